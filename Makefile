@@ -1,0 +1,121 @@
+# `make demo` shows what ccops does, `make test` runs everything that must hold.
+# Both need Python 3.11 or newer and nothing else; all is installed into .venv here.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+JOBS ?= 2
+OUT ?= demo-out
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+DEMO_EXTRAS := cli,duckdb,sql,html,xlsx
+TEST_EXTRAS := $(DEMO_EXTRAS),testing
+PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
+PACKS := $(patsubst %/pack.yaml,%,$(wildcard rulepacks/*/pack.yaml))
+PAGES := README.md docs $(wildcard $(addsuffix /README.md,$(PLUGINS)))
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+INSTALL = $(PY) -m pip install --quiet -c constraints.txt
+
+.PHONY: help
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+.PHONY: demo
+demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-out/
+	$(BIN)/ccops demo -o $(OUT)
+
+.PHONY: test
+test: lint types pytest pages packs  ## everything that must hold; CI runs this
+
+.PHONY: lint
+lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: types
+types: $(VENV)/.test $(VENV)/.plugins  ## mypy --strict on the library, its tests and the plugins
+	$(BIN)/mypy --strict src tests
+	@for plugin in $(PLUGINS); do \
+		echo "mypy --strict $$plugin"; \
+		(cd $$plugin && MYPYPATH=src ../../$(BIN)/mypy --strict --config-file ../../pyproject.toml \
+			--cache-dir ../../.mypy_cache $$(ls -d src tests 2>/dev/null)) || exit 1; \
+	done
+
+.PHONY: pytest
+pytest: $(VENV)/.test $(VENV)/.plugins  ## the tests of the library and of the plugins
+	$(PY) -m pytest -q -n $(JOBS) -p no:benchmark
+
+.PHONY: pages
+pages: $(VENV)/.test $(VENV)/.plugins  ## run every code block of README, docs and docstrings, in order
+	$(PY) -m pytest -q -p no:randomly -p no:xdist -p no:benchmark \
+		--doctest-modules --ignore=docs/conf.py src/ccops $(PAGES)
+
+.PHONY: packs
+packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack and run its worked cases
+	@for pack in $(PACKS); do \
+		echo "ccops pack check, test $$pack"; \
+		$(BIN)/ccops pack check $$pack && $(BIN)/ccops pack test $$pack || exit 1; \
+	done
+
+.PHONY: docs
+docs: $(VENV)/.docs  ## build the pages; a warning is an error
+	$(BIN)/sphinx-build -q -n -W --keep-going -b html docs docs/_build/html
+	@echo "open docs/_build/html/index.html"
+
+.PHONY: bench
+bench: $(VENV)/.test $(VENV)/.plugins  ## measure, and print the bars with the figures reached
+	$(PY) -m pytest bench -q --benchmark-only --benchmark-json=.bench.json
+	$(PY) bench/table.py .bench.json
+
+.PHONY: coverage
+coverage: $(VENV)/.test $(VENV)/.plugins  ## run the tests and show what they do not reach
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -n $(JOBS) -p no:benchmark
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+.PHONY: constraints
+constraints: $(VENV)/.test $(VENV)/.docs  ## pin the versions that are installed now
+	$(PY) -m pip freeze --all --exclude-editable --exclude setuptools | grep -v ' @ ' | LC_ALL=C sort -f > constraints.new
+	mv constraints.new constraints.txt
+
+.PHONY: clean
+clean:  ## remove what was built here, except .venv
+	rm -rf build dist docs/_build $(OUT) htmlcov .bench.json .coverage .coverage.* .benchmarks
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests plugins bench examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# ---- environment: each stamp says what is installed, and is older than what decides on it --------
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "ccops needs Python 3.11 or newer; set PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.pip: constraints.txt | $(PY)
+	$(INSTALL) --upgrade pip
+	@touch $@
+
+$(VENV)/.demo: $(VENV)/.pip pyproject.toml
+	$(INSTALL) --build-constraint constraints.txt -e '.[$(DEMO_EXTRAS)]'
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.pip pyproject.toml
+	$(INSTALL) --build-constraint constraints.txt -e '.[$(TEST_EXTRAS)]' --group test
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/.docs: $(VENV)/.demo
+	$(INSTALL) --group docs
+	@touch $@
+
+$(VENV)/.plugins: $(VENV)/.test $(addsuffix /pyproject.toml,$(PLUGINS))
+	@for plugin in $(PLUGINS); do \
+		echo "install $$plugin"; \
+		$(INSTALL) --build-constraint constraints.txt --no-deps -e $$plugin || exit 1; \
+	done
+	@touch $@

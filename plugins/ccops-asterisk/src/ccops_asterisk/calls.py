@@ -1,0 +1,243 @@
+"""Follows calls through the log: where each stands, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ccops.adapters import OpenContact, ReadTally, place_span
+from ccops_asterisk.grammar import NO_CALL, SECOND_MS
+from ccops_asterisk.open_calls import (
+    AGENT,
+    CONNECTED,
+    CONTACT_ID,
+    COUNTED_BACK,
+    ENDED_BY,
+    ENTERED,
+    ENTERED_PLACE,
+    LAST,
+    QUEUE,
+    SEGMENTS,
+    VISITS,
+    Caller,
+    Left,
+    Talking,
+    Unanswered,
+    Waiting,
+)
+from ccops_asterisk.rows import RowWriter
+
+#: Seconds after which a call that left its queue is over, unless it comes back before.
+LINGER: Final = 21_600
+_DAY: Final = 86_400
+_FOREVER: Final = 1 << 62
+#: Handles lines of the same second, call and queue with one of these events first, if any.
+LookAhead = Callable[[list[str], int, tuple[str, ...]], bool]
+
+
+class Calls:
+    """The calls of which the log has shown no end, by where they stand.
+
+    A call is in one of ``waiting``, ``talking`` and ``left``, by its call id. ``merged`` leads
+    from the id of an agent's own call to the call that was handed on over it.
+    """
+
+    def __init__(self, writer: RowWriter, tally: ReadTally) -> None:
+        self.waiting: dict[str, Waiting] = {}
+        self.talking: dict[str, Talking] = {}
+        self.left: dict[str, Left] = {}
+        self.merged: dict[str, str] = {}
+        self.look_ahead: LookAhead = _nothing_ahead
+        self.writer = writer
+        self._tally = tally
+
+    def flag(self, code: str, place: int) -> None:
+        """Count a finding about a line that is accepted all the same."""
+        self._tally.flag(code, place_span(*self.writer.names.split(place)))
+
+    # ---- what the log shows too late, or never ----------------------------------------------
+
+    def begun(self, callid: str, second: int, place: int) -> Caller:
+        """Return the caller of a call id that is new.
+
+        A channel's call id begins with the second at which it rang. Raises ``ValueError`` where
+        there is no call id.
+        """
+        if callid in NO_CALL:
+            raise ValueError(callid)
+        head = callid.partition(".")[0]
+        if not head.isdecimal():
+            head = head.rpartition("-")[2]  # a system name may stand before it
+        started = int(head) if head.isdecimal() else second
+        if not 0 <= second - started <= _DAY:
+            started = second  # the call id is no channel's, or not of this call
+        return callid, started, place, "", ""
+
+    def caller(self, callid: str, second: int, place: int) -> tuple[Caller, int, int]:
+        """Return who calls, with the visits and conversations so far, taken out of the rest.
+
+        A visit of which the log shows no end is cut off, as the call is elsewhere by now; a
+        call that left hours ago is another one.
+        """
+        if callid in self.waiting or callid in self.talking:
+            self._cut_off(callid, second, place)
+        left = self.left.pop(callid, None)
+        if left is not None and second - left[LAST] > LINGER:
+            self.writer.over.append(left)
+            left = None
+        if left is None:
+            return self.begun(callid, second, place), 0, 0
+        return left[:5], left[VISITS], left[SEGMENTS]
+
+    def _cut_off(self, callid: str, second: int, place: int) -> None:
+        self.flag("visit-without-end", place)
+        talking = self.talking.pop(callid, None)
+        if talking is not None:
+            self.writer.unfinished(talking, closed_by="next_visit", ended_by="unknown")
+            self._lost(talking[:12], second, "unknown")
+            return
+        cut = (*self.waiting.pop(callid), "unknown", -1, "next_visit", second, "unknown")
+        self.writer.unanswered.append(cut)
+        self.left[callid] = cut
+
+    def waiting_call(self, fields: list[str], second: int, place: int, *, wait: int) -> Waiting:
+        """Return the call waiting in the queue of a line, though the log shows no entry yet.
+
+        The entry may stand later within the same second. Where there is none (a transfer into
+        a second queue, a log that begins in the middle of a call), it is counted back from the
+        wait that the line reports, and the visit says so.
+        """
+        callid, queue = self.merged.get(fields[1], fields[1]), fields[2]
+        known = self.waiting.get(callid)
+        if known is not None and known[QUEUE] == queue:
+            return self.waiting.pop(callid)
+        if self.look_ahead(fields, place, ("ENTERQUEUE",)):
+            return self.waiting.pop(callid)
+        entered = second - max(0, wait) // SECOND_MS
+        if entered < 1:
+            raise ValueError(wait)
+        who, visits, segments = self.caller(callid, second, place)
+        self.flag("entry-missing", place)
+        who = (who[0], min(who[1], entered), *who[2:])
+        return (*who, queue, entered, place, True, visits + 1, segments, 0)
+
+    def talking_call(
+        self, fields: list[str], second: int, place: int, *, times: tuple[int, int]
+    ) -> Talking | None:
+        """Return the conversation that a line ends, though the log shows no answer yet.
+
+        The answer may stand later within the same second. A conversation that ended already
+        stays as it ended: after a transfer the agent is not credited with what the others
+        talk. One that the log does not know is counted back from the ``times`` of wait and
+        talk, in ms, that the line reports.
+        """
+        callid = self.merged.get(fields[1], fields[1])
+        known = self.talking.get(callid)
+        if known is not None and known[QUEUE] == fields[2]:
+            return self.talking.pop(callid)
+        left = self.left.get(callid)
+        if left is not None and left[QUEUE] == fields[2]:
+            after = left[ENDED_BY] == "transfer"
+            self.flag("complete-after-transfer" if after else "complete-again", place)
+            return None
+        if self.look_ahead(fields, place, ("ENTERQUEUE", "CONNECT")):
+            return self.talking.pop(callid, None)
+        hold, talk = times
+        connected = second - max(0, talk) // SECOND_MS
+        call = self.waiting_call(fields, connected, place, wait=hold)
+        if not call[COUNTED_BACK]:
+            self.flag("connect-missing", place)
+        connected = max(call[ENTERED], connected)
+        answer = (fields[3], connected, place, hold, -1)
+        return (*call[:10], call[SEGMENTS] + 1, call[11], *answer)
+
+    # ---- merged, lost, over -----------------------------------------------------------------
+
+    def handed_on(self, fields: list[str]) -> str | None:
+        """Return the call id of the one conversation of the agent and queue of a line."""
+        found = [
+            callid
+            for callid, call in self.talking.items()
+            if call[QUEUE] == fields[2] and call[AGENT] == fields[3]
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def merge(self, own: str, handed: str) -> None:
+        """Go on with an agent's own call as the call that the agent handed on."""
+        self._tally.note("call-merged")
+        self.merged[own] = handed
+        waiting, talking = self.waiting.pop(own, None), self.talking.pop(own, None)
+        self.left.pop(own, None)
+        present = waiting or talking
+        if present is None:
+            return
+        left = self.left.pop(handed)
+        visit = (*present[5:8], True, left[VISITS] + 1, left[SEGMENTS] + present[SEGMENTS])
+        if talking is None:
+            self.waiting[handed] = (*left[:5], *visit, present[11])
+        else:
+            self.talking[handed] = (*left[:5], *visit, present[11], *talking[12:])
+
+    def lose(self, second: int, place: int) -> None:
+        """Close every open call, as the system came up anew."""
+        for talking in self.talking.values():
+            self.flag("call-lost", place)
+            self.writer.unfinished(talking, closed_by="restart", ended_by="restart")
+            self._lost(talking[:12], second, "restart")
+        for callid, waiting in self.waiting.items():
+            self.flag("call-lost", place)
+            lost = (*waiting, "system_failure", -1, "restart", second, "restart")
+            self.writer.unanswered.append(lost)
+            self.left[callid] = lost
+        self.talking.clear()
+        self.waiting.clear()
+
+    def _lost(self, call: Waiting, second: int, ended_by: str) -> None:
+        """Keep a call whose visit was written already."""
+        left: Unanswered = (*call, "unknown", -1, "", second, ended_by)
+        self.left[call[CONTACT_ID]] = left
+
+    def let_go(self, before: int) -> None:
+        """Write the calls that left their queue before a second as contacts, and forget them."""
+        over: list[str] = []
+        for callid, call in self.left.items():  # in the order in which they left
+            if call[LAST] >= before:
+                break
+            over.append(callid)
+        self.writer.over.extend(map(self.left.pop, over))
+        gone = [own for own, handed in self.merged.items() if not self._is_known(handed)]
+        for own in gone:
+            del self.merged[own]
+
+    def _is_known(self, callid: str) -> bool:
+        return callid in self.left or callid in self.talking or callid in self.waiting
+
+    def close(self) -> None:
+        """Write whatever is open as open, and forget everything."""
+        for talking in self.talking.values():
+            self.writer.unfinished(talking, closed_by="open", ended_by="open")
+            self._lost(talking[:12], talking[CONNECTED], "open")
+        for waiting in self.waiting.values():
+            self.writer.waiting(waiting)
+            self._lost(waiting, waiting[ENTERED], "open")
+        self.talking.clear()
+        self.waiting.clear()
+        self.let_go(_FOREVER)
+
+    def open_contacts(self) -> tuple[OpenContact, ...]:
+        """Return the calls that wait or talk, in the order they entered their queue."""
+        text = self.writer.names.text
+        present: list[Waiting | Talking] = [*self.waiting.values(), *self.talking.values()]
+        return tuple(
+            OpenContact(
+                contact_id=call[CONTACT_ID],
+                queue=call[QUEUE],
+                since_ms=call[ENTERED] * SECOND_MS,
+                source_ref=text(call[ENTERED_PLACE]),
+            )
+            for call in sorted(present, key=lambda call: (call[ENTERED], call[ENTERED_PLACE]))
+        )
+
+
+def _nothing_ahead(_fields: list[str], _place: int, _events: tuple[str, ...]) -> bool:
+    return False

@@ -1,0 +1,268 @@
+"""What each event of ``queue_log`` does to the call it belongs to.
+
+A handler takes the fields of a line, its second and its place. It reads every number it needs
+before it changes anything, so that a broken line changes nothing: ``ValueError`` and
+``IndexError`` send the line to quarantine. Enter, connect and complete are most of any log; what
+is rare is left to ``Calls``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ccops_asterisk.calls import Calls
+from ccops_asterisk.grammar import (
+    ATTENDED_SKIP,
+    EXITS,
+    NO_CALL,
+    OFFERS,
+    SECOND_MS,
+    UNIT_MS,
+    whole,
+)
+from ccops_asterisk.open_calls import (
+    CONNECTED,
+    COUNTED_BACK,
+    CUSTOMER,
+    ENTERED,
+    OFFERS_MADE,
+    QUEUE,
+    SEGMENTS,
+    VISITS,
+    Talking,
+    Unanswered,
+)
+
+Handler = Callable[[list[str], int, int], None]
+_Ending = Callable[[Talking, tuple[int, str, int, str], int], None]
+
+
+def handlers_of(calls: Calls, *, long_talk_ms: int) -> dict[str, Handler]:
+    """Return what handles each event of a call's way, by the event's name.
+
+    A conversation longer than ``long_talk_ms`` is listed as unlikely.
+    """
+    end = _ending(calls, long_talk_ms)
+    complete, offer_ended, leave = _complete(calls, end), _offer_ended(calls), _leave(calls, end)
+    return {
+        "DID": _dialed(calls),
+        "ENTERQUEUE": _enter(calls),
+        "CONNECT": _connect(calls),
+        "COMPLETECALLER": complete,
+        "COMPLETEAGENT": complete,
+        "BLINDTRANSFER": _transfer_blind(calls, end),
+        "TRANSFER": _transfer_blind(calls, end),  # before version 12
+        "ATTENDEDTRANSFER": _transfer_attended(calls, end),
+        "QUEUESTART": _restart(calls),
+        **dict.fromkeys(EXITS, leave),
+        **dict.fromkeys(OFFERS, offer_ended),
+    }
+
+
+def _dialed(calls: Calls) -> Handler:
+    """``DID``: the number the caller dialed."""
+
+    def dialed(fields: list[str], second: int, place: int) -> None:
+        callid = fields[1]
+        number = fields[5] if len(fields) > 5 else ""  # noqa: PLR2004 - p1
+        if callid in calls.waiting or callid in calls.talking or callid in NO_CALL:
+            calls.writer.event(fields, second, place)
+            return
+        who, visits, segments = calls.caller(callid, second, place)
+        visit = (fields[2], second, place, False, visits, segments, 0)
+        left: Unanswered = (*who[:4], number, *visit, "unknown", -1, "", second, "unknown")
+        calls.left[callid] = left
+
+    return dialed
+
+
+def _enter(calls: Calls) -> Handler:
+    """``ENTERQUEUE``: a caller begins to wait."""
+    waiting, talking, left = calls.waiting, calls.talking, calls.left
+    begun, known, customer = calls.begun, calls.caller, calls.writer.customer
+
+    def enter(fields: list[str], second: int, place: int) -> None:
+        callid = fields[1]
+        if callid in left or callid in waiting or callid in talking:
+            who, visits, segments = known(callid, second, place)
+        else:
+            who, visits, segments = begun(callid, second, place), 0, 0
+        if len(fields) > 6 and not who[CUSTOMER]:  # noqa: PLR2004 - p2
+            who = (*who[:CUSTOMER], customer(fields[6]), who[4])
+        waiting[callid] = who + (fields[2], second, place, False, visits + 1, segments, 0)  # noqa: RUF005 - half the time of unpacking
+
+    return enter
+
+
+def _offer_ended(calls: Calls) -> Handler:
+    """``RINGNOANSWER`` and its like: an agent's phone stopped ringing unanswered."""
+
+    def offer_ended(fields: list[str], second: int, place: int) -> None:
+        event, callid = fields[4], calls.merged.get(fields[1], fields[1])
+        ring = whole(fields, 5, unit=UNIT_MS[event]) if event in UNIT_MS else -1
+        result = OFFERS[event]
+        if result == "no_answer" and ring == 0:
+            result = "unavailable"  # it never rang: busy, or not there at all
+        waiting, talking = calls.waiting.get(callid), calls.talking.get(callid)
+        call = waiting or talking
+        if call is None:
+            calls.flag("offer-without-visit", place)
+            calls.writer.event(fields, second, place)
+            return
+        number = call[OFFERS_MADE] + 1
+        if waiting is not None:
+            calls.waiting[callid] = (*waiting[:OFFERS_MADE], number)
+        calls.writer.offered.append(
+            (call[0], call[VISITS], number, fields[2], fields[3], result, ring, second, place)
+        )
+
+    return offer_ended
+
+
+def _connect(calls: Calls) -> Handler:
+    """``CONNECT``: an agent answers."""
+    waiting, talking, waiting_call = calls.waiting, calls.talking, calls.waiting_call
+
+    def connect(fields: list[str], second: int, place: int) -> None:
+        try:
+            hold, ring = int(fields[5]) * SECOND_MS, int(fields[7]) * SECOND_MS
+        except (IndexError, ValueError):  # older versions stop earlier
+            hold, ring = whole(fields, 5), whole(fields, 7)
+        if hold < -1 or ring < -1:
+            raise ValueError(hold, ring)
+        callid = fields[1]
+        call = waiting.pop(callid, None)
+        if call is None or call[QUEUE] != fields[2]:
+            if call is not None:
+                waiting[callid] = call
+            call = waiting_call(fields, second, place, wait=hold)
+            callid = call[0]
+        offers = call[OFFERS_MADE] + 1 if ring >= 0 else call[OFFERS_MADE]
+        wait = hold if hold >= 0 else max(0, second - call[ENTERED]) * SECOND_MS
+        answer = (call[SEGMENTS] + 1, offers, fields[3], second, place, wait, ring)
+        talking[callid] = call[:SEGMENTS] + answer
+
+    return connect
+
+
+def _leave(calls: Calls, end: _Ending) -> Handler:
+    """``ABANDON`` and its like: the caller leaves the queue unanswered."""
+
+    def leave(fields: list[str], second: int, place: int) -> None:
+        callid = calls.merged.get(fields[1], fields[1])
+        outcome, at = EXITS[fields[4]]
+        wait = whole(fields, at)
+        talking = calls.talking.get(callid)
+        if talking is not None and talking[QUEUE] == fields[2]:
+            calls.flag("exit-after-connect", place)  # an agent had answered: that stands
+            talk = max(0, second - talking[CONNECTED]) * SECOND_MS
+            end(calls.talking.pop(callid), (talk, "none", second, "customer"), place)
+            return
+        call = calls.waiting_call(fields, second, place, wait=wait)
+        if wait < 0 and not call[COUNTED_BACK]:
+            wait = max(0, second - call[ENTERED]) * SECOND_MS
+        ended_by = "customer" if outcome in ("abandoned", "exit_key") else "system"
+        left: Unanswered = (*call, outcome, wait, "event", second, ended_by)
+        calls.writer.unanswered.append(left)
+        calls.left[call[0]] = left
+
+    return leave
+
+
+def _complete(calls: Calls, end: _Ending) -> Handler:
+    """``COMPLETECALLER``, ``COMPLETEAGENT``: the conversation ends."""
+    talking, talking_call = calls.talking, calls.talking_call
+
+    def complete(fields: list[str], second: int, place: int) -> None:
+        try:
+            talk = int(fields[6]) * SECOND_MS
+        except (IndexError, ValueError):
+            talk = whole(fields, 6)
+        if talk < -1:
+            raise ValueError(talk)
+        callid = fields[1]
+        call = talking.pop(callid, None)
+        if call is None or call[QUEUE] != fields[2]:
+            if call is not None:
+                talking[callid] = call
+            call = talking_call(fields, second, place, times=(whole(fields, 5), talk))
+            if call is None:
+                return
+        if talk < 0:
+            talk = max(0, second - call[CONNECTED]) * SECOND_MS
+        ended_by = "agent" if fields[4] == "COMPLETEAGENT" else "customer"
+        end(call, (talk, "none", second, ended_by), place)
+
+    return complete
+
+
+def _transfer_blind(calls: Calls, end: _Ending) -> Handler:
+    """``BLINDTRANSFER``, and ``TRANSFER``: handed on, unannounced."""
+
+    def transfer_blind(fields: list[str], second: int, place: int) -> None:
+        _hand_on(calls, end, fields, (second, place), (whole(fields, 7), whole(fields, 8), "blind"))
+
+    return transfer_blind
+
+
+def _transfer_attended(calls: Calls, end: _Ending) -> Handler:
+    """``ATTENDEDTRANSFER``: handed on after the agent spoke with the other side.
+
+    It may be logged under the agent's own call to the other side. That call then goes on as
+    the customer's: it is merged into the call that the agent handed on.
+    """
+
+    def transfer_attended(fields: list[str], second: int, place: int) -> None:
+        at = ATTENDED_SKIP.get(fields[5], 7)
+        how = (whole(fields, at), whole(fields, at + 1), "attended")
+        own = fields[1]
+        known = calls.talking.get(own)
+        handed = None
+        if known is None or known[QUEUE] != fields[2]:
+            handed = calls.handed_on(fields)
+        if handed is None:
+            _hand_on(calls, end, fields, (second, place), how)
+            return
+        _hand_on(calls, end, [fields[0], handed, *fields[2:]], (second, place), how)
+        calls.merge(own, handed)
+
+    return transfer_attended
+
+
+def _restart(calls: Calls) -> Handler:
+    """``QUEUESTART``: the system came up; every call open until then is lost."""
+
+    def restart(fields: list[str], second: int, place: int) -> None:
+        calls.lose(second, place)
+        calls.writer.event(fields, second, place)
+
+    return restart
+
+
+def _hand_on(
+    calls: Calls,
+    end: _Ending,
+    fields: list[str],
+    at: tuple[int, int],
+    how: tuple[int, int, str],
+) -> None:
+    second, place = at
+    hold, talk, transfer = how
+    call = calls.talking_call(fields, second, place, times=(hold, talk))
+    if call is not None:
+        talked = talk if talk >= 0 else max(0, second - call[CONNECTED]) * SECOND_MS
+        end(call, (talked, transfer, second, "transfer"), place)
+
+
+def _ending(calls: Calls, long_talk_ms: int) -> _Ending:
+    """Return what ends a conversation: talk in ms, transfer, second, what ended it."""
+    left, gather = calls.left, calls.writer.ended.append
+
+    def end(call: Talking, how: tuple[int, str, int, str], place: int) -> None:
+        if how[0] > long_talk_ms:
+            calls.flag("talk-long", place)  # a transfer that is not logged looks like this
+        ended = call + how
+        gather(ended)
+        left[call[0]] = ended
+
+    return end

@@ -1,0 +1,124 @@
+"""Which lines were read before: in order of time, a line can repeat only within its second."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any, Final
+
+from ccops.adapters import OpenState
+
+#: Seconds before the end of a read whose lines are known one by one to the next; what is older
+#: was read.
+OVERLAP: Final = 300
+_EPOCH_DIGITS: Final = 10
+_HELD: Final = 5  # seconds that wait for the next block, as its lines may belong before them
+_DIGEST_BYTES: Final = 8
+
+
+class LineHistory:
+    """Tells lines that were read before from those that were not.
+
+    As long as time goes on, only lines of one block can be the same. Of earlier blocks a hash
+    of 64 bits a line is kept, and asked when a block goes back in time (a file read twice, a
+    table dumped twice).
+    """
+
+    def __init__(self, resumed: OpenState | None) -> None:
+        stored: Any = {"last": 0, "digests": []} if resumed is None else resumed.data["lines"]
+        self._resumed_at: int = stored["last"]
+        self._digests = frozenset(stored["digests"])
+        self._last = self._resumed_at
+        self._blocks: list[tuple[int, int, array[int]]] = []
+        self._recent: list[Sequence[str]] = []
+
+    def fresh(
+        self, lines: Sequence[str], places: Sequence[int]
+    ) -> tuple[Sequence[str], Sequence[int], int]:
+        """Return the lines that were not read before, in order, and how many were."""
+        if not lines:
+            return lines, places, 0
+        first, last = second_of(lines[0]), second_of(lines[-1])
+        goes_on = first > self._last
+        if not goes_on or len(set(lines)) < len(lines):
+            before = len(lines)
+            lines, places = self._filtered(lines, places, first, last)
+            repeated = before - len(lines)
+        else:
+            repeated = 0
+        self._blocks.append((first, last, array("q", map(hash, lines))))
+        self._last = max(self._last, last)
+        self._recent.append(lines)
+        while len(self._recent) > 1 and second_of(_last(self._recent[0])) < self._last - OVERLAP:
+            del self._recent[0]
+        return lines, places, repeated
+
+    def _filtered(
+        self, lines: Sequence[str], places: Sequence[int], first: int, last: int
+    ) -> tuple[Sequence[str], Sequence[int]]:
+        known: set[int] = set()
+        for begin, end, hashes in self._blocks:
+            if begin <= last and first <= end:
+                known.update(hashes)
+        kept: dict[str, int] = {}
+        blank: list[tuple[str, int]] = []
+        for line, place in zip(lines, places, strict=True):
+            if not line:
+                blank.append((line, place))
+            elif line not in kept and hash(line) not in known and not self._was_read(line):
+                kept[line] = place
+        return [*kept, *(line for line, _ in blank)], [*kept.values(), *(at for _, at in blank)]
+
+    def _was_read(self, line: str) -> bool:
+        """Say whether the read that is resumed had this line already."""
+        second = second_of(line)
+        if not 0 < second <= self._resumed_at:
+            return False
+        return second < self._resumed_at - OVERLAP or _digest(line) in self._digests
+
+    def stored(self, held: Sequence[str]) -> dict[str, object]:
+        """Return what the next read needs to know of the lines read, but not of those held."""
+        since = self._last - OVERLAP
+        digests = {
+            _digest(line) for block in self._recent for line in block if second_of(line) >= since
+        }
+        digests |= {each for each in self._digests if self._resumed_at >= since}
+        return {"last": self._last, "digests": sorted(digests - {_digest(one) for one in held})}
+
+
+def in_order(lines: Sequence[str], places: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
+    """Return lines by second, as they came within one; nearly always they are."""
+    heads = [line[:_EPOCH_DIGITS] for line in lines]
+    if heads == sorted(heads):
+        return lines, places
+    seconds: list[int] = []
+    for line in lines:
+        seconds.append(second_of(line) or (seconds[-1] if seconds else 0))
+    order = sorted(range(len(lines)), key=seconds.__getitem__)
+    return [lines[each] for each in order], [places[each] for each in order]
+
+
+def first_held(lines: Sequence[str]) -> int:
+    """Return from which line on a block waits: those of its last seconds."""
+    if not lines:
+        return 0
+    last = second_of(lines[-1])
+    keep = len(lines)
+    while keep and second_of(lines[keep - 1]) > last - _HELD:
+        keep -= 1
+    return keep
+
+
+def second_of(line: str) -> int:
+    """Return the second of a line, or 0 where it has none."""
+    head = line.partition("|")[0]
+    return int(head) if head.isdecimal() else 0
+
+
+def _last(lines: Sequence[str]) -> str:
+    return lines[-1] if lines else ""
+
+
+def _digest(line: str) -> str:
+    return blake2b(line.encode("utf-8", "surrogateescape"), digest_size=_DIGEST_BYTES).hexdigest()

@@ -1,0 +1,153 @@
+"""Reads lines block by block: in order, each once, every one of them accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ccops.adapters import OpenState, ReadOptions, ReadTally, place_span
+from ccops_asterisk.calls import LINGER, Calls
+from ccops_asterisk.grammar import SIDE_EVENTS
+from ccops_asterisk.handlers import Handler, handlers_of
+from ccops_asterisk.history import LineHistory, first_held, in_order, second_of
+from ccops_asterisk.rows import RowWriter
+from ccops_asterisk.storing import restore_calls, stored_calls
+
+STATE_FORMAT: Final = 1
+_LAST_SECOND: Final = 32_503_680_000  # the year 3000
+_EVENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
+_FIELDS: Final = 5
+_SLICE: Final = 2_048  # what ended is made into columns while it is still in the cache
+
+
+class LineReader:
+    """Feeds lines to the calls they belong to.
+
+    Lines are read in order of their second, and as they stand in the file within one; a line
+    that was read before, here or in the read that is resumed, is a duplicate.
+    """
+
+    def __init__(self, options: ReadOptions) -> None:
+        self.tally = ReadTally(options)
+        self.agents = options.agents()
+        self.writer = RowWriter(options.clock(), self.agents, key=options.pseudonym_key)
+        self.calls = Calls(self.writer, self.tally)
+        self.calls.look_ahead = self._look_ahead
+        self._handlers: dict[str, Handler] = {
+            **dict.fromkeys(SIDE_EVENTS, self.writer.event),
+            **handlers_of(self.calls, long_talk_ms=options.long_talk_ms),
+        }
+        self._history = LineHistory(options.resume)
+        self._last = 0
+        self._done: set[int] = set()
+        self._lines: Sequence[str] = ()
+        self._places: Sequence[int] = ()
+        self._held: tuple[Sequence[str], Sequence[int]] = ((), ())
+        if options.resume is not None:
+            restore_calls(self.calls, options.resume.data["calls"])
+
+    # ---- blocks ---------------------------------------------------------------------------
+
+    def feed(self, lines: Sequence[str], places: Sequence[int]) -> None:
+        """Take consecutive lines; those of the last seconds wait for what comes next."""
+        self.tally.rows_in += len(lines)
+        if self._held[0]:
+            lines, places = [*self._held[0], *lines], [*self._held[1], *places]
+        lines, places = in_order(lines, places)
+        keep = first_held(lines)
+        self._held = (lines[keep:], places[keep:])
+        self._read(lines[:keep], places[:keep])
+        self.calls.let_go(self._last - LINGER)
+
+    def finish(self) -> None:
+        """Read what was waiting."""
+        lines, places = in_order(*self._held)
+        self._held = ((), ())
+        self._read(lines, places)
+
+    def unreadable(self, place: int) -> None:
+        """Account for a line that is not in the encoding."""
+        self.tally.rows_in += 1
+        self._broken("row-encoding", "", place)
+
+    # ---- lines ----------------------------------------------------------------------------
+
+    def _read(self, lines: Sequence[str], places: Sequence[int]) -> None:
+        lines, places, repeated = self._history.fresh(lines, places)
+        self.tally.duplicate += repeated
+        self._lines, self._places = lines, places
+        for first in range(0, len(lines), _SLICE):
+            self._read_slice(lines[first : first + _SLICE], places[first : first + _SLICE])
+            self.writer.fold()
+        self._done.clear()
+
+    def _read_slice(self, lines: Sequence[str], places: Sequence[int]) -> None:
+        handlers, counts, done, other = (
+            self._handlers,
+            self.tally.rows_by_type,
+            self._done,
+            self._other,
+        )
+        second = 0
+        for line, place in zip(lines, places, strict=True):
+            if done and place in done:
+                continue
+            fields = line.split("|")
+            try:
+                event = fields[4]
+                second = int(fields[0])
+                if not 0 < second < _LAST_SECOND:
+                    raise ValueError(second)  # noqa: TRY301 - as any other wrong number
+                handlers.get(event, other)(fields, second, place)
+            except (IndexError, ValueError):
+                self._wrong(line, place)
+            else:
+                counts[event] += 1
+        self._last = max(self._last, second)
+
+    def _look_ahead(self, fields: list[str], place: int, events: tuple[str, ...]) -> bool:
+        """Read lines of the same second, call and queue that belong before this one."""
+        start = self._places.index(place) + 1
+        found = False
+        for line, at in zip(self._lines[start:], self._places[start:], strict=True):
+            if not line.startswith(f"{fields[0]}|"):
+                break
+            ahead = line.split("|")
+            if ahead[1:3] == fields[1:3] and len(ahead) >= _FIELDS and ahead[4] in events:
+                self._done.add(at)
+                self._handlers[ahead[4]](ahead, int(ahead[0]), at)
+                self.tally.rows_by_type[ahead[4]] += 1
+                found = True
+                if ahead[4] == events[-1]:
+                    break
+        return found
+
+    def _other(self, fields: list[str], second: int, place: int) -> None:
+        """Keep an event that Asterisk does not know: dialplans and other programs write too."""
+        if not _EVENT.fullmatch(fields[4]) or self._handlers.keys() & set(fields[5:8]):
+            raise ValueError(fields[4])  # a queue name with a bar in it moves the fields
+        self.tally.note("event-unknown")
+        self.writer.event(fields, second, place)
+
+    def _wrong(self, line: str, place: int) -> None:
+        """Account for a line that cannot be followed."""
+        fields = line.split("|")
+        if not line.strip():
+            self.tally.ignore("row-blank")
+        elif len(fields) < _FIELDS:
+            self._broken("row-fields", line, place)
+        elif not 0 < second_of(line) < _LAST_SECOND:
+            self._broken("time-unreadable", line, place)
+        else:
+            self._broken("row-unreadable", line, place)
+
+    def _broken(self, code: str, line: str, place: int) -> None:
+        self.tally.quarantine(code, place_span(*self.writer.names.split(place)), line)
+
+    # ---- from one read to the next --------------------------------------------------------
+
+    def state(self, adapter: str) -> OpenState:
+        """Return what the next read needs: open calls, and the lines of the last minutes."""
+        data = {"calls": stored_calls(self.calls), "lines": self._history.stored(self._held[0])}
+        return OpenState(adapter=adapter, format=STATE_FORMAT, data=data)

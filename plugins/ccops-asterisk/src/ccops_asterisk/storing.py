@@ -1,0 +1,49 @@
+"""Open calls as plain data, for the read that goes on with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from ccops_asterisk.calls import Calls
+from ccops_asterisk.open_calls import CONNECTED_PLACE, ENTERED_PLACE, PLACE
+
+_WAITED: Final = (PLACE, ENTERED_PLACE)
+_TALKED: Final = (PLACE, ENTERED_PLACE, CONNECTED_PLACE)
+_TALKED_LENGTH: Final = 21  # of a call that left after a conversation
+
+
+def stored_calls(calls: Calls) -> dict[str, object]:
+    """Return the calls that are open as plain JSON data; places become ``file:line``."""
+    text = calls.writer.names.text
+    return {
+        "waiting": [_moved(call, _WAITED, text) for call in calls.waiting.values()],
+        "talking": [_moved(call, _TALKED, text) for call in calls.talking.values()],
+        "left": [_moved(call, _places(call), text) for call in calls.left.values()],
+        "merged": dict(calls.merged),
+    }
+
+
+def restore_calls(calls: Calls, stored: Mapping[str, Any]) -> None:
+    """Take up the calls that ``stored_calls`` stored."""
+    place = calls.writer.names.place
+    kept: dict[str, dict[str, Any]] = {
+        "waiting": calls.waiting,
+        "talking": calls.talking,
+        "left": calls.left,
+    }
+    for name, by_id in kept.items():
+        for cells in stored[name]:
+            places = {"waiting": _WAITED, "talking": _TALKED}.get(name) or _places(cells)
+            by_id[cells[0]] = tuple(_moved(cells, places, place))
+    calls.merged.update(stored["merged"])
+
+
+def _places(left: tuple[Any, ...] | list[Any]) -> tuple[int, ...]:
+    return _TALKED if len(left) == _TALKED_LENGTH else _WAITED
+
+
+def _moved(
+    cells: tuple[Any, ...] | list[Any], places: tuple[int, ...], move: Callable[[Any], object]
+) -> list[object]:
+    return [move(cell) if at in places else cell for at, cell in enumerate(cells)]

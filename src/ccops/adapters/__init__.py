@@ -1,0 +1,48 @@
+"""Adapters: the protocol, the read report, and record files by column map."""
+
+from __future__ import annotations
+
+from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
+from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
+from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
+from ccops.adapters.privacy import Pseudonyms, masked, shape_of
+from ccops.adapters.report import OpenContact, ReadReport, ReadTally, joined_reports
+from ccops.adapters.sources import (
+    LineBatch,
+    Readable,
+    Source,
+    as_source,
+    line_batches,
+    opened,
+    place_span,
+)
+from ccops.adapters.state import OpenState
+
+__all__ = [
+    "AtEnd",
+    "ContactAdapter",
+    "Intake",
+    "LineBatch",
+    "OpenContact",
+    "OpenState",
+    "Pseudonyms",
+    "ReadOptions",
+    "ReadReport",
+    "ReadTally",
+    "Readable",
+    "RowFolder",
+    "Source",
+    "SourceNames",
+    "SourceRefs",
+    "Strictness",
+    "as_source",
+    "joined_intake",
+    "joined_records",
+    "joined_reports",
+    "line_batches",
+    "masked",
+    "opened",
+    "place_span",
+    "shape_of",
+    "zone_or_refuse",
+]

@@ -1,0 +1,31 @@
+"""The file ``agents``: under which names telephony systems know somebody, and from when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from ccops.contacts import AgentAlias
+from ccops.messages import Diagnostic
+
+
+def aliases_from_rows(
+    rows: Iterable[Mapping[str, str]],
+) -> tuple[tuple[AgentAlias, ...], tuple[Diagnostic, ...]]:
+    """Return the aliases of rows with the columns of the file ``agents``, and what is wrong."""
+    found: list[AgentAlias] = []
+    problems: list[Diagnostic] = []
+    for row in rows:
+        try:
+            first, last = _day(row.get("from"), dt.date.min), _day(row.get("until"), dt.date.max)
+        except ValueError:
+            told = {"alias": row.get("alias", ""), "employee": row.get("employee_id", "")}
+            problems.append(Diagnostic(code="alias-span", args=told))
+            continue
+        alias, employee = row.get("alias", ""), row.get("employee_id", "")
+        found.append(AgentAlias(alias=alias, employee_id=employee, first=first, last=last))
+    return tuple(found), tuple(problems)
+
+
+def _day(text: str | None, otherwise: dt.date) -> dt.date:
+    return dt.date.fromisoformat(text) if text else otherwise

@@ -1,0 +1,151 @@
+"""Files of rows and cells: CSV in a stated encoding, and Excel sheets, with their line numbers."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.errors import MissingExtraError
+from ccops.messages import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ccops.adapters.inputs_settings import FileSettings
+
+#: A cell: text, or a day or time as Excel keeps it. An empty cell is an empty text.
+GridCell = str | dt.date
+#: How spreadsheets are told to keep the zeros of ``="007"``.
+_KEPT_TEXT: Final = re.compile(r'="(.*)"')
+#: Digits an Excel number is exact to; it is read back as it was typed.
+_EXCEL_DIGITS: Final = ".15g"
+_MILLISECOND: Final = dt.timedelta(milliseconds=1)
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """One file: its header and its rows that are not empty, each with its line from 1."""
+
+    file: str
+    header_line: int
+    header: tuple[GridCell, ...]
+    lines: tuple[tuple[int, tuple[GridCell, ...]], ...]
+
+    def span(self, line: int) -> Span:
+        """Return the place of a line."""
+        return Span(self.file, line, 1)
+
+
+def read_grid(path: Path, settings: FileSettings) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
+    """Return the rows of a file, or ``None`` and why it cannot be read.
+
+    Raises ``MissingExtraError`` for an Excel file where the extra ``xlsx`` is not installed.
+    """
+    is_sheet = path.suffix.lower() in (".xlsx", ".xlsm")
+    try:
+        lines = _sheet_lines(path, settings.sheet) if is_sheet else _csv_lines(path, settings)
+        kept = [(number, cells) for number, cells in lines if any(cells)]
+    except _UnreadableError as problem:
+        span = Span(path.name, problem.line, 1)
+        return None, (Diagnostic(code=problem.code, span=span, args=problem.arguments),)
+    start = _header_index([number for number, _ in kept], settings.header_row)
+    if start is None:
+        return None, (Diagnostic(code="input-empty", span=Span(path.name, 1, 1)),)
+    line, header = kept[start]
+    grid = Grid(file=path.name, header_line=line, header=header, lines=tuple(kept[start + 1 :]))
+    return grid, ()
+
+
+class _UnreadableError(Exception):
+    """A file cannot be read: the code of the finding, the line, and its arguments."""
+
+    def __init__(self, code: str, line: int, **arguments: object) -> None:
+        super().__init__(code, line)
+        self.code = code
+        self.line = line
+        self.arguments = arguments
+
+
+def _header_index(lines: list[int], header_row: int) -> int | None:
+    """Return which of the rows that are not empty is the header."""
+    if not header_row:
+        return 0 if lines else None
+    return lines.index(header_row) if header_row in lines else None
+
+
+def _csv_lines(path: Path, settings: FileSettings) -> Iterator[tuple[int, tuple[GridCell, ...]]]:
+    reader = csv.reader(
+        io.StringIO(_decoded(path, settings.encoding), newline=""),
+        delimiter=settings.delimiter,
+        strict=True,
+    )
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            raise _UnreadableError("input-unreadable", line, because=problem) from problem
+        yield line, tuple(map(_cleaned, cells))
+        line = reader.line_num + 1
+
+
+def _decoded(path: Path, encoding: str) -> str:
+    """Return the text of a file; a mark at its start says UTF-8 whatever is stated."""
+    raw = path.read_bytes()
+    used = "utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else encoding
+    try:
+        return raw.decode(used)
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        raise _UnreadableError("input-encoding", line, encoding=used) from problem
+
+
+def _cleaned(text: str) -> str:
+    stripped = text.strip()
+    if not stripped.startswith("="):
+        return stripped
+    kept = _KEPT_TEXT.fullmatch(stripped)
+    return kept[1] if kept else stripped
+
+
+def _sheet_lines(path: Path, sheet: str) -> Iterator[tuple[int, tuple[GridCell, ...]]]:
+    try:
+        import python_calamine
+    except ImportError as missing:
+        raise MissingExtraError("xlsx") from missing
+    try:
+        workbook = python_calamine.load_workbook(path)
+        name = sheet or workbook.sheet_names[0]
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except python_calamine.WorksheetNotFound as problem:
+        raise _UnreadableError("input-sheet", 1, sheet=sheet) from problem
+    except (python_calamine.CalamineError, IndexError) as problem:
+        raise _UnreadableError("input-unreadable", 1, because=problem) from problem
+    for number, row in enumerate(rows, 1):
+        yield number, tuple(map(_sheet_cell, row))
+
+
+def _sheet_cell(value: object) -> GridCell:
+    """Return an Excel cell as it was typed: numbers as decimals, days and times as such."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return format(Decimal(format(value, _EXCEL_DIGITS)), "f")
+    if isinstance(value, dt.datetime):
+        whole = dt.timedelta(microseconds=value.microsecond + 500) // _MILLISECOND
+        return value.replace(microsecond=0) + whole * _MILLISECOND
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, dt.time):
+        return value.isoformat(timespec="auto")
+    return _cleaned(str(value))

@@ -1,0 +1,219 @@
+"""The front door: a center with its pack and plugins, opened once, asked for months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from ccops.errors import DataError, RulePackError, UnknownNameError
+from ccops.facts import Assignment, Employee, Facts, employees_from_rows
+from ccops.hooks import PluginChoice, Plugins, gather
+from ccops.kpi import PYTHON, Engine, Records, rows_behind
+from ccops.messages import Diagnostic, has_errors, nearest
+from ccops.rulepack import Pack, check, load
+from ccops.rulepack.month import month_rules
+from ccops.settlement import (
+    Closing,
+    Month,
+    Settlement,
+    Source,
+    SourceRules,
+    calendar_of,
+    chosen,
+    merged_records,
+    records_of_sources,
+    rulings_from_rows,
+    within,
+)
+
+if TYPE_CHECKING:
+    from ccops.adapters import Intake, ReadOptions
+    from ccops.reports import Report
+
+Rows = Iterable[Mapping[str, object]]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Center:
+    """A center: one pack, one set of plugins. Immutable, and safe to use from many threads."""
+
+    pack: Pack
+    plugins: Plugins
+
+    @classmethod
+    def open(cls, pack: str | Path | Pack, *, plugins: PluginChoice = ()) -> Center:
+        """Open a center by pack id or folder.
+
+        ``plugins`` are modules or objects, or ``"installed"``. Raises ``RulePackError`` with
+        every finding where the pack does not load.
+        """
+        gathered = gather(plugins)
+        loaded = pack if isinstance(pack, Pack) else load(pack, gathered.catalog)
+        if loaded.catalog.digest != gathered.catalog.digest:
+            raise RulePackError((Diagnostic(code="pack-other-catalog"),))
+        found = gathered.check_pack(loaded)
+        if has_errors(found):
+            raise RulePackError(found)
+        return cls(pack=loaded, plugins=gathered)
+
+    def with_choices(self, **readings: str) -> Center:
+        """Return the center under other readings of its pack's choices."""
+        return attrs.evolve(self, pack=self.pack.with_choices(**readings))
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def read(
+        self, files: Sequence[str | Path], *, adapter: str, options: ReadOptions | None = None
+    ) -> Intake:
+        """Return the records of telephony files and how the reading went.
+
+        Raises ``UnknownNameError`` for an adapter nobody brings, ``ReadError`` as it does.
+        """
+        from ccops.adapters import ReadOptions
+
+        found = self.plugins.adapters.get(adapter)
+        if found is None:
+            raise UnknownNameError("adapter", adapter, nearest(adapter, self.plugins.adapters))
+        chosen_options = options or ReadOptions(zone=ZoneInfo(self.pack.zone))
+        return found.read([Path(each) for each in files], chosen_options)
+
+    # -- a month ----------------------------------------------------------------------------
+
+    def month(
+        self,
+        label: str,
+        *,
+        employees: Rows | Iterable[Employee],
+        assignments: Rows = (),
+        decisions: Mapping[str, Any] | None = None,
+        closing: Closing | None = None,
+    ) -> CenterMonth:
+        """Return a month of the center.
+
+        ``decisions`` is the content of ``period.yaml``, its ``rulings`` included. Raises
+        ``DataError`` for wrong rows and ``SettlementError`` where a decision is missing.
+        """
+        people, dated = _people(employees, assignments, self.pack.currency)
+        given = dict(decisions or {})
+        rulings, problems = rulings_from_rows(given.pop("rulings", ()))
+        if problems:
+            raise DataError(problems)
+        rules = month_rules(self.pack, label, given)
+        month = Month(
+            rules=rules,
+            employees=people,
+            assignments=dated,
+            rulings=rulings,
+            closing=closing,
+        )
+        return CenterMonth(center=self, month=month)
+
+    def report(
+        self,
+        kind: str,
+        settlement: Settlement,
+        *,
+        locale: str = "",
+        names: Mapping[str, str] | None = None,
+        subjects: Sequence[str] | None = None,
+    ) -> Report:
+        """Return a report of a settlement: ``center.report("statement", settlement)``.
+
+        Raises ``UnknownNameError`` for a kind nobody brings.
+        """
+        from ccops.reports import Report
+
+        found = self.plugins.reports.get(kind)
+        if found is None:
+            raise UnknownNameError("report", kind, nearest(kind, self.plugins.reports))
+        document = found.build(
+            settlement, locale=locale or self.pack.locale, names=names or {}, subjects=subjects
+        )
+        return Report(document=document, renderers=self.plugins.renderers)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class CenterMonth:
+    """One month of a center: its sources measured, its facts settled, its evidence found."""
+
+    center: Center
+    month: Month
+
+    def records(self, *sources: Source | Intake | Records) -> dict[str, Records]:
+        """Return the records of sources, kind by kind.
+
+        A source is an intake, ``Records``, or rows of an input file:
+        ``ccops.source("roster", rows)``. Raises ``DataError`` with every wrong row.
+        """
+        pack = self.center.pack
+        rows = [each for each in sources if isinstance(each, Source)]
+        rules = SourceRules(
+            shifts=pack.rules.section("shifts"),
+            leave_kinds=pack.rules.section("leave_kinds"),
+            forms=pack.rules.section("scorecards"),
+            zone=pack.zone,
+            currency=pack.currency,
+        )
+        made, _ = records_of_sources(
+            rows, rules, period=self.month.rules.period, employees=self.month.employees
+        )
+        direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
+        intakes = [
+            each.records for each in sources if not isinstance(each, Source | Records)
+        ]
+        return merged_records([*intakes, *direct, made])
+
+    def measure(self, *sources: Source | Intake | Records, engine: Engine = PYTHON) -> Facts:
+        """Return the facts that follow from the sources, joined with the employees' own."""
+        return self.month.measure(self.records(*sources), engine=engine)
+
+    def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
+        """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``."""
+        return self.month.facts(given)
+
+    def settle(self, facts: Facts, *, revision: int = 1, supersedes: str = "") -> Settlement:
+        """Return the settlement of the month."""
+        return self.month.settle(facts, revision=revision, supersedes=supersedes)
+
+    def evidence(self, employee: str, fact: str, records: Mapping[str, Records]) -> Records:
+        """Return the calls, evaluations or shifts behind a measured fact of an employee.
+
+        Raises ``UnknownNameError`` for a fact that is not measured.
+        """
+        rules = self.month.rules
+        indicator = next((each for each in rules.indicators if each.name == fact), None)
+        if indicator is None or not indicator.subject_groups:
+            known = [each.name for each in rules.indicators if each.subject_groups]
+            raise UnknownNameError("measured fact", fact, nearest(fact, known))
+        days = rules.period.days(calendar_of(indicator, rules))
+        inside = within(records[indicator.over], days)
+        group = indicator.subject_groups[0]
+        return chosen(inside, rows_behind(inside, indicator, by=(group,), key=employee))
+
+
+def _people(
+    employees: Rows | Iterable[Employee], assignments: Rows, currency: str
+) -> tuple[tuple[Employee, ...], tuple[Assignment, ...]]:
+    listed = list(employees)
+    ready = tuple(each for each in listed if isinstance(each, Employee))
+    rows = [each for each in listed if not isinstance(each, Employee)]
+    made, dated, problems = employees_from_rows(rows, assignments, currency=currency)
+    if has_errors(problems):
+        raise DataError(problems)
+    return (*ready, *made), dated
+
+
+def load_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> Pack:
+    """Return a pack without opening a center. Raises ``RulePackError`` with every finding."""
+    return load(ref, gather(plugins).catalog)
+
+
+def check_pack(
+    ref: str | Path, *, plugins: PluginChoice = ()
+) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    """Return a pack and every finding about it, errors and warnings."""
+    return check(ref, gather(plugins).catalog)

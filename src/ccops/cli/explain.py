@@ -1,0 +1,52 @@
+"""``ccops explain``: why an amount is what it is, down to the calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ccops.cli.evidence import evidence_lines
+from ccops.cli.options import json_option, locale_option, pack_option
+from ccops.cli.output import terminal_locale, write_json
+from ccops.cli.stored import open_settlement
+
+
+@click.command("explain")
+@click.argument("settlement", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("employee")
+@click.argument("figure")
+@pack_option
+@click.option(
+    "--records",
+    "folder",
+    default=None,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The input folder, to end at the calls and evaluations.",
+)
+@click.option("--adapter", default="", help="Reads the files in calls/ of the input folder.")
+@locale_option
+@json_option
+def verb(  # noqa: PLR0913 - one argument an option
+    *,
+    settlement: Path,
+    employee: str,
+    figure: str,
+    pack: str,
+    folder: Path | None,
+    adapter: str,
+    locale: str | None,
+    as_json: bool,
+) -> None:
+    """Explain a figure of an employee in a stored settlement."""
+    center, found = open_settlement(settlement, pack)
+    explanation = found.explain(employee, figure, locale=locale or terminal_locale())
+    if as_json:
+        write_json("explain", explanation.to_dict())
+        return
+    click.echo(str(explanation))
+    if folder is not None:
+        for line in evidence_lines(
+            center, found, employee, figure, folder=folder, adapter=adapter
+        ):
+            click.echo(line)

@@ -1,0 +1,84 @@
+"""From an input folder to a month: files, records, employees, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+import click
+
+from ccops.adapters import Inputs, Intake, ReadOptions, aliases_from_rows, read_inputs
+from ccops.center import Center, CenterMonth
+from ccops.cli.options import mapping_of, refuse
+from ccops.facts import Facts
+from ccops.kpi import Records
+from ccops.messages import Diagnostic
+from ccops.settlement import source
+
+_SOURCES = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class InputMonth:
+    """What a folder handed in for a period, read and measured."""
+
+    month: CenterMonth
+    inputs: Inputs
+    records: Mapping[str, Records]
+    intake: Intake | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the employees, for statements."""
+        rows = self.inputs.rows("employees")
+        return {row["employee_id"]: row["name"] for row in rows if row.get("name")}
+
+    def facts(self) -> Facts:
+        """Return everything known: measured from the records, joined with the facts given."""
+        facts = self.month.month.measure(self.records)
+        given = {
+            row["employee_id"]: {
+                name: value for name, value in row.items() if name != "employee_id" and value
+            }
+            for row in self.inputs.rows("facts")
+        }
+        return facts.joined(given) if given else facts
+
+
+def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> InputMonth:
+    """Return the month of an input folder. Raises ``DataError`` with every wrong row."""
+    mapping = mapping_of(folder / "inputs.yaml")
+    decisions = mapping_of(folder / "period.yaml")
+    inputs, problems = read_inputs(folder, mapping=mapping, decisions=decisions)
+    refuse(problems)
+    month = center.month(
+        period,
+        employees=inputs.rows("employees"),
+        assignments=inputs.rows("assignments"),
+        decisions=decisions,
+    )
+    sources = [
+        source(kind, inputs.sourced(kind)) for kind in _SOURCES if inputs.has(kind)
+    ]
+    intake = _calls(center, folder, inputs, adapter)
+    records = month.records(*sources, *([intake] if intake else []))
+    return InputMonth(
+        month=month, inputs=inputs, records=records, intake=intake, diagnostics=tuple(problems)
+    )
+
+
+def _calls(center: Center, folder: Path, inputs: Inputs, adapter: str) -> Intake | None:
+    calls = folder / "calls"
+    files = sorted(each for each in calls.iterdir() if each.is_file()) if calls.is_dir() else []
+    if not files:
+        return None
+    if not adapter:
+        raise click.UsageError("the folder has calls/: say --adapter NAME")
+    aliases, problems = aliases_from_rows(inputs.rows("agents"))
+    refuse(problems)
+    options = ReadOptions(zone=center.pack.zone, aliases=aliases)
+    return center.read(files, adapter=adapter, options=options)
+
+

@@ -1,0 +1,53 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ccops.center import Center
+from ccops.errors import DataError
+from ccops.messages import Diagnostic, has_errors
+from ccops.rulepack import read_mapping
+
+pack_option = click.option(
+    "--pack", "pack", required=True, metavar="PACK", help="Id or folder of a rule pack."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+choose_option = click.option(
+    "--choose", "choose", multiple=True, metavar="ID=READING", help="Take another reading."
+)
+locale_option = click.option(
+    "--locale", type=click.Choice(["zh_CN", "zh_TW", "en"]), default=None, help="Language."
+)
+
+
+def open_center(pack: str, choose: Sequence[str] = ()) -> Center:
+    """Return the center of a pack with every installed plugin, under the readings chosen."""
+    center = Center.open(pack, plugins="installed")
+    readings = dict(_reading(each) for each in choose)
+    return center.with_choices(**readings) if readings else center
+
+
+def _reading(text: str) -> tuple[str, str]:
+    name, sign, reading = text.partition("=")
+    if not sign or not name or not reading:
+        raise click.BadParameter(f"write ID=READING, not {text!r}", param_hint="--choose")
+    return name, reading
+
+
+def mapping_of(path: Path) -> dict[str, object]:
+    """Return a YAML file beside the data, empty where there is none. Raises ``DataError``."""
+    if not path.is_file():
+        return {}
+    found, problems = read_mapping(path)
+    refuse(problems)
+    return found
+
+
+def refuse(problems: Sequence[Diagnostic]) -> None:
+    """Raise ``DataError`` where an error is among the findings."""
+    if has_errors(problems):
+        raise DataError(tuple(problems))

@@ -1,0 +1,40 @@
+"""``ccops plugin``: what is installed and what it brings."""
+
+from __future__ import annotations
+
+import click
+
+from ccops.cli.options import json_option
+from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.hooks import gather
+
+
+@click.group("plugin")
+def verb() -> None:
+    """Look at plugins."""
+
+
+@verb.command("list")
+@json_option
+def list_plugins(*, as_json: bool) -> int:
+    """List the plugins, their versions and the hooks they answer; broken ones too."""
+    plugins = gather("installed")
+    if as_json:
+        write_json(
+            "plugins",
+            {
+                "plugins": [
+                    {"name": each.name, "version": each.version, "hooks": list(each.brings)}
+                    for each in plugins.infos
+                ],
+                "adapters": {name: each.description for name, each in plugins.adapters.items()},
+                "diagnostics": [each.to_dict() for each in plugins.diagnostics],
+            },
+        )
+    else:
+        for each in plugins.infos:
+            click.echo(f"{each.name} {each.version}: {', '.join(each.brings)}")
+        for name, adapter in sorted(plugins.adapters.items()):
+            click.echo(f"  adapter {name}: {adapter.description}")
+        write_diagnostics(plugins.diagnostics)
+    return FINDINGS if plugins.diagnostics else 0

@@ -1,0 +1,61 @@
+"""``ccops report``: a report of a stored settlement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ccops.adapters import read_inputs
+from ccops.cli.options import locale_option, mapping_of, pack_option, refuse
+from ccops.cli.stored import open_settlement
+
+
+@click.command("report")
+@click.argument("settlement", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--kind", default="statement", help="Which report.")
+@click.option("--format", "form", default="html", help="md, html or json.")
+@click.option("--employee", "employees", multiple=True, help="Only these employees.")
+@click.option(
+    "--input",
+    "folder",
+    default=None,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The input folder, for the names of employees.",
+)
+@pack_option
+@locale_option
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def verb(  # noqa: PLR0913 - one argument an option
+    *,
+    settlement: Path,
+    kind: str,
+    form: str,
+    employees: tuple[str, ...],
+    folder: Path | None,
+    pack: str,
+    locale: str | None,
+    output: Path,
+) -> None:
+    """Write a report of a stored settlement."""
+    center, found = open_settlement(settlement, pack)
+    report = center.report(
+        kind,
+        found,
+        locale=locale or "",
+        names=_names(folder),
+        subjects=employees or None,
+    )
+    rendered = report.render(form)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode())
+    click.echo(str(output))
+
+
+def _names(folder: Path | None) -> dict[str, str]:
+    if folder is None:
+        return {}
+    inputs, problems = read_inputs(folder, mapping=mapping_of(folder / "inputs.yaml"))
+    refuse(problems)
+    rows = inputs.rows("employees")
+    return {row["employee_id"]: row["name"] for row in rows if row.get("name")}

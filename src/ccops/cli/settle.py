@@ -1,0 +1,65 @@
+"""``ccops settle``: a month from an input folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ccops.cli.inputs import InputMonth, read_month
+from ccops.cli.options import choose_option, json_option, open_center, pack_option
+from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.settlement import Settlement, save_settlement
+
+
+@click.command("settle")
+@pack_option
+@click.option("--period", required=True, metavar="YYYY-MM", help="The period to settle.")
+@click.option(
+    "--input", "folder", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option("--adapter", default="", help="Reads the files in calls/.")
+@choose_option
+@click.option("--strict", is_flag=True, help="Warnings are findings too.")
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path))
+@json_option
+def verb(  # noqa: PLR0913 - one argument an option
+    *,
+    pack: str,
+    period: str,
+    folder: Path,
+    adapter: str,
+    choose: Sequence[str],
+    strict: bool,
+    output: Path,
+    as_json: bool,
+) -> int:
+    """Settle a month and write settlement.json, facts.json and closing.json."""
+    center = open_center(pack, choose)
+    found = read_month(center, period, folder, adapter=adapter)
+    settlement = found.month.settle(found.facts())
+    places = save_settlement(settlement, output)
+    _tell(settlement, found, places, as_json=as_json)
+    return FINDINGS if strict and (found.diagnostics or settlement.diagnostics) else 0
+
+
+def _tell(
+    settlement: Settlement, found: InputMonth, places: Sequence[Path], *, as_json: bool
+) -> None:
+    data = {
+        "period": settlement.period,
+        "pack": settlement.rules.identity.id,
+        "employees": len(settlement.employees),
+        "lines": len(settlement.lines()),
+        "final": settlement.is_final,
+        "provisional": sorted({key.name for key in settlement.provisional}),
+        "digest": settlement.digest,
+        "files": [str(each) for each in places],
+    }
+    write_diagnostics([*found.diagnostics, *settlement.diagnostics])
+    if as_json:
+        write_json("settle", data)
+        return
+    for name, value in data.items():
+        click.echo(f"{name}: {value}")

@@ -1,0 +1,76 @@
+"""Contacts: telephony records, outcomes, service-level contracts, attribution."""
+
+from __future__ import annotations
+
+from ccops.contacts.attribution import (
+    CREDITED_SEGMENT,
+    WHOLE_CREDIT,
+    Attribution,
+    credit_segments,
+    credits_of,
+)
+from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
+from ccops.contacts.kinds import (
+    CONTACT,
+    HANDLE_SEGMENT,
+    OFFER,
+    QUEUE_EVENT,
+    QUEUE_VISIT,
+    TELEPHONY_KINDS,
+)
+from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
+from ccops.contacts.outcomes import (
+    CHANNELS,
+    CLOSED_BY,
+    DIRECTIONS,
+    ENDED_BY,
+    NEVER_ABANDONED,
+    OFFER_RESULTS,
+    OUTCOMES,
+    TRANSFERS,
+)
+from ccops.contacts.service_level import (
+    AnsweredAt,
+    BucketBy,
+    ServiceLevelBase,
+    ServiceLevelContract,
+    ServiceLevelTallies,
+    check_service_level,
+    expand_service_level,
+)
+
+__all__ = [
+    "CHANNELS",
+    "CLOSED_BY",
+    "CONTACT",
+    "CREDITED_SEGMENT",
+    "DIRECTIONS",
+    "ENDED_BY",
+    "HANDLE_SEGMENT",
+    "NEVER_ABANDONED",
+    "OFFER",
+    "OFFER_RESULTS",
+    "OUTCOMES",
+    "QUEUE_EVENT",
+    "QUEUE_VISIT",
+    "TELEPHONY_KINDS",
+    "TRANSFERS",
+    "WHOLE_CREDIT",
+    "AgentAlias",
+    "AgentBook",
+    "AnsweredAt",
+    "Attribution",
+    "BucketBy",
+    "ClockReading",
+    "LocalClock",
+    "ServiceLevelBase",
+    "ServiceLevelContract",
+    "ServiceLevelTallies",
+    "check_aliases",
+    "check_service_level",
+    "credit_segments",
+    "credits_of",
+    "expand_service_level",
+    "half_hour_label",
+    "zone_named",
+]

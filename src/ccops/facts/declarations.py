@@ -1,0 +1,139 @@
+"""Fact declarations: what a pack may read about a subject, of what type, within what range."""
+
+from __future__ import annotations
+
+import enum
+from fractions import Fraction
+
+import attrs
+
+from ccops.messages import Diagnostic, Label, Origin, Text
+from ccops.rules import Name, Shape, name_field, origin_field, pack_field
+from ccops.rules.ranges import parse_range
+from ccops.values import Bounds, Carrier, Type, Unit, carrier_of
+
+
+class FactSource(enum.Enum):
+    """Who says a fact: the host, an indicator over records, or the employee's own data."""
+
+    GIVEN = "given"
+    MEASURED = "measured"
+    EMPLOYEE = "employee"
+
+
+@attrs.frozen(kw_only=True)
+class FactRule:
+    """A fact the host gives: ``conduct: {unit: points, range: '[0..100]', step: 0.01}``."""
+
+    name: str = name_field()
+    unit: Unit = pack_field(Shape.WORD, of=Unit, zh="单位", en="the unit of the fact")
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    optional: bool = pack_field(
+        Shape.FLAG, default=False, zh="可以没有", en="nothing is wrong where it is absent"
+    )
+    range: Text | None = pack_field(
+        Shape.RANGE, default=None, zh="取值范围", en="least and greatest value"
+    )
+    step: Fraction | None = pack_field(
+        Shape.STEP, default=None, zh="最小刻度", en="the least difference of two values"
+    )
+    words: tuple[Text, ...] | None = pack_field(
+        Shape.TEXTS, default=None, zh="可取的词", en="the words it may be"
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class FactDeclaration:
+    """A typed fact of employees. ``calendar`` says over which days a measured one counts."""
+
+    name: str
+    type: Type
+    carrier: Carrier
+    bounds: Bounds = attrs.field(factory=Bounds)
+    optional: bool = False
+    source: FactSource = FactSource.GIVEN
+    calendar: str = ""
+    label: Label = attrs.field(factory=Label)
+    origin: Origin = attrs.field(factory=Origin)
+
+    def as_name(self) -> Name:
+        """Return what the fact's name stands for in a formula."""
+        return Name(
+            name=self.name,
+            type=self.type,
+            carrier=self.carrier,
+            bounds=self.bounds,
+            optional=self.optional,
+        )
+
+
+def declare(rule: FactRule, *, currency: str) -> tuple[FactDeclaration, tuple[Diagnostic, ...]]:
+    """Return the declaration of a fact rule, and what is wrong with its range."""
+    words = None if rule.words is None else frozenset(each.value for each in rule.words)
+    type_ = Type(rule.unit, words)
+    bounds = Bounds()
+    problems: tuple[Diagnostic, ...] = ()
+    if rule.range is not None:
+        bounds, problems = parse_range(rule.range, unit=rule.unit)
+    declaration = FactDeclaration(
+        name=rule.name,
+        type=type_,
+        carrier=carrier_of(type_, step=rule.step, currency=currency),
+        bounds=bounds,
+        optional=rule.optional,
+        label=rule.label,
+        origin=rule.origin,
+    )
+    return declaration, problems
+
+
+def employee_facts(*, roles: frozenset[str]) -> tuple[FactDeclaration, ...]:
+    """Return the facts every employee has by himself, as of the period's last employed day.
+
+    Dates that need not be (``probation_until``, ``notice_from``, ``ended_on``) are optional.
+    """
+    words = {
+        "role": roles,
+        "employment_type": frozenset({"full_time", "part_time", "dispatched", "intern"}),
+        "end_reason": frozenset(END_REASONS),
+    }
+    kinds: tuple[tuple[str, Unit, bool], ...] = (
+        ("role", Unit.WORD, False),
+        ("team", Unit.WORD, False),
+        ("level", Unit.WORD, True),
+        ("project", Unit.WORD, True),
+        ("employment_type", Unit.WORD, False),
+        ("hired_on", Unit.DATE, False),
+        ("probation_until", Unit.DATE, True),
+        ("notice_from", Unit.DATE, True),
+        ("ended_on", Unit.DATE, True),
+        ("end_reason", Unit.WORD, True),
+        ("contract_hours_day", Unit.DURATION, True),
+        ("employed_days", Unit.COUNT, False),
+    )
+    return tuple(
+        FactDeclaration(
+            name=name,
+            type=Type(unit, words.get(name)),
+            carrier=carrier_of(Type(unit)),
+            optional=optional,
+            bounds=Bounds(Fraction(0)) if unit in (Unit.DURATION, Unit.COUNT) else Bounds(),
+            source=FactSource.EMPLOYEE,
+        )
+        for name, unit, optional in kinds
+    )
+
+
+#: Why an employment ended (the `employees` file).
+END_REASONS = (
+    "performance",
+    "resignation",
+    "mutual",
+    "contract_end",
+    "probation_failed",
+    "discipline",
+    "other",
+)

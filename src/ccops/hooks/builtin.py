@@ -1,0 +1,74 @@
+"""What the library brings, by the same hooks as a stranger's plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import ccops
+from ccops.adapters import CSV_MAP, ContactAdapter
+from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_VISIT
+from ccops.hooks.specs import hookimpl
+from ccops.kpi import RecordKind
+from ccops.organization import ACTIVITY, EVENT, EXAM
+from ccops.pay import AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
+from ccops.reports import RENDERERS, REPORTS, Renderer, ReportKind
+from ccops.scorecards import EVALUATION, ScorecardRule
+from ccops.worktime import LEAVE_DAY, WORKED_SHIFT
+
+
+class BuiltIn:
+    """The library as a plugin of itself."""
+
+    @hookimpl
+    def ccops_rulepacks(self) -> Mapping[str, Path]:
+        """Return the bundled packs."""
+        return bundled_packs()
+
+    @hookimpl
+    def ccops_record_kinds(self) -> Sequence[RecordKind]:
+        """Return the built-in record kinds."""
+        return (
+            CONTACT,
+            QUEUE_VISIT,
+            OFFER,
+            HANDLE_SEGMENT,
+            WORKED_SHIFT,
+            LEAVE_DAY,
+            EVALUATION,
+            ACTIVITY,
+            EVENT,
+            EXAM,
+        )
+
+    @hookimpl
+    def ccops_policies(self) -> Sequence[type[Any]]:
+        """Return the policy classes of the trade rooms."""
+        return (ScorecardRule, BonusPolicy, AllowancePolicy, BasicPayPolicy, StatementPolicy)
+
+    @hookimpl
+    def ccops_contact_adapters(self) -> Sequence[ContactAdapter]:
+        """Return the adapter that reads any table by a column map."""
+        return (CSV_MAP,)
+
+    @hookimpl
+    def ccops_reports(self) -> Sequence[ReportKind]:
+        """Return the built-in reports."""
+        return REPORTS
+
+    @hookimpl
+    def ccops_renderers(self) -> Sequence[Renderer]:
+        """Return the built-in renderers."""
+        return RENDERERS
+
+
+def bundled_packs() -> Mapping[str, Path]:
+    """Return the folders of the packs that come with the library.
+
+    In an installed wheel they lie inside the package, in a checkout beside ``src``.
+    """
+    inside = Path(ccops.__file__).parent / "_rulepacks"
+    folder = inside if inside.is_dir() else Path(ccops.__file__).parents[2] / "rulepacks"
+    found = sorted(folder.glob("*/pack.yaml")) if folder.is_dir() else []
+    return {each.parent.name: each.parent for each in found}

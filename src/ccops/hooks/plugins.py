@@ -1,0 +1,159 @@
+"""From plugins to one frozen catalog; a broken plugin is told by name and the rest load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Literal
+
+import attrs
+import pluggy
+
+from ccops.adapters import ContactAdapter
+from ccops.errors import PluginError
+from ccops.hooks.builtin import BuiltIn
+from ccops.hooks.specs import PROJECT, CcopsSpec
+from ccops.kpi import RecordKind
+from ccops.messages import Diagnostic, Severity
+from ccops.reports import Renderer, ReportKind
+from ccops.rulepack import Catalog, Pack
+from ccops.values.canonical import canonical_json, digest
+
+#: Which plugins: modules or objects, or every one installed.
+PluginChoice = Sequence[object] | Literal["installed"]
+
+
+@attrs.frozen
+class PluginInfo:
+    """A plugin that was asked: its name, version, and what it brings."""
+
+    name: str
+    version: str
+    brings: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Plugins:
+    """The catalog and everything else plugins bring: adapters, reports, renderers."""
+
+    catalog: Catalog
+    adapters: Mapping[str, ContactAdapter]
+    reports: Mapping[str, ReportKind]
+    renderers: Mapping[str, Renderer]
+    infos: tuple[PluginInfo, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    _manager: pluggy.PluginManager = attrs.field(repr=False)
+
+    def check_pack(self, pack: Pack) -> tuple[Diagnostic, ...]:
+        """Return what plugins find about a pack."""
+        found = self._manager.hook.ccops_check_pack(pack=pack)
+        return tuple(each for listed in found for each in listed)
+
+    def add_verbs(self, group: object) -> None:
+        """Let plugins add their verbs to the command line."""
+        self._manager.hook.ccops_cli(group=group)
+
+
+def gather(plugins: PluginChoice = ()) -> Plugins:
+    """Return what the library and the plugins bring.
+
+    Raises ``PluginError`` where two plugins bring the same name, or a plugin given as an object
+    does not fit the hooks.
+    """
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(CcopsSpec)
+    manager.register(BuiltIn(), name=PROJECT)
+    problems: list[Diagnostic] = []
+    infos = [PluginInfo(PROJECT, _version(PROJECT), _brings(manager, PROJECT))]
+    if plugins == "installed":
+        infos.extend(_register_installed(manager, problems))
+    else:
+        infos.extend(_register(manager, plugin) for plugin in plugins)
+    catalog = _catalog(manager, infos)
+    return Plugins(
+        catalog=catalog,
+        adapters=_by_name(manager.hook.ccops_contact_adapters(), "adapter"),
+        reports=_by_name(manager.hook.ccops_reports(), "report"),
+        renderers=_by_name(manager.hook.ccops_renderers(), "renderer"),
+        infos=tuple(infos),
+        diagnostics=tuple(problems),
+        manager=manager,
+    )
+
+
+def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Catalog:
+    kinds: Mapping[str, RecordKind] = _by_name(manager.hook.ccops_record_kinds(), "record kind")
+    policies = _unique(
+        ((each.section, each) for listed in manager.hook.ccops_policies() for each in listed),
+        "policy section",
+    )
+    packs: Mapping[str, Path] = _unique(
+        (pair for found in manager.hook.ccops_rulepacks() for pair in found.items()), "rule pack"
+    )
+    named = [[each.name, each.version] for each in infos]
+    return Catalog(
+        record_kinds=kinds,
+        policies=policies,
+        packs=packs,
+        digest=digest(canonical_json(sorted(named))),
+    )
+
+
+def _register(manager: pluggy.PluginManager, plugin: object) -> PluginInfo:
+    name = getattr(plugin, "__name__", type(plugin).__name__)
+    try:
+        manager.register(plugin, name=name)
+        manager.check_pending()
+    except (ValueError, pluggy.PluginValidationError) as error:
+        raise PluginError(name, str(error)) from error
+    version = _version(name.split(".")[0].replace("_", "-"))
+    return PluginInfo(name, version, _brings(manager, name))
+
+
+def _register_installed(
+    manager: pluggy.PluginManager, problems: list[Diagnostic]
+) -> list[PluginInfo]:
+    """Register every installed plugin, one by one; what fails becomes a finding."""
+    infos = []
+    for point in sorted(metadata.entry_points(group=PROJECT), key=lambda each: each.name):
+        version = point.dist.version if point.dist else "-"
+        try:
+            plugin = point.load()
+            manager.register(plugin, name=point.name)
+            manager.check_pending()
+        except Exception as error:  # noqa: BLE001 - a stranger's code may raise anything
+            if manager.has_plugin(point.name):
+                manager.unregister(name=point.name)
+            arguments = {"plugin": point.name, "version": version, "problem": str(error)}
+            problems.append(
+                Diagnostic(code="plugin-broken", severity=Severity.WARNING, args=arguments)
+            )
+        else:
+            infos.append(PluginInfo(point.name, version, _brings(manager, point.name)))
+    return infos
+
+
+def _brings(manager: pluggy.PluginManager, name: str) -> tuple[str, ...]:
+    callers = manager.get_hookcallers(manager.get_plugin(name)) or []
+    return tuple(sorted(each.name for each in callers))
+
+
+def _version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return "-"
+
+
+def _by_name(listed: Sequence[Sequence[Any]], what: str) -> Mapping[str, Any]:
+    return _unique(((each.name, each) for found in listed for each in found), what)
+
+
+def _unique(pairs: Any, what: str) -> dict[str, Any]:  # noqa: ANN401 - values of any kind
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise PluginError(name, f"brings the {what} {name!r}, which is there already")
+        found[name] = value
+    return found

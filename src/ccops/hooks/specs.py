@@ -1,0 +1,69 @@
+"""The hooks: what a plugin may bring, when it is asked, and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pluggy
+
+if TYPE_CHECKING:
+    from ccops.adapters import ContactAdapter
+    from ccops.kpi import RecordKind
+    from ccops.messages import Diagnostic
+    from ccops.reports import Renderer, ReportKind
+    from ccops.rulepack import Pack
+
+#: The name of the project and of the entry-point group.
+PROJECT: Final = "ccops"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class CcopsSpec:
+    """The hooks of ccops. All are asked once, when a catalog is made or a center opens.
+
+    A hook returns new values and never changes what it is given. An implementation names only
+    the arguments it uses.
+    """
+
+    @hookspec
+    def ccops_rulepacks(self) -> Mapping[str, Path]:
+        """Return the folders of rule packs by pack id. Asked once per catalog."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_record_kinds(self) -> Sequence[RecordKind]:
+        """Return the record kinds that indicators may be defined over. Asked once per catalog."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_policies(self) -> Sequence[type[Any]]:
+        """Return policy classes; each names its ``section`` of a pack. Asked once per catalog."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_contact_adapters(self) -> Sequence[ContactAdapter]:
+        """Return adapters that read telephony records. Asked once when a center opens."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_check_pack(self, pack: Pack) -> Sequence[Diagnostic]:
+        """Return findings of the plugin's own about a pack. Asked once when a center opens."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_reports(self) -> Sequence[ReportKind]:
+        """Return kinds of reports. Asked once when a center opens."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_renderers(self) -> Sequence[Renderer]:
+        """Return renderers of the report model. Asked once when a center opens."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_cli(self, group: Any) -> None:  # noqa: ANN401 - a click group; click is an extra
+        """Add verbs to the command line. Asked once when the command line starts."""
+        raise NotImplementedError

@@ -1,0 +1,68 @@
+"""Indicators: records in, exact mergeable states by group, values and evidence out.
+
+Knows no trade: what a row means is said by the record kinds that rooms above declare.
+"""
+
+from __future__ import annotations
+
+from ccops.kpi.compiling import compile_indicators
+from ccops.kpi.definitions import Aggregate, Indicator
+from ccops.kpi.engines import Engine, Key
+from ccops.kpi.engines.python import PYTHON, PythonEngine
+from ccops.kpi.evaluation import (
+    Value,
+    evaluate,
+    rows_at_most,
+    rows_below,
+    share_at_most,
+    share_below,
+)
+from ccops.kpi.evidence import rows_behind
+from ccops.kpi.facts_bridge import facts_of, unplaced
+from ccops.kpi.indicators import (
+    Better,
+    IndicatorRule,
+    PercentileRule,
+    RatioRule,
+    ShareTotalRule,
+)
+from ccops.kpi.measured import Fold, Measured, check_groups, measure
+from ccops.kpi.records import RecordColumn, RecordKind, Records
+from ccops.kpi.states import Cells, Layout, State
+from ccops.kpi.tallies import Tally, TallyKind
+
+__all__ = [
+    "PYTHON",
+    "Aggregate",
+    "Better",
+    "Cells",
+    "Engine",
+    "Fold",
+    "Indicator",
+    "IndicatorRule",
+    "Key",
+    "Layout",
+    "Measured",
+    "PercentileRule",
+    "PythonEngine",
+    "RatioRule",
+    "RecordColumn",
+    "RecordKind",
+    "Records",
+    "ShareTotalRule",
+    "State",
+    "Tally",
+    "TallyKind",
+    "Value",
+    "check_groups",
+    "compile_indicators",
+    "evaluate",
+    "facts_of",
+    "measure",
+    "rows_at_most",
+    "rows_behind",
+    "rows_below",
+    "share_at_most",
+    "share_below",
+    "unplaced",
+]

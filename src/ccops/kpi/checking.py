@@ -1,0 +1,100 @@
+"""The formulas of one indicator, checked over the columns of its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.messages import Diagnostic, Span, Text
+from ccops.rules import Formula, Name, Node, Scope, check_formula, references
+from ccops.values import NUMERIC, Scalar, Type, Unit, carrier_of, combine
+
+if TYPE_CHECKING:
+    from ccops.kpi.indicators import IndicatorRule
+    from ccops.kpi.records import RecordKind
+
+#: A share of rows is a count over a count.
+_COUNTS: Final = Unit.COUNT
+
+
+def scope_of(kind: RecordKind) -> dict[str, Name]:
+    """Return what the columns of a record kind stand for in a formula."""
+    return {
+        column.name: Name(
+            name=column.name,
+            type=column.type,
+            carrier=column.carrier,
+            bounds=column.bounds,
+            optional=column.optional,
+        )
+        for column in kind.columns
+    }
+
+
+class FormulaChecker:
+    """Checks the formulas of one rule; collects findings and goes on."""
+
+    def __init__(self, rule: IndicatorRule, kind: RecordKind, parameters: Scope) -> None:
+        own = {name: _constant(name, scalar) for name, scalar in rule.parameters.items()}
+        columns = scope_of(kind)
+        self.rule = rule
+        self.kind = kind
+        self.problems: list[Diagnostic] = []
+        self._scope: Scope = {**parameters, **own, **columns}
+        self._clashing = frozenset({*parameters, *own}) & frozenset(columns)
+
+    def checked(self, text: Text) -> Node | None:
+        """Return the tree of a formula, or ``None`` where it was refused."""
+        node, problems = check_formula(text, scope=self._scope)
+        self.problems.extend(problems)
+        if node is None:
+            return None
+        clashing = [each.name for each in references(node) if each.name in self._clashing]
+        for name in clashing:
+            self.refuse("indicator-name-clash", text.span, column=name)
+        return None if clashing else node
+
+    def flag(self, text: Text) -> Node | None:
+        """Return the tree of a condition."""
+        node = self.checked(text)
+        if node is not None and node.type.unit is not Unit.FLAG:
+            self.refuse("not-a-flag", text.span, unit=node.type)
+            return None
+        return node
+
+    def value(self, text: Text) -> Node | None:
+        """Return the tree of a number that adds up exactly."""
+        node = self.checked(text)
+        return None if node is None else self.whole(node, text)
+
+    def whole(self, node: Node, text: Text) -> Node | None:
+        """Return a number that lies as whole steps in every row; nothing else adds up exactly."""
+        if node.type.unit not in NUMERIC:
+            self.refuse("not-a-number", text.span, unit=node.type)
+            return None
+        if Formula(node=node).carrier.is_exact:
+            self.refuse("indicator-not-whole", text.span, formula=text.value)
+            return None
+        return node
+
+    def quotient(self, top: Unit, base: Unit = _COUNTS) -> Unit | None:
+        """Return the unit of one sum over another."""
+        unit = combine("/", top, base)
+        if unit is None:
+            self.refuse("unit-clash", self.span, left=top.value, operator="/", right=base.value)
+        return unit
+
+    @property
+    def span(self) -> Span | None:
+        """Where the rule stands."""
+        return self.rule.origin.span or self.rule.over.span
+
+    def refuse(self, code: str, span: Span | None, **arguments: object) -> None:
+        """Note a finding about the rule."""
+        told = {"name": self.rule.name, **arguments}
+        self.problems.append(Diagnostic(code=code, span=span or self.span, args=told))
+
+
+def _constant(name: str, scalar: Scalar) -> Name:
+    type_ = Type(scalar.unit)
+    carrier = carrier_of(type_, currency=scalar.currency)
+    return Name(name=name, type=type_, carrier=carrier, constant=scalar)

@@ -1,0 +1,71 @@
+"""Compiled indicators: which tallies, what is made of them, and what the value is."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from fractions import Fraction
+
+import attrs
+
+from ccops.kpi.indicators import Better
+from ccops.kpi.tallies import Tally
+from ccops.messages import Label, Origin, Text
+from ccops.values import Bounds, Carrier, Type
+
+
+class Aggregate(enum.Enum):
+    """What is made of an indicator's tallies, last of all."""
+
+    TOTAL = "total"
+    COUNT = "count"
+    RATIO = "ratio"
+    MEAN = "mean"
+    PERCENTILE = "percentile"
+    MAXIMUM = "maximum"
+    MINIMUM = "minimum"
+    SHARE_TOTAL = "share_total"
+
+
+@attrs.frozen(kw_only=True)
+class Indicator:
+    """A compiled indicator: its tallies, what is made of them, and what the value is.
+
+    ``top`` is the tally above the line, ``base`` the one below it (ratios, means),
+    ``samples`` the rows that ``at_least`` asks about. ``columns`` maps each group the
+    indicator may be asked by to the column that holds it; ``subject`` is the column of the
+    kind that holds the employee. ``over`` names the record kind.
+    """
+
+    name: str
+    over: str
+    aggregate: Aggregate
+    top: Tally
+    type: Type
+    carrier: Carrier
+    better: Better
+    base: Tally | None = None
+    samples: Tally | None = None
+    at_least: int = 0
+    at: Fraction = attrs.field(default=Fraction(1))
+    bounds: Bounds = attrs.field(factory=Bounds)
+    columns: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    subject: str = ""
+    contract: str = ""
+    display: Text | None = None
+    calendar: Text | None = None
+    label: Label = attrs.field(factory=Label)
+    origin: Origin = attrs.field(factory=Origin)
+
+    @property
+    def subject_groups(self) -> tuple[str, ...]:
+        """The groups whose members are employees: asked by one, the value is a fact of theirs."""
+        return tuple(
+            group for group, column in self.columns.items() if column and column == self.subject
+        )
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The tallies the value is made of."""
+        each = (self.top, self.base, self.samples)
+        return tuple(dict.fromkeys(tally for tally in each if tally is not None))

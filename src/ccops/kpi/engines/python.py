@@ -1,0 +1,107 @@
+"""The engine in plain Python, the reference: one generated accumulator over columns."""
+
+from __future__ import annotations
+
+from operator import ne
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.errors import DataError
+from ccops.kpi.engines.source import Variables, accumulator_source
+from ccops.messages import Diagnostic
+from ccops.rules import NAMESPACE
+from ccops.values import Cell, Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ccops.kpi.engines import Key
+    from ccops.kpi.records import Records
+    from ccops.kpi.states import Cells, Layout
+
+#: How many rows are looked at to see which group changes most.
+_LOOKED_AT: Final = 2_000
+
+
+@attrs.frozen
+class PythonEngine:
+    """Folds records held in memory."""
+
+    def fold(
+        self, records: Records, layout: Layout, columns: Sequence[str]
+    ) -> Mapping[Key, Cells]:
+        """Return the states by group.
+
+        Raises ``DataError`` where a column that is never missing holds a missing cell.
+        """
+        read = tuple(dict.fromkeys(name for each in layout.tallies for name in each.columns))
+        present = _present(records, read)
+        groups = tuple(dict.fromkeys(columns))
+        by_change = sorted(groups, key=lambda name: _changes(records.columns[name]))
+        fast = by_change[-1] if by_change else None
+        slow = tuple(name for name in groups if name != fast)
+        taken = tuple(dict.fromkeys([*groups, *read])) or records.kind.names[:1]
+        variables = Variables(
+            names={name: f"v{number}" for number, name in enumerate(taken)}, present=present
+        )
+        source = accumulator_source(layout, variables, slow=slow, fast=fast)
+        found = _compiled(source)([records.columns[name] for name in taken])
+        return _keyed(found, columns, slow=slow, fast=fast)
+
+
+PYTHON: Final = PythonEngine()
+
+
+def _present(records: Records, read: Sequence[str]) -> frozenset[str]:
+    present = records.without_missing(read)
+    optional = {each.name for each in records.kind.columns if each.optional}
+    wrong = [name for name in read if name not in present and name not in optional]
+    if wrong:
+        raise DataError(tuple(_cell_missing(records, name) for name in wrong))
+    return present
+
+
+def _cell_missing(records: Records, name: str) -> Diagnostic:
+    cells = records.columns[name]
+    row = next(number for number, cell in enumerate(cells) if isinstance(cell, Missing))
+    at = records.columns[records.kind.reference][row]
+    arguments = {"kind": records.kind.name, "column": name, "at": at}
+    return Diagnostic(code="record-cell-missing", args=arguments)
+
+
+def _changes(column: Sequence[Cell | Missing]) -> int:
+    first = column[:_LOOKED_AT]
+    return sum(map(ne, first, first[1:]))
+
+
+def _compiled(source: str) -> Any:  # noqa: ANN401 - a generated function
+    space = {**NAMESPACE, "zip": zip, "KeyError": KeyError, "U": object()}
+    exec(compile(source, "<accumulator>", "exec"), space)  # noqa: S102 - our own generated source only
+    return space["fold"]
+
+
+def _keyed(
+    found: Any,  # noqa: ANN401 - as nested as the groups are
+    columns: Sequence[str],
+    *,
+    slow: Sequence[str],
+    fast: str | None,
+) -> dict[Key, Cells]:
+    """Return the states by keys that hold the groups in the order asked."""
+    if fast is None:
+        return {(): found}
+    if not slow:
+        if len(columns) == 1:
+            return dict(found)
+        return {(key,) * len(columns): cells for key, cells in found.items()}
+    if list(columns) == [*slow, fast] and len(slow) == 1:
+        return {(a, b): cells for a, states in found.items() for b, cells in states.items()}
+    if list(columns) == [fast, *slow] and len(slow) == 1:
+        return {(b, a): cells for a, states in found.items() for b, cells in states.items()}
+    places = [(*slow, fast).index(name) for name in columns]
+    return {
+        tuple(map((*(outer if len(slow) > 1 else (outer,)), inner).__getitem__, places)): cells
+        for outer, states in found.items()
+        for inner, cells in states.items()
+    }

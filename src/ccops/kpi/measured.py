@@ -1,0 +1,258 @@
+"""Measure: records in, states by group out; values are made of them when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ccops.errors import DataError
+from ccops.kpi.definitions import Indicator
+from ccops.kpi.engines import Engine, Key
+from ccops.kpi.engines.python import PYTHON
+from ccops.kpi.evaluation import Value, reader
+from ccops.kpi.states import (
+    Cells,
+    Layout,
+    State,
+    cells_of_plain,
+    check_same_keys,
+    plain_cells,
+)
+from ccops.messages import Diagnostic
+from ccops.values import Cell, Missing
+
+if TYPE_CHECKING:
+    from ccops.kpi.records import Records
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Fold:
+    """The states of the indicators whose groups lie in the same columns."""
+
+    layout: Layout
+    states: Mapping[Key, Cells]
+
+    def merged(self, other: Fold) -> Fold:
+        """Return the states of both, group by group."""
+        check_same_keys(self.layout.keys, other.layout.keys)
+        states = dict(self.states)
+        for key, cells in other.states.items():
+            own = states.get(key)
+            states[key] = cells if own is None else self.layout.merged(own, cells)
+        return attrs.evolve(self, states=states)
+
+    def regrouped(self, places: Sequence[int], *, count: int) -> Fold:
+        """Return the states by some of the ``count`` groups, in the order of ``places``."""
+        states: dict[Key, Cells] = {}
+        for key, cells in self.states.items():
+            parts = parts_of(key, count)
+            new = key_of(tuple(parts[place] for place in places))
+            own = states.get(new)
+            states[new] = cells if own is None else self.layout.merged(own, cells)
+        return attrs.evolve(self, states=states)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Measured:
+    """Indicators measured over one kind of records, by some groups.
+
+    A key is the cell of the one group, the tuple of the cells of several, ``()`` of none.
+    A key that holds a missing value stands for rows that belong to no group by name.
+    """
+
+    by: tuple[str, ...]
+    indicators: Mapping[str, Indicator]
+    folds: tuple[Fold, ...]
+    places: Mapping[str, int]
+
+    def fold(self, indicator: str) -> Fold:
+        """Return the states in which an indicator lies. Raises ``KeyError`` for another one."""
+        return self.folds[self.places[indicator]]
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of all groups found, in the order in which they were found."""
+        return tuple(dict.fromkeys(key for each in self.folds for key in each.states))
+
+    def state(self, indicator: str, key: Key) -> State:
+        """Return the state of a group; of one that was not found, the state of no rows."""
+        fold = self.fold(indicator)
+        return State(fold.layout, fold.states.get(key) or fold.layout.blank())
+
+    def value(self, indicator: str, key: Key) -> Value:
+        """Return the value of an indicator for a group."""
+        return self.column(indicator, (key,))[0]
+
+    def column(self, indicator: str, keys: Iterable[Key]) -> list[Value]:
+        """Return the values of an indicator for some groups, in their order."""
+        fold = self.fold(indicator)
+        read = reader(self.indicators[indicator], fold.layout)
+        get, blank = fold.states.get, fold.layout.blank()
+        return [read(get(key, blank)) for key in keys]
+
+    def merged(self, other: Measured) -> Measured:
+        """Return what both measured together: days make a month, in any order.
+
+        Raises ``ValueError`` where groups or definitions differ.
+        """
+        if self.by != other.by or dict(self.places) != dict(other.places):
+            raise ValueError("measured by other groups, or other indicators")
+        folds = tuple(a.merged(b) for a, b in zip(self.folds, other.folds, strict=True))
+        return attrs.evolve(self, folds=folds)
+
+    def regrouped(self, by: Sequence[str]) -> Measured:
+        """Return the same by fewer groups: by employee and day becomes by employee.
+
+        Raises ``ValueError`` for a group that was not measured by.
+        """
+        unknown = [each for each in by if each not in self.by]
+        if unknown:
+            raise ValueError(f"not measured by {', '.join(unknown)}")
+        places = [self.by.index(each) for each in by]
+        folds = tuple(each.regrouped(places, count=len(self.by)) for each in self.folds)
+        return attrs.evolve(self, by=tuple(by), folds=folds)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the states as plain JSON data; definitions stay in the pack."""
+        return {
+            "by": list(self.by),
+            "indicators": list(self.indicators),
+            "folds": [_plain_fold(each, len(self.by)) for each in self.folds],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], indicators: Iterable[Indicator]) -> Measured:
+        """Return stored states under the definitions they were measured by.
+
+        Raises ``ValueError`` where the definitions are others, ``KeyError`` where one is absent.
+        """
+        named = {each.name: each for each in indicators}
+        chosen = [named[name] for name in data["indicators"]]
+        by = tuple(data["by"])
+        empty = _parted(chosen, by)
+        if len(empty) != len(data["folds"]):
+            raise ValueError("the states were measured under different definitions")
+        folds: list[Fold] = []
+        for (_, layout), stored in zip(empty.values(), data["folds"], strict=True):
+            check_same_keys(layout.keys, stored["tallies"])
+            states = {_key_of_plain(key): cells_of_plain(cells) for key, cells in stored["states"]}
+            folds.append(Fold(layout=layout, states=states))
+        return cls(
+            by=by,
+            indicators={each.name: each for each in chosen},
+            folds=tuple(folds),
+            places=_places(chosen, by, empty),
+        )
+
+
+_Parts = dict[tuple[str, ...], tuple[list[Indicator], Layout]]
+
+
+def measure(
+    records: Records,
+    indicators: Iterable[Indicator],
+    *,
+    by: Sequence[str] = (),
+    engine: Engine = PYTHON,
+) -> Measured:
+    """Measure indicators over records of their kind, by the groups asked for.
+
+    Raises ``ValueError`` for an indicator over other records, and ``DataError`` with every
+    ``indicator-not-by`` for a group that an indicator is not declared to be asked by.
+    """
+    chosen = list(indicators)
+    others = [each.name for each in chosen if each.over != records.kind.name]
+    if others:
+        raise ValueError(f"not measured over {records.kind.name}: {', '.join(others)}")
+    problems = check_groups(chosen, by)
+    if problems:
+        raise DataError(problems)
+    parts = _parted(chosen, by)
+    folds = tuple(
+        Fold(layout=layout, states=_folded(engine, records, layout, columns))
+        for columns, (_, layout) in parts.items()
+    )
+    return Measured(
+        by=tuple(by),
+        indicators={each.name: each for each in chosen},
+        folds=folds,
+        places=_places(chosen, by, parts),
+    )
+
+
+def check_groups(indicators: Iterable[Indicator], by: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """Return a finding for every group that an indicator may not be asked by."""
+    return tuple(
+        Diagnostic(
+            code="indicator-not-by",
+            span=each.origin.span,
+            args={"name": each.name, "group": group, "by": ", ".join(each.columns) or "-"},
+        )
+        for each in indicators
+        for group in by
+        if group not in each.columns
+    )
+
+
+def _parted(indicators: Sequence[Indicator], by: Sequence[str]) -> _Parts:
+    """Return the indicators by the columns in which their groups lie, each with its layout."""
+    found: dict[tuple[str, ...], list[Indicator]] = {}
+    for each in indicators:
+        found.setdefault(_columns(each, by), []).append(each)
+    return {columns: (chosen, Layout.of(chosen)) for columns, chosen in found.items()}
+
+
+def _columns(indicator: Indicator, by: Sequence[str]) -> tuple[str, ...]:
+    return tuple(indicator.columns[group] for group in by)
+
+
+def _places(indicators: Sequence[Indicator], by: Sequence[str], parts: _Parts) -> dict[str, int]:
+    order = list(parts)
+    return {each.name: order.index(_columns(each, by)) for each in indicators}
+
+
+def _folded(
+    engine: Engine, records: Records, layout: Layout, columns: Sequence[str]
+) -> Mapping[Key, Cells]:
+    """Return the states; a group without a column is the whole, keyed by the empty text."""
+    real = [name for name in columns if name]
+    states = engine.fold(records, layout, real)
+    if len(real) == len(columns):
+        return states
+    return {_with_wholes(key, columns, len(real)): cells for key, cells in states.items()}
+
+
+def _with_wholes(key: Key, columns: Sequence[str], count: int) -> Key:
+    parts: Iterator[Cell | Missing] = iter(parts_of(key, count))
+    return key_of(tuple(next(parts) if name else "" for name in columns))
+
+
+def parts_of(key: Key, count: int) -> tuple[Cell | Missing, ...]:
+    """Return the cells of a key of so many groups."""
+    parts: Any = (key,) if count == 1 else key
+    return tuple(parts)
+
+
+def key_of(parts: tuple[Cell | Missing, ...]) -> Key:
+    """Return the key of the cells of some groups."""
+    return parts[0] if len(parts) == 1 else parts
+
+
+def _plain_fold(fold: Fold, count: int) -> dict[str, object]:
+    states = [
+        [[_plain(part) for part in parts_of(key, count)], plain_cells(cells)]
+        for key, cells in fold.states.items()
+    ]
+    return {"tallies": list(fold.layout.keys), "states": sorted(states, key=repr)}
+
+
+def _plain(part: Cell | Missing) -> object:
+    return {"missing": part.value} if isinstance(part, Missing) else part
+
+
+def _key_of_plain(parts: Sequence[Any]) -> Key:
+    return key_of(
+        tuple(Missing(part["missing"]) if isinstance(part, dict) else part for part in parts)
+    )

@@ -1,0 +1,47 @@
+"""What ccops says to people: diagnostics, where they point, and their words by locale.
+
+Everything here is plain data until it is rendered; Babel is imported only then.
+"""
+
+from __future__ import annotations
+
+from ccops.messages.catalogs import LOCALES, Locale, has_message, message
+from ccops.messages.diagnostics import (
+    Diagnostic,
+    Label,
+    Origin,
+    Severity,
+    Span,
+    Text,
+    has_errors,
+    nearest,
+    sorted_diagnostics,
+)
+from ccops.messages.formats import (
+    format_date,
+    format_duration,
+    format_money,
+    format_number,
+    format_percent,
+)
+
+__all__ = [
+    "LOCALES",
+    "Diagnostic",
+    "Label",
+    "Locale",
+    "Origin",
+    "Severity",
+    "Span",
+    "Text",
+    "format_date",
+    "format_duration",
+    "format_money",
+    "format_number",
+    "format_percent",
+    "has_errors",
+    "has_message",
+    "message",
+    "nearest",
+    "sorted_diagnostics",
+]

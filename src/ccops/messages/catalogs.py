@@ -1,0 +1,50 @@
+"""The words of messages, by locale: gettext catalogs, one per room, read when first needed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib import resources
+from typing import Final, Literal
+
+Locale = Literal["en", "zh_CN", "zh_TW"]
+LOCALES: Final[tuple[Locale, ...]] = ("en", "zh_CN", "zh_TW")
+
+
+@functools.cache
+def _catalog(locale: Locale) -> Mapping[str, str]:
+    """Return every message template of a locale; the catalogs of all rooms are one."""
+    from babel.messages.pofile import read_po
+
+    words: dict[str, str] = {}
+    folder = resources.files("ccops.messages") / "catalogs" / locale
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".po"):
+            with file.open("rb") as stream:
+                for entry in read_po(stream, locale=locale):
+                    if entry.id and entry.string:
+                        words[str(entry.id)] = str(entry.string)
+    return words
+
+
+class _Arguments(dict[str, str]):
+    """Arguments of a template; one that was not given shows its name."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def message(key: str, arguments: Mapping[str, object], *, locale: Locale = "en") -> str:
+    """Return a message of the catalogs with its arguments filled in.
+
+    A key without words in the locale is shown in English; one without any words is shown
+    as the key itself, so that nothing is ever hidden.
+    """
+    template = _catalog(locale).get(key) or _catalog("en").get(key) or key
+    texts = {name: str(value) for name, value in arguments.items()}
+    return template.format_map(_Arguments(texts))
+
+
+def has_message(key: str) -> bool:
+    """Say whether the English catalog has words for a key."""
+    return key in _catalog("en")

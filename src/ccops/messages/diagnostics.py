@@ -1,0 +1,182 @@
+"""Diagnostics: what is wrong, where, and how to mend it, as data.
+
+A diagnostic carries a stable code and the arguments of its message; the words are looked up
+in the catalogs when somebody reads it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import enum
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import attrs
+
+from ccops.messages.catalogs import Locale, has_message, message
+
+
+class Severity(enum.Enum):
+    """How much a diagnostic stops."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+_SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@attrs.frozen
+class Span:
+    """A place in a text: file, line and column counted from 1, column in characters."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+    def shifted(self, characters: int) -> Span:
+        """Return the place so many characters further on the same line."""
+        return Span(self.file, self.line, self.column + characters)
+
+
+@attrs.frozen
+class Text:
+    """A text as it was written, with its place; formulas and cells stay texts until checked."""
+
+    value: str
+    span: Span | None = None
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@attrs.frozen(kw_only=True)
+class Label:
+    """A name for people in the languages a pack is written in; Chinese first."""
+
+    zh: str = ""
+    en: str = ""
+
+    def in_locale(self, locale: str) -> str:
+        """Return the label for a locale, or the other language where it has none."""
+        first, second = (self.en, self.zh) if locale.startswith("en") else (self.zh, self.en)
+        return first or second
+
+
+@attrs.frozen(kw_only=True)
+class Origin:
+    """Where a rule comes from: the place in the pack and the clause of the manual.
+
+    ``source`` is the clause (``S1-09``) or ``assumed``; ``because`` says why, where it is assumed.
+    """
+
+    span: Span | None = None
+    source: str = ""
+    because: str = ""
+
+
+def _frozen_arguments(arguments: Mapping[str, object]) -> Mapping[str, str]:
+    return MappingProxyType({name: str(value) for name, value in arguments.items()})
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Diagnostic:
+    """One finding about a pack or an input.
+
+    ``code`` is stable and documented (``table-gap``); ``args`` fill its message; ``span`` says
+    where. Two findings are the same when code, place and arguments are.
+    """
+
+    code: str
+    severity: Severity = Severity.ERROR
+    span: Span | None = None
+    args: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_frozen_arguments)
+
+    def _identity(self) -> tuple[object, ...]:
+        return (self.code, self.severity, self.span, tuple(sorted(self.args.items())))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Diagnostic) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (self.code, self.severity, self.span, dict(self.args))
+
+    def text(self, locale: Locale = "en") -> str:
+        """Return the message in a locale, without place and severity."""
+        return message(self.code, self.args, locale=locale)
+
+    def hint(self, locale: Locale = "en") -> str:
+        """Return how to mend it, or an empty text where there is no hint.
+
+        A hint that would name something there is none of (no ``nearest`` name) is left out.
+        """
+        key = f"{self.code}.hint"
+        if not has_message(key):
+            return ""
+        template = message(key, {}, locale=locale)
+        empty = (name for name, value in self.args.items() if not value)
+        if any(f"{{{name}}}" in template for name in empty):
+            return ""
+        return message(key, self.args, locale=locale)
+
+    def render(self, locale: Locale = "en") -> str:
+        """Return ``file:line:column: severity: message [code]`` and the hint, if any."""
+        place = f"{self.span}: " if self.span else ""
+        hint = self.hint(locale)
+        tail = f"\n    {hint}" if hint else ""
+        return f"{place}{self.severity.value}: {self.text(locale)} [{self.code}]{tail}"
+
+    def __str__(self) -> str:
+        return self.render()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the finding as plain JSON data."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "file": self.span.file if self.span else None,
+            "line": self.span.line if self.span else None,
+            "column": self.span.column if self.span else None,
+            "args": dict(self.args),
+            "message": self.text(),
+            "hint": self.hint(),
+        }
+
+
+def _restored(
+    code: str, severity: Severity, span: Span | None, arguments: dict[str, str]
+) -> Diagnostic:
+    return Diagnostic(code=code, severity=severity, span=span, args=arguments)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say whether any finding is an error."""
+    return any(one.severity is Severity.ERROR for one in diagnostics)
+
+
+def sorted_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings once each, by file, line, column, severity and code."""
+
+    def key(one: Diagnostic) -> tuple[object, ...]:
+        span = one.span or Span("", 0, 0)
+        order = _SEVERITY_ORDER[one.severity]
+        return (span.file, span.line, span.column, order, one.code, sorted(one.args.items()))
+
+    return tuple(sorted(set(diagnostics), key=key))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name spelled most like ``name``, or an empty text.
+
+    >>> nearest("monthly_scor", ["monthly_score", "conduct"])
+    'monthly_score'
+    """
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return found[0] if found else ""

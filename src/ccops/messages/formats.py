@@ -1,0 +1,81 @@
+"""Values as people of a locale write them. Lossless: formatting never rounds an amount."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+_HALF_DIGITS: Final = 4
+_SECOND: Final = dt.timedelta(seconds=1)
+
+
+def format_money(amount: Decimal, currency: str, *, locale: str) -> str:
+    """Return an amount in its currency, all its digits kept.
+
+    >>> format_money(Decimal("1396.50"), "CNY", locale="zh_CN")
+    '¥1,396.50'
+    """
+    from babel.numbers import format_currency
+
+    digits = -int(amount.as_tuple().exponent)
+    pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
+    return format_currency(
+        amount, currency, pattern, locale=locale, currency_digits=False, decimal_quantization=False
+    )
+
+
+def format_number(number: Decimal | int | Fraction, *, locale: str) -> str:
+    """Return a number with all its digits; a fraction without an end as a fraction.
+
+    >>> format_number(Decimal("85.50"), locale="en")
+    '85.50'
+    """
+    from babel.numbers import format_decimal
+
+    if isinstance(number, Fraction):
+        return f"{number.numerator}/{number.denominator}"
+    digits = -int(Decimal(number).as_tuple().exponent)
+    pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
+    return format_decimal(number, pattern, locale=locale, decimal_quantization=False)
+
+
+def format_percent(ratio: Decimal | Fraction | int, *, locale: str) -> str:
+    """Return a ratio as a percentage; one without an end is cut after four decimals, with …
+
+    >>> format_percent(Fraction(3, 10), locale="en")
+    '30%'
+    """
+    hundred = Fraction(ratio) * 100
+    whole = hundred * 10**_HALF_DIGITS
+    cut = Decimal(int(whole)).scaleb(-_HALF_DIGITS).normalize()
+    if cut == cut.to_integral_value():
+        cut = cut.quantize(Decimal(1))
+    mark = "" if whole.denominator == 1 else "…"
+    return f"{format_number(cut, locale=locale)}{mark}%"
+
+
+def format_duration(duration: dt.timedelta) -> str:
+    """Return a duration as ``h:mm:ss``, with thousandths where it has any.
+
+    >>> format_duration(dt.timedelta(hours=11, minutes=5))
+    '11:05:00'
+    """
+    sign = "-" if duration < dt.timedelta(0) else ""
+    seconds, rest = divmod(abs(duration), _SECOND)
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    tail = f".{rest // dt.timedelta(milliseconds=1):03}" if rest else ""
+    return f"{sign}{hour}:{minute:02}:{second:02}{tail}"
+
+
+def format_date(day: dt.date, *, locale: str) -> str:
+    """Return a date of a locale.
+
+    >>> format_date(dt.date(2026, 10, 25), locale="zh_CN")
+    '2026年10月25日'
+    """
+    from babel.dates import format_date as formatted
+
+    return formatted(day, format="long", locale=locale)

@@ -1,0 +1,52 @@
+"""Span of control: how many leads a number of agents needs (S3-07, S4-11; domain 2.15)."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class SpanOfControl:
+    """How many leads a number of agents needs.
+
+    ``leads`` is ``None`` where no number of teams fits; ``nearest`` is the number that fits
+    best, and ``too_many`` and ``too_few`` are the agents over and under the limits then.
+    """
+
+    leads: int | None
+    nearest: int
+    too_many: int = 0
+    too_few: int = 0
+
+
+def span_of_control(agents: int, *, least: int, most: int) -> SpanOfControl:
+    """Return how many leads so many agents need, with ``least`` to ``most`` agents each.
+
+    The fewest leads that fit are taken; where none fit, the number with the fewest agents out
+    of place, the fewer leads on a tie. Raises ``ValueError`` for limits that are no span.
+
+    >>> span_of_control(25, least=12, most=14).leads
+    2
+    >>> span_of_control(29, least=12, most=14)
+    SpanOfControl(leads=None, nearest=2, too_many=1, too_few=0)
+    """
+    if not 1 <= least <= most or agents < 0:
+        raise ValueError(f"no span of control: {agents} agents, {least} to {most} each")
+    fewest = leads_for_ratio(agents, ratio=most)
+    if fewest * least <= agents:
+        return SpanOfControl(leads=fewest, nearest=fewest)
+    over, under = max(0, agents - (fewest - 1) * most), fewest * least - agents
+    if fewest > 1 and over <= under:
+        return SpanOfControl(leads=None, nearest=fewest - 1, too_many=over)
+    return SpanOfControl(leads=None, nearest=fewest, too_few=under)
+
+
+def leads_for_ratio(agents: int, *, ratio: int) -> int:
+    """Return how many leads so many agents need at one lead for ``ratio`` agents (S3-07).
+
+    >>> leads_for_ratio(500, ratio=20), leads_for_ratio(510, ratio=20)
+    (25, 26)
+    """
+    if ratio < 1 or agents < 0:
+        raise ValueError(f"no ratio of leads: {agents} agents, 1 to {ratio}")
+    return -(-agents // ratio)

@@ -1,0 +1,17 @@
+"""Pay: bonuses, allowances, basic pay, and the statement that adds them."""
+
+from __future__ import annotations
+
+from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
+from ccops.pay.bonus import BonusPolicy, UnrankedRule
+from ccops.pay.statement import StatementPolicy
+from ccops.pay.tables import TableRule
+
+__all__ = [
+    "AllowancePolicy",
+    "BasicPayPolicy",
+    "BonusPolicy",
+    "StatementPolicy",
+    "TableRule",
+    "UnrankedRule",
+]

@@ -1,0 +1,103 @@
+"""The plan: figures in the order in which they follow from one another, run and explained."""
+
+from __future__ import annotations
+
+from ccops.plan.building import Plan, PlanInputs, build_plan
+from ccops.plan.definitions import (
+    EVERYBODY,
+    Definition,
+    Gathering,
+    IfNone,
+    MembersFigure,
+    ParameterRule,
+    PayLine,
+    PeriodRule,
+    PopulationRule,
+    RankFigure,
+    Reason,
+    RowFigure,
+    TableFigure,
+    TotalFigure,
+    Unranked,
+)
+from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
+from ccops.plan.pack_rules import (
+    FigureRule,
+    MembersRule,
+    PlacesRule,
+    RankRule,
+    declared_rounding,
+)
+from ccops.plan.policies import Policy, Surroundings, unknown_group
+from ccops.plan.results import FigureColumn, Members, Results
+from ccops.plan.running import run_plan
+from ccops.plan.scope import constant_name
+from ccops.plan.steps import (
+    FigureStep,
+    Key,
+    MembersStep,
+    RankStep,
+    Reading,
+    RowStep,
+    TableStep,
+    TotalStep,
+)
+from ccops.plan.tracing import (
+    Trace,
+    TracedPlace,
+    TracedRow,
+    TracedTerm,
+    TracedValue,
+    Tracer,
+)
+
+__all__ = [
+    "EVERYBODY",
+    "ConditionRule",
+    "Definition",
+    "EligibilityRule",
+    "FigureColumn",
+    "FigureRule",
+    "FigureStep",
+    "Gathering",
+    "IfNone",
+    "Key",
+    "Members",
+    "MembersFigure",
+    "MembersRule",
+    "MembersStep",
+    "ParameterRule",
+    "PayLine",
+    "PeriodRule",
+    "PlacesRule",
+    "Plan",
+    "PlanInputs",
+    "Policy",
+    "PopulationRule",
+    "RankFigure",
+    "RankRule",
+    "RankStep",
+    "Reading",
+    "Reason",
+    "Results",
+    "RowFigure",
+    "RowStep",
+    "Surroundings",
+    "TableFigure",
+    "TableStep",
+    "TotalFigure",
+    "TotalStep",
+    "Trace",
+    "TracedPlace",
+    "TracedRow",
+    "TracedTerm",
+    "TracedValue",
+    "Tracer",
+    "Unranked",
+    "build_plan",
+    "constant_name",
+    "declared_rounding",
+    "flag_name",
+    "run_plan",
+    "unknown_group",
+]

@@ -1,0 +1,266 @@
+"""From definitions to a plan: names resolved, units checked, every finding at once."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from ccops.facts import FactDeclaration
+from ccops.messages import Diagnostic, Label, Span, nearest, sorted_diagnostics
+from ccops.plan.definitions import (
+    EVERYBODY,
+    Definition,
+    MembersFigure,
+    PayLine,
+    PopulationRule,
+    RankFigure,
+    RowFigure,
+    TableFigure,
+    TotalFigure,
+)
+from ccops.plan.members_building import build_members
+from ccops.plan.ordering import (
+    Definitions,
+    NodeKey,
+    PopulationKey,
+    define,
+    in_order,
+    names_in,
+    names_read,
+    reading,
+)
+from ccops.plan.populations import (
+    Constraint,
+    constraints_of,
+    proven_disjoint,
+    trace_lineage,
+)
+from ccops.plan.rank_building import build_rank
+from ccops.plan.row_building import build_row
+from ccops.plan.scope import Building
+from ccops.plan.steps import (
+    FigureStep,
+    Key,
+    MembersStep,
+    PopulationStep,
+    RankStep,
+    RowStep,
+    Step,
+    TableStep,
+    TotalStep,
+)
+from ccops.plan.table_building import build_table
+from ccops.plan.total_building import build_total
+from ccops.rules import Formula, Name, check_formula
+from ccops.values import Unit
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Plan:
+    """The steps of a period in order, ready to be run over any number of employees.
+
+    ``reads`` are the facts the figures need; ``unused`` names nothing reads; ``lines`` the pay
+    lines in the order of the statement.
+    """
+
+    steps: tuple[Step, ...]
+    facts: Mapping[str, FactDeclaration]
+    constants: Mapping[str, Name]
+    definitions: Definitions
+    lines: tuple[PayLine, ...]
+    currency: str
+    reads: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def figures(self) -> Mapping[Key, FigureStep]:
+        """The compiled figures by name and population."""
+        return {each.key: each for each in self.steps if isinstance(each, FigureStep)}
+
+    def steps_of(self, name: str) -> tuple[FigureStep, ...]:
+        """Return the definitions of a figure, one per population."""
+        return tuple(step for key, step in self.figures.items() if key.name == name)
+
+    def label_of(self, name: str) -> Label:
+        """Return what people call a figure or fact; its id where it has no label."""
+        for step in self.steps_of(name):
+            if step.label.zh or step.label.en:
+                return step.label
+        fact = self.facts.get(name)
+        label = fact.label if fact else Label()
+        return label if label.zh or label.en else Label(zh=name, en=name)
+
+
+@attrs.frozen(kw_only=True)
+class PlanInputs:
+    """What a plan is built from."""
+
+    figures: Sequence[Definition]
+    populations: Mapping[str, PopulationRule]
+    facts: Mapping[str, FactDeclaration]
+    constants: Mapping[str, Name]
+    lines: Sequence[PayLine]
+    currency: str
+
+
+def build_plan(inputs: PlanInputs) -> Plan:
+    """Return the plan; its ``diagnostics`` hold every finding, and with an error it must not run."""
+    lineage, problems = trace_lineage(inputs.populations)
+    definitions = define(inputs.figures, inputs.populations, lineage)
+    building = Building(
+        definitions=definitions,
+        base=ChainMap(
+            dict(inputs.constants), {each.name: each.as_name() for each in inputs.facts.values()}
+        ),
+        currency=inputs.currency,
+        lines=frozenset(line.figure for line in inputs.lines),
+    )
+    building.problems.extend(problems)
+    building.problems.extend(_known_populations(inputs))
+    building.problems.extend(_names_twice(inputs))
+    order, circles = in_order(inputs.figures, definitions)
+    building.problems.extend(circles)
+    demands: dict[str, Mapping[str, Constraint]] = {}
+    by_key = {Key(each.name, each.population.value): each for each in inputs.figures}
+    steps = tuple(_steps(order, by_key, building, demands))
+    building.problems.extend(_overlaps(inputs.figures, building, demands))
+    building.problems.extend(_unknown_lines(inputs))
+    return Plan(
+        steps=steps,
+        facts=inputs.facts,
+        constants=inputs.constants,
+        definitions=definitions,
+        lines=tuple(inputs.lines),
+        currency=inputs.currency,
+        reads=frozenset(_facts_read(inputs)),
+        diagnostics=sorted_diagnostics(building.problems),
+    )
+
+
+def _steps(
+    order: Iterable[NodeKey],
+    figures: Mapping[Key, Definition],
+    building: Building,
+    demands: dict[str, Mapping[str, Constraint]],
+) -> Iterable[Step]:
+    for key in order:
+        if isinstance(key, PopulationKey):
+            rule = building.definitions.populations[key.name]
+            population = _population(rule, building, demands)
+            if population is not None:
+                yield population
+            continue
+        figure = _figure(figures[key], building)
+        if figure is not None:
+            building.add(figure)
+            yield figure
+
+
+def _population(
+    rule: PopulationRule, building: Building, demands: dict[str, Mapping[str, Constraint]]
+) -> PopulationStep | None:
+    outer = rule.within.value if rule.within else EVERYBODY
+    if rule.is_ is None:
+        return PopulationStep(rule=rule, outer=outer, formula=None, readings={})
+    node, problems = check_formula(rule.is_, scope=building.scope(outer))
+    building.report(problems, rule.is_, outer)
+    if node is None:
+        return None
+    if node.type.unit is not Unit.FLAG:
+        building.refuse("not-a-flag", rule.is_.span, unit=node.type)
+        return None
+    demands[rule.name] = constraints_of(node)
+    formula = Formula(node=node)
+    readings = {name: reading(building.definitions, name, outer) for name in formula.inputs}
+    return PopulationStep(rule=rule, outer=outer, formula=formula, readings=readings)
+
+
+def _figure(
+    definition: Definition, building: Building
+) -> RowStep | TableStep | RankStep | MembersStep | TotalStep | None:
+    if definition.population.value not in building.definitions.lineage.chains:
+        return None
+    match definition:
+        case RowFigure():
+            return build_row(definition, building)
+        case TableFigure():
+            return build_table(definition, building)
+        case RankFigure():
+            return build_rank(definition, building)
+        case MembersFigure():
+            return build_members(definition, building)
+        case TotalFigure():
+            return build_total(definition, building)
+        case _:
+            raise AssertionError(type(definition).__name__)
+
+
+def _known_populations(inputs: PlanInputs) -> Iterable[Diagnostic]:
+    known = {*inputs.populations, EVERYBODY}
+    for figure in inputs.figures:
+        names = [figure.population]
+        if isinstance(figure, MembersFigure):
+            names.append(figure.of)
+        for name in names:
+            if name.value not in known:
+                arguments = {"name": name.value, "near": nearest(name.value, known) or "-"}
+                yield Diagnostic(code="unknown-population", span=name.span, args=arguments)
+
+
+def _names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
+    figures: dict[str, Span | None] = {}
+    for figure in inputs.figures:
+        figures.setdefault(figure.name, figure.origin.span)
+    taken: dict[str, str] = dict.fromkeys(inputs.facts, "fact")
+    taken.update(dict.fromkeys(inputs.constants, "parameter"))
+    for name, span in figures.items():
+        if name in taken:
+            yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": taken[name]})
+    for name in inputs.facts.keys() & inputs.constants.keys():
+        span = inputs.facts[name].origin.span
+        yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": "parameter"})
+
+
+def _overlaps(
+    figures: Sequence[Definition],
+    building: Building,
+    demands: Mapping[str, Mapping[str, Constraint]],
+) -> Iterable[Diagnostic]:
+    """Yield the figures defined twice over populations not proven to be disjoint."""
+    by_name: dict[str, list[Definition]] = {}
+    for figure in figures:
+        by_name.setdefault(figure.name, []).append(figure)
+    lineage = building.definitions.lineage
+    for name, found in by_name.items():
+        for number, one in enumerate(found):
+            for other in found[number + 1 :]:
+                pair = (one.population.value, other.population.value)
+                if not proven_disjoint(*pair, lineage, demands):
+                    arguments = {"name": name, "one": pair[0], "other": pair[1]}
+                    yield Diagnostic(
+                        code="populations-overlap", span=other.origin.span, args=arguments
+                    )
+
+
+def _unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:
+    names = {each.name for each in inputs.figures}
+    for line in inputs.lines:
+        if line.figure not in names:
+            arguments = {"name": line.figure, "near": nearest(line.figure, names) or "-"}
+            yield Diagnostic(code="unknown-figure", span=line.origin.span, args=arguments)
+
+
+def _facts_read(inputs: PlanInputs) -> Iterable[str]:
+    for figure in inputs.figures:
+        yield from names_read(figure)
+        if isinstance(figure, MembersFigure):
+            yield figure.figure.value
+            yield from names_in(figure.where) if figure.where else ()
+        if isinstance(figure, TableFigure):
+            yield from (each.places_of.value for each in figure.columns if each.places_of)
+        if isinstance(figure, TotalFigure):
+            yield from (each.value for each in figure.adds)
+    for rule in inputs.populations.values():
+        yield from names_in(rule.is_) if rule.is_ else ()

@@ -1,0 +1,213 @@
+"""What can stand in a plan: populations, and figures of a closed list of kinds.
+
+Policies of the trade rooms and the figures of a pack all become these definitions; nothing is
+checked here. A definition may be written in Python as well as in a pack.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from fractions import Fraction
+
+import attrs
+
+from ccops.messages import Label, Origin, Text
+from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
+from ccops.rules.accepts import Accept
+from ccops.rules.places import PlacesRounding
+from ccops.rules.ranks import Barred, Ties, Unknown
+from ccops.rules.tables import HitPolicy
+from ccops.values import Rounding, Scalar, Unit
+
+#: The population of everybody; every other population lies within it.
+EVERYBODY = "employees"
+
+
+@attrs.frozen(kw_only=True)
+class PopulationRule:
+    """A named part of the employees: ``agents: {is: "role == 'agent'"}``."""
+
+    name: str = name_field()
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    within: Text | None = pack_field(
+        Shape.NAME, of="population", default=None, zh="所属人群", en="the population it lies in"
+    )
+    is_: Text | None = pack_field(
+        Shape.FORMULA, key="is", default=None, zh="条件", en="who belongs to it"
+    )
+    origin: Origin = origin_field()
+
+
+class PeriodRule(enum.Enum):
+    """Which day's value holds for a period in which a constant changes."""
+
+    START = "start"
+    END = "end"
+
+
+@attrs.frozen(kw_only=True)
+class ParameterRule:
+    """A dated, sourced constant: ``{unit: ratio, values: {2022-10-01: 30%}, source: S1-07}``."""
+
+    name: str = name_field()
+    unit: Unit = pack_field(Shape.WORD, of=Unit, zh="单位", en="the unit of the constant")
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    values: tuple[tuple[dt.date, Text], ...] = pack_field(
+        Shape.DATED, zh="各日起的取值", en="the value from each day on"
+    )
+    period_rule: PeriodRule | None = pack_field(
+        Shape.WORD,
+        of=PeriodRule,
+        default=None,
+        zh="期内变更",
+        en="which value a period takes in which it changes: start or end",
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class Reason:
+    """A reason code and the flag figure that says whom it hits."""
+
+    code: str
+    flag: str
+    label: Label = attrs.field(factory=Label)
+    origin: Origin = attrs.field(factory=Origin)
+
+
+@attrs.frozen(kw_only=True)
+class Definition:
+    """What every figure has: its name, whose it is, its label, and where the rule comes from.
+
+    ``policy`` names the policy that contributed it (itself, for a figure of the pack).
+    """
+
+    name: str
+    population: Text
+    label: Label = attrs.field(factory=Label)
+    origin: Origin = attrs.field(factory=Origin)
+    policy: str = ""
+    accept: tuple[Accept, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class RowFigure(Definition):
+    """A formula over one row. Money and points need a rounding or ``unrounded``.
+
+    ``reasons`` are the coded conditions that decide it, for statements and explanations.
+    ``constants`` are values with units that only this formula names; they hide whatever else
+    has their name.
+    """
+
+    formula: Text
+    unit: Unit | None = None
+    rounding: Rounding | None = None
+    unrounded: bool = False
+    range: Text | None = None
+    if_zero: Text | None = None
+    reasons: tuple[Reason, ...] = ()
+    constants: Mapping[str, Scalar] = attrs.field(factory=dict[str, Scalar])
+
+
+@attrs.frozen(kw_only=True)
+class Unranked:
+    """What a table pays who has no place, and the reason code."""
+
+    pays: Text
+    code: str
+    label: Label = attrs.field(factory=Label)
+
+
+@attrs.frozen(kw_only=True)
+class TableFigure(Definition):
+    """A decision table; rows are written as texts, the last cell of a row is what it gives."""
+
+    columns: tuple[ColumnRule, ...]
+    hit: HitPolicy
+    rows: tuple[tuple[Text, ...], ...]
+    otherwise: Text | None = None
+    unit: Unit = Unit.MONEY
+    better: tuple[tuple[str, Text], ...] = ()
+    unranked: Unranked | None = None
+
+
+@attrs.frozen(kw_only=True)
+class RankFigure(Definition):
+    """Places among a population. Gives ``name`` (the place), ``name_size`` and ``name_tied``.
+
+    ``order`` is a chain such as ``monthly_score desc``; ``scope`` the fact whose groups are
+    ranked apart (none: the whole center).
+    """
+
+    order: tuple[Text, ...]
+    ties: Ties
+    unknown: Unknown
+    barred: Barred
+    places: PlacesRounding
+    places_at_least: int = 0
+    scope: Text | None = None
+    barred_by: tuple[Reason, ...] = ()
+
+
+class Gathering(enum.Enum):
+    """What a figure over members computes."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    COUNT = "count"
+    LEAST = "min"
+    GREATEST = "max"
+
+
+class IfNone(enum.Enum):
+    """What a figure over no members is."""
+
+    MISSING = "missing"
+    ZERO = "zero"
+
+
+@attrs.frozen(kw_only=True)
+class MembersFigure(Definition):
+    """A figure over the members of the reader's group: the mean of their monthly scores.
+
+    ``of`` names the population whose definition of ``figure`` is read; ``over`` the group the
+    reader is assigned to; ``share`` the least part of the period a member was assigned to it;
+    ``where`` filters members. The subject is never its own member.
+    """
+
+    gathering: Gathering
+    figure: Text
+    of: Text
+    over: str
+    share: Fraction = Fraction(0)
+    where: Text | None = None
+    if_none: IfNone = IfNone.MISSING
+    rounding: Rounding | None = None
+    unrounded: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class TotalFigure(Definition):
+    """The sum of money lines; a line somebody does not have adds nothing."""
+
+    adds: tuple[Text, ...]
+
+
+@attrs.frozen(kw_only=True)
+class PayLine:
+    """A figure that is a line of the pay statement, and what payroll needs to know about it."""
+
+    figure: str
+    code: str
+    label: Label
+    origin: Origin
+    taxable: bool = True
+    counts_in: tuple[str, ...] = ()
+    quantity: str = ""
+    rate: str = ""

@@ -1,0 +1,98 @@
+"""Building figures over members: the mean of the scores of everybody in the reader's group."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ccops.plan.definitions import Gathering, MembersFigure
+from ccops.plan.ordering import reading
+from ccops.plan.scope import Building
+from ccops.plan.steps import Key, MembersStep
+from ccops.rules import Formula, Name, check_formula
+from ccops.values import EXACT, NUMERIC, WHOLE, Bounds, Carrier, Type, Unit
+
+_NEEDS_ROUNDING = frozenset({Unit.MONEY, Unit.POINTS})
+
+
+def build_members(rule: MembersFigure, building: Building) -> MembersStep | None:
+    """Return the compiled figure, or ``None`` after noting what is wrong with it."""
+    of = rule.of.value
+    if of not in building.definitions.lineage.chains:
+        return None
+    found = building.scope(of).get(rule.figure.value)
+    if found is None or found.constant is not None:
+        building.report_unknown(rule.figure.value, rule.figure.span, of)
+        return None
+    where = _where(rule, building)
+    if rule.where is not None and where is None:
+        return None
+    if not _may_gather(rule, found, building):
+        return None
+    counts = rule.gathering is Gathering.COUNT
+    return MembersStep(
+        rule=rule,
+        key=Key(rule.name, rule.population.value),
+        type=Type(Unit.COUNT) if counts else found.type,
+        carrier=_carrier(rule, found),
+        bounds=_bounds(rule, found),
+        # no member is trouble with the data, as an absent required fact is, not with the type
+        optional=False,
+        readings={},
+        member_figure=reading(building.definitions, rule.figure.value, of),
+        member_population=of,
+        where=where,
+        where_readings=building.readings(where.inputs if where else (), of),
+        gathering=rule.gathering,
+        over=rule.over,
+        share=rule.share,
+        if_none=rule.if_none,
+        rounding=rule.rounding,
+        member_type=found.type,
+        member_carrier=found.carrier,
+    )
+
+
+def _may_gather(rule: MembersFigure, found: Name, building: Building) -> bool:
+    if rule.gathering is not Gathering.COUNT and found.type.unit not in NUMERIC:
+        building.refuse("not-a-number", rule.figure.span, unit=found.type)
+        return False
+    needs = found.type.unit in _NEEDS_ROUNDING and rule.gathering is Gathering.MEAN
+    if needs and rule.rounding is None and not rule.unrounded:
+        building.refuse(
+            "rounding-missing", rule.origin.span, name=rule.name, unit=found.type.unit.value
+        )
+        return False
+    return True
+
+
+def _where(rule: MembersFigure, building: Building) -> Formula | None:
+    if rule.where is None:
+        return None
+    node, problems = check_formula(rule.where, scope=building.scope(rule.of.value))
+    building.report(problems, rule.where, rule.of.value)
+    if node is not None and node.type.unit is not Unit.FLAG:
+        building.refuse("not-a-flag", rule.where.span, unit=node.type)
+        return None
+    return Formula(node=node) if node is not None else None
+
+
+def _carrier(rule: MembersFigure, found: Name) -> Carrier:
+    if rule.rounding is not None:
+        return Carrier(rule.rounding.scale)
+    match rule.gathering:
+        case Gathering.COUNT:
+            return WHOLE
+        case Gathering.MEAN:
+            return EXACT
+        case _:
+            return found.carrier
+
+
+def _bounds(rule: MembersFigure, found: Name) -> Bounds:
+    match rule.gathering:
+        case Gathering.COUNT:
+            return Bounds(Fraction(0))
+        case Gathering.SUM:
+            return Bounds(Fraction(0)) if found.bounds.is_non_negative else Bounds()
+        case _:
+            return found.bounds

@@ -1,0 +1,208 @@
+"""What reads what: the names in formulas resolved to figures, and the order this demands."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from ccops.messages import Diagnostic, Span, Text
+from ccops.plan.definitions import (
+    EVERYBODY,
+    Definition,
+    MembersFigure,
+    PopulationRule,
+    RankFigure,
+    RowFigure,
+    TableFigure,
+    TotalFigure,
+)
+from ccops.plan.populations import Lineage
+from ccops.plan.steps import Key, Reading
+from ccops.rules.functions import FUNCTIONS
+from ccops.rules.parsing import parse_formula
+
+#: What a rank gives besides the place.
+RANK_PARTS = ("", "_size", "_tied")
+
+
+@attrs.frozen
+class PopulationKey:
+    """A population as something the plan works out."""
+
+    name: str
+
+
+NodeKey = Key | PopulationKey
+
+
+@attrs.frozen(eq=False)
+class Definitions:
+    """The definitions of a plan by the names they give."""
+
+    by_name: Mapping[str, tuple[Definition, ...]]
+    populations: Mapping[str, PopulationRule]
+    lineage: Lineage
+
+    def giving(self, name: str, population: str) -> Definition | None:
+        """Return the definition of a name that holds for everybody of a population."""
+        for each in self.by_name.get(name, ()):
+            if self.lineage.contains(each.population.value, population):
+                return each
+        return None
+
+    def ranking(self, name: str, population: str) -> RankFigure | None:
+        """Return the rank a table over a population compares places of, or ``None``."""
+        for each in self.by_name.get(name, ()):
+            fits = self.lineage.related(each.population.value, population)
+            if isinstance(each, RankFigure) and fits:
+                return each
+        return None
+
+
+def define(
+    figures: Iterable[Definition], populations: Mapping[str, PopulationRule], lineage: Lineage
+) -> Definitions:
+    """Return the definitions by name; a rank gives three names."""
+    by_name: dict[str, list[Definition]] = {}
+    for figure in figures:
+        parts = RANK_PARTS if isinstance(figure, RankFigure) else ("",)
+        for part in parts:
+            by_name.setdefault(figure.name + part, []).append(figure)
+    listed = {name: tuple(found) for name, found in by_name.items()}
+    return Definitions(listed, populations, lineage)
+
+
+def names_in(text: Text) -> tuple[str, ...]:
+    """Return the names a formula reads, in written order; none where it does not parse."""
+    tree, _, _ = parse_formula(text)
+    if tree is None:
+        return ()
+    found = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    return tuple(dict.fromkeys(name for name in found if name not in FUNCTIONS))
+
+
+def names_read(definition: Definition) -> tuple[str, ...]:
+    """Return the names a definition reads in its own population."""
+    match definition:
+        case RowFigure():
+            found = (n for n in names_in(definition.formula) if n not in definition.constants)
+            return (*found, *(each.flag for each in definition.reasons))
+        case TableFigure():
+            texts = [each.reads for each in definition.columns if each.places_of is None]
+            return tuple(name for text in texts for name in names_in(text))
+        case RankFigure():
+            keys = tuple(text.value.split()[0] for text in definition.order if text.value.split())
+            scope = (definition.scope.value,) if definition.scope else ()
+            return keys + scope + tuple(each.flag for each in definition.barred_by)
+        case _:
+            return ()
+
+
+def reading(definitions: Definitions, name: str, population: str) -> Reading:
+    """Return where a name is read from by somebody of a population."""
+    found = definitions.giving(name, population)
+    return Reading(name, Key(found.name, found.population.value) if found else None)
+
+
+def _needs(definition: Definition, definitions: Definitions) -> list[NodeKey]:
+    population = definition.population.value
+    needs: list[NodeKey] = [PopulationKey(population)]
+    for name in names_read(definition):
+        found = reading(definitions, name, population).figure
+        if found is not None:
+            needs.append(found)
+    if isinstance(definition, TableFigure):
+        for column in definition.columns:
+            text = column.reads if column.places_of is None else column.places_of
+            if text is not None:
+                rank = definitions.ranking(text.value, population)
+                needs.extend([Key(rank.name, rank.population.value)] if rank else [])
+    if isinstance(definition, TotalFigure):
+        names = [text.value for text in definition.adds]
+        lines = [each for name in names for each in definitions.by_name.get(name, ())]
+        needs.extend(Key(each.name, each.population.value) for each in lines)
+    if isinstance(definition, MembersFigure):
+        needs.extend(_member_needs(definition, definitions))
+    return needs
+
+
+def _member_needs(definition: MembersFigure, definitions: Definitions) -> list[NodeKey]:
+    population = definition.of.value
+    names = [definition.figure.value, *(names_in(definition.where) if definition.where else ())]
+    found = [reading(definitions, name, population).figure for name in names]
+    return [PopulationKey(population), *(each for each in found if each is not None)]
+
+
+def _population_needs(rule: PopulationRule, definitions: Definitions) -> list[NodeKey]:
+    outer = rule.within.value if rule.within else EVERYBODY
+    needs: list[NodeKey] = [PopulationKey(outer)] if outer != EVERYBODY else []
+    for name in names_in(rule.is_) if rule.is_ else ():
+        found = reading(definitions, name, outer).figure
+        if found is not None:
+            needs.append(found)
+    return needs
+
+
+def in_order(
+    figures: Sequence[Definition], definitions: Definitions
+) -> tuple[tuple[NodeKey, ...], tuple[Diagnostic, ...]]:
+    """Return what to work out one after the other, and every circle as a finding."""
+    needs: dict[NodeKey, list[NodeKey]] = {
+        PopulationKey(name): _population_needs(rule, definitions)
+        for name, rule in definitions.populations.items()
+    }
+    spans: dict[NodeKey, Span | None] = {
+        PopulationKey(name): rule.is_.span if rule.is_ else rule.origin.span
+        for name, rule in definitions.populations.items()
+    }
+    for figure in figures:
+        key = Key(figure.name, figure.population.value)
+        needs[key] = _needs(figure, definitions)
+        spans[key] = figure.origin.span
+    return _sorted(needs, spans)
+
+
+def _sorted(
+    needs: Mapping[NodeKey, Sequence[NodeKey]], spans: Mapping[NodeKey, Span | None]
+) -> tuple[tuple[NodeKey, ...], tuple[Diagnostic, ...]]:
+    done: dict[NodeKey, None] = {}
+    problems: list[Diagnostic] = []
+    reported: set[frozenset[NodeKey]] = set()
+    for start in needs:
+        path: dict[NodeKey, None] = {}
+        stack: list[tuple[NodeKey, int]] = [(start, 0)]
+        while stack:
+            key, at = stack.pop()
+            if at == 0:
+                if key in done:
+                    continue
+                path[key] = None
+            below = [each for each in needs[key] if each in needs]
+            if at == len(below):
+                path.pop(key, None)
+                done[key] = None
+                continue
+            stack.append((key, at + 1))
+            following = below[at]
+            if following in path:
+                problem = _circle(list(path), following, spans, reported)
+                problems.extend([problem] if problem else [])
+            elif following not in done:
+                stack.append((following, 0))
+    return tuple(done), tuple(problems)
+
+
+def _circle(
+    path: Sequence[NodeKey],
+    start: NodeKey,
+    spans: Mapping[NodeKey, Span | None],
+    reported: set[frozenset[NodeKey]],
+) -> Diagnostic | None:
+    circle = path[path.index(start) :]
+    if frozenset(circle) in reported:
+        return None
+    reported.add(frozenset(circle))
+    chain = " → ".join(each.name for each in [*circle, start])
+    return Diagnostic(code="cycle", span=spans[start], args={"chain": chain})

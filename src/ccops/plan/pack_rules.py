@@ -1,0 +1,226 @@
+"""Figures and ranks as they stand in a pack, and the definitions they become."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from ccops.messages import Label, Origin, Text
+from ccops.plan.definitions import (
+    Definition,
+    Gathering,
+    IfNone,
+    MembersFigure,
+    RankFigure,
+    RowFigure,
+)
+from ccops.plan.policies import Surroundings
+from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.rules.accepts import Accept
+from ccops.rules.places import PlacesRounding
+from ccops.rules.ranks import Barred, Ties, Unknown
+from ccops.values import Rounding, Scalar, Unit, Unrounded
+
+@attrs.frozen(kw_only=True)
+class MembersRule:
+    """``{mean: monthly_score, of: agents, over: project, share: any, if_none: missing}``."""
+
+    mean: Text | None = pack_field(
+        Shape.NAME, of="figure", default=None, zh="平均", en="the mean of a figure"
+    )
+    sum: Text | None = pack_field(
+        Shape.NAME, of="figure", default=None, zh="合计", en="the sum of a figure"
+    )
+    count: Text | None = pack_field(
+        Shape.NAME, of="figure", default=None, zh="人数", en="how many have the figure"
+    )
+    min: Text | None = pack_field(
+        Shape.NAME, of="figure", default=None, zh="最小", en="the least of a figure"
+    )
+    max: Text | None = pack_field(
+        Shape.NAME, of="figure", default=None, zh="最大", en="the greatest of a figure"
+    )
+    of: Text = pack_field(
+        Shape.NAME, of="population", zh="成员人群", en="the population whose figure is read"
+    )
+    over: Text = pack_field(
+        Shape.TEXT, zh="所属分组", en="the group the reader is assigned to: team or project"
+    )
+    share: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.RATIO,
+        default=None,
+        zh="最低任职比例",
+        en="the least part of the period a member was assigned; none: any",
+    )
+    where: Text | None = pack_field(
+        Shape.FORMULA, default=None, zh="成员条件", en="which members count"
+    )
+    if_none: IfNone = pack_field(
+        Shape.WORD, of=IfNone, zh="没有成员时", en="what it is where nobody counts"
+    )
+    origin: Origin = origin_field()
+
+    def gathered(self) -> tuple[tuple[Gathering, Text], ...]:
+        """Return what is computed of which figure; exactly one is right."""
+        pairs = (
+            (Gathering.MEAN, self.mean),
+            (Gathering.SUM, self.sum),
+            (Gathering.COUNT, self.count),
+            (Gathering.LEAST, self.min),
+            (Gathering.GREATEST, self.max),
+        )
+        return tuple((how, what) for how, what in pairs if what is not None)
+
+
+@attrs.frozen(kw_only=True)
+class FigureRule:
+    """One definition of a figure over one population: a formula (``is``) or ``members``."""
+
+    name: str = name_field()
+    population: Text = pack_field(
+        Shape.NAME, key="for", of="population", zh="适用人群", en="whose figure it is"
+    )
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    unit: Unit | None = pack_field(
+        Shape.WORD, of=Unit, default=None, zh="单位", en="the unit; checked against the formula"
+    )
+    is_: Text | None = pack_field(
+        Shape.FORMULA, key="is", default=None, zh="公式", en="the formula"
+    )
+    members: MembersRule | None = pack_field(
+        Shape.ONE, of=MembersRule, default=None, zh="成员汇总", en="an aggregate over members"
+    )
+    range: Text | None = pack_field(
+        Shape.RANGE, default=None, zh="取值范围", en="bounds the formula is proven to keep"
+    )
+    rounding: Rounding | Unrounded | None = pack_field(
+        Shape.ROUNDING, key="round", default=None, zh="舍入", en="the one rounding of the rule"
+    )
+    if_zero: Text | None = pack_field(
+        Shape.TEXT, default=None, zh="除数为零时", en="the value of a quotient over zero"
+    )
+    accept: tuple[Accept, ...] = pack_field(
+        Shape.MANY, of=Accept, default=(), zh="已接受的提示", en="findings that may stand"
+    )
+    origin: Origin = origin_field()
+
+    def definition(self) -> Definition | None:
+        """Return what stands in the plan, or ``None`` where the rule says nothing or both."""
+        gathered = self.members.gathered() if self.members else ()
+        if (self.is_ is None) == (self.members is None) or len(gathered) > 1:
+            return None
+        if self.is_ is not None:
+            return RowFigure(
+                name=self.name,
+                population=self.population,
+                label=self.label,
+                origin=self.origin,
+                policy=self.name,
+                accept=self.accept,
+                formula=self.is_,
+                unit=self.unit,
+                rounding=declared_rounding(self.rounding),
+                unrounded=self.rounding is Unrounded.NONE,
+                range=self.range,
+                if_zero=self.if_zero,
+            )
+        if self.members is None or not gathered:
+            return None
+        ((how, what),) = gathered
+        return self._members_figure(self.members, how, what)
+
+    def _members_figure(self, members: MembersRule, how: Gathering, what: Text) -> MembersFigure:
+        share = members.share.number if members.share else Fraction(0)
+        return MembersFigure(
+            name=self.name,
+            population=self.population,
+            label=self.label,
+            origin=self.origin,
+            policy=self.name,
+            accept=self.accept,
+            gathering=how,
+            figure=what,
+            of=members.of,
+            over=members.over.value,
+            share=share,
+            where=members.where,
+            if_none=members.if_none,
+            rounding=declared_rounding(self.rounding),
+            unrounded=self.rounding is Unrounded.NONE,
+        )
+
+
+def declared_rounding(rounding: Rounding | Unrounded | None) -> Rounding | None:
+    """Return the rounding of a rule that has one."""
+    return rounding if isinstance(rounding, Rounding) else None
+
+
+@attrs.frozen(kw_only=True)
+class PlacesRule:
+    """How a share of the ranked becomes whole places."""
+
+    rounding: PlacesRounding = pack_field(
+        Shape.WORD, of=PlacesRounding, zh="名次取整", en="how a part of a place counts"
+    )
+    at_least: int = pack_field(
+        Shape.WHOLE, zh="至少名次数", en="the least places of a share, in small teams"
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class RankRule:
+    """A rank with every choice stated."""
+
+    name: str = name_field()
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    among: Text = pack_field(Shape.NAME, of="population", zh="参评人群", en="who is ranked")
+    order: tuple[Text, ...] = pack_field(
+        Shape.TEXTS, zh="排序依据", en="the keys, each with desc or asc"
+    )
+    scope: Text = pack_field(
+        Shape.TEXT, zh="排名范围", en="center, or the fact whose groups are ranked apart"
+    )
+    ties: Ties = pack_field(Shape.WORD, of=Ties, zh="并列", en="which place equals take")
+    unknown: Unknown = pack_field(
+        Shape.WORD, of=Unknown, zh="缺少得分者", en="what becomes of a member without a key"
+    )
+    barred_by: Text | None = pack_field(
+        Shape.NAME, of="eligibility", default=None, zh="取消资格的条件", en="who is barred"
+    )
+    barred: Barred = pack_field(
+        Shape.WORD, of=Barred, zh="取消资格者的名次", en="whether the barred keep their place"
+    )
+    places: PlacesRule = pack_field(
+        Shape.ONE, of=PlacesRule, zh="比例折算名次", en="how shares become places"
+    )
+    accept: tuple[Accept, ...] = pack_field(
+        Shape.MANY, of=Accept, default=(), zh="已接受的提示", en="findings that may stand"
+    )
+    origin: Origin = origin_field()
+
+    def definition(self, around: Surroundings) -> RankFigure:
+        """Return what stands in the plan."""
+        group = around.eligibility.get(self.barred_by.value) if self.barred_by else None
+        return RankFigure(
+            name=self.name,
+            population=self.among,
+            label=self.label,
+            origin=self.origin,
+            policy=self.name,
+            accept=self.accept,
+            order=self.order,
+            ties=self.ties,
+            unknown=self.unknown,
+            barred=self.barred,
+            places=self.places.rounding,
+            places_at_least=self.places.at_least,
+            scope=None if self.scope.value == "center" else self.scope,
+            barred_by=group.reasons() if group else (),
+        )

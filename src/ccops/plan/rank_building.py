@@ -1,0 +1,73 @@
+"""Building ranks: a chain of keys over a population, every choice stated."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ccops.messages import Text
+from ccops.plan.definitions import RankFigure
+from ccops.plan.scope import Building
+from ccops.plan.steps import Key, RankStep
+from ccops.rules.ranks import Order, RankSpec
+from ccops.values import NUMERIC, WHOLE, Bounds, Type, Unit
+
+_DIRECTIONS = {each.value: each for each in Order}
+_ORDERED = NUMERIC | {Unit.DATE}
+
+
+def build_rank(rule: RankFigure, building: Building) -> RankStep | None:
+    """Return the compiled rank, or ``None`` after noting what is wrong with it."""
+    population = rule.population.value
+    keys = [_key(text, population, building) for text in rule.order]
+    if not keys:
+        building.refuse("rank-without-order", rule.origin.span, name=rule.name)
+    known = [key for key in keys if key is not None]
+    scope = _scope_name(rule, building)
+    if not keys or len(known) < len(keys) or (rule.scope is not None and scope is None):
+        return None
+    names = tuple(name for name, _ in known)
+    flags = tuple(each.flag for each in rule.barred_by)
+    read = (*names, *([scope] if scope else []), *flags)
+    return RankStep(
+        rule=rule,
+        key=Key(rule.name, population),
+        type=Type(Unit.COUNT),
+        carrier=WHOLE,
+        bounds=Bounds(Fraction(1)),
+        optional=True,
+        readings=building.readings(read, population),
+        spec=RankSpec(
+            order=tuple(descending for _, descending in known),
+            ties=rule.ties,
+            unknown=rule.unknown,
+            barred=rule.barred,
+        ),
+        keys=names,
+        scope=scope,
+        barred_by=flags,
+    )
+
+
+def _key(text: Text, population: str, building: Building) -> tuple[str, Order] | None:
+    words = text.value.split()
+    if len(words) not in (1, 2) or (len(words) == 2 and words[1] not in _DIRECTIONS):  # noqa: PLR2004 - a key and its direction
+        building.refuse("rank-key-wrong", text.span, text=text.value)
+        return None
+    found = building.scope(population).get(words[0])
+    if found is None:
+        building.report_unknown(words[0], text.span, population)
+        return None
+    if found.type.unit not in _ORDERED or found.constant is not None:
+        building.refuse("rank-key-no-order", text.span, name=words[0], unit=found.type)
+        return None
+    return words[0], _DIRECTIONS[words[1]] if len(words) > 1 else Order.DESC
+
+
+def _scope_name(rule: RankFigure, building: Building) -> str | None:
+    if rule.scope is None:
+        return None
+    found = building.scope(rule.population.value).get(rule.scope.value)
+    if found is None or found.type.unit is not Unit.WORD:
+        building.report_unknown(rule.scope.value, rule.scope.span, rule.population.value)
+        return None
+    return rule.scope.value

@@ -1,0 +1,99 @@
+"""What a run of a plan leaves: the rows of each population, and a column per figure."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from ccops.facts import Column, Facts
+from ccops.plan.building import Plan
+from ccops.plan.steps import FigureStep, Key, Reading
+from ccops.rules.ranks import Ranking
+from ccops.values import NOT_APPLICABLE, Cell, Missing, NotApplicable
+
+#: The place of somebody who is in a rank's population but has no place in it.
+NO_PLACE = 0
+
+
+@attrs.frozen(eq=False)
+class Members:
+    """The rows of a population, and where each row of the sheet stands among them (or -1)."""
+
+    rows: Sequence[int]
+    positions: Sequence[int]
+
+    @classmethod
+    def everybody(cls, size: int) -> Members:
+        """Return the population of every row."""
+        return cls(range(size), range(size))
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[int], size: int) -> Members:
+        """Return the population of some rows of a sheet of so many."""
+        positions = array("q", [-1]) * size
+        for position, row in enumerate(rows):
+            positions[row] = position
+        return cls(array("q", rows), positions)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class FigureColumn:
+    """The values of one figure for the members of its population.
+
+    ``hits`` are the table rows hit; ``ranking`` the order, sizes and ties of a rank.
+    """
+
+    step: FigureStep
+    members: Members
+    column: Column
+    hits: Sequence[int] | None = None
+    ranking: Ranking | None = None
+
+    def at(self, row: int) -> Cell | Missing | NotApplicable:
+        """Return the cell of a row of the sheet."""
+        position = self.members.positions[row]
+        return NOT_APPLICABLE if position < 0 else self.column.at(position)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Results:
+    """Every figure of a period. ``blocked`` names, per rank, the rows whose key is missing."""
+
+    plan: Plan
+    facts: Facts
+    populations: Mapping[str, Members]
+    figures: Mapping[Key, FigureColumn]
+    blocked: Mapping[Key, tuple[int, ...]]
+
+    def columns_of(self, name: str) -> tuple[FigureColumn, ...]:
+        """Return the columns of a figure, one per population."""
+        return tuple(each for key, each in self.figures.items() if key.name == name)
+
+    def column_at(self, name: str, row: int) -> FigureColumn | None:
+        """Return the column of a figure that has a line for a row, if any."""
+        for each in self.columns_of(name):
+            if each.members.positions[row] >= 0:
+                return each
+        return None
+
+    def cell(self, reading: Reading, row: int) -> Cell | Missing | NotApplicable:
+        """Return what somebody reads under a name: his fact, or his figure."""
+        if reading.figure is None:
+            return self.facts.employees.columns[reading.name].at(row)
+        column = self.figures[reading.figure]
+        suffix = reading.name.removeprefix(reading.figure.name)
+        if not suffix:
+            return column.at(row)
+        return rank_part(column, suffix, row)
+
+
+def rank_part(column: FigureColumn, suffix: str, row: int) -> Cell | Missing | NotApplicable:
+    """Return the size or the number of tied people of somebody's rank."""
+    position = column.members.positions[row]
+    ranking = column.ranking
+    if position < 0 or ranking is None:
+        return NOT_APPLICABLE
+    value = (ranking.size if suffix == "_size" else ranking.tied)[position]
+    return Missing.NO_RECORDS if value is None else value

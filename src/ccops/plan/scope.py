@@ -1,0 +1,104 @@
+"""What a definition can name while a plan is built, and where findings are collected."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, MutableMapping
+
+import attrs
+
+from ccops.messages import Diagnostic, Severity, Span, Text, nearest
+from ccops.plan.ordering import RANK_PARTS, Definitions, names_in, reading
+from ccops.plan.steps import FigureStep, Key, RankStep, Reading
+from ccops.rules import Name
+from ccops.values import Scalar, Type, carrier_of
+
+
+def constant_name(name: str, scalar: Scalar) -> Name:
+    """Return what a name stands for that is a constant with a unit."""
+    words = frozenset({scalar.value}) if isinstance(scalar.value, str) else None
+    type_ = Type(scalar.unit, words)
+    carrier = carrier_of(type_, currency=scalar.currency)
+    return Name(name=name, type=type_, carrier=carrier, constant=scalar)
+
+
+@attrs.define(kw_only=True, eq=False)
+class Building:
+    """The state of one build: what is compiled so far, and every finding."""
+
+    definitions: Definitions
+    base: MutableMapping[str, Name]
+    currency: str
+    lines: frozenset[str]
+    steps: dict[Key, FigureStep] = attrs.field(factory=dict[Key, FigureStep])
+    problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
+    _scopes: dict[str, dict[str, Name]] = attrs.field(factory=dict[str, dict[str, Name]])
+
+    def add(self, step: FigureStep) -> None:
+        """Take a compiled figure into the scopes of the populations it holds for."""
+        self.steps[step.key] = step
+        parts = RANK_PARTS if isinstance(step, RankStep) else ("",)
+        for population, scope in self._scopes.items():
+            self._enter(scope, population, step, parts)
+
+    def _enter(
+        self, scope: dict[str, Name], population: str, step: FigureStep, parts: Iterable[str]
+    ) -> None:
+        if self.definitions.lineage.contains(step.key.population, population):
+            for part in parts:
+                name = step.key.name + part
+                scope[name] = attrs.evolve(step.as_name(), name=name)
+
+    def scope(self, population: str) -> ChainMap[str, Name]:
+        """Return what the names in a formula over a population stand for."""
+        if population not in self._scopes:
+            scope: dict[str, Name] = {}
+            self._scopes[population] = scope
+            for step in self.steps.values():
+                parts = RANK_PARTS if isinstance(step, RankStep) else ("",)
+                self._enter(scope, population, step, parts)
+        return ChainMap(self._scopes[population], self.base)
+
+    def refuse(
+        self,
+        code: str,
+        span: Span | None,
+        /,
+        *,
+        severity: Severity = Severity.ERROR,
+        **arguments: object,
+    ) -> None:
+        """Note a finding."""
+        texts = {name: str(value) for name, value in arguments.items()}
+        self.problems.append(Diagnostic(code=code, severity=severity, span=span, args=texts))
+
+    def report(self, problems: Iterable[Diagnostic], text: Text, population: str) -> None:
+        """Note the findings of a formula; names known elsewhere get their own words."""
+        broken = {name for name in names_in(text) if self._is_defined(name, population)}
+        for problem in problems:
+            name = problem.args.get("name", "")
+            if problem.code != "unknown-name":
+                self.problems.append(problem)
+            elif name not in broken:  # its own definition has been refused already
+                self.report_unknown(name, problem.span, population)
+
+    def report_unknown(self, name: str, span: Span | None, population: str) -> None:
+        """Note a name that stands for nothing here: unknown, or not given for everybody."""
+        if self._is_defined(name, population):
+            return
+        if name in self.definitions.by_name:
+            self.refuse("not-for-all", span, name=name, population=population)
+            return
+        near = nearest(name, [*self.definitions.by_name, *self.base])
+        self.refuse("unknown-name", span, name=name, near=near or "-")
+
+    def _is_defined(self, name: str, population: str) -> bool:
+        return self.definitions.giving(name, population) is not None
+
+    def readings(self, names: Iterable[str], population: str) -> dict[str, Reading]:
+        """Return where each name is read from by somebody of a population."""
+        return {name: reading(self.definitions, name, population) for name in names}
+
+    def accepts(self, code: str, accepted: Iterable[str]) -> Severity:
+        """Return the severity of a finding that a rule may accept in writing."""
+        return Severity.WARNING if code in accepted else Severity.ERROR

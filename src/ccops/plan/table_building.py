@@ -1,0 +1,230 @@
+"""Building table figures: cells read and analyzed, and one evaluator that finds the row hit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from ccops.messages import Diagnostic, Severity, Text
+from ccops.plan.definitions import TableFigure
+from ccops.plan.ordering import reading
+from ccops.plan.scope import Building
+from ccops.plan.steps import Key, RankStep, Reading, TableStep
+from ccops.rules import ColumnRule, Evaluator, Name, check_formula, evaluator
+from ccops.rules.columns import OutputColumn, TableColumn
+from ccops.rules.expressions import Reference
+from ccops.rules.gaps import check_table
+from ccops.rules.hits import Variable, table_source
+from ccops.rules.lowering import MISSING, Guard, guarded
+from ccops.rules.monotone import Better, check_monotone
+from ccops.rules.places import Share
+from ccops.rules.tables import Table, TableText, read_table
+from ccops.values import (
+    WHOLE,
+    Bounds,
+    Scalar,
+    Type,
+    Unit,
+    carrier_of,
+    encode,
+    minor_scale,
+    parse_scalar,
+)
+
+#: The row number of somebody without a place; it picks the last output.
+UNRANKED: Final = -1
+
+
+@attrs.frozen(kw_only=True)
+class _Input:
+    """One column as the evaluator sees it: its readings and the names of its variables."""
+
+    column: TableColumn
+    variable: Variable
+    readings: Mapping[str, Reading]
+    rank: str | None = None
+
+
+def build_table(rule: TableFigure, building: Building) -> TableStep | None:
+    """Return the compiled table, or ``None`` after noting what is wrong with it."""
+    inputs = [_input(rule, column, number, building) for number, column in enumerate(rule.columns)]
+    found = [each for each in inputs if each is not None]
+    if len(found) < len(inputs):
+        return None
+    table = _read(rule, found, building)
+    if table is None:
+        return None
+    return _step(rule, found, table, building)
+
+
+def _input(
+    rule: TableFigure, column: ColumnRule, number: int, building: Building
+) -> _Input | None:
+    population = rule.population.value
+    if column.places_of is not None:
+        return _place_input(rule, column, number, building)
+    if building.definitions.ranking(column.reads.value, population) is not None:
+        return _place_input(rule, column, number, building)
+    node, problems = check_formula(column.reads, scope=building.scope(population))
+    building.report(problems, column.reads, population)
+    if node is None:
+        return None
+    if not isinstance(node, Reference):
+        building.refuse("table-column-no-name", column.reads.span, text=column.reads.value)
+        return None
+    found = TableColumn(
+        name=column.name,
+        type=node.type,
+        bounds=node.bounds,
+        step=column.step,
+        may_miss=node.may_miss,
+        currency=building.currency,
+    )
+    name = reading(building.definitions, node.name, population)
+    variable = Variable(name=f"v{number}", carrier=node.carrier)
+    return _Input(column=found, variable=variable, readings={f"v{number}": name})
+
+
+def _place_input(
+    rule: TableFigure, column: ColumnRule, number: int, building: Building
+) -> _Input | None:
+    """Return a column of places: compared with shares, or taken as they are."""
+    text: Text = column.reads if column.places_of is None else column.places_of
+    definition = building.definitions.ranking(text.value, rule.population.value)
+    if definition is None:
+        building.report_unknown(text.value, text.span, rule.population.value)
+        return None
+    key = Key(definition.name, definition.population.value)
+    step = building.steps.get(key)
+    if not isinstance(step, RankStep):
+        return None
+    contained = building.definitions.lineage.contains(key.population, rule.population.value)
+    if rule.unranked is None and not contained:
+        building.refuse("unranked-missing", text.span, name=rule.name, rank=key.name)
+        return None
+    place, size = f"v{number}", f"v{number}s"
+    readings = {place: Reading(key.name, key)}
+    share = None
+    if column.places_of is not None:
+        share = Share(rounding=definition.places, at_least=definition.places_at_least)
+        readings[size] = Reading(f"{key.name}_size", key)
+    found = TableColumn(
+        name=column.name, type=Type(Unit.COUNT), bounds=Bounds(Fraction(1)), share=share
+    )
+    variable = Variable(name=place, carrier=WHOLE, size=size if share else "")
+    return _Input(column=found, variable=variable, readings=readings, rank=key.name)
+
+
+def _read(rule: TableFigure, inputs: list[_Input], building: Building) -> Table | None:
+    columns = [each.column for each in inputs]
+    output = OutputColumn(name=rule.name, type=Type(rule.unit), currency=building.currency)
+    text = TableText(
+        rows=rule.rows,
+        hit=rule.hit,
+        otherwise=(rule.otherwise,) if rule.otherwise is not None else None,
+        span=rule.origin.span,
+    )
+    table, problems = read_table(text, columns=columns, outputs=[output])
+    building.problems.extend(problems)
+    if table is None:
+        return None
+    findings = list(check_table(table))
+    if rule.better:
+        findings.extend(check_monotone(table, better=_directions(rule, building)))
+    _report_accepted(rule, findings, building)
+    return table
+
+
+def _directions(rule: TableFigure, building: Building) -> dict[str, Better]:
+    found: dict[str, Better] = {}
+    words = {each.value: each for each in Better}
+    columns = {each.name for each in rule.columns}
+    for column, text in rule.better:
+        if column not in columns or text.value not in words:
+            known = ", ".join(sorted(columns if column not in columns else words))
+            building.refuse("better-wrong", text.span, column=column, word=text.value, known=known)
+        else:
+            found[column] = words[text.value]
+    return found
+
+
+def _report_accepted(
+    rule: TableFigure, findings: list[Diagnostic], building: Building
+) -> None:
+    """Note findings; one the rule accepts is a warning, an accept of nothing an error."""
+    accepted = {each.code.value: each for each in rule.accept}
+    for finding in findings:
+        lowered = finding.code in accepted and finding.severity is Severity.ERROR
+        severity = Severity.WARNING if lowered else finding.severity
+        building.problems.append(attrs.evolve(finding, severity=severity))
+    for code, accept in accepted.items():
+        if not any(finding.code == code for finding in findings):
+            building.refuse("accepts-nothing", accept.span, code=code, name=rule.name)
+
+
+def _step(
+    rule: TableFigure, inputs: list[_Input], table: Table, building: Building
+) -> TableStep | None:
+    readings: dict[str, Reading] = {}
+    for each in inputs:
+        readings.update(each.readings)
+    outputs = _outputs(rule, table, building)
+    if outputs is None:
+        return None
+    rank = next((each for each in inputs if each.rank), None)
+    may_miss = any(each.column.may_miss for each in inputs)
+    if rule.name in building.lines and may_miss:
+        building.refuse("pay-line-may-be-missing", rule.origin.span, name=rule.name)
+    numbers = [number for number in outputs if number is not None]
+    scale = minor_scale(building.currency) if rule.unit is Unit.MONEY else 1
+    return TableStep(
+        rule=rule,
+        key=Key(rule.name, rule.population.value),
+        type=Type(rule.unit),
+        carrier=carrier_of(Type(rule.unit), currency=building.currency),
+        bounds=Bounds(Fraction(min(numbers), scale), Fraction(max(numbers), scale)),
+        optional=may_miss,
+        readings=readings,
+        table=table,
+        inputs=tuple(readings),
+        careful=_evaluator(table, inputs, rank, careful=True),
+        quick=_evaluator(table, inputs, rank, careful=False),
+        outputs=outputs,
+        rank=rank.rank if rank else None,
+    )
+
+
+def _evaluator(
+    table: Table, inputs: list[_Input], rank: _Input | None, *, careful: bool
+) -> Evaluator:
+    source = table_source(table, [each.variable for each in inputs])
+    guards = []
+    for each in inputs if careful else ():
+        name = each.variable.name
+        guards.append(Guard(test=f"{name}.__class__ is {MISSING}", result=name))
+    if rank is not None:
+        guards.append(Guard(test=f"{rank.variable.name}==0", result=str(UNRANKED)))
+    names = tuple(name for each in inputs for name in each.readings)
+    return evaluator(guarded(guards, source.source), names, source.names)
+
+
+def _outputs(
+    rule: TableFigure, table: Table, building: Building
+) -> tuple[int | None, ...] | None:
+    """Return the cell of each row, of ``otherwise``, and of the unranked."""
+    type_ = Type(rule.unit)
+    carrier = carrier_of(type_, currency=building.currency)
+    scalars: list[Scalar | None] = [row.outputs[0] for row in table.rows]
+    scalars.append(table.otherwise[0] if table.otherwise else None)
+    if rule.unranked is not None:
+        pays = parse_scalar(rule.unranked.pays.value)
+        if pays is None or pays.unit is not rule.unit:
+            text = rule.unranked.pays
+            building.refuse("scalar-wrong", text.span, text=text.value, unit=rule.unit.value)
+            return None
+        scalars.append(pays)
+    cells = [None if each is None else encode(each.number, type_, carrier) for each in scalars]
+    return tuple(cell if isinstance(cell, int) else None for cell in cells)

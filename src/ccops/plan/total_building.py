@@ -1,0 +1,45 @@
+"""Building totals: the sum of lines; a line somebody does not have adds nothing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ccops.plan.definitions import TotalFigure
+from ccops.plan.scope import Building
+from ccops.plan.steps import FigureStep, Key, TotalStep
+from ccops.values import Bounds, Type, Unit, carrier_of
+
+
+def build_total(rule: TotalFigure, building: Building) -> TotalStep | None:
+    """Return the compiled total, or ``None`` after noting what is wrong with it."""
+    parts: list[FigureStep] = []
+    for text in rule.adds:
+        found = [
+            step
+            for key, step in building.steps.items()
+            if key.name == text.value
+        ]
+        if not found and text.value not in building.definitions.by_name:
+            building.report_unknown(text.value, text.span, rule.population.value)
+        for step in found:
+            if step.type.unit is not Unit.MONEY:
+                building.refuse("unit-clash", text.span, left="money", operator="+", right=step.type)
+        parts.extend(step for step in found if step.type.unit is Unit.MONEY)
+    if len({step.key.name for step in parts}) < len(rule.adds):
+        return None
+    bounds = Bounds(Fraction(0)) if _never_negative(parts) else Bounds()
+    type_ = Type(Unit.MONEY)
+    return TotalStep(
+        rule=rule,
+        key=Key(rule.name, rule.population.value),
+        type=type_,
+        carrier=carrier_of(type_, currency=building.currency),
+        bounds=bounds,
+        optional=any(step.optional for step in parts),
+        readings={},
+        parts=tuple(step.key for step in parts),
+    )
+
+
+def _never_negative(parts: list[FigureStep]) -> bool:
+    return bool(parts) and all(step.bounds.is_non_negative for step in parts)

@@ -1,0 +1,317 @@
+"""Tracing: one cell worked out again with everything that led to it, over the same tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+import attrs
+
+from ccops.messages import Label, Origin
+from ccops.plan.definitions import Reason
+from ccops.plan.results import FigureColumn, Results
+from ccops.plan.steps import (
+    FigureStep,
+    MembersStep,
+    RankStep,
+    Reading,
+    RowStep,
+    TableStep,
+    TotalStep,
+)
+from ccops.plan.gathering import groups_of_readers, member_rows
+from ccops.rules import Formula, addends, constants, references
+from ccops.rules.hits import TableValue, explain_row
+from ccops.rules.places import Place
+from ccops.values import (
+    NOT_APPLICABLE,
+    NUMERIC,
+    Carrier,
+    Cell,
+    Missing,
+    NotApplicable,
+    Rounding,
+    Scalar,
+    Type,
+    fraction_of,
+)
+
+#: How many people ahead and behind an explanation of a place shows.
+NEIGHBORS = 2
+
+
+@attrs.frozen(kw_only=True)
+class TracedValue:
+    """A value with what is needed to write it for people."""
+
+    cell: Cell | Missing | NotApplicable
+    type: Type
+    carrier: Carrier
+
+
+@attrs.frozen(kw_only=True)
+class TracedTerm:
+    """One term of a sum as it is written, and what it comes to."""
+
+    text: str
+    value: TracedValue
+
+
+@attrs.frozen(kw_only=True)
+class TracedRow:
+    """One row of a table: its cells as written, whether it was hit, and the cell that refused."""
+
+    cells: tuple[str, ...]
+    hit: bool
+    refused_by: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class TracedPlace:
+    """A place: among how many, how many share it, and the people next to it."""
+
+    place: int | None
+    size: int
+    tied: int
+    ahead: tuple[int, ...]
+    behind: tuple[int, ...]
+    keys: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Trace:
+    """Why one cell is what it is. ``inputs`` are the traces of what it was made from."""
+
+    name: str
+    kind: str
+    label: Label
+    row: int
+    value: TracedValue
+    origin: Origin = attrs.field(factory=Origin)
+    policy: str = ""
+    formula: str = ""
+    unrounded: TracedValue | None = None
+    rounding: Rounding | None = None
+    terms: tuple[TracedTerm, ...] = ()
+    parameters: tuple[tuple[str, Scalar, Label, Origin], ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    table: tuple[TracedRow, ...] = ()
+    place: TracedPlace | None = None
+    members: tuple[tuple[int, TracedValue], ...] = ()
+    inputs: tuple[Trace, ...] = ()
+
+
+class Tracer:
+    """Traces cells of one run; ``parameters`` say where the constants of the pack come from."""
+
+    def __init__(self, results: Results, parameters: Mapping[str, tuple[Label, Origin]]) -> None:
+        self._results = results
+        self._parameters = parameters
+
+    def figure(self, name: str, row: int) -> Trace | None:
+        """Return the trace of a figure or fact for a row; ``None`` where it has no line."""
+        found = self._results.column_at(name, row)
+        if found is not None:
+            return self._figure(found, row)
+        if name in self._results.facts.employees.columns:
+            return self._fact(name, row)
+        return None
+
+    def _fact(self, name: str, row: int) -> Trace:
+        column = self._results.facts.employees.columns[name]
+        declaration = self._results.facts.declarations[name]
+        return Trace(
+            name=name,
+            kind="measured" if name in self._results.facts.evidence else "fact",
+            label=self._results.plan.label_of(name),
+            row=row,
+            value=TracedValue(cell=column.at(row), type=column.type, carrier=column.carrier),
+            origin=declaration.origin,
+        )
+
+    def _figure(self, found: FigureColumn, row: int) -> Trace:
+        match found.step:
+            case RowStep():
+                return self._row(found.step, found, row)
+            case TableStep():
+                return self._table(found.step, found, row)
+            case RankStep():
+                return self._rank(found.step, found, row)
+            case MembersStep():
+                return self._members(found.step, found, row)
+            case TotalStep():
+                return self._total(found.step, found, row)
+            case step:
+                raise AssertionError(type(step).__name__)
+
+    def _base(self, found: FigureColumn, row: int, kind: str) -> Trace:
+        step: FigureStep = found.step
+        value = TracedValue(cell=found.at(row), type=step.type, carrier=step.carrier)
+        return Trace(
+            name=step.key.name,
+            kind=kind,
+            label=self._results.plan.label_of(step.key.name),
+            row=row,
+            value=value,
+            origin=step.definition.origin,
+            policy=step.definition.policy,
+        )
+
+    def _reading(self, reading: Reading, row: int) -> Trace:
+        if reading.figure is None:
+            return self._fact(reading.name, row)
+        found = self._results.figures[reading.figure]
+        if found.members.positions[row] < 0:
+            return self._base(found, row, "none")
+        return self._figure(found, row)
+
+    # -- kinds ------------------------------------------------------------------------------
+
+    def _row(self, step: RowStep, found: FigureColumn, row: int) -> Trace:
+        values = {name: self._cell(step.readings[name], row) for name in step.formula.inputs}
+        hit = tuple(
+            each for each in step.rule.reasons if self._cell(step.readings[each.flag], row) is True
+        )
+        raw = step.formula.unrounded()
+        unrounded = None
+        if step.type.unit in NUMERIC:
+            cell = raw.at(values)
+            unrounded = TracedValue(cell=cell, type=step.type, carrier=raw.carrier)
+        read = [name for name in step.formula.inputs if not _is_other_reason(name, step, hit)]
+        return attrs.evolve(
+            self._base(found, row, "row"),
+            formula=step.rule.formula.value,
+            unrounded=unrounded,
+            rounding=step.rule.rounding,
+            terms=self._terms(step, values),
+            parameters=self._constants(step.formula),
+            reasons=hit,
+            inputs=tuple(self._reading(step.readings[name], row) for name in read),
+        )
+
+    def _terms(
+        self, step: RowStep, values: Mapping[str, Cell | Missing]
+    ) -> tuple[TracedTerm, ...]:
+        parts = addends(step.formula.node)
+        if len(parts) < 2:  # noqa: PLR2004 - a sum has at least two terms
+            return ()
+        found = []
+        for part in parts:
+            term = Formula(node=part)
+            names = [each.name for each in references(part)] + [
+                each.name for each in constants(part)
+            ]
+            cell = term.at(values)
+            value = TracedValue(cell=cell, type=part.type, carrier=term.carrier)
+            found.append(TracedTerm(text=" × ".join(dict.fromkeys(names)), value=value))
+        return tuple(found)
+
+    def _constants(self, formula: Formula) -> tuple[tuple[str, Scalar, Label, Origin], ...]:
+        found = []
+        for each in constants(formula.node):
+            name = self._results.plan.constants.get(each.name)
+            if name is not None and name.constant is not None:
+                label, origin = self._parameters.get(each.name, (Label(), Origin()))
+                found.append((each.name, name.constant, label, origin))
+        return tuple(found)
+
+    def _table(self, step: TableStep, found: FigureColumn, row: int) -> Trace:
+        base = self._base(found, row, "table")
+        inputs = {
+            reading.figure or reading.name: reading
+            for reading in step.readings.values()
+        }
+        read = tuple(self._reading(each, row) for each in inputs.values())
+        position = found.members.positions[row]
+        hit = -2 if found.hits is None else found.hits[position]
+        if not -1 <= hit <= len(step.table.rows):
+            return attrs.evolve(base, inputs=read)
+        return attrs.evolve(base, inputs=read, table=self._table_rows(step, row, hit))
+
+    def _table_rows(self, step: TableStep, row: int, hit: int) -> tuple[TracedRow, ...]:
+        if hit < 0:
+            return ()
+        values: list[TableValue] = []
+        for number, column in enumerate(step.table.columns):
+            name = f"v{number}"
+            cell = self._cell(step.readings[name], row)
+            if column.share is not None:
+                size = self._cell(step.readings[f"{name}s"], row)
+                values.append(Place(_whole(cell), _whole(size)))
+            elif isinstance(cell, bool | str):
+                values.append(cell)
+            elif isinstance(cell, Missing):
+                values.append(cell)
+            else:
+                carrier = self._carrier(step.readings[name])
+                values.append(fraction_of(cell, carrier))
+        refusals = {each.row: each.column for each in explain_row(step.table, values)}
+        return tuple(
+            TracedRow(
+                cells=tuple(text.value for text in cells),
+                hit=number == hit,
+                refused_by=refusals.get(number, ""),
+            )
+            for number, cells in enumerate(step.rule.rows)
+        )
+
+    def _rank(self, step: RankStep, found: FigureColumn, row: int) -> Trace:
+        position = found.members.positions[row]
+        ranking = found.ranking
+        if ranking is None:
+            raise AssertionError(step.key.name)
+        near = ranking.neighbors(position, count=NEIGHBORS)
+        rows = found.members.rows
+        place = TracedPlace(
+            place=ranking.place[position],
+            size=ranking.size[position],
+            tied=ranking.tied[position],
+            ahead=tuple(rows[each] for each in near.better),
+            behind=tuple(rows[each] for each in near.worse),
+            keys=tuple(text.value for text in step.rule.order),
+        )
+        keys = tuple(self._reading(step.readings[name], row) for name in step.keys)
+        return attrs.evolve(self._base(found, row, "rank"), place=place, inputs=keys)
+
+    def _members(self, step: MembersStep, found: FigureColumn, row: int) -> Trace:
+        candidates = self._results.populations[step.member_population]
+        positions = {each: number for number, each in enumerate(candidates.rows)}
+        groups = member_rows(step, self._results.facts, positions)
+        own = groups_of_readers(step, self._results.facts).get(row, ("",))
+        rows = dict.fromkeys(each for group in own for each in groups.get(group, ()))
+        values = [(each, self._cell(step.member_figure, each)) for each in rows if each != row]
+        traced = tuple(
+            (each, TracedValue(cell=cell, type=step.member_type, carrier=step.member_carrier))
+            for each, cell in values
+            if not isinstance(cell, Missing | NotApplicable)
+        )
+        return attrs.evolve(
+            self._base(found, row, "members"),
+            members=traced,
+            rounding=step.rounding,
+            formula=f"{step.gathering.value}({step.member_figure.name})",
+        )
+
+    def _total(self, step: TotalStep, found: FigureColumn, row: int) -> Trace:
+        inputs = []
+        for key in step.parts:
+            part = self._results.figures[key]
+            if part.members.positions[row] >= 0:
+                inputs.append(self._figure(part, row))
+        return attrs.evolve(self._base(found, row, "total"), inputs=tuple(inputs))
+
+    def _cell(self, reading: Reading, row: int) -> Cell | Missing:
+        found = self._results.cell(reading, row)
+        return 0 if found is NOT_APPLICABLE or isinstance(found, NotApplicable) else found
+
+    def _carrier(self, reading: Reading) -> Carrier:
+        if reading.figure is None:
+            return self._results.facts.employees.columns[reading.name].carrier
+        return self._results.figures[reading.figure].step.carrier
+
+
+def _whole(cell: Cell | Missing) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+def _is_other_reason(name: str, step: RowStep, hit: Sequence[Reason]) -> bool:
+    flags = {each.flag for each in step.rule.reasons}
+    return name in flags and name not in {each.flag for each in hit}

@@ -1,0 +1,68 @@
+"""Reports: frozen documents of tables, charts and words, and the renderers that write them."""
+
+from __future__ import annotations
+
+from ccops.reports.charts import Chart, ChartKind, Series
+from ccops.reports.html import HTML
+from ccops.reports.json_text import JSON
+from ccops.reports.kinds import ReportKind
+from ccops.reports.kpi_page import KpiSources, build_kpi
+from ccops.reports.markdown import MARKDOWN
+from ccops.reports.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Document,
+    Fact,
+    Facts,
+    Layout,
+    Look,
+    Paragraph,
+    Part,
+    Section,
+    Signature,
+    SignatureBlock,
+    Step,
+    Table,
+    Tone,
+    Unfolding,
+)
+from ccops.reports.rendering import Renderer, Report
+from ccops.reports.statement import STATEMENT
+
+#: The kinds of reports of a settlement that the library brings.
+REPORTS: tuple[ReportKind, ...] = (STATEMENT,)
+
+#: The renderers that the library brings.
+RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML)
+
+__all__ = [
+    "RENDERERS",
+    "REPORTS",
+    "STATEMENT",
+    "Cell",
+    "Chart",
+    "ChartKind",
+    "Column",
+    "ColumnKind",
+    "Document",
+    "Fact",
+    "Facts",
+    "KpiSources",
+    "Layout",
+    "Look",
+    "Paragraph",
+    "Part",
+    "Renderer",
+    "Report",
+    "ReportKind",
+    "Section",
+    "Series",
+    "Signature",
+    "SignatureBlock",
+    "Step",
+    "Table",
+    "Tone",
+    "Unfolding",
+    "build_kpi",
+]

@@ -1,0 +1,88 @@
+"""Charts as plain data: labels and series, the table they are read from, and a Vega-Lite form."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from ccops.reports.tables import Table
+
+
+class ChartKind(enum.Enum):
+    """Bars or a line over labels, or a grid of shades: one series a row of the grid."""
+
+    BARS = "bars"
+    LINE = "line"
+    HEAT = "heat"
+
+
+@attrs.frozen(kw_only=True)
+class Series:
+    """One line, set of bars or row of the grid; ``None`` where nothing is known.
+
+    ``texts`` are the values as people read them, of the same length.
+    """
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    texts: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Chart:
+    """A chart and its data. ``labels`` name the places along the horizontal axis.
+
+    ``scale_top`` is the value at which the scale ends; without it the greatest value is.
+    ``unit`` is the word or sign for the axis.
+    """
+
+    id: str
+    title: str
+    kind: ChartKind
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    table: Table
+    x_title: str = ""
+    y_title: str = ""
+    scale_top: Decimal | None = None
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """The chart as a Vega-Lite specification; its numbers are texts, read exactly."""
+        values = tuple(
+            MappingProxyType({"x": label, "series": each.name, "value": f"{value:f}"})
+            for each in self.series
+            for label, value in zip(self.labels, each.values, strict=True)
+            if value is not None
+        )
+        data = {"values": values, "format": MappingProxyType({"parse": {"value": "number"}})}
+        return MappingProxyType(
+            {
+                "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+                "title": self.title,
+                "data": MappingProxyType(data),
+                "mark": _MARKS[self.kind],
+                "encoding": MappingProxyType(self._encoding()),
+            }
+        )
+
+    def _encoding(self) -> dict[str, Any]:
+        x = {"field": "x", "type": "ordinal", "sort": None, "title": self.x_title}
+        value = {"field": "value", "type": "quantitative", "title": self.y_title}
+        if self.scale_top is not None:
+            value["scale"] = {"domain": (0, f"{self.scale_top:f}")}
+        series = {"field": "series", "type": "nominal", "sort": None, "title": ""}
+        if self.kind is ChartKind.HEAT:
+            return {"x": x, "y": series, "color": value}
+        found = {"x": x, "y": value}
+        return found if len(self.series) == 1 else {**found, "color": series}
+
+
+_MARKS: Mapping[ChartKind, str] = MappingProxyType(
+    {ChartKind.BARS: "bar", ChartKind.LINE: "line", ChartKind.HEAT: "rect"}
+)

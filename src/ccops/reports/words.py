@@ -1,0 +1,32 @@
+"""The words of a report in its locale; the texts stand in the catalogs."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import attrs
+
+from ccops.errors import UnknownNameError
+from ccops.messages import LOCALES, Label, Locale, message, nearest
+
+
+@attrs.frozen
+class Words:
+    """Says things in one locale."""
+
+    locale: Locale
+
+    @classmethod
+    def of(cls, locale: str) -> Words:
+        """Return the words of a locale. Raises ``UnknownNameError`` for one without words."""
+        if locale not in LOCALES:
+            raise UnknownNameError("locale", locale, nearest(locale, LOCALES))
+        return cls(cast("Locale", locale))
+
+    def say(self, key: str, **arguments: object) -> str:
+        """Return a text of this room: its key in the catalogs begins with ``report-``."""
+        return message(f"report-{key}", arguments, locale=self.locale)
+
+    def label(self, label: Label, name: str = "") -> str:
+        """Return what people call something, or its id where it has no label."""
+        return label.in_locale(self.locale) or name

@@ -1,0 +1,32 @@
+"""Rule packs: from YAML to a checked, frozen pack that can be asked for a period."""
+
+from __future__ import annotations
+
+from ccops.rulepack.assembling import Assembly
+from ccops.rulepack.case_runs import CaseResult, Difference, run_case, run_cases, settle_case
+from ccops.rulepack.cases import Case, read_cases
+from ccops.rulepack.catalog import Catalog
+from ccops.rulepack.choices import Choice
+from ccops.rulepack.loading import check, find_folder, load
+from ccops.rulepack.month import month_rules
+from ccops.rulepack.pack import Pack
+from ccops.rulepack.plain_yaml import read_mapping
+
+__all__ = [
+    "Assembly",
+    "Case",
+    "CaseResult",
+    "Catalog",
+    "Choice",
+    "Difference",
+    "Pack",
+    "check",
+    "find_folder",
+    "load",
+    "month_rules",
+    "read_cases",
+    "read_mapping",
+    "run_case",
+    "run_cases",
+    "settle_case",
+]

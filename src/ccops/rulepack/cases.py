@@ -1,0 +1,197 @@
+"""Cases: worked examples of a pack, read from its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from ccops.messages import Diagnostic, Span, nearest
+from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.pack import Pack
+
+_KEYS: Final = frozenset(
+    {
+        "period", "label", "population", "subject", "rank", "employees", "given", "records",
+        "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
+        "because", "source", "rulings",
+    }
+)  # fmt: skip
+#: Whom a case is about that names a population instead of people.
+SUBJECT: Final = "subject"
+MOST_EXPECTATIONS: Final = 5
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """One worked example under one set of readings; a variant is a case of its own.
+
+    ``employees`` are facts and employee columns by id; with ``population`` the subject stands
+    at ``place`` of ``rank`` among so many. ``expect`` and ``pin`` are by employee and figure.
+    """
+
+    name: str
+    span: Span
+    period: str
+    employees: Mapping[str, Mapping[str, str]]
+    population: int
+    place: int
+    rank: str
+    records: Mapping[str, tuple[Mapping[str, str], ...]]
+    decisions: Mapping[str, str]
+    choose: Mapping[str, str]
+    pin: Mapping[str, Mapping[str, str]]
+    expect: Mapping[str, Mapping[str, str]]
+    reasons: Mapping[str, Mapping[str, tuple[str, ...]]]
+    warnings: tuple[str, ...]
+    provisional: tuple[str, ...]
+    rulings: tuple[Mapping[str, str], ...]
+    defaults: Mapping[str, str]
+    source: str
+
+
+def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
+    """Return the cases of a pack, variants as cases of their own, and what is wrong with them."""
+    document = pack.source_document
+    section = document.get("cases")
+    defaults = _texts(document.get("defaults"))
+    problems: list[Diagnostic] = []
+    found: list[Case] = []
+    for key, node in section.entries if isinstance(section, MapNode) else ():
+        if not isinstance(node, MapNode):
+            problems.append(_problem("case-wrong", node.span, name=key.text, why="mapping"))
+            continue
+        problems.extend(_unknown_keys(key.text, node))
+        found.append(_case(key.text, key.span, node, defaults))
+        variants = node.get("variants")
+        for number, variant in enumerate(variants.items if isinstance(variants, ListNode) else ()):
+            if isinstance(variant, MapNode):
+                problems.extend(_unknown_keys(key.text, variant))
+                merged = _merged(node, variant)
+                name = f"{key.text}#{number + 2}"
+                found.append(_case(name, variant.span, merged, defaults))
+    problems.extend(_too_much(found))
+    return tuple(found), tuple(problems)
+
+
+def _unknown_keys(name: str, node: MapNode) -> Iterable[Diagnostic]:
+    for key, _ in node.entries:
+        if key.text not in _KEYS:
+            near = nearest(key.text, _KEYS) or "-"
+            yield _problem("case-key-unknown", key.span, name=name, key=key.text, near=near)
+    if "expect" not in node and "reasons" not in node:
+        yield _problem("case-expects-nothing", node.span, name=name)
+
+
+def _too_much(cases: Iterable[Case]) -> Iterable[Diagnostic]:
+    for case in cases:
+        count = sum(len(each) for each in case.expect.values())
+        people = max(1, len(case.expect))
+        if count > MOST_EXPECTATIONS * people:
+            yield _problem("case-too-much", case.span, name=case.name, count=count)
+
+
+def _merged(case: MapNode, variant: MapNode) -> MapNode:
+    """Return a variant over its case: ``given``, ``pin`` and ``choose`` add, others replace."""
+    entries = dict(case.entries)
+    by_key = {key.text: (key, value) for key, value in entries.items()}
+    del entries
+    for key, value in variant.entries:
+        before = by_key.get(key.text)
+        if before is not None and key.text in ("given", "choose", "pin", "employees"):
+            by_key[key.text] = (key, _over(before[1], value))
+        else:
+            by_key[key.text] = (key, value)
+    by_key.pop("variants", None)
+    return MapNode(tuple(by_key.values()), variant.span)
+
+
+def _over(before: Node, after: Node) -> Node:
+    if not isinstance(before, MapNode) or not isinstance(after, MapNode):
+        return after
+    found = {key.text: (key, value) for key, value in before.entries}
+    for key, value in after.entries:
+        old = found.get(key.text)
+        found[key.text] = (key, _over(old[1], value) if old else value)
+    return MapNode(tuple(found.values()), after.span)
+
+
+def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> Case:
+    people = _by_name(node.get("employees"))
+    given = node.get("given")
+    subject = _texts(node.get("subject"))
+    grouped = bool(people)
+    employees = {each: _texts(facts) for each, facts in people.items()}
+    if not grouped:
+        employees = {SUBJECT: _texts(given)}
+    elif isinstance(given, MapNode):
+        for each, facts in _by_name(given).items():
+            employees[each] = {**employees.get(each, {}), **_texts(facts)}
+    return Case(
+        name=name,
+        span=span,
+        period=node.text_of("period"),
+        employees=employees,
+        population=_whole(node.text_of("population")),
+        place=_whole(subject.get("place", "")),
+        rank=node.text_of("rank"),
+        records={kind: _rows(rows) for kind, rows in _by_name(node.get("records")).items()},
+        decisions=_texts(node.get("decisions")),
+        choose=_texts(node.get("choose")),
+        pin=_by_person(node.get("pin"), grouped=grouped),
+        expect=_by_person(node.get("expect"), grouped=grouped),
+        reasons=_reasons(node.get("reasons"), grouped=grouped),
+        warnings=_list(node.get("warnings")),
+        provisional=_list(node.get("provisional")),
+        rulings=_rows(node.get("rulings")),
+        defaults=defaults,
+        source=node.text_of("source"),
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _by_name(node: Node | None) -> dict[str, Node]:
+    return {key.text: value for key, value in node.entries} if isinstance(node, MapNode) else {}
+
+
+def _texts(node: Node | None) -> dict[str, str]:
+    found = _by_name(node)
+    return {key: value.text for key, value in found.items() if isinstance(value, ScalarNode)}
+
+
+def _rows(node: Node | None) -> tuple[Mapping[str, str], ...]:
+    items = node.items if isinstance(node, ListNode) else ()
+    return tuple(_texts(each) for each in items)
+
+
+def _list(node: Node | None) -> tuple[str, ...]:
+    if isinstance(node, ScalarNode):
+        return (node.text,)
+    items = node.items if isinstance(node, ListNode) else ()
+    return tuple(each.text for each in items if isinstance(each, ScalarNode))
+
+
+def _by_person(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, str]]:
+    if not grouped:
+        texts = _texts(node)
+        return {SUBJECT: texts} if texts else {}
+    return {each: _texts(values) for each, values in _by_name(node).items()}
+
+
+def _reasons(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, tuple[str, ...]]]:
+    if not grouped:
+        listed = {figure: _list(codes) for figure, codes in _by_name(node).items()}
+        return {SUBJECT: listed} if listed else {}
+    return {
+        each: {figure: _list(codes) for figure, codes in _by_name(figures).items()}
+        for each, figures in _by_name(node).items()
+    }
+
+
+def _problem(code: str, span: Span | None, /, **arguments: Any) -> Diagnostic:  # noqa: ANN401 - shown as text
+    texts = {name: str(value) for name, value in arguments.items()}
+    return Diagnostic(code=code, span=span, args=texts)

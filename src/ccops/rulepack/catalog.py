@@ -1,0 +1,25 @@
+"""The catalog: everything a pack can name that the library or a plugin brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ccops.kpi import RecordKind
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Catalog:
+    """Record kinds, policy classes by section, and where packs lie by id.
+
+    ``digest`` says which plugins in which versions it was made of; a center refuses a pack that
+    was checked under another catalog.
+    """
+
+    record_kinds: Mapping[str, RecordKind]
+    policies: Mapping[str, type[Any]]
+    packs: Mapping[str, Path]
+    digest: str

@@ -1,0 +1,306 @@
+"""Choices: questions a manual leaves open, and a document with one reading of each taken.
+
+Any value may be written ``{by: CHOICE, reading_a: …, reading_b: …}``. Taking readings happens
+before anything is checked; what does not depend on a choice keeps its very nodes, and a rule
+under the same readings is the same node again, so that later steps can keep what they did.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
+import attrs
+
+from ccops.messages import Diagnostic, Label, Origin, Severity, Span, Text, nearest
+from ccops.rulepack.context import ReadContext
+from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode, children
+from ccops.rulepack.reader import read_section
+from ccops.rules import Shape, name_field, origin_field, pack_field
+
+#: The key that makes a mapping a choice between readings.
+BY: Final = "by"
+#: What ``chosen:`` says while nobody has decided.
+OPEN: Final = "open"
+_SECTION: Final = "choices"
+#: Sections in which ``by:`` is a person or a group, and nothing depends on a choice.
+_WITHOUT_CHOICES: Final = frozenset({_SECTION, "cases", "pack"})
+#: What a rule that is a choice as a whole says about itself beside its readings.
+_NO_READINGS: Final = frozenset({BY, "override", "because", "final"})
+_LEAST_READINGS: Final = 2
+
+#: A rule of the document: its section and its id.
+RuleId = tuple[str, str]
+_MemoKey = tuple[RuleId, tuple[tuple[str, str], ...]]
+
+
+@attrs.frozen(kw_only=True)
+class Choice:
+    """A question with its readings, each with one worked amount, and the one chosen."""
+
+    name: str = name_field()
+    asks: Label = pack_field(Shape.LABEL, zh="问题", en="the question")
+    says: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="手册怎么说", en="what the manual says, in few words"
+    )
+    readings: Mapping[str, Text] = pack_field(
+        Shape.TEXT_BY_NAME, zh="各种读法", en="the readings, each with a worked amount"
+    )
+    chosen: Text = pack_field(Shape.NAME, zh="所取读法", en="the reading taken, or open")
+    by: Text | None = pack_field(Shape.TEXT, default=None, zh="决定人", en="who decided")
+    on: dt.date | None = pack_field(Shape.DATE, default=None, zh="决定日期", en="when")
+    origin: Origin = origin_field()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.chosen.value == OPEN
+
+    @property
+    def provisional(self) -> str:
+        """The reading a pack is checked under: the chosen one, or the first while open."""
+        if not self.is_open:
+            return self.chosen.value
+        return next(iter(self.readings), "")
+
+
+@attrs.frozen(kw_only=True)
+class ChoicePlace:
+    """A value written by readings: where, in which rule, and which reading around it it needs.
+
+    ``within`` are the readings, by choice, under which the place exists at all.
+    """
+
+    choice: str
+    span: Span
+    rule: RuleId
+    within: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Resolution:
+    """A document under one reading of every choice.
+
+    ``used`` names the choices each rule depends on under the readings taken; ``open`` those of
+    the pack's choices that neither the pack nor ``taken`` decides.
+    """
+
+    document: MapNode
+    taken: Mapping[str, str]
+    used: Mapping[RuleId, frozenset[str]]
+    open: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def resolve(document: MapNode, taken: Mapping[str, str]) -> Resolution:
+    """Return a document with the chosen readings in place; ``taken`` goes before ``chosen:``."""
+    return Choices.of(document).resolve(taken)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Choices:
+    """The choices of a document and every place that depends on one, found once."""
+
+    document: MapNode
+    choices: Mapping[str, Choice]
+    places: tuple[ChoicePlace, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    _memo: dict[_MemoKey, tuple[Node, frozenset[str]]] = attrs.field(
+        factory=dict[_MemoKey, tuple[Node, frozenset[str]]], init=False, repr=False
+    )
+
+    @classmethod
+    def of(cls, document: MapNode) -> Choices:
+        """Read the choices of a merged document and find what depends on them."""
+        context = ReadContext()
+        section = document.get(_SECTION)
+        listed = read_section(section, Choice, context=context) if section else ()
+        choices = {each.name: each for each in listed}
+        declared = section.keys if isinstance(section, MapNode) else ()
+        finder = _Finder(choices, frozenset(declared))
+        places = tuple(finder.places(document))
+        found = (*context.diagnostics, *finder.diagnostics, *_choice_problems(choices, places))
+        return cls(document=document, choices=choices, places=places, diagnostics=found)
+
+    def resolve(self, taken: Mapping[str, str]) -> Resolution:
+        """Return the document with one reading of every choice in place.
+
+        A choice that is open and not taken has its first reading. Rules without a choice keep
+        their nodes; a rule under the same readings is the same node each time.
+        """
+        readings = {name: choice.provisional for name, choice in self.choices.items()}
+        problems = tuple(self._taken_problems(taken))
+        readings.update({name: each for name, each in taken.items() if self._knows(name, each)})
+        used: dict[RuleId, frozenset[str]] = {}
+        document = self._resolved(readings, used)
+        undecided = {name for name, each in self.choices.items() if each.is_open}
+        return Resolution(
+            document=document,
+            taken=readings,
+            used=used,
+            open=frozenset(undecided.difference(taken)),
+            diagnostics=(*self.diagnostics, *problems),
+        )
+
+    def _knows(self, name: str, reading: str) -> bool:
+        return name in self.choices and reading in self.choices[name].readings
+
+    def _taken_problems(self, taken: Mapping[str, str]) -> Iterator[Diagnostic]:
+        for name, reading in taken.items():
+            if name not in self.choices:
+                near = nearest(name, self.choices)
+                yield Diagnostic(code="choice-unknown", args={"choice": name, "nearest": near})
+            elif not self._knows(name, reading):
+                yield _unknown_reading(self.choices[name], reading, None)
+
+    def _resolved(
+        self, readings: Mapping[str, str], used: dict[RuleId, frozenset[str]]
+    ) -> MapNode:
+        sections = {section for section, _ in self._depends_on}
+
+        def resolved(section: str, node: Node) -> Node:
+            if section not in sections or not isinstance(node, MapNode):
+                return node
+            return _replaced(
+                node, lambda id_, rule: self._rule((section, id_), rule, readings, used)
+            )
+
+        return _replaced(self.document, resolved)
+
+    def _rule(
+        self,
+        rule: RuleId,
+        node: Node,
+        readings: Mapping[str, str],
+        used: dict[RuleId, frozenset[str]],
+    ) -> Node:
+        names = self._depends_on.get(rule)
+        if names is None:
+            return node
+        key = (rule, tuple((name, readings.get(name, "")) for name in sorted(names)))
+        if key not in self._memo:
+            taken: set[str] = set()
+            self._memo[key] = (_take(node, readings, taken), frozenset(taken))
+        found, used[rule] = self._memo[key]
+        return found
+
+    @cached_property
+    def _depends_on(self) -> Mapping[RuleId, frozenset[str]]:
+        """Which choices stand anywhere in a rule, whatever is taken."""
+        found: dict[RuleId, set[str]] = {}
+        for place in self.places:
+            found.setdefault(place.rule, set()).add(place.choice)
+        return {rule: frozenset(names) for rule, names in found.items()}
+
+
+def _replaced(node: MapNode, replace: Callable[[str, Node], Node]) -> MapNode:
+    """Return a mapping with its values replaced, or the very same one where none changed."""
+    entries = tuple((key, replace(key.text, value)) for key, value in node.entries)
+    pairs = zip(entries, node.entries, strict=True)
+    same = all(new[1] is old[1] for new, old in pairs)
+    return node if same else MapNode(entries, node.span)
+
+
+def _take(node: Node, readings: Mapping[str, str], used: set[str]) -> Node:
+    """Return a node with the readings in place; one that holds no choice is returned itself."""
+    by = _choice_of(node)
+    if by is not None and isinstance(node, MapNode):
+        used.add(by.text)
+        chosen = node.get(readings.get(by.text, ""))
+        others = (value for key, value in node.entries if key.text not in _NO_READINGS)
+        found = chosen if chosen is not None else next(others, by)
+        return _take(found, readings, used)
+    if isinstance(node, MapNode):
+        return _replaced(node, lambda _, value: _take(value, readings, used))
+    if isinstance(node, ListNode):
+        items = tuple(_take(item, readings, used) for item in node.items)
+        pairs = zip(items, node.items, strict=True)
+        return node if all(new is old for new, old in pairs) else ListNode(items, node.span)
+    return node
+
+
+def _choice_of(node: Node) -> ScalarNode | None:
+    """Return the name after ``by:`` where a node is a choice; ``by: [a, b]`` is none."""
+    by = node.get(BY) if isinstance(node, MapNode) else None
+    return by if isinstance(by, ScalarNode) else None
+
+
+class _Finder:
+    """Finds the places of choices, and what is wrong with how they are written."""
+
+    def __init__(self, choices: Mapping[str, Choice], declared: frozenset[str]) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self._choices = choices
+        self._declared = declared
+
+    def places(self, document: MapNode) -> Iterator[ChoicePlace]:
+        for section, rules in document.entries:
+            if section.text in _WITHOUT_CHOICES or not isinstance(rules, MapNode):
+                continue
+            for key, rule in rules.entries:
+                yield from self._inside(rule, (section.text, key.text), ())
+
+    def _inside(
+        self, node: Node, rule: RuleId, within: tuple[tuple[str, str], ...]
+    ) -> Iterator[ChoicePlace]:
+        by = _choice_of(node)
+        if by is None or not isinstance(node, MapNode):
+            for child in children(node):
+                yield from self._inside(child, rule, within)
+            return
+        self._check(by, node, within)
+        yield ChoicePlace(choice=by.text, span=by.span, rule=rule, within=within)
+        for key, value in node.entries:
+            if key.text not in _NO_READINGS:
+                yield from self._inside(value, rule, (*within, (by.text, key.text)))
+
+    def _check(self, by: ScalarNode, node: MapNode, within: tuple[tuple[str, str], ...]) -> None:
+        choice = self._choices.get(by.text)
+        if choice is None:
+            if by.text not in self._declared:
+                args = {"choice": by.text, "nearest": nearest(by.text, self._choices)}
+                self.diagnostics.append(Diagnostic(code="choice-unknown", span=by.span, args=args))
+            return
+        if by.text in dict(within):
+            args = {"choice": by.text}
+            self.diagnostics.append(Diagnostic(code="choice-in-itself", span=by.span, args=args))
+        for reading in choice.readings:
+            if reading not in node:
+                args = {"choice": by.text, "reading": reading}
+                found = Diagnostic(code="reading-missing", span=by.span, args=args)
+                self.diagnostics.append(found)
+        for key, _ in node.entries:
+            if key.text not in _NO_READINGS and key.text not in choice.readings:
+                self.diagnostics.append(_unknown_reading(choice, key.text, key.span))
+
+
+def _unknown_reading(choice: Choice, reading: str, span: Span | None) -> Diagnostic:
+    args = {
+        "choice": choice.name,
+        "reading": reading,
+        "known": ", ".join(choice.readings),
+        "nearest": nearest(reading, choice.readings),
+    }
+    return Diagnostic(code="reading-unknown", span=span, args=args)
+
+
+def _choice_problems(
+    choices: Mapping[str, Choice], places: Iterable[ChoicePlace]
+) -> Iterator[Diagnostic]:
+    used = {place.choice for place in places}
+    for name, choice in choices.items():
+        span, args = choice.origin.span, {"choice": name}
+        if len(choice.readings) < _LEAST_READINGS:
+            yield Diagnostic(code="choice-one-reading", span=span, args=args)
+        for reading in sorted(_NO_READINGS.union({OPEN}).intersection(choice.readings)):
+            text = choice.readings[reading]
+            reserved = {**args, "reading": reading}
+            yield Diagnostic(code="reading-reserved", span=text.span, args=reserved)
+        if choice.is_open:
+            yield Diagnostic(code="question-open", severity=Severity.WARNING, span=span, args=args)
+        elif choice.chosen.value not in choice.readings:
+            yield _unknown_reading(choice, choice.chosen.value, choice.chosen.span)
+        if name not in used:
+            yield Diagnostic(code="choice-unused", severity=Severity.WARNING, span=span, args=args)

@@ -1,0 +1,55 @@
+"""A pack made into the rules of one month, as the settlement takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ccops.messages import Label, Origin, Severity
+from ccops.rulepack.pack import Pack
+from ccops.settlement import MonthRules, PackIdentity
+
+
+def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRules:
+    """Return the rules of a month.
+
+    Raises ``SettlementError`` where a decision is missing or wrong, a constant has no value for
+    the period, or a figure of the month depends on an open question.
+    """
+    pack.refuse_open_questions()
+    made = pack.assembly(label, decisions)
+    return MonthRules(
+        identity=PackIdentity(
+            id=pack.id,
+            version=pack.version,
+            digest=pack.digest,
+            catalog_digest=pack.catalog.digest,
+            jurisdiction=pack.rules.pack.jurisdiction.value,
+            readings=dict(pack.readings),
+            decisions={name: str(value) for name, value in decisions.items()},
+        ),
+        period=made.period,
+        plan=made.plan,
+        indicators=made.indicators,
+        facts=made.facts,
+        zone=pack.zone,
+        currency=pack.currency,
+        locale=pack.locale,
+        default_calendar=pack.rules.pack.default_calendar.value,
+        choices=_choices(pack),
+        parameters=_parameters(pack),
+        diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
+    )
+
+
+def _choices(pack: Pack) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the choices each rule depends on, with the readings taken."""
+    found: dict[str, dict[str, str]] = {}
+    for (_, rule), used in pack.resolution.used.items():
+        for name in used:
+            found.setdefault(rule, {})[name] = pack.readings[name]
+    return {rule: tuple(sorted(names.items())) for rule, names in found.items()}
+
+
+def _parameters(pack: Pack) -> dict[str, tuple[Label, Origin]]:
+    return {rule.name: (rule.label, rule.origin) for rule in pack.rules.section("parameters")}

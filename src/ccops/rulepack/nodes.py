@@ -1,0 +1,110 @@
+"""Nodes: a document as it is written, every part with its place and nothing interpreted."""
+
+from __future__ import annotations
+
+import enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ccops.messages import Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Quoting(enum.Enum):
+    """How a text is written: bare, in quotes, or as a block of lines (``|`` and ``>``)."""
+
+    PLAIN = "plain"
+    SINGLE = "single"
+    DOUBLE = "double"
+    BLOCK = "block"
+
+
+@attrs.frozen(eq=False)
+class ScalarNode:
+    """A text. ``span`` is where it begins in the file, with its quote; numbers stay texts."""
+
+    text: str
+    span: Span
+    quoting: Quoting = Quoting.PLAIN
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written: ``key:`` without a value."""
+        return not self.text and self.quoting is Quoting.PLAIN
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the bare word ``null`` (or ``~``) is written."""
+        return self.text in ("null", "~") and self.quoting is Quoting.PLAIN
+
+    def as_text(self) -> Text:
+        """Return the text with the place of its first character, behind the quote."""
+        quoted = self.quoting in (Quoting.SINGLE, Quoting.DOUBLE)
+        return Text(self.text, self.span.shifted(1) if quoted else self.span)
+
+
+@attrs.frozen(eq=False)
+class ListNode:
+    """A list of nodes in written order."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@attrs.frozen(eq=False)
+class MapNode:
+    """Keys with their values in written order; every key once."""
+
+    entries: tuple[tuple[ScalarNode, Node], ...]
+    span: Span
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, tuple[ScalarNode, Node]]:
+        return {key.text: (key, value) for key, value in self.entries}
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, or ``None`` where the key is not written."""
+        found = self._by_key.get(key)
+        return None if found is None else found[1]
+
+    def key(self, key: str) -> ScalarNode | None:
+        """Return the key itself, for its place."""
+        found = self._by_key.get(key)
+        return None if found is None else found[0]
+
+    def text_of(self, key: str) -> str:
+        """Return the text under a key, or an empty text where there is none."""
+        found = self.get(key)
+        return found.text if isinstance(found, ScalarNode) else ""
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys in written order."""
+        return tuple(self._by_key)
+
+
+Node = ScalarNode | ListNode | MapNode
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Yield the values directly inside a node; a scalar has none."""
+    if isinstance(node, ListNode):
+        yield from node.items
+    elif isinstance(node, MapNode):
+        yield from (value for _, value in node.entries)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and everything inside it, in written order."""
+    stack = [node]
+    while stack:
+        found = stack.pop()
+        yield found
+        stack.extend(reversed(tuple(children(found))))

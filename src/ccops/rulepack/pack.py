@@ -1,0 +1,174 @@
+"""A pack: loaded, checked, frozen; it can be asked for a period and under other readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ccops.errors import RulePackError, SettlementError
+from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
+from ccops.rulepack.assembling import (
+    Assembly,
+    Decisions,
+    assemble,
+    calendars_of,
+    read_decisions,
+)
+from ccops.rulepack.catalog import Catalog
+from ccops.rulepack.choices import Choice, Choices, Resolution
+from ccops.rulepack.context import ReadContext
+from ccops.rulepack.digest import pack_digest
+from ccops.rulepack.nodes import MapNode
+from ccops.rulepack.ruleset import RuleSet, read_ruleset
+from ccops.values import Calendar, Period
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Pack:
+    """A rule pack under one reading of every choice.
+
+    ``diagnostics`` are the warnings of its check; ``places`` where its files lie.
+    """
+
+    catalog: Catalog
+    rules: RuleSet
+    resolution: Resolution
+    places: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    _choices: Choices
+    _context: ReadContext = attrs.field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the pack."""
+        return self.rules.pack.id.value
+
+    @property
+    def version(self) -> str:
+        """The version of the pack."""
+        return self.rules.pack.version.value
+
+    @property
+    def zone(self) -> str:
+        """The IANA time zone of the center."""
+        return self.rules.pack.zone.value
+
+    @property
+    def currency(self) -> str:
+        """The pay currency."""
+        return self.rules.pack.currency.value
+
+    @property
+    def locale(self) -> str:
+        """The language of statements."""
+        return self.rules.pack.locale.value
+
+    @property
+    def document(self) -> MapNode:
+        """The merged document with the readings in place."""
+        return self.resolution.document
+
+    @property
+    def source_document(self) -> MapNode:
+        """The merged document with every reading of every choice still in it."""
+        return self._choices.document
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the resolved pack: sources count, places and labels do not."""
+        return pack_digest(self.resolution.document)
+
+    @cached_property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """The calendars, by which the periods are cut."""
+        return calendars_of(self.rules)[0]
+
+    @property
+    def choices(self) -> Mapping[str, Choice]:
+        """The questions the manual leaves open, with their readings."""
+        return self._choices.choices
+
+    @property
+    def readings(self) -> Mapping[str, str]:
+        """The reading taken of every choice."""
+        return self.resolution.taken
+
+    def period(self, label: str) -> Period:
+        """Return the days of a period in every calendar of the pack."""
+        return Period.of(label, self.calendars)
+
+    def refuse_open_questions(self) -> None:
+        """Raise ``SettlementError`` where a rule depends on a question nobody has decided."""
+        depends: dict[str, set[str]] = {}
+        for (_, rule), used in self.resolution.used.items():
+            for name in used & self.resolution.open:
+                depends.setdefault(name, set()).add(rule)
+        if depends:
+            raise SettlementError(
+                tuple(
+                    Diagnostic(
+                        code="question-undecided",
+                        args={"name": name, "rules": ", ".join(sorted(rules))},
+                    )
+                    for name, rules in sorted(depends.items())
+                )
+            )
+
+    def with_choices(self, **readings: str) -> Pack:
+        """Return the pack under other readings: ``pack.with_choices(bonus_reading="slices")``.
+
+        Raises ``RulePackError`` for an unknown choice or reading.
+        """
+        resolution = self._choices.resolve({**self._explicit, **readings})
+        rules, problems = read_ruleset(
+            resolution.document, catalog=self.catalog, context=self._context
+        )
+        found = sorted_diagnostics([*resolution.diagnostics, *problems])
+        if rules is None or has_errors(found):
+            raise RulePackError(found)
+        return attrs.evolve(self, rules=rules, resolution=resolution)
+
+    @property
+    def _explicit(self) -> Mapping[str, str]:
+        """The readings that are decided: all but those of open questions."""
+        taken = self.resolution.taken
+        return {name: each for name, each in taken.items() if name not in self.resolution.open}
+
+    def assembly(self, label: str, decisions: Mapping[str, Any]) -> Assembly:
+        """Return the pack made ready for a period.
+
+        Raises ``SettlementError`` where a decision is missing or wrong, a question the month
+        depends on is open, or a constant has no value for the period.
+        """
+        read, problems = read_decisions(self.rules, decisions)
+        period = self.period(label)
+        made = assemble(
+            self.rules, self.catalog.record_kinds, period=period, decisions=read
+        )
+        found = sorted_diagnostics([*problems, *made.diagnostics])
+        if has_errors(found):
+            raise SettlementError(found)
+        return made
+
+    def check_assembly(self) -> Assembly:
+        """Return the pack made ready for its first period, with placeholders for decisions."""
+        label = first_label(self)
+        check = Decisions(values={}, is_check=True)
+        period = self.period(label)
+        return assemble(self.rules, self.catalog.record_kinds, period=period, decisions=check)
+
+
+def first_label(pack: Pack) -> str:
+    """Return the label of the first whole period in which a pack holds."""
+    from ccops.values.periods import next_label
+
+    effective = pack.rules.pack.effective
+    label = f"{effective:%Y-%m}"
+    default = pack.rules.pack.default_calendar.value
+    while pack.period(label).days(default).first < effective:
+        label = next_label(label)
+    return label

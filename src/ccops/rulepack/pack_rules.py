@@ -1,0 +1,77 @@
+"""What a pack says of itself: its id, zone, currency, calendars, and what each month decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import attrs
+
+from ccops.messages import Label, Origin, Text
+from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.values import Calendar, Unit
+
+
+class Jurisdiction(enum.Enum):
+    """Whose legal warnings are shown."""
+
+    CN = "cn"
+    NONE = "none"
+
+
+@attrs.frozen(kw_only=True)
+class PackRule:
+    """The section ``pack``."""
+
+    id: Text = pack_field(Shape.TEXT, zh="编号", en="the id of the pack")
+    version: Text = pack_field(Shape.TEXT, zh="版本", en="the version of the pack")
+    extends: Text | None = pack_field(
+        Shape.TEXT, default=None, zh="继承", en="the one pack it extends"
+    )
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    zone: Text = pack_field(Shape.TEXT, zh="时区", en="the IANA time zone of the center")
+    currency: Text = pack_field(Shape.TEXT, zh="币种", en="the one pay currency")
+    locale: Text = pack_field(Shape.TEXT, zh="语言", en="the language of statements")
+    effective: dt.date = pack_field(Shape.DATE, zh="生效日", en="the first day it holds")
+    jurisdiction: Jurisdiction = pack_field(
+        Shape.WORD, of=Jurisdiction, zh="法域", en="whose legal warnings are shown"
+    )
+    default_calendar: Text = pack_field(
+        Shape.NAME, of="calendar", zh="默认周期", en="the calendar of rules that name none"
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class CalendarRule:
+    """A calendar: ``{cutoff_day: 25}``, or ``{}`` for the natural month."""
+
+    name: str = name_field()
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    cutoff_day: int | None = pack_field(
+        Shape.WHOLE, default=None, zh="截止日", en="the last day of a period; none: natural month"
+    )
+    origin: Origin = origin_field()
+
+    def calendar(self) -> Calendar:
+        """Return the calendar. Raises ``ValueError`` for a day that is none."""
+        return Calendar(id=self.name, cutoff_day=self.cutoff_day)
+
+
+@attrs.frozen(kw_only=True)
+class DecisionRule:
+    """Something management decides for each period: ``standard_days: {unit: quantity}``."""
+
+    name: str = name_field()
+    unit: Unit = pack_field(Shape.WORD, of=Unit, zh="单位", en="the unit")
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    range: Text | None = pack_field(
+        Shape.RANGE, default=None, zh="取值范围", en="least and greatest value"
+    )
+    origin: Origin = origin_field()

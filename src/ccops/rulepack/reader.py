@@ -1,0 +1,253 @@
+"""Reader: the one way from nodes to rule classes, by what each class says of its fields.
+
+Everything wrong with a rule is found at once; a rule with a finding is not made.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar, cast
+
+import attrs
+
+from ccops.messages import Label, Origin, Span, Text, nearest
+from ccops.rulepack.context import ReadContext
+from ccops.rulepack.leaves import (
+    LEAVES,
+    Field,
+    UnreadError,
+    label_from,
+    list_of,
+    map_of,
+    read_leaf,
+    scalar_of,
+)
+from ccops.rulepack.nodes import ListNode, MapNode, Node, walk
+from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
+from ccops.rules.accepts import Accept
+
+#: What every rule may say, whatever its class.
+RULE_KEYS: Final = frozenset({"source", "because", "override", "final", "was", "accept"})
+#: The source of a rule that the manual does not give.
+ASSUMED: Final = "assumed"
+T = TypeVar("T")
+_PLAIN: Final = FieldSpec(shape=Shape.TEXT)
+_Fields = Mapping[str, tuple["attrs.Attribute[Any]", FieldSpec]]
+
+
+def read_rule(
+    node: Node,
+    rule_class: type[T],
+    *,
+    name: str | Text,
+    context: ReadContext,
+    source: str = "",
+) -> T | None:
+    """Return an instance of a rule class from its node, or ``None`` after its findings.
+
+    ``name`` is the id under which the rule stands; as a ``Text`` it also gives the place of
+    the rule. ``source`` is the clause of the rule around it, for a rule without its own.
+    """
+    known = context.known(node, rule_class, str(name), source)
+    if known is None:
+        instance = _read(node, rule_class, name, context, source)
+        context.remember(node, rule_class, str(name), source, instance)
+    else:
+        instance = known[1]
+    context.failures += instance is None
+    return cast("T | None", instance)
+
+
+def read_section(
+    node: Node, rule_class: type[T], *, context: ReadContext, source: str = ""
+) -> tuple[T, ...]:
+    """Return the rules of a section ``{id: rule}``; those with findings are left out.
+
+    An id may hold a list of rules, one for each population; all of them bear its name.
+    """
+    if not isinstance(node, MapNode):
+        context.report("wants-mapping", node.span, key="", rule=_words_of(rule_class))
+        return ()
+    found: list[T] = []
+    for key, value in node.entries:
+        if not key.text.replace("-", "_").isidentifier():
+            context.report("id-wrong", key.span, got=key.text, rule=_words_of(rule_class))
+            continue
+        parts = value.items if isinstance(value, ListNode) else (value,)
+        for part in parts:
+            name = key.as_text()
+            rule = read_rule(part, rule_class, name=name, context=context, source=source)
+            found.extend(() if rule is None else (rule,))
+    return tuple(found)
+
+
+def accepts_in(node: Node) -> tuple[Accept, ...]:
+    """Return every accept inside a rule, also in its tables; malformed ones are left out.
+
+    The findings about malformed ones come from reading the rule.
+    """
+    context = ReadContext()
+    found: list[Accept] = []
+    for part in walk(node):
+        listed = part.get("accept") if isinstance(part, MapNode) else None
+        for each in listed.items if isinstance(listed, ListNode) else ():
+            accept = read_rule(each, Accept, name="accept", context=context)
+            found.extend(() if accept is None else (accept,))
+    return tuple(found)
+
+
+@functools.cache
+def _fields_of(rule_class: type) -> _Fields:
+    return pack_fields(rule_class)
+
+
+def _words_of(rule_class: type) -> str:
+    return rule_class.__name__
+
+
+@attrs.frozen
+class _Reading:
+    """One rule while it is read: its node, class and name, and the source of what is around."""
+
+    node: MapNode
+    rule_class: type
+    name: str | Text
+    context: ReadContext
+    around: str
+
+    def field(self, key: str, spec: FieldSpec = _PLAIN) -> Field:
+        return Field(key, spec, str(self.name), self.context)
+
+    @property
+    def source(self) -> str:
+        return self.node.text_of("source") or self.around
+
+
+def _read(
+    node: Node, rule_class: type, name: str | Text, context: ReadContext, around: str
+) -> object | None:
+    if not isinstance(node, MapNode):
+        context.report("wants-mapping", node.span, key=str(name), rule=str(name))
+        return None
+    reading = _Reading(node, rule_class, name, context, around)
+    before = (len(context.diagnostics), context.failures)
+    _check_keys(reading)
+    _check_rule_keys(reading)
+    values = _values(reading)
+    if (len(context.diagnostics), context.failures) != before:
+        return None
+    try:
+        return cast("object", rule_class(**values))
+    except ValueError as error:
+        context.report("rule-invalid", node.span, rule=str(name), problem=str(error))
+        return None
+
+
+def _check_keys(reading: _Reading) -> None:
+    known = RULE_KEYS.union(_fields_of(reading.rule_class))
+    for key, _ in reading.node.entries:
+        if key.text not in known:
+            args = {"got": key.text, "known": ", ".join(sorted(known - RULE_KEYS))}
+            near = nearest(key.text, known)
+            reading.field(key.text).report("key-unknown", key.span, nearest=near, **args)
+
+
+def _check_rule_keys(reading: _Reading) -> None:
+    """Check what every rule may say; a class may have a field of its own by such a key."""
+    for key in RULE_KEYS.difference(_fields_of(reading.rule_class)):
+        node = reading.node.get(key)
+        if node is not None:
+            try:
+                _RULE_KEY_READERS[key](reading, reading.field(key), node)
+            except UnreadError:
+                continue
+    if reading.node.text_of("source") == ASSUMED and "because" not in reading.node:
+        key_node = reading.node.key("source")
+        span = key_node.span if key_node else reading.node.span
+        reading.field("because").report("assumed-without-because", span)
+
+
+def _check_accepts(reading: _Reading, field: Field, node: Node) -> None:
+    for each in list_of(field, node):
+        read_rule(each, Accept, name=str(reading.name), context=reading.context)
+
+
+def _check_flag(_: _Reading, field: Field, node: Node) -> None:
+    LEAVES[Shape.FLAG](field, node)
+
+
+def _check_text(_: _Reading, field: Field, node: Node) -> None:
+    scalar_of(field, node)
+
+
+def _check_label(_: _Reading, field: Field, node: Node) -> None:
+    label_from(field, node)
+
+
+_RULE_KEY_READERS: Final[Mapping[str, Callable[[_Reading, Field, Node], None]]] = {
+    "source": _check_text,
+    "because": _check_label,
+    "override": _check_flag,
+    "final": _check_flag,
+    "was": _check_text,
+    "accept": _check_accepts,
+}
+
+
+def _values(reading: _Reading) -> dict[str, object]:
+    """Return the arguments that make the rule; where one could not be read there is a finding."""
+    values: dict[str, object] = {}
+    for key, (attribute, spec) in _fields_of(reading.rule_class).items():
+        node = reading.node.get(key)
+        if node is not None:
+            try:
+                values[attribute.alias or key] = _value(reading, reading.field(key, spec), node)
+            except UnreadError:
+                continue
+        elif attribute.default is attrs.NOTHING:
+            reading.field(key).report("key-missing", _span_of(reading))
+    named, origin = name_attribute(reading.rule_class), origin_attribute(reading.rule_class)
+    if named is not None:
+        values[named] = str(reading.name)
+    if origin is not None:
+        values[origin] = _origin(reading)
+    return values
+
+
+def _value(reading: _Reading, field: Field, node: Node) -> object:
+    shape, rule_class, context = field.spec.shape, field.spec.of, reading.context
+    source, name = reading.source, str(reading.name)  # what is inside stands at its own place
+    match shape:
+        case Shape.ONE:
+            return read_rule(node, rule_class, name=name, context=context, source=source)
+        case Shape.MANY:
+            return tuple(
+                read_rule(each, rule_class, name=name, context=context, source=source)
+                for each in list_of(field, node)
+            )
+        case Shape.BY_NAME:
+            return read_section(map_of(field, node), rule_class, context=context, source=source)
+        case _:
+            return read_leaf(field, node)
+
+
+def _span_of(reading: _Reading) -> Span:
+    """Return the place of the rule: its id, where that is known, or where it begins."""
+    named = reading.name.span if isinstance(reading.name, Text) else None
+    return named or reading.node.span
+
+
+def _origin(reading: _Reading) -> Origin:
+    because = reading.node.get("because")
+    label = Label() if because is None else _because(reading, because)
+    words = " / ".join(each for each in (label.zh, label.en) if each)
+    return Origin(span=_span_of(reading), source=reading.source, because=words)
+
+
+def _because(reading: _Reading, node: Node) -> Label:
+    quiet = attrs.evolve(reading, context=ReadContext())  # findings come from checking the key
+    try:
+        return label_from(quiet.field("because"), node)
+    except UnreadError:
+        return Label()

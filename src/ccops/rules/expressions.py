@@ -1,0 +1,148 @@
+"""The checked tree of a formula: every node knows its type, its bounds and if it may be missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+
+from ccops.messages import Span
+from ccops.values import Bounds, Carrier, Type
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """What every node knows. ``span`` is where it stands in the pack."""
+
+    type: Type
+    bounds: Bounds = attrs.field(factory=Bounds)
+    may_miss: bool = False
+    span: Span | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Constant(Node):
+    """A literal, or a parameter of the pack (``name``) with the value of the day."""
+
+    value: Fraction | bool | str | dt.date
+    name: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Reference(Node):
+    """The value of a fact, indicator, figure or record column. ``known``: proven to be there."""
+
+    name: str
+    carrier: Carrier
+    known: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Negation(Node):
+    """The number with the other sign."""
+
+    operand: Node
+
+
+@attrs.frozen(kw_only=True)
+class Arithmetic(Node):
+    """``+ - * /`` of two numbers, or a difference of dates. ``safe``: a divisor never zero."""
+
+    operator: str
+    left: Node
+    right: Node
+    safe: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Comparison(Node):
+    """``< <= > >= == !=`` of two values of comparable units."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+@attrs.frozen(kw_only=True)
+class Logic(Node):
+    """``and`` / ``or`` of flags, asked in written order until one decides."""
+
+    operator: str
+    parts: tuple[Node, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Not(Node):
+    """The other flag."""
+
+    operand: Node
+
+
+@attrs.frozen(kw_only=True)
+class Conditional(Node):
+    """``then if test else otherwise``."""
+
+    test: Node
+    then: Node
+    otherwise: Node
+
+
+@attrs.frozen(kw_only=True)
+class Known(Node):
+    """Whether a named value is there."""
+
+    operand: Reference
+
+
+@attrs.frozen(kw_only=True)
+class Coalesce(Node):
+    """The first of several values that is there."""
+
+    parts: tuple[Node, ...]
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes below a node, in written order."""
+    match node:
+        case Negation() | Not() | Known():
+            return (node.operand,)
+        case Arithmetic() | Comparison():
+            return (node.left, node.right)
+        case Logic() | Coalesce():
+            return node.parts
+        case Conditional():
+            return (node.test, node.then, node.otherwise)
+        case _:
+            return ()
+
+
+def references(node: Node) -> tuple[Reference, ...]:
+    """Return what a formula reads, each name once, in written order."""
+    found: dict[str, Reference] = {}
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Reference):
+            found.setdefault(current.name, current)
+        waiting.extend(reversed(children(current)))
+    return tuple(found.values())
+
+
+def constants(node: Node) -> tuple[Constant, ...]:
+    """Return the parameters a formula reads, each name once, in written order."""
+    found: dict[str, Constant] = {}
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Constant) and current.name:
+            found.setdefault(current.name, current)
+        waiting.extend(reversed(children(current)))
+    return tuple(found.values())
+
+
+def addends(node: Node) -> tuple[Node, ...]:
+    """Return the terms of a sum at the top of a formula; a formula that is no sum is one term."""
+    if isinstance(node, Arithmetic) and node.operator == "+":
+        return (*addends(node.left), *addends(node.right))
+    return (node,)

@@ -1,0 +1,123 @@
+"""How a rule class says what it looks like in a pack: one description per field.
+
+The same description makes the reader read it, the schema describe it and the documentation
+list it, so that a new kind of policy is one class and no other edit.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, Final
+
+import attrs
+
+from ccops.values import Unit
+
+_KEY: Final = "ccops"
+
+
+class Shape(enum.Enum):
+    """What a field holds and how it is written. The comment says the Python type made of it."""
+
+    TEXT = "text"  # Text: any words, kept with their place
+    FORMULA = "formula"  # Text: a formula, checked when the plan is built
+    NAME = "name"  # Text: one name; ``of`` says of what (population, figure, rank, ...)
+    NAMES = "names"  # tuple[Text, ...]
+    WORD = "word"  # a member of the enum ``of``, written by its value
+    FLAG = "flag"  # bool: yes or no
+    WHOLE = "whole"  # int
+    DATE = "date"  # datetime.date
+    SCALAR = "scalar"  # Scalar of ``unit`` (any unit where ``unit`` is None)
+    STEP = "step"  # Fraction: a positive decimal such as 0.01
+    LABEL = "label"  # Label from {zh, en}
+    ROUNDING = "rounding"  # Rounding from {to, mode}; None from the word none
+    RANGE = "range"  # Text: '[0..100]', read by ccops.rules.parse_range
+    TEXTS = "texts"  # tuple[Text, ...]
+    ROWS = "rows"  # tuple[tuple[Text, ...], ...]: the rows of a table as written
+    COLUMNS = "columns"  # tuple[ColumnRule, ...]: [{score: monthly_score, step: 0.01}, ...]
+    DATED = "dated"  # tuple[tuple[date, Text], ...] from {2022-10-01: 30%, ...}, in date order
+    ONE = "one"  # an instance of the class ``of``
+    MANY = "many"  # tuple of instances of ``of``, from a list
+    BY_NAME = "by_name"  # tuple of instances of ``of``, from a mapping; its key fills ``name``
+    TEXT_BY_NAME = "text_by_name"  # Mapping[str, Text]
+
+
+@attrs.frozen(kw_only=True)
+class FieldSpec:
+    """What one field is called in a pack, how it is written, and what it is for."""
+
+    shape: Shape
+    key: str = ""
+    of: Any = None
+    unit: Unit | None = None
+    zh: str = ""
+    en: str = ""
+
+
+def pack_field(  # noqa: PLR0913 - one keyword for each thing a field can say
+    shape: Shape,
+    *,
+    key: str = "",
+    of: object = None,
+    unit: Unit | None = None,
+    default: object = attrs.NOTHING,
+    zh: str = "",
+    en: str = "",
+) -> Any:  # noqa: ANN401 - as attrs.field: the annotation of the attribute says the type
+    """Declare a field of a rule class; without ``default`` a pack must give it.
+
+    ``key`` is its word in the pack where that is no Python name (``for``, ``is``, ``if``).
+    """
+    spec = FieldSpec(shape=shape, key=key, of=of, unit=unit, zh=zh, en=en)
+    return attrs.field(default=default, metadata={_KEY: spec}, kw_only=True)
+
+
+def name_field() -> Any:  # noqa: ANN401 - as attrs.field
+    """Declare the field that takes the id under which a rule stands in the pack."""
+    return attrs.field(metadata={_KEY: "name"}, kw_only=True)
+
+
+def origin_field() -> Any:  # noqa: ANN401 - as attrs.field
+    """Declare the field that takes the place of the rule and its ``source:`` and ``because:``."""
+    return attrs.field(metadata={_KEY: "origin"}, kw_only=True)
+
+
+def pack_fields(rule: type) -> dict[str, tuple[attrs.Attribute[Any], FieldSpec]]:
+    """Return the fields of a rule class by their words in a pack."""
+    found: dict[str, tuple[attrs.Attribute[Any], FieldSpec]] = {}
+    for attribute in attrs.fields(rule):
+        spec = attribute.metadata.get(_KEY)
+        if isinstance(spec, FieldSpec):
+            found[spec.key or attribute.name] = (attribute, spec)
+    return found
+
+
+def name_attribute(rule: type) -> str | None:
+    """Return which attribute takes the rule's id, or ``None`` where it has none."""
+    return _marked(rule, "name")
+
+
+def origin_attribute(rule: type) -> str | None:
+    """Return which attribute takes the rule's origin, or ``None`` where it has none."""
+    return _marked(rule, "origin")
+
+
+def _marked(rule: type, mark: str) -> str | None:
+    for attribute in attrs.fields(rule):
+        if attribute.metadata.get(_KEY) == mark:
+            return str(attribute.name)
+    return None
+
+
+@attrs.frozen(kw_only=True)
+class ColumnRule:
+    """One input column of a table: what it is called, what it reads, and how fine it is.
+
+    ``{score: monthly_score, step: 0.01}`` reads a figure; ``{place: {places_of: month_rank}}``
+    compares places with shares.
+    """
+
+    name: str
+    reads: Any
+    places_of: Any = None
+    step: Any = None

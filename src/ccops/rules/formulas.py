@@ -1,0 +1,169 @@
+"""Formulas ready to run: one lambda over columns, the same for one subject and for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import attrs
+
+from ccops.rules.expressions import Node, references
+from ccops.rules.lowering import MISSING, ZERO_BASE, Guard, Lowering, Number, guarded
+from ccops.values import (
+    EXACT,
+    NUMERIC,
+    WHOLE,
+    Bounds,
+    Carrier,
+    Cell,
+    Missing,
+    Rounding,
+    RoundingMode,
+    rounded_quotient,
+)
+
+#: One row's cells in, one cell out.
+Evaluator = Callable[..., Any]
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    return rounded_quotient(numerator, denominator, RoundingMode.HALF_UP)
+
+
+def _half_even(numerator: int, denominator: int) -> int:
+    return rounded_quotient(numerator, denominator, RoundingMode.HALF_EVEN)
+
+
+def _down(numerator: int, denominator: int) -> int:
+    return rounded_quotient(numerator, denominator, RoundingMode.DOWN)
+
+
+def _up(numerator: int, denominator: int) -> int:
+    return rounded_quotient(numerator, denominator, RoundingMode.UP)
+
+
+_ROUNDERS: Final = {
+    RoundingMode.HALF_UP: "_half_up",
+    RoundingMode.HALF_EVEN: "_half_even",
+    RoundingMode.DOWN: "_down",
+    RoundingMode.UP: "_up",
+}
+#: What lowered source may name besides its variables.
+NAMESPACE: Final[Mapping[str, object]] = {
+    "__builtins__": {},
+    MISSING: Missing,
+    ZERO_BASE: Missing.ZERO_BASE,
+    "abs": abs,
+    "_half_up": _half_up,
+    "_half_even": _half_even,
+    "_down": _down,
+    "_up": _up,
+}
+
+
+@attrs.frozen(kw_only=True)
+class Formula:
+    """A checked formula with its rounding, ready to be run over columns.
+
+    ``inputs`` are the columns it reads, in written order; an evaluator takes one cell of each.
+    """
+
+    node: Node
+    rounding: Rounding | None = None
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the columns the formula reads."""
+        return tuple(each.name for each in references(self.node))
+
+    @cached_property
+    def carrier(self) -> Carrier:
+        """How the results lie in a column."""
+        if self.rounding is not None:
+            return Carrier(self.rounding.scale)
+        if self.node.type.unit not in NUMERIC:
+            return WHOLE
+        _, number = Lowering(self._variables).number(self.node)
+        return EXACT if number.divisors else Carrier(number.below)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The bounds of the results, after rounding."""
+        if self.rounding is None:
+            return self.node.bounds
+        low, high = self.node.bounds.low, self.node.bounds.high
+        return Bounds(
+            None if low is None else self.rounding.apply(low),
+            None if high is None else self.rounding.apply(high),
+        )
+
+    @cached_property
+    def _variables(self) -> Mapping[str, str]:
+        return {name: f"v{number}" for number, name in enumerate(self.inputs)}
+
+    @cached_property
+    def careful(self) -> Evaluator:
+        """The evaluator for rows in which any input may be missing."""
+        return evaluator(self.source(frozenset()), tuple(self._variables.values()))
+
+    @cached_property
+    def quick(self) -> Evaluator:
+        """The evaluator for rows in which every input is there."""
+        return evaluator(self.source(frozenset(self.inputs)), tuple(self._variables.values()))
+
+    def source(self, present: frozenset[str]) -> str:
+        """Return the Python source of the formula; ``present`` inputs are never missing."""
+        return lowered(self.node, self._variables, rounding=self.rounding, present=present)
+
+    def column(self, inputs: Sequence[Sequence[Cell | Missing]], *, quick: bool) -> list[Any]:
+        """Return the results for columns of inputs; ``quick`` where no input cell is missing."""
+        run = self.quick if quick else self.careful
+        return list(map(run, *inputs))
+
+    def at(self, values: Mapping[str, Cell | Missing]) -> Cell | Missing:
+        """Return the result for one row of inputs by name."""
+        result: Cell | Missing = self.careful(*(values[name] for name in self.inputs))
+        return result
+
+    def unrounded(self) -> Formula:
+        """Return the same formula before its rounding."""
+        return Formula(node=self.node)
+
+
+def lowered(
+    node: Node,
+    variables: Mapping[str, str],
+    *,
+    rounding: Rounding | None = None,
+    present: frozenset[str] = frozenset(),
+) -> str:
+    """Return the source of a checked tree over the given variables, rounded as declared."""
+    lowering = Lowering(variables, present=present)
+    if node.type.unit not in NUMERIC:
+        return lowering.plain(node)
+    guards, number = lowering.number(node)
+    return _valued(guards, number, rounding, node.bounds)
+
+
+def _valued(
+    guards: Sequence[Guard], number: Number, rounding: Rounding | None, bounds: Bounds
+) -> str:
+    if rounding is None:
+        pair = f"({number.numerator()},{number.denominator()})"
+        return guarded(guards, pair if number.divisors else number.numerator())
+    if not number.divisors and rounding.scale % number.below == 0:
+        return guarded(guards, number.numerator(rounding.scale // number.below))
+    above, below = number.numerator(rounding.scale), number.denominator()
+    if rounding.mode is RoundingMode.HALF_UP and bounds.is_non_negative:
+        return guarded(guards, f"(2*{above}+{below})//(2*{below})")
+    return guarded(guards, f"{_ROUNDERS[rounding.mode]}({above},{below})")
+
+
+def evaluator(
+    source: str, variables: Sequence[str], names: Mapping[str, object] | None = None
+) -> Evaluator:
+    """Return the function of lowered source; it sees its arguments and ``names``, no more."""
+    code = compile(f"lambda {','.join(variables)}: {source}", "<formula>", "eval")
+    made: Evaluator = eval(code, {**NAMESPACE, **(names or {})})  # noqa: S307 - our own generated source only
+    return made

@@ -1,0 +1,282 @@
+"""The grid of a table: every column cut into segments within which no cell changes its mind.
+
+A set of rows is one whole number with a bit for each row, so that a step of the analysis is an
+exclusive or. A column's segments stand in order; those that hold no value (between 84.99 and 85
+where the step is 0.01) are left out, which is how seams close.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.rules.cells import CellTest, Words
+from ccops.rules.columns import CellValue, TableColumn, write_interval, write_value
+from ccops.rules.intervals import Interval, easy_number, is_finite
+from ccops.rules.tables import Table
+from ccops.values import Missing, Unit, decimal_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+#: How many looks at a row an analysis may take before it says "not checked".
+MOST_WORK: Final = 1_000_000
+_DURATIONS: Final = (3_600_000, 60_000, 1_000, 1)
+_PERCENT_DIGITS: Final = 2
+
+#: A stretch of numbers, one word or flag, all other words, or missing.
+Segment = Interval | Words | Missing
+
+
+@attrs.frozen
+class Stretch:
+    """Neighboring segments of one column, from ``first`` up to ``stop``, and the rows there."""
+
+    first: int
+    stop: int
+    rows: int
+
+
+#: A box: a stretch of every column.
+Box = tuple[Stretch, ...]
+#: One value of every column.
+Point = tuple[CellValue, ...]
+
+
+class TooMuchWorkError(Exception):
+    """The analysis was given up; the table is not checked."""
+
+
+class Budget:
+    """Counts the work of one analysis down."""
+
+    def __init__(self, work: int) -> None:
+        self._left = work
+
+    def spend(self, work: int) -> None:
+        """Use up work. Raises ``TooMuchWorkError`` where none is left."""
+        self._left -= work
+        if self._left < 0:
+            raise TooMuchWorkError
+
+
+@attrs.frozen(kw_only=True)
+class Axis:
+    """One column: its segments, and for each row the runs (first, stop) it lets through.
+
+    ``seams`` are the segments finer than anything written in the column.
+    """
+
+    column: TableColumn
+    segments: tuple[Segment, ...]
+    runs: tuple[tuple[tuple[int, int], ...], ...]
+    seams: frozenset[int] = frozenset()
+
+    def stretches(self, rows: int, budget: Budget) -> list[Stretch]:
+        """Return the column cut where a row among ``rows`` begins or ends to hold."""
+        toggles: dict[int, int] = {}
+        for row in bits(rows):
+            for ends in self.runs[row]:
+                for end in ends:
+                    toggles[end] = toggles.get(end, 0) ^ (1 << row)
+        found, at, active = [], 0, 0
+        for end in sorted(end for end, changed in toggles.items() if changed):
+            if end > at:
+                found.append(Stretch(at, end, active))
+            at, active = end, active ^ toggles[end]
+        if at < len(self.segments):
+            found.append(Stretch(at, len(self.segments), active))
+        budget.spend(rows.bit_count() + len(found))
+        return found
+
+    def rows_by_segment(self, rows: int, budget: Budget) -> list[int]:
+        """Return which of the rows hold in each segment."""
+        by_segment: list[int] = []
+        for stretch in self.stretches(rows, budget):
+            by_segment.extend([stretch.rows] * (stretch.stop - stretch.first))
+        return by_segment
+
+    def is_seam(self, stretch: Stretch) -> bool:
+        """Say whether a stretch is nothing but a seam."""
+        return stretch.stop - stretch.first == 1 and stretch.first in self.seams
+
+    def sample(self, stretch: Stretch) -> CellValue:
+        """Return a value of a stretch that people read easily."""
+        first = self.segments[stretch.first]
+        if isinstance(first, Interval):
+            return easy_number(self._interval(stretch), self.column.grid)
+        if isinstance(first, Missing):
+            return first
+        return _other_word(first) if first.except_ else next(iter(first.listed))
+
+    def written(self, stretch: Stretch) -> str:
+        """Return a stretch as a cell would say it."""
+        segments = self.segments[stretch.first : stretch.stop]
+        if isinstance(segments[0], Interval):
+            texts = [write_interval(self._interval(stretch), self.column)]
+        else:
+            texts = [
+                _write_words(each, self.column) for each in segments if isinstance(each, Words)
+            ]
+        if isinstance(segments[-1], Missing):
+            texts.append("missing")
+        return ", ".join(texts)
+
+    def _interval(self, stretch: Stretch) -> Interval:
+        numbers = [
+            each
+            for each in self.segments[stretch.first : stretch.stop]
+            if isinstance(each, Interval)
+        ]
+        return Interval(numbers[0].start, numbers[-1].stop)
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """A table with all its columns cut into segments."""
+
+    table: Table
+    axes: tuple[Axis, ...]
+    all_rows: int
+
+    def point(self, box: Box) -> Point:
+        """Return an easy point of a box."""
+        return tuple(axis.sample(stretch) for axis, stretch in zip(self.axes, box, strict=True))
+
+    def write_point(self, point: Point) -> str:
+        """Return a point as text: ``score 90, place 60%``."""
+        pairs = zip(self.axes, point, strict=True)
+        return ", ".join(f"{a.column.name} {write_value(v, a.column)}" for a, v in pairs)
+
+    def write_box(self, box: Box) -> str:
+        """Return a box as text: ``score [85..100], place (10%..100%]``."""
+        pairs = zip(self.axes, box, strict=True)
+        return ", ".join(f"{axis.column.name} {axis.written(each)}" for axis, each in pairs)
+
+
+def bits(rows: int) -> Iterator[int]:
+    """Yield the rows of a set, lowest first."""
+    while rows:
+        lowest = rows & -rows
+        yield lowest.bit_length() - 1
+        rows ^= lowest
+
+
+def first_of(rows: int) -> int:
+    """Return the topmost row of a set, -1 for the empty one."""
+    return (rows & -rows).bit_length() - 1
+
+
+def grid_of(table: Table) -> Grid:
+    """Cut the columns of a table into segments."""
+    axes = tuple(_axis(table, index) for index in range(len(table.columns)))
+    return Grid(table=table, axes=axes, all_rows=(1 << len(table.rows)) - 1)
+
+
+def _axis(table: Table, index: int) -> Axis:
+    column = table.columns[index]
+    tests = [row.tests[index] for row in table.rows]
+    segments = _number_segments(tests, column) if column.is_ordered else _words(tests, column)
+    if column.may_miss:
+        segments = [*segments, Missing.NOT_MEASURED]
+    return Axis(
+        column=column,
+        segments=tuple(segments),
+        runs=tuple(tuple(_runs(test, segments)) for test in tests),
+        seams=frozenset(_seams(tests, segments, column)),
+    )
+
+
+def _number_segments(tests: Sequence[CellTest], column: TableColumn) -> list[Segment]:
+    domain, grid = column.domain, column.grid
+    ends = {cut for each in _intervals(tests) for cut in (each.start, each.stop)}
+    inner = sorted(cut for cut in ends if domain.start < cut < domain.stop)
+    cuts = [domain.start, *inner, domain.stop]
+    found = [Interval(*ends) for ends in pairwise(cuts)]
+    return [each for each in found if grid is None or each.has_multiple(grid)]
+
+
+def _words(tests: Sequence[CellTest], column: TableColumn) -> list[Segment]:
+    if column.unit is Unit.FLAG:
+        return [Words(frozenset({False})), Words(frozenset({True}))]
+    known = column.type.words
+    written = (each.values.listed for each in tests if isinstance(each.values, Words))
+    named = frozenset[str | bool]().union(*written) if known is None else known
+    singles: list[Segment] = [Words(frozenset({word})) for word in sorted(named, key=str)]
+    return singles if known is not None else [*singles, Words(named, except_=True)]
+
+
+def _runs(test: CellTest, segments: Sequence[Segment]) -> Iterator[tuple[int, int]]:
+    there = len(segments) - isinstance(segments[-1], Missing) if segments else 0
+    if isinstance(test.values, Words):
+        for number, segment in enumerate(segments[:there]):
+            if isinstance(segment, Words) and _lets_through(test.values, segment):
+                yield number, number + 1
+    elif test.values is not None:
+        starts = [each.start for each in segments if isinstance(each, Interval)]
+        for each in test.values:
+            first, stop = bisect_left(starts, each.start), bisect_left(starts, each.stop)
+            if first < stop:
+                yield first, stop
+    elif there:
+        yield 0, there
+    if test.missing and there < len(segments):
+        yield there, there + 1
+
+
+def _lets_through(words: Words, segment: Words) -> bool:
+    if segment.except_:
+        return words.except_
+    return all(words.holds(word) for word in segment.listed)
+
+
+def _seams(
+    tests: Sequence[CellTest], segments: Sequence[Segment], column: TableColumn
+) -> Iterator[int]:
+    """Yield the segments between two written numbers that hold none as coarse as these."""
+    finest = _finest(tests, column)
+    if finest is None:
+        return
+    for number, segment in enumerate(segments[1:-1], 1):
+        between = isinstance(segment, Interval) and isinstance(segments[number + 1], Interval)
+        if not between or not isinstance(segment, Interval):
+            continue
+        if segment.is_open and not segment.has_multiple(finest):
+            yield number
+
+
+def _finest(tests: Sequence[CellTest], column: TableColumn) -> Fraction | None:
+    """Return the coarsest step that writes every number of a column, ``None`` for none."""
+    cuts = (cut for each in _intervals(tests) for cut in (each.start, each.stop))
+    numbers = [cut[1] for cut in cuts if is_finite(cut)]
+    if column.unit is Unit.DURATION:
+        fits = (s for s in _DURATIONS if all((n / s).denominator == 1 for n in numbers))
+        return Fraction(next(fits, 1))
+    digits = [decimal_digits(number) for number in numbers]
+    least = _PERCENT_DIGITS if column.unit is Unit.RATIO else 0
+    known = [each for each in digits if each is not None]
+    if len(known) < len(digits):
+        return None
+    return Fraction(1, 10 ** max([least, *known]))
+
+
+def _intervals(tests: Iterable[CellTest]) -> Iterator[Interval]:
+    for test in tests:
+        if isinstance(test.values, tuple):
+            yield from test.values
+
+
+def _other_word(segment: Words) -> str:
+    word = "other"
+    while word in segment.listed:
+        word += "_"
+    return word
+
+
+def _write_words(segment: Words, column: TableColumn) -> str:
+    words = ", ".join(sorted(write_value(word, column) for word in segment.listed))
+    return f"not({words})" if segment.except_ else words

@@ -1,0 +1,28 @@
+"""Scorecards: forms of items, scales, weights and caps; evaluations scored by them."""
+
+from __future__ import annotations
+
+from ccops.scorecards.evaluations import score_evaluations
+from ccops.scorecards.form_fields import ItemRule, LinearRule, MissingItem, SectionRule
+from ccops.scorecards.forms import ScorecardRule
+from ccops.scorecards.kinds import EVALUATION, EvaluationSource, EvaluationStatus
+from ccops.scorecards.scales import Deduction, Direct, Effect, Fatal, Linear, Measure, Scale
+
+__all__ = [
+    "EVALUATION",
+    "Deduction",
+    "Direct",
+    "Effect",
+    "EvaluationSource",
+    "EvaluationStatus",
+    "Fatal",
+    "ItemRule",
+    "Linear",
+    "LinearRule",
+    "Measure",
+    "MissingItem",
+    "Scale",
+    "ScorecardRule",
+    "SectionRule",
+    "score_evaluations",
+]

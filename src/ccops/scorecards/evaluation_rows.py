@@ -1,0 +1,247 @@
+"""The rows of the file ``evaluations``: one item of one evaluation each, gathered by evaluation.
+
+An evaluation in which nothing was found has one row with 0 occurrences. An item nobody wrote
+down was not seen; one that must have a value may not be left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.facts import (
+    RowColumn,
+    moment_column,
+    read_row,
+    row_error,
+    row_reference,
+    text_column,
+    word_column,
+)
+from ccops.messages import Diagnostic, nearest
+from ccops.scorecards.kinds import EvaluationSource, EvaluationStatus
+from ccops.scorecards.scales import Effect, Measure
+from ccops.values import Cell, encode, fraction_of
+
+if TYPE_CHECKING:
+    from ccops.rules import Name
+    from ccops.scorecards.scoring import CompiledForm
+
+_TABLE: Final = "evaluations"
+_MEASURES: Final = tuple(each.value for each in Measure)
+
+
+@attrs.frozen(kw_only=True)
+class Evaluation:
+    """One evaluation as it was handed in: who, what, when, and a cell for each item seen.
+
+    ``row`` is the first row it was read from; findings point there.
+    """
+
+    evaluation_id: str
+    employee_id: str
+    form: str
+    contact_id: str | None
+    evaluator: str
+    local_day: dt.date
+    source: str
+    channel: str
+    status: EvaluationStatus
+    replaces: str | None
+    items: Mapping[str, Cell]
+    reference: str
+    row: Mapping[str, object]
+
+
+@attrs.frozen(kw_only=True)
+class _Line:
+    """One row: what all rows of an evaluation share (``head``), its item, and what was seen."""
+
+    head: Mapping[str, object]
+    item: str
+    cell: Cell
+    row: Mapping[str, object]
+    reference: str
+
+
+def evaluations_from_rows(
+    rows: Iterable[Mapping[str, object]],
+    forms: Mapping[str, CompiledForm],
+    *,
+    zone: dt.tzinfo,
+) -> tuple[tuple[Evaluation, ...], tuple[Diagnostic, ...]]:
+    """Return the evaluations of rows, and what is wrong; one with a wrong row is left out."""
+    findings: list[Diagnostic] = []
+    gathered: dict[str, list[_Line]] = {}
+    broken: set[object] = set()
+    for number, row in enumerate(rows, 1):
+        line = _line(row, number, forms, findings)
+        if line is None:
+            broken.add(row.get("evaluation_id"))
+        else:
+            gathered.setdefault(str(line.head["evaluation_id"]), []).append(line)
+    found: list[Evaluation] = []
+    for evaluation_id, lines in gathered.items():
+        problems = tuple(_line_findings(lines, forms))
+        findings.extend(problems)
+        if not problems and evaluation_id not in broken:
+            found.append(_evaluation(lines, zone))
+    return tuple(found), tuple(findings)
+
+
+def _columns() -> dict[str, RowColumn]:
+    return {
+        "evaluation_id": text_column(required=True),
+        "employee_id": text_column(required=True),
+        "contact_id": text_column(),
+        "form": text_column(required=True),
+        "item": text_column(required=True),
+        Measure.OCCURRENCES.value: _number_column("2"),
+        Measure.VALUE.value: _number_column("88.5 | 150 s | 90%"),
+        "evaluator": text_column(required=True),
+        "at": moment_column(required=True),
+        "source": word_column([each.value for each in EvaluationSource], required=True),
+        "channel": text_column(required=True),
+        "status": word_column([each.value for each in EvaluationStatus], required=True),
+        "replaces": text_column(),
+    }
+
+
+def _number_column(wanted: str) -> RowColumn:
+    return RowColumn(_read_number, wanted)
+
+
+def _read_number(cell: object) -> object:
+    """Return what is an exact number or may be read as one; the scale of the item decides."""
+    exact = str | int | Decimal | Fraction | dt.timedelta
+    if isinstance(cell, exact) and not isinstance(cell, bool):
+        return cell
+    raise ValueError(cell)
+
+
+_COLUMNS: Final[Mapping[str, RowColumn]] = _columns()
+
+
+# -- one row ------------------------------------------------------------------------------------
+
+
+def _line(
+    row: Mapping[str, object],
+    number: int,
+    forms: Mapping[str, CompiledForm],
+    findings: list[Diagnostic],
+) -> _Line | None:
+    values = read_row(row, _COLUMNS, table=_TABLE, findings=findings)
+    if values is None:
+        return None
+    seen = _seen(values, row, forms)
+    if isinstance(seen, Diagnostic):
+        findings.append(seen)
+        return None
+    return _Line(
+        head={name: each for name, each in values.items() if name not in ("item", *_MEASURES)},
+        item=str(values["item"]),
+        cell=seen,
+        row=row,
+        reference=row_reference(row, _TABLE, number),
+    )
+
+
+def _seen(
+    values: Mapping[str, object], row: Mapping[str, object], forms: Mapping[str, CompiledForm]
+) -> Cell | Diagnostic:
+    """Return what was seen of the item as the cell its scale takes, or what is wrong with it."""
+    form_name, item = str(values["form"]), str(values["item"])
+    form = forms.get(form_name)
+    if form is None:
+        near = nearest(form_name, forms)
+        return row_error("evaluation-form-unknown", row, form=form_name, near=near)
+    scale = form.scales.get(item)
+    if scale is None:
+        near = nearest(item, form.scales)
+        return row_error("evaluation-item-unknown", row, form=form_name, item=item, near=near)
+    given = [name for name in _MEASURES if name in values]
+    if given != [scale.input.name]:
+        told = {"item": item, "given": ", ".join(given), "wanted": scale.input.name}
+        return row_error(_MEASURE_CODES[len(given)], row, **told)
+    return _cell(values[given[0]], scale.input, item, row)
+
+
+#: By how many of the two columns are filled in, where that is wrong.
+_MEASURE_CODES: Final = (
+    "evaluation-measure-absent",
+    "evaluation-measure-wrong",
+    "evaluation-measure-twice",
+)
+
+
+def _cell(value: object, wanted: Name, item: str, row: Mapping[str, object]) -> Cell | Diagnostic:
+    told = {"item": item, "value": value, "unit": wanted.type, "from": wanted.bounds.low}
+    refused = row_error("evaluation-value-wrong", row, **told, to=_or_open(wanted.bounds.high))
+    try:
+        cell = encode(value, wanted.type, wanted.carrier)
+    except (TypeError, ValueError):
+        return refused
+    return cell if wanted.bounds.holds(fraction_of(cell, wanted.carrier)) else refused
+
+
+def _or_open(bound: Fraction | None) -> object:
+    return "∞" if bound is None else bound
+
+
+# -- one evaluation -----------------------------------------------------------------------------
+
+
+def _line_findings(
+    lines: Sequence[_Line], forms: Mapping[str, CompiledForm]
+) -> Iterator[Diagnostic]:
+    first, told = lines[0], {"evaluation": lines[0].head["evaluation_id"]}
+    seen: set[str] = set()
+    for line in lines:
+        for name in first.head.keys() | line.head.keys():
+            one, other = first.head.get(name, "-"), line.head.get(name, "-")
+            if one != other:
+                differing = {"column": name, "one": one, "other": other}
+                yield row_error("evaluation-inconsistent", line.row, **differing, **told)
+        if line.item in seen:
+            yield row_error("evaluation-item-twice", line.row, item=line.item, **told)
+        seen.add(line.item)
+    scales = forms[str(first.head["form"])].scales
+    absent = [
+        item for item, scale in scales.items() if scale.effect is Effect.ADDS and item not in seen
+    ]
+    if absent:
+        yield row_error("evaluation-incomplete", first.row, items=", ".join(absent), **told)
+
+
+def _evaluation(lines: Sequence[_Line], zone: dt.tzinfo) -> Evaluation:
+    first = lines[0]
+    texts = {name: str(each) for name, each in first.head.items()}
+    return Evaluation(
+        evaluation_id=texts["evaluation_id"],
+        employee_id=texts["employee_id"],
+        form=texts["form"],
+        contact_id=texts.get("contact_id"),
+        evaluator=texts["evaluator"],
+        local_day=_local_day(first.head["at"], zone),
+        source=texts["source"],
+        channel=texts["channel"],
+        status=EvaluationStatus(texts["status"]),
+        replaces=texts.get("replaces"),
+        items={line.item: line.cell for line in lines},
+        reference=first.reference,
+        row=first.row,
+    )
+
+
+def _local_day(moment: object, zone: dt.tzinfo) -> dt.date:
+    if isinstance(moment, dt.datetime):
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    if isinstance(moment, dt.date):
+        return moment
+    raise TypeError(f"{moment!r} is no moment")

@@ -1,0 +1,208 @@
+"""A form as a pack writes it: its items, sections, and what becomes of their points.
+
+::
+
+    call_form:
+      label: {zh: 通话监听, en: Call monitoring}
+      start: 100
+      floor: 0
+      sections: {language: {label: 基本服务用语, at_most: 20}}
+      items:
+        L1: {label: 开头语, section: language, deduct: 5, at_most: 4}
+        A6: {label: 辱骂, fatal: yes}
+      round: {to: 0.01, mode: half_up}
+
+    work_form:
+      label: {zh: 工作评估, en: Work evaluation}
+      for: agents
+      gives: work_evaluation
+      items:
+        talk_hold: {label: 通话时长, weight: 60%, reads: talk_hold_mean,
+                    linear: {zero_at: 300 s, full_at: 150 s}}
+        discipline: {label: 纪律, weight: 40%, reads: discipline_points, direct: yes}
+      missing: block
+      round: none
+"""
+
+from __future__ import annotations
+
+import enum
+from fractions import Fraction
+
+import attrs
+
+from ccops.messages import Label, Origin, Text
+from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.scorecards.scales import FULL_MARK, Deduction, Direct, Fatal, Linear, Scale
+from ccops.values import Rounding, Scalar, Unit, Unrounded
+
+
+class MissingItem(enum.Enum):
+    """What becomes of a score one of whose items is missing."""
+
+    BLOCK = "block"
+
+
+@attrs.frozen(kw_only=True)
+class LinearRule:
+    """``{zero_at: 300 s, full_at: 150 s}``: proportional between the two ends."""
+
+    zero_at: Scalar = pack_field(Shape.SCALAR, zh="零分处", en="where the points begin")
+    full_at: Scalar = pack_field(Shape.SCALAR, zh="满分处", en="where the points are full")
+    unit: Unit | None = pack_field(
+        Shape.WORD,
+        of=Unit,
+        default=None,
+        zh="单位",
+        en="the unit of ends written as bare numbers, where points are read",
+    )
+    origin: Origin = origin_field()
+
+    def ends(self) -> tuple[Scalar, Scalar]:
+        """Return the two ends with their units."""
+        return self._with_unit(self.zero_at), self._with_unit(self.full_at)
+
+    def _with_unit(self, end: Scalar) -> Scalar:
+        bare = end.unit is Unit.NUMBER and self.unit is not None
+        return Scalar(self.unit or end.unit, end.value) if bare else end
+
+
+@attrs.frozen(kw_only=True)
+class SectionRule:
+    """Items whose deductions together are capped."""
+
+    name: str = name_field()
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    at_most: Scalar = pack_field(
+        Shape.SCALAR, unit=Unit.POINTS, zh="最多扣分", en="the most its items deduct together"
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class ItemRule:
+    """One item of a form, scored by one of ``deduct``, ``fatal``, ``linear`` and ``direct``."""
+
+    name: str = name_field()
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    section: Text | None = pack_field(
+        Shape.NAME, of="section", default=None, zh="所属部分", en="the section that caps it"
+    )
+    weight: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.RATIO,
+        default=None,
+        zh="权重",
+        en="its part of the full mark; the weights of a form add up to 100 %",
+    )
+    reads: Text | None = pack_field(
+        Shape.NAME, of="figure", default=None, zh="取数", en="the figure or fact it reads"
+    )
+    deduct: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.POINTS,
+        default=None,
+        zh="每次扣分",
+        en="the points off for each occurrence",
+    )
+    at_most: int | None = pack_field(
+        Shape.WHOLE, default=None, zh="最多计次", en="how many occurrences count at most"
+    )
+    fatal: bool = pack_field(
+        Shape.FLAG, default=False, zh="一票否决", en="one occurrence leaves no points"
+    )
+    linear: LinearRule | None = pack_field(
+        Shape.ONE, of=LinearRule, default=None, zh="线性计分", en="points in proportion"
+    )
+    direct: bool = pack_field(
+        Shape.FLAG, default=False, zh="直接计分", en="the value is points out of 100"
+    )
+    origin: Origin = origin_field()
+
+    @property
+    def points(self) -> Fraction:
+        """The most points the item can add."""
+        return FULL_MARK * self.weight.number if self.weight else Fraction(0)
+
+    def scales(self) -> tuple[Scale, ...]:
+        """Return the scales the item is given; exactly one is right."""
+        found: list[Scale] = []
+        if self.deduct is not None:
+            found.append(Deduction(deduct=self.deduct.number, at_most=self.at_most))
+        if self.fatal:
+            found.append(Fatal())
+        if self.linear is not None:
+            zero_at, full_at = self.linear.ends()
+            found.append(Linear(points=self.points, zero_at=zero_at, full_at=full_at))
+        if self.direct:
+            found.append(Direct(points=self.points))
+        return tuple(found)
+
+    @property
+    def scale(self) -> Scale | None:
+        """The scale of the item, or ``None`` where it has none or several."""
+        found = self.scales()
+        return found[0] if len(found) == 1 else None
+
+
+@attrs.frozen(kw_only=True)
+class FormFields:
+    """What every form says, whether it monitors a call or adds up a month.
+
+    The score is ``start`` (or the sum of the weighted items) less the deductions, never under
+    ``floor``; a fatal item leaves 0.
+    """
+
+    name: str = name_field()
+    label: Label = pack_field(Shape.LABEL, zh="显示名称", en="what people call it")
+    population: Text | None = pack_field(
+        Shape.NAME,
+        key="for",
+        of="population",
+        default=None,
+        zh="适用人群",
+        en="whose monthly score it is; without it the form scores evaluations",
+    )
+    gives: Text | None = pack_field(
+        Shape.NAME, default=None, zh="得出指标", en="the name of the monthly score"
+    )
+    start: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.POINTS,
+        default=None,
+        zh="起评分",
+        en="the points from which deductions are taken",
+    )
+    floor: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.POINTS,
+        default=None,
+        zh="最低分",
+        en="the points below which deductions do not go",
+    )
+    sections: tuple[SectionRule, ...] = pack_field(
+        Shape.BY_NAME, of=SectionRule, default=(), zh="各部分", en="sections and their caps"
+    )
+    items: tuple[ItemRule, ...] = pack_field(
+        Shape.BY_NAME, of=ItemRule, zh="各项", en="the items, in order"
+    )
+    missing: MissingItem | None = pack_field(
+        Shape.WORD,
+        of=MissingItem,
+        default=None,
+        zh="缺项时",
+        en="what becomes of a monthly score one of whose items is missing",
+    )
+    rounding: Rounding | Unrounded | None = pack_field(
+        Shape.ROUNDING, key="round", zh="舍入", en="the one rounding of the score"
+    )
+    origin: Origin = origin_field()
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether the form adds up a month; otherwise it scores single evaluations."""
+        return self.gives is not None or self.population is not None

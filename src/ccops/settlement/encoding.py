@@ -1,0 +1,90 @@
+"""Columns and records as plain JSON data: exact, without floats, the same bytes each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from ccops.facts import Column
+from ccops.messages import Span
+from ccops.values import (
+    NUMERIC,
+    Carrier,
+    Cell,
+    Missing,
+    Money,
+    NotApplicable,
+    Unit,
+    decimal_digits,
+    decimal_of,
+    reduced,
+)
+
+
+def plain_column(column: Column) -> dict[str, Any]:
+    """Return a column as its unit, its cells as texts or whole numbers, and what is missing."""
+    missing = {str(row): reason.value for row, reason in column.missing.items()}
+    cells = _plain_cells(column)
+    if missing:
+        cells = list(cells)
+        for row in column.missing:
+            cells[row] = None
+    return {"unit": column.type.unit.value, "cells": cells, "missing": missing}
+
+
+def _plain_cells(column: Column) -> Sequence[Any]:
+    unit, carrier = column.type.unit, column.carrier
+    if unit in (Unit.FLAG, Unit.WORD):
+        return list(column.cells)
+    if unit is Unit.DATE:
+        return [dt.date.fromordinal(int(str(cell))).isoformat() if cell else "" for cell in column.cells]
+    if carrier.scale == 1:
+        return list(column.cells)
+    return [plain_number(cell, carrier) for cell in column.cells]
+
+
+def plain_number(cell: Cell, carrier: Carrier) -> str | list[int]:
+    """Return a number as decimal text at its scale, or a reduced pair where no decimals do."""
+    if isinstance(cell, tuple):
+        return list(reduced(*cell))
+    scale = carrier.scale or 1
+    digits = decimal_digits(Fraction(1, scale))
+    number = Fraction(int(cell), scale)
+    if digits is None:
+        return list(reduced(number.numerator, number.denominator))
+    return f"{decimal_of(number, digits):f}"
+
+
+def plain_cell(cell: Cell | Missing | NotApplicable, unit: Unit, carrier: Carrier) -> Any:  # noqa: ANN401 - JSON
+    """Return one cell as plain JSON data."""
+    if isinstance(cell, Missing):
+        return {"missing": cell.value}
+    if isinstance(cell, NotApplicable):
+        return None
+    if unit is Unit.DATE and isinstance(cell, int):
+        return dt.date.fromordinal(cell).isoformat()
+    if unit not in NUMERIC or carrier.scale == 1:
+        return cell
+    return plain_number(cell, carrier)
+
+
+def plain_record(value: object) -> Any:  # noqa: ANN401 - JSON
+    """Return an attrs object of stdlib values as plain JSON data."""
+    kind: type[Any] = type(value)
+    if attrs.has(kind) and not isinstance(value, Money | Span):
+        names = [each.name for each in attrs.fields(kind)]
+        return {name: plain_record(getattr(value, name)) for name in names}
+    if isinstance(value, tuple | list):
+        return [plain_record(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): plain_record(each) for key, each in value.items()}
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Decimal | Fraction | Money | Span | dt.date | dt.datetime):
+        return str(value)
+    return str(getattr(value, "value", value))

@@ -1,0 +1,249 @@
+"""Explanations: why an amount is what it is, down to the clause, the place and the inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from ccops.messages import Label, Locale, message
+from ccops.plan import Trace, TracedValue
+from ccops.settlement.encoding import plain_cell
+from ccops.settlement.writing import write_scalar, write_value
+from ccops.values import Missing, NotApplicable, decode
+
+if TYPE_CHECKING:
+    from ccops.settlement.settlement import Settlement
+
+#: How many members an explanation of a mean lists before it only counts the rest.
+MOST_MEMBERS = 30
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Explanation:
+    """The trace of one cell with the words to tell it. ``print`` it, or take ``to_dict``."""
+
+    settlement: Settlement = attrs.field(repr=False)
+    employee: str
+    trace: Trace
+    locale: str
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the explanation line by line, indented by depth."""
+        head = self._say(
+            "explain-head", employee=self.employee, period=self.settlement.period
+        )
+        return (head, *self._node(self.trace, 0, set()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the explanation as plain JSON data."""
+        return {
+            "schema": "ccops.explanation/1",
+            "employee": self.employee,
+            "period": self.settlement.period,
+            "pack_digest": self.settlement.rules.identity.digest,
+            "trace": trace_data(self.trace, self.settlement),
+        }
+
+    # -- words ------------------------------------------------------------------------------
+
+    def _say(self, key: str, **arguments: object) -> str:
+        return message(key, arguments, locale=self._locale)
+
+    @property
+    def _locale(self) -> Locale:
+        return cast("Locale", self.locale)
+
+    def _label(self, label: Label, name: str) -> str:
+        text = label.in_locale(self.locale)
+        return f"{text} ({name})" if text and text != name else name
+
+    def _value(self, traced: TracedValue) -> str:
+        cell = traced.cell
+        if not isinstance(cell, Missing | NotApplicable):
+            value = decode(
+                cell, traced.type, traced.carrier, currency=self.settlement.rules.currency
+            )
+            return write_value(value, traced.type.unit, locale=self._locale)
+        return write_value(cell, traced.type.unit, locale=self._locale)
+
+    # -- nodes ------------------------------------------------------------------------------
+
+    def _node(self, trace: Trace, depth: int, seen: set[str]) -> Iterator[str]:
+        pad = "  " * depth
+        yield f"{pad}{self._label(trace.label, trace.name)} = {self._value(trace.value)}"
+        if trace.name in seen:
+            return
+        seen.add(trace.name)
+        for line in self._body(trace):
+            yield f"{pad}  {line}"
+        for each in trace.inputs:
+            yield from self._node(each, depth + 1, seen)
+
+    def _body(self, trace: Trace) -> Iterator[str]:
+        yield from self._clause(trace)
+        yield from self._provisional(trace)
+        yield from self._reasons(trace)
+        yield from self._calculation(trace)
+        yield from self._table(trace)
+        yield from self._place(trace)
+        yield from self._members(trace)
+        yield from self._evidence(trace)
+
+    def _clause(self, trace: Trace) -> Iterator[str]:
+        origin = trace.origin
+        if origin.source and origin.source != "assumed":
+            yield self._say("explain-clause", source=origin.source, place=origin.span or "-")
+        elif origin.source:
+            yield self._say("explain-assumed", because=origin.because, place=origin.span or "-")
+        for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
+            yield self._say("explain-choice", choice=choice, reading=reading)
+
+    def _provisional(self, trace: Trace) -> Iterator[str]:
+        if self.settlement.is_provisional(trace.name, trace.row):
+            for key, blocked in self.settlement.provisional.items():
+                if key.name == trace.name:
+                    yield self._say(
+                        "explain-provisional",
+                        rank=blocked.rank,
+                        employees=", ".join(blocked.employees),
+                    )
+
+    def _reasons(self, trace: Trace) -> Iterator[str]:
+        for each in trace.reasons:
+            label = each.label.in_locale(self.locale) or each.code
+            yield self._say(
+                "explain-reason", code=each.code, label=label, source=each.origin.source
+            )
+
+    def _calculation(self, trace: Trace) -> Iterator[str]:
+        if trace.kind == "total":
+            yield self._say("explain-total")
+        elif trace.formula:
+            yield self._say("explain-formula", formula=trace.formula)
+        for name, scalar, label, origin in trace.parameters:
+            written = write_scalar(scalar, locale=self._locale)
+            yield self._say(
+                "explain-parameter",
+                name=self._label(label, name),
+                value=written,
+                source=origin.source or "-",
+            )
+        for term in trace.terms:
+            yield self._say("explain-term", term=term.text, value=self._value(term.value))
+        if trace.rounding is not None and trace.unrounded is not None:
+            yield self._say(
+                "explain-rounding",
+                before=self._value(trace.unrounded),
+                after=self._value(trace.value),
+                mode=self._say(f"rounding-{trace.rounding.mode.value}"),
+            )
+
+    def _table(self, trace: Trace) -> Iterator[str]:
+        hit = next((n for n, row in enumerate(trace.table, 1) if row.hit), None)
+        for number, row in enumerate(trace.table, 1):
+            cells = " | ".join(row.cells)
+            if row.hit:
+                yield self._say("explain-row-hit", number=number, cells=cells)
+            elif row.refused_by and (hit is None or number < hit):
+                yield self._say(
+                    "explain-row-refused", number=number, cells=cells, column=row.refused_by
+                )
+        if trace.table and hit is None:
+            yield self._say("explain-row-none")
+
+    def _place(self, trace: Trace) -> Iterator[str]:
+        place = trace.place
+        if place is None:
+            return
+        if place.place is None:
+            yield self._say("explain-no-place", size=place.size)
+            return
+        yield self._say(
+            "explain-place",
+            place=place.place,
+            size=place.size,
+            tied=place.tied,
+            keys=", ".join(place.keys),
+        )
+
+    def _members(self, trace: Trace) -> Iterator[str]:
+        ids = self.settlement.employees
+        shown = [
+            f"{ids[row]} {self._value(value)}" for row, value in trace.members[:MOST_MEMBERS]
+        ]
+        if shown:
+            more = len(trace.members) - len(shown)
+            tail = f" … (+{more})" if more else ""
+            listed = ", ".join(shown) + tail
+            yield self._say("explain-members", count=len(trace.members), listed=listed)
+
+    def _evidence(self, trace: Trace) -> Iterator[str]:
+        evidence = self.settlement.results.facts.evidence.get(trace.name)
+        if trace.kind == "measured" and evidence is not None:
+            days = self.settlement.rules.period.days(evidence.calendar)
+            yield self._say(
+                "explain-measured",
+                indicator=evidence.indicator,
+                calendar=evidence.calendar,
+                first=days.first,
+                last=days.last,
+            )
+        elif trace.kind == "fact":
+            yield self._say("explain-given")
+
+
+def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
+    """Return a trace as plain JSON data."""
+
+    def value(traced: TracedValue) -> object:
+        return plain_cell(traced.cell, traced.type.unit, traced.carrier)
+
+    data: dict[str, Any] = {
+        "name": trace.name,
+        "kind": trace.kind,
+        "label": {"zh": trace.label.zh, "en": trace.label.en},
+        "unit": trace.value.type.unit.value,
+        "value": value(trace.value),
+        "source": trace.origin.source,
+        "place": str(trace.origin.span) if trace.origin.span else "",
+        "formula": trace.formula,
+        "unrounded": value(trace.unrounded) if trace.unrounded else None,
+        "terms": [{"term": each.text, "value": value(each.value)} for each in trace.terms],
+        "parameters": [
+            {"name": name, "value": str(scalar.value), "source": origin.source}
+            for name, scalar, _, origin in trace.parameters
+        ],
+        "reasons": [each.code for each in trace.reasons],
+        "choices": dict(settlement.rules.choices.get(trace.policy, ())),
+        "rows": [
+            {"cells": list(row.cells), "hit": row.hit, "refused_by": row.refused_by}
+            for row in trace.table
+        ],
+        "members": [
+            {"employee": settlement.employees[row], "value": value(each)}
+            for row, each in trace.members
+        ],
+        "inputs": [trace_data(each, settlement) for each in trace.inputs],
+    }
+    if trace.place is not None:
+        data["place_in_rank"] = _place_data(trace, settlement.employees)
+    return data
+
+
+def _place_data(trace: Trace, ids: tuple[str, ...]) -> Mapping[str, Any]:
+    place = trace.place
+    if place is None:
+        return {}
+    return {
+        "place": place.place,
+        "size": place.size,
+        "tied": place.tied,
+        "ahead": [ids[row] for row in place.ahead],
+        "behind": [ids[row] for row in place.behind],
+        "keys": list(place.keys),
+    }

@@ -1,0 +1,125 @@
+"""A month of a center: measure its records, take the host's facts, settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from ccops.errors import DataError
+from ccops.facts import Assignment, Employee, Facts
+from ccops.kpi import PYTHON, Engine, Records
+from ccops.messages import Diagnostic, has_errors, nearest
+from ccops.plan import run_plan
+from ccops.settlement.base_facts import employee_sheet, group_memberships, people_of
+from ccops.settlement.closing import Closing
+from ccops.settlement.manifest import manifest_of
+from ccops.settlement.measuring import measured_columns
+from ccops.settlement.provisional import provisional_figures
+from ccops.settlement.rules import MonthRules
+from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
+from ccops.settlement.settlement import Settlement
+from ccops.values import PeriodDays
+
+
+_RULING_KEYS = ("employee_id", "fact", "ruling", "by", "because")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Month:
+    """One period of a center with its people; immutable."""
+
+    rules: MonthRules
+    employees: tuple[Employee, ...]
+    assignments: tuple[Assignment, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    closing: Closing | None = None
+
+    @property
+    def days(self) -> PeriodDays:
+        """The days of the period in the default calendar, which says who is employed in it."""
+        return self.rules.period.days(self.rules.default_calendar)
+
+    def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
+        """Return the facts the employees have by themselves, joined with the host's.
+
+        Raises ``DataError`` as ``Facts.joined`` does.
+        """
+        people = people_of(self.employees, self.assignments, self.days)
+        facts = Facts(
+            period=self.rules.period,
+            declarations=self.rules.facts,
+            employees=employee_sheet(people, self.rules.facts),
+            currency=self.rules.currency,
+            memberships=group_memberships(people, self.days),
+        )
+        return facts.joined(given) if given else facts
+
+    def measure(self, records: Mapping[str, Records], *, engine: Engine = PYTHON) -> Facts:
+        """Return the facts with what the records say; a kind not handed in is not measured."""
+        facts = self.facts()
+        columns, evidence = measured_columns(
+            self.rules, records, facts.employees.ids, engine=engine
+        )
+        sheet = attrs.evolve(facts.employees, columns={**facts.employees.columns, **columns})
+        return attrs.evolve(facts, employees=sheet, evidence=evidence)
+
+    def settle(
+        self,
+        facts: Facts,
+        *,
+        pins: Mapping[str, Mapping[str, object]] | None = None,
+        revision: int = 1,
+        supersedes: str = "",
+    ) -> Settlement:
+        """Return the settlement of the month.
+
+        ``pins`` set figures of employees for worked examples. Raises ``DataError`` for a ruling
+        that cannot be applied.
+        """
+        ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan)
+        if has_errors(problems):
+            raise DataError(problems)
+        results = run_plan(self.rules.plan, ruled, excluded=excluded, pins=pins)
+        return Settlement(
+            rules=self.rules,
+            results=results,
+            manifest=manifest_of(
+                self.rules,
+                facts=ruled,
+                employees=self.employees,
+                closing=self.closing,
+                revision=revision,
+                supersedes=supersedes,
+            ),
+            provisional=provisional_figures(results),
+            rulings=self.rulings,
+            diagnostics=(*self.rules.diagnostics, *problems),
+        )
+
+
+def rulings_from_rows(
+    rows: Iterable[Mapping[str, object]],
+) -> tuple[tuple[Ruling, ...], tuple[Diagnostic, ...]]:
+    """Return the rulings of ``period.yaml``, and what is wrong with them."""
+    found: list[Ruling] = []
+    problems: list[Diagnostic] = []
+    kinds = {each.value: each for each in RulingKind}
+    for row in rows:
+        absent = [key for key in _RULING_KEYS if not row.get(key)]
+        ruling = str(row.get("ruling", ""))
+        if absent or ruling not in kinds:
+            near = nearest(ruling, kinds) or "-"
+            arguments = {"absent": ", ".join(absent) or "-", "ruling": ruling, "near": near}
+            problems.append(Diagnostic(code="ruling-wrong", args=arguments))
+            continue
+        found.append(
+            Ruling(
+                employee_id=str(row["employee_id"]),
+                fact=str(row["fact"]),
+                kind=kinds[ruling],
+                by=str(row["by"]),
+                because=str(row["because"]),
+            )
+        )
+    return tuple(found), tuple(problems)

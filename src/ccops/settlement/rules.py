@@ -1,0 +1,48 @@
+"""What a month needs of a pack: the plan, the indicators, and who the pack is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from ccops.facts import FactDeclaration
+from ccops.kpi import Indicator
+from ccops.messages import Diagnostic, Label, Origin
+from ccops.plan import Plan
+from ccops.values import Period
+
+
+@attrs.frozen(kw_only=True)
+class PackIdentity:
+    """Which pack, in which version and content, under which readings, settles a month."""
+
+    id: str
+    version: str
+    digest: str
+    catalog_digest: str
+    jurisdiction: str
+    readings: Mapping[str, str]
+    decisions: Mapping[str, str]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class MonthRules:
+    """A pack made ready for one period, as the settlement sees it.
+
+    ``choices`` names, by rule, the choices it depends on; ``parameters`` says where the
+    constants come from; ``zone`` is the center's IANA zone.
+    """
+
+    identity: PackIdentity
+    period: Period
+    plan: Plan
+    indicators: tuple[Indicator, ...]
+    facts: Mapping[str, FactDeclaration]
+    zone: str
+    currency: str
+    locale: str
+    default_calendar: str
+    choices: Mapping[str, tuple[tuple[str, str], ...]]
+    parameters: Mapping[str, tuple[Label, Origin]]
+    diagnostics: tuple[Diagnostic, ...]

@@ -1,0 +1,72 @@
+"""Rulings: a named person decides about a missing input, with a reason that is printed."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+
+import attrs
+
+from ccops.facts import Column, Facts, packed
+from ccops.messages import Diagnostic, nearest
+from ccops.plan import Plan
+from ccops.values import Cell, Missing, encode
+
+
+class RulingKind(enum.Enum):
+    """Not ranked and paid 0; the input is 0; or the latest value there is."""
+
+    EXCLUDE = "exclude"
+    ZERO = "zero"
+    LAST_KNOWN = "last_known"
+
+
+@attrs.frozen(kw_only=True)
+class Ruling:
+    """What ``by`` decided about a missing fact of an employee, and why."""
+
+    employee_id: str
+    fact: str
+    kind: RulingKind
+    by: str
+    because: str
+
+
+def apply_rulings(
+    facts: Facts, rulings: Sequence[Ruling], plan: Plan
+) -> tuple[Facts, frozenset[int], tuple[Diagnostic, ...]]:
+    """Return the facts with ruled values, the rows excluded from ranks, and what is wrong."""
+    problems: list[Diagnostic] = []
+    excluded: set[int] = set()
+    columns = dict(facts.employees.columns)
+    for ruling in rulings:
+        row = facts.employees.rows.get(ruling.employee_id)
+        if row is None or ruling.fact not in plan.facts:
+            problems.append(_unknown(ruling, facts, plan))
+        elif ruling.kind is RulingKind.EXCLUDE:
+            excluded.add(row)
+        elif ruling.kind is RulingKind.ZERO:
+            columns[ruling.fact] = _with_zero(facts, columns, ruling.fact, row)
+        else:
+            # no closing carries facts of earlier periods yet, so nothing can be the last known
+            arguments = {"employee": ruling.employee_id, "fact": ruling.fact}
+            problems.append(Diagnostic(code="ruling-no-history", args=arguments))
+    sheet = attrs.evolve(facts.employees, columns=columns)
+    return attrs.evolve(facts, employees=sheet), frozenset(excluded), tuple(problems)
+
+
+def _with_zero(facts: Facts, columns: dict[str, Column], name: str, row: int) -> Column:
+    declaration = facts.declarations[name]
+    before = columns.get(name)
+    cells: list[Cell | Missing] = (
+        [Missing.NOT_MEASURED] * len(facts.employees) if before is None else list(before.sequence())
+    )
+    if isinstance(cells[row], Missing):
+        cells[row] = encode(0, declaration.type, declaration.carrier)
+    return packed(declaration.type, declaration.carrier, cells)
+
+
+def _unknown(ruling: Ruling, facts: Facts, plan: Plan) -> Diagnostic:
+    near = nearest(ruling.fact, plan.facts) or nearest(ruling.employee_id, facts.employees.ids)
+    arguments = {"employee": ruling.employee_id, "fact": ruling.fact, "near": near or "-"}
+    return Diagnostic(code="ruling-unknown", args=arguments)

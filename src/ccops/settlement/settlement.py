@@ -1,0 +1,171 @@
+"""The settlement of a month: every figure of everybody, with its reasons and its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import attrs
+
+from ccops.errors import UnknownNameError
+from ccops.messages import Diagnostic, nearest
+from ccops.plan import Key, Reason, Results, RowStep, TableStep, Trace, Tracer
+from ccops.settlement.closing import Closing
+from ccops.settlement.explanation import Explanation
+from ccops.settlement.lines import PayrollLine, payroll_lines
+from ccops.settlement.manifest import Manifest
+from ccops.settlement.plain import settlement_data
+from ccops.settlement.provisional import Blocked
+from ccops.settlement.rules import MonthRules
+from ccops.settlement.rulings import Ruling
+from ccops.values import (
+    NOT_APPLICABLE,
+    Missing,
+    NotApplicable,
+    PublicValue,
+    Unit,
+    decode,
+)
+from ccops.values.canonical import canonical_json, digest
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Settlement:
+    """What follows from the rules for one month. It never changes; a correction is a new one.
+
+    ``provisional`` names the figures that wait for an input, and whose.
+    """
+
+    rules: MonthRules
+    results: Results
+    manifest: Manifest
+    provisional: Mapping[Key, Blocked]
+    rulings: tuple[Ruling, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def period(self) -> str:
+        """The label of the period."""
+        return self.rules.period.label
+
+    @property
+    def employees(self) -> tuple[str, ...]:
+        """The employees settled, sorted by id."""
+        return self.results.facts.employees.ids
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing is provisional: it may be approved and exported."""
+        return not self.provisional
+
+    def row_of(self, employee: str) -> int:
+        """Return the row of an employee. Raises ``UnknownNameError`` for a stranger."""
+        row = self.results.facts.employees.rows.get(employee)
+        if row is None:
+            raise UnknownNameError("employee", employee, nearest(employee, self.employees))
+        return row
+
+    def value(self, employee: str, name: str) -> PublicValue | Missing | NotApplicable:
+        """Return a figure or fact of an employee.
+
+        ``Missing`` with its reason where it is not known, ``NOT_APPLICABLE`` where he has no
+        such line. Raises ``UnknownNameError`` for an unknown employee or name.
+        """
+        row = self.row_of(employee)
+        found = self.results.column_at(name, row)
+        if found is not None:
+            cell = found.at(row)
+            type_, carrier = found.step.type, found.step.carrier
+        elif name in self.results.facts.employees.columns:
+            column = self.results.facts.employees.columns[name]
+            cell, type_, carrier = column.at(row), column.type, column.carrier
+        else:
+            self._check_name(name)
+            return NOT_APPLICABLE
+        if isinstance(cell, Missing | NotApplicable):
+            return cell
+        return decode(cell, type_, carrier, currency=self.rules.currency)
+
+    def unit_of(self, name: str) -> Unit:
+        """Return the unit of a figure or fact."""
+        for step in self.results.plan.steps_of(name):
+            return step.type.unit
+        declaration = self.rules.facts.get(name)
+        if declaration is None:
+            raise UnknownNameError("figure", name, nearest(name, self.rules.facts))
+        return declaration.type.unit
+
+    def reasons(self, employee: str, figure: str) -> tuple[Reason, ...]:
+        """Return the reason codes that decided a figure: why it is 0 although a table pays."""
+        row = self.row_of(employee)
+        found = self.results.column_at(figure, row)
+        if found is None or not isinstance(found.step, RowStep):
+            return ()
+        step = found.step
+        hit = [
+            each
+            for each in step.rule.reasons
+            if self.results.cell(step.readings[each.flag], row) is True
+        ]
+        return tuple(hit) or self._unranked(step, row)
+
+    def _unranked(self, step: RowStep, row: int) -> tuple[Reason, ...]:
+        """Return the code of somebody without a place, from the table behind a figure."""
+        for reading in step.readings.values():
+            found = self.results.figures[reading.figure] if reading.figure else None
+            if found is None or not isinstance(found.step, TableStep) or found.hits is None:
+                continue
+            unranked = found.step.rule.unranked
+            if unranked is not None and found.hits[found.members.positions[row]] < 0:
+                origin = found.step.rule.origin
+                return (Reason(code=unranked.code, flag="", label=unranked.label, origin=origin),)
+        return ()
+
+    def is_provisional(self, figure: str, row: int) -> bool:
+        """Say whether somebody's figure waits for an input, his own or another's."""
+        found = self.results.column_at(figure, row)
+        return found is not None and found.step.key in self.provisional
+
+    def lines(self) -> tuple[PayrollLine, ...]:
+        """Return the payroll lines with stable ids."""
+        return tuple(payroll_lines(self))
+
+    def trace(self, employee: str, name: str) -> Trace:
+        """Return why a figure or fact is what it is, as data.
+
+        Raises ``UnknownNameError`` for an unknown employee or name, or a line he has not.
+        """
+        row = self.row_of(employee)
+        found = Tracer(self.results, self.rules.parameters).figure(name, row)
+        if found is None:
+            self._check_name(name)
+            raise UnknownNameError(f"line of {employee}:", name)
+        return found
+
+    def explain(self, employee: str, name: str, *, locale: str = "") -> Explanation:
+        """Return why a figure is what it is, for people: ``print`` it, or read its data."""
+        return Explanation(
+            settlement=self,
+            employee=employee,
+            trace=self.trace(employee, name),
+            locale=locale or self.rules.locale,
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the settlement's canonical JSON."""
+        return digest(self.to_json())
+
+    def to_json(self) -> bytes:
+        """Return the settlement as canonical JSON: the same bytes on every repetition."""
+        return canonical_json(settlement_data(self))
+
+    @property
+    def closing(self) -> Closing:
+        """What the next period needs."""
+        return Closing(period=self.period, settlement_digest=self.digest)
+
+    def _check_name(self, name: str) -> None:
+        known = {*self.rules.facts, *(key.name for key in self.results.plan.figures)}
+        if name not in known:
+            raise UnknownNameError("figure", name, nearest(name, known))

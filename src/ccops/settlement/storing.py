@@ -1,0 +1,146 @@
+"""Stored settlements: written as canonical JSON, read back by settling the same facts again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ccops.errors import DataError, SettlementError
+from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sheet, packed
+from ccops.messages import Diagnostic
+from ccops.plan import run_plan
+from ccops.settlement.manifest import Manifest, facts_data
+from ccops.settlement.provisional import provisional_figures
+from ccops.settlement.rules import MonthRules
+from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
+from ccops.settlement.settlement import Settlement
+from ccops.values import Cell, Missing, encode
+from ccops.values.canonical import canonical_json
+
+SETTLEMENT_FILE = "settlement.json"
+FACTS_FILE = "facts.json"
+CLOSING_FILE = "closing.json"
+
+
+def save_settlement(settlement: Settlement, folder: Path) -> tuple[Path, ...]:
+    """Write ``settlement.json``, ``facts.json`` and ``closing.json`` and return their places."""
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {
+        SETTLEMENT_FILE: settlement.to_json(),
+        FACTS_FILE: canonical_json(facts_data(settlement.results.facts)),
+        CLOSING_FILE: canonical_json(settlement.closing.to_dict()),
+    }
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
+    return tuple(folder / name for name in contents)
+
+
+def stored_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a stored settlement, to know which pack and choices it needs.
+
+    Raises ``DataError`` where the folder holds no settlement.
+    """
+    return dict(_read(folder / SETTLEMENT_FILE)["manifest"])
+
+
+def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
+    """Return a stored settlement, its figures worked out again from its facts.
+
+    Raises ``DataError`` where a file is absent or no JSON, and ``SettlementError`` where the
+    pack is another one than the manifest names, or the figures do not come out the same.
+    """
+    data = _read(folder / SETTLEMENT_FILE)
+    manifest = _manifest(data["manifest"])
+    _check_pack(manifest, rules)
+    facts = facts_from_data(_read(folder / FACTS_FILE), rules)
+    rulings = tuple(_ruling(each) for each in data["rulings"])
+    ruled, excluded, _ = apply_rulings(facts, rulings, rules.plan)
+    results = run_plan(rules.plan, ruled, excluded=excluded)
+    settlement = Settlement(
+        rules=rules,
+        results=results,
+        manifest=manifest,
+        provisional=provisional_figures(results),
+        rulings=rulings,
+        diagnostics=rules.diagnostics,
+    )
+    if settlement.to_json() != (folder / SETTLEMENT_FILE).read_bytes():
+        raise SettlementError((Diagnostic(code="settlement-differs", args={"folder": folder}),))
+    return settlement
+
+
+def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
+    """Return stored facts. Raises ``KeyError`` for a fact the pack does not have."""
+    columns = {
+        name: _column(column, rules.facts[name], len(data["employees"]))
+        for name, column in data["columns"].items()
+    }
+    return Facts(
+        period=rules.period,
+        declarations=rules.facts,
+        employees=Sheet(ids=tuple(data["employees"]), columns=columns),
+        currency=rules.currency,
+        evidence={name: Evidence(*each) for name, each in data["evidence"].items()},
+        memberships={
+            what: tuple(
+                Membership(row=row, group=group, share=Fraction(share))
+                for row, group, share in listed
+            )
+            for what, listed in data["memberships"].items()
+        },
+    )
+
+
+def _column(data: Mapping[str, Any], declaration: FactDeclaration, size: int) -> Column:
+    missing = {int(row): Missing(reason) for row, reason in data["missing"].items()}
+    cells: list[Cell | Missing] = []
+    for row in range(size):
+        reason = missing.get(row)
+        cells.append(_cell(data["cells"][row], declaration) if reason is None else reason)
+    return packed(declaration.type, declaration.carrier, cells)
+
+
+def _cell(value: Any, declaration: FactDeclaration) -> Cell:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        value = Fraction(*value)
+    return encode(value, declaration.type, declaration.carrier)
+
+
+def _manifest(data: Mapping[str, Any]) -> Manifest:
+    names = {each.name for each in attrs.fields(Manifest)}
+    found = {name: value for name, value in data.items() if name in names}
+    found["calendars"] = {name: (days[0], days[1]) for name, days in data["calendars"].items()}
+    return Manifest(**found)
+
+
+def _ruling(data: Mapping[str, Any]) -> Ruling:
+    return Ruling(
+        employee_id=data["employee_id"],
+        fact=data["fact"],
+        kind=RulingKind(data["ruling"]),
+        by=data["by"],
+        because=data["because"],
+    )
+
+
+def _check_pack(manifest: Manifest, rules: MonthRules) -> None:
+    if manifest.pack_digest != rules.identity.digest:
+        arguments = {
+            "id": manifest.pack_id,
+            "wanted": manifest.pack_digest,
+            "found": rules.identity.digest,
+        }
+        raise SettlementError((Diagnostic(code="settlement-other-pack", args=arguments),))
+
+
+def _read(path: Path) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        arguments = {"file": path.name, "problem": str(error)}
+        raise DataError((Diagnostic(code="stored-unreadable", args=arguments),)) from error

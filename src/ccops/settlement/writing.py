@@ -1,0 +1,73 @@
+"""Values of a settlement written for people: by unit, in their locale, nothing rounded away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+from ccops.messages import (
+    Locale,
+    format_date,
+    format_duration,
+    format_money,
+    format_number,
+    format_percent,
+    message,
+)
+from ccops.values import Missing, Money, NotApplicable, PublicValue, Scalar, Unit
+
+
+def write_value(
+    value: PublicValue | Missing | NotApplicable, unit: Unit, *, locale: Locale
+) -> str:
+    """Return a value as people write it, or why it is missing."""
+    match value:
+        case Missing():
+            return message(f"missing-{value.value}", {}, locale=locale)
+        case NotApplicable():
+            return message("no-line", {}, locale=locale)
+        case Money():
+            return format_money(value.amount, value.currency, locale=locale)
+        case bool():
+            return message("yes" if value else "no", {}, locale=locale)
+        case str():
+            return value
+        case dt.timedelta():
+            return format_duration(value)
+        case dt.date():
+            return format_date(value, locale=locale)
+        case _:
+            return _write_number(value, unit, locale)
+
+
+def _write_number(value: Decimal | Fraction | int, unit: Unit, locale: Locale) -> str:
+    if unit is Unit.RATIO:
+        return format_percent(value, locale=locale)
+    if isinstance(value, Fraction):
+        return f"{format_number(value, locale=locale)} ≈ {approximate(value)}"
+    return format_number(value, locale=locale)
+
+
+def approximate(number: Fraction, digits: int = 4) -> str:
+    """Return a number cut after some decimals, for reading beside the exact one."""
+    cut = Decimal(int(number * 10**digits)).scaleb(-digits)
+    return f"{cut:f}"
+
+
+def write_scalar(scalar: Scalar, *, locale: Locale) -> str:
+    """Return a constant of a pack as people write it."""
+    value = scalar.value
+    if isinstance(value, bool | str | dt.date):
+        return write_value(value, scalar.unit, locale=locale)
+    match scalar.unit:
+        case Unit.MONEY:
+            amount = Decimal(value.numerator) / Decimal(value.denominator)
+            return format_money(amount, scalar.currency, locale=locale)
+        case Unit.DURATION:
+            return format_duration(dt.timedelta(milliseconds=int(value)))
+        case Unit.RATIO:
+            return format_percent(value, locale=locale)
+        case _:
+            whole = value.denominator == 1
+            return format_number(value.numerator if whole else value, locale=locale)

@@ -1,0 +1,46 @@
+"""Draws of a sample month: whole numbers only, so that a seed gives the same month everywhere."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TypeVar
+
+_Thing = TypeVar("_Thing")
+_DICE = 4
+
+
+def bell(chance: random.Random, low: int, high: int) -> int:
+    """Return a whole number between two bounds, both included, most often near their middle."""
+    span = high - low + 1
+    thrown = sum(chance.randrange(span) for _ in range(_DICE))
+    return low + (thrown + _DICE // 2) // _DICE
+
+
+def happens(chance: random.Random, permille: int) -> bool:
+    """Say whether something happens that happens so many times in a thousand."""
+    return chance.randrange(1_000) < permille
+
+
+def one_of(chance: random.Random, things: Sequence[_Thing]) -> _Thing:
+    """Return one thing of a sequence that is not empty."""
+    return things[chance.randrange(len(things))]
+
+
+def some_of(chance: random.Random, things: Sequence[_Thing], count: int) -> tuple[_Thing, ...]:
+    """Return so many different things, in the order drawn; all of them where there are fewer."""
+    left = list(things)
+    return tuple(left.pop(chance.randrange(len(left))) for _ in range(min(count, len(left))))
+
+
+def by_weight(chance: random.Random, weights: Sequence[int]) -> int:
+    """Return the number of a weight, the heavier the more often."""
+    edges = tuple(accumulate(weights))
+    return bisect_right(edges, chance.randrange(edges[-1]))
+
+
+def apart(chance: random.Random) -> random.Random:
+    """Return a source of its own, so that what draws from it moves nothing else."""
+    return random.Random(chance.getrandbits(64))

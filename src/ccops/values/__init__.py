@@ -1,0 +1,60 @@
+"""Values: money, units, rounding, missing, calendars and periods. Exact, and nothing of a trade."""
+
+from __future__ import annotations
+
+from ccops.values.bounds import Bounds
+from ccops.values.carriers import (
+    EXACT,
+    WHOLE,
+    Carrier,
+    Cell,
+    PublicValue,
+    carrier_of,
+    decimal_digits,
+    decimal_of,
+    decode,
+    encode,
+    fraction_of,
+    reduced,
+)
+from ccops.values.missing import NOT_APPLICABLE, Missing, NotApplicable
+from ccops.values.money import Money, minor_scale
+from ccops.values.periods import Calendar, Period, PeriodDays
+from ccops.values.rounding import Rounding, RoundingMode, Unrounded, rounded_quotient
+from ccops.values.scalars import Scalar, parse_scalar
+from ccops.values.units import NUMERIC, Type, Unit, combine, comparable
+
+__all__ = [
+    "EXACT",
+    "NOT_APPLICABLE",
+    "NUMERIC",
+    "WHOLE",
+    "Bounds",
+    "Calendar",
+    "Carrier",
+    "Cell",
+    "Missing",
+    "Money",
+    "NotApplicable",
+    "Period",
+    "PeriodDays",
+    "PublicValue",
+    "Rounding",
+    "RoundingMode",
+    "Scalar",
+    "Type",
+    "Unit",
+    "Unrounded",
+    "carrier_of",
+    "combine",
+    "comparable",
+    "decimal_digits",
+    "decimal_of",
+    "decode",
+    "encode",
+    "fraction_of",
+    "minor_scale",
+    "parse_scalar",
+    "reduced",
+    "rounded_quotient",
+]

@@ -1,0 +1,200 @@
+"""Carriers: how a value of a type lies in a column, and how it is handed in and out.
+
+A *fixed* column holds one whole number of ``1/scale`` a row; an *exact* column holds the pair
+(numerator, denominator). Flags, words and dates (as ordinals) are plain.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from math import gcd
+from typing import Final
+
+import attrs
+
+from ccops.values.money import Money, minor_scale
+from ccops.values.units import NUMERIC, Type, Unit
+
+#: What a column cell holds when it is there.
+Cell = int | bool | str | tuple[int, int]
+#: What is handed in and out.
+PublicValue = Money | Decimal | Fraction | int | bool | str | dt.date | dt.timedelta
+
+
+@attrs.frozen
+class Carrier:
+    """How cells lie: ``scale`` of a fixed column, ``None`` for an exact one, 1 for plain ones."""
+
+    scale: int | None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether cells are pairs."""
+        return self.scale is None
+
+
+EXACT: Final = Carrier(None)
+WHOLE: Final = Carrier(1)
+
+
+def carrier_of(type_: Type, *, step: Fraction | None = None, currency: str = "") -> Carrier:
+    """Return how a given or measured value of a type lies in a column.
+
+    ``step`` (``0.01``) makes points, ratios and quantities fixed; without it they are exact.
+    Raises ``ValueError`` for a step that is no part of one.
+    """
+    if type_.unit is Unit.MONEY:
+        return Carrier(minor_scale(currency))
+    if type_.unit not in NUMERIC or type_.unit in (Unit.DURATION, Unit.COUNT):
+        return WHOLE
+    if step is None:
+        return EXACT
+    if step <= 0 or (1 / step).denominator != 1:
+        raise ValueError(f"a step must be a whole part of one, not {step}")
+    return Carrier(int(1 / step))
+
+
+def encode(value: object, type_: Type, carrier: Carrier) -> Cell:
+    """Return the cell of a value handed in.
+
+    Numbers come as ``Decimal``, ``int``, ``Fraction``, text (``"88.5"``, ``"1/3"``), ``Money``
+    or ``timedelta``. Raises ``TypeError`` for a float or a wrong kind and ``ValueError`` for a
+    value finer than the carrier.
+    """
+    if type_.unit is Unit.FLAG:
+        return _flag(value)
+    if type_.unit is Unit.WORD:
+        return _word(value, type_)
+    if type_.unit is Unit.DATE:
+        return _date(value).toordinal()
+    number = _number(value, type_.unit)
+    if carrier.scale is None:
+        return (number.numerator, number.denominator)
+    scaled = number * carrier.scale
+    if scaled.denominator != 1:
+        raise ValueError(f"{value} is finer than 1/{carrier.scale}")
+    return scaled.numerator
+
+
+def fraction_of(cell: Cell, carrier: Carrier) -> Fraction:
+    """Return the exact number a numeric cell stands for."""
+    if isinstance(cell, tuple):
+        return Fraction(*cell)
+    if isinstance(cell, str):
+        raise TypeError("a word is no number")
+    return Fraction(int(cell), carrier.scale or 1)
+
+
+def decode(cell: Cell, type_: Type, carrier: Carrier, *, currency: str = "") -> PublicValue:
+    """Return the public value of a cell: ``Money``, ``Decimal``, ``int``, ``timedelta``, …
+
+    A number without an end in decimals comes out as a ``Fraction``.
+    """
+    if isinstance(cell, str):
+        return cell
+    if type_.unit is Unit.FLAG:
+        return bool(cell)
+    if type_.unit is Unit.DATE and not isinstance(cell, tuple):
+        return dt.date.fromordinal(cell)
+    number = fraction_of(cell, carrier)
+    if type_.unit is Unit.MONEY and carrier.scale is not None and isinstance(cell, int):
+        return Money.from_minor(currency, cell)
+    if type_.unit is Unit.DURATION and number.denominator == 1:
+        return dt.timedelta(milliseconds=number.numerator)
+    if type_.unit is Unit.COUNT and number.denominator == 1:
+        return number.numerator
+    return _decimal_or_fraction(number, carrier)
+
+
+def decimal_digits(number: Fraction) -> int | None:
+    """Return how many decimals write a number exactly, or ``None`` where none do.
+
+    >>> decimal_digits(Fraction(1, 8)), decimal_digits(Fraction(1, 3))
+    (3, None)
+    """
+    rest, twos, fives = number.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def decimal_of(number: Fraction, digits: int) -> Decimal:
+    """Return a number with so many decimals; it must need no more."""
+    scaled = number * 10**digits
+    return Decimal(scaled.numerator).scaleb(-digits)
+
+
+def _decimal_or_fraction(number: Fraction, carrier: Carrier) -> Decimal | Fraction:
+    digits = decimal_digits(number)
+    if digits is None:
+        return number
+    least = decimal_digits(Fraction(1, carrier.scale or 1)) or 0
+    return decimal_of(number, max(digits, least))
+
+
+def reduced(numerator: int, denominator: int) -> tuple[int, int]:
+    """Return a pair in lowest terms with a positive denominator."""
+    divisor = gcd(numerator, denominator) or 1
+    if denominator < 0:
+        divisor = -divisor
+    return numerator // divisor, denominator // divisor
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("yes", "no"):
+        return value == "yes"
+    raise TypeError(f"a flag is yes or no, not {value!r}")
+
+
+def _word(value: object, type_: Type) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a word is text, not {value!r}")
+    if type_.words is not None and value not in type_.words:
+        raise ValueError(f"{value!r} is none of {', '.join(sorted(type_.words))}")
+    return value
+
+
+def _date(value: object) -> dt.date:
+    if isinstance(value, dt.datetime):
+        raise TypeError("a date, not an instant, is wanted")
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str):
+        return dt.date.fromisoformat(value)
+    raise TypeError(f"a date is wanted, not {value!r}")
+
+
+def _number(value: object, unit: Unit) -> Fraction:
+    if isinstance(value, float | bool):
+        raise TypeError(f"{value!r} is no exact number; give a Decimal, an int or a text")
+    if isinstance(value, Money):
+        if unit is not Unit.MONEY:
+            raise TypeError(f"money is no {unit.value}")
+        return Fraction(value.amount)
+    if isinstance(value, dt.timedelta):
+        if unit is not Unit.DURATION:
+            raise TypeError(f"a timedelta is no {unit.value}")
+        return Fraction(value // dt.timedelta(microseconds=1), 1_000)
+    if isinstance(value, str):
+        return _number_from_text(value, unit)
+    if isinstance(value, Decimal | int | Fraction):
+        if unit is Unit.DURATION and not isinstance(value, int):
+            raise TypeError("a duration is a timedelta, whole milliseconds or a text with a unit")
+        return Fraction(value)
+    raise TypeError(f"{value!r} is no number")
+
+
+def _number_from_text(text: str, unit: Unit) -> Fraction:
+    from ccops.values.scalars import parse_scalar
+
+    wanted = None if unit is Unit.MONEY else unit
+    found = parse_scalar(text, unit=wanted)
+    if found is None or not isinstance(found.value, Fraction):
+        raise ValueError(f"{text!r} is no {unit.value}")
+    return found.value

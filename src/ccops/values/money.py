@@ -1,0 +1,94 @@
+"""Money: a currency and whole minor units inside, a decimal outside. No float, no conversion."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+#: ISO 4217 currencies whose minor unit is not the hundredth.
+_MINOR_DIGITS: Final = {
+    "JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "UGX": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+    "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+}  # fmt: skip
+_USUAL_DIGITS: Final = 2
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+
+
+def minor_scale(currency: str) -> int:
+    """Return how many minor units make one unit of a currency.
+
+    >>> minor_scale("CNY"), minor_scale("JPY")
+    (100, 1)
+    """
+    return int(10 ** _MINOR_DIGITS.get(currency, _USUAL_DIGITS))
+
+
+def _checked_currency(_: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if not _CURRENCY.fullmatch(value):
+        raise ValueError(f"{attribute.name} must be three capital letters, not {value!r}")
+
+
+def _decimal(value: Decimal | int | str) -> Decimal:
+    if isinstance(value, float):
+        raise TypeError("money is never a float; give a Decimal, an int or a text")
+    return Decimal(value)
+
+
+@attrs.frozen(order=False)
+class Money:
+    """An amount of one currency, exact to the minor unit.
+
+    Raises ``ValueError`` for an amount finer than the minor unit and ``TypeError`` for a float.
+
+    >>> Money("CNY", "300") + Money("CNY", "0.50")
+    Money(currency='CNY', amount=Decimal('300.50'))
+    """
+
+    currency: str = attrs.field(validator=_checked_currency)
+    amount: Decimal = attrs.field(converter=_decimal)
+
+    def __attrs_post_init__(self) -> None:
+        scale = minor_scale(self.currency)
+        exact = Fraction(self.amount) * scale
+        if exact.denominator != 1:
+            raise ValueError(f"{self.amount} {self.currency} is finer than the minor unit")
+        digits = len(str(scale)) - 1
+        shown = Decimal(exact.numerator).scaleb(-digits)
+        object.__setattr__(self, "amount", shown)
+
+    @classmethod
+    def from_minor(cls, currency: str, minor: int) -> Money:
+        """Return the money of a number of minor units (fen, cents)."""
+        digits = len(str(minor_scale(currency))) - 1
+        return cls(currency, Decimal(minor).scaleb(-digits))
+
+    @property
+    def minor(self) -> int:
+        """The whole number of minor units."""
+        return int(Fraction(self.amount) * minor_scale(self.currency))
+
+    def _same_currency(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise ValueError(f"{self.currency} and {other.currency} do not add up: no conversion")
+
+    def __add__(self, other: Money) -> Money:
+        self._same_currency(other)
+        return Money(self.currency, self.amount + other.amount)
+
+    def __sub__(self, other: Money) -> Money:
+        self._same_currency(other)
+        return Money(self.currency, self.amount - other.amount)
+
+    def __neg__(self) -> Money:
+        return Money(self.currency, -self.amount)
+
+    def __lt__(self, other: Money) -> bool:
+        self._same_currency(other)
+        return self.amount < other.amount
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.amount}"

@@ -1,0 +1,121 @@
+"""Calendars and periods: an attendance month is not the calendar month (S1-23)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    import pendulum
+
+_LABEL: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_LAST_CUTOFF: Final = 31
+
+
+def _checked_cutoff(
+    _: object, attribute: attrs.Attribute[int | None], value: int | None
+) -> None:
+    if value is not None and not 1 <= value <= _LAST_CUTOFF:
+        raise ValueError(f"{attribute.name} is 1 to 31, not {value}")
+
+
+@attrs.frozen
+class PeriodDays:
+    """The first and last local day of one calendar's period; both belong to it."""
+
+    first: dt.date
+    last: dt.date
+
+    def holds(self, day: dt.date) -> bool:
+        """Say whether a day belongs to the period."""
+        return self.first <= day <= self.last
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.last - self.first).days + 1
+
+
+@attrs.frozen(kw_only=True)
+class Calendar:
+    """How a pack cuts time into periods: calendar months, or months that end on a cut-off day.
+
+    ``cutoff_day`` 25 makes 2026-10 run from 09-26 to 10-25; 29 to 31 clamp to the month's end.
+    """
+
+    id: str
+    cutoff_day: int | None = attrs.field(default=None, validator=_checked_cutoff)
+
+    def days(self, label: str) -> PeriodDays:
+        """Return the days of the period named by the month in which it ends.
+
+        >>> Calendar(id="attendance", cutoff_day=25).days("2026-10").first
+        datetime.date(2026, 9, 26)
+        """
+        month = _first_of_month(label)
+        if self.cutoff_day is None:
+            return PeriodDays(_stdlib(month), _stdlib(month.end_of("month")))
+        before = _cut(month.subtract(months=1), self.cutoff_day)
+        return PeriodDays(before + dt.timedelta(days=1), _cut(month, self.cutoff_day))
+
+    def label_of(self, day: dt.date) -> str:
+        """Return the label of the period a local day belongs to."""
+        label = f"{day:%Y-%m}"
+        return label if day <= self.days(label).last else next_label(label)
+
+
+@attrs.frozen(kw_only=True)
+class Period:
+    """One settlement period: its label and the days it has in each calendar of the pack."""
+
+    label: str
+    calendars: tuple[tuple[str, PeriodDays], ...]
+
+    @classmethod
+    def of(cls, label: str, calendars: tuple[Calendar, ...]) -> Period:
+        """Return the period of a label (``2026-10``) under the calendars of a pack."""
+        return cls(label=label, calendars=tuple((each.id, each.days(label)) for each in calendars))
+
+    def days(self, calendar: str) -> PeriodDays:
+        """Return the days in a calendar. Raises ``KeyError`` for one the pack has not."""
+        return dict(self.calendars)[calendar]
+
+    @property
+    def previous(self) -> str:
+        """The label of the period before."""
+        return shifted_label(self.label, -1)
+
+
+def next_label(label: str) -> str:
+    """Return the label of the next month."""
+    return shifted_label(label, 1)
+
+
+def shifted_label(label: str, months: int) -> str:
+    """Return the label so many months later.
+
+    >>> shifted_label("2026-01", -1)
+    '2025-12'
+    """
+    moved = _first_of_month(label).add(months=months)
+    return f"{moved.year:04}-{moved.month:02}"
+
+
+def _first_of_month(label: str) -> pendulum.Date:
+    import pendulum
+
+    found = _LABEL.fullmatch(label)
+    if found is None:
+        raise ValueError(f"a period is written YYYY-MM, not {label!r}")
+    return pendulum.Date(int(found[1]), int(found[2]), 1)
+
+
+def _cut(month: pendulum.Date, cutoff_day: int) -> dt.date:
+    return dt.date(month.year, month.month, min(cutoff_day, month.days_in_month))
+
+
+def _stdlib(day: dt.date) -> dt.date:
+    return dt.date(day.year, day.month, day.day)

@@ -1,0 +1,50 @@
+"""Working time: shifts, roster, punches and leave, made into records of what was worked."""
+
+from __future__ import annotations
+
+from ccops.worktime.kinds import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime.leave import (
+    ABSENTEEISM,
+    HoursEffect,
+    LeaveKindRule,
+    LeavePay,
+    check_leave_kinds,
+)
+from ccops.worktime.record_rows import WorktimeRules
+from ccops.worktime.records import WorktimeRecords, records_from_worktime
+from ccops.worktime.roster import ROSTER_KINDS
+from ccops.worktime.shifts import (
+    MealRule,
+    Shift,
+    ShiftRule,
+    ShiftTimes,
+    compile_shifts,
+    parse_clock,
+    shift_times,
+)
+from ccops.worktime.work_calendar import DAY_KINDS, WorkCalendar, calendar_from_rows
+
+__all__ = [
+    "ABSENTEEISM",
+    "DAY_KINDS",
+    "LEAVE_DAY",
+    "ROSTER_KINDS",
+    "WORKED_DAY",
+    "WORKED_SHIFT",
+    "HoursEffect",
+    "LeaveKindRule",
+    "LeavePay",
+    "MealRule",
+    "Shift",
+    "ShiftRule",
+    "ShiftTimes",
+    "WorkCalendar",
+    "WorktimeRecords",
+    "WorktimeRules",
+    "calendar_from_rows",
+    "check_leave_kinds",
+    "compile_shifts",
+    "parse_clock",
+    "records_from_worktime",
+    "shift_times",
+]

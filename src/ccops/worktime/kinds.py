@@ -1,0 +1,126 @@
+"""The record kinds of working time. Times are milliseconds, days are local days."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ccops.kpi import RecordColumn, RecordKind
+from ccops.messages import Label
+from ccops.values import Type, Unit
+from ccops.worktime.leave import HoursEffect, LeavePay
+from ccops.worktime.work_calendar import DAY_KINDS
+
+_WORD: Final = Type(Unit.WORD)
+_DATE: Final = Type(Unit.DATE)
+_FLAG: Final = Type(Unit.FLAG)
+_DURATION: Final = Type(Unit.DURATION)
+
+
+def _column(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
+    return RecordColumn(name=name, type=type_, label=Label(zh=zh, en=en))
+
+
+def _optional(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
+    return RecordColumn(name=name, type=type_, optional=True, label=Label(zh=zh, en=en))
+
+
+_EMPLOYEE: Final = _column("employee_id", _WORD, "工号", "staff number")
+_WORK_DATE: Final = _column("work_date", _DATE, "班次日期", "day on which the shift starts")
+_SHIFT: Final = _optional("shift", _WORD, "班次", "shift")
+_TEAM: Final = _optional("team", _WORD, "班组", "team on the roster")
+_NIGHT: Final = _column("night", _FLAG, "通宵班", "overnight shift")
+_ROSTERED: Final = _column("rostered", _FLAG, "已排班", "on the roster")
+_PROTECTED: Final = _column("protected", _FLAG, "受保护假", "on protected leave")
+_REFERENCE: Final = _column("source_ref", _WORD, "出处", "where it was read")
+
+#: One rostered shift, or one stretch of work without any. A shift belongs to the day on which
+#: it starts (domain 2.11). ``worked``, ``late``, ``early`` and the leave of the shift add up to
+#: ``counted``, which is what that very night counts for; ``missed`` is counted less worked.
+WORKED_SHIFT: Final = RecordKind(
+    name="worked_shift",
+    label=Label(zh="出勤班次", en="worked shift"),
+    subject="employee_id",
+    day="work_date",
+    reference="source_ref",
+    groups={"employee": "employee_id", "day": "work_date", "shift": "shift", "team": "team"},
+    columns=(
+        _EMPLOYEE,
+        _WORK_DATE,
+        _SHIFT,
+        _TEAM,
+        _NIGHT,
+        _ROSTERED,
+        _PROTECTED,
+        _column("counted", _DURATION, "应计工时", "what the shift counts for"),
+        _optional("worked", _DURATION, "实计工时", "what of it was worked"),
+        _optional("missed", _DURATION, "缺勤时间", "what of it was not worked"),
+        _optional("late", _DURATION, "迟到时间", "lateness without leave"),
+        _optional("early", _DURATION, "早退时间", "early leaving without leave"),
+        _column("corrected", _FLAG, "补卡", "with a corrected punch"),
+        _REFERENCE,
+    ),
+)
+
+#: What of a shift's worked time fell on one local day: two rows for a shift over midnight.
+#: The parts of a shift add up to its worked time; statutory days pay by them (domain 2.12).
+WORKED_DAY: Final = RecordKind(
+    name="worked_day",
+    label=Label(zh="分日工时", en="worked time by day"),
+    subject="employee_id",
+    day="work_date",
+    reference="source_ref",
+    groups={"employee": "employee_id", "day": "on_date", "shift": "shift", "team": "team"},
+    columns=(
+        _EMPLOYEE,
+        _WORK_DATE,
+        _column("on_date", _DATE, "自然日", "local day it fell on"),
+        _column("day_kind", Type(Unit.WORD, DAY_KINDS), "日期类别", "kind of that day"),
+        _SHIFT,
+        _TEAM,
+        _NIGHT,
+        _ROSTERED,
+        _column("worked", _DURATION, "实计工时", "counted time worked"),
+        _REFERENCE,
+    ),
+)
+
+#: What one leave took of one shift; a leave day without a shift misses nothing and has 0 in
+#: ``missed`` and ``shift_counted``. A shift missed without leave is of kind ``absenteeism``.
+LEAVE_DAY: Final = RecordKind(
+    name="leave_day",
+    label=Label(zh="请假日", en="leave day"),
+    subject="employee_id",
+    day="work_date",
+    reference="source_ref",
+    groups={"employee": "employee_id", "day": "work_date", "shift": "shift", "team": "team"},
+    columns=(
+        _EMPLOYEE,
+        _WORK_DATE,
+        _SHIFT,
+        _TEAM,
+        _column("kind", _WORD, "假别", "kind of leave"),
+        _column("missed", _DURATION, "缺勤时间", "counted time missed"),
+        _column("shift_counted", _DURATION, "班次工时", "what the shift counts for"),
+        _ROSTERED,
+        _column("workday", _FLAG, "法定工作日", "on a legal workday"),
+        _column("counts_as_absence", _FLAG, "计入缺勤", "counts as absence"),
+        _column("bars_full_attendance", _FLAG, "影响全勤", "bars the full-attendance award"),
+        _PROTECTED,
+        _column(
+            "hours_account",
+            Type(Unit.WORD, frozenset(each.value for each in HoursEffect)),
+            "对工时账户的作用",
+            "what it does to the hours account",
+        ),
+        _column(
+            "paid",
+            Type(Unit.WORD, frozenset(each.value for each in LeavePay)),
+            "是否带薪",
+            "whether it is paid",
+        ),
+        _column("approved", _FLAG, "已批准", "approved"),
+        _column("in_notice", _FLAG, "离职通知期内", "within the notice period"),
+        _optional("requested_on", _DATE, "申请日", "day on which it was asked for"),
+        _REFERENCE,
+    ),
+)

@@ -1,0 +1,193 @@
+"""Leave: the catalog of kinds a pack declares, and the leave of a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.facts import (
+    RowColumn,
+    hours_column,
+    moment_column,
+    read_row,
+    row_error,
+    row_reference,
+    text_column,
+)
+from ccops.messages import Diagnostic, Label, Origin, Severity, nearest
+from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.worktime.clock import first_instant, local_day, punched_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: The kind of an unexcused absence; every catalog declares it.
+ABSENTEEISM: Final = "absenteeism"
+_ONE_DAY: Final = dt.timedelta(days=1)
+
+
+class HoursEffect(enum.Enum):
+    """What leave does to the hours account."""
+
+    NONE = "none"
+    LOWERS = "lowers"
+    CREDIT = "credit"
+
+
+class LeavePay(enum.Enum):
+    """Who pays leave: the center, nobody, or the host by its own rule."""
+
+    YES = "yes"
+    NO = "no"
+    HOST = "host"
+
+
+@attrs.frozen(kw_only=True)
+class LeaveKindRule:
+    """A kind of leave (domain 2.6). A protected kind never counts against anybody."""
+
+    name: str = name_field()
+    label: Label = pack_field(Shape.LABEL, default=Label(), zh="假别名称", en="what it is called")
+    paid: LeavePay = pack_field(Shape.WORD, of=LeavePay, zh="是否带薪", en="whether it is paid")
+    counts_as_absence: bool = pack_field(
+        Shape.FLAG, zh="计入缺勤", en="whether it counts as absence"
+    )
+    bars_full_attendance: bool = pack_field(
+        Shape.FLAG, zh="影响全勤", en="whether it bars the full-attendance award"
+    )
+    hours_account: HoursEffect = pack_field(
+        Shape.WORD, of=HoursEffect, zh="对工时账户的作用", en="what it does to the hours account"
+    )
+    protected: bool = pack_field(
+        Shape.FLAG, default=False, zh="受保护", en="whether it never counts against anybody"
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class Leave:
+    """One leave record; ``first`` and ``last`` are instants, ``last`` the first one after it.
+
+    ``hours_ms`` is the part of one shift that was taken, where the record says it.
+    ``whole_days``: written in days, so it takes every shift that starts on one of them.
+    """
+
+    employee_id: str
+    kind: str
+    first: int
+    last: int
+    first_day: dt.date
+    last_day: dt.date
+    whole_days: bool
+    hours_ms: int | None
+    approved: bool
+    requested_on: dt.date | None
+    reference: str
+
+
+def check_leave_kinds(kinds: Iterable[LeaveKindRule]) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a catalog: no absenteeism, or protected kinds that count."""
+    listed = tuple(kinds)
+    found = [
+        Diagnostic(code="protected-counts", span=kind.origin.span, args={"kind": kind.name})
+        for kind in listed
+        if kind.protected and (kind.counts_as_absence or kind.bars_full_attendance)
+    ]
+    if listed and ABSENTEEISM not in {kind.name for kind in listed}:
+        found.append(Diagnostic(code="absenteeism-undeclared", span=listed[0].origin.span))
+    return tuple(found)
+
+
+def leave_from_rows(
+    rows: Iterable[Mapping[str, object]],
+    kinds: Mapping[str, LeaveKindRule],
+    *,
+    zone: dt.tzinfo,
+) -> tuple[tuple[Leave, ...], tuple[Diagnostic, ...]]:
+    """Return the leave of rows with the columns of the file ``leave``, and what is wrong.
+
+    ``from`` and ``to`` are both days (both belong to the leave) or both times of day. Where no
+    row has the key ``approved_at``, approvals are not kept and every leave counts as approved;
+    otherwise one without it is not approved.
+    """
+    listed = tuple(rows)
+    findings: list[Diagnostic] = []
+    tracked = any("approved_at" in row for row in listed)
+    if listed and not tracked:
+        findings.append(Diagnostic(code="approval-untracked", severity=Severity.INFO))
+    found: list[Leave] = []
+    for number, row in enumerate(listed, 1):
+        values = read_row(row, _COLUMNS, table="leave", findings=findings)
+        if values is None:
+            continue
+        if values["kind"] not in kinds:
+            near = nearest(str(values["kind"]), kinds) or "-"
+            findings.append(
+                row_error("unknown-leave-kind", row, kind=values["kind"], nearest=near)
+            )
+            continue
+        values["approved"] = not tracked or "approved_at" in values
+        leave = _leave(values, zone=zone, reference=row_reference(row, "leave", number))
+        if leave is None:
+            arguments = {"first": values["from"], "last": values["to"]}
+            findings.append(
+                row_error("leave-days", row, employee=values["employee_id"], **arguments)
+            )
+        else:
+            found.append(leave)
+    return tuple(found), tuple(findings)
+
+
+_COLUMNS: Final[Mapping[str, RowColumn]] = {
+    "employee_id": text_column(required=True),
+    "kind": text_column(required=True),
+    "from": moment_column(required=True),
+    "to": moment_column(required=True),
+    "hours": hours_column(),
+    "requested_at": moment_column(),
+    "approved_at": moment_column(),
+    "approver": text_column(),
+}
+
+
+def _leave(values: Mapping[str, object], *, zone: dt.tzinfo, reference: str) -> Leave | None:
+    span = _span(values["from"], values["to"], zone)
+    if span is None:
+        return None
+    first, last = span
+    hours, requested = values.get("hours"), values.get("requested_at")
+    return Leave(
+        employee_id=str(values["employee_id"]),
+        kind=str(values["kind"]),
+        first=first,
+        last=last,
+        first_day=local_day(first, zone),
+        last_day=local_day(last - 1, zone),
+        whole_days=not isinstance(values["from"], dt.datetime),
+        hours_ms=hours if isinstance(hours, int) else None,
+        approved=bool(values["approved"]),
+        requested_on=_local_day_of(requested, zone),
+        reference=reference,
+    )
+
+
+def _span(first: object, last: object, zone: dt.tzinfo) -> tuple[int, int] | None:
+    """Return the instants of a leave, or ``None`` where they are mixed, reversed or unclear."""
+    if isinstance(first, dt.datetime) and isinstance(last, dt.datetime):
+        begins, ends = punched_instant(first, zone), punched_instant(last, zone)
+        usable = begins is not None and ends is not None and begins < ends
+        return (begins, ends) if usable and begins is not None and ends is not None else None
+    if isinstance(first, dt.datetime) or isinstance(last, dt.datetime):
+        return None
+    if isinstance(first, dt.date) and isinstance(last, dt.date) and first <= last:
+        return first_instant(first, zone), first_instant(last + _ONE_DAY, zone)
+    return None
+
+
+def _local_day_of(moment: object, zone: dt.tzinfo) -> dt.date | None:
+    if isinstance(moment, dt.datetime):
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    return moment if isinstance(moment, dt.date) else None

@@ -1,0 +1,177 @@
+"""The records of working time, made of roster, punches and leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+import attrs
+
+from ccops.kpi import Records
+from ccops.messages import Diagnostic, Severity
+from ccops.values import PeriodDays
+from ccops.worktime.attendance import (
+    Attendance,
+    MissedShift,
+    attendance_findings,
+    attendance_from_punches,
+    attendance_from_roster,
+    leave_of_shifts,
+)
+from ccops.worktime.clock import local_day
+from ccops.worktime.kinds import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime.leave import Leave, leave_from_rows
+from ccops.worktime.punches import (
+    Presence,
+    Punch,
+    loose_presences,
+    presence,
+    punches_by_shift,
+    punches_from_rows,
+)
+from ccops.worktime.record_rows import (
+    Row,
+    WorktimeRules,
+    free_day_row,
+    free_days,
+    loose_day_rows,
+    loose_shift_row,
+    missed_row,
+    worked_day_rows,
+    worked_shift_row,
+)
+from ccops.worktime.roster import RosterShift, roster_from_rows
+
+_Entry = TypeVar("_Entry", RosterShift, Leave, Punch)
+
+
+@attrs.frozen(kw_only=True)
+class WorktimeRecords:
+    """Records by the name of their kind, and what was found on the way."""
+
+    records: Mapping[str, Records]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def records_from_worktime(
+    rules: WorktimeRules,
+    roster: Iterable[Mapping[str, object]],
+    leave: Iterable[Mapping[str, object]] = (),
+    punches: Iterable[Mapping[str, object]] | None = None,
+    *,
+    days: PeriodDays,
+    notices: Mapping[str, PeriodDays] | None = None,
+) -> WorktimeRecords:
+    """Return ``worked_shift``, ``worked_day`` and ``leave_day`` records of rows.
+
+    Rows have the columns of the files ``roster``, ``leave`` and ``punches``; records are made
+    for work dates within ``days``. Without punches (``None``) the roster less the leave was
+    worked, and nobody was late. ``notices`` are the notice periods by employee. Any error
+    among the diagnostics means that rows were left out: the caller stops.
+    """
+    shifts, found = roster_from_rows(roster, rules.shifts, zone=rules.zone)
+    leaves, more = leave_from_rows(leave, rules.leave_kinds, zone=rules.zone)
+    punched, most = punches_from_rows(punches or (), zone=rules.zone)
+    made = _Made(rules=rules, days=days, notices=notices or {}, findings=[*found, *more, *most])
+    if punches is None and shifts:
+        made.findings.append(Diagnostic(code="attendance-from-roster", severity=Severity.INFO))
+    by_employee = (_by_employee(shifts), _by_employee(leaves), _by_employee(punched))
+    for employee in sorted(set().union(*by_employee)):
+        own_roster = by_employee[0].get(employee, ())
+        own_leave = by_employee[1].get(employee, ())
+        own_punches = None if punches is None else by_employee[2].get(employee, ())
+        made.add_person(own_roster, own_leave, own_punches)
+    return made.result()
+
+
+def _by_employee(entries: Iterable[_Entry]) -> dict[str, tuple[_Entry, ...]]:
+    found: dict[str, list[_Entry]] = {}
+    for each in entries:
+        found.setdefault(each.employee_id, []).append(each)
+    return {employee: tuple(own) for employee, own in found.items()}
+
+
+@attrs.frozen(kw_only=True)
+class _Made:
+    """The rows made so far, and what they are made with."""
+
+    rules: WorktimeRules
+    days: PeriodDays
+    notices: Mapping[str, PeriodDays]
+    findings: list[Diagnostic]
+    worked_shifts: list[Row] = attrs.field(factory=list[Row])
+    worked_days: list[Row] = attrs.field(factory=list[Row])
+    leave_days: list[Row] = attrs.field(factory=list[Row])
+
+    def result(self) -> WorktimeRecords:
+        records = {
+            WORKED_SHIFT.name: Records.of_rows(WORKED_SHIFT, self.worked_shifts),
+            WORKED_DAY.name: Records.of_rows(WORKED_DAY, self.worked_days),
+            LEAVE_DAY.name: Records.of_rows(LEAVE_DAY, self.leave_days),
+        }
+        return WorktimeRecords(records=records, diagnostics=tuple(self.findings))
+
+    def add_person(
+        self,
+        roster: tuple[RosterShift, ...],
+        leave: tuple[Leave, ...],
+        punches: tuple[Punch, ...] | None,
+    ) -> None:
+        """Add the records of one person."""
+        missed, findings = leave_of_shifts(roster, leave)
+        self.findings.extend(findings)
+        if punches is None:
+            kept = tuple(map(attendance_from_roster, roster, missed))
+        else:
+            kept = tuple(self._punched(roster, missed, punches))
+        for each in kept:
+            if self.days.holds(each.shift.work_date):
+                self._add_shift(each)
+        for one in leave:
+            notice = self.notices.get(one.employee_id)
+            self.leave_days.extend(
+                free_day_row(one, day, self.rules, notice)
+                for day in free_days(one, kept, self.days)
+            )
+
+    def _punched(
+        self,
+        roster: tuple[RosterShift, ...],
+        missed: tuple[tuple[MissedShift, ...], ...],
+        punches: tuple[Punch, ...],
+    ) -> Iterator[Attendance]:
+        """Yield the shifts of one person as the punches show them; add work without a shift."""
+        if roster and not punches:
+            self._warn("no-punches", employee=roster[0].employee_id)
+        by_shift, loose = punches_by_shift(roster, punches, self.rules.zone)
+        for shift, leave, own in zip(roster, missed, by_shift, strict=True):
+            found = presence(own)
+            kept = attendance_from_punches(shift, leave, found)
+            if self.days.holds(shift.work_date):
+                self.findings.extend(attendance_findings(kept, found))
+            yield kept
+        for stretch in loose_presences(loose, self.rules.zone):
+            self._add_loose(loose[0].employee_id, stretch)
+
+    def _add_shift(self, kept: Attendance) -> None:
+        self.worked_shifts.append(worked_shift_row(kept, self.rules))
+        self.worked_days.extend(worked_day_rows(kept, self.rules))
+        notice = self.notices.get(kept.shift.employee_id)
+        for each in kept.missed:
+            if each.kind in self.rules.leave_kinds:
+                self.leave_days.append(missed_row(kept.shift, each, self.rules, notice))
+            else:
+                self.findings.append(Diagnostic(code="absenteeism-undeclared"))
+
+    def _add_loose(self, employee: str, found: Presence) -> None:
+        day = local_day(found.seen, self.rules.zone)
+        if not self.days.holds(day):
+            return
+        is_whole = found.came is not None and found.left is not None
+        code = "worked-unrostered" if is_whole else "punch-missing"
+        self._warn(code, employee=employee, day=day, shift="-")
+        self.worked_shifts.append(loose_shift_row(employee, found, day))
+        self.worked_days.extend(loose_day_rows(employee, found, self.rules))
+
+    def _warn(self, code: str, **arguments: object) -> None:
+        self.findings.append(Diagnostic(code=code, severity=Severity.WARNING, args=arguments))

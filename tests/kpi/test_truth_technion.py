@@ -1,0 +1,188 @@
+"""A week of a real call center, against figures that two other programs computed.
+
+The records are not the project's to hand on: the tests are skipped where they are absent.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections import defaultdict
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccops.contacts import QUEUE_VISIT
+from ccops.kpi import Indicator, Key, Measured, Records, facts_of, measure
+from ccops.values import Cell, Missing
+
+FOLDER = Path(__file__).parents[3] / "shared" / "data" / "technion"
+pytestmark = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason=f"the Technion week is not at {FOLDER}"
+)
+UNKNOWN = Missing.NOT_MEASURED
+#: The truth file writes rates and means with six decimals.
+WRITTEN = Fraction(1, 10**6)
+
+
+@pytest.fixture(scope="module")
+def truth() -> dict[str, Any]:
+    return dict(json.loads((FOLDER / "week1.truth.json").read_text("utf-8"), parse_float=Fraction))
+
+
+def _visit(number: int, row: dict[str, str]) -> dict[str, Cell | Missing] | None:
+    """Definition B: answered by a named agent, or hung up after entering the queue."""
+    answered = row["outcome"] == "AGENT" and row["server"] != "NO_SERVER"
+    abandoned = row["outcome"] == "HANG" and row["q_start"] != "0:00:00"
+    if not (answered or abandoned):
+        return None
+    date = row["date"]
+    day = dt.date(1900 + int(date[:2]), int(date[2:4]), int(date[4:])).toordinal()
+    hour, minute, second = map(int, row["vru_entry"].split(":"))
+    clock = {"day": day, "half_hour": 2 * hour + minute // 30, "hour": hour}
+    times = {f"{stem}_{part}": cell for stem in ("arrival", "answer", "end", "contact")
+             for part, cell in clock.items()}  # fmt: skip
+    return {
+        **times,
+        "contact_id": f"{number}",
+        "visit_no": 1,
+        "queue": row["type"],
+        "outcome": "answered" if answered else "abandoned",
+        "agent": row["server"] if answered else UNKNOWN,
+        "wait": 1_000 * int(row["q_time"]),
+        "talk_hold": 1_000 * int(row["ser_time"]) if answered else UNKNOWN,
+        "acw": UNKNOWN,
+        "segments": int(answered),
+        "transferred": False,
+        "completed": answered,
+        "entry_missing": False,
+        "closed_by": "event",
+        "entered_ms": 1_000 * (3_600 * hour + 60 * minute + second),
+        "answered_ms": UNKNOWN,
+        "ended_ms": UNKNOWN,
+        "source_ref": f"week1.tsv:{number}",
+    }
+
+
+@pytest.fixture(scope="module")
+def visits() -> Records:
+    with (FOLDER / "week1.tsv").open(encoding="utf-8", newline="") as stream:
+        read = csv.DictReader(stream, delimiter="\t")
+        found = [_visit(number, row) for number, row in enumerate(read, start=2)]
+    rows = [each for each in found if each is not None]
+    return Records.of_rows(
+        QUEUE_VISIT, [[row[name] for name in QUEUE_VISIT.names] for row in rows]
+    )
+
+
+def values(measured: Measured, key: Key) -> dict[str, Any]:
+    return {name: measured.value(name, key) for name in measured.indicators}
+
+
+def assert_written(pair: tuple[int, int], written: Fraction) -> None:
+    """The exact pair, rounded as the truth file rounds, is what the truth file says."""
+    assert abs(Fraction(*pair) - written) <= WRITTEN / 2
+
+
+def assert_totals(found: dict[str, Any], told: dict[str, Any]) -> None:
+    assert found["offered"] == told["offered"]
+    assert found["answered"] == told["answered"]
+    assert found["abandoned"] == told["abandoned"]
+    assert found["within_20s"] == told["within"]
+    assert found["longest_answered_wait"] == 1_000 * told["max_wait"]
+    assert_written(found["service_level_f1"], told["SL_aban_ok"])
+    assert_written(found["service_level_f2"], told["SL_answered"])
+    assert_written(found["service_level_f3"], told["SL_offered"])
+    assert_written(found["service_level_f4"], told["SL_excl_short_ab"])
+    assert_written(found["abandonment_rate"], told["abandon_rate"])
+    for mean, name in (("asa", "ASA"), ("att", "AHT"), ("abandoned_wait", "mean_wait_aband")):
+        numerator, denominator = found[mean]
+        assert_written((numerator, 1_000 * denominator), told[name])
+
+
+def test_the_week_as_a_whole(
+    visits: Records, visit_indicators: tuple[Indicator, ...], truth: dict[str, Any]
+) -> None:
+    found = values(measure(visits, visit_indicators), ())
+    assert_totals(found, truth["B_answered_is_named_server"])
+    assert found["aht"] is Missing.NOT_MEASURED  # the source has no after-call work
+    assert found["transfer_rate"] == (0, 1)
+
+
+def test_short_abandons_are_left_out_or_served_as_agreed(
+    visits: Records, visit_indicators: tuple[Indicator, ...], truth: dict[str, Any]
+) -> None:
+    found = values(measure(visits, visit_indicators), ())
+    short = truth["B_short5"]
+    assert_written(found["service_level_f3_short"], short["SL_offered"])
+    every = truth["B_answered_is_named_server"]
+    served = every["within"] + every["abandoned"] - short["abandoned"]
+    assert Fraction(*found["service_level_f5"]) == Fraction(served, every["offered"])
+
+
+@pytest.mark.parametrize("queue", ["PS", "NW", "NE", "PE", "TT", "IN"])
+def test_each_queue(
+    visits: Records,
+    visit_indicators: tuple[Indicator, ...],
+    truth: dict[str, Any],
+    queue: str,
+) -> None:
+    measured = measure(visits, visit_indicators, by=("queue",))
+    assert_totals(values(measured, queue), truth[f"type_{queue}"])
+
+
+def test_each_day(
+    visits: Records, visit_indicators: tuple[Indicator, ...], truth: dict[str, Any]
+) -> None:
+    measured = measure(visits, visit_indicators, by=("day",))
+    found = {
+        f"{dt.date.fromordinal(key):%y%m%d}": measured.value("offered", key)
+        for key in measured.keys
+        if isinstance(key, int)
+    }
+    assert found == truth["per_day_offered_B"]
+
+
+def test_each_hour_of_the_clock(
+    visits: Records, visit_indicators: tuple[Indicator, ...], truth: dict[str, Any]
+) -> None:
+    by_half_hour = measure(visits, visit_indicators, by=("hour", "half_hour"))
+    measured = by_half_hour.regrouped(("hour",))
+    assert {str(key) for key in measured.keys} == set(truth["hour_of_day_B"])
+    for hour, told in truth["hour_of_day_B"].items():
+        found = values(measured, int(hour))
+        assert {
+            "offered": found["offered"],
+            "answered": found["answered"],
+            "abandoned": found["abandoned"],
+            "within20": found["within_20s"],
+            "talk": found["talked"] // 1_000,
+            "wait": found["waited"] // 1_000,
+        } == told
+
+
+def test_each_agent(
+    visits: Records, visit_indicators: tuple[Indicator, ...], truth: dict[str, Any]
+) -> None:
+    facts = facts_of(measure(visits, visit_indicators, by=("agent",)))
+    told = truth["per_agent_B"]
+    assert facts["answered"] == {name: agent["n"] for name, agent in told.items()}
+    assert facts["talked"] == {name: 1_000 * agent["talk"] for name, agent in told.items()}
+    assert set(facts["aht"].values()) == {Missing.NOT_MEASURED}
+
+
+def test_percentiles_of_every_queue_and_half_hour(
+    visits: Records, visit_indicators: tuple[Indicator, ...]
+) -> None:
+    waits: dict[Any, list[int]] = defaultdict(list)
+    columns = [visits.columns[name] for name in ("queue", "arrival_half_hour", "outcome", "wait")]
+    for queue, half_hour, outcome, wait in zip(*columns, strict=True):
+        if outcome == "answered" and isinstance(wait, int):
+            waits[queue, half_hour].append(wait)
+    measured = measure(visits, visit_indicators, by=("queue", "half_hour"))
+    for key, listed in waits.items():
+        rank = -(-95 * len(listed) // 100)
+        assert measured.value("wait_p95", key) == sorted(listed)[rank - 1]

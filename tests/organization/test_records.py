@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ccops.organization import activity_records, event_records, exam_records
+from ccops.values import Missing
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+Row = dict[str, object]
+
+
+def an_exam(**changes: object) -> Row:
+    row: Row = {"exam_id": "X1", "employee_id": "E017", "at": "2026-10-05", "score": "88.5"}
+    return {**row, "max": "100", **changes}
+
+
+def an_activity(**changes: object) -> Row:
+    row: Row = {"employee_id": "E017", "date": "2026-10-05", "kind": "refund", "handled": "12"}
+    return {**row, "errors": "0", **changes}
+
+
+def an_event(**changes: object) -> Row:
+    row: Row = {
+        "event_id": "V1",
+        "employee_id": "E017",
+        "at": "2026-10-05 23:30",
+        "kind": "praise",
+    }
+    return {**row, **changes}
+
+
+def test_an_exam_keeps_its_points_exactly() -> None:
+    records, found = exam_records([an_exam(source_ref="exams.csv:2")], zone=SHANGHAI)
+
+    assert found == ()
+    assert records.row(0) == {
+        "exam_id": "X1",
+        "employee_id": "E017",
+        "day": dt.date(2026, 10, 5).toordinal(),
+        "score": 8850,
+        "max": 10000,
+        "source_ref": "exams.csv:2",
+    }
+
+
+@pytest.mark.parametrize("score", ["88.555", "-1", "good", 88.5, True])
+def test_points_that_cannot_be_kept_are_an_error(score: object) -> None:
+    records, found = exam_records([an_exam(score=score)], zone=SHANGHAI)
+
+    assert len(records) == 0
+    assert [(each.code, each.args["wanted"]) for each in found] == [
+        ("value-malformed", "number, step 1/100")
+    ]
+
+
+def test_an_activity_counts_on_the_day_it_was_done() -> None:
+    records, found = activity_records([an_activity(found_on="2026-11-02")], zone=SHANGHAI)
+
+    assert found == ()
+    assert records.row(0)["day"] == dt.date(2026, 10, 5).toordinal()
+    assert records.row(0)["found_on"] == dt.date(2026, 11, 2).toordinal()
+    assert records.row(0)["handled"] == 12
+
+
+@pytest.mark.parametrize("errors", ["1.5", "-1", ""])
+def test_errors_are_whole_numbers(errors: str) -> None:
+    _, found = activity_records([an_activity(errors=errors)], zone=SHANGHAI)
+
+    assert len(found) == 1
+
+
+def test_an_event_falls_on_the_local_day_and_keeps_no_note() -> None:
+    rows = [
+        an_event(written="yes", amount="CNY 20.50", note="called 13800000000"),
+        an_event(at="2026-10-05T16:30:00+00:00", valid="no"),
+    ]
+
+    records, found = event_records(rows, zone=SHANGHAI)
+
+    assert found == ()
+    first, second = records.row(0), records.row(1)
+    assert (first["day"], second["day"]) == (
+        dt.date(2026, 10, 5).toordinal(),
+        dt.date(2026, 10, 6).toordinal(),
+    )
+    assert (first["written"], first["valid"], second["valid"]) == (True, Missing.NO_RECORDS, False)
+    assert first["amount"] == 2050
+    assert "note" not in records.kind.names
+
+
+def test_rows_without_a_place_are_numbered() -> None:
+    records, _ = event_records([an_event(), an_event()], zone=SHANGHAI)
+
+    assert list(records.columns["source_ref"]) == ["event:1", "event:2"]

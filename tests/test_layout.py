@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import ast
+import io
+import os
+import subprocess
+import sys
+import tokenize
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+LIBRARY = sorted(ROOT.glob("src/ccops/**/*.py"))
+PLUGINS = sorted(ROOT.glob("plugins/*/src/**/*.py"))
+EXACT_ROOMS = (
+    "values",
+    "rules",
+    "facts",
+    "plan",
+    "scorecards",
+    "worktime",
+    "pay",
+    "career",
+    "projects",
+    "settlement",
+)
+EXACT = [path for room in EXACT_ROOMS for path in sorted(ROOT.glob(f"src/ccops/{room}/**/*.py"))]
+
+MODULE_CAP = 300
+FUNCTION_CAP = 40
+HEAVY = frozenset({"yaml", "babel", "pendulum", "pluggy", "duckdb", "click", "rich"})
+
+_SILENT = frozenset(
+    {
+        tokenize.COMMENT,
+        tokenize.NL,
+        tokenize.NEWLINE,
+        tokenize.INDENT,
+        tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    }
+)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _id(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _code_lines(source: str, tree: ast.Module) -> frozenset[int]:
+    """Return the numbers of the lines that are neither blank, comment nor docstring."""
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in _SILENT:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    return frozenset(lines.difference(*_docstring_lines(tree)))
+
+
+def _docstring_lines(tree: ast.Module) -> Iterator[range]:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, *_FUNCTIONS)) and ast.get_docstring(
+            node, clean=False
+        ):
+            text = node.body[0]
+            yield range(text.lineno, (text.end_lineno or text.lineno) + 1)
+
+
+def _sizes(source: str) -> Iterator[tuple[str, int]]:
+    """Yield each function's name and its lines of code, the inner functions counted in."""
+    tree = ast.parse(source)
+    code = _code_lines(source, tree)
+    for node in ast.walk(tree):
+        if isinstance(node, _FUNCTIONS):
+            span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            yield node.name, len(code.intersection(span))
+
+
+def _undocumented(body: list[ast.stmt], owner: str = "") -> Iterator[str]:
+    for node in body:
+        if not isinstance(node, (ast.ClassDef, *_FUNCTIONS)) or node.name.startswith("_"):
+            continue
+        if not ast.get_docstring(node) and not _is_documented_elsewhere(node):
+            yield owner + node.name
+        if isinstance(node, ast.ClassDef):
+            yield from _undocumented(node.body, f"{owner}{node.name}.")
+
+
+def _is_documented_elsewhere(node: ast.AST) -> bool:
+    decorators = {ast.unparse(item) for item in getattr(node, "decorator_list", ())}
+    return any(
+        name in {"overload", "typing.overload", "override"} or name.endswith(".setter")
+        for name in decorators
+    )
+
+
+def _floats(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            yield f"line {node.lineno}: {node.value}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "float":
+            yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+def _loaded_by(statement: str) -> frozenset[str]:
+    script = f"{statement}\nimport sys\nprint(*sys.modules, sep='\\n')"
+    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ.get("PATH", "")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    return frozenset(done.stdout.split())
+
+
+def test_importing_ccops_loads_nothing_heavy() -> None:
+    loaded = _loaded_by("import ccops")
+
+    assert "ccops" in loaded
+    assert HEAVY & loaded == frozenset()
+
+
+def test_importing_ccops_does_not_look_for_its_version() -> None:
+    assert "importlib.metadata" not in _loaded_by("import ccops") - _loaded_by("pass")
+
+
+@pytest.mark.parametrize("path", [*LIBRARY, *PLUGINS], ids=_id)
+def test_module_is_no_longer_than_its_cap(path: Path) -> None:
+    source = path.read_text("utf-8")
+
+    size = len(_code_lines(source, ast.parse(source)))
+
+    assert size <= MODULE_CAP
+
+
+@pytest.mark.parametrize("path", [*LIBRARY, *PLUGINS], ids=_id)
+def test_functions_are_no_longer_than_their_cap(path: Path) -> None:
+    too_long = {
+        name: size for name, size in _sizes(path.read_text("utf-8")) if size > FUNCTION_CAP
+    }
+
+    assert too_long == {}
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=_id)
+def test_public_names_have_a_docstring(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+
+    assert list(_undocumented(tree.body)) == []
+
+
+@pytest.mark.parametrize("path", EXACT, ids=_id)
+def test_rooms_that_compute_amounts_hold_no_float(path: Path) -> None:
+    assert list(_floats(path.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("", 0),
+        ("# only a comment\n\n", 0),
+        ('"""Module."""\n\nx = 1\n', 1),
+        ('def f():\n    """Doc\n    string."""\n\n    return (\n        1\n    )\n', 4),
+        ('text = """two\nlines"""\n', 2),
+    ],
+    ids=["empty", "comment", "docstring", "wrapped", "text"],
+)
+def test_code_lines_leave_out_blanks_comments_and_docstrings(source: str, lines: int) -> None:
+    assert len(_code_lines(source, ast.parse(source))) == lines
