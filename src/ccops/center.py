@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -27,7 +26,6 @@ from ccops.settlement import (
     merged_records,
     records_of_sources,
     rulings_from_rows,
-    within,
 )
 
 if TYPE_CHECKING:
@@ -78,8 +76,8 @@ class Center:
         found = self.plugins.adapters.get(adapter)
         if found is None:
             raise UnknownNameError("adapter", adapter, nearest(adapter, self.plugins.adapters))
-        chosen_options = options or ReadOptions(zone=ZoneInfo(self.pack.zone))
-        return found.read([Path(each) for each in files], chosen_options)
+        chosen_options = options or ReadOptions(zone=self.pack.zone)
+        return found.read([Path(each) for each in files], options=chosen_options)
 
     # -- a month ----------------------------------------------------------------------------
 
@@ -190,7 +188,7 @@ class CenterMonth:
             known = [each.name for each in rules.indicators if each.subject_groups]
             raise UnknownNameError("measured fact", fact, nearest(fact, known))
         days = rules.period.days(calendar_of(indicator, rules))
-        inside = within(records[indicator.over], days)
+        inside = records[indicator.over].within(days)
         group = indicator.subject_groups[0]
         return chosen(inside, rows_behind(inside, indicator, by=(group,), key=employee))
 
@@ -200,7 +198,7 @@ def _people(
 ) -> tuple[tuple[Employee, ...], tuple[Assignment, ...]]:
     listed = list(employees)
     ready = tuple(each for each in listed if isinstance(each, Employee))
-    rows = [each for each in listed if not isinstance(each, Employee)]
+    rows = [each for each in listed if isinstance(each, Mapping)]
     made, dated, problems = employees_from_rows(rows, assignments, currency=currency)
     if has_errors(problems):
         raise DataError(problems)

@@ -280,6 +280,27 @@ def test_dates_are_iso_or_as_stated_never_guessed(tmp_path: Path) -> None:
     assert inputs.rows("punches")[0]["at"] == "2026-10-05 08:30:00"
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "ok"),
+    [
+        ("ratings", "employee_id,at,invited,score\n007,2026/10/05,是,4.5\n", True),
+        ("ratings", "employee_id,at,invited\n007,2026/10/05 08:30,否\n", True),
+        ("ratings", "employee_id,at,invited\n007,5 Oct,否\n", False),
+        ("ratings", "employee_id,at,invited,score\n007,2026/10/05,maybe,good\n", False),
+        ("events", "event_id,employee_id,at,kind,amount\nV1,007,2026/10/05,praise,20.50\n", True),
+        ("events", "event_id,employee_id,at,kind,amount\nV1,007,2026/10/05,praise,much\n", False),
+    ],
+)
+def test_cells_are_what_their_column_holds(
+    tmp_path: Path, file: str, text: str, *, ok: bool
+) -> None:
+    mapping = {"date_format": "%Y/%m/%d", "datetime_format": "%Y/%m/%d %H:%M"}
+
+    _, found = read_inputs(hand_in(tmp_path, **{file: text}), mapping=mapping)
+
+    assert has_errors(found) is not ok
+
+
 def test_headers_of_the_center_have_aliases_and_files_other_names(tmp_path: Path) -> None:
     (tmp_path / "kaoqin.csv").write_text("人员;刷卡\n007;2026-10-05 08:30\n", "utf-8")
     own = {
@@ -350,6 +371,15 @@ def test_excel_gives_what_was_typed(tmp_path: Path) -> None:
     assert inputs.rows("employees")[0]["hired_on"] == "2024-03-01"
     assert inputs.rows("employees")[0]["basic_pay"] == "3480.1"
     assert inputs.sourced("employees")[0]["source_ref"] == "employees.xlsx:2"
+
+
+def test_excel_flags_times_and_moments(tmp_path: Path) -> None:
+    header = ["employee_id", "at", "invited", "score"]
+    sheet(tmp_path / "ratings.xlsx", [header, ["007", dt.date(2026, 10, 5), True, 0.1]])
+
+    row = clean(read_inputs(tmp_path)).rows("ratings")[0]
+
+    assert row == {"employee_id": "007", "at": "2026-10-05", "invited": "yes", "score": "0.1"}
 
 
 def test_excel_numbers_that_were_ids_are_found_out(tmp_path: Path) -> None:

@@ -103,8 +103,8 @@ def test_everything_wrong_is_told_at_once_with_its_place() -> None:
     assert [(each.code, each.args["column"], each.span) for each in found] == [
         ("value-malformed", "employment_type", Span("employees.csv", 2, 1)),
         ("value-malformed", "hired_on", Span("employees.csv", 2, 1)),
-        ("value-absent", "team", Span("employees.csv", 3, 1)),
         ("value-malformed", "basic_pay", Span("employees.csv", 3, 1)),
+        ("value-absent", "team", Span("employees.csv", 3, 1)),
     ]
 
 
@@ -121,6 +121,26 @@ def test_pay_is_never_a_float_or_a_guess(pay: object) -> None:
     _, _, found = employees_from_rows([a_row(basic_pay=pay)], currency="CNY")
 
     assert codes(found) == ["value-malformed"]
+
+
+@pytest.mark.parametrize("hours", [7.5, "-1", "7.5 d", "0.0000001"])
+def test_contract_hours_are_exact(hours: object) -> None:
+    _, _, found = employees_from_rows([a_row(contract_hours_day=hours)])
+
+    assert codes(found) == ["value-malformed"]
+
+
+@pytest.mark.parametrize("hired", [dt.datetime(2024, 3, 1, tzinfo=dt.UTC), 20240301, "2024-3-1"])
+def test_a_day_is_a_day(hired: object) -> None:
+    _, _, found = employees_from_rows([a_row(hired_on=hired)])
+
+    assert codes(found) == ["value-malformed"]
+
+
+def test_an_employment_that_ends_before_it_begins_is_an_error() -> None:
+    employees, _, found = employees_from_rows([a_row(ended_on="2024-02-29")])
+
+    assert (codes(found), employees) == (["days-reversed"], ())
 
 
 def test_a_bare_amount_without_a_currency_is_refused() -> None:

@@ -95,3 +95,19 @@ def test_rows_without_a_place_are_numbered() -> None:
     records, _ = event_records([an_event(), an_event()], zone=SHANGHAI)
 
     assert list(records.columns["source_ref"]) == ["event:1", "event:2"]
+
+
+def test_values_of_python_are_taken_as_they_are() -> None:
+    at = dt.datetime(2026, 10, 5, 23, 30, tzinfo=dt.UTC)
+
+    records, found = event_records([an_event(at=at, written=True)], zone=SHANGHAI)
+
+    assert found == ()
+    assert records.row(0)["day"] == dt.date(2026, 10, 6).toordinal()
+    assert records.row(0)["written"] is True
+
+
+def test_a_flag_is_yes_or_no() -> None:
+    _, found = event_records([an_event(valid="perhaps")], zone=SHANGHAI)
+
+    assert [each.code for each in found] == ["value-malformed"]

@@ -333,7 +333,7 @@ def analyzed(of: Table) -> TableFindings:
     return found
 
 
-@settings(max_examples=150)
+@settings(deadline=None)
 @given(of=tables())
 def test_gaps_are_where_no_row_holds(of: Table) -> None:
     found = analyzed(of)
@@ -347,7 +347,7 @@ def test_gaps_are_where_no_row_holds(of: Table) -> None:
         assert not found.gaps
 
 
-@settings(max_examples=150)
+@settings(deadline=None)
 @given(of=tables())
 def test_overlaps_are_where_two_rows_hold(of: Table) -> None:
     expected = set()
@@ -364,7 +364,7 @@ def test_overlaps_are_where_two_rows_hold(of: Table) -> None:
         assert {each.upper, each.lower} <= set(rows_at(of, each.point))
 
 
-@settings(max_examples=150)
+@settings(deadline=None)
 @given(of=tables())
 def test_unreached_rows_are_those_that_never_decide(of: Table) -> None:
     held = [rows_at(of, point) for point in points(of)]
@@ -379,7 +379,7 @@ def test_unreached_rows_are_those_that_never_decide(of: Table) -> None:
             assert set(each.by) == {rows[0] for rows in held if each.row in rows}
 
 
-@settings(max_examples=100)
+@settings(deadline=None)
 @given(of=tables())
 def test_a_seam_lies_off_every_written_number(of: Table) -> None:
     for seam in analyzed(of).seams:

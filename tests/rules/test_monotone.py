@@ -174,9 +174,8 @@ def tables(draw: st.DrawFn) -> Table:
         )
         for name in ("a", "b")
     ]
-    role = draw(st.sampled_from(["-", "agent"]))
     rows = draw(st.lists(st.tuples(cells(), cells(), st.integers(0, 3)), min_size=1, max_size=4))
-    texts = [(a, b, role, f"CNY {pays}") for a, b, pays in rows]
+    texts = [(a, b, "agent", f"CNY {pays}") for a, b, pays in rows]
     texts.append(("missing", "missing", "-", "CNY 9"))
     return table(texts, *columns, ROLE, otherwise=f"CNY {draw(st.integers(0, 3))}")
 
@@ -187,7 +186,7 @@ def points(of: Table) -> list[tuple[CellValue, ...]]:
         step = column.step or Fraction(1, 2)
         numbers: list[CellValue] = [step * at for at in range(int(3 / step) + 1)]
         axes.append([*numbers, Missing.NO_RECORDS])
-    return list(itertools.product(*axes, ("agent", "lead")))
+    return list(itertools.product(*axes, ("agent",)))
 
 
 def is_better(one: tuple[CellValue, ...], other: tuple[CellValue, ...]) -> bool:
@@ -207,7 +206,7 @@ def pays(of: Table, point: tuple[CellValue, ...]) -> Fraction:
     return given_[0].number
 
 
-@settings(max_examples=200)
+@settings(deadline=None)
 @given(of=tables())
 def test_a_proof_holds_for_every_pair_of_points(of: Table) -> None:
     found = check_monotone(of, better={"a": Better.HIGHER, "b": Better.LOWER})
@@ -219,7 +218,7 @@ def test_a_proof_holds_for_every_pair_of_points(of: Table) -> None:
     assert bool(found) is refuted
 
 
-@settings(max_examples=100)
+@settings(deadline=None)
 @given(of=tables())
 def test_the_two_points_of_a_violation_refute_it(of: Table) -> None:
     steps = violations(

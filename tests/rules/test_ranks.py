@@ -343,10 +343,8 @@ def test_a_place_with_other_keys_is_the_place_of_a_new_rank(
         st.tuples(st.integers(-3, 3), st.tuples(st.integers(-5, 5), st.integers(1, 4)))
     )
     ranking = rank(keys, spec=of, barred=barred, scope=scope)
-    changed: list[list[Key]] = [
-        [key if at == row else each for at, each in enumerate(column)]
-        for column, key in zip(keys, new, strict=True)
-    ]
+    changed = [list(column) for column in keys]
+    changed[0][row], changed[1][row] = new
     expected = rank(changed, spec=of, barred=barred, scope=scope).place[row]
     assert ranking.place_with(row, new) == expected
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccops.messages import Diagnostic
+    from ccops.plan import Results
 
 AROUND = Surroundings(eligibility={}, currency="CNY")
 
@@ -51,6 +52,15 @@ class Month(Protocol):
         facts: Mapping[str, FactDeclaration],
         given: Mapping[str, object],
     ) -> Mapping[str, Fraction | Missing]: ...
+
+
+class Runner(Protocol):
+    def __call__(
+        self,
+        form: ScorecardRule,
+        facts: Mapping[str, FactDeclaration],
+        given: Mapping[str, object],
+    ) -> Results: ...
 
 
 class FactBuilder(Protocol):
@@ -100,9 +110,9 @@ def _plan(form: ScorecardRule, facts: Mapping[str, FactDeclaration], more: str =
     )
 
 
-def _month(
+def _run(
     form: ScorecardRule, facts: Mapping[str, FactDeclaration], given: Mapping[str, object]
-) -> Mapping[str, Fraction | Missing]:
+) -> Results:
     assert form.check(AROUND) == ()
     plan = _plan(form, facts)
     assert plan.diagnostics == ()
@@ -112,7 +122,13 @@ def _month(
         employees=Sheet(ids=("E1",), columns={}),
         currency="CNY",
     )
-    results = run_plan(plan, empty.joined({"E1": given}))
+    return run_plan(plan, empty.joined({"E1": given}))
+
+
+def _month(
+    form: ScorecardRule, facts: Mapping[str, FactDeclaration], given: Mapping[str, object]
+) -> Mapping[str, Fraction | Missing]:
+    results = _run(form, facts, given)
     found: dict[str, Fraction | Missing] = {}
     for key, column in results.figures.items():
         cell: Cell | Missing | NotApplicable = column.at(0)
@@ -148,6 +164,12 @@ def plan_of() -> Planner:
 def month() -> Month:
     """Work out the figures of a form for one employee."""
     return _month
+
+
+@pytest.fixture(scope="session")
+def run() -> Runner:
+    """Run the plan of a form for one employee."""
+    return _run
 
 
 @pytest.fixture(scope="session")

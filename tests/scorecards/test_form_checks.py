@@ -189,3 +189,16 @@ def test_a_form_may_have_many_items_without_sections(form: FormReader) -> None:
     items = ", ".join(f"i{number}: {{deduct: 1}}" for number in range(60))
 
     assert form(_listed(CALL, items)).check(AROUND) == ()
+
+
+def test_a_form_that_scores_calls_adds_no_figures(form: FormReader) -> None:
+    rule = form(_listed(CALL, "A: {deduct: 5}"))
+
+    assert rule.figures(AROUND) == ()
+    assert rule.lines() == ()
+
+
+def test_a_form_too_long_to_be_a_formula_is_refused(form: FormReader, codes: Codes) -> None:
+    items = ", ".join(f"a_rather_long_name_of_item_{n}: {{deduct: 1}}" for n in range(99))
+
+    assert codes(form(_listed(CALL, items)).check(AROUND)) == ["formula-too-long"]

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.plan import RowFigure, Surroundings
-from ccops.values import Bounds, Missing, Unit
+from ccops.plan import RowFigure, Surroundings, Tracer
+from ccops.values import Bounds, Missing, Scalar, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccops.facts import FactDeclaration
     from ccops.scorecards import ScorecardRule
-    from tests.scorecards.conftest import FactBuilder, FormReader, Month, Planner
+    from tests.scorecards.conftest import FactBuilder, FormReader, Month, Planner, Runner
 
 AROUND = Surroundings(eligibility={}, currency="CNY")
 WORK_FORM = """
@@ -268,6 +268,20 @@ def test_constants_are_for_the_formula_that_has_them(work_form: ScorecardRule) -
 
     assert isinstance(talk, RowFigure)
     assert set(talk.constants) == {"item_points", "zero_at", "full_at", "between"}
+
+
+def test_an_explanation_names_the_constants_with_their_units(
+    work_form: ScorecardRule, work_facts: Mapping[str, FactDeclaration], run: Runner
+) -> None:
+    given = {"talk_hold_mean": "225 s", "discipline_points": "50"}
+    results = run(work_form, work_facts, given)
+
+    trace = Tracer(results, {}).figure("work_evaluation_talk_hold", 0)
+
+    assert trace is not None
+    found = {name: scalar for name, scalar, _, _ in trace.parameters}
+    assert found["zero_at"] == Scalar(Unit.DURATION, Fraction(300_000))
+    assert found["item_points"] == Scalar(Unit.POINTS, Fraction(60))
 
 
 # -- laws -----------------------------------------------------------------------------------------

@@ -315,6 +315,17 @@ def test_a_time_the_clocks_show_twice_is_refused_not_guessed() -> None:
     assert (warned(twice), warned(never)) == (["punch-unclear"], ["punch-unclear"])
 
 
+def test_a_punch_is_a_time_of_day() -> None:
+    texts = [*punched("2026-10-05", "08:30", "5/10/2026 08:30")]
+    exact: list[Row] = [
+        {"employee_id": "E017", "at": dt.datetime(2026, 10, 5, hour, 30, tzinfo=SHANGHAI)}
+        for hour in (8, 20)
+    ]
+
+    assert warned(measure([], [], texts)) == ["value-malformed"] * 3
+    assert hours(one(measure([due("2026-10-05")], [], exact))["worked"]) == 11
+
+
 @pytest.mark.parametrize("only", ["2026-10-05 08:30", "2026-10-05 20:30"])
 def test_a_missing_punch_is_told_and_never_guessed(only: str) -> None:
     made = measure([due("2026-10-05")], [], punched(only))

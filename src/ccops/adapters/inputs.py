@@ -72,6 +72,17 @@ def read_inputs(
     return inputs, (*findings, *more)
 
 
+def read_input_file(
+    path: Path, file: str
+) -> tuple[tuple[Mapping[str, str], ...], tuple[Diagnostic, ...]]:
+    """Return the rows of one file by itself, with the columns of an input file (``agents``)."""
+    findings: list[Diagnostic] = []
+    rows: list[Mapping[str, str]] = []
+    for table in _tables(path, INPUT_FILES[file], FileSettings(), None, findings):
+        rows.extend(table.rows)
+    return tuple(rows), tuple(findings)
+
+
 def _path_of(
     folder: Path, name: str, settings: FileSettings, findings: list[Diagnostic]
 ) -> Path | None:

@@ -17,15 +17,23 @@ def aliases_from_rows(
     problems: list[Diagnostic] = []
     for row in rows:
         try:
-            first, last = _day(row.get("from"), dt.date.min), _day(row.get("until"), dt.date.max)
+            first, last = _day(row.get("from")), _day(row.get("until"))
         except ValueError:
             told = {"alias": row.get("alias", ""), "employee": row.get("employee_id", "")}
             problems.append(Diagnostic(code="alias-span", args=told))
             continue
         alias, employee = row.get("alias", ""), row.get("employee_id", "")
-        found.append(AgentAlias(alias=alias, employee_id=employee, first=first, last=last))
+        found.append(
+            AgentAlias(
+                employee_id=employee,
+                alias=alias,
+                system=row.get("system", ""),
+                valid_from=first,
+                valid_until=last,
+            )
+        )
     return tuple(found), tuple(problems)
 
 
-def _day(text: str | None, otherwise: dt.date) -> dt.date:
-    return dt.date.fromisoformat(text) if text else otherwise
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

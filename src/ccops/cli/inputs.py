@@ -8,7 +8,9 @@ from pathlib import Path
 import attrs
 import click
 
-from ccops.adapters import Inputs, Intake, ReadOptions, aliases_from_rows, read_inputs
+from ccops.adapters import Intake, ReadOptions
+from ccops.adapters.inputs import Inputs, read_inputs
+from ccops.adapters.inputs_agents import aliases_from_rows
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import mapping_of, refuse
 from ccops.facts import Facts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ccops.adapters import read_inputs
+from ccops.adapters.inputs import read_inputs
 from ccops.cli.options import locale_option, mapping_of, pack_option, refuse
 from ccops.cli.stored import open_settlement
 

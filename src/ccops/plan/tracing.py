@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
 import attrs
 
 from ccops.messages import Label, Origin
 from ccops.plan.definitions import Reason
+from ccops.plan.gathering import groups_of_readers, member_rows
 from ccops.plan.results import FigureColumn, Results
 from ccops.plan.steps import (
     FigureStep,
@@ -17,7 +19,6 @@ from ccops.plan.steps import (
     TableStep,
     TotalStep,
 )
-from ccops.plan.gathering import groups_of_readers, member_rows
 from ccops.rules import Formula, addends, constants, references
 from ccops.rules.hits import TableValue, explain_row
 from ccops.rules.places import Place
@@ -182,7 +183,7 @@ class Tracer:
             unrounded=unrounded,
             rounding=step.rule.rounding,
             terms=self._terms(step, values),
-            parameters=self._constants(step.formula),
+            parameters=self._constants(step),
             reasons=hit,
             inputs=tuple(self._reading(step.readings[name], row) for name in read),
         )
@@ -204,11 +205,14 @@ class Tracer:
             found.append(TracedTerm(text=" × ".join(dict.fromkeys(names)), value=value))
         return tuple(found)
 
-    def _constants(self, formula: Formula) -> tuple[tuple[str, Scalar, Label, Origin], ...]:
+    def _constants(self, step: RowStep) -> tuple[tuple[str, Scalar, Label, Origin], ...]:
         found = []
-        for each in constants(formula.node):
+        for each in constants(step.formula.node):
+            own = step.rule.constants.get(each.name)
             name = self._results.plan.constants.get(each.name)
-            if name is not None and name.constant is not None:
+            if own is not None:
+                found.append((each.name, own, Label(), step.rule.origin))
+            elif name is not None and name.constant is not None:
                 label, origin = self._parameters.get(each.name, (Label(), Origin()))
                 found.append((each.name, name.constant, label, origin))
         return tuple(found)
@@ -236,9 +240,7 @@ class Tracer:
             if column.share is not None:
                 size = self._cell(step.readings[f"{name}s"], row)
                 values.append(Place(_whole(cell), _whole(size)))
-            elif isinstance(cell, bool | str):
-                values.append(cell)
-            elif isinstance(cell, Missing):
+            elif isinstance(cell, bool | str) or isinstance(cell, Missing):
                 values.append(cell)
             else:
                 carrier = self._carrier(step.readings[name])

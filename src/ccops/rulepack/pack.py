@@ -154,9 +154,12 @@ class Pack:
             raise SettlementError(found)
         return made
 
-    def check_assembly(self) -> Assembly:
-        """Return the pack made ready for its first period, with placeholders for decisions."""
-        label = first_label(self)
+    def check_assembly(self, label: str = "") -> Assembly:
+        """Return the pack made ready with placeholders for decisions: enough to measure by.
+
+        Without a label, for its first whole period.
+        """
+        label = label or first_label(self)
         check = Decisions(values={}, is_check=True)
         period = self.period(label)
         return assemble(self.rules, self.catalog.record_kinds, period=period, decisions=check)

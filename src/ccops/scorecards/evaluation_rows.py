@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
@@ -25,7 +25,7 @@ from ccops.facts import (
 )
 from ccops.messages import Diagnostic, nearest
 from ccops.scorecards.kinds import EvaluationSource, EvaluationStatus
-from ccops.scorecards.scales import Effect, Measure
+from ccops.scorecards.scales import Measure
 from ccops.values import Cell, encode, fraction_of
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ def evaluations_from_rows(
     """Return the evaluations of rows, and what is wrong; one with a wrong row is left out."""
     findings: list[Diagnostic] = []
     gathered: dict[str, list[_Line]] = {}
-    broken: set[object] = set()
+    broken: set[str] = set()
     for number, row in enumerate(rows, 1):
         line = _line(row, number, forms, findings)
         if line is None:
-            broken.add(row.get("evaluation_id"))
+            broken.add(str(row.get("evaluation_id")))
         else:
             gathered.setdefault(str(line.head["evaluation_id"]), []).append(line)
     found: list[Evaluation] = []
@@ -161,15 +161,15 @@ def _seen(
     if form is None:
         near = nearest(form_name, forms)
         return row_error("evaluation-form-unknown", row, form=form_name, near=near)
-    scale = form.scales.get(item)
-    if scale is None:
-        near = nearest(item, form.scales)
+    wanted = form.inputs.get(item)
+    if wanted is None:
+        near = nearest(item, form.inputs)
         return row_error("evaluation-item-unknown", row, form=form_name, item=item, near=near)
     given = [name for name in _MEASURES if name in values]
-    if given != [scale.input.name]:
-        told = {"item": item, "given": ", ".join(given), "wanted": scale.input.name}
+    if given != [wanted.name]:
+        told = {"item": item, "given": ", ".join(given), "wanted": wanted.name}
         return row_error(_MEASURE_CODES[len(given)], row, **told)
-    return _cell(values[given[0]], scale.input, item, row)
+    return _cell(values[wanted.name], wanted, item, row)
 
 
 #: By how many of the two columns are filled in, where that is wrong.
@@ -181,17 +181,20 @@ _MEASURE_CODES: Final = (
 
 
 def _cell(value: object, wanted: Name, item: str, row: Mapping[str, object]) -> Cell | Diagnostic:
-    told = {"item": item, "value": value, "unit": wanted.type, "from": wanted.bounds.low}
-    refused = row_error("evaluation-value-wrong", row, **told, to=_or_open(wanted.bounds.high))
     try:
         cell = encode(value, wanted.type, wanted.carrier)
     except (TypeError, ValueError):
-        return refused
-    return cell if wanted.bounds.holds(fraction_of(cell, wanted.carrier)) else refused
+        return _refused(value, wanted, item, row)
+    if wanted.bounds.holds(fraction_of(cell, wanted.carrier)):
+        return cell
+    return _refused(value, wanted, item, row)
 
 
-def _or_open(bound: Fraction | None) -> object:
-    return "∞" if bound is None else bound
+def _refused(value: object, wanted: Name, item: str, row: Mapping[str, object]) -> Diagnostic:
+    bounds = wanted.bounds
+    told = {"item": item, "value": value, "unit": wanted.type, "from": bounds.low}
+    to = "∞" if bounds.high is None else bounds.high
+    return row_error("evaluation-value-wrong", row, to=to, **told)
 
 
 # -- one evaluation -----------------------------------------------------------------------------
@@ -200,23 +203,29 @@ def _or_open(bound: Fraction | None) -> object:
 def _line_findings(
     lines: Sequence[_Line], forms: Mapping[str, CompiledForm]
 ) -> Iterator[Diagnostic]:
-    first, told = lines[0], {"evaluation": lines[0].head["evaluation_id"]}
-    seen: set[str] = set()
+    first, seen = lines[0], set[str]()
+    evaluation = first.head["evaluation_id"]
     for line in lines:
-        for name in first.head.keys() | line.head.keys():
-            one, other = first.head.get(name, "-"), line.head.get(name, "-")
-            if one != other:
-                differing = {"column": name, "one": one, "other": other}
-                yield row_error("evaluation-inconsistent", line.row, **differing, **told)
+        if line.head != first.head:
+            yield from _differences(first, line)
         if line.item in seen:
-            yield row_error("evaluation-item-twice", line.row, item=line.item, **told)
+            told = {"item": line.item, "evaluation": evaluation}
+            yield row_error("evaluation-item-twice", line.row, **told)
         seen.add(line.item)
-    scales = forms[str(first.head["form"])].scales
-    absent = [
-        item for item, scale in scales.items() if scale.effect is Effect.ADDS and item not in seen
-    ]
+    absent = [item for item in forms[str(first.head["form"])].rated if item not in seen]
     if absent:
-        yield row_error("evaluation-incomplete", first.row, items=", ".join(absent), **told)
+        told = {"items": ", ".join(absent), "evaluation": evaluation}
+        yield row_error("evaluation-incomplete", first.row, **told)
+
+
+def _differences(first: _Line, line: _Line) -> Iterator[Diagnostic]:
+    """Yield the columns in which a row differs from the first one of its evaluation."""
+    evaluation = first.head["evaluation_id"]
+    for name in _COLUMNS:
+        one, other = first.head.get(name, "-"), line.head.get(name, "-")
+        if one != other:
+            told = {"column": name, "one": one, "other": other, "evaluation": evaluation}
+            yield row_error("evaluation-inconsistent", line.row, **told)
 
 
 def _evaluation(lines: Sequence[_Line], zone: dt.tzinfo) -> Evaluation:
@@ -242,6 +251,4 @@ def _evaluation(lines: Sequence[_Line], zone: dt.tzinfo) -> Evaluation:
 def _local_day(moment: object, zone: dt.tzinfo) -> dt.date:
     if isinstance(moment, dt.datetime):
         return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-    if isinstance(moment, dt.date):
-        return moment
-    raise TypeError(f"{moment!r} is no moment")
+    return cast("dt.date", moment)

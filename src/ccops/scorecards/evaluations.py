@@ -68,7 +68,7 @@ def _scores(
     """Yield the score of each evaluation, form by form, in columns."""
     for name, form in forms.items():
         own = [each for each in evaluations if each.form == name]
-        columns = {item: [each.items.get(item, 0) for each in own] for item in form.scales}
+        columns = {item: [each.items.get(item, 0) for each in own] for item in form.inputs}
         scores = form.score(columns)
         for each, points, fatal in zip(own, scores.points, scores.fatal, strict=True):
             yield each.evaluation_id, (points, fatal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import attrs
@@ -11,13 +12,13 @@ from ccops.rules import Formula, Name, check_formula
 from ccops.scorecards.form_checks import SCORE_SCALE
 from ccops.scorecards.form_fields import FormFields
 from ccops.scorecards.parts import Part, parts_of
+from ccops.scorecards.scales import Effect, Scale
 from ccops.values import Cell, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ccops.messages import Diagnostic
-    from ccops.scorecards.scales import Scale
 
 
 @attrs.frozen(kw_only=True)
@@ -35,9 +36,18 @@ class CompiledForm:
     form: FormFields
     steps: tuple[ScoringStep, ...]
 
+    @cached_property
+    def inputs(self) -> Mapping[str, Name]:
+        """What an evaluator writes down for each item, by the item's id."""
+        return {name: scale.input for name, scale in self._scales.items()}
+
+    @cached_property
+    def rated(self) -> tuple[str, ...]:
+        """The ids of the items that add points; an evaluation says something of each."""
+        return tuple(name for name, each in self._scales.items() if each.effect is Effect.ADDS)
+
     @property
-    def scales(self) -> Mapping[str, Scale]:
-        """The scale of each item by its id."""
+    def _scales(self) -> Mapping[str, Scale]:
         return {item.name: item.scale for item in self.form.items if item.scale is not None}
 
     def score(self, inputs: Mapping[str, Sequence[Cell]]) -> Scores:

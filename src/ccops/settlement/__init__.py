@@ -6,7 +6,7 @@ from ccops.settlement.closing import Closing
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine
 from ccops.settlement.manifest import Manifest, facts_data
-from ccops.settlement.measuring import calendar_of, chosen, merged_records, within
+from ccops.settlement.measuring import calendar_of, chosen, merged_records
 from ccops.settlement.month import Month, rulings_from_rows
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.rules import MonthRules, PackIdentity
@@ -41,6 +41,5 @@ __all__ = [
     "save_settlement",
     "source",
     "stored_manifest",
-    "within",
     "write_value",
 ]

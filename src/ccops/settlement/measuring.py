@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ccops.facts import Column, Evidence, packed
 from ccops.kpi import PYTHON, Engine, Indicator, Records, facts_of, measure
 from ccops.settlement.rules import MonthRules
-from ccops.values import Cell, Missing, PeriodDays
+from ccops.values import Cell, Missing
 
 
 def measured_columns(
@@ -24,7 +24,7 @@ def measured_columns(
     columns: dict[str, Column] = {}
     evidence: dict[str, Evidence] = {}
     for (kind, calendar, group), indicators in _batches(rules, records).items():
-        inside = within(records[kind], rules.period.days(calendar))
+        inside = records[kind].within(rules.period.days(calendar))
         found = facts_of(measure(inside, indicators, by=(group,), engine=engine), employees)
         for each in indicators:
             cells: list[Cell | Missing] = list(found[each.name].values())
@@ -36,18 +36,6 @@ def measured_columns(
 def calendar_of(indicator: Indicator, rules: MonthRules) -> str:
     """Return the calendar whose days an indicator counts."""
     return indicator.calendar.value if indicator.calendar else rules.default_calendar
-
-
-def within(records: Records, days: PeriodDays) -> Records:
-    """Return the records whose local day lies in a period; all of them where all do."""
-    first, last = days.first.toordinal(), days.last.toordinal()
-    column = records.columns[records.kind.day]
-    rows = [
-        row
-        for row, day in enumerate(column)
-        if isinstance(day, int) and first <= day <= last
-    ]
-    return chosen(records, rows)
 
 
 def chosen(records: Records, rows: Sequence[int]) -> Records:

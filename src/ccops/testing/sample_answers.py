@@ -130,7 +130,7 @@ def _visit(chance: random.Random, floor: _Floor, caller: Caller) -> Visit:
         caller=caller,
         queue=caller.queue,
         entered=caller.arrives,
-        wait=caller.wait if caller.end in ANSWERED else max(1, caller.wait),
+        wait=caller.wait,
         end=caller.end,
     )
     return _answered(chance, floor, shown) if caller.end in ANSWERED else shown
@@ -152,8 +152,8 @@ def _second_visit(chance: random.Random, floor: _Floor, first: Visit) -> Visit:
 
 def _answered(chance: random.Random, floor: _Floor, visit: Visit) -> Visit:
     """Return a visit with the agent who answers it, or abandoned where nobody can."""
-    rings = visit.connected - visit.wait if visit.number > 1 else visit.entered
-    free = [each for each in floor.free(rings) if each.ends > visit.connected + _LEAST_ROOM]
+    waiting = floor.free(visit.entered)
+    free = [each for each in waiting if each.ends > visit.connected + _LEAST_ROOM]
     if not free:
         return attrs.evolve(visit, end=CallEnd.ABANDON, agent=None)
     taken = one_of(chance, free)
@@ -161,8 +161,10 @@ def _answered(chance: random.Random, floor: _Floor, visit: Visit) -> Visit:
     room = taken.ends - visit.connected
     talk = min(room, max(visit.caller.least_talk, _talk(chance, taken.person)))
     floor.busy(taken.person, visit.connected + talk + chance.randrange(4, 40))
-    is_passed = visit.number == 1 and visit.caller.unanswered and others
-    passed = one_of(chance, others).person if is_passed else None
+    passed = None
+    if visit.number == 1 and visit.caller.unanswered and others:
+        passed = one_of(chance, others).person
+        floor.busy(passed, visit.entered + visit.caller.unanswered + 1)
     return attrs.evolve(visit, agent=taken.person, passed=passed, talk=talk)
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-from ccops.testing.sample_days import SampleDays, is_statutory, second_at
+from ccops.testing.sample_days import SampleDays, is_statutory, local_time, second_at
 from ccops.testing.sample_draws import bell, by_weight, happens
 from ccops.testing.sample_roster import SHIFT_MINUTES
 
@@ -95,8 +95,7 @@ def _arrivals(chance: random.Random, day: dt.date, seats: int) -> Iterator[int]:
 
 
 def _caller(chance: random.Random, second: int, number: int) -> Caller:
-    hour = (second // 3_600 + 8) % 24  # only the curve needs it; the zone is east of UTC by 8
-    is_busy = _HOURS[hour] >= _BUSY
+    is_busy = _HOURS[local_time(second).hour] >= _BUSY
     end = tuple(CallEnd)[by_weight(chance, _BUSY_ENDS if is_busy else _QUIET_ENDS)]
     ring = chance.randrange(2, 10)
     unanswered = chance.randrange(12, 21) if end in ANSWERED and happens(chance, 45) else 0
@@ -106,7 +105,7 @@ def _caller(chance: random.Random, second: int, number: int) -> Caller:
         queue=_QUEUES[by_weight(chance, _QUEUE_WEIGHTS)],
         number=f"1990000{chance.randrange(10_000):04}",
         end=end,
-        wait=_wait(chance, end, is_busy=is_busy) + ring + unanswered,
+        wait=_wait(chance, end, is_busy=is_busy) + (ring + unanswered if end in ANSWERED else 0),
         ring=ring,
         unanswered=unanswered,
         position=1 + (chance.randrange(4) if is_busy else 0),
@@ -116,7 +115,7 @@ def _caller(chance: random.Random, second: int, number: int) -> Caller:
 def _wait(chance: random.Random, end: CallEnd, *, is_busy: bool) -> int:
     """Return the seconds somebody waits before a phone rings, or before giving up."""
     if end is CallEnd.SHORT_ABANDON:
-        return chance.randrange(-1, 2)
+        return chance.randrange(1, 5)
     if end is CallEnd.TIMEOUT:
         return _LONGEST_WAIT
     if end in (CallEnd.ABANDON, CallEnd.EXIT_KEY):

@@ -28,13 +28,6 @@ def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> int:
     return _jump(_utc(wall.replace(tzinfo=zone, fold=1)), instant, zone)
 
 
-def is_certain(wall: dt.datetime, zone: dt.tzinfo) -> bool:
-    """Say whether a zone's clocks show a time of day exactly once."""
-    first = _utc(wall.replace(tzinfo=zone, fold=0))
-    second = _utc(wall.replace(tzinfo=zone, fold=1))
-    return first == second
-
-
 def punched_instant(moment: dt.datetime, zone: dt.tzinfo) -> int | None:
     """Return the instant of a time of day as it was recorded.
 
@@ -43,7 +36,8 @@ def punched_instant(moment: dt.datetime, zone: dt.tzinfo) -> int | None:
     """
     if moment.tzinfo is not None:
         return _utc(moment)
-    return instant_of(moment, zone) if is_certain(moment, zone) else None
+    first = _utc(moment.replace(tzinfo=zone, fold=0))
+    return first if first == _utc(moment.replace(tzinfo=zone, fold=1)) else None
 
 
 def clock_instant(day: dt.date, minute: int, zone: dt.tzinfo) -> int:

@@ -1,0 +1,68 @@
+"""The HTML renderer: one file that asks nothing of the network, for screen, phone and paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.errors import MissingExtraError
+from ccops.reports.svg import draw
+from ccops.reports.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from ccops.reports.charts import Chart
+    from ccops.reports.model import Document
+
+_LANGUAGES: Final = {"en": "en", "zh_CN": "zh-CN", "zh_TW": "zh-TW"}
+
+
+@attrs.frozen
+class HtmlRenderer:
+    """Writes a document as one self-contained page. Needs the extra ``html``."""
+
+    name: str = "html"
+    suffix: str = ".html"
+
+    def render(self, document: Document) -> str:
+        """Return the page. Raises ``MissingExtraError`` where Jinja is not installed."""
+        words = Words.of(document.locale)
+        template = _environment().get_template("report.html.j2")
+        page = template.render(
+            document=document,
+            language=_LANGUAGES[words.locale],
+            say=words.say,
+            kind=_kind,
+        )
+        return page.rstrip("\n") + "\n"
+
+
+HTML: Final = HtmlRenderer()
+
+
+def _environment() -> Environment:
+    try:
+        import jinja2
+        from markupsafe import Markup
+    except ImportError as error:
+        raise MissingExtraError("html") from error
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("ccops.reports", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def drawing(chart: Chart) -> str:
+        return Markup(draw(chart))  # noqa: S704 - the drawing escapes every text in it
+
+    environment.filters["drawing"] = drawing
+    return environment
+
+
+def _kind(part: object) -> str:
+    """Return the name of the macro that lays a part out."""
+    return type(part).__name__.lower()

@@ -1,0 +1,314 @@
+"""The pay statement of each employee: own lines, own reasons, and nothing of anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from ccops.messages import Label, Origin, format_date, format_money, format_number
+from ccops.plan import PayLine, TotalStep
+from ccops.reports.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Document,
+    Fact,
+    Facts,
+    Layout,
+    Look,
+    Paragraph,
+    Part,
+    Section,
+    Signature,
+    SignatureBlock,
+    Table,
+    Tone,
+    Unfolding,
+)
+from ccops.reports.tables import text_cell
+from ccops.reports.unfolding import policies_in, unfold
+from ccops.reports.words import Words
+from ccops.settlement import Settlement, write_value
+from ccops.values import Missing, Money, NotApplicable
+from ccops.values.canonical import canonical_json, digest
+
+
+@attrs.frozen
+class StatementKind:
+    """The person's own statement: each line with its reason and its explanation."""
+
+    name: str = "statement"
+
+    def build(
+        self,
+        settlement: Settlement,
+        *,
+        locale: str,
+        names: Mapping[str, str],
+        subjects: Sequence[str] | None = None,
+    ) -> Document:
+        """Return one statement a section. Raises ``UnknownNameError`` for a stranger."""
+        words = Words.of(locale)
+        chosen = settlement.employees if subjects is None else tuple(subjects)
+        return Document(
+            kind=self.name,
+            title=words.say("statement", period=settlement.period),
+            subtitle=words.say("statement-subtitle", **_pack(settlement)),
+            locale=locale,
+            layout=Layout.PAGES,
+            sections=tuple(
+                _Statement(
+                    settlement=settlement,
+                    words=words,
+                    employee=employee,
+                    row=settlement.row_of(employee),
+                    name=names.get(employee, ""),
+                ).section()
+                for employee in chosen
+            ),
+            foot=_foot(settlement, words),
+        )
+
+
+STATEMENT: Final = StatementKind()
+
+
+def _pack(settlement: Settlement) -> dict[str, str]:
+    identity = settlement.rules.identity
+    return {"pack": identity.id, "version": identity.version}
+
+
+def _foot(settlement: Settlement, words: Words) -> tuple[str, ...]:
+    manifest = settlement.manifest
+    return (
+        words.say("foot-made", version=manifest.ccops_version, revision=manifest.revision),
+        words.say("foot-manifest", digest=digest(canonical_json(manifest.to_dict()))),
+        words.say("foot-pack", digest=manifest.pack_digest, **_pack(settlement)),
+    )
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Statement:
+    """One person's statement in the making."""
+
+    settlement: Settlement
+    words: Words
+    employee: str
+    row: int
+    name: str
+
+    def section(self) -> Section:
+        lines = self._lines()
+        parts: list[Part] = [self._head(), *self._totals()]
+        if self._is_provisional(lines):
+            parts.append(Paragraph(text=self.words.say("provisional"), tone=Tone.PROVISIONAL))
+        parts.append(self._table(lines))
+        parts.extend(self._unfolding(each) for each in lines)
+        parts.extend(self._rulings())
+        parts.extend(self._decisions())
+        parts.extend(self._choices(lines))
+        parts.append(self._signatures())
+        title = f"{self.name} {self.employee}" if self.name else self.employee
+        return Section(id=self.employee, title=title, parts=tuple(parts))
+
+    # -- head -------------------------------------------------------------------------------
+
+    def _head(self) -> Facts:
+        say, period = self.words.say, self.settlement.rules.period
+        rows = [("employee-id", self.employee), ("period", period.label)]
+        rows += [("pack", "{pack} {version}".format(**_pack(self.settlement)))]
+        facts = [Fact(label=say(key), value=text_cell(text)) for key, text in rows]
+        for name, days in period.calendars:
+            label = say(f"calendar-{name}") if self._knows(name) else name
+            first = format_date(days.first, locale=self.words.locale)
+            last = format_date(days.last, locale=self.words.locale)
+            facts.append(Fact(label=label, value=text_cell(say("days", first=first, last=last))))
+        if self.name:
+            facts.insert(0, Fact(label=say("employee"), value=text_cell(self.name)))
+        return Facts(facts=tuple(facts))
+
+    def _knows(self, calendar: str) -> bool:
+        key = f"calendar-{calendar}"
+        return self.words.say(key) != f"report-{key}"
+
+    def _totals(self) -> Iterator[Facts]:
+        facts = []
+        for step in self._total_steps():
+            value = self.settlement.value(self.employee, step.key.name)
+            label = self.words.label(step.label, step.key.name)
+            facts.append(Fact(label=label, value=self._money(value, step.key.name)))
+        if facts:
+            yield Facts(facts=tuple(facts), look=Look.TILES)
+
+    def _total_steps(self) -> tuple[TotalStep, ...]:
+        results = self.settlement.results
+        return tuple(
+            step
+            for key, step in results.plan.figures.items()
+            if isinstance(step, TotalStep)
+            and results.figures[key].members.positions[self.row] >= 0
+        )
+
+    # -- lines ------------------------------------------------------------------------------
+
+    def _lines(self) -> tuple[PayLine, ...]:
+        """Return the lines he has; a line of other people's is absent, not 0."""
+        results = self.settlement.results
+        return tuple(
+            line
+            for line in results.plan.lines
+            if results.column_at(line.figure, self.row) is not None
+        )
+
+    def _is_provisional(self, lines: Sequence[PayLine]) -> bool:
+        names = [line.figure for line in lines] + [s.key.name for s in self._total_steps()]
+        return any(self.settlement.is_provisional(name, self.row) for name in names)
+
+    def _table(self, lines: Sequence[PayLine]) -> Table:
+        say, currency = self.words.say, self.settlement.rules.currency
+        return Table(
+            id=f"lines-{self.employee}",
+            caption=say("lines"),
+            columns=(
+                Column(id="item", title=say("item")),
+                Column(id="code", title=say("code")),
+                Column(id="basis", title=say("basis")),
+                Column(
+                    id="amount",
+                    title=say("amount", currency=currency),
+                    kind=ColumnKind.MONEY,
+                ),
+            ),
+            rows=tuple(self._line(line) for line in lines),
+            foot=tuple(self._total(step, lines) for step in self._total_steps()),
+        )
+
+    def _line(self, line: PayLine) -> tuple[Cell, ...]:
+        value = self.settlement.value(self.employee, line.figure)
+        label = self.words.label(line.label, line.figure)
+        amount = self._amount(value, line.figure)
+        return (
+            attrs.evolve(text_cell(label, note=self._reason(line)), explain=self._why(line)),
+            text_cell(line.code, tone=Tone.MUTED),
+            text_cell(self._basis(line)),
+            amount,
+        )
+
+    def _reason(self, line: PayLine) -> str:
+        found = self.settlement.reasons(self.employee, line.figure)
+        told = [self.words.label(each.label, each.code) for each in found]
+        if self.settlement.is_provisional(line.figure, self.row):
+            told.append(self.words.say("provisional-mark"))
+        return self.words.say("listed").join(told)
+
+    def _why(self, line: PayLine) -> str:
+        return f"why-{self.employee}-{line.figure}"
+
+    def _basis(self, line: PayLine) -> str:
+        """Return quantity times rate, where the line has them."""
+        if not line.quantity:
+            return ""
+        value = self.settlement.value(self.employee, line.quantity)
+        unit = self.settlement.unit_of(line.quantity)
+        quantity = write_value(value, unit, locale=self.words.locale)
+        rate = self._rate(line.rate)
+        return f"{quantity} × {rate}" if rate else quantity
+
+    def _rate(self, name: str) -> str:
+        found = self.settlement.rules.plan.constants.get(name)
+        if found is None or found.constant is None:
+            return ""
+        from ccops.settlement.writing import write_scalar
+
+        return write_scalar(found.constant, locale=self.words.locale)
+
+    def _total(self, step: TotalStep, lines: Sequence[PayLine]) -> tuple[Cell, ...]:
+        value = self.settlement.value(self.employee, step.key.name)
+        added = {key.name for key in step.parts}
+        others = [self.words.label(x.label, x.figure) for x in lines if x.figure not in added]
+        note = self.words.say("not-added", lines=", ".join(others)) if others else ""
+        label = self.words.label(step.label, step.key.name)
+        amount = self._amount(value, step.key.name)
+        total = amount if isinstance(value, Missing) else attrs.evolve(amount, tone=Tone.TOTAL)
+        return (text_cell(label, note=note, tone=Tone.TOTAL), Cell(text=""), Cell(text=""), total)
+
+    def _amount(self, value: object, figure: str) -> Cell:
+        """Return an amount without its currency, which heads the column."""
+        if isinstance(value, Money):
+            text = format_number(value.amount, locale=self.words.locale)
+            return Cell(text=text, value=value, tone=self._tone(figure))
+        return self._money(value, figure)
+
+    def _money(self, value: object, figure: str) -> Cell:
+        if isinstance(value, Money):
+            text = format_money(value.amount, value.currency, locale=self.words.locale)
+            return Cell(text=text, value=value, tone=self._tone(figure))
+        if not isinstance(value, Missing | NotApplicable):
+            raise AssertionError(figure)
+        unit = self.settlement.unit_of(figure)
+        text = write_value(value, unit, locale=self.words.locale)
+        return Cell(text=text, value=value, tone=Tone.MISSING)
+
+    def _tone(self, figure: str) -> Tone:
+        waits = self.settlement.is_provisional(figure, self.row)
+        return Tone.PROVISIONAL if waits else Tone.PLAIN
+
+    def _unfolding(self, line: PayLine) -> Unfolding:
+        trace = self.settlement.trace(self.employee, line.figure)
+        return Unfolding(id=self._why(line), step=unfold(self.settlement, trace, self.words))
+
+    # -- what stood behind the month --------------------------------------------------------
+
+    def _rulings(self) -> Iterator[Facts]:
+        say, plan = self.words.say, self.settlement.results.plan
+        facts = [
+            Fact(
+                label=self.words.label(plan.label_of(each.fact), each.fact),
+                value=text_cell(
+                    say(f"ruling-{each.kind.value}", by=each.by, because=each.because)
+                ),
+            )
+            for each in self.settlement.rulings
+            if each.employee_id == self.employee
+        ]
+        if facts:
+            yield Facts(facts=tuple(facts), title=say("rulings"))
+
+    def _decisions(self) -> Iterator[Facts]:
+        decided = self.settlement.manifest.decisions
+        facts = [
+            Fact(label=self._named(name), value=text_cell(value))
+            for name, value in sorted(decided.items())
+        ]
+        if facts:
+            yield Facts(facts=tuple(facts), title=self.words.say("decisions"))
+
+    def _named(self, name: str) -> str:
+        label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
+        found = self.settlement.results.plan.label_of(name)
+        return self.words.label(label) or self.words.label(found, name)
+
+    def _choices(self, lines: Sequence[PayLine]) -> Iterator[Facts]:
+        """Yield the readings in force behind his lines."""
+        depends = self.settlement.rules.choices
+        taken: dict[str, str] = {}
+        for line in lines:
+            trace = self.settlement.trace(self.employee, line.figure)
+            for policy in policies_in(trace):
+                taken.update(depends.get(policy, ()))
+        facts = [Fact(label=key, value=text_cell(taken[key])) for key in sorted(taken)]
+        if facts:
+            yield Facts(facts=tuple(facts), title=self.words.say("choices"))
+
+    def _signatures(self) -> SignatureBlock:
+        say = self.words.say
+        return SignatureBlock(
+            signatures=(
+                Signature(role=say("prepared-by")),
+                Signature(role=say("approved-by")),
+                Signature(role=say("acknowledged-by"), name=self.name or self.employee),
+            ),
+            day=say("signed-on"),
+        )

@@ -1,0 +1,180 @@
+"""Why a line is what it is, for the person it belongs to: nobody else's id or score is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from ccops.messages import Label, Origin
+from ccops.plan import Trace, TracedValue
+from ccops.reports.model import Step
+from ccops.reports.words import Words
+from ccops.settlement import Settlement, write_value
+from ccops.values import Missing, NotApplicable, Scalar, Unit, decode
+
+_NAME: Final = re.compile(r"[^\W\d]\w*")
+_SIGNS: Final = {"*": "×", "/": "÷"}
+_GRAMMAR: Final = frozenset({"if", "else", "and", "or", "not", "in", "known", "yes", "no"})
+
+
+def unfold(settlement: Settlement, trace: Trace, words: Words) -> Step:
+    """Return the explanation of a value, each figure told once.
+
+    A rank tells places, never who holds them; a mean over members tells how many they are.
+    """
+    return _Unfolder(settlement=settlement, words=words).step(trace, set())
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Unfolder:
+    settlement: Settlement
+    words: Words
+
+    def step(self, trace: Trace, seen: set[str]) -> Step:
+        label = self.words.label(trace.label, trace.name)
+        value = self._value(trace.value)
+        if trace.name in seen:
+            return Step(label=label, value=value, notes=(self.words.say("see-above"),))
+        seen.add(trace.name)
+        return Step(
+            label=label,
+            value=value,
+            notes=tuple(self._notes(trace)),
+            steps=tuple(self.step(each, seen) for each in trace.inputs),
+        )
+
+    def _value(self, traced: TracedValue) -> str:
+        cell, unit = traced.cell, traced.type.unit
+        if isinstance(cell, Missing | NotApplicable):
+            return write_value(cell, unit, locale=self.words.locale)
+        currency = self.settlement.rules.currency
+        value = decode(cell, traced.type, traced.carrier, currency=currency)
+        return write_value(value, unit, locale=self.words.locale)
+
+    def _notes(self, trace: Trace) -> Iterator[str]:
+        yield from self._reasons(trace)
+        yield from self._calculation(trace)
+        yield from self._table(trace)
+        yield from self._place(trace)
+        yield from self._members(trace)
+        yield from self._evidence(trace)
+        yield from self._clause(trace)
+        if self.settlement.is_provisional(trace.name, trace.row):
+            yield self.words.say("waits")
+
+    # -- what decided -----------------------------------------------------------------------
+
+    def _reasons(self, trace: Trace) -> Iterator[str]:
+        for each in trace.reasons:
+            reason = self.words.label(each.label, each.code)
+            yield self.words.say("because", reason=reason, source=self._source(each.origin))
+
+    def _calculation(self, trace: Trace) -> Iterator[str]:
+        if trace.reasons or trace.kind != "row":
+            return
+        if len(_NAME.findall(trace.formula)) > 1:
+            yield self.words.say("formula", formula=self._in_words(trace.formula))
+        for name, scalar, label, origin in trace.parameters:
+            yield self.words.say(
+                "parameter",
+                name=self.words.label(label, name),
+                value=self._scalar(scalar),
+                source=self._source(origin),
+            )
+        for term in trace.terms:
+            yield self.words.say(
+                "term", term=self._in_words(term.text), value=self._value(term.value)
+            )
+        before = trace.unrounded
+        if trace.rounding is not None and before is not None:
+            after = self._value(trace.value)
+            yield self.words.say("rounded", before=self._value(before), after=after)
+
+    def _in_words(self, formula: str) -> str:
+        """Return a formula with labels in the place of names, and the signs of print."""
+        named = _NAME.sub(lambda found: self._name(found[0]), " ".join(formula.split()))
+        return "".join(_SIGNS.get(each, each) for each in named)
+
+    def _name(self, name: str) -> str:
+        if name in _GRAMMAR:
+            return name
+        label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
+        own = self.words.label(label)
+        return own or self.words.label(self.settlement.results.plan.label_of(name), name)
+
+    def _scalar(self, scalar: Scalar) -> str:
+        from ccops.settlement.writing import write_scalar
+
+        return write_scalar(scalar, locale=self.words.locale)
+
+    # -- tables, places, members ------------------------------------------------------------
+
+    def _table(self, trace: Trace) -> Iterator[str]:
+        if not trace.table:
+            return
+        hit = next((row for row in trace.table if row.hit), None)
+        for number, row in enumerate(trace.table, 1):
+            cells = " · ".join(row.cells)
+            if row is hit:
+                yield self.words.say("row-hit", number=number, cells=cells)
+                return
+            if row.refused_by:
+                column = self._name(row.refused_by)
+                yield self.words.say("row-refused", number=number, cells=cells, column=column)
+        yield self.words.say("row-none")
+
+    def _place(self, trace: Trace) -> Iterator[str]:
+        place = trace.place
+        if place is None:
+            return
+        if place.place is None:
+            yield self.words.say("no-place", size=place.size)
+            return
+        key = "place-shared" if place.tied > 1 else "place"
+        yield self.words.say(key, place=place.place, size=place.size, tied=place.tied)
+        yield self.words.say("ordered", keys=", ".join(map(self._in_words, place.keys)))
+        for side, rows in (("ahead", place.ahead), ("behind", place.behind)):
+            places = self._places(trace, rows)
+            if places:
+                yield self.words.say(side, places=places)
+
+    def _places(self, trace: Trace, rows: tuple[int, ...]) -> str:
+        found = self.settlement.results.column_at(trace.name, trace.row)
+        cells = [] if found is None else [found.at(row) for row in rows]
+        return ", ".join(str(each) for each in sorted(c for c in cells if isinstance(c, int)))
+
+    def _members(self, trace: Trace) -> Iterator[str]:
+        if trace.kind == "members":
+            yield self.words.say("members", count=len(trace.members))
+
+    # -- where it comes from ----------------------------------------------------------------
+
+    def _evidence(self, trace: Trace) -> Iterator[str]:
+        evidence = self.settlement.results.facts.evidence.get(trace.name)
+        if trace.kind == "measured" and evidence is not None:
+            days = self.settlement.rules.period.days(evidence.calendar)
+            first = write_value(days.first, Unit.DATE, locale=self.words.locale)
+            last = write_value(days.last, Unit.DATE, locale=self.words.locale)
+            yield self.words.say("measured", indicator=evidence.indicator, first=first, last=last)
+        elif trace.kind == "fact":
+            yield self.words.say("given")
+
+    def _clause(self, trace: Trace) -> Iterator[str]:
+        source = trace.origin.source
+        if source and source != "assumed":
+            yield self.words.say("clause", source=source)
+        elif source:
+            yield self.words.say("assumed", because=trace.origin.because or "-")
+        for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
+            yield self.words.say("choice", choice=choice, reading=reading)
+
+    def _source(self, origin: Origin) -> str:
+        return self.words.say("source-assumed") if origin.source == "assumed" else origin.source
+
+def policies_in(trace: Trace) -> frozenset[str]:
+    """Return the policies whose rules led to a value."""
+    found = {trace.policy} if trace.policy else set[str]()
+    return frozenset(found.union(*(policies_in(each) for each in trace.inputs)))

@@ -1,0 +1,59 @@
+"""Writes a sample month as an input folder, as ``ccops settle --input`` takes it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Final
+
+from ccops.testing.sample_month import SampleMonth
+from ccops.testing.sample_tables import SampleTable
+
+#: Where the log lies in the folder.
+QUEUE_LOG: Final = "calls/queue_log"
+_INPUTS: Final = """\
+# How the files in this folder are written.
+files:
+  roster:
+    shape: matrix        # people by days
+    kind: final          # with every swap
+    letters:
+      R: R
+      C: C
+      W: W
+      休: rest
+"""
+_NO_DECISIONS: Final = "{}\n"
+
+
+def write_month(month: SampleMonth, folder: Path) -> None:
+    """Write a month into a folder, which is made where it is not there.
+
+    Files are UTF-8; those of the same name are overwritten. Raises ``OSError`` where the folder
+    cannot be written.
+    """
+    log = folder / QUEUE_LOG
+    log.parent.mkdir(parents=True, exist_ok=True)
+    for table in month.tables:
+        _write(folder / f"{table.name}.csv", _csv(table))
+    _write(folder / "inputs.yaml", _INPUTS)
+    _write(folder / "period.yaml", _decisions(month))
+    _write(log, "".join(f"{line}\n" for line in month.queue_log.lines))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _csv(table: SampleTable) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(table.rows)
+    return text.getvalue()
+
+
+def _decisions(month: SampleMonth) -> str:
+    lines = (f"{name}: {value}\n" for name, value in month.decisions)
+    return "".join(lines) or _NO_DECISIONS

@@ -1,0 +1,112 @@
+"""A month of a 7x24 telecom center, made from a seed: everything such a center hands in.
+
+The month is invented, and the same for the same seed on every machine. It holds what happens to
+people in a month (joiners, leavers, leave, lateness, a move, a promotion) and what real files
+have wrong in them (lines there twice, broken ones, calls still open at the end).
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Final
+
+import attrs
+
+from ccops.testing.sample_answers import make_stretches, make_visits
+from ccops.testing.sample_attendance import make_leave, make_presences
+from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_days import SampleDays, days_of
+from ccops.testing.sample_draws import apart
+from ccops.testing.sample_log import ADAPTER, SampleLog, make_log
+from ccops.testing.sample_people import Person, make_people
+from ccops.testing.sample_quality import (
+    CALL_FORM,
+    make_evaluations,
+    make_events,
+    make_exams,
+    make_work,
+)
+from ccops.testing.sample_roster import make_roster
+from ccops.testing.sample_tables import (
+    SampleTable,
+    activity_table,
+    agents_table,
+    assignments_table,
+    calendar_table,
+    employees_table,
+    evaluations_table,
+    events_table,
+    exams_table,
+    facts_table,
+    leave_table,
+    punches_table,
+    roster_table,
+)
+
+#: The pack the sample center works by.
+PACK: Final = "telecom-7x24"
+_PARTS: Final = 6
+
+
+@attrs.frozen(kw_only=True)
+class SampleMonth:
+    """One month of the sample center: tables by file, and the log of its telephones.
+
+    ``adapter`` is what reads the log, ``decisions`` what management decided for the period:
+    names and values as ``period.yaml`` has them.
+    """
+
+    seed: int
+    period: str
+    seats: int
+    days: SampleDays
+    people: tuple[Person, ...]
+    tables: tuple[SampleTable, ...]
+    queue_log: SampleLog
+    adapter: str = ADAPTER
+    pack: str = PACK
+    decisions: tuple[tuple[str, str], ...] = ()
+
+    def table(self, name: str) -> SampleTable:
+        """Return the table of an input file. Raises ``KeyError`` for one there is not."""
+        return {each.name: each for each in self.tables}[name]
+
+
+def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> SampleMonth:
+    """Return the month of a seed: about 135 agents and 15,000 calls with 40 seats.
+
+    It begins with the attendance period and ends with the calendar month. Raises ``ValueError``
+    for fewer than 12 seats and for a period that is no ``YYYY-MM``.
+    """
+    days = days_of(period)
+    chance = random.Random(seed)
+    own = tuple(apart(chance) for _ in range(_PARTS))
+    people = make_people(own[0], days, seats)
+    roster = make_roster(people, days)
+    leave = make_leave(own[1], roster, people, days)
+    presences = make_presences(own[2], roster, leave, days)
+    stretches = make_stretches(presences)
+    visits = make_visits(own[3], make_callers(own[3], days, seats), stretches)
+    tables = (
+        employees_table(people),
+        assignments_table(people, days),
+        facts_table(people, days),
+        agents_table(people),
+        calendar_table(days),
+        roster_table(roster, people, days),
+        punches_table(presences, people),
+        leave_table(leave, people),
+        evaluations_table(make_evaluations(own[4], visits, people, days), CALL_FORM),
+        exams_table(make_exams(own[4], people, days)),
+        activity_table(make_work(own[4], presences)),
+        events_table(make_events(own[4], people, days), people),
+    )
+    return SampleMonth(
+        seed=seed,
+        period=period,
+        seats=seats,
+        days=days,
+        people=people,
+        tables=tables,
+        queue_log=make_log(own[5], visits, stretches, days),
+    )

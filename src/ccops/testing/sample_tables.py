@@ -1,0 +1,275 @@
+"""The input files of a sample month as tables: columns and rows of text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import attrs
+
+from ccops.testing.sample_attendance import Leave, Presence, requested_at
+from ccops.testing.sample_days import SampleDays, is_statutory, second_at, written
+from ccops.testing.sample_people import TURN_OF, Person, Story
+from ccops.testing.sample_quality import SampleEvaluation, SampleEvent, SampleExam, Work
+from ccops.testing.sample_roster import Duty
+
+_HOUR: Final = 3_600
+_FEN: Final = 100
+#: The cells of one row.
+Cells = tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class SampleTable:
+    """One input file: its name without ending, its header and its rows."""
+
+    name: str
+    columns: Cells
+    rows: tuple[Cells, ...]
+
+
+def employees_table(people: Iterable[Person]) -> SampleTable:
+    """Return the file ``employees``."""
+    columns = (
+        "employee_id", "name", "employment_type", "role", "team", "hired_on", "probation_until",
+        "contract_hours_day", "notice_from", "ended_on", "end_reason", "basic_pay",
+    )  # fmt: skip
+    return SampleTable(name="employees", columns=columns, rows=tuple(map(_employee, people)))
+
+
+def _employee(person: Person) -> Cells:
+    return (
+        person.employee_id,
+        person.name,
+        "part_time" if person.story is Story.PART_TIME else "full_time",
+        person.role,
+        person.team,
+        person.hired_on.isoformat(),
+        _day(person.probation_until),
+        str(person.hours_day),
+        _day(person.notice_from),
+        _day(person.ended_on),
+        person.end_reason,
+        _money(_monthly_fen(person)),
+    )
+
+
+def assignments_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return the file ``assignments``: one team move, one change of role."""
+    changes = {Story.TEAM_MOVE: ("team", "C"), Story.PROMOTED: ("role", "team_lead")}
+    rows = tuple(
+        (each.employee_id, *changes[each.story], days.day(TURN_OF[each.story]).isoformat())
+        for each in people
+        if each.story in changes
+    )
+    return SampleTable(
+        name="assignments", columns=("employee_id", "what", "value", "from"), rows=rows
+    )
+
+
+def facts_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return the file ``facts``: what personnel and leads give by hand.
+
+    The basic pay due is prorated by legal workdays employed, as this host does it.
+    """
+    columns = (
+        "employee_id", "basic_pay_due", "discipline", "lead_tasks", "channel", "workdays_outside",
+    )  # fmt: skip
+    return SampleTable(
+        name="facts", columns=columns, rows=tuple(_facts(each, days) for each in people)
+    )
+
+
+def _facts(person: Person, days: SampleDays) -> Cells:
+    workdays = days.workdays
+    outside = sum(not person.is_employed(day) for day in workdays)
+    due = _monthly_fen(person) * (len(workdays) - outside) // len(workdays)
+    is_lead = person.role in ("team_lead", "qa_trainer") or person.story is Story.PROMOTED
+    has_points = (is_lead or person.is_agent) and person.story is not Story.MATERNITY
+    return (
+        person.employee_id,
+        _money(due),
+        _hundredths(person.skill.discipline) if has_points else "",
+        _hundredths(9_800 - 20 * person.skill.slips // 2) if is_lead else "",
+        person.line,
+        f"{outside} d" if outside else "",
+    )
+
+
+def agents_table(people: Iterable[Person]) -> SampleTable:
+    """Return the file ``agents``: who is behind which telephone, and since when."""
+    rows = tuple(
+        (each.employee_id, each.alias, "asterisk", _day(each.calls_from), _day(each.ended_on))
+        for each in people
+        if each.alias
+    )
+    columns = ("employee_id", "alias", "system", "from", "until")
+    return SampleTable(name="agents", columns=columns, rows=rows)
+
+
+def roster_table(
+    roster: Iterable[Duty], people: Iterable[Person], days: SampleDays
+) -> SampleTable:
+    """Return the file ``roster`` as centers keep it: people by days, a letter for each shift.
+
+    Who changes the team has a row in each.
+    """
+    letters: dict[tuple[str, str], dict[dt.date, str]] = {}
+    for duty in roster:
+        own = letters.setdefault((duty.person.employee_id, duty.team), {})
+        own[duty.day] = duty.shift
+    names = {each.employee_id: each.name for each in people}
+    rows = tuple(
+        (employee, names[employee], team, *(own.get(day, "休") for day in days.every))
+        for (employee, team), own in letters.items()
+    )
+    columns = ("工号", "姓名", "班组", *(day.isoformat() for day in days.every))
+    return SampleTable(name="roster", columns=columns, rows=rows)
+
+
+def punches_table(presences: Iterable[Presence], people: Iterable[Person]) -> SampleTable:
+    """Return the file ``punches``, in the order of time."""
+    lead = next(each.employee_id for each in people if each.role == "team_lead")
+    rows = sorted((cells for each in presences for cells in _punches(each, lead)), key=_second_cell)
+    columns = ("employee_id", "at", "direction", "device", "source", "corrected_by")
+    return SampleTable(name="punches", columns=columns, rows=tuple(rows))
+
+
+def _second_cell(cells: Cells) -> tuple[str, str]:
+    return cells[1], cells[0]
+
+
+def _punches(presence: Presence, lead: str) -> Iterator[Cells]:
+    employee = presence.duty.person.employee_id
+    for direction, second in (("in", presence.came), ("out", presence.left)):
+        if direction == presence.corrected:
+            planned = presence.duty.starts if direction == "in" else presence.duty.ends
+            yield employee, written(planned), direction, "", "correction", lead
+        elif direction in presence.punches:
+            yield employee, written(second), direction, "gate-1", "terminal", ""
+
+
+def leave_table(leave: Iterable[Leave], people: Iterable[Person]) -> SampleTable:
+    """Return the file ``leave``; what was not allowed has no approval."""
+    manager = next(each.employee_id for each in people if each.role == "center_manager")
+    columns = (
+        "employee_id", "kind", "from", "to", "hours", "requested_at", "approved_at", "approver",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.person.employee_id,
+            each.kind,
+            each.first.isoformat(),
+            each.last.isoformat(),
+            each.hours,
+            written(requested_at(each)),
+            written(requested_at(each) + 2 * _HOUR) if each.is_approved else "",
+            manager if each.is_approved else "",
+        )
+        for each in leave
+    )
+    return SampleTable(name="leave", columns=columns, rows=rows)
+
+
+def evaluations_table(evaluations: Iterable[SampleEvaluation], form: str) -> SampleTable:
+    """Return the file ``evaluations``: a row for each item that was seen."""
+    columns = (
+        "evaluation_id", "employee_id", "contact_id", "form", "item", "occurrences", "evaluator",
+        "at", "source", "channel", "status", "replaces",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.evaluation_id,
+            each.person.employee_id,
+            each.call_id,
+            form,
+            item,
+            str(count),
+            each.evaluator,
+            f"{each.at:%Y-%m-%d %H:%M}",
+            each.source,
+            "phone",
+            each.status,
+            each.replaces,
+        )
+        for each in evaluations
+        for item, count in each.items
+    )
+    return SampleTable(name="evaluations", columns=columns, rows=rows)
+
+
+def exams_table(exams: Iterable[SampleExam]) -> SampleTable:
+    """Return the file ``exams``."""
+    rows = tuple(
+        (each.exam_id, each.person.employee_id, each.day.isoformat(), str(each.score), "100")
+        for each in exams
+    )
+    return SampleTable(
+        name="exams", columns=("exam_id", "employee_id", "at", "score", "max"), rows=rows
+    )
+
+
+def activity_table(work: Iterable[Work]) -> SampleTable:
+    """Return the file ``activity``."""
+    rows = tuple(
+        (
+            each.person.employee_id,
+            each.day.isoformat(),
+            each.kind,
+            str(each.handled),
+            str(each.errors),
+            _day(each.found_on),
+        )
+        for each in work
+    )
+    columns = ("employee_id", "date", "kind", "handled", "errors", "found_on")
+    return SampleTable(name="activity", columns=columns, rows=rows)
+
+
+def events_table(events: Iterable[SampleEvent], people: Sequence[Person]) -> SampleTable:
+    """Return the file ``events``."""
+    trainer = next(each.employee_id for each in people if each.role == "qa_trainer")
+    columns = (
+        "event_id", "employee_id", "at", "kind", "level", "topic", "written", "valid",
+        "verified_by", "note",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            f"EV{number:04}",
+            each.person.employee_id,
+            written(second_at(each.day, each.minute)),
+            each.kind,
+            each.level,
+            each.topic,
+            each.written,
+            each.valid,
+            trainer if each.valid else "",
+            each.note,
+        )
+        for number, each in enumerate(events, 1)
+    )
+    return SampleTable(name="events", columns=columns, rows=rows)
+
+
+def calendar_table(days: SampleDays) -> SampleTable:
+    """Return the file ``calendar``: the statutory days; all else is as the week has it."""
+    rows = tuple((day.isoformat(), "statutory") for day in days.every if is_statutory(day))
+    return SampleTable(name="calendar", columns=("date", "kind"), rows=rows)
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _monthly_fen(person: Person) -> int:
+    """Return the basic pay of a full month in fen; part-time staff have their contract's share."""
+    return person.basic_pay * _FEN * person.hours_day // 8
+
+
+def _money(fen: int) -> str:
+    return f"CNY {_hundredths(fen)}"
+
+
+def _hundredths(number: int) -> str:
+    return f"{number // 100}.{number % 100:02}"
