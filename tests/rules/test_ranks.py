@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -383,3 +384,10 @@ def test_occupied_places_tile_the_rank(sizes: list[int]) -> None:
         tiles = [each for p, t in sorted(groups) for each in occupied_places(p, t, ties)]
         assert tiles == list(range(1, len(keys) + 1))
     assert occupied_places(2, 3, Ties.DENSE) == (2, 2, 2)
+
+
+def test_a_ranking_can_be_sent_to_another_process() -> None:
+    ranking = rank([[9, (17, 2), GONE]], spec=spec())
+    restored = pickle.loads(pickle.dumps(ranking))  # noqa: S301 - what was just made
+    assert restored.place == ranking.place
+    assert restored.neighbors(0, count=1) == ranking.neighbors(0, count=1)

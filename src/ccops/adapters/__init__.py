@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
+from ccops.adapters.column_map import ColumnMap
+from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
 from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
+from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
 from ccops.adapters.privacy import Pseudonyms, masked, shape_of
 from ccops.adapters.report import OpenContact, ReadReport, ReadTally, joined_reports
@@ -19,8 +22,11 @@ from ccops.adapters.sources import (
 from ccops.adapters.state import OpenState
 
 __all__ = [
+    "CSV_MAP",
     "AtEnd",
+    "ColumnMap",
     "ContactAdapter",
+    "CsvMapAdapter",
     "Intake",
     "LineBatch",
     "OpenContact",
@@ -43,6 +49,7 @@ __all__ = [
     "masked",
     "opened",
     "place_span",
+    "read_column_map",
     "shape_of",
     "zone_or_refuse",
 ]

@@ -46,11 +46,11 @@ class ContactAdapter(Protocol):
     def description(self) -> str:
         """What it reads, in one line."""
 
-    def read(self, sources: Iterable[Readable], *, options: ReadOptions) -> Intake:
+    def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
         """Return everything the sources hold. Raises ``ReadError`` where reading must stop."""
 
     def read_batches(
-        self, sources: Iterable[Readable], *, options: ReadOptions
+        self, sources: Iterable[Readable], options: ReadOptions
     ) -> Iterator[Intake]:
         """Yield what the sources hold in batches of ``options.batch_rows`` rows."""
 

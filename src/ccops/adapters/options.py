@@ -56,7 +56,7 @@ class ReadOptions:
     the read before.
     """
 
-    zone: str
+    zone: str = attrs.field(converter=str)  # a ``ZoneInfo`` says its name
     strictness: Strictness = Strictness.LENIENT
     quarantine_limit: Fraction = attrs.field(default=Fraction(1, 20), validator=_checked_share)
     examples: int = 10

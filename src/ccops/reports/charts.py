@@ -37,8 +37,8 @@ class Series:
 class Chart:
     """A chart and its data. ``labels`` name the places along the horizontal axis.
 
-    ``scale_top`` is the value at which the scale ends; without it the greatest value is.
-    ``unit`` is the word or sign for the axis.
+    ``ticks`` are the values marked on the scale with their texts, lowest first; the scale ends
+    at the last. ``series`` holds at least one.
     """
 
     id: str
@@ -47,9 +47,14 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     table: Table
+    ticks: tuple[tuple[Decimal, str], ...]
     x_title: str = ""
     y_title: str = ""
-    scale_top: Decimal | None = None
+
+    @property
+    def top(self) -> Decimal:
+        """The value at which the scale ends."""
+        return self.ticks[-1][0]
 
     @property
     def spec(self) -> Mapping[str, Any]:
@@ -73,9 +78,8 @@ class Chart:
 
     def _encoding(self) -> dict[str, Any]:
         x = {"field": "x", "type": "ordinal", "sort": None, "title": self.x_title}
-        value = {"field": "value", "type": "quantitative", "title": self.y_title}
-        if self.scale_top is not None:
-            value["scale"] = {"domain": (0, f"{self.scale_top:f}")}
+        value: dict[str, Any] = {"field": "value", "type": "quantitative", "title": self.y_title}
+        value["scale"] = {"domainMin": 0, "domainMax": int(self.top)}
         series = {"field": "series", "type": "nominal", "sort": None, "title": ""}
         if self.kind is ChartKind.HEAT:
             return {"x": x, "y": series, "color": value}

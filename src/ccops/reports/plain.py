@@ -20,6 +20,9 @@ def plain_object(value: object) -> dict[str, Any]:
     """Return an attrs object of the model with the plain forms of its fields."""
     fields = attrs.fields(type(value))  # type: ignore[arg-type]  # callers pass attrs objects
     found = {each.name: plain(getattr(value, each.name)) for each in fields}
+    spec = getattr(value, "spec", None)
+    if spec is not None:
+        found["spec"] = plain(spec)
     return {"part": type(value).__name__.lower(), **found}
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from ccops.messages import Label, Origin, format_date, format_money, format_number
+from ccops.messages import Label, Origin, format_date, format_money, format_number, has_message
 from ccops.plan import PayLine, TotalStep
 from ccops.reports.model import (
     Cell,
@@ -121,17 +121,14 @@ class _Statement:
         rows += [("pack", "{pack} {version}".format(**_pack(self.settlement)))]
         facts = [Fact(label=say(key), value=text_cell(text)) for key, text in rows]
         for name, days in period.calendars:
-            label = say(f"calendar-{name}") if self._knows(name) else name
+            key = f"calendar-{name}"
+            label = say(key) if has_message(f"report-{key}") else name
             first = format_date(days.first, locale=self.words.locale)
             last = format_date(days.last, locale=self.words.locale)
             facts.append(Fact(label=label, value=text_cell(say("days", first=first, last=last))))
         if self.name:
             facts.insert(0, Fact(label=say("employee"), value=text_cell(self.name)))
         return Facts(facts=tuple(facts))
-
-    def _knows(self, calendar: str) -> bool:
-        key = f"calendar-{calendar}"
-        return self.words.say(key) != f"report-{key}"
 
     def _totals(self) -> Iterator[Facts]:
         facts = []

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Final, assert_never
 
 import attrs
@@ -174,7 +173,7 @@ def rank(
         place=tuple(places.place),
         size=_sizes(count, order, scope),
         tied=tuple(places.tied),
-        order=MappingProxyType(order),
+        order=order,
         blocked=tuple(blocked),
         spec=spec,
         keys=tuple(keys),

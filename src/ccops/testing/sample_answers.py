@@ -13,9 +13,11 @@ from ccops.testing.sample_callers import ANSWERED, Caller, CallEnd
 from ccops.testing.sample_draws import happens, one_of
 from ccops.testing.sample_people import Person
 
-#: Minutes after its start at which a shift's breaks begin, and how long each is (S1-26).
-_BREAKS: Final = {"R": (195, 510), "C": (150,), "W": (300,)}
+#: Minutes after its start at which a shift's breaks begin for the first who go (S1-26). They go
+#: in four parts, one after another, half an hour each.
+_BREAKS: Final = {"R": (150, 480), "C": (120,), "W": (240,)}
 _BREAK_SECONDS: Final = 1_800
+_BREAK_PARTS: Final = 4
 _MINUTE: Final = 60
 #: An agent takes no call in the last seconds of a stretch unless nobody else is there.
 _ROOM: Final = 900
@@ -68,11 +70,16 @@ def make_stretches(presences: Iterable[Presence]) -> tuple[Stretch, ...]:
 
 
 def on_phone(presence: Presence) -> Iterator[tuple[int, int]]:
-    """Yield the times of a shift on the phone: within shift and presence, breaks left out."""
+    """Yield the times of a shift on the phone: within shift and presence, breaks left out.
+
+    Who was there in time logs in within a minute of the start.
+    """
     duty = presence.duty
-    begins, ends = max(duty.starts, presence.came), min(duty.ends, presence.left)
+    begins = max(duty.starts + presence.came % _MINUTE, presence.came)
+    ends = min(duty.ends, presence.left)
+    wait = duty.person.turn % _BREAK_PARTS * _BREAK_SECONDS
     for minute in _BREAKS[duty.shift]:
-        pause = duty.starts + minute * _MINUTE
+        pause = duty.starts + minute * _MINUTE + wait
         if begins < pause < ends - _BREAK_SECONDS:
             yield begins, pause
             begins = pause + _BREAK_SECONDS

@@ -120,7 +120,7 @@ def _wait(chance: random.Random, end: CallEnd, *, is_busy: bool) -> int:
         return _LONGEST_WAIT
     if end in (CallEnd.ABANDON, CallEnd.EXIT_KEY):
         return chance.randrange(6, 140)
-    if not happens(chance, 420 if is_busy else 150):
+    if not happens(chance, 260 if is_busy else 90):
         return 0
     return min(chance.randrange(3, 110), chance.randrange(3, 110))
 

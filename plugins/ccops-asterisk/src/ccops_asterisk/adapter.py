@@ -33,7 +33,7 @@ class QueueLogAdapter:
     name: Final = "asterisk-queue-log"
     description: Final = "queue_log files of Asterisk (app_queue), plain or .gz"
 
-    def read(self, sources: Iterable[Readable], *, options: ReadOptions) -> Intake:
+    def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
         """Return everything the logs hold. Raises ``ReadError`` where reading must stop."""
         reader = LineReader(options)
         for batch, base in _blocks(sources, reader, options, block=_BLOCK):
@@ -41,7 +41,7 @@ class QueueLogAdapter:
         return _last_intake(self.name, reader, options)
 
     def read_batches(
-        self, sources: Iterable[Readable], *, options: ReadOptions
+        self, sources: Iterable[Readable], options: ReadOptions
     ) -> Iterator[Intake]:
         """Yield what the logs hold in batches of about ``options.batch_rows`` lines."""
         reader = LineReader(options)

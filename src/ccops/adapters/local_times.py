@@ -1,0 +1,91 @@
+"""Dates and times of day as a source wrote them, in its own zone, as milliseconds of UTC."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import attrs
+
+DAY_MS: Final = 86_400_000
+_EPOCH: Final = dt.date(1970, 1, 1).toordinal()
+
+
+@attrs.frozen(kw_only=True)
+class LocalInstant:
+    """An instant in ms of UTC, and what is odd about it: nothing, or a code."""
+
+    ms: int
+    code: str = ""
+
+
+class LocalTimes:
+    """Reads dates and times of day of one zone; remembers what it read.
+
+    A time that occurs twice is the first of the two, one that does not occur is as if the clock
+    had not been changed; both are said by a code.
+    """
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self.date = functools.lru_cache(maxsize=4_096)(_date)
+        self.time = functools.lru_cache(maxsize=100_000)(_time)
+        self.both = functools.lru_cache(maxsize=100_000)(self._both)
+        self._steady = functools.lru_cache(maxsize=4_096)(self._steady_offset)
+
+    def instant(self, day: int, ms: int) -> LocalInstant:
+        """Return the instant at so many ms after midnight of a day (ordinal)."""
+        extra, ms = divmod(ms, DAY_MS)
+        day += extra
+        steady = self._steady(day)
+        if steady is not None:
+            return LocalInstant(ms=(day - _EPOCH) * DAY_MS + ms - steady)
+        local = dt.datetime.combine(dt.date.fromordinal(day), dt.time()) + dt.timedelta(
+            milliseconds=ms
+        )
+        first, second = (_offset_ms(local, self._zone, fold) for fold in (0, 1))
+        odd = "time-ambiguous" if first > second else "time-skipped" if first < second else ""
+        return LocalInstant(ms=(day - _EPOCH) * DAY_MS + ms - first, code=odd)
+
+    def _both(self, text: str, written: str) -> LocalInstant:
+        """Return the instant of a date and time in one text. Raises ``ValueError``."""
+        read = dt.datetime.strptime(text, written)  # noqa: DTZ007 - a zone may be in the text
+        if read.tzinfo is not None:
+            since = read - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+            return LocalInstant(ms=since // dt.timedelta(milliseconds=1))
+        midnight = dt.datetime.combine(read.date(), dt.time())
+        return self.instant(read.toordinal(), (read - midnight) // dt.timedelta(milliseconds=1))
+
+    def _steady_offset(self, day: int) -> int | None:
+        """Return the offset of a day in ms, or ``None`` where the clock changes on it."""
+        morning = dt.datetime.combine(dt.date.fromordinal(day), dt.time())
+        ends = (morning, morning + dt.timedelta(days=1) - dt.timedelta(microseconds=1))
+        found = {_offset_ms(each, self._zone, fold) for each in ends for fold in (0, 1)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _offset_ms(local: dt.datetime, zone: ZoneInfo, fold: int) -> int:
+    offset = local.replace(tzinfo=zone, fold=fold).utcoffset() or dt.timedelta()
+    return offset // dt.timedelta(milliseconds=1)
+
+
+def _date(text: str, written: str) -> int:
+    """Return the ordinal of a date. Raises ``ValueError``."""
+    return dt.datetime.strptime(text, written).toordinal()  # noqa: DTZ007 - a date only
+
+
+def _time(text: str, written: str) -> int:
+    """Return ms after midnight of ``H:MM[:SS[.fff]]``, or as ``written``. Raises ``ValueError``."""
+    if written:
+        read = dt.datetime.strptime(text, written)  # noqa: DTZ007 - a time of day only
+        return ((read.hour * 60 + read.minute) * 60 + read.second) * 1_000 + (
+            read.microsecond // 1_000
+        )
+    parts = text.split(":")
+    if not 2 <= len(parts) <= 3 or not all(part[:2].strip().isdecimal() for part in parts):  # noqa: PLR2004 - hours, minutes, seconds
+        raise ValueError(text)
+    read_time = dt.time.fromisoformat(":".join(part.strip().rjust(2, "0") for part in parts))
+    whole = (read_time.hour * 60 + read_time.minute) * 60 + read_time.second
+    return whole * 1_000 + read_time.microsecond // 1_000

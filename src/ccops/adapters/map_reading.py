@@ -1,0 +1,304 @@
+"""Reads a column map from plain data, and says all that is wrong with it at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ccops.adapters.column_map import (
+    ColumnMap,
+    Content,
+    FieldRule,
+    InstantRule,
+    Interval,
+    NullTime,
+    RecordName,
+    RollMidnight,
+    RowTest,
+    WithoutAgent,
+)
+from ccops.contacts import CHANNELS, DIRECTIONS, ENDED_BY, OUTCOMES, TRANSFERS, zone_named
+from ccops.errors import ReadError
+from ccops.messages import Diagnostic, nearest
+
+#: The fields of a contact that a column can give, and what each is.
+FIELDS: Final[Mapping[str, Content]] = {
+    **dict.fromkeys(("started_at", "entered_at", "answered_at", "ended_at"), Content.INSTANT),
+    **dict.fromkeys(("wait", "talk", "hold", "talk_hold", "acw", "ring"), Content.DURATION),
+    **dict.fromkeys(("visit_no", "rings"), Content.COUNT),
+    "resolved": Content.FLAG,
+    **dict.fromkeys(
+        (
+            "contact_id",
+            "queue",
+            "outcome",
+            "agent",
+            "transfer",
+            "ended_by",
+            "channel",
+            "direction",
+            "entry_point",
+            "customer",
+            "business_type",
+            "record_ref",
+        ),
+        Content.WORD,
+    ),
+}
+#: Fields whose words are a closed list.
+LISTED: Final[Mapping[str, frozenset[str]]] = {
+    "outcome": OUTCOMES,
+    "transfer": TRANSFERS,
+    "ended_by": ENDED_BY,
+    "channel": CHANNELS,
+    "direction": DIRECTIONS,
+}
+_NEEDS: Final[Mapping[RecordName, tuple[str, ...]]] = {
+    RecordName.VISIT: ("contact_id", "queue", "outcome", "entered_at"),
+    RecordName.SEGMENT: ("contact_id", "queue", "outcome", "agent", "entered_at"),
+    RecordName.OFFER: ("contact_id", "queue", "outcome", "agent", "entered_at", "ring"),
+    RecordName.CONTACT: ("contact_id", "channel", "direction", "entered_at"),
+}
+_NAMES: Final = {
+    **{each.value: each for each in RecordName},
+    "queue_visit": RecordName.VISIT,
+    "handle_segment": RecordName.SEGMENT,
+}
+_KEYS: Final = frozenset(
+    {
+        "record",
+        "delimiter",
+        "encoding",
+        "zone",
+        "skip",
+        "unless",
+        "columns",
+        "null_time",
+        "intervals",
+        "roll_midnight",
+        "answered_without_agent",
+        "key",
+    }
+)
+_UNITS: Final = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "clock": 0}
+_EPOCHS: Final = {"epoch_s": 1_000, "epoch_ms": 1}
+_FORMAT: Final = re.compile(r"(?:[^%]|%[YymdHMSfz])+")
+_NULL_TIME: Final = re.compile(r"'?([^']+?)'?(?:\s+if\s+duration\s+0)?")
+_DELIMITERS: Final = {"tab": "\t", "comma": ",", "semicolon": ";"}
+_ON: Final = frozenset({"yes", "true", "True"})
+
+
+def read_column_map(given: Mapping[str, object], *, zone: str) -> ColumnMap:
+    """Return a column map of plain data; ``zone`` is the center's, where it names none itself.
+
+    Raises ``ReadError`` with everything that is wrong with it.
+    """
+    reader = _MapReader(given)
+    found = reader.read(zone)
+    if reader.findings:
+        raise ReadError(tuple(reader.findings))
+    return found
+
+
+class _MapReader:
+    """Reads one map and gathers what is wrong with it."""
+
+    def __init__(self, given: Mapping[str, object]) -> None:
+        self.given = given
+        self.findings: list[Diagnostic] = []
+
+    def read(self, zone: str) -> ColumnMap:
+        for key in sorted(set(self.given) - _KEYS):
+            self._find("map-key", key=key, nearest=nearest(key, _KEYS))
+        columns = self._mapping("columns")
+        fields, instants = self._fields(columns)
+        records = self._records()
+        for record in records:
+            for name in _NEEDS[record]:
+                if name not in fields and name not in instants:
+                    self._find("map-field-absent", field=name, record=record.value)
+        delimiter = str(self.given.get("delimiter", ","))
+        return ColumnMap(
+            records=records,
+            zone=self._zone(zone),
+            delimiter=_DELIMITERS.get(delimiter, delimiter),
+            encoding=str(self.given.get("encoding", "utf-8-sig")),
+            skip=self._tests("skip"),
+            unless=self._tests("unless"),
+            fields=fields,
+            instants=instants,
+            null_time=self._null_time(),
+            intervals=self._intervals(),
+            roll_midnight=self._roll(),
+            without_agent=self._without_agent(),
+            key=_texts(self.given.get("key", ())),
+        )
+
+    def _records(self) -> tuple[RecordName, ...]:
+        found: list[RecordName] = []
+        for word in _texts(self.given.get("record", ())):
+            if word in _NAMES:
+                found.append(_NAMES[word])
+            else:
+                self._find("map-record", record=word, allowed=", ".join(sorted(_NAMES)))
+        if not self.given.get("record"):
+            self._find("map-record-absent", allowed=", ".join(sorted(_NAMES)))
+        return tuple(dict.fromkeys(found))
+
+    def _zone(self, zone: str) -> str:
+        name = str(self.given.get("zone", zone))
+        if zone_named(name) is None:
+            self._find("zone-unknown", zone=name, nearest="")
+        return name
+
+    # ---- columns ----------------------------------------------------------------------------
+
+    def _fields(
+        self, columns: Mapping[str, object]
+    ) -> tuple[dict[str, FieldRule], dict[str, InstantRule]]:
+        fields: dict[str, FieldRule] = {}
+        instants: dict[str, InstantRule] = {}
+        for name, given in columns.items():
+            content = FIELDS.get(name)
+            if content is None:
+                self._find("map-field", field=name, nearest=nearest(name, FIELDS))
+            elif content is Content.INSTANT:
+                instants[name] = self._instant(name, given)
+            else:
+                fields[name] = self._field(name, content, given)
+        return fields, instants
+
+    def _field(self, name: str, content: Content, given: object) -> FieldRule:
+        if not isinstance(given, Mapping):
+            given = {"from": given}
+        self._check_keys(name, given, {"from", "value", "unit", "values", "null"})
+        values = given.get("values")
+        unit = self._unit(name, given.get("unit")) if content is Content.DURATION else 1
+        translated = None
+        if isinstance(values, Mapping):
+            translated = {str(key): str(word) for key, word in values.items()}
+        constant = str(given.get("value", ""))
+        for word in (*(translated or {}).values(), *((constant,) if constant else ())):
+            self._check_word(name, word)
+        if not given.get("from") and not constant:
+            self._find("map-source-absent", field=name)
+        return FieldRule(
+            content=content,
+            columns=_texts(given.get("from", ())),
+            constant=constant,
+            unit=unit,
+            values=translated,
+            null=frozenset(_texts(given.get("null", ()))),
+        )
+
+    def _check_word(self, field: str, word: str) -> None:
+        allowed = LISTED.get(field)
+        if allowed is not None and word not in allowed:
+            told = {"field": field, "word": word, "allowed": ", ".join(sorted(allowed))}
+            self._find("map-word", **told)
+
+    def _unit(self, field: str, given: object) -> int:
+        if str(given) not in _UNITS:
+            self._find("map-unit", field=field, allowed=", ".join(_UNITS))
+        return _UNITS.get(str(given), 1)
+
+    def _instant(self, name: str, given: object) -> InstantRule:
+        if not isinstance(given, Mapping):
+            given = {"from": given}
+        self._check_keys(name, given, {"from", "unit", "date", "time"})
+        if "date" in given:
+            date, date_format = self._formatted(name, given["date"])
+            times = [_split_format(text) for text in _texts(given.get("time", ()))]
+            if not times:
+                self._find("map-source-absent", field=name)
+            formats = {written for _, written in times if written}
+            for written in formats:
+                self._check_format(name, written)
+            return InstantRule(
+                date_column=date,
+                date_format=date_format,
+                time_columns=tuple(column for column, _ in times),
+                time_format="".join(sorted(formats)[:1]),
+            )
+        unit = str(given.get("unit", ""))
+        if unit in _EPOCHS:
+            return InstantRule(column=str(given.get("from", "")), epoch_ms=_EPOCHS[unit])
+        column, written = self._formatted(name, given.get("from", ""))
+        return InstantRule(column=column, format=written)
+
+    def _formatted(self, field: str, given: object) -> tuple[str, str]:
+        column, written = _split_format(str(given))
+        self._check_format(field, written)
+        return column, written
+
+    def _check_format(self, field: str, written: str) -> None:
+        if not _FORMAT.fullmatch(written):
+            self._find("map-format", field=field, format=written)
+
+    # ---- rows -------------------------------------------------------------------------------
+
+    def _tests(self, key: str) -> tuple[RowTest, ...]:
+        return tuple(
+            RowTest(
+                column=column,
+                texts=None if texts == "empty" else frozenset(_texts(texts)),
+            )
+            for column, texts in self._mapping(key).items()
+        )
+
+    def _null_time(self) -> NullTime:
+        written = str(self.given.get("null_time", ""))
+        found = _NULL_TIME.fullmatch(written)
+        if found is None:
+            return NullTime()
+        return NullTime(text=found[1], only_without_duration=written.endswith("duration 0"))
+
+    def _intervals(self) -> tuple[Interval, ...]:
+        given = self.given.get("intervals", ())
+        found: list[Interval] = []
+        for each in given if isinstance(given, Sequence) else ():
+            if isinstance(each, Mapping) and {"start", "end", "duration", "unit"} == set(each):
+                names = {key: str(each[key]) for key in ("start", "end", "duration")}
+                found.append(Interval(**names, unit=self._unit("intervals", each["unit"])))
+            else:
+                self._find("map-interval")
+        return tuple(found)
+
+    def _roll(self) -> RollMidnight:
+        on = str(self.given.get("roll_midnight", "no")) in _ON
+        return RollMidnight.YES if on else RollMidnight.NO
+
+    def _without_agent(self) -> WithoutAgent:
+        written = str(self.given.get("answered_without_agent", "exclude_counted"))
+        known = {each.value: each for each in WithoutAgent}
+        if written not in known:
+            allowed = ", ".join(known)
+            self._find("map-word", field="answered_without_agent", word=written, allowed=allowed)
+        return known.get(written, WithoutAgent.EXCLUDE_COUNTED)
+
+    def _mapping(self, key: str) -> Mapping[str, object]:
+        given = self.given.get(key, {})
+        if isinstance(given, Mapping):
+            return {str(name): value for name, value in given.items()}
+        self._find("map-shape", key=key)
+        return {}
+
+    def _check_keys(self, field: str, given: Mapping[str, object], known: set[str]) -> None:
+        for key in sorted(set(map(str, given)) - known):
+            self._find("map-field-key", field=field, key=key, nearest=nearest(key, known))
+
+    def _find(self, code: str, **args: str) -> None:
+        self.findings.append(Diagnostic(code=code, args=args))
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        return tuple(str(each) for each in given)
+    return (str(given),) if given else ()
+
+
+def _split_format(written: str) -> tuple[str, str]:
+    """Return column and format of ``column as %Y-%m-%d``."""
+    column, _, format_ = written.rpartition(" as ")
+    return (column, format_) if column else (written, "")

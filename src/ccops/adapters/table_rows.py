@@ -1,0 +1,250 @@
+"""One row of a table under a column map: what it says of a contact, or why it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+import attrs
+
+from ccops.adapters.column_map import (
+    ColumnMap,
+    Content,
+    FieldRule,
+    InstantRule,
+    Interval,
+    RollMidnight,
+    RowTest,
+    WithoutAgent,
+)
+from ccops.adapters.local_times import DAY_MS, LocalTimes
+from ccops.adapters.map_reading import LISTED
+from ccops.values import Missing
+
+#: What a row says: fields by name; instants and durations in ms.
+RowFacts = Mapping[str, int | bool | str | Missing]
+_UNKNOWN: Final = Missing.NOT_MEASURED
+_ORDER: Final = ("started_at", "entered_at", "answered_at", "ended_at")
+_FLAGS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+class RowRefusedError(ValueError):
+    """A row cannot be taken. ``code`` says why; it is put aside, or ``ignored`` on purpose."""
+
+    def __init__(self, code: str, column: str = "") -> None:
+        super().__init__(code, column)
+        self.code = code
+        self.column = column
+
+
+class RowIgnoredError(RowRefusedError):
+    """A row is left out on purpose."""
+
+
+@attrs.frozen(kw_only=True)
+class RowReader:
+    """Reads rows of one table. ``skew_ms`` is how far two clocks of a source may differ."""
+
+    map: ColumnMap
+    times: LocalTimes
+    places: Mapping[str, int]
+    skew_ms: int = 5_000
+
+    def read(self, row: Sequence[str]) -> tuple[dict[str, int | bool | str | Missing], list[str]]:
+        """Return what a row says, and codes of what is odd about it.
+
+        Raises ``RowRefusedError`` where it cannot be taken, ``RowIgnoredError`` where the map
+        leaves it out.
+        """
+        odd: list[str] = []
+        if any(self._matches(test, row) for test in self.map.skip):
+            raise RowIgnoredError("row-skipped")
+        if self.map.unless and all(self._matches(test, row) for test in self.map.unless):
+            raise RowIgnoredError("row-excluded")
+        unusable = self._check_intervals(row, odd)
+        facts = {name: self._field(name, rule, row) for name, rule in self.map.fields.items()}
+        for name, rule in self.map.fields.items():
+            if rule.content is Content.DURATION and unusable & set(rule.columns):
+                facts[name] = _UNKNOWN
+        facts |= self._instants(row, odd)
+        if facts.get("outcome") == "answered" and isinstance(facts.get("agent", ""), Missing):
+            self._without_agent(odd)
+        return facts, odd
+
+    def _without_agent(self, odd: list[str]) -> None:
+        match self.map.without_agent:
+            case WithoutAgent.EXCLUDE_COUNTED:
+                raise RowIgnoredError("answered-without-agent")
+            case WithoutAgent.QUARANTINE:
+                raise RowRefusedError("answered-without-agent")
+            case WithoutAgent.KEEP:
+                odd.append("answered-without-agent")
+
+    def _matches(self, test: RowTest, row: Sequence[str]) -> bool:
+        text = self._text(test.column, row)
+        if test.texts is not None:
+            return text in test.texts
+        return not text or self._is_null_time(test.column, row)
+
+    def _text(self, column: str, row: Sequence[str]) -> str:
+        return row[self.places[column]].strip()
+
+    # ---- fields -----------------------------------------------------------------------------
+
+    def _field(self, name: str, rule: FieldRule, row: Sequence[str]) -> int | bool | str | Missing:
+        texts = [self._text(column, row) for column in rule.columns]
+        text = rule.constant if not texts else "-".join(texts)
+        if not any(texts) and not rule.constant or text in rule.null:
+            return _UNKNOWN
+        match rule.content:
+            case Content.DURATION:
+                return self._duration(text, rule, row)
+            case Content.COUNT:
+                if not text.isdecimal():
+                    raise RowRefusedError("number-unreadable", rule.columns[0])
+                return int(text)
+            case Content.FLAG:
+                word = (rule.values or {}).get(text, text).lower()
+                if word not in _FLAGS:
+                    raise RowRefusedError("value-unlisted", rule.columns[0])
+                return _FLAGS[word]
+            case _:
+                return self._word(name, text, rule)
+
+    def _word(self, name: str, text: str, rule: FieldRule) -> str:
+        word = text
+        if rule.values is not None:
+            if text not in rule.values:
+                raise RowRefusedError("value-unlisted", rule.columns[0])
+            word = rule.values[text]
+        allowed = LISTED.get(name)
+        if allowed is not None and word not in allowed:
+            raise RowRefusedError("value-unlisted", rule.columns[0])
+        return word
+
+    def _duration(self, text: str, rule: FieldRule, row: Sequence[str]) -> int | Missing:
+        found = self._milliseconds(text, rule.unit, rule.columns[0])
+        if found < 0:
+            return _UNKNOWN  # flagged where the interval it belongs to is checked
+        return found
+
+    def _milliseconds(self, text: str, unit: int, column: str) -> int:
+        try:
+            if not unit:
+                return self.times.time(text, "")
+            found = Decimal(text) * unit
+        except (ValueError, InvalidOperation) as problem:
+            raise RowRefusedError("number-unreadable", column) from problem
+        if not found.is_finite() or found != found.to_integral_value():
+            raise RowRefusedError("number-unreadable", column)
+        return int(found)
+
+    # ---- times ------------------------------------------------------------------------------
+
+    def _check_intervals(self, row: Sequence[str], odd: list[str]) -> frozenset[str]:
+        """Return duration columns that are impossible; refuse a row whose times disagree."""
+        unusable: set[str] = set()
+        for each in self.map.intervals:
+            if self._is_null_time(each.start, row):
+                continue
+            start, end = (self._time(column, "", row) for column in (each.start, each.end))
+            told = self._milliseconds(self._text(each.duration, row), each.unit, each.duration)
+            if told < 0:
+                odd.append("duration-negative")
+                unusable.add(each.duration)
+            elif not self._agree(end - start, told):
+                raise RowRefusedError("interval-disagrees", each.duration)
+            elif end - start != told and (end - start) % DAY_MS != told % DAY_MS:
+                odd.append("clock-skew")
+        return frozenset(unusable)
+
+    def _agree(self, apart: int, told: int) -> bool:
+        if self.map.roll_midnight is RollMidnight.NO:
+            return abs(apart - told) <= self.skew_ms
+        off = (apart - told) % DAY_MS
+        return min(off, DAY_MS - off) <= self.skew_ms
+
+    def _is_null_time(self, column: str, row: Sequence[str]) -> bool:
+        """Say whether a time stands for "did not happen"."""
+        text, null = self._text(column, row), self.map.null_time
+        if not text:
+            return True
+        if not null.text or text != null.text:
+            return False
+        if not null.only_without_duration:
+            return True
+        interval = self._interval_of(column)
+        if interval is None:
+            return False
+        siblings = (self._text(each, row) for each in (interval.start, interval.end))
+        told = self._milliseconds(self._text(interval.duration, row), 1, interval.duration)
+        return told == 0 and all(each in ("", null.text) for each in siblings)
+
+    def _interval_of(self, column: str) -> Interval | None:
+        for each in self.map.intervals:
+            if column in (each.start, each.end):
+                return each
+        return None
+
+    def _instants(
+        self, row: Sequence[str], odd: list[str]
+    ) -> dict[str, int | bool | str | Missing]:
+        found: dict[str, int | bool | str | Missing] = {}
+        earlier: int | None = None
+        for name in _ORDER:
+            rule = self.map.instants.get(name)
+            if rule is None:
+                continue
+            if rule.date_column:
+                value, earlier = self._of_day(rule, row, odd, earlier)
+            else:
+                value = self._of_column(rule, row, odd)
+            found[name] = value
+        return found
+
+    def _of_day(
+        self, rule: InstantRule, row: Sequence[str], odd: list[str], earlier: int | None
+    ) -> tuple[int | Missing, int | None]:
+        """Return the instant of a date and a time of day, and its place after midnight.
+
+        A time more than half a day before the one before it belongs to the next day.
+        """
+        there = [each for each in rule.time_columns if not self._is_null_time(each, row)]
+        if not there:
+            return _UNKNOWN, earlier
+        ms = self._time(there[0], rule.time_format, row)
+        if self.map.roll_midnight is RollMidnight.YES and earlier is not None:
+            while ms < earlier - DAY_MS // 2:
+                ms += DAY_MS
+        try:
+            day = self.times.date(self._text(rule.date_column, row), rule.date_format)
+        except ValueError as problem:
+            raise RowRefusedError("time-unreadable", rule.date_column) from problem
+        instant = self.times.instant(day, ms)
+        if instant.code:
+            odd.append(instant.code)
+        return instant.ms, ms
+
+    def _of_column(self, rule: InstantRule, row: Sequence[str], odd: list[str]) -> int | Missing:
+        text = self._text(rule.column, row)
+        if not text or text == self.map.null_time.text:
+            return _UNKNOWN
+        if rule.epoch_ms:
+            found = self._milliseconds(text, rule.epoch_ms, rule.column)
+            if found <= 0:
+                raise RowRefusedError("time-unreadable", rule.column)
+            return found
+        try:
+            instant = self.times.both(text, rule.format)
+        except ValueError as problem:
+            raise RowRefusedError("time-unreadable", rule.column) from problem
+        if instant.code:
+            odd.append(instant.code)
+        return instant.ms
+
+    def _time(self, column: str, written: str, row: Sequence[str]) -> int:
+        try:
+            return self.times.time(self._text(column, row), written)
+        except ValueError as problem:
+            raise RowRefusedError("time-unreadable", column) from problem

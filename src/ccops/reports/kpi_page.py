@@ -1,0 +1,359 @@
+"""The page of indicators: headline, outcomes that add up, queues, days, hours, agents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from ccops.kpi import Indicator, Key, Measured
+from ccops.messages import format_date, format_number
+from ccops.reports.charts import Chart, ChartKind, Series
+from ccops.reports.kpi_data import (
+    KpiSources,
+    by_clock,
+    column_kind,
+    half_hours,
+    keys_of,
+    kpi_cell,
+    number_of,
+    shown,
+    sorted_by,
+)
+from ccops.reports.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Document,
+    Fact,
+    Facts,
+    Look,
+    Paragraph,
+    Part,
+    Section,
+    Table,
+    Tone,
+)
+from ccops.reports.scales import half_up, round_steps, shares_of
+from ccops.reports.tables import text_cell
+from ccops.reports.words import Words
+from ccops.values import Missing, Unit
+
+_WEEKDAYS = range(7)
+_TWO = 2
+
+
+def build_kpi(
+    sources: KpiSources,
+    *,
+    locale: str,
+    title: str = "",
+    names: Mapping[str, str] | None = None,
+    notes: Sequence[str] = (),
+) -> Document:
+    """Return the page of indicators. ``names`` maps agents' ids to names; ``notes`` end it.
+
+    What was not measured is left out. Raises ``UnknownNameError`` for a locale without words.
+    """
+    words = Words.of(locale)
+    page = _Page(sources=sources, words=words, names=names or {})
+    first = format_date(sources.first, locale=words.locale)
+    last = format_date(sources.last, locale=words.locale)
+    return Document(
+        kind="kpi",
+        title=title or words.say("kpi-title"),
+        subtitle=words.say("days", first=first, last=last),
+        locale=locale,
+        sections=tuple(each for each in page.sections() if each.parts),
+        foot=(words.say("kpi-foot"), *notes),
+    )
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Page:
+    sources: KpiSources
+    words: Words
+    names: Mapping[str, str]
+
+    def sections(self) -> Iterator[Section]:
+        yield self._section("headline", self._headline())
+        yield self._section("outcomes", self._outcomes())
+        yield self._section("queues", self._groups("queue", self.words.say("all-queues")))
+        yield self._section("days", self._days())
+        yield self._section("hours", self._hours())
+        yield self._section("agents", self._groups("agent", self.words.say("all-agents")))
+
+    def _section(self, name: str, parts: Iterator[Part]) -> Section:
+        return Section(id=name, title=self.words.say(f"kpi-{name}"), parts=tuple(parts))
+
+    def _label(self, indicator: Indicator) -> str:
+        return self.words.label(indicator.label, indicator.name)
+
+    # -- headline ---------------------------------------------------------------------------
+
+    def _headline(self) -> Iterator[Part]:
+        facts = []
+        for name, measured in self.sources.by().items():
+            indicator = measured.indicators[name]
+            cell = kpi_cell(indicator, measured.value(name, ()), self.words)
+            cell = attrs.evolve(cell, note=self._contract_name(indicator))
+            facts.append(Fact(label=self._label(indicator), value=cell))
+        if facts:
+            yield Facts(facts=tuple(facts), look=Look.TILES)
+        yield from self._contracts()
+
+    def _contract_name(self, indicator: Indicator) -> str:
+        found = self.sources.contracts.get(indicator.contract)
+        if not indicator.contract:
+            return ""
+        name = self.words.label(found.label, found.name) if found else indicator.contract
+        return self.words.say("contract", name=name)
+
+    def _contracts(self) -> Iterator[Part]:
+        say = self.words.say
+        for name, contract in self.sources.contracts.items():
+            seconds = contract.threshold.number / 1_000
+            limit = format_number(half_up(seconds, 0), locale=self.words.locale)
+            sign = say("inclusive" if contract.inclusive else "exclusive", limit=limit)
+            outcomes = (self._outcome(each.value) for each in contract.abandoned)
+            yield Paragraph(
+                text=say(
+                    "contract-terms",
+                    name=self.words.label(contract.label, name),
+                    formula=say(f"base-{contract.base.value}", limit=limit),
+                    sign=sign,
+                    outcomes=say("listed").join(outcomes),
+                    bucket=say(f"bucket-{contract.bucket_by.value}"),
+                ),
+                tone=Tone.MUTED,
+            )
+
+    # -- outcomes ---------------------------------------------------------------------------
+
+    def _outcome(self, name: str) -> str:
+        return self.words.say(f"outcome-{name}")
+
+    def _outcomes(self) -> Iterator[Part]:
+        counts = sorted(self.sources.outcomes.items(), key=lambda each: (-each[1], each[0]))
+        total = sum(self.sources.outcomes.values())
+        if not counts:
+            return
+        yield from self._conservation(total)
+        shares = shares_of(tuple(count for _, count in counts))
+        say = self.words.say
+        yield Table(
+            id="outcomes-table",
+            caption=say("outcomes-caption"),
+            columns=(
+                Column(id="outcome", title=say("outcome")),
+                Column(id="visits", title=say("visits"), kind=ColumnKind.NUMBER),
+                Column(id="share", title=say("share"), kind=ColumnKind.PERCENT),
+            ),
+            rows=tuple(
+                (text_cell(self._outcome(name)), self._count(count), self._share(share))
+                for (name, count), share in zip(counts, shares, strict=True)
+            ),
+            foot=((text_cell(say("all-outcomes")), self._count(total), self._share(10_000)),),
+        )
+
+    def _conservation(self, total: int) -> Iterator[Part]:
+        """Yield a warning where the outcomes do not add up to the volume."""
+        measured = self.sources.by().get(self.sources.volume)
+        if measured is None:
+            return
+        offered = measured.value(self.sources.volume, ())
+        if offered != total:
+            text = self.words.say("outcomes-differ", offered=offered, total=total)
+            yield Paragraph(text=text, tone=Tone.PROVISIONAL)
+
+    def _count(self, count: int) -> Cell:
+        return Cell(text=format_number(count, locale=self.words.locale), value=count)
+
+    def _share(self, hundredths: int) -> Cell:
+        percent = half_up(Fraction(hundredths, 100), _TWO)
+        text = f"{format_number(percent, locale=self.words.locale)}%"
+        return Cell(text=text, value=Decimal(hundredths).scaleb(-4))
+
+    # -- tables by one group ----------------------------------------------------------------
+
+    def _groups(self, group: str, all_of_them: str) -> Iterator[Part]:
+        measured = self.sources.by(group)
+        keys = keys_of(measured)
+        if not keys:
+            return
+        first = next(iter(measured))
+        leading = self.sources.volume if self.sources.volume in measured else first
+        keys = sorted_by(keys, measured[leading].column(leading, keys))
+        labels = [self._group_label(key) for key in keys]
+        foot = (text_cell(all_of_them, tone=Tone.TOTAL), *self._whole(measured))
+        yield self._table(group, measured, keys, labels, (foot,))
+
+    def _group_label(self, key: Key) -> str:
+        if isinstance(key, Missing) or key == "":
+            return self.words.say("group-unknown")
+        name = self.names.get(str(key), "")
+        return f"{name} {key}" if name else str(key)
+
+    def _whole(self, measured: Mapping[str, Measured]) -> Iterator[Cell]:
+        whole = self.sources.by()
+        for name in measured:
+            indicator = whole[name].indicators[name]
+            yield kpi_cell(indicator, whole[name].value(name, ()), self.words)
+
+    def _table(
+        self,
+        group: str,
+        measured: Mapping[str, Measured],
+        keys: Sequence[Key],
+        labels: Sequence[str],
+        foot: tuple[tuple[Cell, ...], ...],
+    ) -> Table:
+        indicators = {name: each.indicators[name] for name, each in measured.items()}
+        columns = [
+            [kpi_cell(indicators[name], value, self.words) for value in each.column(name, keys)]
+            for name, each in measured.items()
+        ]
+        heads = [
+            Column(id=name, title=self._label(each), kind=column_kind(each))
+            for name, each in indicators.items()
+        ]
+        rows = zip((text_cell(each) for each in labels), *columns, strict=True)
+        return Table(
+            id=f"by-{group}",
+            caption=self.words.say(f"by-{group}"),
+            columns=(Column(id=group, title=self.words.say(group)), *heads),
+            rows=tuple(rows),
+            foot=foot,
+        )
+
+    # -- days -------------------------------------------------------------------------------
+
+    def _days(self) -> Iterator[Part]:
+        measured = self.sources.by("day")
+        keys = tuple(sorted(key for key in keys_of(measured) if isinstance(key, int)))
+        if not keys:
+            return
+        days = [dt.date.fromordinal(key) for key in keys]
+        labels = tuple(f"{day:%m-%d}" for day in days)
+        for name, kind in ((self.sources.volume, ChartKind.BARS), (self.sources.service, ChartKind.LINE)):
+            if name in measured:
+                yield self._day_chart(measured[name], name, kind, keys, labels)
+        titles = [f"{day.isoformat()} {self._weekday(day.weekday())}" for day in days]
+        foot = (text_cell(self.words.say("all-days"), tone=Tone.TOTAL), *self._whole(measured))
+        yield self._table("day", measured, keys, titles, (foot,))
+
+    def _weekday(self, number: int) -> str:
+        return self.words.say(f"weekday-{number + 1}")
+
+    def _day_chart(
+        self,
+        measured: Measured,
+        name: str,
+        kind: ChartKind,
+        keys: Sequence[Key],
+        labels: tuple[str, ...],
+    ) -> Chart:
+        indicator = measured.indicators[name]
+        values = [number_of(indicator, value) for value in measured.column(name, keys)]
+        label = self._label(indicator)
+        series = (self._series("", indicator, values),)
+        title = self.words.say("chart-by-day", name=label)
+        chart = _chart(f"day-{name}", title, kind, labels, series, self._ticks(indicator, series))
+        return attrs.evolve(chart, x_title=self.words.say("day"), y_title=label)
+
+    # -- hours of the week ------------------------------------------------------------------
+
+    def _hours(self) -> Iterator[Part]:
+        measured = self.sources.by("day", "half_hour")
+        for name in (self.sources.volume, self.sources.service):
+            if name in measured and measured[name].keys:
+                yield self._heat(by_clock(measured[name], ZoneInfo(self.sources.zone)), name)
+
+    def _heat(self, measured: Measured, name: str) -> Chart:
+        indicator = measured.indicators[name]
+        labels = half_hours()
+        known = set(measured.fold(name).states)
+        series = []
+        for weekday in _WEEKDAYS:
+            keys: list[Key] = [(weekday, slot) for slot in range(len(labels))]
+            column = measured.column(name, keys)
+            values = [
+                number_of(indicator, value) if key in known else None
+                for key, value in zip(keys, column, strict=True)
+            ]
+            series.append(self._series(self._weekday(weekday), indicator, values))
+        title = self.words.say("chart-by-hour", name=self._label(indicator))
+        ticks = self._ticks(indicator, series)
+        chart = _chart(f"hours-{name}", title, ChartKind.HEAT, labels, tuple(series), ticks)
+        return attrs.evolve(chart, x_title=self.words.say("half-hour"))
+
+    # -- series and scales ------------------------------------------------------------------
+
+    def _series(
+        self, name: str, indicator: Indicator, values: Sequence[Fraction | None]
+    ) -> Series:
+        return Series(
+            name=name,
+            values=tuple(None if each is None else _plotted(indicator, each) for each in values),
+            texts=tuple(
+                "–" if each is None else shown(indicator, each, self.words) for each in values
+            ),
+        )
+
+    def _ticks(
+        self, indicator: Indicator, series: Sequence[Series]
+    ) -> tuple[tuple[Decimal, str], ...]:
+        found = [value for each in series for value in each.values if value is not None]
+        is_ratio = indicator.type.unit is Unit.RATIO
+        greatest = 100 if is_ratio else int(max(found, default=Decimal(1))) or 1
+        sign = "%" if is_ratio else ""
+        return tuple(
+            (Decimal(step), f"{format_number(step, locale=self.words.locale)}{sign}")
+            for step in round_steps(greatest)
+        )
+
+
+def _plotted(indicator: Indicator, number: Fraction) -> Decimal:
+    """Return where a value is drawn: ratios in per cent, durations in seconds."""
+    match indicator.type.unit:
+        case Unit.RATIO:
+            return half_up(number * 100, _TWO)
+        case Unit.DURATION:
+            return half_up(number / 1_000, 0)
+        case _:
+            return half_up(number, _TWO)
+
+
+def _chart(  # noqa: PLR0913 - what a chart is made of
+    id: str,  # noqa: A002 - the field's name
+    title: str,
+    kind: ChartKind,
+    labels: tuple[str, ...],
+    series: tuple[Series, ...],
+    ticks: tuple[tuple[Decimal, str], ...],
+) -> Chart:
+    table = Table(
+        id=f"{id}-data",
+        caption=title,
+        columns=(
+            Column(id="label", title=""),
+            *(
+                Column(id=f"s{number}", title=each.name or title, kind=ColumnKind.NUMBER)
+                for number, each in enumerate(series)
+            ),
+        ),
+        rows=tuple(
+            (
+                text_cell(label),
+                *(Cell(text=each.texts[number], value=each.values[number]) for each in series),
+            )
+            for number, label in enumerate(labels)
+        ),
+    )
+    return Chart(
+        id=id, title=title, kind=kind, labels=labels, series=series, table=table, ticks=ticks
+    )
