@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.column_map import ColumnMap
+from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
 from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
 from ccops.adapters.map_reading import read_column_map

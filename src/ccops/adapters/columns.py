@@ -139,4 +139,4 @@ def joined_records(kind: RecordKind, parts: Iterable[Records]) -> Records:
 def _empty(column: RecordColumn, reference: str) -> array[int] | list[Cell | Missing]:
     """Return an empty column: eight bytes a cell for instants and places, else shared cells."""
     instant = column.name.endswith(_INSTANT) and column.type.unit is Unit.COUNT
-    return array("q") if instant and not column.optional or column.name == reference else []
+    return array("q") if (instant and not column.optional) or column.name == reference else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.adapters.column_map import RecordName
 from ccops.adapters.columns import RowFolder, SourceNames
@@ -16,8 +16,10 @@ from ccops.contacts import (
     AgentBook,
     LocalClock,
 )
-from ccops.kpi import Records
 from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from ccops.kpi import Records
 
 _NEVER: Final = Missing.NO_RECORDS
 _UNKNOWN: Final = Missing.NOT_MEASURED
@@ -60,7 +62,7 @@ class ContactRows:
             folder.fold()
 
     def write(self, facts: RowFacts, place: int) -> None:
-        """Write the records of one row. Raises ``RowRefusedError`` where it lacks what is needed."""
+        """Write the records of one row. Raises ``RowRefusedError`` where it lacks something."""
         call = _Call(facts, self._clock, self._agents)
         for record, folder in self._folders.items():
             match record:
@@ -105,7 +107,7 @@ class _Call:
     def visit(self) -> tuple[_Cell, ...]:
         answered = self.is_answered
         if self.outcome is _UNKNOWN or self.queue is _UNKNOWN:
-            raise RowRefusedError("value-missing", "queue")
+            raise RowRefusedError("field-missing", "queue")
         return (
             self.contact_id,
             self.visit_no,
@@ -231,7 +233,7 @@ def _whole(facts: RowFacts, name: str) -> int:
 def _text(facts: RowFacts, name: str) -> str:
     found = facts.get(name)
     if not isinstance(found, str):
-        raise RowRefusedError("value-missing", name)
+        raise RowRefusedError("field-missing", name)
     return found
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.adapters.contact_rows import ContactRows
 from ccops.adapters.intake import Intake, joined_intake
@@ -27,6 +26,9 @@ from ccops.adapters.state import OpenState
 from ccops.adapters.table_rows import RowIgnoredError, RowReader, RowRefusedError
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 _FOLD: Final = 512
 _STATE_FORMAT: Final = 1
@@ -73,8 +75,8 @@ class _TableReader:
             agents=self._agents,
             key=options.pseudonym_key,
         )
-        seen: Any = options.resume.data["rows"] if options.resume is not None else {}
-        self._seen: dict[str, str] = dict(seen)
+        resumed = options.resumed(CsvMapAdapter.name, format_=_STATE_FORMAT)
+        self._seen: dict[str, str] = dict(resumed["rows"]) if resumed is not None else {}
 
     def read(self, source: Source) -> Iterator[None]:
         """Read a table; stop for a moment whenever a batch is full."""

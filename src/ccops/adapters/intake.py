@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
 from ccops.adapters.columns import joined_records
-from ccops.adapters.options import ReadOptions
 from ccops.adapters.report import ReadReport, joined_reports
-from ccops.adapters.sources import Readable
 from ccops.adapters.state import OpenState
 from ccops.kpi import Records
+
+if TYPE_CHECKING:
+    from ccops.adapters.options import ReadOptions
+    from ccops.adapters.sources import Readable
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -49,9 +51,7 @@ class ContactAdapter(Protocol):
     def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
         """Return everything the sources hold. Raises ``ReadError`` where reading must stop."""
 
-    def read_batches(
-        self, sources: Iterable[Readable], options: ReadOptions
-    ) -> Iterator[Intake]:
+    def read_batches(self, sources: Iterable[Readable], options: ReadOptions) -> Iterator[Intake]:
         """Yield what the sources hold in batches of ``options.batch_rows`` rows."""
 
 

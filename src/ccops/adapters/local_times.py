@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from typing import Final
-from zoneinfo import ZoneInfo
+import re
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 DAY_MS: Final = 86_400_000
+_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 
 
@@ -77,15 +81,14 @@ def _date(text: str, written: str) -> int:
 
 
 def _time(text: str, written: str) -> int:
-    """Return ms after midnight of ``H:MM[:SS[.fff]]``, or as ``written``. Raises ``ValueError``."""
+    """Return ms after midnight of ``H:MM[:SS[.f]]``, or as ``written``. Raises ``ValueError``."""
     if written:
         read = dt.datetime.strptime(text, written)  # noqa: DTZ007 - a time of day only
         return ((read.hour * 60 + read.minute) * 60 + read.second) * 1_000 + (
             read.microsecond // 1_000
         )
-    parts = text.split(":")
-    if not 2 <= len(parts) <= 3 or not all(part[:2].strip().isdecimal() for part in parts):  # noqa: PLR2004 - hours, minutes, seconds
+    if not _CLOCK.fullmatch(text):
         raise ValueError(text)
-    read_time = dt.time.fromisoformat(":".join(part.strip().rjust(2, "0") for part in parts))
+    read_time = dt.time.fromisoformat(f"0{text}" if text[1] == ":" else text)
     whole = (read_time.hour * 60 + read_time.minute) * 60 + read_time.second
     return whole * 1_000 + read_time.microsecond // 1_000

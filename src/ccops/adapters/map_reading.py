@@ -119,7 +119,7 @@ class _MapReader:
                 if name not in fields and name not in instants:
                     self._find("map-field-absent", field=name, record=record.value)
         delimiter = str(self.given.get("delimiter", ","))
-        return ColumnMap(
+        found = ColumnMap(
             records=records,
             zone=self._zone(zone),
             delimiter=_DELIMITERS.get(delimiter, delimiter),
@@ -134,6 +134,16 @@ class _MapReader:
             without_agent=self._without_agent(),
             key=_texts(self.given.get("key", ())),
         )
+        self._check_null_time(found)
+        return found
+
+    def _check_null_time(self, found: ColumnMap) -> None:
+        """Ask that a time which is null without a duration belongs to an interval."""
+        covered = {column for each in found.intervals for column in each.columns[:2]}
+        times = {column for each in found.instants.values() for column in each.time_columns}
+        if found.null_time.only_without_duration:
+            for column in sorted(times - covered):
+                self._find("map-null-time", column=column)
 
     def _records(self) -> tuple[RecordName, ...]:
         found: list[RecordName] = []

@@ -5,8 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -14,6 +13,9 @@ from ccops.adapters.state import OpenState
 from ccops.contacts import AgentAlias, AgentBook, LocalClock, zone_named
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, nearest
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _KEY_BYTES: Final = 64
 _COMMON_ZONES: Final = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "America/New_York")
@@ -77,6 +79,17 @@ class ReadOptions:
     def agents(self) -> AgentBook:
         """Return the book of agents. Raises ``DataError`` where aliases contradict."""
         return AgentBook(self.aliases, pattern=self.agent_pattern)
+
+    def resumed(self, adapter: str, *, format_: int) -> Mapping[str, Any] | None:
+        """Return the data of the state to resume, or ``None`` where nothing is resumed.
+
+        Raises ``ReadError`` for the state of another adapter or of another format.
+        """
+        if self.resume is None:
+            return None
+        if (self.resume.adapter, self.resume.format) != (adapter, format_):
+            raise ReadError((Diagnostic(code="state-foreign", args={"adapter": adapter}),))
+        return self.resume.data
 
 
 def zone_or_refuse(name: str) -> ZoneInfo:

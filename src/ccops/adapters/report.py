@@ -47,9 +47,7 @@ class ReadReport:
     ignored: int = 0
     quarantined: int = 0
     counts: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_frozen_counts)
-    rows_by_type: Mapping[str, int] = attrs.field(
-        factory=dict[str, int], converter=_frozen_counts
-    )
+    rows_by_type: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_frozen_counts)
     examples: tuple[Diagnostic, ...] = ()
     open_contacts: tuple[OpenContact, ...] = ()
     unmapped_agents: tuple[str, ...] = ()
@@ -114,8 +112,8 @@ class ReadTally:
     __slots__ = (
         "_examples",
         "_options",
-        "_rows_in_total",
         "_quarantined_total",
+        "_rows_in_total",
         "counts",
         "duplicate",
         "ignored",

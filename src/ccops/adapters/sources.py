@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Final
+from typing import BinaryIO, Final, cast
 
 import attrs
 
@@ -53,7 +53,7 @@ def as_source(given: Readable) -> Source:
     return Source(name=path.as_posix(), path=path)
 
 
-def opened(source: Source) -> IO[bytes]:
+def opened(source: Source) -> BinaryIO:
     """Return the bytes of a source; ``.gz`` is unpacked.
 
     Raises ``ReadError`` where there is no such file.
@@ -62,7 +62,7 @@ def opened(source: Source) -> IO[bytes]:
         return io.BytesIO("\n".join((*source.lines, "")).encode("utf-8", "surrogateescape"))
     try:
         if source.path.suffix == ".gz":
-            return gzip.open(source.path, "rb")
+            return cast("BinaryIO", gzip.open(source.path, "rb"))
         return source.path.open("rb")
     except OSError as problem:
         told = {"file": source.name, "problem": problem.strerror or "unreadable"}

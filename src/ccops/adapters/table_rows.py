@@ -95,11 +95,11 @@ class RowReader:
     def _field(self, name: str, rule: FieldRule, row: Sequence[str]) -> int | bool | str | Missing:
         texts = [self._text(column, row) for column in rule.columns]
         text = rule.constant if not texts else "-".join(texts)
-        if not any(texts) and not rule.constant or text in rule.null:
+        if (not any(texts) and not rule.constant) or text in rule.null:
             return _UNKNOWN
         match rule.content:
             case Content.DURATION:
-                return self._duration(text, rule, row)
+                return self._duration(text, rule)
             case Content.COUNT:
                 if not text.isdecimal():
                     raise RowRefusedError("number-unreadable", rule.columns[0])
@@ -123,7 +123,7 @@ class RowReader:
             raise RowRefusedError("value-unlisted", rule.columns[0])
         return word
 
-    def _duration(self, text: str, rule: FieldRule, row: Sequence[str]) -> int | Missing:
+    def _duration(self, text: str, rule: FieldRule) -> int | Missing:
         found = self._milliseconds(text, rule.unit, rule.columns[0])
         if found < 0:
             return _UNKNOWN  # flagged where the interval it belongs to is checked

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -13,6 +12,9 @@ from ccops.contacts.kinds import HANDLE_SEGMENT
 from ccops.kpi import RecordColumn, RecordKind, Records
 from ccops.messages import Label
 from ccops.values import Cell, Missing, Type, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: The credit of one contact.
 WHOLE_CREDIT: Final = 1_000_000
@@ -44,9 +46,7 @@ CREDITED_SEGMENT: Final = attrs.evolve(
 )
 
 
-def credits_of(
-    times: Sequence[int | Missing], policy: Attribution
-) -> tuple[int, ...] | Missing:
+def credits_of(times: Sequence[int | Missing], policy: Attribution) -> tuple[int, ...] | Missing:
     """Return the credit of each conversation of one contact, in the order they took place.
 
     ``times`` are milliseconds from connect to end; only ``TALK_SHARE`` looks at them, and is
@@ -81,7 +81,9 @@ def credit_segments(segments: Records, policy: Attribution) -> Records:
     for _, group in groupby(sorted(segments.rows(), key=order), key=lambda row: row[contact]):
         handled = tuple(group)
         found = credits_of([_whole(row[time]) for row in handled], policy)
-        shares = (found,) * len(handled) if isinstance(found, Missing) else found
+        shares: Sequence[Cell | Missing] = (
+            (found,) * len(handled) if isinstance(found, Missing) else found
+        )
         rows.extend((*row, share) for row, share in zip(handled, shares, strict=True))
     return Records.of_rows(_credited(segments.kind), rows)
 

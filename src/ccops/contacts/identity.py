@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import itertools
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import attrs
 
 from ccops.errors import DataError
 from ccops.messages import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +37,9 @@ class AgentAlias:
     @property
     def last(self) -> int:
         """The ordinal of the last day."""
-        return dt.date.max.toordinal() if self.valid_until is None else self.valid_until.toordinal()
+        return (
+            dt.date.max.toordinal() if self.valid_until is None else self.valid_until.toordinal()
+        )
 
 
 def check_aliases(aliases: Iterable[AgentAlias]) -> tuple[Diagnostic, ...]:
@@ -45,7 +51,7 @@ def check_aliases(aliases: Iterable[AgentAlias]) -> tuple[Diagnostic, ...]:
             for each in spans
             if each.last < each.first
         )
-        for earlier, later in zip(spans, spans[1:], strict=False):
+        for earlier, later in itertools.pairwise(spans):
             if later.first <= earlier.last and later.employee_id != earlier.employee_id:
                 told = {"alias": alias, "one": earlier.employee_id, "other": later.employee_id}
                 found.append(Diagnostic(code="alias-overlap", args=told))
@@ -116,5 +122,8 @@ def _by_alias(aliases: Iterable[AgentAlias]) -> Mapping[str, tuple[AgentAlias, .
     for each in aliases:
         grouped.setdefault(each.alias, []).append(each)
     return MappingProxyType(
-        {alias: tuple(sorted(spans, key=lambda one: one.first)) for alias, spans in grouped.items()}
+        {
+            alias: tuple(sorted(spans, key=lambda one: one.first))
+            for alias, spans in grouped.items()
+        }
     )

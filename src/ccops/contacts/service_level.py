@@ -131,9 +131,7 @@ def expand_service_level(contract: ServiceLevelContract) -> ServiceLevelTallies:
     )
 
 
-def _ratio(
-    contract: ServiceLevelContract, *, answered: str, abandoned: str
-) -> tuple[str, str]:
+def _ratio(contract: ServiceLevelContract, *, answered: str, abandoned: str) -> tuple[str, str]:
     served = f"{answered} and {_within(contract)}"
     every = f"({answered}) or ({abandoned})"
     match contract.base:

@@ -153,7 +153,8 @@ def _joined_column(facts: Facts, name: str, cells: Mapping[tuple[int, str], Cell
     declaration = facts.declarations[name]
     before = facts.employees.columns.get(name)
     found: list[Cell | Missing] = (
-        [absent_reason(declaration)] * len(facts.employees) if before is None
+        [absent_reason(declaration)] * len(facts.employees)
+        if before is None
         else list(before.sequence())
     )
     for row in range(len(found)):

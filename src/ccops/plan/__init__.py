@@ -20,6 +20,7 @@ from ccops.plan.definitions import (
     TotalFigure,
     Unranked,
 )
+from ccops.plan.memo import StepMemo
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
 from ccops.plan.pack_rules import (
     FigureRule,
@@ -82,6 +83,7 @@ __all__ = [
     "Results",
     "RowFigure",
     "RowStep",
+    "StepMemo",
     "Surroundings",
     "TableFigure",
     "TableStep",

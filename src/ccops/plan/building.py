@@ -39,6 +39,7 @@ from ccops.plan.populations import (
 )
 from ccops.plan.rank_building import build_rank
 from ccops.plan.row_building import build_row
+from ccops.plan.memo import StepMemo
 from ccops.plan.scope import Building
 from ccops.plan.steps import (
     FigureStep,
@@ -103,6 +104,7 @@ class PlanInputs:
     constants: Mapping[str, Name]
     lines: Sequence[PayLine]
     currency: str
+    memo: StepMemo = attrs.field(factory=StepMemo, repr=False)
 
 
 def build_plan(inputs: PlanInputs) -> Plan:
@@ -116,6 +118,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         ),
         currency=inputs.currency,
         lines=frozenset(line.figure for line in inputs.lines),
+        memo=inputs.memo,
     )
     building.problems.extend(problems)
     building.problems.extend(_known_populations(inputs))
@@ -132,7 +135,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         facts=inputs.facts,
         constants=inputs.constants,
         definitions=definitions,
-        lines=tuple(inputs.lines),
+        lines=_as_added(inputs),
         currency=inputs.currency,
         reads=frozenset(_facts_read(inputs)),
         diagnostics=sorted_diagnostics(building.problems),
@@ -152,7 +155,7 @@ def _steps(
             if population is not None:
                 yield population
             continue
-        figure = _figure(figures[key], building)
+        figure = building.memo.step(figures[key], building, _figure)
         if figure is not None:
             building.add(figure)
             yield figure
@@ -250,6 +253,16 @@ def _unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:
         if line.figure not in names:
             arguments = {"name": line.figure, "near": nearest(line.figure, names) or "-"}
             yield Diagnostic(code="unknown-figure", span=line.origin.span, args=arguments)
+
+
+def _as_added(inputs: PlanInputs) -> tuple[PayLine, ...]:
+    """Return the lines in the order in which the totals add them; others come last."""
+    order: dict[str, int] = {}
+    for figure in inputs.figures:
+        if isinstance(figure, TotalFigure):
+            for text in figure.adds:
+                order.setdefault(text.value, len(order))
+    return tuple(sorted(inputs.lines, key=lambda line: order.get(line.figure, len(order))))
 
 
 def _facts_read(inputs: PlanInputs) -> Iterable[str]:

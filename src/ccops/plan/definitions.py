@@ -112,7 +112,7 @@ class RowFigure(Definition):
     range: Text | None = None
     if_zero: Text | None = None
     reasons: tuple[Reason, ...] = ()
-    constants: Mapping[str, Scalar] = attrs.field(factory=dict[str, Scalar])
+    constants: Mapping[str, Scalar] = attrs.field(factory=dict[str, Scalar], hash=False)
 
 
 @attrs.frozen(kw_only=True)

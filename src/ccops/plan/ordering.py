@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -74,6 +75,7 @@ def define(
     return Definitions(listed, populations, lineage)
 
 
+@functools.lru_cache(maxsize=4_096)
 def names_in(text: Text) -> tuple[str, ...]:
     """Return the names a formula reads, in written order; none where it does not parse."""
     tree, _, _ = parse_formula(text)

@@ -83,6 +83,8 @@ class _Run:
         }
         self.figures: dict[Key, FigureColumn] = {}
         self.blocked: dict[Key, tuple[int, ...]] = {}
+        #: Rows of which it is not known whether they belong to a population.
+        self.unsure: dict[str, tuple[int, ...]] = {}
         self._plan = plan
         self._excluded = excluded
         self._pins = pins
@@ -149,8 +151,13 @@ class _Run:
     def _population(self, step: PopulationStep) -> Members:
         outer = self.populations[step.outer]
         if step.formula is None:
+            self.unsure[step.rule.name] = self.unsure.get(step.outer, ())
             return outer
         flags = self._run_formula(step.formula, step.readings, outer)
+        unsure = [
+            row for row, flag in zip(outer.rows, flags, strict=True) if isinstance(flag, Missing)
+        ]
+        self.unsure[step.rule.name] = (*self.unsure.get(step.outer, ()), *unsure)
         rows = [row for row, flag in zip(outer.rows, flags, strict=True) if flag is True]
         return Members.of_rows(rows, len(self.facts.employees))
 
@@ -214,9 +221,12 @@ class _Run:
         scope = self.cells(step.readings[step.scope], members) if step.scope else None
         barred = self._barred(step, members)
         ranking = rank(keys, spec=step.spec, scope=scope, barred=barred)
-        open_rows = (members.rows[position] for position in ranking.blocked)
-        self.blocked[step.key] = tuple(row for row in open_rows if row not in self._excluded)
-        blocked = {members.positions[row] for row in self.blocked[step.key]}
+        open_rows = [members.rows[position] for position in ranking.blocked]
+        unsure = self.unsure.get(step.key.population, ())
+        self.blocked[step.key] = tuple(
+            row for row in (*open_rows, *unsure) if row not in self._excluded
+        )
+        blocked = {members.positions[row] for row in open_rows if row not in self._excluded}
         cells: list[Cell | Missing] = [
             place if place is not None
             else Missing.NOT_MEASURED if position in blocked else Missing.NO_RECORDS

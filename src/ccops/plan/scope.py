@@ -8,6 +8,7 @@ from collections.abc import Iterable, MutableMapping
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
+from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import RANK_PARTS, Definitions, names_in, reading
 from ccops.plan.steps import FigureStep, Key, RankStep, Reading
 from ccops.rules import Name
@@ -30,6 +31,7 @@ class Building:
     base: MutableMapping[str, Name]
     currency: str
     lines: frozenset[str]
+    memo: StepMemo
     steps: dict[Key, FigureStep] = attrs.field(factory=dict[Key, FigureStep])
     problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
     _scopes: dict[str, dict[str, Name]] = attrs.field(factory=dict[str, dict[str, Name]])

@@ -6,7 +6,9 @@ from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
 from ccops.reports.kinds import ReportKind
-from ccops.reports.kpi_page import KpiSources, build_kpi
+from ccops.reports.kpi_data import KpiSources
+from ccops.reports.kpi_measuring import measure_kpi
+from ccops.reports.kpi_page import build_kpi
 from ccops.reports.markdown import MARKDOWN
 from ccops.reports.model import (
     Cell,
@@ -65,4 +67,5 @@ __all__ = [
     "Tone",
     "Unfolding",
     "build_kpi",
+    "measure_kpi",
 ]

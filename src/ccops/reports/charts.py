@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ccops.reports.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ChartKind(enum.Enum):

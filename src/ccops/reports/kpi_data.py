@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,8 +14,13 @@ from ccops.kpi import Cells, Fold, Indicator, Key, Measured, Value
 from ccops.messages import format_number
 from ccops.reports.scales import half_up
 from ccops.reports.tables import Cell, ColumnKind, Tone
-from ccops.reports.words import Words
 from ccops.values import Missing, Unit, decode, fraction_of
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from zoneinfo import ZoneInfo
+
+    from ccops.reports.words import Words
 
 _DECIMALS = re.compile(r"\.(0+)")
 _KINDS: Mapping[Unit, ColumnKind] = {
@@ -37,7 +41,8 @@ class KpiSources:
     ``measured`` are indicators by any groups; what the page asks by fewer groups is merged.
     ``outcomes`` counts the visits by how they ended; ``contracts`` are the service-level
     contracts by name. ``volume`` and ``service`` name the indicators of the two heat maps;
-    ``zone`` is the center's IANA zone.
+    ``zone`` is the center's IANA zone. ``order`` names indicators in the order of the page,
+    after these two; one not named comes last.
     """
 
     measured: tuple[Measured, ...]
@@ -50,6 +55,7 @@ class KpiSources:
     )
     volume: str = "offered"
     service: str = "service_level"
+    order: tuple[str, ...] = ()
 
     def by(self, *groups: str) -> Mapping[str, Measured]:
         """Return, by indicator, what was measured by some groups or by more than these."""
@@ -59,7 +65,9 @@ class KpiSources:
                 regrouped = each if each.by == groups else each.regrouped(groups)
                 for name in each.indicators:
                     found.setdefault(name, regrouped)
-        return found
+        places = {name: n for n, name in enumerate((self.volume, self.service, *self.order))}
+        ordered = sorted(found, key=lambda name: places.get(name, len(places)))
+        return {name: found[name] for name in ordered}
 
     def indicator(self, name: str) -> Indicator | None:
         """Return an indicator that was measured, or ``None``."""

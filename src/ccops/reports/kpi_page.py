@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from ccops.kpi import Indicator, Key, Measured
 from ccops.messages import format_date, format_number
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.kpi_data import (
@@ -42,6 +42,9 @@ from ccops.reports.scales import half_up, round_steps, shares_of
 from ccops.reports.tables import text_cell
 from ccops.reports.words import Words
 from ccops.values import Missing, Unit
+
+if TYPE_CHECKING:
+    from ccops.kpi import Indicator, Key, Measured
 
 _WEEKDAYS = range(7)
 _TWO = 2
@@ -91,13 +94,13 @@ class _Page:
         return Section(id=name, title=self.words.say(f"kpi-{name}"), parts=tuple(parts))
 
     def _label(self, indicator: Indicator) -> str:
-        return self.words.label(indicator.label, indicator.name)
+        return self.words.head(indicator.label, indicator.name)
 
     # -- headline ---------------------------------------------------------------------------
 
     def _headline(self) -> Iterator[Part]:
         facts = []
-        for name, measured in self.sources.by().items():
+        for name, measured in self._known(self.sources.by(), ((),)).items():
             indicator = measured.indicators[name]
             cell = kpi_cell(indicator, measured.value(name, ()), self.words)
             cell = attrs.evolve(cell, note=self._contract_name(indicator))
@@ -105,6 +108,26 @@ class _Page:
         if facts:
             yield Facts(facts=tuple(facts), look=Look.TILES)
         yield from self._contracts()
+        yield from self._unknown()
+
+    def _known(
+        self, measured: Mapping[str, Measured], keys: Sequence[Key]
+    ) -> Mapping[str, Measured]:
+        """Return the indicators that have a value for any of the keys."""
+        return {
+            name: each
+            for name, each in measured.items()
+            if not all(isinstance(value, Missing) for value in each.column(name, keys))
+        }
+
+    def _unknown(self) -> Iterator[Part]:
+        """Yield a word about the indicators that these records do not tell."""
+        whole = self.sources.by()
+        known = self._known(whole, ((),))
+        labels = [self._label(whole[name].indicators[name]) for name in whole if name not in known]
+        if labels:
+            text = self.words.say("kpi-unknown", names=self.words.say("listed").join(labels))
+            yield Paragraph(text=text, tone=Tone.MUTED)
 
     def _contract_name(self, indicator: Indicator) -> str:
         found = self.sources.contracts.get(indicator.contract)
@@ -181,9 +204,9 @@ class _Page:
     # -- tables by one group ----------------------------------------------------------------
 
     def _groups(self, group: str, all_of_them: str) -> Iterator[Part]:
-        measured = self.sources.by(group)
-        keys = keys_of(measured)
-        if not keys:
+        keys = keys_of(self.sources.by(group))
+        measured = self._known(self.sources.by(group), keys)
+        if not measured:
             return
         first = next(iter(measured))
         leading = self.sources.volume if self.sources.volume in measured else first
@@ -233,13 +256,17 @@ class _Page:
     # -- days -------------------------------------------------------------------------------
 
     def _days(self) -> Iterator[Part]:
-        measured = self.sources.by("day")
-        keys = tuple(sorted(key for key in keys_of(measured) if isinstance(key, int)))
-        if not keys:
+        found = keys_of(self.sources.by("day"))
+        keys = tuple(sorted(key for key in found if isinstance(key, int)))
+        measured = self._known(self.sources.by("day"), keys)
+        if not measured:
             return
         days = [dt.date.fromordinal(key) for key in keys]
         labels = tuple(f"{day:%m-%d}" for day in days)
-        for name, kind in ((self.sources.volume, ChartKind.BARS), (self.sources.service, ChartKind.LINE)):
+        for name, kind in (
+            (self.sources.volume, ChartKind.BARS),
+            (self.sources.service, ChartKind.LINE),
+        ):
             if name in measured:
                 yield self._day_chart(measured[name], name, kind, keys, labels)
         titles = [f"{day.isoformat()} {self._weekday(day.weekday())}" for day in days]
@@ -260,10 +287,18 @@ class _Page:
         indicator = measured.indicators[name]
         values = [number_of(indicator, value) for value in measured.column(name, keys)]
         label = self._label(indicator)
-        series = (self._series("", indicator, values),)
-        title = self.words.say("chart-by-day", name=label)
-        chart = _chart(f"day-{name}", title, kind, labels, series, self._ticks(indicator, series))
-        return attrs.evolve(chart, x_title=self.words.say("day"), y_title=label)
+        series = (self._series(label, indicator, values),)
+        id_, title = f"day-{name}", self.words.say("chart-by-day", name=label)
+        return Chart(
+            id=id_,
+            title=title,
+            kind=kind,
+            labels=labels,
+            series=series,
+            table=_data(id_, title, self.words.say("day"), labels, series),
+            ticks=self._ticks(indicator, series),
+            y_title=label,
+        )
 
     # -- hours of the week ------------------------------------------------------------------
 
@@ -286,10 +321,18 @@ class _Page:
                 for key, value in zip(keys, column, strict=True)
             ]
             series.append(self._series(self._weekday(weekday), indicator, values))
+        id_, x_title = f"hours-{name}", self.words.say("half-hour")
         title = self.words.say("chart-by-hour", name=self._label(indicator))
-        ticks = self._ticks(indicator, series)
-        chart = _chart(f"hours-{name}", title, ChartKind.HEAT, labels, tuple(series), ticks)
-        return attrs.evolve(chart, x_title=self.words.say("half-hour"))
+        return Chart(
+            id=id_,
+            title=title,
+            kind=ChartKind.HEAT,
+            labels=labels,
+            series=tuple(series),
+            table=_data(id_, title, x_title, labels, series),
+            ticks=self._ticks(indicator, series),
+            x_title=x_title,
+        )
 
     # -- series and scales ------------------------------------------------------------------
 
@@ -328,32 +371,25 @@ def _plotted(indicator: Indicator, number: Fraction) -> Decimal:
             return half_up(number, _TWO)
 
 
-def _chart(  # noqa: PLR0913 - what a chart is made of
+def _data(
     id: str,  # noqa: A002 - the field's name
-    title: str,
-    kind: ChartKind,
-    labels: tuple[str, ...],
-    series: tuple[Series, ...],
-    ticks: tuple[tuple[Decimal, str], ...],
-) -> Chart:
-    table = Table(
-        id=f"{id}-data",
-        caption=title,
-        columns=(
-            Column(id="label", title=""),
-            *(
-                Column(id=f"s{number}", title=each.name or title, kind=ColumnKind.NUMBER)
-                for number, each in enumerate(series)
-            ),
-        ),
-        rows=tuple(
-            (
-                text_cell(label),
-                *(Cell(text=each.texts[number], value=each.values[number]) for each in series),
-            )
-            for number, label in enumerate(labels)
-        ),
+    caption: str,
+    head: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+) -> Table:
+    """Return the table a chart is read from."""
+    columns = (
+        Column(id=f"s{number}", title=each.name, kind=ColumnKind.NUMBER)
+        for number, each in enumerate(series)
     )
-    return Chart(
-        id=id, title=title, kind=kind, labels=labels, series=series, table=table, ticks=ticks
+    rows = (
+        (text_cell(label), *(Cell(text=s.texts[n], value=s.values[n]) for s in series))
+        for n, label in enumerate(labels)
+    )
+    return Table(
+        id=f"{id}-data",
+        caption=caption,
+        columns=(Column(id="label", title=head), *columns),
+        rows=tuple(rows),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, assert_never
 
 import attrs
@@ -25,7 +24,7 @@ from ccops.reports.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _ESCAPED: Final = re.compile(r"([\\`*_{}\[\]|~])|(^\s*[#>=+\-])")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.messages import nearest
-
-if TYPE_CHECKING:
-    from ccops.reports.model import Document
+from ccops.reports.model import Document
 
 
 class Renderer(Protocol):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _STEPS = (1, 2, 5)
 _MOST_TICKS = 5

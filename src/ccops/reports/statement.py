@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Label, Origin, format_date, format_money, format_number, has_message
+from ccops.messages import Label, Origin, format_date, format_number, has_message
 from ccops.plan import PayLine, TotalStep
+from ccops.reports.constants import write_constant
 from ccops.reports.model import (
     Cell,
     Column,
@@ -31,8 +31,11 @@ from ccops.reports.tables import text_cell
 from ccops.reports.unfolding import policies_in, unfold
 from ccops.reports.words import Words
 from ccops.settlement import Settlement, write_value
-from ccops.values import Missing, Money, NotApplicable
+from ccops.values import Money, Unit
 from ccops.values.canonical import canonical_json, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 @attrs.frozen
@@ -133,9 +136,8 @@ class _Statement:
     def _totals(self) -> Iterator[Facts]:
         facts = []
         for step in self._total_steps():
-            value = self.settlement.value(self.employee, step.key.name)
-            label = self.words.label(step.label, step.key.name)
-            facts.append(Fact(label=label, value=self._money(value, step.key.name)))
+            label = self.words.head(step.label, step.key.name)
+            facts.append(Fact(label=label, value=self._money(step.key.name)))
         if facts:
             yield Facts(facts=tuple(facts), look=Look.TILES)
 
@@ -183,14 +185,12 @@ class _Statement:
         )
 
     def _line(self, line: PayLine) -> tuple[Cell, ...]:
-        value = self.settlement.value(self.employee, line.figure)
-        label = self.words.label(line.label, line.figure)
-        amount = self._amount(value, line.figure)
+        label = self.words.head(line.label, line.figure)
         return (
             attrs.evolve(text_cell(label, note=self._reason(line)), explain=self._why(line)),
             text_cell(line.code, tone=Tone.MUTED),
             text_cell(self._basis(line)),
-            amount,
+            self._amount(line.figure),
         )
 
     def _reason(self, line: PayLine) -> str:
@@ -217,36 +217,30 @@ class _Statement:
         found = self.settlement.rules.plan.constants.get(name)
         if found is None or found.constant is None:
             return ""
-        from ccops.settlement.writing import write_scalar
-
-        return write_scalar(found.constant, locale=self.words.locale)
+        return write_constant(found.constant, self.settlement.rules.currency, self.words)
 
     def _total(self, step: TotalStep, lines: Sequence[PayLine]) -> tuple[Cell, ...]:
-        value = self.settlement.value(self.employee, step.key.name)
         added = {key.name for key in step.parts}
         others = [self.words.label(x.label, x.figure) for x in lines if x.figure not in added]
         note = self.words.say("not-added", lines=", ".join(others)) if others else ""
-        label = self.words.label(step.label, step.key.name)
-        amount = self._amount(value, step.key.name)
-        total = amount if isinstance(value, Missing) else attrs.evolve(amount, tone=Tone.TOTAL)
-        return (text_cell(label, note=note, tone=Tone.TOTAL), Cell(text=""), Cell(text=""), total)
+        label = self.words.head(step.label, step.key.name)
+        head = text_cell(label, note=note, tone=Tone.TOTAL)
+        return (head, Cell(text=""), Cell(text=""), self._amount(step.key.name))
 
-    def _amount(self, value: object, figure: str) -> Cell:
+    def _amount(self, figure: str) -> Cell:
         """Return an amount without its currency, which heads the column."""
-        if isinstance(value, Money):
-            text = format_number(value.amount, locale=self.words.locale)
-            return Cell(text=text, value=value, tone=self._tone(figure))
-        return self._money(value, figure)
+        found = self._money(figure)
+        if not isinstance(found.value, Money):
+            return found
+        text = format_number(found.value.amount, locale=self.words.locale)
+        return attrs.evolve(found, text=text)
 
-    def _money(self, value: object, figure: str) -> Cell:
-        if isinstance(value, Money):
-            text = format_money(value.amount, value.currency, locale=self.words.locale)
-            return Cell(text=text, value=value, tone=self._tone(figure))
-        if not isinstance(value, Missing | NotApplicable):
-            raise AssertionError(figure)
-        unit = self.settlement.unit_of(figure)
-        text = write_value(value, unit, locale=self.words.locale)
-        return Cell(text=text, value=value, tone=Tone.MISSING)
+    def _money(self, figure: str) -> Cell:
+        """Return an amount in its currency, or why it is missing."""
+        value = self.settlement.value(self.employee, figure)
+        text = write_value(value, Unit.MONEY, locale=self.words.locale)
+        tone = self._tone(figure) if isinstance(value, Money) else Tone.MISSING
+        return Cell(text=text, value=value, tone=tone)
 
     def _tone(self, figure: str) -> Tone:
         waits = self.settlement.is_provisional(figure, self.row)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
 from html import escape
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 import attrs
 
 from ccops.reports.charts import Chart, ChartKind, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
 
 _WIDTH: Final = 720
 _LEFT: Final = 52
@@ -48,9 +50,7 @@ def draw(chart: Chart) -> str:
             marks = _bars if chart.kind is ChartKind.BARS else _lines
             body = [*_grid(chart, frame), *marks(chart, frame), *_axis(chart, frame)]
         case ChartKind.HEAT:
-            frame = _Frame(
-                _LEFT, _TOP, _WIDTH - _LEFT - _RIGHT, _CELL_HEIGHT * len(chart.series)
-            )
+            frame = _Frame(_LEFT, _TOP, _WIDTH - _LEFT - _RIGHT, _CELL_HEIGHT * len(chart.series))
             body = [*_cells(chart, frame), *_axis(chart, frame)]
         case _:
             assert_never(chart.kind)
@@ -73,7 +73,6 @@ def _drawing(chart: Chart, height: int, body: list[str]) -> str:
 
 
 def _grid(chart: Chart, frame: _Frame) -> Iterator[str]:
-    yield _text(frame.left, frame.top - 12, chart.y_title, anchor="start", kind="unit")
     for value, text in chart.ticks:
         y = _height_of(value, chart, frame)
         yield f'<line class="grid" x1="{frame.left}" x2="{frame.right}" y1="{y}" y2="{y}"/>'

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import Label, Origin
-from ccops.plan import Trace, TracedValue
+from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
+from ccops.reports.constants import write_constant
 from ccops.reports.model import Step
 from ccops.reports.words import Words
 from ccops.settlement import Settlement, write_value
-from ccops.values import Missing, NotApplicable, Scalar, Unit, decode
+from ccops.values import (
+    Missing,
+    NotApplicable,
+    Scalar,
+    Unit,
+    decode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.plan import Trace, TracedValue
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _SIGNS: Final = {"*": "×", "/": "÷"}
-_GRAMMAR: Final = frozenset({"if", "else", "and", "or", "not", "in", "known", "yes", "no"})
+_ORDERS: Final = frozenset({"asc", "desc"})
+_GRAMMAR: Final = frozenset(
+    {"if", "else", "and", "or", "not", "in", "known", "yes", "no", "min", "max"}
+)
 
 
 def unfold(settlement: Settlement, trace: Trace, words: Words) -> Step:
@@ -71,27 +85,41 @@ class _Unfolder:
         for each in trace.reasons:
             reason = self.words.label(each.label, each.code)
             yield self.words.say("because", reason=reason, source=self._source(each.origin))
+        listed = self._conditions(trace)
+        if listed and not trace.reasons:
+            labels = (self.words.label(each.label, each.code) for each in listed)
+            yield self.words.say("no-bar", reasons=self.words.say("listed").join(labels))
+
+    def _conditions(self, trace: Trace) -> tuple[Reason, ...]:
+        """Return the coded conditions of a figure, whether they hit or not."""
+        rule = self._definition(trace)
+        return rule.reasons if isinstance(rule, RowFigure) else ()
+
+    def _definition(self, trace: Trace) -> Definition | None:
+        found = self.settlement.results.column_at(trace.name, trace.row)
+        return found.step.definition if found is not None else None
 
     def _calculation(self, trace: Trace) -> Iterator[str]:
-        if trace.reasons or trace.kind != "row":
+        if trace.kind != "row" or self._conditions(trace):
             return
         if len(_NAME.findall(trace.formula)) > 1:
             yield self.words.say("formula", formula=self._in_words(trace.formula))
         for name, scalar, label, origin in trace.parameters:
-            yield self.words.say(
-                "parameter",
-                name=self.words.label(label, name),
-                value=self._scalar(scalar),
-                source=self._source(origin),
-            )
+            yield self._parameter(self.words.label(label, name), scalar, origin)
         for term in trace.terms:
-            yield self.words.say(
-                "term", term=self._in_words(term.text), value=self._value(term.value)
-            )
+            if term.text not in {each.name for each in trace.inputs}:
+                text, value = self._in_words(term.text), self._value(term.value)
+                yield self.words.say("term", term=text, value=value)
         before = trace.unrounded
         if trace.rounding is not None and before is not None:
             after = self._value(trace.value)
             yield self.words.say("rounded", before=self._value(before), after=after)
+
+    def _parameter(self, name: str, scalar: Scalar, origin: Origin) -> str:
+        value = write_constant(scalar, self.settlement.rules.currency, self.words)
+        source = self._source(origin)
+        key = "parameter" if source else "parameter-bare"
+        return self.words.say(key, name=name, value=value, source=source)
 
     def _in_words(self, formula: str) -> str:
         """Return a formula with labels in the place of names, and the signs of print."""
@@ -101,30 +129,41 @@ class _Unfolder:
     def _name(self, name: str) -> str:
         if name in _GRAMMAR:
             return name
+        if name in _ORDERS:
+            return self.words.say(name)
         label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
         own = self.words.label(label)
         return own or self.words.label(self.settlement.results.plan.label_of(name), name)
-
-    def _scalar(self, scalar: Scalar) -> str:
-        from ccops.settlement.writing import write_scalar
-
-        return write_scalar(scalar, locale=self.words.locale)
 
     # -- tables, places, members ------------------------------------------------------------
 
     def _table(self, trace: Trace) -> Iterator[str]:
         if not trace.table:
             return
-        hit = next((row for row in trace.table if row.hit), None)
+        columns = self._columns(trace)
         for number, row in enumerate(trace.table, 1):
-            cells = " · ".join(row.cells)
-            if row is hit:
+            cells = self._row(row, tuple(columns.values()))
+            if row.hit:
                 yield self.words.say("row-hit", number=number, cells=cells)
                 return
-            if row.refused_by:
-                column = self._name(row.refused_by)
-                yield self.words.say("row-refused", number=number, cells=cells, column=column)
+            column = columns.get(row.refused_by, row.refused_by)
+            yield self.words.say("row-refused", number=number, cells=cells, column=column)
         yield self.words.say("row-none")
+
+    def _columns(self, trace: Trace) -> dict[str, str]:
+        """Return, by column, what people call the figure it reads."""
+        rule = self._definition(trace)
+        columns = rule.columns if isinstance(rule, TableFigure) else ()
+        return {
+            each.name: self._name(str(each.places_of or each.reads or each.name))
+            for each in columns
+        }
+
+    def _row(self, row: TracedRow, columns: tuple[str, ...]) -> str:
+        """Return a row as its conditions and what it gives; a cell that holds for all is left."""
+        *cells, gives = row.cells
+        told = [f"{name} {cell}" for name, cell in zip(columns, cells, strict=True) if cell != "-"]
+        return f"{self.words.say('listed').join(told)} → {gives}"
 
     def _place(self, trace: Trace) -> Iterator[str]:
         place = trace.place
@@ -135,7 +174,9 @@ class _Unfolder:
             return
         key = "place-shared" if place.tied > 1 else "place"
         yield self.words.say(key, place=place.place, size=place.size, tied=place.tied)
-        yield self.words.say("ordered", keys=", ".join(map(self._in_words, place.keys)))
+        yield self.words.say(
+            "ordered", keys=self.words.say("listed").join(map(self._in_words, place.keys))
+        )
         for side, rows in (("ahead", place.ahead), ("behind", place.behind)):
             places = self._places(trace, rows)
             if places:
@@ -167,12 +208,15 @@ class _Unfolder:
         if source and source != "assumed":
             yield self.words.say("clause", source=source)
         elif source:
-            yield self.words.say("assumed", because=trace.origin.because or "-")
+            because = trace.origin.because
+            key = "assumed" if because else "source-assumed"
+            yield self.words.say(key, because=because)
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
             yield self.words.say("choice", choice=choice, reading=reading)
 
     def _source(self, origin: Origin) -> str:
         return self.words.say("source-assumed") if origin.source == "assumed" else origin.source
+
 
 def policies_in(trace: Trace) -> frozenset[str]:
     """Return the policies whose rules led to a value."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import attrs
 
 from ccops.errors import UnknownNameError
@@ -21,7 +19,7 @@ class Words:
         """Return the words of a locale. Raises ``UnknownNameError`` for one without words."""
         if locale not in LOCALES:
             raise UnknownNameError("locale", locale, nearest(locale, LOCALES))
-        return cls(cast("Locale", locale))
+        return cls(locale)
 
     def say(self, key: str, **arguments: object) -> str:
         """Return a text of this room: its key in the catalogs begins with ``report-``."""
@@ -30,3 +28,8 @@ class Words:
     def label(self, label: Label, name: str = "") -> str:
         """Return what people call something, or its id where it has no label."""
         return label.in_locale(self.locale) or name
+
+    def head(self, label: Label, name: str = "") -> str:
+        """Return what people call something where a line begins with it."""
+        found = self.label(label, name)
+        return found[:1].upper() + found[1:] if label.in_locale(self.locale) else found

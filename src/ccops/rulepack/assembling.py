@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from ccops.plan import (
     PeriodRule,
     Plan,
     PlanInputs,
+    StepMemo,
     Surroundings,
     build_plan,
 )
@@ -55,6 +56,36 @@ class Assembly:
     diagnostics: tuple[Diagnostic, ...]
 
 
+_Measures = tuple[
+    tuple[Indicator, ...], Mapping[str, FactDeclaration], tuple[Diagnostic, ...]
+]
+
+
+@attrs.define(eq=False)
+class AssemblyMemo:
+    """What the assemblies of one pack share: most of it is the same under most readings."""
+
+    steps: StepMemo = attrs.field(factory=StepMemo, init=False)
+    _measured: dict[Hashable, tuple[RuleSet, _Measures]] = attrs.field(
+        factory=dict, init=False
+    )
+
+    def measures(
+        self, rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Mapping[str, Name]
+    ) -> _Measures:
+        """Return the indicators and facts of the rules, compiled now or before."""
+        sections = ("indicators", "contracts", "facts", "roles")
+        parts = tuple(id(each) for name in sections for each in rules.section(name))
+        key = (parts, tuple(constants.items()))
+        found = self._measured.get(key)
+        if found is None:
+            problems: list[Diagnostic] = []
+            made = (*_measures(rules, kinds, constants, problems), tuple(problems))
+            # the rules are kept too, so that no other rule gets the identity of one of these
+            self._measured[key] = found = (rules, made)
+        return found[1]
+
+
 @attrs.frozen(kw_only=True)
 class Decisions:
     """What management decided for a period; ``None`` values are placeholders of a check."""
@@ -87,12 +118,14 @@ def assemble(
     *,
     period: Period,
     decisions: Decisions,
+    memo: AssemblyMemo,
 ) -> Assembly:
     """Return a pack made ready for a period."""
     problems: list[Diagnostic] = []
     days = period.days(rules.pack.default_calendar.value)
     constants = _constants(rules, days, decisions, problems)
-    indicators, facts = _measures(rules, kinds, constants, problems)
+    indicators, facts, found = memo.measures(rules, kinds, constants)
+    problems.extend(found)
     around = Surroundings(
         eligibility=rules.by_name("eligibility"), currency=rules.pack.currency.value
     )
@@ -104,6 +137,7 @@ def assemble(
             constants=constants,
             lines=_lines(rules),
             currency=rules.pack.currency.value,
+            memo=memo.steps,
         )
     )
     return Assembly(

@@ -57,10 +57,10 @@ class CaseResult:
 def run_case(pack: Pack, case: Case) -> CaseResult:
     """Return what a case comes to under its readings."""
     try:
-        settlement = settle_case(pack, case)
+        differences = tuple(_differences(settle_case(pack, case), case))
     except CcopsError as error:
         return CaseResult(case=case, problem=str(error))
-    return CaseResult(case=case, differences=tuple(_differences(settlement, case)))
+    return CaseResult(case=case, differences=differences)
 
 
 def run_cases(pack: Pack, cases: Iterable[Case]) -> tuple[CaseResult, ...]:

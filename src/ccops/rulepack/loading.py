@@ -11,7 +11,7 @@ import attrs
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import Diagnostic, Severity, Span, has_errors, nearest, sorted_diagnostics
 from ccops.organization import check_roles
-from ccops.rulepack.assembling import Assembly, calendars_of, unsourced
+from ccops.rulepack.assembling import calendars_of, unsourced
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choices
 from ccops.rulepack.context import ReadContext
@@ -24,6 +24,7 @@ from ccops.rulepack.ruleset import read_ruleset
 #: How many findings are told at once.
 MOST_FINDINGS = 200
 _LONGEST_CHAIN = 8
+_Identity = tuple[str, Span | None]
 _NAME = re.compile(r"\w+")
 #: Keys whose values are words for people, and sections that only tell about the rules.
 _WORDS_FOR_PEOPLE = frozenset({"label", "asks", "says", "because", "source", "choices", "cases"})
@@ -62,7 +63,7 @@ def check(ref: str | Path, catalog: Catalog) -> tuple[Pack | None, tuple[Diagnos
         choices=choices,
         context=context,
     )
-    problems.extend(_check_whole(pack))
+    problems.extend(_check_whole(pack, frozenset(map(_identity, problems))))
     diagnostics = sorted_diagnostics(problems)
     return attrs.evolve(pack, diagnostics=diagnostics), diagnostics
 
@@ -119,7 +120,7 @@ def _parent(
     return found
 
 
-def _check_whole(pack: Pack) -> Iterable[Diagnostic]:
+def _check_whole(pack: Pack, told: frozenset[_Identity]) -> Iterable[Diagnostic]:
     """Yield what is wrong with a pack as it is taken, then under every other reading."""
     _, problems = calendars_of(pack.rules)
     yield from problems
@@ -133,13 +134,12 @@ def _check_whole(pack: Pack) -> Iterable[Diagnostic]:
         return
     assembly = pack.check_assembly()
     yield from assembly.diagnostics
-    yield from _other_readings(pack, assembly)
+    yield from _other_readings(pack, told | set(map(_identity, assembly.diagnostics)))
     yield from _unused(pack)
 
 
-def _other_readings(pack: Pack, taken: Assembly) -> Iterable[Diagnostic]:
-    """Yield the errors that only another reading of one choice has, saying which."""
-    known = {_identity(each) for each in taken.diagnostics}
+def _other_readings(pack: Pack, known: frozenset[_Identity]) -> Iterable[Diagnostic]:
+    """Yield the findings that only another reading of one choice has, saying which."""
     for name, choice in pack.choices.items():
         for reading in choice.readings:
             if reading == pack.readings[name]:
@@ -156,7 +156,7 @@ def _other_readings(pack: Pack, taken: Assembly) -> Iterable[Diagnostic]:
                     yield attrs.evolve(each, args=arguments)
 
 
-def _identity(each: Diagnostic) -> tuple[str, Span | None]:
+def _identity(each: Diagnostic) -> _Identity:
     return each.code, each.span
 
 

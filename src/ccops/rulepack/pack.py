@@ -13,6 +13,7 @@ from ccops.errors import RulePackError, SettlementError
 from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
 from ccops.rulepack.assembling import (
     Assembly,
+    AssemblyMemo,
     Decisions,
     assemble,
     calendars_of,
@@ -41,6 +42,7 @@ class Pack:
     diagnostics: tuple[Diagnostic, ...]
     _choices: Choices
     _context: ReadContext = attrs.field(repr=False)
+    _memo: AssemblyMemo = attrs.field(factory=AssemblyMemo, repr=False)
 
     @property
     def id(self) -> str:
@@ -147,7 +149,11 @@ class Pack:
         read, problems = read_decisions(self.rules, decisions)
         period = self.period(label)
         made = assemble(
-            self.rules, self.catalog.record_kinds, period=period, decisions=read
+            self.rules,
+            self.catalog.record_kinds,
+            period=period,
+            decisions=read,
+            memo=self._memo,
         )
         found = sorted_diagnostics([*problems, *made.diagnostics])
         if has_errors(found):
@@ -162,7 +168,13 @@ class Pack:
         label = label or first_label(self)
         check = Decisions(values={}, is_check=True)
         period = self.period(label)
-        return assemble(self.rules, self.catalog.record_kinds, period=period, decisions=check)
+        return assemble(
+            self.rules,
+            self.catalog.record_kinds,
+            period=period,
+            decisions=check,
+            memo=self._memo,
+        )
 
 
 def first_label(pack: Pack) -> str:

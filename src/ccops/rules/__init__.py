@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from ccops.rules.checking import Name, Scope, check_formula
-from ccops.rules.expressions import Node, addends, constants, references
+from ccops.rules.expressions import (
+    Arithmetic,
+    Coalesce,
+    Comparison,
+    Conditional,
+    Constant,
+    Known,
+    Logic,
+    Negation,
+    Node,
+    Not,
+    Reference,
+    addends,
+    children,
+    constants,
+    references,
+)
 from ccops.rules.fields import (
     ColumnRule,
     FieldSpec,
@@ -19,16 +35,27 @@ from ccops.rules.formulas import NAMESPACE, Evaluator, Formula, evaluator, lower
 
 __all__ = [
     "NAMESPACE",
+    "Arithmetic",
+    "Coalesce",
     "ColumnRule",
+    "Comparison",
+    "Conditional",
+    "Constant",
     "Evaluator",
     "FieldSpec",
     "Formula",
+    "Known",
+    "Logic",
     "Name",
+    "Negation",
     "Node",
+    "Not",
+    "Reference",
     "Scope",
     "Shape",
     "addends",
     "check_formula",
+    "children",
     "constants",
     "evaluator",
     "lowered",

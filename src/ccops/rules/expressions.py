@@ -1,4 +1,4 @@
-"""The checked tree of a formula: every node knows its type, its bounds and if it may be missing."""
+"""The checked tree of a formula: each node knows its type, its bounds and if it may be missing."""
 
 from __future__ import annotations
 
@@ -47,12 +47,17 @@ class Negation(Node):
 
 @attrs.frozen(kw_only=True)
 class Arithmetic(Node):
-    """``+ - * /`` of two numbers, or a difference of dates. ``safe``: a divisor never zero."""
+    """``+ - * /`` of two numbers, or a difference of dates.
+
+    ``safe``: it always has a value, because the divisor is never zero or because ``if_zero``
+    says what a quotient over zero is.
+    """
 
     operator: str
     left: Node
     right: Node
     safe: bool = False
+    if_zero: Fraction | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -139,6 +144,22 @@ def constants(node: Node) -> tuple[Constant, ...]:
             found.setdefault(current.name, current)
         waiting.extend(reversed(children(current)))
     return tuple(found.values())
+
+
+def weight(node: Node) -> int:
+    """Return how many nodes a formula has where those that stand in several places are repeated.
+
+    A chain asks its middle twice, ``min`` and ``max`` their arguments several times.
+    """
+    known: dict[int, int] = {}
+
+    def weigh(each: Node) -> int:
+        found = known.get(id(each))
+        if found is None:
+            found = known[id(each)] = 1 + sum(weigh(below) for below in children(each))
+        return found
+
+    return weigh(node)
 
 
 def addends(node: Node) -> tuple[Node, ...]:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Mapping
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Span
+from ccops.rules.checker import FLAG
 from ccops.rules.expressions import Coalesce, Comparison, Conditional, Known, Node, Reference
-from ccops.values import NUMERIC, Bounds, Type, Unit
+from ccops.values import NUMERIC, Bounds, Type
 
-Built = list[Node | None]
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Mapping
 
-
-class Checker(Protocol):
-    """What a function may ask of the walk that checks a formula."""
-
-    def refuse(self, code: str, at: ast.AST, **arguments: object) -> None:
-        """Note a finding."""
-
-    def place(self, at: ast.AST) -> Span | None:
-        """Return where a node stands."""
-
-    def common_type(self, nodes: tuple[Node, ...], at: ast.AST) -> Type | None:
-        """Return the one type of several values, or refuse them."""
+    from ccops.rules.checker import Checker
 
 
 @attrs.frozen(kw_only=True)
@@ -43,7 +32,7 @@ def _known(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Nod
     if not isinstance(operand, Reference):
         checker.refuse("known-needs-name", tree)
         return None
-    return Known(type=Type(Unit.FLAG), operand=operand, span=checker.place(tree))
+    return Known(type=FLAG, operand=operand, span=checker.place(tree))
 
 
 def _coalesce(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
@@ -72,19 +61,30 @@ def _extreme(
         if type_.unit not in NUMERIC:
             checker.refuse("not-a-number", tree, unit=type_)
             return None
-        best = arguments[0]
-        for each in arguments[1:]:
-            best = _better_of(operator, best, each, type_, bounds_of(best.bounds, each.bounds))
+        best = _best_of(operator, arguments, type_, bounds_of)
         return attrs.evolve(best, span=checker.place(tree))
 
     return build
 
 
+def _best_of(
+    operator: str,
+    nodes: tuple[Node, ...],
+    type_: Type,
+    bounds_of: Callable[[Bounds, Bounds], Bounds],
+) -> Node:
+    """Return the better of both halves: each choice repeats its two sides, so few in a row."""
+    if len(nodes) == 1:
+        return nodes[0]
+    half = len(nodes) // 2
+    left = _best_of(operator, nodes[:half], type_, bounds_of)
+    right = _best_of(operator, nodes[half:], type_, bounds_of)
+    return _better_of(operator, left, right, type_, bounds_of(left.bounds, right.bounds))
+
+
 def _better_of(operator: str, left: Node, right: Node, type_: Type, bounds: Bounds) -> Node:
     may_miss = left.may_miss or right.may_miss
-    test = Comparison(
-        type=Type(Unit.FLAG), operator=operator, left=left, right=right, may_miss=may_miss
-    )
+    test = Comparison(type=FLAG, operator=operator, left=left, right=right, may_miss=may_miss)
     return Conditional(
         type=type_, test=test, then=left, otherwise=right, bounds=bounds, may_miss=may_miss
     )

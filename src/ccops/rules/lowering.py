@@ -9,11 +9,11 @@ missing one is the result. The source holds no text of the pack but its words, q
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -31,6 +31,9 @@ from ccops.rules.expressions import (
     Reference,
 )
 from ccops.values import NUMERIC, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 #: The name of the class of missing values, and of the missing quotient, in lowered source.
 MISSING: Final = "M"
@@ -145,10 +148,10 @@ class Lowering:
     def _quotient(
         self, first: Number, second: Number, node: Arithmetic, guards: list[Guard]
     ) -> Number:
+        if not second.code and node.safe and node.if_zero is None:
+            return _product(first, _turned_constant(second))
         divisor = self._temporary()
-        guards.append(
-            Guard(test=f"({divisor}:={second.numerator()})==0", result=ZERO_BASE)
-        )
+        is_zero = f"({divisor}:={second.numerator()})==0"
         turned = Number(
             factor=second.below,
             code="*".join(second.divisors),
@@ -158,28 +161,39 @@ class Lowering:
             sign = f"(1 if {divisor}>0 else -1)"
             code = "*".join([*second.divisors, sign])
             turned = attrs.evolve(turned, code=code, divisors=(f"abs({divisor})",))
-        return _product(first, turned)
+        quotient = _product(first, turned)
+        if node.if_zero is None:
+            guards.append(Guard(test=is_zero, result=ZERO_BASE))
+            return quotient
+        instead = f"({node.if_zero.numerator},{node.if_zero.denominator})"
+        return self._pair(f"({instead} if {is_zero} else {_pair_of(quotient)})", guards)
+
+    def _pair(self, source: str, guards: list[Guard]) -> Number:
+        """Return the number of a pair that is worked out once."""
+        pair = self._temporary()
+        guards.append(Guard(test=f"({pair}:={source}) is None", result=pair))
+        return Number(factor=1, code=f"{pair}[0]", divisors=(f"{pair}[1]",))
 
     def _chosen_number(self, node: Conditional | Coalesce, guards: list[Guard]) -> Number:
         branches = self._branches(node, guards)
         numbers = [each.number for each in branches]
-        chosen = self._temporary()
+        may_miss = any(each.guards for each in branches)
         if any(number.divisors for number in numbers):
-            codes = [f"({number.numerator()},{number.denominator()})" for number in numbers]
-            result = Number(factor=1, code=f"{chosen}[0]", divisors=(f"{chosen}[1]",))
-        else:
-            below = lcm(*(number.below for number in numbers))
-            codes = [number.numerator(below // number.below) for number in numbers]
-            result = Number(factor=1, code=chosen, below=below)
-        source = _choose(branches, codes)
-        if any(each.guards for each in branches):
-            test = f"({chosen}:={source}).__class__ is {MISSING}"
-            guards.append(Guard(test=test, result=chosen))
-            return result
-        if result.divisors:
-            guards.append(Guard(test=f"({chosen}:={source}) is None", result=chosen))
-            return result
-        return Number(factor=1, code=f"({source})", below=result.below)
+            source = _choose(branches, [_pair_of(number) for number in numbers])
+            if not may_miss:
+                return self._pair(source, guards)
+            pair = self._or_missing(source, guards)
+            return Number(factor=1, code=f"{pair}[0]", divisors=(f"{pair}[1]",))
+        below = lcm(*(number.below for number in numbers))
+        source = _choose(branches, [each.numerator(below // each.below) for each in numbers])
+        code = self._or_missing(source, guards) if may_miss else source
+        return Number(factor=1, code=code, below=below)
+
+    def _or_missing(self, source: str, guards: list[Guard]) -> str:
+        """Return the name of a value that is worked out once and may be missing."""
+        held = self._temporary()
+        guards.append(Guard(test=f"({held}:={source}).__class__ is {MISSING}", result=held))
+        return held
 
     def _branches(self, node: Conditional | Coalesce, guards: list[Guard]) -> list[_Branch]:
         if isinstance(node, Conditional):
@@ -188,11 +202,7 @@ class Lowering:
                 self._branch(node.then, test=test),
                 self._branch(node.otherwise, test=""),
             ]
-        branches: list[_Branch] = []
-        for part in node.parts[:-1]:
-            if isinstance(part, Reference) and part.name in self._present:
-                return [*branches, self._branch(part, test="")]
-            branches.append(self._coalesce_branch(part))
+        branches = [self._coalesce_branch(part) for part in node.parts[:-1]]
         return [*branches, self._branch(node.parts[-1], test="")]
 
     def _branch(self, node: Node, *, test: str) -> _Branch:
@@ -246,33 +256,22 @@ class Lowering:
     def _logic(self, node: Logic, guards: list[Guard]) -> str:
         first = self._plain(node.parts[0], guards)
         rest = [self._branch(part, test="") for part in node.parts[1:]]
-        if not any(branch.guards for branch in rest):
-            return "(" + f" {node.operator} ".join([first, *(each.code for each in rest)]) + ")"
-        result = self._temporary()
-        source = first
-        for branch in rest:
-            source = self._step(source, node.operator, guarded(branch.guards, branch.code))
-        guards.append(
-            Guard(test=f"({result}:={source}).__class__ is {MISSING}", result=result)
-        )
-        return result
+        codes = [first, *(guarded(each.guards, each.code) for each in rest)]
+        if not any(each.guards for each in rest):
+            return "(" + f" {node.operator} ".join(codes) + ")"
+        source = "".join(self._decided(code, node.operator) for code in codes[:-1])
+        return self._or_missing(f"({source}{codes[-1]})", guards)
 
-    def _step(self, before: str, operator: str, after: str) -> str:
-        """Return ``before operator after`` where either may be a missing value."""
+    def _decided(self, code: str, operator: str) -> str:
+        """Return the start of a choice: the part, where it is missing or decides the whole."""
         held = self._temporary()
-        stop = f"{held}.__class__ is {MISSING} or {'not ' if operator == 'and' else ''}{held}"
-        return f"({held} if ({held}:={before}).__class__ is {MISSING} or ({stop}) else {after})"
+        decides = f"not {held}" if operator == "and" else held
+        return f"{held} if ({held}:={code}).__class__ is {MISSING} or {decides} else "
 
     def _chosen_plain(self, node: Conditional | Coalesce, guards: list[Guard]) -> str:
         branches = self._branches(node, guards)
         source = _choose(branches, [each.code for each in branches])
-        if not any(each.guards for each in branches):
-            return f"({source})"
-        chosen = self._temporary()
-        guards.append(
-            Guard(test=f"({chosen}:={source}).__class__ is {MISSING}", result=chosen)
-        )
-        return chosen
+        return self._or_missing(source, guards) if any(b.guards for b in branches) else source
 
     def _temporary(self) -> str:
         self._temporaries += 1
@@ -304,13 +303,19 @@ def guarded(guards: Sequence[Guard], code: str) -> str:
 
 
 def _literal(node: Constant) -> str:
-    if isinstance(node.value, bool):
-        return repr(node.value)
-    if isinstance(node.value, str):
-        return repr(node.value)
-    if isinstance(node.value, Fraction):
-        raise AssertionError("a number is lowered as a number")
-    return str(node.value.toordinal())
+    if isinstance(node.value, dt.date):
+        return str(node.value.toordinal())
+    return repr(node.value)
+
+
+def _pair_of(number: Number) -> str:
+    return f"({number.numerator()},{number.denominator()})"
+
+
+def _turned_constant(number: Number) -> Number:
+    """Return one over a constant that is not zero, the sign above the line."""
+    sign = 1 if number.factor > 0 else -1
+    return Number(factor=sign * number.below, below=abs(number.factor))
 
 
 def _product(first: Number, second: Number) -> Number:
@@ -328,7 +333,8 @@ def _product(first: Number, second: Number) -> Number:
 
 def _sum(first: Number, second: Number, sign: str) -> Number:
     left, right, below, divisors = _common(first, second)
-    return Number(factor=1, code=f"({left}{sign}{_wrapped(right)})", below=below, divisors=divisors)
+    code = f"({left}{sign}{_wrapped(right)})"
+    return Number(factor=1, code=code, below=below, divisors=divisors)
 
 
 def _wrapped(code: str) -> str:
@@ -344,4 +350,3 @@ def _common(first: Number, second: Number) -> tuple[str, str, int, tuple[str, ..
     left = first.numerator(below // first.below, left_by)
     right = second.numerator(below // second.below, right_by)
     return left, right, below, tuple(every.elements())
-

@@ -7,6 +7,7 @@ everything else is a diagnostic, and nothing is ever evaluated here.
 from __future__ import annotations
 
 import ast
+import functools
 from typing import Final
 
 import attrs
@@ -45,6 +46,7 @@ class Source:
         return ast.get_source_segment(f"({self.text})", node) or ""
 
 
+@functools.lru_cache(maxsize=4_096)
 def parse_formula(text: Text) -> tuple[ast.expr | None, Source, tuple[Diagnostic, ...]]:
     """Return the syntax tree of a formula, or what is wrong with its text."""
     source = Source(" ".join(text.value.splitlines()), text.span)

@@ -9,7 +9,7 @@ from typing import Final
 from ccops.messages import Diagnostic, Text
 from ccops.values import Bounds, Unit, parse_scalar
 
-_RANGE: Final = re.compile(r"\[\s*(?P<low>[^.\]]*(?:\.\d+)?)\s*\.\.\s*(?P<high>[^\]]*?)\s*\]")
+_RANGE: Final = re.compile(r"\[(?P<low>(?:[^.\]]|\.(?!\.))*)\.\.(?P<high>[^\]]*)\]")
 
 
 def parse_range(text: Text, *, unit: Unit) -> tuple[Bounds, tuple[Diagnostic, ...]]:
@@ -19,7 +19,7 @@ def parse_range(text: Text, *, unit: Unit) -> tuple[Bounds, tuple[Diagnostic, ..
     Bounds(low=Fraction(0, 1), high=Fraction(100, 1))
     """
     found = _RANGE.fullmatch(text.value.strip())
-    sides = [found["low"], found["high"]] if found else []
+    sides = [found["low"].strip(), found["high"].strip()] if found else []
     ends: list[Fraction | None] = []
     for side in sides:
         scalar = parse_scalar(side, unit=None if unit is Unit.MONEY else unit) if side else None

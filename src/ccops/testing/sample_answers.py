@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_attendance import Presence
-from ccops.testing.sample_callers import ANSWERED, Caller, CallEnd
+from ccops.testing.sample_callers import ANSWERED, CallEnd, Caller
 from ccops.testing.sample_draws import happens, one_of
 from ccops.testing.sample_people import Person
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccops.testing.sample_attendance import Presence
 
 #: Minutes after its start at which a shift's breaks begin for the first who go (S1-26). They go
 #: in four parts, one after another, half an hour each.

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -14,6 +12,10 @@ from ccops.testing.sample_days import SampleDays, second_at
 from ccops.testing.sample_draws import happens, some_of
 from ccops.testing.sample_people import Person, Story
 from ccops.testing.sample_roster import Duty
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _MINUTE: Final = 60
 #: Half of the counted hours of an R shift, and the seconds before its end at which one leaves.
@@ -72,8 +74,10 @@ def make_leave(
     usual = [each for each in people if each.story is Story.USUAL and each.is_agent]
     drawn = iter(some_of(chance, usual, len(usual)))
     for kind, one_in, shifts in _USUAL_LEAVE:
-        for person in islice(drawn, max(1, len(usual) // one_in)):
-            found.append(_leave_of_shifts(chance, person, kind, duties[person.employee_id], shifts))
+        found += [
+            _leave_of_shifts(chance, person, kind, duties[person.employee_id], shifts)
+            for person in islice(drawn, max(1, len(usual) // one_in))
+        ]
     return tuple(sorted(found, key=lambda each: (each.person.employee_id, each.first)))
 
 
@@ -126,9 +130,7 @@ def _leave_of_story(
         yield _whole(own[2], "sick")
         yield _whole(own[3], "sick")
         half = next(duty for duty in own[6:] if duty.shift == "R")
-        yield Leave(
-            person=person, kind="personal", first=half.day, last=half.day, hours=_HALF_R
-        )
+        yield Leave(person=person, kind="personal", first=half.day, last=half.day, hours=_HALF_R)
     elif person.story is Story.IN_NOTICE:
         missed = next(duty for duty in own if person.notice_from and duty.day > person.notice_from)
         yield attrs.evolve(_whole(missed, "personal"), is_approved=False)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import random
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.testing.sample_days import SampleDays, is_statutory, local_time, second_at
 from ccops.testing.sample_draws import bell, by_weight, happens
 from ccops.testing.sample_roster import SHIFT_MINUTES
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator
 
 #: Calls of a weekday for each seat.
 _CALLS_PER_SEAT: Final = 11

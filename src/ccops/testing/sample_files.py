@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ccops.testing.sample_month import SampleMonth
-from ccops.testing.sample_tables import SampleTable
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccops.testing.sample_month import SampleMonth
+    from ccops.testing.sample_tables import SampleTable
 
 #: Where the log lies in the folder.
 QUEUE_LOG: Final = "calls/queue_log"

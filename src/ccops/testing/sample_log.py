@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_answers import Stretch, Visit
 from ccops.testing.sample_callers import CallEnd
 from ccops.testing.sample_days import SampleDays, second_at
 from ccops.testing.sample_draws import happens, some_of
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccops.testing.sample_answers import Stretch, Visit
 
 #: The adapter that reads the log.
 ADAPTER: Final = "asterisk-queue-log"
 _QUEUES: Final = ("service", "refund")
 _EXTENSIONS: Final = {"service": "7002", "refund": "7001"}
 _DUPLICATES: Final = 14
+#: Stretches that are no more seconds apart are one shift with a break.
+_PAUSE: Final = 1_800
 _WRAP_UP_PERMILLE: Final = 9
 #: A line of the log before it is sorted: its second and its text.
 Line = tuple[int, str]
@@ -69,9 +74,7 @@ def _lines_of_visit(chance: random.Random, visit: Visit) -> Iterator[Line]:
     """Yield the way of a call through one queue."""
     caller, queue = visit.caller, visit.queue
     call_id, position = caller.call_id, caller.position
-    yield _line(
-        visit.entered, call_id, queue, "NONE", "ENTERQUEUE", "", caller.number, position
-    )
+    yield _line(visit.entered, call_id, queue, "NONE", "ENTERQUEUE", "", caller.number, position)
     if visit.agent is None:
         yield _line(visit.connected, call_id, queue, "NONE", *_exit(chance, visit))
         return
@@ -111,8 +114,7 @@ def _end(chance: random.Random, visit: Visit) -> tuple[object, ...]:
 def _lines_of_members(stretches: Sequence[Stretch]) -> Iterator[Line]:
     """Yield when agents join their queues and leave them, and their breaks in between.
 
-    Two stretches half an hour apart are one shift with a break. A break in all queues is
-    written once for all and once for each, as Asterisk does.
+    A break in all queues is written once for all and once for each, as Asterisk does.
     """
     by_person: dict[str, list[Stretch]] = {}
     for each in stretches:
@@ -120,8 +122,8 @@ def _lines_of_members(stretches: Sequence[Stretch]) -> Iterator[Line]:
     for own in by_person.values():
         for number, each in enumerate(own):
             alias = each.person.alias
-            goes_on = number + 1 < len(own) and own[number + 1].begins - each.ends <= 1_800
-            follows = number > 0 and each.begins - own[number - 1].ends <= 1_800
+            goes_on = number + 1 < len(own) and own[number + 1].begins - each.ends <= _PAUSE
+            follows = number > 0 and each.begins - own[number - 1].ends <= _PAUSE
             if not follows:
                 for queue in _QUEUES:
                     yield _line(each.begins, "MANAGER", queue, alias, "ADDMEMBER", "")

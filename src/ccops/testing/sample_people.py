@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import random
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_days import SampleDays
 from ccops.testing.sample_draws import bell, one_of
 from ccops.testing.sample_names import invented_names
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator
+
+    from ccops.testing.sample_days import SampleDays
 
 #: The teams on the round of R, W, off, off, and the team of the day.
 ROUND_TEAMS: Final = ("A", "B", "C", "D")
@@ -65,8 +68,10 @@ _STORIES: Final = {
     DAY_TEAM: (Story.PART_TIME, Story.PART_TIME, Story.PROBATION),
 }
 _GOOD: Final = frozenset({Story.ABSENT_THREE, Story.ABSENT_HALF, Story.PROMOTED, Story.IN_NOTICE})
-#: How many days a new agent learns before the first call.
-_LEARNING_DAYS: Final = 3
+#: How long a new agent learns before the first call, and is on probation; how long a notice is.
+_LEARNING: Final = dt.timedelta(days=3)
+_PROBATION: Final = dt.timedelta(days=91)
+_NOTICE: Final = dt.timedelta(days=30)
 
 
 @attrs.frozen(kw_only=True)
@@ -150,7 +155,7 @@ def make_people(chance: random.Random, days: SampleDays, seats: int) -> tuple[Pe
             skill=_skill(chance, is_good=story in _GOOD),
             turn=turn,
         )
-        people.append(_with_alias(attrs.evolve(person, **_dates(chance, person, days)), turn))
+        people.append(_with_alias(_with_dates(chance, person, days), turn))
     return _with_handed_on_alias(people)
 
 
@@ -192,27 +197,31 @@ def _skill(chance: random.Random, *, is_good: bool) -> Skill:
     )
 
 
-def _dates(chance: random.Random, person: Person, days: SampleDays) -> dict[str, dt.date | str]:
-    """Return the dated columns that somebody's story changes."""
-    story = person.story
-    turn = days.day(TURN_OF.get(story, 0))
-    if story is Story.PROBATION:
-        hired = days.day(-20 - chance.randrange(30))
-        return {"hired_on": hired, "probation_until": hired + dt.timedelta(days=91)}
-    if story is Story.JOINER:
-        starts = turn + dt.timedelta(days=_LEARNING_DAYS)
-        until = turn + dt.timedelta(days=91)
-        return {"hired_on": turn, "probation_until": until, "calls_from": starts}
-    if story is Story.RESIGNED:
-        return {"notice_from": days.day(-6), "ended_on": turn, "end_reason": "resignation"}
-    if story is Story.ENDED:
-        return {"ended_on": turn, "end_reason": "performance"}
-    if story is Story.IN_NOTICE:
-        ends = turn + dt.timedelta(days=30)
-        return {"notice_from": turn, "ended_on": ends, "end_reason": "resignation"}
-    if story is Story.PROMOTED:
-        return {"calls_until": turn - dt.timedelta(days=1)}
-    return {}
+def _with_dates(chance: random.Random, person: Person, days: SampleDays) -> Person:
+    """Return somebody with the dates of the story."""
+    turn = days.day(TURN_OF.get(person.story, 0))
+    match person.story:
+        case Story.PROBATION:
+            hired = days.day(-20 - chance.randrange(30))
+            return attrs.evolve(person, hired_on=hired, probation_until=hired + _PROBATION)
+        case Story.JOINER:
+            learned = turn + _LEARNING
+            joined = attrs.evolve(person, hired_on=turn, calls_from=learned)
+            return attrs.evolve(joined, probation_until=turn + _PROBATION)
+        case Story.RESIGNED:
+            return _leaving(person, days.day(-6), turn, "resignation")
+        case Story.ENDED:
+            return _leaving(person, None, turn, "performance")
+        case Story.IN_NOTICE:
+            return _leaving(person, turn, turn + _NOTICE, "resignation")
+        case Story.PROMOTED:
+            return attrs.evolve(person, calls_until=turn - dt.timedelta(days=1))
+        case _:
+            return person
+
+
+def _leaving(person: Person, notice: dt.date | None, ends: dt.date, reason: str) -> Person:
+    return attrs.evolve(person, notice_from=notice, ended_on=ends, end_reason=reason)
 
 
 def _with_alias(person: Person, turn: int) -> Person:

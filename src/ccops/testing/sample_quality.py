@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_answers import Visit
-from ccops.testing.sample_attendance import Presence
 from ccops.testing.sample_days import SampleDays, local_time
 from ccops.testing.sample_draws import bell, by_weight, happens, one_of, some_of
 from ccops.testing.sample_people import Person, Story
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccops.testing.sample_answers import Visit
+    from ccops.testing.sample_attendance import Presence
 
 #: The form for monitored calls of the sample center's pack, and its items (S1-08).
 CALL_FORM: Final = "call_form"
@@ -90,7 +93,9 @@ def make_evaluations(
     found: list[SampleEvaluation] = []
     for person, own in _answered(visits).values():
         inside = [each for each in own if days.attendance.holds(_day(each))]
-        after = [each for each in own if not days.attendance.holds(_day(each))]
+        after = [
+            each for each in own if days.attendance.last < _day(each) <= days.performance.last
+        ]
         picked = some_of(chance, inside, _LEAST_EVALUATIONS + chance.randrange(3))
         for visit in (*picked, *some_of(chance, after, chance.randrange(2))):
             found.append(_evaluation(chance, person, visit, days, len(found) + 1, trainers))
@@ -184,7 +189,7 @@ def _day(visit: Visit) -> dt.date:
     return local_time(visit.connected).date()
 
 
-def _evaluation(  # noqa: PLR0913 - a call, who took it, who listened, and the number it gets
+def _evaluation(
     chance: random.Random,
     person: Person,
     visit: Visit,
@@ -211,7 +216,9 @@ def _evaluation(  # noqa: PLR0913 - a call, who took it, who listened, and the n
 def _slips(chance: random.Random, person: Person) -> int:
     """Return how often the item was seen in a call: the mean is the person's."""
     tries = 2 * _MOST_SLIPS
-    return min(_MOST_SLIPS, sum(happens(chance, person.skill.slips * 10 // tries) for _ in range(tries)))
+    return min(
+        _MOST_SLIPS, sum(happens(chance, person.skill.slips * 10 // tries) for _ in range(tries))
+    )
 
 
 def _with_faults(
@@ -243,6 +250,4 @@ def _work(chance: random.Random, person: Person, day: dt.date) -> Iterator[Work]
 def _handled(chance: random.Random, person: Person, day: dt.date, kind: str, count: int) -> Work:
     errors = sum(happens(chance, person.skill.order_errors) for _ in range(count))
     found = day + dt.timedelta(days=1 + chance.randrange(4)) if errors else None
-    return Work(
-        person=person, day=day, kind=kind, handled=count, errors=errors, found_on=found
-    )
+    return Work(person=person, day=day, kind=kind, handled=count, errors=errors, found_on=found)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.testing.sample_days import SampleDays, is_legal_workday, second_at
 from ccops.testing.sample_people import DAY_TEAM, ROUND_TEAMS, TURN_OF, Person, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 #: Minutes after midnight at which each shift starts and ends, and its counted hours (S1-26).
 SHIFT_MINUTES: Final = {"R": (510, 1_230), "C": (570, 1_080), "W": (1_230, 1_950)}

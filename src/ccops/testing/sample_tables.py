@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.testing.sample_attendance import Leave, Presence, requested_at
 from ccops.testing.sample_days import SampleDays, is_statutory, second_at, written
 from ccops.testing.sample_people import TURN_OF, Person, Story
-from ccops.testing.sample_quality import SampleEvaluation, SampleEvent, SampleExam, Work
-from ccops.testing.sample_roster import Duty
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccops.testing.sample_quality import SampleEvaluation, SampleEvent, SampleExam, Work
+    from ccops.testing.sample_roster import Duty
 
 _HOUR: Final = 3_600
 _FEN: Final = 100
@@ -131,7 +134,9 @@ def roster_table(
 def punches_table(presences: Iterable[Presence], people: Iterable[Person]) -> SampleTable:
     """Return the file ``punches``, in the order of time."""
     lead = next(each.employee_id for each in people if each.role == "team_lead")
-    rows = sorted((cells for each in presences for cells in _punches(each, lead)), key=_second_cell)
+    rows = sorted(
+        (cells for each in presences for cells in _punches(each, lead)), key=_second_cell
+    )
     columns = ("employee_id", "at", "direction", "device", "source", "corrected_by")
     return SampleTable(name="punches", columns=columns, rows=tuple(rows))
 

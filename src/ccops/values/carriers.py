@@ -15,6 +15,7 @@ from typing import Final
 import attrs
 
 from ccops.values.money import Money, minor_scale
+from ccops.values.scalars import parse_scalar
 from ccops.values.units import NUMERIC, Type, Unit
 
 #: What a column cell holds when it is there.
@@ -56,12 +57,13 @@ def carrier_of(type_: Type, *, step: Fraction | None = None, currency: str = "")
     return Carrier(int(1 / step))
 
 
-def encode(value: object, type_: Type, carrier: Carrier) -> Cell:
+def encode(value: object, type_: Type, carrier: Carrier, *, currency: str = "") -> Cell:
     """Return the cell of a value handed in.
 
     Numbers come as ``Decimal``, ``int``, ``Fraction``, text (``"88.5"``, ``"1/3"``), ``Money``
-    or ``timedelta``. Raises ``TypeError`` for a float or a wrong kind and ``ValueError`` for a
-    value finer than the carrier.
+    or ``timedelta``. ``currency`` is the one money must be in, where it is known. Raises
+    ``TypeError`` for a float or a wrong kind and ``ValueError`` for a value that is no number,
+    finer than the carrier or in another currency.
     """
     if type_.unit is Unit.FLAG:
         return _flag(value)
@@ -69,7 +71,7 @@ def encode(value: object, type_: Type, carrier: Carrier) -> Cell:
         return _word(value, type_)
     if type_.unit is Unit.DATE:
         return _date(value).toordinal()
-    number = _number(value, type_.unit)
+    number = _number(value, type_.unit, currency)
     if carrier.scale is None:
         return (number.numerator, number.denominator)
     scaled = number * carrier.scale
@@ -90,7 +92,8 @@ def fraction_of(cell: Cell, carrier: Carrier) -> Fraction:
 def decode(cell: Cell, type_: Type, carrier: Carrier, *, currency: str = "") -> PublicValue:
     """Return the public value of a cell: ``Money``, ``Decimal``, ``int``, ``timedelta``, …
 
-    A number without an end in decimals comes out as a ``Fraction``.
+    A number without an end in decimals comes out as a ``Fraction``, an amount finer than the
+    minor unit as a ``Decimal``.
     """
     if isinstance(cell, str):
         return cell
@@ -99,8 +102,8 @@ def decode(cell: Cell, type_: Type, carrier: Carrier, *, currency: str = "") -> 
     if type_.unit is Unit.DATE and not isinstance(cell, tuple):
         return dt.date.fromordinal(cell)
     number = fraction_of(cell, carrier)
-    if type_.unit is Unit.MONEY and carrier.scale is not None and isinstance(cell, int):
-        return Money.from_minor(currency, cell)
+    if type_.unit is Unit.MONEY:
+        return _money_or_finer(number, carrier, currency)
     if type_.unit is Unit.DURATION and number.denominator == 1:
         return dt.timedelta(milliseconds=number.numerator)
     if type_.unit is Unit.COUNT and number.denominator == 1:
@@ -125,7 +128,14 @@ def decimal_digits(number: Fraction) -> int | None:
 def decimal_of(number: Fraction, digits: int) -> Decimal:
     """Return a number with so many decimals; it must need no more."""
     scaled = number * 10**digits
-    return Decimal(scaled.numerator).scaleb(-digits)
+    return Decimal(f"{scaled.numerator}E-{digits}")  # written out: no decimal context rounds it
+
+
+def _money_or_finer(number: Fraction, carrier: Carrier, currency: str) -> PublicValue:
+    minor = number * minor_scale(currency)
+    if minor.denominator == 1:
+        return Money.from_minor(currency, minor.numerator)
+    return _decimal_or_fraction(number, carrier)
 
 
 def _decimal_or_fraction(number: Fraction, carrier: Carrier) -> Decimal | Fraction:
@@ -165,36 +175,62 @@ def _date(value: object) -> dt.date:
         raise TypeError("a date, not an instant, is wanted")
     if isinstance(value, dt.date):
         return value
-    if isinstance(value, str):
-        return dt.date.fromisoformat(value)
-    raise TypeError(f"a date is wanted, not {value!r}")
-
-
-def _number(value: object, unit: Unit) -> Fraction:
-    if isinstance(value, float | bool):
-        raise TypeError(f"{value!r} is no exact number; give a Decimal, an int or a text")
-    if isinstance(value, Money):
-        if unit is not Unit.MONEY:
-            raise TypeError(f"money is no {unit.value}")
-        return Fraction(value.amount)
-    if isinstance(value, dt.timedelta):
-        if unit is not Unit.DURATION:
-            raise TypeError(f"a timedelta is no {unit.value}")
-        return Fraction(value // dt.timedelta(microseconds=1), 1_000)
-    if isinstance(value, str):
-        return _number_from_text(value, unit)
-    if isinstance(value, Decimal | int | Fraction):
-        if unit is Unit.DURATION and not isinstance(value, int):
-            raise TypeError("a duration is a timedelta, whole milliseconds or a text with a unit")
-        return Fraction(value)
-    raise TypeError(f"{value!r} is no number")
-
-
-def _number_from_text(text: str, unit: Unit) -> Fraction:
-    from ccops.values.scalars import parse_scalar
-
-    wanted = None if unit is Unit.MONEY else unit
-    found = parse_scalar(text, unit=wanted)
-    if found is None or not isinstance(found.value, Fraction):
-        raise ValueError(f"{text!r} is no {unit.value}")
+    if not isinstance(value, str):
+        raise TypeError(f"a date is wanted, not {value!r}")
+    found = parse_scalar(value, unit=Unit.DATE)
+    if found is None or not isinstance(found.value, dt.date):
+        raise ValueError(f"{value!r} is no date")
     return found.value
+
+
+def _number(value: object, unit: Unit, currency: str) -> Fraction:
+    match value:
+        case bool() | float():
+            raise TypeError(f"{value!r} is no exact number; give a Decimal, an int or a text")
+        case Money():
+            return _amount(value, unit, currency)
+        case dt.timedelta():
+            return _milliseconds(value, unit)
+        case str():
+            return _number_from_text(value, unit, currency)
+        case int():
+            return Fraction(value)
+        case Decimal() | Fraction():
+            return _exact_number(value, unit)
+        case _:
+            raise TypeError(f"{value!r} is no number")
+
+
+def _amount(money: Money, unit: Unit, currency: str) -> Fraction:
+    if unit is not Unit.MONEY:
+        raise TypeError(f"money is no {unit.value}")
+    _same_currency(money.currency, currency)
+    return Fraction(money.amount)
+
+
+def _same_currency(given: str, wanted: str) -> None:
+    if wanted and given and given != wanted:
+        raise ValueError(f"{given} is not {wanted}: no conversion")
+
+
+def _milliseconds(duration: dt.timedelta, unit: Unit) -> Fraction:
+    if unit is not Unit.DURATION:
+        raise TypeError(f"a timedelta is no {unit.value}")
+    return Fraction(duration // dt.timedelta(microseconds=1), 1_000)
+
+
+def _exact_number(number: Decimal | Fraction, unit: Unit) -> Fraction:
+    if unit is Unit.DURATION:
+        raise TypeError("a duration is a timedelta, whole milliseconds or a text with a unit")
+    if isinstance(number, Decimal) and not number.is_finite():
+        raise ValueError(f"{number} is no number")
+    return Fraction(number)
+
+
+def _number_from_text(text: str, unit: Unit, currency: str) -> Fraction:
+    found = parse_scalar(text, unit=None if unit is Unit.MONEY else unit)
+    units = (unit, Unit.NUMBER) if unit is Unit.MONEY else (unit,)
+    if found is None or found.unit not in units:
+        raise ValueError(f"{text!r} is no {unit.value}")
+    _same_currency(found.currency, currency)
+    return found.number

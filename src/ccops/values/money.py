@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final
 
@@ -35,7 +35,18 @@ def _checked_currency(_: object, attribute: attrs.Attribute[str], value: str) ->
 def _decimal(value: Decimal | int | str) -> Decimal:
     if isinstance(value, float):
         raise TypeError("money is never a float; give a Decimal, an int or a text")
-    return Decimal(value)
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise ValueError(f"{value!r} is no amount") from None
+    if not number.is_finite():
+        raise ValueError(f"{value!r} is no amount")
+    return number
+
+
+def _of_minor(minor: int, scale: int) -> Decimal:
+    """Return minor units as a decimal; written out, so that no decimal context rounds them."""
+    return Decimal(f"{minor}E-{len(str(scale)) - 1}")
 
 
 @attrs.frozen(order=False)
@@ -56,15 +67,12 @@ class Money:
         exact = Fraction(self.amount) * scale
         if exact.denominator != 1:
             raise ValueError(f"{self.amount} {self.currency} is finer than the minor unit")
-        digits = len(str(scale)) - 1
-        shown = Decimal(exact.numerator).scaleb(-digits)
-        object.__setattr__(self, "amount", shown)
+        object.__setattr__(self, "amount", _of_minor(exact.numerator, scale))
 
     @classmethod
     def from_minor(cls, currency: str, minor: int) -> Money:
         """Return the money of a number of minor units (fen, cents)."""
-        digits = len(str(minor_scale(currency))) - 1
-        return cls(currency, Decimal(minor).scaleb(-digits))
+        return cls(currency, _of_minor(minor, minor_scale(currency)))
 
     @property
     def minor(self) -> int:
@@ -77,14 +85,14 @@ class Money:
 
     def __add__(self, other: Money) -> Money:
         self._same_currency(other)
-        return Money(self.currency, self.amount + other.amount)
+        return Money.from_minor(self.currency, self.minor + other.minor)
 
     def __sub__(self, other: Money) -> Money:
         self._same_currency(other)
-        return Money(self.currency, self.amount - other.amount)
+        return Money.from_minor(self.currency, self.minor - other.minor)
 
     def __neg__(self) -> Money:
-        return Money(self.currency, -self.amount)
+        return Money.from_minor(self.currency, -self.minor)
 
     def __lt__(self, other: Money) -> bool:
         self._same_currency(other)

@@ -11,13 +11,11 @@ import attrs
 if TYPE_CHECKING:
     import pendulum
 
-_LABEL: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_LABEL: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _LAST_CUTOFF: Final = 31
 
 
-def _checked_cutoff(
-    _: object, attribute: attrs.Attribute[int | None], value: int | None
-) -> None:
+def _checked_cutoff(_: object, attribute: attrs.Attribute[int | None], value: int | None) -> None:
     if value is not None and not 1 <= value <= _LAST_CUTOFF:
         raise ValueError(f"{attribute.name} is 1 to 31, not {value}")
 

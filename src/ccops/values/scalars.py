@@ -12,15 +12,15 @@ import attrs
 from ccops.values.money import minor_scale
 from ccops.values.units import Unit
 
-_NUMBER: Final = r"[+-]?\d+(?:\.\d+)?"
+_NUMBER: Final = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 _PLAIN: Final = re.compile(_NUMBER)
-_PERCENT: Final = re.compile(rf"({_NUMBER})\s?%")
+_PERCENT: Final = re.compile(rf"({_NUMBER}) ?%")
 _MONEY: Final = re.compile(rf"([A-Z]{{3}}) ({_NUMBER})")
 _RATE: Final = re.compile(rf"([A-Z]{{3}}) ({_NUMBER}) ?/ ?(ms|s|min|h)")
 _DURATION: Final = re.compile(rf"({_NUMBER}) ?(ms|s|min|h)")
 _QUANTITY: Final = re.compile(rf"({_NUMBER}) ?d")
-_FRACTION: Final = re.compile(r"(\d+)/(\d+)")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FRACTION: Final = re.compile(r"([0-9]+)/([0-9]+)")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MILLISECONDS: Final = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000}
 _FLAGS: Final = {"yes": True, "no": False}
 _LONGEST: Final = 100
@@ -78,7 +78,9 @@ def _parse(text: str) -> Scalar | None:
     if found := _PERCENT.fullmatch(text):
         return Scalar(Unit.RATIO, Fraction(found[1]) / 100)
     if found := _FRACTION.fullmatch(text):
-        return Scalar(Unit.RATIO, Fraction(int(found[1]), int(found[2]))) if int(found[2]) else None
+        return (
+            Scalar(Unit.RATIO, Fraction(int(found[1]), int(found[2]))) if int(found[2]) else None
+        )
     if found := _QUANTITY.fullmatch(text):
         return Scalar(Unit.QUANTITY, Fraction(found[1]))
     return _parse_measured(text)

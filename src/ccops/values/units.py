@@ -40,9 +40,7 @@ NUMERIC: Final = frozenset(
 #: Units that scale by counts, ratios and numbers and keep their unit.
 _SCALED: Final = (Unit.MONEY, Unit.DURATION, Unit.POINTS, Unit.QUANTITY, Unit.RATE)
 #: Units that compare with bare numbers.
-_LIKE_NUMBERS: Final = frozenset(
-    {Unit.POINTS, Unit.COUNT, Unit.QUANTITY, Unit.RATIO, Unit.NUMBER}
-)
+_LIKE_NUMBERS: Final = frozenset({Unit.POINTS, Unit.COUNT, Unit.QUANTITY, Unit.RATIO, Unit.NUMBER})
 
 
 @attrs.frozen

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import (
     AtEnd,
@@ -18,6 +17,9 @@ from ccops.adapters import (
     opened,
 )
 from ccops_asterisk.reading import LineReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _BLOCK: Final = 1 << 22
 _LINE_BYTES: Final = 64
@@ -35,16 +37,14 @@ class QueueLogAdapter:
 
     def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
         """Return everything the logs hold. Raises ``ReadError`` where reading must stop."""
-        reader = LineReader(options)
+        reader = LineReader(self.name, options)
         for batch, base in _blocks(sources, reader, options, block=_BLOCK):
             _feed(reader, batch, base)
-        return _last_intake(self.name, reader, options)
+        return _last_intake(reader, options)
 
-    def read_batches(
-        self, sources: Iterable[Readable], options: ReadOptions
-    ) -> Iterator[Intake]:
+    def read_batches(self, sources: Iterable[Readable], options: ReadOptions) -> Iterator[Intake]:
         """Yield what the logs hold in batches of about ``options.batch_rows`` lines."""
-        reader = LineReader(options)
+        reader = LineReader(self.name, options)
         block = min(_BLOCK, max(_LINE_BYTES, options.batch_rows * _LINE_BYTES))
         for batch, base in _blocks(sources, reader, options, block=block):
             _feed(reader, batch, base)
@@ -53,10 +53,8 @@ class QueueLogAdapter:
                     open_contacts=reader.calls.open_contacts(),
                     unmapped_agents=reader.agents.unmapped,
                 )
-                yield Intake(
-                    records=reader.writer.take(), report=report, state=reader.state(self.name)
-                )
-        yield _last_intake(self.name, reader, options)
+                yield Intake(records=reader.writer.take(), report=report, state=reader.state())
+        yield _last_intake(reader, options)
 
 
 def _blocks(
@@ -96,17 +94,15 @@ def _feed(reader: LineReader, batch: LineBatch, base: int) -> None:
     reader.feed([line for line, _ in good], [place for _, place in good])
 
 
-def _last_intake(name: str, reader: LineReader, options: ReadOptions) -> Intake:
+def _last_intake(reader: LineReader, options: ReadOptions) -> Intake:
     reader.finish()
     open_contacts = reader.calls.open_contacts()
     state = None
     if options.at_end is AtEnd.CARRY:
-        state = reader.state(name)
+        state = reader.state()
     else:
         reader.calls.close()
     report = reader.tally.report(
         open_contacts=open_contacts, unmapped_agents=reader.agents.unmapped
     )
     return Intake(records=reader.writer.take(), report=report, state=state)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import OpenContact, ReadTally, place_span
 from ccops_asterisk.grammar import NO_CALL, SECOND_MS
@@ -25,7 +25,9 @@ from ccops_asterisk.open_calls import (
     Unanswered,
     Waiting,
 )
-from ccops_asterisk.rows import RowWriter
+
+if TYPE_CHECKING:
+    from ccops_asterisk.rows import RowWriter
 
 #: Seconds after which a call that left its queue is over, unless it comes back before.
 LINGER: Final = 21_600

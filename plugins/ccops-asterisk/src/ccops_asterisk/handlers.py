@@ -9,8 +9,8 @@ is rare is left to ``Calls``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from ccops_asterisk.calls import Calls
 from ccops_asterisk.grammar import (
     ATTENDED_SKIP,
     EXITS,
@@ -32,6 +32,9 @@ from ccops_asterisk.open_calls import (
     Talking,
     Unanswered,
 )
+
+if TYPE_CHECKING:
+    from ccops_asterisk.calls import Calls
 
 Handler = Callable[[list[str], int, int], None]
 _Ending = Callable[[Talking, tuple[int, str, int, str], int], None]
@@ -200,7 +203,9 @@ def _transfer_blind(calls: Calls, end: _Ending) -> Handler:
     """``BLINDTRANSFER``, and ``TRANSFER``: handed on, unannounced."""
 
     def transfer_blind(fields: list[str], second: int, place: int) -> None:
-        _hand_on(calls, end, fields, (second, place), (whole(fields, 7), whole(fields, 8), "blind"))
+        _hand_on(
+            calls, end, fields, (second, place), (whole(fields, 7), whole(fields, 8), "blind")
+        )
 
     return transfer_blind
 

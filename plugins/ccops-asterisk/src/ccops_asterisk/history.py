@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ccops.adapters import OpenState
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 
 #: Seconds before the end of a read whose lines are known one by one to the next; what is older
 #: was read.
@@ -25,13 +26,13 @@ class LineHistory:
     table dumped twice).
     """
 
-    def __init__(self, resumed: OpenState | None) -> None:
-        stored: Any = {"last": 0, "digests": []} if resumed is None else resumed.data["lines"]
+    def __init__(self, resumed: Mapping[str, Any] | None) -> None:
+        stored = resumed or {"last": 0, "digests": ()}
         self._resumed_at: int = stored["last"]
         self._digests = frozenset(stored["digests"])
         self._last = self._resumed_at
         self._blocks: list[tuple[int, int, array[int]]] = []
-        self._recent: list[Sequence[str]] = []
+        self._recent: list[tuple[int, Sequence[str]]] = []
 
     def fresh(
         self, lines: Sequence[str], places: Sequence[int]
@@ -39,7 +40,7 @@ class LineHistory:
         """Return the lines that were not read before, in order, and how many were."""
         if not lines:
             return lines, places, 0
-        first, last = second_of(lines[0]), second_of(lines[-1])
+        first, last = _span(lines)
         goes_on = first > self._last
         if not goes_on or len(set(lines)) < len(lines):
             before = len(lines)
@@ -49,8 +50,8 @@ class LineHistory:
             repeated = 0
         self._blocks.append((first, last, array("q", map(hash, lines))))
         self._last = max(self._last, last)
-        self._recent.append(lines)
-        while len(self._recent) > 1 and second_of(_last(self._recent[0])) < self._last - OVERLAP:
+        self._recent.append((last, lines))
+        while self._recent[0][0] < self._last - OVERLAP:
             del self._recent[0]
         return lines, places, repeated
 
@@ -77,14 +78,18 @@ class LineHistory:
             return False
         return second < self._resumed_at - OVERLAP or _digest(line) in self._digests
 
-    def stored(self, held: Sequence[str]) -> dict[str, object]:
-        """Return what the next read needs to know of the lines read, but not of those held."""
+    def stored(self) -> dict[str, object]:
+        """Return what the next read needs to know of the lines read."""
         since = self._last - OVERLAP
         digests = {
-            _digest(line) for block in self._recent for line in block if second_of(line) >= since
+            _digest(line)
+            for _, block in self._recent
+            for line in block
+            if second_of(line) >= since
         }
-        digests |= {each for each in self._digests if self._resumed_at >= since}
-        return {"last": self._last, "digests": sorted(digests - {_digest(one) for one in held})}
+        if self._resumed_at >= since:
+            digests |= self._digests
+        return {"last": self._last, "digests": sorted(digests)}
 
 
 def in_order(lines: Sequence[str], places: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
@@ -101,11 +106,12 @@ def in_order(lines: Sequence[str], places: Sequence[int]) -> tuple[Sequence[str]
 
 def first_held(lines: Sequence[str]) -> int:
     """Return from which line on a block waits: those of its last seconds."""
-    if not lines:
-        return 0
-    last = second_of(lines[-1])
+    last = _span(lines)[1]
     keep = len(lines)
-    while keep and second_of(lines[keep - 1]) > last - _HELD:
+    while keep:
+        second = second_of(lines[keep - 1])
+        if 0 < second <= last - _HELD:
+            break
         keep -= 1
     return keep
 
@@ -116,8 +122,10 @@ def second_of(line: str) -> int:
     return int(head) if head.isdecimal() else 0
 
 
-def _last(lines: Sequence[str]) -> str:
-    return lines[-1] if lines else ""
+def _span(lines: Sequence[str]) -> tuple[int, int]:
+    """Return the first and last second of lines in order; broken lines have none."""
+    first = next(filter(None, map(second_of, lines)), 0)
+    return first, next(filter(None, map(second_of, reversed(lines))), first)
 
 
 def _digest(line: str) -> str:

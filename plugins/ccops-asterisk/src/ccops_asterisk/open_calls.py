@@ -32,8 +32,8 @@ Unanswered = tuple[
 ]
 #: A call outside any queue. The last two of both are the second of the end and what ended it.
 Left = Ended | Unanswered
-#: An offer that nobody answered: contact id, numbers of visit and offer, queue, agent as written, result,
-#: ring in ms, second and place of the end.
+#: An offer that nobody answered: contact id, numbers of visit and offer, queue, agent as
+#: written, result, ring in ms, second and place of the end.
 Offered = tuple[str, int, int, str, str, str, int, int, int]
 
 # Where in a call its parts stand.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import OpenState, ReadOptions, ReadTally, place_span
 from ccops_asterisk.calls import LINGER, Calls
@@ -13,6 +12,9 @@ from ccops_asterisk.handlers import Handler, handlers_of
 from ccops_asterisk.history import LineHistory, first_held, in_order, second_of
 from ccops_asterisk.rows import RowWriter
 from ccops_asterisk.storing import restore_calls, stored_calls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STATE_FORMAT: Final = 1
 _LAST_SECOND: Final = 32_503_680_000  # the year 3000
@@ -28,7 +30,8 @@ class LineReader:
     that was read before, here or in the read that is resumed, is a duplicate.
     """
 
-    def __init__(self, options: ReadOptions) -> None:
+    def __init__(self, adapter: str, options: ReadOptions) -> None:
+        self._adapter = adapter
         self.tally = ReadTally(options)
         self.agents = options.agents()
         self.writer = RowWriter(options.clock(), self.agents, key=options.pseudonym_key)
@@ -38,20 +41,20 @@ class LineReader:
             **dict.fromkeys(SIDE_EVENTS, self.writer.event),
             **handlers_of(self.calls, long_talk_ms=options.long_talk_ms),
         }
-        self._history = LineHistory(options.resume)
         self._last = 0
         self._done: set[int] = set()
         self._lines: Sequence[str] = ()
         self._places: Sequence[int] = ()
         self._held: tuple[Sequence[str], Sequence[int]] = ((), ())
-        if options.resume is not None:
-            restore_calls(self.calls, options.resume.data["calls"])
+        resumed = options.resumed(adapter, format_=STATE_FORMAT)
+        self._history = LineHistory(None if resumed is None else resumed["lines"])
+        if resumed is not None:
+            restore_calls(self.calls, resumed["calls"])
 
     # ---- blocks ---------------------------------------------------------------------------
 
     def feed(self, lines: Sequence[str], places: Sequence[int]) -> None:
         """Take consecutive lines; those of the last seconds wait for what comes next."""
-        self.tally.rows_in += len(lines)
         if self._held[0]:
             lines, places = [*self._held[0], *lines], [*self._held[1], *places]
         lines, places = in_order(lines, places)
@@ -74,6 +77,7 @@ class LineReader:
     # ---- lines ----------------------------------------------------------------------------
 
     def _read(self, lines: Sequence[str], places: Sequence[int]) -> None:
+        self.tally.rows_in += len(lines)
         lines, places, repeated = self._history.fresh(lines, places)
         self.tally.duplicate += repeated
         self._lines, self._places = lines, places
@@ -116,7 +120,11 @@ class LineReader:
             ahead = line.split("|")
             if ahead[1:3] == fields[1:3] and len(ahead) >= _FIELDS and ahead[4] in events:
                 self._done.add(at)
-                self._handlers[ahead[4]](ahead, int(ahead[0]), at)
+                try:
+                    self._handlers[ahead[4]](ahead, int(ahead[0]), at)
+                except (IndexError, ValueError):
+                    self._wrong(line, at)
+                    continue
                 self.tally.rows_by_type[ahead[4]] += 1
                 found = True
                 if ahead[4] == events[-1]:
@@ -147,7 +155,7 @@ class LineReader:
 
     # ---- from one read to the next --------------------------------------------------------
 
-    def state(self, adapter: str) -> OpenState:
+    def state(self) -> OpenState:
         """Return what the next read needs: open calls, and the lines of the last minutes."""
-        data = {"calls": stored_calls(self.calls), "lines": self._history.stored(self._held[0])}
-        return OpenState(adapter=adapter, format=STATE_FORMAT, data=data)
+        data = {"calls": stored_calls(self.calls), "lines": self._history.stored()}
+        return OpenState(adapter=self._adapter, format=STATE_FORMAT, data=data)

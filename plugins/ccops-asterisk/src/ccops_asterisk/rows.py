@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters import Pseudonyms, RowFolder, SourceNames, masked
 from ccops.contacts import (
@@ -16,11 +15,15 @@ from ccops.contacts import (
     AgentBook,
     LocalClock,
 )
-from ccops.kpi import Records
 from ccops.values import Missing
 from ccops_asterisk import open_calls as call_parts
 from ccops_asterisk.grammar import NO_CALL, SECOND_MS
-from ccops_asterisk.open_calls import Ended, Left, Offered, Talking, Unanswered, Waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ccops.kpi import Records
+    from ccops_asterisk.open_calls import Ended, Left, Offered, Talking, Unanswered, Waiting
 
 _NEVER: Final = Missing.NO_RECORDS  # it did not happen
 _UNKNOWN: Final = Missing.NOT_MEASURED  # the log does not say
@@ -66,59 +69,84 @@ class RowWriter:
             folder.fold()
 
     def _fold_ended(self) -> None:
-        rows, count = self.ended, len(self.ended)
-        contacts, numbers = _cells(rows, call_parts.CONTACT_ID), _cells(rows, call_parts.VISITS)
-        queues, talks = _cells(rows, call_parts.QUEUE), _cells(rows, call_parts.TALK)
-        transfers = _cells(rows, call_parts.TRANSFER)
+        rows = self.ended
         arrival = self._instant(_cells(rows, call_parts.ENTERED))
         connect = self._instant(_cells(rows, call_parts.CONNECTED))
         end = self._instant(_cells(rows, call_parts.LAST))
         found = list(self._agents.resolve_all(_cells(rows, call_parts.AGENT), connect[1]))
-        agents, unknown = _cells(found, 0), (_UNKNOWN,) * count
+        shared = {
+            part: _cells(rows, part)
+            for part in (
+                call_parts.CONTACT_ID,
+                call_parts.VISITS,
+                call_parts.QUEUE,
+                call_parts.TALK,
+                call_parts.TRANSFER,
+            )
+        }
+        agents = _cells(found, 0)
+        self._write_answered(rows, shared, agents, (*arrival, *connect, *end))
+        self._write_segments(
+            rows, shared, (agents, _cells(found, 1)), (arrival[1], *connect, end[0])
+        )
+        self._fold_taken([row for row in rows if row[call_parts.RING] >= 0])
+        rows.clear()
+
+    def _write_answered(
+        self,
+        rows: Sequence[Ended],
+        shared: Mapping[int, list[Any]],
+        agents: list[Any],
+        instants: tuple[list[int], ...],
+    ) -> None:
+        count = len(rows)
         self._visits.extend(
             (
-                contacts,
-                numbers,
-                queues,
+                shared[call_parts.CONTACT_ID],
+                shared[call_parts.VISITS],
+                shared[call_parts.QUEUE],
                 ("answered",) * count,
                 agents,
                 _known(_cells(rows, call_parts.WAIT)),
-                talks,
-                unknown,  # after-call work
+                shared[call_parts.TALK],
+                (_UNKNOWN,) * count,  # after-call work
                 (1,) * count,
-                [transfer != "none" for transfer in transfers],
+                [transfer != "none" for transfer in shared[call_parts.TRANSFER]],
                 (True,) * count,
                 _cells(rows, call_parts.COUNTED_BACK),
                 ("event",) * count,
-                *arrival,
-                *connect,
-                *end,
+                *instants,
                 *self._instant(_cells(rows, call_parts.STARTED))[1:],
                 _cells(rows, call_parts.ENTERED_PLACE),
             )
         )
+
+    def _write_segments(
+        self,
+        rows: Sequence[Ended],
+        shared: Mapping[int, list[Any]],
+        agents: tuple[list[Any], list[Any]],
+        instants: tuple[list[int], ...],
+    ) -> None:
+        count = len(rows)
+        unknown = (_UNKNOWN,) * count
         self._segments.extend(
             (
-                contacts,
-                numbers,
+                shared[call_parts.CONTACT_ID],
+                shared[call_parts.VISITS],
                 (1,) * count,
-                queues,
-                agents,
-                _cells(found, 1),
+                shared[call_parts.QUEUE],
+                *agents,
                 unknown,  # talk
                 unknown,  # hold
-                talks,
+                shared[call_parts.TALK],
                 unknown,  # after-call work
-                transfers,
+                shared[call_parts.TRANSFER],
                 _cells(rows, call_parts.ENDED_BY),
-                arrival[1],
-                *connect,
-                end[0],
+                *instants,
                 _cells(rows, call_parts.CONNECTED_PLACE),
             )
         )
-        self._fold_taken([row for row in rows if row[call_parts.RING] >= 0])
-        rows.clear()
 
     def _fold_taken(self, rows: Sequence[Talking | Ended]) -> None:
         """Write the offers that were answered."""
@@ -164,9 +192,7 @@ class RowWriter:
 
     def _write_offers(self, columns: Sequence[list[Any]]) -> None:
         contacts, visits, numbers, queues, names, results, rings, ends, places = columns
-        offered = [
-            end * SECOND_MS - max(0, ring) for end, ring in zip(ends, rings, strict=True)
-        ]
+        offered = [end * SECOND_MS - max(0, ring) for end, ring in zip(ends, rings, strict=True)]
         readings = self._clock.read_all([each // SECOND_MS for each in offered])
         clock = [_cells(readings, part) for part in range(3)]
         found = list(self._agents.resolve_all(names, clock[0]))

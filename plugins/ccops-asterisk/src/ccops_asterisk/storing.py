@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ccops_asterisk.calls import Calls
 from ccops_asterisk.open_calls import CONNECTED_PLACE, ENTERED_PLACE, PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ccops_asterisk.calls import Calls
 
 _WAITED: Final = (PLACE, ENTERED_PLACE)
 _TALKED: Final = (PLACE, ENTERED_PLACE, CONNECTED_PLACE)

@@ -1,0 +1,90 @@
+"""Checking arithmetic: what may be added, multiplied and divided, and what may come out."""
+
+from __future__ import annotations
+
+import ast
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.rules.expressions import Arithmetic, Constant, Negation, Node
+from ccops.values import NUMERIC, Bounds, Scalar, Type, Unit, combine, comparable
+
+if TYPE_CHECKING:
+    from ccops.rules.checker import Checker
+
+_OPERATORS: Final = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+
+def negated(checker: Checker, tree: ast.UnaryOp, operand: Node) -> Node | None:
+    """Return the number with the other sign; of a constant, the other constant."""
+    if operand.type.unit not in NUMERIC:
+        checker.refuse("unit-clash", tree, left="-", operator="-", right=operand.type)
+        return None
+    if isinstance(operand, Constant) and isinstance(operand.value, Fraction):
+        return attrs.evolve(operand, value=-operand.value, bounds=-operand.bounds)
+    return Negation(
+        type=operand.type,
+        operand=operand,
+        bounds=-operand.bounds,
+        may_miss=operand.may_miss,
+        span=checker.place(tree),
+    )
+
+
+def calculated(
+    checker: Checker, tree: ast.BinOp, operands: tuple[Node, Node], if_zero: Scalar | None
+) -> Node | None:
+    """Return the checked sum, difference, product or quotient of two operands.
+
+    ``if_zero`` is the value of a quotient over zero; without it that value is missing.
+    """
+    left, right = operands
+    operator = _OPERATORS[type(tree.op)]
+    unit = combine(operator, left.type.unit, right.type.unit)
+    if unit is None:
+        checker.refuse("unit-clash", tree, left=left.type, operator=operator, right=right.type)
+        return None
+    node = Arithmetic(
+        type=Type(unit),
+        operator=operator,
+        left=left,
+        right=right,
+        bounds=_bounds(operator, left, right),
+        may_miss=left.may_miss or right.may_miss,
+        safe=operator != "/" or right.bounds.excludes_zero,
+        span=checker.place(tree),
+    )
+    return node if node.safe else _maybe_over_zero(checker, tree, node, if_zero)
+
+
+def _maybe_over_zero(
+    checker: Checker, tree: ast.BinOp, node: Arithmetic, if_zero: Scalar | None
+) -> Node | None:
+    if isinstance(node.right, Constant):
+        checker.refuse("divided-by-zero", tree.right)
+        return None
+    if if_zero is None:
+        return attrs.evolve(node, may_miss=True)
+    if not comparable(node.type.unit, if_zero.unit):
+        clash = {"left": node.type, "operator": "if_zero", "right": if_zero.unit.value}
+        checker.refuse("unit-clash", tree, **clash)
+        return None
+    number = if_zero.number
+    bounds = node.bounds.union(Bounds(number, number))
+    return attrs.evolve(node, if_zero=number, safe=True, bounds=bounds)
+
+
+def _bounds(operator: str, left: Node, right: Node) -> Bounds:
+    if left.type.unit is Unit.DATE:
+        return Bounds()
+    match operator:
+        case "+":
+            return left.bounds + right.bounds
+        case "-":
+            return left.bounds - right.bounds
+        case "*":
+            return left.bounds * right.bounds
+        case _:
+            return left.bounds.divided_by(right.bounds)

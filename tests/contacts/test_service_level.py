@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+
+from ccops.contacts import (
+    QUEUE_VISIT,
+    AnsweredAt,
+    BucketBy,
+    ServiceLevelBase,
+    ServiceLevelContract,
+    check_service_level,
+    expand_service_level,
+)
+from ccops.errors import RulePackError
+from ccops.messages import Origin, Text, has_message
+from ccops.rules import Name, Scope, check_formula
+from ccops.values import Missing, Scalar, Type, Unit
+
+
+def seconds(number: float | str) -> Scalar:
+    return Scalar(Unit.DURATION, Fraction(str(number)) * 1_000)
+
+
+def a_contract(**changes: Any) -> ServiceLevelContract:
+    plain = ServiceLevelContract(
+        name="sl_20",
+        base=ServiceLevelBase.F3,
+        threshold=seconds(20),
+        inclusive=True,
+        abandoned=(Text("abandoned"),),
+        answered_at=AnsweredAt.CONNECT,
+        bucket_by=BucketBy.ARRIVAL,
+        origin=Origin(),
+    )
+    return attrs.evolve(plain, **changes)
+
+
+def an_f5(**changes: Any) -> ServiceLevelContract:
+    given = {"base": ServiceLevelBase.F5, "short_abandon": seconds(5), "short_inclusive": True}
+    return a_contract(**{**given, **changes})
+
+
+def visits(outcome: str, wait: str, count: int = 1, *, completed: bool = True) -> list[Any]:
+    row = {"outcome": outcome, "wait": int(Fraction(wait) * 1_000), "completed": completed}
+    return [row] * count
+
+
+def level(contract: ServiceLevelContract, rows: list[dict[str, Any]]) -> Fraction:
+    """Evaluate the two formula texts row by row, as Python reads them."""
+    tallies = expand_service_level(contract)
+    constants = {name: scalar.number for name, scalar in tallies.parameters.items()}
+    names = {"known": lambda cell: not isinstance(cell, Missing), **constants}
+
+    def count(text: str) -> int:
+        return sum(bool(eval(text, {}, {**names, **row})) for row in rows)  # noqa: S307 - a formula is a Python expression
+
+    return Fraction(count(tallies.numerator), count(tallies.denominator))
+
+
+#: Case GC-70.
+PUBLISHED = [
+    *visits("answered", "19", 860),
+    *visits("answered", "21", 140),
+    *visits("abandoned", "4", 10),
+    *visits("abandoned", "15", 10),
+    *visits("abandoned", "40", 40),
+    *visits("timeout", "120", 7),
+    *visits("open", "1", 3),
+]
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        (ServiceLevelBase.F1, Fraction(880, 1060)),
+        (ServiceLevelBase.F2, Fraction(860, 1000)),
+        (ServiceLevelBase.F3, Fraction(860, 1060)),
+        (ServiceLevelBase.F4, Fraction(860, 1040)),
+        (ServiceLevelBase.F5, Fraction(870, 1060)),
+    ],
+    ids=lambda value: getattr(value, "value", str(value)),
+)
+def test_five_formulas_give_five_levels_of_one_month(
+    base: ServiceLevelBase, expected: Fraction
+) -> None:
+    contract = an_f5() if base is ServiceLevelBase.F5 else a_contract(base=base)
+
+    assert expected == level(contract, PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("inclusive", "expected"),
+    [(True, Fraction(8, 9)), (False, Fraction(8, 10))],
+    ids=["inclusive", "exclusive"],
+)
+def test_abandons_within_the_threshold_follow_its_sign(
+    *, inclusive: bool, expected: Fraction
+) -> None:
+    rows = [
+        *visits("answered", "10", 8),
+        *visits("abandoned", "20"),
+        *visits("abandoned", "20.4"),
+        *visits("abandoned", "5"),
+    ]
+    contract = a_contract(base=ServiceLevelBase.F4, inclusive=inclusive)
+
+    assert expected == level(contract, rows)
+
+
+def test_twenty_point_four_seconds_are_not_within_twenty() -> None:
+    rows = [*visits("answered", "20"), *visits("answered", "20.001")]
+
+    assert Fraction(1, 2) == level(a_contract(), rows)
+
+
+def test_short_abandons_are_left_out_of_every_formula_but_f5() -> None:
+    contract = a_contract(short_abandon=seconds(5), short_inclusive=True)
+
+    assert Fraction(860, 1050) == level(contract, PUBLISHED)
+
+
+def test_the_short_limit_has_a_sign_of_its_own() -> None:
+    rows = [*visits("answered", "1"), *visits("abandoned", "5")]
+
+    assert Fraction(2, 2) == level(an_f5(short_inclusive=True), rows)
+    assert Fraction(1, 2) == level(an_f5(short_inclusive=False), rows)
+
+
+def test_other_exits_count_as_abandoned_where_the_contract_says_so() -> None:
+    contract = a_contract(abandoned=(Text("abandoned"), Text("timeout")))
+
+    assert Fraction(860, 1067) == level(contract, PUBLISHED)
+
+
+def test_answered_at_completion_waits_for_the_end() -> None:
+    rows = [*visits("answered", "1"), *visits("answered", "1", completed=False)]
+    tallies = expand_service_level(a_contract(answered_at=AnsweredAt.COMPLETION))
+
+    assert "completed" in tallies.numerator
+    assert Fraction(1, 1) == level(a_contract(answered_at=AnsweredAt.COMPLETION), rows)
+
+
+def test_an_answer_whose_wait_is_not_known_is_not_within() -> None:
+    unknown = {"outcome": "answered", "wait": Missing.NOT_MEASURED, "completed": True}
+
+    assert Fraction(1, 2) == level(a_contract(), [*visits("answered", "1"), unknown])
+
+
+@pytest.mark.parametrize(
+    ("bucket_by", "half_hour"),
+    [
+        (BucketBy.ARRIVAL, "half_hour"),
+        (BucketBy.ANSWER, "answer_half_hour"),
+        (BucketBy.END, "end_half_hour"),
+    ],
+)
+def test_the_bucket_is_a_group_of_a_queue_visit(bucket_by: BucketBy, half_hour: str) -> None:
+    tallies = expand_service_level(a_contract(bucket_by=bucket_by))
+
+    assert half_hour == tallies.half_hour
+    assert {tallies.day, tallies.half_hour, tallies.hour} <= set(QUEUE_VISIT.groups)
+
+
+@pytest.mark.parametrize("base", list(ServiceLevelBase))
+def test_every_formula_is_one_the_rule_language_takes(base: ServiceLevelBase) -> None:
+    contract = an_f5(base=base, answered_at=AnsweredAt.COMPLETION)
+    tallies = expand_service_level(contract)
+    columns = {
+        each.name: Name(name=each.name, type=each.type, optional=each.optional)
+        for each in QUEUE_VISIT.columns
+    }
+    constants = {
+        name: Name(name=name, type=Type(Unit.DURATION), constant=scalar)
+        for name, scalar in tallies.parameters.items()
+    }
+    scope = Scope(names={**columns, **constants})
+    for text in (tallies.numerator, tallies.denominator, tallies.answered, tallies.abandoned):
+        formula, findings = check_formula(Text(text), scope)
+
+        assert not findings
+        assert formula is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"abandoned": (Text("abandond"),)}, "contract-outcome"),
+        ({"abandoned": (Text("open"),)}, "contract-outcome"),
+        ({"abandoned": ()}, "contract-abandoned-empty"),
+        ({"threshold": Scalar(Unit.POINTS, Fraction(20))}, "contract-limit"),
+        ({"threshold": seconds(100_000)}, "contract-limit"),
+        ({"base": ServiceLevelBase.F5}, "contract-short-absent"),
+        ({"short_abandon": seconds(5)}, "contract-short-sign"),
+        ({"short_inclusive": True}, "contract-short-sign"),
+    ],
+)
+def test_a_wrong_contract_is_refused(changes: dict[str, Any], code: str) -> None:
+    contract = a_contract(**changes)
+
+    assert code in [each.code for each in check_service_level(contract)]
+    assert has_message(code)
+    with pytest.raises(RulePackError):
+        expand_service_level(contract)
