@@ -86,7 +86,7 @@ class Center:
         label: str,
         *,
         employees: Rows | Iterable[Employee],
-        assignments: Rows = (),
+        assignments: Rows | Iterable[Assignment] = (),
         decisions: Mapping[str, Any] | None = None,
         closing: Closing | None = None,
     ) -> CenterMonth:
@@ -194,15 +194,20 @@ class CenterMonth:
 
 
 def _people(
-    employees: Rows | Iterable[Employee], assignments: Rows, currency: str
+    employees: Rows | Iterable[Employee],
+    assignments: Rows | Iterable[Assignment],
+    currency: str,
 ) -> tuple[tuple[Employee, ...], tuple[Assignment, ...]]:
     listed = list(employees)
     ready = tuple(each for each in listed if isinstance(each, Employee))
     rows = [each for each in listed if isinstance(each, Mapping)]
-    made, dated, problems = employees_from_rows(rows, assignments, currency=currency)
+    changes = list(assignments)
+    dated = tuple(each for each in changes if isinstance(each, Assignment))
+    changed = [each for each in changes if isinstance(each, Mapping)]
+    made, more, problems = employees_from_rows(rows, changed, currency=currency)
     if has_errors(problems):
         raise DataError(problems)
-    return (*ready, *made), dated
+    return (*ready, *made), (*dated, *more)
 
 
 def load_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> Pack:

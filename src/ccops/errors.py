@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ccops.messages import Diagnostic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccops.messages import Diagnostic
 
 
 class CcopsError(Exception):

@@ -17,8 +17,8 @@ from ccops.contacts import (
 )
 from ccops.errors import RulePackError
 from ccops.messages import Origin, Text, has_message
-from ccops.rules import Name, Scope, check_formula
-from ccops.values import Missing, Scalar, Type, Unit
+from ccops.rules import Name, check_formula
+from ccops.values import Missing, Scalar, Type, Unit, carrier_of
 
 
 def seconds(number: float | str) -> Scalar:
@@ -169,17 +169,18 @@ def test_the_bucket_is_a_group_of_a_queue_visit(bucket_by: BucketBy, half_hour: 
 def test_every_formula_is_one_the_rule_language_takes(base: ServiceLevelBase) -> None:
     contract = an_f5(base=base, answered_at=AnsweredAt.COMPLETION)
     tallies = expand_service_level(contract)
-    columns = {
-        each.name: Name(name=each.name, type=each.type, optional=each.optional)
+    duration = Type(Unit.DURATION)
+    scope = {
+        each.name: Name(
+            name=each.name, type=each.type, carrier=each.carrier, optional=each.optional
+        )
         for each in QUEUE_VISIT.columns
-    }
-    constants = {
-        name: Name(name=name, type=Type(Unit.DURATION), constant=scalar)
+    } | {
+        name: Name(name=name, type=duration, carrier=carrier_of(duration), constant=scalar)
         for name, scalar in tallies.parameters.items()
     }
-    scope = Scope(names={**columns, **constants})
     for text in (tallies.numerator, tallies.denominator, tallies.answered, tallies.abandoned):
-        formula, findings = check_formula(Text(text), scope)
+        formula, findings = check_formula(Text(text), scope=scope)
 
         assert not findings
         assert formula is not None

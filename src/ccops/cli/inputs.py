@@ -11,6 +11,8 @@ import click
 from ccops.adapters import Intake, ReadOptions
 from ccops.adapters.inputs import Inputs, read_inputs
 from ccops.adapters.inputs_agents import aliases_from_rows
+from ccops.adapters.inputs_rows import InputNames
+from ccops.adapters.inputs_rows import InputNames
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import mapping_of, refuse
 from ccops.facts import Facts
@@ -53,7 +55,9 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
     """Return the month of an input folder. Raises ``DataError`` with every wrong row."""
     mapping = mapping_of(folder / "inputs.yaml")
     decisions = mapping_of(folder / "period.yaml")
-    inputs, problems = read_inputs(folder, mapping=mapping, decisions=decisions)
+    inputs, problems = read_inputs(
+        folder, mapping=mapping, decisions=decisions, names=names_of(center, period)
+    )
     refuse(problems)
     month = center.month(
         period,
@@ -71,6 +75,29 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
     )
 
 
+def names_of(center: Center, period: str) -> InputNames:
+    """Return what the pack and the period say that input files are read with."""
+    pack = center.pack
+    return InputNames(
+        shifts=frozenset(each.name for each in pack.rules.section("shifts")),
+        leave_kinds=frozenset(each.name for each in pack.rules.section("leave_kinds")),
+        days=pack.period(period).days(pack.rules.pack.default_calendar.value),
+        currency=pack.currency,
+    )
+
+
+def _names(center: Center, period: str) -> InputNames:
+    """Return what the pack and the period say that files are read with."""
+    rules = center.pack.rules
+    calendar = rules.pack.default_calendar.value
+    return InputNames(
+        shifts=frozenset(rules.by_name("shifts")),
+        leave_kinds=frozenset(rules.by_name("leave_kinds")),
+        days=center.pack.period(period).days(calendar),
+        currency=center.pack.currency,
+    )
+
+
 def _calls(center: Center, folder: Path, inputs: Inputs, adapter: str) -> Intake | None:
     calls = folder / "calls"
     files = sorted(each for each in calls.iterdir() if each.is_file()) if calls.is_dir() else []
@@ -80,7 +107,8 @@ def _calls(center: Center, folder: Path, inputs: Inputs, adapter: str) -> Intake
         raise click.UsageError("the folder has calls/: say --adapter NAME")
     aliases, problems = aliases_from_rows(inputs.rows("agents"))
     refuse(problems)
-    options = ReadOptions(zone=center.pack.zone, aliases=aliases)
+    column_map = mapping_of(folder / "map.yaml") or None
+    options = ReadOptions(zone=center.pack.zone, aliases=aliases, column_map=column_map)
     return center.read(files, adapter=adapter, options=options)
 
 

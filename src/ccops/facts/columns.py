@@ -1,4 +1,4 @@
-"""Columns: one value of one type for every row, packed where it fits, missing cells with reasons."""
+"""Columns: values of one type, one for every row, packed where they fit, gaps with reasons."""
 
 from __future__ import annotations
 

@@ -114,14 +114,16 @@ def _encoded(
         problems.append(_unknown("unknown-fact", name, facts.declarations))
         return None
     try:
-        cell = encode(value, declaration.type, declaration.carrier)
+        cell = encode(value, declaration.type, declaration.carrier, currency=facts.currency)
     except (TypeError, ValueError) as error:
-        arguments = {"employee": employee, "fact": name, "value": repr(value), "why": str(error)}
+        shown = {"value": repr(value), "unit": str(declaration.type), "why": str(error)}
+        arguments = {"employee": employee, "fact": name, **shown}
         problems.append(Diagnostic(code="fact-wrong", args=arguments))
         return None
     number = _as_number(cell, declaration)
     if number is not None and not declaration.bounds.holds(number):
-        arguments = {"employee": employee, "fact": name, "value": str(value)}
+        shown = {"value": str(value), "range": str(declaration.bounds)}
+        arguments = {"employee": employee, "fact": name, **shown}
         problems.append(Diagnostic(code="fact-out-of-range", args=arguments))
         return None
     return cell
@@ -144,7 +146,11 @@ def _clashes(
     before = column.at(facts.employees.rows[employee])
     if isinstance(before, Missing) or before == cell:
         return False
-    arguments = {"employee": employee, "fact": name, "before": str(before), "after": str(cell)}
+    shown = {
+        when: str(decode(each, column.type, column.carrier, currency=facts.currency))
+        for when, each in (("before", before), ("after", cell))
+    }
+    arguments = {"employee": employee, "fact": name, **shown}
     problems.append(Diagnostic(code="fact-twice", args=arguments))
     return True
 

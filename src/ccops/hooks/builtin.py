@@ -15,7 +15,7 @@ from ccops.organization import ACTIVITY, EVENT, EXAM
 from ccops.pay import AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
 from ccops.reports import RENDERERS, REPORTS, Renderer, ReportKind
 from ccops.scorecards import EVALUATION, ScorecardRule
-from ccops.worktime import LEAVE_DAY, WORKED_SHIFT
+from ccops.worktime import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 
 
 class BuiltIn:
@@ -35,6 +35,7 @@ class BuiltIn:
             OFFER,
             HANDLE_SEGMENT,
             WORKED_SHIFT,
+            WORKED_DAY,
             LEAVE_DAY,
             EVALUATION,
             ACTIVITY,

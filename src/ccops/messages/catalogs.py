@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from importlib import resources
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Locale = Literal["en", "zh_CN", "zh_TW"]
 LOCALES: Final[tuple[Locale, ...]] = ("en", "zh_CN", "zh_TW")

@@ -109,19 +109,27 @@ class Diagnostic:
         return _restored, (self.code, self.severity, self.span, dict(self.args))
 
     def text(self, locale: Locale = "en") -> str:
-        """Return the message in a locale, without place and severity."""
-        return message(self.code, self.args, locale=locale)
+        """Return the message in a locale, without place and severity.
+
+        A finding that only another reading of the manual has says which (``under``).
+        """
+        words = message(self.code, self.args, locale=locale)
+        if "under" not in self.args:
+            return words
+        under = {"words": words, "under": self.args["under"]}
+        return message("under-reading", under, locale=locale)
 
     def hint(self, locale: Locale = "en") -> str:
         """Return how to mend it, or an empty text where there is no hint.
 
-        A hint that would name something there is none of (no ``nearest`` name) is left out.
+        A hint that would name something there is none of (the nearest name is empty or ``-``) is
+        left out.
         """
         key = f"{self.code}.hint"
         if not has_message(key):
             return ""
         template = message(key, {}, locale=locale)
-        empty = (name for name, value in self.args.items() if not value)
+        empty = (name for name, value in self.args.items() if value in ("", "-"))
         if any(f"{{{name}}}" in template for name in empty):
             return ""
         return message(key, self.args, locale=locale)

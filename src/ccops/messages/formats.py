@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _HALF_DIGITS: Final = 4
 _SECOND: Final = dt.timedelta(seconds=1)
+
+
+@functools.cache
+def _babel(locale: str) -> Locale:
+    """Return a locale of Babel; finding one by its name costs more than using it."""
+    from babel import Locale
+
+    return Locale.parse(locale)
 
 
 def format_money(amount: Decimal, currency: str, *, locale: str) -> str:
@@ -22,7 +34,7 @@ def format_money(amount: Decimal, currency: str, *, locale: str) -> str:
     digits = -int(amount.as_tuple().exponent)
     pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
     return format_currency(
-        amount, currency, pattern, locale=locale, currency_digits=False, decimal_quantization=False
+        amount, currency, pattern, locale=_babel(locale), currency_digits=False, decimal_quantization=False
     )
 
 
@@ -38,11 +50,11 @@ def format_number(number: Decimal | int | Fraction, *, locale: str) -> str:
         return f"{number.numerator}/{number.denominator}"
     digits = -int(Decimal(number).as_tuple().exponent)
     pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-    return format_decimal(number, pattern, locale=locale, decimal_quantization=False)
+    return format_decimal(number, pattern, locale=_babel(locale), decimal_quantization=False)
 
 
 def format_percent(ratio: Decimal | Fraction | int, *, locale: str) -> str:
-    """Return a ratio as a percentage; one without an end is cut after four decimals, with …
+    """Return a ratio as a percentage; one without an end is cut after four decimals, with ``…``.
 
     >>> format_percent(Fraction(3, 10), locale="en")
     '30%'
@@ -78,4 +90,4 @@ def format_date(day: dt.date, *, locale: str) -> str:
     """
     from babel.dates import format_date as formatted
 
-    return formatted(day, format="long", locale=locale)
+    return formatted(day, format="long", locale=_babel(locale))

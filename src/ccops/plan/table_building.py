@@ -223,7 +223,7 @@ def _outputs(
         pays = parse_scalar(rule.unranked.pays.value)
         if pays is None or pays.unit is not rule.unit:
             text = rule.unranked.pays
-            building.refuse("scalar-wrong", text.span, text=text.value, unit=rule.unit.value)
+            building.refuse("constant-wrong", text.span, text=text.value, unit=rule.unit.value)
             return None
         scalars.append(pays)
     cells = [None if each is None else encode(each.number, type_, carrier) for each in scalars]

@@ -19,7 +19,7 @@ from ccops.plan.steps import (
     TableStep,
     TotalStep,
 )
-from ccops.rules import Formula, addends, constants, references
+from ccops.rules import Formula, constants, references
 from ccops.rules.hits import TableValue, explain_row
 from ccops.rules.places import Place
 from ccops.values import (
@@ -171,7 +171,7 @@ class Tracer:
         hit = tuple(
             each for each in step.rule.reasons if self._cell(step.readings[each.flag], row) is True
         )
-        raw = step.formula.unrounded()
+        raw = step.formula.unrounded
         unrounded = None
         if step.type.unit in NUMERIC:
             cell = raw.at(values)
@@ -191,17 +191,16 @@ class Tracer:
     def _terms(
         self, step: RowStep, values: Mapping[str, Cell | Missing]
     ) -> tuple[TracedTerm, ...]:
-        parts = addends(step.formula.node)
-        if len(parts) < 2:  # noqa: PLR2004 - a sum has at least two terms
+        terms = step.formula.terms
+        if len(terms) < 2:  # noqa: PLR2004 - a sum has at least two terms
             return ()
         found = []
-        for part in parts:
-            term = Formula(node=part)
-            names = [each.name for each in references(part)] + [
-                each.name for each in constants(part)
+        for term in terms:
+            names = [
+                *(each.name for each in references(term.node)),
+                *(each.name for each in constants(term.node)),
             ]
-            cell = term.at(values)
-            value = TracedValue(cell=cell, type=part.type, carrier=term.carrier)
+            value = TracedValue(cell=term.at(values), type=term.node.type, carrier=term.carrier)
             found.append(TracedTerm(text=" × ".join(dict.fromkeys(names)), value=value))
         return tuple(found)
 

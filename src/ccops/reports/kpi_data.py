@@ -65,9 +65,8 @@ class KpiSources:
                 regrouped = each if each.by == groups else each.regrouped(groups)
                 for name in each.indicators:
                     found.setdefault(name, regrouped)
-        places = {name: n for n, name in enumerate((self.volume, self.service, *self.order))}
-        ordered = sorted(found, key=lambda name: places.get(name, len(places)))
-        return {name: found[name] for name in ordered}
+        order = dict.fromkeys((self.volume, self.service, *self.order, *found))
+        return {name: found[name] for name in order if name in found}
 
     def indicator(self, name: str) -> Indicator | None:
         """Return an indicator that was measured, or ``None``."""

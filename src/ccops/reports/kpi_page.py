@@ -11,17 +11,16 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ccops.kpi import Aggregate
 from ccops.messages import format_date, format_number
-from ccops.reports.charts import Chart, ChartKind, Series
+from ccops.reports.charts import ChartKind
+from ccops.reports.kpi_charts import day_chart, week_chart, weekday
 from ccops.reports.kpi_data import (
     KpiSources,
     by_clock,
     column_kind,
-    half_hours,
     keys_of,
     kpi_cell,
-    number_of,
-    shown,
     sorted_by,
 )
 from ccops.reports.model import (
@@ -38,15 +37,14 @@ from ccops.reports.model import (
     Table,
     Tone,
 )
-from ccops.reports.scales import half_up, round_steps, shares_of
+from ccops.reports.scales import half_up, shares_of
 from ccops.reports.tables import text_cell
 from ccops.reports.words import Words
-from ccops.values import Missing, Unit
+from ccops.values import Missing
 
 if TYPE_CHECKING:
     from ccops.kpi import Indicator, Key, Measured
 
-_WEEKDAYS = range(7)
 _TWO = 2
 
 
@@ -208,9 +206,9 @@ class _Page:
         measured = self._known(self.sources.by(group), keys)
         if not measured:
             return
-        first = next(iter(measured))
-        leading = self.sources.volume if self.sources.volume in measured else first
-        keys = sorted_by(keys, measured[leading].column(leading, keys))
+        counts = [name for name, each in measured.items() if _is_count(each.indicators[name])]
+        for leading in counts[:1]:
+            keys = sorted_by(keys, measured[leading].column(leading, keys))
         labels = [self._group_label(key) for key in keys]
         foot = (text_cell(all_of_them, tone=Tone.TOTAL), *self._whole(measured))
         yield self._table(group, measured, keys, labels, (foot,))
@@ -268,37 +266,16 @@ class _Page:
             (self.sources.service, ChartKind.LINE),
         ):
             if name in measured:
-                yield self._day_chart(measured[name], name, kind, keys, labels)
-        titles = [f"{day.isoformat()} {self._weekday(day.weekday())}" for day in days]
+                yield day_chart(
+                    measured[name],
+                    name,
+                    kind,
+                    dict(zip(labels, keys, strict=True)),
+                    words=self.words,
+                )
+        titles = [f"{day.isoformat()} {weekday(day.weekday(), self.words)}" for day in days]
         foot = (text_cell(self.words.say("all-days"), tone=Tone.TOTAL), *self._whole(measured))
         yield self._table("day", measured, keys, titles, (foot,))
-
-    def _weekday(self, number: int) -> str:
-        return self.words.say(f"weekday-{number + 1}")
-
-    def _day_chart(
-        self,
-        measured: Measured,
-        name: str,
-        kind: ChartKind,
-        keys: Sequence[Key],
-        labels: tuple[str, ...],
-    ) -> Chart:
-        indicator = measured.indicators[name]
-        values = [number_of(indicator, value) for value in measured.column(name, keys)]
-        label = self._label(indicator)
-        series = (self._series(label, indicator, values),)
-        id_, title = f"day-{name}", self.words.say("chart-by-day", name=label)
-        return Chart(
-            id=id_,
-            title=title,
-            kind=kind,
-            labels=labels,
-            series=series,
-            table=_data(id_, title, self.words.say("day"), labels, series),
-            ticks=self._ticks(indicator, series),
-            y_title=label,
-        )
 
     # -- hours of the week ------------------------------------------------------------------
 
@@ -306,90 +283,9 @@ class _Page:
         measured = self.sources.by("day", "half_hour")
         for name in (self.sources.volume, self.sources.service):
             if name in measured and measured[name].keys:
-                yield self._heat(by_clock(measured[name], ZoneInfo(self.sources.zone)), name)
-
-    def _heat(self, measured: Measured, name: str) -> Chart:
-        indicator = measured.indicators[name]
-        labels = half_hours()
-        known = set(measured.fold(name).states)
-        series = []
-        for weekday in _WEEKDAYS:
-            keys: list[Key] = [(weekday, slot) for slot in range(len(labels))]
-            column = measured.column(name, keys)
-            values = [
-                number_of(indicator, value) if key in known else None
-                for key, value in zip(keys, column, strict=True)
-            ]
-            series.append(self._series(self._weekday(weekday), indicator, values))
-        id_, x_title = f"hours-{name}", self.words.say("half-hour")
-        title = self.words.say("chart-by-hour", name=self._label(indicator))
-        return Chart(
-            id=id_,
-            title=title,
-            kind=ChartKind.HEAT,
-            labels=labels,
-            series=tuple(series),
-            table=_data(id_, title, x_title, labels, series),
-            ticks=self._ticks(indicator, series),
-            x_title=x_title,
-        )
-
-    # -- series and scales ------------------------------------------------------------------
-
-    def _series(
-        self, name: str, indicator: Indicator, values: Sequence[Fraction | None]
-    ) -> Series:
-        return Series(
-            name=name,
-            values=tuple(None if each is None else _plotted(indicator, each) for each in values),
-            texts=tuple(
-                "–" if each is None else shown(indicator, each, self.words) for each in values
-            ),
-        )
-
-    def _ticks(
-        self, indicator: Indicator, series: Sequence[Series]
-    ) -> tuple[tuple[Decimal, str], ...]:
-        found = [value for each in series for value in each.values if value is not None]
-        is_ratio = indicator.type.unit is Unit.RATIO
-        greatest = 100 if is_ratio else int(max(found, default=Decimal(1))) or 1
-        sign = "%" if is_ratio else ""
-        return tuple(
-            (Decimal(step), f"{format_number(step, locale=self.words.locale)}{sign}")
-            for step in round_steps(greatest)
-        )
+                clock = by_clock(measured[name], ZoneInfo(self.sources.zone))
+                yield week_chart(clock, name, words=self.words)
 
 
-def _plotted(indicator: Indicator, number: Fraction) -> Decimal:
-    """Return where a value is drawn: ratios in per cent, durations in seconds."""
-    match indicator.type.unit:
-        case Unit.RATIO:
-            return half_up(number * 100, _TWO)
-        case Unit.DURATION:
-            return half_up(number / 1_000, 0)
-        case _:
-            return half_up(number, _TWO)
-
-
-def _data(
-    id: str,  # noqa: A002 - the field's name
-    caption: str,
-    head: str,
-    labels: Sequence[str],
-    series: Sequence[Series],
-) -> Table:
-    """Return the table a chart is read from."""
-    columns = (
-        Column(id=f"s{number}", title=each.name, kind=ColumnKind.NUMBER)
-        for number, each in enumerate(series)
-    )
-    rows = (
-        (text_cell(label), *(Cell(text=s.texts[n], value=s.values[n]) for s in series))
-        for n, label in enumerate(labels)
-    )
-    return Table(
-        id=f"{id}-data",
-        caption=caption,
-        columns=(Column(id="label", title=head), *columns),
-        rows=tuple(rows),
-    )
+def _is_count(indicator: Indicator) -> bool:
+    return indicator.aggregate is Aggregate.COUNT

@@ -137,7 +137,9 @@ class _Statement:
         facts = []
         for step in self._total_steps():
             label = self.words.head(step.label, step.key.name)
-            facts.append(Fact(label=label, value=self._money(step.key.name)))
+            note = self._mark(step.key.name)
+            amount = attrs.evolve(self._money(step.key.name), note=note)
+            facts.append(Fact(label=label, value=amount))
         if facts:
             yield Facts(facts=tuple(facts), look=Look.TILES)
 
@@ -196,9 +198,13 @@ class _Statement:
     def _reason(self, line: PayLine) -> str:
         found = self.settlement.reasons(self.employee, line.figure)
         told = [self.words.label(each.label, each.code) for each in found]
-        if self.settlement.is_provisional(line.figure, self.row):
-            told.append(self.words.say("provisional-mark"))
-        return self.words.say("listed").join(told)
+        mark = self._mark(line.figure)
+        return self.words.say("listed").join([*told, mark] if mark else told)
+
+    def _mark(self, figure: str) -> str:
+        """Return the word for what stands provisionally."""
+        waits = self.settlement.is_provisional(figure, self.row)
+        return self.words.say("provisional-mark") if waits else ""
 
     def _why(self, line: PayLine) -> str:
         return f"why-{self.employee}-{line.figure}"
@@ -220,12 +226,15 @@ class _Statement:
         return write_constant(found.constant, self.settlement.rules.currency, self.words)
 
     def _total(self, step: TotalStep, lines: Sequence[PayLine]) -> tuple[Cell, ...]:
+        name = step.key.name
         added = {key.name for key in step.parts}
         others = [self.words.label(x.label, x.figure) for x in lines if x.figure not in added]
-        note = self.words.say("not-added", lines=", ".join(others)) if others else ""
-        label = self.words.head(step.label, step.key.name)
+        listed = self.words.say("listed").join(others)
+        told = (self.words.say("not-added", lines=listed) if others else "", self._mark(name))
+        note = self.words.say("listed").join(each for each in told if each)
+        label = self.words.head(step.label, name)
         head = text_cell(label, note=note, tone=Tone.TOTAL)
-        return (head, Cell(text=""), Cell(text=""), self._amount(step.key.name))
+        return (head, Cell(text=""), Cell(text=""), self._amount(name))
 
     def _amount(self, figure: str) -> Cell:
         """Return an amount without its currency, which heads the column."""

@@ -201,7 +201,8 @@ class _Unfolder:
             last = write_value(days.last, Unit.DATE, locale=self.words.locale)
             yield self.words.say("measured", indicator=evidence.indicator, first=first, last=last)
         elif trace.kind == "fact":
-            yield self.words.say("given")
+            is_there = not isinstance(trace.value.cell, Missing)
+            yield self.words.say("given" if is_there else "not-given")
 
     def _clause(self, trace: Trace) -> Iterator[str]:
         source = trace.origin.source

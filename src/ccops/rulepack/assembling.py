@@ -208,7 +208,7 @@ def _check_constants(rule: ParameterRule, problems: list[Diagnostic]) -> None:
     for _, text in rule.values:
         if text.value != CLOSED and parse_constant(text, rule.unit) is None:
             arguments = {"text": text.value, "unit": rule.unit.value}
-            problems.append(_problem("scalar-wrong", text.span, **arguments))
+            problems.append(_problem("constant-wrong", text.span, **arguments))
 
 
 def _decision(
@@ -375,7 +375,7 @@ def read_decisions(
             continue
         scalar = parse_scalar(str(value), unit=None if rule.unit is Unit.MONEY else rule.unit)
         if scalar is None or scalar.unit is not rule.unit:
-            problems.append(_problem("scalar-wrong", None, text=value, unit=rule.unit.value))
+            problems.append(_problem("constant-wrong", None, text=value, unit=rule.unit.value))
         else:
             values[name] = scalar
     return Decisions(values=values), tuple(problems)

@@ -127,7 +127,7 @@ def _check_whole(pack: Pack, told: frozenset[_Identity]) -> Iterable[Diagnostic]
     yield from unsourced(pack.rules)
     yield from check_roles(pack.rules.section("roles"))
     yield from (
-        Diagnostic(code="question-open", severity=Severity.WARNING, args={"name": name})
+        Diagnostic(code="question-open", severity=Severity.WARNING, args={"choice": name})
         for name in sorted(pack.resolution.open)
     )
     if problems:
@@ -152,7 +152,7 @@ def _other_readings(pack: Pack, known: frozenset[_Identity]) -> Iterable[Diagnos
                 found = other.check_assembly().diagnostics
             for each in found:
                 if _identity(each) not in known and each.code != "unused-name":
-                    arguments = {**each.args, "reading": f"{name}={reading}"}
+                    arguments = {**each.args, "under": f"{name}={reading}"}
                     yield attrs.evolve(each, args=arguments)
 
 

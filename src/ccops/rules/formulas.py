@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from ccops.rules.expressions import Node, references
+from ccops.rules.expressions import Node, addends, references
 from ccops.rules.lowering import MISSING, ZERO_BASE, Guard, Lowering, Number, guarded
 from ccops.values import (
     EXACT,
@@ -126,9 +126,15 @@ class Formula:
         result: Cell | Missing = self.careful(*(values[name] for name in self.inputs))
         return result
 
+    @cached_property
     def unrounded(self) -> Formula:
-        """Return the same formula before its rounding."""
+        """The same formula before its rounding."""
         return Formula(node=self.node)
+
+    @cached_property
+    def terms(self) -> tuple[Formula, ...]:
+        """The terms of the sum at the top, each by itself; one term where it is no sum."""
+        return tuple(Formula(node=each) for each in addends(self.node))
 
 
 def lowered(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import ast
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import attrs
 
-from ccops.rules.checker import FLAG
+from ccops.rules.checker import FLAG, Checker
 from ccops.rules.expressions import Coalesce, Comparison, Conditional, Known, Node, Reference
 from ccops.values import NUMERIC, Bounds, Type
-
-if TYPE_CHECKING:
-    import ast
-    from collections.abc import Callable, Mapping
-
-    from ccops.rules.checker import Checker
 
 
 @attrs.frozen(kw_only=True)

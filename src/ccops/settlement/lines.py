@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.plan import PayLine
-from ccops.values import EXACT, Missing, NotApplicable, decode
+from ccops.values import EXACT, Missing, Money, NotApplicable, decode
 from ccops.values.carriers import PublicValue
 
 if TYPE_CHECKING:
@@ -102,4 +102,6 @@ def _rate(settlement: Settlement, name: str) -> str:
     if found is None or found.constant is None:
         return ""
     number = found.constant.number
-    return str(decode((number.numerator, number.denominator), found.type, EXACT))
+    pair = (number.numerator, number.denominator)
+    value = decode(pair, found.type, EXACT, currency=settlement.rules.currency)
+    return str(value.amount if isinstance(value, Money) else value)

@@ -19,7 +19,7 @@ from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
-from ccops.values import Cell, Missing, encode
+from ccops.values import NUMERIC, Cell, Missing, encode
 from ccops.values.canonical import canonical_json
 
 SETTLEMENT_FILE = "settlement.json"
@@ -106,9 +106,11 @@ def _column(data: Mapping[str, Any], declaration: FactDeclaration, size: int) ->
 
 
 def _cell(value: Any, declaration: FactDeclaration) -> Cell:  # noqa: ANN401 - JSON
-    if isinstance(value, list):
-        value = Fraction(*value)
-    return encode(value, declaration.type, declaration.carrier)
+    if declaration.type.unit not in NUMERIC:
+        return encode(value, declaration.type, declaration.carrier)
+    number = Fraction(*value) if isinstance(value, list) else Fraction(value)
+    scale = declaration.carrier.scale
+    return (number.numerator, number.denominator) if scale is None else int(number * scale)
 
 
 def _manifest(data: Mapping[str, Any]) -> Manifest:

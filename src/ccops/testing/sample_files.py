@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import enum
 import io
 from typing import TYPE_CHECKING, Final
+
+from ccops.testing.sample_calls_table import CALLS_MAP, calls_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Where the log lies in the folder.
 QUEUE_LOG: Final = "calls/queue_log"
+#: Where the table of calls lies in the folder.
+CALLS_TABLE: Final = "calls/calls.csv"
 _INPUTS: Final = """\
 # How the files in this folder are written.
 files:
@@ -29,7 +34,16 @@ files:
 _NO_DECISIONS: Final = "{}\n"
 
 
-def write_month(month: SampleMonth, folder: Path) -> None:
+class CallsAs(enum.Enum):
+    """How the calls are written: as a queue log, or as a table with a column map."""
+
+    QUEUE_LOG = "queue_log"
+    TABLE = "table"
+
+
+def write_month(
+    month: SampleMonth, folder: Path, *, calls: CallsAs = CallsAs.QUEUE_LOG
+) -> None:
     """Write a month into a folder, which is made where it is not there.
 
     Files are UTF-8; those of the same name are overwritten. Raises ``OSError`` where the folder
@@ -41,7 +55,11 @@ def write_month(month: SampleMonth, folder: Path) -> None:
         _write(folder / f"{table.name}.csv", _csv(table))
     _write(folder / "inputs.yaml", _INPUTS)
     _write(folder / "period.yaml", _decisions(month))
-    _write(log, "".join(f"{line}\n" for line in month.queue_log.lines))
+    if calls is CallsAs.QUEUE_LOG:
+        _write(log, "".join(f"{line}\n" for line in month.queue_log.lines))
+    else:
+        _write(folder / CALLS_TABLE, _csv(calls_table(month.visits, month.days)))
+        _write(folder / "map.yaml", CALLS_MAP)
 
 
 def _write(path: Path, text: str) -> None:

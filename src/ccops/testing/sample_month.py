@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from ccops.testing.sample_answers import make_stretches, make_visits
+from ccops.testing.sample_answers import Visit, make_stretches, make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
 from ccops.testing.sample_callers import make_callers
 from ccops.testing.sample_days import SampleDays, days_of
@@ -62,6 +62,7 @@ class SampleMonth:
     days: SampleDays
     people: tuple[Person, ...]
     tables: tuple[SampleTable, ...]
+    visits: tuple[Visit, ...]
     queue_log: SampleLog
     adapter: str = ADAPTER
     pack: str = PACK
@@ -108,5 +109,6 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
         days=days,
         people=people,
         tables=tables,
+        visits=tuple(visits),
         queue_log=make_log(own[5], visits, stretches, days),
     )

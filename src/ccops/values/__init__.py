@@ -1,4 +1,4 @@
-"""Values: money, units, rounding, missing, calendars and periods. Exact, and nothing of a trade."""
+"""Values: money, units, rounding, missing, calendars, periods. Exact, and nothing of a trade."""
 
 from __future__ import annotations
 

@@ -14,6 +14,10 @@ class Bounds:
     low: Fraction | None = None
     high: Fraction | None = None
 
+    def __str__(self) -> str:
+        low, high = ("" if end is None else str(end) for end in (self.low, self.high))
+        return f"[{low}..{high}]"
+
     def __add__(self, other: Bounds) -> Bounds:
         return Bounds(_sum(self.low, other.low), _sum(self.high, other.high))
 

@@ -90,7 +90,7 @@ def fraction_of(cell: Cell, carrier: Carrier) -> Fraction:
 
 
 def decode(cell: Cell, type_: Type, carrier: Carrier, *, currency: str = "") -> PublicValue:
-    """Return the public value of a cell: ``Money``, ``Decimal``, ``int``, ``timedelta``, …
+    """Return the public value of a cell: ``Money``, ``Decimal``, ``int``, ``timedelta``, ``date``.
 
     A number without an end in decimals comes out as a ``Fraction``, an amount finer than the
     minor unit as a ``Decimal``.

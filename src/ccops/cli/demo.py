@@ -1,0 +1,155 @@
+"""``ccops demo``: the main job on a generated month, from calls to explained pay statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import click
+
+from ccops.center import Center
+from ccops.cli.inputs import InputMonth, read_month
+from ccops.cli.options import locale_option
+from ccops.cli.output import terminal_locale
+from ccops.messages import Locale, format_money, message
+from ccops.reports import Report, build_kpi, measure_kpi
+from ccops.settlement import Settlement, save_settlement
+from ccops.testing.sample_calls_table import TABLE_ADAPTER
+from ccops.testing.sample_files import CallsAs, write_month
+from ccops.testing.sample_month import PACK, make_month
+from ccops.values import Missing, Money
+
+#: The bonus whose readings the demo compares, and the choice that decides between them.
+BONUS: Final = "monthly_bonus"
+CHOICE: Final = "bonus_reading"
+_SEED: Final = 20_261_001
+
+
+@click.command("demo")
+@click.option("--pack", "pack", default=PACK, metavar="PACK", help="Id or folder of a rule pack.")
+@click.option("--period", default="2026-10", metavar="YYYY-MM", help="The period to make.")
+@click.option("--seed", default=_SEED, type=int, help="Another seed makes another month.")
+@locale_option
+@click.option(
+    "-o", "--output", default=Path("demo-out"), type=click.Path(file_okay=False, path_type=Path)
+)
+def verb(*, pack: str, period: str, seed: int, locale: str | None, output: Path) -> None:
+    """Make a month of a 40-seat center, settle it, write statements and a KPI page."""
+    center = Center.open(pack, plugins="installed")
+    month = make_month(seed, period=period)
+    has_plugin = month.adapter in center.plugins.adapters
+    adapter = month.adapter if has_plugin else TABLE_ADAPTER
+    folder = output / "input"
+    write_month(
+        month, folder, calls=CallsAs.QUEUE_LOG if has_plugin else CallsAs.TABLE
+    )
+    found = read_month(center, period, folder, adapter=adapter)
+    settlement = found.month.settle(found.facts())
+    save_settlement(settlement, output / "settlement")
+    wanted = (locale,) if locale else ("zh_CN", "en")
+    pages = [
+        page for each in wanted for page in _write_pages(center, found, settlement, output, each)
+    ]
+    readings = bonus_by_reading(center, found, period)
+    _tell(found, settlement, readings, pages, output=output, adapter=adapter)
+
+
+def _write_pages(
+    center: Center, found: InputMonth, settlement: Settlement, output: Path, locale: str
+) -> list[Path]:
+    statements = center.report("statement", settlement, locale=locale, names=found.names)
+    rules = settlement.rules
+    days = rules.period.days("performance")
+    sources = measure_kpi(
+        {name: each.within(days) for name, each in found.records.items()},
+        rules.indicators,
+        contracts=center.pack.rules.section("contracts"),
+        first=days.first,
+        last=days.last,
+        zone=rules.zone,
+    )
+    kpi = Report(
+        document=build_kpi(sources, locale=locale, names=found.names),
+        renderers=center.plugins.renderers,
+    )
+    return [
+        statements.write(output / f"statements-{locale}.html"),
+        kpi.write(output / f"kpi-{locale}.html"),
+    ]
+
+
+def bonus_by_reading(center: Center, found: InputMonth, period: str) -> Mapping[str, Money]:
+    """Return what the bonus comes to in all under each reading of the question about it."""
+    choice = center.pack.choices.get(CHOICE)
+    facts = found.facts()
+    totals: dict[str, Money] = {}
+    for reading in choice.readings if choice else ():
+        other = center.with_choices(**{CHOICE: reading})
+        month = other.month(
+            period,
+            employees=found.month.month.employees,
+            assignments=found.month.month.assignments,
+            decisions=found.inputs.decisions,
+        )
+        totals[reading] = total_of(month.settle(facts), BONUS)
+    return totals
+
+
+def total_of(settlement: Settlement, figure: str) -> Money:
+    """Return the sum of a money figure over everybody who has it."""
+    total = Money(settlement.rules.currency, 0)
+    for employee in settlement.employees:
+        value = settlement.value(employee, figure)
+        if isinstance(value, Money):
+            total += value
+    return total
+
+
+def _tell(  # noqa: PLR0913 - everything the demo did
+    found: InputMonth,
+    settlement: Settlement,
+    readings: Mapping[str, Money],
+    pages: list[Path],
+    *,
+    output: Path,
+    adapter: str,
+) -> None:
+    locale = terminal_locale()
+    intake = found.intake
+    calls = len(intake.records["queue_visit"]) if intake else 0
+    lines = [
+        _say("demo-made", locale, employees=len(settlement.employees), calls=calls,
+             folder=output / "input", adapter=adapter),
+        _say("demo-settled", locale, period=settlement.period, lines=len(settlement.lines()),
+             state=_say("demo-final" if settlement.is_final else "demo-provisional", locale)),
+        _say("demo-readings", locale),
+    ]  # fmt: skip
+    taken = settlement.rules.identity.readings.get(CHOICE)
+    for reading, total in readings.items():
+        amount = format_money(total.amount, total.currency, locale=locale)
+        lines.append(f"  {'*' if reading == taken else ' '} {reading}: {amount}")
+    employee = example_of(settlement)
+    lines.append(_say("demo-look", locale, pages=", ".join(map(str, pages))))
+    lines.append(
+        _say("demo-explain", locale, settlement=output / "settlement", employee=employee,
+             figure=BONUS, pack=settlement.rules.identity.id, folder=output / "input",
+             adapter=adapter)
+    )  # fmt: skip
+    for line in lines:
+        click.echo(line)
+
+
+def example_of(settlement: Settlement) -> str:
+    """Return the employee whose bonus is the least above nothing: one worth explaining."""
+    paid: list[tuple[Fraction, str]] = []
+    for employee in settlement.employees:
+        value = settlement.value(employee, BONUS)
+        if not isinstance(value, Missing) and isinstance(value, Money) and value.amount > 0:
+            paid.append((Fraction(value.amount), employee))
+    return min(paid)[1] if paid else settlement.employees[0]
+
+
+def _say(key: str, locale: Locale, **arguments: object) -> str:
+    return message(key, arguments, locale=locale)
