@@ -77,7 +77,7 @@ def test_wheel_holds_catalogs_packs_and_the_typed_marker(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
 
     assert "ccops/py.typed" in names
-    assert "ccops/messages/catalogs/zh_CN/values.po" in names
+    assert "ccops/messages/catalogs/zh_CN/rulepack.po" in names
     assert any(
         name.startswith("ccops/_rulepacks/") and name.endswith("pack.yaml") for name in names
     )

@@ -5,7 +5,7 @@ The public names stand in the order in which data flows; each is imported when f
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public object
     """Return a public name, importing its room when it is first asked for."""
     if name == "__version__":
-        return metadata.version("ccops")
+        from importlib.metadata import version
+
+        return version("ccops")
     room = _ROOMS.get(name)
     if room is None:
         raise AttributeError(f"module 'ccops' has no attribute {name!r}")

@@ -210,6 +210,11 @@ def _people(
     return (*ready, *made), (*dated, *more)
 
 
+def find_plugins(plugins: PluginChoice = "installed") -> Plugins:
+    """Return what plugins bring: packs, adapters, reports, renderers, and what is broken."""
+    return gather(plugins)
+
+
 def load_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> Pack:
     """Return a pack without opening a center. Raises ``RulePackError`` with every finding."""
     return load(ref, gather(plugins).catalog)

@@ -45,10 +45,10 @@ def _origin(source: str) -> Origin:
     return Origin(source=source)
 
 
-def _fact(name: str, unit: Unit, zh: str, **fields: Text) -> FactDeclaration:
+def _fact(name: str, unit: Unit, zh: str, *, within: Text | None = None) -> FactDeclaration:
     label = Label(zh=zh, en=name.replace("_", " "))
     step = Fraction(1, 100) if unit is Unit.POINTS else None
-    rule = FactRule(name=name, unit=unit, label=label, step=step, origin=Origin(), **fields)
+    rule = FactRule(name=name, unit=unit, label=label, step=step, range=within, origin=Origin())
     declaration, problems = declare(rule, currency="CNY")
     assert problems == ()
     return declaration
@@ -131,9 +131,9 @@ def _figures() -> Sequence[Definition]:
     )
 
 
-def _line(figure: str, code: str, zh: str, en: str, **fields: str) -> PayLine:
+def _line(figure: str, code: str, zh: str, en: str) -> PayLine:
     label = Label(zh=zh, en=en)
-    return PayLine(figure=figure, code=code, label=label, origin=Origin(), **fields)
+    return PayLine(figure=figure, code=code, label=label, origin=Origin())
 
 
 def _constant(name: str, amount: Fraction) -> Name:
@@ -146,7 +146,7 @@ def month_rules(decisions: Mapping[str, str]) -> MonthRules:
     declared = (
         *employee_facts(roles=frozenset({"agent"})),
         _fact("basic_pay_due", Unit.MONEY, "应发基本工资"),
-        _fact("score", Unit.POINTS, "月度得分", range=Text("[0..100]")),
+        _fact("score", Unit.POINTS, "月度得分", within=Text("[0..100]")),
         _fact("nights", Unit.COUNT, "夜班数"),
         _fact("absent_days", Unit.COUNT, "缺勤天数"),
     )
@@ -163,14 +163,15 @@ def month_rules(decisions: Mapping[str, str]) -> MonthRules:
             lines=(
                 _line(BASIC, "A01", "基本工资", "basic pay"),
                 _line("bonus", "B01", "月度奖金", "monthly bonus"),
-                _line(
-                    "night_allowance", "C01", "夜班津贴", "night allowance",
-                    quantity="nights", rate="night_rate",
+                attrs.evolve(
+                    _line("night_allowance", "C01", "夜班津贴", "night allowance"),
+                    quantity="nights",
+                    rate="night_rate",
                 ),
             ),
             currency="CNY",
         )
-    )  # fmt: skip
+    )
     assert plan.diagnostics == ()
     return MonthRules(
         identity=PackIdentity(

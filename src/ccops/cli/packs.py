@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from ccops.center import check_pack, load_pack
+from ccops.center import check_pack, find_plugins, load_pack
 from ccops.cli.options import json_option
 from ccops.cli.output import FINDINGS, terminal_locale, write_json
-from ccops.hooks import gather
 from ccops.messages import Severity, has_errors
 from ccops.rulepack import CaseResult, read_cases, run_cases
 
@@ -21,7 +20,7 @@ def verb() -> None:
 @json_option
 def list_packs(*, as_json: bool) -> None:
     """List the packs that can be opened by id."""
-    packs = gather("installed").catalog.packs
+    packs = find_plugins().catalog.packs
     if as_json:
         write_json("packs", {"packs": [{"id": name, "folder": str(p)} for name, p in packs.items()]})
         return

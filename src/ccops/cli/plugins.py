@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from ccops.center import find_plugins
 from ccops.cli.options import json_option
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
-from ccops.hooks import gather
 
 
 @click.group("plugin")
@@ -18,7 +18,7 @@ def verb() -> None:
 @json_option
 def list_plugins(*, as_json: bool) -> int:
     """List the plugins, their versions and the hooks they answer; broken ones too."""
-    plugins = gather("installed")
+    plugins = find_plugins()
     if as_json:
         write_json(
             "plugins",

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import ccops
 from ccops.adapters import CSV_MAP, ContactAdapter
 from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_VISIT
 from ccops.hooks.specs import hookimpl
@@ -69,7 +68,8 @@ def bundled_packs() -> Mapping[str, Path]:
 
     In an installed wheel they lie inside the package, in a checkout beside ``src``.
     """
-    inside = Path(ccops.__file__).parent / "_rulepacks"
-    folder = inside if inside.is_dir() else Path(ccops.__file__).parents[2] / "rulepacks"
+    package = Path(__file__).parents[1]
+    inside = package / "_rulepacks"
+    folder = inside if inside.is_dir() else package.parents[1] / "rulepacks"
     found = sorted(folder.glob("*/pack.yaml")) if folder.is_dir() else []
     return {each.parent.name: each.parent for each in found}

@@ -13,7 +13,7 @@ from ccops.reports.tables import Cell, Column, ColumnKind, Table, text_cell
 from ccops.values import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from ccops.kpi import Indicator, Key, Measured
@@ -29,21 +29,28 @@ def weekday(number: int, words: Words) -> str:
 
 
 def day_chart(
-    measured: Measured, name: str, kind: ChartKind, days: Mapping[str, Key], *, words: Words
+    measured: Measured,
+    name: str,
+    kind: ChartKind,
+    days: Sequence[tuple[str, Key]],
+    *,
+    words: Words,
 ) -> Chart:
-    """Return an indicator by day; ``days`` are the keys by their labels."""
+    """Return an indicator by day; ``days`` are labels with their keys."""
     indicator = measured.indicators[name]
+    labels = tuple(text for text, _ in days)
+    column = measured.column(name, [key for _, key in days])
     label = words.head(indicator.label, name)
-    values = [number_of(indicator, value) for value in measured.column(name, days.values())]
+    values = [number_of(indicator, value) for value in column]
     series = (_series(label, indicator, values, words),)
     title = words.say("chart-by-day", name=label)
     return Chart(
         id=f"day-{name}",
         title=title,
         kind=kind,
-        labels=tuple(days),
+        labels=labels,
         series=series,
-        table=_data(f"day-{name}", title, words.say("day"), tuple(days), series),
+        table=_data(f"day-{name}", title, words.say("day"), labels, series),
         ticks=_ticks(indicator, series, words),
         y_title=label,
     )

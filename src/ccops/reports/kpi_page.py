@@ -270,7 +270,7 @@ class _Page:
                     measured[name],
                     name,
                     kind,
-                    dict(zip(labels, keys, strict=True)),
+                    tuple(zip(labels, keys, strict=True)),
                     words=self.words,
                 )
         titles = [f"{day.isoformat()} {weekday(day.weekday(), self.words)}" for day in days]

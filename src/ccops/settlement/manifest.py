@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import attrs
@@ -60,12 +61,10 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
     supersedes: str,
 ) -> Manifest:
     """Return the manifest of a settlement."""
-    from ccops import __version__
-
     identity = rules.identity
     return Manifest(
         format=FORMAT,
-        ccops_version=__version__,
+        ccops_version=version("ccops"),
         period=rules.period.label,
         calendars={
             name: (days.first.isoformat(), days.last.isoformat())

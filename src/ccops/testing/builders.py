@@ -6,10 +6,12 @@ A builder gives something whole and ordinary; a test names only what it is about
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.facts import Assignment, AssignmentKind, Employee
-from ccops.values import Money
+
+if TYPE_CHECKING:
+    from ccops.values import Money
 
 #: What is named where a test does not care who it is.
 SOMEBODY: Final = "E001"

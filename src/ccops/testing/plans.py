@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.facts import Assignment, Employee, FactDeclaration, employee_facts
 from ccops.messages import Diagnostic, Origin, Text
@@ -36,6 +35,9 @@ from ccops.values import (
     carrier_of,
     parse_scalar,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 #: The one calendar of a small month.
 MONTHS: Final = "performance"
@@ -98,7 +100,7 @@ def a_figure(
     )
 
 
-def a_plan(  # noqa: PLR0913 - one keyword for each part of a pack
+def a_plan(
     *figures: Definition,
     facts: Iterable[FactDeclaration] = (),
     populations: Iterable[PopulationRule] = (),
