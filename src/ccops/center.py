@@ -76,7 +76,9 @@ class Center:
         found = self.plugins.adapters.get(adapter)
         if found is None:
             raise UnknownNameError("adapter", adapter, nearest(adapter, self.plugins.adapters))
-        chosen_options = options or ReadOptions(zone=self.pack.zone)
+        chosen_options = options or ReadOptions(
+            zone=self.pack.zone, agent_pattern=self.pack.agent_pattern
+        )
         return found.read([Path(each) for each in files], options=chosen_options)
 
     # -- a month ----------------------------------------------------------------------------

@@ -29,11 +29,12 @@ from ccops.values import NOT_APPLICABLE, Money, Rounding, RoundingMode, Unit
 CENTS = Rounding(scale=100, mode=RoundingMode.HALF_UP)
 SCORE = a_fact("score", Unit.POINTS, range="[0..100]", step=Fraction(1, 100))
 CALLS = a_fact("calls", Unit.COUNT, range="[0..100000]")
+ORDERS = a_fact("orders", Unit.COUNT, range="[0..100000]")
 PAY = a_fact("pay", Unit.MONEY, range="[CNY 0..CNY 9000]")
 BONUS_RATE = a_fact("rate", Unit.RATIO, optional=True)
 VIP = a_fact("vip", Unit.FLAG)
 LINE = a_fact("line", Unit.WORD, words=("phone", "mail", "chat"))
-FACTS = (SCORE, CALLS, PAY, BONUS_RATE, VIP, LINE)
+FACTS = (SCORE, CALLS, ORDERS, PAY, BONUS_RATE, VIP, LINE)
 AGENTS = a_population("agents", "role == 'agent'")
 LEADS = a_population("leads", "role == 'lead'")
 
@@ -132,7 +133,8 @@ def test_a_name_that_only_some_have_is_told_as_such() -> None:
     assert findings(plan) == [("not-for-all", {"name": "base", "population": EVERYBODY})]
 
 
-def test_an_unknown_name_names_the_nearest() -> None:
+def test_a_typo_does_not_become_a_new_variable() -> None:
+    """Regression: odoo#4363, where a misspelt name in a rule quietly was something new."""
     plan = plan_of(points("base", "scroe"))
 
     assert findings(plan) == [("unknown-name", {"name": "scroe", "near": "score"})]
@@ -172,6 +174,16 @@ def test_one_name_may_have_a_definition_in_each_of_two_populations() -> None:
         ("calls == 3", "calls == 4"),
         ("calls >= 1 and calls <= 5", "calls >= 6 and calls <= 9"),
         ("line == 'phone' and vip", "line == 'mail'"),
+        ("1 <= calls <= 5", "6 <= calls"),
+        ("not calls > 5", "calls > 5"),
+        ("not (calls < 3 or calls > 5)", "calls > 5"),
+        ("not (role == 'agent' or vip)", "role == 'agent'"),
+        ("not not vip", "not vip"),
+        ("vip == yes", "vip == no"),
+        ("vip != yes", "vip"),
+        ("role == 'agent' and vip or role == 'agent' and calls > 3", "role == 'lead'"),
+        ("calls >= 1 and calls >= 6", "calls <= 5"),
+        ("pay < CNY_500", "pay >= CNY_500"),
     ],
 )
 def test_populations_are_proven_to_share_nobody(one: str, other: str) -> None:
@@ -179,6 +191,7 @@ def test_populations_are_proven_to_share_nobody(one: str, other: str) -> None:
         points("total", "score", of="first"),
         points("total", "score / 2", of="second"),
         populations=(a_population("first", one), a_population("second", other)),
+        parameters={"CNY_500": "CNY 500"},
     )
 
     assert codes(plan) == []
@@ -193,8 +206,12 @@ def test_populations_are_proven_to_share_nobody(one: str, other: str) -> None:
         ("vip", "vip and calls > 3"),
         ("calls <= 10", "calls >= 10"),
         ("vip or calls > 3", "not vip"),
-        ("calls > score", "calls < score"),
+        ("calls > orders", "calls < orders"),
         ("not (vip and calls > 3)", "vip"),
+        ("not (role == 'agent' and calls > orders)", "role == 'agent'"),
+        ("role == 'agent' or calls > 3", "role == 'lead'"),
+        ("not calls != 3", "calls <= 3"),
+        ("calls != 3", "calls == 4"),
     ],
 )
 def test_populations_not_proven_apart_are_refused(one: str, other: str) -> None:
@@ -384,7 +401,6 @@ def test_two_figures_in_a_circle_are_told_once() -> None:
 
 
 def test_a_figure_that_reads_itself_is_a_circle() -> None:
-    """Regression: odoo-like rules that named themselves ran with yesterday's value."""
     assert findings(plan_of(points("a", "a"))) == [("cycle", {"chain": "a → a"})]
 
 

@@ -13,9 +13,8 @@ from ccops.settlement import Ruling, RulingKind
 from ccops.values import Missing, Money
 
 if TYPE_CHECKING:
-    from tests.reports.conftest import Settle, Statement
-
     from ccops.reports import Step
+    from tests.reports.conftest import Settle, Statement
 
 
 def _lines(section: Section) -> Table:

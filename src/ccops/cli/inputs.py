@@ -108,7 +108,12 @@ def _calls(center: Center, folder: Path, inputs: Inputs, adapter: str) -> Intake
     aliases, problems = aliases_from_rows(inputs.rows("agents"))
     refuse(problems)
     column_map = mapping_of(folder / "map.yaml") or None
-    options = ReadOptions(zone=center.pack.zone, aliases=aliases, column_map=column_map)
+    options = ReadOptions(
+        zone=center.pack.zone,
+        aliases=aliases,
+        agent_pattern=center.pack.agent_pattern,
+        column_map=column_map,
+    )
     return center.read(files, adapter=adapter, options=options)
 
 

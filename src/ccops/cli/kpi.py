@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import attrs
 import click
 
 from ccops.adapters import Intake, ReadOptions
@@ -14,7 +17,7 @@ from ccops.adapters.inputs_agents import aliases_from_rows
 from ccops.center import Center
 from ccops.cli.options import json_option, mapping_of, open_center, pack_option, refuse
 from ccops.cli.output import terminal_locale, write_json
-from ccops.kpi import Indicator, Measured, measure
+from ccops.kpi import Indicator, Measured, Value, measure
 from ccops.settlement import write_value
 from ccops.settlement.encoding import plain_cell
 from ccops.values import Missing, decode
@@ -46,23 +49,33 @@ def verb(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Measure the indicators of a pack, by the groups asked for."""
     center = open_center(pack)
-    rows, problems = read_input_file(aliases, "agents") if aliases else ((), ())
+    named, problems = read_input_file(aliases, "agents") if aliases else ((), ())
     refuse(problems)
-    listed, problems = aliases_from_rows(rows)
+    listed, problems = aliases_from_rows(named)
     refuse(problems)
     options = ReadOptions(
         zone=zone or center.pack.zone,
         aliases=listed,
-        agent_pattern=agent_pattern,
+        agent_pattern=agent_pattern or center.pack.agent_pattern,
         column_map=mapping_of(column_map) if column_map else None,
     )
     intake = center.read(files, adapter=adapter, options=options)
     groups = tuple(each for each in by.split(",") if each)
     measured = measure_all(center, intake, groups)
+    zone_info = ZoneInfo(center.pack.zone)
+    rows = tuple(_rows(measured, groups, zone_info))
     if as_json:
-        write_json("kpi", kpi_data(measured, intake, groups))
+        write_json("kpi", kpi_data(rows, measured, intake, groups))
     else:
-        _print(measured, groups)
+        _print(rows)
+
+
+@attrs.frozen
+class KpiRow:
+    """The indicators of one group: its names by group, and each indicator with its value."""
+
+    group: Mapping[str, object]
+    values: tuple[tuple[Indicator, Value], ...]
 
 
 def measure_all(center: Center, intake: Intake, groups: Sequence[str]) -> tuple[Measured, ...]:
@@ -82,18 +95,42 @@ def measure_all(center: Center, intake: Intake, groups: Sequence[str]) -> tuple[
     )
 
 
+def _rows(
+    measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo
+) -> Iterator[KpiRow]:
+    """Yield a row for each group that any kind of records has, sorted by group."""
+    keys = {_parts(key): key for each in measured for key in each.keys}
+    for parts, key in sorted(keys.items(), key=lambda each: tuple(map(str, each[0]))):
+        values = tuple(
+            (indicator, each.value(name, key))
+            for each in measured
+            for name, indicator in each.indicators.items()
+        )
+        named = {
+            group: _named(group, part, zone) for group, part in zip(groups, parts, strict=True)
+        }
+        yield KpiRow(named, values)
+
+
+def _named(group: str, part: object, zone: ZoneInfo) -> object:
+    """Return a part of a group's key as people and other systems know it.
+
+    Days are dates; half-hours begin at an instant, told with its offset, for two of them may
+    have the same time of day when the clocks change.
+    """
+    if isinstance(part, Missing):
+        return None
+    if isinstance(part, int) and group.endswith("day"):
+        return dt.date.fromordinal(part).isoformat()
+    if isinstance(part, int) and group.endswith("half_hour"):
+        return dt.datetime.fromtimestamp(part, zone).isoformat()
+    return part
+
+
 def kpi_data(
-    measured: Sequence[Measured], intake: Intake, groups: Sequence[str]
+    rows: Sequence[KpiRow], measured: Sequence[Measured], intake: Intake, groups: Sequence[str]
 ) -> dict[str, Any]:
     """Return what was measured as plain JSON data: a row a group, exact values."""
-    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for each in measured:
-        for key in each.keys:
-            row = rows.setdefault(_parts(key), {})
-            for name, indicator in each.indicators.items():
-                value = each.value(name, key)
-                row[name] = plain_cell(value, indicator.type.unit, indicator.carrier)
-    ordered = sorted(rows.items(), key=lambda item: tuple(map(str, item[0])))
     return {
         "by": list(groups),
         "indicators": {
@@ -106,8 +143,14 @@ def kpi_data(
             for name, indicator in each.indicators.items()
         },
         "rows": [
-            {"group": dict(zip(groups, map(_plain, key), strict=True)), "values": values}
-            for key, values in ordered
+            {
+                "group": dict(row.group),
+                "values": {
+                    each.name: plain_cell(value, each.type.unit, each.carrier)
+                    for each, value in row.values
+                },
+            }
+            for row in rows
         ],
         "read": intake.report.to_dict(),
     }
@@ -117,23 +160,16 @@ def _parts(key: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a cell or a tuple of 
     return key if isinstance(key, tuple) else (key,)
 
 
-def _plain(part: Any) -> Any:  # noqa: ANN401 - a cell
-    return None if isinstance(part, Missing) else part
-
-
-def _print(measured: Sequence[Measured], groups: Sequence[str]) -> None:
+def _print(rows: Sequence[KpiRow]) -> None:
     locale = terminal_locale()
-    for each in measured:
-        for key in sorted(each.keys, key=lambda one: tuple(map(str, _parts(one)))):
-            shown = zip(groups, _parts(key), strict=True)
-            click.echo(" ".join(f"{group}={part}" for group, part in shown) or "total")
-            for name, indicator in each.indicators.items():
-                cell = each.value(name, key)
-                value = (
-                    cell
-                    if isinstance(cell, Missing)
-                    else decode(cell, indicator.type, indicator.carrier)
-                )
-                label = indicator.label.in_locale(locale) or name
-                written = write_value(value, indicator.type.unit, locale=locale)
-                click.echo(f"  {label} ({name}): {written}")
+    for row in rows:
+        click.echo(" ".join(f"{group}={part}" for group, part in row.group.items()) or "total")
+        for indicator, cell in row.values:
+            value = (
+                cell
+                if isinstance(cell, Missing)
+                else decode(cell, indicator.type, indicator.carrier)
+            )
+            label = indicator.label.in_locale(locale) or indicator.name
+            written = write_value(value, indicator.type.unit, locale=locale)
+            click.echo(f"  {label} ({indicator.name}): {written}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
@@ -13,16 +14,26 @@ from ccops.rules import Node
 from ccops.rules.expressions import Comparison, Constant, Logic, Not, Reference
 from ccops.values import Unit
 
+_OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+@attrs.frozen
+class Limit:
+    """A bound of a number; an open one is not reached itself."""
+
+    at: Fraction
+    is_open: bool = False
+
 
 @attrs.frozen(kw_only=True)
 class Constraint:
-    """What a population demands of one name: words it may be, or words it is not, or a flag."""
+    """What a population demands of one name: words it may be, or is not, a flag, or bounds."""
 
     words: frozenset[str] | None = None
     excluded: frozenset[str] = frozenset()
     flag: bool | None = None
-    low: Fraction | None = None
-    high: Fraction | None = None
+    low: Limit | None = None
+    high: Limit | None = None
 
     def excludes(self, other: Constraint) -> bool:
         """Say whether no value meets both."""
@@ -37,7 +48,10 @@ class Constraint:
 
 
 def _apart(lower: Constraint, upper: Constraint) -> bool:
-    return lower.high is not None and upper.low is not None and lower.high < upper.low
+    if lower.high is None or upper.low is None:
+        return False
+    touch = lower.high.at == upper.low.at and (lower.high.is_open or upper.low.is_open)
+    return touch or lower.high.at < upper.low.at
 
 
 @attrs.frozen
@@ -93,18 +107,12 @@ def constraints_of(test: Node) -> dict[str, Constraint]:
             return found
         case Logic(operator="or"):
             return _words_of_either(test)
-        case Not(operand=Reference() as reference):
-            return {reference.name: Constraint(flag=False)}
-        case Not(operand=inner):
-            return {
-                name: Constraint(excluded=constraint.words)
-                for name, constraint in _only_words(inner).items()
-                if constraint.words is not None
-            }
+        case Not():
+            return _denied(test.operand)
         case Reference(type=type_) if type_.unit is Unit.FLAG:
             return {test.name: Constraint(flag=True)}
         case Comparison():
-            return _compared(test)
+            return _compared(test.operator, test)
         case _:
             return {}
 
@@ -115,54 +123,85 @@ def _both(before: Constraint | None, other: Constraint) -> Constraint:
     words = before.words if other.words is None else other.words
     if before.words is not None and other.words is not None:
         words = before.words & other.words
+    lows = [each for each in (before.low, other.low) if each is not None]
+    highs = [each for each in (before.high, other.high) if each is not None]
     return Constraint(
         words=words,
         excluded=before.excluded | other.excluded,
         flag=before.flag if other.flag is None else other.flag,
-        low=before.low if other.low is None else other.low,
-        high=before.high if other.high is None else other.high,
+        low=max(lows, key=lambda each: (each.at, each.is_open), default=None),
+        high=min(highs, key=lambda each: (each.at, not each.is_open), default=None),
     )
 
 
-def _only_words(test: Node) -> dict[str, Constraint]:
-    found = constraints_of(test)
-    return found if len(found) == 1 else {}
+def _denied(test: Node) -> dict[str, Constraint]:
+    """Return what ``not`` of a condition demands: of a flag, a comparison or a list of words."""
+    match test:
+        case Reference():
+            return {test.name: Constraint(flag=False)}
+        case Not():
+            return constraints_of(test.operand)
+        case Comparison():
+            return _compared(_OPPOSITE[test.operator], test)
+        case Logic(operator="or"):  # none of its parts holds
+            denied = Logic(type=test.type, operator="and", parts=tuple(map(_not, test.parts)))
+            return constraints_of(denied)
+        case _:  # of a conjunction only some part fails, nobody knows which
+            return {}
+
+
+def _not(test: Node) -> Node:
+    return Not(type=test.type, operand=test)
 
 
 def _words_of_either(test: Logic) -> dict[str, Constraint]:
-    parts = [_only_words(part) for part in test.parts]
-    names = {name for part in parts for name in part}
-    if len(names) != 1 or not all(parts):
-        return {}
-    (name,) = names
-    lists = [part[name].words for part in parts]
-    if any(words is None for words in lists):
-        return {}
-    return {name: Constraint(words=frozenset().union(*(words or () for words in lists)))}
+    parts = [constraints_of(part) for part in test.parts]
+    shared = set(parts[0]).intersection(*parts[1:])
+    found: dict[str, Constraint] = {}
+    for name in sorted(shared):
+        lists = [words for part in parts if (words := part[name].words) is not None]
+        if len(lists) == len(parts):
+            found[name] = Constraint(words=frozenset().union(*lists))
+    return found
 
 
-def _compared(test: Comparison) -> dict[str, Constraint]:
+def _compared(operator: str, test: Comparison) -> dict[str, Constraint]:
+    """Return what a comparison of a name with a constant demands, either way round."""
     reference, constant = test.left, test.right
+    if isinstance(reference, Constant):
+        reference, constant = constant, reference
+        operator = _MIRRORED.get(operator, operator)
     if not isinstance(reference, Reference) or not isinstance(constant, Constant):
         return {}
-    value = constant.value
-    if isinstance(value, str):
-        words = frozenset({value})
-        negative = test.operator == "!="
-        return {
-            reference.name: Constraint(excluded=words) if negative else Constraint(words=words)
-        }
-    if not isinstance(value, Fraction):
-        return {}
-    match test.operator:
-        case "<" | "<=":
-            return {reference.name: Constraint(high=value)}
-        case ">" | ">=":
-            return {reference.name: Constraint(low=value)}
-        case "==":
-            return {reference.name: Constraint(low=value, high=value)}
+    constraint = _constraint(operator, constant.value)
+    return {} if constraint is None else {reference.name: constraint}
+
+
+def _constraint(operator: str, value: object) -> Constraint | None:
+    match value:
+        case bool():
+            return Constraint(flag=value is (operator == "=="))
+        case str() if operator == "==":
+            return Constraint(words=frozenset({value}))
+        case str():
+            return Constraint(excluded=frozenset({value}))
+        case Fraction():
+            return _limits(operator, value)
         case _:
-            return {}
+            return None
+
+
+def _limits(operator: str, value: Fraction) -> Constraint | None:
+    limit = Limit(value, is_open=operator in ("<", ">"))
+    match operator:
+        case "<" | "<=":
+            return Constraint(high=limit)
+        case ">" | ">=":
+            return Constraint(low=limit)
+        case "==":
+            return Constraint(low=limit, high=limit)
+        case _:
+            return None
 
 
 def proven_disjoint(

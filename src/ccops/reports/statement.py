@@ -257,7 +257,9 @@ class _Statement:
 
     def _unfolding(self, line: PayLine) -> Unfolding:
         trace = self.settlement.trace(self.employee, line.figure)
-        return Unfolding(id=self._why(line), step=unfold(self.settlement, trace, self.words))
+        step = unfold(self.settlement, trace, self.words)
+        label = self.words.head(line.label, line.figure)
+        return Unfolding(id=self._why(line), step=attrs.evolve(step, label=label))
 
     # -- what stood behind the month --------------------------------------------------------
 

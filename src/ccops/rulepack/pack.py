@@ -65,6 +65,12 @@ class Pack:
         return self.rules.pack.currency.value
 
     @property
+    def agent_pattern(self) -> str:
+        """Where an agent's id stands in the names of the telephony system; empty: nowhere."""
+        pattern = self.rules.pack.agent_pattern
+        return pattern.value if pattern is not None else ""
+
+    @property
     def locale(self) -> str:
         """The language of statements."""
         return self.rules.pack.locale.value

@@ -38,6 +38,12 @@ class PackRule:
     jurisdiction: Jurisdiction = pack_field(
         Shape.WORD, of=Jurisdiction, zh="法域", en="whose legal warnings are shown"
     )
+    agent_pattern: Text | None = pack_field(
+        Shape.TEXT,
+        default=None,
+        zh="话务系统中的座席名",
+        en="where the agent's id stands in a telephony name: Agent/*",
+    )
     default_calendar: Text = pack_field(
         Shape.NAME, of="calendar", zh="默认周期", en="the calendar of rules that name none"
     )

@@ -44,9 +44,18 @@ def write_value(
 def _write_number(value: Decimal | Fraction | int, unit: Unit, locale: Locale) -> str:
     if unit is Unit.RATIO:
         return format_percent(value, locale=locale)
+    if unit is Unit.DURATION:
+        return _write_part_of_millisecond(Fraction(value))
     if isinstance(value, Fraction):
         return f"{format_number(value, locale=locale)} ≈ {approximate(value)}"
     return format_number(value, locale=locale)
+
+
+def _write_part_of_millisecond(milliseconds: Fraction) -> str:
+    """Return a mean duration cut to the millisecond, with a mark where more would follow."""
+    whole = int(milliseconds)
+    mark = "" if milliseconds == whole else "…"
+    return f"{format_duration(dt.timedelta(milliseconds=whole))}{mark}"
 
 
 def approximate(number: Fraction, digits: int = 4) -> str:

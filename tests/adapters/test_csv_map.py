@@ -1,0 +1,357 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccops.adapters import CSV_MAP, AtEnd, Intake, ReadOptions, Source, Strictness, joined_intake
+from ccops.errors import ReadError
+from ccops.messages import has_message
+from ccops.values import Missing
+
+HEADER = "id,day,entered,left,waited,what,agent,from,to,talked,number"
+COLUMNS: dict[str, object] = {
+    "contact_id": "id",
+    "queue": {"value": "hotline"},
+    "entered_at": {"date": "day as %Y-%m-%d", "time": "entered"},
+    "wait": {"from": "waited", "unit": "s"},
+    "outcome": {"from": "what", "values": {"OK": "answered", "GONE": "abandoned"}},
+    "agent": {"from": "agent", "null": ["NOBODY"]},
+    "talk_hold": {"from": "talked", "unit": "s"},
+    "customer": "number",
+}
+MAP: dict[str, object] = {
+    "record": ["visit", "segment"],
+    "columns": COLUMNS,
+    "null_time": "0:00:00 if duration 0",
+    "intervals": [
+        {"start": "entered", "end": "left", "duration": "waited", "unit": "s"},
+        {"start": "from", "end": "to", "duration": "talked", "unit": "s"},
+    ],
+    "roll_midnight": "yes",
+}
+ANSWERED = "1,2026-10-27,9:00:00,9:00:20,20,OK,amy,9:00:20,9:02:00,100,13900001234"
+GONE = "2,2026-10-27,9:05:00,9:05:30,30,GONE,NOBODY,0:00:00,0:00:00,0,13900001234"
+UNKNOWN = Missing.NOT_MEASURED
+
+
+def read(
+    *rows: str, header: str = HEADER, given: Mapping[str, object] = MAP, **options: Any
+) -> Intake:
+    source = Source(name="calls.csv", lines=(header, *rows))
+    plain = {"zone": "Asia/Shanghai", "quarantine_limit": Fraction(1), "column_map": given}
+    return CSV_MAP.read([source], ReadOptions(**{**plain, **options}))
+
+
+def changed(**columns: object) -> dict[str, object]:
+    return {**MAP, "columns": {**COLUMNS, **columns}}
+
+
+def cells(intake: Intake, kind: str, *names: str) -> list[tuple[Any, ...]]:
+    return list(zip(*(intake[kind].columns[name] for name in names), strict=True))
+
+
+def test_one_row_yields_a_visit_and_a_conversation() -> None:
+    intake = read(ANSWERED, GONE)
+
+    assert cells(intake, "queue_visit", "queue", "outcome", "agent", "wait", "talk_hold") == [
+        ("hotline", "answered", "amy", 20_000, 100_000),
+        ("hotline", "abandoned", Missing.NO_RECORDS, 30_000, Missing.NO_RECORDS),
+    ]
+    assert cells(intake, "handle_segment", "agent", "talk_hold", "acw", "talk") == [
+        ("amy", 100_000, UNKNOWN, UNKNOWN)
+    ]
+    assert cells(intake, "queue_visit", "arrival_hour", "source_ref") == [
+        (9, "calls.csv:2"),
+        (9, "calls.csv:3"),
+    ]
+    assert set(intake.records) == {"queue_visit", "handle_segment"}
+
+
+def test_offers_and_contacts_too() -> None:
+    given = {
+        **changed(
+            ring={"from": "waited", "unit": "s"},
+            channel={"value": "voice"},
+            direction={"value": "inbound"},
+            ended_by={"value": "customer"},
+        ),
+        "record": ["offer", "contact"],
+    }
+
+    intake = read(ANSWERED, GONE, given=given, pseudonym_key=b"secret")
+
+    assert cells(intake, "offer", "agent", "result", "ring_ms", "offered_hour") == [
+        ("amy", "answered", 20_000, 9)
+    ]
+    assert cells(intake, "contact", "segments", "channel", "disconnect_by") == [
+        (1, "voice", "customer"),
+        (0, "voice", "customer"),
+    ]
+    (first, second) = intake["contact"].columns["customer_ref"]
+    assert first == second != "13900001234"
+
+
+def test_a_time_beyond_midnight_belongs_to_the_next_day() -> None:
+    late = "3,2026-10-27,23:59:50,0:00:20,30,OK,amy,0:00:20,0:01:00,40,"
+
+    (row,) = cells(read(late), "queue_visit", "arrival_day", "answer_day", "end_day", "wait")
+
+    assert (row[1] - row[0], row[2] - row[0], row[3]) == (1, 1, 30_000)
+
+
+def test_midnight_itself_is_a_time_where_something_happened() -> None:
+    midnight = "4,2026-10-27,0:00:00,0:00:09,9,GONE,NOBODY,0:00:00,0:00:00,0,"
+
+    assert cells(read(midnight), "queue_visit", "arrival_hour", "wait") == [(0, 9_000)]
+
+
+def test_what_never_queued_is_left_out() -> None:
+    never = "5,2026-10-27,0:00:00,0:00:00,0,GONE,NOBODY,0:00:00,0:00:00,0,"
+    given = {**MAP, "unless": {"what": ["GONE"], "entered": "empty"}, "skip": {"id": ["9"]}}
+    skipped = ANSWERED.replace("1,", "9,", 1)
+
+    report = read(never, GONE, skipped, given=given).report
+
+    assert (report.accepted, report.ignored) == (1, 2)
+    assert report.counts == {"row-excluded": 1, "row-skipped": 1}
+
+
+def test_the_first_time_that_is_there_is_taken() -> None:
+    given = changed(entered_at={"date": "day as %Y-%m-%d", "time": ["entered", "from"]})
+    straight = "6,2026-10-27,0:00:00,0:00:00,0,OK,amy,9:00:20,9:02:00,100,"
+
+    assert cells(read(straight, given=given), "queue_visit", "wait", "arrival_hour") == [(0, 9)]
+
+
+@pytest.mark.parametrize(
+    ("choice", "accepted", "ignored", "quarantined"),
+    [("exclude_counted", 0, 1, 0), ("keep", 1, 0, 0), ("quarantine", 0, 0, 1)],
+)
+def test_answered_without_an_agent(
+    choice: str, accepted: int, ignored: int, quarantined: int
+) -> None:
+    row = ANSWERED.replace("amy", "NOBODY")
+
+    report = read(row, given={**MAP, "answered_without_agent": choice}).report
+
+    assert (report.accepted, report.ignored, report.quarantined) == (
+        accepted,
+        ignored,
+        quarantined,
+    )
+    assert report.counts == {"answered-without-agent": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("1,2026-10-27,9:00:00", "row-fields"),
+        (ANSWERED.replace("2026-10-27", "27/10/2026"), "time-unreadable"),
+        (ANSWERED.replace("9:00:00", "9 o'clock"), "time-unreadable"),
+        (ANSWERED.replace("9:00:00", "25:00:00"), "time-unreadable"),
+        (ANSWERED.replace(",20,OK", ",many,OK"), "number-unreadable"),
+        (ANSWERED.replace(",20,OK", ",20.0001,OK"), "number-unreadable"),
+        (ANSWERED.replace(",20,OK", ",NaN,OK"), "number-unreadable"),
+        (ANSWERED.replace(",20,OK", ",90,OK"), "interval-disagrees"),
+        (ANSWERED.replace("OK", "PHANTOM"), "value-unlisted"),
+        (ANSWERED.replace("1,", ",", 1), "field-missing"),
+        (ANSWERED.replace("9:00:00", ""), "time-missing"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_is_put_aside(row: str, code: str) -> None:
+    intake = read(GONE, row)
+
+    assert (intake.report.accepted, intake.report.quarantined) == (1, 1)
+    (example,) = intake.report.examples
+    assert (example.code, str(example.span)) == (code, "calls.csv:3:1")
+    assert "1390000" not in example.render()
+    assert has_message(code)
+    with pytest.raises(ReadError, match=r"calls\.csv:3"):
+        read(GONE, row, strictness=Strictness.STRICT)
+
+
+def test_a_negative_duration_is_not_known_and_the_call_stays() -> None:
+    row = ANSWERED.replace(",20,OK", ",-5,OK")
+
+    intake = read(row)
+
+    assert cells(intake, "queue_visit", "wait", "outcome") == [(UNKNOWN, "answered")]
+    assert intake.report.counts == {"duration-negative": 1}
+
+
+def test_clocks_may_differ_by_some_seconds() -> None:
+    row = ANSWERED.replace("9:00:20,20", "9:00:23,20")
+
+    intake = read(row)
+
+    assert cells(intake, "queue_visit", "wait") == [(20_000,)]
+    assert intake.report.counts == {"clock-skew": 1}
+
+
+def test_half_seconds_are_exact() -> None:
+    row = ANSWERED.replace(",20,OK", ",20.4,OK")
+
+    assert cells(read(row), "queue_visit", "wait") == [(20_400,)]
+
+
+def test_the_same_row_again_is_a_duplicate() -> None:
+    report = read(ANSWERED, GONE, ANSWERED).report
+
+    assert (report.accepted, report.duplicate) == (2, 1)
+
+
+def test_the_same_key_with_other_content_is_put_aside() -> None:
+    report = read(ANSWERED, GONE.replace("2,", "1,", 1), given={**MAP, "key": ["id"]}).report
+
+    assert (report.accepted, report.counts) == (1, {"key-conflict": 1})
+
+
+def test_a_file_handed_in_again_brings_nothing_new() -> None:
+    first = read(ANSWERED, at_end=AtEnd.CARRY)
+
+    second = read(ANSWERED, GONE, resume=first.state)
+
+    assert (second.report.accepted, second.report.duplicate) == (1, 1)
+
+
+def test_the_reference_of_a_row_with_line_breaks_is_its_first_line() -> None:
+    broken = ANSWERED.replace("13900001234", '"139\n0000"')
+
+    intake = read(*broken.split("\n"), GONE)
+
+    references = [reference for (reference,) in cells(intake, "queue_visit", "source_ref")]
+    assert references == ["calls.csv:2", "calls.csv:4"]
+
+
+def test_batches_add_up_to_the_whole() -> None:
+    rows = tuple(ANSWERED.replace("1,", f"{number},", 1) for number in range(20))
+    source = Source(name="calls.csv", lines=(HEADER, *rows))
+    options = ReadOptions(zone="Asia/Shanghai", column_map=MAP, batch_rows=6)
+
+    batches = list(CSV_MAP.read_batches([source], options))
+
+    assert [batch.report.rows_in for batch in batches] == [6, 6, 6, 2]
+    assert len(joined_intake(batches)["queue_visit"]) == 20
+
+
+def test_times_of_the_file_are_in_the_zone_of_the_map() -> None:
+    intake = read(ANSWERED, given={**MAP, "zone": "UTC"})
+
+    assert cells(intake, "queue_visit", "arrival_hour") == [(17,)]
+
+
+def test_an_instant_may_be_one_column_with_a_format() -> None:
+    given = changed(entered_at="at as %d/%m/%Y %H:%M:%S")
+    header = HEADER.replace("day", "at")
+    row = ANSWERED.replace("2026-10-27", "05/06/2026 10:00:00")
+
+    (found,) = cells(read(row, header=header, given=given), "queue_visit", "arrival_hour")
+
+    assert found == (10,)
+
+
+def test_an_instant_may_count_seconds_since_1970() -> None:
+    given = changed(entered_at={"from": "day", "unit": "epoch_s"})
+    row = ANSWERED.replace("2026-10-27", "1792990000")
+
+    assert cells(read(row, given=given), "queue_visit", "entered_ms") == [(1_792_990_000_000,)]
+
+
+@pytest.mark.parametrize(
+    ("time", "code"), [("1:30:00", "time-ambiguous"), ("2:30:00", "time-skipped")]
+)
+def test_times_of_a_clock_change_are_said(time: str, code: str) -> None:
+    day = {"1:30:00": "2026-11-01", "2:30:00": "2026-03-08"}[time]
+    row = ANSWERED.replace("2026-10-27", day).replace("9:00:00", time)
+    given = {**MAP, "zone": "America/New_York", "intervals": [], "null_time": ""}
+
+    assert read(row, given=given, zone="America/New_York").report.counts == {code: 1}
+
+
+def test_a_table_in_gb18030_with_chinese_headers(tmp_path: Path) -> None:
+    header = HEADER.replace("what", "结果")
+    path = tmp_path / "calls.csv"
+    path.write_text(f"{header}\n{ANSWERED.replace('OK', '接通')}\n", encoding="gb18030")
+    outcome = {"from": "结果", "values": {"接通": "answered"}}
+    options = ReadOptions(
+        zone="Asia/Shanghai", column_map={**changed(outcome=outcome), "encoding": "gb18030"}
+    )
+
+    assert len(CSV_MAP.read([path], options)["queue_visit"]) == 1
+
+
+def test_rows_in_another_encoding_are_put_aside(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(f"{HEADER}\n{ANSWERED}\n".encode() + GONE.encode() + b"\xff\n")
+    options = ReadOptions(
+        zone="Asia/Shanghai", column_map=MAP, quarantine_limit=Fraction(1, 2)
+    )
+
+    assert CSV_MAP.read([path], options).report.counts == {"row-encoding": 1}
+
+
+def test_an_empty_table_is_read() -> None:
+    assert read().report.rows_in == 0
+    assert CSV_MAP.read([], ReadOptions(zone="UTC", column_map=MAP)).report.rows_in == 0
+
+
+def test_a_column_that_is_not_there_is_named_with_the_nearest() -> None:
+    with pytest.raises(ReadError) as refused:
+        read(ANSWERED, header=HEADER.replace("waited", "waitd"))
+
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.args["column"], found.args["nearest"]) == (
+        "map-column-absent",
+        "waited",
+        "waitd",
+    )
+
+
+def test_without_a_map_nothing_is_read() -> None:
+    with pytest.raises(ReadError) as refused:
+        CSV_MAP.read([], ReadOptions(zone="UTC"))
+
+    assert refused.value.diagnostics[0].code == "map-absent"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({**MAP, "colums": {}}, "map-key"),
+        ({**MAP, "record": "visits"}, "map-record"),
+        ({"columns": COLUMNS}, "map-record-absent"),
+        ({**MAP, "zone": "Mars/Olympus"}, "zone-unknown"),
+        ({**MAP, "columns": "all"}, "map-shape"),
+        ({**MAP, "intervals": [{"start": "entered"}]}, "map-interval"),
+        ({**MAP, "intervals": []}, "map-null-time"),
+        ({**MAP, "answered_without_agent": "guess"}, "map-word"),
+        (changed(qeue="id"), "map-field"),
+        (changed(agent={"from": "agent", "nul": ["x"]}), "map-field-key"),
+        (changed(wait={"from": "waited"}), "map-unit"),
+        (changed(wait={"from": "waited", "unit": "moments"}), "map-unit"),
+        (changed(outcome={"from": "what", "values": {"OK": "anwsered"}}), "map-word"),
+        (changed(agent={"null": ["x"]}), "map-source-absent"),
+        (changed(entered_at={"date": "day as %Y-%m-%d"}), "map-source-absent"),
+        (changed(entered_at={"date": "day", "time": "entered"}), "map-format"),
+        (changed(entered_at={"date": "day as %x", "time": "entered"}), "map-format"),
+        (changed(entered_at="day"), "map-format"),
+        ({**MAP, "columns": {"queue": "agent"}}, "map-field-absent"),
+    ],
+)
+def test_a_wrong_map_is_refused(given: Mapping[str, object], code: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(ANSWERED, given=given)
+
+    assert code in {each.code for each in refused.value.diagnostics}
+    assert has_message(code)
+
+
+def test_all_that_is_wrong_with_a_map_is_said_at_once() -> None:
+    with pytest.raises(ReadError) as refused:
+        read(given={"record": "visit", "columns": {}, "zone": "Nowhere"})
+
+    assert len(refused.value.diagnostics) == 5
