@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.contacts import HANDLE_SEGMENT, credit_segments
 from ccops.errors import DataError, RulePackError, UnknownNameError
 from ccops.facts import Assignment, Employee, Facts, employees_from_rows
 from ccops.hooks import PluginChoice, Plugins, gather
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from ccops.reports import Report
 
 Rows = Iterable[Mapping[str, object]]
+#: What measures, by the name it is asked for by.
+ENGINES: Final[Mapping[str, Engine]] = {"python": PYTHON}
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -79,7 +82,17 @@ class Center:
         chosen_options = options or ReadOptions(
             zone=self.pack.zone, agent_pattern=self.pack.agent_pattern
         )
-        return found.read([Path(each) for each in files], options=chosen_options)
+        intake = found.read([Path(each) for each in files], options=chosen_options)
+        return attrs.evolve(intake, records=self._with_credit(intake.records))
+
+    def _with_credit(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
+        """Return records with the credit of each conversation, as the pack attributes it."""
+        policy = self.pack.rules.pack.attribution
+        segments = records.get(HANDLE_SEGMENT.name)
+        if policy is None or segments is None:
+            return records
+        credited = credit_segments(segments, policy)
+        return {**records, credited.kind.name: credited}
 
     # -- a month ----------------------------------------------------------------------------
 
@@ -167,9 +180,16 @@ class CenterMonth:
         ]
         return merged_records([*intakes, *direct, made])
 
-    def measure(self, *sources: Source | Intake | Records, engine: Engine = PYTHON) -> Facts:
-        """Return the facts that follow from the sources, joined with the employees' own."""
-        return self.month.measure(self.records(*sources), engine=engine)
+    def measure(self, *sources: Source | Intake | Records, engine: str = "python") -> Facts:
+        """Return the facts that follow from the sources, joined with the employees' own.
+
+        Raises ``DataError`` with every wrong row and ``UnknownNameError`` for an engine that
+        is not there.
+        """
+        found = ENGINES.get(engine)
+        if found is None:
+            raise UnknownNameError("engine", engine, nearest(engine, ENGINES))
+        return self.month.measure(self.records(*sources), engine=found)
 
     def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
         """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``."""

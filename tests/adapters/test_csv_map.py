@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +9,10 @@ from ccops.adapters import CSV_MAP, AtEnd, Intake, ReadOptions, Source, Strictne
 from ccops.errors import ReadError
 from ccops.messages import has_message
 from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 HEADER = "id,day,entered,left,waited,what,agent,from,to,talked,number"
 COLUMNS: dict[str, object] = {
@@ -39,7 +41,10 @@ UNKNOWN = Missing.NOT_MEASURED
 
 
 def read(
-    *rows: str, header: str = HEADER, given: Mapping[str, object] = MAP, **options: Any
+    *rows: str,
+    header: str = HEADER,
+    given: Mapping[str, object] = MAP,
+    **options: Any,  # noqa: ANN401 - any option
 ) -> Intake:
     source = Source(name="calls.csv", lines=(header, *rows))
     plain = {"zone": "Asia/Shanghai", "quarantine_limit": Fraction(1), "column_map": given}
@@ -180,7 +185,14 @@ def test_a_negative_duration_is_not_known_and_the_call_stays() -> None:
     intake = read(row)
 
     assert cells(intake, "queue_visit", "wait", "outcome") == [(UNKNOWN, "answered")]
-    assert intake.report.counts == {"duration-negative": 1}
+    assert intake.report.counts == {"answer-time-missing": 1, "duration-negative": 1}
+    assert len(intake["handle_segment"]) == 0
+
+
+def test_a_row_yields_all_its_records_or_none() -> None:
+    intake = read(ANSWERED.replace("9:00:00", ""))
+
+    assert [len(records) for records in intake.records.values()] == [0, 0]
 
 
 def test_clocks_may_differ_by_some_seconds() -> None:
@@ -287,9 +299,7 @@ def test_a_table_in_gb18030_with_chinese_headers(tmp_path: Path) -> None:
 def test_rows_in_another_encoding_are_put_aside(tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
     path.write_bytes(f"{HEADER}\n{ANSWERED}\n".encode() + GONE.encode() + b"\xff\n")
-    options = ReadOptions(
-        zone="Asia/Shanghai", column_map=MAP, quarantine_limit=Fraction(1, 2)
-    )
+    options = ReadOptions(zone="Asia/Shanghai", column_map=MAP, quarantine_limit=Fraction(1, 2))
 
     assert CSV_MAP.read([path], options).report.counts == {"row-encoding": 1}
 

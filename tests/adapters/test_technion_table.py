@@ -9,15 +9,16 @@ import datetime as dt
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-
 import yaml
 
 from ccops.adapters import CSV_MAP, Intake, ReadOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SAMPLES = Path(
     os.environ.get("CCOPS_SAMPLE_DATA") or Path(__file__).parents[3] / "shared" / "data"

@@ -55,7 +55,7 @@ def test_who_talks_longer_has_no_less_credit(times: list[int]) -> None:
 
 
 def test_talk_share_is_missing_where_a_time_is_not_known() -> None:
-    times = [MINUTE, Missing.NOT_MEASURED]
+    times: list[int | Missing] = [MINUTE, Missing.NOT_MEASURED]
 
     assert credits_of(times, Attribution.TALK_SHARE) is Missing.NOT_MEASURED
     assert credits_of(times, Attribution.FIRST_AGENT) == (WHOLE_CREDIT, 0)

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from ccops.contacts import TELEPHONY_KINDS
-from ccops.kpi import RecordKind
 from ccops.values import Type, Unit
+
+if TYPE_CHECKING:
+    from ccops.kpi import RecordKind
 
 
 @pytest.mark.parametrize("kind", TELEPHONY_KINDS, ids=lambda kind: kind.name)

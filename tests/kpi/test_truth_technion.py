@@ -5,25 +5,27 @@ The records are not the project's to hand on: the tests are skipped where they a
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ccops.contacts import QUEUE_VISIT
+from ccops.adapters import CSV_MAP, ReadOptions
 from ccops.kpi import Indicator, Key, Measured, Records, facts_of, measure
-from ccops.values import Cell, Missing
+from ccops.rulepack import read_mapping
+from ccops.values import Missing
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "technion"
 pytestmark = pytest.mark.skipif(
     not FOLDER.is_dir(), reason=f"the Technion week is not at {FOLDER}"
 )
-UNKNOWN = Missing.NOT_MEASURED
+MAP = Path(__file__).parents[1] / "data" / "bank_week_map.yaml"
+ZONE = "Asia/Jerusalem"
 #: The truth file writes rates and means with six decimals.
 WRITTEN = Fraction(1, 10**6)
 
@@ -33,49 +35,27 @@ def truth() -> dict[str, Any]:
     return dict(json.loads((FOLDER / "week1.truth.json").read_text("utf-8"), parse_float=Fraction))
 
 
-def _visit(number: int, row: dict[str, str]) -> dict[str, Cell | Missing] | None:
-    """Definition B: answered by a named agent, or hung up after entering the queue."""
-    answered = row["outcome"] == "AGENT" and row["server"] != "NO_SERVER"
-    abandoned = row["outcome"] == "HANG" and row["q_start"] != "0:00:00"
-    if not (answered or abandoned):
-        return None
-    date = row["date"]
-    day = dt.date(1900 + int(date[:2]), int(date[2:4]), int(date[4:])).toordinal()
-    hour, minute, second = map(int, row["vru_entry"].split(":"))
-    clock = {"day": day, "half_hour": 2 * hour + minute // 30, "hour": hour}
-    times = {f"{stem}_{part}": cell for stem in ("arrival", "answer", "end", "contact")
-             for part, cell in clock.items()}  # fmt: skip
-    return {
-        **times,
-        "contact_id": f"{number}",
-        "visit_no": 1,
-        "queue": row["type"],
-        "outcome": "answered" if answered else "abandoned",
-        "agent": row["server"] if answered else UNKNOWN,
-        "wait": 1_000 * int(row["q_time"]),
-        "talk_hold": 1_000 * int(row["ser_time"]) if answered else UNKNOWN,
-        "acw": UNKNOWN,
-        "segments": int(answered),
-        "transferred": False,
-        "completed": answered,
-        "entry_missing": False,
-        "closed_by": "event",
-        "entered_ms": 1_000 * (3_600 * hour + 60 * minute + second),
-        "answered_ms": UNKNOWN,
-        "ended_ms": UNKNOWN,
-        "source_ref": f"week1.tsv:{number}",
-    }
+def by_map() -> Records:
+    """The week as a table of calls, read by a column map."""
+    mapping, problems = read_mapping(MAP)
+    assert not problems
+    options = ReadOptions(zone=ZONE, column_map=mapping)
+    return CSV_MAP.read([FOLDER / "week1.tsv"], options=options)["queue_visit"]
 
 
-@pytest.fixture(scope="module")
-def visits() -> Records:
-    with (FOLDER / "week1.tsv").open(encoding="utf-8", newline="") as stream:
-        read = csv.DictReader(stream, delimiter="\t")
-        found = [_visit(number, row) for number, row in enumerate(read, start=2)]
-    rows = [each for each in found if each is not None]
-    return Records.of_rows(
-        QUEUE_VISIT, [[row[name] for name in QUEUE_VISIT.names] for row in rows]
-    )
+def by_log() -> Records:
+    """The same week as the log of a queue."""
+    asterisk = pytest.importorskip("ccops_asterisk", reason="the plugin is not installed")
+    options = ReadOptions(zone=ZONE, agent_pattern="Agent/*")
+    intake = asterisk.QueueLogAdapter().read([FOLDER / "week1.queue_log"], options=options)
+    records: Records = intake["queue_visit"]
+    return records
+
+
+@pytest.fixture(scope="module", params=[by_map, by_log], ids=["csv-map", "queue-log"])
+def visits(request: pytest.FixtureRequest) -> Records:
+    read: Callable[[], Records] = request.param
+    return read()
 
 
 def values(measured: Measured, key: Key) -> dict[str, Any]:
@@ -149,8 +129,8 @@ def test_each_day(
 def test_each_hour_of_the_clock(
     visits: Records, visit_indicators: tuple[Indicator, ...], truth: dict[str, Any]
 ) -> None:
-    by_half_hour = measure(visits, visit_indicators, by=("hour", "half_hour"))
-    measured = by_half_hour.regrouped(("hour",))
+    by_day = measure(visits, visit_indicators, by=("contact_hour", "contact_day"))
+    measured = by_day.regrouped(("contact_hour",))
     assert {str(key) for key in measured.keys} == set(truth["hour_of_day_B"])
     for hour, told in truth["hour_of_day_B"].items():
         found = values(measured, int(hour))

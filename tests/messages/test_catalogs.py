@@ -10,10 +10,9 @@ import ast
 import re
 import string
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import pytest
@@ -21,6 +20,9 @@ from babel.messages.pofile import read_po
 
 from ccops.messages import LOCALES, Diagnostic, Locale, message
 from ccops.values import Missing, RoundingMode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 ROOT: Final = Path(__file__).parents[2]
 CATALOGS: Final = ROOT / "src" / "ccops" / "messages" / "catalogs"
@@ -46,9 +48,9 @@ class Carrier:
     """A function or class that takes a code: at which position, and what it adds by itself."""
 
     position: int
-    by_keyword: bool
     own: frozenset[str]
     adds: frozenset[str]
+    hands_on: frozenset[str]
     open: bool
 
 
@@ -66,7 +68,7 @@ def _trees() -> Mapping[Path, ast.Module]:
 
 
 def _words_in(node: ast.AST) -> frozenset[str]:
-    """Return the dictionary keys and keywords written anywhere in a function."""
+    """Return the dictionary keys, keywords and subscripts written anywhere in a function."""
     found: set[str] = set()
     for each in ast.walk(node):
         if isinstance(each, ast.Dict):
@@ -77,6 +79,8 @@ def _words_in(node: ast.AST) -> frozenset[str]:
             )
         elif isinstance(each, ast.keyword) and each.arg:
             found.add(each.arg)
+        elif isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Constant):
+            found.add(str(each.slice.value))
     return frozenset(found)
 
 
@@ -100,7 +104,8 @@ def _note_function(node: ast.FunctionDef, found: dict[str, list[Carrier]]) -> No
     if wanted in every:
         position = names.index(wanted) if wanted in names else len(names)
         is_open = node.args.kwarg is not None
-        carrier = Carrier(position, True, frozenset(every), _words_in(node), is_open)
+        calls = frozenset(_called(each) for each in ast.walk(node) if isinstance(each, ast.Call))
+        carrier = Carrier(position, frozenset(every), _words_in(node), calls, is_open)
         found[node.name].append(carrier)
 
 
@@ -118,7 +123,8 @@ def _note_class(node: ast.ClassDef, found: dict[str, list[Carrier]]) -> None:
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
     ]
     if "code" in fields:
-        carrier = Carrier(fields.index("code"), True, frozenset(fields), frozenset(), False)
+        nothing = frozenset[str]()
+        carrier = Carrier(fields.index("code"), frozenset(fields), nothing, nothing, False)
         found[node.name].append(carrier)
 
 
@@ -131,12 +137,21 @@ def _uses() -> tuple[Use, ...]:
             for call in _own_calls(function):
                 name = _called(call)
                 carriers = _carriers().get(name, ())
-                adds = frozenset[str]().union(*(each.adds for each in carriers))
+                adds = _added(name, frozenset())
                 for carrier in carriers:
                     wide = attrs.evolve(carrier, adds=adds)
                     found.extend(_uses_of(call, name, wide, function, path, in_reports))
         found.extend(_listed_codes(tree, path))
     return tuple(found)
+
+
+def _added(name: str, seen: frozenset[str]) -> frozenset[str]:
+    """Return what functions of a name add to the arguments, or those they hand them on to."""
+    found: frozenset[str] = frozenset()
+    for carrier in _carriers().get(name, ()) if name not in seen else ():
+        below = (_added(each, seen | {name}) for each in carrier.hands_on)
+        found = found.union(carrier.adds, *below)
+    return found
 
 
 def _scopes(tree: ast.Module) -> Iterator[ast.Module | ast.FunctionDef]:
@@ -264,8 +279,9 @@ def _listed_codes(tree: ast.Module, path: Path) -> Iterator[Use]:
     """Yield the codes of tables whose name says that they hold codes."""
     for node in tree.body:
         match node:
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) | ast.Assign(
-                targets=[ast.Name(id=name)], value=value
+            case (
+                ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+                | ast.Assign(targets=[ast.Name(id=name)], value=value)
             ) if name.endswith("_CODES"):
                 for each in ast.walk(value):
                     if isinstance(each, ast.Constant) and isinstance(each.value, str):
@@ -292,16 +308,18 @@ def _written() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
                     patterns.add(pattern)
                 else:
                     patterns.add(f"report-{pattern}")
+    for template in (ROOT / "src" / "ccops" / "reports" / "templates").glob("*.j2"):
+        said = re.findall(r"say\('([a-z-]+)'", template.read_text(encoding="utf-8"))
+        texts.update(f"report-{each}" for each in said)
     return frozenset(texts), tuple(re.compile(each) for each in patterns if "-" in each)
 
 
 def _pattern(node: ast.JoinedStr) -> str:
     parts = [
-        re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z0-9_]+"
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_]+"
         for part in node.values
-        if not isinstance(part, ast.Constant) or isinstance(part.value, str)
     ]
-    text = "".join(str(part) for part in parts).replace("\\-", "-")
+    text = "".join(parts).replace("\\-", "-")
     return text if re.match(r"[a-z]+-", text) else ""
 
 

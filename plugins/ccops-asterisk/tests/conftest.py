@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from ccops_asterisk import QueueLogAdapter
 
 from ccops.adapters import Intake, ReadOptions, Source
-from ccops_asterisk import QueueLogAdapter
 
 Read = Callable[..., Intake]
 

@@ -274,9 +274,10 @@ def test_calls_open_at_the_end_are_listed_and_have_no_end(read: Read) -> None:
         ("answered", False, 12_000, "open"),
         ("open", False, UNKNOWN, "open"),
     ]
-    assert rows(intake, "queue_visit", "ended_ms", "end_day", "end_half_hour") == [
-        (UNKNOWN, UNKNOWN, UNKNOWN)
-    ] * 2
+    assert (
+        rows(intake, "queue_visit", "ended_ms", "end_day", "end_half_hour")
+        == [(UNKNOWN, UNKNOWN, UNKNOWN)] * 2
+    )
     assert rows(intake, "handle_segment", "ended_by", "talk_hold") == [("open", UNKNOWN)]
     assert [(each.contact_id, each.source_ref) for each in intake.report.open_contacts] == [
         (CALL, "queue_log:1"),
@@ -398,7 +399,9 @@ def test_unknown_events_are_counted_and_stop_nothing(read: Read) -> None:
 
 
 def test_a_log_without_calls_is_empty_not_wrong(read: Read) -> None:
-    intake = read("1479122702|NONE|NONE|NONE|QUEUESTART|", "1479122702|NONE|NONE|NONE|CONFIGRELOAD|")
+    intake = read(
+        "1479122702|NONE|NONE|NONE|QUEUESTART|", "1479122702|NONE|NONE|NONE|CONFIGRELOAD|"
+    )
 
     assert len(intake["queue_visit"]) == 0
     assert intake.report.accepted == 2

@@ -3,15 +3,18 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from ccops_asterisk import QueueLogAdapter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.adapters import AtEnd, Intake, ReadOptions, Source, Strictness, joined_intake
 from ccops.errors import ReadError
-from ccops_asterisk import QueueLogAdapter
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Read = Callable[..., Intake]
 T = 1_792_990_000
@@ -189,7 +192,9 @@ def test_rotated_logs_are_read_in_the_order_of_their_time(tmp_path: Path) -> Non
 
     intake = ADAPTER.read([newer, older], options())
 
-    assert visits(intake) == visits(ADAPTER.read([Source(name="l", lines=tuple(lines))], options()))
+    assert visits(intake) == visits(
+        ADAPTER.read([Source(name="l", lines=tuple(lines))], options())
+    )
     assert not intake.report.counts
 
 

@@ -7,15 +7,17 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from ccops_asterisk import QueueLogAdapter
 
 from ccops.adapters import Intake, ReadOptions
 from ccops.values import Missing
-from ccops_asterisk import QueueLogAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 WEEK = Path(__file__).parents[3] / "tests" / "data" / "synthetic_week"
 Row = dict[str, Any]

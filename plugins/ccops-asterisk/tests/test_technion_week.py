@@ -9,14 +9,16 @@ import datetime as dt
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from ccops_asterisk import QueueLogAdapter
 
 from ccops.adapters import Intake, ReadOptions
-from ccops_asterisk import QueueLogAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SAMPLES = Path(
     os.environ.get("CCOPS_SAMPLE_DATA") or Path(__file__).parents[4] / "shared" / "data"

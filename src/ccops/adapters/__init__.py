@@ -5,6 +5,9 @@ from __future__ import annotations
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
+from ccops.adapters.inputs import Inputs, read_input_file, read_inputs
+from ccops.adapters.inputs_agents import aliases_from_rows
+from ccops.adapters.inputs_rows import InputNames, InputTable
 from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
 from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
@@ -27,6 +30,9 @@ __all__ = [
     "ColumnMap",
     "ContactAdapter",
     "CsvMapAdapter",
+    "InputNames",
+    "InputTable",
+    "Inputs",
     "Intake",
     "LineBatch",
     "OpenContact",
@@ -41,6 +47,7 @@ __all__ = [
     "SourceNames",
     "SourceRefs",
     "Strictness",
+    "aliases_from_rows",
     "as_source",
     "joined_intake",
     "joined_records",
@@ -50,6 +57,8 @@ __all__ = [
     "opened",
     "place_span",
     "read_column_map",
+    "read_input_file",
+    "read_inputs",
     "shape_of",
     "zone_or_refuse",
 ]

@@ -61,21 +61,32 @@ class ContactRows:
         for folder in self._folders.values():
             folder.fold()
 
-    def write(self, facts: RowFacts, place: int) -> None:
-        """Write the records of one row. Raises ``RowRefusedError`` where it lacks something."""
+    def write(self, facts: RowFacts, place: int) -> tuple[str, ...]:
+        """Write the records of one row, all or none; return codes of what is odd about them.
+
+        Raises ``RowRefusedError`` where the row lacks what a record needs.
+        """
         call = _Call(facts, self._clock, self._agents)
+        odd: tuple[str, ...] = ()
+        found: list[tuple[RowFolder, tuple[_Cell, ...]]] = []
         for record, folder in self._folders.items():
             match record:
                 case RecordName.VISIT:
-                    folder.add((*call.visit(), place))
-                case RecordName.SEGMENT:
-                    if call.is_answered and isinstance(call.agent[0], str):
-                        folder.add((*call.segment(), place))
-                case RecordName.OFFER:
-                    if isinstance(call.agent[0], str):
-                        folder.add((*call.offer(), place))
+                    found.append((folder, call.visit()))
+                case RecordName.SEGMENT if call.has_agent and call.is_answered:
+                    if isinstance(call.waited_until, int):
+                        found.append((folder, call.segment(call.waited_until)))
+                    else:
+                        odd = ("answer-time-missing",)
+                case RecordName.OFFER if call.has_agent:
+                    found.append((folder, call.offer()))
                 case RecordName.CONTACT:
-                    folder.add((*call.contact(self._customer(facts)), place))
+                    found.append((folder, call.contact(self._customer(facts))))
+                case _:
+                    pass
+        for folder, row in found:
+            folder.add((*row, place))
+        return odd
 
     def _customer(self, facts: RowFacts) -> str | Missing:
         number = facts.get("customer")
@@ -103,6 +114,7 @@ class _Call:
         self.agent: tuple[str | Missing, bool] = (_NEVER, False)
         if isinstance(written, str):
             self.agent = agents.resolve(written, self.arrival[0])
+        self.has_agent = isinstance(written, str)
 
     def visit(self) -> tuple[_Cell, ...]:
         answered = self.is_answered
@@ -129,10 +141,7 @@ class _Call:
             *self.clock.read(self.started // 1000),
         )
 
-    def segment(self) -> tuple[_Cell, ...]:
-        connected = _or(self.waited_until, -1)
-        if connected < 0:
-            raise RowRefusedError("time-missing", "answered_at")
+    def segment(self, connected: int) -> tuple[_Cell, ...]:
         return (
             self.contact_id,
             self.visit_no,
@@ -195,9 +204,9 @@ class _Call:
     def _waited_until(self) -> int | Missing:
         if isinstance(self.wait, int):
             return self.entered + self.wait
-        if self.is_answered:
-            return _instant_of(self.facts, "answered_at")
-        return _UNKNOWN if self.outcome == "open" else _instant_of(self.facts, "ended_at")
+        if self.outcome == "open":
+            return _UNKNOWN
+        return _instant_of(self.facts, "answered_at" if self.is_answered else "ended_at")
 
     def _talk_hold(self) -> int | Missing:
         told = self.facts.get("talk_hold", _UNKNOWN)

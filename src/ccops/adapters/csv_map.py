@@ -132,7 +132,7 @@ class _TableReader:
                 self._tally.duplicate += 1
                 return
             facts, odd = reader.read(row)
-            self._rows.write(facts, place)
+            odd += self._rows.write(facts, place)
         except RowIgnoredError as left_out:
             self._tally.ignore(left_out.code)
         except RowRefusedError as refused:

@@ -11,8 +11,8 @@ import click
 
 from ccops.center import Center
 from ccops.cli.inputs import InputMonth, read_month
-from ccops.cli.options import locale_option
-from ccops.cli.output import terminal_locale
+from ccops.cli.options import json_option, locale_option
+from ccops.cli.output import terminal_locale, write_json
 from ccops.messages import Locale, format_money, message
 from ccops.reports import Report, build_kpi, measure_kpi
 from ccops.settlement import Settlement, save_settlement
@@ -24,6 +24,8 @@ from ccops.values import Missing, Money
 #: The bonus whose readings the demo compares, and the choice that decides between them.
 BONUS: Final = "monthly_bonus"
 CHOICE: Final = "bonus_reading"
+#: The records the page of indicators is about.
+_TELEPHONY: Final = ("queue_visit", "handle_segment")
 _SEED: Final = 20_261_001
 
 
@@ -32,10 +34,13 @@ _SEED: Final = 20_261_001
 @click.option("--period", default="2026-10", metavar="YYYY-MM", help="The period to make.")
 @click.option("--seed", default=_SEED, type=int, help="Another seed makes another month.")
 @locale_option
+@json_option
 @click.option(
     "-o", "--output", default=Path("demo-out"), type=click.Path(file_okay=False, path_type=Path)
 )
-def verb(*, pack: str, period: str, seed: int, locale: str | None, output: Path) -> None:
+def verb(  # noqa: PLR0913 - one argument an option
+    *, pack: str, period: str, seed: int, locale: str | None, as_json: bool, output: Path
+) -> None:
     """Make a month of a 40-seat center, settle it, write statements and a KPI page."""
     center = Center.open(pack, plugins="installed")
     month = make_month(seed, period=period)
@@ -53,7 +58,10 @@ def verb(*, pack: str, period: str, seed: int, locale: str | None, output: Path)
         page for each in wanted for page in _write_pages(center, found, settlement, output, each)
     ]
     readings = bonus_by_reading(center, found, period)
-    _tell(found, settlement, readings, pages, output=output, adapter=adapter)
+    if as_json:
+        write_json("demo", _data(settlement, readings, pages, output))
+    else:
+        _tell(found, settlement, readings, pages, output=output, adapter=adapter)
 
 
 def _write_pages(
@@ -63,7 +71,7 @@ def _write_pages(
     rules = settlement.rules
     days = rules.period.days("performance")
     sources = measure_kpi(
-        {name: each.within(days) for name, each in found.records.items()},
+        {name: found.records[name].within(days) for name in _TELEPHONY if name in found.records},
         rules.indicators,
         contracts=center.pack.rules.section("contracts"),
         first=days.first,
@@ -105,6 +113,21 @@ def total_of(settlement: Settlement, figure: str) -> Money:
         if isinstance(value, Money):
             total += value
     return total
+
+
+def _data(
+    settlement: Settlement, readings: Mapping[str, Money], pages: list[Path], output: Path
+) -> dict[str, object]:
+    return {
+        "period": settlement.period,
+        "employees": len(settlement.employees),
+        "lines": len(settlement.lines()),
+        "final": settlement.is_final,
+        "bonus_by_reading": {name: str(total.amount) for name, total in readings.items()},
+        "input": str(output / "input"),
+        "settlement": str(output / "settlement"),
+        "pages": [str(page) for page in pages],
+    }
 
 
 def _tell(  # noqa: PLR0913 - everything the demo did

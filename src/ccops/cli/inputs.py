@@ -8,11 +8,14 @@ from pathlib import Path
 import attrs
 import click
 
-from ccops.adapters import Intake, ReadOptions
-from ccops.adapters.inputs import Inputs, read_inputs
-from ccops.adapters.inputs_agents import aliases_from_rows
-from ccops.adapters.inputs_rows import InputNames
-from ccops.adapters.inputs_rows import InputNames
+from ccops.adapters import (
+    InputNames,
+    Inputs,
+    Intake,
+    ReadOptions,
+    aliases_from_rows,
+    read_inputs,
+)
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import mapping_of, refuse
 from ccops.facts import Facts
@@ -83,18 +86,6 @@ def names_of(center: Center, period: str) -> InputNames:
         leave_kinds=frozenset(each.name for each in pack.rules.section("leave_kinds")),
         days=pack.period(period).days(pack.rules.pack.default_calendar.value),
         currency=pack.currency,
-    )
-
-
-def _names(center: Center, period: str) -> InputNames:
-    """Return what the pack and the period say that files are read with."""
-    rules = center.pack.rules
-    calendar = rules.pack.default_calendar.value
-    return InputNames(
-        shifts=frozenset(rules.by_name("shifts")),
-        leave_kinds=frozenset(rules.by_name("leave_kinds")),
-        days=center.pack.period(period).days(calendar),
-        currency=center.pack.currency,
     )
 
 

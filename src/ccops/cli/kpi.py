@@ -11,9 +11,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import click
 
-from ccops.adapters import Intake, ReadOptions
-from ccops.adapters.inputs import read_input_file
-from ccops.adapters.inputs_agents import aliases_from_rows
+from ccops.adapters import Intake, ReadOptions, aliases_from_rows, read_input_file
 from ccops.center import Center
 from ccops.cli.options import json_option, mapping_of, open_center, pack_option, refuse
 from ccops.cli.output import terminal_locale, write_json

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from ccops.adapters.inputs import read_inputs
-from ccops.cli.options import locale_option, mapping_of, pack_option, refuse
+from ccops.adapters import read_inputs
+from ccops.cli.options import json_option, locale_option, mapping_of, pack_option, refuse
+from ccops.cli.output import write_json
 from ccops.cli.stored import open_settlement
 
 
@@ -25,6 +26,7 @@ from ccops.cli.stored import open_settlement
 )
 @pack_option
 @locale_option
+@json_option
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def verb(  # noqa: PLR0913 - one argument an option
     *,
@@ -35,6 +37,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     folder: Path | None,
     pack: str,
     locale: str | None,
+    as_json: bool,
     output: Path,
 ) -> None:
     """Write a report of a stored settlement."""
@@ -49,7 +52,11 @@ def verb(  # noqa: PLR0913 - one argument an option
     rendered = report.render(form)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode())
-    click.echo(str(output))
+    if as_json:
+        data = {"kind": kind, "format": form, "file": str(output), "subjects": len(found.employees)}
+        write_json("report", data)
+    else:
+        click.echo(str(output))
 
 
 def _names(folder: Path | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from ccops.facts.assignments import (
     memberships,
     state_at,
 )
-from ccops.facts.columns import Column, gathered, packed
+from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed
 from ccops.facts.declarations import (
     END_REASONS,
     FactDeclaration,
@@ -53,6 +53,7 @@ from ccops.facts.subjects import (
 __all__ = [
     "EMPLOYMENT_TYPES",
     "END_REASONS",
+    "REASONS",
     "SOURCE_REF",
     "STATUSES",
     "Assignment",
@@ -82,7 +83,9 @@ __all__ = [
     "gathered",
     "hours_column",
     "instant_column",
+    "is_complete",
     "last_employed_day",
+    "mapped",
     "memberships",
     "moment_column",
     "money_column",

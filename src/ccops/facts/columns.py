@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import attrs
 
 from ccops.values import NUMERIC, Carrier, Cell, Missing, Type, Unit
 
 _NOTHING_MISSING: Final[Mapping[int, Missing]] = MappingProxyType({})
+#: Reasons by the byte that stands for them in a column's gaps; 0 is a cell that is there.
+REASONS: Final[tuple[Missing, ...]] = tuple(Missing)
+_CODES: Final[Mapping[object, int]] = {each: at for at, each in enumerate(REASONS, 1)}
+
+#: How many cells are looked at to see whether values repeat,
+_LOOKED_AT: Final = 400
+#: and what part of them different ones may be.
+_DIFFERENT: Final = 4
+
+
+@attrs.frozen(eq=False)
+class Gaps(Mapping[int, Missing]):
+    """The missing rows of a column and why: one byte a row, however many are missing."""
+
+    codes: bytes
+    count: int
+
+    @classmethod
+    def of_codes(cls, codes: bytes) -> Mapping[int, Missing]:
+        """Return the gaps of a column by one code a row; an empty mapping where there are none."""
+        there = codes.count(0)
+        return cls(codes, len(codes) - there) if there < len(codes) else _NOTHING_MISSING
+
+    def __getitem__(self, row: int) -> Missing:
+        code = self.codes[row] if 0 <= row < len(self.codes) else 0
+        if not code:
+            raise KeyError(row)
+        return REASONS[code - 1]
+
+    def __iter__(self) -> Iterator[int]:
+        return (row for row, code in enumerate(self.codes) if code)
+
+    def __len__(self) -> int:
+        return self.count
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -29,6 +65,8 @@ class Column:
 
     def at(self, row: int) -> Cell | Missing:
         """Return one cell, or why it is missing."""
+        if not self.missing:
+            return self.cells[row]
         reason = self.missing.get(row)
         return self.cells[row] if reason is None else reason
 
@@ -36,14 +74,34 @@ class Column:
         """Return all cells with the missing ones in place."""
         if not self.missing:
             return self.cells
-        found: list[Cell | Missing] = list(self.cells)
+        pairs = zip(self.cells, self.codes, strict=True)
+        return [REASONS[code - 1] if code else cell for cell, code in pairs]
+
+    @property
+    def codes(self) -> bytes:
+        """One byte a row: 0 where the cell is there, else the number of its reason, from 1."""
+        if isinstance(self.missing, Gaps):
+            return self.missing.codes
+        codes = bytearray(len(self.cells))
         for row, reason in self.missing.items():
-            found[row] = reason
-        return found
+            codes[row] = _CODES[reason]
+        return bytes(codes)
 
     def gathered(self, rows: Sequence[int]) -> Sequence[Cell | Missing]:
         """Return the cells of some rows, in their order."""
         return gathered(self.sequence(), rows)
+
+    def taken(self, rows: Sequence[int]) -> Column:
+        """Return the column of some rows, in their order; of all rows, the column itself."""
+        if isinstance(rows, range) and len(rows) == len(self.cells):
+            return self
+        cells = cast("Sequence[Cell]", gathered(self.cells, rows))
+        if isinstance(self.cells, array):
+            cells = array("q", cast("Sequence[int]", cells))
+        missing = _NOTHING_MISSING
+        if self.missing:
+            missing = Gaps.of_codes(bytes(gathered(self.codes, rows)))  # type: ignore[arg-type] # codes are small ints
+        return Column(type=self.type, carrier=self.carrier, cells=cells, missing=missing)
 
 
 def gathered(cells: Sequence[Cell | Missing], rows: Sequence[int]) -> Sequence[Cell | Missing]:
@@ -60,24 +118,47 @@ def gathered(cells: Sequence[Cell | Missing], rows: Sequence[int]) -> Sequence[C
 
 def packed(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -> Column:
     """Return a column of cells; whole numbers of 64 bits are packed, others stay a list."""
-    if not (type_.unit in NUMERIC and not carrier.is_exact) and type_.unit is not Unit.DATE:
-        return _listed(type_, carrier, cells)
+    if not _is_whole(type_, carrier):
+        return _with_gaps(type_, carrier, cells)
+    if isinstance(cells, array) and cells.typecode == "q":
+        return Column(type=type_, carrier=carrier, cells=cells)
     try:
         whole = array("q", cast("Sequence[int]", cells))
     except (TypeError, OverflowError):
-        return _listed(type_, carrier, cells)
+        return _with_gaps(type_, carrier, cells)
     return Column(type=type_, carrier=carrier, cells=whole)
 
 
-def _listed(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -> Column:
+def mapped(function: Callable[[Any], Any], cells: Sequence[Any]) -> list[Any]:
+    """Return what a function gives for each cell, run once a value where values repeat."""
+    looked_at = min(_LOOKED_AT, len(cells))
+    if len(set(islice(cells, looked_at))) * _DIFFERENT > looked_at:
+        return list(map(function, cells))
+    found = {value: function(value) for value in set(cells)}
+    return list(map(found.__getitem__, cells))
+
+
+def is_complete(cells: Sequence[Cell | Missing]) -> bool:
+    """Say whether no cell is missing; quick for columns of any length."""
+    return isinstance(cells, array | bytes) or Missing not in set(map(type, cells))
+
+
+def _is_whole(type_: Type, carrier: Carrier) -> bool:
+    return (type_.unit in NUMERIC and not carrier.is_exact) or type_.unit is Unit.DATE
+
+
+def _with_gaps(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -> Column:
     """Return a column of cells some of which may be missing, or fit no array."""
-    missing = {row: cell for row, cell in enumerate(cells) if isinstance(cell, Missing)}
-    filler: Cell = "" if type_.unit is Unit.WORD else (0, 1) if carrier.is_exact else 0
-    filled: list[Cell] = [filler if isinstance(cell, Missing) else cell for cell in cells]
-    if type_.unit in NUMERIC and not carrier.is_exact:
-        try:
-            packed_cells = array("q", cast("Sequence[int]", filled))
-        except OverflowError:
-            return Column(type=type_, carrier=carrier, cells=filled, missing=missing)
-        return Column(type=type_, carrier=carrier, cells=packed_cells, missing=missing)
-    return Column(type=type_, carrier=carrier, cells=filled, missing=missing)
+    missing = _NOTHING_MISSING
+    filled = cells
+    if not is_complete(cells):
+        code_of = _CODES
+        codes = bytes([code_of[each] if each.__class__ is Missing else 0 for each in cells])
+        filler: Cell = "" if type_.unit is Unit.WORD else (0, 1) if carrier.is_exact else 0
+        filled = [filler if code else cell for cell, code in zip(cells, codes, strict=True)]
+        missing = Gaps.of_codes(codes)
+    there = cast("Sequence[Cell]", filled if isinstance(filled, list) else list(filled))
+    if _is_whole(type_, carrier):
+        with contextlib.suppress(OverflowError):  # past 64 bits they stay a list
+            there = array("q", cast("Sequence[int]", there))
+    return Column(type=type_, carrier=carrier, cells=there, missing=missing)

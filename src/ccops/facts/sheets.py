@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 import attrs
@@ -30,6 +31,30 @@ class Membership:
     row: int
     group: str
     share: Fraction
+
+
+@attrs.frozen(eq=False)
+class Groups:
+    """Who belongs to which group of a kind, found from either side."""
+
+    memberships: Sequence[Membership]
+
+    @cached_property
+    def members(self) -> Mapping[str, Sequence[Membership]]:
+        """The memberships of each group."""
+        found: dict[str, list[Membership]] = {}
+        for each in self.memberships:
+            found.setdefault(each.group, []).append(each)
+        return found
+
+    @cached_property
+    def of_rows(self) -> Mapping[int, Sequence[str]]:
+        """The groups each row belongs to."""
+        found: dict[int, tuple[str, ...]] = {}
+        for each in self.memberships:
+            before = found.get(each.row)
+            found[each.row] = (each.group,) if before is None else (*before, each.group)
+        return found
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -64,6 +89,11 @@ class Facts:
     memberships: Mapping[str, tuple[Membership, ...]] = attrs.field(
         factory=dict[str, tuple[Membership, ...]]
     )
+
+    @cached_property
+    def groups(self) -> Mapping[str, Groups]:
+        """The memberships by kind of group (``team``, ``project``), found from either side."""
+        return {what: Groups(listed) for what, listed in self.memberships.items()}
 
     def value(self, employee: str, fact: str) -> object:
         """Return one fact as a public value, or a ``Missing`` with its reason."""

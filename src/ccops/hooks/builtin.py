@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from ccops.adapters import CSV_MAP, ContactAdapter
-from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_VISIT
+from ccops.contacts import (
+    CONTACT,
+    CREDITED_SEGMENT,
+    HANDLE_SEGMENT,
+    OFFER,
+    QUEUE_EVENT,
+    QUEUE_VISIT,
+)
 from ccops.hooks.specs import hookimpl
 from ccops.kpi import RecordKind
 from ccops.organization import ACTIVITY, EVENT, EXAM
@@ -33,6 +40,8 @@ class BuiltIn:
             QUEUE_VISIT,
             OFFER,
             HANDLE_SEGMENT,
+            CREDITED_SEGMENT,
+            QUEUE_EVENT,
             WORKED_SHIFT,
             WORKED_DAY,
             LEAVE_DAY,

@@ -48,6 +48,7 @@ class AllowancePolicy:
                 formula=formula,
                 unit=Unit.MONEY,
                 rounding=declared_rounding(self.rounding),
+                named_at={each.value: each.span for each in (self.per, self.amount)},
             ),
         )
 

@@ -19,6 +19,7 @@ from ccops.plan import (
     unknown_group,
 )
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
+from ccops.rules.accepts import Accept
 from ccops.values import Unit
 
 
@@ -64,6 +65,9 @@ class BonusPolicy:
     counts_in: tuple[Text, ...] = pack_field(
         Shape.TEXTS, default=(), zh="计入基数", en="the bases it counts in"
     )
+    accept: tuple[Accept, ...] = pack_field(
+        Shape.MANY, of=Accept, default=(), zh="已接受的提示", en="findings that may stand"
+    )
     origin: Origin = origin_field()
 
     @property
@@ -86,6 +90,7 @@ class BonusPolicy:
             formula=Text(formula, self.origin.span),
             unit=Unit.MONEY,
             reasons=reasons,
+            named_at={},
         )
         return (self._table(), bonus)
 
@@ -100,7 +105,7 @@ class BonusPolicy:
             label=self.label,
             origin=self.origin,
             policy=self.name,
-            accept=self.table.accept,
+            accept=(*self.accept, *self.table.accept),
             columns=self.columns,
             hit=self.table.hit,
             rows=self.table.rows,
@@ -108,6 +113,7 @@ class BonusPolicy:
             unit=Unit.MONEY,
             better=tuple(self.better.items()),
             unranked=unranked,
+            table_at=self.table.origin.span,
         )
 
     def lines(self) -> tuple[PayLine, ...]:

@@ -96,7 +96,11 @@ class Plan:
 
 @attrs.frozen(kw_only=True)
 class PlanInputs:
-    """What a plan is built from."""
+    """What a plan is built from.
+
+    ``unsound`` names figures of policies that have findings of their own; what only follows
+    from those is not told as well.
+    """
 
     figures: Sequence[Definition]
     populations: Mapping[str, PopulationRule]
@@ -105,6 +109,7 @@ class PlanInputs:
     lines: Sequence[PayLine]
     currency: str
     memo: StepMemo = attrs.field(factory=StepMemo, repr=False)
+    unsound: frozenset[str] = frozenset()
 
 
 def build_plan(inputs: PlanInputs) -> Plan:
@@ -119,6 +124,11 @@ def build_plan(inputs: PlanInputs) -> Plan:
         currency=inputs.currency,
         lines=frozenset(line.figure for line in inputs.lines),
         memo=inputs.memo,
+        unsound={
+            Key(each.name, each.population.value)
+            for each in inputs.figures
+            if each.name in inputs.unsound
+        },
     )
     building.problems.extend(problems)
     building.problems.extend(_known_populations(inputs))
@@ -159,6 +169,18 @@ def _steps(
         if figure is not None:
             building.add(figure)
             yield figure
+        if figure is None or building.is_unsound(_reads(figures[key]), key.population):
+            building.unsound.add(key)
+
+
+def _reads(definition: Definition) -> tuple[str, ...]:
+    match definition:
+        case MembersFigure():
+            return (definition.figure.value,)
+        case TotalFigure():
+            return tuple(each.value for each in definition.adds)
+        case _:
+            return names_read(definition)
 
 
 def _population(
@@ -240,11 +262,23 @@ def _overlaps(
         for number, one in enumerate(found):
             for other in found[number + 1 :]:
                 pair = (one.population.value, other.population.value)
-                if not proven_disjoint(*pair, lineage, demands):
+                known = all(_is_known(each, building, demands) for each in pair)
+                if known and not proven_disjoint(*pair, lineage, demands):
                     arguments = {"name": name, "one": pair[0], "other": pair[1]}
-                    yield Diagnostic(
-                        code="populations-overlap", span=other.origin.span, args=arguments
-                    )
+                    span = other.population.span or other.origin.span
+                    yield Diagnostic(code="populations-overlap", span=span, args=arguments)
+
+
+def _is_known(
+    population: str, building: Building, demands: Mapping[str, Mapping[str, Constraint]]
+) -> bool:
+    """Say whether it is known what a population demands; a wrong one is told by itself."""
+    rules = building.definitions.populations
+    chain = building.definitions.lineage.chains.get(population)
+    if chain is None or building.definitions.lineage.is_open(population):
+        return False
+    asked = (each for each in chain if each in rules and rules[each].is_ is not None)
+    return all(each in demands for each in asked)
 
 
 def _unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:

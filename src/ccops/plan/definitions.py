@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import attrs
 
-from ccops.messages import Label, Origin, Text
+from ccops.messages import Label, Origin, Span, Text
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.rules.accepts import Accept
 from ccops.rules.places import PlacesRounding
@@ -102,7 +102,8 @@ class RowFigure(Definition):
 
     ``reasons`` are the coded conditions that decide it, for statements and explanations.
     ``constants`` are values with units that only this formula names; they hide whatever else
-    has their name.
+    has their name. ``named_at`` says of a formula that a policy made where the pack writes the
+    names it reads; ``None`` for a formula as it is written.
     """
 
     formula: Text
@@ -113,6 +114,7 @@ class RowFigure(Definition):
     if_zero: Text | None = None
     reasons: tuple[Reason, ...] = ()
     constants: Mapping[str, Scalar] = attrs.field(factory=dict[str, Scalar], hash=False)
+    named_at: Mapping[str, Span | None] | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +128,10 @@ class Unranked:
 
 @attrs.frozen(kw_only=True)
 class TableFigure(Definition):
-    """A decision table; rows are written as texts, the last cell of a row is what it gives."""
+    """A decision table; rows are written as texts, the last cell of a row is what it gives.
+
+    ``table_at`` is where the table is written, which may be one reading of several.
+    """
 
     columns: tuple[ColumnRule, ...]
     hit: HitPolicy
@@ -135,6 +140,12 @@ class TableFigure(Definition):
     unit: Unit = Unit.MONEY
     better: tuple[tuple[str, Text], ...] = ()
     unranked: Unranked | None = None
+    table_at: Span | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """Where the table is written, or else the rule."""
+        return self.table_at or self.origin.span
 
 
 @attrs.frozen(kw_only=True)

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
+from itertools import compress
+from typing import cast
 
 import attrs
 
-from ccops.facts import Facts
+from ccops.facts import Facts, is_complete
 from ccops.plan.definitions import Gathering, IfNone
 from ccops.plan.steps import MembersStep
 from ccops.values import Cell, Missing
@@ -19,7 +22,7 @@ from ccops.values import Cell, Missing
 WHOLE_CENTER = ""
 
 
-def gather_members(  # noqa: PLR0913 - the columns a gathering reads
+def gather_members(
     step: MembersStep,
     facts: Facts,
     *,
@@ -29,119 +32,132 @@ def gather_members(  # noqa: PLR0913 - the columns a gathering reads
     keep: Sequence[Cell | Missing] | None,
 ) -> list[Cell | Missing]:
     """Return the figure for each reader."""
-    counted = {
-        row: value
-        for position, (row, value) in enumerate(zip(members, values, strict=True))
-        if not isinstance(value, Missing) and (keep is None or keep[position] is True)
-    }
-    groups = member_rows(step, facts, counted)
+    counted = _counted(members, values, keep)
     own = groups_of_readers(step, facts)
-    scale = step.member_carrier.scale
-    gathered: dict[tuple[str, ...], _Gathered] = {}
+    whole = () if facts.memberships.get(step.over) else (WHOLE_CENTER,)
+    groups: dict[tuple[str, ...], _Gathered] = {}
     found: list[Cell | Missing] = []
     for reader in readers:
-        key = tuple(own.get(reader, ())) or ((WHOLE_CENTER,) if WHOLE_CENTER in groups else ())
-        if key not in gathered:
-            gathered[key] = _gathered(key, groups, counted, scale)
-        found.append(_value(step, gathered[key].without(reader)))
+        key = tuple(own.get(reader, whole))
+        if key not in groups:
+            groups[key] = _gathered(step, facts, key, counted)
+        group = groups[key]
+        found.append(group.without(reader) if reader in group.numbers else group.of_all)
     return found
+
+
+def _counted(
+    members: Sequence[int],
+    values: Sequence[Cell | Missing],
+    keep: Sequence[Cell | Missing] | None,
+) -> Mapping[int, Cell]:
+    """Return the values of the members that have one and are let through, by row."""
+    if keep is not None:
+        kept = [each is True for each in keep]
+        members, values = list(compress(members, kept)), list(compress(values, kept))
+    pairs = zip(members, values, strict=True)
+    if is_complete(values):
+        return dict(pairs)  # type: ignore[arg-type] # nothing is missing
+    return {row: value for row, value in pairs if not isinstance(value, Missing)}
 
 
 def member_rows(
-    step: MembersStep, facts: Facts, rows: Collection[int]
-) -> Mapping[str, Sequence[int]]:
-    """Return the rows of the members of each group that were in it for long enough."""
-    memberships = facts.memberships.get(step.over, ())
-    if not memberships:
-        return {WHOLE_CENTER: tuple(rows)}
-    found: dict[str, list[int]] = {}
-    for each in memberships:
-        if each.row in rows and each.share >= step.share:
-            found.setdefault(each.group, []).append(each.row)
-    return found
+    step: MembersStep, facts: Facts, rows: Collection[int], groups: Sequence[str]
+) -> Sequence[int]:
+    """Return those of some rows that were in one of the groups for long enough."""
+    if not facts.memberships.get(step.over):
+        return tuple(rows) if WHOLE_CENTER in groups else ()
+    index, least = facts.groups[step.over], step.share
+    return [
+        each.row
+        for group in groups
+        for each in index.members.get(group, ())
+        if each.row in rows and _lasts(each.share, least)
+    ]
 
 
 def groups_of_readers(step: MembersStep, facts: Facts) -> Mapping[int, Sequence[str]]:
     """Return the groups each reader is assigned to; none where the center has no such groups."""
-    found: dict[int, list[str]] = {}
-    for each in facts.memberships.get(step.over, ()):
-        found.setdefault(each.row, []).append(each.group)
-    return found
+    return facts.groups[step.over].of_rows if facts.memberships.get(step.over) else {}
+
+
+def _lasts(share: Fraction, least: Fraction) -> bool:
+    """Say whether a share is at least so much; without the care ``Fraction`` takes of types."""
+    return share.numerator * least.denominator >= least.numerator * share.denominator
 
 
 @attrs.frozen(eq=False)
 class _Gathered:
     """The numbers of the members of some groups, added up."""
 
+    step: MembersStep
     numbers: Mapping[int, Fraction | int]
     total: Fraction | int
-    ordered: Sequence[tuple[Fraction | int, int]]
-    scale: int
 
-    def without(self, reader: int) -> _Sum:
-        """Return what the members come to without a reader, who is never his own member."""
-        own = self.numbers.get(reader)
-        count = len(self.numbers) - (own is not None)
-        ends = [
-            next((number for number, row in pair if row != reader), Fraction(0))
-            for pair in (self.ordered[:2], self.ordered[-2:][::-1])
-        ]
-        return _Sum(
-            count=count,
-            total=Fraction(self.total - (own or 0)) / self.scale,
-            least=Fraction(ends[0]) / self.scale,
-            greatest=Fraction(ends[1]) / self.scale,
-        )
+    @cached_property
+    def of_all(self) -> Cell | Missing:
+        """What the members come to for a reader who is none of them."""
+        return self.without(-1)
 
+    def without(self, reader: int) -> Cell | Missing:
+        """Return what the members come to without a reader, who is never his own member.
 
-@attrs.frozen(kw_only=True)
-class _Sum:
-    count: int
-    total: Fraction
-    least: Fraction
-    greatest: Fraction
+        Members without a value do not count.
+        """
+        step = self.step
+        count = len(self.numbers) - (reader in self.numbers)
+        if step.gathering is Gathering.COUNT:
+            return count
+        if not count:
+            return Missing.NO_RECORDS if step.if_none is IfNone.MISSING else 0
+        number = self._number(reader, count) / (step.member_carrier.scale or 1)
+        if step.rounding is not None:
+            return step.rounding.units(number)
+        if step.carrier.scale is None:
+            return number.numerator, number.denominator
+        return int(number * step.carrier.scale)
+
+    def _number(self, reader: int, count: int) -> Fraction:
+        match self.step.gathering:
+            case Gathering.SUM:
+                return Fraction(self.total - self.numbers.get(reader, 0))
+            case Gathering.LEAST:
+                return self._end(reader, self._ordered[:2])
+            case Gathering.GREATEST:
+                return self._end(reader, self._ordered[-2:][::-1])
+            case _:
+                return Fraction(self.total - self.numbers.get(reader, 0)) / count
+
+    @cached_property
+    def _ordered(self) -> Sequence[tuple[Fraction | int, int]]:
+        return sorted((number, row) for row, number in self.numbers.items())
+
+    def _end(self, reader: int, pair: Sequence[tuple[Fraction | int, int]]) -> Fraction:
+        return Fraction(next((number for number, row in pair if row != reader), 0))
 
 
 def _gathered(
-    key: tuple[str, ...],
-    groups: Mapping[str, Sequence[int]],
-    counted: Mapping[int, Cell],
-    scale: int | None,
+    step: MembersStep, facts: Facts, key: tuple[str, ...], counted: Mapping[int, Cell]
 ) -> _Gathered:
-    rows = dict.fromkeys(row for group in key for row in groups.get(group, ()))
-    numbers = {row: _number(counted[row]) for row in rows}
-    ordered = sorted((number, row) for row, number in numbers.items())
-    total = sum(numbers.values())
-    return _Gathered(numbers, total, ordered, scale or 1)
-
-
-def _number(cell: Cell) -> Fraction | int:
-    if isinstance(cell, tuple):
-        return Fraction(*cell)
-    return cell if isinstance(cell, int) else 0
-
-
-def _value(step: MembersStep, found: _Sum) -> Cell | Missing:
-    """Return the aggregate; members without a value do not count."""
+    rows = dict.fromkeys(member_rows(step, facts, counted, key))
     if step.gathering is Gathering.COUNT:
-        return found.count
-    if not found.count:
-        return Missing.NO_RECORDS if step.if_none is IfNone.MISSING else 0
-    number = _aggregate(step.gathering, found)
-    if step.rounding is not None:
-        return step.rounding.units(number)
-    if step.carrier.scale is None:
-        return number.numerator, number.denominator
-    return int(number * step.carrier.scale)
+        return _Gathered(step, dict.fromkeys(rows, 1), len(rows))
+    if step.member_carrier.is_exact:
+        numbers = {row: _fraction(counted[row]) for row in rows}
+        return _Gathered(step, numbers, _sum(numbers.values()))
+    whole = cast("dict[int, int]", dict(zip(rows, map(counted.__getitem__, rows), strict=True)))
+    return _Gathered(step, whole, sum(whole.values()))
 
 
-def _aggregate(gathering: Gathering, found: _Sum) -> Fraction:
-    match gathering:
-        case Gathering.SUM:
-            return found.total
-        case Gathering.LEAST:
-            return found.least
-        case Gathering.GREATEST:
-            return found.greatest
-        case _:
-            return found.total / found.count
+def _fraction(cell: Cell) -> Fraction:
+    return Fraction(*cell) if isinstance(cell, tuple) else Fraction(0)
+
+
+def _sum(numbers: Collection[Fraction]) -> Fraction:
+    """Return a sum, added up by denominator first, for each step between fractions is dear."""
+    by_denominator: dict[int, int] = {}
+    for each in numbers:
+        below = each.denominator
+        by_denominator[below] = by_denominator.get(below, 0) + each.numerator
+    parts = (Fraction(above, below) for below, above in by_denominator.items())
+    return sum(parts, start=Fraction(0))

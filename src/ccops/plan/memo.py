@@ -59,7 +59,12 @@ def _key(definition: Definition, building: Building) -> Hashable | None:
     ranks = _ranks(definition, building) if isinstance(definition, TableFigure) else ()
     entries = tuple(scope.get(name) for name in names)
     is_line = definition.name in building.lines
-    return (definition, entries, where, chain, ranks, is_line, _origins(building, names, population))
+    doubts = (
+        building.is_unsound(names, population),
+        building.definitions.lineage.is_open(population),
+    )
+    origins = _origins(building, names, population)
+    return (definition, entries, where, chain, ranks, is_line, doubts, origins)
 
 
 def _origins(building: Building, names: tuple[str, ...], population: str) -> tuple[str, ...]:

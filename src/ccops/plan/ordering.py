@@ -139,7 +139,8 @@ def _member_needs(definition: MembersFigure, definitions: Definitions) -> list[N
 
 def _population_needs(rule: PopulationRule, definitions: Definitions) -> list[NodeKey]:
     outer = rule.within.value if rule.within else EVERYBODY
-    needs: list[NodeKey] = [PopulationKey(outer)] if outer != EVERYBODY else []
+    is_circle = outer in definitions.populations and definitions.lineage.is_open(rule.name)
+    needs: list[NodeKey] = [] if outer == EVERYBODY or is_circle else [PopulationKey(outer)]
     for name in names_in(rule.is_) if rule.is_ else ():
         found = reading(definitions, name, outer).figure
         if found is not None:

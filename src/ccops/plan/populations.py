@@ -14,6 +14,8 @@ from ccops.rules import Node
 from ccops.rules.expressions import Comparison, Constant, Logic, Not, Reference
 from ccops.values import Unit
 
+#: How many populations may lie within each other.
+DEEPEST: Final = 40
 _OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -56,9 +58,18 @@ def _apart(lower: Constraint, upper: Constraint) -> bool:
 
 @attrs.frozen
 class Lineage:
-    """The populations each population lies within, itself first, everybody last."""
+    """The populations each population lies within, itself first, everybody last.
+
+    ``open_ends`` are those of which one around them is unknown: of what they lie within
+    nothing is certain.
+    """
 
     chains: Mapping[str, tuple[str, ...]]
+    open_ends: frozenset[str] = frozenset()
+
+    def is_open(self, name: str) -> bool:
+        """Say whether it is unknown what a population lies within, or the population itself."""
+        return name not in self.chains or name in self.open_ends
 
     def contains(self, outer: str, inner: str) -> bool:
         """Say whether everybody of ``inner`` is proven to be in ``outer``."""
@@ -75,25 +86,45 @@ def trace_lineage(
     """Return what lies within what; unknown populations and circles are findings."""
     problems: list[Diagnostic] = []
     chains: dict[str, tuple[str, ...]] = {EVERYBODY: (EVERYBODY,)}
+    open_ends: set[str] = set()
     for name in rules:
-        chain = [name]
-        rule: PopulationRule | None = rules[name]
-        while rule is not None and rule.within is not None and rule.within.value != EVERYBODY:
-            outer = rule.within.value
-            if outer not in rules:
-                arguments = {"name": outer, "near": nearest(outer, rules) or "-"}
-                problems.append(
-                    Diagnostic(code="unknown-population", span=rule.within.span, args=arguments)
-                )
-                break
-            if outer in chain:
-                arguments = {"chain": " → ".join([*chain, outer])}
-                problems.append(Diagnostic(code="cycle", span=rule.within.span, args=arguments))
-                break
-            chain.append(outer)
-            rule = rules[outer]
+        chain, problem = _climb(name, rules)
         chains[name] = (*chain, EVERYBODY)
-    return Lineage(chains), tuple(problems)
+        if problem is not None:
+            problems.append(problem)
+            open_ends.add(name)
+    return Lineage(chains, frozenset(open_ends)), tuple(dict.fromkeys(problems))
+
+
+def _climb(
+    name: str, rules: Mapping[str, PopulationRule]
+) -> tuple[tuple[str, ...], Diagnostic | None]:
+    """Return a population and those around it, and why the last is not everybody."""
+    chain = [name]
+    within = rules[name].within
+    while within is not None and within.value != EVERYBODY:
+        if within.value not in rules:
+            arguments = {"name": within.value, "near": nearest(within.value, rules) or "-"}
+            code = "unknown-population"
+            return tuple(chain), Diagnostic(code=code, span=within.span, args=arguments)
+        if within.value in chain:
+            return tuple(chain), _circle(chain[chain.index(within.value) :], rules)
+        if len(chain) >= DEEPEST:
+            told = {"name": name, "limit": DEEPEST}
+            span = rules[name].origin.span
+            return tuple(chain), Diagnostic(code="populations-too-deep", span=span, args=told)
+        chain.append(within.value)
+        within = rules[within.value].within
+    return tuple(chain), None
+
+
+def _circle(names: list[str], rules: Mapping[str, PopulationRule]) -> Diagnostic:
+    """Return the finding about a circle, the same from wherever it was entered."""
+    start = names.index(min(names))
+    circle = [*names[start:], *names[:start]]
+    within = rules[circle[0]].within
+    arguments = {"chain": " → ".join([*circle, circle[0]])}
+    return Diagnostic(code="cycle", span=within.span if within else None, args=arguments)
 
 
 def constraints_of(test: Node) -> dict[str, Constraint]:

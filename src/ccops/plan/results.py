@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -36,6 +36,15 @@ class Members:
         for position, row in enumerate(rows):
             positions[row] = position
         return cls(array("q", rows), positions)
+
+    def __contains__(self, row: object) -> bool:
+        return isinstance(row, int) and self.positions[row] >= 0
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
 @attrs.frozen(kw_only=True, eq=False)

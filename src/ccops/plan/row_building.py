@@ -23,7 +23,7 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
     node, problems = check_formula(
         rule.formula, scope=_scope(rule, building.scope(population)), if_zero=if_zero
     )
-    building.report(problems, rule.formula, population)
+    building.report(problems, rule.formula, population, rule.named_at)
     if node is None or not _unit_agrees(rule, node, building):
         return None
     formula = _rounded(rule, node, building)
@@ -93,7 +93,8 @@ def _declared_bounds(rule: RowFigure, formula: Formula, type_: Type, building: B
     found = formula.bounds
     low = declared.low is None or (found.low is not None and found.low >= declared.low)
     high = declared.high is None or (found.high is not None and found.high <= declared.high)
-    if not problems and not (low and high):
+    doubtful = building.is_unsound(formula.inputs, rule.population.value)
+    if not problems and not (low and high) and not doubtful:
         building.refuse(
             "range-not-proven",
             rule.range.span,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
-from typing import cast
+from itertools import compress
+from operator import add
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from ccops.facts import Column, Facts, absent_reason, gathered, packed
-from ccops.plan.building import Plan
+from ccops.facts import Column, Facts, absent_reason, is_complete, mapped, packed
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
-from ccops.plan.results import NO_PLACE, FigureColumn, Members, Results
+from ccops.plan.reading import Reader, positions_in
+from ccops.plan.results import FigureColumn, Members, Results
 from ccops.plan.steps import (
     FigureStep,
     Key,
@@ -24,13 +27,16 @@ from ccops.plan.steps import (
     TableStep,
     TotalStep,
 )
-from ccops.rules import Formula
+from ccops.rules.expressions import Reference
+from ccops.rules.ranks import Barred, rank
 from ccops.rules.ranks import Key as RankKey
-from ccops.rules.ranks import rank
 from ccops.values import Cell, Missing, encode
 
-Cells = Sequence[Cell | Missing]
+if TYPE_CHECKING:
+    from ccops.plan.building import Plan
+    from ccops.rules import Formula
 
+Cells = Sequence[Cell | Missing]
 
 #: Figures set by hand for worked examples: figure to employee to value.
 Pins = Mapping[str, Mapping[str, object]]
@@ -56,7 +62,7 @@ def run_plan(
         plan=plan,
         facts=run.facts,
         populations=run.populations,
-        figures=run.figures,
+        figures=run.reader.figures,
         blocked=run.blocked,
     )
 
@@ -74,14 +80,10 @@ def _with_absent_facts(plan: Plan, facts: Facts) -> Facts:
 class _Run:
     """One pass over the steps; what is worked out so far."""
 
-    def __init__(
-        self, plan: Plan, facts: Facts, excluded: frozenset[int], pins: Pins
-    ) -> None:
+    def __init__(self, plan: Plan, facts: Facts, excluded: frozenset[int], pins: Pins) -> None:
         self.facts = facts
-        self.populations: dict[str, Members] = {
-            EVERYBODY: Members.everybody(len(facts.employees))
-        }
-        self.figures: dict[Key, FigureColumn] = {}
+        self.populations: dict[str, Members] = {EVERYBODY: Members.everybody(len(facts.employees))}
+        self.reader = Reader(facts)
         self.blocked: dict[Key, tuple[int, ...]] = {}
         #: Rows of which it is not known whether they belong to a population.
         self.unsure: dict[str, tuple[int, ...]] = {}
@@ -95,7 +97,7 @@ class _Run:
             case PopulationStep():
                 self.populations[step.rule.name] = self._population(step)
             case RowStep():
-                self._keep(step, self._formula(step.formula, step.readings, step))
+                self._row(step)
             case TableStep():
                 self._table(step)
             case RankStep():
@@ -111,8 +113,10 @@ class _Run:
     def _keep(self, step: FigureStep, cells: Cells, hits: Sequence[int] | None = None) -> None:
         if step.key.name in self._pins:
             cells = self._pinned(step, cells)
-        column = packed(step.type, step.carrier, cells)
-        self.figures[step.key] = FigureColumn(
+        self._put(step, packed(step.type, step.carrier, cells), hits)
+
+    def _put(self, step: FigureStep, column: Column, hits: Sequence[int] | None = None) -> None:
+        self.reader.figures[step.key] = FigureColumn(
             step=step, members=self._members(step), column=column, hits=hits
         )
 
@@ -125,100 +129,83 @@ class _Run:
                 found[positions[row]] = encode(value, step.type, step.carrier)
         return found
 
-    # -- reading ----------------------------------------------------------------------------
-
-    def cells(self, reading: Reading, members: Members) -> Cells:
-        """Return what the members of a population read under a name."""
-        if reading.figure is None:
-            return gathered(self.facts.employees.columns[reading.name].sequence(), members.rows)
-        found = self.figures[reading.figure]
-        suffix = reading.name.removeprefix(reading.figure.name)
-        source = _part(found, suffix) if suffix else found.column.sequence()
-        if found.members is members:
-            return source
-        return gathered(source, gathered_positions(found.members, members))
-
-    def is_complete(self, reading: Reading) -> bool:
-        """Say whether nothing is missing in what is read under a name."""
-        if reading.figure is None:
-            return not self.facts.employees.columns[reading.name].missing
-        return reading.name == reading.figure.name and not (
-            self.figures[reading.figure].column.missing
-        )
-
     # -- the kinds of steps -----------------------------------------------------------------
 
     def _population(self, step: PopulationStep) -> Members:
-        outer = self.populations[step.outer]
+        name, outer = step.rule.name, self.populations[step.outer]
+        self.unsure[name] = self.unsure.get(step.outer, ())
         if step.formula is None:
-            self.unsure[step.rule.name] = self.unsure.get(step.outer, ())
             return outer
-        flags = self._run_formula(step.formula, step.readings, outer)
-        unsure = [
-            row for row, flag in zip(outer.rows, flags, strict=True) if isinstance(flag, Missing)
-        ]
-        self.unsure[step.rule.name] = (*self.unsure.get(step.outer, ()), *unsure)
-        rows = [row for row, flag in zip(outer.rows, flags, strict=True) if flag is True]
+        flags = self._formula(step.formula, step.readings, outer)
+        if is_complete(flags):
+            rows = list(compress(outer.rows, flags))
+        else:
+            pairs = list(zip(outer.rows, flags, strict=True))
+            self.unsure[name] += tuple(row for row, flag in pairs if isinstance(flag, Missing))
+            rows = [row for row, flag in pairs if flag is True]
+        if len(rows) == len(outer.rows) and isinstance(outer.rows, array):
+            return outer  # the same people: what they read is gathered already
         return Members.of_rows(rows, len(self.facts.employees))
 
-    def _formula(
-        self, formula: Formula, readings: Mapping[str, Reading], step: FigureStep
-    ) -> Cells:
-        return self._run_formula(formula, readings, self._members(step))
+    def _row(self, step: RowStep) -> None:
+        node, members = step.formula.node, self._members(step)
+        if isinstance(node, Reference) and step.key.name not in self._pins:
+            column = self.reader.column(step.readings[node.name], members)
+            if column.carrier == step.carrier:  # another name for the same values
+                self._put(step, attrs.evolve(column, type=step.type))
+                return
+        self._keep(step, self._formula(step.formula, step.readings, members))
 
-    def _run_formula(
+    def _formula(
         self, formula: Formula, readings: Mapping[str, Reading], members: Members
-    ) -> Cells:
+    ) -> list[Any]:
         if not formula.inputs:
             return [formula.quick()] * len(members.rows)
         inputs = [readings[name] for name in formula.inputs]
-        quick = all(self.is_complete(each) for each in inputs)
-        return formula.column([self.cells(each, members) for each in inputs], quick=quick)
+        quick = not any(self.reader.column(each, members).missing for each in inputs)
+        cells = [self.reader.cells(each, members) for each in inputs]
+        return _evaluated(formula.quick if quick else formula.careful, cells)
 
     def _table(self, step: TableStep) -> None:
-        members = self._members(step)
-        inputs = [self._table_input(step, name, members) for name in step.inputs]
-        complete = all(
-            self.is_complete(step.readings[name]) for name in step.inputs if name in step.readings
-        )
-        run = step.quick if complete and step.rank is None else step.careful
-        hits = list(map(run, *inputs))
+        inputs = [self._table_input(step, name) for name in step.inputs]
+        quick = not any(each.missing for each in inputs)
+        cells = [each.sequence() for each in inputs]
+        hits = _evaluated(step.quick if quick else step.careful, cells)
         outputs = step.outputs
-        cells = [hit if isinstance(hit, Missing) else outputs[hit] for hit in hits]
-        numbers = [len(outputs) if isinstance(hit, Missing) else hit for hit in hits]
-        self._keep(step, [cell for cell in cells if cell is not None], numbers)
+        if is_complete(hits):
+            found: Sequence[Cell | Missing | None] = list(map(outputs.__getitem__, hits))
+        else:
+            found = [hit if isinstance(hit, Missing) else outputs[hit] for hit in hits]
+            hits = [len(outputs) if isinstance(hit, Missing) else hit for hit in hits]
+        if None in outputs:
+            found = [cell for cell in found if cell is not None]
+        self._keep(step, cast("Cells", found), array("i", hits))
 
-    def _table_input(self, step: TableStep, name: str, members: Members) -> Cells:
+    def _table_input(self, step: TableStep, name: str) -> Column:
         """Return a column of a table; for a rank, the places or sizes (0 without a place)."""
-        reading = step.readings[name]
+        reading, members = step.readings[name], self._members(step)
         if reading.figure is None or reading.figure.name != step.rank:
-            return self.cells(reading, members)
-        found = self.figures[reading.figure]
-        suffix = reading.name.removeprefix(reading.figure.name)
-        source = places_for_tables(found) if not suffix else _part(found, suffix)
-        positions = found.members.positions
-        return [
-            NO_PLACE if positions[row] < 0 else source[positions[row]] for row in members.rows
-        ]
+            return self.reader.column(reading, members)
+        return self.reader.places(reading, members)
 
     def _total(self, step: TotalStep) -> Cells:
         members = self._members(step)
-        totals: list[int | Missing] = [0] * len(members.rows)
+        totals: list[Any] = [0] * len(members.rows)
+        complete = True
         for key in step.parts:
-            found = self.figures[key]
-            for row, cell in zip(found.members.rows, found.column.sequence(), strict=True):
-                position = members.positions[row]
-                if position >= 0:
-                    totals[position] = _added(totals[position], cell)
+            part = self.reader.figures[key]
+            complete = complete and not part.column.missing and not part.column.carrier.is_exact
+            cells = _on_rows(part, members)
+            totals = list(map(add if complete else _added, totals, cells))
         return totals
 
     def _rank(self, step: RankStep) -> None:
         members = self._members(step)
         keys = [
-            cast("Sequence[RankKey]", self.cells(step.readings[name], members))
+            cast("Sequence[RankKey]", self.reader.cells(step.readings[name], members))
             for name in step.keys
         ]
-        scope = self.cells(step.readings[step.scope], members) if step.scope else None
+        scope = self.reader.cells(step.readings[step.scope], members) if step.scope else None
         barred = self._barred(step, members)
         ranking = rank(keys, spec=step.spec, scope=scope, barred=barred)
         open_rows = [members.rows[position] for position in ranking.blocked]
@@ -227,12 +214,17 @@ class _Run:
             row for row in (*open_rows, *unsure) if row not in self._excluded
         )
         blocked = {members.positions[row] for row in open_rows if row not in self._excluded}
-        cells: list[Cell | Missing] = [
-            place if place is not None
-            else Missing.NOT_MEASURED if position in blocked else Missing.NO_RECORDS
-            for position, place in enumerate(ranking.place)
-        ]
-        self.figures[step.key] = FigureColumn(
+        cells: Sequence[Any] = ranking.place
+        if None in set(cells):
+            cells = [
+                place
+                if place is not None
+                else Missing.NOT_MEASURED
+                if position in blocked
+                else Missing.NO_RECORDS
+                for position, place in enumerate(cells)
+            ]
+        self.reader.figures[step.key] = FigureColumn(
             step=step,
             members=members,
             column=packed(step.type, step.carrier, cells),
@@ -240,29 +232,30 @@ class _Run:
         )
 
     def _barred(self, step: RankStep, members: Members) -> list[bool] | None:
-        if not step.barred_by:
-            return None
-        flags = [self.cells(step.readings[name], members) for name in step.barred_by]
-        return [any(flag is True for flag in row) for row in zip(*flags, strict=True)]
+        if not step.barred_by or step.spec.barred is Barred.KEEP_PLACE:
+            return None  # who keeps his place is ranked like anybody
+        flags = [self.reader.cells(step.readings[name], members) for name in step.barred_by]
+        return [True in row for row in zip(*flags, strict=True)]
 
     def _members_figure(self, step: MembersStep) -> None:
         candidates = self.populations[step.member_population]
-        values = self.cells(step.member_figure, candidates)
         keep: Cells | None = None
         if step.where is not None:
-            keep = self._run_formula(step.where, step.where_readings, candidates)
-        readers = self._members(step)
-        self._keep(
+            keep = self._formula(step.where, step.where_readings, candidates)
+        found = gather_members(
             step,
-            gather_members(
-                step,
-                self.facts,
-                readers=readers.rows,
-                members=candidates.rows,
-                values=values,
-                keep=keep,
-            ),
+            self.facts,
+            readers=self._members(step).rows,
+            members=candidates.rows,
+            values=self.reader.cells(step.member_figure, candidates),
+            keep=keep,
         )
+        self._keep(step, found)
+
+
+def _evaluated(run: Evaluator, inputs: Sequence[Cells]) -> list[Any]:
+    """Return what an evaluator gives for each row of its columns."""
+    return mapped(run, inputs[0]) if len(inputs) == 1 else list(map(run, *inputs))
 
 
 def _added(total: int | Missing, cell: Cell | Missing) -> int | Missing:
@@ -273,23 +266,9 @@ def _added(total: int | Missing, cell: Cell | Missing) -> int | Missing:
     return total + cell if isinstance(cell, int) else total
 
 
-def gathered_positions(outer: Members, inner: Members) -> Sequence[int]:
-    """Return where the members of the inner population stand in the outer one."""
-    if isinstance(outer.rows, range):
-        return inner.rows
-    found: Sequence[int] = gathered(outer.positions, inner.rows)  # type: ignore[assignment] # positions are ints
-    return found
-
-
-def places_for_tables(found: FigureColumn) -> Sequence[Cell | Missing]:
-    """Return the places of a rank with 0 for those who have none; a blocked one stays missing."""
-    column: Column = found.column
-    missing = Missing.NO_RECORDS
-    return [NO_PLACE if cell is missing else cell for cell in column.sequence()]
-
-
-def _part(found: FigureColumn, suffix: str) -> Cells:
-    if found.ranking is None:
-        return ()
-    values = found.ranking.size if suffix == "_size" else found.ranking.tied
-    return [Missing.NO_RECORDS if value is None else value for value in values]
+def _on_rows(part: FigureColumn, members: Members) -> Cells:
+    """Return the cells of a line for the members of a population, 0 where somebody has none."""
+    if part.members is members:
+        return part.column.sequence()
+    padded = [*part.column.sequence(), 0]  # the position of a stranger, -1, is the last one
+    return list(map(padded.__getitem__, positions_in(part.members, members)))

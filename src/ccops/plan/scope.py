@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 
 import attrs
 
@@ -32,6 +32,8 @@ class Building:
     currency: str
     lines: frozenset[str]
     memo: StepMemo
+    #: Figures that are wrong themselves, or read such: what only follows from that is not told.
+    unsound: set[Key] = attrs.field(factory=set[Key])
     steps: dict[Key, FigureStep] = attrs.field(factory=dict[Key, FigureStep])
     problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
     _scopes: dict[str, dict[str, Name]] = attrs.field(factory=dict[str, dict[str, Name]])
@@ -74,21 +76,43 @@ class Building:
         texts = {name: str(value) for name, value in arguments.items()}
         self.problems.append(Diagnostic(code=code, severity=severity, span=span, args=texts))
 
-    def report(self, problems: Iterable[Diagnostic], text: Text, population: str) -> None:
-        """Note the findings of a formula; names known elsewhere get their own words."""
+    def is_unsound(self, names: Iterable[str], population: str) -> bool:
+        """Say whether a figure named is wrong itself, or reads one that is."""
+        if not self.unsound:
+            return False
+        found = (reading(self.definitions, name, population).figure for name in names)
+        return not self.unsound.isdisjoint(found)
+
+    def report(
+        self,
+        problems: Iterable[Diagnostic],
+        text: Text,
+        population: str,
+        named_at: Mapping[str, Span | None] | None = None,
+    ) -> None:
+        """Note the findings of a formula; names known elsewhere get their own words.
+
+        ``named_at`` says of a formula that a policy made where the pack names what it reads.
+        """
         broken = {name for name in names_in(text) if self._is_defined(name, population)}
         for problem in problems:
             name = problem.args.get("name", "")
+            span = problem.span if named_at is None else named_at.get(name, text.span)
             if problem.code != "unknown-name":
-                self.problems.append(problem)
+                self.problems.append(attrs.evolve(problem, span=span))
             elif name not in broken:  # its own definition has been refused already
-                self.report_unknown(name, problem.span, population)
+                self.report_unknown(name, span, population)
 
     def report_unknown(self, name: str, span: Span | None, population: str) -> None:
         """Note a name that stands for nothing here: unknown, or not given for everybody."""
         if self._is_defined(name, population):
             return
-        if name in self.definitions.by_name:
+        defined = self.definitions.by_name.get(name)
+        if defined is not None:
+            lineage = self.definitions.lineage
+            around = (population, *(each.population.value for each in defined))
+            if any(map(lineage.is_open, around)):
+                return  # a wrong population is told by itself
             self.refuse("not-for-all", span, name=name, population=population)
             return
         near = nearest(name, [*self.definitions.by_name, *self.base])
@@ -100,7 +124,3 @@ class Building:
     def readings(self, names: Iterable[str], population: str) -> dict[str, Reading]:
         """Return where each name is read from by somebody of a population."""
         return {name: reading(self.definitions, name, population) for name in names}
-
-    def accepts(self, code: str, accepted: Iterable[str]) -> Severity:
-        """Return the severity of a finding that a rule may accept in writing."""
-        return Severity.WARNING if code in accepted else Severity.ERROR

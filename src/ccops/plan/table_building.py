@@ -10,7 +10,7 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity, Text
 from ccops.plan.definitions import TableFigure
-from ccops.plan.ordering import reading
+from ccops.plan.ordering import names_read, reading
 from ccops.plan.scope import Building
 from ccops.plan.steps import Key, RankStep, Reading, TableStep
 from ccops.rules import ColumnRule, Evaluator, Name, check_formula, evaluator
@@ -34,6 +34,10 @@ from ccops.values import (
     parse_scalar,
 )
 
+#: What a rule may accept in writing: the table can be run with it all the same.
+ACCEPTABLE: Final = frozenset({"not-monotone", "table-row-shadowed", "table-row-out-of-range"})
+#: What follows from how far a column goes, which nobody knows of a figure that is wrong.
+_BY_BOUNDS: Final = frozenset({"table-gap", "table-row-out-of-range"})
 #: The row number of somebody without a place; it picks the last output.
 UNRANKED: Final = -1
 
@@ -102,7 +106,8 @@ def _place_input(
     if not isinstance(step, RankStep):
         return None
     contained = building.definitions.lineage.contains(key.population, rule.population.value)
-    if rule.unranked is None and not contained:
+    sure = not building.definitions.lineage.is_open(rule.population.value)
+    if rule.unranked is None and not contained and sure:
         building.refuse("unranked-missing", text.span, name=rule.name, rank=key.name)
         return None
     place, size = f"v{number}", f"v{number}s"
@@ -125,17 +130,26 @@ def _read(rule: TableFigure, inputs: list[_Input], building: Building) -> Table 
         rows=rule.rows,
         hit=rule.hit,
         otherwise=(rule.otherwise,) if rule.otherwise is not None else None,
-        span=rule.origin.span,
+        span=rule.span,
     )
     table, problems = read_table(text, columns=columns, outputs=[output])
     building.problems.extend(problems)
     if table is None:
         return None
-    findings = list(check_table(table))
+    findings = [_stopping(each, table) for each in check_table(table)]
     if rule.better:
         findings.extend(check_monotone(table, better=_directions(rule, building)))
+    if building.is_unsound(names_read(rule), rule.population.value):
+        findings = [each for each in findings if each.code not in _BY_BOUNDS]
     _report_accepted(rule, findings, building)
     return table
+
+
+def _stopping(finding: Diagnostic, table: Table) -> Diagnostic:
+    """Return a finding as it counts: a table nobody could check needs an ``otherwise``."""
+    if finding.code == "table-not-checked" and table.otherwise is None:
+        return attrs.evolve(finding, code="table-not-checked-open", severity=Severity.ERROR)
+    return finding
 
 
 def _directions(rule: TableFigure, building: Building) -> dict[str, Better]:
@@ -151,18 +165,21 @@ def _directions(rule: TableFigure, building: Building) -> dict[str, Better]:
     return found
 
 
-def _report_accepted(
-    rule: TableFigure, findings: list[Diagnostic], building: Building
-) -> None:
+def _report_accepted(rule: TableFigure, findings: list[Diagnostic], building: Building) -> None:
     """Note findings; one the rule accepts is a warning, an accept of nothing an error."""
-    accepted = {each.code.value: each for each in rule.accept}
+    accepted = {each.code.value for each in rule.accept if each.code.value in ACCEPTABLE}
     for finding in findings:
         lowered = finding.code in accepted and finding.severity is Severity.ERROR
         severity = Severity.WARNING if lowered else finding.severity
         building.problems.append(attrs.evolve(finding, severity=severity))
-    for code, accept in accepted.items():
-        if not any(finding.code == code for finding in findings):
-            building.refuse("accepts-nothing", accept.span, code=code, name=rule.name)
+    found = {each.code for each in findings}
+    doubtful = building.is_unsound(names_read(rule), rule.population.value)
+    for accept in rule.accept:
+        code = accept.code.value
+        if code in found and code not in ACCEPTABLE:
+            building.refuse("accept-not-possible", accept.span, code=code, name=rule.policy)
+        elif code not in found and not doubtful:
+            building.refuse("accepts-nothing", accept.span, code=code, name=rule.policy)
 
 
 def _step(

@@ -8,7 +8,7 @@ import attrs
 
 from ccops.messages import Label, Origin
 from ccops.plan.definitions import Reason
-from ccops.plan.gathering import groups_of_readers, member_rows
+from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.results import FigureColumn, Results
 from ccops.plan.steps import (
     FigureStep,
@@ -274,11 +274,10 @@ class Tracer:
 
     def _members(self, step: MembersStep, found: FigureColumn, row: int) -> Trace:
         candidates = self._results.populations[step.member_population]
-        positions = {each: number for number, each in enumerate(candidates.rows)}
-        groups = member_rows(step, self._results.facts, positions)
-        own = groups_of_readers(step, self._results.facts).get(row, ("",))
-        rows = dict.fromkeys(each for group in own for each in groups.get(group, ()))
-        values = [(each, self._cell(step.member_figure, each)) for each in rows if each != row]
+        own = groups_of_readers(step, self._results.facts).get(row, (WHOLE_CENTER,))
+        rows = dict.fromkeys(member_rows(step, self._results.facts, candidates, own))
+        counted = [each for each in rows if each != row and self._counts(step, each)]
+        values = [(each, self._cell(step.member_figure, each)) for each in counted]
         traced = tuple(
             (each, TracedValue(cell=cell, type=step.member_type, carrier=step.member_carrier))
             for each, cell in values
@@ -290,6 +289,12 @@ class Tracer:
             rounding=step.rounding,
             formula=f"{step.gathering.value}({step.member_figure.name})",
         )
+
+    def _counts(self, step: MembersStep, row: int) -> bool:
+        if step.where is None:
+            return True
+        cells = {name: self._cell(step.where_readings[name], row) for name in step.where.inputs}
+        return step.where.at(cells) is True
 
     def _total(self, step: TotalStep, found: FigureColumn, row: int) -> Trace:
         inputs = []

@@ -161,6 +161,7 @@ def digits_of(indicator: Indicator) -> int:
 def clock_text(milliseconds: Fraction) -> str:
     """Return a duration to the whole second: ``m:ss``, or ``h:mm:ss`` from an hour on.
 
+    >>> from fractions import Fraction
     >>> clock_text(Fraction(83_500))
     '1:24'
     """

@@ -31,6 +31,7 @@ def round_steps(greatest: int) -> tuple[int, ...]:
 def half_up(number: Fraction, digits: int) -> Decimal:
     """Return a number to so many decimals for showing, half away from zero.
 
+    >>> from fractions import Fraction
     >>> half_up(Fraction(1, 3), 2), half_up(Fraction(-5, 2), 0)
     (Decimal('0.33'), Decimal('-3'))
     """

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from ccops.contacts import check_service_level, expand_service_level
 from ccops.facts import FactDeclaration, FactSource, declare, employee_facts
 from ccops.kpi import Indicator, IndicatorRule, RecordKind, compile_indicators
-from ccops.messages import Diagnostic, Severity, Span, Text, nearest
+from ccops.messages import Diagnostic, Severity, Span, Text, has_errors, nearest
 from ccops.plan import (
     Definition,
-    ParameterRule,
     PayLine,
-    PeriodRule,
     Plan,
     PlanInputs,
     StepMemo,
     Surroundings,
     build_plan,
+    unknown_group,
 )
-from ccops.rulepack.leaves import CLOSED, value_at
+from ccops.rulepack.constants import Decisions, constants_of
 from ccops.rules import Name
-from ccops.rules.ranges import parse_range
-from ccops.values import (
-    EXACT,
-    Bounds,
-    Calendar,
-    Period,
-    PeriodDays,
-    Scalar,
-    Type,
-    Unit,
-    parse_scalar,
-)
+from ccops.values import Calendar, Period
 
 if TYPE_CHECKING:
-    from ccops.rulepack.pack_rules import DecisionRule
     from ccops.rulepack.ruleset import RuleSet
 
 
@@ -86,30 +71,26 @@ class AssemblyMemo:
         return found[1]
 
 
-@attrs.frozen(kw_only=True)
-class Decisions:
-    """What management decided for a period; ``None`` values are placeholders of a check."""
-
-    values: Mapping[str, Scalar]
-    is_check: bool = False
-
-
 def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:
-    """Return the calendars of a pack, and what is wrong with them or the default."""
-    calendars: list[Calendar] = []
+    """Return the calendars of a pack, and what is wrong with them or the default.
+
+    Natural months stand in for a wrong calendar and for an unknown default, so that the rest
+    of the pack can be checked.
+    """
+    calendars: dict[str, Calendar] = {}
     problems: list[Diagnostic] = []
     for rule in rules.section("calendars"):
+        calendars[rule.name] = Calendar(id=rule.name)
         try:
-            calendars.append(rule.calendar())
+            calendars[rule.name] = rule.calendar()
         except ValueError as error:
             arguments = {"name": rule.name, "problem": str(error)}
             problems.append(_problem("calendar-wrong", rule.origin.span, **arguments))
-    ids = {each.id for each in calendars}
     default = rules.pack.default_calendar
-    if default.value not in ids:
-        near = nearest(default.value, ids) or "-"
-        problems.append(_problem("unknown-calendar", default.span, name=default.value, near=near))
-    return tuple(calendars), tuple(problems)
+    if default.value not in calendars:
+        problems.append(_unknown_calendar(default, calendars))
+        calendars[default.value] = Calendar(id=default.value)
+    return tuple(calendars.values()), rules.left_out.unexplained(problems)
 
 
 def assemble(
@@ -121,126 +102,36 @@ def assemble(
     memo: AssemblyMemo,
 ) -> Assembly:
     """Return a pack made ready for a period."""
-    problems: list[Diagnostic] = []
     days = period.days(rules.pack.default_calendar.value)
-    constants = _constants(rules, days, decisions, problems)
-    indicators, facts, found = memo.measures(rules, kinds, constants)
-    problems.extend(found)
+    constants, problems = constants_of(rules, days, decisions)
+    indicators, facts, found = memo.measures(rules, kinds, constants.names)
+    problems = [*problems, *found, *_unknown_calendars(rules)]
     around = Surroundings(
         eligibility=rules.by_name("eligibility"), currency=rules.pack.currency.value
     )
+    figures, unsound, found = _definitions(rules, around)
     plan = build_plan(
         PlanInputs(
-            figures=_definitions(rules, around, problems),
+            figures=figures,
             populations=rules.by_name("populations"),
             facts=facts,
-            constants=constants,
+            constants=constants.names,
             lines=_lines(rules),
             currency=rules.pack.currency.value,
             memo=memo.steps,
+            unsound=unsound,
         )
     )
+    absent = rules.left_out | constants.absent | _not_made(rules, indicators, found)
+    listed = absent.unexplained([*problems, *found, *plan.diagnostics])
     return Assembly(
         period=period,
         plan=plan,
         indicators=indicators,
         facts=facts,
-        constants=constants,
-        diagnostics=(*problems, *plan.diagnostics),
+        constants=constants.names,
+        diagnostics=tuple(map(constants.told_as_ended, listed)),
     )
-
-
-# -- constants ----------------------------------------------------------------------------------
-
-
-def _constants(
-    rules: RuleSet, days: PeriodDays, decisions: Decisions, problems: list[Diagnostic]
-) -> dict[str, Name]:
-    currency = rules.pack.currency.value
-    found = {
-        "no_pay": _constant("no_pay", Scalar(Unit.MONEY, Fraction(0), currency)),
-        "period_start": _constant("period_start", Scalar(Unit.DATE, days.first)),
-        "period_end": _constant("period_end", Scalar(Unit.DATE, days.last)),
-    }
-    for rule in rules.section("parameters"):
-        scalar = _parameter(rule, days, problems)
-        if scalar is not None:
-            found[rule.name] = _constant(rule.name, scalar)
-    for decision in rules.section("per_period"):
-        scalar = _decision(decision, decisions, problems)
-        if scalar is not None:
-            found[decision.name] = _constant(decision.name, scalar)
-    return found
-
-
-def _constant(name: str, scalar: Scalar) -> Name:
-    words = frozenset({scalar.value}) if isinstance(scalar.value, str) else None
-    return Name(name=name, type=Type(scalar.unit, words), carrier=EXACT, constant=scalar)
-
-
-def _parameter(rule: ParameterRule, days: PeriodDays, problems: list[Diagnostic]) -> Scalar | None:
-    changes = [since for since, _ in rule.values if days.first < since <= days.last]
-    if changes and rule.period_rule is None:
-        arguments = {"name": rule.name, "day": changes[0], "last": days.last, "first": days.first}
-        problems.append(_problem("period-rule-missing", rule.origin.span, **arguments))
-        return None
-    day = days.last if rule.period_rule is PeriodRule.END else days.first
-    text = value_at(rule.values, day)
-    if text is None:
-        first = rule.values[0][0] if rule.values else "-"
-        problems.append(
-            _problem(
-                "parameter-before-first", rule.origin.span, name=rule.name, day=day, first=first
-            )
-        )
-        return None
-    _check_constants(rule, problems)
-    return parse_constant(text, rule.unit)
-
-
-def parse_constant(text: Text, unit: Unit) -> Scalar | None:
-    """Return a written constant of a unit, or ``None`` where it is none of it."""
-    found = parse_scalar(text.value, unit=None if unit is Unit.MONEY else unit)
-    return found if found is not None and found.unit is unit else None
-
-
-def _check_constants(rule: ParameterRule, problems: list[Diagnostic]) -> None:
-    for _, text in rule.values:
-        if text.value != CLOSED and parse_constant(text, rule.unit) is None:
-            arguments = {"text": text.value, "unit": rule.unit.value}
-            problems.append(_problem("constant-wrong", text.span, **arguments))
-
-
-def _decision(
-    rule: DecisionRule, decisions: Decisions, problems: list[Diagnostic]
-) -> Scalar | None:
-    bounds = Bounds()
-    if rule.range is not None:
-        bounds, found = parse_range(rule.range, unit=rule.unit)
-        problems.extend(found)
-    if decisions.is_check:
-        return _placeholder(rule.unit, bounds)
-    scalar = decisions.values.get(rule.name)
-    if scalar is None:
-        problems.append(_problem("decision-missing", rule.origin.span, name=rule.name))
-        return None
-    if isinstance(scalar.value, Fraction) and not bounds.holds(scalar.value):
-        written = rule.range.value if rule.range else ""
-        problems.append(_problem("decision-out-of-range", None, name=rule.name, range=written))
-    return scalar
-
-
-def _placeholder(unit: Unit, bounds: Bounds) -> Scalar:
-    """Return some value of a decision, for a check before anybody has decided."""
-    match unit:
-        case Unit.DATE:
-            return Scalar(unit, dt.date.max)
-        case Unit.FLAG:
-            return Scalar(unit, value=False)
-        case Unit.WORD:
-            return Scalar(unit, "")
-        case _:
-            return Scalar(unit, bounds.low if bounds.low is not None else Fraction(1))
 
 
 # -- indicators and facts -----------------------------------------------------------------------
@@ -252,6 +143,8 @@ def _measures(
     constants: Mapping[str, Name],
     problems: list[Diagnostic],
 ) -> tuple[tuple[Indicator, ...], dict[str, FactDeclaration]]:
+    for contract in rules.section("contracts"):
+        problems.extend(check_service_level(contract))
     ready = [
         each
         for each in (_filled(rule, rules, problems) for rule in rules.section("indicators"))
@@ -284,9 +177,7 @@ def _filled(
         name = rule.contract.value
         problems.append(_problem("unknown-contract", rule.contract.span, name=name, near=near))
         return None
-    findings = check_service_level(contract)
-    if findings:
-        problems.extend(findings)
+    if check_service_level(contract):
         return None
     tallies = expand_service_level(contract)
     return rule.as_ratio(
@@ -327,13 +218,38 @@ def _roles(rules: RuleSet) -> frozenset[str]:
     return frozenset(each.name for each in rules.section("roles"))
 
 
+def _not_made(
+    rules: RuleSet, indicators: Iterable[Indicator], problems: Iterable[Diagnostic]
+) -> frozenset[str]:
+    """Return the indicators and figures that have findings of their own."""
+    measured = {each.name for each in indicators}
+    asked = {each.name for each in rules.section("indicators")}
+    figures = {each.args["name"] for each in problems if each.code == "figure-needs-one"}
+    return frozenset(figures | (asked - measured))
+
+
+def _unknown_calendars(rules: RuleSet) -> Iterable[Diagnostic]:
+    known = rules.by_name("calendars")
+    for rule in rules.section("indicators"):
+        if rule.calendar is not None and rule.calendar.value not in known:
+            yield _unknown_calendar(rule.calendar, known)
+
+
+def _unknown_calendar(name: Text, known: Iterable[str]) -> Diagnostic:
+    near = nearest(name.value, known) or "-"
+    return _problem("unknown-calendar", name.span, name=name.value, near=near)
+
+
 # -- figures ------------------------------------------------------------------------------------
 
 
 def _definitions(
-    rules: RuleSet, around: Surroundings, problems: list[Diagnostic]
-) -> tuple[Definition, ...]:
+    rules: RuleSet, around: Surroundings
+) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
+    """Return the figures of a pack, those of unsound policies by name, and the findings."""
     found: list[Definition] = []
+    problems: list[Diagnostic] = []
+    unsound: set[str] = set()
     for rule in rules.section("figures"):
         definition = rule.definition()
         if definition is None:
@@ -343,42 +259,19 @@ def _definitions(
     for group in rules.section("eligibility"):
         found.extend(group.figures())
     for rank in rules.section("ranks"):
-        if rank.barred_by is not None and rank.barred_by.value not in around.eligibility:
-            near = nearest(rank.barred_by.value, around.eligibility) or "-"
-            name = rank.barred_by.value
-            problems.append(
-                _problem("unknown-eligibility", rank.barred_by.span, name=name, near=near)
-            )
+        problems.extend(unknown_group(rank.barred_by, around))
         found.append(rank.definition(around))
     for policy in rules.policies:
-        problems.extend(policy.check(around))
-        found.extend(policy.figures(around))
-    return tuple(found)
+        wrong = policy.check(around)
+        figures = policy.figures(around)
+        problems.extend(wrong)
+        unsound.update(each.name for each in figures if has_errors(wrong))
+        found.extend(figures)
+    return tuple(found), frozenset(unsound), tuple(problems)
 
 
 def _lines(rules: RuleSet) -> tuple[PayLine, ...]:
     return tuple(line for policy in rules.policies for line in policy.lines())
-
-
-def read_decisions(
-    rules: RuleSet, given: Mapping[str, Any]
-) -> tuple[Decisions, tuple[Diagnostic, ...]]:
-    """Return what was decided for a period, checked against what the pack declares."""
-    declared = rules.by_name("per_period")
-    problems = []
-    values: dict[str, Scalar] = {}
-    for name, value in given.items():
-        rule = declared.get(name)
-        if rule is None:
-            near = nearest(name, declared) or "-"
-            problems.append(_problem("unknown-decision", None, name=name, near=near))
-            continue
-        scalar = parse_scalar(str(value), unit=None if rule.unit is Unit.MONEY else rule.unit)
-        if scalar is None or scalar.unit is not rule.unit:
-            problems.append(_problem("constant-wrong", None, text=value, unit=rule.unit.value))
-        else:
-            values[name] = scalar
-    return Decisions(values=values), tuple(problems)
 
 
 def unsourced(rules: RuleSet) -> Iterable[Diagnostic]:

@@ -24,6 +24,7 @@ class ReadContext:
     _memo: dict[_MemoKey, tuple[Node, object]] = attrs.field(
         factory=dict[_MemoKey, tuple[Node, object]], init=False
     )
+    _nearly: dict[_MemoKey, object] = attrs.field(factory=dict[_MemoKey, object], init=False)
 
     def report(self, code: str, span: Span | None, **args: object) -> None:
         """Add an error."""
@@ -36,3 +37,16 @@ class ReadContext:
     def remember(self, node: Node, rule: type, name: str, source: str, instance: object) -> None:
         """Keep what was read; the node is kept too, so that its identity is not used again."""
         self._memo[id(node), rule, name, source] = (node, instance)
+
+    def nearly(self, node: Node, rule: type, name: str, source: str) -> object | None:
+        """Return the rule a node comes to without the keys nobody knows, or ``None``.
+
+        It is told as wrong all the same; what else is wrong with it is found by this.
+        """
+        return self._nearly.get((id(node), rule, name, source))
+
+    def remember_nearly(
+        self, node: Node, rule: type, name: str, source: str, instance: object
+    ) -> None:
+        """Keep a rule that was not made, for unknown keys alone."""
+        self._nearly[id(node), rule, name, source] = instance

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import attrs
 
 from ccops.errors import RulePackError, UnknownNameError
-from ccops.messages import Diagnostic, Severity, Span, has_errors, nearest, sorted_diagnostics
-from ccops.organization import check_roles
-from ccops.rulepack.assembling import calendars_of, unsourced
+from ccops.messages import Diagnostic, Severity, has_errors, nearest, sorted_diagnostics
+from ccops.rulepack.assembling import unsourced
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choices
 from ccops.rulepack.context import ReadContext
-from ccops.rulepack.folder import read_folder
-from ccops.rulepack.merge import inherit, merge_files
-from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.documents import Source, read_source
 from ccops.rulepack.pack import Pack
-from ccops.rulepack.ruleset import read_ruleset
+from ccops.rulepack.ruleset import RuleSet, read_ruleset
+from ccops.rulepack.whole_checks import check_whole
 
 #: How many findings are told at once.
-MOST_FINDINGS = 200
-_LONGEST_CHAIN = 8
-_Identity = tuple[str, Span | None]
-_NAME = re.compile(r"\w+")
-#: Keys whose values are words for people, and sections that only tell about the rules.
-_WORDS_FOR_PEOPLE = frozenset({"label", "asks", "says", "because", "source", "choices", "cases"})
+MOST_FINDINGS: Final = 200
+#: Findings that may only say that what is named could not be read.
+_MAY_BE_UNREAD: Final = frozenset(
+    {"choice-unknown", "choice-unused", "pack-section-missing", "section-unknown"}
+)
+#: How the codes of mistakes begin after which a line may say something else than was meant.
+_MISREAD: Final = ("yaml-", "cell-unquoted", "text-unquoted")
 
 
 def load(ref: str | Path, catalog: Catalog) -> Pack:
@@ -37,34 +36,38 @@ def load(ref: str | Path, catalog: Catalog) -> Pack:
     for an id the catalog has not.
     """
     pack, diagnostics = check(ref, catalog)
-    if pack is None or has_errors(diagnostics):
-        raise RulePackError(diagnostics[:MOST_FINDINGS])
+    if pack is None:
+        raise RulePackError(diagnostics)
     return pack
 
 
 def check(ref: str | Path, catalog: Catalog) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
-    """Return a pack and every finding about it; the pack is only whole without errors."""
-    document, places, problems = _document(find_folder(ref, catalog), catalog)
-    if document is None or has_errors(problems):
-        return None, sorted_diagnostics(problems)
-    choices = Choices.of(document)
+    """Return a pack and every finding about it, by place; no pack where one is an error.
+
+    More than 200 findings are cut, errors last, and the last one says so. Raises
+    ``UnknownNameError`` for an id the catalog has not.
+    """
+    source = read_source(find_folder(ref, catalog), catalog)
+    choices = Choices.of(source.document)
     resolution = choices.resolve({})
     context = ReadContext()
-    rules, found = read_ruleset(resolution.document, catalog=catalog, context=context)
-    problems = [*problems, *resolution.diagnostics, *found]
-    if rules is None:
-        return None, sorted_diagnostics(problems)
+    rules, problems = read_ruleset(resolution.document, catalog=catalog, context=context)
+    found = [*resolution.diagnostics, *problems]
+    if rules is None or not source.is_whole:
+        return None, _told([*source.diagnostics, *_one_by_one(source, found, rules)])
     pack = Pack(
         catalog=catalog,
         rules=rules,
         resolution=resolution,
-        places=places,
+        places=source.places,
         diagnostics=(),
         choices=choices,
         context=context,
     )
-    problems.extend(_check_whole(pack, frozenset(map(_identity, problems))))
-    diagnostics = sorted_diagnostics(problems)
+    found = [*source.diagnostics, *found]
+    diagnostics = _told([*found, *check_whole(pack, found)])
+    if has_errors(diagnostics):
+        return None, diagnostics
     return attrs.evolve(pack, diagnostics=diagnostics), diagnostics
 
 
@@ -79,112 +82,31 @@ def find_folder(ref: str | Path, catalog: Catalog) -> Path:
     return found
 
 
-def _document(
-    folder: Path, catalog: Catalog
-) -> tuple[MapNode | None, tuple[Path, ...], list[Diagnostic]]:
-    """Return the document of a pack over those it extends, the folders, and the findings."""
-    problems: list[Diagnostic] = []
-    chain: list[MapNode] = []
-    places: list[Path] = []
-    following: Path | None = folder
-    while following is not None:
-        places.append(following)
-        read, found = read_folder(following)
-        problems.extend(found)
-        if read is None:
-            return None, tuple(places), problems
-        chain.append(read)
-        following = _parent(read, places, catalog, problems)
-    merged: MapNode | None = None
-    for document in reversed(chain):
-        merged, found = inherit(document, merged)
-        problems.extend(found)
-    return merged, tuple(places), problems
+def _one_by_one(
+    source: Source, found: Iterable[Diagnostic], rules: RuleSet | None
+) -> list[Diagnostic]:
+    """Return what is wrong with single rules, where not everything could be read.
+
+    Nothing is said of names that may stand in what is unread, nor of a line that could not be
+    read as it was meant.
+    """
+    misread = (each for each in source.diagnostics if each.code.startswith(_MISREAD))
+    broken = {(each.span.file, each.span.line) for each in misread if each.span}
+    listed = [*found, *(unsourced(rules) if rules else ())]
+    return [
+        each
+        for each in listed
+        if (source.is_whole or each.code not in _MAY_BE_UNREAD)
+        and (each.span is None or (each.span.file, each.span.line) not in broken)
+    ]
 
 
-def _parent(
-    document: MapNode, places: list[Path], catalog: Catalog, problems: list[Diagnostic]
-) -> Path | None:
-    head = document.get("pack")
-    wanted = head.get("extends") if isinstance(head, MapNode) else None
-    if not isinstance(wanted, ScalarNode):
-        return None
-    arguments = {"name": wanted.text, "near": nearest(wanted.text, catalog.packs) or "-"}
-    found = catalog.packs.get(wanted.text)
-    if found is None:
-        problems.append(Diagnostic(code="unknown-pack", span=wanted.span, args=arguments))
-        return None
-    if found in places or len(places) >= _LONGEST_CHAIN:
-        problems.append(Diagnostic(code="pack-extends-itself", span=wanted.span, args=arguments))
-        return None
-    return found
-
-
-def _check_whole(pack: Pack, told: frozenset[_Identity]) -> Iterable[Diagnostic]:
-    """Yield what is wrong with a pack as it is taken, then under every other reading."""
-    _, problems = calendars_of(pack.rules)
-    yield from problems
-    yield from unsourced(pack.rules)
-    yield from check_roles(pack.rules.section("roles"))
-    yield from (
-        Diagnostic(code="question-open", severity=Severity.WARNING, args={"choice": name})
-        for name in sorted(pack.resolution.open)
-    )
-    if problems:
-        return
-    assembly = pack.check_assembly()
-    yield from assembly.diagnostics
-    yield from _other_readings(pack, told | set(map(_identity, assembly.diagnostics)))
-    yield from _unused(pack)
-
-
-def _other_readings(pack: Pack, known: frozenset[_Identity]) -> Iterable[Diagnostic]:
-    """Yield the findings that only another reading of one choice has, saying which."""
-    for name, choice in pack.choices.items():
-        for reading in choice.readings:
-            if reading == pack.readings[name]:
-                continue
-            try:
-                other = pack.with_choices(**{name: reading})
-            except RulePackError as error:
-                found: tuple[Diagnostic, ...] = error.diagnostics
-            else:
-                found = other.check_assembly().diagnostics
-            for each in found:
-                if _identity(each) not in known and each.code != "unused-name":
-                    arguments = {**each.args, "under": f"{name}={reading}"}
-                    yield attrs.evolve(each, args=arguments)
-
-
-def _identity(each: Diagnostic) -> _Identity:
-    return each.code, each.span
-
-
-def _unused(pack: Pack) -> Iterable[Diagnostic]:
-    """Yield a warning for each fact, parameter and figure that nothing in the pack names."""
-    read = frozenset(_words_of(pack.source_document))
-    lines = {line.figure for policy in pack.rules.policies for line in policy.lines()}
-    for section in ("facts", "parameters", "figures", "ranks"):
-        for rule in pack.rules.section(section):
-            parts = {rule.name, f"{rule.name}_size", f"{rule.name}_tied"}
-            if not parts & read and rule.name not in lines:
-                arguments = {"name": rule.name}
-                span = rule.origin.span
-                severity = Severity.WARNING
-                yield Diagnostic(code="unused-name", severity=severity, span=span, args=arguments)
-
-
-def _words_of(document: MapNode) -> Iterable[str]:
-    """Yield every word of a document that may name something, under any reading."""
-    waiting: list[Node] = [document]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ScalarNode():
-                yield from _NAME.findall(node.text)
-            case ListNode():
-                waiting.extend(node.items)
-            case MapNode():
-                waiting.extend(
-                    value for key, value in node.entries if key.text not in _WORDS_FOR_PEOPLE
-                )
+def _told(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings by place, at most so many; errors go before warnings."""
+    diagnostics = sorted_diagnostics(found)
+    if len(diagnostics) <= MOST_FINDINGS:
+        return diagnostics
+    by_weight = sorted(diagnostics, key=lambda each: each.severity is not Severity.ERROR)
+    shown = sorted_diagnostics(by_weight[: MOST_FINDINGS - 1])
+    told = {"shown": len(shown), "more": len(diagnostics) - len(shown)}
+    return (*shown, Diagnostic(code="more-findings", severity=Severity.INFO, args=told))

@@ -14,13 +14,13 @@ from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
 from ccops.rulepack.assembling import (
     Assembly,
     AssemblyMemo,
-    Decisions,
     assemble,
     calendars_of,
-    read_decisions,
 )
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, Choices, Resolution
+from ccops.rulepack.constants import Decisions, read_decisions
+from ccops.rulepack.constants import Decisions, read_decisions
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.digest import pack_digest
 from ccops.rulepack.nodes import MapNode
@@ -131,14 +131,23 @@ class Pack:
 
         Raises ``RulePackError`` for an unknown choice or reading.
         """
+        pack, found = self.reread(readings)
+        if pack is None or has_errors(found):
+            raise RulePackError(sorted_diagnostics(found))
+        return pack
+
+    def reread(
+        self, readings: Mapping[str, str]
+    ) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+        """Return the pack under other readings, and what is wrong with its single rules."""
         resolution = self._choices.resolve({**self._explicit, **readings})
         rules, problems = read_ruleset(
             resolution.document, catalog=self.catalog, context=self._context
         )
-        found = sorted_diagnostics([*resolution.diagnostics, *problems])
-        if rules is None or has_errors(found):
-            raise RulePackError(found)
-        return attrs.evolve(self, rules=rules, resolution=resolution)
+        found = (*resolution.diagnostics, *problems)
+        if rules is None:
+            return None, found
+        return attrs.evolve(self, rules=rules, resolution=resolution), found
 
     @property
     def _explicit(self) -> Mapping[str, str]:

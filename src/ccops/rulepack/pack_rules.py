@@ -7,6 +7,7 @@ import enum
 
 import attrs
 
+from ccops.contacts import Attribution
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Calendar, Unit
@@ -37,6 +38,13 @@ class PackRule:
     effective: dt.date = pack_field(Shape.DATE, zh="生效日", en="the first day it holds")
     jurisdiction: Jurisdiction = pack_field(
         Shape.WORD, of=Jurisdiction, zh="法域", en="whose legal warnings are shown"
+    )
+    attribution: Attribution | None = pack_field(
+        Shape.WORD,
+        of=Attribution,
+        default=None,
+        zh="转接联络的归属",
+        en="which conversations of a transferred contact are credited with it",
     )
     agent_pattern: Text | None = pack_field(
         Shape.TEXT,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 import attrs
 
@@ -66,19 +66,50 @@ def read_section(
 
     An id may hold a list of rules, one for each population; all of them bear its name.
     """
+    read = read_entries(node, rule_class, context=context, source=source)
+    return tuple(each.rule for each in read if each.rule is not None and each.is_whole)
+
+
+@attrs.frozen(kw_only=True)
+class Entry(Generic[T]):
+    """One rule of a section as it was read.
+
+    ``rule`` is ``None`` where it could not be made. One that is not ``is_whole`` has keys nobody
+    knows; it is good for finding what else is wrong with it, and for nothing more.
+    """
+
+    id: str
+    node: Node
+    rule: T | None
+    is_whole: bool
+
+
+def read_entries(
+    node: Node, rule_class: type[T], *, context: ReadContext, source: str = ""
+) -> tuple[Entry[T], ...]:
+    """Return the rules of a section ``{id: rule}``, those with findings among them."""
     if not isinstance(node, MapNode):
         context.report("wants-mapping", node.span, key="", rule=_words_of(rule_class))
         return ()
-    found: list[T] = []
+    found: list[Entry[T]] = []
     for key, value in node.entries:
         if not key.text.replace("-", "_").isidentifier():
             context.report("id-wrong", key.span, got=key.text, rule=_words_of(rule_class))
+            found.append(Entry(id=key.text, node=value, rule=None, is_whole=False))
             continue
         parts = value.items if isinstance(value, ListNode) else (value,)
         for part in parts:
             name = key.as_text()
             rule = read_rule(part, rule_class, name=name, context=context, source=source)
-            found.extend(() if rule is None else (rule,))
+            nearly = rule or context.nearly(part, rule_class, key.text, source)
+            found.append(
+                Entry(
+                    id=key.text,
+                    node=part,
+                    rule=cast("T | None", nearly),
+                    is_whole=rule is not None,
+                )
+            )
     return tuple(found)
 
 
@@ -131,26 +162,33 @@ def _read(
         context.report("wants-mapping", node.span, key=str(name), rule=str(name))
         return None
     reading = _Reading(node, rule_class, name, context, around)
+    meant = _check_keys(reading)
     before = (len(context.diagnostics), context.failures)
-    _check_keys(reading)
     _check_rule_keys(reading)
-    values = _values(reading)
+    values = _values(reading, meant)
     if (len(context.diagnostics), context.failures) != before:
         return None
     try:
-        return cast("object", rule_class(**values))
+        instance = rule_class(**values)
     except ValueError as error:
         context.report("rule-invalid", node.span, rule=str(name), problem=str(error))
         return None
+    if meant is None:
+        return cast("object", instance)
+    context.remember_nearly(node, rule_class, str(name), around, instance)
+    return None
 
 
-def _check_keys(reading: _Reading) -> None:
+def _check_keys(reading: _Reading) -> frozenset[str] | None:
+    """Refuse the keys nobody knows; return the keys they may have meant, ``None`` without any."""
     known = RULE_KEYS.union(_fields_of(reading.rule_class))
-    for key, _ in reading.node.entries:
-        if key.text not in known:
-            args = {"got": key.text, "known": ", ".join(sorted(known - RULE_KEYS))}
-            near = nearest(key.text, known)
-            reading.field(key.text).report("key-unknown", key.span, nearest=near, **args)
+    strange = [key for key, _ in reading.node.entries if key.text not in known]
+    meant: list[str] = []
+    for key in strange:
+        args = {"got": key.text, "known": ", ".join(sorted(known - RULE_KEYS))}
+        meant.append(nearest(key.text, known))
+        reading.field(key.text).report("key-unknown", key.span, nearest=meant[-1], **args)
+    return frozenset(meant) if strange else None
 
 
 def _check_rule_keys(reading: _Reading) -> None:
@@ -195,8 +233,11 @@ _RULE_KEY_READERS: Final[Mapping[str, Callable[[_Reading, Field, Node], None]]] 
 }
 
 
-def _values(reading: _Reading) -> dict[str, object]:
-    """Return the arguments that make the rule; where one could not be read there is a finding."""
+def _values(reading: _Reading, meant: frozenset[str] | None) -> dict[str, object]:
+    """Return the arguments that make the rule; where one could not be read there is a finding.
+
+    A key that is ``meant`` by a misspelled one is not told as missing once more.
+    """
     values: dict[str, object] = {}
     for key, (attribute, spec) in _fields_of(reading.rule_class).items():
         node = reading.node.get(key)
@@ -205,7 +246,11 @@ def _values(reading: _Reading) -> dict[str, object]:
                 values[attribute.alias or key] = _value(reading, reading.field(key, spec), node)
             except UnreadError:
                 continue
-        elif attribute.default is attrs.NOTHING:
+        elif attribute.default is not attrs.NOTHING:
+            continue
+        elif meant and key in meant:
+            reading.context.failures += 1
+        else:
             reading.field(key).report("key-missing", _span_of(reading))
     named, origin = name_attribute(reading.rule_class), origin_attribute(reading.rule_class)
     if named is not None:

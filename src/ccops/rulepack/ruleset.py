@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -13,14 +13,15 @@ from ccops.kpi import IndicatorRule
 from ccops.messages import Diagnostic, nearest
 from ccops.organization import RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
+from ccops.rulepack.left_out import LeftOut
 from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
-from ccops.rulepack.reader import read_rule, read_section
+from ccops.rulepack.reader import Entry, read_entries, read_rule
 from ccops.worktime import LeaveKindRule, ShiftRule
 
 if TYPE_CHECKING:
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.context import ReadContext
-    from ccops.rulepack.nodes import MapNode
+    from ccops.rulepack.nodes import MapNode, Node
 
 _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "calendars": CalendarRule,
@@ -43,11 +44,15 @@ _OTHERS: Final = frozenset({"pack", "choices", "cases", "defaults"})
 
 @attrs.frozen(kw_only=True, eq=False)
 class RuleSet:
-    """Every rule of a pack, typed, in written order; nothing is checked against another yet."""
+    """Every rule of a pack, typed, in written order; nothing is checked against another yet.
+
+    ``left_out`` are those with findings of their own; in a pack that loads there are none.
+    """
 
     pack: PackRule
     sections: Mapping[str, tuple[Any, ...]]
     policies: tuple[Policy, ...]
+    left_out: LeftOut = attrs.field(factory=LeftOut)
 
     def section(self, name: str) -> tuple[Any, ...]:
         """Return the rules of a section; none where the pack has no such section."""
@@ -61,7 +66,10 @@ class RuleSet:
 def read_ruleset(
     document: MapNode, *, catalog: Catalog, context: ReadContext
 ) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
-    """Return the rules of a resolved document, and every finding; ``None`` without ``pack``."""
+    """Return the rules of a resolved document, and every finding; ``None`` without ``pack``.
+
+    With a finding the rules serve only to find what else is wrong.
+    """
     problems = list(_unknown_sections(document, catalog))
     before = len(context.diagnostics)
     head = document.get("pack")
@@ -69,7 +77,7 @@ def read_ruleset(
     if head is None:
         problems.append(Diagnostic(code="pack-section-missing", span=document.span))
     else:
-        pack = read_rule(head, PackRule, name="pack", context=context)
+        pack = _head(head, context)
     sections = {
         name: _section(document, name, rule_class, context)
         for name, rule_class in {**_SECTIONS, **catalog.policies}.items()
@@ -77,15 +85,35 @@ def read_ruleset(
     problems.extend(context.diagnostics[before:])
     if pack is None:
         return None, tuple(problems)
-    policies = tuple(each for name in catalog.policies for each in sections[name])
-    return RuleSet(pack=pack, sections=sections, policies=policies), tuple(problems)
+    rules = {name: _made(entries) for name, entries in sections.items()}
+    left_out = LeftOut.of(
+        [
+            (each.id, each.node)
+            for entries in sections.values()
+            for each in entries
+            if each.rule is None
+        ]
+    )
+    policies = tuple(each for name in catalog.policies for each in rules[name])
+    made = RuleSet(pack=pack, sections=rules, policies=policies, left_out=left_out)
+    return made, tuple(problems)
+
+
+def _head(node: Node, context: ReadContext) -> PackRule | None:
+    found = read_rule(node, PackRule, name="pack", context=context)
+    nearly = found or context.nearly(node, PackRule, "pack", "")
+    return nearly if isinstance(nearly, PackRule) else None
 
 
 def _section(
     document: MapNode, name: str, rule_class: type[Any], context: ReadContext
-) -> tuple[Any, ...]:
+) -> tuple[Entry[Any], ...]:
     node = document.get(name)
-    return read_section(node, rule_class, context=context) if node is not None else ()
+    return read_entries(node, rule_class, context=context) if node is not None else ()
+
+
+def _made(entries: Iterable[Entry[Any]]) -> tuple[Any, ...]:
+    return tuple(each.rule for each in entries if each.rule is not None)
 
 
 def _unknown_sections(document: MapNode, catalog: Catalog) -> list[Diagnostic]:

@@ -202,8 +202,13 @@ class Lowering:
                 self._branch(node.then, test=test),
                 self._branch(node.otherwise, test=""),
             ]
-        branches = [self._coalesce_branch(part) for part in node.parts[:-1]]
-        return [*branches, self._branch(node.parts[-1], test="")]
+        last = self._branch(node.parts[-1], test="")
+        reason = guarded(self._branch(node.parts[0], test="").guards, "None")
+        none_there = tuple(attrs.evolve(guard, result=reason) for guard in last.guards)
+        return [
+            *(self._coalesce_branch(part) for part in node.parts[:-1]),
+            attrs.evolve(last, guards=none_there),
+        ]
 
     def _branch(self, node: Node, *, test: str) -> _Branch:
         inner: list[Guard] = []

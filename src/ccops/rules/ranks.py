@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from typing import Final, assert_never
+from itertools import chain, compress, islice, repeat
+from operator import ne, or_, sub
+from typing import Final, assert_never, cast
 
 import attrs
 
@@ -218,10 +219,14 @@ def _sortable(column: Sequence[Key]) -> Sequence[_Sortable]:
     Two different fractions with denominators up to d differ by at least 1/d², so that times d²
     their whole parts differ too, and equal fractions stay equal.
     """
-    if tuple not in set(map(type, column)):
+    kinds = set(map(type, column))
+    if tuple not in kinds:
         return column  # type: ignore[return-value]  # no pair is in it
     finest = max(key[1] for key in column if isinstance(key, tuple))
     scale = finest * finest
+    if kinds == {tuple}:
+        pairs = cast("Sequence[tuple[int, int]]", column)
+        return [above * scale // below for above, below in pairs]
     return [
         key[0] * scale // key[1]
         if isinstance(key, tuple)
@@ -280,6 +285,16 @@ def _sizes(
     return tuple(sizes.get(each, 0) for each in scope)
 
 
+def _ends_of_groups(order: list[int], columns: Sequence[Sequence[_Sortable]]) -> list[int]:
+    """Return where each group of equal rows ends; one column after the other, without tuples."""
+    differs: Iterable[bool] = repeat(False)  # noqa: FBT003 - nobody differs in no column
+    for column in columns:
+        keys = list(map(column.__getitem__, order))
+        differs = map(or_, differs, map(ne, keys, islice(keys, 1, None)))
+    ends = list(compress(range(1, len(order)), differs))
+    return [*ends, len(order)] if order else []
+
+
 class _Places:
     """Collects places and ties by row, one scope after the other."""
 
@@ -295,29 +310,28 @@ class _Places:
         last: Sequence[int] | None,
     ) -> tuple[int, ...]:
         """Give a scope its places: the sorted rows, then the unknown ones as one tied group."""
-        keys = list(zip(*(map(column.__getitem__, order) for column in columns), strict=True))
-        ends = [at for at, (one, other) in enumerate(pairwise(keys), 1) if one != other]
+        ends = _ends_of_groups(order, columns)
         everybody = [*order, *(last or ())]
-        if order:
-            ends.append(len(order))
         if last:
             ends.append(len(everybody))
-        start = 0
-        for level, end in enumerate(ends, 1):
-            place = self._place(start, end, level)
-            for row in everybody[start:end]:
-                self.place[row] = place
-                self.tied[row] = end - start
-            start = end
+        starts = [0, *ends[:-1]]
+        sizes = list(map(sub, ends, starts))
+        places = chain.from_iterable(map(repeat, self._shared(starts, ends), sizes))
+        tied = chain.from_iterable(map(repeat, sizes, sizes))
+        place_of, tied_of = self.place, self.tied
+        for row, place, people in zip(everybody, places, tied, strict=True):
+            place_of[row] = place
+            tied_of[row] = people
         return tuple(everybody)
 
-    def _place(self, start: int, end: int, level: int) -> int:
+    def _shared(self, starts: list[int], ends: list[int]) -> Iterable[int]:
+        """Return the place that each group of equal people shares."""
         match self._ties:
             case Ties.SHARE_BEST:
-                return start + 1
+                return (start + 1 for start in starts)
             case Ties.SHARE_WORST:
-                return end
+                return ends
             case Ties.DENSE:
-                return level
+                return range(1, len(ends) + 1)
             case _:
                 assert_never(self._ties)

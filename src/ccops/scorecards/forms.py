@@ -13,7 +13,7 @@ from ccops.scorecards.parts import Part, parts_of
 from ccops.scorecards.scoring import compile_form
 
 if TYPE_CHECKING:
-    from ccops.messages import Diagnostic, Text
+    from ccops.messages import Diagnostic, Span, Text
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +49,7 @@ class ScorecardRule(FormFields):
             unrounded=part.rounding is None,
             range=part.range if proven else None,
             constants=part.constants,
+            named_at=_named_at(part),
         )
 
     def lines(self) -> tuple[PayLine, ...]:
@@ -62,3 +63,8 @@ class ScorecardRule(FormFields):
             return found
         _, problems = compile_form(self)
         return problems
+
+
+def _named_at(part: Part) -> dict[str, Span | None]:
+    reads = part.item.reads if part.item else None
+    return {} if reads is None else {reads.value: reads.span}

@@ -9,7 +9,7 @@ import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.messages import Diagnostic, nearest
-from ccops.plan import Key, Reason, Results, RowStep, TableStep, Trace, Tracer
+from ccops.plan import Key, Reading, Reason, Results, RowStep, TableStep, Trace, Tracer
 from ccops.settlement.closing import Closing
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine, payroll_lines
@@ -20,9 +20,12 @@ from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling
 from ccops.values import (
     NOT_APPLICABLE,
+    WHOLE,
+    Cell,
     Missing,
     NotApplicable,
     PublicValue,
+    Type,
     Unit,
     decode,
 )
@@ -80,20 +83,27 @@ class Settlement:
             column = self.results.facts.employees.columns[name]
             cell, type_, carrier = column.at(row), column.type, column.carrier
         else:
-            self._check_name(name)
-            return NOT_APPLICABLE
+            cell, type_, carrier = self._rank_part(name, row), Type(Unit.COUNT), WHOLE
         if isinstance(cell, Missing | NotApplicable):
             return cell
         return decode(cell, type_, carrier, currency=self.rules.currency)
+
+    def _rank_part(self, name: str, row: int) -> Cell | Missing | NotApplicable:
+        """Return the size or the ties of somebody's rank (``month_rank_size``)."""
+        self._check_name(name)
+        for each in self.results.plan.definitions.by_name.get(name, ()):
+            found = self.results.column_at(each.name, row)
+            if found is not None:
+                return self.results.cell(Reading(name, found.step.key), row)
+        return NOT_APPLICABLE
 
     def unit_of(self, name: str) -> Unit:
         """Return the unit of a figure or fact."""
         for step in self.results.plan.steps_of(name):
             return step.type.unit
+        self._check_name(name)
         declaration = self.rules.facts.get(name)
-        if declaration is None:
-            raise UnknownNameError("figure", name, nearest(name, self.rules.facts))
-        return declaration.type.unit
+        return Unit.COUNT if declaration is None else declaration.type.unit  # a part of a rank
 
     def reasons(self, employee: str, figure: str) -> tuple[Reason, ...]:
         """Return the reason codes that decided a figure: why it is 0 although a table pays."""
@@ -166,6 +176,6 @@ class Settlement:
         return Closing(period=self.period, settlement_digest=self.digest)
 
     def _check_name(self, name: str) -> None:
-        known = {*self.rules.facts, *(key.name for key in self.results.plan.figures)}
+        known = {*self.rules.facts, *self.results.plan.definitions.by_name}
         if name not in known:
             raise UnknownNameError("figure", name, nearest(name, known))

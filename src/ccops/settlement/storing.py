@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,9 @@ def stored_manifest(folder: Path) -> dict[str, Any]:
 
     Raises ``DataError`` where the folder holds no settlement.
     """
-    return dict(_read(folder / SETTLEMENT_FILE)["manifest"])
+    data = _read(folder / SETTLEMENT_FILE)
+    with _as_written(SETTLEMENT_FILE):
+        return dict(data["manifest"])
 
 
 def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
@@ -55,10 +58,13 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
     pack is another one than the manifest names, or the figures do not come out the same.
     """
     data = _read(folder / SETTLEMENT_FILE)
-    manifest = _manifest(data["manifest"])
+    with _as_written(SETTLEMENT_FILE):
+        manifest = _manifest(data["manifest"])
+        rulings = tuple(_ruling(each) for each in data["rulings"])
     _check_pack(manifest, rules)
-    facts = facts_from_data(_read(folder / FACTS_FILE), rules)
-    rulings = tuple(_ruling(each) for each in data["rulings"])
+    stored = _read(folder / FACTS_FILE)
+    with _as_written(FACTS_FILE):
+        facts = facts_from_data(stored, rules)
     ruled, excluded, _ = apply_rulings(facts, rulings, rules.plan)
     results = run_plan(rules.plan, ruled, excluded=excluded)
     settlement = Settlement(
@@ -144,5 +150,18 @@ def _read(path: Path) -> Any:  # noqa: ANN401 - JSON
     try:
         return json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
-        arguments = {"file": path.name, "problem": str(error)}
-        raise DataError((Diagnostic(code="stored-unreadable", args=arguments),)) from error
+        raise _unreadable(path.name, error) from error
+
+
+@contextmanager
+def _as_written(file: str) -> Iterator[None]:
+    """Tell by its name a file that is JSON, but not what was written."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: str, error: Exception) -> DataError:
+    arguments = {"file": file, "problem": f"{type(error).__name__}: {error}"}
+    return DataError((Diagnostic(code="stored-unreadable", args=arguments),))

@@ -15,6 +15,8 @@ class Missing(enum.Enum):
     NOT_EMPLOYED = "not_employed"
     ZERO_BASE = "zero_base"
 
+    __hash__ = object.__hash__  # an enum's own is slow, and columns hold many of these
+
     def __bool__(self) -> bool:
         """Refuse to be a truth value: a missing flag is neither true nor false."""
         raise TypeError(f"a missing value ({self.value}) is neither true nor false")

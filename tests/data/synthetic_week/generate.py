@@ -254,14 +254,15 @@ FIGURES: Final = """
     MAX(CASE WHEN outcome = 'answered' THEN wait END) AS longest_wait,
     SUM(transferred) AS transfers
 """
-LOCAL: Final = f"""
+LOCAL: Final = """
     CREATE VIEW local AS SELECT *,
-        entered - CASE WHEN entered < {CLOCK_CHANGE} THEN 14400 ELSE 18000 END AS clock
+        entered - CASE WHEN entered < 1793512800 THEN 14400 ELSE 18000 END AS clock
     FROM visit;
     CREATE VIEW placed AS SELECT *,
         date(clock, 'unixepoch') AS day, entered - clock % 1800 AS half_hour, 'all' AS every
     FROM local;
 """
+GROUPED: Final = "SELECT {key} AS name, {figures} FROM placed WHERE {key} NOTNULL GROUP BY {key}"
 P95: Final = """
     SELECT wait FROM placed WHERE outcome = 'answered' AND {key} IS ? ORDER BY wait
     LIMIT 1 OFFSET (
@@ -289,7 +290,7 @@ def truth_of(visits: Sequence[Visit]) -> dict[str, object]:
     }
     outcomes = database.execute("SELECT outcome, COUNT(*) AS n FROM visit GROUP BY outcome")
     return {
-        "about": "seconds; wait, longest and 95th percentile (nearest rank) are of answered visits",
+        "about": "seconds; waits and their 95th percentile (nearest rank) are of answered visits",
         "totals": _figures(database, "every")["all"],
         "outcomes": {row["outcome"]: row["n"] for row in outcomes},
         **grouped,
@@ -298,11 +299,7 @@ def truth_of(visits: Sequence[Visit]) -> dict[str, object]:
 
 def _figures(database: sqlite3.Connection, key: str) -> dict[str, dict[str, int | None]]:
     found: dict[str, dict[str, int | None]] = {}
-    chosen = (
-        f"SELECT {key} AS name, {FIGURES} FROM placed "  # noqa: S608 - keys written above
-        f"WHERE {key} IS NOT NULL GROUP BY {key}"
-    )
-    for row in database.execute(chosen).fetchall():
+    for row in database.execute(GROUPED.format(key=key, figures=FIGURES)).fetchall():
         figures = dict(row)
         name = figures.pop("name")
         p95 = database.execute(P95.format(key=key), (name, name)).fetchone()

@@ -21,7 +21,7 @@ from ccops_asterisk.reading import LineReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_BLOCK: Final = 1 << 22
+_BLOCK: Final = 1 << 18  # what is read at once stays in the cache
 _LINE_BYTES: Final = 64
 _HEAD_LINES: Final = 50
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import OpenContact, ReadTally, place_span
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from ccops_asterisk.rows import RowWriter
 
 #: Seconds after which a call that left its queue is over, unless it comes back before.
-LINGER: Final = 21_600
-_DAY: Final = 86_400
+LINGER: Final = 3_600
+#: The same for a call that was handed on, as it goes on elsewhere.
+LINGER_HANDED: Final = 21_600
+DAY: Final = 86_400
 _FOREVER: Final = 1 << 62
 #: Handles lines of the same second, call and queue with one of these events first, if any.
 LookAhead = Callable[[list[str], int, tuple[str, ...]], bool]
@@ -40,14 +42,16 @@ LookAhead = Callable[[list[str], int, tuple[str, ...]], bool]
 class Calls:
     """The calls of which the log has shown no end, by where they stand.
 
-    A call is in one of ``waiting``, ``talking`` and ``left``, by its call id. ``merged`` leads
-    from the id of an agent's own call to the call that was handed on over it.
+    A call is in one of ``waiting``, ``talking``, ``left`` and, where it left long ago but was
+    handed on, ``handed``, by its call id. ``merged`` leads from the id of an agent's own call
+    to the call that was handed on over it.
     """
 
     def __init__(self, writer: RowWriter, tally: ReadTally) -> None:
         self.waiting: dict[str, Waiting] = {}
         self.talking: dict[str, Talking] = {}
         self.left: dict[str, Left] = {}
+        self.handed: dict[str, Left] = {}
         self.merged: dict[str, str] = {}
         self.look_ahead: LookAhead = _nothing_ahead
         self.writer = writer
@@ -60,18 +64,9 @@ class Calls:
     # ---- what the log shows too late, or never ----------------------------------------------
 
     def begun(self, callid: str, second: int, place: int) -> Caller:
-        """Return the caller of a call id that is new.
-
-        A channel's call id begins with the second at which it rang. Raises ``ValueError`` where
-        there is no call id.
-        """
-        if callid in NO_CALL:
-            raise ValueError(callid)
-        head = callid.partition(".")[0]
-        if not head.isdecimal():
-            head = head.rpartition("-")[2]  # a system name may stand before it
-        started = int(head) if head.isdecimal() else second
-        if not 0 <= second - started <= _DAY:
+        """Return the caller of a call id that is new."""
+        started = began(callid, second)
+        if not 0 <= second - started <= DAY:
             started = second  # the call id is no channel's, or not of this call
         return callid, started, place, "", ""
 
@@ -83,8 +78,8 @@ class Calls:
         """
         if callid in self.waiting or callid in self.talking:
             self._cut_off(callid, second, place)
-        left = self.left.pop(callid, None)
-        if left is not None and second - left[LAST] > LINGER:
+        left = self.left.pop(callid, None) or self.handed.pop(callid, None)
+        if left is not None and second - left[LAST] > _linger(left):
             self.writer.over.append(left)
             left = None
         if left is None:
@@ -137,7 +132,7 @@ class Calls:
         known = self.talking.get(callid)
         if known is not None and known[QUEUE] == fields[2]:
             return self.talking.pop(callid)
-        left = self.left.get(callid)
+        left = self.left.get(callid) or self.handed.get(callid)
         if left is not None and left[QUEUE] == fields[2]:
             after = left[ENDED_BY] == "transfer"
             self.flag("complete-after-transfer" if after else "complete-again", place)
@@ -199,20 +194,23 @@ class Calls:
         left: Unanswered = (*call, "unknown", -1, "", second, ended_by)
         self.left[call[CONTACT_ID]] = left
 
-    def let_go(self, before: int) -> None:
-        """Write the calls that left their queue before a second as contacts, and forget them."""
-        over: list[str] = []
-        for callid, call in self.left.items():  # in the order in which they left
-            if call[LAST] >= before:
-                break
-            over.append(callid)
-        self.writer.over.extend(map(self.left.pop, over))
+    def let_go(self, now: int) -> None:
+        """Write the calls that left their queue long before a second, and forget them."""
+        for callid in _over(self.left, now - LINGER):
+            call = self.left.pop(callid)
+            if call[ENDED_BY] == "transfer" and call[LAST] >= now - LINGER_HANDED:
+                self.handed[callid] = call
+            else:
+                self.writer.over.append(call)
+        over = _over(self.handed, now - LINGER_HANDED)
+        self.writer.over.extend(map(self.handed.pop, over))
         gone = [own for own, handed in self.merged.items() if not self._is_known(handed)]
         for own in gone:
             del self.merged[own]
 
     def _is_known(self, callid: str) -> bool:
-        return callid in self.left or callid in self.talking or callid in self.waiting
+        calls = (self.left, self.handed, self.talking, self.waiting)
+        return any(callid in each for each in calls)
 
     def close(self) -> None:
         """Write whatever is open as open, and forget everything."""
@@ -239,6 +237,32 @@ class Calls:
             )
             for call in sorted(present, key=lambda call: (call[ENTERED], call[ENTERED_PLACE]))
         )
+
+
+def _linger(left: Left) -> int:
+    return LINGER_HANDED if left[ENDED_BY] == "transfer" else LINGER
+
+
+def _over(calls: Mapping[str, Left], before: int) -> list[str]:
+    """Return the calls that left before a second; calls stand in the order they left."""
+    over: list[str] = []
+    for callid, call in calls.items():
+        if call[LAST] >= before:
+            break
+        over.append(callid)
+    return over
+
+
+def began(callid: str, second: int) -> int:
+    """Return the second at which a channel rang, which its call id begins with.
+
+    A system name may stand before it; of another call id, return ``second``. Raises
+    ``ValueError`` where there is no call id.
+    """
+    if callid in NO_CALL:
+        raise ValueError(callid)
+    head = callid.partition(".")[0].rpartition("-")[2]
+    return int(head) if head.isdecimal() else second
 
 
 def _nothing_ahead(_fields: list[str], _place: int, _events: tuple[str, ...]) -> bool:

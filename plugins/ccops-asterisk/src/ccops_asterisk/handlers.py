@@ -9,8 +9,9 @@ is rare is left to ``Calls``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from ccops_asterisk.calls import DAY, began
 from ccops_asterisk.grammar import (
     ATTENDED_SKIP,
     EXITS,
@@ -24,6 +25,7 @@ from ccops_asterisk.open_calls import (
     CONNECTED,
     COUNTED_BACK,
     CUSTOMER,
+    DIALED,
     ENTERED,
     OFFERS_MADE,
     QUEUE,
@@ -36,6 +38,7 @@ from ccops_asterisk.open_calls import (
 if TYPE_CHECKING:
     from ccops_asterisk.calls import Calls
 
+_ENDED_BY: Final = {"COMPLETECALLER": "customer", "COMPLETEAGENT": "agent"}
 Handler = Callable[[list[str], int, int], None]
 _Ending = Callable[[Talking, tuple[int, str, int, str], int], None]
 
@@ -82,17 +85,26 @@ def _dialed(calls: Calls) -> Handler:
 def _enter(calls: Calls) -> Handler:
     """``ENTERQUEUE``: a caller begins to wait."""
     waiting, talking, left = calls.waiting, calls.talking, calls.left
-    begun, known, customer = calls.begun, calls.caller, calls.writer.customer
+    handed, known, customer_of = calls.handed, calls.caller, calls.writer.customer
 
     def enter(fields: list[str], second: int, place: int) -> None:
         callid = fields[1]
-        if callid in left or callid in waiting or callid in talking:
+        try:  # the call id of a channel begins with the second at which it rang
+            started = int(callid[: callid.find(".")])
+        except ValueError:
+            started = began(callid, second)
+        if not 0 <= second - started <= DAY:
+            started = second  # the call id is no channel's, or not of this call
+        customer = customer_of(fields[6]) if len(fields) > 6 and fields[6] else ""  # noqa: PLR2004 - p2
+        if callid in left or callid in waiting or callid in talking or callid in handed:
             who, visits, segments = known(callid, second, place)
+            who = (*who[:CUSTOMER], who[CUSTOMER] or customer, who[DIALED])
+            visit = (fields[2], second, place, False, visits + 1, segments, 0)
+            waiting[callid] = (*who, *visit)
         else:
-            who, visits, segments = begun(callid, second, place), 0, 0
-        if len(fields) > 6 and not who[CUSTOMER]:  # noqa: PLR2004 - p2
-            who = (*who[:CUSTOMER], customer(fields[6]), who[4])
-        waiting[callid] = who + (fields[2], second, place, False, visits + 1, segments, 0)  # noqa: RUF005 - half the time of unpacking
+            waiting[callid] = (
+                callid, started, place, customer, "", fields[2], second, place, False, 1, 0, 0
+            )  # fmt: skip
 
     return enter
 
@@ -193,8 +205,7 @@ def _complete(calls: Calls, end: _Ending) -> Handler:
                 return
         if talk < 0:
             talk = max(0, second - call[CONNECTED]) * SECOND_MS
-        ended_by = "agent" if fields[4] == "COMPLETEAGENT" else "customer"
-        end(call, (talk, "none", second, ended_by), place)
+        end(call, (talk, "none", second, _ENDED_BY[fields[4]]), place)
 
     return complete
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import OpenState, ReadOptions, ReadTally, place_span
-from ccops_asterisk.calls import LINGER, Calls
+from ccops_asterisk.calls import Calls
 from ccops_asterisk.grammar import SIDE_EVENTS
 from ccops_asterisk.handlers import Handler, handlers_of
 from ccops_asterisk.history import LineHistory, first_held, in_order, second_of
@@ -20,7 +20,7 @@ STATE_FORMAT: Final = 1
 _LAST_SECOND: Final = 32_503_680_000  # the year 3000
 _EVENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _FIELDS: Final = 5
-_SLICE: Final = 2_048  # what ended is made into columns while it is still in the cache
+_SLICE: Final = 1_024  # what ended is made into columns while it is still in the cache
 
 
 class LineReader:
@@ -37,10 +37,9 @@ class LineReader:
         self.writer = RowWriter(options.clock(), self.agents, key=options.pseudonym_key)
         self.calls = Calls(self.writer, self.tally)
         self.calls.look_ahead = self._look_ahead
-        self._handlers: dict[str, Handler] = {
-            **dict.fromkeys(SIDE_EVENTS, self.writer.event),
-            **handlers_of(self.calls, long_talk_ms=options.long_talk_ms),
-        }
+        self._handlers = _Handlers(self._other)
+        self._handlers.update(dict.fromkeys(SIDE_EVENTS, self.writer.event))
+        self._handlers.update(handlers_of(self.calls, long_talk_ms=options.long_talk_ms))
         self._last = 0
         self._done: set[int] = set()
         self._lines: Sequence[str] = ()
@@ -61,7 +60,6 @@ class LineReader:
         keep = first_held(lines)
         self._held = (lines[keep:], places[keep:])
         self._read(lines[:keep], places[:keep])
-        self.calls.let_go(self._last - LINGER)
 
     def finish(self) -> None:
         """Read what was waiting."""
@@ -83,17 +81,13 @@ class LineReader:
         self._lines, self._places = lines, places
         for first in range(0, len(lines), _SLICE):
             self._read_slice(lines[first : first + _SLICE], places[first : first + _SLICE])
+            self.calls.let_go(self._last)
             self.writer.fold()
         self._done.clear()
 
     def _read_slice(self, lines: Sequence[str], places: Sequence[int]) -> None:
-        handlers, counts, done, other = (
-            self._handlers,
-            self.tally.rows_by_type,
-            self._done,
-            self._other,
-        )
-        second = 0
+        handlers, counts, done = self._handlers, self.tally.rows_by_type, self._done
+        second, last_second = 0, _LAST_SECOND
         for line, place in zip(lines, places, strict=True):
             if done and place in done:
                 continue
@@ -101,9 +95,9 @@ class LineReader:
             try:
                 event = fields[4]
                 second = int(fields[0])
-                if not 0 < second < _LAST_SECOND:
+                if not 0 < second < last_second:
                     raise ValueError(second)  # noqa: TRY301 - as any other wrong number
-                handlers.get(event, other)(fields, second, place)
+                handlers[event](fields, second, place)
             except (IndexError, ValueError):
                 self._wrong(line, place)
             else:
@@ -159,3 +153,14 @@ class LineReader:
         """Return what the next read needs: open calls, and the lines of the last minutes."""
         data = {"calls": stored_calls(self.calls), "lines": self._history.stored()}
         return OpenState(adapter=self._adapter, format=STATE_FORMAT, data=data)
+
+
+class _Handlers(dict[str, Handler]):
+    """Handlers by the name of their event; any other event has the same one."""
+
+    def __init__(self, other: Handler) -> None:
+        super().__init__()
+        self._other = other
+
+    def __missing__(self, _event: str) -> Handler:
+        return self._other

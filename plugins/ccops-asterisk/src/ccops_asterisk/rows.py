@@ -46,7 +46,8 @@ class RowWriter:
         self.offered: list[Offered] = []
         self.over: list[Left] = []
         self._clock, self._agents = clock, agents
-        self._pseudonyms = Pseudonyms(key) if key else None
+        #: What is kept of a caller's number: a keyed hash, or nothing without a key.
+        self.customer = Pseudonyms(key).of if key else _nobody
         self._visits = RowFolder(QUEUE_VISIT, self.names)
         self._segments = RowFolder(HANDLE_SEGMENT, self.names)
         self._offers = RowFolder(OFFER, self.names)
@@ -295,9 +296,9 @@ class RowWriter:
             )
         )
 
-    def customer(self, number: str) -> str:
-        """Return what is kept of a caller: a keyed hash, or nothing without a key."""
-        return self._pseudonyms.of(number) if self._pseudonyms and number else ""
+
+def _nobody(_number: str) -> str:
+    return ""
 
 
 def _cells(rows: Iterable[tuple[Any, ...]], part: int) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops_asterisk.open_calls import CONNECTED_PLACE, ENTERED_PLACE, PLACE
+from ccops_asterisk.open_calls import CONNECTED_PLACE, ENTERED_PLACE, LAST, PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +22,10 @@ def stored_calls(calls: Calls) -> dict[str, object]:
     return {
         "waiting": [_moved(call, _WAITED, text) for call in calls.waiting.values()],
         "talking": [_moved(call, _TALKED, text) for call in calls.talking.values()],
-        "left": [_moved(call, _places(call), text) for call in calls.left.values()],
+        "left": [
+            _moved(call, _places(call), text)
+            for call in sorted((*calls.left.values(), *calls.handed.values()), key=_last)
+        ],
         "merged": dict(calls.merged),
     }
 
@@ -44,6 +47,10 @@ def restore_calls(calls: Calls, stored: Mapping[str, Any]) -> None:
 
 def _places(left: tuple[Any, ...] | list[Any]) -> tuple[int, ...]:
     return _TALKED if len(left) == _TALKED_LENGTH else _WAITED
+
+
+def _last(left: tuple[Any, ...]) -> int:
+    return int(left[LAST])
 
 
 def _moved(

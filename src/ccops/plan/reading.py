@@ -1,0 +1,91 @@
+"""Reading columns while a plan runs: facts and figures as the members of a population see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from ccops.facts import Column, Facts, gathered, packed
+from ccops.plan.results import NO_PLACE, FigureColumn, Members
+from ccops.plan.steps import Key, Reading
+from ccops.values import WHOLE, Cell, Missing, Type, Unit
+
+_COUNT: Final = Type(Unit.COUNT)
+
+
+@attrs.define(eq=False)
+class Reader:
+    """Hands out columns; each is narrowed to a population once, however many figures read it."""
+
+    facts: Facts
+    figures: dict[Key, FigureColumn] = attrs.field(factory=dict, init=False)
+    _columns: dict[tuple[Reading, int], Column] = attrs.field(factory=dict, init=False)
+    _cells: dict[tuple[Reading, int], Sequence[Cell | Missing]] = attrs.field(
+        factory=dict, init=False
+    )
+
+    def column(self, reading: Reading, members: Members) -> Column:
+        """Return what the members of a population read under a name."""
+        key = (reading, id(members))
+        if key not in self._columns:
+            self._columns[key] = self._column(reading, members)
+        return self._columns[key]
+
+    def cells(self, reading: Reading, members: Members) -> Sequence[Cell | Missing]:
+        """Return the cells the members of a population read, the missing ones in place."""
+        key = (reading, id(members))
+        if key not in self._cells:
+            self._cells[key] = self.column(reading, members).sequence()
+        return self._cells[key]
+
+    def places(self, reading: Reading, members: Members) -> Column:
+        """Return what a table reads of a rank: 0 for members who have no place in it."""
+        found = self.figures[_figure(reading)]
+        suffix = reading.name.removeprefix(found.step.key.name)
+        source = _part(found, suffix) if suffix else _places(found)
+        if found.members is not members:
+            positions = found.members.positions
+            source = [
+                NO_PLACE if positions[row] < 0 else source[positions[row]] for row in members.rows
+            ]
+        return packed(_COUNT, WHOLE, source)
+
+    def _column(self, reading: Reading, members: Members) -> Column:
+        if reading.figure is None:
+            return self.facts.employees.columns[reading.name].taken(members.rows)
+        found = self.figures[reading.figure]
+        suffix = reading.name.removeprefix(reading.figure.name)
+        column = packed(_COUNT, WHOLE, _part(found, suffix)) if suffix else found.column
+        if found.members is members:
+            return column
+        return column.taken(positions_in(found.members, members))
+
+
+def positions_in(outer: Members, inner: Members) -> Sequence[int]:
+    """Return where the members of the inner population stand in the outer one."""
+    if isinstance(outer.rows, range):
+        return inner.rows
+    found: Sequence[int] = gathered(outer.positions, inner.rows)  # type: ignore[assignment] # positions are ints
+    return found
+
+
+def _figure(reading: Reading) -> Key:
+    if reading.figure is None:
+        raise LookupError(reading.name)
+    return reading.figure
+
+
+def _places(found: FigureColumn) -> Sequence[Cell | Missing]:
+    """Return the places of a rank with 0 for those who have none; a blocked one stays missing."""
+    if not found.column.missing:
+        return found.column.cells
+    outside = Missing.NO_RECORDS
+    return [NO_PLACE if cell is outside else cell for cell in found.column.sequence()]
+
+
+def _part(found: FigureColumn, suffix: str) -> Sequence[Cell | Missing]:
+    if found.ranking is None:
+        return ()
+    return found.ranking.size if suffix == "_size" else found.ranking.tied

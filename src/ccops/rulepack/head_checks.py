@@ -1,0 +1,49 @@
+"""What can be wrong with what a pack says of itself: zone, currency, language, first day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ccops.messages import LOCALES, Diagnostic, Span, nearest
+from ccops.rulepack.pack_rules import PackRule
+
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+#: The years a pack can hold in; calendars need a month before and after.
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+
+
+def check_head(pack: PackRule) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the section ``pack``."""
+    if not _is_zone(pack.zone.value):
+        yield _problem("unknown-zone", pack.zone.span, name=pack.zone.value)
+    if not _CURRENCY.fullmatch(pack.currency.value):
+        yield _problem("currency-wrong", pack.currency.span, got=pack.currency.value)
+    if pack.locale.value not in LOCALES:
+        told = {"name": pack.locale.value, "known": ", ".join(LOCALES)}
+        near = nearest(pack.locale.value, LOCALES)
+        yield _problem("unknown-locale", pack.locale.span, nearest=near, **told)
+    if not is_usual_day(pack.effective):
+        told = {"day": str(pack.effective), "first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        yield _problem("effective-out-of-range", pack.origin.span, **told)
+
+
+def is_usual_day(day: dt.date) -> bool:
+    """Say whether a day lies in the years packs can hold in."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):  # unknown, no path inside the data, a folder of it
+        return False
+    return True
+
+
+def _problem(code: str, span: Span | None, **arguments: str) -> Diagnostic:
+    return Diagnostic(code=code, span=span, args=arguments)

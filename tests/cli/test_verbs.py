@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PACK = "telecom-7x24"
+BANK = Path(__file__).parents[1] / "packs" / "bank-week"
+ADAPTER = "asterisk-queue-log"
+LOG = """\
+917845194|1.1|NW|NONE|ENTERQUEUE||0|1
+917845204|1.1|NW|Agent/ANAT|CONNECT|10|1.1|0
+917845304|1.1|NW|Agent/ANAT|COMPLETECALLER|10|100|1
+917845400|1.2|NW|NONE|ENTERQUEUE||0|1
+917845430|1.2|NW|NONE|ABANDON|1|1|30
+"""
+
+
+def test_demo_writes_pages_and_says_what_each_reading_costs(demo: Path) -> None:
+    names = {each.name for each in demo.iterdir()}
+
+    assert {"input", "settlement", "statements-zh_CN.html", "kpi-en.html"} <= names
+
+
+def test_demo_tells_in_the_language_of_the_terminal(run: Any, tmp_path: Path) -> None:
+    ran = run("demo", "-o", tmp_path, "--locale", "en", locale="zh_CN")
+
+    assert ran.code == 0
+    assert "printed: ¥" in ran.out
+    assert "demo-" not in ran.out
+
+
+def test_settling_the_same_folder_twice_writes_the_same_bytes(
+    run: Any, demo: Path, tmp_path: Path
+) -> None:
+    ran = run(
+        "settle", "--pack", PACK, "--period", "2026-10", "--input", demo / "input",
+        "--adapter", ADAPTER, "-o", tmp_path, "--json",
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    assert ran.json["final"] is True
+    for name in ("settlement.json", "facts.json", "closing.json"):
+        assert (tmp_path / name).read_bytes() == (demo / "settlement" / name).read_bytes()
+
+
+def test_another_reading_settles_to_another_bonus(run: Any, demo: Path, tmp_path: Path) -> None:
+    ran = run(
+        "settle", "--pack", PACK, "--period", "2026-10", "--input", demo / "input",
+        "--adapter", ADAPTER, "--choose", "bonus_reading=slices", "-o", tmp_path,
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    manifest = json.loads((tmp_path / "settlement.json").read_bytes())["manifest"]
+    assert manifest["choices"]["bonus_reading"] == "slices"
+
+
+def test_explain_ends_at_the_lines_of_the_log(run: Any, demo: Path) -> None:
+    employee = _somebody_paid(demo)
+
+    ran = run(
+        "explain", demo / "settlement", employee, "monthly_bonus", "--pack", PACK,
+        "--records", demo / "input", "--adapter", ADAPTER,
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    assert "S1-09" in ran.out
+    assert "queue_log:" in ran.out
+    assert "explain-" not in ran.out
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "zh_TW", "en"])
+def test_explanations_are_told_in_the_language_asked_for(
+    run: Any, demo: Path, locale: str
+) -> None:
+    employee = _somebody_paid(demo)
+
+    ran = run(
+        "explain", demo / "settlement", employee, "monthly_bonus", "--pack", PACK,
+        "--locale", locale,
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    assert ("月" in ran.out) is (locale != "en")
+
+
+def test_explain_as_json_names_the_row_hit(run: Any, demo: Path) -> None:
+    employee = _somebody_paid(demo)
+
+    ran = run(
+        "explain", demo / "settlement", employee, "monthly_bonus_by_table", "--pack", PACK, "--json"
+    )
+
+    assert ran.json["schema"] == "ccops.explain/1"
+    assert [row["hit"] for row in ran.json["trace"]["rows"]].count(True) == 1
+
+
+def test_a_tampered_settlement_is_refused(run: Any, demo: Path, tmp_path: Path) -> None:
+    shutil.copytree(demo / "settlement", tmp_path / "settlement")
+    path = tmp_path / "settlement" / "settlement.json"
+    path.write_bytes(path.read_bytes().replace(b'"500.00"', b'"900.00"', 1))
+
+    ran = run("explain", path.parent, _somebody_paid(demo), "monthly_bonus", "--pack", PACK)
+
+    assert ran.code == 1
+    assert "settlement-differs" in ran.err
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json"])
+def test_statements_of_one_employee_in_every_form(
+    run: Any, demo: Path, tmp_path: Path, form: str
+) -> None:
+    employee = _somebody_paid(demo)
+    target = tmp_path / f"statement.{form}"
+
+    ran = run(
+        "report", demo / "settlement", "--pack", PACK, "--format", form,
+        "--employee", employee, "--input", demo / "input", "-o", target, "--json",
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    assert employee in target.read_text(encoding="utf-8")
+
+
+def test_a_good_pack_has_no_errors(run: Any) -> None:
+    ran = run("pack", "check", PACK, "--json")
+
+    assert ran.code == 0
+    assert ran.json["errors"] == 0
+
+
+def test_with_strict_warnings_are_findings(run: Any) -> None:
+    assert run("pack", "check", PACK, "--strict").code == 1
+
+
+def test_the_cases_of_a_pack_pass(run: Any) -> None:
+    ran = run("pack", "test", PACK)
+
+    assert ran.code == 0, ran.out
+    assert ran.out.splitlines()[-1].endswith("0 failed")
+
+
+def test_an_unknown_pack_is_a_finding_with_the_nearest_name(run: Any) -> None:
+    ran = run("pack", "check", "telecom-7x2")
+
+    assert ran.code == 1
+    assert "telecom-7x24" in ran.err
+
+
+def test_choices_show_the_reading_taken(run: Any) -> None:
+    ran = run("pack", "choices", PACK, "--json")
+
+    taken = {each["id"]: each["taken"] for each in ran.json["choices"]}
+    assert taken["bonus_reading"] == "printed"
+
+
+def test_packs_are_listed(run: Any) -> None:
+    listed = {each["id"] for each in run("pack", "list", "--json").json["packs"]}
+
+    assert {"base", PACK} <= listed
+
+
+def test_plugins_are_listed_with_their_adapters(run: Any) -> None:
+    ran = run("plugin", "list", "--json")
+
+    assert ran.code == 0
+    assert {ADAPTER, "csv-map"} <= ran.json["adapters"].keys()
+
+
+def test_indicators_of_a_log_by_queue(run: Any, tmp_path: Path) -> None:
+    log = tmp_path / "queue_log"
+    log.write_text(LOG)
+
+    ran = run("kpi", "--pack", BANK, "--adapter", ADAPTER, log, "--by", "queue", "--json")
+
+    (row,) = ran.json["rows"]
+    assert row["group"] == {"queue": "NW"}
+    assert row["values"]["offered"] == 2
+    assert row["values"]["service_level_f3"] == [1, 2]
+    assert row["values"]["handle_time"] == {"missing": "not_measured"}
+
+
+def test_indicators_of_an_empty_log_are_zero_or_missing(run: Any, tmp_path: Path) -> None:
+    log = tmp_path / "queue_log"
+    log.write_text("917845194|NONE|NONE|NONE|QUEUESTART|\n")
+
+    ran = run("kpi", "--pack", BANK, "--adapter", ADAPTER, log, "--json")
+
+    assert ran.code == 0, ran.err
+    values = ran.json["rows"][0]["values"]
+    assert values["offered"] == 0
+    assert values["service_level_f3"] == {"missing": "zero_base"}
+
+
+def test_a_group_no_indicator_has_is_a_usage_error(run: Any, tmp_path: Path) -> None:
+    log = tmp_path / "queue_log"
+    log.write_text(LOG)
+
+    ran = run("kpi", "--pack", BANK, "--adapter", ADAPTER, log, "--by", "moon")
+
+    assert ran.code == 2
+    assert "moon" in ran.err
+
+
+def test_a_reading_without_its_sign_is_a_usage_error(run: Any, tmp_path: Path) -> None:
+    ran = run(
+        "settle", "--pack", PACK, "--period", "2026-10", "--input", tmp_path,
+        "--choose", "bonus_reading", "-o", tmp_path / "out",
+    )  # fmt: skip
+
+    assert ran.code == 2
+
+
+def test_malformed_rows_are_all_told_and_nothing_is_written(run: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "input"
+    folder.mkdir()
+    (folder / "employees.csv").write_text(
+        "employee_id,employment_type,role,team,hired_on\n"
+        "E1,full_time,agent,A,2020-13-01\n"
+        "E2,sometimes,agent,A,2020-01-01\n"
+    )
+
+    ran = run(
+        "settle", "--pack", PACK, "--period", "2026-10", "--input", folder, "-o", tmp_path / "out"
+    )
+
+    assert ran.code == 1
+    assert "employees.csv:2" in ran.err
+    assert "employees.csv:3" in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def _somebody_paid(demo: Path) -> str:
+    data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
+    figure = next(
+        each
+        for each in data["figures"]
+        if each["name"] == "monthly_bonus" and "500.00" in each["cells"]
+    )
+    row = figure["rows"][figure["cells"].index("500.00")]
+    employee: str = data["employees"][row]
+    return employee

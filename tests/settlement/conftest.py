@@ -1,0 +1,41 @@
+"""A generated month of the bundled telecom pack, read from its folder and settled once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ccops.center import Center
+from ccops.cli.inputs import InputMonth, read_month
+from ccops.testing.sample_files import write_month
+from ccops.testing.sample_month import make_month
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccops.settlement import Settlement
+
+SEED = 11
+
+
+@pytest.fixture(scope="session")
+def center() -> Center:
+    return Center.open("telecom-7x24", plugins="installed")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    written = tmp_path_factory.mktemp("month")
+    write_month(make_month(SEED, seats=12), written)
+    return written
+
+
+@pytest.fixture(scope="session")
+def handed_in(center: Center, folder: Path) -> InputMonth:
+    return read_month(center, "2026-10", folder, adapter="asterisk-queue-log")
+
+
+@pytest.fixture(scope="session")
+def settlement(handed_in: InputMonth) -> Settlement:
+    return handed_in.month.settle(handed_in.facts())
