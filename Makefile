@@ -103,6 +103,7 @@ $(VENV)/.pip: constraints.txt | $(PY)
 
 $(VENV)/.demo: $(VENV)/.pip pyproject.toml
 	$(INSTALL) --build-constraint constraints.txt -e '.[$(DEMO_EXTRAS)]'
+	$(INSTALL) --build-constraint constraints.txt --no-deps $(addprefix -e ,$(PLUGINS))
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.pip pyproject.toml

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
-_ABOUT = tomllib.loads(Path(__file__).parents[1].joinpath("pyproject.toml").read_text("utf-8"))
+_HERE = Path(__file__).parent
+_ABOUT = tomllib.loads(_HERE.parent.joinpath("pyproject.toml").read_text("utf-8"))
+sys.path.insert(0, str(_HERE / "_ext"))
 
 project = "ccops"
 author = "The ccops contributors"
@@ -14,26 +17,31 @@ version = release = _ABOUT["project"]["version"]
 
 extensions = [
     "myst_parser",
+    "reference_pages",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "sphinx_design",
 ]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "_ext"]
 templates_path: list[str] = []
+html_static_path = ["_static"]
+html_css_files = ["ccops.css"]
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
-autodoc_typehints_description_target = "documented_params"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
-# Only names of our own must resolve: other projects' inventories would have to be fetched.
-nitpick_ignore_regex = [("py:.*", r"(?!ccops(\.|$)).*")]
+# Only public names of our own must resolve: other projects' inventories would have to be fetched,
+# and what a room keeps to itself has no page.
+nitpick_ignore_regex = [("py:.*", r"(?!ccops\.[A-Za-z]+$).*")]
 
 html_theme = "pydata_sphinx_theme"
 html_title = "ccops"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import random
 import re
 import subprocess
@@ -207,9 +206,3 @@ def test_a_settlement_hands_its_digest_to_the_next_month(
 
     assert settlement.closing.settlement_digest == settlement.digest
     assert made.manifest.closing_digest.startswith("sha256:")
-
-
-def test_a_settlement_can_be_pickled(settlement: Settlement) -> None:
-    copy = pickle.loads(pickle.dumps(settlement))  # noqa: S301 - our own bytes
-
-    assert copy.to_json() == settlement.to_json()

@@ -7,14 +7,13 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
-from types import MappingProxyType
 from typing import Any, Final, cast
 
 import attrs
 
 from ccops.values import NUMERIC, Carrier, Cell, Missing, Type, Unit
 
-_NOTHING_MISSING: Final[Mapping[int, Missing]] = MappingProxyType({})
+_NOTHING_MISSING: Final[Mapping[int, Missing]] = {}
 #: Reasons by the byte that stands for them in a column's gaps; 0 is a cell that is there.
 REASONS: Final[tuple[Missing, ...]] = tuple(Missing)
 _CODES: Final[Mapping[object, int]] = {each: at for at, each in enumerate(REASONS, 1)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from types import MappingProxyType
 
 import attrs
 
@@ -67,7 +66,7 @@ class Sheet:
 
     def __attrs_post_init__(self) -> None:
         rows = {each: row for row, each in enumerate(self.ids)}
-        object.__setattr__(self, "rows", MappingProxyType(rows))
+        object.__setattr__(self, "rows", rows)
 
     def __len__(self) -> int:
         return len(self.ids)

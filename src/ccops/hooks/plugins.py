@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
@@ -32,6 +32,9 @@ class PluginInfo:
     version: str
     brings: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class Plugins:
@@ -46,9 +49,9 @@ class Plugins:
     _manager: pluggy.PluginManager = attrs.field(repr=False)
 
     def check_pack(self, pack: Pack) -> tuple[Diagnostic, ...]:
-        """Return what plugins find about a pack."""
-        found = self._manager.hook.ccops_check_pack(pack=pack)
-        return tuple(each for listed in found for each in listed)
+        """Return what plugins find about a pack. Raises ``PluginError`` where one fails."""
+        answers = _asked(self._manager, self.infos, "ccops_check_pack", pack=pack)
+        return tuple(each for _, listed in answers for each in listed)
 
     def add_verbs(self, group: object) -> None:
         """Let plugins add their verbs to the command line."""
@@ -58,8 +61,8 @@ class Plugins:
 def gather(plugins: PluginChoice = ()) -> Plugins:
     """Return what the library and the plugins bring.
 
-    Raises ``PluginError`` where two plugins bring the same name, or a plugin given as an object
-    does not fit the hooks.
+    Raises ``PluginError`` where two plugins bring the same name, a plugin fails when it is
+    asked, or one given as an object does not fit the hooks.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(CcopsSpec)
@@ -73,9 +76,9 @@ def gather(plugins: PluginChoice = ()) -> Plugins:
     catalog = _catalog(manager, infos)
     return Plugins(
         catalog=catalog,
-        adapters=_by_name(manager.hook.ccops_contact_adapters(), "adapter"),
-        reports=_by_name(manager.hook.ccops_reports(), "report"),
-        renderers=_by_name(manager.hook.ccops_renderers(), "renderer"),
+        adapters=_named(_asked(manager, infos, "ccops_contact_adapters"), "adapter"),
+        reports=_named(_asked(manager, infos, "ccops_reports"), "report"),
+        renderers=_named(_asked(manager, infos, "ccops_renderers"), "renderer"),
         infos=tuple(infos),
         diagnostics=tuple(problems),
         manager=manager,
@@ -83,13 +86,24 @@ def gather(plugins: PluginChoice = ()) -> Plugins:
 
 
 def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Catalog:
-    kinds: Mapping[str, RecordKind] = _by_name(manager.hook.ccops_record_kinds(), "record kind")
+    kinds: Mapping[str, RecordKind] = _named(
+        _asked(manager, infos, "ccops_record_kinds"), "record kind"
+    )
     policies = _unique(
-        ((each.section, each) for listed in manager.hook.ccops_policies() for each in listed),
+        (
+            (info, each.section, each)
+            for info, listed in _asked(manager, infos, "ccops_policies")
+            for each in listed
+        ),
         "policy section",
     )
     packs: Mapping[str, Path] = _unique(
-        (pair for found in manager.hook.ccops_rulepacks() for pair in found.items()), "rule pack"
+        (
+            (info, name, place)
+            for info, found in _asked(manager, infos, "ccops_rulepacks")
+            for name, place in found.items()
+        ),
+        "rule pack",
     )
     named = [[each.name, each.version] for each in infos]
     return Catalog(
@@ -146,14 +160,31 @@ def _version(distribution: str) -> str:
         return "-"
 
 
-def _by_name(listed: Sequence[Sequence[Any]], what: str) -> Mapping[str, Any]:
-    return _unique(((each.name, each) for found in listed for each in found), what)
+def _asked(
+    manager: pluggy.PluginManager, infos: Sequence[PluginInfo], hook: str, **arguments: object
+) -> list[tuple[PluginInfo, Any]]:
+    """Return what each plugin answers to a hook, the library first, then as they were given."""
+    found: list[tuple[PluginInfo, Any]] = []
+    for info in infos:
+        if hook not in info.brings:
+            continue
+        others = [each for name, each in manager.list_name_plugin() if name != info.name]
+        try:
+            answers = manager.subset_hook_caller(hook, remove_plugins=others)(**arguments)
+        except Exception as error:  # a stranger's code may raise anything
+            raise PluginError(str(info), f"{hook} failed: {error!r}") from error
+        found.extend((info, each) for each in answers)
+    return found
 
 
-def _unique(pairs: Any, what: str) -> dict[str, Any]:  # noqa: ANN401 - values of any kind
+def _named(answers: Sequence[tuple[PluginInfo, Any]], what: str) -> Mapping[str, Any]:
+    return _unique(((info, each.name, each) for info, listed in answers for each in listed), what)
+
+
+def _unique(brought: Iterable[tuple[PluginInfo, str, Any]], what: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, value in pairs:
+    for info, name, value in brought:
         if name in found:
-            raise PluginError(name, f"brings the {what} {name!r}, which is there already")
+            raise PluginError(str(info), f"brings the {what} {name!r}, which is there already")
         found[name] = value
     return found

@@ -109,13 +109,17 @@ class _Gathered:
         if step.gathering is Gathering.COUNT:
             return count
         if not count:
-            return Missing.NO_RECORDS if step.if_none is IfNone.MISSING else 0
+            return Missing.NO_RECORDS if step.if_none is IfNone.MISSING else self._zero
         number = self._number(reader, count) / (step.member_carrier.scale or 1)
         if step.rounding is not None:
             return step.rounding.units(number)
         if step.carrier.scale is None:
             return number.numerator, number.denominator
         return int(number * step.carrier.scale)
+
+    @property
+    def _zero(self) -> Cell:
+        return (0, 1) if self.step.carrier.is_exact else 0
 
     def _number(self, reader: int, count: int) -> Fraction:
         match self.step.gathering:

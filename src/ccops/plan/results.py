@@ -104,5 +104,4 @@ def rank_part(column: FigureColumn, suffix: str, row: int) -> Cell | Missing | N
     ranking = column.ranking
     if position < 0 or ranking is None:
         return NOT_APPLICABLE
-    value = (ranking.size if suffix == "_size" else ranking.tied)[position]
-    return Missing.NO_RECORDS if value is None else value
+    return (ranking.size if suffix == "_size" else ranking.tied)[position]

@@ -34,7 +34,7 @@ from ccops.values import Cell, Missing, encode
 
 if TYPE_CHECKING:
     from ccops.plan.building import Plan
-    from ccops.rules import Formula
+    from ccops.rules import Evaluator, Formula
 
 Cells = Sequence[Cell | Missing]
 
@@ -170,7 +170,7 @@ class _Run:
         inputs = [self._table_input(step, name) for name in step.inputs]
         quick = not any(each.missing for each in inputs)
         cells = [each.sequence() for each in inputs]
-        hits = _evaluated(step.quick if quick else step.careful, cells)
+        hits = _evaluated(step.program.quick if quick else step.program.careful, cells)
         outputs = step.outputs
         if is_complete(hits):
             found: Sequence[Cell | Missing | None] = list(map(outputs.__getitem__, hits))

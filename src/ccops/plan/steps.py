@@ -19,7 +19,7 @@ from ccops.plan.definitions import (
     TableFigure,
     TotalFigure,
 )
-from ccops.rules import Evaluator, Formula, Name
+from ccops.rules import Formula, Name, Program
 from ccops.rules.ranks import RankSpec
 from ccops.rules.tables import Table
 from ccops.values import Bounds, Carrier, Rounding, Type
@@ -98,17 +98,16 @@ class RowStep(FigureStep):
 
 @attrs.frozen(kw_only=True)
 class TableStep(FigureStep):
-    """A decision table: an evaluator that finds the row hit, and what each row gives.
+    """A decision table: a program that finds the row hit, and what each row gives.
 
     ``outputs`` holds the cells of the rows, then ``otherwise``, then what the unranked get.
-    ``inputs`` are the names the evaluator takes, in order.
+    ``inputs`` are the names the program takes, in order.
     """
 
     rule: TableFigure
     table: Table
     inputs: tuple[str, ...]
-    careful: Evaluator
-    quick: Evaluator
+    program: Program
     outputs: tuple[int | None, ...]
     rank: str | None
 

@@ -13,7 +13,7 @@ from ccops.plan.definitions import TableFigure
 from ccops.plan.ordering import names_read, reading
 from ccops.plan.scope import Building
 from ccops.plan.steps import Key, RankStep, Reading, TableStep
-from ccops.rules import ColumnRule, Evaluator, Name, check_formula, evaluator
+from ccops.rules import ColumnRule, Program, check_formula
 from ccops.rules.columns import OutputColumn, TableColumn
 from ccops.rules.expressions import Reference
 from ccops.rules.gaps import check_table
@@ -207,25 +207,27 @@ def _step(
         readings=readings,
         table=table,
         inputs=tuple(readings),
-        careful=_evaluator(table, inputs, rank, careful=True),
-        quick=_evaluator(table, inputs, rank, careful=False),
+        program=_program(table, inputs, rank),
         outputs=outputs,
         rank=rank.rank if rank else None,
     )
 
 
-def _evaluator(
-    table: Table, inputs: list[_Input], rank: _Input | None, *, careful: bool
-) -> Evaluator:
+def _program(table: Table, inputs: list[_Input], rank: _Input | None) -> Program:
     source = table_source(table, [each.variable for each in inputs])
     guards = []
-    for each in inputs if careful else ():
+    for each in inputs:
         name = each.variable.name
         guards.append(Guard(test=f"{name}.__class__ is {MISSING}", result=name))
+    unranked = []
     if rank is not None:
-        guards.append(Guard(test=f"{rank.variable.name}==0", result=str(UNRANKED)))
-    names = tuple(name for each in inputs for name in each.readings)
-    return evaluator(guarded(guards, source.source), names, source.names)
+        unranked.append(Guard(test=f"{rank.variable.name}==0", result=str(UNRANKED)))
+    return Program(
+        careful_source=guarded([*guards, *unranked], source.source),
+        quick_source=guarded(unranked, source.source),
+        variables=tuple(name for each in inputs for name in each.readings),
+        names=dict(source.names),
+    )
 
 
 def _outputs(

@@ -176,10 +176,16 @@ class Tracer:
         if step.type.unit in NUMERIC:
             cell = raw.at(values)
             unrounded = TracedValue(cell=cell, type=step.type, carrier=raw.carrier)
-        read = [name for name in step.formula.inputs if not _is_other_reason(name, step, hit)]
+        spared = {
+            each.flag
+            for each in step.rule.reasons
+            if self._cell(step.readings[each.flag], row) is False
+        }
+        read = [name for name in step.formula.inputs if name not in spared]
         return attrs.evolve(
             self._base(found, row, "row"),
-            formula=step.rule.formula.value,
+            # what reasons decide is told by the reasons; the formula only strings them together
+            formula="" if step.rule.reasons else step.rule.formula.value,
             unrounded=unrounded,
             rounding=step.rule.rounding,
             terms=self._terms(step, values),
@@ -316,8 +322,3 @@ class Tracer:
 
 def _whole(cell: Cell | Missing) -> int:
     return cell if isinstance(cell, int) else 0
-
-
-def _is_other_reason(name: str, step: RowStep, hit: Sequence[Reason]) -> bool:
-    flags = {each.flag for each in step.rule.reasons}
-    return name in flags and name not in {each.flag for each in hit}

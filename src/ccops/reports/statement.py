@@ -300,7 +300,11 @@ class _Statement:
             trace = self.settlement.trace(self.employee, line.figure)
             for policy in policies_in(trace):
                 taken.update(depends.get(policy, ()))
-        facts = [Fact(label=key, value=text_cell(taken[key])) for key in sorted(taken)]
+        asked = self.settlement.rules.question
+        facts = [
+            Fact(label=asked(key, self.words.locale), value=text_cell(taken[key]))
+            for key in sorted(taken)
+        ]
         if facts:
             yield Facts(facts=tuple(facts), title=self.words.say("choices"))
 

@@ -213,7 +213,8 @@ class _Unfolder:
             key = "assumed" if because else "source-assumed"
             yield self.words.say(key, because=because)
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
-            yield self.words.say("choice", choice=choice, reading=reading)
+            asked = self.settlement.rules.question(choice, self.words.locale)
+            yield self.words.say("choice", choice=asked, reading=reading)
 
     def _source(self, origin: Origin) -> str:
         return self.words.say("source-assumed") if origin.source == "assumed" else origin.source

@@ -266,14 +266,19 @@ class _Finder:
         if by.text in dict(within):
             args = {"choice": by.text}
             self.diagnostics.append(Diagnostic(code="choice-in-itself", span=by.span, args=args))
+        strange = [
+            key
+            for key, _ in node.entries
+            if key.text not in _NO_READINGS and key.text not in choice.readings
+        ]
+        meant = {nearest(key.text, choice.readings) for key in strange}
         for reading in choice.readings:
-            if reading not in node:
+            if reading not in node and reading not in meant:  # a misspelled one is told once
                 args = {"choice": by.text, "reading": reading}
                 found = Diagnostic(code="reading-missing", span=by.span, args=args)
                 self.diagnostics.append(found)
-        for key, _ in node.entries:
-            if key.text not in _NO_READINGS and key.text not in choice.readings:
-                self.diagnostics.append(_unknown_reading(choice, key.text, key.span))
+        for key in strange:
+            self.diagnostics.append(_unknown_reading(choice, key.text, key.span))
 
 
 def _unknown_reading(choice: Choice, reading: str, span: Span | None) -> Diagnostic:

@@ -38,6 +38,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         default_calendar=pack.rules.pack.default_calendar.value,
         choices=_choices(pack),
         parameters=_parameters(pack),
+        questions={name: choice.asks for name, choice in pack.choices.items()},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
     )
 

@@ -31,7 +31,7 @@ from ccops.rules.fields import (
     pack_field,
     pack_fields,
 )
-from ccops.rules.formulas import NAMESPACE, Evaluator, Formula, evaluator, lowered
+from ccops.rules.formulas import NAMESPACE, Evaluator, Formula, Program, evaluator, lowered
 
 __all__ = [
     "NAMESPACE",
@@ -49,6 +49,7 @@ __all__ = [
     "Name",
     "Negation",
     "Node",
+    "Program",
     "Not",
     "Reference",
     "Scope",

@@ -166,6 +166,30 @@ def _valued(
     return guarded(guards, f"{_ROUNDERS[rounding.mode]}({above},{below})")
 
 
+@attrs.frozen(kw_only=True)
+class Program:
+    """An expression as source, compiled when it is first run; it pickles as its source.
+
+    ``careful_source`` is for rows in which an input may be missing, ``quick_source`` for the
+    others; ``names`` are what the source names besides its variables.
+    """
+
+    careful_source: str
+    quick_source: str
+    variables: tuple[str, ...]
+    names: Mapping[str, object]
+
+    @cached_property
+    def careful(self) -> Evaluator:
+        """The evaluator for rows in which any input may be missing."""
+        return evaluator(self.careful_source, self.variables, self.names)
+
+    @cached_property
+    def quick(self) -> Evaluator:
+        """The evaluator for rows in which every input is there."""
+        return evaluator(self.quick_source, self.variables, self.names)
+
+
 def evaluator(
     source: str, variables: Sequence[str], names: Mapping[str, object] | None = None
 ) -> Evaluator:

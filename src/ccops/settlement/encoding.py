@@ -1,16 +1,14 @@
-"""Columns and records as plain JSON data: exact, without floats, the same bytes each time."""
+"""Cells and records as plain JSON data: exact, without floats."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from ccops.facts import Column
 from ccops.messages import Span
 from ccops.values import (
     NUMERIC,
@@ -24,28 +22,6 @@ from ccops.values import (
     decimal_of,
     reduced,
 )
-
-
-def plain_column(column: Column) -> dict[str, Any]:
-    """Return a column as its unit, its cells as texts or whole numbers, and what is missing."""
-    missing = {str(row): reason.value for row, reason in column.missing.items()}
-    cells = _plain_cells(column)
-    if missing:
-        cells = list(cells)
-        for row in column.missing:
-            cells[row] = None
-    return {"unit": column.type.unit.value, "cells": cells, "missing": missing}
-
-
-def _plain_cells(column: Column) -> Sequence[Any]:
-    unit, carrier = column.type.unit, column.carrier
-    if unit in (Unit.FLAG, Unit.WORD):
-        return list(column.cells)
-    if unit is Unit.DATE:
-        return [dt.date.fromordinal(int(str(cell))).isoformat() if cell else "" for cell in column.cells]
-    if carrier.scale == 1:
-        return list(column.cells)
-    return [plain_number(cell, carrier) for cell in column.cells]
 
 
 def plain_number(cell: Cell, carrier: Carrier) -> str | list[int]:

@@ -99,9 +99,11 @@ class Explanation:
         if origin.source and origin.source != "assumed":
             yield self._say("explain-clause", source=origin.source, place=origin.span or "-")
         elif origin.source:
-            yield self._say("explain-assumed", because=origin.because, place=origin.span or "-")
+            key = "explain-assumed" if origin.because else "explain-assumed-here"
+            yield self._say(key, because=origin.because, place=origin.span or "-")
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
-            yield self._say("explain-choice", choice=choice, reading=reading)
+            asked = self.settlement.rules.question(choice, self.locale)
+            yield self._say("explain-choice", choice=asked, reading=reading)
 
     def _provisional(self, trace: Trace) -> Iterator[str]:
         if self.settlement.is_provisional(trace.name, trace.row):

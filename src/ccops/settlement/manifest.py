@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from json.encoder import encode_basestring
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ccops.facts import Facts
-from ccops.settlement.encoding import plain_column, plain_record
+from ccops.facts import Employee, mapped
+from ccops.settlement.encoding import plain_record
+from ccops.settlement.json_text import (
+    ColumnTexts,
+    finished,
+    json_array,
+    json_object,
+    json_text,
+    json_words,
+)
 from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
-    from ccops.facts import Employee
+    from collections.abc import Iterable, Sequence
+
+    from ccops.facts import Facts, Membership
     from ccops.settlement.closing import Closing
     from ccops.settlement.rules import MonthRules
 
@@ -51,7 +64,7 @@ class Manifest:
         return found
 
 
-def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
+def manifest_of(
     rules: MonthRules,
     *,
     facts: Facts,
@@ -77,31 +90,55 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
         jurisdiction=identity.jurisdiction,
         choices=identity.readings,
         decisions=identity.decisions,
-        facts_digest=digest(canonical_json(facts_data(facts))),
-        employees_digest=digest(canonical_json([plain_record(each) for each in _sorted(employees)])),
+        facts_digest=digest(facts_json(facts)),
+        employees_digest=digest(_employees_json(employees)),
         closing_digest=digest(canonical_json(closing.to_dict())) if closing else "",
         revision=revision,
         supersedes=supersedes,
     )
 
 
-def facts_data(facts: Facts) -> dict[str, object]:
+def facts_data(facts: Facts) -> dict[str, Any]:
     """Return the facts of a period as plain JSON data, columnar."""
-    sheet = facts.employees
-    return {
-        "schema": "ccops.facts/1",
-        "period": facts.period.label,
-        "employees": list(sheet.ids),
-        "columns": {name: plain_column(column) for name, column in sheet.columns.items()},
-        "evidence": {
-            name: [each.indicator, each.calendar] for name, each in facts.evidence.items()
-        },
-        "memberships": {
-            what: [[each.row, each.group, str(each.share)] for each in listed]
-            for what, listed in facts.memberships.items()
-        },
+    return dict(json.loads(facts_json(facts)))
+
+
+def facts_json(facts: Facts) -> bytes:
+    """Return the facts of a period as canonical JSON, columnar."""
+    sheet, writer = facts.employees, ColumnTexts()
+    columns = {name: json_object(writer.parts(column)) for name, column in sheet.columns.items()}
+    evidence = {name: [each.indicator, each.calendar] for name, each in facts.evidence.items()}
+    memberships = {
+        what: json_array(_membership_texts(listed)) for what, listed in facts.memberships.items()
     }
+    parts = {
+        "schema": json_text("ccops.facts/1"),
+        "period": json_text(facts.period.label),
+        "employees": json_words(sheet.ids),
+        "columns": json_object(columns),
+        "evidence": json_text(evidence),
+        "memberships": json_object(memberships),
+    }
+    return finished(json_object(parts))
 
 
-def _sorted(employees: Sequence[Employee]) -> list[Employee]:
-    return sorted(employees, key=lambda each: each.employee_id)
+def _membership_texts(listed: Sequence[Membership]) -> Iterable[str]:
+    groups = mapped(json_text, [each.group for each in listed])
+    shares = [each.share for each in listed]
+    for each, group, share in zip(listed, groups, shares, strict=True):
+        yield f'[{each.row},{group},"{share}"]'
+
+
+def _employees_json(employees: Sequence[Employee]) -> bytes:
+    """Return the employees by id, written field by field, for most fields repeat."""
+    ordered = sorted(employees, key=attrgetter("employee_id"))
+    names = sorted(each.name for each in attrs.fields(Employee))
+    columns = [_field_texts([getattr(each, name) for each in ordered]) for name in names]
+    record = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
+    return finished(json_array([record % row for row in zip(*columns, strict=True)]))
+
+
+def _field_texts(values: Sequence[object]) -> list[str]:
+    if set(map(type, values)) == {str}:
+        return mapped(encode_basestring, values)
+    return mapped(lambda value: json_text(plain_record(value)), values)

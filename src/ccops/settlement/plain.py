@@ -1,68 +1,106 @@
-"""The settlement as plain JSON data: columnar, exact, without a run time in it."""
+"""The settlement as canonical JSON: columnar, exact, without a run time in it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ccops.plan import FigureColumn, RankStep, RowStep, TableStep
-from ccops.settlement.encoding import plain_column
+import attrs
+
+from ccops.plan import FigureColumn, Members, RankStep, RowStep, TableStep
+from ccops.settlement.json_text import (
+    ColumnTexts,
+    finished,
+    json_array,
+    json_numbers,
+    json_object,
+    json_text,
+    json_words,
+)
 
 if TYPE_CHECKING:
+    from ccops.plan import Key
     from ccops.settlement.settlement import Settlement
 
 
-def settlement_data(settlement: Settlement) -> dict[str, Any]:
+def settlement_json(settlement: Settlement) -> bytes:
     """Return manifest, employees, figures, reasons, provisional marks, rulings and findings."""
-    results = settlement.results
-    return {
-        "manifest": settlement.manifest.to_dict(),
-        "employees": list(settlement.employees),
-        "figures": [
-            {"name": key.name, "population": key.population, **_figure(found)}
-            for key, found in sorted(
-                results.figures.items(), key=lambda each: (each[0].name, each[0].population)
-            )
-        ],
-        "provisional": [
-            {
-                "figure": key.name,
-                "population": key.population,
-                "rank": blocked.rank,
-                "employees": list(blocked.employees),
-            }
-            for key, blocked in sorted(
-                settlement.provisional.items(), key=lambda each: (each[0].name, each[0].population)
-            )
-        ],
-        "rulings": [
-            {
-                "employee_id": each.employee_id,
-                "fact": each.fact,
-                "ruling": each.kind.value,
-                "by": each.by,
-                "because": each.because,
-            }
-            for each in settlement.rulings
-        ],
-        "diagnostics": [
-            {"code": each.code, "severity": each.severity.value, "args": dict(each.args)}
-            for each in settlement.diagnostics
-        ],
+    writer = _FigureTexts()
+    figures = sorted(settlement.results.figures.items(), key=lambda each: _order(each[0]))
+    parts = {
+        "manifest": json_text(settlement.manifest.to_dict()),
+        "employees": json_words(settlement.employees),
+        "figures": json_array(writer.text(found) for _, found in figures),
+        "provisional": json_text(_provisional(settlement)),
+        "rulings": json_text(_rulings(settlement)),
+        "diagnostics": json_text(_diagnostics(settlement)),
     }
+    return finished(json_object(parts))
 
 
-def _figure(found: FigureColumn) -> dict[str, Any]:
-    data: dict[str, Any] = {"rows": _rows(found), **plain_column(found.column)}
-    if isinstance(found.step, TableStep) and found.hits is not None:
-        data["hits"] = list(found.hits)
-    if isinstance(found.step, RankStep) and found.ranking is not None:
-        data["size"] = list(found.ranking.size)
-        data["tied"] = list(found.ranking.tied)
-    if isinstance(found.step, RowStep) and found.step.rule.reasons:
-        data["reasons"] = [[each.code, each.flag] for each in found.step.rule.reasons]
-    return data
+def _order(key: Key) -> tuple[str, str]:
+    return key.name, key.population
 
 
-def _rows(found: FigureColumn) -> list[int] | str:
-    rows = found.members.rows
-    return "all" if isinstance(rows, range) else list(rows)
+def _provisional(settlement: Settlement) -> list[dict[str, Any]]:
+    found = sorted(settlement.provisional.items(), key=lambda each: _order(each[0]))
+    return [
+        {
+            "figure": key.name,
+            "population": key.population,
+            "rank": blocked.rank,
+            "employees": list(blocked.employees),
+        }
+        for key, blocked in found
+    ]
+
+
+def _rulings(settlement: Settlement) -> list[dict[str, Any]]:
+    return [
+        {
+            "employee_id": each.employee_id,
+            "fact": each.fact,
+            "ruling": each.kind.value,
+            "by": each.by,
+            "because": each.because,
+        }
+        for each in settlement.rulings
+    ]
+
+
+def _diagnostics(settlement: Settlement) -> list[dict[str, Any]]:
+    return [
+        {"code": each.code, "severity": each.severity.value, "args": dict(each.args)}
+        for each in settlement.diagnostics
+    ]
+
+
+@attrs.frozen(eq=False)
+class _FigureTexts:
+    """Writes figures; the rows of a population are written once."""
+
+    _columns: ColumnTexts = attrs.field(factory=ColumnTexts)
+    _rows: dict[int, str] = attrs.field(factory=dict, init=False)
+
+    def text(self, found: FigureColumn) -> str:
+        step, ranking = found.step, found.ranking
+        parts = {
+            "name": json_text(step.key.name),
+            "population": json_text(step.key.population),
+            "rows": self._rows_of(found.members),
+            **self._columns.parts(found.column),
+        }
+        if isinstance(step, TableStep) and found.hits is not None:
+            parts["hits"] = json_numbers(found.hits)
+        if isinstance(step, RankStep) and ranking is not None:
+            parts["size"] = json_numbers(ranking.size)
+            parts["tied"] = json_numbers(ranking.tied)
+        if isinstance(step, RowStep) and step.rule.reasons:
+            parts["reasons"] = json_text([[each.code, each.flag] for each in step.rule.reasons])
+        return json_object(parts)
+
+    def _rows_of(self, members: Members) -> str:
+        if isinstance(members.rows, range):
+            return json_text("all")
+        if id(members) not in self._rows:
+            self._rows[id(members)] = json_numbers(members.rows)
+        return self._rows[id(members)]

@@ -30,8 +30,8 @@ class PackIdentity:
 class MonthRules:
     """A pack made ready for one period, as the settlement sees it.
 
-    ``choices`` names, by rule, the choices it depends on; ``parameters`` says where the
-    constants come from; ``zone`` is the center's IANA zone.
+    ``choices`` names, by rule, the choices it depends on, ``questions`` what each one asks;
+    ``parameters`` says where the constants come from; ``zone`` is the center's IANA zone.
     """
 
     identity: PackIdentity
@@ -46,3 +46,9 @@ class MonthRules:
     choices: Mapping[str, tuple[tuple[str, str], ...]]
     parameters: Mapping[str, tuple[Label, Origin]]
     diagnostics: tuple[Diagnostic, ...]
+    questions: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
+
+    def question(self, choice: str, locale: str) -> str:
+        """Return a question as people ask it, with its id; the id where it has no words."""
+        label = self.questions.get(choice, Label()).in_locale(locale)
+        return f"{label} [{choice}]" if label else choice

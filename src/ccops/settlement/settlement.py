@@ -14,7 +14,7 @@ from ccops.settlement.closing import Closing
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine, payroll_lines
 from ccops.settlement.manifest import Manifest
-from ccops.settlement.plain import settlement_data
+from ccops.settlement.plain import settlement_json
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling
@@ -29,7 +29,7 @@ from ccops.values import (
     Unit,
     decode,
 )
-from ccops.values.canonical import canonical_json, digest
+from ccops.values.canonical import digest
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -168,7 +168,7 @@ class Settlement:
 
     def to_json(self) -> bytes:
         """Return the settlement as canonical JSON: the same bytes on every repetition."""
-        return canonical_json(settlement_data(self))
+        return settlement_json(self)
 
     @property
     def closing(self) -> Closing:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -15,13 +13,18 @@ from ccops.errors import DataError, SettlementError
 from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sheet, packed
 from ccops.messages import Diagnostic
 from ccops.plan import run_plan
-from ccops.settlement.manifest import Manifest, facts_data
+from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.provisional import provisional_figures
-from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
 from ccops.values import NUMERIC, Cell, Missing, encode
 from ccops.values.canonical import canonical_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from ccops.settlement.rules import MonthRules
 
 SETTLEMENT_FILE = "settlement.json"
 FACTS_FILE = "facts.json"
@@ -33,7 +36,7 @@ def save_settlement(settlement: Settlement, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     contents = {
         SETTLEMENT_FILE: settlement.to_json(),
-        FACTS_FILE: canonical_json(facts_data(settlement.results.facts)),
+        FACTS_FILE: facts_json(settlement.results.facts),
         CLOSING_FILE: canonical_json(settlement.closing.to_dict()),
     }
     for name, data in contents.items():

@@ -1,0 +1,3 @@
+"""Helpers of these pages: parts that are made from the code, so that they cannot fall behind."""
+
+from __future__ import annotations

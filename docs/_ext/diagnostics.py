@@ -1,0 +1,82 @@
+"""Every diagnostic with its code, message and hint, from the catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Final
+
+#: The rooms whose catalogs hold diagnostics, and what they are about.
+ROOMS: Final[Mapping[str, str]] = {
+    "rulepack": "Rule packs: YAML, inheritance, choices, rules",
+    "rules": "Formulas",
+    "tables": "Decision tables",
+    "plan": "Figures, ranks, populations",
+    "kpi": "Indicators",
+    "contacts": "Service-level contracts and agents",
+    "scorecards": "Forms and evaluations",
+    "organization": "Roles",
+    "worktime": "Shifts, roster, leave, punches",
+    "facts": "Employees and facts",
+    "inputs": "Input files",
+    "adapters": "Telephony files and column maps",
+    "settlement": "Months and stored settlements",
+    "center": "Centers",
+    "hooks": "Plugins",
+}
+#: Catalogs that hold only other words: of reports, of the command line.
+OTHER_ROOMS: Final = frozenset({"reports", "cli", "messages"})
+_OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
+
+
+def catalog(room: str, locale: str) -> dict[str, str]:
+    """Return the messages of a room in a locale."""
+    from babel.messages.pofile import read_po
+
+    file = resources.files("ccops.messages") / "catalogs" / locale / f"{room}.po"
+    with file.open("rb") as stream:
+        return {str(each.id): str(each.string) for each in read_po(stream) if each.id}
+
+
+def rooms() -> frozenset[str]:
+    """Return every room that has a catalog."""
+    folder = resources.files("ccops.messages") / "catalogs" / "en"
+    return frozenset(each.name[:-3] for each in folder.iterdir() if each.name.endswith(".po"))
+
+
+def codes(room: str) -> tuple[str, ...]:
+    """Return the codes of the diagnostics of a room, sorted."""
+    listed = (each for each in catalog(room, "en") if not each.endswith(".hint"))
+    if room == "settlement":
+        listed = (each for each in listed if not each.startswith(_OTHER_WORDS))
+    return tuple(sorted(listed))
+
+
+def render() -> str:
+    """Return all diagnostics as Markdown. Raises ``ValueError`` for a room that is not listed."""
+    unlisted = rooms() - set(ROOMS) - OTHER_ROOMS
+    if unlisted:
+        raise ValueError(f"not on the page of diagnostics: {', '.join(sorted(unlisted))}")
+    return "\n".join(line for room in ROOMS for line in _room(room))
+
+
+def _room(room: str) -> Iterator[str]:
+    yield from (f"## {ROOMS[room]}", "", "| code | English | 中文 |", "|---|---|---|")
+    english, chinese = catalog(room, "en"), catalog(room, "zh_CN")
+    for code in codes(room):
+        cells = (_cell(words, code) for words in (english, chinese))
+        yield f"| [`{code}`]{{#{code}}} | {' | '.join(cells)} |"
+    yield ""
+
+
+def _cell(words: Mapping[str, str], code: str) -> str:
+    message, hint = words.get(code, ""), words.get(f"{code}.hint", "")
+    shown = _plain(message) + (f" *{_plain(hint)}*" if hint else "")
+    return shown.strip()
+
+
+def _plain(text: str) -> str:
+    """Return a text that Markdown shows as it is, on one line of a table."""
+    for sign in "\\|*_`[]<>":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.split())

@@ -1,0 +1,136 @@
+"""Columns written straight as canonical JSON text: what stands in them often is written once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.facts import REASONS, Column, mapped
+from ccops.settlement.encoding import plain_number
+from ccops.values import Carrier, Type, Unit, decimal_digits, reduced
+from ccops.values.canonical import canonical_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+_NULL: Final = "null"
+
+
+def json_text(value: object) -> str:
+    """Return any plain data as canonical JSON text."""
+    return canonical_json(value).decode("utf-8").rstrip("\n")
+
+
+def json_object(parts: Mapping[str, str]) -> str:
+    """Return an object of values that are canonical text already."""
+    pairs = (f"{encode_basestring(key)}:{parts[key]}" for key in sorted(parts))
+    return "{" + ",".join(pairs) + "}"
+
+
+def json_array(parts: Iterable[str]) -> str:
+    """Return an array of elements that are canonical text already."""
+    return "[" + ",".join(parts) + "]"
+
+
+def json_words(words: Sequence[str]) -> str:
+    """Return an array of texts."""
+    return json_array(mapped(encode_basestring, words))
+
+
+def json_numbers(numbers: Sequence[int]) -> str:
+    """Return an array of whole numbers."""
+    return json_array(mapped(str, numbers))
+
+
+def finished(text: str) -> bytes:
+    """Return canonical text as the bytes of a file."""
+    return f"{text}\n".encode()
+
+
+@attrs.frozen(eq=False)
+class ColumnTexts:
+    """Writes columns; those with the same gaps share the text that lists them."""
+
+    _gaps: dict[bytes, str] = attrs.field(factory=dict, init=False)
+
+    def parts(self, column: Column) -> dict[str, str]:
+        """Return the unit of a column, its cells, and which are missing for what reason."""
+        return {
+            "unit": encode_basestring(column.type.unit.value),
+            "cells": json_array(_cells(column)),
+            "missing": self._missing(column),
+        }
+
+    def _missing(self, column: Column) -> str:
+        if not column.missing:
+            return "{}"
+        codes = column.codes
+        if codes not in self._gaps:
+            self._gaps[codes] = _gaps(codes)
+        return self._gaps[codes]
+
+
+def _gaps(codes: bytes) -> str:
+    reasons = [encode_basestring(each.value) for each in REASONS]
+    rows = sorted((str(row), code) for row, code in enumerate(codes) if code)
+    return "{" + ",".join([f'"{row}":{reasons[code - 1]}' for row, code in rows]) + "}"
+
+
+def _cells(column: Column) -> Sequence[str]:
+    if len(column.missing) == len(column):
+        return [_NULL] * len(column)
+    texts = mapped(_writer(column.type, column.carrier), column.cells)
+    if not column.missing:
+        return texts
+    return [_NULL if code else text for text, code in zip(texts, column.codes, strict=True)]
+
+
+def _writer(type_: Type, carrier: Carrier) -> Callable[[Any], str]:
+    """Return what writes one cell of a column."""
+    match type_.unit:
+        case Unit.FLAG:
+            return _flag
+        case Unit.WORD:
+            return encode_basestring
+        case Unit.DATE:
+            return _date
+        case _:
+            return _number_writer(carrier)
+
+
+def _number_writer(carrier: Carrier) -> Callable[[Any], str]:
+    if carrier.scale == 1:
+        return str
+    digits = decimal_digits(Fraction(1, carrier.scale)) if carrier.scale else None
+    if carrier.is_exact:
+        return _pair
+    if digits is None or carrier.scale != 10**digits:
+        return lambda cell: json_text(plain_number(cell, carrier))
+    return lambda cell: _decimal(cell, digits)
+
+
+def _flag(cell: object) -> str:
+    return "true" if cell else "false"
+
+
+def _date(cell: int) -> str:
+    return f'"{dt.date.fromordinal(cell).isoformat()}"' if cell else '""'
+
+
+def _pair(cell: tuple[int, int]) -> str:
+    above, below = reduced(*cell)
+    return f"[{above},{below}]"
+
+
+def _decimal(cell: int, digits: int) -> str:
+    """Return a whole number of the smallest decimal place, with its point.
+
+    >>> _decimal(-5, 2)
+    '"-0.05"'
+    """
+    text = f"{cell:0{digits + 1 + (cell < 0)}}"
+    return f'"{text[:-digits]}.{text[-digits:]}"'
