@@ -94,7 +94,7 @@ def test_explain_as_json_names_the_row_hit(run: Any, demo: Path) -> None:
         "explain", demo / "settlement", employee, "monthly_bonus_by_table", "--pack", PACK, "--json"
     )
 
-    assert ran.json["schema"] == "ccops.explain/1"
+    assert ran.json["schema"] == "ccops.explanation/1"
     assert [row["hit"] for row in ran.json["trace"]["rows"]].count(True) == 1
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,9 +25,11 @@ from ccops.rules.accepts import Accept
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.rules.tables import HitPolicy
-from ccops.settlement import Settlement
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_population, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
+
+if TYPE_CHECKING:
+    from ccops.settlement import Settlement
 
 CENTS = Rounding(scale=100, mode=RoundingMode.HALF_UP)
 CLAUSE = Origin(source="S1-09")
@@ -154,9 +155,28 @@ def paid(settlement: Settlement, figure: str = "bonus") -> list[int]:
     return [each.minor // 100 for each in found if isinstance(each, Money)]
 
 
-GC_06 = (
-    "92 86 85.50 84.99 82 79.99 78 77 76 75 74.99 74 72 70 69.99 68 65 60 59.99 55".split()
-)
+GC_06 = [
+    "92",
+    "86",
+    "85.50",
+    "84.99",
+    "82",
+    "79.99",
+    "78",
+    "77",
+    "76",
+    "75",
+    "74.99",
+    "74",
+    "72",
+    "70",
+    "69.99",
+    "68",
+    "65",
+    "60",
+    "59.99",
+    "55",
+]
 
 
 # -- bonus ----------------------------------------------------------------------------------------

@@ -107,7 +107,8 @@ def test_a_figure_is_read_by_everybody_inside_its_population() -> None:
 
 def test_a_population_without_a_condition_is_the_one_around_it() -> None:
     plan = plan_of(
-        points("base", "score", of="staff"), populations=(a_population("staff", within="agents"), AGENTS)
+        points("base", "score", of="staff"),
+        populations=(a_population("staff", within="agents"), AGENTS),
     )
 
     assert codes(plan) == []
@@ -272,7 +273,11 @@ def test_a_figure_defined_twice_for_the_same_population_overlaps() -> None:
     [
         (points("a", "score", of="agnets"), "unknown-population", {"near": "agents"}),
         (a_figure("a", "score + pay"), "unit-clash", {}),
-        (a_figure("a", "pay", unit=Unit.POINTS, rounding=CENTS), "unit-declared", {"found": "money"}),
+        (
+            a_figure("a", "pay", unit=Unit.POINTS, rounding=CENTS),
+            "unit-declared",
+            {"found": "money"},
+        ),
         (a_figure("a", "score / 3", unit=Unit.POINTS), "rounding-missing", {"unit": "points"}),
         (a_figure("a", "pay / 3", unit=Unit.MONEY), "rounding-missing", {"unit": "money"}),
         (points("a", "2 * score", range="[0..100]"), "range-not-proven", {"high": "200"}),
@@ -286,12 +291,14 @@ def test_a_figure_defined_twice_for_the_same_population_overlaps() -> None:
         (a_rank("r", "score desc", scope="teem"), "unknown-name", {"near": "team"}),
         (a_mean("m", "line", of="agents", readers="leads"), "not-a-number", {"unit": "word"}),
         (a_mean("m", "scoer", of="agents", readers="leads"), "unknown-name", {"near": "score"}),
-        (a_mean("m", "score", of="agnts", readers="leads"), "unknown-population", {"near": "agents"}),
+        (
+            a_mean("m", "score", of="agnts", readers="leads"),
+            "unknown-population",
+            {"near": "agents"},
+        ),
     ],
 )
-def test_a_wrong_definition_is_told(
-    figure: Definition, code: str, named: dict[str, str]
-) -> None:
+def test_a_wrong_definition_is_told(figure: Definition, code: str, named: dict[str, str]) -> None:
     found = findings(plan_of(figure))
 
     assert [each for each, _ in found] == [code]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ccops.facts import Assignment, AssignmentKind
 from ccops.messages import Text
 from ccops.plan import EVERYBODY, Gathering, IfNone, MembersFigure, Plan
-from ccops.settlement import Settlement
 from ccops.testing.builders import an_assignment, an_employee
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_population, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
+
+if TYPE_CHECKING:
+    from ccops.settlement import Settlement
 
 CENTS = Rounding(scale=100, mode=RoundingMode.HALF_UP)
 FACTS = (
@@ -73,9 +76,7 @@ def plan_of(figure: MembersFigure) -> Plan:
 
 
 def settle(figure: MembersFigure, *assignments: Assignment) -> Settlement:
-    return a_settlement(
-        plan_of(figure), SCORES, employees=EMPLOYEES, assignments=assignments
-    )
+    return a_settlement(plan_of(figure), SCORES, employees=EMPLOYEES, assignments=assignments)
 
 
 def in_project(employee: str, project: str, *, last: int = 31, first: int = 1) -> Assignment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -27,10 +27,12 @@ from ccops.rules import ColumnRule
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.rules.tables import HitPolicy
-from ccops.settlement import Settlement
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_month, a_plan, a_population, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
+
+if TYPE_CHECKING:
+    from ccops.settlement import Settlement
 
 CENTS = Rounding(scale=100, mode=RoundingMode.HALF_UP)
 FACTS = (
@@ -46,7 +48,9 @@ EXCLUSIONS = EligibilityRule(
     name="exclusions",
     population=Text(EVERYBODY),
     codes=tuple(
-        ConditionRule(name=name, label=Label(en=name), if_=Text(name), origin=Origin(source="S1-11"))
+        ConditionRule(
+            name=name, label=Label(en=name), if_=Text(name), origin=Origin(source="S1-11")
+        )
         for name in ("absent", "late")
     ),
     origin=Origin(),
@@ -100,7 +104,8 @@ def scored(**scores: str) -> dict[str, dict[str, object]]:
     """Return facts of people with these scores; ``-`` is no score."""
     clean: dict[str, object] = {"absent": False, "late": False, "conduct": "50"}
     return {
-        name: clean if score == "-" else {**clean, "score": score} for name, score in scores.items()
+        name: clean if score == "-" else {**clean, "score": score}
+        for name, score in scores.items()
     }
 
 
@@ -216,6 +221,29 @@ def test_a_missing_key_is_outside_last_or_blocks(
     assert column(settlement, "place") == places
     assert settlement.value("A", "place_size") == size
     assert settlement.is_final is final
+
+
+@pytest.mark.parametrize(
+    ("unknown", "paid"),
+    [
+        (Unknown.OUTSIDE, "0.00"),
+        (Unknown.LAST, "0.00"),
+        (Unknown.BLOCK_ALL, "Missing.NOT_MEASURED"),
+    ],
+)
+def test_without_a_score_the_unranked_and_the_last_are_paid_nothing(
+    unknown: Unknown, paid: str
+) -> None:
+    bonus = a_bonus(((">= 1", "-", "CNY 100"),), columns=(BY_SCORE, BY_PLACE))
+    after = a_figure("after", "bonus", unit=Unit.MONEY)
+
+    settlement = a_settlement(
+        plan_of(a_rank(unknown=unknown), bonus, after), scored(A="80", B="90", C="-")
+    )
+
+    assert amounts(settlement, "after") == ["100.00", "100.00", paid]
+    told = [each.code for each in settlement.reasons("C", "after")]
+    assert told == ([] if unknown is Unknown.BLOCK_ALL else ["not_ranked"])
 
 
 def test_a_block_travels_to_everything_that_reads_the_rank() -> None:

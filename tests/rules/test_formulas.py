@@ -464,6 +464,7 @@ def _given(name: str, value: object) -> Cell | Missing:
         ("-score", {"score": 5}, Fraction(-5)),
         ("score - -5", {"score": 5}, Fraction(10)),
         ("change / -2", {"change": 5}, Fraction(-5, 2)),
+        ("score / (1 / (1 + 1))", {"score": 5}, Fraction(10)),
         ("basic_pay / quota", {"basic_pay": "3480.00"}, Fraction(3_480, 7)),
         ("hourly * talk", {"hourly": "CNY 30/h", "talk": "2 h"}, Fraction(60)),
         ("period_end - hired_on", {"hired_on": "2026-10-01"}, Fraction(30)),

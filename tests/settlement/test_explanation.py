@@ -10,13 +10,13 @@ import pytest
 
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES, Locale
-from ccops.plan import Trace
 from ccops.settlement.encoding import plain_cell
 from ccops.values import NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccops.plan import Trace
     from ccops.settlement import Settlement
 
 #: A key of the catalogs that stayed a key, or an argument nobody filled in.

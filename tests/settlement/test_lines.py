@@ -51,9 +51,7 @@ def test_line_ids_are_stable_and_never_twice(
 
 
 def test_a_line_says_what_payroll_needs(settlement: Settlement) -> None:
-    night = next(
-        each for each in settlement.lines() if each.pay_code == "C01" and each.amount > 0
-    )
+    night = next(each for each in settlement.lines() if each.pay_code == "C01" and each.amount > 0)
 
     assert night.amount == Decimal(night.quantity) * Decimal(night.rate)
     assert (night.unit, night.rate, night.currency) == ("count", "10.00", "CNY")

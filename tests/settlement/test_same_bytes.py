@@ -173,9 +173,7 @@ def test_the_manifest_names_everything_the_figures_follow_from(settlement: Settl
 def test_a_correction_is_a_new_settlement_that_names_the_one_before(
     settlement: Settlement, handed_in: InputMonth
 ) -> None:
-    after = handed_in.month.settle(
-        handed_in.facts(), revision=2, supersedes=settlement.digest
-    )
+    after = handed_in.month.settle(handed_in.facts(), revision=2, supersedes=settlement.digest)
 
     assert after.manifest.supersedes == settlement.digest
     assert after.digest != settlement.digest

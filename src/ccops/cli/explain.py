@@ -42,7 +42,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     center, found = open_settlement(settlement, pack)
     explanation = found.explain(employee, figure, locale=locale or terminal_locale())
     if as_json:
-        write_json("explain", explanation.to_dict())
+        write_json("explanation", explanation.to_dict())
         return
     click.echo(str(explanation))
     if folder is not None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from ccops.adapters import read_inputs
+from ccops.center import Center
+from ccops.cli.inputs import names_of
 from ccops.cli.options import json_option, locale_option, mapping_of, pack_option, refuse
 from ccops.cli.output import write_json
 from ccops.cli.stored import open_settlement
@@ -46,7 +48,7 @@ def verb(  # noqa: PLR0913 - one argument an option
         kind,
         found,
         locale=locale or "",
-        names=_names(folder),
+        names=_names(folder, center, found.period),
         subjects=employees or None,
     )
     rendered = report.render(form)
@@ -59,10 +61,11 @@ def verb(  # noqa: PLR0913 - one argument an option
         click.echo(str(output))
 
 
-def _names(folder: Path | None) -> dict[str, str]:
+def _names(folder: Path | None, center: Center, period: str) -> dict[str, str]:
     if folder is None:
         return {}
-    inputs, problems = read_inputs(folder, mapping=mapping_of(folder / "inputs.yaml"))
+    mapping = mapping_of(folder / "inputs.yaml")
+    inputs, problems = read_inputs(folder, mapping=mapping, names=names_of(center, period))
     refuse(problems)
     rows = inputs.rows("employees")
     return {row["employee_id"]: row["name"] for row in rows if row.get("name")}

@@ -17,7 +17,7 @@ from ccops.facts.subjects import Assignment, AssignmentKind, Employee
 from ccops.values import Money, PeriodDays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 
@@ -50,20 +50,7 @@ def state_at(employee: Employee, assignments: Iterable[Assignment], day: dt.date
 
     ``status`` is ``employed`` or ``ended`` where no dated status says otherwise.
     """
-    own = _own(employee, assignments)
-    base = employee.as_of(day)
-    if not own:
-        return _undated_state(base, day)
-    pay = _changed(own, AssignmentKind.BASIC_PAY, day)
-    return EmployeeState(
-        role=_text(own, AssignmentKind.ROLE, day) or base.role,
-        team=_text(own, AssignmentKind.TEAM, day) or base.team,
-        level=_text(own, AssignmentKind.LEVEL, day) or base.level,
-        basic_pay=pay if isinstance(pay, Money) else base.basic_pay,
-        hours_system=_text(own, AssignmentKind.HOURS_SYSTEM, day),
-        status=_status(employee, own, day),
-        projects=_projects(own, day),
-    )
+    return _state(employee, _own(employee, assignments), day)
 
 
 def employed_days(
@@ -85,11 +72,17 @@ def employed_spans(
         first = max(employee.hired_on, period_days.first)
         last = min(employee.ended_on or dt.date.max, period_days.last)
         return (PeriodDays(first, last),) if first <= last else ()
-    return tuple(
-        each
-        for each in _stretches(employee, own, period_days)
-        if _status(employee, own, each.first) != "ended"
-    )
+    return tuple(span for span, _ in employed_states(employee, own, period_days))
+
+
+def employed_states(
+    employee: Employee, assignments: Iterable[Assignment], period_days: PeriodDays
+) -> tuple[tuple[PeriodDays, EmployeeState], ...]:
+    """Return the stretches in which somebody is employed, each with what holds all through it."""
+    own = _own(employee, assignments)
+    stretches = _stretches(employee, own, period_days)
+    states = ((span, _state(employee, own, span.first)) for span in stretches)
+    return tuple((span, state) for span, state in states if state.status != "ended")
 
 
 def last_employed_day(
@@ -113,13 +106,18 @@ def memberships(
     """
     if what is AssignmentKind.BASIC_PAY:
         raise ValueError("an amount of pay is no group")
-    own = _own(employee, assignments)
-    spans = employed_spans(employee, own, period_days)
+    return group_shares(employed_states(employee, assignments, period_days), what)
+
+
+def group_shares(
+    stretches: Sequence[tuple[PeriodDays, EmployeeState]], what: AssignmentKind
+) -> tuple[tuple[str, Fraction], ...]:
+    """Return the groups of some stretches, sorted, each with its share of the days."""
     days: dict[str, int] = {}
-    for span in spans:
-        for group in _groups(state_at(employee, own, span.first), what):
+    for span, state in stretches:
+        for group in _groups(state, what):
             days[group] = days.get(group, 0) + span.days
-    whole = sum(each.days for each in spans)
+    whole = sum(span.days for span, _ in stretches)
     return tuple((group, Fraction(days[group], whole)) for group in sorted(days))
 
 
@@ -130,10 +128,9 @@ def basic_pay_days(
 
     A change inside a period is paid by days (domain 2.20). ``None``: no amount is known.
     """
-    own = _own(employee, assignments)
     found: list[tuple[Money | None, PeriodDays]] = []
-    for span in employed_spans(employee, own, period_days):
-        pay = state_at(employee, own, span.first).basic_pay
+    for span, state in employed_states(employee, assignments, period_days):
+        pay = state.basic_pay
         if found and found[-1][0] == pay and found[-1][1].last + _ONE_DAY == span.first:
             found[-1] = (pay, PeriodDays(found[-1][1].first, span.last))
         else:
@@ -141,52 +138,43 @@ def basic_pay_days(
     return tuple(found)
 
 
-def _undated_state(span: Employee, day: dt.date) -> EmployeeState:
-    """Return the state of somebody without any dated change."""
-    return EmployeeState(
-        role=span.role,
-        team=span.team,
-        level=span.level,
-        basic_pay=span.basic_pay,
-        hours_system=None,
-        status=_status_of_span(span, day),
-        projects=(),
-    )
-
-
 def _own(employee: Employee, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
     return tuple(each for each in assignments if each.employee_id == employee.employee_id)
 
 
-def _changed(
-    own: tuple[Assignment, ...], what: AssignmentKind, day: dt.date
-) -> str | Money | None:
-    held = [each for each in own if each.what is what and each.holds(day)]
-    return max(held, key=lambda each: each.first).value if held else None
+def _state(employee: Employee, own: tuple[Assignment, ...], day: dt.date) -> EmployeeState:
+    base = employee.as_of(day)
+    held: dict[str, Assignment] = {}
+    projects: set[str] = set()
+    for each in own:
+        if each.first <= day and (each.last is None or day <= each.last):
+            what = each.what
+            if what is AssignmentKind.PROJECT:
+                projects.add(str(each.value))
+                continue
+            before = held.get(what.value)
+            if before is None or before.first < each.first:
+                held[what.value] = each
+    pay = held.get("basic_pay")
+    return EmployeeState(
+        role=_text(held, "role") or base.role,
+        team=_text(held, "team") or base.team,
+        level=_text(held, "level") or base.level,
+        basic_pay=pay.value if pay and isinstance(pay.value, Money) else base.basic_pay,
+        hours_system=_text(held, "hours_system"),
+        status=_text(held, "status") or _status_of_span(base, day),
+        projects=tuple(sorted(projects)),
+    )
 
 
-def _text(own: tuple[Assignment, ...], what: AssignmentKind, day: dt.date) -> str | None:
-    value = _changed(own, what, day)
-    return value if isinstance(value, str) else None
-
-
-def _status(employee: Employee, own: tuple[Assignment, ...], day: dt.date) -> str:
-    dated = _text(own, AssignmentKind.STATUS, day)
-    if dated is not None:
-        return dated
-    return _status_of_span(employee.as_of(day), day)
+def _text(held: Mapping[str, Assignment], what: str) -> str | None:
+    change = held.get(what)
+    return change.value if change is not None and isinstance(change.value, str) else None
 
 
 def _status_of_span(span: Employee, day: dt.date) -> str:
     inside = span.hired_on <= day and (span.ended_on is None or day <= span.ended_on)
     return "employed" if inside else "ended"
-
-
-def _projects(own: tuple[Assignment, ...], day: dt.date) -> tuple[str, ...]:
-    held = {
-        str(each.value) for each in own if each.what is AssignmentKind.PROJECT and each.holds(day)
-    }
-    return tuple(sorted(held))
 
 
 def _groups(state: EmployeeState, what: AssignmentKind) -> tuple[str, ...]:

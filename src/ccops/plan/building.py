@@ -98,8 +98,8 @@ class Plan:
 class PlanInputs:
     """What a plan is built from.
 
-    ``unsound`` names figures of policies that have findings of their own; what only follows
-    from those is not told as well.
+    ``unsound`` names facts, and figures of rules, that have findings of their own; what only
+    follows from those is not told as well.
     """
 
     figures: Sequence[Definition]
@@ -124,11 +124,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         currency=inputs.currency,
         lines=frozenset(line.figure for line in inputs.lines),
         memo=inputs.memo,
-        unsound={
-            Key(each.name, each.population.value)
-            for each in inputs.figures
-            if each.name in inputs.unsound
-        },
+        doubted=inputs.unsound,
     )
     building.problems.extend(problems)
     building.problems.extend(_known_populations(inputs))

@@ -23,6 +23,8 @@ from ccops.values import Rounding, Scalar, Unit
 
 #: The population of everybody; every other population lies within it.
 EVERYBODY = "employees"
+#: The groups employees are assigned to for parts of a period.
+GROUPS = ("team", "project")
 
 
 @attrs.frozen(kw_only=True)
@@ -198,6 +200,7 @@ class MembersFigure(Definition):
     over: str
     share: Fraction = Fraction(0)
     where: Text | None = None
+    over_at: Span | None = None
     if_none: IfNone = IfNone.MISSING
     rounding: Rounding | None = None
     unrounded: bool = False

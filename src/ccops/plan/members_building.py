@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ccops.plan.definitions import Gathering, MembersFigure
+from ccops.messages import nearest
+from ccops.plan.definitions import GROUPS, Gathering, MembersFigure
 from ccops.plan.ordering import reading
 from ccops.plan.scope import Building
 from ccops.plan.steps import Key, MembersStep
@@ -17,6 +18,10 @@ _NEEDS_ROUNDING = frozenset({Unit.MONEY, Unit.POINTS})
 def build_members(rule: MembersFigure, building: Building) -> MembersStep | None:
     """Return the compiled figure, or ``None`` after noting what is wrong with it."""
     of = rule.of.value
+    if rule.over not in GROUPS:
+        told = {"name": rule.over, "known": ", ".join(GROUPS), "near": nearest(rule.over, GROUPS)}
+        building.refuse("unknown-group", rule.over_at or rule.origin.span, **told)
+        return None
     if of not in building.definitions.lineage.chains:
         return None
     found = building.scope(of).get(rule.figure.value)

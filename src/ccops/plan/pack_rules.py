@@ -146,6 +146,7 @@ class FigureRule:
             figure=what,
             of=members.of,
             over=members.over.value,
+            over_at=members.over.span,
             share=share,
             where=members.where,
             if_none=members.if_none,

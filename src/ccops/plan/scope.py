@@ -32,7 +32,9 @@ class Building:
     currency: str
     lines: frozenset[str]
     memo: StepMemo
-    #: Figures that are wrong themselves, or read such: what only follows from that is not told.
+    #: Names of rules with findings of their own, and figures that are wrong or read such: what
+    #: only follows from those is not told.
+    doubted: frozenset[str] = frozenset()
     unsound: set[Key] = attrs.field(factory=set[Key])
     steps: dict[Key, FigureStep] = attrs.field(factory=dict[Key, FigureStep])
     problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
@@ -77,9 +79,10 @@ class Building:
         self.problems.append(Diagnostic(code=code, severity=severity, span=span, args=texts))
 
     def is_unsound(self, names: Iterable[str], population: str) -> bool:
-        """Say whether a figure named is wrong itself, or reads one that is."""
-        if not self.unsound:
-            return False
+        """Say whether a fact or figure named is wrong itself, or reads one that is."""
+        names = tuple(names)
+        if not self.doubted.isdisjoint(names):
+            return True
         found = (reading(self.definitions, name, population).figure for name in names)
         return not self.unsound.isdisjoint(found)
 

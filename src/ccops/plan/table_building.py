@@ -21,6 +21,7 @@ from ccops.rules.hits import Variable, table_source
 from ccops.rules.lowering import MISSING, Guard, guarded
 from ccops.rules.monotone import Better, check_monotone
 from ccops.rules.places import Share
+from ccops.rules.ranks import Unknown
 from ccops.rules.tables import Table, TableText, read_table
 from ccops.values import (
     WHOLE,
@@ -37,19 +38,23 @@ from ccops.values import (
 #: What a rule may accept in writing: the table can be run with it all the same.
 ACCEPTABLE: Final = frozenset({"not-monotone", "table-row-shadowed", "table-row-out-of-range"})
 #: What follows from how far a column goes, which nobody knows of a figure that is wrong.
-_BY_BOUNDS: Final = frozenset({"table-gap", "table-row-out-of-range"})
+_BY_BOUNDS: Final = frozenset({"table-gap", "table-seam", "table-row-out-of-range"})
 #: The row number of somebody without a place; it picks the last output.
 UNRANKED: Final = -1
 
 
 @attrs.frozen(kw_only=True)
 class _Input:
-    """One column as the evaluator sees it: its readings and the names of its variables."""
+    """One column as the evaluator sees it: its readings and the names of its variables.
+
+    ``last`` are the keys of its rank without which somebody is behind everybody, and unpaid.
+    """
 
     column: TableColumn
     variable: Variable
     readings: Mapping[str, Reading]
     rank: str | None = None
+    last: frozenset[str] = frozenset()
 
 
 def build_table(rule: TableFigure, building: Building) -> TableStep | None:
@@ -120,7 +125,9 @@ def _place_input(
         name=column.name, type=Type(Unit.COUNT), bounds=Bounds(Fraction(1)), share=share
     )
     variable = Variable(name=place, carrier=WHOLE, size=size if share else "")
-    return _Input(column=found, variable=variable, readings=readings, rank=key.name)
+    keys = (each.value.split()[0] for each in definition.order)
+    last = frozenset(keys) if definition.unknown is Unknown.LAST else frozenset[str]()
+    return _Input(column=found, variable=variable, readings=readings, rank=key.name, last=last)
 
 
 def _read(rule: TableFigure, inputs: list[_Input], building: Building) -> Table | None:
@@ -137,11 +144,16 @@ def _read(rule: TableFigure, inputs: list[_Input], building: Building) -> Table 
     if table is None:
         return None
     findings = [_stopping(each, table) for each in check_table(table)]
+    doubtful = building.is_unsound(names_read(rule), rule.population.value)
     if rule.better:
+        before = len(building.problems)
         findings.extend(check_monotone(table, better=_directions(rule, building)))
-    if building.is_unsound(names_read(rule), rule.population.value):
+        doubtful |= len(building.problems) > before
+    if doubtful:
         findings = [each for each in findings if each.code not in _BY_BOUNDS]
-    _report_accepted(rule, findings, building)
+    _report(rule, findings, building)
+    if not doubtful:
+        _report_idle_accepts(rule, findings, building)
     return table
 
 
@@ -165,21 +177,26 @@ def _directions(rule: TableFigure, building: Building) -> dict[str, Better]:
     return found
 
 
-def _report_accepted(rule: TableFigure, findings: list[Diagnostic], building: Building) -> None:
-    """Note findings; one the rule accepts is a warning, an accept of nothing an error."""
-    accepted = {each.code.value for each in rule.accept if each.code.value in ACCEPTABLE}
+def _report(rule: TableFigure, findings: list[Diagnostic], building: Building) -> None:
+    """Note findings; one that the rule accepts is a warning."""
+    accepted = {each.code.value for each in rule.accept} & ACCEPTABLE
     for finding in findings:
         lowered = finding.code in accepted and finding.severity is Severity.ERROR
         severity = Severity.WARNING if lowered else finding.severity
         building.problems.append(attrs.evolve(finding, severity=severity))
+
+
+def _report_idle_accepts(
+    rule: TableFigure, findings: list[Diagnostic], building: Building
+) -> None:
+    """Note the accepts of what is not there, and of what would not let the table run."""
     found = {each.code for each in findings}
-    doubtful = building.is_unsound(names_read(rule), rule.population.value)
     for accept in rule.accept:
         code = accept.code.value
-        if code in found and code not in ACCEPTABLE:
-            building.refuse("accept-not-possible", accept.span, code=code, name=rule.policy)
-        elif code not in found and not doubtful:
+        if code not in found:
             building.refuse("accepts-nothing", accept.span, code=code, name=rule.policy)
+        elif code not in ACCEPTABLE:
+            building.refuse("accept-not-possible", accept.span, code=code, name=rule.policy)
 
 
 def _step(
@@ -218,12 +235,14 @@ def _program(table: Table, inputs: list[_Input], rank: _Input | None) -> Program
     guards = []
     for each in inputs:
         name = each.variable.name
-        guards.append(Guard(test=f"{name}.__class__ is {MISSING}", result=name))
+        is_last = rank is not None and each.readings[name].name in rank.last
+        result = str(UNRANKED) if is_last else name
+        guards.append(Guard(test=f"{name}.__class__ is {MISSING}", result=result))
     unranked = []
     if rank is not None:
         unranked.append(Guard(test=f"{rank.variable.name}==0", result=str(UNRANKED)))
     return Program(
-        careful_source=guarded([*guards, *unranked], source.source),
+        careful_source=guarded([*unranked, *guards], source.source),
         quick_source=guarded(unranked, source.source),
         variables=tuple(name for each in inputs for name in each.readings),
         names=dict(source.names),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
 
@@ -19,7 +19,7 @@ from ccops.plan.steps import (
     TableStep,
     TotalStep,
 )
-from ccops.rules import Formula, constants, references
+from ccops.rules import constants, references
 from ccops.rules.hits import TableValue, explain_row
 from ccops.rules.places import Place
 from ccops.values import (
@@ -189,7 +189,7 @@ class Tracer:
             unrounded=unrounded,
             rounding=step.rule.rounding,
             terms=self._terms(step, values),
-            parameters=self._constants(step),
+            parameters=() if step.rule.reasons else self._constants(step),
             reasons=hit,
             inputs=tuple(self._reading(step.readings[name], row) for name in read),
         )

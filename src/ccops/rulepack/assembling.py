@@ -246,10 +246,10 @@ def _unknown_calendar(name: Text, known: Iterable[str]) -> Diagnostic:
 def _definitions(
     rules: RuleSet, around: Surroundings
 ) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
-    """Return the figures of a pack, those of unsound policies by name, and the findings."""
+    """Return the figures of a pack, the names that are in doubt, and the findings."""
     found: list[Definition] = []
     problems: list[Diagnostic] = []
-    unsound: set[str] = set()
+    unsound = set(rules.doubted)
     for rule in rules.section("figures"):
         definition = rule.definition()
         if definition is None:
@@ -265,7 +265,8 @@ def _definitions(
         wrong = policy.check(around)
         figures = policy.figures(around)
         problems.extend(wrong)
-        unsound.update(each.name for each in figures if has_errors(wrong))
+        if policy.name in rules.doubted or has_errors(wrong):
+            unsound.update(each.name for each in figures)
         found.extend(figures)
     return tuple(found), frozenset(unsound), tuple(problems)
 

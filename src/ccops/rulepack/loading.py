@@ -15,6 +15,7 @@ from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choices
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.documents import Source, read_source
+from ccops.rulepack.echoes import without_echoes
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.rulepack.whole_checks import check_whole
@@ -103,7 +104,7 @@ def _one_by_one(
 
 def _told(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the findings by place, at most so many; errors go before warnings."""
-    diagnostics = sorted_diagnostics(found)
+    diagnostics = sorted_diagnostics(without_echoes(found))
     if len(diagnostics) <= MOST_FINDINGS:
         return diagnostics
     by_weight = sorted(diagnostics, key=lambda each: each.severity is not Severity.ERROR)

@@ -46,13 +46,15 @@ _OTHERS: Final = frozenset({"pack", "choices", "cases", "defaults"})
 class RuleSet:
     """Every rule of a pack, typed, in written order; nothing is checked against another yet.
 
-    ``left_out`` are those with findings of their own; in a pack that loads there are none.
+    ``left_out`` are those that could not be made, ``doubted`` the ids of those that were made
+    without the keys nobody knows; in a pack that loads there are none of either.
     """
 
     pack: PackRule
     sections: Mapping[str, tuple[Any, ...]]
     policies: tuple[Policy, ...]
     left_out: LeftOut = attrs.field(factory=LeftOut)
+    doubted: frozenset[str] = frozenset()
 
     def section(self, name: str) -> tuple[Any, ...]:
         """Return the rules of a section; none where the pack has no such section."""
@@ -86,16 +88,13 @@ def read_ruleset(
     if pack is None:
         return None, tuple(problems)
     rules = {name: _made(entries) for name, entries in sections.items()}
-    left_out = LeftOut.of(
-        [
-            (each.id, each.node)
-            for entries in sections.values()
-            for each in entries
-            if each.rule is None
-        ]
-    )
+    read = [each for entries in sections.values() for each in entries]
+    left_out = LeftOut.of([(each.id, each.node) for each in read if each.rule is None])
+    doubted = frozenset(each.id for each in read if each.rule is not None and not each.is_whole)
     policies = tuple(each for name in catalog.policies for each in rules[name])
-    made = RuleSet(pack=pack, sections=rules, policies=policies, left_out=left_out)
+    made = RuleSet(
+        pack=pack, sections=rules, policies=policies, left_out=left_out, doubted=doubted
+    )
     return made, tuple(problems)
 
 

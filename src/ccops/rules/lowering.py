@@ -148,7 +148,8 @@ class Lowering:
     def _quotient(
         self, first: Number, second: Number, node: Arithmetic, guards: list[Guard]
     ) -> Number:
-        if not second.code and node.safe and node.if_zero is None:
+        is_constant = not second.code and not second.divisors
+        if is_constant and node.safe and node.if_zero is None:
             return _product(first, _turned_constant(second))
         divisor = self._temporary()
         is_zero = f"({divisor}:={second.numerator()})==0"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from typing import Final
 
 import attrs
@@ -17,6 +18,11 @@ from ccops.messages import Diagnostic, Span, Text
 LONGEST: Final = 2_000
 MOST_NODES: Final = 400
 DEEPEST: Final = 40
+
+#: What Python's parser only warns of: a backslash in a word, and letters on the heels of a number
+#: (``30min``, ``1if x``). Warning is global state, so these are refused before it reads them.
+_WORD: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_DOUBTFUL: Final = re.compile(r"\\|(?<!\w)[0-9][0-9.]*[^\W\d]\w*")
 
 _ALLOWED: Final = (
     ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Name,
@@ -54,6 +60,9 @@ def parse_formula(text: Text) -> tuple[ast.expr | None, Source, tuple[Diagnostic
         return None, source, (_problem("formula-too-long", text.span, limit=LONGEST),)
     if not source.text.strip():
         return None, source, (_problem("formula-empty", text.span),)
+    doubtful = _doubtful(source)
+    if doubtful:
+        return None, source, doubtful
     try:
         # the parentheses let a formula begin with spaces, as folded YAML text does
         tree = ast.parse(f"({source.text})", mode="eval")
@@ -65,6 +74,18 @@ def parse_formula(text: Text) -> tuple[ast.expr | None, Source, tuple[Diagnostic
 
 def _problem(code: str, span: Span | None, **arguments: object) -> Diagnostic:
     return Diagnostic(code=code, span=span, args={k: str(v) for k, v in arguments.items()})
+
+
+def _doubtful(source: Source) -> tuple[Diagnostic, ...]:
+    hidden = _WORD.sub(lambda word: re.sub(r"[^\\]", " ", word[0]), source.text)
+    return tuple(
+        _problem(
+            "formula-not-allowed",
+            source.span.shifted(found.start()) if source.span else None,
+            what=found[0][:60],
+        )
+        for found in _DOUBTFUL.finditer(hidden)
+    )
 
 
 def _syntax_problem(error: Exception, source: Source) -> Diagnostic:

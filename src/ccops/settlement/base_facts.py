@@ -3,121 +3,159 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any, Final
 
 import attrs
 
 from ccops.facts import (
     Assignment,
     AssignmentKind,
-    Column,
     Employee,
     EmployeeState,
     FactDeclaration,
     Membership,
     Sheet,
+    absent_reason,
     assignments_by_employee,
-    employed_days,
-    last_employed_day,
-    memberships,
+    employed_spans,
+    employed_states,
+    group_shares,
+    mapped,
     packed,
-    state_at,
 )
-from ccops.values import Cell, Missing, PeriodDays
+from ccops.values import PeriodDays
 
 #: Groups that members figures may gather over.
 GROUPS: Final = (AssignmentKind.TEAM, AssignmentKind.PROJECT)
+_WHOLE: Final = Fraction(1)
 
 
-@attrs.frozen(kw_only=True)
-class _Person:
-    """An employee of the period with the dated values that hold for him in it."""
+@attrs.frozen(kw_only=True, eq=False)
+class People:
+    """Those employed in a period, by id, with what holds for each on his last day in it.
 
-    employee: Employee
-    state: EmployeeState
-    days: int
-    assignments: tuple[Assignment, ...]
+    Somebody without dated changes is his own state; ``dated`` has the stretches of the others
+    by row.
+    """
+
+    employees: Sequence[Employee]
+    states: Sequence[Employee | EmployeeState]
+    days: Sequence[int]
+    dated: Mapping[int, Sequence[tuple[PeriodDays, EmployeeState]]]
 
 
 def people_of(
     employees: Iterable[Employee], assignments: Iterable[Assignment], days: PeriodDays
-) -> tuple[_Person, ...]:
+) -> People:
     """Return those employed in a period, sorted by id."""
     own = assignments_by_employee(assignments)
-    found = []
-    for each in sorted(employees, key=lambda employee: employee.employee_id):
-        dated = own.get(each.employee_id, ())
-        last = last_employed_day(each, dated, days)
-        if last is not None:
-            found.append(
-                _Person(
-                    employee=each,
-                    state=state_at(each, dated, last),
-                    days=employed_days(each, dated, days),
-                    assignments=dated,
-                )
-            )
-    return tuple(found)
+    found: list[Employee] = []
+    states: list[Employee | EmployeeState] = []
+    counts: list[int] = []
+    dated: dict[int, Sequence[tuple[PeriodDays, EmployeeState]]] = {}
+    for each in sorted(employees, key=attrgetter("employee_id")):
+        changes = own.get(each.employee_id, ())
+        state: Employee | EmployeeState = each
+        if changes or each.earlier:
+            stretches = employed_states(each, changes, days)
+            count = sum(span.days for span, _ in stretches)
+            if stretches:
+                dated[len(found)] = stretches
+                state = stretches[-1][1]
+        else:
+            count = _undated_days(each, days)
+        if count:
+            found.append(each)
+            states.append(state)
+            counts.append(count)
+    return People(employees=found, states=states, days=counts, dated=dated)
 
 
-def employee_sheet(
-    people: Sequence[_Person], declarations: Mapping[str, FactDeclaration]
-) -> Sheet:
+def _undated_days(employee: Employee, days: PeriodDays) -> int:
+    """Return the employed days of somebody without dated changes; mostly all of them."""
+    ended = employee.ended_on
+    if employee.hired_on <= days.first and (ended is None or ended >= days.last):
+        return days.days
+    return sum(each.days for each in employed_spans(employee, (), days))
+
+
+def employee_sheet(people: People, declarations: Mapping[str, FactDeclaration]) -> Sheet:
     """Return the sheet of employees with the facts they have by themselves."""
-    columns: dict[str, Column] = {}
+    columns = {}
     for name, read in _READERS.items():
         declaration = declarations[name]
-        absent = Missing.NO_RECORDS if declaration.optional else Missing.NOT_MEASURED
-        cells: list[Cell | Missing] = [
-            absent if cell is None else cell for cell in map(read, people)
-        ]
+        absent = absent_reason(declaration)
+        cells = [absent if cell is None else cell for cell in read(people)]
         columns[name] = packed(declaration.type, declaration.carrier, cells)
-    return Sheet(ids=tuple(each.employee.employee_id for each in people), columns=columns)
+    return Sheet(ids=tuple(each.employee_id for each in people.employees), columns=columns)
 
 
-def group_memberships(
-    people: Sequence[_Person], days: PeriodDays
-) -> dict[str, tuple[Membership, ...]]:
+def group_memberships(people: People) -> dict[str, tuple[Membership, ...]]:
     """Return who belonged to which team and project for which share of his employed days."""
-    found: dict[str, tuple[Membership, ...]] = {}
-    for what in GROUPS:
-        found[what.value] = tuple(
-            Membership(row=row, group=group, share=share)
-            for row, each in enumerate(people)
-            for group, share in memberships(each.employee, each.assignments, what, days)
-        )
-    return found
+    return {what.value: tuple(_memberships(people, what)) for what in GROUPS}
 
 
-def _ordinal(name: str) -> Callable[[_Person], Cell | None]:
-    def read(person: _Person) -> Cell | None:
-        day = getattr(person.employee, name)
-        return None if day is None else int(day.toordinal())
+def _memberships(people: People, what: AssignmentKind) -> Iterator[Membership]:
+    has_team = what is AssignmentKind.TEAM
+    for row, state in enumerate(people.states):
+        if row in people.dated:
+            for group, share in group_shares(people.dated[row], what):
+                yield Membership(row=row, group=group, share=share)
+        elif has_team and state.team:
+            yield Membership(row=row, group=state.team, share=_WHOLE)
 
-    return read
+
+def _of_states(name: str) -> Callable[[People], Sequence[Any]]:
+    read = attrgetter(name)
+    return lambda people: list(map(read, people.states))
 
 
-def _contract_hours(person: _Person) -> Cell | None:
-    hours = person.employee.contract_hours_day
+def _of_employees(name: str) -> Callable[[People], Sequence[Any]]:
+    read = attrgetter(name)
+    return lambda people: list(map(read, people.employees))
+
+
+def _ordinals(name: str) -> Callable[[People], Sequence[Any]]:
+    read = attrgetter(name)
+    return lambda people: mapped(_ordinal, list(map(read, people.employees)))
+
+
+def _ordinal(day: dt.date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _contract_hours(people: People) -> Sequence[Any]:
+    hours = [each.contract_hours_day for each in people.employees]
+    return mapped(_milliseconds, hours)
+
+
+def _milliseconds(hours: dt.timedelta | None) -> int | None:
     return None if hours is None else hours // dt.timedelta(milliseconds=1)
 
 
-def _project(person: _Person) -> Cell | None:
-    return person.state.projects[0] if person.state.projects else None
+def _projects(people: People) -> Sequence[Any]:
+    """Return the first project of everybody, in the order of their names."""
+    found: list[str | None] = [None] * len(people.states)
+    for row, stretches in people.dated.items():
+        projects = stretches[-1][1].projects
+        found[row] = projects[0] if projects else None
+    return found
 
 
-_READERS: Final[Mapping[str, Callable[[_Person], Cell | None]]] = {
-    "role": lambda person: person.state.role,
-    "team": lambda person: person.state.team,
-    "level": lambda person: person.state.level,
-    "project": _project,
-    "employment_type": lambda person: person.employee.employment_type,
-    "hired_on": _ordinal("hired_on"),
-    "probation_until": _ordinal("probation_until"),
-    "notice_from": _ordinal("notice_from"),
-    "ended_on": _ordinal("ended_on"),
-    "end_reason": lambda person: person.employee.end_reason,
+_READERS: Final[Mapping[str, Callable[[People], Sequence[Any]]]] = {
+    "role": _of_states("role"),
+    "team": _of_states("team"),
+    "level": _of_states("level"),
+    "project": _projects,
+    "employment_type": _of_employees("employment_type"),
+    "hired_on": _ordinals("hired_on"),
+    "probation_until": _ordinals("probation_until"),
+    "notice_from": _ordinals("notice_from"),
+    "ended_on": _ordinals("ended_on"),
+    "end_reason": _of_employees("end_reason"),
     "contract_hours_day": _contract_hours,
-    "employed_days": lambda person: person.days,
+    "employed_days": lambda people: people.days,
 }

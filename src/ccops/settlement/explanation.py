@@ -196,7 +196,8 @@ class Explanation:
                 last=days.last,
             )
         elif trace.kind == "fact":
-            yield self._say("explain-given")
+            absent = isinstance(trace.value.cell, Missing)
+            yield self._say("explain-not-given" if absent else "explain-given")
 
 
 def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from fractions import Fraction
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.facts import REASONS, Column, mapped
 from ccops.settlement.encoding import plain_number
 from ccops.values import Carrier, Type, Unit, decimal_digits, reduced
@@ -51,33 +49,22 @@ def finished(text: str) -> bytes:
     return f"{text}\n".encode()
 
 
-@attrs.frozen(eq=False)
-class ColumnTexts:
-    """Writes columns; those with the same gaps share the text that lists them."""
-
-    _gaps: dict[bytes, str] = attrs.field(factory=dict, init=False)
-
-    def parts(self, column: Column) -> dict[str, str]:
-        """Return the unit of a column, its cells, and which are missing for what reason."""
-        return {
-            "unit": encode_basestring(column.type.unit.value),
-            "cells": json_array(_cells(column)),
-            "missing": self._missing(column),
-        }
-
-    def _missing(self, column: Column) -> str:
-        if not column.missing:
-            return "{}"
-        codes = column.codes
-        if codes not in self._gaps:
-            self._gaps[codes] = _gaps(codes)
-        return self._gaps[codes]
+def column_parts(column: Column) -> dict[str, str]:
+    """Return the unit of a column, its cells, and the rows that are missing by their reason."""
+    return {
+        "unit": encode_basestring(column.type.unit.value),
+        "cells": json_array(_cells(column)),
+        "missing": json_object(dict(_gaps(column))),
+    }
 
 
-def _gaps(codes: bytes) -> str:
-    reasons = [encode_basestring(each.value) for each in REASONS]
-    rows = sorted((str(row), code) for row, code in enumerate(codes) if code)
-    return "{" + ",".join([f'"{row}":{reasons[code - 1]}' for row, code in rows]) + "}"
+def _gaps(column: Column) -> Iterable[tuple[str, str]]:
+    """Yield each reason with the rows it holds for, as ``"all"`` where that is every row."""
+    codes = column.codes if column.missing else b""
+    for code in sorted(set(codes) - {0}):
+        found = [row for row, each in enumerate(codes) if each == code]
+        every = len(found) == len(codes)
+        yield REASONS[code - 1].value, json_text("all") if every else json_numbers(found)
 
 
 def _cells(column: Column) -> Sequence[str]:

@@ -14,7 +14,7 @@ import attrs
 from ccops.facts import Employee, mapped
 from ccops.settlement.encoding import plain_record
 from ccops.settlement.json_text import (
-    ColumnTexts,
+    column_parts,
     finished,
     json_array,
     json_object,
@@ -105,8 +105,8 @@ def facts_data(facts: Facts) -> dict[str, Any]:
 
 def facts_json(facts: Facts) -> bytes:
     """Return the facts of a period as canonical JSON, columnar."""
-    sheet, writer = facts.employees, ColumnTexts()
-    columns = {name: json_object(writer.parts(column)) for name, column in sheet.columns.items()}
+    sheet = facts.employees
+    columns = {name: json_object(column_parts(column)) for name, column in sheet.columns.items()}
     evidence = {name: [each.indicator, each.calendar] for name, each in facts.evidence.items()}
     memberships = {
         what: json_array(_membership_texts(listed)) for what, listed in facts.memberships.items()
@@ -130,12 +130,11 @@ def _membership_texts(listed: Sequence[Membership]) -> Iterable[str]:
 
 
 def _employees_json(employees: Sequence[Employee]) -> bytes:
-    """Return the employees by id, written field by field, for most fields repeat."""
+    """Return the employees by id, an array for each field."""
     ordered = sorted(employees, key=attrgetter("employee_id"))
-    names = sorted(each.name for each in attrs.fields(Employee))
-    columns = [_field_texts([getattr(each, name) for each in ordered]) for name in names]
-    record = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
-    return finished(json_array([record % row for row in zip(*columns, strict=True)]))
+    names = [each.name for each in attrs.fields(Employee)]
+    fields = {name: list(map(attrgetter(name), ordered)) for name in names}
+    return finished(json_object({name: json_array(_field_texts(fields[name])) for name in names}))
 
 
 def _field_texts(values: Sequence[object]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,8 +19,11 @@ from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
-from ccops.values import PeriodDays
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ccops.values import PeriodDays
 
 _RULING_KEYS = ("employee_id", "fact", "ruling", "by", "because")
 
@@ -51,7 +54,7 @@ class Month:
             declarations=self.rules.facts,
             employees=employee_sheet(people, self.rules.facts),
             currency=self.rules.currency,
-            memberships=group_memberships(people, self.days),
+            memberships=group_memberships(people),
         )
         return facts.joined(given) if given else facts
 

@@ -8,7 +8,7 @@ import attrs
 
 from ccops.plan import FigureColumn, Members, RankStep, RowStep, TableStep
 from ccops.settlement.json_text import (
-    ColumnTexts,
+    column_parts,
     finished,
     json_array,
     json_numbers,
@@ -78,7 +78,6 @@ def _diagnostics(settlement: Settlement) -> list[dict[str, Any]]:
 class _FigureTexts:
     """Writes figures; the rows of a population are written once."""
 
-    _columns: ColumnTexts = attrs.field(factory=ColumnTexts)
     _rows: dict[int, str] = attrs.field(factory=dict, init=False)
 
     def text(self, found: FigureColumn) -> str:
@@ -87,7 +86,7 @@ class _FigureTexts:
             "name": json_text(step.key.name),
             "population": json_text(step.key.population),
             "rows": self._rows_of(found.members),
-            **self._columns.parts(found.column),
+            **column_parts(found.column),
         }
         if isinstance(step, TableStep) and found.hits is not None:
             parts["hits"] = json_numbers(found.hits)

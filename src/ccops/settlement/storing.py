@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ccops.errors import DataError, SettlementError
-from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sheet, packed
+from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sheet, mapped, packed
 from ccops.messages import Diagnostic
 from ccops.plan import run_plan
 from ccops.settlement.manifest import Manifest, facts_json
@@ -106,18 +106,22 @@ def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
 
 
 def _column(data: Mapping[str, Any], declaration: FactDeclaration, size: int) -> Column:
-    missing = {int(row): Missing(reason) for row, reason in data["missing"].items()}
-    cells: list[Cell | Missing] = []
-    for row in range(size):
-        reason = missing.get(row)
-        cells.append(_cell(data["cells"][row], declaration) if reason is None else reason)
+    values = [tuple(each) if isinstance(each, list) else each for each in data["cells"]]
+    cells: list[Any] = mapped(lambda value: _cell(value, declaration), values)
+    for reason, rows in data["missing"].items():
+        for row in range(size) if rows == "all" else rows:
+            cells[row] = Missing(reason)
+    if len(cells) != size or None in cells:
+        raise ValueError(declaration.name)
     return packed(declaration.type, declaration.carrier, cells)
 
 
-def _cell(value: Any, declaration: FactDeclaration) -> Cell:  # noqa: ANN401 - JSON
+def _cell(value: Any, declaration: FactDeclaration) -> Cell | None:  # noqa: ANN401 - JSON
+    if value is None:
+        return None  # a missing one
     if declaration.type.unit not in NUMERIC:
         return encode(value, declaration.type, declaration.carrier)
-    number = Fraction(*value) if isinstance(value, list) else Fraction(value)
+    number = Fraction(*value) if isinstance(value, tuple) else Fraction(value)
     scale = declaration.carrier.scale
     return (number.numerator, number.denominator) if scale is None else int(number * scale)
 
