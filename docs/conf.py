@@ -25,6 +25,7 @@ extensions = [
 ]
 exclude_patterns = ["_build", "_ext"]
 templates_path: list[str] = []
+smartquotes = False  # quotes in messages and formulas are meant
 html_static_path = ["_static"]
 html_css_files = ["ccops.css"]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ccops.kpi import Records
-    from ccops.plan import Trace
+    from ccops.plan import Trace, TracedRow
 
 SEED: Final = 2026
 #: So much longer, in seconds, the conversation is.
@@ -83,7 +83,7 @@ def _just_above_a_row(settlement: Settlement) -> str:
     return min(sorted(slack), key=slack.__getitem__)
 
 
-def _table(settlement: Settlement, employee: str) -> tuple[object, ...]:
+def _table(settlement: Settlement, employee: str) -> tuple[TracedRow, ...]:
     found = _node(settlement.trace(employee, "monthly_bonus"), "monthly_bonus_by_table")
     return found.table
 

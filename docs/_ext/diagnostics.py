@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 #: The rooms whose catalogs hold diagnostics, and what they are about.
 ROOMS: Final[Mapping[str, str]] = {
@@ -71,12 +73,12 @@ def _room(room: str) -> Iterator[str]:
 
 def _cell(words: Mapping[str, str], code: str) -> str:
     message, hint = words.get(code, ""), words.get(f"{code}.hint", "")
-    shown = _plain(message) + (f" *{_plain(hint)}*" if hint else "")
-    return shown.strip()
+    return _plain(message) + (f"<br>→ {_plain(hint)}" if hint else "")
 
 
 def _plain(text: str) -> str:
-    """Return a text that Markdown shows as it is, on one line of a table."""
+    """Return a template that Markdown shows as it is, on one line of a table."""
+    text = text.replace("{{", "{").replace("}}", "}")
     for sign in "\\|*_`[]<>":
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.split())

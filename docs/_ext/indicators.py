@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import ccops
 from ccops.center import find_plugins
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ccops.contacts import ServiceLevelContract
     from ccops.kpi import IndicatorRule
 
@@ -42,7 +43,10 @@ def _pack(pack: ccops.Pack) -> Iterator[str]:
     contracts = pack.rules.section("contracts")
     if contracts:
         yield from ("Contracts of service level, as the pack takes them:", "")
-        yield from ("| id | base | within | short abandon | bucket | source |", "|---|---|---|---|---|---|")
+        yield from (
+            "| id | base | within | short abandon | bucket | source |",
+            "|---|---|---|---|---|---|",
+        )
         yield from map(_contract, contracts)
         yield ""
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 import ccops.center
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.pack_rules import PackRule
 from ccops.rulepack.ruleset import _SECTIONS
 from ccops.rules import FieldSpec, Shape, pack_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _ROOT: Final = Path(__file__).parents[2]
 _EXAMPLES: Final = ("telecom-7x24", "base")
@@ -83,15 +87,9 @@ def _part(rule: type[Any]) -> Iterator[str]:
 def _table(rule: type[Any]) -> Iterator[str]:
     yield from ("| key | written | 中文 | |", "|---|---|---|---|")
     for key, (attribute, spec) in pack_fields(rule).items():
-        needed = "" if _is_optional(attribute) else " *"
+        needed = " *" if attribute.default is attrs.NOTHING else ""
         yield f"| `{key}`{needed} | {written(spec)} | {spec.zh} | {spec.en} |"
     yield ""
-
-
-def _is_optional(attribute: Any) -> bool:  # noqa: ANN401 - an attrs attribute of any type
-    import attrs
-
-    return attribute.default is not attrs.NOTHING
 
 
 def written(spec: FieldSpec) -> str:
@@ -103,6 +101,8 @@ def written(spec: FieldSpec) -> str:
         names |= {"of": words(spec.of), "anchor": anchor(spec.of)}
     elif spec.of:
         names["of"] = str(spec.of).replace("_", " ")
+    else:
+        names["of"] = "rule"
     if spec.unit is not None:
         names["unit"] = _UNITS[spec.unit.value]
     return _WRITTEN[spec.shape].format(**names)

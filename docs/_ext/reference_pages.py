@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import diagnostics
 import indicators
+import input_files
 import pack_format
 
 import ccops
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from docutils import nodes
+    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -23,18 +27,22 @@ if TYPE_CHECKING:
 def python_names() -> str:
     """Return a directive for each public name; classes with their public members."""
     lines = ["```{eval-rst}"]
-    for name in ccops._ROOMS:
+    for name in sorted(ccops.__all__, key=_order):
         found = getattr(ccops, name)
         kind = "autoclass" if isinstance(found, type) else "autofunction"
-        if not isinstance(found, type) and not callable(getattr(found, "__code__", None)):
-            kind = "autofunction" if hasattr(found, "__code__") else "autodata"
-        lines += [f".. {kind}:: ccops.{name}", ""]
+        lines += [f".. {kind if callable(found) else 'autodata'}:: ccops.{name}", ""]
     return "\n".join([*lines, "```"])
+
+
+def _order(name: str) -> int:
+    """Return the place of a public name in the order of the way data takes."""
+    return list(ccops._ROOMS).index(name)  # noqa: SLF001 - it holds them in that order
 
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "diagnostics": diagnostics.render,
     "indicators": indicators.render,
+    "input-files": input_files.render,
     "pack-format": pack_format.render,
     "python": python_names,
 }
@@ -49,14 +57,14 @@ def fill(_: Sphinx, __: str, source: list[str]) -> None:
 
 
 def point_to_public(
-    _: Sphinx, env: BuildEnvironment, node: Any, contents: Any  # noqa: ANN401 - docutils nodes
-) -> Any:  # noqa: ANN401 - a docutils node
+    _: Sphinx, env: BuildEnvironment, node: pending_xref, contents: nodes.TextElement
+) -> nodes.reference | None:
     """Resolve a type named by its room, ``ccops.center.Center``, to its public name."""
     target = str(node.get("reftarget", ""))
     name = target.rpartition(".")[2]
     if not target.startswith("ccops.") or name not in ccops.__all__:
         return None
-    found = env.domains["py"].objects.get(f"ccops.{name}")  # type: ignore[attr-defined] # py domain
+    found = env.domains["py"].objects.get(f"ccops.{name}")
     if found is None:
         return None
     from sphinx.util.nodes import make_refnode

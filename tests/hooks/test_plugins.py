@@ -123,7 +123,7 @@ def an_installed_plugin(folder: Path, name: str, source: str, *, version: str = 
     (info / "entry_points.txt").write_text(f"[ccops]\n{name} = {module}\n", "utf-8")
 
 
-# -- objects ----------------------------------------------------------------------------------------
+# -- objects ------------------------------------------------------------------------------------
 
 
 def test_without_plugins_there_is_only_what_the_library_brings() -> None:
@@ -180,7 +180,7 @@ def test_gathering_leaves_nothing_behind() -> None:
     assert gather().catalog.digest == gather().catalog.digest
 
 
-# -- installed plugins ------------------------------------------------------------------------------
+# -- installed plugins --------------------------------------------------------------------------
 
 
 def test_a_broken_plugin_is_told_with_its_version_and_the_rest_load(
@@ -216,7 +216,7 @@ def test_a_broken_plugin_is_told_with_its_version_and_the_rest_load(
     assert "acme-packs 1.2" in [str(each) for each in found.infos]
 
 
-# -- a policy of a plugin in a pack -----------------------------------------------------------------
+# -- a policy of a plugin in a pack -------------------------------------------------------------
 
 
 def test_a_policy_of_a_plugin_is_a_section_of_packs(with_meals: Path) -> None:

@@ -18,7 +18,7 @@ import attrs
 import pytest
 from babel.messages.pofile import read_po
 
-from ccops.messages import LOCALES, Diagnostic, Locale, message
+from ccops.messages import LOCALES, Locale, message
 from ccops.values import Missing, RoundingMode
 
 if TYPE_CHECKING:
@@ -444,16 +444,3 @@ def test_each_chinese_locale_keeps_to_its_script(locale: Locale, foreign: set[st
 )
 def test_every_reason_and_rounding_has_words(key: str, locale: Locale) -> None:
     assert message(key, {}, locale=locale) != key
-
-
-def test_a_finding_of_another_reading_says_which() -> None:
-    found = Diagnostic(code="formula-empty", args={"under": "bonus_reading=slices"})
-
-    assert found.text() == "the formula is empty (under the reading bonus_reading=slices)"
-
-
-def test_a_hint_without_a_name_to_offer_is_left_out() -> None:
-    unknown = Diagnostic(code="unknown-name", args={"name": "scor", "near": "-"})
-
-    assert unknown.hint() == ""
-    assert unknown.render("zh_CN") == "error: 此处没有 scor 这个名称 [unknown-name]"

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccops.center import Center
@@ -83,6 +83,7 @@ def test_a_hundred_agents_above_85_cost_what_the_reading_says(reading: str, tota
 
 
 @pytest.mark.parametrize("reading", FAIR)
+@settings(max_examples=50, deadline=None)
 @given(pool=POOLS)
 def test_a_better_place_with_more_points_is_never_paid_less(
     reading: str, pool: list[Marks]
@@ -97,6 +98,7 @@ def test_a_better_place_with_more_points_is_never_paid_less(
 
 
 @pytest.mark.parametrize("reading", FAIR)
+@settings(max_examples=50, deadline=None)
 @given(pool=POOLS, raised=st.integers(0, 2_000), data=st.data())
 def test_somebody_who_scores_more_is_never_paid_less(
     reading: str, pool: list[Marks], raised: int, data: st.DataObject
@@ -109,6 +111,7 @@ def test_somebody_who_scores_more_is_never_paid_less(
 
 
 @pytest.mark.parametrize("reading", FAIR)
+@settings(max_examples=50, deadline=None)
 @given(pool=POOLS, data=st.data())
 def test_the_order_of_the_employees_changes_nothing(
     reading: str, pool: list[Marks], data: st.DataObject
@@ -120,6 +123,7 @@ def test_the_order_of_the_employees_changes_nothing(
 
 
 @pytest.mark.parametrize("reading", FAIR)
+@settings(max_examples=50, deadline=None)
 @given(pool=POOLS, data=st.data())
 def test_who_is_called_what_changes_nothing(
     reading: str, pool: list[Marks], data: st.DataObject
@@ -133,6 +137,7 @@ def test_who_is_called_what_changes_nothing(
 
 
 @pytest.mark.parametrize("reading", FAIR)
+@settings(max_examples=50, deadline=None)
 @given(pool=POOLS, conduct=st.sampled_from([0, 5_000]), below=st.integers(1, 3_000))
 def test_one_more_with_a_lower_score_lowers_nobodys_pay(
     reading: str, pool: list[Marks], conduct: int, below: int
@@ -148,6 +153,7 @@ def test_one_more_with_a_lower_score_lowers_nobodys_pay(
 
 
 @pytest.mark.parametrize("reading", FAIR)
+@settings(max_examples=50, deadline=None)
 @given(totals=st.sets(st.integers(0, 10_000), min_size=1, max_size=24))
 def test_without_ties_the_caps_bound_what_is_paid(reading: str, totals: set[int]) -> None:
     marks = named([(total, 5_000) for total in sorted(totals)])

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccops.messages import Label, Origin, Text
@@ -19,7 +19,15 @@ from ccops.pay import (
     TableRule,
     UnrankedRule,
 )
-from ccops.plan import EVERYBODY, ConditionRule, EligibilityRule, Plan, RankFigure, Surroundings
+from ccops.plan import (
+    EVERYBODY,
+    ConditionRule,
+    EligibilityRule,
+    Plan,
+    Policy,
+    RankFigure,
+    Surroundings,
+)
 from ccops.rules import ColumnRule
 from ccops.rules.accepts import Accept
 from ccops.rules.places import PlacesRounding
@@ -129,7 +137,7 @@ def a_statement(*names: str) -> StatementPolicy:
     )
 
 
-def plan_of(*policies: Any, **more: Any) -> Plan:
+def plan_of(*policies: Policy, **more: Any) -> Plan:  # noqa: ANN401 - whatever the builder takes
     settings = {
         "facts": FACTS,
         "eligibility": (EXCLUSIONS,),
@@ -179,7 +187,7 @@ GC_06 = [
 ]
 
 
-# -- bonus ----------------------------------------------------------------------------------------
+# -- bonus --------------------------------------------------------------------------------------
 
 
 def test_the_printed_table_pays_row_by_row() -> None:
@@ -285,7 +293,7 @@ def test_a_bonus_has_a_line_for_its_population_only() -> None:
     assert [each.employee_id for each in settlement.lines()] == ["P01"]
 
 
-# -- allowances and given lines --------------------------------------------------------------------
+# -- allowances and given lines -----------------------------------------------------------------
 
 
 def test_an_allowance_pays_its_rate_for_each() -> None:
@@ -324,7 +332,7 @@ def test_an_amount_nobody_handed_in_is_missing_and_no_line() -> None:
     assert settlement.lines() == ()
 
 
-# -- statement ------------------------------------------------------------------------------------
+# -- statement ----------------------------------------------------------------------------------
 
 PARTS = ("basic", "star", "award", "holiday")
 
@@ -351,6 +359,7 @@ def test_a_statement_adds_its_lines() -> None:
 MONEY = st.integers(0, 10_000_000).map(lambda cents: f"{Decimal(cents).scaleb(-2):f}")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(MONEY, MONEY, MONEY, MONEY, st.integers(0, 31)), max_size=4))
 def test_lines_add_up_to_the_printed_total(rows: list[tuple[str, str, str, str, int]]) -> None:
     """Regression: odoo#8834 and hrms#5138, where the lines did not add up to the total."""

@@ -39,8 +39,8 @@ AGENTS = a_population("agents", "role == 'agent'")
 LEADS = a_population("leads", "role == 'lead'")
 
 
-def points(name: str, formula: str, *, of: str = EVERYBODY, **more: Any) -> Definition:
-    return a_figure(name, formula, of=of, unit=Unit.POINTS, rounding=CENTS, **more)
+def points(name: str, formula: str, *, of: str = EVERYBODY, range: str = "") -> Definition:  # noqa: A002 - the word of the pack
+    return a_figure(name, formula, of=of, unit=Unit.POINTS, rounding=CENTS, range=range)
 
 
 def a_rank(name: str, *order: str, of: str = EVERYBODY, scope: str | None = None) -> RankFigure:
@@ -73,7 +73,7 @@ def a_line(figure: str) -> PayLine:
     return PayLine(figure=figure, code="B01", label=Label(), origin=Origin())
 
 
-def plan_of(*figures: Definition, **more: Any) -> Plan:
+def plan_of(*figures: Definition, **more: Any) -> Plan:  # noqa: ANN401 - whatever the builder takes
     return a_plan(*figures, **{"facts": FACTS, "populations": (AGENTS, LEADS), **more})
 
 
@@ -85,7 +85,7 @@ def codes(plan: Plan) -> list[str]:
     return [each.code for each in plan.diagnostics]
 
 
-# -- names and populations ------------------------------------------------------------------------
+# -- names and populations ----------------------------------------------------------------------
 
 
 def test_a_figure_is_read_by_everybody_inside_its_population() -> None:
@@ -265,7 +265,7 @@ def test_a_figure_defined_twice_for_the_same_population_overlaps() -> None:
     assert "populations-overlap" in codes(plan_of(points("a", "score"), points("a", "score / 2")))
 
 
-# -- what else is wrong ----------------------------------------------------------------------------
+# -- what else is wrong -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -291,6 +291,11 @@ def test_a_figure_defined_twice_for_the_same_population_overlaps() -> None:
         (a_rank("r", "score desc", scope="teem"), "unknown-name", {"near": "team"}),
         (a_mean("m", "line", of="agents", readers="leads"), "not-a-number", {"unit": "word"}),
         (a_mean("m", "scoer", of="agents", readers="leads"), "unknown-name", {"near": "score"}),
+        (
+            attrs.evolve(a_mean("m", "score", of="agents", readers="leads"), over="tem"),
+            "unknown-group",
+            {"near": "team"},
+        ),
         (
             a_mean("m", "score", of="agnts", readers="leads"),
             "unknown-population",
@@ -398,7 +403,7 @@ def test_a_population_in_an_unknown_one_is_told() -> None:
     assert findings(plan) == [("unknown-population", {"name": "agnets", "near": "agents"})]
 
 
-# -- circles ---------------------------------------------------------------------------------------
+# -- circles ------------------------------------------------------------------------------------
 
 
 def test_two_figures_in_a_circle_are_told_once() -> None:
@@ -450,7 +455,7 @@ def test_a_lead_reads_the_scores_of_his_members_without_a_circle() -> None:
     assert codes(plan) == []
 
 
-# -- accepts and severity --------------------------------------------------------------------------
+# -- accepts and severity -----------------------------------------------------------------------
 
 
 def test_every_finding_of_a_plan_is_an_error_unless_it_is_accepted() -> None:

@@ -26,7 +26,7 @@ FACTS = (
 )
 PEOPLE = (a_population("agents", "role == 'agent'"), a_population("leads", "role == 'lead'"))
 #: Three agents and a lead in team A, an agent and a lead in team B.
-SCORES = {
+SCORES: dict[str, dict[str, object]] = {
     "A1": {"score": "80", "new": False},
     "A2": {"score": "85", "new": False},
     "A3": {"score": "90.5", "new": True},
@@ -113,7 +113,11 @@ def test_a_mean_is_rounded_once_at_its_end() -> None:
 
 def test_a_sum_of_money_is_money() -> None:
     plan = plan_of(a_gathering(Gathering.SUM, figure="tips"))
-    tips = {"A1": {"tips": "CNY 1.10"}, "A2": {"tips": "CNY 2.20"}, "LA": {"tips": "CNY 9"}}
+    tips: dict[str, dict[str, object]] = {
+        "A1": {"tips": "CNY 1.10"},
+        "A2": {"tips": "CNY 2.20"},
+        "LA": {"tips": "CNY 9"},
+    }
 
     settlement = a_settlement(plan, tips, employees=(EMPLOYEES[0], EMPLOYEES[1], EMPLOYEES[4]))
 
@@ -121,7 +125,7 @@ def test_a_sum_of_money_is_money() -> None:
 
 
 def test_members_without_a_value_do_not_count() -> None:
-    scores = {**SCORES, "A2": {"new": False}}
+    scores: dict[str, dict[str, object]] = {**SCORES, "A2": {"new": False}}
     plan = plan_of(a_gathering(Gathering.MEAN, rounding=CENTS))
 
     settlement = a_settlement(plan, scores, employees=EMPLOYEES)
@@ -136,7 +140,7 @@ def test_where_leaves_out_members() -> None:
 
 
 def test_a_member_of_whom_the_condition_is_not_known_is_left_out() -> None:
-    scores = {**SCORES, "A1": {"score": "80"}}
+    scores: dict[str, dict[str, object]] = {**SCORES, "A1": {"score": "80"}}
     plan = plan_of(a_gathering(Gathering.COUNT, where="not new"))
 
     assert a_settlement(plan, scores, employees=EMPLOYEES).value("LA", "found") == 1
@@ -146,7 +150,9 @@ def test_a_member_of_whom_the_condition_is_not_known_is_left_out() -> None:
 @pytest.mark.parametrize("extreme", ["A1", "A2", "A3"])
 def test_nobody_is_his_own_member(how: Gathering, extreme: str) -> None:
     settlement = settle(a_gathering(how, readers="agents"))
-    others = [Fraction(SCORES[each]["score"]) for each in ("A1", "A2", "A3") if each != extreme]  # type: ignore[arg-type] # scores are texts
+    others = [
+        Fraction(str(SCORES[each]["score"])) for each in ("A1", "A2", "A3") if each != extreme
+    ]
     expected = {
         Gathering.MEAN: sum(others) / 2,
         Gathering.SUM: sum(others),

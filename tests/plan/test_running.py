@@ -1,4 +1,4 @@
-"""Running plans: ranks, tables over places, totals, reasons, pins, and what stands provisionally."""
+"""Running plans: ranks, tables over places, totals, reasons, pins, what is provisional."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ EXCLUSIONS = EligibilityRule(
 )
 
 
-def a_rank(*order: str, of: str = EVERYBODY, **more: Any) -> RankFigure:
+def a_rank(*order: str, of: str = EVERYBODY, **more: Any) -> RankFigure:  # noqa: ANN401 - whatever the builder takes
     rank = RankFigure(
         name="place",
         population=Text(of),
@@ -75,7 +75,7 @@ def a_bonus(
     *,
     columns: tuple[ColumnRule, ...],
     of: str = EVERYBODY,
-    **more: Any,
+    **more: Any,  # noqa: ANN401 - whatever the builder takes
 ) -> TableFigure:
     table = TableFigure(
         name="bonus",
@@ -94,7 +94,7 @@ BY_PLACE = ColumnRule(name="place", reads=Text("place"))
 BY_SCORE = ColumnRule(name="score", reads=Text("score"), step=Fraction(1, 100))
 
 
-def plan_of(*figures: Definition, **more: Any) -> Plan:
+def plan_of(*figures: Definition, **more: Any) -> Plan:  # noqa: ANN401 - whatever the builder takes
     plan = a_plan(*figures, **{"facts": FACTS, "eligibility": (EXCLUSIONS,), **more})
     assert plan.diagnostics == ()
     return plan
@@ -118,7 +118,7 @@ def amounts(settlement: Settlement, figure: str = "bonus") -> list[str]:
     return [f"{each.amount:f}" if isinstance(each, Money) else str(each) for each in found]
 
 
-# -- ranks ----------------------------------------------------------------------------------------
+# -- ranks --------------------------------------------------------------------------------------
 
 
 def test_a_rank_gives_place_size_and_tied() -> None:
@@ -202,7 +202,7 @@ def test_a_rank_of_a_figure_over_two_ranks_is_fine() -> None:
     assert column(settlement, "final") == [1, 2, 3]
 
 
-# -- an unknown key -------------------------------------------------------------------------------
+# -- an unknown key -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_who_may_belong_to_the_population_around_blocks_too() -> None:
     assert [each.employees for each in settlement.provisional.values()] == [("B",)]
 
 
-# -- tables ---------------------------------------------------------------------------------------
+# -- tables -------------------------------------------------------------------------------------
 
 
 def test_a_share_holds_up_to_and_with_its_place() -> None:
@@ -422,7 +422,7 @@ def test_a_table_without_a_rank_passes_a_missing_input_on() -> None:
     assert amounts(settlement) == ["100.00", "0.00", "Missing.NOT_MEASURED"]
 
 
-# -- totals, reasons, pins ------------------------------------------------------------------------
+# -- totals, reasons, pins ----------------------------------------------------------------------
 
 
 def test_a_line_somebody_does_not_have_adds_nothing_to_a_total() -> None:

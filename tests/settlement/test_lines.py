@@ -115,7 +115,7 @@ def test_a_figure_of_others_does_not_apply(settlement: Settlement) -> None:
     assert settlement.reasons(lead, "monthly_bonus") == ()
 
 
-# -- pickling ---------------------------------------------------------------------------------------
+# -- pickling -----------------------------------------------------------------------------------
 
 FINDING = Diagnostic(
     code="table-gap", severity=Severity.WARNING, span=Span("pay.yaml", 3, 1), args={"row": "2"}

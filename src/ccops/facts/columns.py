@@ -18,10 +18,9 @@ _NOTHING_MISSING: Final[Mapping[int, Missing]] = {}
 REASONS: Final[tuple[Missing, ...]] = tuple(Missing)
 _CODES: Final[Mapping[object, int]] = {each: at for at, each in enumerate(REASONS, 1)}
 
-#: How many cells are looked at to see whether values repeat,
+#: How many cells are looked at to see whether values repeat, and how many must.
 _LOOKED_AT: Final = 400
-#: and what part of them different ones may be.
-_DIFFERENT: Final = 4
+_REPEATED: Final = 12
 
 
 @attrs.frozen(eq=False)
@@ -131,7 +130,7 @@ def packed(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -> Co
 def mapped(function: Callable[[Any], Any], cells: Sequence[Any]) -> list[Any]:
     """Return what a function gives for each cell, run once a value where values repeat."""
     looked_at = min(_LOOKED_AT, len(cells))
-    if len(set(islice(cells, looked_at))) * _DIFFERENT > looked_at:
+    if len(set(islice(cells, looked_at))) + _REPEATED > looked_at:
         return list(map(function, cells))
     found = {value: function(value) for value in set(cells)}
     return list(map(found.__getitem__, cells))

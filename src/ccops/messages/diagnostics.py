@@ -79,6 +79,10 @@ class Origin:
     because: str = ""
 
 
+#: Arguments that say where alone a finding holds, and the words around its own for each.
+_ONLY = {"under": "only-under", "within": "only-within"}
+
+
 def _frozen_arguments(arguments: Mapping[str, object]) -> Mapping[str, str]:
     return MappingProxyType({name: str(value) for name, value in arguments.items()})
 
@@ -111,13 +115,15 @@ class Diagnostic:
     def text(self, locale: Locale = "en") -> str:
         """Return the message in a locale, without place and severity.
 
-        A finding that only another reading of the manual has says which (``under``).
+        A finding that only other readings of the manual or only some periods have says which
+        (``under``, ``within``).
         """
         words = message(self.code, self.args, locale=locale)
-        if "under" not in self.args:
-            return words
-        under = {"words": words, "under": self.args["under"]}
-        return message("under-reading", under, locale=locale)
+        for only, key in _ONLY.items():
+            if only in self.args:
+                told = {"words": words, only: self.args[only]}
+                words = message(key, told, locale=locale)
+        return words
 
     def hint(self, locale: Locale = "en") -> str:
         """Return how to mend it, or an empty text where there is no hint.

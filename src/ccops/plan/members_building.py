@@ -19,8 +19,9 @@ def build_members(rule: MembersFigure, building: Building) -> MembersStep | None
     """Return the compiled figure, or ``None`` after noting what is wrong with it."""
     of = rule.of.value
     if rule.over not in GROUPS:
-        told = {"name": rule.over, "known": ", ".join(GROUPS), "near": nearest(rule.over, GROUPS)}
-        building.refuse("unknown-group", rule.over_at or rule.origin.span, **told)
+        near, known = nearest(rule.over, GROUPS), ", ".join(GROUPS)
+        span = rule.over_at or rule.origin.span
+        building.refuse("unknown-group", span, name=rule.over, known=known, near=near)
         return None
     if of not in building.definitions.lineage.chains:
         return None

@@ -61,7 +61,7 @@ def _read(path: Path, shown: str) -> tuple[MapNode | None, tuple[Diagnostic, ...
     try:
         node, problems = read_yaml(path, shown_as=shown)
     except OSError as error:
-        args = {"problem": error.strerror or type(error).__name__}
+        args = {"file": shown, "problem": error.strerror or type(error).__name__}
         return None, (Diagnostic(code="file-unreadable", span=Span(shown, 1, 1), args=args),)
     if node is None or isinstance(node, MapNode):
         return node, problems

@@ -68,7 +68,7 @@ def _other_readings(pack: Pack, accepts: AcceptCheck) -> Iterator[tuple[str, str
                 continue
             other, problems = pack.reread({name: reading})
             for each in (*problems, *(_taken(other, accepts) if other else ())):
-                yield "reading", f"{name}={reading}", each
+                yield "under", f"{name}={reading}", each
 
 
 def _later_periods(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
@@ -86,11 +86,11 @@ def _later_periods(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
     labels = sorted(label for label in around | set(map(next_label, around)) if label > first)
     for label in labels[:MOST_PERIODS]:
         for each in pack.check_assembly(label).diagnostics:
-            yield "period", label, each
+            yield "within", label, each
     if len(labels) > MOST_PERIODS:
         told = {"from": labels[MOST_PERIODS]}
         severity = Severity.WARNING
-        yield "period", labels[MOST_PERIODS], Diagnostic(
+        yield "within", labels[MOST_PERIODS], Diagnostic(
             code="periods-not-checked", severity=severity, args=told
         )
 

@@ -8,7 +8,6 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.facts import REASONS, Column, mapped
-from ccops.settlement.encoding import plain_number
 from ccops.values import Carrier, Type, Unit, decimal_digits, reduced
 from ccops.values.canonical import canonical_json
 
@@ -90,14 +89,16 @@ def _writer(type_: Type, carrier: Carrier) -> Callable[[Any], str]:
 
 
 def _number_writer(carrier: Carrier) -> Callable[[Any], str]:
-    if carrier.scale == 1:
+    scale = carrier.scale
+    if scale == 1:
         return str
-    digits = decimal_digits(Fraction(1, carrier.scale)) if carrier.scale else None
-    if carrier.is_exact:
+    if scale is None:
         return _pair
-    if digits is None or carrier.scale != 10**digits:
-        return lambda cell: json_text(plain_number(cell, carrier))
-    return lambda cell: _decimal(cell, digits)
+    digits = decimal_digits(Fraction(1, scale))
+    if digits is None:
+        return lambda cell: _pair((cell, scale))
+    finer, step = 10**digits // scale, 10**digits
+    return lambda cell: _decimal(cell * finer, step, digits)
 
 
 def _flag(cell: object) -> str:
@@ -113,11 +114,11 @@ def _pair(cell: tuple[int, int]) -> str:
     return f"[{above},{below}]"
 
 
-def _decimal(cell: int, digits: int) -> str:
-    """Return a whole number of the smallest decimal place, with its point.
+def _decimal(number: int, step: int, digits: int) -> str:
+    """Return a whole number of the last decimal place with its point.
 
-    >>> _decimal(-5, 2)
+    >>> _decimal(-5, 100, 2)
     '"-0.05"'
     """
-    text = f"{cell:0{digits + 1 + (cell < 0)}}"
+    text = str(number) if number >= step else f"{number:0{digits + 1 + (number < 0)}}"
     return f'"{text[:-digits]}.{text[-digits:]}"'

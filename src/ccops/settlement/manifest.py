@@ -124,9 +124,10 @@ def facts_json(facts: Facts) -> bytes:
 
 def _membership_texts(listed: Sequence[Membership]) -> Iterable[str]:
     groups = mapped(json_text, [each.group for each in listed])
-    shares = [each.share for each in listed]
-    for each, group, share in zip(listed, groups, shares, strict=True):
-        yield f'[{each.row},{group},"{share}"]'
+    shares = {id(each.share): each.share for each in listed}  # few, and slow to compare
+    texts = {key: str(share) for key, share in shares.items()}
+    for each, group in zip(listed, groups, strict=True):
+        yield f'[{each.row},{group},"{texts[id(each.share)]}"]'
 
 
 def _employees_json(employees: Sequence[Employee]) -> bytes:

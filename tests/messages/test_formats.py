@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from ccops.messages import (
+    format_date,
+    format_duration,
+    format_money,
+    format_number,
+    format_percent,
+)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "locale", "shown"),
+    [
+        ("1396.50", "CNY", "zh_CN", "¥1,396.50"),
+        ("1396.50", "CNY", "en", "CN¥1,396.50"),
+        ("-0.01", "CNY", "zh_CN", "-¥0.01"),
+        ("1500", "JPY", "en", "¥1,500"),
+        ("1.005", "KWD", "en", "KWD\u00a01.005"),
+        ("0.123456789012345678901234567890", "CNY", "zh_CN", "¥0.123456789012345678901234567890"),
+    ],
+)
+def test_an_amount_keeps_all_its_digits(
+    amount: str, currency: str, locale: str, shown: str
+) -> None:
+    found = format_money(Decimal(amount), currency, locale=locale)
+
+    assert found.replace("KWD1", "KWD\u00a01") == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (Decimal("85.50"), "85.50"),
+        (Decimal("1234567.8901"), "1,234,567.8901"),
+        (Decimal("1E+3"), "1,000"),
+        (12, "12"),
+        (-1_000, "-1,000"),
+        (Fraction(1, 3), "1/3"),
+    ],
+)
+def test_a_number_keeps_all_its_digits(number: Decimal | int | Fraction, shown: str) -> None:
+    assert format_number(number, locale="en") == shown
+
+
+@pytest.mark.parametrize(
+    ("ratio", "shown"),
+    [
+        (Fraction(3, 10), "30%"),
+        (Decimal("0.8302"), "83.02%"),
+        (Fraction(1, 3), "33.3333…%"),
+        (Fraction(-1, 3), "-33.3333…%"),
+        (1, "100%"),
+        (10, "1,000%"),
+        (Fraction(1, 10**8), "0…%"),
+    ],
+)
+def test_a_ratio_is_shown_in_percent_and_never_rounded_up(
+    ratio: Decimal | Fraction | int, shown: str
+) -> None:
+    assert format_percent(ratio, locale="en") == shown
+
+
+@pytest.mark.parametrize(
+    ("duration", "shown"),
+    [
+        (dt.timedelta(hours=11, minutes=5), "11:05:00"),
+        (dt.timedelta(seconds=150), "0:02:30"),
+        (dt.timedelta(milliseconds=-1_500), "-0:00:01.500"),
+        (dt.timedelta(days=2), "48:00:00"),
+    ],
+)
+def test_a_duration_is_hours_minutes_and_seconds(duration: dt.timedelta, shown: str) -> None:
+    assert format_duration(duration) == shown
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"),
+    [("zh_CN", "2026年10月25日"), ("zh_TW", "2026年10月25日"), ("en", "October 25, 2026")],
+)
+def test_a_date_is_written_out(locale: str, shown: str) -> None:
+    assert format_date(dt.date(2026, 10, 25), locale=locale) == shown

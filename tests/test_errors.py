@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from ccops.errors import (
+    CcopsError,
+    DataError,
+    MissingExtraError,
+    PluginError,
+    ReadError,
+    RulePackError,
+    SettlementError,
+    UnknownNameError,
+)
+from ccops.messages import Diagnostic
+
+FOUND = (Diagnostic(code="formula-empty"), Diagnostic(code="divided-by-zero"))
+
+
+@pytest.mark.parametrize(
+    ("error", "built_in", "text"),
+    [
+        (RulePackError(FOUND), ValueError, "error: the formula is empty [formula-empty]"),
+        (DataError(FOUND), ValueError, "error: the divisor is always zero [divided-by-zero]"),
+        (ReadError(FOUND), ValueError, "formula-empty"),
+        (SettlementError(FOUND), ValueError, "formula-empty"),
+        (
+            UnknownNameError("figure", "bonsu", "bonus"),
+            LookupError,
+            "there is no figure 'bonsu'; did you mean 'bonus'?",
+        ),
+        (UnknownNameError("figure", "x"), LookupError, "there is no figure 'x'"),
+        (PluginError("acme 1.0", "broke"), RuntimeError, "plugin acme 1.0: broke"),
+        (MissingExtraError("pdf"), ImportError, "pip install 'ccops[pdf]'"),
+    ],
+)
+def test_every_error_is_also_a_built_in_and_survives_pickling(
+    error: CcopsError, built_in: type[Exception], text: str
+) -> None:
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+
+    assert isinstance(error, CcopsError)
+    assert isinstance(error, built_in)
+    assert text in str(error)
+    assert (type(again), str(again)) == (type(error), str(error))
