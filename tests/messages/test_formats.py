@@ -43,6 +43,8 @@ def test_an_amount_keeps_all_its_digits(
         (12, "12"),
         (-1_000, "-1,000"),
         (Fraction(1, 3), "1/3"),
+        (Decimal(1).scaleb(-40), "0." + "0" * 39 + "1"),
+        (10**30, "1" + ",000" * 10),
     ],
 )
 def test_a_number_keeps_all_its_digits(number: Decimal | int | Fraction, shown: str) -> None:

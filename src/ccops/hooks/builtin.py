@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccops.adapters import CSV_MAP, ContactAdapter
 from ccops.contacts import (
@@ -16,12 +15,16 @@ from ccops.contacts import (
     QUEUE_VISIT,
 )
 from ccops.hooks.specs import hookimpl
-from ccops.kpi import RecordKind
 from ccops.organization import ACTIVITY, EVENT, EXAM
 from ccops.pay import AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
 from ccops.reports import RENDERERS, REPORTS, Renderer, ReportKind
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ccops.kpi import RecordKind
 
 
 class BuiltIn:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 import pluggy
@@ -14,11 +13,15 @@ from ccops.adapters import ContactAdapter
 from ccops.errors import PluginError
 from ccops.hooks.builtin import BuiltIn
 from ccops.hooks.specs import PROJECT, CcopsSpec
-from ccops.kpi import RecordKind
 from ccops.messages import Diagnostic, Severity
 from ccops.reports import Renderer, ReportKind
 from ccops.rulepack import Catalog, Pack
 from ccops.values.canonical import canonical_json, digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccops.kpi import RecordKind
 
 #: Which plugins: modules or objects, or every one installed.
 PluginChoice = Sequence[object] | Literal["installed"]

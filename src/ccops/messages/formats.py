@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _HALF_DIGITS: Final = 4
 _SECOND: Final = dt.timedelta(seconds=1)
+#: More digits than any value has: the decimal context of the host cuts nothing off.
+_ALL_DIGITS: Final = 10_000
 
 
 @functools.cache
@@ -32,10 +34,16 @@ def format_money(amount: Decimal, currency: str, *, locale: str) -> str:
     from babel.numbers import format_currency
 
     digits = -int(amount.as_tuple().exponent)
-    pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
-    return format_currency(
-        amount, currency, pattern, locale=_babel(locale), currency_digits=False, decimal_quantization=False
-    )
+    pattern = "¤#,##0" + ("." + "0" * digits if digits > 0 else "")
+    with localcontext(prec=_ALL_DIGITS):
+        return format_currency(
+            amount,
+            currency,
+            pattern,
+            locale=_babel(locale),
+            currency_digits=False,
+            decimal_quantization=False,
+        )
 
 
 def format_number(number: Decimal | int | Fraction, *, locale: str) -> str:
@@ -50,7 +58,8 @@ def format_number(number: Decimal | int | Fraction, *, locale: str) -> str:
         return f"{number.numerator}/{number.denominator}"
     digits = -int(Decimal(number).as_tuple().exponent)
     pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
-    return format_decimal(number, pattern, locale=_babel(locale), decimal_quantization=False)
+    with localcontext(prec=_ALL_DIGITS):
+        return format_decimal(number, pattern, locale=_babel(locale), decimal_quantization=False)
 
 
 def format_percent(ratio: Decimal | Fraction | int, *, locale: str) -> str:
@@ -61,9 +70,10 @@ def format_percent(ratio: Decimal | Fraction | int, *, locale: str) -> str:
     """
     hundred = Fraction(ratio) * 100
     whole = hundred * 10**_HALF_DIGITS
-    cut = Decimal(int(whole)).scaleb(-_HALF_DIGITS).normalize()
-    if cut == cut.to_integral_value():
-        cut = cut.quantize(Decimal(1))
+    with localcontext(prec=_ALL_DIGITS):
+        cut = Decimal(int(whole)).scaleb(-_HALF_DIGITS).normalize()
+        if cut == cut.to_integral_value():
+            cut = cut.quantize(Decimal(1))
     mark = "" if whole.denominator == 1 else "…"
     return f"{format_number(cut, locale=locale)}{mark}%"
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import Diagnostic, nearest
 from ccops.plan.definitions import EVERYBODY, PopulationRule
-from ccops.rules import Node
 from ccops.rules.expressions import Comparison, Constant, Logic, Not, Reference
 from ccops.values import Unit
+
+if TYPE_CHECKING:
+    from ccops.rules import Node
 
 #: How many populations may lie within each other.
 DEEPEST: Final = 40

@@ -38,7 +38,7 @@ from ccops.values import (
 #: What a rule may accept in writing: the table can be run with it all the same.
 ACCEPTABLE: Final = frozenset({"not-monotone", "table-row-shadowed", "table-row-out-of-range"})
 #: What follows from how far a column goes, which nobody knows of a figure that is wrong.
-_BY_BOUNDS: Final = frozenset({"table-gap", "table-seam", "table-row-out-of-range"})
+_BY_BOUNDS: Final = frozenset({"table-gap", "table-row-out-of-range"})
 #: The row number of somebody without a place; it picks the last output.
 UNRANKED: Final = -1
 

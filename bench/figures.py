@@ -1,0 +1,47 @@
+"""What a benchmark tells the table: a figure, how it follows from the time, and its bar."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+from typing import Any, Final
+
+from pytest_benchmark.fixture import BenchmarkFixture
+
+MICRO: Final = 1e6
+MILLI: Final = 1e3
+
+
+def tell(
+    benchmark: BenchmarkFixture, what: str, *, unit: str, scale: float, bar: float | None = None
+) -> None:
+    """Tell a figure that is the shortest time of the benchmark times ``scale``."""
+    told = {"what": what, "unit": unit, "scale": scale, "bar": bar}
+    benchmark.extra_info.setdefault("figures", []).append(told)
+
+
+def tell_value(
+    benchmark: BenchmarkFixture, what: str, value: float, *, unit: str, bar: float | None = None
+) -> None:
+    """Tell a figure that was worked out in the benchmark itself: a ratio, a size."""
+    told = {"what": what, "unit": unit, "value": value, "bar": bar}
+    benchmark.extra_info.setdefault("figures", []).append(told)
+
+
+def tell_least(
+    benchmark: BenchmarkFixture, what: str, value: float, *, unit: str, bar: float
+) -> None:
+    """Tell a figure that should be at least its bar."""
+    told = {"what": what, "unit": unit, "value": value, "bar": bar, "at_least": True}
+    benchmark.extra_info.setdefault("figures", []).append(told)
+
+
+def kept_bytes(make: Callable[[], Any]) -> tuple[int, int]:
+    """Return how many bytes what is made keeps, and how many there were at most."""
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    kept = make()
+    after, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del kept
+    return after - before, most - before
