@@ -80,9 +80,7 @@ def given() -> tuple[tuple[str, FactDeclaration], ...]:
 def write_inputs(folder: Path, size: int) -> None:
     """Write ``employees.csv`` and ``facts.csv`` of so many employees."""
     fields = ("employee_id", "employment_type", "role", "team", "hired_on", "ended_on")
-    people = [
-        [str(getattr(each, field) or "") for field in fields] for each in employees(size)
-    ]
+    people = [[str(getattr(each, field) or "") for field in fields] for each in employees(size)]
     _write(folder / "employees.csv", fields, people)
     chance = random.Random(SEED)
     draws = [(each, _draw_of(name, each)) for name, each in given()]
@@ -120,6 +118,8 @@ def _draw_of(name: str, declaration: FactDeclaration) -> Callable[[random.Random
 def _text(cell: Any, declaration: FactDeclaration) -> str:  # noqa: ANN401 - a cell of any carrier
     if declaration.type.unit is Unit.DURATION:
         return f"{cell[0]} ms"
-    number = Fraction(*cell) if isinstance(cell, tuple) else Fraction(cell, declaration.carrier.scale)
+    number = (
+        Fraction(*cell) if isinstance(cell, tuple) else Fraction(cell, declaration.carrier.scale)
+    )
     whole, rest = divmod(number * 10_000, 1)
     return f"{number}" if rest else f"{int(whole) // 10_000}.{int(whole) % 10_000:04}"

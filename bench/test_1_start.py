@@ -47,9 +47,7 @@ def test_import(benchmark: BenchmarkFixture) -> None:
 
 def test_import_center(benchmark: BenchmarkFixture) -> None:
     more = _in_a_fresh_process(benchmark, "from ccops import Center")
-    tell_value(
-        benchmark, "from ccops import Center, beyond bare Python", more, unit="ms", bar=150
-    )
+    tell_value(benchmark, "from ccops import Center, beyond bare Python", more, unit="ms", bar=150)
 
 
 def test_open(benchmark: BenchmarkFixture) -> None:
@@ -61,9 +59,7 @@ def test_open(benchmark: BenchmarkFixture) -> None:
 def test_load_and_check(benchmark: BenchmarkFixture) -> None:
     catalog = gather().catalog
     benchmark.pedantic(check, args=(PACK, catalog), rounds=5, warmup_rounds=1)
-    tell(
-        benchmark, f"load and check {PACK}, every reading, warm", unit="ms", scale=MILLI, bar=250
-    )
+    tell(benchmark, f"load and check {PACK}, every reading, warm", unit="ms", scale=MILLI, bar=250)
 
 
 def test_formula(benchmark: BenchmarkFixture) -> None:

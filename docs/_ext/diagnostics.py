@@ -59,15 +59,19 @@ def render() -> str:
     unlisted = rooms() - set(ROOMS) - OTHER_ROOMS
     if unlisted:
         raise ValueError(f"not on the page of diagnostics: {', '.join(sorted(unlisted))}")
-    return "\n".join(line for room in ROOMS for line in _room(room))
+    seen: set[str] = set()
+    return "\n".join(line for room in ROOMS for line in _room(room, seen))
 
 
-def _room(room: str) -> Iterator[str]:
+def _room(room: str, seen: set[str]) -> Iterator[str]:
+    """Yield the table of a room; a code that an earlier room has too leads there."""
     yield from (f"## {ROOMS[room]}", "", "| code | English | 中文 |", "|---|---|---|")
     english, chinese = catalog(room, "en"), catalog(room, "zh_CN")
     for code in codes(room):
+        place = f"[`{code}`](#{code})" if code in seen else f"[`{code}`]{{#{code}}}"
+        seen.add(code)
         cells = (_cell(words, code) for words in (english, chinese))
-        yield f"| [`{code}`]{{#{code}}} | {' | '.join(cells)} |"
+        yield f"| {place} | {' | '.join(cells)} |"
     yield ""
 
 

@@ -175,9 +175,7 @@ class CenterMonth:
             rows, rules, period=self.month.rules.period, employees=self.month.employees
         )
         direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
-        intakes = [
-            each.records for each in sources if not isinstance(each, Source | Records)
-        ]
+        intakes = [each.records for each in sources if not isinstance(each, Source | Records)]
         return merged_records([*intakes, *direct, made])
 
     def measure(self, *sources: Source | Intake | Records, engine: str = "python") -> Facts:

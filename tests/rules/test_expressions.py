@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -18,6 +19,7 @@ from ccops.rules import (
     references,
 )
 from ccops.rules.expressions import weight
+from ccops.rules.formulas import Formula, Program
 from ccops.rules.lowering import Lowering
 from ccops.values import WHOLE, Missing, Scalar, Type, Unit
 
@@ -118,3 +120,24 @@ def test_a_reference_remembers_that_its_value_is_proven_to_be_there() -> None:
 def _all_references(node: Node) -> list[Reference]:
     below = [found for each in children(node) for found in _all_references(each)]
     return [node, *below] if isinstance(node, Reference) else below
+
+
+def test_the_terms_of_a_sum_run_by_themselves() -> None:
+    formula = Formula(node=checked("a * 2 + hours"))
+
+    assert [term.inputs for term in formula.terms] == [("a",), ()]
+    assert [term.careful(*[3 for _ in term.inputs]) for term in formula.terms] == [6, 8]
+
+
+def test_a_program_pickles_as_its_source() -> None:
+    program = Program(
+        careful_source="x if x.__class__ is M else twice(x)",
+        quick_source="twice(x)",
+        variables=("x",),
+        names={"twice": abs},
+    )
+
+    again = pickle.loads(pickle.dumps(program))  # noqa: S301 - our own bytes
+
+    assert again.careful(Missing.NO_RECORDS) is Missing.NO_RECORDS
+    assert again.careful(-4) == again.quick(-4) == 4

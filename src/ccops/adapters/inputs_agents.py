@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from ccops.contacts import AgentAlias
 from ccops.messages import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 def aliases_from_rows(

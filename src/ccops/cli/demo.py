@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -20,6 +19,9 @@ from ccops.testing.sample_calls_table import TABLE_ADAPTER
 from ccops.testing.sample_files import CallsAs, write_month
 from ccops.testing.sample_month import PACK, make_month
 from ccops.values import Missing, Money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: The bonus whose readings the demo compares, and the choice that decides between them.
 BONUS: Final = "monthly_bonus"
@@ -47,9 +49,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     has_plugin = month.adapter in center.plugins.adapters
     adapter = month.adapter if has_plugin else TABLE_ADAPTER
     folder = output / "input"
-    write_month(
-        month, folder, calls=CallsAs.QUEUE_LOG if has_plugin else CallsAs.TABLE
-    )
+    write_month(month, folder, calls=CallsAs.QUEUE_LOG if has_plugin else CallsAs.TABLE)
     found = read_month(center, period, folder, adapter=adapter)
     settlement = found.month.settle(found.facts())
     save_settlement(settlement, output / "settlement")

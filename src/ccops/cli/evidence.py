@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ccops.center import Center
 from ccops.cli.inputs import read_month
 from ccops.cli.output import terminal_locale
 from ccops.messages import message
-from ccops.plan import Trace
-from ccops.settlement import Settlement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ccops.center import Center
+    from ccops.plan import Trace
+    from ccops.settlement import Settlement
 
 #: How many records of one fact are listed before the rest is only counted.
 MOST_RECORDS = 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -18,10 +18,14 @@ from ccops.adapters import (
 )
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import mapping_of, refuse
-from ccops.facts import Facts
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccops.facts import Facts
 
 _SOURCES = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams")
 
@@ -68,9 +72,7 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
         assignments=inputs.rows("assignments"),
         decisions=decisions,
     )
-    sources = [
-        source(kind, inputs.sourced(kind)) for kind in _SOURCES if inputs.has(kind)
-    ]
+    sources = [source(kind, inputs.sourced(kind)) for kind in _SOURCES if inputs.has(kind)]
     intake = _calls(center, folder, inputs, adapter)
     records = month.records(*sources, *([intake] if intake else []))
     return InputMonth(
@@ -106,5 +108,3 @@ def _calls(center: Center, folder: Path, inputs: Inputs, adapter: str) -> Intake
         column_map=column_map,
     )
     return center.read(files, adapter=adapter, options=options)
-
-

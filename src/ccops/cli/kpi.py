@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import attrs
 import click
 
 from ccops.adapters import Intake, ReadOptions, aliases_from_rows, read_input_file
-from ccops.center import Center
 from ccops.cli.options import json_option, mapping_of, open_center, pack_option, refuse
 from ccops.cli.output import terminal_locale, write_json
 from ccops.kpi import Indicator, Measured, Value, measure
 from ccops.settlement import write_value
 from ccops.settlement.encoding import plain_cell
 from ccops.values import Missing, decode
+
+if TYPE_CHECKING:
+    from ccops.center import Center
 
 
 @click.command("kpi")
@@ -93,9 +95,7 @@ def measure_all(center: Center, intake: Intake, groups: Sequence[str]) -> tuple[
     )
 
 
-def _rows(
-    measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo
-) -> Iterator[KpiRow]:
+def _rows(measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo) -> Iterator[KpiRow]:
     """Yield a row for each group that any kind of records has, sorted by group."""
     keys = {_parts(key): key for each in measured for key in each.keys}
     for parts, key in sorted(keys.items(), key=lambda each: tuple(map(str, each[0]))):

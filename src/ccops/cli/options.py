@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +10,10 @@ from ccops.center import Center
 from ccops.errors import DataError
 from ccops.messages import Diagnostic, has_errors
 from ccops.rulepack import read_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 pack_option = click.option(
     "--pack", "pack", required=True, metavar="PACK", help="Id or folder of a rule pack."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ccops.messages import Diagnostic, Locale
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ccops.messages import Diagnostic, Locale
 
 FINDINGS: Final = 1
 INTERNAL: Final = 3
@@ -29,7 +31,9 @@ def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
 
 def terminal_locale() -> Locale:
     """Return the catalog for the language of the terminal; English where it has none."""
-    wanted = os.environ.get("CCOPS_LOCALE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    wanted = (
+        os.environ.get("CCOPS_LOCALE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    )
     if wanted.startswith(("zh_TW", "zh_HK")):
         return "zh_TW"
     return "zh_CN" if wanted.startswith("zh") else "en"

@@ -22,7 +22,9 @@ def list_packs(*, as_json: bool) -> None:
     """List the packs that can be opened by id."""
     packs = find_plugins().catalog.packs
     if as_json:
-        write_json("packs", {"packs": [{"id": name, "folder": str(p)} for name, p in packs.items()]})
+        write_json(
+            "packs", {"packs": [{"id": name, "folder": str(p)} for name, p in packs.items()]}
+        )
         return
     for name, place in sorted(packs.items()):
         click.echo(f"{name}  {place}")

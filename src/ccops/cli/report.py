@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ccops.adapters import read_inputs
-from ccops.center import Center
 from ccops.cli.inputs import names_of
 from ccops.cli.options import json_option, locale_option, mapping_of, pack_option, refuse
 from ccops.cli.output import write_json
 from ccops.cli.stored import open_settlement
+
+if TYPE_CHECKING:
+    from ccops.center import Center
 
 
 @click.command("report")
@@ -55,7 +58,12 @@ def verb(  # noqa: PLR0913 - one argument an option
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode())
     if as_json:
-        data = {"kind": kind, "format": form, "file": str(output), "subjects": len(found.employees)}
+        data = {
+            "kind": kind,
+            "format": form,
+            "file": str(output),
+            "subjects": len(found.employees),
+        }
         write_json("report", data)
     else:
         click.echo(str(output))

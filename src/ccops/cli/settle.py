@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +12,18 @@ from ccops.cli.options import choose_option, json_option, open_center, pack_opti
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
 from ccops.settlement import Settlement, save_settlement
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 @click.command("settle")
 @pack_option
 @click.option("--period", required=True, metavar="YYYY-MM", help="The period to settle.")
 @click.option(
-    "--input", "folder", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path)
+    "--input",
+    "folder",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 @click.option("--adapter", default="", help="Reads the files in calls/.")
 @choose_option

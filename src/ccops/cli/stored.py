@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ccops.center import Center
 from ccops.rulepack import month_rules
 from ccops.settlement import Settlement, load_settlement, stored_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def open_settlement(folder: Path, pack: str) -> tuple[Center, Settlement]:

@@ -20,8 +20,8 @@ from ccops.plan.definitions import (
     TotalFigure,
     Unranked,
 )
-from ccops.plan.memo import StepMemo
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
+from ccops.plan.memo import StepMemo
 from ccops.plan.pack_rules import (
     FigureRule,
     MembersRule,

@@ -21,6 +21,7 @@ from ccops.plan.definitions import (
     TotalFigure,
 )
 from ccops.plan.members_building import build_members
+from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import (
     Definitions,
     NodeKey,
@@ -39,7 +40,6 @@ from ccops.plan.populations import (
 )
 from ccops.plan.rank_building import build_rank
 from ccops.plan.row_building import build_row
-from ccops.plan.memo import StepMemo
 from ccops.plan.scope import Building
 from ccops.plan.steps import (
     FigureStep,
@@ -238,7 +238,9 @@ def _names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
     taken.update(dict.fromkeys(inputs.constants, "parameter"))
     for name, span in figures.items():
         if name in taken:
-            yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": taken[name]})
+            yield Diagnostic(
+                code="name-twice", span=span, args={"name": name, "other": taken[name]}
+            )
     for name in inputs.facts.keys() & inputs.constants.keys():
         span = inputs.facts[name].origin.span
         yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": "parameter"})

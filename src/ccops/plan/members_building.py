@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ccops.messages import nearest
 from ccops.plan.definitions import GROUPS, Gathering, MembersFigure
 from ccops.plan.ordering import reading
-from ccops.plan.scope import Building
 from ccops.plan.steps import Key, MembersStep
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import EXACT, NUMERIC, WHOLE, Bounds, Carrier, Type, Unit
+
+if TYPE_CHECKING:
+    from ccops.plan.scope import Building
 
 _NEEDS_ROUNDING = frozenset({Unit.MONEY, Unit.POINTS})
 

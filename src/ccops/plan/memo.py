@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from ccops.messages import Diagnostic
 from ccops.plan.definitions import Definition, RowFigure, TableFigure
 from ccops.plan.ordering import names_read
 
 if TYPE_CHECKING:
-    from ccops.messages import Diagnostic
     from ccops.plan.scope import Building
 
 S = TypeVar("S")
@@ -29,7 +29,10 @@ class StepMemo:
     )
 
     def step(
-        self, definition: Definition, building: Building, build: Callable[[Definition, Building], S]
+        self,
+        definition: Definition,
+        building: Building,
+        build: Callable[[Definition, Building], S],
     ) -> S:
         """Return the step of a definition, compiled now or before, its findings noted either way."""
         key = _key(definition, building)

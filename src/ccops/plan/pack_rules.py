@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,12 +16,15 @@ from ccops.plan.definitions import (
     RankFigure,
     RowFigure,
 )
-from ccops.plan.policies import Surroundings
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.rules.accepts import Accept
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.values import Rounding, Scalar, Unit, Unrounded
+
+if TYPE_CHECKING:
+    from ccops.plan.policies import Surroundings
+
 
 @attrs.frozen(kw_only=True)
 class MembersRule:

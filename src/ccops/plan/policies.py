@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import attrs
 
 from ccops.messages import Diagnostic, Origin, Text, nearest
-from ccops.plan.definitions import Definition, PayLine
 from ccops.plan.eligibility import EligibilityRule
+
+if TYPE_CHECKING:
+    from ccops.plan.definitions import Definition, PayLine
 
 
 @attrs.frozen(kw_only=True)

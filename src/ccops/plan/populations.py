@@ -21,6 +21,7 @@ DEEPEST: Final = 40
 _OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
+
 @attrs.frozen
 class Limit:
     """A bound of a number; an open one is not reached itself."""

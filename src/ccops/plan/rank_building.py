@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from ccops.messages import Text
-from ccops.plan.definitions import RankFigure
-from ccops.plan.scope import Building
 from ccops.plan.steps import Key, RankStep
 from ccops.rules.ranks import Order, RankSpec
 from ccops.values import NUMERIC, WHOLE, Bounds, Type, Unit
+
+if TYPE_CHECKING:
+    from ccops.messages import Text
+    from ccops.plan.definitions import RankFigure
+    from ccops.plan.scope import Building
 
 _DIRECTIONS = {each.value: each for each in Order}
 _ORDERED = NUMERIC | {Unit.DATE}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
+from typing import TYPE_CHECKING
 
-from ccops.plan.definitions import RowFigure
 from ccops.plan.scope import Building, constant_name
 from ccops.plan.steps import Key, RowStep
 from ccops.rules import Formula, Name, Node, Scope, check_formula
 from ccops.rules.ranges import parse_range
 from ccops.values import Bounds, Rounding, RoundingMode, Type, Unit, minor_scale, parse_scalar
+
+if TYPE_CHECKING:
+    from collections import ChainMap
+
+    from ccops.plan.definitions import RowFigure
 
 _NEEDS_ROUNDING = frozenset({Unit.MONEY, Unit.POINTS})
 
@@ -19,7 +23,9 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
     population = rule.population.value
     if_zero = parse_scalar(rule.if_zero.value) if rule.if_zero else None
     if rule.if_zero is not None and if_zero is None:
-        building.refuse("constant-wrong", rule.if_zero.span, text=rule.if_zero.value, unit="number")
+        building.refuse(
+            "constant-wrong", rule.if_zero.span, text=rule.if_zero.value, unit="number"
+        )
     node, problems = check_formula(
         rule.formula, scope=_scope(rule, building.scope(population)), if_zero=if_zero
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.messages import Label
 from ccops.plan.definitions import (
     Definition,
     Gathering,
@@ -23,6 +23,9 @@ from ccops.rules import Formula, Name, Program
 from ccops.rules.ranks import RankSpec
 from ccops.rules.tables import Table
 from ccops.values import Bounds, Carrier, Rounding, Type
+
+if TYPE_CHECKING:
+    from ccops.messages import Label
 
 
 @attrs.frozen

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Text
-from ccops.plan.definitions import TableFigure
 from ccops.plan.ordering import names_read, reading
-from ccops.plan.scope import Building
 from ccops.plan.steps import Key, RankStep, Reading, TableStep
 from ccops.rules import ColumnRule, Program, check_formula
 from ccops.rules.columns import OutputColumn, TableColumn
@@ -34,6 +32,10 @@ from ccops.values import (
     minor_scale,
     parse_scalar,
 )
+
+if TYPE_CHECKING:
+    from ccops.plan.definitions import TableFigure
+    from ccops.plan.scope import Building
 
 #: What a rule may accept in writing: the table can be run with it all the same.
 ACCEPTABLE: Final = frozenset({"not-monotone", "table-row-shadowed", "table-row-out-of-range"})
@@ -249,9 +251,7 @@ def _program(table: Table, inputs: list[_Input], rank: _Input | None) -> Program
     )
 
 
-def _outputs(
-    rule: TableFigure, table: Table, building: Building
-) -> tuple[int | None, ...] | None:
+def _outputs(rule: TableFigure, table: Table, building: Building) -> tuple[int | None, ...] | None:
     """Return the cell of each row, of ``otherwise``, and of the unranked."""
     type_ = Type(rule.unit)
     carrier = carrier_of(type_, currency=building.currency)

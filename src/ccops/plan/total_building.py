@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from ccops.plan.definitions import TotalFigure
-from ccops.plan.scope import Building
 from ccops.plan.steps import FigureStep, Key, TotalStep
 from ccops.values import Bounds, Type, Unit, carrier_of
+
+if TYPE_CHECKING:
+    from ccops.plan.definitions import TotalFigure
+    from ccops.plan.scope import Building
 
 
 def build_total(rule: TotalFigure, building: Building) -> TotalStep | None:
     """Return the compiled total, or ``None`` after noting what is wrong with it."""
     parts: list[FigureStep] = []
     for text in rule.adds:
-        found = [
-            step
-            for key, step in building.steps.items()
-            if key.name == text.value
-        ]
+        found = [step for key, step in building.steps.items() if key.name == text.value]
         if not found and text.value not in building.definitions.by_name:
             building.report_unknown(text.value, text.span, rule.population.value)
         for step in found:
             if step.type.unit is not Unit.MONEY:
-                building.refuse("unit-clash", text.span, left="money", operator="+", right=step.type)
+                building.refuse(
+                    "unit-clash", text.span, left="money", operator="+", right=step.type
+                )
         parts.extend(step for step in found if step.type.unit is Unit.MONEY)
     if len({step.key.name for step in parts}) < len(rule.adds):
         return None

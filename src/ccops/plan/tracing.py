@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from ccops.messages import Label, Origin
 from ccops.plan.definitions import Reason
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
-from ccops.plan.results import FigureColumn, Results
 from ccops.plan.steps import (
     FigureStep,
     MembersStep,
@@ -34,6 +33,11 @@ from ccops.values import (
     Type,
     fraction_of,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.plan.results import FigureColumn, Results
 
 #: How many people ahead and behind an explanation of a place shows.
 NEIGHBORS = 2
@@ -224,10 +228,7 @@ class Tracer:
 
     def _table(self, step: TableStep, found: FigureColumn, row: int) -> Trace:
         base = self._base(found, row, "table")
-        inputs = {
-            reading.figure or reading.name: reading
-            for reading in step.readings.values()
-        }
+        inputs = {reading.figure or reading.name: reading for reading in step.readings.values()}
         read = tuple(self._reading(each, row) for each in inputs.values())
         position = found.members.positions[row]
         hit = -2 if found.hits is None else found.hits[position]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,11 +10,13 @@ from ccops.messages import Diagnostic
 from ccops.plan import TableFigure
 from ccops.rulepack.nodes import MapNode, Node
 from ccops.rulepack.reader import accepts_in
+from ccops.rules.accepts import Accept
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ccops.rulepack.assembling import Assembly
     from ccops.rulepack.pack import Pack
-    from ccops.rules.accepts import Accept
 
 #: The finding a rule that is no table may accept: that nothing reads it.
 UNUSED: Final = "unused-name"

@@ -22,11 +22,9 @@ from ccops.plan import (
     unknown_group,
 )
 from ccops.rulepack.constants import Decisions, constants_of
+from ccops.rulepack.ruleset import RuleSet
 from ccops.rules import Name
 from ccops.values import Calendar, Period
-
-if TYPE_CHECKING:
-    from ccops.rulepack.ruleset import RuleSet
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -105,7 +103,7 @@ def assemble(
     days = period.days(rules.pack.default_calendar.value)
     constants, problems = constants_of(rules, days, decisions)
     indicators, facts, found = memo.measures(rules, kinds, constants.names)
-    problems = [*problems, *found, *_unknown_calendars(rules)]
+    problems = (*problems, *found, *_unknown_calendars(rules))
     around = Surroundings(
         eligibility=rules.by_name("eligibility"), currency=rules.pack.currency.value
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -16,10 +15,14 @@ from ccops.messages import has_errors
 from ccops.plan import RankStep
 from ccops.rulepack.cases import SUBJECT, Case
 from ccops.rulepack.month import month_rules
-from ccops.rulepack.pack import Pack
 from ccops.rules.ranks import Order
 from ccops.settlement import Month, MonthRules, Settlement, rulings_from_rows
 from ccops.values import Cell, Missing, NotApplicable, Unit, encode, parse_scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ccops.rulepack.pack import Pack
 
 _EMPLOYEE_COLUMNS: Final = frozenset(
     {

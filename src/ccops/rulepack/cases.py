@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ccops.messages import Diagnostic, Span, nearest
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
-from ccops.rulepack.pack import Pack
+
+if TYPE_CHECKING:
+    from ccops.rulepack.pack import Pack
 
 _KEYS: Final = frozenset(
     {

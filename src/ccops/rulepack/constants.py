@@ -150,7 +150,8 @@ def _wrong_constants(rule: ParameterRule, currency: str) -> Iterator[Diagnostic]
 def _decision(
     rule: DecisionRule, decisions: Decisions
 ) -> tuple[Scalar | None, tuple[Diagnostic, ...]]:
-    bounds, wrong = Bounds(), ()
+    bounds = Bounds()
+    wrong: tuple[Diagnostic, ...] = ()
     if rule.range is not None:
         bounds, wrong = parse_range(rule.range, unit=rule.unit)
     if decisions.is_check:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,8 @@ from ccops.rulepack.merge import inherit
 from ccops.rulepack.nodes import MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ccops.rulepack.catalog import Catalog
 
 _LONGEST_CHAIN: Final = 8

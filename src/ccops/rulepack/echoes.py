@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ccops.messages import Diagnostic
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ccops.messages import Diagnostic
 
 #: What is told of a rule that lacks a key, by the key; it may stand there misspelled.
 _LACKS: Final = {

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ccops.messages import LOCALES, Diagnostic, Span, nearest
-from ccops.rulepack.pack_rules import PackRule
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from ccops.rulepack.pack_rules import PackRule
 
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 #: The years a pack can hold in; calendars need a month before and after.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Diagnostic
 from ccops.rulepack.nodes import MapNode, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ccops.messages import Diagnostic
 
 #: Findings that only say that something is not there, by the argument that names it.
 _ABSENCES: Final = {

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import Diagnostic, Severity, has_errors, nearest, sorted_diagnostics
 from ccops.rulepack.assembling import unsourced
-from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choices
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.documents import Source, read_source
@@ -19,6 +17,11 @@ from ccops.rulepack.echoes import without_echoes
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.rulepack.whole_checks import check_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ccops.rulepack.catalog import Catalog
 
 #: How many findings are told at once.
 MOST_FINDINGS: Final = 200

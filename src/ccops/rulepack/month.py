@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccops.messages import Label, Origin, Severity
-from ccops.rulepack.pack import Pack
 from ccops.settlement import MonthRules, PackIdentity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.rulepack.pack import Pack
 
 
 def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRules:

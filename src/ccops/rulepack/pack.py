@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -20,12 +19,15 @@ from ccops.rulepack.assembling import (
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, Choices, Resolution
 from ccops.rulepack.constants import Decisions, read_decisions
-from ccops.rulepack.constants import Decisions, read_decisions
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.digest import pack_digest
-from ccops.rulepack.nodes import MapNode
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.values import Calendar, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.rulepack.nodes import MapNode
 
 
 @attrs.frozen(kw_only=True, eq=False)

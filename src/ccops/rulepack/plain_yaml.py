@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ccops.messages import Diagnostic
 from ccops.rulepack.nodes import ListNode, MapNode, Node
 from ccops.rulepack.text import read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccops.messages import Diagnostic
 
 
 def read_mapping(path: Path) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:

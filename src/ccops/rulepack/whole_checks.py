@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -16,6 +15,9 @@ from ccops.rulepack.head_checks import check_head, is_usual_day
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rulepack.pack import Pack, first_label
 from ccops.values.periods import next_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 #: With so many findings a pack is not checked under other readings and in later periods too.
 _ENOUGH: Final = 200
@@ -33,7 +35,7 @@ def check_whole(pack: Pack, told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     """Return what is wrong with a pack as it is taken, under other readings, and later on.
 
     ``told`` are the findings there are already. One that only another reading has says so in
-    ``reading``, one of a later period in ``period``; each is told once.
+    ``under``, one that only a later period has in ``within``; each is told once.
     """
     told = list(told)
     head = list(check_head(pack.rules.pack))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -14,7 +13,9 @@ from ccops.settlement.writing import write_scalar, write_value
 from ccops.values import Missing, NotApplicable, decode
 
 if TYPE_CHECKING:
-    from ccops.settlement.settlement import Settlement
+    from collections.abc import Iterator, Mapping
+
+    from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
 
 #: How many members an explanation of a mean lists before it only counts the rest.
 MOST_MEMBERS = 30
@@ -34,9 +35,7 @@ class Explanation:
 
     def lines(self) -> tuple[str, ...]:
         """Return the explanation line by line, indented by depth."""
-        head = self._say(
-            "explain-head", employee=self.employee, period=self.settlement.period
-        )
+        head = self._say("explain-head", employee=self.employee, period=self.settlement.period)
         return (head, *self._node(self.trace, 0, set()))
 
     def to_dict(self) -> dict[str, Any]:
@@ -175,9 +174,7 @@ class Explanation:
 
     def _members(self, trace: Trace) -> Iterator[str]:
         ids = self.settlement.employees
-        shown = [
-            f"{ids[row]} {self._value(value)}" for row, value in trace.members[:MOST_MEMBERS]
-        ]
+        shown = [f"{ids[row]} {self._value(value)}" for row, value in trace.members[:MOST_MEMBERS]]
         if shown:
             more = len(trace.members) - len(shown)
             tail = f" … (+{more})" if more else ""

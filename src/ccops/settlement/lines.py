@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.plan import PayLine
 from ccops.values import EXACT, Missing, Money, NotApplicable, decode
-from ccops.values.carriers import PublicValue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.plan import PayLine
     from ccops.settlement.settlement import Settlement
+    from ccops.values.carriers import PublicValue
 
 
 @attrs.frozen(kw_only=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ccops.facts import Column, Evidence, packed
 from ccops.kpi import PYTHON, Engine, Indicator, Records, facts_of, measure
-from ccops.settlement.rules import MonthRules
-from ccops.values import Cell, Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ccops.settlement.rules import MonthRules
+    from ccops.values import Cell, Missing
 
 
 def measured_columns(
@@ -57,9 +61,7 @@ def merged_records(sources: Iterable[Mapping[str, Records]]) -> dict[str, Record
 
 
 def _joined(before: Records, after: Records) -> Records:
-    columns = {
-        name: [*before.columns[name], *after.columns[name]] for name in before.kind.names
-    }
+    columns = {name: [*before.columns[name], *after.columns[name]] for name in before.kind.names}
     return Records(kind=before.kind, columns=columns)
 
 

@@ -15,6 +15,7 @@ from ccops.settlement.base_facts import employee_sheet, group_memberships, peopl
 from ccops.settlement.closing import Closing
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
+from ccops.settlement.places_warnings import places_warnings
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
@@ -97,7 +98,7 @@ class Month:
             ),
             provisional=provisional_figures(results),
             rulings=self.rulings,
-            diagnostics=(*self.rules.diagnostics, *problems),
+            diagnostics=(*self.rules.diagnostics, *problems, *places_warnings(results)),
         )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.plan import Key, Results
 from ccops.plan.steps import FigureStep
 from ccops.rules.ranks import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ccops.plan import Key, Results
 
 
 @attrs.frozen(kw_only=True)

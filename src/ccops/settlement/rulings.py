@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from ccops.facts import Column, Facts, packed
 from ccops.messages import Diagnostic, nearest
-from ccops.plan import Plan
 from ccops.values import Cell, Missing, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccops.plan import Plan
 
 
 class RulingKind(enum.Enum):
@@ -59,7 +63,9 @@ def _with_zero(facts: Facts, columns: dict[str, Column], name: str, row: int) ->
     declaration = facts.declarations[name]
     before = columns.get(name)
     cells: list[Cell | Missing] = (
-        [Missing.NOT_MEASURED] * len(facts.employees) if before is None else list(before.sequence())
+        [Missing.NOT_MEASURED] * len(facts.employees)
+        if before is None
+        else list(before.sequence())
     )
     if isinstance(cells[row], Missing):
         cells[row] = encode(0, declaration.type, declaration.carrier)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import Employee
-from ccops.kpi import Records
 from ccops.messages import Diagnostic, has_errors
 from ccops.organization import activity_records, event_records, exam_records
 from ccops.scorecards import ScorecardRule, score_evaluations
@@ -24,6 +22,12 @@ from ccops.worktime import (
     compile_shifts,
     records_from_worktime,
 )
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ccops.facts import Employee
+    from ccops.kpi import Records
 
 Rows = tuple[Mapping[str, object], ...]
 

@@ -14,6 +14,7 @@ from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sh
 from ccops.messages import Diagnostic
 from ccops.plan import run_plan
 from ccops.settlement.manifest import Manifest, facts_json
+from ccops.settlement.places_warnings import places_warnings
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
@@ -68,7 +69,7 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
     stored = _read(folder / FACTS_FILE)
     with _as_written(FACTS_FILE):
         facts = facts_from_data(stored, rules)
-    ruled, excluded, _ = apply_rulings(facts, rulings, rules.plan)
+    ruled, excluded, problems = apply_rulings(facts, rulings, rules.plan)
     results = run_plan(rules.plan, ruled, excluded=excluded)
     settlement = Settlement(
         rules=rules,
@@ -76,7 +77,7 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
         manifest=manifest,
         provisional=provisional_figures(results),
         rulings=rulings,
-        diagnostics=rules.diagnostics,
+        diagnostics=(*rules.diagnostics, *problems, *places_warnings(results)),
     )
     if settlement.to_json() != (folder / SETTLEMENT_FILE).read_bytes():
         raise SettlementError((Diagnostic(code="settlement-differs", args={"folder": folder}),))

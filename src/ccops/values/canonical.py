@@ -26,7 +26,7 @@ def canonical_json(value: object) -> bytes:
     ``ValueError`` for an instant finer than a millisecond and a number that is not finite.
 
     >>> canonical_json({"b": Decimal("1.50"), "a": Fraction(2, 6)})
-    b'{"a":[1,3],"b":"1.50"}\\n'
+    b'{"a":[1,3],"b":"1.50"}\n'
     """
     text = json.dumps(
         _plain(value),

@@ -1,0 +1,193 @@
+"""Calls of any number, drawn from a seed: as records, and as lines of a queue log."""
+
+from __future__ import annotations
+
+import random
+from array import array
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from ccops.kpi import (
+    Better,
+    Indicator,
+    IndicatorRule,
+    PercentileRule,
+    RecordColumn,
+    RecordKind,
+    Records,
+    compile_indicators,
+)
+from ccops.messages import Origin, Text
+from ccops.rules import Name
+from ccops.values import WHOLE, Scalar, Type, Unit
+
+SEED: Final = 20_261_001
+#: 2026-10-01 00:00 in Shanghai, and the half hours of October.
+_OCTOBER: Final = 1_790_784_000
+_HALF_HOURS: Final = 31 * 48
+_HALF_HOUR: Final = 1_800
+QUEUES: Final = tuple(f"q{number:02}" for number in range(20))
+#: queue × half hour, as many as 20 queues have in a month: 29,760.
+GROUPS: Final = len(QUEUES) * _HALF_HOURS
+
+_WORD, _DURATION = Type(Unit.WORD), Type(Unit.DURATION)
+CALL: Final = RecordKind(
+    name="call",
+    day="day",
+    reference="reference",
+    groups={"queue": "queue", "half_hour": "half_hour"},
+    columns=(
+        RecordColumn(name="queue", type=_WORD),
+        RecordColumn(name="half_hour", type=Type(Unit.COUNT)),
+        RecordColumn(name="outcome", type=_WORD),
+        RecordColumn(name="wait", type=_DURATION),
+        RecordColumn(name="talk", type=_DURATION),
+        RecordColumn(name="after", type=_DURATION),
+        RecordColumn(name="transferred", type=Type(Unit.FLAG)),
+        RecordColumn(name="day", type=Type(Unit.DATE)),
+        RecordColumn(name="reference", type=_WORD),
+    ),
+)
+#: Twelve tallies: of all calls, of those answered, of those abandoned.
+_TALLIES: Final[Mapping[str, Mapping[str, str]]] = {
+    "offered": {"count": "yes"},
+    "waited": {"total": "wait"},
+    "longest_wait": {"maximum": "wait"},
+    "answered": {"count": "outcome == 'answered'"},
+    "wait_answered": {"total": "wait", "where": "outcome == 'answered'"},
+    "talked": {"total": "talk", "where": "outcome == 'answered'"},
+    "worked_after": {"total": "after", "where": "outcome == 'answered'"},
+    "longest_talk": {"maximum": "talk", "where": "outcome == 'answered'"},
+    "in_time": {"count": "wait <= limit", "where": "outcome == 'answered'"},
+    "handed_on": {"count": "transferred", "where": "outcome == 'answered'"},
+    "abandoned": {"count": "outcome == 'abandoned'"},
+    "wait_abandoned": {"total": "wait", "where": "outcome == 'abandoned'"},
+}
+LIMIT_MS: Final = 15_000
+
+
+def indicators(*, histogram: bool) -> tuple[Indicator, ...]:
+    """Return twelve indicators of one tally each, and the wait's percentile where asked for."""
+    rules = [_rule(name, {key: Text(text) for key, text in each.items()})
+             for name, each in _TALLIES.items()]  # fmt: skip
+    if histogram:
+        at = Scalar(Unit.NUMBER, Fraction(95))
+        rules.append(_rule("wait_p95", {"percentile": PercentileRule(of=Text("wait"), at=at)}))
+    limit = Name(
+        name="limit",
+        type=_DURATION,
+        carrier=WHOLE,
+        constant=Scalar(Unit.DURATION, Fraction(LIMIT_MS)),
+    )
+    made, problems = compile_indicators(rules, {CALL.name: CALL}, {"limit": limit})
+    assert not problems, problems
+    return made
+
+
+def _rule(name: str, fields: Mapping[str, Any]) -> IndicatorRule:
+    by = (Text("queue"), Text("half_hour"))
+    return IndicatorRule(
+        name=name, over=Text(CALL.name), better=Better.NEITHER, by=by, origin=Origin(), **fields
+    )
+
+
+def records(size: int) -> Records:
+    """Return so many calls in the order of time, spread over the month and the queues."""
+    chance = random.Random(SEED)
+    columns: dict[str, Any] = {
+        "queue": chance.choices(QUEUES, k=size),
+        "half_hour": array("q", (number * _HALF_HOURS // size for number in range(size))),
+        "outcome": chance.choices(("answered", "abandoned", "open"), (90, 9, 1), k=size),
+        "wait": array("q", (int(chance.expovariate(1 / 20)) * 1_000 for _ in range(size))),
+        "talk": array("q", (chance.randrange(10_000, 400_000) for _ in range(size))),
+        "after": array("q", (chance.randrange(60_000) for _ in range(size))),
+        "transferred": chance.choices((False, True), (95, 5), k=size),
+        "day": array("q", [739_890]) * size,
+        "reference": ["calls.csv:1"] * size,
+    }
+    return Records(kind=CALL, columns=columns)
+
+
+def counted_by_hand(records: Records, *, histogram: bool) -> dict[tuple[str, int], list[Any]]:
+    """Return the twelve tallies (and the waits) as a good loop written by hand has them."""
+    names = ("queue", "half_hour", "outcome", "wait", "talk", "after", "transferred")
+    found: dict[int, dict[str, list[Any]]] = {}
+    now, states = -1, {}
+    for queue, half_hour, outcome, wait, talk, after, transferred in zip(
+        *(records.columns[name] for name in names), strict=True
+    ):
+        if half_hour != now:
+            now, states = half_hour, found.setdefault(half_hour, {})
+        try:
+            state = states[queue]
+        except KeyError:
+            state = states[queue] = [0] * 12
+            if histogram:
+                state.append({})
+        state[0] += 1
+        state[1] += wait
+        if wait > state[2]:
+            state[2] = wait
+        if histogram:
+            waits = state[12]
+            waits[wait // 1_000] = waits.get(wait // 1_000, 0) + 1
+        if outcome == "answered":
+            state[3] += 1
+            state[4] += wait
+            state[5] += talk
+            state[6] += after
+            if talk > state[7]:
+                state[7] = talk
+            if wait <= LIMIT_MS:
+                state[8] += 1
+            if transferred:
+                state[9] += 1
+        elif outcome == "abandoned":
+            state[10] += 1
+            state[11] += wait
+    return {
+        (queue, half_hour): state
+        for half_hour, states in found.items()
+        for queue, state in states.items()
+    }
+
+
+def queue_log(events: int) -> str:
+    """Return a queue log of about so many lines: calls that wait, ring, talk, or give up."""
+    chance = random.Random(SEED)
+    lines: list[tuple[int, str]] = []
+    second, number = _OCTOBER, 0
+    while len(lines) < events:
+        second += chance.randrange(3)
+        number += 1
+        lines.extend(_call(chance, second, f"{second}.{number}"))
+    lines.sort(key=lambda line: line[0])
+    return "".join(f"{text}\n" for _, text in lines)
+
+
+def _call(chance: random.Random, entered: int, call: str) -> Iterator[tuple[int, str]]:
+    queue = f"q{chance.randrange(20):02}"
+    head = f"{call}|{queue}"
+    yield entered, f"{entered}|{head}|NONE|ENTERQUEUE||138{chance.randrange(10**8):08}|1"
+    wait = int(chance.expovariate(1 / 20)) + 1
+    until = entered + wait
+    if chance.random() < 0.09:
+        yield until, f"{until}|{head}|NONE|ABANDON|1|1|{wait}"
+        return
+    if chance.random() < 0.2:
+        yield until, f"{until}|{head}|Agent/{_agent(chance)}|RINGNOANSWER|1000"
+    agent, talk = f"Agent/{_agent(chance)}", chance.randrange(10, 400)
+    yield until, f"{until}|{head}|{agent}|CONNECT|{wait}|{call}|3"
+    ended = until + talk
+    event = chance.choice(("COMPLETEAGENT", "COMPLETECALLER"))
+    yield ended, f"{ended}|{head}|{agent}|{event}|{wait}|{talk}|1"
+
+
+def _agent(chance: random.Random) -> int:
+    return 1_000 + chance.randrange(400)
+
+
+def split_only(text: str) -> int:
+    """Return how many fields a log has: the least that any reader of it must do."""
+    return sum(len(line.split("|")) for line in text.splitlines())
