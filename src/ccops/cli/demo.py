@@ -40,7 +40,7 @@ _SEED: Final = 20_261_001
 @click.option(
     "-o", "--output", default=Path("demo-out"), type=click.Path(file_okay=False, path_type=Path)
 )
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *, pack: str, period: str, seed: int, locale: str | None, as_json: bool, output: Path
 ) -> None:
     """Make a month of a 40-seat center, settle it, write statements and a KPI page."""
@@ -130,7 +130,7 @@ def _data(
     }
 
 
-def _tell(  # noqa: PLR0913 - everything the demo did
+def _tell(
     found: InputMonth,
     settlement: Settlement,
     readings: Mapping[str, Money],

@@ -114,7 +114,7 @@ def word_column(words: Collection[str], *, required: bool = False) -> RowColumn:
     def read(cell: object) -> str:
         if cell in allowed:
             return str(cell)
-        raise ValueError(cell)  # noqa: TRY004 - a wrong cell is a finding, whatever it is
+        raise ValueError(cell)
 
     return RowColumn(read, " | ".join(sorted(allowed)), required)
 
@@ -255,4 +255,4 @@ def _money_of_text(currency: str, text: str) -> Money:
 def _refuse_inexact(cell: object) -> None:
     """Raise ``ValueError`` for what Python takes for a number, but is none that is exact."""
     if isinstance(cell, float | bool):
-        raise ValueError(cell)
+        raise ValueError(cell)  # noqa: TRY004 - a wrong cell is a finding, whatever it is

@@ -14,7 +14,7 @@ from ccops.values import Rounding, Unit, Unrounded
 
 @attrs.frozen(kw_only=True)
 class AllowancePolicy:
-    """An allowance: ``amount`` for each of ``per``: ``night_rate`` for each of ``nights_worked``."""
+    """``amount`` for each of ``per``: ``night_rate`` for each of ``nights_worked`` (S1-24)."""
 
     section: ClassVar[str] = "allowances"
 

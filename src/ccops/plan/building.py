@@ -113,7 +113,7 @@ class PlanInputs:
 
 
 def build_plan(inputs: PlanInputs) -> Plan:
-    """Return the plan; its ``diagnostics`` hold every finding, and with an error it must not run."""
+    """Return the plan with every finding; one with an error among them must not run."""
     lineage, problems = trace_lineage(inputs.populations)
     definitions = define(inputs.figures, inputs.populations, lineage)
     building = Building(

@@ -34,7 +34,7 @@ class StepMemo:
         building: Building,
         build: Callable[[Definition, Building], S],
     ) -> S:
-        """Return the step of a definition, compiled now or before, its findings noted either way."""
+        """Return the step of a definition, compiled now or before; its findings are noted."""
         key = _key(definition, building)
         if key is None:
             return build(definition, building)

@@ -246,7 +246,7 @@ class Tracer:
             if column.share is not None:
                 size = self._cell(step.readings[f"{name}s"], row)
                 values.append(Place(_whole(cell), _whole(size)))
-            elif isinstance(cell, bool | str) or isinstance(cell, Missing):
+            elif isinstance(cell, bool | str | Missing):
                 values.append(cell)
             else:
                 carrier = self._carrier(step.readings[name])

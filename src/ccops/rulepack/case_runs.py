@@ -1,4 +1,4 @@
-"""Running cases: each one settles a small month of its own and is compared with what it expects."""
+"""Running cases: each one settles a small month of its own, which is compared."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _people(
     people = dict(case.employees)
     if case.population:
         fillers = _fillers(case)
-        people.update(dict.fromkeys(fillers, {}))
+        people.update({name: {} for name in fillers})
         _pin_keys(case, fillers, rules, pins)
     return people, pins
 
@@ -166,13 +166,14 @@ def _facts(
     is_named: bool,
 ) -> dict[str, object]:
     """Return the facts of one person; what the case's records measure goes before defaults."""
-    found: dict[str, object] = {}
-    for name, value in case.defaults.items():
-        if name in rules.facts and name not in _EMPLOYEE_COLUMNS and name not in measured:
-            found[name] = value
-    for name, value in own.items():
-        if name not in _EMPLOYEE_COLUMNS:
-            found[name] = value
+    usual = {
+        name: value
+        for name, value in case.defaults.items()
+        if name in rules.facts and name not in measured
+    }
+    found = {
+        name: value for name, value in {**usual, **own}.items() if name not in _EMPLOYEE_COLUMNS
+    }
     return {name: value for name, value in found.items() if value != "missing" or not is_named}
 
 
@@ -265,7 +266,7 @@ def _other_differences(settlement: Settlement, case: Case) -> Iterable[Differenc
 def _agrees(found: object, expected: str, unit: Unit, settlement: Settlement) -> bool:
     if expected == "none":
         return isinstance(found, NotApplicable)
-    if expected.split(" ")[0] == "missing":
+    if expected.split(" ", maxsplit=1)[0] == "missing":
         reason = expected.removeprefix("missing").strip()
         return isinstance(found, Missing) and reason in ("", found.value)
     if isinstance(found, Missing | NotApplicable):

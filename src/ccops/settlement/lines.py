@@ -85,7 +85,7 @@ def _line(
 
 def line_id(pack: str, period: str, employee: str, code: str) -> str:
     """Return the stable id of a line: importing the same line twice does not pay twice."""
-    text = "\x1f".join((pack, period, employee, code, "regular"))
+    text = f"{pack}\x1f{period}\x1f{employee}\x1f{code}\x1fregular"
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 

@@ -107,7 +107,7 @@ def records_of_sources(
     return merged_records(parts), tuple(problems)
 
 
-def _add_worktime(  # noqa: PLR0913 - what is read, by what, for whom, and where it goes
+def _add_worktime(
     rows: Mapping[SourceKind, Rows],
     rules: SourceRules,
     period: Period,

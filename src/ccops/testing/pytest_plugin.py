@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Iterator
     from ccops.rulepack import Case, CaseResult, Pack
 
 _PACK_FILE = "pack.yaml"
