@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import pytest
 
 from ccops.hooks import gather
-from ccops.messages import Diagnostic
 from ccops.rulepack import Catalog, Pack, check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccops.messages import Diagnostic
 
 HEAD = """\
 pack:

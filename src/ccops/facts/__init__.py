@@ -23,6 +23,7 @@ from ccops.facts.declarations import (
     declare,
     employee_facts,
 )
+from ccops.facts.joining import absent_reason
 from ccops.facts.rows import (
     SOURCE_REF,
     RowColumn,
@@ -42,7 +43,7 @@ from ccops.facts.rows import (
     text_column,
     word_column,
 )
-from ccops.facts.sheets import Evidence, Facts, Membership, Sheet, absent_reason
+from ccops.facts.sheets import Evidence, Facts, Groups, Membership, Sheet
 from ccops.facts.subjects import (
     EMPLOYMENT_TYPES,
     STATUSES,
@@ -68,6 +69,7 @@ __all__ = [
     "FactRule",
     "FactSource",
     "Facts",
+    "Groups",
     "Membership",
     "RowColumn",
     "Sheet",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts.columns import Column, packed
+from ccops.facts.columns import Column
 from ccops.facts.declarations import FactDeclaration
-from ccops.messages import Diagnostic, nearest
-from ccops.values import Cell, Missing, Period, decode, encode
+from ccops.facts.joining import joined_columns
+from ccops.messages import Diagnostic
+from ccops.values import Missing, Period, decode
 
 
 @attrs.frozen
@@ -110,99 +111,7 @@ class Facts:
         another value.
         """
         problems: list[Diagnostic] = []
-        cells = dict(_new_cells(self, given, problems))
+        columns = {**self.employees.columns, **joined_columns(self, given, problems)}
         if problems:
             raise DataError(tuple(problems))
-        names = {name for _, name in cells}
-        columns = dict(self.employees.columns)
-        for name in sorted(names):
-            columns[name] = _joined_column(self, name, cells)
-        sheet = Sheet(ids=self.employees.ids, columns=columns)
-        return attrs.evolve(self, employees=sheet)
-
-
-def _new_cells(
-    facts: Facts, given: Mapping[str, Mapping[str, object]], problems: list[Diagnostic]
-) -> Iterator[tuple[tuple[int, str], Cell]]:
-    for employee, values in given.items():
-        row = facts.employees.rows.get(employee)
-        if row is None:
-            problems.append(_unknown("unknown-employee", employee, facts.employees.ids))
-            continue
-        for name, value in values.items():
-            cell = _encoded(facts, employee, name, value, problems)
-            if cell is not None and not _clashes(facts, employee, name, cell, problems):
-                yield (row, name), cell
-
-
-def _encoded(
-    facts: Facts, employee: str, name: str, value: object, problems: list[Diagnostic]
-) -> Cell | None:
-    declaration = facts.declarations.get(name)
-    if declaration is None:
-        problems.append(_unknown("unknown-fact", name, facts.declarations))
-        return None
-    try:
-        cell = encode(value, declaration.type, declaration.carrier, currency=facts.currency)
-    except (TypeError, ValueError) as error:
-        shown = {"value": repr(value), "unit": str(declaration.type), "why": str(error)}
-        arguments = {"employee": employee, "fact": name, **shown}
-        problems.append(Diagnostic(code="fact-wrong", args=arguments))
-        return None
-    number = _as_number(cell, declaration)
-    if number is not None and not declaration.bounds.holds(number):
-        shown = {"value": str(value), "range": str(declaration.bounds)}
-        arguments = {"employee": employee, "fact": name, **shown}
-        problems.append(Diagnostic(code="fact-out-of-range", args=arguments))
-        return None
-    return cell
-
-
-def _as_number(cell: Cell, declaration: FactDeclaration) -> Fraction | None:
-    if isinstance(cell, tuple):
-        return Fraction(*cell)
-    if isinstance(cell, bool | str):
-        return None
-    return Fraction(cell, declaration.carrier.scale or 1)
-
-
-def _clashes(
-    facts: Facts, employee: str, name: str, cell: Cell, problems: list[Diagnostic]
-) -> bool:
-    column = facts.employees.columns.get(name)
-    if column is None:
-        return False
-    before = column.at(facts.employees.rows[employee])
-    if isinstance(before, Missing) or before == cell:
-        return False
-    shown = {
-        when: str(decode(each, column.type, column.carrier, currency=facts.currency))
-        for when, each in (("before", before), ("after", cell))
-    }
-    arguments = {"employee": employee, "fact": name, **shown}
-    problems.append(Diagnostic(code="fact-twice", args=arguments))
-    return True
-
-
-def _joined_column(facts: Facts, name: str, cells: Mapping[tuple[int, str], Cell]) -> Column:
-    declaration = facts.declarations[name]
-    before = facts.employees.columns.get(name)
-    found: list[Cell | Missing] = (
-        [absent_reason(declaration)] * len(facts.employees)
-        if before is None
-        else list(before.sequence())
-    )
-    for row in range(len(found)):
-        cell = cells.get((row, name))
-        if cell is not None:
-            found[row] = cell
-    return packed(declaration.type, declaration.carrier, found)
-
-
-def absent_reason(declaration: FactDeclaration) -> Missing:
-    """Return why a fact nobody gave is missing: not measured, or no records where optional."""
-    return Missing.NO_RECORDS if declaration.optional else Missing.NOT_MEASURED
-
-
-def _unknown(code: str, name: str, known: Sequence[str] | Mapping[str, object]) -> Diagnostic:
-    return Diagnostic(code=code, args={"name": name, "near": nearest(name, known) or "-"})
+        return attrs.evolve(self, employees=Sheet(ids=self.employees.ids, columns=columns))

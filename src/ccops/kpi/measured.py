@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -38,19 +39,27 @@ class Fold:
         """Return the states of both, group by group."""
         check_same_keys(self.layout.keys, other.layout.keys)
         states = dict(self.states)
+        get, merged = states.get, self.layout.merged
         for key, cells in other.states.items():
-            own = states.get(key)
-            states[key] = cells if own is None else self.layout.merged(own, cells)
+            own = get(key)
+            states[key] = cells if own is None else merged(own, cells)
         return attrs.evolve(self, states=states)
 
     def regrouped(self, places: Sequence[int], *, count: int) -> Fold:
         """Return the states by some of the ``count`` groups, in the order of ``places``."""
         states: dict[Key, Cells] = {}
+        fresh: set[Key] = set()  # states made here, which may be added to
+        new_key = _picker(places, count)
         for key, cells in self.states.items():
-            parts = parts_of(key, count)
-            new = key_of(tuple(parts[place] for place in places))
+            new = new_key(key)
             own = states.get(new)
-            states[new] = cells if own is None else self.layout.merged(own, cells)
+            if own is None:
+                states[new] = cells
+            elif new in fresh:
+                self.layout.absorb(own, cells)
+            else:
+                states[new] = self.layout.merged(own, cells)
+                fresh.add(new)
         return attrs.evolve(self, states=states)
 
 
@@ -233,6 +242,13 @@ def parts_of(key: Key, count: int) -> tuple[Cell | Missing, ...]:
     """Return the cells of a key of so many groups."""
     parts: Any = (key,) if count == 1 else key
     return tuple(parts)
+
+
+def _picker(places: Sequence[int], count: int) -> Callable[[Any], Key]:
+    """Return what makes the key of some of so many groups: one cell, or a tuple of several."""
+    if places and count > 1:
+        return itemgetter(*places)
+    return lambda key: key_of(tuple(parts_of(key, count)[place] for place in places))
 
 
 def key_of(parts: tuple[Cell | Missing, ...]) -> Key:

@@ -76,14 +76,26 @@ class Layout:
     def merged(self, left: Cells, right: Cells) -> Cells:
         """Return the cells of two groups of rows taken together; neither is changed."""
         numbers, greatest, spreads = self._sections
-        if spreads:
-            merged = list(map(add, left[:numbers], right[:numbers]))
-            merged += [_joined(left[slot], right[slot]) for slot in spreads]
-        else:
-            merged = list(map(add, left, right))
+        merged = list(map(add, left[:numbers] if spreads else left, right))
         for slot in greatest:
-            merged[slot] = max(left[slot], right[slot])
+            one, other = left[slot], right[slot]
+            merged[slot] = one if one > other else other  # noqa: FURB136 - thrice as quick
+        for slot in spreads:
+            one, other = left[slot], right[slot]
+            longer, shorter = (other, one) if len(one) < len(other) else (one, other)
+            joined = dict(longer)
+            _add(joined, shorter)
+            merged.append(joined)
         return merged
+
+    def absorb(self, cells: Cells, others: Cells) -> None:
+        """Add the cells of one group of rows to those of another, which nobody else holds."""
+        numbers, greatest, spreads = self._sections
+        most = [max(cells[slot], others[slot]) for slot in greatest]
+        cells[:numbers] = map(add, cells[:numbers], others)
+        cells[greatest.start : greatest.stop] = most
+        for slot in spreads:
+            _add(cells[slot], others[slot])
 
     @cached_property
     def _sections(self) -> tuple[int, range, range]:
@@ -92,14 +104,12 @@ class Layout:
         return second, range(first, second), range(second, second + len(self.spreads))
 
 
-def _joined(left: Mapping[int, int], right: Mapping[int, int]) -> dict[int, int]:
-    if len(left) < len(right):
-        left, right = right, left
-    joined = dict(left)
-    get = joined.get
-    for value, rows in right.items():
-        joined[value] = get(value, 0) + rows
-    return joined
+def _add(spread: dict[int, int], other: Mapping[int, int]) -> None:
+    for value, rows in other.items():
+        if value in spread:
+            spread[value] += rows
+        else:
+            spread[value] = rows
 
 
 @attrs.frozen

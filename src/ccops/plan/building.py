@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from ccops.facts import FactDeclaration
-from ccops.messages import Diagnostic, Label, Span, nearest, sorted_diagnostics
+from ccops.messages import Diagnostic, Label, Span, has_errors, nearest, sorted_diagnostics
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -161,11 +161,13 @@ def _steps(
             if population is not None:
                 yield population
             continue
+        before = len(building.problems)
         figure = building.memo.step(figures[key], building, _figure)
         if figure is not None:
             building.add(figure)
             yield figure
-        if figure is None or building.is_unsound(_reads(figures[key]), key.population):
+        is_wrong = figure is None or has_errors(building.problems[before:])
+        if is_wrong or building.is_unsound(_reads(figures[key]), key.population):
             building.unsound.add(key)
 
 

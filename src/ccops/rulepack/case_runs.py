@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.errors import CcopsError
+from ccops.errors import CcopsError, UnknownNameError
 from ccops.facts import employees_from_rows
 from ccops.kpi import RecordKind, Records
-from ccops.messages import has_errors
+from ccops.messages import has_errors, nearest
 from ccops.plan import RankStep
+from ccops.rulepack.case_checks import EMPLOYEE_COLUMNS
 from ccops.rulepack.cases import SUBJECT, Case
 from ccops.rulepack.month import month_rules
 from ccops.rules.ranks import Order
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ccops.rulepack.pack import Pack
-
-_EMPLOYEE_COLUMNS: Final = frozenset(
-    {
-        "role", "team", "level", "project", "employment_type", "employer", "hired_on",
-        "probation_until", "contract_hours_day", "notice_from", "ended_on", "end_reason",
-        "night_exempt_until", "cost_center", "locale", "basic_pay",
-    }
-)  # fmt: skip
-
 
 @attrs.frozen(kw_only=True)
 class Difference:
@@ -58,10 +50,10 @@ class CaseResult:
 
 
 def run_case(pack: Pack, case: Case) -> CaseResult:
-    """Return what a case comes to under its readings."""
+    """Return what a case comes to under its readings; one that cannot be run has failed."""
     try:
         differences = tuple(_differences(settle_case(pack, case), case))
-    except CcopsError as error:
+    except (CcopsError, ValueError) as error:  # a value written in the case is none of its unit
         return CaseResult(case=case, problem=str(error))
     return CaseResult(case=case, differences=differences)
 
@@ -72,9 +64,14 @@ def run_cases(pack: Pack, cases: Iterable[Case]) -> tuple[CaseResult, ...]:
 
 
 def settle_case(pack: Pack, case: Case) -> Settlement:
-    """Return the settlement of a case's small month. Raises what the settlement raises."""
+    """Return the settlement of a case's small month.
+
+    Raises what the settlement raises, ``UnknownNameError`` for a rank, figure or record kind
+    the pack has not, and ``ValueError`` for a value that is none of its unit.
+    """
     taken = pack.with_choices(**case.choose) if case.choose else pack
     rules = month_rules(taken, case.period, case.decisions)
+    _check_names(case, taken, rules)
     people, pins = _people(case, rules)
     employees, assignments, problems = employees_from_rows(
         [_employee_row(name, case, facts) for name, facts in people.items()],
@@ -93,6 +90,24 @@ def settle_case(pack: Pack, case: Case) -> Settlement:
         for name, own in people.items()
     }
     return month.settle(facts.joined(given), pins=pins)
+
+
+def _check_names(case: Case, pack: Pack, rules: MonthRules) -> None:
+    """Raise ``UnknownNameError`` for what a case names and the pack has not."""
+    ranks = [
+        each.key.name for each in rules.plan.figures.values() if isinstance(each, RankStep)
+    ]
+    if case.population and case.rank not in ranks:
+        raise UnknownNameError("rank", case.rank, nearest(case.rank, ranks))
+    figures = {key.name for key in rules.plan.figures}
+    for pinned in case.pin.values():
+        for name in pinned:
+            if name not in figures:
+                raise UnknownNameError("figure", name, nearest(name, figures))
+    kinds = pack.catalog.record_kinds
+    for name in case.records:
+        if name not in kinds:
+            raise UnknownNameError("record kind", name, nearest(name, kinds))
 
 
 # -- people -------------------------------------------------------------------------------------
@@ -151,7 +166,7 @@ def _extremes(rules: MonthRules, name: str) -> tuple[str, str]:
 
 def _employee_row(name: str, case: Case, facts: Mapping[str, str]) -> dict[str, object]:
     row = {**case.defaults, **facts}
-    columns = {key: value for key, value in row.items() if key in _EMPLOYEE_COLUMNS}
+    columns = {key: value for key, value in row.items() if key in EMPLOYEE_COLUMNS}
     columns.pop("project", None)
     present = {key: value for key, value in columns.items() if value not in ("", "none")}
     return {"employee_id": name, **present}
@@ -172,7 +187,7 @@ def _facts(
         if name in rules.facts and name not in measured
     }
     found = {
-        name: value for name, value in {**usual, **own}.items() if name not in _EMPLOYEE_COLUMNS
+        name: value for name, value in {**usual, **own}.items() if name not in EMPLOYEE_COLUMNS
     }
     return {name: value for name, value in found.items() if value != "missing" or not is_named}
 
@@ -183,10 +198,9 @@ def _facts(
 def _records(case: Case, pack: Pack, rules: MonthRules) -> dict[str, Records]:
     found: dict[str, Records] = {}
     for name, rows in case.records.items():
-        kind = pack.catalog.record_kinds.get(name)
-        if kind is not None:
-            listed = [_record_row(kind, row, rules, number) for number, row in enumerate(rows)]
-            found[name] = Records.of_rows(kind, listed)
+        kind = pack.catalog.record_kinds[name]
+        listed = [_record_row(kind, row, rules, number) for number, row in enumerate(rows)]
+        found[name] = Records.of_rows(kind, listed)
     return found
 
 

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Span, nearest
+from ccops.messages import Diagnostic, Span, sorted_diagnostics
+from ccops.rulepack.case_checks import case_findings
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from ccops.rulepack.pack import Pack
 
-_KEYS: Final = frozenset(
-    {
-        "period", "label", "population", "subject", "rank", "employees", "given", "records",
-        "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
-        "because", "source", "rulings",
-    }
-)  # fmt: skip
 #: Whom a case is about that names a population instead of people.
 SUBJECT: Final = "subject"
 MOST_EXPECTATIONS: Final = 5
@@ -58,32 +52,20 @@ def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
     document = pack.source_document
     section = document.get("cases")
     defaults = _texts(document.get("defaults"))
-    problems: list[Diagnostic] = []
+    problems = list(case_findings(pack))
     found: list[Case] = []
     for key, node in section.entries if isinstance(section, MapNode) else ():
         if not isinstance(node, MapNode):
-            problems.append(_problem("case-wrong", node.span, name=key.text, why="mapping"))
             continue
-        problems.extend(_unknown_keys(key.text, node))
         found.append(_case(key.text, key.span, node, defaults))
         variants = node.get("variants")
         for number, variant in enumerate(variants.items if isinstance(variants, ListNode) else ()):
             if isinstance(variant, MapNode):
-                problems.extend(_unknown_keys(key.text, variant))
                 merged = _merged(node, variant)
                 name = f"{key.text}#{number + 2}"
                 found.append(_case(name, variant.span, merged, defaults))
     problems.extend(_too_much(found))
-    return tuple(found), tuple(problems)
-
-
-def _unknown_keys(name: str, node: MapNode) -> Iterable[Diagnostic]:
-    for key, _ in node.entries:
-        if key.text not in _KEYS:
-            near = nearest(key.text, _KEYS) or "-"
-            yield _problem("case-key-unknown", key.span, name=name, key=key.text, near=near)
-    if "expect" not in node and "reasons" not in node:
-        yield _problem("case-expects-nothing", node.span, name=name)
+    return tuple(found), sorted_diagnostics(problems)
 
 
 def _too_much(cases: Iterable[Case]) -> Iterable[Diagnostic]:
@@ -91,7 +73,8 @@ def _too_much(cases: Iterable[Case]) -> Iterable[Diagnostic]:
         count = sum(len(each) for each in case.expect.values())
         people = max(1, len(case.expect))
         if count > MOST_EXPECTATIONS * people:
-            yield _problem("case-too-much", case.span, name=case.name, count=count)
+            told = {"name": case.name, "count": count}
+            yield Diagnostic(code="case-too-much", span=case.span, args=told)
 
 
 def _merged(case: MapNode, variant: MapNode) -> MapNode:
@@ -192,8 +175,3 @@ def _reasons(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, tupl
         each: {figure: _list(codes) for figure, codes in _by_name(figures).items()}
         for each, figures in _by_name(node).items()
     }
-
-
-def _problem(code: str, span: Span | None, /, **arguments: Any) -> Diagnostic:  # noqa: ANN401 - shown as text
-    texts = {name: str(value) for name, value in arguments.items()}
-    return Diagnostic(code=code, span=span, args=texts)

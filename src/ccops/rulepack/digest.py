@@ -11,7 +11,7 @@ from ccops.values.canonical import canonical_json, digest
 _WORDS_FOR_PEOPLE: Final = frozenset({"label", "asks", "says"})
 _LANGUAGES: Final = frozenset({"zh", "en"})
 #: Sections that decide nothing: a new worked example leaves a pack what it is.
-NOT_DIGESTED: Final = frozenset({"cases"})
+NOT_DIGESTED: Final = frozenset({"cases", "defaults"})
 
 
 def pack_digest(document: MapNode) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: In a section: the ids of the parent's rules that the pack does without.
 REMOVE: Final = "remove"
 #: Sections a child neither inherits nor overrides: each pack proves itself by its own cases.
-NOT_INHERITED: Final = frozenset({"cases"})
+NOT_INHERITED: Final = frozenset({"cases", "defaults"})
 #: Sections whose keys are single values, which a child simply states anew.
 KEY_BY_KEY: Final = frozenset({"pack"})
 #: Keys of such sections that belong to one pack alone.

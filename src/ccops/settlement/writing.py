@@ -15,7 +15,17 @@ from ccops.messages import (
     format_percent,
     message,
 )
-from ccops.values import Missing, Money, NotApplicable, PublicValue, Scalar, Unit
+from ccops.values import (
+    Missing,
+    Money,
+    NotApplicable,
+    PublicValue,
+    Scalar,
+    Unit,
+    decimal_digits,
+    decimal_of,
+    minor_scale,
+)
 
 
 def write_value(
@@ -71,7 +81,8 @@ def write_scalar(scalar: Scalar, *, locale: Locale) -> str:
         return write_value(value, scalar.unit, locale=locale)
     match scalar.unit:
         case Unit.MONEY:
-            amount = Decimal(value.numerator) / Decimal(value.denominator)
+            digits = max(decimal_digits(value) or 0, len(str(minor_scale(scalar.currency))) - 1)
+            amount = decimal_of(value, digits)
             return format_money(amount, scalar.currency, locale=locale)
         case Unit.DURATION:
             return format_duration(dt.timedelta(milliseconds=int(value)))

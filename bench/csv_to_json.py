@@ -1,0 +1,44 @@
+"""From CSV files to canonical JSON, in a process of its own: ``csv_to_json.py FOLDER PERIOD``.
+
+Prints how long it took in all and by part, in seconds, and the most memory it held.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from ccops import Center
+from ccops.adapters.inputs import read_inputs
+
+
+def main(folder: Path, period: str) -> None:
+    """Read employees and facts, settle, write the JSON."""
+    times = [time.perf_counter()]
+    center = Center.open("telecom-7x24")
+    inputs, problems = read_inputs(folder)
+    if problems:
+        raise SystemExit(str(problems[:3]))
+    times.append(time.perf_counter())
+    month = center.month(period, employees=inputs.rows("employees"))
+    given = {
+        row["employee_id"]: {name: text for name, text in row.items() if name != "employee_id"}
+        for row in inputs.rows("facts")
+    }
+    facts = month.facts(given)
+    times.append(time.perf_counter())
+    settlement = month.settle(facts)
+    times.append(time.perf_counter())
+    (folder / "settlement.json").write_bytes(settlement.to_json())
+    times.append(time.perf_counter())
+    names = ("reading the files", "employees and facts", "settling", "the JSON")
+    parts = dict(zip(names, (b - a for a, b in zip(times, times[1:])), strict=False))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
+    print(json.dumps({"seconds": times[-1] - times[0], "parts": parts, "megabytes": most}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])

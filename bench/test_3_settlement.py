@@ -1,0 +1,182 @@
+"""Settling: from a sheet of facts, from CSV files, its JSON, one explanation, its memory.
+
+Order of calls: ``run_plan`` (every figure), ``Month.settle`` (the figures and the manifest with
+its digests), ``Settlement.to_json``, ``Settlement.closing`` (which takes the digest of that
+JSON), each timed apart; the sizes one after the other, from small to large.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import attrs
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from bench.figures import MICRO, MILLI, kept_bytes, tell, tell_value
+from bench.people import GROUP, PERIOD, month, rules, write_inputs
+from ccops.facts import packed
+from ccops.plan import run_plan
+from ccops.settlement import Settlement
+from ccops.values import Carrier, Type, Unit
+
+T = TypeVar("T")
+
+_SIZES: Final = (1_000, 10_000, 50_000, 100_000, 400_000)
+_MANY: Final = 100_000
+_FEW: Final = 20_000
+_FILES: Final = Path(__file__).with_name("csv_to_json.py")
+#: Seconds an employee by size, to compare the sizes of one run.
+_EACH: Final[dict[int, float]] = {}
+
+
+@cache
+def _settled() -> Settlement:
+    made, facts = month(_MANY)
+    return made.settle(facts)
+
+
+def _timed(work: Callable[[], T]) -> tuple[float, T]:
+    gc.collect()
+    start = time.perf_counter()
+    found = work()
+    return time.perf_counter() - start, found
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_settle(benchmark: BenchmarkFixture, size: int) -> None:
+    made, facts = month(size)
+    rounds = 3 if size <= _MANY else 1
+    gc.collect()
+
+    seconds, results = min(
+        (_timed(lambda: run_plan(rules().plan, facts)) for _ in range(rounds)), key=_first
+    )
+    settled = benchmark.pedantic(made.settle, args=(facts,), rounds=rounds)
+
+    figures = {key.name for key in results.figures}
+    cells = sum(len(each.column) for each in results.figures.values())
+    facts_read = len(facts.employees) * len(facts.employees.columns)
+    named = f"{size:,} employees, {len(figures)} figures, {cells:,} cells"
+    bar = 0.2 if size == _MANY else None
+    tell_value(benchmark, f"plan: {named}", seconds / cells * MICRO, unit="µs a cell", bar=bar)
+    tell(benchmark, f"settle: {named}", unit="µs a cell", scale=MICRO / cells, bar=bar)
+    _EACH[size] = benchmark.stats.stats.min / size
+    if size == _MANY:
+        _tell_closing(benchmark, settled, cells, facts_read)
+    if {50_000, 400_000} <= _EACH.keys() and size == _SIZES[-1]:
+        ratio = _EACH[400_000] / _EACH[50_000]
+        tell_value(
+            benchmark,
+            "settle: an employee of 400,000 beside one of 50,000",
+            ratio,
+            unit="×",
+            bar=1.5,
+        )
+
+
+def _first(timed: tuple[float, Any]) -> float:
+    return timed[0]
+
+
+def _tell_closing(
+    benchmark: BenchmarkFixture, settled: Settlement, cells: int, facts_read: int
+) -> None:
+    seconds, _ = _timed(lambda: settled.closing)
+    whole = seconds + benchmark.stats.stats.min
+    tell_value(benchmark, "settle and closing (digest of the JSON included)", whole, unit="s")
+    tell_value(
+        benchmark,
+        f"the same by cell of the sheet, {facts_read:,} facts among them",
+        whole / (cells + facts_read) * MICRO,
+        unit="µs a cell",
+    )
+
+
+def test_json(benchmark: BenchmarkFixture) -> None:
+    settled = _settled()
+    found = benchmark.pedantic(settled.to_json, rounds=2)
+    tell(
+        benchmark,
+        f"canonical JSON of {_MANY:,} employees, {len(found) / 1e6:.0f} MB",
+        unit="s",
+        scale=1,
+        bar=2,
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "number"), [("monthly_bonus", 2 * GROUP + 1), ("lead_bonus", 2 * GROUP)]
+)
+def test_explain(benchmark: BenchmarkFixture, figure: str, number: int) -> None:
+    settled = _settled()
+    ids = settled.employees
+
+    def explain() -> str:
+        return str(settled.explain(ids[number], figure, locale="en"))
+
+    benchmark.pedantic(explain, rounds=5, warmup_rounds=1)
+    tell(
+        benchmark, f"explain one {figure} of {_MANY:,}, neighbors included", unit="ms",
+        scale=MILLI, bar=5,
+    )  # fmt: skip
+
+
+def test_memory(benchmark: BenchmarkFixture) -> None:
+    made, facts = month(_FEW)
+    made.settle(facts)
+
+    def settle() -> tuple[object, Settlement]:
+        sheet = attrs.evolve(
+            facts.employees,
+            columns={
+                name: packed(each.type, each.carrier, list(each.sequence()))
+                for name, each in facts.employees.columns.items()
+            },
+        )
+        own = attrs.evolve(facts, employees=sheet)
+        return own, made.settle(own)
+
+    kept, _ = benchmark.pedantic(kept_bytes, args=(settle,), rounds=1)
+
+    columns = len(facts.employees.columns) + len(rules().plan.figures)
+    tell_value(
+        benchmark,
+        f"settlement with its facts, {columns} columns",
+        kept / _FEW,
+        unit="B an employee",
+        bar=4_000,
+    )
+    money, cells = Type(Unit.MONEY), list(range(_FEW))
+    one, _ = kept_bytes(lambda: packed(money, Carrier(100), cells))
+    tell_value(benchmark, "a further fixed column", one / _FEW, unit="B a cell", bar=16)
+
+
+def test_files(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    write_inputs(tmp_path, _MANY)
+    command = [sys.executable, str(_FILES), str(tmp_path), PERIOD]
+
+    def run() -> dict[str, Any]:
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        return dict(json.loads(done.stdout))
+
+    found = benchmark.pedantic(run, rounds=1)
+
+    tell_value(
+        benchmark,
+        f"from CSV files to canonical JSON, {_MANY:,} employees",
+        found["seconds"],
+        unit="s",
+        bar=10,
+    )
+    for name, seconds in found["parts"].items():
+        tell_value(benchmark, f"    {name}", seconds, unit="s")
+    tell_value(benchmark, "    memory at most", found["megabytes"], unit="MB", bar=1_200)
