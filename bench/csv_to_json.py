@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from ccops import Center
@@ -35,7 +36,7 @@ def main(folder: Path, period: str) -> None:
     (folder / "settlement.json").write_bytes(settlement.to_json())
     times.append(time.perf_counter())
     names = ("reading the files", "employees and facts", "settling", "the JSON")
-    parts = dict(zip(names, (b - a for a, b in zip(times, times[1:])), strict=False))
+    parts = dict(zip(names, (b - a for a, b in pairwise(times)), strict=True))
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     print(json.dumps({"seconds": times[-1] - times[0], "parts": parts, "megabytes": most}))
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import random
-from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -17,7 +15,11 @@ from ccops.center import Center
 from ccops.facts import Employee, FactDeclaration, Facts, FactSource, Membership, packed
 from ccops.rulepack import month_rules
 from ccops.settlement import Month, MonthRules
-from ccops.values import Unit
+from ccops.values import Unit, decimal_digits, decimal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 PACK: Final = "telecom-7x24"
 PERIOD: Final = "2026-10"
@@ -118,8 +120,7 @@ def _draw_of(name: str, declaration: FactDeclaration) -> Callable[[random.Random
 def _text(cell: Any, declaration: FactDeclaration) -> str:  # noqa: ANN401 - a cell of any carrier
     if declaration.type.unit is Unit.DURATION:
         return f"{cell[0]} ms"
-    number = (
-        Fraction(*cell) if isinstance(cell, tuple) else Fraction(cell, declaration.carrier.scale)
-    )
-    whole, rest = divmod(number * 10_000, 1)
-    return f"{number}" if rest else f"{int(whole) // 10_000}.{int(whole) % 10_000:04}"
+    scale = declaration.carrier.scale
+    number = Fraction(*cell) if isinstance(cell, tuple) else Fraction(cell, scale)
+    digits = decimal_digits(number)
+    return str(number) if digits is None else f"{decimal_of(number, digits):f}"

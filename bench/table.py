@@ -1,12 +1,14 @@
-"""Print the figures of a benchmark run beside their bars: ``python bench/table.py .bench.json``."""
+"""Print the figures of a benchmark run beside their bars: ``bench/table.py .bench.json``."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Row = tuple[str, str, str, str]
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from pathlib import Path
-
-from pytest_benchmark.fixture import BenchmarkFixture
+from typing import TYPE_CHECKING
 
 from bench.figures import MILLI, tell, tell_value
 from bench.people import PACK
@@ -16,6 +14,11 @@ from ccops.messages import Text
 from ccops.rulepack import check
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import Bounds, Rounding, RoundingMode, Type, Unit, carrier_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_benchmark.fixture import BenchmarkFixture
 
 _ROUNDS = 7
 

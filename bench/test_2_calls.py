@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 
 from bench.calls import (
     CALL,
@@ -28,6 +25,12 @@ from bench.figures import MICRO, kept_bytes, tell, tell_least, tell_value
 from ccops.adapters import ReadOptions
 from ccops.hooks import gather
 from ccops.kpi import Measured, Records, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytest_benchmark.fixture import BenchmarkFixture
 
 _CALLS: Final = 1_000_000
 _EVENTS: Final = 600_000

@@ -12,21 +12,25 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 
 from bench.figures import MICRO, MILLI, kept_bytes, tell, tell_value
 from bench.people import GROUP, PERIOD, month, rules, write_inputs
 from ccops.facts import packed
 from ccops.plan import run_plan
-from ccops.settlement import Settlement
 from ccops.values import Carrier, Type, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+    from ccops.settlement import Settlement
 
 T = TypeVar("T")
 

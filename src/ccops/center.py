@@ -12,7 +12,7 @@ from ccops.contacts import HANDLE_SEGMENT, credit_segments
 from ccops.errors import DataError, RulePackError, UnknownNameError
 from ccops.facts import Assignment, Employee, Facts, employees_from_rows
 from ccops.hooks import PluginChoice, Plugins, gather
-from ccops.kpi import PYTHON, Engine, Records, rows_behind
+from ccops.kpi import PYTHON, Engine, Measured, Records, measure, rows_behind
 from ccops.messages import Diagnostic, has_errors, nearest
 from ccops.rulepack import Pack, check, load
 from ccops.rulepack.month import month_rules
@@ -30,7 +30,8 @@ from ccops.settlement import (
 )
 
 if TYPE_CHECKING:
-    from ccops.adapters import Intake, ReadOptions
+    from ccops.adapters import Intake, Readable, ReadOptions
+    from ccops.kpi import Indicator
     from ccops.reports import Report
 
 Rows = Iterable[Mapping[str, object]]
@@ -38,12 +39,15 @@ Rows = Iterable[Mapping[str, object]]
 ENGINES: Final[Mapping[str, Engine]] = {"python": PYTHON}
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Center:
     """A center: one pack, one set of plugins. Immutable, and safe to use from many threads."""
 
     pack: Pack
     plugins: Plugins
+
+    def __repr__(self) -> str:
+        return f"Center({self.pack!r})"
 
     @classmethod
     def open(cls, pack: str | Path | Pack, *, plugins: PluginChoice = ()) -> Center:
@@ -68,9 +72,9 @@ class Center:
     # -- reading ----------------------------------------------------------------------------
 
     def read(
-        self, files: Sequence[str | Path], *, adapter: str, options: ReadOptions | None = None
+        self, files: Sequence[Readable], *, adapter: str, options: ReadOptions | None = None
     ) -> Intake:
-        """Return the records of telephony files and how the reading went.
+        """Return the records of telephony files (or lines) and how the reading went.
 
         Raises ``UnknownNameError`` for an adapter nobody brings, ``ReadError`` as it does.
         """
@@ -82,7 +86,7 @@ class Center:
         chosen_options = options or ReadOptions(
             zone=self.pack.zone, agent_pattern=self.pack.agent_pattern
         )
-        intake = found.read([Path(each) for each in files], options=chosen_options)
+        intake = found.read(files, options=chosen_options)
         return attrs.evolve(intake, records=self._with_credit(intake.records))
 
     def _with_credit(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
@@ -93,6 +97,25 @@ class Center:
             return records
         credited = credit_segments(segments, policy)
         return {**records, credited.kind.name: credited}
+
+    def kpi(
+        self, records: Mapping[str, Records], *, by: Sequence[str] = ()
+    ) -> tuple[Measured, ...]:
+        """Return the pack's indicators that may be asked by some groups, kind by kind.
+
+        ``records`` are those of an intake. Raises ``UnknownNameError`` where no indicator may
+        be asked by the groups.
+        """
+        indicators = self.pack.check_assembly().indicators
+        by_kind: dict[str, list[Indicator]] = {}
+        for each in indicators:
+            if each.over in records and set(by) <= set(each.columns):
+                by_kind.setdefault(each.over, []).append(each)
+        if not by_kind:
+            known = {group for each in indicators for group in each.columns}
+            asked = ", ".join(by)
+            raise UnknownNameError("indicator by", asked, ", ".join(sorted(known)))
+        return tuple(measure(records[kind], listed, by=by) for kind, listed in by_kind.items())
 
     # -- a month ----------------------------------------------------------------------------
 

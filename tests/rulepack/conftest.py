@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,8 +12,6 @@ from ccops.hooks import gather
 from ccops.rulepack import Catalog, Pack, check
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ccops.messages import Diagnostic
 
 HEAD = """\

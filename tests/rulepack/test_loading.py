@@ -289,7 +289,7 @@ def test_a_pack_extends_another_that_exists(shelf: Shelf, extends: str, code: st
     three(shelf)
     shelf.put("loop", pack=head("loop", extends), rules="figures: {x: {for: nobody, is: y}}")
 
-    assert [found for found, _ in shelf.found("loop")] == [code, "key-missing"]
+    assert [found for found, _ in shelf.found("loop")] == [code, "source-missing"]
 
 
 def test_packs_that_extend_each_other_are_refused(shelf: Shelf) -> None:
@@ -575,7 +575,7 @@ def test_a_parameter_that_ends_is_told_where_it_is_read(shelf: Shelf) -> None:
     _, (finding,) = shelf.check()
 
     assert (finding.code, finding.args["day"]) == ("parameter-ended", "2026-06-01")
-    assert str(finding.span) == "sample/rules.yaml:8:28"
+    assert str(finding.span) == "sample/rules.yaml:8:27"
 
 
 def test_a_value_in_another_currency_is_refused(shelf: Shelf) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.cli.inputs import read_month
-from ccops.cli.output import terminal_locale
-from ccops.messages import message
+from ccops.messages import Locale, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ def measured_names(trace: Trace) -> tuple[str, ...]:
     return tuple(found)
 
 
-def evidence_lines(
+def evidence_lines(  # noqa: PLR0913 - where the records are, of whom, and in which words
     center: Center,
     settlement: Settlement,
     employee: str,
@@ -40,13 +39,15 @@ def evidence_lines(
     *,
     folder: Path,
     adapter: str,
+    locale: Locale,
 ) -> Iterator[str]:
     """Yield the places in the input files of the records behind a figure."""
     month = read_month(center, settlement.period, folder, adapter=adapter)
-    locale = terminal_locale()
     for name in measured_names(settlement.trace(employee, figure)):
         rows = month.month.evidence(employee, name, month.records)
-        references = list(rows.columns[rows.kind.reference])
+        references = [
+            str(each).removeprefix(f"{folder}/") for each in rows.columns[rows.kind.reference]
+        ]
         yield message("explain-evidence", {"fact": name, "count": len(rows)}, locale=locale)
         yield from (f"  {each}" for each in references[:MOST_RECORDS])
         if len(references) > MOST_RECORDS:

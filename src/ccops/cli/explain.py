@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -10,6 +11,9 @@ from ccops.cli.evidence import evidence_lines
 from ccops.cli.options import json_option, locale_option, pack_option
 from ccops.cli.output import terminal_locale, write_json
 from ccops.cli.stored import open_settlement
+
+if TYPE_CHECKING:
+    from ccops.messages import Locale
 
 
 @click.command("explain")
@@ -40,13 +44,14 @@ def verb(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Explain a figure of an employee in a stored settlement."""
     center, found = open_settlement(settlement, pack)
-    explanation = found.explain(employee, figure, locale=locale or terminal_locale())
+    words = cast("Locale", locale) if locale else terminal_locale()
+    explanation = found.explain(employee, figure, locale=words)
     if as_json:
         write_json("explanation", explanation.to_dict())
         return
     click.echo(str(explanation))
     if folder is not None:
         for line in evidence_lines(
-            center, found, employee, figure, folder=folder, adapter=adapter
+            center, found, employee, figure, folder=folder, adapter=adapter, locale=words
         ):
             click.echo(line)

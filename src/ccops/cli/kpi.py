@@ -14,13 +14,16 @@ import click
 from ccops.adapters import Intake, ReadOptions, aliases_from_rows, read_input_file
 from ccops.cli.options import json_option, mapping_of, open_center, pack_option, refuse
 from ccops.cli.output import terminal_locale, write_json
-from ccops.kpi import Indicator, Measured, Value, measure
+from ccops.errors import UnknownNameError
+from ccops.kpi import Indicator, Measured, Value
+from ccops.reports import shown_indicator
 from ccops.settlement import write_value
 from ccops.settlement.encoding import plain_cell
-from ccops.values import Missing, decode
+from ccops.values import Missing, fraction_of
 
 if TYPE_CHECKING:
     from ccops.center import Center
+    from ccops.messages import Locale
 
 
 @click.command("kpi")
@@ -31,9 +34,18 @@ if TYPE_CHECKING:
 @click.option("--adapter", required=True, help="Reads the files.")
 @click.option("--by", default="", metavar="GROUP,...", help="queue, agent, day, half_hour, ...")
 @click.option("--zone", default="", help="Zone of the files; the pack's otherwise.")
-@click.option("--aliases", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--aliases",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file agents: under which names the telephony system knows people.",
+)
 @click.option("--agent-pattern", default="", help="Where the agent's id stands: Agent/*.")
-@click.option("--map", "column_map", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--map",
+    "column_map",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The column map, for adapters that read by one.",
+)
 @json_option
 def verb(  # noqa: PLR0913 - one argument an option
     *,
@@ -61,7 +73,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     )
     intake = center.read(files, adapter=adapter, options=options)
     groups = tuple(each for each in by.split(",") if each)
-    measured = measure_all(center, intake, groups)
+    measured = _measured(center, intake, groups)
     zone_info = ZoneInfo(center.pack.zone)
     rows = tuple(_rows(measured, groups, zone_info))
     if as_json:
@@ -78,21 +90,12 @@ class KpiRow:
     values: tuple[tuple[Indicator, Value], ...]
 
 
-def measure_all(center: Center, intake: Intake, groups: Sequence[str]) -> tuple[Measured, ...]:
-    """Return the pack's indicators that may be asked by the groups, kind by kind.
-
-    Raises ``click.UsageError`` where none may.
-    """
-    indicators = center.pack.check_assembly().indicators
-    by_kind: dict[str, list[Indicator]] = {}
-    for each in indicators:
-        if each.over in intake.records and set(groups) <= set(each.columns):
-            by_kind.setdefault(each.over, []).append(each)
-    if not by_kind:
-        raise click.UsageError(f"no indicator of the pack may be asked by {', '.join(groups)}")
-    return tuple(
-        measure(intake.records[kind], listed, by=groups) for kind, listed in by_kind.items()
-    )
+def _measured(center: Center, intake: Intake, groups: Sequence[str]) -> tuple[Measured, ...]:
+    try:
+        return center.kpi(intake.records, by=groups)
+    except UnknownNameError as error:
+        asked = f"no indicator of the pack may be asked by {error.name}; groups: {error.nearest}"
+        raise click.BadParameter(asked, param_hint="--by") from error
 
 
 def _rows(measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo) -> Iterator[KpiRow]:
@@ -163,11 +166,13 @@ def _print(rows: Sequence[KpiRow]) -> None:
     for row in rows:
         click.echo(" ".join(f"{group}={part}" for group, part in row.group.items()) or "total")
         for indicator, cell in row.values:
-            value = (
-                cell
-                if isinstance(cell, Missing)
-                else decode(cell, indicator.type, indicator.carrier)
-            )
             label = indicator.label.in_locale(locale) or indicator.name
-            written = write_value(value, indicator.type.unit, locale=locale)
-            click.echo(f"  {label} ({indicator.name}): {written}")
+            click.echo(f"  {label} ({indicator.name}): {_shown(indicator, cell, locale)}")
+
+
+def _shown(indicator: Indicator, cell: Value, locale: Locale) -> str:
+    """Return a value as the indicator displays it, or why it is missing."""
+    if isinstance(cell, Missing):
+        return write_value(cell, indicator.type.unit, locale=locale)
+    number = fraction_of(cell, indicator.carrier)
+    return shown_indicator(indicator, number, locale=locale)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
+
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,7 +16,8 @@ from ccops.rulepack import read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+
+_PERIOD: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 pack_option = click.option(
     "--pack", "pack", required=True, metavar="PACK", help="Id or folder of a rule pack."
@@ -21,6 +25,26 @@ pack_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 choose_option = click.option(
     "--choose", "choose", multiple=True, metavar="ID=READING", help="Take another reading."
+)
+def _checked_period(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not _PERIOD.fullmatch(value):
+        raise click.BadParameter(f"write YYYY-MM, not {value!r}")
+    return value
+
+
+period_option = click.option(
+    "--period",
+    required=True,
+    metavar="YYYY-MM",
+    callback=_checked_period,
+    help="The period, named by the month in which it ends.",
+)
+input_option = click.option(
+    "--input",
+    "folder",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of input files.",
 )
 locale_option = click.option(
     "--locale", type=click.Choice(["zh_CN", "zh_TW", "en"]), default=None, help="Language."

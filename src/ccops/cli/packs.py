@@ -53,7 +53,7 @@ def check(pack: str, *, form: str, strict: bool, as_json: bool) -> int:
     else:
         for each in diagnostics:
             click.echo(each.render(terminal_locale()))
-        click.echo(f"{pack}: {errors} errors, {warnings} warnings")
+        click.echo(f"{pack}: errors {errors}, warnings {warnings}")
     return FINDINGS if has_errors(diagnostics) or (strict and warnings) else 0
 
 

@@ -32,7 +32,13 @@ if TYPE_CHECKING:
 @pack_option
 @locale_option
 @json_option
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.",
+)
 def verb(  # noqa: PLR0913 - one argument an option
     *,
     settlement: Path,
@@ -47,6 +53,9 @@ def verb(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Write a report of a stored settlement."""
     center, found = open_settlement(settlement, pack)
+    known = center.plugins.renderers
+    if form not in known:
+        raise click.BadParameter(f"{form!r} is none of {', '.join(known)}", param_hint="--format")
     report = center.report(
         kind,
         found,
@@ -62,7 +71,7 @@ def verb(  # noqa: PLR0913 - one argument an option
             "kind": kind,
             "format": form,
             "file": str(output),
-            "subjects": len(found.employees),
+            "subjects": len(employees or found.employees),
         }
         write_json("report", data)
     else:

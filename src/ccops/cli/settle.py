@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ccops.cli.inputs import InputMonth, read_month
-from ccops.cli.options import choose_option, json_option, open_center, pack_option
+from ccops.cli.options import (
+    choose_option,
+    input_option,
+    json_option,
+    open_center,
+    pack_option,
+    period_option,
+)
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
 from ccops.settlement import Settlement, save_settlement
 
@@ -18,17 +25,18 @@ if TYPE_CHECKING:
 
 @click.command("settle")
 @pack_option
-@click.option("--period", required=True, metavar="YYYY-MM", help="The period to settle.")
-@click.option(
-    "--input",
-    "folder",
-    required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
+@period_option
+@input_option
 @click.option("--adapter", default="", help="Reads the files in calls/.")
 @choose_option
 @click.option("--strict", is_flag=True, help="Warnings are findings too.")
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write.",
+)
 @json_option
 def verb(  # noqa: PLR0913 - one argument an option
     *,
@@ -68,4 +76,10 @@ def _tell(
         write_json("settle", data)
         return
     for name, value in data.items():
-        click.echo(f"{name}: {value}")
+        click.echo(f"{name}: {_told(value)}")
+
+
+def _told(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) or "-" if isinstance(value, list) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,8 +13,10 @@ from ccops.errors import DataError
 from ccops.facts.columns import Column
 from ccops.facts.declarations import FactDeclaration
 from ccops.facts.joining import joined_columns
-from ccops.messages import Diagnostic
 from ccops.values import Missing, Period, decode
+
+if TYPE_CHECKING:
+    from ccops.messages import Diagnostic
 
 
 @attrs.frozen
@@ -73,7 +76,7 @@ class Sheet:
         return len(self.ids)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Facts:
     """What is known about the employees of a center in one period.
 
@@ -94,6 +97,10 @@ class Facts:
     def groups(self) -> Mapping[str, Groups]:
         """The memberships by kind of group (``team``, ``project``), found from either side."""
         return {what: Groups(listed) for what, listed in self.memberships.items()}
+
+    def __repr__(self) -> str:
+        columns = len(self.employees.columns)
+        return f"Facts({self.period.label!r}, {len(self.employees)} employees, {columns} facts)"
 
     def value(self, employee: str, fact: str) -> object:
         """Return one fact as a public value, or a ``Missing`` with its reason."""

@@ -76,7 +76,7 @@ class Origin:
 
     span: Span | None = None
     source: str = ""
-    because: str = ""
+    because: Label = Label()
 
 
 #: Arguments that say where alone a finding holds, and the words around its own for each.

@@ -58,7 +58,7 @@ from ccops.rules import Formula, Name, check_formula
 from ccops.values import Unit
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Plan:
     """The steps of a period in order, ready to be run over any number of employees.
 
@@ -74,6 +74,9 @@ class Plan:
     currency: str
     reads: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+
+    def __repr__(self) -> str:
+        return f"Plan({len(self.steps)} steps)"
 
     @property
     def figures(self) -> Mapping[Key, FigureStep]:

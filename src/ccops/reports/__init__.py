@@ -6,7 +6,7 @@ from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
 from ccops.reports.kinds import ReportKind
-from ccops.reports.kpi_data import KpiSources
+from ccops.reports.kpi_data import KpiSources, shown_indicator
 from ccops.reports.kpi_measuring import measure_kpi
 from ccops.reports.kpi_page import build_kpi
 from ccops.reports.markdown import MARKDOWN
@@ -68,4 +68,5 @@ __all__ = [
     "Unfolding",
     "build_kpi",
     "measure_kpi",
+    "shown_indicator",
 ]

@@ -138,16 +138,21 @@ def kpi_cell(indicator: Indicator, value: Value, words: Words) -> Cell:
 
 def shown(indicator: Indicator, number: Fraction, words: Words) -> str:
     """Return a number of an indicator by its unit and its ``display``."""
+    return shown_indicator(indicator, number, locale=words.locale)
+
+
+def shown_indicator(indicator: Indicator, number: Fraction, *, locale: str) -> str:
+    """Return a number of an indicator by its unit and its ``display``, in a locale."""
     match indicator.type.unit:
         case Unit.RATIO:
             percent = half_up(number * 100, digits_of(indicator))
-            return f"{format_number(percent, locale=words.locale)}%"
+            return f"{format_number(percent, locale=locale)}%"
         case Unit.DURATION:
             return clock_text(number)
         case Unit.COUNT if number.denominator == 1:
-            return format_number(number.numerator, locale=words.locale)
+            return format_number(number.numerator, locale=locale)
         case _:
-            return format_number(half_up(number, digits_of(indicator)), locale=words.locale)
+            return format_number(half_up(number, digits_of(indicator)), locale=locale)
 
 
 def digits_of(indicator: Indicator) -> int:

@@ -209,7 +209,7 @@ class _Unfolder:
         if source and source != "assumed":
             yield self.words.say("clause", source=source)
         elif source:
-            because = trace.origin.because
+            because = trace.origin.because.in_locale(self.words.locale)
             key = "assumed" if because else "source-assumed"
             yield self.words.say(key, because=because)
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):

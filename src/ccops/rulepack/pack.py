@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ccops.rulepack.nodes import MapNode
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Pack:
     """A rule pack under one reading of every choice.
 
@@ -45,6 +45,9 @@ class Pack:
     _choices: Choices
     _context: ReadContext = attrs.field(repr=False)
     _memo: AssemblyMemo = attrs.field(factory=AssemblyMemo, repr=False)
+
+    def __repr__(self) -> str:
+        return f"Pack({self.id!r}, version={self.version!r})"
 
     @property
     def id(self) -> str:

@@ -286,8 +286,7 @@ def _span_of(reading: _Reading) -> Span:
 def _origin(reading: _Reading) -> Origin:
     because = reading.node.get("because")
     label = Label() if because is None else _because(reading, because)
-    words = " / ".join(each for each in (label.zh, label.en) if each)
-    return Origin(span=_span_of(reading), source=reading.source, because=words)
+    return Origin(span=_span_of(reading), source=reading.source, because=label)
 
 
 def _because(reading: _Reading, node: Node) -> Label:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import attrs
 
+from ccops.messages import Origin
 from ccops.values import Unit
 
 _KEY: Final = "ccops"
@@ -78,8 +79,11 @@ def name_field() -> Any:  # noqa: ANN401 - as attrs.field
 
 
 def origin_field() -> Any:  # noqa: ANN401 - as attrs.field
-    """Declare the field that takes the place of the rule and its ``source:`` and ``because:``."""
-    return attrs.field(metadata={_KEY: "origin"}, kw_only=True)
+    """Declare the field that takes the place of the rule and its ``source:`` and ``because:``.
+
+    A rule written in Python needs none.
+    """
+    return attrs.field(factory=Origin, metadata={_KEY: "origin"}, kw_only=True)
 
 
 def pack_fields(rule: type) -> dict[str, tuple[attrs.Attribute[Any], FieldSpec]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from ccops.messages import Label, Locale, message
+from ccops.messages import Label, Locale, has_message, message
 from ccops.plan import Trace, TracedValue
 from ccops.settlement.encoding import plain_cell
 from ccops.settlement.writing import write_scalar, write_value
@@ -61,6 +61,11 @@ class Explanation:
         text = label.in_locale(self.locale)
         return f"{text} ({name})" if text and text != name else name
 
+    def _scale(self, name: str) -> str:
+        """Return the words for a constant of a scale, which stands in no pack by its name."""
+        key = f"scale-{name}"
+        return self._say(key) if has_message(key) else name
+
     def _value(self, traced: TracedValue) -> str:
         cell = traced.cell
         if not isinstance(cell, Missing | NotApplicable):
@@ -98,8 +103,9 @@ class Explanation:
         if origin.source and origin.source != "assumed":
             yield self._say("explain-clause", source=origin.source, place=origin.span or "-")
         elif origin.source:
-            key = "explain-assumed" if origin.because else "explain-assumed-here"
-            yield self._say(key, because=origin.because, place=origin.span or "-")
+            because = origin.because.in_locale(self.locale)
+            key = "explain-assumed" if because else "explain-assumed-here"
+            yield self._say(key, because=because, place=origin.span or "-")
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
             asked = self.settlement.rules.question(choice, self.locale)
             yield self._say("explain-choice", choice=asked, reading=reading)
@@ -130,7 +136,7 @@ class Explanation:
             written = write_scalar(scalar, locale=self._locale)
             yield self._say(
                 "explain-parameter",
-                name=self._label(label, name),
+                name=self._label(label, name) if label.zh or label.en else self._scale(name),
                 value=written,
                 source=origin.source or "-",
             )

@@ -32,7 +32,7 @@ from ccops.values import (
 from ccops.values.canonical import digest
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Settlement:
     """What follows from the rules for one month. It never changes; a correction is a new one.
 
@@ -45,6 +45,10 @@ class Settlement:
     provisional: Mapping[Key, Blocked]
     rulings: tuple[Ruling, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    def __repr__(self) -> str:
+        state = "final" if self.is_final else "provisional"
+        return f"Settlement({self.period!r}, {len(self.employees)} employees, {state})"
 
     @property
     def period(self) -> str:

@@ -1,0 +1,313 @@
+"""Cases: what they may say, what a wrong one is told, and that those of the shipped packs hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ccops.hooks import gather
+from ccops.rulepack import CaseResult, load, read_cases, run_case
+
+if TYPE_CHECKING:
+    from ccops.messages import Diagnostic
+
+#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
+Shelf = Any
+
+CATALOG = gather(()).catalog
+SHIPPED = {name: load(name, CATALOG) for name in ("base", "telecom-7x24")}
+CASES = [
+    pytest.param(name, case, id=f"{name}:{case.name}")
+    for name, pack in SHIPPED.items()
+    for case in read_cases(pack)[0]
+]
+#: A bonus by points, and a prize for the best tenth; ``late`` is measured, ``score`` given.
+RULES = """\
+facts:
+  extra: {unit: money, range: '[CNY 0..CNY 900]'}
+indicators:
+  late: {over: leave_day, count: yes, better: lower, by: [employee], source: M-01}
+parameters:
+  cost: {unit: points, values: {2026-01-01: 1}, source: M-02}
+figures:
+  total:
+    for: agents
+    is: {by: weighing, plain: score - cost * late, doubled: score - 2 * cost * late}
+    unit: points
+    round: none
+    source: M-02
+  extra_half:
+    {for: agents, unit: money, is: extra / 2, round: {to: 0.01, mode: half_up}, source: M-02}
+eligibility:
+  no_bonus:
+    for: agents
+    source: M-03
+    codes: {often_late: {label: often late, if: late > 2}}
+ranks:
+  rank:
+    {among: agents, order: [total desc], scope: center, ties: share_best, unknown: block_all,
+     barred: keep_place, places: {rounding: exact, at_least: 0}, source: M-04}
+bonuses:
+  bonus:
+    label: bonus
+    for: agents
+    eligibility: no_bonus
+    payroll_code: B01
+    columns: [{score: total}]
+    table: {hit: first, rows: [['>= 60', CNY 100]], otherwise: CNY 0}
+    source: M-03
+  prize:
+    label: prize
+    for: agents
+    payroll_code: B02
+    unranked: {pays: CNY 0, code: not_ranked}
+    columns: [{place: {places_of: rank}}]
+    table: {hit: first, rows: [['<= 10%', CNY 50]], otherwise: CNY 0}
+    source: M-04
+statements: {due: {label: due, for: agents, adds: [bonus, prize, extra_half], source: M-05}}
+per_period: {bonus_day: {unit: date}}
+choices:
+  weighing:
+    asks: what does a late day cost
+    readings: {plain: one point, doubled: two points}
+    chosen: plain
+    by: pack authors
+    on: 2026-01-01
+    source: M-02
+"""
+DEFAULTS = (
+    "defaults: {role: agent, team: T, employment_type: full_time, hired_on: 2020-01-01, "
+    "score: 80, late: 0, extra: CNY 0}\n"
+)
+HEAD = "C-1:\n    period: 2026-10\n    decisions: {bonus_day: 2026-11-05}\n    "
+
+
+def results(shelf: Shelf, case: str, defaults: str = DEFAULTS) -> list[CaseResult]:
+    shelf.pack(RULES, cases=f"{defaults}cases:\n  {HEAD}{case}")
+    pack = load("sample", shelf.catalog)
+    cases, problems = read_cases(pack)
+    assert problems == ()
+    return [run_case(pack, each) for each in cases]
+
+
+def problems_of(shelf: Shelf, cases: str, defaults: str = DEFAULTS) -> tuple[Diagnostic, ...]:
+    shelf.pack(RULES, cases=f"{defaults}cases:\n  {cases}")
+    return read_cases(load("sample", shelf.catalog))[1]
+
+
+# -- what a case may say ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "expect: {bonus: CNY 100, total: 80}",
+        "given: {score: 59}\n    expect: {bonus: CNY 0}",
+        "given: {late: 3}\n    expect: {bonus: CNY 0}\n    reasons: {bonus: [often_late]}",
+        "given: {late: 3}\n    reasons: {bonus: often_late}",
+        "given: {role: agent, extra: CNY 33.33}\n    expect: {extra_half: CNY 16.67}",
+        "given: {score: missing}\n    expect: {total: missing, bonus: missing not_measured}",
+        "given: {ended_on: 2026-10-03}\n    expect: {bonus: CNY 100}",
+        "pin: {total: 59.5}\n    expect: {bonus: CNY 0}",
+        "employees: {A: {}, B: {score: 90}}\n    expect: {A: {rank: 2}, B: {rank: 1}}",
+        "employees: {A: {}, B: {}}\n    given: {B: {score: 90}}\n    expect: {B: {rank: 1}}",
+        "employees: {A: {}, B: {}}\n    pin: {B: {total: 90}}\n    expect: {B: {rank: 1}}",
+        "employees: {A: {}, B: {score: missing}}\n    expect: {A: {rank: 1}}\n"
+        "    provisional: [prize, rank]",
+        "employees: {A: {}, B: {score: missing}}\n    expect: {A: {rank: 1}}\n"
+        "    rulings:\n      - {employee_id: B, fact: score, ruling: zero, by: Li, because: x}",
+        "population: 20\n    rank: rank\n    subject: {place: 2}\n    pin: {total: 77}\n"
+        "    expect: {rank: 2, prize: CNY 50}",
+        "population: 20\n    rank: rank\n    subject: {place: 3}\n    pin: {total: 77}\n"
+        "    expect: {rank: 3, prize: CNY 0}",
+        "population: 9\n    rank: rank\n    subject: {place: 1}\n    pin: {total: 77}\n"
+        "    expect: {prize: CNY 0}\n    warnings: [row-without-places]",
+        "choose: {weighing: doubled}\n    given: {late: 1}\n    expect: {total: 78}",
+    ],
+)
+def test_a_right_expectation_passes(shelf: Shelf, case: str) -> None:
+    (result,) = results(shelf, case)
+
+    assert (result.problem, result.differences) == ("", ())
+    assert result.passed
+
+
+def test_somebody_outside_a_population_has_no_line(shelf: Shelf) -> None:
+    shelf.pack(
+        RULES.replace("roles:", "roles:"),
+        more="roles: {lead: {label: lead, source: M-01}}",
+        cases=f"{DEFAULTS}cases:\n  {HEAD}given: {{role: lead}}\n    expect: {{bonus: none}}",
+    )
+    pack = load("sample", shelf.catalog)
+
+    (result,) = (run_case(pack, each) for each in read_cases(pack)[0])
+
+    assert result.passed, result
+
+
+def test_what_records_measure_goes_before_the_defaults(shelf: Shelf) -> None:
+    records = (
+        "records:\n      leave_day:\n"
+        "        - {employee_id: subject, work_date: 2026-10-05}\n"
+        "        - {employee_id: subject, work_date: 2026-10-06}\n"
+        "        - {employee_id: subject, work_date: 2026-11-06}\n"
+    )
+    (result,) = results(shelf, f"{records}    expect: {{late: 2, total: 78}}")
+
+    assert result.passed, result
+
+
+def test_a_variant_says_only_what_differs(shelf: Shelf) -> None:
+    first, second, third = results(
+        shelf,
+        "given: {late: 1, score: 70}\n    pin: {}\n    expect: {total: 69}\n    variants:\n"
+        "      - {choose: {weighing: doubled}, expect: {total: 68}}\n"
+        "      - {given: {score: 60}, expect: {total: 59, bonus: CNY 0}}",
+    )
+
+    assert [each.case.name for each in (first, second, third)] == ["C-1", "C-1#2", "C-1#3"]
+    assert first.passed and second.passed and third.passed
+    assert dict(third.case.expect["subject"]) == {"total": "59", "bonus": "CNY 0"}
+    assert dict(third.case.employees["subject"]) == {"late": "1", "score": "60"}
+
+
+# -- what fails ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("case", "what", "expected", "found"),
+    [
+        ("expect: {bonus: CNY 200}", "bonus", "CNY 200", "CNY 100.00"),
+        ("expect: {bonus: USD 100}", "bonus", "USD 100", "CNY 100.00"),
+        ("expect: {bonus: 100}", "bonus", "100", "CNY 100.00"),
+        ("expect: {total: 80.01}", "total", "80.01", "80.00"),
+        ("expect: {total: much}", "total", "much", "80.00"),
+        ("expect: {bonus: none}", "bonus", "none", "CNY 100.00"),
+        ("expect: {bonus: missing}", "bonus", "missing", "CNY 100.00"),
+        ("given: {score: missing}\n    expect: {bonus: missing no_records}", "bonus",
+         "missing no_records", "missing not_measured"),
+        ("given: {score: missing}\n    expect: {bonus: CNY 0}", "bonus", "CNY 0",
+         "missing not_measured"),
+        ("reasons: {bonus: [often_late]}", "reasons of bonus", "often_late", ""),
+        ("given: {late: 3}\n    reasons: {bonus: []}", "reasons of bonus", "", "often_late"),
+        ("expect: {}\n    provisional: [prize]", "prize", "provisional", "final"),
+        ("expect: {}\n    warnings: [table-gap]", "warning", "table-gap", "row-without-places"),
+    ],
+)  # fmt: skip
+def test_a_wrong_expectation_fails_with_both_values(
+    shelf: Shelf, case: str, what: str, expected: str, found: str
+) -> None:
+    (result,) = results(shelf, case)
+
+    assert not result.passed
+    (difference,) = result.differences
+    assert (difference.what, difference.expected, difference.found) == (what, expected, found)
+
+
+@pytest.mark.parametrize(
+    ("case", "problem"),
+    [
+        ("expect: {bonsu: CNY 100}", "there is no figure 'bonsu'"),
+        ("pin: {totl: 5}\n    expect: {bonus: CNY 0}", "there is no figure 'totl'; did you mean"),
+        ("pin: {total: many}\n    expect: {bonus: CNY 0}", "many"),
+        ("given: {score: many}\n    expect: {bonus: CNY 0}", "many"),
+        ("given: {hired_on: soon}\n    expect: {bonus: CNY 0}", "soon"),
+        ("choose: {weighing: thrice}\n    expect: {bonus: CNY 0}", "thrice"),
+        ("population: 5\n    subject: {place: 1}\n    rank: rnk\n    expect: {rank: 1}",
+         "there is no rank 'rnk'; did you mean 'rank'?"),
+        ("employees: {A: {}}\n    expect: {B: {bonus: CNY 0}}", "there is no employee 'B'"),
+        ("records: {leave_day: [{employee_id: subject, work_date: soon}]}\n    expect: {late: 0}",
+         "soon"),
+    ],
+)  # fmt: skip
+def test_a_case_that_cannot_be_run_has_failed_and_says_why(
+    shelf: Shelf, case: str, problem: str
+) -> None:
+    (result,) = results(shelf, case)
+
+    assert not result.passed
+    assert problem in result.problem
+
+
+def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
+    case = f"{DEFAULTS}cases:\n  C-1: {{period: 2026-10, expect: {{bonus: CNY 100}}}}"
+    shelf.pack(RULES, cases=case)
+    pack = load("sample", shelf.catalog)
+
+    (result,) = (run_case(pack, each) for each in read_cases(pack)[0])
+
+    assert "bonus_day" in result.problem
+
+
+# -- what is wrong with a case as written -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("case", "code", "place"),
+    [
+        ("C-1: [x]", "case-wrong", "3:8"),
+        ("C-1: {period: 2026-10, expct: {bonus: CNY 1}, reasons: {}}", "case-key-unknown", "3:26"),
+        ("C-1: {period: 2026-10}", "case-expects-nothing", "3:8"),
+        ("C-1: {period: 2026-13, expect: {bonus: CNY 1}}", "case-value-wrong", "3:17"),
+        ("C-1: {expect: {bonus: CNY 1}}", "case-value-wrong", "3:8"),
+        ("C-1: {period: 2026-10, population: many, expect: {}}", "case-value-wrong", "3:38"),
+        ("C-1: {period: 2026-10, population: 5, subject: {place: 6}, expect: {}}",
+         "case-value-wrong", "3:58"),
+        ("C-1: {period: 2026-10, given: {scroe: 5}, expect: {}}", "case-name-unknown", "3:34"),
+        ("C-1: {period: 2026-10, employees: {A: {scroe: 5}}, expect: {}}",
+         "case-name-unknown", "3:42"),
+        ("C-1: {period: 2026-10, employees: {A: {}}, given: {A: {scroe: 5}}, expect: {}}",
+         "case-name-unknown", "3:58"),
+        ("C-1: {period: 2026-10, records: {leave_dy: []}, expect: {}}",
+         "case-name-unknown", "3:36"),
+        ("C-1: {period: 2026-10, records: {leave_day: [{day: 1}]}, expect: {}}",
+         "case-name-unknown", "3:49"),
+        ("C-1: {period: 2026-10, expect: {}, variants: [{chose: {weighing: plain}, expect: {}}]}",
+         "case-key-unknown", "3:50"),
+        ("C-1: {period: 2026-10, expect: {}, variants: [{choose: {weighing: plain}}]}",
+         "case-expects-nothing", "3:49"),
+        ("C-1: {period: 2026-10, expect: {}, variants: [plain]}", "case-wrong", "3:49"),
+        ("C-1: {period: 2026-10, expect: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1}}",
+         "case-too-much", "3:3"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_case_is_told_at_its_place(
+    shelf: Shelf, case: str, code: str, place: str
+) -> None:
+    found = problems_of(shelf, case)
+
+    assert [(each.code, str(each.span)) for each in found] == [(code, f"sample/cases.yaml:{place}")]
+    assert "{" not in found[0].text()
+
+
+def test_an_unknown_default_is_told_once_for_all_cases(shelf: Shelf) -> None:
+    cases = "C-1: {period: 2026-10, expect: {}}\n  C-2: {period: 2026-10, expect: {}}"
+
+    (found,) = problems_of(shelf, cases, DEFAULTS.replace("score", "scroe"))
+
+    assert (found.code, found.args["near"]) == ("case-name-unknown", "score")
+
+
+def test_a_child_has_its_own_cases_and_defaults(shelf: Shelf) -> None:
+    shelf.pack(RULES, cases=f"{DEFAULTS}cases:\n  {HEAD}expect: {{bonus: CNY 100}}")
+    head = (shelf.folder / "sample" / "pack.yaml").read_text(encoding="utf-8")
+    own = head.partition("calendars:")[0].replace("id: sample", "id: child\n  extends: sample")
+    shelf.put("child", pack=own, cases="defaults: {role: agent}\ncases: {}\n")
+
+    assert read_cases(load("child", shelf.catalog)) == ((), ())
+
+
+# -- the shipped packs --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_cases_of_the_shipped_packs_are_well_written(name: str) -> None:
+    assert read_cases(SHIPPED[name])[1] == ()
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_the_cases_of_the_shipped_packs_hold(name: str, case: Any) -> None:
+    result = run_case(SHIPPED[name], case)
+
+    assert (result.problem, result.differences) == ("", ())
