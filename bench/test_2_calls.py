@@ -21,7 +21,15 @@ from bench.calls import (
     records,
     split_only,
 )
-from bench.figures import MICRO, kept_bytes, tell, tell_least, tell_value
+from bench.figures import (
+    MICRO,
+    kept_bytes,
+    measured,
+    shortest,
+    tell,
+    tell_least,
+    tell_value,
+)
 from ccops.adapters import ReadOptions
 from ccops.hooks import gather
 from ccops.kpi import Measured, Records, measure
@@ -59,7 +67,7 @@ def test_python_engine(
     asked = indicators(histogram=histogram)
     named = "12 tallies and the wait histogram" if histogram else "12 tallies"
 
-    found = benchmark.pedantic(measure, args=(million, asked), kwargs={"by": _BY}, rounds=3)
+    found = measured(benchmark, lambda: measure(million, asked, by=_BY), rounds=3)
 
     tell(
         benchmark,
@@ -72,7 +80,7 @@ def test_python_engine(
     tell_value(
         benchmark,
         f"the same beside a loop by hand, {named}",
-        benchmark.stats.stats.min / by_hand,
+        shortest(benchmark) / by_hand,
         unit="×",
         bar=1.25,
     )
@@ -92,10 +100,10 @@ def test_merging(benchmark: BenchmarkFixture, million: Records, histogram: bool)
     entries = _entries(both)
 
     if histogram:
-        benchmark.pedantic(both.regrouped, args=(("queue",),), rounds=3)
+        measured(benchmark, lambda: both.regrouped(("queue",)), rounds=3)
         told = "merging 30,000 states into 20, with histograms"
     else:
-        benchmark.pedantic(both.merged, args=(both,), rounds=3)
+        measured(benchmark, lambda: both.merged(both), rounds=3)
         told = "merging 30,000 states with as many"
     tell(
         benchmark, f"{told}, {entries:,} entries", unit="ns an entry", scale=1e9 / entries, bar=100
@@ -121,10 +129,10 @@ def test_queue_log(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     path = tmp_path / "queue_log"
     path.write_text(text, encoding="utf-8")
 
-    intake = benchmark.pedantic(adapter.read, args=([path], options), rounds=3)
+    intake = measured(benchmark, lambda: adapter.read([path], options), rounds=3)
 
     assert intake.report.rows_in == events
-    seconds = benchmark.stats.stats.min
+    seconds = shortest(benchmark)
     tell_least(
         benchmark, f"queue_log, {events:,} events", events / seconds, unit="events/s", bar=300_000
     )
@@ -141,8 +149,8 @@ def test_queue_log_memory(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     path = tmp_path / "queue_log"
     path.write_text(text, encoding="utf-8")
 
-    _, most = benchmark.pedantic(
-        kept_bytes, args=(lambda: adapter.read([path], options),), rounds=1
+    _, most = measured(
+        benchmark, lambda: kept_bytes(lambda: adapter.read([path], options)), rounds=1
     )
 
     each = most / text.count("\n")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 import pytest
 
-from bench.figures import MICRO, MILLI, kept_bytes, tell, tell_value
+from bench.figures import MICRO, MILLI, kept_bytes, measured, shortest, tell, tell_value
 from bench.people import GROUP, PERIOD, month, rules, write_inputs
 from ccops.facts import packed
 from ccops.plan import run_plan
@@ -64,7 +64,7 @@ def test_settle(benchmark: BenchmarkFixture, size: int) -> None:
     seconds, results = min(
         (_timed(lambda: run_plan(rules().plan, facts)) for _ in range(rounds)), key=_first
     )
-    settled = benchmark.pedantic(made.settle, args=(facts,), rounds=rounds)
+    settled = measured(benchmark, lambda: made.settle(facts), rounds=rounds)
 
     figures = {key.name for key in results.figures}
     cells = sum(len(each.column) for each in results.figures.values())
@@ -73,7 +73,7 @@ def test_settle(benchmark: BenchmarkFixture, size: int) -> None:
     bar = 0.2 if size == _MANY else None
     tell_value(benchmark, f"plan: {named}", seconds / cells * MICRO, unit="µs a cell", bar=bar)
     tell(benchmark, f"settle: {named}", unit="µs a cell", scale=MICRO / cells, bar=bar)
-    _EACH[size] = benchmark.stats.stats.min / size
+    _EACH[size] = shortest(benchmark) / size
     if size == _MANY:
         _tell_closing(benchmark, settled, cells, facts_read)
     if {50_000, 400_000} <= _EACH.keys() and size == _SIZES[-1]:
@@ -95,7 +95,7 @@ def _tell_closing(
     benchmark: BenchmarkFixture, settled: Settlement, cells: int, facts_read: int
 ) -> None:
     seconds, _ = _timed(lambda: settled.closing)
-    whole = seconds + benchmark.stats.stats.min
+    whole = seconds + shortest(benchmark)
     tell_value(benchmark, "settle and closing (digest of the JSON included)", whole, unit="s")
     tell_value(
         benchmark,
@@ -107,7 +107,7 @@ def _tell_closing(
 
 def test_json(benchmark: BenchmarkFixture) -> None:
     settled = _settled()
-    found = benchmark.pedantic(settled.to_json, rounds=2)
+    found = measured(benchmark, settled.to_json, rounds=2)
     tell(
         benchmark,
         f"canonical JSON of {_MANY:,} employees, {len(found) / 1e6:.0f} MB",
@@ -127,7 +127,7 @@ def test_explain(benchmark: BenchmarkFixture, figure: str, number: int) -> None:
     def explain() -> str:
         return str(settled.explain(ids[number], figure, locale="en"))
 
-    benchmark.pedantic(explain, rounds=5, warmup_rounds=1)
+    measured(benchmark, explain, rounds=5, warm_up=1)
     tell(
         benchmark, f"explain one {figure} of {_MANY:,}, neighbors included", unit="ms",
         scale=MILLI, bar=5,
@@ -149,7 +149,7 @@ def test_memory(benchmark: BenchmarkFixture) -> None:
         own = attrs.evolve(facts, employees=sheet)
         return own, made.settle(own)
 
-    kept, _ = benchmark.pedantic(kept_bytes, args=(settle,), rounds=1)
+    kept, _ = measured(benchmark, lambda: kept_bytes(settle), rounds=1)
 
     columns = len(facts.employees.columns) + len(rules().plan.figures)
     tell_value(
@@ -172,7 +172,7 @@ def test_files(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         return dict(json.loads(done.stdout))
 
-    found = benchmark.pedantic(run, rounds=1)
+    found = measured(benchmark, run, rounds=1)
 
     tell_value(
         benchmark,

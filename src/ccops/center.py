@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -30,11 +29,13 @@ from ccops.settlement import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from ccops.adapters import Intake, Readable, ReadOptions
     from ccops.kpi import Indicator
     from ccops.reports import Report
 
 Rows = Iterable[Mapping[str, object]]
+T = TypeVar("T")
 #: What measures, by the name it is asked for by.
 ENGINES: Final[Mapping[str, Engine]] = {"python": PYTHON}
 
@@ -133,7 +134,7 @@ class Center:
         ``decisions`` is the content of ``period.yaml``, its ``rulings`` included. Raises
         ``DataError`` for wrong rows and ``SettlementError`` where a decision is missing.
         """
-        people, dated = _people(employees, assignments, self.pack.currency)
+        people, dated, found = _people(employees, assignments, self.pack.currency)
         given = dict(decisions or {})
         rulings, problems = rulings_from_rows(given.pop("rulings", ()))
         if problems:
@@ -145,6 +146,7 @@ class Center:
             assignments=dated,
             rulings=rulings,
             closing=closing,
+            diagnostics=found,
         )
         return CenterMonth(center=self, month=month)
 
@@ -185,6 +187,15 @@ class CenterMonth:
         A source is an intake, ``Records``, or rows of an input file:
         ``ccops.source("roster", rows)``. Raises ``DataError`` with every wrong row.
         """
+        return self.read_records(*sources)[0]
+
+    def read_records(
+        self, *sources: Source | Intake | Records
+    ) -> tuple[dict[str, Records], tuple[Diagnostic, ...]]:
+        """Return the records of sources, and the warnings of reading them.
+
+        Raises ``DataError`` with every wrong row.
+        """
         pack = self.center.pack
         rows = [each for each in sources if isinstance(each, Source)]
         rules = SourceRules(
@@ -194,12 +205,12 @@ class CenterMonth:
             zone=pack.zone,
             currency=pack.currency,
         )
-        made, _ = records_of_sources(
+        made, found = records_of_sources(
             rows, rules, period=self.month.rules.period, employees=self.month.employees
         )
         direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
         intakes = [each.records for each in sources if not isinstance(each, Source | Records)]
-        return merged_records([*intakes, *direct, made])
+        return merged_records([*intakes, *direct, made]), found
 
     def measure(self, *sources: Source | Intake | Records, engine: str = "python") -> Facts:
         """Return the facts that follow from the sources, joined with the employees' own.
@@ -240,17 +251,30 @@ def _people(
     employees: Rows | Iterable[Employee],
     assignments: Rows | Iterable[Assignment],
     currency: str,
-) -> tuple[tuple[Employee, ...], tuple[Assignment, ...]]:
-    listed = list(employees)
-    ready = tuple(each for each in listed if isinstance(each, Employee))
-    rows = [each for each in listed if isinstance(each, Mapping)]
-    changes = list(assignments)
-    dated = tuple(each for each in changes if isinstance(each, Assignment))
-    changed = [each for each in changes if isinstance(each, Mapping)]
-    made, more, problems = employees_from_rows(rows, changed, currency=currency)
+) -> tuple[tuple[Employee, ...], tuple[Assignment, ...], tuple[Diagnostic, ...]]:
+    """Return employees and dated changes, read from rows where they are rows, and warnings."""
+    ready, rows = _parted(employees, Employee)
+    dated, changes = _parted(assignments, Assignment)
+    made, more, problems = employees_from_rows(rows, changes, currency=currency)
     if has_errors(problems):
         raise DataError(problems)
-    return (*ready, *made), (*dated, *more)
+    return (*ready, *made), (*dated, *more), problems
+
+
+def _parted(
+    given: Iterable[object], kind: type[T]
+) -> tuple[tuple[T, ...], list[Mapping[str, object]]]:
+    """Return the objects of a kind and the rows. Raises ``TypeError`` for anything else."""
+    ready: list[T] = []
+    rows: list[Mapping[str, object]] = []
+    for each in given:
+        if isinstance(each, kind):
+            ready.append(each)
+        elif isinstance(each, Mapping):
+            rows.append(each)
+        else:
+            raise TypeError(f"a row or {kind.__name__} is wanted, not {each!r}")
+    return tuple(ready), rows
 
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:

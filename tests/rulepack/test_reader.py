@@ -183,7 +183,7 @@ def test_the_origin_says_where_and_why() -> None:
 
     assert found is not None
     assert found.origin == Origin(
-        span=name.span, source="assumed", because="手册没有 / the manual is silent"
+        span=name.span, source="assumed", because=Label(zh="手册没有", en="the manual is silent")
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
@@ -102,6 +103,11 @@ def joined_reports(reports: Iterable[ReadReport]) -> ReadReport:
     )
 
 
+def _percent(share: Fraction) -> str:
+    """Return a share for a message, to a tenth of a percent."""
+    return f"{Decimal(share.numerator) / share.denominator:.1%}"
+
+
 class ReadTally:
     """Counts what becomes of rows while a read runs; ``report`` freezes it.
 
@@ -197,6 +203,6 @@ class ReadTally:
             told = {
                 "quarantined": self._quarantined_total,
                 "rows": self._rows_in_total,
-                "limit": f"{float(limit):.1%}",
+                "limit": _percent(limit),
             }
             raise ReadError((Diagnostic(code="quarantine-limit", args=told), *done.examples))

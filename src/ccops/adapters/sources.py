@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import attrs
 
@@ -15,7 +16,11 @@ from ccops.adapters.options import AtEnd
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, Span
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 _BLOCK: Final = 1 << 22
+_UNPACK: Final = 1 << 17
 _BOM: Final = "\ufeff"
 
 
@@ -45,6 +50,28 @@ class LineBatch:
     unreadable: frozenset[int] = frozenset()
 
 
+class _Unpacked(io.RawIOBase):
+    """The bytes of a packed file; what is cut short or damaged is a ``ReadError``."""
+
+    def __init__(self, name: str, packed: gzip.GzipFile) -> None:
+        self._named = name
+        self._packed = packed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        try:
+            return self._packed.readinto(buffer)
+        except (EOFError, OSError, zlib.error) as problem:
+            told = Diagnostic(code="file-packing", args={"file": self._named})
+            raise ReadError((told,)) from problem
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+
 def as_source(given: Readable) -> Source:
     """Return a source for what was handed in; a path names itself."""
     if isinstance(given, Source):
@@ -56,13 +83,14 @@ def as_source(given: Readable) -> Source:
 def opened(source: Source) -> BinaryIO:
     """Return the bytes of a source; ``.gz`` is unpacked.
 
-    Raises ``ReadError`` where there is no such file.
+    Raises ``ReadError`` where there is no such file, and while it is read where it is packed and
+    cut short or damaged.
     """
     if source.path is None:
         return io.BytesIO("\n".join((*source.lines, "")).encode("utf-8", "surrogateescape"))
     try:
         if source.path.suffix == ".gz":
-            return cast("BinaryIO", gzip.open(source.path, "rb"))
+            return io.BufferedReader(_Unpacked(source.name, gzip.open(source.path, "rb")), _UNPACK)
         return source.path.open("rb")
     except OSError as problem:
         told = {"file": source.name, "problem": problem.strerror or "unreadable"}

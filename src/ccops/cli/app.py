@@ -57,7 +57,7 @@ def run() -> NoReturn:
     except (RulePackError, DataError, ReadError, SettlementError) as error:
         write_diagnostics(error.diagnostics)
         sys.exit(FINDINGS)
-    except CcopsError as error:
+    except (CcopsError, OSError) as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(FINDINGS)
     except Exception:  # noqa: BLE001 - the last border: told with its trace and its own exit code

@@ -10,7 +10,7 @@ import click
 
 from ccops.center import Center
 from ccops.cli.inputs import InputMonth, read_month
-from ccops.cli.options import json_option, locale_option
+from ccops.cli.options import checked_period, json_option, locale_option
 from ccops.cli.output import terminal_locale, write_json
 from ccops.messages import Locale, format_money, message
 from ccops.reports import Report, build_kpi, measure_kpi
@@ -33,7 +33,13 @@ _SEED: Final = 20_261_001
 
 @click.command("demo")
 @click.option("--pack", "pack", default=PACK, metavar="PACK", help="Id or folder of a rule pack.")
-@click.option("--period", default="2026-10", metavar="YYYY-MM", help="The period to make.")
+@click.option(
+    "--period",
+    default="2026-10",
+    metavar="YYYY-MM",
+    callback=checked_period,
+    help="The period to make.",
+)
 @click.option("--seed", default=_SEED, type=int, help="Another seed makes another month.")
 @locale_option
 @json_option

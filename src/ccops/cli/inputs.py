@@ -21,13 +21,14 @@ from ccops.cli.options import mapping_of, refuse
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import source
+from ccops.facts import given_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.facts import Facts
 
-_SOURCES = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams")
+_SOURCES = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams", "calendar")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -49,12 +50,8 @@ class InputMonth:
     def facts(self) -> Facts:
         """Return everything known: measured from the records, joined with the facts given."""
         facts = self.month.month.measure(self.records)
-        given = {
-            row["employee_id"]: {
-                name: value for name, value in row.items() if name != "employee_id" and value
-            }
-            for row in self.inputs.rows("facts")
-        }
+        given, problems = given_facts(self.inputs.rows("facts"))
+        refuse(problems)
         return facts.joined(given) if given else facts
 
 
@@ -74,9 +71,13 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
     )
     sources = [source(kind, inputs.sourced(kind)) for kind in _SOURCES if inputs.has(kind)]
     intake = _calls(center, folder, inputs, adapter)
-    records = month.records(*sources, *([intake] if intake else []))
+    records, found = month.read_records(*sources, *([intake] if intake else []))
     return InputMonth(
-        month=month, inputs=inputs, records=records, intake=intake, diagnostics=tuple(problems)
+        month=month,
+        inputs=inputs,
+        records=records,
+        intake=intake,
+        diagnostics=(*problems, *found),
     )
 
 

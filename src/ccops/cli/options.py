@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -26,7 +25,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 choose_option = click.option(
     "--choose", "choose", multiple=True, metavar="ID=READING", help="Take another reading."
 )
-def _checked_period(_: click.Context, __: click.Parameter, value: str) -> str:
+
+
+def checked_period(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Return the label of a period. Raises ``BadParameter`` for one that is none."""
     if not _PERIOD.fullmatch(value):
         raise click.BadParameter(f"write YYYY-MM, not {value!r}")
     return value
@@ -36,7 +38,7 @@ period_option = click.option(
     "--period",
     required=True,
     metavar="YYYY-MM",
-    callback=_checked_period,
+    callback=checked_period,
     help="The period, named by the month in which it ends.",
 )
 input_option = click.option(

@@ -1,4 +1,4 @@
-"""``ccops pack``: list, check, test, choices."""
+"""``ccops pack``: list, check, test, choices, sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from ccops.center import check_pack, find_plugins, load_pack
 from ccops.cli.options import json_option
 from ccops.cli.output import FINDINGS, terminal_locale, write_json
 from ccops.messages import Severity, has_errors
-from ccops.rulepack import CaseResult, read_cases, run_cases
+from ccops.rulepack import (
+    Accepted,
+    Assumption,
+    CaseResult,
+    pack_sources,
+    read_cases,
+    run_cases,
+)
 
 
 @click.group("pack")
@@ -110,6 +117,42 @@ def choices(pack: str, *, as_json: bool) -> None:
         for reading, text in each.readings.items():
             mark = "*" if reading == loaded.readings[name] else " "
             click.echo(f"  {mark} {reading}: {text.value}")
+
+
+@verb.command("sources")
+@click.argument("pack")
+@json_option
+def sources(pack: str, *, as_json: bool) -> None:
+    """List what a pack assumes where the manual is silent, and the findings it accepts."""
+    loaded = load_pack(pack, plugins="installed")
+    found = pack_sources(loaded)
+    if as_json:
+        data = {
+            "pack": loaded.id,
+            "assumed": [_source_data(each) for each in found.assumed],
+            "accepted": [{**_source_data(each), "code": each.code} for each in found.accepted],
+        }
+        write_json("pack-sources", data)
+        return
+    for assumed in found.assumed:
+        click.echo(f"{assumed.place}: {assumed.section}.{assumed.name}: {_because(assumed)}")
+    for each in found.accepted:
+        told = f"{each.section}.{each.name} [{each.code}]"
+        click.echo(f"{each.place}: {told}: {_because(each)}")
+    click.echo(f"{pack}: assumed {len(found.assumed)}, accepted {len(found.accepted)}")
+
+
+def _source_data(found: Assumption | Accepted) -> dict[str, object]:
+    return {
+        "section": found.section,
+        "name": found.name,
+        "because": {"zh": found.because.zh, "en": found.because.en},
+        "place": str(found.place or ""),
+    }
+
+
+def _because(found: Assumption | Accepted) -> str:
+    return found.because.in_locale(terminal_locale())
 
 
 def _case_data(result: CaseResult) -> dict[str, object]:

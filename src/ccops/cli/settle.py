@@ -52,6 +52,8 @@ def verb(  # noqa: PLR0913 - one argument an option
     """Settle a month and write settlement.json, facts.json and closing.json."""
     center = open_center(pack, choose)
     found = read_month(center, period, folder, adapter=adapter)
+    if not found.inputs.rows("employees"):
+        raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
     settlement = found.month.settle(found.facts())
     places = save_settlement(settlement, output)
     _tell(settlement, found, places, as_json=as_json)

@@ -23,6 +23,7 @@ from ccops.facts.declarations import (
     declare,
     employee_facts,
 )
+from ccops.facts.given import given_facts
 from ccops.facts.joining import absent_reason
 from ccops.facts.rows import (
     SOURCE_REF,
@@ -86,6 +87,7 @@ __all__ = [
     "employees_from_rows",
     "flag_column",
     "gathered",
+    "given_facts",
     "group_shares",
     "hours_column",
     "instant_column",

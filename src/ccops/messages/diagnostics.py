@@ -79,6 +79,8 @@ class Origin:
     because: Label = Label()
 
 
+#: Of more names than this only those that begin alike are compared.
+_MANY = 1_000
 #: Arguments that say where alone a finding holds, and the words around its own for each.
 _ONLY = {"under": "only-under", "within": "only-within"}
 
@@ -192,5 +194,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("monthly_scor", ["monthly_score", "conduct"])
     'monthly_score'
     """
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    listed = list(known)
+    if len(listed) > _MANY:  # each comparison is slow, and a document may have many such names
+        listed = [each for each in listed if each[:2] == name[:2]][:_MANY]
+    found = difflib.get_close_matches(name, listed, n=1, cutoff=0.5)
     return found[0] if found else ""

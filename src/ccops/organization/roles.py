@@ -10,7 +10,7 @@ from ccops.messages import Diagnostic, Label, Origin, Severity, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +60,7 @@ def reporting_line(role: str, roles: Iterable[RoleRule]) -> tuple[str, ...]:
 
 
 def check_employee_roles(
-    employee_roles: Iterable[tuple[str, str]], roles: Mapping[str, RoleRule]
+    employee_roles: Iterable[tuple[str, str]], roles: Collection[str]
 ) -> tuple[Diagnostic, ...]:
     """Return a finding for each pair of employee and role whose role no pack declares."""
     return tuple(

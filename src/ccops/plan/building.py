@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -23,6 +24,7 @@ from ccops.plan.definitions import (
 from ccops.plan.members_building import build_members
 from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import (
+    RANK_PARTS,
     Definitions,
     NodeKey,
     PopulationKey,
@@ -56,6 +58,11 @@ from ccops.plan.table_building import build_table
 from ccops.plan.total_building import build_total
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import Unit
+
+#: How many definitions one name may have, each for another population.
+MOST_DEFINITIONS: Final = 50
+#: With so many findings nothing more is compiled: nobody reads on, and each costs time.
+MOST_PROBLEMS: Final = 1_000
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -165,6 +172,8 @@ def _steps(
                 yield population
             continue
         before = len(building.problems)
+        if before >= MOST_PROBLEMS:
+            return
         figure = building.memo.step(figures[key], building, _figure)
         if figure is not None:
             building.add(figure)
@@ -239,7 +248,9 @@ def _names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
     figures: dict[str, Span | None] = {}
     for figure in inputs.figures:
         figures.setdefault(figure.name, figure.origin.span)
+    ranks = {each.name for each in inputs.figures if isinstance(each, RankFigure)}
     taken: dict[str, str] = dict.fromkeys(inputs.facts, "fact")
+    taken.update({name + part: f"rank {name}" for name in ranks for part in RANK_PARTS if part})
     taken.update(dict.fromkeys(inputs.constants, "parameter"))
     for name, span in figures.items():
         if name in taken:
@@ -262,8 +273,12 @@ def _overlaps(
         by_name.setdefault(figure.name, []).append(figure)
     lineage = building.definitions.lineage
     for name, found in by_name.items():
+        if len(found) > MOST_DEFINITIONS:
+            told = {"name": name, "limit": MOST_DEFINITIONS}
+            span = found[0].origin.span
+            yield Diagnostic(code="definitions-too-many", span=span, args=told)
         for number, one in enumerate(found):
-            for other in found[number + 1 :]:
+            for other in found[number + 1 : MOST_DEFINITIONS]:
                 pair = (one.population.value, other.population.value)
                 known = all(_is_known(each, building, demands) for each in pair)
                 if known and not proven_disjoint(*pair, lineage, demands):

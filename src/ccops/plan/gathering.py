@@ -16,7 +16,7 @@ import attrs
 from ccops.facts import Facts, is_complete
 from ccops.plan.definitions import Gathering, IfNone
 from ccops.plan.steps import MembersStep
-from ccops.values import Cell, Missing
+from ccops.values import Cell, Missing, reduced, rounded_quotient
 
 #: The group of everybody where a center has no groups of the kind.
 WHOLE_CENTER = ""
@@ -68,12 +68,10 @@ def member_rows(
     if not facts.memberships.get(step.over):
         return tuple(rows) if WHOLE_CENTER in groups else ()
     index, least = facts.groups[step.over], step.share
-    return [
-        each.row
-        for group in groups
-        for each in index.members.get(group, ())
-        if each.row in rows and _lasts(each.share, least)
-    ]
+    listed = [each for group in groups for each in index.members.get(group, ())]
+    if least:
+        listed = [each for each in listed if _lasts(each.share, least)]
+    return [each.row for each in listed if each.row in rows]
 
 
 def groups_of_readers(step: MembersStep, facts: Facts) -> Mapping[int, Sequence[str]]:
@@ -110,34 +108,35 @@ class _Gathered:
             return count
         if not count:
             return Missing.NO_RECORDS if step.if_none is IfNone.MISSING else self._zero
-        number = self._number(reader, count) / (step.member_carrier.scale or 1)
+        number = self._number(reader)
+        above, below = number.numerator, number.denominator * (step.member_carrier.scale or 1)
+        if step.gathering is Gathering.MEAN:
+            below *= count
         if step.rounding is not None:
-            return step.rounding.units(number)
+            return rounded_quotient(above * step.rounding.scale, below, step.rounding.mode)
         if step.carrier.scale is None:
-            return number.numerator, number.denominator
-        return int(number * step.carrier.scale)
+            return reduced(above, below)
+        return above * step.carrier.scale // below  # a number as fine as the members' own
 
     @property
     def _zero(self) -> Cell:
         return (0, 1) if self.step.carrier.is_exact else 0
 
-    def _number(self, reader: int, count: int) -> Fraction:
+    def _number(self, reader: int) -> Fraction | int:
         match self.step.gathering:
-            case Gathering.SUM:
-                return Fraction(self.total - self.numbers.get(reader, 0))
             case Gathering.LEAST:
                 return self._end(reader, self._ordered[:2])
             case Gathering.GREATEST:
                 return self._end(reader, self._ordered[-2:][::-1])
             case _:
-                return Fraction(self.total - self.numbers.get(reader, 0)) / count
+                return self.total - self.numbers.get(reader, 0)
 
     @cached_property
     def _ordered(self) -> Sequence[tuple[Fraction | int, int]]:
         return sorted((number, row) for row, number in self.numbers.items())
 
-    def _end(self, reader: int, pair: Sequence[tuple[Fraction | int, int]]) -> Fraction:
-        return Fraction(next((number for number, row in pair if row != reader), 0))
+    def _end(self, reader: int, pair: Sequence[tuple[Fraction | int, int]]) -> Fraction | int:
+        return next((number for number, row in pair if row != reader), 0)
 
 
 def _gathered(

@@ -68,12 +68,15 @@ def run_plan(
 
 
 def _with_absent_facts(plan: Plan, facts: Facts) -> Facts:
+    absent = [name for name in plan.facts if name in plan.reads]
+    absent = [name for name in absent if name not in facts.employees.columns]
+    if not absent:
+        return facts
     columns = dict(facts.employees.columns)
-    size = len(facts.employees)
-    for name, declaration in plan.facts.items():
-        if name not in columns and name in plan.reads:
-            empty = [absent_reason(declaration)] * size
-            columns[name] = packed(declaration.type, declaration.carrier, empty)
+    for name in absent:
+        declaration = plan.facts[name]
+        empty = [absent_reason(declaration)] * len(facts.employees)
+        columns[name] = packed(declaration.type, declaration.carrier, empty)
     return attrs.evolve(facts, employees=attrs.evolve(facts.employees, columns=columns))
 
 
@@ -206,6 +209,8 @@ class _Run:
             for name in step.keys
         ]
         scope = self.reader.cells(step.readings[step.scope], members) if step.scope else None
+        if scope is not None:
+            keys[0] = _unknown_without_scope(keys[0], scope)
         barred = self._barred(step, members)
         ranking = rank(keys, spec=step.spec, scope=scope, barred=barred)
         open_rows = [members.rows[position] for position in ranking.blocked]
@@ -256,6 +261,14 @@ class _Run:
 def _evaluated(run: Evaluator, inputs: Sequence[Cells]) -> list[Any]:
     """Return what an evaluator gives for each row of its columns."""
     return mapped(run, inputs[0]) if len(inputs) == 1 else list(map(run, *inputs))
+
+
+def _unknown_without_scope(keys: Sequence[RankKey], scope: Cells) -> Sequence[RankKey]:
+    """Return the first keys, missing where it is not known in which group somebody is ranked."""
+    if not any(isinstance(group, Missing) for group in scope):
+        return keys
+    pairs = zip(keys, scope, strict=True)
+    return [group if isinstance(group, Missing) else key for key, group in pairs]
 
 
 def _added(total: int | Missing, cell: Cell | Missing) -> int | Missing:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from ccops.plan.definitions import TableFigure
     from ccops.plan.scope import Building
 
+#: How many rows a table may have; more are a matter of facts, not of rules.
+MOST_ROWS: Final = 2_000
 #: What a rule may accept in writing: the table can be run with it all the same.
 ACCEPTABLE: Final = frozenset({"not-monotone", "table-row-shadowed", "table-row-out-of-range"})
 #: What follows from how far a column goes, which nobody knows of a figure that is wrong.
@@ -61,6 +63,9 @@ class _Input:
 
 def build_table(rule: TableFigure, building: Building) -> TableStep | None:
     """Return the compiled table, or ``None`` after noting what is wrong with it."""
+    if len(rule.rows) > MOST_ROWS:
+        building.refuse("table-too-long", rule.span, name=rule.policy, limit=MOST_ROWS)
+        return None
     inputs = [_input(rule, column, number, building) for number, column in enumerate(rule.columns)]
     found = [each for each in inputs if each is not None]
     if len(found) < len(inputs):

@@ -11,19 +11,24 @@ from ccops.rulepack.loading import check, find_folder, load
 from ccops.rulepack.month import month_rules
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.plain_yaml import read_mapping
+from ccops.rulepack.sources import Accepted, Assumption, PackSources, pack_sources
 
 __all__ = [
+    "Accepted",
     "Assembly",
+    "Assumption",
     "Case",
     "CaseResult",
     "Catalog",
     "Choice",
     "Difference",
     "Pack",
+    "PackSources",
     "check",
     "find_folder",
     "load",
     "month_rules",
+    "pack_sources",
     "read_cases",
     "read_mapping",
     "run_case",

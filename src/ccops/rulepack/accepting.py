@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 #: The finding a rule that is no table may accept: that nothing reads it.
 UNUSED: Final = "unused-name"
-_WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "cases", "defaults"})
+#: Sections whose rules accept nothing.
+WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "cases", "defaults"})
 
 
 @attrs.frozen
@@ -43,7 +44,7 @@ class AcceptCheck:
             for accept in each.accept
         }
         for section, rules in pack.document.entries:
-            if section.text in _WITHOUT_ACCEPTS or not isinstance(rules, MapNode):
+            if section.text in WITHOUT_ACCEPTS or not isinstance(rules, MapNode):
                 continue
             for key, rule in rules.entries:
                 if pack.rules.left_out.gives(key.text):

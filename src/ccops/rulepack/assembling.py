@@ -38,9 +38,7 @@ class Assembly:
     diagnostics: tuple[Diagnostic, ...]
 
 
-_Measures = tuple[
-    tuple[Indicator, ...], Mapping[str, FactDeclaration], tuple[Diagnostic, ...]
-]
+_Measures = tuple[tuple[Indicator, ...], Mapping[str, FactDeclaration], tuple[Diagnostic, ...]]
 
 
 @attrs.define(eq=False)
@@ -48,9 +46,7 @@ class AssemblyMemo:
     """What the assemblies of one pack share: most of it is the same under most readings."""
 
     steps: StepMemo = attrs.field(factory=StepMemo, init=False)
-    _measured: dict[Hashable, tuple[RuleSet, _Measures]] = attrs.field(
-        factory=dict, init=False
-    )
+    _measured: dict[Hashable, tuple[RuleSet, _Measures]] = attrs.field(factory=dict, init=False)
 
     def measures(
         self, rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Mapping[str, Name]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ccops.rulepack.pack import Pack
 
+
 @attrs.frozen(kw_only=True)
 class Difference:
     """Something a case expected and did not get."""
@@ -94,9 +95,7 @@ def settle_case(pack: Pack, case: Case) -> Settlement:
 
 def _check_names(case: Case, pack: Pack, rules: MonthRules) -> None:
     """Raise ``UnknownNameError`` for what a case names and the pack has not."""
-    ranks = [
-        each.key.name for each in rules.plan.figures.values() if isinstance(each, RankStep)
-    ]
+    ranks = [each.key.name for each in rules.plan.figures.values() if isinstance(each, RankStep)]
     if case.population and case.rank not in ranks:
         raise UnknownNameError("rank", case.rank, nearest(case.rank, ranks))
     figures = {key.name for key in rules.plan.figures}
@@ -267,9 +266,7 @@ def _other_differences(settlement: Settlement, case: Case) -> Iterable[Differenc
     marked = {key.name for key in settlement.provisional}
     for figure in case.provisional:
         if figure not in marked:
-            yield Difference(
-                employee=SUBJECT, what=figure, expected="provisional", found="final"
-            )
+            yield Difference(employee=SUBJECT, what=figure, expected="provisional", found="final")
     codes = {each.code for each in settlement.diagnostics}
     for code in case.warnings:
         if code not in codes:

@@ -32,9 +32,7 @@ def without_echoes(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         for each in listed
         if each.code == "key-unknown"
     }
-    names = {
-        each.args.get("near", "") for each in listed if each.code.startswith("unknown-")
-    }
+    names = {each.args.get("near", "") for each in listed if each.code.startswith("unknown-")}
     return tuple(each for each in listed if not _is_echo(each, keys, names))
 
 

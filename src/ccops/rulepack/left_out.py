@@ -42,9 +42,7 @@ class LeftOut:
     def of(cls, rules: Sequence[tuple[str, Node]]) -> LeftOut:
         """Return what rules with these ids and nodes would have given."""
         names = {id_ for id_, _ in rules}
-        names.update(
-            node.text_of("gives") for _, node in rules if isinstance(node, MapNode)
-        )
+        names.update(node.text_of("gives") for _, node in rules if isinstance(node, MapNode))
         return cls(frozenset(names - {""}))
 
     def __or__(self, names: Iterable[str]) -> LeftOut:

@@ -141,9 +141,7 @@ class Pack:
             raise RulePackError(sorted_diagnostics(found))
         return pack
 
-    def reread(
-        self, readings: Mapping[str, str]
-    ) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    def reread(self, readings: Mapping[str, str]) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
         """Return the pack under other readings, and what is wrong with its single rules."""
         resolution = self._choices.resolve({**self._explicit, **readings})
         rules, problems = read_ruleset(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ENOUGH: Final = 200
 #: In how many periods a pack is checked because a constant changes in them.
 MOST_PERIODS: Final = 48
+#: How many rules are checked under other readings, counted once for each reading.
+MOST_RULES_READ: Final = 200_000
 _Identity = tuple[str, Span | None]
 _NAME: Final = re.compile(r"\w+")
 #: Keys whose values are words for people, and sections that only tell about the rules.
@@ -64,13 +66,29 @@ def _taken(pack: Pack, accepts: AcceptCheck) -> Iterator[Diagnostic]:
 
 def _other_readings(pack: Pack, accepts: AcceptCheck) -> Iterator[tuple[str, str, Diagnostic]]:
     """Yield the findings under every other reading of one choice, all others as taken."""
-    for name, choice in pack.choices.items():
-        for reading in choice.readings:
-            if reading == pack.readings[name]:
-                continue
-            other, problems = pack.reread({name: reading})
-            for each in (*problems, *(_taken(other, accepts) if other else ())):
-                yield "under", f"{name}={reading}", each
+    others = [
+        (name, reading)
+        for name, choice in pack.choices.items()
+        for reading in choice.readings
+        if reading != pack.readings[name]
+    ]
+    rules = sum(map(len, pack.rules.sections.values()))
+    most = MOST_RULES_READ // max(rules, 1)
+    for name, reading in others[:most]:
+        other, problems = pack.reread({name: reading})
+        for each in (*problems, *(_taken(other, accepts) if other else ())):
+            yield "under", f"{name}={reading}", each
+    if len(others) > most:
+        name, reading = others[most]
+        told = {"from": f"{name}={reading}", "count": len(others) - most}
+        span = pack.choices[name].origin.span
+        yield (
+            "under",
+            f"{name}={reading}",
+            Diagnostic(
+                code="readings-not-checked", severity=Severity.WARNING, span=span, args=told
+            ),
+        )
 
 
 def _later_periods(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
@@ -92,8 +110,10 @@ def _later_periods(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
     if len(labels) > MOST_PERIODS:
         told = {"from": labels[MOST_PERIODS]}
         severity = Severity.WARNING
-        yield "within", labels[MOST_PERIODS], Diagnostic(
-            code="periods-not-checked", severity=severity, args=told
+        yield (
+            "within",
+            labels[MOST_PERIODS],
+            Diagnostic(code="periods-not-checked", severity=severity, args=told),
         )
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, compress, islice, repeat
-from operator import ne, or_, sub
+from operator import ne, sub
 from typing import Final, assert_never, cast
 
 import attrs
@@ -165,8 +165,9 @@ def rank(
     places = _Places(count, spec.ties)
     tails = _by_scope(last, scope)
     pools = _by_scope(known, scope)
+    chained = _chained(columns, spec, count)
     order = {
-        each: places.fill(_sorted(pools.get(each, []), columns, spec), columns, tails.get(each))
+        each: places.fill(pools.get(each, ()), chained, tails.get(each))
         for each in dict.fromkeys([*pools, *tails])
     }
     blocked = [row for row in there if row in unknown and spec.unknown is Unknown.BLOCK_ALL]
@@ -266,14 +267,23 @@ def _by_scope(
     return dict(found)
 
 
-def _sorted(
-    rows: Sequence[int], columns: Sequence[Sequence[_Sortable]], spec: RankSpec
-) -> list[int]:
-    """Sort by the last key first: sorts are stable, and whole columns compare fastest alone."""
-    found = list(rows)
-    for column, order in zip(reversed(columns), reversed(spec.order), strict=True):
-        found.sort(key=column.__getitem__, reverse=order is Order.DESC)  # type: ignore[arg-type]  # no missing key is among them
-    return found
+def _chained(columns: Sequence[Sequence[_Sortable]], spec: RankSpec, count: int) -> Sequence[int]:
+    """Return one whole number a row that compares as its chain of keys does, the least first.
+
+    Each key counts from its best value, and weighs more than all that come after it together.
+    What stands for a row with a missing key is not looked at.
+    """
+    chained = [0] * count
+    for column, order in zip(columns, spec.order, strict=True):
+        known = [0 if isinstance(key, Missing) else key for key in column]
+        low, high = min(known, default=0), max(known, default=0)
+        span = high - low + 1
+        pairs = zip(chained, known, strict=True)
+        if order is Order.DESC:
+            chained = [number * span + high - key for number, key in pairs]
+        else:
+            chained = [number * span + key - low for number, key in pairs]
+    return chained
 
 
 def _sizes(
@@ -283,16 +293,6 @@ def _sizes(
         return (len(order[_EVERYBODY]),) * count
     sizes = {each: len(rows) for each, rows in order.items()}
     return tuple(sizes.get(each, 0) for each in scope)
-
-
-def _ends_of_groups(order: list[int], columns: Sequence[Sequence[_Sortable]]) -> list[int]:
-    """Return where each group of equal rows ends; one column after the other, without tuples."""
-    differs: Iterable[bool] = repeat(False)  # noqa: FBT003 - nobody differs in no column
-    for column in columns:
-        keys = list(map(column.__getitem__, order))
-        differs = map(or_, differs, map(ne, keys, islice(keys, 1, None)))
-    ends = list(compress(range(1, len(order)), differs))
-    return [*ends, len(order)] if order else []
 
 
 class _Places:
@@ -305,12 +305,16 @@ class _Places:
 
     def fill(
         self,
-        order: list[int],
-        columns: Sequence[Sequence[_Sortable]],
+        pool: Sequence[int],
+        chained: Sequence[int],
         last: Sequence[int] | None,
     ) -> tuple[int, ...]:
-        """Give a scope its places: the sorted rows, then the unknown ones as one tied group."""
-        ends = _ends_of_groups(order, columns)
+        """Give a scope its places: the rows by their keys, then the unknown as one tied group."""
+        order = sorted(pool, key=chained.__getitem__)
+        keys = list(map(chained.__getitem__, order))
+        ends = list(compress(range(1, len(keys)), map(ne, keys, islice(keys, 1, None))))
+        if order:
+            ends.append(len(order))
         everybody = [*order, *(last or ())]
         if last:
             ends.append(len(everybody))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
@@ -45,6 +46,11 @@ class People:
     states: Sequence[Employee | EmployeeState]
     days: Sequence[int]
     dated: Mapping[int, Sequence[tuple[PeriodDays, EmployeeState]]]
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the employees, sorted."""
+        return tuple(each.employee_id for each in self.employees)
 
 
 def people_of(
@@ -90,7 +96,7 @@ def employee_sheet(people: People, declarations: Mapping[str, FactDeclaration]) 
         absent = absent_reason(declaration)
         cells = [absent if cell is None else cell for cell in read(people)]
         columns[name] = packed(declaration.type, declaration.carrier, cells)
-    return Sheet(ids=tuple(each.employee_id for each in people.employees), columns=columns)
+    return Sheet(ids=people.ids, columns=columns)
 
 
 def group_memberships(people: People) -> dict[str, tuple[Membership, ...]]:

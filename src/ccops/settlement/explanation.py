@@ -15,6 +15,7 @@ from ccops.values import Missing, NotApplicable, decode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ccops.settlement.rulings import Ruling
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
 
 #: How many members an explanation of a mean lists before it only counts the rest.
@@ -111,14 +112,13 @@ class Explanation:
             yield self._say("explain-choice", choice=asked, reading=reading)
 
     def _provisional(self, trace: Trace) -> Iterator[str]:
-        if self.settlement.is_provisional(trace.name, trace.row):
-            for key, blocked in self.settlement.provisional.items():
-                if key.name == trace.name:
-                    yield self._say(
-                        "explain-provisional",
-                        rank=blocked.rank,
-                        employees=", ".join(blocked.employees),
-                    )
+        if not self.settlement.is_provisional(trace.name, trace.row):
+            return
+        for key, blocked in self.settlement.provisional.items():
+            if key.name == trace.name and blocked.waits(self.employee):
+                waiting = ", ".join(blocked.employees)
+                kind = "explain-provisional" if blocked.rank else "explain-provisional-own"
+                yield self._say(kind, rank=blocked.rank, employees=waiting)
 
     def _reasons(self, trace: Trace) -> Iterator[str]:
         for each in trace.reasons:
@@ -177,6 +177,15 @@ class Explanation:
             tied=place.tied,
             keys=", ".join(place.keys),
         )
+        for key, rows in (("explain-ahead", place.ahead), ("explain-behind", place.behind)):
+            if rows:
+                yield self._say(key, listed=self._neighbors(trace, rows))
+
+    def _neighbors(self, trace: Trace, rows: tuple[int, ...]) -> str:
+        """Return people next to a place in the same rank, each with his own place."""
+        ids = self.settlement.employees
+        found = self.settlement.results.column_at(trace.name, rows[0])
+        return ", ".join(f"{ids[row]} ({found.at(row)})" for row in rows) if found else ""
 
     def _members(self, trace: Trace) -> Iterator[str]:
         ids = self.settlement.employees
@@ -187,9 +196,16 @@ class Explanation:
             listed = ", ".join(shown) + tail
             yield self._say("explain-members", count=len(trace.members), listed=listed)
 
+    def _ruling(self, trace: Trace) -> Ruling | None:
+        """Return what somebody decided about a fact that was missing."""
+        for each in self.settlement.rulings:
+            if (each.employee_id, each.fact) == (self.employee, trace.name):
+                return each
+        return None
+
     def _evidence(self, trace: Trace) -> Iterator[str]:
         evidence = self.settlement.results.facts.evidence.get(trace.name)
-        if trace.kind == "measured" and evidence is not None:
+        if trace.kind == "measured" and evidence is not None and self._ruling(trace) is None:
             days = self.settlement.rules.period.days(evidence.calendar)
             yield self._say(
                 "explain-measured",
@@ -197,6 +213,10 @@ class Explanation:
                 calendar=evidence.calendar,
                 first=days.first,
                 last=days.last,
+            )
+        elif ruling := self._ruling(trace):
+            yield self._say(
+                "explain-ruled", by=ruling.by, because=ruling.because, ruling=ruling.kind.value
             )
         elif trace.kind == "fact":
             absent = isinstance(trace.value.cell, Missing)

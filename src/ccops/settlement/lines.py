@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.values import EXACT, Missing, Money, NotApplicable, decode
+from ccops.values import EXACT, WHOLE, Cell, Missing, Money, NotApplicable, Type, Unit, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ccops.plan import PayLine
+    from ccops.plan import FigureColumn, PayLine
     from ccops.settlement.settlement import Settlement
-    from ccops.values.carriers import PublicValue
+    from ccops.values import Carrier
 
 
 @attrs.frozen(kw_only=True)
 class PayrollLine:
-    """One line handed to payroll. ``quantity`` and ``rate`` stand where the line has them."""
+    """One line handed to payroll. ``quantity`` and ``rate`` stand where the line has them.
+
+    Where the quantity is not known although there is an amount, ``quantity_missing`` says why.
+    """
 
     employee_id: str
     pay_code: str
@@ -39,6 +42,7 @@ class PayrollLine:
     taxable: bool
     counts_in: tuple[str, ...]
     provisional: bool
+    quantity_missing: str = ""
 
 
 def payroll_lines(settlement: Settlement) -> Iterator[PayrollLine]:
@@ -46,56 +50,127 @@ def payroll_lines(settlement: Settlement) -> Iterator[PayrollLine]:
 
     A line somebody does not have, or whose amount is missing, is not handed on.
     """
-    results = settlement.results
-    for row, employee in enumerate(results.facts.employees.ids):
-        for line in results.plan.lines:
-            found = results.column_at(line.figure, row)
-            cell = found.at(row) if found else None
-            if isinstance(cell, int):
-                yield _line(settlement, employee, row, line, cell)
+    written = [_Line.of(settlement, line) for line in settlement.results.plan.lines]
+    for row, employee in enumerate(settlement.employees):
+        for each in written:
+            found = each.line(row, employee)
+            if found is not None:
+                yield found
 
 
-def _line(
-    settlement: Settlement, employee: str, row: int, line: PayLine, minor: int
-) -> PayrollLine:
-    rules = settlement.rules
-    money = settlement.value(employee, line.figure)
-    days = rules.period.days(rules.default_calendar)
-    quantity, unit = _quantity(settlement, employee, line.quantity)
-    return PayrollLine(
-        employee_id=employee,
-        pay_code=line.code,
-        amount=getattr(money, "amount", Decimal(minor)),
-        currency=rules.currency,
-        quantity=quantity,
-        unit=unit,
-        rate=_rate(settlement, line.rate),
-        pay_period=rules.period.label,
-        attendance_from=days.first.isoformat(),
-        attendance_to=days.last.isoformat(),
-        kind="regular",
-        corrects_period="",
-        pack_digest=rules.identity.digest,
-        line_id=line_id(rules.identity.id, rules.period.label, employee, line.code),
-        taxable=line.taxable,
-        counts_in=line.counts_in,
-        provisional=settlement.is_provisional(line.figure, row),
-    )
+@attrs.frozen(kw_only=True, eq=False)
+class _Quantity:
+    """What a pay line counts: its columns, or the fact, looked up once."""
+
+    settlement: Settlement
+    name: str
+    unit: Unit
+    columns: Sequence[FigureColumn]
+
+    @classmethod
+    def of(cls, settlement: Settlement, name: str) -> _Quantity:
+        return cls(
+            settlement=settlement,
+            name=name,
+            unit=settlement.unit_of(name),
+            columns=settlement.results.columns_of(name),
+        )
+
+    def at(self, row: int) -> tuple[str, str, str]:
+        """Return quantity, unit, and why the quantity is not known."""
+        cell, type_, carrier = self._cell(row)
+        if isinstance(cell, NotApplicable):
+            return "", "", ""
+        if isinstance(cell, Missing):
+            return "", self.unit.value, cell.value
+        if isinstance(cell, int) and type_.unit is Unit.COUNT and carrier == WHOLE:
+            return str(cell), self.unit.value, ""
+        currency = self.settlement.rules.currency
+        return str(decode(cell, type_, carrier, currency=currency)), self.unit.value, ""
+
+    def _cell(self, row: int) -> tuple[Cell | Missing | NotApplicable, Type, Carrier]:
+        found = _column_at(self.columns, row)
+        if found is not None:
+            return found.at(row), found.step.type, found.step.carrier
+        column = self.settlement.results.facts.employees.columns.get(self.name)
+        if column is not None:
+            return column.at(row), column.type, column.carrier
+        return self.settlement.rank_part(self.name, row), Type(Unit.COUNT), WHOLE
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Line:
+    """A pay line with all that is the same for everybody who has it."""
+
+    settlement: Settlement
+    pay: PayLine
+    columns: Sequence[FigureColumn]
+    quantity: _Quantity | None
+    rate: str
+    first: str
+    last: str
+
+    @classmethod
+    def of(cls, settlement: Settlement, line: PayLine) -> _Line:
+        rules = settlement.rules
+        days = rules.period.days(rules.default_calendar)
+        return cls(
+            settlement=settlement,
+            pay=line,
+            columns=settlement.results.columns_of(line.figure),
+            quantity=_Quantity.of(settlement, line.quantity) if line.quantity else None,
+            rate=_rate(settlement, line.rate),
+            first=days.first.isoformat(),
+            last=days.last.isoformat(),
+        )
+
+    def line(self, row: int, employee: str) -> PayrollLine | None:
+        """Return the line of an employee, or ``None`` where he has none or it is missing."""
+        found = _column_at(self.columns, row)
+        cell = found.at(row) if found else None
+        if found is None or not isinstance(cell, int):
+            return None
+        rules, pay = self.settlement.rules, self.pay
+        quantity, unit, missing = self.quantity.at(row) if self.quantity else ("", "", "")
+        blocked = self.settlement.provisional.get(found.step.key)
+        return PayrollLine(
+            employee_id=employee,
+            pay_code=pay.code,
+            amount=_amount(found, cell, rules.currency),
+            currency=rules.currency,
+            quantity=quantity,
+            unit=unit,
+            rate=self.rate,
+            pay_period=rules.period.label,
+            attendance_from=self.first,
+            attendance_to=self.last,
+            kind="regular",
+            corrects_period="",
+            pack_digest=rules.identity.digest,
+            line_id=line_id(rules.identity.id, rules.period.label, employee, pay.code),
+            taxable=pay.taxable,
+            counts_in=pay.counts_in,
+            provisional=blocked is not None and blocked.waits(employee),
+            quantity_missing=missing,
+        )
+
+
+def _column_at(columns: Sequence[FigureColumn], row: int) -> FigureColumn | None:
+    for each in columns:
+        if each.members.positions[row] >= 0:
+            return each
+    return None
+
+
+def _amount(found: FigureColumn, cell: int, currency: str) -> Decimal:
+    value = decode(cell, found.step.type, found.step.carrier, currency=currency)
+    return getattr(value, "amount", Decimal(cell))
 
 
 def line_id(pack: str, period: str, employee: str, code: str) -> str:
     """Return the stable id of a line: importing the same line twice does not pay twice."""
     text = f"{pack}\x1f{period}\x1f{employee}\x1f{code}\x1fregular"
     return hashlib.sha256(text.encode()).hexdigest()[:24]
-
-
-def _quantity(settlement: Settlement, employee: str, name: str) -> tuple[str, str]:
-    if not name:
-        return "", ""
-    value: PublicValue | Missing | NotApplicable = settlement.value(employee, name)
-    if isinstance(value, Missing | NotApplicable):
-        return "", ""
-    return str(value), settlement.unit_of(name).value
 
 
 def _rate(settlement: Settlement, name: str) -> str:

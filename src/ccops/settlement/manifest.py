@@ -21,14 +21,16 @@ from ccops.settlement.json_text import (
     json_text,
     json_words,
 )
+from ccops.settlement.rulings import rulings_data
 from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ccops.facts import Facts, Membership
     from ccops.settlement.closing import Closing
     from ccops.settlement.rules import MonthRules
+    from ccops.settlement.rulings import Ruling
 
 #: The format of a settlement file.
 FORMAT = "ccops.settlement/1"
@@ -52,6 +54,7 @@ class Manifest:
     facts_digest: str
     employees_digest: str
     closing_digest: str
+    rulings_digest: str
     revision: int
     supersedes: str
 
@@ -64,7 +67,7 @@ class Manifest:
         return found
 
 
-def manifest_of(
+def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
     rules: MonthRules,
     *,
     facts: Facts,
@@ -72,6 +75,7 @@ def manifest_of(
     closing: Closing | None,
     revision: int,
     supersedes: str,
+    rulings: Sequence[Ruling] = (),
 ) -> Manifest:
     """Return the manifest of a settlement."""
     identity = rules.identity
@@ -93,6 +97,7 @@ def manifest_of(
         facts_digest=digest(facts_json(facts)),
         employees_digest=digest(_employees_json(employees)),
         closing_digest=digest(canonical_json(closing.to_dict())) if closing else "",
+        rulings_digest=digest(canonical_json(rulings_data(rulings))) if rulings else "",
         revision=revision,
         supersedes=supersedes,
     )
@@ -122,20 +127,23 @@ def facts_json(facts: Facts) -> bytes:
     return finished(json_object(parts))
 
 
-def _membership_texts(listed: Sequence[Membership]) -> Iterable[str]:
-    groups = mapped(json_text, [each.group for each in listed])
+def _membership_texts(listed: Sequence[Membership]) -> list[str]:
+    groups = mapped(encode_basestring, [each.group for each in listed])
     shares = {id(each.share): each.share for each in listed}  # few, and slow to compare
     texts = {key: str(share) for key, share in shares.items()}
-    for each, group in zip(listed, groups, strict=True):
-        yield f'[{each.row},{group},"{texts[id(each.share)]}"]'
+    pairs = zip(listed, groups, strict=True)
+    return [f'[{each.row},{group},"{texts[id(each.share)]}"]' for each, group in pairs]
 
 
 def _employees_json(employees: Sequence[Employee]) -> bytes:
-    """Return the employees by id, an array for each field."""
+    """Return the employees by id, an array for each field that anybody has."""
     ordered = sorted(employees, key=attrgetter("employee_id"))
-    names = [each.name for each in attrs.fields(Employee)]
-    fields = {name: list(map(attrgetter(name), ordered)) for name in names}
-    return finished(json_object({name: json_array(_field_texts(fields[name])) for name in names}))
+    parts = {}
+    for each in attrs.fields(Employee):
+        values = list(map(attrgetter(each.name), ordered))
+        if values.count(each.default) < len(values):
+            parts[each.name] = json_array(_field_texts(values))
+    return finished(json_object(parts))
 
 
 def _field_texts(values: Sequence[object]) -> list[str]:

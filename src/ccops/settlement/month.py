@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,8 +12,14 @@ from ccops.errors import DataError
 from ccops.facts import Assignment, Employee, Facts
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
+from ccops.organization import check_employee_roles
 from ccops.plan import run_plan
-from ccops.settlement.base_facts import employee_sheet, group_memberships, people_of
+from ccops.settlement.base_facts import (
+    People,
+    employee_sheet,
+    group_memberships,
+    people_of,
+)
 from ccops.settlement.closing import Closing
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
@@ -22,7 +30,7 @@ from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from ccops.values import PeriodDays
 
@@ -38,18 +46,24 @@ class Month:
     assignments: tuple[Assignment, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     closing: Closing | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def days(self) -> PeriodDays:
         """The days of the period in the default calendar, which says who is employed in it."""
         return self.rules.period.days(self.rules.default_calendar)
 
+    @cached_property
+    def _people(self) -> People:
+        return people_of(self.employees, self.assignments, self.days)
+
     def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
         """Return the facts the employees have by themselves, joined with the host's.
 
         Raises ``DataError`` as ``Facts.joined`` does.
         """
-        people = people_of(self.employees, self.assignments, self.days)
+        people = self._people
+        self._check_roles(people)
         facts = Facts(
             period=self.rules.period,
             declarations=self.rules.facts,
@@ -81,6 +95,8 @@ class Month:
         ``pins`` set figures of employees for worked examples. Raises ``DataError`` for a ruling
         that cannot be applied.
         """
+        self._check_own(facts)
+        self._check_closing()
         ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan)
         if has_errors(problems):
             raise DataError(problems)
@@ -95,21 +111,58 @@ class Month:
                 closing=self.closing,
                 revision=revision,
                 supersedes=supersedes,
+                rulings=self.rulings,
             ),
             provisional=provisional_figures(results),
             rulings=self.rulings,
-            diagnostics=(*self.rules.diagnostics, *problems, *places_warnings(results)),
+            diagnostics=(
+                *self.rules.diagnostics,
+                *self.diagnostics,
+                *problems,
+                *places_warnings(results),
+            ),
         )
+
+    def _check_own(self, facts: Facts) -> None:
+        """Raise ``DataError`` for facts of another period or other people."""
+        ids = tuple(each.employee_id for each in self._people.employees)
+        if facts.period != self.rules.period or facts.employees.ids != ids:
+            told = {
+                "found": facts.period.label,
+                "employees": len(facts.employees),
+                "period": self.rules.period.label,
+                "wanted": len(ids),
+            }
+            raise DataError((Diagnostic(code="facts-other-month", args=told),))
+
+    def _check_closing(self) -> None:
+        """Raise ``DataError`` for a closing that is not that of the period before."""
+        period = self.rules.period
+        if self.closing is not None and self.closing.period != period.previous:
+            told = {"found": self.closing.period, "period": period.label}
+            raise DataError((Diagnostic(code="closing-not-before", args=told),))
+
+    def _check_roles(self, people: People) -> None:
+        """Raise ``DataError`` for employees whose role the pack does not declare."""
+        roles = self.rules.facts["role"].type.words or frozenset()
+        ids = (each.employee_id for each in people.employees)
+        held = zip(ids, (state.role for state in people.states), strict=True)
+        problems = check_employee_roles(held, roles) if roles else ()
+        if problems:
+            raise DataError(problems)
 
 
 def rulings_from_rows(
-    rows: Iterable[Mapping[str, object]],
+    rows: Iterable[object],
 ) -> tuple[tuple[Ruling, ...], tuple[Diagnostic, ...]]:
     """Return the rulings of ``period.yaml``, and what is wrong with them."""
     found: list[Ruling] = []
     problems: list[Diagnostic] = []
     kinds = {each.value: each for each in RulingKind}
     for row in rows:
+        if not isinstance(row, Mapping):
+            problems.append(Diagnostic(code="ruling-shape"))
+            continue
         absent = [key for key in _RULING_KEYS if not row.get(key)]
         ruling = str(row.get("ruling", ""))
         if absent or ruling not in kinds:

@@ -16,6 +16,7 @@ from ccops.settlement.json_text import (
     json_text,
     json_words,
 )
+from ccops.settlement.rulings import rulings_data
 
 if TYPE_CHECKING:
     from ccops.plan import Key
@@ -31,7 +32,7 @@ def settlement_json(settlement: Settlement) -> bytes:
         "employees": json_words(settlement.employees),
         "figures": json_array(writer.text(found) for _, found in figures),
         "provisional": json_text(_provisional(settlement)),
-        "rulings": json_text(_rulings(settlement)),
+        "rulings": json_text(rulings_data(settlement.rulings)),
         "diagnostics": json_text(_diagnostics(settlement)),
     }
     return finished(json_object(parts))
@@ -51,19 +52,6 @@ def _provisional(settlement: Settlement) -> list[dict[str, Any]]:
             "employees": list(blocked.employees),
         }
         for key, blocked in found
-    ]
-
-
-def _rulings(settlement: Settlement) -> list[dict[str, Any]]:
-    return [
-        {
-            "employee_id": each.employee_id,
-            "fact": each.fact,
-            "ruling": each.kind.value,
-            "by": each.by,
-            "because": each.because,
-        }
-        for each in settlement.rulings
     ]
 
 

@@ -1,4 +1,4 @@
-"""Provisional figures: a rank with somebody's key missing blocks everything that follows it."""
+"""Provisional figures: what waits for an input, of a rank or of one employee's own pay."""
 
 from __future__ import annotations
 
@@ -6,38 +6,50 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.plan import MembersStep, RankStep, TotalStep
 from ccops.plan.steps import FigureStep
 from ccops.rules.ranks import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ccops.plan import Key, Results
+    from ccops.plan import FigureColumn, Key, Results
 
 
 @attrs.frozen(kw_only=True)
 class Blocked:
-    """A rank that stands provisionally: whose key is missing, and the missing inputs."""
+    """Why a figure stands provisionally: the employees whose input is missing.
+
+    With a ``rank``, everybody's figure waits, for everybody's place may move; without one, only
+    the figure of those employees does.
+    """
 
     rank: str
     employees: tuple[str, ...]
 
+    def waits(self, employee: str) -> bool:
+        """Say whether an employee's figure waits for the input."""
+        return bool(self.rank) or employee in self.employees
+
 
 def provisional_figures(results: Results) -> Mapping[Key, Blocked]:
-    """Return the figures that stand provisionally, with the rank that makes them so."""
+    """Return the figures that stand provisionally, and why.
+
+    A rank whose keys are missing blocks all that follows it; a pay line or total that is
+    missing blocks the employees who miss it.
+    """
     found: dict[Key, Blocked] = {}
     for key, rows in results.blocked.items():
         step = results.figures[key].step
-        spec = getattr(step, "spec", None)
-        if rows and spec is not None and spec.unknown is Unknown.BLOCK_ALL:
+        if rows and isinstance(step, RankStep) and step.spec.unknown is Unknown.BLOCK_ALL:
             ids = tuple(results.facts.employees.ids[row] for row in rows)
             found[key] = Blocked(rank=key.name, employees=ids)
     for each in results.plan.steps:
         if isinstance(each, FigureStep) and each.key not in found:
-            for needed in _needs(each):
-                if needed in found:
-                    found[each.key] = found[needed]
-                    break
+            needed = next((need for need in _needs(each) if need in found), None)
+            if needed is not None:
+                found[each.key] = found[needed]
+    found.update(_missing_pay(results, found))
     return found
 
 
@@ -45,7 +57,23 @@ def _needs(step: FigureStep) -> Iterable[Key]:
     for reading in step.readings.values():
         if reading.figure is not None:
             yield reading.figure
-    member = getattr(step, "member_figure", None)
-    if member is not None and member.figure is not None:
-        yield member.figure
-    yield from getattr(step, "parts", ())
+    if isinstance(step, MembersStep) and step.member_figure.figure is not None:
+        yield step.member_figure.figure
+    if isinstance(step, TotalStep):
+        yield from step.parts
+
+
+def _missing_pay(results: Results, known: Mapping[Key, Blocked]) -> dict[Key, Blocked]:
+    """Return the pay lines and totals that some employees miss, and who they are."""
+    lines = {line.figure for line in results.plan.lines}
+    found: dict[Key, Blocked] = {}
+    for key, column in results.figures.items():
+        is_pay = key.name in lines or isinstance(column.step, TotalStep)
+        if is_pay and key not in known and column.column.missing:
+            found[key] = Blocked(rank="", employees=_who_misses(results, column))
+    return found
+
+
+def _who_misses(results: Results, column: FigureColumn) -> tuple[str, ...]:
+    ids, rows = results.facts.employees.ids, column.members.rows
+    return tuple(ids[rows[position]] for position in sorted(column.column.missing))

@@ -9,10 +9,10 @@ import attrs
 
 from ccops.facts import Column, Facts, packed
 from ccops.messages import Diagnostic, nearest
-from ccops.values import Cell, Missing, encode
+from ccops.values import NUMERIC, Cell, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ccops.plan import Plan
 
@@ -36,20 +36,40 @@ class Ruling:
     because: str
 
 
+def rulings_data(rulings: Sequence[Ruling]) -> list[dict[str, str]]:
+    """Return what named persons decided about missing inputs, as plain JSON data."""
+    return [
+        {
+            "employee_id": each.employee_id,
+            "fact": each.fact,
+            "ruling": each.kind.value,
+            "by": each.by,
+            "because": each.because,
+        }
+        for each in rulings
+    ]
+
+
 def apply_rulings(
     facts: Facts, rulings: Sequence[Ruling], plan: Plan
 ) -> tuple[Facts, frozenset[int], tuple[Diagnostic, ...]]:
     """Return the facts with ruled values, the rows excluded from ranks, and what is wrong."""
+    if not rulings:
+        return facts, frozenset(), ()
     problems: list[Diagnostic] = []
     excluded: set[int] = set()
     columns = dict(facts.employees.columns)
     for ruling in rulings:
         row = facts.employees.rows.get(ruling.employee_id)
-        if row is None or ruling.fact not in plan.facts:
+        declaration = plan.facts.get(ruling.fact)
+        if row is None or declaration is None:
             problems.append(_unknown(ruling, facts, plan))
+        elif not _is_missing(columns, ruling.fact, row):
+            told = {"employee": ruling.employee_id, "fact": ruling.fact}
+            problems.append(Diagnostic(code="ruling-not-needed", args=told))
         elif ruling.kind is RulingKind.EXCLUDE:
             excluded.add(row)
-        elif ruling.kind is RulingKind.ZERO:
+        elif ruling.kind is RulingKind.ZERO and declaration.type.unit in NUMERIC:
             columns[ruling.fact] = _with_zero(facts, columns, ruling.fact, row)
         else:
             # no closing carries facts of earlier periods yet, so nothing can be the last known
@@ -57,6 +77,11 @@ def apply_rulings(
             problems.append(Diagnostic(code="ruling-no-history", args=arguments))
     sheet = attrs.evolve(facts.employees, columns=columns)
     return attrs.evolve(facts, employees=sheet), frozenset(excluded), tuple(problems)
+
+
+def _is_missing(columns: Mapping[str, Column], fact: str, row: int) -> bool:
+    column = columns.get(fact)
+    return column is None or row in column.missing
 
 
 def _with_zero(facts: Facts, columns: dict[str, Column], name: str, row: int) -> Column:
@@ -68,7 +93,7 @@ def _with_zero(facts: Facts, columns: dict[str, Column], name: str, row: int) ->
         else list(before.sequence())
     )
     if isinstance(cells[row], Missing):
-        cells[row] = encode(0, declaration.type, declaration.carrier)
+        cells[row] = (0, 1) if declaration.carrier.is_exact else 0
     return packed(declaration.type, declaration.carrier, cells)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from ccops.errors import UnknownNameError
-from ccops.messages import Diagnostic, nearest
+from ccops.messages import LOCALES, Diagnostic, nearest
 from ccops.plan import Key, Reading, Reason, Results, RowStep, TableStep, Trace, Tracer
 from ccops.settlement.closing import Closing
 from ccops.settlement.explanation import Explanation
@@ -87,13 +87,16 @@ class Settlement:
             column = self.results.facts.employees.columns[name]
             cell, type_, carrier = column.at(row), column.type, column.carrier
         else:
-            cell, type_, carrier = self._rank_part(name, row), Type(Unit.COUNT), WHOLE
+            cell, type_, carrier = self.rank_part(name, row), Type(Unit.COUNT), WHOLE
         if isinstance(cell, Missing | NotApplicable):
             return cell
         return decode(cell, type_, carrier, currency=self.rules.currency)
 
-    def _rank_part(self, name: str, row: int) -> Cell | Missing | NotApplicable:
-        """Return the size or the ties of somebody's rank (``month_rank_size``)."""
+    def rank_part(self, name: str, row: int) -> Cell | Missing | NotApplicable:
+        """Return the size or the ties of somebody's rank (``month_rank_size``), as a cell.
+
+        Raises ``UnknownNameError`` for an unknown name.
+        """
         self._check_name(name)
         for each in self.results.plan.definitions.by_name.get(name, ()):
             found = self.results.column_at(each.name, row)
@@ -138,7 +141,8 @@ class Settlement:
     def is_provisional(self, figure: str, row: int) -> bool:
         """Say whether somebody's figure waits for an input, his own or another's."""
         found = self.results.column_at(figure, row)
-        return found is not None and found.step.key in self.provisional
+        blocked = self.provisional.get(found.step.key) if found is not None else None
+        return blocked is not None and blocked.waits(self.employees[row])
 
     def lines(self) -> tuple[PayrollLine, ...]:
         """Return the payroll lines with stable ids."""
@@ -147,17 +151,26 @@ class Settlement:
     def trace(self, employee: str, name: str) -> Trace:
         """Return why a figure or fact is what it is, as data.
 
-        Raises ``UnknownNameError`` for an unknown employee or name, or a line he has not.
+        A part of a rank (``month_rank_size``) is answered by the trace of the rank. Raises
+        ``UnknownNameError`` for an unknown employee or name, or a line he has not.
         """
         row = self.row_of(employee)
-        found = Tracer(self.results, self.rules.parameters).figure(name, row)
-        if found is None:
-            self._check_name(name)
-            raise UnknownNameError(f"line of {employee}:", name)
-        return found
+        tracer = Tracer(self.results, self.rules.parameters)
+        ranks = {each.name for each in self.results.plan.definitions.by_name.get(name, ())}
+        for each in (name, *sorted(ranks - {name})):
+            found = tracer.figure(each, row)
+            if found is not None:
+                return found
+        self._check_name(name)
+        raise UnknownNameError(f"line of {employee}:", name)
 
     def explain(self, employee: str, name: str, *, locale: str = "") -> Explanation:
-        """Return why a figure is what it is, for people: ``print`` it, or read its data."""
+        """Return why a figure is what it is, for people: ``print`` it, or read its data.
+
+        Raises ``UnknownNameError`` as ``trace`` does, and for a locale without words.
+        """
+        if locale and locale not in LOCALES:
+            raise UnknownNameError("locale", locale, nearest(locale, LOCALES))
         return Explanation(
             settlement=self,
             employee=employee,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -19,6 +19,7 @@ from ccops.worktime import (
     LeaveKindRule,
     ShiftRule,
     WorktimeRules,
+    calendar_from_rows,
     compile_shifts,
     records_from_worktime,
 )
@@ -42,6 +43,7 @@ class SourceKind(enum.Enum):
     ACTIVITY = "activity"
     EVENTS = "events"
     EXAMS = "exams"
+    CALENDAR = "calendar"
 
 
 @attrs.frozen
@@ -76,35 +78,82 @@ def records_of_sources(
 ) -> tuple[dict[str, Records], tuple[Diagnostic, ...]]:
     """Return the records of sources, kind by kind, and the warnings of reading them.
 
-    Raises ``DataError`` with every wrong row.
+    Raises ``DataError`` with every wrong row: malformed, of somebody who is no employee, or on
+    the roster on a day without employment.
     """
     rows: dict[SourceKind, Rows] = {}
     for each in sources:
         rows[each.kind] = rows.get(each.kind, ()) + each.rows
+    problems = [*_strangers(rows, employees), *_outside_employment(rows, employees)]
     parts: list[Mapping[str, Records]] = []
-    problems: list[Diagnostic] = []
     _add_worktime(rows, rules, period, employees, parts, problems)
-    zone = ZoneInfo(rules.zone)
-    if SourceKind.EVALUATIONS in rows:
-        made, found = score_evaluations(rows[SourceKind.EVALUATIONS], rules.forms, zone=zone)
-        parts.append({made.kind.name: made})
-        problems.extend(found)
-    if SourceKind.ACTIVITY in rows:
-        made, found = activity_records(rows[SourceKind.ACTIVITY], zone=zone)
-        parts.append({made.kind.name: made})
-        problems.extend(found)
-    if SourceKind.EXAMS in rows:
-        made, found = exam_records(rows[SourceKind.EXAMS], zone=zone)
-        parts.append({made.kind.name: made})
-        problems.extend(found)
-    if SourceKind.EVENTS in rows:
-        events = rows[SourceKind.EVENTS]
-        made, found = event_records(events, zone=zone, currency=rules.currency)
-        parts.append({made.kind.name: made})
-        problems.extend(found)
+    for kind, read in _READERS.items():
+        if kind in rows:
+            made, found = read(rows[kind], rules)
+            parts.append({made.kind.name: made})
+            problems.extend(found)
     if has_errors(problems):
         raise DataError(tuple(problems))
     return merged_records(parts), tuple(problems)
+
+
+_Read = tuple["Records", tuple[Diagnostic, ...]]
+
+
+def _evaluations(rows: Rows, rules: SourceRules) -> _Read:
+    return score_evaluations(rows, rules.forms, zone=ZoneInfo(rules.zone))
+
+
+def _activity(rows: Rows, rules: SourceRules) -> _Read:
+    return activity_records(rows, zone=ZoneInfo(rules.zone))
+
+
+def _exams(rows: Rows, rules: SourceRules) -> _Read:
+    return exam_records(rows, zone=ZoneInfo(rules.zone))
+
+
+def _events(rows: Rows, rules: SourceRules) -> _Read:
+    return event_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
+
+
+_READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
+    SourceKind.EVALUATIONS: _evaluations,
+    SourceKind.ACTIVITY: _activity,
+    SourceKind.EXAMS: _exams,
+    SourceKind.EVENTS: _events,
+}
+
+
+def _strangers(
+    rows: Mapping[SourceKind, Rows], employees: Sequence[Employee]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each id in a source that is no employee's, once a source."""
+    known = {each.employee_id for each in employees}
+    for kind, listed in rows.items():
+        if kind is SourceKind.CALENDAR:
+            continue
+        ids = {str(row.get("employee_id", "")) for row in listed}
+        for stranger in sorted(ids - known - {""}):
+            told = {"employee": stranger, "source": kind.value}
+            yield Diagnostic(code="roster-stranger", args=told)
+
+
+def _outside_employment(
+    rows: Mapping[SourceKind, Rows], employees: Sequence[Employee]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each rostered shift on a day on which somebody is not employed."""
+    spans = {each.employee_id: each.spans for each in employees}
+    for row in rows.get(SourceKind.ROSTER, ()):
+        employee, day = str(row.get("employee_id", "")), str(row.get("work_date", ""))
+        held = spans.get(employee)
+        if held and row.get("shift") and not any(_covers(span, day) for span in held):
+            told = {"employee": employee, "day": day}
+            yield Diagnostic(code="fact-outside-employment", args=told)
+
+
+def _covers(span: Employee, day: str) -> bool:
+    ended = span.ended_on is None or day <= span.ended_on.isoformat()
+    return span.hired_on.isoformat() <= day and ended
 
 
 def _add_worktime(
@@ -119,11 +168,14 @@ def _add_worktime(
         return
     shifts, found = compile_shifts(rules.shifts)
     problems.extend(found)
+    calendar, found = calendar_from_rows(rows.get(SourceKind.CALENDAR))
+    problems.extend(found)
     made = records_from_worktime(
         WorktimeRules(
             shifts=shifts,
             leave_kinds={each.name: each for each in rules.leave_kinds},
             zone=ZoneInfo(rules.zone),
+            calendar=calendar,
         ),
         rows.get(SourceKind.ROSTER, ()),
         rows.get(SourceKind.LEAVE, ()),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
+
     from ccops.rulepack import Case, CaseResult, Pack
 
 _PACK_FILE = "pack.yaml"
@@ -45,9 +46,7 @@ class CaseFile(pytest.File):
 class CaseItem(pytest.Item):
     """One worked case."""
 
-    def __init__(
-        self, *, name: str, parent: pytest.Collector, pack: Pack, case: Case
-    ) -> None:
+    def __init__(self, *, name: str, parent: pytest.Collector, pack: Pack, case: Case) -> None:
         super().__init__(name, parent)
         self._pack = pack
         self._case = case

@@ -41,9 +41,7 @@ class CallsAs(enum.Enum):
     TABLE = "table"
 
 
-def write_month(
-    month: SampleMonth, folder: Path, *, calls: CallsAs = CallsAs.QUEUE_LOG
-) -> None:
+def write_month(month: SampleMonth, folder: Path, *, calls: CallsAs = CallsAs.QUEUE_LOG) -> None:
     """Write a month into a folder, which is made where it is not there.
 
     Files are UTF-8; those of the same name are overwritten. Raises ``OSError`` where the folder

@@ -193,10 +193,12 @@ def _number(value: object, unit: Unit, currency: str) -> Fraction:
             return _milliseconds(value, unit)
         case str():
             return _number_from_text(value, unit, currency)
-        case int():
+        case int() if unit is not Unit.DURATION:
             return Fraction(value)
         case Decimal() | Fraction():
             return _exact_number(value, unit)
+        case int():
+            raise TypeError("a duration is a timedelta or a text with a unit")
         case _:
             raise TypeError(f"{value!r} is no number")
 
@@ -221,7 +223,7 @@ def _milliseconds(duration: dt.timedelta, unit: Unit) -> Fraction:
 
 def _exact_number(number: Decimal | Fraction, unit: Unit) -> Fraction:
     if unit is Unit.DURATION:
-        raise TypeError("a duration is a timedelta, whole milliseconds or a text with a unit")
+        raise TypeError("a duration is a timedelta or a text with a unit")
     if isinstance(number, Decimal) and not number.is_finite():
         raise ValueError(f"{number} is no number")
     return Fraction(number)

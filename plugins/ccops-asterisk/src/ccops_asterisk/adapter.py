@@ -16,6 +16,7 @@ from ccops.adapters import (
     line_batches,
     opened,
 )
+from ccops_asterisk.history import second_of
 from ccops_asterisk.reading import LineReader
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ def _first_second(source: Source) -> int:
     """Return the second of the first line that has one, so that rotated logs come in order."""
     with opened(source) as stream:
         for line in islice(stream, _HEAD_LINES):
-            head = line.partition(b"|")[0]
-            if head.isdigit():
-                return int(head)
+            second = second_of(line.decode("ascii", "replace"))
+            if second:
+                return second
     return 0
 
 

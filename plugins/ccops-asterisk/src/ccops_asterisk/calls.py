@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import OpenContact, ReadTally, place_span
-from ccops_asterisk.grammar import NO_CALL, SECOND_MS
+from ccops_asterisk.grammar import NO_CALL, SECOND_MS, second_in
 from ccops_asterisk.open_calls import (
     AGENT,
     CONNECTED,
@@ -262,7 +262,7 @@ def began(callid: str, second: int) -> int:
     if callid in NO_CALL:
         raise ValueError(callid)
     head = callid.partition(".")[0].rpartition("-")[2]
-    return int(head) if head.isdecimal() else second
+    return second_in(head) or second
 
 
 def _nothing_ahead(_fields: list[str], _place: int, _events: tuple[str, ...]) -> bool:

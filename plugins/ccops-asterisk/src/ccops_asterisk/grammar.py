@@ -53,14 +53,59 @@ NO_CALL: Final = frozenset({"", "NONE", "REALTIME", "MANAGER", "CLI"})
 ATTENDED_SKIP: Final = {"BRIDGE": 7, "APP": 7, "LINK": 8}
 
 
+#: The latest second a line may bear: the year 3000.
+LAST_SECOND: Final = 32_503_680_000
+#: The longest time a line may report, in ms: 31 years. Longer is no time, but a broken line; sums
+#: of millions of what is shorter stay within 64 bits.
+LONGEST_MS: Final = 10**12
+_LAST_DIGITS: Final = 11
+_LONGEST_DIGITS: Final = 12
+_COMMON: Final = 1 << 12
+
+
+class TooLargeError(ValueError):
+    """A reported time is longer than any can be."""
+
+
+def is_digits(text: str) -> bool:
+    """Say whether a text is of the digits 0 to 9: ``int`` takes signs, blanks and others too."""
+    return text.isdecimal() and text.isascii()
+
+
+def second_in(text: str) -> int:
+    """Return the second that a text writes, or 0 where it writes none up to the year 3000."""
+    if len(text) > _LAST_DIGITS or not is_digits(text):
+        return 0
+    second = int(text)
+    return second if second < LAST_SECOND else 0
+
+
 def whole(fields: list[str], at: int, *, unit: int = SECOND_MS) -> int:
     """Return a reported time in ms, or -1 where the line does not reach so far.
 
-    Raises ``ValueError`` for what is no whole number of units.
+    Raises ``ValueError`` for what is no whole number of units, ``TooLargeError`` beyond
+    ``LONGEST_MS``.
     """
     if at >= len(fields) or not fields[at]:
         return -1
-    number = int(fields[at])
-    if number < 0:
-        raise ValueError(at)
-    return number * unit
+    return _reported(fields[at], unit)
+
+
+def _reported(text: str, unit: int) -> int:
+    if not is_digits(text):
+        raise ValueError(text)
+    digits = text.lstrip("0")
+    if len(digits) > _LONGEST_DIGITS or (ms := int(digits or "0") * unit) > LONGEST_MS:
+        raise TooLargeError(text)
+    return ms
+
+
+class _Times(dict[str, int]):
+    """Reported seconds as ms: the common ones are at hand, any other is read as ``whole`` does."""
+
+    def __missing__(self, text: str) -> int:
+        return _reported(text, SECOND_MS) if text else -1
+
+
+#: The ms of a field of seconds by its text; raises as ``whole`` does, -1 for an empty field.
+TIMES: Final = _Times({str(each): each * SECOND_MS for each in range(_COMMON)})

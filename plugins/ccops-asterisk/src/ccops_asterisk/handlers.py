@@ -18,6 +18,7 @@ from ccops_asterisk.grammar import (
     NO_CALL,
     OFFERS,
     SECOND_MS,
+    TIMES,
     UNIT_MS,
     whole,
 )
@@ -89,10 +90,8 @@ def _enter(calls: Calls) -> Handler:
 
     def enter(fields: list[str], second: int, place: int) -> None:
         callid = fields[1]
-        try:  # the call id of a channel begins with the second at which it rang
-            started = int(callid[: callid.find(".")])
-        except ValueError:
-            started = began(callid, second)
+        # The call id of a channel begins with the second at which it rang.
+        started = second if callid.startswith(fields[0]) else began(callid, second)
         if not 0 <= second - started <= DAY:
             started = second  # the call id is no channel's, or not of this call
         customer = customer_of(fields[6]) if len(fields) > 6 and fields[6] else ""  # noqa: PLR2004 - p2
@@ -137,14 +136,13 @@ def _offer_ended(calls: Calls) -> Handler:
 def _connect(calls: Calls) -> Handler:
     """``CONNECT``: an agent answers."""
     waiting, talking, waiting_call = calls.waiting, calls.talking, calls.waiting_call
+    times = TIMES
 
     def connect(fields: list[str], second: int, place: int) -> None:
         try:
-            hold, ring = int(fields[5]) * SECOND_MS, int(fields[7]) * SECOND_MS
-        except (IndexError, ValueError):  # older versions stop earlier
+            hold, ring = times[fields[5]], times[fields[7]]
+        except IndexError:  # older versions stop earlier
             hold, ring = whole(fields, 5), whole(fields, 7)
-        if hold < -1 or ring < -1:
-            raise ValueError(hold, ring)
         callid = fields[1]
         call = waiting.pop(callid, None)
         if call is None or call[QUEUE] != fields[2]:
@@ -186,15 +184,10 @@ def _leave(calls: Calls, end: _Ending) -> Handler:
 
 def _complete(calls: Calls, end: _Ending) -> Handler:
     """``COMPLETECALLER``, ``COMPLETEAGENT``: the conversation ends."""
-    talking, talking_call = calls.talking, calls.talking_call
+    talking, talking_call, times = calls.talking, calls.talking_call, TIMES
 
     def complete(fields: list[str], second: int, place: int) -> None:
-        try:
-            talk = int(fields[6]) * SECOND_MS
-        except (IndexError, ValueError):
-            talk = whole(fields, 6)
-        if talk < -1:
-            raise ValueError(talk)
+        talk = times[fields[6]] if len(fields) > 6 else -1  # noqa: PLR2004 - p2
         callid = fields[1]
         call = talking.pop(callid, None)
         if call is None or call[QUEUE] != fields[2]:

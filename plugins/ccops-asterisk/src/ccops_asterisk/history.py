@@ -6,6 +6,8 @@ from array import array
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
+from ccops_asterisk.grammar import second_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -36,18 +38,18 @@ class LineHistory:
 
     def fresh(
         self, lines: Sequence[str], places: Sequence[int]
-    ) -> tuple[Sequence[str], Sequence[int], int]:
-        """Return the lines that were not read before, in order, and how many were."""
+    ) -> tuple[Sequence[str], Sequence[int], list[tuple[str, int]]]:
+        """Return the lines that were not read before, in order, with their places; and the others.
+
+        A line without a second is no line of the log: it is never taken for one read before.
+        """
+        repeated: list[tuple[str, int]] = []
         if not lines:
-            return lines, places, 0
+            return lines, places, repeated
         first, last = _span(lines)
         goes_on = first > self._last
         if not goes_on or len(set(lines)) < len(lines):
-            before = len(lines)
-            lines, places = self._filtered(lines, places, first, last)
-            repeated = before - len(lines)
-        else:
-            repeated = 0
+            lines, places = self._filtered(lines, places, (first, last), repeated)
         self._blocks.append((first, last, array("q", map(hash, lines))))
         self._last = max(self._last, last)
         self._recent.append((last, lines))
@@ -56,20 +58,28 @@ class LineHistory:
         return lines, places, repeated
 
     def _filtered(
-        self, lines: Sequence[str], places: Sequence[int], first: int, last: int
+        self,
+        lines: Sequence[str],
+        places: Sequence[int],
+        span: tuple[int, int],
+        repeated: list[tuple[str, int]],
     ) -> tuple[Sequence[str], Sequence[int]]:
+        """Return the lines that were not read before; add the others to ``repeated``."""
+        first, last = span
         known: set[int] = set()
         for begin, end, hashes in self._blocks:
             if begin <= last and first <= end:
                 known.update(hashes)
         kept: dict[str, int] = {}
-        blank: list[tuple[str, int]] = []
+        broken: list[tuple[str, int]] = []
         for line, place in zip(lines, places, strict=True):
-            if not line:
-                blank.append((line, place))
-            elif line not in kept and hash(line) not in known and not self._was_read(line):
+            if line not in kept and hash(line) not in known and not self._was_read(line):
                 kept[line] = place
-        return [*kept, *(line for line, _ in blank)], [*kept.values(), *(at for _, at in blank)]
+            elif second_of(line):
+                repeated.append((line, place))
+            else:
+                broken.append((line, place))
+        return [*kept, *(line for line, _ in broken)], [*kept.values(), *(at for _, at in broken)]
 
     def _was_read(self, line: str) -> bool:
         """Say whether the read that is resumed had this line already."""
@@ -118,8 +128,7 @@ def first_held(lines: Sequence[str]) -> int:
 
 def second_of(line: str) -> int:
     """Return the second of a line, or 0 where it has none."""
-    head = line.partition("|")[0]
-    return int(head) if head.isdecimal() else 0
+    return second_in(line.partition("|")[0])
 
 
 def _span(lines: Sequence[str]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import OpenState, ReadOptions, ReadTally, place_span
 from ccops_asterisk.calls import Calls
-from ccops_asterisk.grammar import SIDE_EVENTS
+from ccops_asterisk.grammar import SIDE_EVENTS, TooLargeError, second_in
 from ccops_asterisk.handlers import Handler, handlers_of
 from ccops_asterisk.history import LineHistory, first_held, in_order, second_of
 from ccops_asterisk.rows import RowWriter
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STATE_FORMAT: Final = 1
-_LAST_SECOND: Final = 32_503_680_000  # the year 3000
 _EVENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _FIELDS: Final = 5
 _SLICE: Final = 1_024  # what ended is made into columns while it is still in the cache
@@ -42,6 +41,8 @@ class LineReader:
         self._handlers.update(handlers_of(self.calls, long_talk_ms=options.long_talk_ms))
         self._last = 0
         self._done: set[int] = set()
+        #: What was wrong with lines that have a second, by the hash of the line.
+        self._refused: dict[int, str] = {}
         self._lines: Sequence[str] = ()
         self._places: Sequence[int] = ()
         self._held: tuple[Sequence[str], Sequence[int]] = ((), ())
@@ -77,32 +78,43 @@ class LineReader:
     def _read(self, lines: Sequence[str], places: Sequence[int]) -> None:
         self.tally.rows_in += len(lines)
         lines, places, repeated = self._history.fresh(lines, places)
-        self.tally.duplicate += repeated
         self._lines, self._places = lines, places
         for first in range(0, len(lines), _SLICE):
             self._read_slice(lines[first : first + _SLICE], places[first : first + _SLICE])
             self.calls.let_go(self._last)
             self.writer.fold()
         self._done.clear()
+        for line, place in repeated:
+            self._repeated(line, place)
 
     def _read_slice(self, lines: Sequence[str], places: Sequence[int]) -> None:
         handlers, counts, done = self._handlers, self.tally.rows_by_type, self._done
-        second, last_second = 0, _LAST_SECOND
+        second, head = 0, ""
         for line, place in zip(lines, places, strict=True):
             if done and place in done:
                 continue
             fields = line.split("|")
             try:
                 event = fields[4]
-                second = int(fields[0])
-                if not 0 < second < last_second:
-                    raise ValueError(second)  # noqa: TRY301 - as any other wrong number
+                if fields[0] != head:
+                    second = second_in(fields[0])
+                    if not second:
+                        raise ValueError(fields[0])  # noqa: TRY301 - as any other wrong number
+                    head = fields[0]
                 handlers[event](fields, second, place)
-            except (IndexError, ValueError):
-                self._wrong(line, place)
+            except (IndexError, ValueError) as problem:
+                self._wrong(line, place, problem)
             else:
                 counts[event] += 1
         self._last = max(self._last, second)
+
+    def _repeated(self, line: str, place: int) -> None:
+        """Account for a line that was read before; a broken one is broken again, not double."""
+        code = self._refused.get(hash(line))
+        if code is None:
+            self.tally.duplicate += 1
+        else:
+            self._broken(code, line, place)
 
     def _look_ahead(self, fields: list[str], place: int, events: tuple[str, ...]) -> bool:
         """Read lines of the same second, call and queue that belong before this one."""
@@ -116,8 +128,8 @@ class LineReader:
                 self._done.add(at)
                 try:
                     self._handlers[ahead[4]](ahead, int(ahead[0]), at)
-                except (IndexError, ValueError):
-                    self._wrong(line, at)
+                except (IndexError, ValueError) as problem:
+                    self._wrong(line, at, problem)
                     continue
                 self.tally.rows_by_type[ahead[4]] += 1
                 found = True
@@ -132,19 +144,22 @@ class LineReader:
         self.tally.note("event-unknown")
         self.writer.event(fields, second, place)
 
-    def _wrong(self, line: str, place: int) -> None:
+    def _wrong(self, line: str, place: int, problem: Exception) -> None:
         """Account for a line that cannot be followed."""
         fields = line.split("|")
         if not line.strip():
             self.tally.ignore("row-blank")
         elif len(fields) < _FIELDS:
             self._broken("row-fields", line, place)
-        elif not 0 < second_of(line) < _LAST_SECOND:
+        elif not second_of(line):
             self._broken("time-unreadable", line, place)
+        elif isinstance(problem, TooLargeError):
+            self._broken("number-too-large", line, place)
         else:
             self._broken("row-unreadable", line, place)
 
     def _broken(self, code: str, line: str, place: int) -> None:
+        self._refused[hash(line)] = code
         self.tally.quarantine(code, place_span(*self.writer.names.split(place)), line)
 
     # ---- from one read to the next --------------------------------------------------------

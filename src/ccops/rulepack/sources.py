@@ -1,0 +1,92 @@
+"""Sources: what a pack assumes where the manual is silent, and the findings it lets stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.messages import Label, Origin, Span
+from ccops.rulepack.accepting import WITHOUT_ACCEPTS
+from ccops.rulepack.nodes import MapNode
+from ccops.rulepack.reader import ASSUMED, accepts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.rulepack.pack import Pack
+
+_CHOICES: Final = "choices"
+
+
+@attrs.frozen(kw_only=True)
+class Assumption:
+    """A rule or parameter that stands in no manual: its section and id, why, and where."""
+
+    section: str
+    name: str
+    because: Label
+    place: Span | None
+
+
+@attrs.frozen(kw_only=True)
+class Accepted:
+    """A finding the author of a pack lets stand: in which rule, its code, why, and where."""
+
+    section: str
+    name: str
+    code: str
+    because: Label
+    place: Span | None
+
+
+@attrs.frozen(kw_only=True)
+class PackSources:
+    """What somebody who answers for a pack has to look through."""
+
+    assumed: tuple[Assumption, ...]
+    accepted: tuple[Accepted, ...]
+
+
+def pack_sources(pack: Pack) -> PackSources:
+    """Return what a pack assumes and accepts under its readings, in written order."""
+    return PackSources(assumed=tuple(_assumed(pack)), accepted=tuple(_accepted(pack)))
+
+
+def _assumed(pack: Pack) -> Iterator[Assumption]:
+    listed = {**pack.rules.sections, _CHOICES: tuple(pack.choices.values())}
+    for section, rules in listed.items():
+        for rule in rules:
+            for origin in _assumed_in(rule):
+                yield Assumption(
+                    section=section, name=rule.name, because=origin.because, place=origin.span
+                )
+
+
+def _assumed_in(part: Any) -> Iterator[Origin]:  # noqa: ANN401 - any rule, or a part of one
+    """Yield the origins that assume something; what is inside an assumed rule is assumed too."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from _assumed_in(each)
+    elif attrs.has(type(part)):
+        origin = getattr(part, "origin", None)
+        if isinstance(origin, Origin) and origin.source == ASSUMED:
+            yield origin
+            return
+        for field in attrs.fields(type(part)):
+            yield from _assumed_in(getattr(part, field.name))
+
+
+def _accepted(pack: Pack) -> Iterator[Accepted]:
+    for section, rules in pack.document.entries:
+        if section.text in WITHOUT_ACCEPTS or not isinstance(rules, MapNode):
+            continue
+        for key, rule in rules.entries:
+            for each in accepts_in(rule):
+                yield Accepted(
+                    section=section.text,
+                    name=key.text,
+                    code=each.code.value,
+                    because=each.because,
+                    place=each.span,
+                )
