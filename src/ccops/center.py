@@ -30,6 +30,7 @@ from ccops.settlement import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from ccops.adapters import Intake, Readable, ReadOptions
     from ccops.kpi import Indicator
     from ccops.reports import Report

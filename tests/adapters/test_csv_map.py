@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -302,6 +303,18 @@ def test_rows_in_another_encoding_are_put_aside(tmp_path: Path) -> None:
     options = ReadOptions(zone="Asia/Shanghai", column_map=MAP, quarantine_limit=Fraction(1, 2))
 
     assert CSV_MAP.read([path], options).report.counts == {"row-encoding": 1}
+
+
+def test_a_packed_table_that_is_cut_short_stops_the_read(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv.gz"
+    path.write_bytes(gzip.compress(f"{HEADER}\n{ANSWERED}\n{GONE}\n".encode())[:-9])
+
+    with pytest.raises(ReadError) as refused:
+        CSV_MAP.read([path], ReadOptions(zone="Asia/Shanghai", column_map=MAP))
+
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.args) == ("file-packing", {"file": path.as_posix()})
+    assert has_message(found.code)
 
 
 def test_an_empty_table_is_read() -> None:

@@ -71,6 +71,21 @@ def test_the_limit_is_over_all_batches() -> None:
         tally.report()
 
 
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [(Fraction(0), "0.0%"), (Fraction(1, 100), "1.0%"), (Fraction(1, 3), "33.3%")],
+)
+def test_the_limit_is_told_as_a_percentage(limit: Fraction, told: str) -> None:
+    tally = a_tally(quarantine_limit=limit)
+    tally.rows_in = 1
+    tally.quarantine("row-fields", PLACE, "x")
+
+    with pytest.raises(ReadError) as refused:
+        tally.report()
+
+    assert refused.value.diagnostics[0].args["limit"] == told
+
+
 def test_batches_join_into_one_report() -> None:
     one = ReadReport(rows_in=2, accepted=1, duplicate=1, counts={"a": 1}, rows_by_type={"X": 2})
     two = ReadReport(rows_in=1, accepted=1, counts={"a": 2}, unmapped_agents=("z",))

@@ -91,7 +91,13 @@ def test_explain_as_json_names_the_row_hit(run: Any, demo: Path) -> None:
     employee = _somebody_paid(demo)
 
     ran = run(
-        "explain", demo / "settlement", employee, "monthly_bonus_by_table", "--pack", PACK, "--json"
+        "explain",
+        demo / "settlement",
+        employee,
+        "monthly_bonus_by_table",
+        "--pack",
+        PACK,
+        "--json",
     )
 
     assert ran.json["schema"] == "ccops.explanation/1"
@@ -230,6 +236,74 @@ def test_malformed_rows_are_all_told_and_nothing_is_written(run: Any, tmp_path: 
     assert ran.code == 1
     assert "employees.csv:2" in ran.err
     assert "employees.csv:3" in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_a_pack_assumes_and_accepts_is_listed(run: Any) -> None:
+    ran = run("pack", "sources", PACK, "--json")
+    told = run("pack", "sources", PACK)
+
+    assert (ran.code, told.code) == (0, 0)
+    assert ran.json["schema"] == "ccops.pack-sources/1"
+    night = next(each for each in ran.json["assumed"] if each["name"] == "night_share")
+    assert night["section"] == "parameters"
+    assert night["place"].startswith(f"{PACK}/parameters.yaml:")
+    assert night["because"]["en"] in told.out
+    assert [each["code"] for each in ran.json["accepted"]] == ["not-monotone"]
+    assert "[not-monotone]" in told.out
+
+
+@pytest.mark.parametrize("period", ["2026-13", "October"])
+def test_demo_checks_the_period_like_settle(run: Any, tmp_path: Path, period: str) -> None:
+    ran = run("demo", "--period", period, "-o", tmp_path / "out")
+
+    assert ran.code == 2
+    assert period in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_output_that_cannot_be_written_is_one_line(
+    run: Any, demo: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+
+    ran = run("report", demo / "settlement", "--pack", PACK, "-o", tmp_path / "file" / "page.html")
+
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1
+    assert str(tmp_path / "file") in ran.err
+
+
+@pytest.mark.parametrize("verb", ["explain", "report"])
+def test_another_pack_is_refused_in_one_finding(
+    run: Any, demo: Path, tmp_path: Path, verb: str
+) -> None:
+    words: dict[str, list[str | Path]] = {
+        "explain": ["E1", "monthly_bonus"],
+        "report": ["-o", tmp_path / "page.html"],
+    }
+
+    ran = run(verb, demo / "settlement", *words[verb], "--pack", BANK)
+
+    assert ran.code == 1
+    assert ran.err.count("settlement-other-pack") == 1
+    assert PACK in ran.err
+    assert "choice-unknown" not in ran.err
+
+
+@pytest.mark.parametrize("header", ["", "employee_id,employment_type,role,team,hired_on\n"])
+def test_nobody_to_settle_is_a_usage_error(run: Any, tmp_path: Path, header: str) -> None:
+    folder = tmp_path / "input"
+    folder.mkdir()
+    if header:
+        (folder / "employees.csv").write_text(header)
+
+    ran = run(
+        "settle", "--pack", PACK, "--period", "2026-10", "--input", folder, "-o", tmp_path / "out"
+    )
+
+    assert ran.code == 2
+    assert "employees" in ran.err
     assert not (tmp_path / "out").exists()
 
 

@@ -190,7 +190,7 @@ def test_every_wrong_cell_comes_at_once_and_nothing_is_joined() -> None:
 
 
 def test_a_value_past_64_bits_is_kept_whole() -> None:
-    facts = the_facts().joined({"E017": {"talk": 2**70}})
+    facts = the_facts().joined({"E017": {"talk": f"{2**70} ms"}})
 
     column = facts.employees.columns["talk"]
     assert column.at(0) == 2**70

@@ -325,6 +325,21 @@ def test_a_given_line_hands_the_amount_on() -> None:
     assert (line.quantity, line.unit, line.rate) == ("", "", "")
 
 
+def test_a_quantity_that_is_not_known_says_why() -> None:
+    plan = plan_of(a_given_line("basic", "A01"))
+    counted = tuple(attrs.evolve(each, quantity="hours") for each in plan.lines)
+
+    given = {"A": {"basic": "3480.00"}, "B": {"basic": "3480.00", "hours": "20 min"}}
+    settlement = a_settlement(attrs.evolve(plan, lines=counted), given)
+
+    line, other = settlement.lines()
+    assert (bool(other.quantity), other.quantity_missing) == (True, "")
+    missing = settlement.value("A", "hours")
+    assert isinstance(missing, Missing)
+    assert (line.amount, line.quantity) == (Decimal("3480.00"), "")
+    assert (line.unit, line.quantity_missing) == ("duration", missing.value)
+
+
 def test_an_amount_nobody_handed_in_is_missing_and_no_line() -> None:
     settlement = a_settlement(plan_of(a_given_line("basic", "A01")), {"A": {}})
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ccops.hooks import gather
-from ccops.rulepack import CaseResult, load, read_cases, run_case
+from ccops.rulepack import Case, CaseResult, load, read_cases, run_case
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
@@ -80,6 +80,10 @@ DEFAULTS = (
     "defaults: {role: agent, team: T, employment_type: full_time, hired_on: 2020-01-01, "
     "score: 80, late: 0, extra: CNY 0}\n"
 )
+ONE_UNKNOWN = "employees: {A: {}, B: {score: missing}}\n    expect: {A: {rank: 1}}\n"
+RULING = "employee_id: B, fact: score, ruling: zero, by: Li, because: x"
+AT = "rank: rank\n    pin: {total: 77}\n    subject"
+PAID_0 = "expect: {prize: CNY 0}"
 HEAD = "C-1:\n    period: 2026-10\n    decisions: {bonus_day: 2026-11-05}\n    "
 
 
@@ -113,16 +117,11 @@ def problems_of(shelf: Shelf, cases: str, defaults: str = DEFAULTS) -> tuple[Dia
         "employees: {A: {}, B: {score: 90}}\n    expect: {A: {rank: 2}, B: {rank: 1}}",
         "employees: {A: {}, B: {}}\n    given: {B: {score: 90}}\n    expect: {B: {rank: 1}}",
         "employees: {A: {}, B: {}}\n    pin: {B: {total: 90}}\n    expect: {B: {rank: 1}}",
-        "employees: {A: {}, B: {score: missing}}\n    expect: {A: {rank: 1}}\n"
-        "    provisional: [prize, rank]",
-        "employees: {A: {}, B: {score: missing}}\n    expect: {A: {rank: 1}}\n"
-        "    rulings:\n      - {employee_id: B, fact: score, ruling: zero, by: Li, because: x}",
-        "population: 20\n    rank: rank\n    subject: {place: 2}\n    pin: {total: 77}\n"
-        "    expect: {rank: 2, prize: CNY 50}",
-        "population: 20\n    rank: rank\n    subject: {place: 3}\n    pin: {total: 77}\n"
-        "    expect: {rank: 3, prize: CNY 0}",
-        "population: 9\n    rank: rank\n    subject: {place: 1}\n    pin: {total: 77}\n"
-        "    expect: {prize: CNY 0}\n    warnings: [row-without-places]",
+        f"{ONE_UNKNOWN}    provisional: [prize, rank]",
+        f"{ONE_UNKNOWN}    rulings: [{{{RULING}}}]",
+        f"population: 20\n    {AT}: {{place: 2}}\n    expect: {{rank: 2, prize: CNY 50}}",
+        f"population: 20\n    {AT}: {{place: 3}}\n    expect: {{rank: 3, prize: CNY 0}}",
+        f"population: 9\n    {AT}: {{place: 1}}\n    warnings: row-without-places\n    {PAID_0}",
         "choose: {weighing: doubled}\n    given: {late: 1}\n    expect: {total: 78}",
     ],
 )
@@ -167,7 +166,7 @@ def test_a_variant_says_only_what_differs(shelf: Shelf) -> None:
     )
 
     assert [each.case.name for each in (first, second, third)] == ["C-1", "C-1#2", "C-1#3"]
-    assert first.passed and second.passed and third.passed
+    assert all(each.passed for each in (first, second, third))
     assert dict(third.case.expect["subject"]) == {"total": "59", "bonus": "CNY 0"}
     assert dict(third.case.employees["subject"]) == {"late": "1", "score": "60"}
 
@@ -277,7 +276,9 @@ def test_what_is_wrong_with_a_case_is_told_at_its_place(
 ) -> None:
     found = problems_of(shelf, case)
 
-    assert [(each.code, str(each.span)) for each in found] == [(code, f"sample/cases.yaml:{place}")]
+    assert [(each.code, str(each.span)) for each in found] == [
+        (code, f"sample/cases.yaml:{place}")
+    ]
     assert "{" not in found[0].text()
 
 
@@ -307,7 +308,7 @@ def test_the_cases_of_the_shipped_packs_are_well_written(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)
-def test_the_cases_of_the_shipped_packs_hold(name: str, case: Any) -> None:
+def test_the_cases_of_the_shipped_packs_hold(name: str, case: Case) -> None:
     result = run_case(SHIPPED[name], case)
 
     assert (result.problem, result.differences) == ("", ())

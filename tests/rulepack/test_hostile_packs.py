@@ -15,7 +15,9 @@ MANY = 3_000
 
 
 def figure(formula: str) -> str:
-    return f'figures:\n  a: {{for: agents, is: "{formula}", unit: points, round: none, source: M}}\n'
+    return (
+        f'figures:\n  a: {{for: agents, is: "{formula}", unit: points, round: none, source: M}}\n'
+    )
 
 
 def figures(formula: str, number: int = MANY) -> str:

@@ -142,8 +142,10 @@ def test_a_rule_left_out_makes_no_second_finding(shelf: Shelf) -> None:
 
 
 def test_a_misspelled_key_is_told_once(shelf: Shelf) -> None:
-    shelf.pack("figures:\n  a: {for: agents, is: score, unit: points, round: none, sorce: M-02}\n"
-               "  b: {fro: agents, is: a, unit: points, round: none, source: M-02}\n" + USED)
+    shelf.pack(
+        "figures:\n  a: {for: agents, is: score, unit: points, round: none, sorce: M-02}\n"
+        "  b: {fro: agents, is: a, unit: points, round: none, source: M-02}\n" + USED
+    )
 
     assert [each for each in shelf.found() if each[0] != "unused-name"] == [
         ("key-unknown", "2:58"),
@@ -152,9 +154,11 @@ def test_a_misspelled_key_is_told_once(shelf: Shelf) -> None:
 
 
 def test_a_misspelled_name_leaves_the_right_one_not_unused(shelf: Shelf) -> None:
-    shelf.pack("facts: {late_minutes: {unit: count}}\n"
-               "figures:\n  a: {for: agents, is: score + late_minute, "
-               "unit: points, round: none, source: M-02}\n" + USED.replace(": score,", ": a,"))
+    shelf.pack(
+        "facts: {late_minutes: {unit: count}}\n"
+        "figures:\n  a: {for: agents, is: score + late_minute, "
+        "unit: points, round: none, source: M-02}\n" + USED.replace(": score,", ": a,")
+    )
 
     assert shelf.found() == [("unknown-name", "3:32")]
 
@@ -340,9 +344,7 @@ def test_a_pack_may_be_asked_for_other_readings(shelf: Shelf) -> None:
     ("readings", "code"),
     [({"weighing": "third"}, "reading-unknown"), ({"weihing": "half"}, "choice-unknown")],
 )
-def test_an_unknown_reading_is_refused(
-    shelf: Shelf, readings: dict[str, str], code: str
-) -> None:
+def test_an_unknown_reading_is_refused(shelf: Shelf, readings: dict[str, str], code: str) -> None:
     shelf.pack(chosen())
     pack = load("sample", shelf.catalog)
 
@@ -376,8 +378,11 @@ def test_an_error_under_every_reading_is_told_once(shelf: Shelf) -> None:
 def test_an_error_under_several_other_readings_is_told_once_with_all(shelf: Shelf) -> None:
     text = chosen(whole="score, third: socre").replace("socre", "score * rank_of_it")
     text = text.replace("whole: 80 is 80}", "whole: 80 is 80, third: 80}")
-    text = text.replace("unit: points", "unit: points\n    range: {by: weighing, half: '[0..9]', "
-                        "whole: '[0..100]', third: '[0..9]'}")
+    text = text.replace(
+        "unit: points",
+        "unit: points\n    range: {by: weighing, half: '[0..9]', "
+        "whole: '[0..100]', third: '[0..9]'}",
+    )
     shelf.pack(text.replace("score * rank_of_it", "score"))
 
     _, found = shelf.check()
@@ -451,9 +456,7 @@ def test_a_rule_may_accept_as_well_as_its_table(shelf: Shelf) -> None:
          "accept: [{code: not-monotone, because: x}]}}", "accepts-nothing", "15:79"),
     ],
 )  # fmt: skip
-def test_an_accept_of_nothing_is_an_error(
-    shelf: Shelf, rules: str, code: str, place: str
-) -> None:
+def test_an_accept_of_nothing_is_an_error(shelf: Shelf, rules: str, code: str, place: str) -> None:
     shelf.pack(rules)
 
     others = {"unused-name", "table-overlap"}

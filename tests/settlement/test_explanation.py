@@ -16,6 +16,7 @@ from ccops.values import NOT_APPLICABLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccops.center import Center
     from ccops.plan import Trace
     from ccops.settlement import Settlement
 
@@ -179,3 +180,62 @@ def test_a_line_somebody_does_not_have_cannot_be_explained(settlement: Settlemen
         settlement.explain(lead, "monthly_bonsu")
     with pytest.raises(UnknownNameError, match=settlement.employees[0]):
         settlement.explain(f"{settlement.employees[0]}0", "monthly_bonus")
+
+
+def test_an_explanation_of_a_place_names_the_neighbors_with_their_places(
+    settlement: Settlement,
+) -> None:
+    ids = settlement.employees
+    told: set[str] = set()
+    for employee in ids:
+        if not isinstance(settlement.value(employee, "month_rank"), int):
+            continue
+        trace = settlement.trace(employee, "month_rank")
+        text = str(settlement.explain(employee, "month_rank", locale="en"))
+        assert trace.place is not None
+        for word, rows in (("ahead", trace.place.ahead), ("behind", trace.place.behind)):
+            listed = [f"{ids[row]} ({settlement.value(ids[row], 'month_rank')})" for row in rows]
+            line = f"just {word}, with their places: {', '.join(listed)}"
+            assert (line in text) is bool(rows)
+            told.update([word] if rows else [])
+
+    assert told == {"ahead", "behind"}
+
+
+@pytest.mark.parametrize("part", ["month_rank_size", "month_rank_tied"])
+def test_a_part_of_a_rank_is_explained_by_the_rank(settlement: Settlement, part: str) -> None:
+    employee = next(
+        each
+        for each in settlement.employees
+        if isinstance(settlement.value(each, "month_rank"), int)
+    )
+
+    trace = settlement.trace(employee, part)
+
+    assert trace.name == "month_rank"
+    assert trace.place is not None
+    parts = {"month_rank_size": trace.place.size, "month_rank_tied": trace.place.tied}
+    assert settlement.value(employee, part) == parts[part]
+    assert str(settlement.explain(employee, part)) == str(
+        settlement.explain(employee, "month_rank")
+    )
+
+
+def test_a_part_of_a_rank_of_others_cannot_be_explained(settlement: Settlement) -> None:
+    lead = next(
+        each for each in settlement.employees if settlement.value(each, "role") == "team_lead"
+    )
+
+    with pytest.raises(UnknownNameError):
+        settlement.explain(lead, "month_rank_size")
+
+
+def test_an_unknown_locale_names_the_nearest(settlement: Settlement, center: Center) -> None:
+    employee = settlement.employees[0]
+
+    with pytest.raises(UnknownNameError, match="zh_CN"):
+        settlement.explain(employee, "role", locale="zh_CM")
+    with pytest.raises(UnknownNameError, match="fr"):
+        settlement.explain(employee, "role", locale="fr")
+    with pytest.raises(UnknownNameError, match="fr"):
+        center.report("statement", settlement, locale="fr")

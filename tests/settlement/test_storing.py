@@ -77,7 +77,7 @@ def test_rulings_come_back_with_the_settlement(
 ) -> None:
     someone = handed_in.facts().employees.ids[0]
     ruling = Ruling(
-        employee_id=someone, fact="discipline", kind=RulingKind.ZERO, by="D01", because="late"
+        employee_id=someone, fact="lead_tasks", kind=RulingKind.ZERO, by="D01", because="late"
     )
     month = handed_in.month.month
     ruled = Month(

@@ -63,6 +63,24 @@ def write(path: Path, lines: list[str]) -> Path:
         (f"{T}|1.1|sales|Agent/1|CONNECT|-5|1.2|3", "row-unreadable"),
         (f"{T}|1.1|sales|Agent/1|CONNECT|five|1.2|3", "row-unreadable"),
         (f"{T}|1.1|sales|Agent/1|RINGNOANSWER|1e3", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|CONNECT|6_0|1.2|3", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|CONNECT| 60 |1.2|3", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|CONNECT|+6|1.2|3", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|CONNECT|5|1.2|６", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|COMPLETECALLER|5|６０|1", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|COMPLETECALLER|5|6_0|1", "row-unreadable"),
+        (f"{T}|1.1|sales|NONE|ABANDON|1|1|٣", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|RINGNOANSWER|1_000", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|COMPLETECALLER|5|{'9' * 30}|1", "number-too-large"),
+        (f"{T}|1.1|sales|Agent/1|COMPLETECALLER|5|{'9' * 5_000}|1", "number-too-large"),
+        (f"{T}|1.1|sales|Agent/1|CONNECT|1000000001|1.2|3", "number-too-large"),
+        (f"{T}|1.1|sales|Agent/1|CONNECT|5|1.2|{'9' * 30}", "number-too-large"),
+        (f"{T}|1.1|sales|NONE|ABANDON|1|1|{'9' * 30}", "number-too-large"),
+        (f"{T}|1.1|sales|Agent/1|RINGNOANSWER|1000000000001", "number-too-large"),
+        ("17_92990000|1.1|sales|NONE|ENTERQUEUE||139|1", "time-unreadable"),
+        (f" {T}|1.1|sales|NONE|ENTERQUEUE||139|1", "time-unreadable"),
+        ("１７９２９９００００|1.1|sales|NONE|ENTERQUEUE||139|1", "time-unreadable"),
+        (f"{'9' * 5_000}|1.1|sales|NONE|ENTERQUEUE||139|1", "time-unreadable"),
         (f"{T}|1.1|we|ird|NONE|ENTERQUEUE||139|1", "row-unreadable"),
         (f"{T}|1.1|sales|NONE|+8613900001234|x", "row-unreadable"),
         ("\0\0\0\0", "row-fields"),
@@ -91,6 +109,74 @@ def test_too_much_in_quarantine_stops_the_read() -> None:
         ADAPTER.read([source], options(quarantine_limit=Fraction(1, 5)))
 
     assert refused.value.diagnostics[0].code == "quarantine-limit"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "garbage",
+        f"{T}|1.1|sales",
+        "0|1.1|sales|NONE|ENTERQUEUE||139|1",
+        f"{T}|1.1|sales|Agent/1|CONNECT|five|1.2|3",
+        f"{T}|1.1|sales|Agent/1|COMPLETECALLER|5|{'9' * 30}|1",
+    ],
+)
+def test_broken_lines_that_repeat_are_broken_and_not_duplicates(read: Read, broken: str) -> None:
+    lines = (*a_call(1, 0), *[broken] * 100)
+
+    report = read(*lines).report
+
+    assert (report.accepted, report.duplicate, report.quarantined) == (3, 0, 100)
+    with pytest.raises(ReadError) as refused:
+        read(*lines, quarantine_limit=Fraction(1, 10))
+    assert refused.value.diagnostics[0].code == "quarantine-limit"
+
+
+def test_broken_lines_that_repeat_in_later_batches_are_broken() -> None:
+    source = Source(name="queue_log", lines=(*a_log(40), *["garbage"] * 50, *a_log(40)))
+
+    batches = list(ADAPTER.read_batches([source], options(batch_rows=7)))
+
+    report = joined_intake(batches).report
+    assert (report.accepted, report.duplicate, report.quarantined) == (120, 120, 50)
+
+
+def test_blank_lines_are_ignored_each(read: Read) -> None:
+    report = read(*a_call(1, 0), "", "", "  ", "  ").report
+
+    assert (report.accepted, report.duplicate, report.ignored) == (3, 0, 4)
+
+
+def test_a_second_far_ahead_does_not_hide_what_the_next_read_brings() -> None:
+    lines = a_log(5)
+    ahead = f"{'9' * 14}|1.1|sales|NONE|ENTERQUEUE||139|1"
+    one = ADAPTER.read(
+        [Source(name="queue_log.1", lines=(*lines[:3], ahead))], options(at_end=AtEnd.CARRY)
+    )
+
+    two = ADAPTER.read(
+        [Source(name="queue_log", lines=tuple(lines[3:]))], options(resume=one.state)
+    )
+
+    assert (two.report.accepted, two.report.duplicate) == (12, 0)
+
+
+@pytest.mark.parametrize("cut", ["short", "damaged", "plain"])
+def test_a_packed_log_that_is_not_whole_stops_the_read(tmp_path: Path, cut: str) -> None:
+    packed = gzip.compress("".join(f"{line}\n" for line in a_log(2_000)).encode())
+    data = {
+        "short": packed[: len(packed) // 2],
+        "damaged": packed[:5_000] + bytes(500) + packed[5_500:],
+        "plain": b"no archive",
+    }
+    path = tmp_path / "queue_log.1.gz"
+    path.write_bytes(data[cut])
+
+    with pytest.raises(ReadError) as refused:
+        ADAPTER.read([path], options())
+
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.args["file"]) == ("file-packing", path.as_posix())
 
 
 def test_the_zone_is_never_guessed() -> None:

@@ -18,10 +18,10 @@ from ccops.adapters import (
 )
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import mapping_of, refuse
+from ccops.facts import given_facts
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import source
-from ccops.facts import given_facts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ under the same readings is the same node again, so that later steps can keep wha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -121,9 +121,7 @@ class Choices:
         declared = section.keys if isinstance(section, MapNode) else ()
         finder = _Finder(choices, frozenset(declared))
         places = tuple(finder.places(document))
-        meant = {each.args.get("nearest", "") for each in finder.diagnostics}
-        problems = _choice_problems(choices, places, meant)
-        found = (*context.diagnostics, *finder.diagnostics, *problems)
+        found = (*context.diagnostics, *finder.diagnostics, *_choice_problems(choices, places))
         return cls(document=document, choices=choices, places=places, diagnostics=found)
 
     def resolve(self, taken: Mapping[str, str]) -> Resolution:
@@ -294,9 +292,8 @@ def _unknown_reading(choice: Choice, reading: str, span: Span | None) -> Diagnos
 
 
 def _choice_problems(
-    choices: Mapping[str, Choice], places: Iterable[ChoicePlace], meant: Container[str]
+    choices: Mapping[str, Choice], places: Iterable[ChoicePlace]
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with choices; one ``meant`` by a misspelled name is not unused."""
     used = {place.choice for place in places}
     for name, choice in choices.items():
         span, args = choice.origin.span, {"choice": name}
@@ -310,5 +307,5 @@ def _choice_problems(
             yield Diagnostic(code="question-open", severity=Severity.WARNING, span=span, args=args)
         elif choice.chosen.value not in choice.readings:
             yield _unknown_reading(choice, choice.chosen.value, choice.chosen.span)
-        if name not in used and name not in meant:
+        if name not in used:
             yield Diagnostic(code="choice-unused", severity=Severity.WARNING, span=span, args=args)

@@ -20,8 +20,8 @@ _LACKS: Final = {
     "pay-line-may-be-missing": "if_zero",
     "period-rule-missing": "period_rule",
 }
-#: What is told of a name that nothing reads; the name of a reader may be misspelled.
-_UNREAD: Final = "unused-name"
+#: What is told of a name that nothing reads, and its argument; a reader may misspell the name.
+_UNREAD: Final = {"unused-name": "name", "choice-unused": "choice"}
 
 
 def without_echoes(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -32,14 +32,18 @@ def without_echoes(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         for each in listed
         if each.code == "key-unknown"
     }
-    names = {each.args.get("near", "") for each in listed if each.code.startswith("unknown-")}
+    names = {
+        each.args.get("near") or each.args.get("nearest", "")
+        for each in listed
+        if each.code.startswith("unknown-") or each.code == "choice-unknown"
+    }
     return tuple(each for each in listed if not _is_echo(each, keys, names))
 
 
 def _is_echo(finding: Diagnostic, keys: set[tuple[str, str]], names: set[str]) -> bool:
     args = finding.args
-    if finding.code == _UNREAD:
-        return args.get("name", "") in names
+    if finding.code in _UNREAD:
+        return args.get(_UNREAD[finding.code], "") in names
     key = _LACKS.get(finding.code)
     if key is None:
         return False

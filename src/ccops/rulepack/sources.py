@@ -49,7 +49,7 @@ class PackSources:
 
 
 def pack_sources(pack: Pack) -> PackSources:
-    """Return what a pack assumes and accepts under its readings, in written order."""
+    """Return what a pack assumes under its readings and accepts under any, in written order."""
     return PackSources(assumed=tuple(_assumed(pack)), accepted=tuple(_accepted(pack)))
 
 
@@ -78,7 +78,7 @@ def _assumed_in(part: Any) -> Iterator[Origin]:  # noqa: ANN401 - any rule, or a
 
 
 def _accepted(pack: Pack) -> Iterator[Accepted]:
-    for section, rules in pack.document.entries:
+    for section, rules in pack.source_document.entries:
         if section.text in WITHOUT_ACCEPTS or not isinstance(rules, MapNode):
             continue
         for key, rule in rules.entries:

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.values import EXACT, WHOLE, Cell, Missing, Money, NotApplicable, Type, Unit, decode
+from ccops.plan import FigureColumn, PayLine
+from ccops.values import (
+    EXACT,
+    WHOLE,
+    Cell,
+    Missing,
+    Money,
+    NotApplicable,
+    Type,
+    Unit,
+    decode,
+    minor_scale,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from ccops.plan import FigureColumn, PayLine
-    from ccops.settlement.settlement import Settlement
+    from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
     from ccops.values import Carrier
 
 
@@ -163,6 +175,10 @@ def _column_at(columns: Sequence[FigureColumn], row: int) -> FigureColumn | None
 
 
 def _amount(found: FigureColumn, cell: int, currency: str) -> Decimal:
+    """Return an amount. Most figures count minor units already: those are only written out."""
+    scale = minor_scale(currency)
+    if found.step.carrier.scale == scale:
+        return Decimal(f"{cell}E-{len(str(scale)) - 1}")
     value = decode(cell, found.step.type, found.step.carrier, currency=currency)
     return getattr(value, "amount", Decimal(cell))
 

@@ -79,6 +79,12 @@ def apply_rulings(
     return attrs.evolve(facts, employees=sheet), frozenset(excluded), tuple(problems)
 
 
+def excluded_rows(facts: Facts, rulings: Sequence[Ruling]) -> frozenset[int]:
+    """Return the rows of those whom a ruling leaves out of the ranks."""
+    rows = facts.employees.rows
+    return frozenset(rows[each.employee_id] for each in rulings if each.kind is RulingKind.EXCLUDE)
+
+
 def _is_missing(columns: Mapping[str, Column], fact: str, row: int) -> bool:
     column = columns.get(fact)
     return column is None or row in column.missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ccops.errors import DataError
-from ccops.messages import Diagnostic, has_errors
+from ccops.messages import Diagnostic, Severity, has_errors
 from ccops.organization import activity_records, event_records, exam_records
 from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.measuring import merged_records
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ccops.kpi import Records
 
 Rows = tuple[Mapping[str, object], ...]
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class SourceKind(enum.Enum):
@@ -93,7 +95,7 @@ def records_of_sources(
             parts.append({made.kind.name: made})
             problems.extend(found)
     if has_errors(problems):
-        raise DataError(tuple(problems))
+        raise DataError(tuple(each for each in problems if each.severity is Severity.ERROR))
     return merged_records(parts), tuple(problems)
 
 
@@ -146,7 +148,9 @@ def _outside_employment(
     for row in rows.get(SourceKind.ROSTER, ()):
         employee, day = str(row.get("employee_id", "")), str(row.get("work_date", ""))
         held = spans.get(employee)
-        if held and row.get("shift") and not any(_covers(span, day) for span in held):
+        if not held or not row.get("shift") or not _DAY.fullmatch(day):
+            continue  # what is malformed is told by whoever reads the row
+        if not any(_covers(span, day) for span in held):
             told = {"employee": employee, "day": day}
             yield Diagnostic(code="fact-outside-employment", args=told)
 

@@ -11,12 +11,11 @@ import attrs
 
 from ccops.errors import DataError, SettlementError
 from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sheet, mapped, packed
-from ccops.messages import Diagnostic
+from ccops.messages import Diagnostic, Severity
 from ccops.plan import run_plan
 from ccops.settlement.manifest import Manifest, facts_json
-from ccops.settlement.places_warnings import places_warnings
 from ccops.settlement.provisional import provisional_figures
-from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
+from ccops.settlement.rulings import Ruling, RulingKind, excluded_rows
 from ccops.settlement.settlement import Settlement
 from ccops.values import NUMERIC, Cell, Missing, encode
 from ccops.values.canonical import canonical_json
@@ -65,19 +64,20 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
     with _as_written(SETTLEMENT_FILE):
         manifest = _manifest(data["manifest"])
         rulings = tuple(_ruling(each) for each in data["rulings"])
+        diagnostics = tuple(_diagnostic(each) for each in data["diagnostics"])
     _check_pack(manifest, rules)
     stored = _read(folder / FACTS_FILE)
     with _as_written(FACTS_FILE):
         facts = facts_from_data(stored, rules)
-    ruled, excluded, problems = apply_rulings(facts, rulings, rules.plan)
-    results = run_plan(rules.plan, ruled, excluded=excluded)
+    # the facts were stored with what was ruled about them; only the exclusions are left
+    results = run_plan(rules.plan, facts, excluded=excluded_rows(facts, rulings))
     settlement = Settlement(
         rules=rules,
         results=results,
         manifest=manifest,
         provisional=provisional_figures(results),
         rulings=rulings,
-        diagnostics=(*rules.diagnostics, *problems, *places_warnings(results)),
+        diagnostics=diagnostics,
     )
     if settlement.to_json() != (folder / SETTLEMENT_FILE).read_bytes():
         raise SettlementError((Diagnostic(code="settlement-differs", args={"folder": folder}),))
@@ -132,6 +132,11 @@ def _manifest(data: Mapping[str, Any]) -> Manifest:
     found = {name: value for name, value in data.items() if name in names}
     found["calendars"] = {name: (days[0], days[1]) for name, days in data["calendars"].items()}
     return Manifest(**found)
+
+
+def _diagnostic(data: Mapping[str, Any]) -> Diagnostic:
+    severity = Severity(data["severity"])
+    return Diagnostic(code=data["code"], severity=severity, args=data["args"])
 
 
 def _ruling(data: Mapping[str, Any]) -> Ruling:

@@ -53,6 +53,8 @@ NO_CALL: Final = frozenset({"", "NONE", "REALTIME", "MANAGER", "CLI"})
 ATTENDED_SKIP: Final = {"BRIDGE": 7, "APP": 7, "LINK": 8}
 
 
+#: How many digits the seconds of the years 2001 to 2286 have.
+EPOCH_DIGITS: Final = 10
 #: The latest second a line may bear: the year 3000.
 LAST_SECOND: Final = 32_503_680_000
 #: The longest time a line may report, in ms: 31 years. Longer is no time, but a broken line; sums

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ccops_asterisk.calls import DAY, began
 from ccops_asterisk.grammar import (
     ATTENDED_SKIP,
+    EPOCH_DIGITS,
     EXITS,
     NO_CALL,
     OFFERS,
@@ -91,7 +92,13 @@ def _enter(calls: Calls) -> Handler:
     def enter(fields: list[str], second: int, place: int) -> None:
         callid = fields[1]
         # The call id of a channel begins with the second at which it rang.
-        started = second if callid.startswith(fields[0]) else began(callid, second)
+        head = callid[: callid.find(".")]
+        if head == fields[0]:
+            started = second
+        elif head.isdecimal() and head.isascii() and len(head) == EPOCH_DIGITS:
+            started = int(head)
+        else:
+            started = began(callid, second)
         if not 0 <= second - started <= DAY:
             started = second  # the call id is no channel's, or not of this call
         customer = customer_of(fields[6]) if len(fields) > 6 and fields[6] else ""  # noqa: PLR2004 - p2

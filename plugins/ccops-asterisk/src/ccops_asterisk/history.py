@@ -6,7 +6,7 @@ from array import array
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops_asterisk.grammar import second_in
+from ccops_asterisk.grammar import EPOCH_DIGITS, second_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 #: Seconds before the end of a read whose lines are known one by one to the next; what is older
 #: was read.
 OVERLAP: Final = 300
-_EPOCH_DIGITS: Final = 10
 _HELD: Final = 5  # seconds that wait for the next block, as its lines may belong before them
 _DIGEST_BYTES: Final = 8
 
@@ -104,7 +103,7 @@ class LineHistory:
 
 def in_order(lines: Sequence[str], places: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
     """Return lines by second, as they came within one; nearly always they are."""
-    heads = [line[:_EPOCH_DIGITS] for line in lines]
+    heads = [line[:EPOCH_DIGITS] for line in lines]
     if heads == sorted(heads):
         return lines, places
     seconds: list[int] = []
@@ -118,6 +117,8 @@ def first_held(lines: Sequence[str]) -> int:
     """Return from which line on a block waits: those of its last seconds."""
     last = _span(lines)[1]
     keep = len(lines)
+    if not last:
+        return keep  # nothing here has a time to wait for
     while keep:
         second = second_of(lines[keep - 1])
         if 0 < second <= last - _HELD:

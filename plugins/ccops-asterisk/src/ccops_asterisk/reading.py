@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import OpenState, ReadOptions, ReadTally, place_span
 from ccops_asterisk.calls import Calls
-from ccops_asterisk.grammar import SIDE_EVENTS, TooLargeError, second_in
+from ccops_asterisk.grammar import EPOCH_DIGITS, SIDE_EVENTS, TooLargeError, second_in
 from ccops_asterisk.handlers import Handler, handlers_of
 from ccops_asterisk.history import LineHistory, first_held, in_order, second_of
 from ccops_asterisk.rows import RowWriter
@@ -96,11 +96,12 @@ class LineReader:
             fields = line.split("|")
             try:
                 event = fields[4]
-                if fields[0] != head:
-                    second = second_in(fields[0])
-                    if not second:
-                        raise ValueError(fields[0])  # noqa: TRY301 - as any other wrong number
+                if fields[0] != head:  # most lines are of a second of their own: read it here
                     head = fields[0]
+                    ten = len(head) == EPOCH_DIGITS and head.isascii() and head.isdecimal()
+                    second = int(head) if ten else second_in(head)
+                if not second:
+                    raise ValueError(head)  # noqa: TRY301 - as any other wrong number
                 handlers[event](fields, second, place)
             except (IndexError, ValueError) as problem:
                 self._wrong(line, place, problem)
@@ -159,7 +160,8 @@ class LineReader:
             self._broken("row-unreadable", line, place)
 
     def _broken(self, code: str, line: str, place: int) -> None:
-        self._refused[hash(line)] = code
+        if second_of(line):
+            self._refused[hash(line)] = code
         self.tally.quarantine(code, place_span(*self.writer.names.split(place)), line)
 
     # ---- from one read to the next --------------------------------------------------------
