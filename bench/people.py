@@ -117,7 +117,7 @@ def _draw_of(name: str, declaration: FactDeclaration) -> Callable[[random.Random
     return _DRAWS.get(name, lambda _: nothing)
 
 
-def _text(cell: Any, declaration: FactDeclaration) -> str:  # noqa: ANN401 - a cell of any carrier
+def _text(cell: Any, declaration: FactDeclaration) -> str:
     if declaration.type.unit is Unit.DURATION:
         return f"{cell[0]} ms"
     scale = declaration.carrier.scale

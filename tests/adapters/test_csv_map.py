@@ -45,7 +45,7 @@ def read(
     *rows: str,
     header: str = HEADER,
     given: Mapping[str, object] = MAP,
-    **options: Any,  # noqa: ANN401 - any option
+    **options: Any,
 ) -> Intake:
     source = Source(name="calls.csv", lines=(header, *rows))
     plain = {"zone": "Asia/Shanghai", "quarantine_limit": Fraction(1), "column_map": given}

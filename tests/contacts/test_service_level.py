@@ -25,7 +25,7 @@ def seconds(number: float | str) -> Scalar:
     return Scalar(Unit.DURATION, Fraction(str(number)) * 1_000)
 
 
-def a_contract(**changes: Any) -> ServiceLevelContract:  # noqa: ANN401 - any field
+def a_contract(**changes: Any) -> ServiceLevelContract:
     plain = ServiceLevelContract(
         name="sl_20",
         base=ServiceLevelBase.F3,
@@ -39,7 +39,7 @@ def a_contract(**changes: Any) -> ServiceLevelContract:  # noqa: ANN401 - any fi
     return attrs.evolve(plain, **changes)
 
 
-def an_f5(**changes: Any) -> ServiceLevelContract:  # noqa: ANN401 - any field
+def an_f5(**changes: Any) -> ServiceLevelContract:
     given = {"base": ServiceLevelBase.F5, "short_abandon": seconds(5), "short_inclusive": True}
     return a_contract(**{**given, **changes})
 

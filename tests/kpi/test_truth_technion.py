@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +18,9 @@ from ccops.adapters import CSV_MAP, ReadOptions
 from ccops.kpi import Indicator, Key, Measured, Records, facts_of, measure
 from ccops.rulepack import read_mapping
 from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "technion"
 pytestmark = pytest.mark.skipif(

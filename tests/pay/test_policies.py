@@ -137,7 +137,7 @@ def a_statement(*names: str) -> StatementPolicy:
     )
 
 
-def plan_of(*policies: Policy, **more: Any) -> Plan:  # noqa: ANN401 - whatever the builder takes
+def plan_of(*policies: Policy, **more: Any) -> Plan:
     settings = {
         "facts": FACTS,
         "eligibility": (EXCLUSIONS,),

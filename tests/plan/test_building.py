@@ -73,7 +73,7 @@ def a_line(figure: str) -> PayLine:
     return PayLine(figure=figure, code="B01", label=Label(), origin=Origin())
 
 
-def plan_of(*figures: Definition, **more: Any) -> Plan:  # noqa: ANN401 - whatever the builder takes
+def plan_of(*figures: Definition, **more: Any) -> Plan:
     return a_plan(*figures, **{"facts": FACTS, "populations": (AGENTS, LEADS), **more})
 
 

@@ -57,7 +57,7 @@ EXCLUSIONS = EligibilityRule(
 )
 
 
-def a_rank(*order: str, of: str = EVERYBODY, **more: Any) -> RankFigure:  # noqa: ANN401 - whatever the builder takes
+def a_rank(*order: str, of: str = EVERYBODY, **more: Any) -> RankFigure:
     rank = RankFigure(
         name="place",
         population=Text(of),
@@ -75,7 +75,7 @@ def a_bonus(
     *,
     columns: tuple[ColumnRule, ...],
     of: str = EVERYBODY,
-    **more: Any,  # noqa: ANN401 - whatever the builder takes
+    **more: Any,
 ) -> TableFigure:
     table = TableFigure(
         name="bonus",
@@ -94,7 +94,7 @@ BY_PLACE = ColumnRule(name="place", reads=Text("place"))
 BY_SCORE = ColumnRule(name="score", reads=Text("score"), step=Fraction(1, 100))
 
 
-def plan_of(*figures: Definition, **more: Any) -> Plan:  # noqa: ANN401 - whatever the builder takes
+def plan_of(*figures: Definition, **more: Any) -> Plan:
     plan = a_plan(*figures, **{"facts": FACTS, "eligibility": (EXCLUSIONS,), **more})
     assert plan.diagnostics == ()
     return plan

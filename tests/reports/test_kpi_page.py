@@ -61,7 +61,7 @@ CONTRACT = ServiceLevelContract(
 )
 
 
-def _rule(name: str, zh: str, en: str, **fields: Any) -> IndicatorRule:  # noqa: ANN401 - fields
+def _rule(name: str, zh: str, en: str, **fields: Any) -> IndicatorRule:
     given: dict[str, Any] = {"by": ("queue", "day", "half_hour"), **fields}
     given["by"] = tuple(map(Text, given["by"]))
     return IndicatorRule(

@@ -38,7 +38,7 @@ TEXTS = ("html", "json", "md")
 HOSTILE = ("<script>alert(1)</script>", "=1+1", "a|b", "**bold**", "</title>", '" onclick="x')
 
 
-def _report(*parts: Any, title: str = "title") -> Report:  # noqa: ANN401 - any part
+def _report(*parts: Any, title: str = "title") -> Report:
     section = Section(id="one", title=title, parts=parts)
     document = Document(kind="test", title=title, locale="en", sections=(section,))
     return Report(document=document, renderers={each.name: each for each in RENDERERS})

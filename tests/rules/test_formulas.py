@@ -216,7 +216,7 @@ _OPERATIONS: Final[Mapping[str, Callable[[Sequence[Any]], Value | None]]] = {
 }
 
 
-def _difference(left: Any, right: Any) -> Fraction:  # noqa: ANN401 - two numbers or two dates
+def _difference(left: Any, right: Any) -> Fraction:
     difference = left - right
     return Fraction(difference.days if isinstance(difference, dt.timedelta) else difference)
 

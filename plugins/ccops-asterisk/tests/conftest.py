@@ -18,7 +18,7 @@ Read = Callable[..., Intake]
 def read() -> Read:
     """Return a function that reads lines; options are those of a center in Shanghai."""
 
-    def reading(*lines: str, name: str = "queue_log", **options: Any) -> Intake:  # noqa: ANN401 - options of any kind
+    def reading(*lines: str, name: str = "queue_log", **options: Any) -> Intake:
         given = {"zone": "Asia/Shanghai", "quarantine_limit": Fraction(1), **options}
         return QueueLogAdapter().read([Source(name=name, lines=lines)], ReadOptions(**given))
 
