@@ -163,6 +163,44 @@ def test_a_misspelled_name_leaves_the_right_one_not_unused(shelf: Shelf) -> None
     assert shelf.found() == [("unknown-name", "3:32")]
 
 
+NIGHTS = """\
+facts: {nights: {unit: count, range: '[0..31]'}}
+parameters: {rate: {unit: money, values: {2026-01-01: CNY 10}, source: M-02}}
+allowances:
+  night: {label: night, for: agents, per: nights, amount: rate, payroll_code: C01, source: M-02}
+"""
+LATE = """\
+indicators:
+  late: {over: leave_day, count: yes, better: lower, calendar: month, by: [employee], source: M-01}
+"""
+TEAM = """\
+figures:
+  mean: {for: agents, members: {mean: score, of: agents, over: team, if_none: missing},
+         round: none, source: M-02}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "right", "wrong", "code", "place"),
+    [
+        (NIGHTS, "per: nights", "per: nihgts", "unknown-name", "4:43"),
+        (NIGHTS, "amount: rate", "amount: raet", "unknown-name", "4:59"),
+        (LATE, "calendar: month", "calendar: mnoth", "unknown-calendar", "2:64"),
+        (TEAM, "over: team", "over: taem", "unknown-group", "2:64"),
+        (NIGHTS, "for: agents", "for: agnets", "unknown-population", "4:30"),
+    ],
+)
+def test_a_wrong_name_is_told_where_it_stands(
+    shelf: Shelf, rules: str, right: str, wrong: str, code: str, place: str
+) -> None:
+    shelf.pack(rules)
+    before = {code for code, _ in shelf.found()}
+    shelf.pack(rules.replace(right, wrong))
+
+    assert before <= {"unused-name"}
+    assert [each for each in shelf.found() if each[0] != "unused-name"] == [(code, place)]
+
+
 @pytest.mark.parametrize(
     ("head", "code"),
     [

@@ -360,9 +360,9 @@ def test_better_results_never_give_less_and_the_total_keeps_its_range(
     points: Fraction,
     more: Fraction,
 ) -> None:
-    worse = {"talk_hold_mean": talk, "discipline_points": points}
+    worse = {"talk_hold_mean": f"{talk} ms", "discipline_points": points}
     better = {
-        "talk_hold_mean": max(0, talk - quicker),
+        "talk_hold_mean": f"{max(0, talk - quicker)} ms",
         "discipline_points": min(Fraction(100), points + more),
     }
 

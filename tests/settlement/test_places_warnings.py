@@ -1,0 +1,97 @@
+"""A row of places that nobody of a small group can hit is told, group by group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccops.messages import LOCALES, Severity
+from ccops.settlement import load_settlement, save_settlement
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccops.center import Center
+    from ccops.settlement import Settlement
+
+#: What everybody has in these months.
+USUAL = {
+    "rostered_shifts": "22 d",
+    "missed_shifts": "0 d",
+    "absence": "0 d",
+    "notice_unpermitted": "0 d",
+    "notice_sick": "0 d",
+    "discipline": "80",
+    "talk_hold_mean": "187.5 s",
+    "order_accuracy": "99%",
+}
+
+
+def small_month(center: Center, sizes: dict[str, int]) -> Settlement:
+    """Settle a month of teams of so many agents who all have 80 points or a little more."""
+    employees = [
+        {
+            "employee_id": f"{team}{number}",
+            "role": "agent",
+            "team": team,
+            "employment_type": "full_time",
+            "hired_on": "2020-01-01",
+        }
+        for team, size in sizes.items()
+        for number in range(size)
+    ]
+    month = center.month("2026-10", employees=employees)
+    facts = {
+        str(each["employee_id"]): {**USUAL, "call_evaluation": f"80.{at:02}"}
+        for at, each in enumerate(employees)
+    }
+    return month.settle(month.facts(facts))
+
+
+def told(settlement: Settlement) -> list[tuple[str, str, str, str]]:
+    keys = ("row", "share", "size", "scope")
+    return [
+        (each.args[keys[0]], each.args[keys[1]], each.args[keys[2]], each.args[keys[3]])
+        for each in settlement.diagnostics
+        if each.code == "row-without-places"
+    ]
+
+
+def test_ten_percent_of_nine_people_are_no_place(center: Center) -> None:
+    settlement = small_month(center, {"A": 9})
+
+    assert told(settlement) == [("1", "<= 10%", "9", "center"), ("2", "<= 10%", "9", "center")]
+    found = next(each for each in settlement.diagnostics if each.code == "row-without-places")
+    assert found.severity is Severity.WARNING
+    assert str(found.span).startswith("telecom-7x24/bonus.yaml:")
+    assert all("{" not in found.text(locale) for locale in LOCALES)
+
+
+def test_ten_people_have_a_place(center: Center) -> None:
+    assert told(small_month(center, {"A": 10})) == []
+
+
+def test_each_group_ranked_apart_is_told_by_its_name(center: Center) -> None:
+    by_team = center.with_choices(pool_scope="team")
+
+    assert told(small_month(by_team, {"A": 10, "B": 9, "C": 2})) == [
+        ("1", "<= 10%", "9", "B"),
+        ("2", "<= 10%", "9", "B"),
+        ("1", "<= 10%", "2", "C"),
+        ("2", "<= 10%", "2", "C"),
+        ("3", "<= 35%", "2", "C"),
+        ("4", "<= 45%", "2", "C"),
+    ]
+
+
+def test_the_reading_with_one_place_at_least_has_no_dead_row(center: Center) -> None:
+    assert told(small_month(center.with_choices(places_at_least="1"), {"A": 9})) == []
+
+
+def test_the_warnings_come_back_with_a_stored_settlement(center: Center, tmp_path: Path) -> None:
+    settlement = small_month(center, {"A": 9})
+    save_settlement(settlement, tmp_path)
+
+    loaded = load_settlement(tmp_path, settlement.rules)
+
+    assert len(told(loaded)) == 2
+    assert told(loaded) == told(settlement)
