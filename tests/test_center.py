@@ -406,6 +406,62 @@ def test_wrong_rows_of_every_source_are_told_at_once(telecom: Center) -> None:
     assert len(found.value.diagnostics) == 2
 
 
+ACCURACY = """
+indicators:
+  accuracy:
+    label: {zh: 准确率, en: accuracy}
+    over: activity
+    ratio: {of: handled - 4 * errors, over: handled}
+    range: '[0%..100%]'
+    better: higher
+    by: [employee]
+    source: T-6
+figures:
+  accurate:
+    for: employees
+    label: {zh: 准确, en: accurate}
+    unit: flag
+    is: accuracy >= 0.9
+    source: T-6
+"""
+
+
+def test_a_measured_value_outside_its_range_is_refused(tmp_path: Path) -> None:
+    center = Center.open(a_pack(tmp_path / "tiny", ACCURACY))
+    month = center.month("2026-10", employees=[an_employee_row("E1"), an_employee_row("E2")])
+    rows = [
+        an_activity_row("E1", handled="8", errors="2"),
+        an_activity_row("E2", handled="8", errors="3"),
+    ]
+
+    with pytest.raises(DataError) as found:
+        month.measure(ccops.source("activity", rows))
+
+    assert [(each.code, each.args["employee"]) for each in found.value.diagnostics] == [
+        ("fact-out-of-range", "E2")
+    ]
+
+
+def test_a_value_handed_in_outside_the_range_of_its_indicator_is_refused(tmp_path: Path) -> None:
+    month = Center.open(a_pack(tmp_path / "tiny", ACCURACY)).month(
+        "2026-10", employees=[an_employee_row("E1")]
+    )
+
+    assert str(month.facts({"E1": {"accuracy": "100%"}}).value("E1", "accuracy")) == "1"
+    with pytest.raises(DataError, match="accuracy"):
+        month.facts({"E1": {"accuracy": "101%"}})
+
+
+def test_a_range_that_cannot_be_read_is_told_where_it_stands(tmp_path: Path) -> None:
+    wrong = ACCURACY.replace("'[0%..100%]'", "'[0 s..100%]'")
+
+    with pytest.raises(RulePackError) as found:
+        Center.open(a_pack(tmp_path / "tiny", wrong))
+
+    errors = [each for each in found.value.diagnostics if each.severity is Severity.ERROR]
+    assert {str(each.span) for each in errors} == {"tiny/part1.yaml:7:13"}
+
+
 # -- evidence and what is not there -------------------------------------------------------------
 
 

@@ -72,6 +72,15 @@ def test_errors_are_whole_numbers(errors: str) -> None:
     assert len(found) == 1
 
 
+def test_more_errors_than_were_handled_are_refused() -> None:
+    rows = [an_activity(errors="12"), an_activity(errors="13", source_ref="activity.csv:3")]
+
+    _, found = activity_records(rows, zone=SHANGHAI)
+
+    told = {"place": "activity.csv:3", "errors": "13", "handled": "12"}
+    assert [(each.code, each.args) for each in found] == [("activity-errors", told)]
+
+
 def test_an_event_falls_on_the_local_day_and_keeps_no_note() -> None:
     rows = [
         an_event(written="yes", amount="CNY 20.50", note="called 13800000000"),

@@ -12,6 +12,7 @@ from ccops.center import Center
 from ccops.cli.inputs import InputMonth, read_month
 from ccops.cli.options import checked_period, json_option, locale_option
 from ccops.cli.output import terminal_locale, write_json
+from ccops.cli.settle import read_of
 from ccops.messages import Locale, format_money, message
 from ccops.reports import Report, build_kpi, measure_kpi
 from ccops.settlement import Settlement, save_settlement
@@ -147,10 +148,12 @@ def _tell(
 ) -> None:
     locale = terminal_locale()
     intake = found.intake
+    read = read_of(found)
     calls = len(intake.records["queue_visit"]) if intake else 0
     lines = [
         _say("demo-made", locale, employees=len(settlement.employees), calls=calls,
              folder=output / "input", adapter=adapter),
+        *([_say("demo-read", locale, **read)] if read else []),
         _say("demo-settled", locale, period=settlement.period, lines=len(settlement.lines()),
              state=_say("demo-final" if settlement.is_final else "demo-provisional", locale)),
         _say("demo-readings", locale),

@@ -70,6 +70,7 @@ def _tell(
         "lines": len(settlement.lines()),
         "final": settlement.is_final,
         "provisional": sorted({key.name for key in settlement.provisional}),
+        "read": read_of(found),
         "digest": settlement.digest,
         "files": [str(each) for each in places],
     }
@@ -81,7 +82,18 @@ def _tell(
         click.echo(f"{name}: {_told(value)}")
 
 
+def read_of(found: InputMonth) -> dict[str, int]:
+    """Return what became of the rows of the telephony files: how many of each fate."""
+    if found.intake is None:
+        return {}
+    report = found.intake.report
+    fates = ("rows_in", "accepted", "duplicate", "ignored", "quarantined")
+    return {fate: getattr(report, fate) for fate in fates}
+
+
 def _told(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        value = [f"{name} {each}" for name, each in value.items()]
     return ", ".join(map(str, value)) or "-" if isinstance(value, list) else str(value)

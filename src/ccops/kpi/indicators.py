@@ -129,6 +129,12 @@ class IndicatorRule:
         zh="必需",
         en="an employee without a value has an input missing, and the run is provisional",
     )
+    range: Text | None = pack_field(
+        Shape.RANGE,
+        default=None,
+        zh="取值范围",
+        en="least and greatest value; a value handed in or measured outside it is refused",
+    )
     at_least: int | None = pack_field(
         Shape.WHOLE, default=None, zh="最少样本", en="fewer rows make it missing"
     )

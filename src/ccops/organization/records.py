@@ -18,11 +18,11 @@ from ccops.facts import (
     text_column,
 )
 from ccops.kpi import RecordColumn, RecordKind, Records
-from ccops.messages import Diagnostic, Label
+from ccops.messages import Diagnostic, Label, has_errors
 from ccops.values import Cell, Missing, Type, Unit, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _WORD: Final = Type(Unit.WORD)
 _DATE: Final = Type(Unit.DATE)
@@ -139,7 +139,19 @@ def activity_records(
         "errors": _number_column(ACTIVITY, "errors"),
         "found_on": day_column(),
     }
-    return _records(ACTIVITY, rows, columns, zone)
+    made, found = _records(ACTIVITY, rows, columns, zone)
+    if has_errors(found):
+        return made, found
+    return made, (*found, *_more_errors_than_handled(made))
+
+
+def _more_errors_than_handled(activities: Records) -> Iterator[Diagnostic]:
+    pairs = zip(activities.columns["handled"], activities.columns["errors"], strict=True)
+    for row, (handled, errors) in enumerate(pairs):
+        if isinstance(handled, int) and isinstance(errors, int) and errors > handled:
+            place = activities.columns[ACTIVITY.reference][row]
+            told = {"place": place, "errors": errors, "handled": handled}
+            yield Diagnostic(code="activity-errors", args=told)
 
 
 def event_records(

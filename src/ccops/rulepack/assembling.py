@@ -23,7 +23,8 @@ from ccops.plan import (
 from ccops.rulepack.constants import Decisions, constants_of
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rules import Name
-from ccops.values import Calendar, Period
+from ccops.rules.ranges import parse_range
+from ccops.values import Bounds, Calendar, Period
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -153,7 +154,9 @@ def _measures(
         _add_fact(facts, declaration, problems)
     for indicator in indicators:
         if indicator.subject_groups:
-            declaration = _measured_fact(indicator, by_rule[indicator.name], rules)
+            rule = by_rule[indicator.name]
+            bounds = _range_of(indicator, rule, problems)
+            declaration = _measured_fact(indicator, rule, rules, bounds)
             _add_fact(facts, declaration, problems)
     return indicators, facts
 
@@ -181,7 +184,18 @@ def _filled(
     )
 
 
-def _measured_fact(indicator: Indicator, rule: IndicatorRule, rules: RuleSet) -> FactDeclaration:
+def _range_of(indicator: Indicator, rule: IndicatorRule, problems: list[Diagnostic]) -> Bounds:
+    """Return the bounds a pack declares for an indicator, or those that follow from it."""
+    if rule.range is None:
+        return indicator.bounds
+    bounds, found = parse_range(rule.range, unit=indicator.type.unit)
+    problems.extend(found)
+    return bounds
+
+
+def _measured_fact(
+    indicator: Indicator, rule: IndicatorRule, rules: RuleSet, bounds: Bounds
+) -> FactDeclaration:
     calendar = indicator.calendar or rules.pack.default_calendar
     sums = {"total", "count", "share_total"}
     always = indicator.aggregate.value in sums and not indicator.at_least
@@ -189,7 +203,7 @@ def _measured_fact(indicator: Indicator, rule: IndicatorRule, rules: RuleSet) ->
         name=indicator.name,
         type=indicator.type,
         carrier=indicator.carrier,
-        bounds=indicator.bounds,
+        bounds=bounds,
         optional=not (always or rule.required),
         source=FactSource.MEASURED,
         calendar=calendar.value,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.errors import DataError
 from ccops.facts import Column, Evidence, packed
 from ccops.kpi import PYTHON, Engine, Indicator, Records, facts_of, measure
+from ccops.messages import Diagnostic
+from ccops.values import Missing, fraction_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ccops.facts import FactDeclaration
     from ccops.settlement.rules import MonthRules
-    from ccops.values import Cell, Missing
+    from ccops.values import Cell
 
 
 def measured_columns(
@@ -23,8 +27,10 @@ def measured_columns(
 ) -> tuple[dict[str, Column], dict[str, Evidence]]:
     """Return the columns of the indicators whose records were handed in, and their evidence.
 
-    An employee without records has the value of no rows: a sum is 0, a mean is missing.
+    An employee without records has the value of no rows: a sum is 0, a mean is missing. Raises
+    ``DataError`` for every value outside the range its pack declares.
     """
+    problems: list[Diagnostic] = []
     columns: dict[str, Column] = {}
     evidence: dict[str, Evidence] = {}
     for (kind, calendar, group), indicators in _batches(rules, records).items():
@@ -34,7 +40,26 @@ def measured_columns(
             cells: list[Cell | Missing] = list(found[each.name].values())
             columns[each.name] = packed(each.type, each.carrier, cells)
             evidence[each.name] = Evidence(each.name, calendar)
+            if rules.facts[each.name].bounds != each.bounds:
+                problems.extend(_outside(rules.facts[each.name], found[each.name]))
+    if problems:
+        raise DataError(tuple(problems))
     return columns, evidence
+
+
+def _outside(fact: FactDeclaration, values: Mapping[str, Cell | Missing]) -> Iterator[Diagnostic]:
+    """Yield a finding for each employee whose value is outside the range of a fact."""
+    bounds = fact.bounds
+    shown = (
+        f"{'' if bounds.low is None else bounds.low}..{'' if bounds.high is None else bounds.high}"
+    )
+    for employee, cell in values.items():
+        if isinstance(cell, Missing):
+            continue
+        number = fraction_of(cell, fact.carrier)
+        if not bounds.holds(number):
+            told = {"employee": employee, "fact": fact.name, "value": number, "range": shown}
+            yield Diagnostic(code="fact-out-of-range", args=told)
 
 
 def calendar_of(indicator: Indicator, rules: MonthRules) -> str:
