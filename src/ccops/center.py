@@ -101,14 +101,21 @@ class Center:
         return {**records, credited.kind.name: credited}
 
     def kpi(
-        self, records: Mapping[str, Records], *, by: Sequence[str] = ()
+        self, records: Mapping[str, Records], *, by: Sequence[str] = (), contract: str = ""
     ) -> tuple[Measured, ...]:
         """Return the pack's indicators that may be asked by some groups, kind by kind.
 
-        ``records`` are those of an intake. Raises ``UnknownNameError`` where no indicator may
-        be asked by the groups.
+        ``records`` are those of an intake. With a ``contract``, the service levels of all other
+        contracts are left out. Raises ``UnknownNameError`` where no indicator may be asked by the
+        groups, and for a contract under which no indicator is measured.
         """
         indicators = self.pack.check_assembly().indicators
+        contracts = {each.contract for each in indicators if each.contract}
+        if contract and contract not in contracts:
+            near = nearest(contract, contracts)
+            raise UnknownNameError("service level contract", contract, near)
+        if contract:
+            indicators = tuple(each for each in indicators if each.contract in ("", contract))
         by_kind: dict[str, list[Indicator]] = {}
         for each in indicators:
             if each.over in records and set(by) <= set(each.columns):

@@ -201,6 +201,30 @@ def test_indicators_of_an_empty_log_are_zero_or_missing(run: Any, tmp_path: Path
     assert values["service_level_f3"] == {"missing": "zero_base"}
 
 
+def test_indicators_of_an_empty_log_say_that_nothing_was_read(run: Any, tmp_path: Path) -> None:
+    log = tmp_path / "queue_log"
+    log.write_text("")
+
+    ran = run("kpi", "--pack", BANK, "--adapter", ADAPTER, log, "--by", "queue")
+
+    assert (ran.code, ran.out) == (0, "")
+    assert "0 read" in ran.err
+
+
+def test_one_service_level_contract_leaves_the_others_out(run: Any, tmp_path: Path) -> None:
+    log = tmp_path / "queue_log"
+    log.write_text(LOG)
+    verb = ("kpi", "--pack", BANK, "--adapter", ADAPTER, log, "--json", "--contract")
+
+    one, unknown = run(*verb, "sl_20s_f3"), run(*verb, "sl_20s_f8")
+
+    levels = [name for name in one.json["indicators"] if name.startswith("service_level")]
+    assert levels == ["service_level_f3"]
+    assert "offered" in one.json["indicators"]
+    assert unknown.code == 2
+    assert "did you mean 'sl_20s_f" in unknown.err
+
+
 def test_a_group_no_indicator_has_is_a_usage_error(run: Any, tmp_path: Path) -> None:
     log = tmp_path / "queue_log"
     log.write_text(LOG)

@@ -16,7 +16,7 @@ from ccops.adapters.privacy import shape_of
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, Severity, Span
 
-_UNITS: Final = ("rows_in", "accepted", "duplicate", "ignored", "quarantined")
+_FATES: Final = ("rows_in", "accepted", "duplicate", "ignored", "quarantined")
 
 
 @attrs.frozen(kw_only=True)
@@ -63,10 +63,14 @@ class ReadReport:
         """The share of rows in quarantine; 0 where there were no rows."""
         return Fraction(self.quarantined, self.rows_in) if self.rows_in else Fraction(0)
 
+    def fates(self) -> dict[str, int]:
+        """Return how many rows came in and how many met each fate."""
+        return {name: getattr(self, name) for name in _FATES}
+
     def to_dict(self) -> dict[str, object]:
         """Return the report as plain JSON data."""
         return {
-            **{name: getattr(self, name) for name in _UNITS},
+            **self.fates(),
             "counts": dict(self.counts),
             "rows_by_type": dict(self.rows_by_type),
             "examples": [each.to_dict() for each in self.examples],
@@ -87,7 +91,7 @@ def _restored(plain: dict[str, object]) -> ReadReport:
 def joined_reports(reports: Iterable[ReadReport]) -> ReadReport:
     """Return the report of several batches of one read; open contacts are those of the last."""
     listed = tuple(reports)
-    sums = {name: sum(getattr(each, name) for each in listed) for name in _UNITS}
+    sums = {name: sum(getattr(each, name) for each in listed) for name in _FATES}
     counts: Counter[str] = Counter()
     types: Counter[str] = Counter()
     for each in listed:

@@ -153,7 +153,7 @@ def _tell(
     lines = [
         _say("demo-made", locale, employees=len(settlement.employees), calls=calls,
              folder=output / "input", adapter=adapter),
-        *([_say("demo-read", locale, **read)] if read else []),
+        *([_say("rows-read", locale, **read)] if read else []),
         _say("demo-settled", locale, period=settlement.period, lines=len(settlement.lines()),
              state=_say("demo-final" if settlement.is_final else "demo-provisional", locale)),
         _say("demo-readings", locale),

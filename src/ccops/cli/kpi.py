@@ -16,6 +16,7 @@ from ccops.cli.options import json_option, mapping_of, open_center, pack_option,
 from ccops.cli.output import terminal_locale, write_json
 from ccops.errors import UnknownNameError
 from ccops.kpi import Indicator, Measured, Value
+from ccops.messages import message
 from ccops.reports import shown_indicator
 from ccops.settlement import write_value
 from ccops.settlement.encoding import plain_cell
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @pack_option
 @click.option("--adapter", required=True, help="Reads the files.")
 @click.option("--by", default="", metavar="GROUP,...", help="queue, agent, day, half_hour, ...")
+@click.option("--contract", default="", help="The one service level contract to show.")
 @click.option("--zone", default="", help="Zone of the files; the pack's otherwise.")
 @click.option(
     "--aliases",
@@ -53,6 +55,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     pack: str,
     adapter: str,
     by: str,
+    contract: str,
     zone: str,
     aliases: Path | None,
     agent_pattern: str,
@@ -73,13 +76,15 @@ def verb(  # noqa: PLR0913 - one argument an option
     )
     intake = center.read(files, adapter=adapter, options=options)
     groups = tuple(each for each in by.split(",") if each)
-    measured = _measured(center, intake, groups)
+    measured = _measured(center, intake, groups, contract)
     zone_info = ZoneInfo(center.pack.zone)
     rows = tuple(_rows(measured, groups, zone_info))
     if as_json:
         write_json("kpi", kpi_data(rows, measured, intake, groups))
     else:
         _print(rows)
+        read = message("rows-read", intake.report.fates(), locale=terminal_locale())
+        click.echo(read, err=True)
 
 
 @attrs.frozen
@@ -90,10 +95,14 @@ class KpiRow:
     values: tuple[tuple[Indicator, Value], ...]
 
 
-def _measured(center: Center, intake: Intake, groups: Sequence[str]) -> tuple[Measured, ...]:
+def _measured(
+    center: Center, intake: Intake, groups: Sequence[str], contract: str
+) -> tuple[Measured, ...]:
     try:
-        return center.kpi(intake.records, by=groups)
+        return center.kpi(intake.records, by=groups, contract=contract)
     except UnknownNameError as error:
+        if contract and error.name == contract:
+            raise click.BadParameter(str(error), param_hint="--contract") from error
         asked = f"no indicator of the pack may be asked by {error.name}; groups: {error.nearest}"
         raise click.BadParameter(asked, param_hint="--by") from error
 

@@ -84,11 +84,7 @@ def _tell(
 
 def read_of(found: InputMonth) -> dict[str, int]:
     """Return what became of the rows of the telephony files: how many of each fate."""
-    if found.intake is None:
-        return {}
-    report = found.intake.report
-    fates = ("rows_in", "accepted", "duplicate", "ignored", "quarantined")
-    return {fate: getattr(report, fate) for fate in fates}
+    return {} if found.intake is None else found.intake.report.fates()
 
 
 def _told(value: object) -> str:

@@ -69,7 +69,13 @@ def _write_part_of_millisecond(milliseconds: Fraction) -> str:
 
 
 def approximate(number: Fraction, digits: int = 4) -> str:
-    """Return a number cut after some decimals, for reading beside the exact one."""
+    """Return a number cut after some decimals, for reading beside the exact one.
+
+    Cut, not rounded: 84.99999 reads as 84.9999, never as the 85.0000 that a row asked for.
+
+    >>> approximate(Fraction(8499999, 100000))
+    '84.9999'
+    """
     cut = Decimal(int(number * 10**digits)).scaleb(-digits)
     return f"{cut:f}"
 
