@@ -374,6 +374,14 @@ def test_who_left_before_the_period_is_not_settled(telecom: Center) -> None:
     assert month.settle(month.facts()).employees == ("E2",)
 
 
+def test_facts_of_who_is_hired_later_say_that_nobody_is_employed_yet(telecom: Center) -> None:
+    employees = [an_employee_row("E1"), an_employee_row("E2", hired_on="2026-11-01")]
+    month = telecom.month("2026-10", employees=employees)
+
+    with pytest.raises(DataError, match="E2 is employed in the period"):
+        month.facts({"E2": {"discipline": "90"}})
+
+
 def test_rows_of_input_files_become_facts(telecom: Center) -> None:
     month = telecom.month("2026-10", employees=[an_employee_row("E1")])
 
