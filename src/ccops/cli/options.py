@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ccops.center import Center
+from ccops.cli.output import terminal_locale
 from ccops.errors import DataError
-from ccops.messages import Diagnostic, has_errors
+from ccops.messages import LOCALES, Diagnostic, has_errors
 from ccops.rulepack import read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ccops.messages import Locale
 
 _PERIOD: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -49,7 +52,19 @@ input_option = click.option(
     help="The folder of input files.",
 )
 locale_option = click.option(
-    "--locale", type=click.Choice(["zh_CN", "zh_TW", "en"]), default=None, help="Language."
+    "--locale", type=click.Choice(LOCALES), default=None, help="Language."
+)
+
+
+def _spoken(_: click.Context, __: click.Parameter, value: Locale | None) -> Locale:
+    return value or terminal_locale()
+
+
+words_option = click.option(
+    "--locale",
+    type=click.Choice(LOCALES),
+    callback=_spoken,
+    help="Language; that of the terminal without it.",
 )
 
 

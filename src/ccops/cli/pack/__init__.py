@@ -1,0 +1,22 @@
+"""``ccops pack``: what can be done with a rule pack, one module a verb."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from ccops.cli.group import LazyGroup
+
+_VERBS: Final = {
+    "list": "ccops.cli.pack.listing",
+    "check": "ccops.cli.pack.checking",
+    "test": "ccops.cli.pack.cases",
+    "sources": "ccops.cli.pack.sources",
+    "choices": "ccops.cli.pack.choices",
+}
+
+
+@click.group("pack", cls=LazyGroup, modules=_VERBS)
+def verb() -> None:
+    """Look at rule packs, check them, run their cases."""
