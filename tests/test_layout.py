@@ -126,6 +126,24 @@ def test_importing_ccops_does_not_look_for_its_version() -> None:
     assert "importlib.metadata" not in _loaded_by("import ccops") - _loaded_by("pass")
 
 
+def test_naming_a_center_loads_no_room_behind_it() -> None:
+    loaded = _loaded_by("from ccops import Center")
+
+    assert {each for each in loaded if each.count(".") == 1 and each.startswith("ccops.")} == {
+        "ccops.center",
+        "ccops.errors",
+        "ccops.messages",
+    }
+    assert HEAVY & loaded == frozenset()
+
+
+def test_opening_a_center_loads_neither_reports_nor_adapters() -> None:
+    loaded = _loaded_by("import ccops; ccops.Center.open('base')")
+
+    assert "ccops.rulepack" in loaded
+    assert {"ccops.reports", "ccops.adapters", "babel", "click"} & loaded == set()
+
+
 @pytest.mark.parametrize("path", [*LIBRARY, *PLUGINS], ids=_id)
 def test_module_is_no_longer_than_its_cap(path: Path) -> None:
     source = path.read_text("utf-8")

@@ -1,44 +1,31 @@
-"""The front door: a center with its pack and plugins, opened once, asked for months."""
+"""The front door: a center with its pack and plugins, opened once, asked for months.
+
+Each method imports what it needs, so that naming a center costs a host nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ccops.contacts import HANDLE_SEGMENT, credit_segments
 from ccops.errors import DataError, RulePackError, UnknownNameError
-from ccops.facts import Assignment, Employee, Facts, employees_from_rows
-from ccops.hooks import PluginChoice, Plugins, gather
-from ccops.kpi import PYTHON, Engine, Measured, Records, measure, rows_behind
 from ccops.messages import Diagnostic, has_errors, nearest
-from ccops.rulepack import Pack, check, load
-from ccops.rulepack.month import month_rules
-from ccops.settlement import (
-    Closing,
-    Month,
-    Settlement,
-    Source,
-    SourceRules,
-    calendar_of,
-    chosen,
-    merged_records,
-    records_of_sources,
-    rulings_from_rows,
-)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.adapters import Intake, Readable, ReadOptions
-    from ccops.kpi import Indicator
+    from ccops.facts import Assignment, Employee, Facts
+    from ccops.hooks import PluginChoice, Plugins
+    from ccops.kpi import Indicator, Measured, Records
     from ccops.reports import Report
+    from ccops.rulepack import Pack
+    from ccops.settlement import Closing, Month, Settlement, Source
 
 Rows = Iterable[Mapping[str, object]]
 T = TypeVar("T")
-#: What measures, by the name it is asked for by.
-ENGINES: Final[Mapping[str, Engine]] = {"python": PYTHON}
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -58,6 +45,9 @@ class Center:
         ``plugins`` are modules or objects, or ``"installed"``. Raises ``RulePackError`` with
         every finding where the pack does not load.
         """
+        from ccops.hooks import gather
+        from ccops.rulepack import Pack, load
+
         gathered = gather(plugins)
         loaded = pack if isinstance(pack, Pack) else load(pack, gathered.catalog)
         if loaded.catalog.digest != gathered.catalog.digest:
@@ -93,6 +83,8 @@ class Center:
 
     def _with_credit(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
         """Return records with the credit of each conversation, as the pack attributes it."""
+        from ccops.contacts import HANDLE_SEGMENT, credit_segments
+
         policy = self.pack.rules.pack.attribution
         segments = records.get(HANDLE_SEGMENT.name)
         if policy is None or segments is None:
@@ -109,6 +101,8 @@ class Center:
         contracts are left out. Raises ``UnknownNameError`` where no indicator may be asked by the
         groups, and for a contract under which no indicator is measured.
         """
+        from ccops.kpi import measure
+
         indicators = self.pack.check_assembly().indicators
         contracts = {each.contract for each in indicators if each.contract}
         if contract and contract not in contracts:
@@ -142,6 +136,9 @@ class Center:
         ``decisions`` is the content of ``period.yaml``, its ``rulings`` included. Raises
         ``DataError`` for wrong rows and ``SettlementError`` where a decision is missing.
         """
+        from ccops.rulepack.month import month_rules
+        from ccops.settlement import Month, rulings_from_rows
+
         people, dated, found = _people(employees, assignments, self.pack.currency)
         given = dict(decisions or {})
         rulings, problems = rulings_from_rows(given.pop("rulings", ()))
@@ -204,6 +201,9 @@ class CenterMonth:
 
         Raises ``DataError`` with every wrong row.
         """
+        from ccops.kpi import Records
+        from ccops.settlement import Source, SourceRules, merged_records, records_of_sources
+
         pack = self.center.pack
         rows = [each for each in sources if isinstance(each, Source)]
         rules = SourceRules(
@@ -226,6 +226,8 @@ class CenterMonth:
         Raises ``DataError`` with every wrong row and ``UnknownNameError`` for an engine that
         is not there.
         """
+        from ccops.kpi import ENGINES
+
         found = ENGINES.get(engine)
         if found is None:
             raise UnknownNameError("engine", engine, nearest(engine, ENGINES))
@@ -244,6 +246,9 @@ class CenterMonth:
 
         Raises ``UnknownNameError`` for a fact that is not measured.
         """
+        from ccops.kpi import rows_behind
+        from ccops.settlement import calendar_of, chosen
+
         rules = self.month.rules
         indicator = next((each for each in rules.indicators if each.name == fact), None)
         if indicator is None or not indicator.subject_groups:
@@ -261,6 +266,8 @@ def _people(
     currency: str,
 ) -> tuple[tuple[Employee, ...], tuple[Assignment, ...], tuple[Diagnostic, ...]]:
     """Return employees and dated changes, read from rows where they are rows, and warnings."""
+    from ccops.facts import Assignment, Employee, employees_from_rows
+
     ready, rows = _parted(employees, Employee)
     dated, changes = _parted(assignments, Assignment)
     made, more, problems = employees_from_rows(rows, changes, currency=currency)
@@ -287,11 +294,16 @@ def _parted(
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:
     """Return what plugins bring: packs, adapters, reports, renderers, and what is broken."""
+    from ccops.hooks import gather
+
     return gather(plugins)
 
 
 def load_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> Pack:
     """Return a pack without opening a center. Raises ``RulePackError`` with every finding."""
+    from ccops.hooks import gather
+    from ccops.rulepack import load
+
     return load(ref, gather(plugins).catalog)
 
 
@@ -299,4 +311,7 @@ def check_pack(
     ref: str | Path, *, plugins: PluginChoice = ()
 ) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """Return a pack and every finding about it, errors and warnings."""
+    from ccops.hooks import gather
+    from ccops.rulepack import check
+
     return check(ref, gather(plugins).catalog)

@@ -164,8 +164,10 @@ def test_the_same_plugin_twice_is_refused() -> None:
 
 
 def test_a_plugin_that_fails_when_asked_is_named() -> None:
+    plugins = gather([Meals(), Breaks()])
+
     with pytest.raises(PluginError, match="ccops_reports failed") as found:
-        gather([Meals(), Breaks()])
+        _ = plugins.reports
 
     assert found.value.plugin == "Breaks -"
     assert isinstance(found.value.__cause__, OSError)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccops.adapters import CSV_MAP, ContactAdapter
 from ccops.contacts import (
     CONTACT,
     CREDITED_SEGMENT,
@@ -17,14 +16,15 @@ from ccops.contacts import (
 from ccops.hooks.specs import hookimpl
 from ccops.organization import ACTIVITY, EVENT, EXAM
 from ccops.pay import AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
-from ccops.reports import RENDERERS, REPORTS, Renderer, ReportKind
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ccops.adapters import ContactAdapter
     from ccops.kpi import RecordKind
+    from ccops.reports import Renderer, ReportKind
 
 
 class BuiltIn:
@@ -62,16 +62,22 @@ class BuiltIn:
     @hookimpl
     def ccops_contact_adapters(self) -> Sequence[ContactAdapter]:
         """Return the adapter that reads any table by a column map."""
+        from ccops.adapters import CSV_MAP
+
         return (CSV_MAP,)
 
     @hookimpl
     def ccops_reports(self) -> Sequence[ReportKind]:
         """Return the built-in reports."""
+        from ccops.reports import REPORTS
+
         return REPORTS
 
     @hookimpl
     def ccops_renderers(self) -> Sequence[Renderer]:
         """Return the built-in renderers."""
+        from ccops.reports import RENDERERS
+
         return RENDERERS
 
 

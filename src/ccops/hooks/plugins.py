@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 import pluggy
 
-from ccops.adapters import ContactAdapter
 from ccops.errors import PluginError
 from ccops.hooks.builtin import BuiltIn
 from ccops.hooks.specs import PROJECT, CcopsSpec
 from ccops.messages import Diagnostic, Severity
-from ccops.reports import Renderer, ReportKind
 from ccops.rulepack import Catalog, Pack
 from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ccops.adapters import ContactAdapter
     from ccops.kpi import RecordKind
+    from ccops.reports import Renderer, ReportKind
 
 #: Which plugins: modules or objects, or every one installed.
 PluginChoice = Sequence[object] | Literal["installed"]
@@ -41,15 +42,32 @@ class PluginInfo:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Plugins:
-    """The catalog and everything else plugins bring: adapters, reports, renderers."""
+    """The catalog and everything else plugins bring: adapters, reports, renderers.
+
+    The catalog is made at once. Adapters, reports and renderers are asked for when somebody
+    first needs one, so that a host that only settles loads none; asking raises ``PluginError``
+    where a plugin fails or two bring the same name.
+    """
 
     catalog: Catalog
-    adapters: Mapping[str, ContactAdapter]
-    reports: Mapping[str, ReportKind]
-    renderers: Mapping[str, Renderer]
     infos: tuple[PluginInfo, ...]
     diagnostics: tuple[Diagnostic, ...]
     _manager: pluggy.PluginManager = attrs.field(repr=False)
+
+    @cached_property
+    def adapters(self) -> Mapping[str, ContactAdapter]:
+        """The adapters that read telephony records, by name."""
+        return _named(_asked(self._manager, self.infos, "ccops_contact_adapters"), "adapter")
+
+    @cached_property
+    def reports(self) -> Mapping[str, ReportKind]:
+        """The kinds of reports, by name."""
+        return _named(_asked(self._manager, self.infos, "ccops_reports"), "report")
+
+    @cached_property
+    def renderers(self) -> Mapping[str, Renderer]:
+        """The renderers of reports, by format."""
+        return _named(_asked(self._manager, self.infos, "ccops_renderers"), "renderer")
 
     def check_pack(self, pack: Pack) -> tuple[Diagnostic, ...]:
         """Return what plugins find about a pack. Raises ``PluginError`` where one fails."""
@@ -79,9 +97,6 @@ def gather(plugins: PluginChoice = ()) -> Plugins:
     catalog = _catalog(manager, infos)
     return Plugins(
         catalog=catalog,
-        adapters=_named(_asked(manager, infos, "ccops_contact_adapters"), "adapter"),
-        reports=_named(_asked(manager, infos, "ccops_reports"), "report"),
-        renderers=_named(_asked(manager, infos, "ccops_renderers"), "renderer"),
         infos=tuple(infos),
         diagnostics=tuple(problems),
         manager=manager,

@@ -23,7 +23,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 class CcopsSpec:
-    """The hooks of ccops. All are asked once, when a catalog is made or a center opens.
+    """The hooks of ccops. Each is asked once, for a catalog, a center, or what is first needed.
 
     A hook returns new values and never changes what it is given. An implementation names only
     the arguments it uses.
@@ -46,7 +46,7 @@ class CcopsSpec:
 
     @hookspec
     def ccops_contact_adapters(self) -> Sequence[ContactAdapter]:
-        """Return adapters that read telephony records. Asked once when a center opens."""
+        """Return adapters that read telephony records. Asked once, when first needed."""
         raise NotImplementedError
 
     @hookspec
@@ -56,12 +56,12 @@ class CcopsSpec:
 
     @hookspec
     def ccops_reports(self) -> Sequence[ReportKind]:
-        """Return kinds of reports. Asked once when a center opens."""
+        """Return kinds of reports. Asked once, when first needed."""
         raise NotImplementedError
 
     @hookspec
     def ccops_renderers(self) -> Sequence[Renderer]:
-        """Return renderers of the report model. Asked once when a center opens."""
+        """Return renderers of the report model. Asked once, when first needed."""
         raise NotImplementedError
 
     @hookspec

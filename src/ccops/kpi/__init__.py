@@ -8,7 +8,7 @@ from __future__ import annotations
 from ccops.kpi.compiling import compile_indicators
 from ccops.kpi.definitions import Aggregate, Indicator
 from ccops.kpi.engines import Engine, Key
-from ccops.kpi.engines.python import PYTHON, PythonEngine
+from ccops.kpi.engines.python import ENGINES, PYTHON, PythonEngine
 from ccops.kpi.evaluation import (
     Value,
     evaluate,
@@ -32,6 +32,7 @@ from ccops.kpi.states import Cells, Layout, State
 from ccops.kpi.tallies import Tally, TallyKind
 
 __all__ = [
+    "ENGINES",
     "PYTHON",
     "Aggregate",
     "Better",

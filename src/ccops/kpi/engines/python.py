@@ -16,7 +16,7 @@ from ccops.values import Cell, Missing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ccops.kpi.engines import Key
+    from ccops.kpi.engines import Engine, Key
     from ccops.kpi.records import Records
     from ccops.kpi.states import Cells, Layout
 
@@ -51,6 +51,8 @@ class PythonEngine:
 
 
 PYTHON: Final = PythonEngine()
+#: What measures, by the name it is asked for by.
+ENGINES: Final[Mapping[str, Engine]] = {"python": PYTHON}
 
 
 def _present(records: Records, read: Sequence[str]) -> frozenset[str]:
