@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 #: The rooms whose catalogs hold diagnostics, and what they are about.
 ROOMS: Final[Mapping[str, str]] = {
     "rulepack": "Rule packs: YAML, inheritance, choices, rules",
+    "cases": "Cases",
     "rules": "Formulas",
     "tables": "Decision tables",
     "plan": "Figures, ranks, populations",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ccops.hooks import gather
-from ccops.rulepack import Case, CaseResult, load, read_cases, run_case
+from ccops.rulepack import Case, CaseResult, CaseRunner, load, read_cases, run_case
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
@@ -84,7 +84,13 @@ ONE_UNKNOWN = "employees: {A: {}, B: {score: missing}}\n    expect: {A: {rank: 1
 RULING = "employee_id: B, fact: score, ruling: zero, by: Li, because: x"
 AT = "rank: rank\n    pin: {total: 77}\n    subject"
 PAID_0 = "expect: {prize: CNY 0}"
-HEAD = "C-1:\n    period: 2026-10\n    decisions: {bonus_day: 2026-11-05}\n    "
+WHY = "because: so it is, source: M-01"
+HEAD = (
+    "C-1:\n    period: 2026-10\n    decisions: {bonus_day: 2026-11-05}\n"
+    "    because: so it is\n    source: M-01\n    "
+)
+ABSENT = "{employee_id: subject, work_date: 2026-10-05}"
+LATE_ONCE = f"records: {{leave_day: [{ABSENT}]}}\n    "
 
 
 def results(shelf: Shelf, case: str, defaults: str = DEFAULTS) -> list[CaseResult]:
@@ -123,6 +129,13 @@ def problems_of(shelf: Shelf, cases: str, defaults: str = DEFAULTS) -> tuple[Dia
         f"population: 20\n    {AT}: {{place: 3}}\n    expect: {{rank: 3, prize: CNY 0}}",
         f"population: 9\n    {AT}: {{place: 1}}\n    warnings: row-without-places\n    {PAID_0}",
         "choose: {weighing: doubled}\n    given: {late: 1}\n    expect: {total: 78}",
+        "given: {score: 101}\n    refused: [fact-out-of-range]",
+        "given: {role: boss}\n    refused: employee-role",
+        "choose: {weighing: thrice}\n    refused: [reading-unknown]",
+        "given: {late: 3}\n    explains: {bonus: [often late, '3']}\n    locale: en",
+        "explains: {bonus: 'CNY'}\n    locale: zh_CN",
+        f"{LATE_ONCE}measures: {{late: 1}}",
+        f"{LATE_ONCE}expect: {{late: 1}}",
     ],
 )
 def test_a_right_expectation_passes(shelf: Shelf, case: str) -> None:
@@ -192,6 +205,10 @@ def test_a_variant_says_only_what_differs(shelf: Shelf) -> None:
         ("given: {late: 3}\n    reasons: {bonus: []}", "reasons of bonus", "", "often_late"),
         ("expect: {}\n    provisional: [prize]", "prize", "provisional", "final"),
         ("expect: {}\n    warnings: [table-gap]", "warning", "table-gap", "row-without-places"),
+        ("refused: [fact-out-of-range]", "refused", "fact-out-of-range", "settled"),
+        ("given: {score: 101}\n    refused: [employee-role]", "refused", "employee-role",
+         "fact-out-of-range"),
+        (f"{LATE_ONCE}measures: {{late: 2}}", "late", "2", "1"),
     ],
 )  # fmt: skip
 def test_a_wrong_expectation_fails_with_both_values(
@@ -229,8 +246,26 @@ def test_a_case_that_cannot_be_run_has_failed_and_says_why(
     assert problem in result.problem
 
 
+def test_a_fragment_an_explanation_has_not_is_told_with_the_explanation(shelf: Shelf) -> None:
+    (result,) = results(shelf, "explains: {bonus: [no such words]}\n    locale: en")
+
+    (difference,) = result.differences
+    assert (difference.what, difference.expected) == ("explanation of bonus", "no such words")
+    assert "CNY" in difference.found
+
+
+def test_what_cases_of_one_setting_share_is_made_once(shelf: Shelf) -> None:
+    shelf.pack(RULES, cases=f"{DEFAULTS}cases:\n  {HEAD}expect: {{bonus: CNY 100}}")
+    pack = load("sample", shelf.catalog)
+    (case,) = read_cases(pack)[0]
+    runner = CaseRunner(pack)
+
+    assert runner.rules(case) is runner.rules(case)
+    assert runner.taken(case) is pack
+
+
 def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
-    case = f"{DEFAULTS}cases:\n  C-1: {{period: 2026-10, expect: {{bonus: CNY 100}}}}"
+    case = f"{DEFAULTS}cases:\n  C-1: {{period: 2026-10, {WHY}, expect: {{bonus: CNY 100}}}}"
     shelf.pack(RULES, cases=case)
     pack = load("sample", shelf.catalog)
 
@@ -246,35 +281,54 @@ def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
     ("case", "code", "place"),
     [
         ("C-1: [x]", "case-wrong", "3:8"),
-        ("C-1: {period: 2026-10, expct: {bonus: CNY 1}, reasons: {}}", "case-key-unknown", "3:26"),
-        ("C-1: {period: 2026-10}", "case-expects-nothing", "3:8"),
-        ("C-1: {period: 2026-13, expect: {bonus: CNY 1}}", "case-value-wrong", "3:17"),
-        ("C-1: {expect: {bonus: CNY 1}}", "case-value-wrong", "3:8"),
-        ("C-1: {period: 2026-10, population: many, expect: {}}", "case-value-wrong", "3:38"),
-        ("C-1: {period: 2026-10, population: 5, subject: {place: 6}, expect: {}}",
+        ("C-1: {period: 2026-10, expct: {bonus: CNY 1}, reasons: {}, WHY}",
+         "case-key-unknown", "3:26"),
+        ("C-1: {period: 2026-10, WHY}", "case-expects-nothing", "3:8"),
+        ("C-1: {period: 2026-13, expect: {bonus: CNY 1}, WHY}", "case-value-wrong", "3:17"),
+        ("C-1: {expect: {bonus: CNY 1}, WHY}", "case-value-wrong", "3:8"),
+        ("C-1: {period: 2026-10, population: many, expect: {}, WHY}", "case-value-wrong", "3:38"),
+        ("C-1: {period: 2026-10, population: 5, subject: {place: 6}, expect: {}, WHY}",
          "case-value-wrong", "3:58"),
-        ("C-1: {period: 2026-10, given: {scroe: 5}, expect: {}}", "case-name-unknown", "3:34"),
-        ("C-1: {period: 2026-10, employees: {A: {scroe: 5}}, expect: {}}",
+        ("C-1: {period: 2026-10, given: {scroe: 5}, expect: {}, WHY}",
+         "case-name-unknown", "3:34"),
+        ("C-1: {period: 2026-10, employees: {A: {scroe: 5}}, expect: {}, WHY}",
          "case-name-unknown", "3:42"),
-        ("C-1: {period: 2026-10, employees: {A: {}}, given: {A: {scroe: 5}}, expect: {}}",
+        ("C-1: {period: 2026-10, employees: {A: {}}, given: {A: {scroe: 5}}, expect: {}, WHY}",
          "case-name-unknown", "3:58"),
-        ("C-1: {period: 2026-10, records: {leave_dy: []}, expect: {}}",
+        ("C-1: {period: 2026-10, records: {leave_dy: []}, expect: {}, WHY}",
          "case-name-unknown", "3:36"),
-        ("C-1: {period: 2026-10, records: {leave_day: [{day: 1}]}, expect: {}}",
+        ("C-1: {period: 2026-10, records: {leave_day: [{day: 1}]}, expect: {}, WHY}",
          "case-name-unknown", "3:49"),
-        ("C-1: {period: 2026-10, expect: {}, variants: [{chose: {weighing: plain}, expect: {}}]}",
+        (("C-1: {period: 2026-10, expect: {}, variants: [{chose: {weighing: plain}, expect: {}}],"
+          " WHY}"),
          "case-key-unknown", "3:50"),
-        ("C-1: {period: 2026-10, expect: {}, variants: [{choose: {weighing: plain}}]}",
+        ("C-1: {period: 2026-10, expect: {}, variants: [{choose: {weighing: plain}}], WHY}",
          "case-expects-nothing", "3:49"),
-        ("C-1: {period: 2026-10, expect: {}, variants: [plain]}", "case-wrong", "3:49"),
-        ("C-1: {period: 2026-10, expect: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1}}",
+        ("C-1: {period: 2026-10, expect: {}, variants: [plain], WHY}", "case-wrong", "3:49"),
+        ("C-1: {period: 2026-10, expect: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1}, WHY}",
+         "case-too-much", "3:3"),
+        ("C-1: {period: 2026-10, because: so, expect: {}}", "case-without-source", "3:8"),
+        ("C-1: {period: 2026-10, source: M-01, expect: {}}", "case-without-because", "3:8"),
+        ("C-1: {period: 2026-10, refused: [x], expect: {}, WHY}", "case-refused-expects", "3:26"),
+        ("C-1: {period: 2026-10, locale: fr, expect: {}, WHY}", "case-value-wrong", "3:34"),
+        ("C-1: {period: 2026-10, measures: {laet: 1}, WHY}", "case-name-unknown", "3:37"),
+        ("C-1: {period: 2026-10, pin: {total: 1}, expect: {total: 1}, WHY}",
+         "case-expects-pinned", "3:52"),
+        ("C-1: {period: 2026-10, given: {score: 1}, expect: {score: 1}, WHY}",
+         "case-expects-given", "3:54"),
+        ("C-1: {period: 2026-10, expect: {score: 80}, WHY}", "case-expects-given", "3:35"),
+        (("C-1: {period: 2026-10, employees: {A: {score: 1}, B: {}}, "
+         "expect: {A: {score: 1}, B: {bonus: CNY 100}}, WHY}"), "case-expects-given", "3:74"),
+        (("C-1: {period: 2026-10, expect: {}, variants: [{pin: {total: 1}, expect: {total: 1}}], "
+         "WHY}"), "case-expects-pinned", "3:76"),
+        ("C-1: {period: 2026-10, expect: {a: 1, b: 1, c: 1}, explains: {a: [x, y, z]}, WHY}",
          "case-too-much", "3:3"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_case_is_told_at_its_place(
     shelf: Shelf, case: str, code: str, place: str
 ) -> None:
-    found = problems_of(shelf, case)
+    found = problems_of(shelf, case.replace("WHY", WHY))
 
     assert [(each.code, str(each.span)) for each in found] == [
         (code, f"sample/cases.yaml:{place}")
@@ -283,7 +337,7 @@ def test_what_is_wrong_with_a_case_is_told_at_its_place(
 
 
 def test_an_unknown_default_is_told_once_for_all_cases(shelf: Shelf) -> None:
-    cases = "C-1: {period: 2026-10, expect: {}}\n  C-2: {period: 2026-10, expect: {}}"
+    cases = f"C-1: {{period: 2026-10, expect: {{}}, {WHY}}}"
 
     (found,) = problems_of(shelf, cases, DEFAULTS.replace("score", "scroe"))
 

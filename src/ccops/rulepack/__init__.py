@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ccops.rulepack.assembling import Assembly
-from ccops.rulepack.case_runs import CaseResult, Difference, run_case, run_cases, settle_case
+from ccops.rulepack.case_comparing import Difference
+from ccops.rulepack.case_runs import CaseResult, CaseRunner, run_case, run_cases, settle_case
 from ccops.rulepack.cases import Case, read_cases
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice
@@ -19,6 +20,7 @@ __all__ = [
     "Assumption",
     "Case",
     "CaseResult",
+    "CaseRunner",
     "Catalog",
     "Choice",
     "Difference",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import Diagnostic, nearest
+from ccops.messages import LOCALES, Diagnostic, nearest
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
@@ -18,8 +18,14 @@ KEYS: Final = frozenset(
     {
         "period", "label", "population", "subject", "rank", "employees", "given", "records",
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
-        "because", "source", "rulings",
+        "because", "source", "rulings", "explains", "locale", "measures", "refused",
     }
+)  # fmt: skip
+#: What a case can say must come out.
+EXPECTATIONS: Final = ("expect", "reasons", "explains", "measures", "refused")
+#: What only a month that was settled can have.
+_OF_SETTLED: Final = (
+    *(each for each in EXPECTATIONS if each != "refused"), "warnings", "provisional",
 )  # fmt: skip
 #: What a case may say of a person that is no fact but a column of the employees.
 EMPLOYEE_COLUMNS: Final = frozenset(
@@ -47,6 +53,7 @@ def case_findings(pack: Pack) -> Iterator[Diagnostic]:
         if not _PERIOD.fullmatch(node.text_of("period")):
             yield _wrong_value(key.text, node, "period")
         yield from _one(pack, key.text, node, facts)
+        yield from _unexplained(key.text, node)
         variants = node.get("variants")
         for each in variants.items if isinstance(variants, ListNode) else ():
             if isinstance(each, MapNode):
@@ -69,9 +76,10 @@ def _one(
             near = nearest(key.text, known) or "-"
             told = {"name": name, "key": key.text, "near": near}
             yield Diagnostic(code="case-key-unknown", span=key.span, args=told)
-    if "expect" not in node and "reasons" not in node:
+    if not any(each in node for each in EXPECTATIONS):
         yield Diagnostic(code="case-expects-nothing", span=node.span, args={"name": name})
     yield from _wrong_places(name, node)
+    yield from _wrong_expectations(pack, name, node)
     is_grouped = "employees" in node or (within is not None and "employees" in within)
     people = node.get("employees")
     for each in _values(people):
@@ -80,6 +88,27 @@ def _one(
     for own in _values(given) if is_grouped else (given,):
         yield from _unknown(own, name, facts)
     yield from _wrong_records(pack, name, node.get("records"))
+
+
+def _unexplained(name: str, node: MapNode) -> Iterator[Diagnostic]:
+    """Yield a finding where a case does not say why, or where that comes from."""
+    told = {"name": name}
+    if "because" not in node:
+        yield Diagnostic(code="case-without-because", span=node.span, args=told)
+    if not node.text_of("source"):
+        yield Diagnostic(code="case-without-source", span=node.span, args=told)
+
+
+def _wrong_expectations(pack: Pack, name: str, node: MapNode) -> Iterator[Diagnostic]:
+    """Yield what a case cannot expect: of no month, in no language, of no indicator."""
+    refused = node.key("refused")
+    if refused is not None and any(each in node for each in _OF_SETTLED):
+        yield Diagnostic(code="case-refused-expects", span=refused.span, args={"name": name})
+    if "locale" in node and node.text_of("locale") not in LOCALES:
+        yield _wrong_value(name, node, "locale")
+    measures = node.get("measures")
+    indicators = {each.name for each in pack.rules.section("indicators")}
+    yield from _unknown(measures, name, indicators)
 
 
 def _wrong_places(name: str, node: MapNode) -> Iterator[Diagnostic]:

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.errors import CcopsError, UnknownNameError
-from ccops.facts import employees_from_rows
+from ccops.errors import CcopsError, DataError, RulePackError, SettlementError, UnknownNameError
+from ccops.facts import Facts, employees_from_rows
 from ccops.kpi import RecordKind, Records
 from ccops.messages import has_errors, nearest
 from ccops.plan import RankStep
 from ccops.rulepack.case_checks import EMPLOYEE_COLUMNS
-from ccops.rulepack.cases import SUBJECT, Case
+from ccops.rulepack.case_comparing import Difference, differences_of, differences_of_refusal
+from ccops.rulepack.cases import Case
 from ccops.rulepack.month import month_rules
+from ccops.rulepack.pack import Pack
 from ccops.rules.ranks import Order
 from ccops.settlement import Month, MonthRules, Settlement, rulings_from_rows
-from ccops.values import Cell, Missing, NotApplicable, Unit, encode, parse_scalar
+from ccops.values import Cell, Missing, Unit, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ccops.rulepack.pack import Pack
-
-
-@attrs.frozen(kw_only=True)
-class Difference:
-    """Something a case expected and did not get."""
-
-    employee: str
-    what: str
-    expected: str
-    found: str
+_Setting = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,18 +42,81 @@ class CaseResult:
         return not self.differences and not self.problem
 
 
+@attrs.frozen(kw_only=True, eq=False)
+class CaseMonth:
+    """The small month of a case before it is settled: who is in it, and what is known of them."""
+
+    case: Case
+    pack: Pack
+    month: Month
+    facts: Facts
+    records: Mapping[str, Records]
+    pins: Mapping[str, Mapping[str, object]]
+
+    def settled(self) -> Settlement:
+        """Return the settlement. Raises what settling raises."""
+        return self.month.settle(self.facts, pins=self.pins)
+
+
+@attrs.define(eq=False)
+class CaseRunner:
+    """Runs cases of one pack; what cases of the same setting share is made once."""
+
+    pack: Pack
+    _packs: dict[tuple[tuple[str, str], ...], Pack] = attrs.field(factory=dict, init=False)
+    _rules: dict[_Setting, MonthRules] = attrs.field(factory=dict, init=False)
+
+    def run(self, case: Case) -> CaseResult:
+        """Return what a case comes to; one that cannot be run has failed."""
+        try:
+            month = self.month(case)
+            settlement = month.settled()
+            found = tuple(differences_of(settlement, case, month.records))
+        except (DataError, RulePackError, SettlementError) as error:
+            if not case.refused:
+                return CaseResult(case=case, problem=str(error))
+            found = tuple(differences_of_refusal(case, error.diagnostics))
+        except (CcopsError, ValueError) as error:  # a value in the case is none of its unit
+            return CaseResult(case=case, problem=str(error))
+        return CaseResult(case=case, differences=found)
+
+    def month(self, case: Case) -> CaseMonth:
+        """Return the month of a case, not settled yet.
+
+        Raises what reading the case against the pack raises: ``UnknownNameError`` for a rank,
+        figure or record kind the pack has not, ``ValueError`` for a value that is none of its
+        unit, ``DataError``, ``RulePackError`` and ``SettlementError`` with their findings.
+        """
+        taken = self.taken(case)
+        rules = self.rules(case)
+        return month_of(taken, rules, case)
+
+    def taken(self, case: Case) -> Pack:
+        """Return the pack under the readings of a case."""
+        readings = tuple(sorted(case.choose.items()))
+        if readings not in self._packs:
+            chosen = self.pack.with_choices(**case.choose) if readings else self.pack
+            self._packs[readings] = chosen
+        return self._packs[readings]
+
+    def rules(self, case: Case) -> MonthRules:
+        """Return the rules of a case's month."""
+        decided, readings = sorted(case.decisions.items()), sorted(case.choose.items())
+        key = (case.period, tuple(decided), tuple(readings))
+        if key not in self._rules:
+            self._rules[key] = month_rules(self.taken(case), case.period, case.decisions)
+        return self._rules[key]
+
+
 def run_case(pack: Pack, case: Case) -> CaseResult:
     """Return what a case comes to under its readings; one that cannot be run has failed."""
-    try:
-        differences = tuple(_differences(settle_case(pack, case), case))
-    except (CcopsError, ValueError) as error:  # a value written in the case is none of its unit
-        return CaseResult(case=case, problem=str(error))
-    return CaseResult(case=case, differences=differences)
+    return CaseRunner(pack).run(case)
 
 
 def run_cases(pack: Pack, cases: Iterable[Case]) -> tuple[CaseResult, ...]:
     """Return what the cases of a pack come to."""
-    return tuple(run_case(pack, case) for case in cases)
+    runner = CaseRunner(pack)
+    return tuple(runner.run(case) for case in cases)
 
 
 def settle_case(pack: Pack, case: Case) -> Settlement:
@@ -70,27 +125,38 @@ def settle_case(pack: Pack, case: Case) -> Settlement:
     Raises what the settlement raises, ``UnknownNameError`` for a rank, figure or record kind
     the pack has not, and ``ValueError`` for a value that is none of its unit.
     """
-    taken = pack.with_choices(**case.choose) if case.choose else pack
-    rules = month_rules(taken, case.period, case.decisions)
-    _check_names(case, taken, rules)
+    return CaseRunner(pack).month(case).settled()
+
+
+def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
+    """Return the small month of a case under a pack's readings and the rules of the month."""
+    _check_names(case, pack, rules)
     people, pins = _people(case, rules)
     employees, assignments, problems = employees_from_rows(
         [_employee_row(name, case, facts) for name, facts in people.items()],
         currency=rules.currency,
     )
     if has_errors(problems):
-        raise _case_error(problems)
+        raise DataError(tuple(problems))
     rulings, problems = rulings_from_rows(case.rulings)
     if problems:
-        raise _case_error(problems)
+        raise DataError(tuple(problems))
     month = Month(rules=rules, employees=employees, assignments=assignments, rulings=rulings)
-    facts = month.measure(_records(case, taken, rules))
+    records = _records(case, pack, rules)
+    facts = month.measure(records)
     measured = frozenset(facts.evidence)
     given = {
         name: _facts(case, own, measured, rules, is_named=name in case.employees)
         for name, own in people.items()
     }
-    return month.settle(facts.joined(given), pins=pins)
+    return CaseMonth(
+        case=case,
+        pack=pack,
+        month=month,
+        facts=facts.joined(given),
+        records=records,
+        pins=pins,
+    )
 
 
 def _check_names(case: Case, pack: Pack, rules: MonthRules) -> None:
@@ -235,69 +301,3 @@ def _blank(unit: Unit) -> Cell:
             return ""
         case _:
             return 0
-
-
-# -- comparing ----------------------------------------------------------------------------------
-
-
-def _differences(settlement: Settlement, case: Case) -> Iterable[Difference]:
-    for employee, figures in case.expect.items():
-        for figure, expected in figures.items():
-            found = settlement.value(employee, figure)
-            unit = settlement.unit_of(figure)
-            if not _agrees(found, expected, unit, settlement):
-                yield Difference(
-                    employee=employee, what=figure, expected=expected, found=_shown(found)
-                )
-    for employee, listed in case.reasons.items():
-        for figure, codes in listed.items():
-            hit = tuple(each.code for each in settlement.reasons(employee, figure))
-            if set(hit) != set(codes):
-                yield Difference(
-                    employee=employee,
-                    what=f"reasons of {figure}",
-                    expected=", ".join(codes),
-                    found=", ".join(hit),
-                )
-    yield from _other_differences(settlement, case)
-
-
-def _other_differences(settlement: Settlement, case: Case) -> Iterable[Difference]:
-    marked = {key.name for key in settlement.provisional}
-    for figure in case.provisional:
-        if figure not in marked:
-            yield Difference(employee=SUBJECT, what=figure, expected="provisional", found="final")
-    codes = {each.code for each in settlement.diagnostics}
-    for code in case.warnings:
-        if code not in codes:
-            found = ", ".join(sorted(codes)) or "-"
-            yield Difference(employee=SUBJECT, what="warning", expected=code, found=found)
-
-
-def _agrees(found: object, expected: str, unit: Unit, settlement: Settlement) -> bool:
-    if expected == "none":
-        return isinstance(found, NotApplicable)
-    if expected.split(" ", maxsplit=1)[0] == "missing":
-        reason = expected.removeprefix("missing").strip()
-        return isinstance(found, Missing) and reason in ("", found.value)
-    if isinstance(found, Missing | NotApplicable):
-        return False
-    scalar = parse_scalar(expected, unit=None if unit is Unit.MONEY else unit)
-    if scalar is None:
-        return False
-    if unit is Unit.MONEY:
-        same_currency = scalar.currency == settlement.rules.currency
-        return same_currency and getattr(found, "amount", None) == scalar.value
-    if unit is Unit.DURATION:
-        return bool(found == dt.timedelta(milliseconds=int(scalar.number)))
-    return bool(found == scalar.value)
-
-
-def _shown(found: object) -> str:
-    if isinstance(found, Missing):
-        return f"missing {found.value}"
-    return "none" if isinstance(found, NotApplicable) else str(found)
-
-
-def _case_error(problems: Sequence[object]) -> CcopsError:
-    return CcopsError("\n".join(map(str, problems)))

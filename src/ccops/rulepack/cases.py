@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Span, sorted_diagnostics
+from ccops.messages import Diagnostic, Label, Span, sorted_diagnostics
 from ccops.rulepack.case_checks import case_findings
+from ccops.rulepack.case_futility import futile_expectations
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 #: Whom a case is about that names a population instead of people.
 SUBJECT: Final = "subject"
+#: How much one case may say must come out; more shows no one rule.
 MOST_EXPECTATIONS: Final = 5
 
 
@@ -24,7 +26,9 @@ class Case:
     """One worked example under one set of readings; a variant is a case of its own.
 
     ``employees`` are facts and employee columns by id; with ``population`` the subject stands
-    at ``place`` of ``rank`` among so many. ``expect`` and ``pin`` are by employee and figure.
+    at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
+    by employee and figure; ``measures`` are indicators over all records of the period.
+    ``refused`` are the codes for which the month must not be settled at all.
     """
 
     name: str
@@ -40,11 +44,24 @@ class Case:
     pin: Mapping[str, Mapping[str, str]]
     expect: Mapping[str, Mapping[str, str]]
     reasons: Mapping[str, Mapping[str, tuple[str, ...]]]
+    explains: Mapping[str, Mapping[str, tuple[str, ...]]]
+    locale: str
+    measures: Mapping[str, str]
+    refused: tuple[str, ...]
     warnings: tuple[str, ...]
     provisional: tuple[str, ...]
     rulings: tuple[Mapping[str, str], ...]
     defaults: Mapping[str, str]
+    because: Label
     source: str
+
+    @property
+    def expectations(self) -> int:
+        """How many things the case says must come out."""
+        listed = [*self.expect.values(), *self.reasons.values(), self.measures]
+        fragments = (each for figures in self.explains.values() for each in figures.values())
+        named = (self.refused, self.warnings, self.provisional, *fragments)
+        return sum(map(len, listed)) + sum(map(len, named))
 
 
 def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
@@ -58,22 +75,22 @@ def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
         if not isinstance(node, MapNode):
             continue
         found.append(_case(key.text, key.span, node, defaults))
+        problems.extend(futile_expectations(key.text, node, defaults))
         variants = node.get("variants")
         for number, variant in enumerate(variants.items if isinstance(variants, ListNode) else ()):
             if isinstance(variant, MapNode):
                 merged = _merged(node, variant)
                 name = f"{key.text}#{number + 2}"
                 found.append(_case(name, variant.span, merged, defaults))
+                problems.extend(futile_expectations(name, merged, defaults))
     problems.extend(_too_much(found))
     return tuple(found), sorted_diagnostics(problems)
 
 
 def _too_much(cases: Iterable[Case]) -> Iterable[Diagnostic]:
     for case in cases:
-        count = sum(len(each) for each in case.expect.values())
-        people = max(1, len(case.expect))
-        if count > MOST_EXPECTATIONS * people:
-            told = {"name": case.name, "count": count}
+        if case.expectations > MOST_EXPECTATIONS:
+            told = {"name": case.name, "count": case.expectations, "most": MOST_EXPECTATIONS}
             yield Diagnostic(code="case-too-much", span=case.span, args=told)
 
 
@@ -126,11 +143,16 @@ def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> 
         choose=_texts(node.get("choose")),
         pin=_by_person(node.get("pin"), grouped=grouped),
         expect=_by_person(node.get("expect"), grouped=grouped),
-        reasons=_reasons(node.get("reasons"), grouped=grouped),
+        reasons=_listed(node.get("reasons"), grouped=grouped),
+        explains=_listed(node.get("explains"), grouped=grouped),
+        locale=node.text_of("locale"),
+        measures=_texts(node.get("measures")),
+        refused=_list(node.get("refused")),
         warnings=_list(node.get("warnings")),
         provisional=_list(node.get("provisional")),
         rulings=_rows(node.get("rulings")),
         defaults=defaults,
+        because=_label(node.get("because")),
         source=node.text_of("source"),
     )
 
@@ -167,7 +189,14 @@ def _by_person(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, st
     return {each: _texts(values) for each, values in _by_name(node).items()}
 
 
-def _reasons(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, tuple[str, ...]]]:
+def _label(node: Node | None) -> Label:
+    if isinstance(node, ScalarNode):
+        return Label(zh=node.text, en=node.text)
+    words = _texts(node)
+    return Label(zh=words.get("zh", ""), en=words.get("en", ""))
+
+
+def _listed(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, tuple[str, ...]]]:
     if not grouped:
         listed = {figure: _list(codes) for figure, codes in _by_name(node).items()}
         return {SUBJECT: listed} if listed else {}
