@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 JOBS ?= 2
 OUT ?= demo-out
+SERVER := 2.0.0
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
@@ -30,7 +31,7 @@ demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-o
 	$(BIN)/ccops demo -o $(OUT)
 
 .PHONY: test
-test: lint types pytest pages packs  ## everything that must hold; CI runs this
+test: lint types pytest pages packs schema-check  ## everything that must hold; CI runs this
 
 .PHONY: lint
 lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom
@@ -63,6 +64,17 @@ packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack and run its work
 		$(BIN)/ccops pack check $$pack && $(BIN)/ccops pack test $$pack || exit 1; \
 	done
 
+.PHONY: schema-check
+schema-check: $(VENV)/.test  ## check the packs as an editor does, with yaml-language-server (npm)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory editor-check; \
+	elif [ -n "$$CCOPS_NEEDS_EDITOR" ]; then echo "schema-check needs npm" >&2; exit 1; \
+	else echo "schema-check skipped: there is no npm, so no yaml-language-server either"; fi
+
+.PHONY: editor-check
+editor-check: .node/.server-$(SERVER)
+	CCOPS_YAML_SERVER=.node/node_modules/.bin/yaml-language-server \
+		$(PY) -m pytest -q -n 0 -p no:benchmark tests/editor
+
 .PHONY: docs
 docs: $(VENV)/.docs  ## build the pages; a warning is an error
 	$(BIN)/sphinx-build -q -n -W --keep-going -b html docs docs/_build/html
@@ -87,9 +99,13 @@ constraints: $(VENV)/.test $(VENV)/.docs  ## pin the versions that are installed
 
 .PHONY: clean
 clean:  ## remove what was built here, except .venv
-	rm -rf build dist docs/_build $(OUT) htmlcov .bench.json .coverage .coverage.* .benchmarks
+	rm -rf .node build dist docs/_build $(OUT) htmlcov .bench.json .coverage .coverage.* .benchmarks
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests plugins bench examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+.node/.server-$(SERVER):
+	npm install --prefix .node --no-save --no-audit --no-fund --loglevel=error yaml-language-server@$(SERVER)
+	@touch $@
 
 # ---- environment: each stamp says what is installed, and is older than what decides on it --------
 

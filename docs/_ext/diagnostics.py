@@ -28,7 +28,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "hooks": "Plugins",
 }
 #: Catalogs that hold only other words: of reports, of the command line.
-OTHER_ROOMS: Final = frozenset({"reports", "cli", "messages"})
+OTHER_ROOMS: Final = frozenset({"reports", "cli", "messages", "packs"})
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 import ccops.center
-from ccops.rulepack.choices import Choice
-from ccops.rulepack.pack_rules import PackRule
-from ccops.rulepack.ruleset import _SECTIONS
+from ccops.rulepack.describing import about, inner_rules, words_of
+from ccops.rulepack.ruleset import sections_of
 from ccops.rules import FieldSpec, Shape, pack_fields
 
 if TYPE_CHECKING:
@@ -56,18 +55,12 @@ _UNITS: Final = {
 }
 
 
-def sections() -> dict[str, type[Any]]:
-    """Return every section a pack may have with the class that reads it."""
-    catalog = ccops.center.find_plugins(()).catalog
-    return {"pack": PackRule, "choices": Choice, **_SECTIONS, **catalog.policies}
-
-
 def render() -> str:
     """Return the sections and the mappings inside them as Markdown."""
-    found = sections()
+    found = sections_of(ccops.center.find_plugins(()).catalog)
     lines = [line for name, rule in found.items() for line in _section(name, rule)]
     lines += ["## Mappings inside sections", ""]
-    lines += [line for rule in _inner(found.values()) for line in _part(rule)]
+    lines += [line for rule in inner_rules(found.values()) for line in _part(rule)]
     return "\n".join(lines)
 
 
@@ -80,7 +73,7 @@ def _section(name: str, rule: type[Any]) -> Iterator[str]:
 
 
 def _part(rule: type[Any]) -> Iterator[str]:
-    yield from (f"(pack-{anchor(rule)})=", f"### {words(rule)}", "", about(rule), "")
+    yield from (f"(pack-{anchor(rule)})=", f"### {words_of(rule)}", "", about(rule), "")
     yield from _table(rule)
 
 
@@ -98,7 +91,7 @@ def written(spec: FieldSpec) -> str:
     if spec.shape is Shape.WORD:
         names["words"] = ", ".join(f"`{each.value}`" for each in spec.of)
     elif isinstance(spec.of, type):
-        names |= {"of": words(spec.of), "anchor": anchor(spec.of)}
+        names |= {"of": words_of(spec.of), "anchor": anchor(spec.of)}
     elif spec.of:
         names["of"] = str(spec.of).replace("_", " ")
     else:
@@ -108,36 +101,9 @@ def written(spec: FieldSpec) -> str:
     return _WRITTEN[spec.shape].format(**names)
 
 
-def about(rule: type[Any]) -> str:
-    """Return the first paragraph of a class, as Markdown. Raises ``ValueError`` without one."""
-    text = (rule.__doc__ or "").split("\n\n", maxsplit=1)[0]
-    if not text:
-        raise ValueError(f"{rule.__name__} says nothing about itself")
-    return " ".join(text.split()).replace("``", "`")
-
-
-def words(rule: type[Any]) -> str:
-    """Return the name of a class as words: ``UnrankedRule`` is *unranked*."""
-    name = rule.__name__.removesuffix("Rule").removesuffix("Policy")
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-
-
 def anchor(rule: type[Any]) -> str:
     """Return the name of the place on the page where a class is described."""
-    return words(rule).replace(" ", "-")
-
-
-def _inner(rules: Any) -> list[type[Any]]:  # noqa: ANN401 - classes of any rule
-    """Return the classes that stand inside others, each once, in the order they are met."""
-    found: dict[type[Any], None] = {}
-    waiting = list(rules)
-    while waiting:
-        for _, spec in pack_fields(waiting.pop(0)).values():
-            inside = spec.of if spec.shape in (Shape.ONE, Shape.MANY, Shape.BY_NAME) else None
-            if inside is not None and inside not in found:
-                found[inside] = None
-                waiting.append(inside)
-    return list(found)
+    return words_of(rule).replace(" ", "-")
 
 
 def _example(section: str) -> list[str]:

@@ -287,12 +287,12 @@ def unsourced(rules: RuleSet) -> Iterable[Diagnostic]:
     for section, listed in rules.sections.items():
         for rule in listed:
             origin = getattr(rule, "origin", None)
-            if origin is not None and not origin.source and section not in _NEED_NO_SOURCE:
+            if origin is not None and not origin.source and section not in NEED_NO_SOURCE:
                 yield _problem("source-missing", origin.span, name=rule.name, section=section)
 
 
 #: Sections that name things rather than decide anything.
-_NEED_NO_SOURCE = frozenset({"calendars", "populations", "facts", "per_period", "statements"})
+NEED_NO_SOURCE = frozenset({"calendars", "populations", "facts", "per_period", "statements"})
 
 
 def _problem(code: str, span: Span | None, /, **arguments: object) -> Diagnostic:

@@ -26,9 +26,9 @@ BY: Final = "by"
 OPEN: Final = "open"
 _SECTION: Final = "choices"
 #: Sections in which ``by:`` is a person or a group, and nothing depends on a choice.
-_WITHOUT_CHOICES: Final = frozenset({_SECTION, "cases", "pack"})
+WITHOUT_CHOICES: Final = frozenset({_SECTION, "cases", "pack"})
 #: What a rule that is a choice as a whole says about itself beside its readings.
-_NO_READINGS: Final = frozenset({BY, "override", "because", "final"})
+NO_READINGS: Final = frozenset({BY, "override", "because", "final"})
 _LEAST_READINGS: Final = 2
 
 #: A rule of the document: its section and its id.
@@ -209,7 +209,7 @@ def _take(node: Node, readings: Mapping[str, str], used: set[str]) -> Node:
     if by is not None and isinstance(node, MapNode):
         used.add(by.text)
         chosen = node.get(readings.get(by.text, ""))
-        others = (value for key, value in node.entries if key.text not in _NO_READINGS)
+        others = (value for key, value in node.entries if key.text not in NO_READINGS)
         found = chosen if chosen is not None else next(others, by)
         return _take(found, readings, used)
     if isinstance(node, MapNode):
@@ -237,7 +237,7 @@ class _Finder:
 
     def places(self, document: MapNode) -> Iterator[ChoicePlace]:
         for section, rules in document.entries:
-            if section.text in _WITHOUT_CHOICES or not isinstance(rules, MapNode):
+            if section.text in WITHOUT_CHOICES or not isinstance(rules, MapNode):
                 continue
             for key, rule in rules.entries:
                 yield from self._inside(rule, (section.text, key.text), ())
@@ -253,7 +253,7 @@ class _Finder:
         self._check(by, node, within)
         yield ChoicePlace(choice=by.text, span=by.span, rule=rule, within=within)
         for key, value in node.entries:
-            if key.text not in _NO_READINGS:
+            if key.text not in NO_READINGS:
                 yield from self._inside(value, rule, (*within, (by.text, key.text)))
 
     def _check(self, by: ScalarNode, node: MapNode, within: tuple[tuple[str, str], ...]) -> None:
@@ -269,7 +269,7 @@ class _Finder:
         strange = [
             key
             for key, _ in node.entries
-            if key.text not in _NO_READINGS and key.text not in choice.readings
+            if key.text not in NO_READINGS and key.text not in choice.readings
         ]
         meant = {nearest(key.text, choice.readings) for key in strange}
         for reading in choice.readings:
@@ -299,7 +299,7 @@ def _choice_problems(
         span, args = choice.origin.span, {"choice": name}
         if len(choice.readings) < _LEAST_READINGS:
             yield Diagnostic(code="choice-one-reading", span=span, args=args)
-        for reading in sorted(_NO_READINGS.union({OPEN}).intersection(choice.readings)):
+        for reading in sorted(NO_READINGS.union({OPEN}).intersection(choice.readings)):
             text = choice.readings[reading]
             reserved = {**args, "reading": reading}
             yield Diagnostic(code="reading-reserved", span=text.span, args=reserved)

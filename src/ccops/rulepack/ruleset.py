@@ -13,6 +13,7 @@ from ccops.kpi import IndicatorRule
 from ccops.messages import Diagnostic, nearest
 from ccops.organization import RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
+from ccops.rulepack.choices import Choice
 from ccops.rulepack.left_out import LeftOut
 from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reader import Entry, read_entries, read_rule
@@ -63,6 +64,11 @@ class RuleSet:
     def by_name(self, section: str) -> Mapping[str, Any]:
         """Return the rules of a section by id."""
         return {each.name: each for each in self.section(section)}
+
+
+def sections_of(catalog: Catalog) -> dict[str, type[Any]]:
+    """Return every section of rules a pack may have, with the class that reads it."""
+    return {"pack": PackRule, "choices": Choice, **_SECTIONS, **catalog.policies}
 
 
 def read_ruleset(

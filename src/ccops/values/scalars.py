@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.values.money import minor_scale
 from ccops.values.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NUMBER: Final = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 _PLAIN: Final = re.compile(_NUMBER)
@@ -21,6 +24,18 @@ _DURATION: Final = re.compile(rf"({_NUMBER}) ?(ms|s|min|h)")
 _QUANTITY: Final = re.compile(rf"({_NUMBER}) ?d")
 _FRACTION: Final = re.compile(r"([0-9]+)/([0-9]+)")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: How a constant of a unit is written; a unit without an entry is a word of any kind.
+WRITTEN: Final[Mapping[Unit, tuple[re.Pattern[str], ...]]] = {
+    Unit.MONEY: (_MONEY,),
+    Unit.DURATION: (_DURATION,),
+    Unit.RATE: (_RATE,),
+    Unit.RATIO: (_PERCENT, _FRACTION, _PLAIN),
+    Unit.QUANTITY: (_QUANTITY, _PLAIN),
+    Unit.POINTS: (_PLAIN,),
+    Unit.COUNT: (_PLAIN,),
+    Unit.NUMBER: (_PLAIN,),
+    Unit.DATE: (_DATE,),
+}
 _MILLISECONDS: Final = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000}
 _FLAGS: Final = {"yes": True, "no": False}
 _LONGEST: Final = 100

@@ -1,0 +1,66 @@
+"""Describing: what rule classes say of themselves and their fields, for people and editors."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ccops.messages import Locale, has_message, message
+from ccops.rules import FieldSpec, Shape, pack_fields
+from ccops.rules.accepts import Accept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: What every rule may say beside the fields of its class, in the order it is listed.
+RULE_FIELDS: Final[Mapping[str, FieldSpec]] = {
+    "source": FieldSpec(
+        shape=Shape.TEXT, zh="手册出处,或 assumed", en="the clause of the manual, or assumed"
+    ),
+    "because": FieldSpec(shape=Shape.LABEL, zh="理由", en="why it is assumed or overridden"),
+    "override": FieldSpec(
+        shape=Shape.FLAG, zh="替换上级规则包的同名规则", en="replaces the rule of the parent pack"
+    ),
+    "final": FieldSpec(
+        shape=Shape.FLAG,
+        zh="下级规则包不得替换",
+        en="no pack that extends this may replace it",
+    ),
+    "was": FieldSpec(shape=Shape.TEXT, zh="原编号", en="the id it had before"),
+    "accept": FieldSpec(
+        shape=Shape.MANY, of=Accept, zh="已接受的提示", en="findings that may stand"
+    ),
+}
+_RULES: Final = (Shape.ONE, Shape.MANY, Shape.BY_NAME)
+
+
+def about(rule: type[Any]) -> str:
+    """Return the first paragraph of a class, as Markdown. Raises ``ValueError`` without one."""
+    text = (rule.__doc__ or "").split("\n\n", maxsplit=1)[0]
+    if not text:
+        raise ValueError(f"{rule.__name__} says nothing about itself")
+    return " ".join(text.split()).replace("``", "`")
+
+
+def words_of(rule: type[Any]) -> str:
+    """Return the name of a class as words: ``UnrankedRule`` is *unranked*."""
+    name = rule.__name__.removesuffix("Rule").removesuffix("Policy")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def inner_rules(rules: Iterable[type[Any]]) -> tuple[type[Any], ...]:
+    """Return the classes that stand inside others, each once, in the order they are met."""
+    found: dict[type[Any], None] = {}
+    waiting = list(rules)
+    while waiting:
+        for _, spec in pack_fields(waiting.pop(0)).values():
+            if spec.shape in _RULES and spec.of not in found:
+                found[spec.of] = None
+                waiting.append(spec.of)
+    return tuple(found)
+
+
+def section_words(section: str, locale: Locale) -> str:
+    """Return what people call a section; its key where a plugin brings it without words."""
+    key = f"section-{section}"
+    return message(key, {}, locale=locale) if has_message(key) else section
