@@ -10,6 +10,7 @@ PY := $(BIN)/python
 JOBS ?= 2
 OUT ?= demo-out
 SERVER := 2.0.0
+FUZZ_SECONDS ?= 240
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
@@ -85,6 +86,11 @@ bench: $(VENV)/.test $(VENV)/.plugins  ## measure, and print the bars with the f
 	$(PY) -m pytest bench -q --benchmark-only --benchmark-json=.bench.json
 	$(PY) bench/table.py .bench.json
 
+.PHONY: fuzz
+fuzz: $(VENV)/.fuzz  ## edit real packs at random for FUZZ_SECONDS and check each: no crash, no hang
+	$(PY) tests/fuzz/pack_loader.py -max_total_time=$(FUZZ_SECONDS) -max_len=64 -len_control=0 \
+		-artifact_prefix=.fuzz-
+
 .PHONY: coverage
 coverage: $(VENV)/.test $(VENV)/.plugins  ## run the tests and show what they do not reach
 	$(BIN)/coverage erase
@@ -128,6 +134,10 @@ $(VENV)/.test: $(VENV)/.pip pyproject.toml
 
 $(VENV)/.docs: $(VENV)/.demo
 	$(INSTALL) --group docs
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.test
+	$(INSTALL) --group fuzz
 	@touch $@
 
 $(VENV)/.plugins: $(VENV)/.test $(addsuffix /pyproject.toml,$(PLUGINS))
