@@ -402,6 +402,15 @@ def test_a_hint_belongs_to_a_message() -> None:
     assert not [key for key in hints if key.removesuffix(".hint") not in words]
 
 
+@pytest.mark.parametrize("room", ["rulepack", "rules", "tables", "plan"])
+def test_whoever_writes_a_pack_is_told_how_to_mend_it(room: str) -> None:
+    with (CATALOGS / "en" / f"{room}.po").open("rb") as stream:
+        keys = {str(each.id) for each in read_po(stream, locale="en") if each.id}
+    codes = {each for each in keys if "." not in each}
+
+    assert not {each for each in codes if f"{each}.hint" not in keys}
+
+
 def test_what_a_message_fills_in_is_given_wherever_it_is_given() -> None:
     words = _words("en")
     lacking = {}

@@ -40,7 +40,7 @@ def test_a_hint_without_a_name_to_offer_is_left_out(near: str) -> None:
 
 
 def test_a_finding_without_a_hint_has_none() -> None:
-    assert Diagnostic(code="formula-empty").hint() == ""
+    assert Diagnostic(code="row-blank").hint() == ""
 
 
 @pytest.mark.parametrize(
