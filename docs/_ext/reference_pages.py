@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 sys.path.insert(0, str(Path(__file__).parent))
 
 import diagnostics
+import functions
 import indicators
 import input_files
 import pack_format
@@ -41,6 +42,7 @@ def _order(name: str) -> int:
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "diagnostics": diagnostics.render,
+    "functions": functions.render,
     "indicators": indicators.render,
     "input-files": input_files.render,
     "pack-format": pack_format.render,

@@ -34,6 +34,7 @@ def test_what_is_calculated_from_inside_stays_inside(
     assert (one - other).holds(x - y)
     assert (one * other).holds(x * y)
     assert (-one).holds(-x)
+    assert abs(one).holds(abs(x))
     assert one.union(other).holds(x)
     assert one.union(other).holds(y)
     if y:
@@ -74,9 +75,12 @@ def test_both_ends_belong_to_the_bounds(
         ("[0..100]", "[2..4]", "[0..50]"),
         ("[-8..8]", "[2..4]", "[-4..4]"),
         ("[0..100]", "[0..4]", "[0..]"),
-        ("[0..100]", "[1..]", "[0..]"),
-        ("[-1..1]", "[1..]", "[..]"),
-        ("[1..2]", "[-4..-2]", "[..]"),
+        ("[0..100]", "[1..]", "[0..100]"),
+        ("[-1..1]", "[1..]", "[-1..1]"),
+        ("[1..2]", "[-4..-2]", "[-1..-1/4]"),
+        ("[0..2]", "[..-2]", "[-1..0]"),
+        ("[1..]", "[..-2]", "[..0]"),
+        ("[-1..1]", "[0..]", "[..]"),
     ],
 )
 def test_a_quotient_is_bounded_where_the_divisor_stays_off_zero(
@@ -93,9 +97,36 @@ def test_zero_is_excluded_only_where_it_is_outside(text: str, expected: bool) ->
     assert _bounds(text).excludes_zero is expected
 
 
-def test_a_product_with_an_open_side_is_open() -> None:
-    assert str(_bounds("[0..]") * _bounds("[2..3]")) == "[0..]"
-    assert str(_bounds("[-1..]") * _bounds("[2..3]")) == "[..]"
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("[0..]", "[2..3]", "[0..]"),
+        ("[-1..]", "[2..3]", "[-3..]"),
+        ("[..1]", "[2..3]", "[..3]"),
+        ("[..0]", "[0..]", "[..0]"),
+        ("[..-1]", "[..-2]", "[2..]"),
+        ("[-1..]", "[-1..]", "[..]"),
+        ("[..]", "[0..0]", "[0..0]"),
+    ],
+)
+def test_a_product_with_an_open_side_is_open_where_it_must_be(
+    one: str, other: str, expected: str
+) -> None:
+    assert str(_bounds(one) * _bounds(other)) == expected
+    assert str(_bounds(other) * _bounds(one)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("[2..3]", "[2..3]"), ("[-3..-2]", "[2..3]"), ("[-3..2]", "[0..3]"), ("[..2]", "[0..]")],
+)
+def test_a_size_has_the_bounds_of_both_signs(text: str, expected: str) -> None:
+    assert str(abs(_bounds(text))) == expected
+
+
+def test_what_lies_in_both_is_narrower_and_nothing_lies_where_nothing_can() -> None:
+    assert str(_bounds("[0..]").both(_bounds("[..3]"))) == "[0..3]"
+    assert str(_bounds("[0..2]").both(_bounds("[5..6]"))) == "[0..2]"
 
 
 def _bounds(text: str) -> Bounds:

@@ -45,13 +45,30 @@ class Span:
 
 @attrs.frozen
 class Text:
-    """A text as it was written, with its place; formulas and cells stay texts until checked."""
+    """A text as it was written, with its place; formulas and cells stay texts until checked.
+
+    ``turns`` say of a text written over several lines where each further piece stands: from
+    which character of ``value`` on, and the place of that character.
+    """
 
     value: str
     span: Span | None = None
+    turns: tuple[tuple[int, Span], ...] = attrs.field(default=(), eq=False, repr=False)
 
     def __str__(self) -> str:
         return self.value
+
+    def place(self, character: int) -> Span | None:
+        """Return where a character of the text stands, counted from 0.
+
+        >>> Text("a +  x", Span("pay.yaml", 3, 9), ((5, Span("pay.yaml", 4, 11)),)).place(5)
+        Span(file='pay.yaml', line=4, column=11)
+        """
+        start, span = 0, self.span
+        for turn, place in self.turns:
+            if turn <= character:
+                start, span = turn, place
+        return span.shifted(character - start) if span is not None else None
 
 
 @attrs.frozen(kw_only=True)

@@ -12,6 +12,7 @@ import yaml
 from ccops.messages import Diagnostic, Span
 from ccops.rulepack.nodes import ListNode, MapNode, Node, Quoting, ScalarNode
 from ccops.rulepack.syntax import UNREADABLE, unquoted_source
+from ccops.rulepack.turns import Turns, turns_of
 
 #: How deep lists and mappings may stand in each other.
 MAX_DEPTH: Final = 64
@@ -155,12 +156,23 @@ class Builder:
         span = self._span(event)
         quoting = _QUOTING.get(event.style or "", Quoting.PLAIN)
         self._check_properties(event, event.tag)
-        node = ScalarNode(event.value, span, quoting)
+        node = ScalarNode(event.value, span, quoting, self._turns(event, span, quoting))
         if quoting is Quoting.DOUBLE and (bad := UNREADABLE.search(node.text)):
             self.report("yaml-control-character", span, character=f"U+{ord(bad[0]):04X}")
         if quoting is Quoting.PLAIN and self._stack and self._stack[-1].is_flow:
             self._check_cut(node)
         self._add(node)
+
+    def _turns(self, event: yaml.ScalarEvent, span: Span, quoting: Quoting) -> Turns:
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None or start.line == end.line:
+            return ()
+        if quoting is Quoting.BLOCK:
+            return turns_of(event.value, self.lines, Span(span.file, span.line + 1, 1))
+        if quoting is Quoting.PLAIN:
+            return turns_of(event.value, self.lines, span)
+        doubled = "'" if quoting is Quoting.SINGLE else ""
+        return turns_of(event.value, self.lines, span.shifted(1), doubled=doubled)
 
     def _check_cut(self, node: ScalarNode) -> None:
         """Report a bare text in brackets that YAML cut at a comma or a bracket of its own."""

@@ -25,11 +25,15 @@ class Quoting(enum.Enum):
 
 @attrs.frozen(eq=False)
 class ScalarNode:
-    """A text. ``span`` is where it begins in the file, with its quote; numbers stay texts."""
+    """A text. ``span`` is where it begins in the file, with its quote; numbers stay texts.
+
+    ``turns`` say where the further lines of a text over several lines stand.
+    """
 
     text: str
     span: Span
     quoting: Quoting = Quoting.PLAIN
+    turns: tuple[tuple[int, Span], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -44,7 +48,8 @@ class ScalarNode:
     def as_text(self) -> Text:
         """Return the text with the place of its first character, behind the quote."""
         quoted = self.quoting in (Quoting.SINGLE, Quoting.DOUBLE)
-        return Text(self.text, self.span.shifted(1) if quoted else self.span)
+        span = self.span.shifted(1) if quoted else self.span
+        return Text(self.text, span, self.turns)
 
 
 @attrs.frozen(eq=False)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from ccops.rules.checking import Name, Scope, check_formula
 from ccops.rules.expressions import (
+    Absolute,
     Arithmetic,
+    Call,
     Coalesce,
     Comparison,
     Conditional,
     Constant,
+    Extreme,
     Known,
     Logic,
     Negation,
@@ -18,6 +21,7 @@ from ccops.rules.expressions import (
     addends,
     children,
     constants,
+    every_node,
     references,
 )
 from ccops.rules.fields import (
@@ -31,34 +35,56 @@ from ccops.rules.fields import (
     pack_field,
     pack_fields,
 )
-from ccops.rules.formulas import NAMESPACE, Evaluator, Formula, Program, evaluator, lowered
+from ccops.rules.formulas import (
+    NAMESPACE,
+    Evaluator,
+    Formula,
+    Program,
+    evaluator,
+    functions_named,
+    lowered,
+)
+from ccops.rules.functions import FUNCTIONS, Function, WhenMissing, functions_with
+from ccops.rules.typed_function import Example, Parameter, TypedFunction
 
 __all__ = [
+    "FUNCTIONS",
     "NAMESPACE",
+    "Absolute",
     "Arithmetic",
+    "Call",
     "Coalesce",
     "ColumnRule",
     "Comparison",
     "Conditional",
     "Constant",
     "Evaluator",
+    "Example",
+    "Extreme",
     "FieldSpec",
     "Formula",
+    "Function",
     "Known",
     "Logic",
     "Name",
     "Negation",
     "Node",
     "Not",
+    "Parameter",
     "Program",
     "Reference",
     "Scope",
     "Shape",
+    "TypedFunction",
+    "WhenMissing",
     "addends",
     "check_formula",
     "children",
     "constants",
     "evaluator",
+    "every_node",
+    "functions_named",
+    "functions_with",
     "lowered",
     "name_attribute",
     "name_field",

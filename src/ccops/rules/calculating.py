@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.rules.expressions import Arithmetic, Constant, Negation, Node
+from ccops.rules.expressions import Arithmetic, Constant, Negation, Node, Reference
 from ccops.values import NUMERIC, Bounds, Scalar, Type, Unit, combine, comparable
 
 if TYPE_CHECKING:
     from ccops.rules.checker import Checker
 
 _OPERATORS: Final = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+#: Between the first and the last day there is.
+_MOST_DAYS: Final = Fraction((dt.date.max - dt.date.min).days)
+_DAYS_APART: Final = Bounds(-_MOST_DAYS, _MOST_DAYS)
 
 
 def negated(checker: Checker, tree: ast.UnaryOp, operand: Node) -> Node | None:
@@ -53,10 +58,15 @@ def calculated(
         right=right,
         bounds=_bounds(operator, left, right),
         may_miss=left.may_miss or right.may_miss,
-        safe=operator != "/" or right.bounds.excludes_zero,
+        safe=operator != "/" or _is_never_zero(right),
         span=checker.place(tree),
     )
     return node if node.safe else _maybe_over_zero(checker, tree, node, if_zero)
+
+
+def _is_never_zero(divisor: Node) -> bool:
+    proven = isinstance(divisor, Reference) and divisor.never_zero
+    return proven or divisor.bounds.excludes_zero
 
 
 def _maybe_over_zero(
@@ -78,7 +88,7 @@ def _maybe_over_zero(
 
 def _bounds(operator: str, left: Node, right: Node) -> Bounds:
     if left.type.unit is Unit.DATE:
-        return Bounds()
+        return _DAYS_APART
     match operator:
         case "+":
             return left.bounds + right.bounds

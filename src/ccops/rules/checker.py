@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ccops.messages import Span
     from ccops.rules.expressions import Node
+    from ccops.rules.narrowing import Proven
 
 FLAG: Final = Type(Unit.FLAG)
 
@@ -18,7 +19,7 @@ FLAG: Final = Type(Unit.FLAG)
 class Checker(Protocol):
     """The walk over one formula; it collects findings and goes on."""
 
-    def check(self, tree: ast.expr, known: frozenset[str]) -> Node | None:
+    def check(self, tree: ast.expr, known: Proven) -> Node | None:
         """Return the checked node, or ``None`` where something in it was refused."""
 
     def refuse(self, code: str, at: ast.AST, **arguments: object) -> None:

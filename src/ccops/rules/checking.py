@@ -14,8 +14,8 @@ from ccops.rules.calculating import calculated, negated
 from ccops.rules.checker import FLAG, Checker
 from ccops.rules.comparing import compared
 from ccops.rules.expressions import Conditional, Constant, Logic, Node, Not, Reference, weight
-from ccops.rules.functions import FUNCTIONS
-from ccops.rules.narrowing import known_if_false, known_if_true
+from ccops.rules.functions import FUNCTIONS, Function
+from ccops.rules.narrowing import NOTHING, Proven, proven_if_false, proven_if_true
 from ccops.rules.parsing import Source, parse_formula
 from ccops.values import Bounds, Carrier, Scalar, Type, Unit, comparable, parse_scalar
 
@@ -42,18 +42,22 @@ Scope = Mapping[str, Name]
 
 
 def check_formula(
-    text: Text, *, scope: Scope, if_zero: Scalar | None = None
+    text: Text,
+    *,
+    scope: Scope,
+    if_zero: Scalar | None = None,
+    functions: Mapping[str, Function] = FUNCTIONS,
 ) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Return the checked tree of a formula, or every finding about it.
 
     ``scope`` says what names stand for; ``if_zero`` is the value of a quotient over zero, which
-    is missing (``zero_base``) without it.
+    is missing (``zero_base``) without it; ``functions`` are those it may call.
     """
     tree, source, problems = parse_formula(text)
     if tree is None:
         return None, problems
-    walk = _Walk(scope, source, if_zero)
-    node = walk.check(tree, frozenset())
+    walk = _Walk(scope, source, if_zero, functions)
+    node = walk.check(tree, NOTHING)
     if node is not None and weight(node) > HEAVIEST:
         walk.refuse("formula-unfolds", tree, limit=HEAVIEST)
     return (None if walk.problems else node), tuple(walk.problems)
@@ -62,10 +66,17 @@ def check_formula(
 class _Walk(Checker):
     """One walk over one formula; collects findings and goes on."""
 
-    def __init__(self, scope: Scope, source: Source, if_zero: Scalar | None) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        source: Source,
+        if_zero: Scalar | None,
+        functions: Mapping[str, Function],
+    ) -> None:
         self._scope = scope
         self._source = source
         self._if_zero = if_zero
+        self._functions = functions
         self.problems: list[Diagnostic] = []
 
     def refuse(self, code: str, at: ast.AST, **arguments: object) -> None:
@@ -77,7 +88,7 @@ class _Walk(Checker):
         """Return where a node stands in the pack."""
         return self._source.place(at)
 
-    def check(self, tree: ast.expr, known: frozenset[str]) -> Node | None:
+    def check(self, tree: ast.expr, known: Proven) -> Node | None:
         """Return the checked node, or ``None`` where something below it was refused."""
         match tree:
             case ast.Constant():
@@ -96,9 +107,7 @@ class _Walk(Checker):
                 self.refuse("formula-not-allowed", tree, what=self._source.written(tree)[:60])
                 return None
 
-    def _operation(
-        self, tree: ast.UnaryOp | ast.BinOp | ast.BoolOp, known: frozenset[str]
-    ) -> Node | None:
+    def _operation(self, tree: ast.UnaryOp | ast.BinOp | ast.BoolOp, known: Proven) -> Node | None:
         match tree:
             case ast.BoolOp():
                 return self._logic(tree, known)
@@ -128,13 +137,13 @@ class _Walk(Checker):
             type=Type(Unit.NUMBER), value=number, bounds=Bounds(number, number), span=span
         )
 
-    def _name(self, tree: ast.Name, known: frozenset[str]) -> Node | None:
+    def _name(self, tree: ast.Name, known: Proven) -> Node | None:
         span = self.place(tree)
         if tree.id in ("yes", "no"):
             return Constant(type=FLAG, value=tree.id == "yes", span=span)
         found = self._scope.get(tree.id)
         if found is None:
-            near = nearest(tree.id, [*self._scope, *FUNCTIONS])
+            near = nearest(tree.id, [*self._scope, *self._functions])
             self.refuse("unknown-name", tree, name=tree.id, near=near or "-")
             return None
         if found.constant is not None:
@@ -143,27 +152,29 @@ class _Walk(Checker):
             name=found.name,
             type=found.type,
             carrier=found.carrier,
-            bounds=found.bounds,
-            may_miss=found.optional and tree.id not in known,
-            known=tree.id in known,
+            bounds=found.bounds.both(known.bounds.get(tree.id, found.bounds)),
+            may_miss=found.optional and tree.id not in known.names,
+            known=tree.id in known.names,
+            never_zero=tree.id in known.not_zero,
+            range=found.bounds,
             span=span,
         )
 
-    def _flag(self, tree: ast.expr, known: frozenset[str]) -> Node | None:
+    def _flag(self, tree: ast.expr, known: Proven) -> Node | None:
         node = self.check(tree, known)
         if node is not None and node.type.unit is not Unit.FLAG:
             self.refuse("not-a-flag", tree, unit=node.type)
             return None
         return node
 
-    def _logic(self, tree: ast.BoolOp, known: frozenset[str]) -> Node | None:
+    def _logic(self, tree: ast.BoolOp, known: Proven) -> Node | None:
         both = isinstance(tree.op, ast.And)
         parts: list[Node | None] = []
         for value in tree.values:
             part = self._flag(value, known)
             parts.append(part)
             if part is not None:
-                known |= known_if_true(part) if both else known_if_false(part)
+                known |= proven_if_true(part) if both else proven_if_false(part)
         checked = tuple(part for part in parts if part is not None)
         if len(checked) < len(parts):
             return None
@@ -175,12 +186,12 @@ class _Walk(Checker):
             span=self.place(tree),
         )
 
-    def _conditional(self, tree: ast.IfExp, known: frozenset[str]) -> Node | None:
+    def _conditional(self, tree: ast.IfExp, known: Proven) -> Node | None:
         test = self._flag(tree.test, known)
         if test is None:
             return None
-        then = self.check(tree.body, known | known_if_true(test))
-        otherwise = self.check(tree.orelse, known | known_if_false(test))
+        then = self.check(tree.body, known | proven_if_true(test))
+        otherwise = self.check(tree.orelse, known | proven_if_false(test))
         if then is None or otherwise is None:
             return None
         type_ = self.common_type((then, otherwise), tree)
@@ -212,14 +223,14 @@ class _Walk(Checker):
         words = None if None in lists else frozenset().union(*(each or () for each in lists))
         return Type(Unit.WORD, words)
 
-    def _call(self, tree: ast.Call, known: frozenset[str]) -> Node | None:
+    def _call(self, tree: ast.Call, known: Proven) -> Node | None:
         name = tree.func.id if isinstance(tree.func, ast.Name) else ""
-        function = FUNCTIONS.get(name)
+        function = self._functions.get(name)
         if function is None:
-            near = nearest(name, FUNCTIONS) if name else ""
+            near = nearest(name, self._functions) if name else ""
             self.refuse("unknown-function", tree, name=name or "?", near=near or "-")
             return None
-        if not function.least <= len(tree.args) <= function.most:
+        if tree.keywords or not function.least <= len(tree.args) <= function.most:
             self.refuse("wrong-arguments", tree, name=name, signature=function.signature)
             return None
         arguments = [self.check(each, known) for each in tree.args]

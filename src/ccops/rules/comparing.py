@@ -13,6 +13,7 @@ from ccops.values import Unit, comparable
 
 if TYPE_CHECKING:
     from ccops.rules.checker import Checker
+    from ccops.rules.narrowing import Proven
 
 _SIGNS: Final = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
@@ -25,7 +26,7 @@ _SAME_ONLY: Final = frozenset({Unit.FLAG, Unit.WORD})
 _Operand = Node | tuple[Node, ...]
 
 
-def compared(checker: Checker, tree: ast.Compare, known: frozenset[str]) -> Node | None:
+def compared(checker: Checker, tree: ast.Compare, known: Proven) -> Node | None:
     """Return the checked comparisons of a chain; ``a < b < c`` asks both.
 
     Each operand is checked once, however many comparisons it takes part in.
@@ -48,7 +49,7 @@ def compared(checker: Checker, tree: ast.Compare, known: frozenset[str]) -> Node
     return checked[0] if len(checked) == 1 else _logic("and", checked)
 
 
-def _listed(checker: Checker, tree: ast.expr, known: frozenset[str]) -> tuple[Node, ...] | None:
+def _listed(checker: Checker, tree: ast.expr, known: Proven) -> tuple[Node, ...] | None:
     """Return the checked values of the list behind ``in``."""
     if not isinstance(tree, ast.Tuple) or not tree.elts:
         checker.refuse("in-needs-list", tree)

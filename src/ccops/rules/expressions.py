@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import attrs
 
 from ccops.messages import Span
+from ccops.rules.typed_function import TypedFunction
 from ccops.values import Bounds, Carrier, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 @attrs.frozen(kw_only=True)
@@ -31,11 +36,17 @@ class Constant(Node):
 
 @attrs.frozen(kw_only=True)
 class Reference(Node):
-    """The value of a fact, indicator, figure or record column. ``known``: proven to be there."""
+    """The value of a fact, indicator, figure or record column.
+
+    ``known``: proven to be there; ``never_zero``: proven not to be zero. ``bounds`` hold where
+    it stands, narrowed by the tests around it; ``range`` holds for the whole column.
+    """
 
     name: str
     carrier: Carrier
     known: bool = False
+    never_zero: bool = False
+    range: Bounds = attrs.field(factory=Bounds)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +54,29 @@ class Negation(Node):
     """The number with the other sign."""
 
     operand: Node
+
+
+@attrs.frozen(kw_only=True)
+class Absolute(Node):
+    """The number without its sign."""
+
+    operand: Node
+
+
+@attrs.frozen(kw_only=True)
+class Extreme(Node):
+    """The least (``operator`` ``<=``) or the greatest (``>=``) of several values, or dates."""
+
+    operator: str
+    parts: tuple[Node, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Call(Node):
+    """What a typed function says of its arguments; it is never asked about a missing one."""
+
+    function: TypedFunction
+    parts: tuple[Node, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -110,11 +144,11 @@ class Coalesce(Node):
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes below a node, in written order."""
     match node:
-        case Negation() | Not() | Known():
+        case Negation() | Absolute() | Not() | Known():
             return (node.operand,)
         case Arithmetic() | Comparison():
             return (node.left, node.right)
-        case Logic() | Coalesce():
+        case Logic() | Coalesce() | Extreme() | Call():
             return node.parts
         case Conditional():
             return (node.test, node.then, node.otherwise)
@@ -122,34 +156,44 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def references(node: Node) -> tuple[Reference, ...]:
-    """Return what a formula reads, each name once, in written order."""
-    found: dict[str, Reference] = {}
+def every_node(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it, in written order."""
     waiting = [node]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, Reference):
-            found.setdefault(current.name, current)
+        yield current
         waiting.extend(reversed(children(current)))
+
+
+def references(node: Node) -> tuple[Reference, ...]:
+    """Return what a formula reads, each name once, in written order."""
+    found: dict[str, Reference] = {}
+    for each in every_node(node):
+        if isinstance(each, Reference):
+            found.setdefault(each.name, each)
     return tuple(found.values())
 
 
 def constants(node: Node) -> tuple[Constant, ...]:
     """Return the parameters a formula reads, each name once, in written order."""
     found: dict[str, Constant] = {}
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, Constant) and current.name:
-            found.setdefault(current.name, current)
-        waiting.extend(reversed(children(current)))
+    for each in every_node(node):
+        if isinstance(each, Constant) and each.name:
+            found.setdefault(each.name, each)
     return tuple(found.values())
+
+
+def functions_called(node: Node) -> Mapping[str, TypedFunction]:
+    """Return the typed functions a formula calls, by name."""
+    return {
+        each.function.name: each.function for each in every_node(node) if isinstance(each, Call)
+    }
 
 
 def weight(node: Node) -> int:
     """Return how many nodes a formula has where those that stand in several places are repeated.
 
-    A chain asks its middle twice, ``min`` and ``max`` their arguments several times.
+    A chain asks its middle twice, ``in`` its left side once for each value of the list.
     """
     known: dict[int, int] = {}
 

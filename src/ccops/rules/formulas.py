@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.rules.expressions import Node, addends, references
-from ccops.rules.lowering import MISSING, ZERO_BASE, Guard, Lowering, Number, guarded
+from ccops.rules.expressions import Node, addends, functions_called, references
+from ccops.rules.lowering import (
+    FUNCTION,
+    MISSING,
+    ZERO_BASE,
+    Guard,
+    Lowering,
+    guarded,
+)
 from ccops.values import (
     EXACT,
     NUMERIC,
@@ -22,6 +29,9 @@ from ccops.values import (
     RoundingMode,
     rounded_quotient,
 )
+
+if TYPE_CHECKING:
+    from ccops.rules.lowered_numbers import Number
 
 #: One row's cells in, one cell out.
 Evaluator = Callable[..., Any]
@@ -105,12 +115,16 @@ class Formula:
     @cached_property
     def careful(self) -> Evaluator:
         """The evaluator for rows in which any input may be missing."""
-        return evaluator(self.source(frozenset()), tuple(self._variables.values()))
+        return self._evaluator(frozenset())
 
     @cached_property
     def quick(self) -> Evaluator:
         """The evaluator for rows in which every input is there."""
-        return evaluator(self.source(frozenset(self.inputs)), tuple(self._variables.values()))
+        return self._evaluator(frozenset(self.inputs))
+
+    def _evaluator(self, present: frozenset[str]) -> Evaluator:
+        names = functions_named(self.node)
+        return evaluator(self.source(present), tuple(self._variables.values()), names)
 
     def source(self, present: frozenset[str]) -> str:
         """Return the Python source of the formula; ``present`` inputs are never missing."""
@@ -135,6 +149,11 @@ class Formula:
     def terms(self) -> tuple[Formula, ...]:
         """The terms of the sum at the top, each by itself; one term where it is no sum."""
         return tuple(Formula(node=each) for each in addends(self.node))
+
+
+def functions_named(node: Node) -> Mapping[str, Callable[..., Cell | Missing]]:
+    """Return the typed functions that the source of a tree names."""
+    return {FUNCTION + name: each.answer for name, each in functions_called(node).items()}
 
 
 def lowered(

@@ -1,112 +1,277 @@
-"""The functions a formula may call: a fixed list, each with its signature."""
+"""The functions a formula may call: a small fixed catalog, and what plugins bring to it.
+
+There are no functions over several people or periods here, and none that rounds: those are
+figures of their own kind.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import reduce
 from typing import Final
 
 import attrs
 
+from ccops.messages import Label
 from ccops.rules.checker import FLAG, Checker
-from ccops.rules.expressions import Coalesce, Comparison, Conditional, Known, Node, Reference
-from ccops.values import NUMERIC, Bounds, Type
+from ccops.rules.expressions import Absolute, Call, Coalesce, Extreme, Known, Node, Reference
+from ccops.rules.months import MOST_MONTHS, months_between
+from ccops.rules.typed_function import Example, Parameter, TypedFunction
+from ccops.values import NUMERIC, Bounds, Type, Unit, comparable
+
+#: Makes the node of a call from its checked arguments.
+Build = Callable[[Checker, tuple[Node, ...], ast.Call], Node | None]
+
+
+class WhenMissing(enum.Enum):
+    """What a function does where an argument is missing."""
+
+    ASKS = "asks"
+    TAKES_NEXT = "takes_next"
+    IS_MISSING = "is_missing"
 
 
 @attrs.frozen(kw_only=True)
 class Function:
-    """One function: its signature for people, how many arguments, and what it becomes."""
+    """One function of the catalog: how it is written, what it is for, and what it becomes."""
 
+    name: str
     signature: str
+    label: Label
     least: int
     most: int
-    build: Callable[[Checker, tuple[Node, ...], ast.Call], Node | None]
+    when_missing: WhenMissing
+    build: Build
+    example: Example | None = None
 
 
 def _known(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
     (operand,) = arguments
     if not isinstance(operand, Reference):
-        checker.refuse("known-needs-name", tree)
+        checker.refuse("known-needs-name", tree.args[0])
         return None
     return Known(type=FLAG, operand=operand, span=checker.place(tree))
 
 
 def _coalesce(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
     type_ = checker.common_type(arguments, tree)
-    bounds = arguments[0].bounds
-    for each in arguments[1:]:
-        bounds = bounds.union(each.bounds)
     if type_ is None:
         return None
     return Coalesce(
         type=type_,
         parts=arguments,
-        bounds=bounds,
+        bounds=reduce(Bounds.union, (each.bounds for each in arguments)),
         may_miss=all(each.may_miss for each in arguments),
         span=checker.place(tree),
     )
 
 
+def _least(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
+    return _extreme(checker, "<=", arguments, tree)
+
+
+def _greatest(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
+    return _extreme(checker, ">=", arguments, tree)
+
+
 def _extreme(
-    operator: str, bounds_of: Callable[[Bounds, Bounds], Bounds]
-) -> Callable[[Checker, tuple[Node, ...], ast.Call], Node | None]:
-    def build(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
-        type_ = checker.common_type(arguments, tree)
-        if type_ is None:
-            return None
-        if type_.unit not in NUMERIC:
-            checker.refuse("not-a-number", tree, unit=type_)
-            return None
-        best = _best_of(operator, arguments, type_, bounds_of)
-        return attrs.evolve(best, span=checker.place(tree))
-
-    return build
-
-
-def _best_of(
-    operator: str,
-    nodes: tuple[Node, ...],
-    type_: Type,
-    bounds_of: Callable[[Bounds, Bounds], Bounds],
-) -> Node:
-    """Return the better of both halves: each choice repeats its two sides, so few in a row."""
-    if len(nodes) == 1:
-        return nodes[0]
-    half = len(nodes) // 2
-    left = _best_of(operator, nodes[:half], type_, bounds_of)
-    right = _best_of(operator, nodes[half:], type_, bounds_of)
-    return _better_of(operator, left, right, type_, bounds_of(left.bounds, right.bounds))
-
-
-def _better_of(operator: str, left: Node, right: Node, type_: Type, bounds: Bounds) -> Node:
-    may_miss = left.may_miss or right.may_miss
-    test = Comparison(type=FLAG, operator=operator, left=left, right=right, may_miss=may_miss)
-    return Conditional(
-        type=type_, test=test, then=left, otherwise=right, bounds=bounds, may_miss=may_miss
+    checker: Checker, operator: str, arguments: tuple[Node, ...], tree: ast.Call
+) -> Node | None:
+    type_ = checker.common_type(arguments, tree)
+    if type_ is None:
+        return None
+    if type_.unit not in NUMERIC and type_.unit is not Unit.DATE:
+        checker.refuse("not-a-number", tree.args[0], unit=type_)
+        return None
+    bounds_of = _bounds_of_least if operator == "<=" else _bounds_of_greatest
+    return Extreme(
+        type=type_,
+        operator=operator,
+        parts=arguments,
+        bounds=reduce(bounds_of, (each.bounds for each in arguments)),
+        may_miss=any(each.may_miss for each in arguments),
+        span=checker.place(tree),
     )
 
 
-def _least(left: Bounds, right: Bounds) -> Bounds:
+def _bounds_of_least(left: Bounds, right: Bounds) -> Bounds:
     low = None if left.low is None or right.low is None else min(left.low, right.low)
     highs = [each for each in (left.high, right.high) if each is not None]
-    return Bounds(low, min(highs) if highs else None)
+    return Bounds(low, min(highs, default=None))
 
 
-def _greatest(left: Bounds, right: Bounds) -> Bounds:
-    return -_least(-left, -right)
+def _bounds_of_greatest(left: Bounds, right: Bounds) -> Bounds:
+    return -_bounds_of_least(-left, -right)
 
+
+def _clamp(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
+    value, low, high = arguments
+    if low.bounds.low is not None and high.bounds.high is not None:
+        is_upside_down = low.bounds.low > high.bounds.high
+        if is_upside_down and comparable(low.type.unit, high.type.unit):
+            checker.refuse("clamp-upside-down", tree.args[1])
+            return None
+    raised = _extreme(checker, ">=", (value, low), tree)
+    return raised and _extreme(checker, "<=", (raised, high), tree)
+
+
+def _absolute(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
+    (operand,) = arguments
+    if operand.type.unit not in NUMERIC:
+        checker.refuse("not-a-number", tree.args[0], unit=operand.type)
+        return None
+    return Absolute(
+        type=operand.type,
+        operand=operand,
+        bounds=abs(operand.bounds),
+        may_miss=operand.may_miss,
+        span=checker.place(tree),
+    )
+
+
+# -- typed functions ----------------------------------------------------------------------------
+
+
+def entry_of(function: TypedFunction) -> Function:
+    """Return the entry of the catalog for a typed function."""
+
+    def build(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
+        return _called(function, checker, arguments, tree)
+
+    return Function(
+        name=function.name,
+        signature=function.signature,
+        label=function.label,
+        least=len(function.parameters),
+        most=len(function.parameters),
+        when_missing=WhenMissing.IS_MISSING,
+        build=build,
+        example=function.example,
+    )
+
+
+def _called(
+    function: TypedFunction, checker: Checker, arguments: tuple[Node, ...], tree: ast.Call
+) -> Node | None:
+    fits = True
+    for parameter, argument, place in zip(function.parameters, arguments, tree.args, strict=True):
+        if not comparable(parameter.unit, argument.type.unit):
+            told = {"wanted": parameter, "unit": argument.type, "signature": function.signature}
+            checker.refuse("wrong-argument", place, **told)
+            fits = False
+    if not fits:
+        return None
+    return Call(
+        type=Type(function.result, function.words),
+        function=function,
+        parts=arguments,
+        bounds=function.bounds,
+        may_miss=function.may_miss or any(each.may_miss for each in arguments),
+        span=checker.place(tree),
+    )
+
+
+MONTHS_BETWEEN: Final = TypedFunction(
+    name="months_between",
+    label=Label(
+        zh="两个日期之间满了几个月，用于计算工龄；月末不足的以当月最后一天为满",
+        en="how many whole months lie between two days, for tenure; a month too short for the"
+        " day is full on its last",
+    ),
+    parameters=(Parameter(name="start", unit=Unit.DATE), Parameter(name="end", unit=Unit.DATE)),
+    result=Unit.COUNT,
+    run=months_between,
+    bounds=Bounds(Fraction(-MOST_MONTHS), Fraction(MOST_MONTHS)),
+    example=Example(
+        formula="months_between(hired_on, period_end)",
+        given=(("hired_on", Unit.DATE, "2026-01-31"), ("period_end", Unit.DATE, "2026-02-28")),
+        result="1",
+    ),
+)
 
 _ANY: Final = 20
+_SCORE: Final = ("score", Unit.POINTS, "104")
+_NO_EXAM: Final = ("exam", Unit.POINTS, "")
 
-FUNCTIONS: Final[Mapping[str, Function]] = {
-    "known": Function(signature="known(name)", least=1, most=1, build=_known),
-    "coalesce": Function(
-        signature="coalesce(value, value, ...)", least=2, most=_ANY, build=_coalesce
+_LISTED: Final = (
+    Function(
+        name="known",
+        signature="known(name) -> flag",
+        label=Label(
+            zh="某个可能缺失的值是否已知；其后即可使用该值",
+            en="whether a value that may be missing is there; what follows may then use it",
+        ),
+        least=1,
+        most=1,
+        when_missing=WhenMissing.ASKS,
+        build=_known,
+        example=Example(formula="known(exam) and exam >= 60", given=(_NO_EXAM,), result="no"),
     ),
-    "min": Function(
-        signature="min(value, value, ...)", least=2, most=_ANY, build=_extreme("<=", _least)
+    Function(
+        name="coalesce",
+        signature="coalesce(value, value, ...) -> value",
+        label=Label(
+            zh="依次取第一个已知的值，值的单位须相同",
+            en="the first of several values of one unit that is there",
+        ),
+        least=2,
+        most=_ANY,
+        when_missing=WhenMissing.TAKES_NEXT,
+        build=_coalesce,
+        example=Example(formula="coalesce(exam, 60)", given=(_NO_EXAM,), result="60"),
     ),
-    "max": Function(
-        signature="max(value, value, ...)", least=2, most=_ANY, build=_extreme(">=", _greatest)
+    Function(
+        name="min",
+        signature="min(number or date, ...) -> the same",
+        label=Label(zh="最小的数或最早的日期", en="the least number or the earliest day"),
+        least=2,
+        most=_ANY,
+        when_missing=WhenMissing.IS_MISSING,
+        build=_least,
+        example=Example(formula="min(score, 100)", given=(_SCORE,), result="100"),
     ),
-}
+    Function(
+        name="max",
+        signature="max(number or date, ...) -> the same",
+        label=Label(zh="最大的数或最晚的日期", en="the greatest number or the latest day"),
+        least=2,
+        most=_ANY,
+        when_missing=WhenMissing.IS_MISSING,
+        build=_greatest,
+        example=Example(formula="max(score - 100, 0)", given=(_SCORE,), result="4"),
+    ),
+    Function(
+        name="clamp",
+        signature="clamp(number or date, low, high) -> the same",
+        label=Label(
+            zh="把一个值限制在下限与上限之间；下限高于上限时取上限",
+            en="a value kept between a low and a high end; the high end, where low is above it",
+        ),
+        least=3,
+        most=3,
+        when_missing=WhenMissing.IS_MISSING,
+        build=_clamp,
+        example=Example(formula="clamp(score, 0, 100)", given=(_SCORE,), result="100"),
+    ),
+    Function(
+        name="abs",
+        signature="abs(number) -> the same",
+        label=Label(zh="不计正负的大小，如偏差", en="a number without its sign"),
+        least=1,
+        most=1,
+        when_missing=WhenMissing.IS_MISSING,
+        build=_absolute,
+        example=Example(formula="abs(score - 110)", given=(_SCORE,), result="6"),
+    ),
+    entry_of(MONTHS_BETWEEN),
+)
+
+FUNCTIONS: Final[Mapping[str, Function]] = {each.name: each for each in _LISTED}
+
+
+def functions_with(brought: Iterable[TypedFunction]) -> Mapping[str, Function]:
+    """Return the catalog with typed functions that plugins bring."""
+    return {**FUNCTIONS, **{each.name: entry_of(each) for each in brought}}

@@ -10,19 +10,22 @@ missing one is the result. The source holds no text of the pack but its words, q
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
-from math import gcd, lcm
+from math import lcm
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.rules.expressions import (
+    Absolute,
     Arithmetic,
+    Call,
     Coalesce,
     Comparison,
     Conditional,
     Constant,
+    Extreme,
     Known,
     Logic,
     Negation,
@@ -30,38 +33,27 @@ from ccops.rules.expressions import (
     Not,
     Reference,
 )
+from ccops.rules.lowered_numbers import (
+    Number,
+    common,
+    exactly,
+    pair_of,
+    product,
+    total,
+    turned_constant,
+    without_sign,
+)
+from ccops.rules.typed_function import WHOLE_UNITS
 from ccops.values import NUMERIC, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 #: The name of the class of missing values, and of the missing quotient, in lowered source.
 MISSING: Final = "M"
 ZERO_BASE: Final = "Z"
-
-
-@attrs.frozen(kw_only=True)
-class Number:
-    """``factor * code / (below * product of divisors)``; divisors are positive by construction."""
-
-    factor: int
-    code: str = ""
-    below: int = 1
-    divisors: tuple[str, ...] = ()
-
-    def numerator(self, times: int = 1, by: Sequence[str] = ()) -> str:
-        """Return the source of the numerator times a whole number and further factors."""
-        factor = self.factor * times
-        parts = [self.code] if self.code else []
-        parts.extend(by)
-        if factor != 1 or not parts:
-            parts.insert(0, str(factor))
-        return "*".join(parts)
-
-    def denominator(self) -> str:
-        """Return the source of the denominator."""
-        parts = [str(self.below)] if self.below != 1 or not self.divisors else []
-        return "*".join([*parts, *self.divisors])
+#: What the names of typed functions begin with in lowered source.
+FUNCTION: Final = "F_"
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +77,7 @@ class Lowering:
         self._variables = variables
         self._present = present
         self._temporaries = 0
+        self._asked_before: frozenset[Guard] = frozenset()
 
     # -- whole expressions ------------------------------------------------------------------
 
@@ -110,6 +103,13 @@ class Lowering:
             case Negation():
                 number = self._number(node.operand, guards)
                 return attrs.evolve(number, factor=-number.factor)
+            case Absolute():
+                number = self._number(node.operand, guards)
+                return number if node.operand.bounds.is_non_negative else without_sign(number)
+            case Extreme():
+                return self._extreme_number(node, guards)
+            case Call():
+                return self._called_number(node, guards)
             case Arithmetic():
                 return self._arithmetic(node, guards)
             case Conditional() | Coalesce():
@@ -120,14 +120,14 @@ class Lowering:
     def _reference(self, node: Reference, guards: list[Guard]) -> Number:
         variable = self._asked(node, guards)
         if node.carrier.scale is None:
-            return Number(factor=1, code=f"{variable}[0]", divisors=(f"{variable}[1]",))
+            return exactly(variable)
         return Number(factor=1, code=variable, below=node.carrier.scale)
 
     def _asked(self, node: Reference, guards: list[Guard]) -> str:
         variable = self._variables[node.name]
         if not node.known and node.name not in self._present:
             guard = Guard(test=f"{variable}.__class__ is {MISSING}", result=variable)
-            if guard not in guards:
+            if guard not in guards and guard not in self._asked_before:
                 guards.append(guard)
         return variable
 
@@ -139,18 +139,18 @@ class Lowering:
         second = self._number(node.right, guards)
         match node.operator:
             case "*":
-                return _product(first, second)
+                return product(first, second)
             case "/":
                 return self._quotient(first, second, node, guards)
             case sign:
-                return _sum(first, second, sign)
+                return total(first, second, sign)
 
     def _quotient(
         self, first: Number, second: Number, node: Arithmetic, guards: list[Guard]
     ) -> Number:
         is_constant = not second.code and not second.divisors
         if is_constant and node.safe and node.if_zero is None:
-            return _product(first, _turned_constant(second))
+            return product(first, turned_constant(second))
         divisor = self._temporary()
         is_zero = f"({divisor}:={second.numerator()})==0"
         turned = Number(
@@ -162,29 +162,29 @@ class Lowering:
             sign = f"(1 if {divisor}>0 else -1)"
             code = "*".join([*second.divisors, sign])
             turned = attrs.evolve(turned, code=code, divisors=(f"abs({divisor})",))
-        quotient = _product(first, turned)
+        quotient = product(first, turned)
         if node.if_zero is None:
             guards.append(Guard(test=is_zero, result=ZERO_BASE))
             return quotient
         instead = f"({node.if_zero.numerator},{node.if_zero.denominator})"
-        return self._pair(f"({instead} if {is_zero} else {_pair_of(quotient)})", guards)
+        return self._pair(f"({instead} if {is_zero} else {pair_of(quotient)})", guards)
 
     def _pair(self, source: str, guards: list[Guard]) -> Number:
         """Return the number of a pair that is worked out once."""
         pair = self._temporary()
         guards.append(Guard(test=f"({pair}:={source}) is None", result=pair))
-        return Number(factor=1, code=f"{pair}[0]", divisors=(f"{pair}[1]",))
+        return exactly(pair)
 
     def _chosen_number(self, node: Conditional | Coalesce, guards: list[Guard]) -> Number:
         branches = self._branches(node, guards)
         numbers = [each.number for each in branches]
         may_miss = any(each.guards for each in branches)
         if any(number.divisors for number in numbers):
-            source = _choose(branches, [_pair_of(number) for number in numbers])
+            source = _choose(branches, [pair_of(number) for number in numbers])
             if not may_miss:
                 return self._pair(source, guards)
             pair = self._or_missing(source, guards)
-            return Number(factor=1, code=f"{pair}[0]", divisors=(f"{pair}[1]",))
+            return exactly(pair)
         below = lcm(*(number.below for number in numbers))
         source = _choose(branches, [each.numerator(below // each.below) for each in numbers])
         code = self._or_missing(source, guards) if may_miss else source
@@ -200,30 +200,94 @@ class Lowering:
         if isinstance(node, Conditional):
             test = self._plain(node.test, guards)
             return [
-                self._branch(node.then, test=test),
-                self._branch(node.otherwise, test=""),
+                self._branch(node.then, guards, test=test),
+                self._branch(node.otherwise, guards),
             ]
-        last = self._branch(node.parts[-1], test="")
-        reason = guarded(self._branch(node.parts[0], test="").guards, "None")
+        last = self._branch(node.parts[-1], guards)
+        reason = guarded(self._branch(node.parts[0], guards).guards, "None")
         none_there = tuple(attrs.evolve(guard, result=reason) for guard in last.guards)
         return [
-            *(self._coalesce_branch(part) for part in node.parts[:-1]),
+            *(self._coalesce_branch(part, guards) for part in node.parts[:-1]),
             attrs.evolve(last, guards=none_there),
         ]
 
-    def _branch(self, node: Node, *, test: str) -> _Branch:
+    def _branch(self, node: Node, guards: Sequence[Guard], *, test: str = "") -> _Branch:
+        """Return one alternative; what was asked before all of them is not asked again."""
+        before = self._asked_before
+        self._asked_before = before.union(guards)
         inner: list[Guard] = []
         if node.type.unit in NUMERIC:
-            number = self._number(node, inner)
-            return _Branch(test=test, guards=tuple(inner), number=number)
-        code = self._plain(node, inner)
-        return _Branch(test=test, guards=tuple(inner), code=code)
+            branch = _Branch(test=test, guards=inner, number=self._number(node, inner))
+        else:
+            branch = _Branch(test=test, guards=inner, code=self._plain(node, inner))
+        self._asked_before = before
+        return branch
 
-    def _coalesce_branch(self, part: Node) -> _Branch:
+    def _coalesce_branch(self, part: Node, guards: Sequence[Guard]) -> _Branch:
         """Return a branch that is taken where its value is there; its guards become the test."""
-        branch = self._branch(part, test="")
+        branch = self._branch(part, guards)
         asked = [f"not ({guard.test})" for guard in branch.guards] or ["True"]
         return attrs.evolve(branch, test=" and ".join(asked), guards=())
+
+    # -- extremes and calls -----------------------------------------------------------------
+
+    def _extreme_number(self, node: Extreme, guards: list[Guard]) -> Number:
+        numbers = [self._number(part, guards) for part in node.parts]
+        if any(number.divisors for number in numbers):
+            best = numbers[0]
+            for number in numbers[1:]:
+                best = self._better(node.operator, best, number, guards)
+            return best
+        below = lcm(*(number.below for number in numbers))
+        codes = [number.numerator(below // number.below) for number in numbers]
+        return Number(factor=1, code=self._best(node.operator, codes), below=below)
+
+    def _better(self, operator: str, one: Number, other: Number, guards: list[Guard]) -> Number:
+        """Return the better of two numbers, each worked out once as a pair."""
+        first, second = self._held_pair(one, guards), self._held_pair(other, guards)
+        left, right, _, _ = common(first, second)
+        best = f"({pair_of(first)} if {left}{operator}{right} else {pair_of(second)})"
+        return self._pair(best, guards)
+
+    def _held_pair(self, number: Number, guards: list[Guard]) -> Number:
+        pair = pair_of(number)
+        return number if pair.isidentifier() else self._pair(pair, guards)
+
+    def _best(self, operator: str, codes: Sequence[str]) -> str:
+        """Return the source of the least or greatest of several whole numbers."""
+        best = codes[0]
+        for code in codes[1:]:
+            (left, one), (right, other) = self._held(best), self._held(code)
+            best = f"({one} if {left}{operator}{right} else {other})"
+        return best
+
+    def _held(self, code: str) -> tuple[str, str]:
+        """Return the source that works a value out and the one that names it then."""
+        if code.isidentifier() or code.lstrip("-").isdecimal():
+            return code, code
+        held = self._temporary()
+        return f"({held}:={code})", held
+
+    def _called_number(self, node: Call, guards: list[Guard]) -> Number:
+        held = self._called(node, guards)
+        if node.function.result in WHOLE_UNITS:
+            return Number(factor=1, code=held)
+        return exactly(held)
+
+    def _called(self, node: Call, guards: list[Guard]) -> str:
+        """Return the name of what a function says, asked once all its arguments are there."""
+        arguments = [
+            pair_of(self._number(part, guards))
+            if part.type.unit in NUMERIC
+            else self._plain(part, guards)
+            for part in node.parts
+        ]
+        source = f"{FUNCTION}{node.function.name}({','.join(arguments)})"
+        if node.function.may_miss:
+            return self._or_missing(source, guards)
+        held = self._temporary()
+        guards.append(Guard(test=f"({held}:={source}) is None", result=held))
+        return held
 
     # -- flags, words, dates ----------------------------------------------------------------
 
@@ -233,20 +297,27 @@ class Lowering:
                 return _literal(node)
             case Reference():
                 return self._asked(node, guards)
+            case Extreme():
+                return self._best(node.operator, [self._plain(p, guards) for p in node.parts])
+            case Call():
+                return self._called(node, guards)
+            case Conditional() | Coalesce():
+                return self._chosen_plain(node, guards)
+            case _:
+                return self._flag(node, guards)
+
+    def _flag(self, node: Node, guards: list[Guard]) -> str:
+        match node:
             case Not():
                 return f"(not {self._plain(node.operand, guards)})"
+            case Known() if node.operand.name in self._present:
+                return "True"
             case Known():
-                name = node.operand.name
-                variable = self._variables[name]
-                if name in self._present:
-                    return "True"
-                return f"({variable}.__class__ is not {MISSING})"
+                return f"({self._variables[node.operand.name]}.__class__ is not {MISSING})"
             case Comparison():
                 return self._comparison(node, guards)
             case Logic():
                 return self._logic(node, guards)
-            case Conditional() | Coalesce():
-                return self._chosen_plain(node, guards)
             case _:
                 raise AssertionError(f"{type(node).__name__} is no flag, word or date")
 
@@ -256,12 +327,12 @@ class Lowering:
             return f"({left}{node.operator}{right})"
         first = self._number(node.left, guards)
         second = self._number(node.right, guards)
-        left, right, _, _ = _common(first, second)
+        left, right, _, _ = common(first, second)
         return f"({left}{node.operator}{right})"
 
     def _logic(self, node: Logic, guards: list[Guard]) -> str:
         first = self._plain(node.parts[0], guards)
-        rest = [self._branch(part, test="") for part in node.parts[1:]]
+        rest = [self._branch(part, guards) for part in node.parts[1:]]
         codes = [first, *(guarded(each.guards, each.code) for each in rest)]
         if not any(each.guards for each in rest):
             return "(" + f" {node.operator} ".join(codes) + ")"
@@ -289,7 +360,7 @@ class _Branch:
     """One alternative: taken where ``test`` holds (always, if empty)."""
 
     test: str
-    guards: tuple[Guard, ...]
+    guards: Sequence[Guard]
     code: str = ""
     number: Number = attrs.field(factory=lambda: Number(factor=0))
 
@@ -312,47 +383,3 @@ def _literal(node: Constant) -> str:
     if isinstance(node.value, dt.date):
         return str(node.value.toordinal())
     return repr(node.value)
-
-
-def _pair_of(number: Number) -> str:
-    return f"({number.numerator()},{number.denominator()})"
-
-
-def _turned_constant(number: Number) -> Number:
-    """Return one over a constant that is not zero, the sign above the line."""
-    sign = 1 if number.factor > 0 else -1
-    return Number(factor=sign * number.below, below=abs(number.factor))
-
-
-def _product(first: Number, second: Number) -> Number:
-    factor = first.factor * second.factor
-    below = first.below * second.below
-    divisor = gcd(factor, below) or 1
-    codes = [code for code in (first.code, second.code) if code]
-    return Number(
-        factor=factor // divisor,
-        code="*".join(codes),
-        below=below // divisor,
-        divisors=first.divisors + second.divisors,
-    )
-
-
-def _sum(first: Number, second: Number, sign: str) -> Number:
-    left, right, below, divisors = _common(first, second)
-    code = f"({left}{sign}{_wrapped(right)})"
-    return Number(factor=1, code=code, below=below, divisors=divisors)
-
-
-def _wrapped(code: str) -> str:
-    return f"({code})" if code.startswith("-") else code
-
-
-def _common(first: Number, second: Number) -> tuple[str, str, int, tuple[str, ...]]:
-    """Return both numerators over one denominator, and that denominator."""
-    below = lcm(first.below, second.below)
-    every = Counter(first.divisors) | Counter(second.divisors)
-    left_by = tuple((every - Counter(first.divisors)).elements())
-    right_by = tuple((every - Counter(second.divisors)).elements())
-    left = first.numerator(below // first.below, left_by)
-    right = second.numerator(below // second.below, right_by)
-    return left, right, below, tuple(every.elements())

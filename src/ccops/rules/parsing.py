@@ -9,11 +9,15 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from typing import Final
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ccops.messages import Diagnostic, Span, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 LONGEST: Final = 2_000
 MOST_NODES: Final = 400
@@ -24,43 +28,69 @@ DEEPEST: Final = 40
 _WORD: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 _DOUBTFUL: Final = re.compile(r"\\|(?<!\w)[0-9][0-9.]*[^\W\d]\w*")
 
-_ALLOWED: Final = (
-    ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Name,
-    ast.Constant, ast.Call, ast.Tuple, ast.Load, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub,
-    ast.And, ast.Or, ast.Not, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In,
-    ast.NotIn,
+#: Signs of Chinese writing that are no sign of a formula, and what is meant by them. Full-width
+#: forms (``（``, ``＋``, ``１``) are found by their normal form; letters are names all the same.
+_MEANT: Final = {
+    "，": ",", "、": ",", "。": ".", "“": "'", "”": "'", "‘": "'", "’": "'", "「": "'", "」": "'",
+    "×": "*", "÷": "/", "−": "-", "–": "-", "—": "-", "≤": "<=", "≥": ">=", "≠": "!=", "《": "'",
+    "》": "'", "【": "(", "】": ")",
+}  # fmt: skip
+
+_OPERATORS: Final = (
+    ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.And, ast.Or, ast.Not, ast.Eq, ast.NotEq,
+    ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn,
 )  # fmt: skip
+#: What may stand in a formula, and the expressions in each.
+_PARTS: Final[Mapping[type[ast.expr], Callable[[Any], list[ast.expr]]]] = {
+    ast.Name: lambda _: [],
+    ast.Constant: lambda _: [],
+    ast.BinOp: lambda node: [node.left, node.right],
+    ast.UnaryOp: lambda node: [node.operand],
+    ast.BoolOp: lambda node: node.values,
+    ast.Compare: lambda node: [node.left, *node.comparators],
+    ast.IfExp: lambda node: [node.test, node.body, node.orelse],
+    ast.Tuple: lambda node: node.elts,
+    ast.Call: lambda node: [node.func, *node.args, *(each.value for each in node.keywords)],
+}
 
 
 @attrs.frozen
 class Source:
-    """The text of a formula on one line, and where it stands."""
+    """The text of a formula on one line, and how it was written."""
 
     text: str
-    span: Span | None
+    original: Text
+
+    def at(self, character: int) -> Span | None:
+        """Return where a character stands."""
+        return self.original.place(character)
 
     def place(self, node: ast.AST) -> Span | None:
         """Return where a node stands; Python counts bytes, a reader counts characters."""
-        if self.span is None:
+        if self.original.span is None:
             return None
-        offset = getattr(node, "col_offset", 1) - 1
-        characters = len(self.text.encode()[: max(offset, 0)].decode(errors="ignore"))
-        return self.span.shifted(characters)
+        offset = max(getattr(node, "col_offset", 1) - 1, 0)
+        if not self.text.isascii():
+            offset = len(self.text.encode()[:offset].decode(errors="ignore"))
+        return self.at(offset)
 
     def written(self, node: ast.expr) -> str:
         """Return the text of a node as it was written."""
-        return ast.get_source_segment(f"({self.text})", node) or ""
+        encoded = self.text.encode()
+        return encoded[node.col_offset - 1 : (node.end_col_offset or 0) - 1].decode(
+            errors="ignore"
+        )
 
 
 @functools.lru_cache(maxsize=4_096)
 def parse_formula(text: Text) -> tuple[ast.expr | None, Source, tuple[Diagnostic, ...]]:
     """Return the syntax tree of a formula, or what is wrong with its text."""
-    source = Source(" ".join(text.value.splitlines()), text.span)
+    source = Source(_on_one_line(text.value), text)
     if len(source.text) > LONGEST:
         return None, source, (_problem("formula-too-long", text.span, limit=LONGEST),)
     if not source.text.strip():
         return None, source, (_problem("formula-empty", text.span),)
-    doubtful = _doubtful(source)
+    doubtful = (*_full_width(source), *_doubtful(source))
     if doubtful:
         return None, source, doubtful
     try:
@@ -68,7 +98,7 @@ def parse_formula(text: Text) -> tuple[ast.expr | None, Source, tuple[Diagnostic
         tree = ast.parse(f"({source.text})", mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return None, source, (_syntax_problem(error, source),)
-    found = _limits(tree, source) or _not_allowed(tree, source)
+    found = _found_in(tree.body, source)
     return (None if found else tree.body), source, found
 
 
@@ -76,44 +106,86 @@ def _problem(code: str, span: Span | None, **arguments: object) -> Diagnostic:
     return Diagnostic(code=code, span=span, args={k: str(v) for k, v in arguments.items()})
 
 
-def _doubtful(source: Source) -> tuple[Diagnostic, ...]:
-    hidden = _WORD.sub(lambda word: re.sub(r"[^\\]", " ", word[0]), source.text)
+def _on_one_line(text: str) -> str:
+    """Return the text with a space for each end of a line, every character at its place."""
+    return re.sub(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", " ", text)
+
+
+def _outside_words(text: str) -> str:
+    """Return a formula with spaces for what stands in quotes, but for backslashes."""
+    return _WORD.sub(lambda word: re.sub(r"[^\\]", " ", word[0]), text)
+
+
+def _full_width(source: Source) -> tuple[Diagnostic, ...]:
+    if source.text.isascii():
+        return ()
     return tuple(
-        _problem(
-            "formula-not-allowed",
-            source.span.shifted(found.start()) if source.span else None,
-            what=found[0][:60],
-        )
-        for found in _DOUBTFUL.finditer(hidden)
+        _problem("formula-full-width", source.at(index), sign=sign, instead=instead)
+        for index, sign, instead in _typed_in_chinese(_outside_words(source.text))
+    )
+
+
+def _typed_in_chinese(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the signs of Chinese writing in a formula, and what should stand there."""
+    for index, sign in enumerate(text):
+        if sign.isascii() or sign.isspace():
+            continue
+        instead = _MEANT.get(sign) or unicodedata.normalize("NFKC", sign)
+        if instead.isascii() and not instead.isalpha() and instead != "_":
+            yield index, sign, instead
+
+
+def _doubtful(source: Source) -> tuple[Diagnostic, ...]:
+    return tuple(
+        _problem("formula-not-allowed", source.at(found.start()), what=found[0][:60])
+        for found in _DOUBTFUL.finditer(_outside_words(source.text))
     )
 
 
 def _syntax_problem(error: Exception, source: Source) -> Diagnostic:
     offset = getattr(error, "offset", None) or 2
-    span = source.span.shifted(max(0, min(offset - 2, len(source.text)))) if source.span else None
+    span = source.at(max(0, min(offset - 2, len(source.text))))
     return _problem("formula-syntax", span, formula=source.text[:80])
 
 
-def _limits(tree: ast.Expression, source: Source) -> tuple[Diagnostic, ...]:
-    count, waiting = 0, [(tree.body, 1)]
+def _found_in(tree: ast.expr, source: Source) -> tuple[Diagnostic, ...]:
+    """Return what is too much, or everything that has no place in a formula."""
+    found = []
+    count, waiting = 0, [(tree, 1)]
     while waiting:
         node, depth = waiting.pop()
         count += 1
         if count > MOST_NODES:
-            return (_problem("formula-too-large", source.span, limit=MOST_NODES),)
+            return (_problem("formula-too-large", source.original.span, limit=MOST_NODES),)
         if depth > DEEPEST:
-            return (_problem("formula-too-deep", source.span, limit=DEEPEST),)
-        below = (each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr))
-        waiting.extend((each, depth + 1) for each in below)
-    return ()
-
-
-def _not_allowed(tree: ast.Expression, source: Source) -> tuple[Diagnostic, ...]:
-    found = []
-    for node in ast.walk(tree):
-        if not isinstance(node, _ALLOWED):
-            what = type(node).__name__
-            written = source.written(node) if isinstance(node, ast.expr) else what
-            place = source.place(node) if hasattr(node, "col_offset") else source.span
-            found.append(_problem("formula-not-allowed", place, what=written[:60] or what))
+            return (_problem("formula-too-deep", source.original.span, limit=DEEPEST),)
+        below = _below(node)
+        if below is None:
+            found.append(_not_allowed(node, source))
+        waiting.extend((each, depth + 1) for each in below or ())
     return tuple(found)
+
+
+def _not_allowed(node: ast.expr, source: Source) -> Diagnostic:
+    what = source.written(node)[:60] or type(node).__name__
+    return _problem("formula-not-allowed", source.place(node), what=what)
+
+
+def _below(node: ast.expr) -> list[ast.expr] | None:
+    """Return the expressions in one that may stand in a formula, or ``None``: it may not."""
+    parts = _PARTS.get(type(node))
+    if parts is None or not all(isinstance(each, _OPERATORS) for each in _operators(node)):
+        return None
+    if isinstance(node, ast.Call) and not all(each.arg for each in node.keywords):
+        return None
+    return parts(node)
+
+
+def _operators(node: ast.expr) -> Sequence[ast.AST]:
+    match node:
+        case ast.BinOp() | ast.UnaryOp():
+            return (node.op,)
+        case ast.Compare():
+            return node.ops
+        case _:
+            return ()

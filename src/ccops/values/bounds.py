@@ -30,20 +30,51 @@ class Bounds:
         return self + -other
 
     def __mul__(self, other: Bounds) -> Bounds:
-        if self.low is not None and self.low >= 0 and other.low is not None and other.low >= 0:
-            return Bounds(self.low * other.low, _product(self.high, other.high))
-        corners = [_product(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
-        known = [each for each in corners if each is not None]
-        if len(known) < len(corners):
-            return Bounds()
-        return Bounds(min(known), max(known))
+        if self.is_non_negative and other.is_non_negative:
+            return Bounds(_product(self.low, other.low), _product(self.high, other.high))
+        corners = [_corner(a, b) for a in self._ends() for b in other._ends()]
+        (below, low), (above, high) = min(corners), max(corners)
+        return Bounds(None if below else low, None if above else high)
+
+    def _ends(self) -> tuple[_End, _End]:
+        low = (-1, Fraction(0)) if self.low is None else (0, self.low)
+        return low, ((1, Fraction(0)) if self.high is None else (0, self.high))
+
+    def __abs__(self) -> Bounds:
+        if self.is_non_negative:
+            return self
+        if self.is_non_positive:
+            return -self
+        if self.low is None or self.high is None:
+            return Bounds(Fraction(0))
+        return Bounds(Fraction(0), max(-self.low, self.high))
 
     def divided_by(self, divisor: Bounds) -> Bounds:
-        """Return the bounds of a quotient; known only where the divisor stays off zero."""
-        if divisor.low is None or divisor.low <= 0 or divisor.high is None:
-            nothing_negative = self.is_non_negative and divisor.is_non_negative
-            return Bounds(Fraction(0)) if nothing_negative else Bounds()
-        return self * Bounds(1 / divisor.high, 1 / divisor.low)
+        """Return the bounds of a quotient; known only where the divisor stays off zero.
+
+        >>> Bounds(Fraction(0), Fraction(6)).divided_by(Bounds(Fraction(2)))
+        Bounds(low=Fraction(0, 1), high=Fraction(3, 1))
+        """
+        if divisor.high is not None and divisor.high < 0:
+            return (-self).divided_by(-divisor)
+        if divisor.low is not None and divisor.low > 0:
+            most = 1 / divisor.low
+            least = Fraction(0) if divisor.high is None else 1 / divisor.high
+            return self * Bounds(least, most)
+        if self.is_non_negative and divisor.is_non_negative:
+            return Bounds(Fraction(0))
+        return Bounds()
+
+    def both(self, other: Bounds) -> Bounds:
+        """Return the bounds of what lies in both; these bounds where nothing can.
+
+        >>> Bounds(Fraction(0)).both(Bounds(None, Fraction(3)))
+        Bounds(low=Fraction(0, 1), high=Fraction(3, 1))
+        """
+        lows = [each for each in (self.low, other.low) if each is not None]
+        highs = [each for each in (self.high, other.high) if each is not None]
+        low, high = max(lows, default=None), min(highs, default=None)
+        return self if low is not None and high is not None and low > high else Bounds(low, high)
 
     def union(self, other: Bounds) -> Bounds:
         """Return the least bounds that hold for both."""
@@ -57,6 +88,11 @@ class Bounds:
         return self.low is not None and self.low >= 0
 
     @property
+    def is_non_positive(self) -> bool:
+        """Whether nothing above zero is possible."""
+        return self.high is not None and self.high <= 0
+
+    @property
     def excludes_zero(self) -> bool:
         """Whether zero is impossible."""
         above = self.low is not None and self.low > 0
@@ -67,6 +103,22 @@ class Bounds:
         """Say whether a value lies inside."""
         above = self.low is None or self.low <= value
         return above and (self.high is None or value <= self.high)
+
+
+#: An end that may be no bound: -1 or 1 for one that is infinitely far, else 0; then the number.
+_End = tuple[int, Fraction]
+
+
+def _corner(one: _End, other: _End) -> _End:
+    """Return the product of two ends; nothing times infinity is nothing, as bounds are reached."""
+    if one[0] == other[0] == 0:
+        return 0, one[1] * other[1]
+    sign = _sign(one) * _sign(other)
+    return sign, Fraction(0)
+
+
+def _sign(end: _End) -> int:
+    return end[0] or (end[1] > 0) - (end[1] < 0)
 
 
 def _sum(left: Fraction | None, right: Fraction | None) -> Fraction | None:
