@@ -20,6 +20,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "scorecards": "Forms and evaluations",
     "organization": "Roles",
     "worktime": "Shifts, roster, leave, punches",
+    "career": "Ladders",
     "facts": "Employees and facts",
     "inputs": "Input files",
     "adapters": "Telephony files and column maps",

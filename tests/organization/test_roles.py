@@ -90,4 +90,11 @@ def test_findings_have_words_in_every_language() -> None:
 
 
 def test_a_role_is_written_in_these_words() -> None:
-    assert list(pack_fields(RoleRule)) == ["label", "reports_to", "channels"]
+    assert list(pack_fields(RoleRule)) == [
+        "label",
+        "reports_to",
+        "functional_to",
+        "channels",
+        "headcount",
+        "span",
+    ]

@@ -64,6 +64,7 @@ def test_the_words_of_a_pack_are_those_of_the_trade() -> None:
         "unpaid",
         "meals",
         "night",
+        "hours_system",
         "reach",
     ]
     assert list(pack_fields(MealRule)) == ["from", "to"]

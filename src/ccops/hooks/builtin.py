@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccops.career import LadderRule
 from ccops.contacts import (
     CONTACT,
     CREDITED_SEGMENT,
@@ -57,7 +58,14 @@ class BuiltIn:
     @hookimpl
     def ccops_policies(self) -> Sequence[type[Any]]:
         """Return the policy classes of the trade rooms."""
-        return (ScorecardRule, BonusPolicy, AllowancePolicy, BasicPayPolicy, StatementPolicy)
+        return (
+            ScorecardRule,
+            BonusPolicy,
+            AllowancePolicy,
+            BasicPayPolicy,
+            StatementPolicy,
+            LadderRule,
+        )
 
     @hookimpl
     def ccops_contact_adapters(self) -> Sequence[ContactAdapter]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ccops.organization.duties import DutyRule, check_duties
+from ccops.organization.employments import EmploymentKind, EmploymentRule
 from ccops.organization.records import (
     ACTIVITY,
     EVENT,
@@ -16,17 +18,29 @@ from ccops.organization.roles import (
     check_roles,
     reporting_line,
 )
-from ccops.organization.span import SpanOfControl, leads_for_ratio, span_of_control
+from ccops.organization.span import (
+    SpanOfControl,
+    SpanRule,
+    leads_for_ratio,
+    span_of_control,
+)
+from ccops.organization.structure import check_structure
 
 __all__ = [
     "ACTIVITY",
     "EVENT",
     "EXAM",
+    "DutyRule",
+    "EmploymentKind",
+    "EmploymentRule",
     "RoleRule",
     "SpanOfControl",
+    "SpanRule",
     "activity_records",
+    "check_duties",
     "check_employee_roles",
     "check_roles",
+    "check_structure",
     "event_records",
     "exam_records",
     "leads_for_ratio",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.messages import Diagnostic, Label, Origin, Severity, Text, nearest
+from ccops.organization.span import SpanRule
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class RoleRule:
     """A role of a pack: ``agent: {reports_to: [team_lead], channels: [phone, mail, sms]}``.
 
-    Unity of command (S4-01): a role reports to one other role, the head of the center to none.
+    Unity of command (S4-01): a role reports to one other role, the head of the center to none;
+    functional lines stand beside it.
     """
 
     name: str = name_field()
@@ -25,8 +27,21 @@ class RoleRule:
     reports_to: tuple[Text, ...] = pack_field(
         Shape.NAMES, of="role", default=(), zh="上级职务", en="the role it reports to"
     )
+    functional_to: tuple[Text, ...] = pack_field(
+        Shape.NAMES,
+        of="role",
+        default=(),
+        zh="业务指导",
+        en="roles that guide it in their field without being its superior: dotted lines",
+    )
     channels: tuple[Text, ...] = pack_field(
         Shape.TEXTS, default=(), zh="服务渠道", en="the channels it serves"
+    )
+    headcount: int | None = pack_field(
+        Shape.WHOLE, default=None, zh="编制人数", en="how many there are to be of it"
+    )
+    span: SpanRule | None = pack_field(
+        Shape.ONE, of=SpanRule, default=None, zh="管理幅度", en="how many each of them leads"
     )
     origin: Origin = origin_field()
 
@@ -35,7 +50,7 @@ def check_roles(roles: Iterable[RoleRule]) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the reporting lines of a pack.
 
     An unknown role (``unknown-role``), more than one superior (``two-bosses``), a line that
-    leads back to itself (``reporting-loop``).
+    leads back to itself (``reporting-loop``). Functional lines may be many and may cross.
     """
     by_name = {role.name: role for role in roles}
     found = [each for role in by_name.values() for each in _problems(role, by_name)]
@@ -75,7 +90,7 @@ def check_employee_roles(
 
 
 def _problems(role: RoleRule, roles: Mapping[str, RoleRule]) -> Iterator[Diagnostic]:
-    for above in role.reports_to:
+    for above in (*role.reports_to, *role.functional_to):
         if above.value not in roles:
             arguments = {"role": above.value, "nearest": nearest(above.value, roles) or "-"}
             yield Diagnostic(code="unknown-role", span=above.span, args=arguments)

@@ -4,6 +4,26 @@ from __future__ import annotations
 
 import attrs
 
+from ccops.messages import Origin
+from ccops.rules import Shape, origin_field, pack_field
+
+
+@attrs.frozen(kw_only=True)
+class SpanRule:
+    """How many a lead leads: ``{min: 12, max: 14}`` (S4-11), or ``{max: 20}`` for 1 to 20 (S3-07).
+
+    Without ``min`` a lead may lead any number up to ``max``.
+    """
+
+    min: int = pack_field(Shape.WHOLE, default=1, zh="最少人数", en="the fewest")
+    max: int = pack_field(Shape.WHOLE, zh="最多人数", en="the most")
+    origin: Origin = origin_field()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether any number of people can be led so."""
+        return 1 <= self.min <= self.max
+
 
 @attrs.frozen(kw_only=True)
 class SpanOfControl:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 import attrs
 
 from ccops.messages import Diagnostic, Origin, Text, nearest
+from ccops.plan.definitions import ParameterRule
 from ccops.plan.eligibility import EligibilityRule
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Surroundings:
 
     eligibility: Mapping[str, EligibilityRule]
     currency: str
+    parameters: Mapping[str, ParameterRule] = attrs.field(factory=dict[str, ParameterRule])
 
 
 class Policy(Protocol):

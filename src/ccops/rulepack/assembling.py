@@ -101,7 +101,9 @@ def assemble(
     indicators, facts, found = memo.measures(rules, kinds, constants.names)
     problems = (*problems, *found, *_unknown_calendars(rules))
     around = Surroundings(
-        eligibility=rules.by_name("eligibility"), currency=rules.pack.currency.value
+        eligibility=rules.by_name("eligibility"),
+        currency=rules.pack.currency.value,
+        parameters=rules.by_name("parameters"),
     )
     figures, unsound, found = _definitions(rules, around)
     plan = build_plan(

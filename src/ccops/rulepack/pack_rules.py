@@ -21,6 +21,19 @@ class Jurisdiction(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
+class AdoptionRule:
+    """How the rules were made known: when staff were consulted, when they were published."""
+
+    consulted_on: dt.date = pack_field(
+        Shape.DATE, zh="民主程序日期", en="the day staff or their union were consulted"
+    )
+    published_on: dt.date = pack_field(
+        Shape.DATE, zh="公示日期", en="the day the rules were published to staff"
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
 class PackRule:
     """The section ``pack``."""
 
@@ -38,6 +51,13 @@ class PackRule:
     effective: dt.date = pack_field(Shape.DATE, zh="生效日", en="the first day it holds")
     jurisdiction: Jurisdiction = pack_field(
         Shape.WORD, of=Jurisdiction, zh="法域", en="whose legal warnings are shown"
+    )
+    adopted: AdoptionRule | None = pack_field(
+        Shape.ONE,
+        of=AdoptionRule,
+        default=None,
+        zh="制定程序",
+        en="how the rules were adopted: consulted on and published",
     )
     attribution: Attribution | None = pack_field(
         Shape.WORD,

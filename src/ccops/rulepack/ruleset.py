@@ -11,13 +11,13 @@ from ccops.contacts import ServiceLevelContract
 from ccops.facts import FactRule
 from ccops.kpi import IndicatorRule
 from ccops.messages import Diagnostic, nearest
-from ccops.organization import RoleRule
+from ccops.organization import DutyRule, EmploymentRule, RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.left_out import LeftOut
 from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reader import Entry, read_entries, read_rule
-from ccops.worktime import LeaveKindRule, ShiftRule
+from ccops.worktime import HoursSystemRule, LeaveKindRule, ShiftRule
 
 if TYPE_CHECKING:
     from ccops.rulepack.catalog import Catalog
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "calendars": CalendarRule,
     "roles": RoleRule,
+    "duties": DutyRule,
+    "employments": EmploymentRule,
     "shifts": ShiftRule,
+    "hours_systems": HoursSystemRule,
     "leave_kinds": LeaveKindRule,
     "populations": PopulationRule,
     "facts": FactRule,

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from ccops.worktime.hours_systems import (
+    HoursCycle,
+    HoursSystem,
+    HoursSystemRule,
+    check_hours_systems,
+)
 from ccops.worktime.kinds import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 from ccops.worktime.leave import (
     ABSENTEEISM,
@@ -31,7 +37,10 @@ __all__ = [
     "ROSTER_KINDS",
     "WORKED_DAY",
     "WORKED_SHIFT",
+    "HoursCycle",
     "HoursEffect",
+    "HoursSystem",
+    "HoursSystemRule",
     "LeaveKindRule",
     "LeavePay",
     "MealRule",
@@ -42,6 +51,7 @@ __all__ = [
     "WorktimeRecords",
     "WorktimeRules",
     "calendar_from_rows",
+    "check_hours_systems",
     "check_leave_kinds",
     "compile_shifts",
     "parse_clock",

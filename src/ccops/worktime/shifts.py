@@ -56,6 +56,13 @@ class ShiftRule:
     night: bool = pack_field(
         Shape.FLAG, default=False, zh="通宵班", en="whether it is an overnight shift"
     )
+    hours_system: Text | None = pack_field(
+        Shape.NAME,
+        of="hours_system",
+        default=None,
+        zh="工时制度",
+        en="the hours system it is worked under; unstated without it",
+    )
     reach: Scalar | None = pack_field(
         Shape.SCALAR,
         unit=Unit.DURATION,
