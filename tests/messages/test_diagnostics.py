@@ -29,7 +29,7 @@ def test_a_finding_is_shown_with_its_place_and_how_to_mend_it() -> None:
         "pay.yaml:12:14: error: there is no scor here [unknown-name]\n    did you mean score?"
     )
     assert unknown(span=None).render("zh_TW") == (
-        "error: 此處沒有 scor 這個名稱 [unknown-name]\n    是否指 score？"
+        "錯誤: 此處沒有 scor 這個名稱 [unknown-name]\n    是否指 score？"
     )
 
 

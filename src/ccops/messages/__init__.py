@@ -15,8 +15,10 @@ from ccops.messages.diagnostics import (
     Text,
     has_errors,
     nearest,
+    severity_words,
     sorted_diagnostics,
 )
+from ccops.messages.excerpts import excerpt, extent, width_of
 from ccops.messages.formats import (
     format_date,
     format_duration,
@@ -34,6 +36,8 @@ __all__ = [
     "Severity",
     "Span",
     "Text",
+    "excerpt",
+    "extent",
     "format_date",
     "format_duration",
     "format_money",
@@ -43,5 +47,7 @@ __all__ = [
     "has_message",
     "message",
     "nearest",
+    "severity_words",
     "sorted_diagnostics",
+    "width_of",
 ]

@@ -164,13 +164,14 @@ class Diagnostic:
         place = f"{self.span}: " if self.span else ""
         hint = self.hint(locale)
         tail = f"\n    {hint}" if hint else ""
-        return f"{place}{self.severity.value}: {self.text(locale)} [{self.code}]{tail}"
+        severity = severity_words(self.severity, locale)
+        return f"{place}{severity}: {self.text(locale)} [{self.code}]{tail}"
 
     def __str__(self) -> str:
         return self.render()
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the finding as plain JSON data."""
+    def to_dict(self, locale: Locale = "en") -> dict[str, object]:
+        """Return the finding as plain JSON data, its words in a locale."""
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -178,9 +179,14 @@ class Diagnostic:
             "line": self.span.line if self.span else None,
             "column": self.span.column if self.span else None,
             "args": dict(self.args),
-            "message": self.text(),
-            "hint": self.hint(),
+            "message": self.text(locale),
+            "hint": self.hint(locale),
         }
+
+
+def severity_words(severity: Severity, locale: Locale) -> str:
+    """Return what a severity is called in a locale."""
+    return message(f"severity-{severity.value}", {}, locale=locale)
 
 
 def _restored(

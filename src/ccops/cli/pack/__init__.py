@@ -14,6 +14,7 @@ _VERBS: Final = {
     "test": "ccops.cli.pack.cases",
     "sources": "ccops.cli.pack.sources",
     "choices": "ccops.cli.pack.choices",
+    "explain": "ccops.cli.pack.explaining",
     "schema": "ccops.cli.pack.schema",
 }
 

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ccops.center import load_pack
+from ccops.errors import UnknownNameError
+from ccops.messages import LOCALES
+from ccops.rulepack.card_data import card_data
+from ccops.rulepack.card_text import card_text
+from ccops.rulepack.cards import RuleCard, explain_rule
+
+PACK = load_pack("telecom-7x24")
+
+
+def card(name: str) -> RuleCard:
+    (found,) = explain_rule(PACK, name)
+    return found
+
+
+def test_a_bonus_tells_its_table_its_names_and_what_it_depends_on() -> None:
+    found = card("monthly_bonus")
+    text = card_text(found, "zh_CN")
+
+    assert {each.name for each in found.gives} == {"monthly_bonus", "monthly_bonus_by_table"}
+    assert [each.name for each in found.choices] == ["bonus_reading"]
+    assert "手册依据：S1-09" in text
+    assert "5  >= 60" in text
+    assert "月度得分 (monthly_score)" in text
+    assert {each.name for each in found.read_by} == {"handed_to_payroll"}
+
+
+def test_a_figure_tells_the_parameters_it_reads_with_their_dates_and_sources() -> None:
+    found = card("monthly_score")
+
+    weights = {each.name: each for each in found.parameters}
+    assert weights["weight_call"].values[0].value == "30%"
+    assert weights["lead_weight_work"].source == "S1-12"
+    assert len(found.parts) == 2
+
+
+def test_what_is_assumed_says_why() -> None:
+    found = card("least_attendance")
+
+    assert found.is_assumed
+    assert "one good day should not win 500" in card_text(found, "en")
+
+
+def test_a_question_tells_its_readings_and_which_rules_ask_it() -> None:
+    text = card_text(card("rank_pool"), "en")
+
+    assert "scored_minus_probation" in text
+    assert "month_rank" in text
+
+
+def test_a_scorecard_adds_one_figure_for_each_item_and_its_score() -> None:
+    names = {each.name for each in card("work_form").gives}
+
+    assert names == {"work_evaluation", "work_evaluation_talk_hold", "work_evaluation_orders"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "rule"),
+    [
+        ("monthly_bonus_by_table", "bonuses.monthly_bonus"),
+        ("month_rank_size", "ranks.month_rank"),
+        ("bonus_exclusions_absent_3_days", "eligibility.bonus_exclusions"),
+        ("bonuses.monthly_bonus", "bonuses.monthly_bonus"),
+        ("work_evaluation", "scorecards.work_form"),
+    ],
+)
+def test_a_name_a_rule_adds_leads_to_the_rule(asked: str, rule: str) -> None:
+    found = card(asked)
+
+    assert f"{found.section}.{found.name}" == rule
+
+
+def test_a_reason_code_of_two_groups_leads_to_both() -> None:
+    found = explain_rule(PACK, "absent_3_days")
+
+    assert {each.name for each in found} == {"bonus_exclusions", "lead_exclusions"}
+
+
+def test_cases_that_expect_a_figure_or_its_reason_touch_it() -> None:
+    assert "GC-20" in {each.name for each in card("monthly_bonus").cases}
+    assert card("bonus_exclusions").cases
+
+
+def test_every_rule_of_a_pack_can_be_explained_in_every_language() -> None:
+    for section, rules in PACK.rules.sections.items():
+        for rule in rules:
+            (found,) = explain_rule(PACK, f"{section}.{rule.name}")
+            for locale in LOCALES:
+                text = card_text(found, locale)
+                assert "card-" not in text
+                assert "{" not in text.partition("\n")[0]
+            assert json.dumps(card_data(found), ensure_ascii=False)
+
+
+def test_a_rule_of_the_parent_says_which_pack_it_is_from() -> None:
+    assert {explain_rule(PACK, f"leave_kinds.{name}")[0].pack for name in _leave()} == {"base"}
+
+
+def _leave() -> list[str]:
+    return [each.name for each in PACK.rules.section("leave_kinds")]
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        explain_rule(PACK, "monthly_bonsu")
+
+    assert caught.value.nearest == "monthly_bonus"
+
+
+def test_the_verb_takes_another_reading(run: Any) -> None:
+    ran = run("pack", "explain", "telecom-7x24", "monthly_bonus", "--choose",
+              "bonus_reading=slices", "--json")  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    assert ran.json["schema"] == "ccops.pack-explain/1"
+    (rule,) = ran.json["rules"]
+    assert rule["choices"][0]["taken"] == "slices"
+
+
+def test_the_verb_answers_in_the_language_of_the_terminal(run: Any) -> None:
+    ran = run("pack", "explain", "telecom-7x24", "weight_call", locale="zh_TW")
+
+    assert "2022-10-01 起 30%" in ran.out
+
+
+def test_the_verb_refuses_an_unknown_name(run: Any) -> None:
+    ran = run("pack", "explain", "telecom-7x24", "weight_cal")
+
+    assert ran.code == 1
+    assert "weight_call" in ran.err
