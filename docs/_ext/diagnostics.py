@@ -29,7 +29,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "hooks": "Plugins",
 }
 #: Catalogs that hold only other words: of reports, of the command line.
-OTHER_ROOMS: Final = frozenset({"reports", "cli", "messages", "packs"})
+OTHER_ROOMS: Final = frozenset({"reports", "cli", "messages", "packs", "proving"})
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 
 

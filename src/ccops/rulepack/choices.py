@@ -108,7 +108,7 @@ class Choices:
     places: tuple[ChoicePlace, ...]
     diagnostics: tuple[Diagnostic, ...]
     _memo: dict[_MemoKey, tuple[Node, frozenset[str]]] = attrs.field(
-        factory=dict[_MemoKey, tuple[Node, frozenset[str]]], init=False, repr=False
+        factory=dict[_MemoKey, tuple[Node, frozenset[str]]], repr=False
     )
 
     @classmethod
@@ -143,6 +143,18 @@ class Choices:
             open=frozenset(undecided.difference(taken)),
             diagnostics=(*self.diagnostics, *problems),
         )
+
+    def with_rule(self, rule: RuleId, node: Node) -> Choices:
+        """Return the same choices with another node for one rule, written by the same readings."""
+        section, id_ = rule
+
+        def of_section(name: str, rules: Node) -> Node:
+            if name != section or not isinstance(rules, MapNode):
+                return rules
+            return _replaced(rules, lambda key, value: node if key == id_ else value)
+
+        kept = {key: each for key, each in self._memo.items() if key[0] != rule}
+        return attrs.evolve(self, document=_replaced(self.document, of_section), memo=kept)
 
     def _knows(self, name: str, reading: str) -> bool:
         return name in self.choices and reading in self.choices[name].readings

@@ -17,7 +17,7 @@ from ccops.rulepack.assembling import (
     calendars_of,
 )
 from ccops.rulepack.catalog import Catalog
-from ccops.rulepack.choices import Choice, Choices, Resolution
+from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.constants import Decisions, read_decisions
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.digest import pack_digest
@@ -27,7 +27,7 @@ from ccops.values import Calendar, Period
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ccops.rulepack.nodes import MapNode
+    from ccops.rulepack.nodes import MapNode, Node
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -106,6 +106,11 @@ class Pack:
         return self._choices.choices
 
     @property
+    def choice_places(self) -> tuple[ChoicePlace, ...]:
+        """Every value of the pack that is written by readings."""
+        return self._choices.places
+
+    @property
     def readings(self) -> Mapping[str, str]:
         """The reading taken of every choice."""
         return self.resolution.taken
@@ -151,6 +156,16 @@ class Pack:
         if rules is None:
             return None, found
         return attrs.evolve(self, rules=rules, resolution=resolution), found
+
+    def with_rule(
+        self, section: str, rule: str, node: Node
+    ) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+        """Return the pack with one rule written otherwise, and what is wrong with its rules.
+
+        The rule may be written by readings as before. Nothing is checked but single rules.
+        """
+        choices = self._choices.with_rule((section, rule), node)
+        return attrs.evolve(self, choices=choices).reread({})
 
     @property
     def _explicit(self) -> Mapping[str, str]:

@@ -74,6 +74,11 @@ def sections_of(catalog: Catalog) -> dict[str, type[Any]]:
     return {"pack": PackRule, "choices": Choice, **_SECTIONS, **catalog.policies}
 
 
+def rule_classes(catalog: Catalog) -> Mapping[str, type[Any]]:
+    """Return the class of the rules of each section."""
+    return {**_SECTIONS, **catalog.policies}
+
+
 def read_ruleset(
     document: MapNode, *, catalog: Catalog, context: ReadContext
 ) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
@@ -91,7 +96,7 @@ def read_ruleset(
         pack = _head(head, context)
     sections = {
         name: _section(document, name, rule_class, context)
-        for name, rule_class in {**_SECTIONS, **catalog.policies}.items()
+        for name, rule_class in rule_classes(catalog).items()
     }
     problems.extend(context.diagnostics[before:])
     if pack is None:

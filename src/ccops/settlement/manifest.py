@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -67,6 +68,12 @@ class Manifest:
         return found
 
 
+@functools.cache
+def _own_version() -> str:
+    """Return the version of this library, which is looked up in its installed metadata."""
+    return version("ccops")
+
+
 def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
     rules: MonthRules,
     *,
@@ -81,7 +88,7 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
     identity = rules.identity
     return Manifest(
         format=FORMAT,
-        ccops_version=version("ccops"),
+        ccops_version=_own_version(),
         period=rules.period.label,
         calendars={
             name: (days.first.isoformat(), days.last.isoformat())

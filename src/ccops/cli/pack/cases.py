@@ -1,74 +1,171 @@
-"""``ccops pack test``: the worked cases of a pack."""
+"""``ccops pack test``: the worked cases of a pack, what they reach, and what they notice."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 from ccops.center import load_pack
 from ccops.cli.options import json_option, words_option
 from ccops.cli.output import FINDINGS, write_json
-from ccops.messages import has_errors
-from ccops.rulepack import CaseResult, read_cases, run_cases
+from ccops.cli.pack.case_words import (
+    case_data,
+    case_lines,
+    coverage_data,
+    coverage_lines,
+    mutation_data,
+    mutation_lines,
+)
+from ccops.cli.pack.junit import write_junit
+from ccops.messages import Diagnostic, Locale, has_errors, message
+from ccops.rulepack import CaseResult, CaseRunner, read_cases
+from ccops.rulepack.proving import Coverage, Mutation, measure_coverage, mutate
 
 if TYPE_CHECKING:
-    from ccops.messages import Locale
+    from collections.abc import Iterator, Sequence
+
+    from ccops.rulepack import Case
+
+
+@attrs.frozen(kw_only=True)
+class Tested:
+    """What testing a pack came to; without coverage where only some cases were run."""
+
+    pack: str
+    results: tuple[CaseResult, ...]
+    problems: tuple[Diagnostic, ...]
+    coverage: Coverage | None
+    mutation: Mutation | None
+    threshold: int
+
+    @property
+    def failed(self) -> int:
+        """How many cases failed."""
+        return sum(not each.passed for each in self.results)
+
+    def below(self) -> Iterator[str]:
+        """Yield the keys of what does not reach the threshold."""
+        least = Fraction(self.threshold, 100)
+        if self.coverage is not None and self.coverage.share < least:
+            yield "test-the-coverage"
+        if self.mutation is not None and self.mutation.score < least:
+            yield "test-the-mutation"
+
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        wrong = self.failed or has_errors(self.problems) or any(self.below())
+        return FINDINGS if wrong else 0
 
 
 @click.command("test")
 @click.argument("pack")
+@click.option("-k", "words", default="", metavar="TEXT", help="Only cases whose name has TEXT.")
+@click.option(
+    "--threshold",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="N",
+    help="Exit code 1 where coverage, or the mutation score, is below N percent.",
+)
+@click.option("--mutate", "mutating", is_flag=True, help="Change the rules one step at a time.")
+@click.option(
+    "--junit",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the results as JUnit XML.",
+)
 @words_option
 @json_option
-def verb(pack: str, *, locale: Locale, as_json: bool) -> int:
-    """Run the worked cases of a pack."""
-    loaded = load_pack(pack, plugins="installed")
-    cases, problems = read_cases(loaded)
-    results = run_cases(loaded, cases)
-    passed = sum(each.passed for each in results)
-    failed = len(results) - passed
-    if as_json:
-        data = {
-            "pack": loaded.id,
-            "passed": passed,
-            "failed": failed,
-            "diagnostics": [each.to_dict() for each in problems],
-            "cases": [_case_data(each) for each in results],
-        }
-        write_json("pack-test", data)
-    else:
-        for problem in problems:
-            click.echo(problem.render(locale))
-        for result in results:
-            if not result.passed:
-                click.echo(_told(result))
-        click.echo(f"{passed} passed, {failed} failed")
-    return FINDINGS if failed or has_errors(problems) else 0
-
-
-def _case_data(result: CaseResult) -> dict[str, object]:
-    return {
-        "name": result.case.name,
-        "place": str(result.case.span),
-        "passed": result.passed,
-        "problem": result.problem,
-        "differences": [
-            {
-                "employee": each.employee,
-                "what": each.what,
-                "expected": each.expected,
-                "found": each.found,
-            }
-            for each in result.differences
-        ],
-    }
-
-
-def _told(result: CaseResult) -> str:
-    lines = [f"{result.case.span}: {result.case.name}"]
-    lines.extend([f"  {result.problem}"] if result.problem else [])
-    lines.extend(
-        f"  {each.employee} {each.what}: expected {each.expected}, found {each.found}"
-        for each in result.differences
+def verb(  # noqa: PLR0913 - one argument for each option
+    pack: str,
+    *,
+    words: str,
+    threshold: int,
+    mutating: bool,
+    junit: Path | None,
+    locale: Locale,
+    as_json: bool,
+) -> int:
+    """Run the worked cases of a pack, and say what of it they do not reach."""
+    runner = CaseRunner(load_pack(pack, plugins="installed"))
+    cases, problems = read_cases(runner.pack)
+    chosen = [each for each in cases if words in each.name]
+    if words and not chosen:
+        raise click.BadParameter(message("test-no-case", {"words": words}, locale=locale))
+    results = tuple(map(runner.run, chosen))
+    coverage = None if words else measure_coverage(runner, cases)
+    all_passed = all(each.passed for each in results)
+    mutation = None
+    if mutating and coverage is not None and all_passed:
+        mutation = _mutated(runner, cases, coverage, locale)
+    tested = Tested(
+        pack=runner.pack.id,
+        results=results,
+        problems=problems,
+        coverage=coverage,
+        mutation=mutation,
+        threshold=threshold,
     )
-    return "\n".join(lines)
+    if junit is not None:
+        told = ["\n".join(case_lines(each, locale)) for each in results]
+        write_junit(junit, tested.pack, results, problems, told=told, locale=locale)
+    if as_json:
+        write_json("pack-test", _data(tested, locale))
+    else:
+        for line in _lines(tested, locale, mutating=mutating):
+            click.echo(line)
+    return tested.code
+
+
+def _mutated(
+    runner: CaseRunner, cases: Sequence[Case], coverage: Coverage, locale: Locale
+) -> Mutation:
+    """Return what cases notice of mutants, with a bar where somebody looks on."""
+    if not sys.stderr.isatty():
+        return mutate(runner, cases, coverage)
+    label = message("test-mutating", {}, locale=locale)
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def told(done: int, count: int) -> None:
+            bar.length = count
+            bar.update(done - bar.pos)
+
+        return mutate(runner, cases, coverage, told=told)
+
+
+def _lines(tested: Tested, locale: Locale, *, mutating: bool) -> Iterator[str]:
+    yield from (each.render(locale) for each in tested.problems)
+    for result in tested.results:
+        if not result.passed:
+            yield from case_lines(result, locale)
+    if tested.coverage is not None:
+        yield from coverage_lines(tested.coverage, locale)
+    if tested.mutation is not None:
+        yield from mutation_lines(tested.mutation, locale)
+    elif mutating and tested.failed:
+        yield message("test-not-mutated", {}, locale=locale)
+    for key in tested.below():
+        told = {"what": message(key, {}, locale=locale), "threshold": tested.threshold}
+        yield message("test-below", told, locale=locale)
+    counts = {"passed": len(tested.results) - tested.failed, "failed": tested.failed}
+    yield message("test-count", counts, locale=locale)
+
+
+def _data(tested: Tested, locale: Locale) -> dict[str, Any]:
+    data = {
+        "pack": tested.pack,
+        "passed": len(tested.results) - tested.failed,
+        "failed": tested.failed,
+        "diagnostics": [each.to_dict() for each in tested.problems],
+        "cases": [case_data(each) for each in tested.results],
+    }
+    if tested.coverage is not None:
+        data["coverage"] = coverage_data(tested.coverage, locale)
+    if tested.mutation is not None:
+        data["mutation"] = mutation_data(tested.mutation)
+    return data

@@ -1,0 +1,179 @@
+"""Coverage: which points of a pack its cases reach, and which they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.errors import CcopsError
+from ccops.plan import PeriodRule
+from ccops.rulepack.leaves import CLOSED, value_at
+from ccops.rulepack.pack import Pack, first_label
+from ccops.rulepack.proving.points import Point, PointKind, by_place
+from ccops.rulepack.proving.reaching import Reached, Tag, reached_by
+from ccops.rulepack.proving.step_points import Probes
+
+if TYPE_CHECKING:
+    from ccops.plan import ParameterRule
+    from ccops.rulepack.case_runs import CaseRunner
+    from ccops.rulepack.cases import Case
+    from ccops.values import Period
+
+#: The tag of a rule by its section; rules of all other sections become figures.
+_TAGS: Final[Mapping[str, Tag]] = {
+    "populations": "population",
+    "parameters": "parameter",
+    "indicators": "indicator",
+    "contracts": "contract",
+    "calendars": "calendar",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Coverage:
+    """The points of a pack and those its cases hit; ``reached`` is what each case by itself does.
+
+    ``reached`` is by the name of the case; one that could not be settled reaches nothing.
+    """
+
+    points: frozenset[Point]
+    hit: frozenset[Point]
+    reached: Mapping[str, Reached]
+
+    @property
+    def missed(self) -> tuple[Point, ...]:
+        """The points no case hits, by place."""
+        return by_place(self.points - self.hit)
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the points that is hit; all, where there is nothing to hit."""
+        return Fraction(len(self.hit), len(self.points)) if self.points else Fraction(1)
+
+    def by_kind(self) -> Mapping[PointKind, tuple[int, int]]:
+        """Return how many points of each kind are hit, and how many there are."""
+        found: dict[PointKind, tuple[int, int]] = {}
+        for kind in PointKind:
+            own = [each for each in self.points if each.kind is kind]
+            if own:
+                found[kind] = (sum(each in self.hit for each in own), len(own))
+        return found
+
+
+def tag_of(section: str) -> Tag:
+    """Return what a rule of a section is called where cases depend on it."""
+    return _TAGS.get(section, "figure")
+
+
+def home_of(pack: Pack) -> str:
+    """Return the folder whose rules a pack has to prove: a parent's are its parent's business."""
+    head = pack.source_document.get("pack")
+    return head.span.file.partition("/")[0] if head is not None else ""
+
+
+def measure_coverage(
+    runner: CaseRunner, cases: Collection[Case], *, probes: Probes | None = None
+) -> Coverage:
+    """Return what the cases of a pack reach; one that cannot be settled reaches nothing."""
+    probes = probes or Probes()
+    pack = runner.pack
+    reached = {case.name: _reached(runner, case, probes) for case in cases}
+    hit = frozenset[Point]().union(*(each.points for each in reached.values()))
+    home = home_of(pack)
+    points = frozenset(
+        point
+        for point in _all_points(runner, cases, probes)
+        if point.span is not None and point.span.file.partition("/")[0] == home
+    )
+    return Coverage(points=points, hit=points & hit, reached=reached)
+
+
+def _reached(runner: CaseRunner, case: Case, probes: Probes) -> Reached:
+    try:
+        month = runner.month(case)
+        settlement = month.settled()
+        reached = reached_by(month, settlement, probes)
+    except (CcopsError, ValueError):
+        return Reached(points=frozenset(), rules=frozenset())
+    taken = month.pack
+    points = {*reached.points, *_readings_met(taken, reached.rules)}
+    for rule in taken.rules.section("parameters"):
+        if ("parameter", rule.name) in reached.rules:
+            points.update(_value_met(taken, rule, month.month.rules.period))
+    return Reached(points=frozenset(points), rules=reached.rules)
+
+
+# -- all points ---------------------------------------------------------------------------------
+
+
+def _all_points(runner: CaseRunner, cases: Collection[Case], probes: Probes) -> Iterator[Point]:
+    pack = runner.pack
+    for label in sorted({case.period for case in cases}) or [first_label(pack)]:
+        for readings in each_reading(pack, cases):
+            taken = pack.with_choices(**readings) if readings else pack
+            assembly = taken.check_assembly(label)
+            yield from probes.points(assembly.plan)
+            for indicator in assembly.indicators:
+                yield from probes.indicator(indicator).points
+    for rule in pack.rules.section("parameters"):
+        yield from (_value_point(rule, number) for number in _values(rule))
+    used = {place.choice for place in pack.choice_places}
+    for name in pack.choices.keys() & used:
+        yield from (_reading_point(pack, name, each) for each in pack.choices[name].readings)
+
+
+def each_reading(pack: Pack, cases: Iterable[Case]) -> list[dict[str, str]]:
+    """Return readings under which every rule of a pack, in every reading, is there once."""
+    found: dict[tuple[tuple[str, str], ...], dict[str, str]] = {(): {}}
+    for place in pack.choice_places:
+        for reading in pack.choices[place.choice].readings:
+            readings = {**dict(place.within), place.choice: reading}
+            changed = {
+                name: each for name, each in readings.items() if pack.readings[name] != each
+            }
+            found[tuple(sorted(changed.items()))] = changed
+    for case in cases:
+        if all(each in pack.choices for each in case.choose):
+            found.setdefault(tuple(sorted(case.choose.items())), dict(case.choose))
+    return list(found.values())
+
+
+# -- readings and values ------------------------------------------------------------------------
+
+
+def _readings_met(pack: Pack, rules: frozenset[tuple[Tag, str]]) -> Iterator[Point]:
+    for (section, rule), names in pack.resolution.used.items():
+        if (tag_of(section), rule) in rules:
+            yield from (_reading_point(pack, name, pack.readings[name]) for name in names)
+
+
+def _reading_point(pack: Pack, choice: str, reading: str) -> Point:
+    text = pack.choices[choice].readings[reading]
+    args = (("reading", reading),)
+    return Point(
+        kind=PointKind.READING, rule=choice, words="point-reading", span=text.span, args=args
+    )
+
+
+def _values(rule: ParameterRule) -> Iterator[int]:
+    return (number for number, (_, text) in enumerate(rule.values) if text.value != CLOSED)
+
+
+def _value_point(rule: ParameterRule, number: int) -> Point:
+    since, text = rule.values[number]
+    args = (("value", text.value), ("since", since.isoformat()))
+    return Point(
+        kind=PointKind.VALUE, rule=rule.name, words="point-value", span=text.span, args=args
+    )
+
+
+def _value_met(pack: Pack, rule: ParameterRule, period: Period) -> Iterator[Point]:
+    days = period.days(pack.rules.pack.default_calendar.value)
+    day = days.last if rule.period_rule is PeriodRule.END else days.first
+    taken = value_at(rule.values, day)
+    for number in _values(rule):
+        if rule.values[number][1] is taken:
+            yield _value_point(rule, number)

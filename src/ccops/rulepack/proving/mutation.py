@@ -1,0 +1,214 @@
+"""Mutation: would a case notice if a figure of the pack were another?"""
+
+from __future__ import annotations
+
+import enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.messages import Span, has_errors
+from ccops.plan import RankStep, TableStep
+from ccops.rulepack.case_runs import CaseRunner
+from ccops.rulepack.nodes import MapNode
+from ccops.rulepack.pack import Pack, first_label
+from ccops.rulepack.proving.coverage import Coverage, each_reading, home_of, tag_of
+from ccops.rulepack.proving.mutants import ColumnsAt, Mutant, mutants_of
+from ccops.rulepack.ruleset import rule_classes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ccops.kpi import Indicator
+    from ccops.plan.steps import Step
+    from ccops.rulepack.assembling import Assembly
+    from ccops.rulepack.cases import Case
+    from ccops.rulepack.proving.points import Point
+    from ccops.rules.columns import TableColumn
+
+#: Sections whose rules are applied to rows before a case begins: no case can notice them.
+BEFORE_CASES: Final = frozenset({"roles", "shifts", "leave_kinds", "facts", "per_period"})
+
+
+class Outcome(enum.Enum):
+    """What became of a mutant. One the checker refuses is noticed before any case is run."""
+
+    KILLED = "killed"
+    REFUSED = "refused"
+    SURVIVED = "survived"
+
+
+@attrs.frozen(kw_only=True)
+class MutantResult:
+    """A mutant and what became of it; ``by`` is the case that failed."""
+
+    mutant: Mutant
+    outcome: Outcome
+    by: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Mutation:
+    """The mutants of a pack and what became of each, in the order of the rules."""
+
+    results: tuple[MutantResult, ...]
+
+    @property
+    def survivors(self) -> tuple[Mutant, ...]:
+        """The mutants nothing notices, by place."""
+        found = (each.mutant for each in self.results if each.outcome is Outcome.SURVIVED)
+        return tuple(sorted(found, key=_place))
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many mutants came to an outcome."""
+        return sum(each.outcome is outcome for each in self.results)
+
+    @property
+    def score(self) -> Fraction:
+        """The part of the mutants that is noticed; all, where there is none."""
+        if not self.results:
+            return Fraction(1)
+        return 1 - Fraction(self.count(Outcome.SURVIVED), len(self.results))
+
+
+def _place(mutant: Mutant) -> tuple[str, int, int, str]:
+    span = mutant.span
+    return (span.file, span.line, span.column, mutant.new)
+
+
+def mutate(
+    runner: CaseRunner,
+    cases: Sequence[Case],
+    coverage: Coverage,
+    *,
+    told: Callable[[int, int], None] = lambda _, __: None,
+) -> Mutation:
+    """Return what the cases of a pack notice of its mutants; all of its cases pass as it is.
+
+    A mutant runs only the cases whose expectations depend on its rule. One that leaves the plan
+    as it is changes nothing and is left out. ``told`` is called with how many mutants are done
+    and how many there are.
+    """
+    court = _Court(runner, cases, coverage)
+    mutants = list(court.mutants())
+    results: list[MutantResult] = []
+    for number, mutant in enumerate(mutants):
+        told(number, len(mutants))
+        found = court.tried(mutant)
+        if found is not None:
+            results.append(found)
+    told(len(mutants), len(mutants))
+    return Mutation(results=tuple(results))
+
+
+class _Court:
+    """Tries the mutants of one pack."""
+
+    def __init__(self, runner: CaseRunner, cases: Sequence[Case], coverage: Coverage) -> None:
+        self._runner = runner
+        self._pack = runner.pack
+        self._coverage = coverage
+        #: Small months first: they are quicker to run, and each may be the one that fails.
+        self._cases = sorted(cases, key=lambda each: max(len(each.employees), each.population))
+        self._lines = {
+            name: frozenset(
+                (each.span.file, each.span.line) for each in reached.points if each.span
+            )
+            for name, reached in coverage.reached.items()
+        }
+        self._label = min((each.period for each in cases), default="") or first_label(self._pack)
+        self._before: dict[tuple[tuple[str, str], ...], tuple[object, ...]] = {}
+
+    def mutants(self) -> Iterator[Mutant]:
+        home, document = home_of(self._pack), self._pack.source_document
+        columns, made = self._tables()
+        policies = self._pack.catalog.policies
+        for section, rule_class in rule_classes(self._pack.catalog).items():
+            rules = document.get(section)
+            if section in BEFORE_CASES or not isinstance(rules, MapNode):
+                continue
+            for key, node in rules.entries:
+                idle = section in policies and key.text not in made
+                if not idle and key.span.file.partition("/")[0] == home:
+                    yield from mutants_of(section, key.text, node, rule_class, columns)
+
+    def _tables(self) -> tuple[ColumnsAt, frozenset[str]]:
+        """Return the columns of every table, and the rules that become figures."""
+        columns: dict[Span, tuple[TableColumn, ...]] = {}
+        made: set[str] = set()
+        for readings in each_reading(self._pack, self._cases):
+            taken = self._pack.with_choices(**readings) if readings else self._pack
+            for step in taken.check_assembly(self._label).plan.figures.values():
+                made.add(step.definition.policy)
+                if isinstance(step, TableStep):
+                    spans = (row.span for row in step.table.rows)
+                    columns.update((span, step.table.columns) for span in spans if span)
+        return columns, frozenset(made)
+
+    def tried(self, mutant: Mutant) -> MutantResult | None:
+        """Return what becomes of a mutant, or ``None`` for one that changes nothing."""
+        pack, problems = self._pack.with_rule(mutant.section, mutant.rule, mutant.node)
+        if pack is None or has_errors(problems):
+            return MutantResult(mutant=mutant, outcome=Outcome.REFUSED)
+        within = self._within(mutant)
+        assembly = _under(pack, within).check_assembly(self._label)
+        if has_errors(assembly.diagnostics):
+            return MutantResult(mutant=mutant, outcome=Outcome.REFUSED)
+        if within not in self._before:
+            before = _under(self._pack, within).check_assembly(self._label)
+            self._before[within] = _identity(before)
+        if _identity(assembly) == self._before[within]:
+            return None
+        killer = self._killer(mutant, pack)
+        outcome = Outcome.KILLED if killer else Outcome.SURVIVED
+        return MutantResult(mutant=mutant, outcome=outcome, by=killer)
+
+    def _within(self, mutant: Mutant) -> tuple[tuple[str, str], ...]:
+        """Return the readings a mutant needs that the pack does not take."""
+        taken = self._pack.readings
+        return tuple((name, each) for name, each in mutant.within if taken[name] != each)
+
+    def _killer(self, mutant: Mutant, pack: Pack) -> str:
+        """Return the first case that fails, or an empty text where all pass."""
+        runner = CaseRunner(pack)
+        line = (mutant.span.file, mutant.span.line)
+        near = [case for case in self._cases if self._depends(case, mutant)]
+        near.sort(key=lambda case: line not in self._lines[case.name])
+        return next((case.name for case in near if not runner.run(case).passed), "")
+
+    def _depends(self, case: Case, mutant: Mutant) -> bool:
+        tag = (tag_of(mutant.section), mutant.rule)
+        if tag not in self._coverage.reached[case.name].rules:
+            return False
+        readings = self._runner.taken(case).readings
+        return all(readings[name] == reading for name, reading in mutant.within)
+
+
+def _spans(points: Iterable[Point]) -> Iterator[Span]:
+    return (each.span for each in points if each.span is not None)
+
+
+def _under(pack: Pack, within: tuple[tuple[str, str], ...]) -> Pack:
+    return pack.with_choices(**dict(within)) if within else pack
+
+
+def _identity(assembly: Assembly) -> tuple[object, ...]:
+    """Return all of an assembly that can change what a case comes to."""
+    indicators = tuple(map(_measured, assembly.indicators))
+    return (tuple(map(_worked_out, assembly.plan.steps)), indicators, assembly.period)
+
+
+def _worked_out(step: Step) -> object:
+    """Return all of a step that it is worked out by; how a rank's shares count is its tables'."""
+    if isinstance(step, RankStep):
+        return (step.key, step.spec, step.keys, step.scope, step.barred_by)
+    return step
+
+
+def _measured(indicator: Indicator) -> tuple[object, ...]:
+    """Return all of an indicator but how it is shown and by what it may be asked."""
+    base = indicator.base.key if indicator.base else ""
+    calendar = indicator.calendar.value if indicator.calendar else ""
+    how = (indicator.aggregate, indicator.top.key, base, indicator.at, indicator.at_least)
+    return (indicator.name, indicator.over, *how, indicator.type, calendar)

@@ -1,0 +1,328 @@
+"""Reaching: what a case's expectations depend on, traced back from what they ask.
+
+From each figure expected the plan is gone through backwards: to what its formula read for that
+person, to everybody ranked with him, to the members behind a mean. A pinned figure ends the way,
+so that nothing behind it counts; what no expectation asks is not reached, however much of it was
+worked out. Everything is read off the settlement's results.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ccops.plan import (
+    FigureStep,
+    Key,
+    MembersStep,
+    RankStep,
+    Reading,
+    RowStep,
+    TableStep,
+    TotalStep,
+)
+from ccops.plan.gathering import groups_of_readers, member_rows
+from ccops.plan.results import NO_PLACE
+from ccops.plan.steps import PopulationStep
+from ccops.rulepack.proving.points import Point
+from ccops.rulepack.proving.rank_points import rank_hits
+from ccops.rulepack.proving.step_points import (
+    Probes,
+    added_point,
+    figure_point,
+    is_rounded,
+    members_points,
+    rounded_point,
+)
+from ccops.rulepack.proving.table_points import Asked, PlaceCell, asked_value
+from ccops.rules import constants
+from ccops.values import WHOLE, Carrier, Cell, Missing, NotApplicable, fraction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ccops.plan import FigureColumn, Results
+    from ccops.plan.steps import Step
+    from ccops.rulepack.case_runs import CaseMonth
+    from ccops.rulepack.cases import Case
+    from ccops.rules import Node
+    from ccops.settlement import Settlement
+
+#: What stands before the name of a rule: ``figure``, ``population``, ``indicator``, ...
+Tag = str
+
+
+@attrs.frozen(kw_only=True)
+class Reached:
+    """What a case reaches: points, and the rules and constants its expectations depend on."""
+
+    points: frozenset[Point]
+    rules: frozenset[tuple[Tag, str]]
+
+
+def reached_by(month: CaseMonth, settlement: Settlement, probes: Probes) -> Reached:
+    """Return what the expectations of a case depend on in its settlement."""
+    trail = _Trail(month, settlement, probes)
+    trail.ask_expected(month.case)
+    for step in reversed(settlement.results.plan.steps):
+        trail.follow(step)
+    trail.follow_facts()
+    return Reached(points=frozenset(trail.points), rules=frozenset(trail.rules))
+
+
+class _Trail:
+    """The way back from what is expected; rows are those of the sheet of employees."""
+
+    def __init__(self, month: CaseMonth, settlement: Settlement, probes: Probes) -> None:
+        self.points: set[Point] = set()
+        self.rules: set[tuple[Tag, str]] = set()
+        self._month = month
+        self._settlement = settlement
+        self._results: Results = settlement.results
+        self._probes = probes
+        self._figures: dict[Key, set[int]] = defaultdict(set)
+        self._populations: dict[str, set[int]] = defaultdict(set)
+        self._facts: dict[str, set[int]] = defaultdict(set)
+        #: Figures whose reason codes are expected, with the rows: every code has a say in them.
+        self._reasoned: set[tuple[Key, int]] = set()
+
+    # -- what is asked ----------------------------------------------------------------------
+
+    def ask_expected(self, case: Case) -> None:
+        rows = self._results.facts.employees.rows
+        for listed in (case.expect, case.reasons, case.explains):
+            for employee, names in listed.items():
+                for name in names:
+                    self._ask_name(name, (rows[employee],))
+        for employee, names in case.reasons.items():
+            for name in names:
+                found = self._results.column_at(name, rows[employee])
+                if found is not None:
+                    self._reasoned.add((found.step.key, rows[employee]))
+        for name in case.provisional:
+            self._ask_name(name, range(len(rows)))
+
+    def _ask_name(self, name: str, rows: Iterable[int]) -> None:
+        given = self._results.plan.definitions.by_name.get(name, ())
+        for definition in given:
+            key = Key(definition.name, definition.population.value)
+            self._ask_key(key, rows)
+            self._populations[key.population].update(rows)
+        if not given:
+            self._facts[name].update(rows)
+
+    def _ask_key(self, key: Key, rows: Iterable[int]) -> None:
+        column = self._results.figures.get(key)
+        if column is not None:
+            self._figures[key].update(row for row in rows if row in column.members)
+
+    def _ask(self, reading: Reading, rows: Iterable[int]) -> None:
+        if reading.figure is None:
+            self._facts[reading.name].update(rows)
+        else:
+            rows = tuple(rows)
+            self._ask_key(reading.figure, rows)
+            self._populations[reading.figure.population].update(rows)
+
+    # -- one step back ----------------------------------------------------------------------
+
+    def follow(self, step: Step) -> None:
+        if isinstance(step, PopulationStep):
+            self._population(step)
+            return
+        column, rows = self._results.figures.get(step.key), self._unpinned(step.key)
+        if column is None or not rows:
+            return
+        self._populations[step.key.population].update(rows)
+        rule = step.definition
+        self.rules.add(("figure", rule.policy or rule.name))
+        if any(not isinstance(column.at(row), Missing) for row in rows):
+            self.points.add(figure_point(step))
+        self._figure(step, column, rows)
+
+    def _figure(self, step: FigureStep, column: FigureColumn, rows: Sequence[int]) -> None:
+        match step:
+            case RowStep():
+                self._row(step, rows)
+            case TableStep():
+                self._table(step, column, rows)
+            case RankStep():
+                self._rank(step, column, rows)
+            case MembersStep():
+                self._members(step, rows)
+            case TotalStep():
+                self._total(step, rows)
+            case _:
+                for reading in step.readings.values():
+                    self._ask(reading, rows)
+
+    def _unpinned(self, key: Key) -> list[int]:
+        pinned = self._month.pins.get(key.name, {})
+        ids = self._results.facts.employees.ids
+        return sorted(row for row in self._figures.get(key, ()) if ids[row] not in pinned)
+
+    def _population(self, step: PopulationStep) -> None:
+        outer = self._results.populations[step.outer]
+        rows = sorted(row for row in self._populations.get(step.rule.name, ()) if row in outer)
+        if not rows:
+            return
+        self._populations[step.outer].update(rows)
+        if step.formula is not None:
+            self.rules.add(("population", step.rule.name))
+            self._walk(step, step.readings, rows)
+            self._constants(step.formula.node)
+
+    def _walk(
+        self,
+        step: PopulationStep | RowStep | MembersStep,
+        readings: Mapping[str, Reading],
+        rows: Sequence[int],
+    ) -> None:
+        """Walk a formula for some people, and ask for what had a say in it."""
+        probe = self._probes.formula(step)
+        if probe is None:
+            return
+        for row in rows:
+            cells = {name: self._cell(readings[name], row) for name in probe.inputs}
+            walked = probe.walk(cells)
+            self.points |= walked.points
+            for name in walked.names:
+                self._ask(readings[name], (row,))
+
+    def _cell(self, reading: Reading, row: int) -> Cell | Missing:
+        cell = self._results.cell(reading, row)
+        return Missing.NO_RECORDS if isinstance(cell, NotApplicable) else cell
+
+    def _row(self, step: RowStep, rows: Sequence[int]) -> None:
+        self._walk(step, step.readings, rows)
+        self._constants(step.formula.node)
+        for reason in step.rule.reasons:
+            asked = [row for row in rows if (step.key, row) in self._reasoned]
+            self._ask(step.readings[reason.flag], asked)
+        if is_rounded(step) and any(self._is_changed(step, row) for row in rows):
+            self.points.add(rounded_point(step))
+
+    def _is_changed(self, step: RowStep, row: int) -> bool:
+        """Say whether the rounding of a figure changed somebody's value."""
+        inputs = {name: self._cell(step.readings[name], row) for name in step.formula.inputs}
+        exact, rounded = step.formula.unrounded.at(inputs), step.formula.at(inputs)
+        if isinstance(exact, Missing) or isinstance(rounded, Missing):
+            return False
+        before = fraction_of(exact, step.formula.unrounded.carrier)
+        return before != fraction_of(rounded, step.formula.carrier)
+
+    def _table(self, step: TableStep, column: FigureColumn, rows: Sequence[int]) -> None:
+        probe = self._probes.table(step)
+        for row in rows:
+            numbers = range(len(step.table.columns))
+            asked = tuple(self._asked(step, number, row) for number in numbers)
+            self.points |= probe.hit(asked, rows_taken(column, row))
+        for reading in step.readings.values():
+            self._ask(reading, rows)
+
+    def _asked(self, step: TableStep, number: int, row: int) -> Asked:
+        """Return what somebody asks a column of a table with."""
+        column, reading = step.table.columns[number], step.readings[f"v{number}"]
+        place = self._results.cell(reading, row)
+        if column.share is not None:
+            size = self._results.cell(step.readings[f"v{number}s"], row)
+            return PlaceCell(place=_whole(place), size=_whole(size))
+        if isinstance(place, NotApplicable):
+            return Missing.NO_RECORDS
+        return asked_value(place, self._carrier(reading))
+
+    def _carrier(self, reading: Reading) -> Carrier:
+        """Return how the cells of what is read lie; places are whole numbers."""
+        if reading.figure is None:
+            return self._results.facts.employees.columns[reading.name].carrier
+        is_part = reading.name != reading.figure.name
+        return WHOLE if is_part else self._results.figures[reading.figure].step.carrier
+
+    def _rank(self, step: RankStep, column: FigureColumn, rows: Sequence[int]) -> None:
+        ranked = column.members.rows
+        everybody = range(len(self._results.facts.employees))
+        self._populations[step.key.population].update(everybody)
+        for reading in step.readings.values():
+            self._ask(reading, ranked)
+        barred = {
+            row
+            for row in ranked
+            for name in step.barred_by
+            if self._results.cell(step.readings[name], row) is True
+        }
+        self.points.update(rank_hits(step, column, rows, barred))
+
+    def _members(self, step: MembersStep, rows: Sequence[int]) -> None:
+        facts = self._results.facts
+        own = groups_of_readers(step, facts)
+        whole = () if facts.memberships.get(step.over) else ("",)
+        several, none = members_points(step)
+        everybody = range(len(facts.employees))
+        population = self._results.populations[step.member_population]
+        for row in rows:
+            groups = tuple(own.get(row, whole))
+            near = [each for each in member_rows(step, facts, everybody, groups) if each != row]
+            self._populations[step.member_population].update(near)
+            inside = [each for each in near if each in population]
+            self._walk(step, step.where_readings, inside)
+            self._ask(step.member_figure, inside)
+            counted = [each for each in inside if self._counts(step, each)]
+            if len(counted) > 1:
+                self.points.add(several)
+            if not counted:
+                self.points.add(none)
+        if step.where is not None:
+            self._constants(step.where.node)
+
+    def _counts(self, step: MembersStep, row: int) -> bool:
+        if isinstance(self._results.cell(step.member_figure, row), Missing | NotApplicable):
+            return False
+        if step.where is None:
+            return True
+        names = step.where.inputs
+        return step.where.at({n: self._cell(step.where_readings[n], row) for n in names}) is True
+
+    def _total(self, step: TotalStep, rows: Sequence[int]) -> None:
+        for part in step.parts:
+            self._ask(Reading(part.name, part), rows)
+            found = self._results.figures[part]
+            cells = (found.at(row) for row in rows)
+            if any(isinstance(cell, int) and cell for cell in cells):
+                self.points.add(added_point(step, part.name))
+
+    def _constants(self, node: Node) -> None:
+        self.rules.update(("parameter", each.name) for each in constants(node))
+
+    # -- facts ------------------------------------------------------------------------------
+
+    def follow_facts(self) -> None:
+        """Follow the facts asked to the indicators that were measured from the case's records."""
+        rules = self._settlement.rules
+        asked = {name for name, rows in self._facts.items() if rows}
+        measured = asked & self._results.facts.evidence.keys()
+        measured |= self._month.case.measures.keys()
+        for indicator in rules.indicators:
+            if indicator.name not in measured or indicator.over not in self._month.records:
+                continue
+            calendar = indicator.calendar.value if indicator.calendar else rules.default_calendar
+            records = self._month.records[indicator.over].within(rules.period.days(calendar))
+            probe = self._probes.indicator(indicator)
+            self.points.update(probe.hits(records))
+            self.rules.add(("indicator", indicator.name))
+            self.rules.add(("calendar", calendar))
+            if indicator.contract:
+                self.rules.add(("contract", indicator.contract))
+            for node in probe.nodes:
+                self._constants(node)
+
+
+def rows_taken(column: FigureColumn, row: int) -> tuple[int, ...]:
+    """Return which rows of a table gave somebody's value, counted from 0."""
+    position = column.members.positions[row]
+    return () if column.hits is None or position < 0 else (column.hits[position],)
+
+
+def _whole(cell: object) -> int:
+    return cell if isinstance(cell, int) else NO_PLACE
