@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 ROOMS: Final[Mapping[str, str]] = {
     "rulepack": "Rule packs: YAML, inheritance, choices, rules",
     "cases": "Cases",
+    "lints": "Rule packs: what looks wrong",
     "rules": "Formulas",
     "tables": "Decision tables",
     "plan": "Figures, ranks, populations",
@@ -28,6 +30,10 @@ ROOMS: Final[Mapping[str, str]] = {
     "center": "Centers",
     "hooks": "Plugins",
 }
+#: The codes that have a page with a rule that has the finding.
+SHOWN: Final = frozenset(
+    each.name for each in (Path(__file__).parents[2] / "tests" / "packs" / "lints").iterdir()
+)
 #: Catalogs that hold only other words: of reports, of the command line.
 OTHER_ROOMS: Final = frozenset({"reports", "cli", "messages", "packs", "proving"})
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
@@ -50,7 +56,7 @@ def rooms() -> frozenset[str]:
 
 def codes(room: str) -> tuple[str, ...]:
     """Return the codes of the diagnostics of a room, sorted."""
-    listed = (each for each in catalog(room, "en") if not each.endswith(".hint"))
+    listed = (each for each in catalog(room, "en") if not each.endswith((".hint", ".why")))
     if room == "settlement":
         listed = (each for each in listed if not each.startswith(_OTHER_WORDS))
     return tuple(sorted(listed))
@@ -71,6 +77,8 @@ def _room(room: str, seen: set[str]) -> Iterator[str]:
     english, chinese = catalog(room, "en"), catalog(room, "zh_CN")
     for code in codes(room):
         place = f"[`{code}`](#{code})" if code in seen else f"[`{code}`]{{#{code}}}"
+        if code in SHOWN:
+            place += f" ([shown](checks/{code}.md))"
         seen.add(code)
         cells = (_cell(words, code) for words in (english, chinese))
         yield f"| {place} | {' | '.join(cells)} |"

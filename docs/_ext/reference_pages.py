@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import checks
 import diagnostics
 import functions
 import indicators
@@ -41,6 +42,7 @@ def _order(name: str) -> int:
 
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
+    "checks": checks.render,
     "diagnostics": diagnostics.render,
     "functions": functions.render,
     "indicators": indicators.render,
@@ -77,6 +79,7 @@ def point_to_public(
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.connect("builder-inited", lambda _: checks.write_pages())
     app.connect("source-read", fill)
     app.connect("missing-reference", point_to_public)
     return {"parallel_read_safe": True}

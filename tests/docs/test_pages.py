@@ -36,7 +36,7 @@ def made() -> Iterator[dict[str, ModuleType]]:
     """The modules that make parts of the pages, imported as Sphinx imports them."""
     folder = str(DOCS / "_ext")
     sys.path.insert(0, folder)
-    names = ("pack_format", "diagnostics", "indicators", "input_files")
+    names = ("pack_format", "checks", "diagnostics", "indicators", "input_files")
     try:
         yield {name: importlib.import_module(name) for name in names}
     finally:
@@ -74,6 +74,17 @@ def test_diagnostics_has_every_code_in_both_languages(made: dict[str, ModuleType
         for code in page.codes(room):
             assert f"| [`{code}`]" in text, code
             assert chinese.get(code), f"{code} has no Chinese words"
+
+
+def test_every_check_has_a_page_with_both_rules(made: dict[str, ModuleType]) -> None:
+    page = made["checks"]
+    index = page.render()
+    for code in page.codes():
+        text = page.render_page(code)
+        assert f"(check-{code})=\n# `{code}`\n" in text
+        assert text.count("```yaml") == 2
+        assert f"# <- {code}\n" in text
+        assert f"| [`{code}`]({code}.md) |" in index
 
 
 def test_codes_written_in_the_code_have_words(made: dict[str, ModuleType]) -> None:

@@ -388,18 +388,18 @@ def test_no_words_are_left_over() -> None:
     texts, patterns = _written()
 
     def is_used(key: str) -> bool:
-        code = key.removesuffix(".hint")
+        code = key.removesuffix(".hint").removesuffix(".why")
         return code in texts or any(each.fullmatch(code) for each in patterns)
 
     assert not (unused := [key for key in _words("en") if not is_used(key)]), _show(unused)
 
 
-def test_a_hint_belongs_to_a_message() -> None:
+def test_a_hint_and_an_explanation_belong_to_a_message() -> None:
     words = _words("en")
 
-    hints = [key for key in words if key.endswith(".hint")]
+    parts = [key.rpartition(".") for key in words if key.endswith((".hint", ".why"))]
 
-    assert not [key for key in hints if key.removesuffix(".hint") not in words]
+    assert not [f"{code}.{part}" for code, _, part in parts if code not in words]
 
 
 @pytest.mark.parametrize("room", ["rulepack", "rules", "tables", "plan"])

@@ -29,7 +29,6 @@ from ccops.plan import (
     Surroundings,
 )
 from ccops.rules import ColumnRule
-from ccops.rules.accepts import Accept
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.rules.tables import HitPolicy
@@ -259,26 +258,6 @@ def test_better_work_is_never_paid_less_or_the_plan_is_refused() -> None:
     plan = plan_of(attrs.evolve(BONUS, table=table))
 
     assert codes(plan) == ["not-monotone"]
-
-
-def test_a_finding_may_be_accepted_with_a_reason() -> None:
-    accept = Accept(code=Text("not-monotone"), because=Label(en="as printed"), origin=Origin())
-    rows = tuple(tuple(map(Text, row)) for row in LITERAL)
-    table = attrs.evolve(BONUS.table, rows=rows, accept=(accept,))
-
-    plan = plan_of(attrs.evolve(BONUS, table=table))
-
-    assert [(each.code, each.severity.value) for each in plan.diagnostics] == [
-        ("not-monotone", "warning")
-    ]
-
-
-def test_an_accept_that_accepts_nothing_is_an_error() -> None:
-    accept = Accept(code=Text("not-monotone"), because=Label(en="?"), origin=Origin())
-
-    plan = plan_of(attrs.evolve(BONUS, table=attrs.evolve(BONUS.table, accept=(accept,))))
-
-    assert codes(plan) == ["accepts-nothing"]
 
 
 def test_a_bonus_has_a_line_for_its_population_only() -> None:

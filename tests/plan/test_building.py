@@ -455,10 +455,10 @@ def test_a_lead_reads_the_scores_of_his_members_without_a_circle() -> None:
     assert codes(plan) == []
 
 
-# -- accepts and severity -----------------------------------------------------------------------
+# -- severity -----------------------------------------------------------------------------------
 
 
-def test_every_finding_of_a_plan_is_an_error_unless_it_is_accepted() -> None:
+def test_every_finding_of_a_plan_is_an_error() -> None:
     plan = plan_of(points("a", "scoer"), points("b", "score", of="nobody"))
 
     assert {each.severity for each in plan.diagnostics} == {Severity.ERROR}

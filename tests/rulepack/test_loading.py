@@ -468,7 +468,10 @@ def test_an_accepted_finding_is_a_warning_in_the_list(shelf: Shelf) -> None:
         "pays_a": "CNY 100",
         "point_b": "score 80",
         "pays_b": "CNY 300",
+        "accepted": "as printed",
+        "accepted_zh": "as printed",
     }
+    assert finding.text().endswith("; accepted: as printed")
 
 
 def test_a_rule_may_accept_as_well_as_its_table(shelf: Shelf) -> None:

@@ -119,6 +119,11 @@ class Diagnostic:
     span: Span | None = None
     args: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_frozen_arguments)
 
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the author of the pack has seen it and lets it stand."""
+        return "accepted" in self.args
+
     def _identity(self) -> tuple[object, ...]:
         return (self.code, self.severity, self.span, tuple(sorted(self.args.items())))
 
@@ -135,13 +140,17 @@ class Diagnostic:
         """Return the message in a locale, without place and severity.
 
         A finding that only other readings of the manual or only some periods have says which
-        (``under``, ``within``).
+        (``under``, ``within``); one that its rule accepts gives the reason.
         """
         words = message(self.code, self.args, locale=locale)
         for only, key in _ONLY.items():
             if only in self.args:
                 told = {"words": words, only: self.args[only]}
                 words = message(key, told, locale=locale)
+        if self.is_accepted:
+            reason = Label(zh=self.args.get("accepted_zh", ""), en=self.args["accepted"])
+            told = {"words": words, "because": reason.in_locale(locale)}
+            words = message("accepted-because", told, locale=locale)
         return words
 
     def hint(self, locale: Locale = "en") -> str:
@@ -158,6 +167,11 @@ class Diagnostic:
         if any(f"{{{name}}}" in template for name in empty):
             return ""
         return message(key, self.args, locale=locale)
+
+    def why(self, locale: Locale = "en") -> str:
+        """Return what it means for people's pay or work; an empty text where nothing is said."""
+        key = f"{self.code}.why"
+        return message(key, {}, locale=locale) if has_message(key) else ""
 
     def render(self, locale: Locale = "en") -> str:
         """Return ``file:line:column: severity: message [code]`` and the hint, if any."""

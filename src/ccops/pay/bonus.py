@@ -19,7 +19,6 @@ from ccops.plan import (
     unknown_group,
 )
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
-from ccops.rules.accepts import Accept
 from ccops.values import Unit
 
 
@@ -65,9 +64,6 @@ class BonusPolicy:
     counts_in: tuple[Text, ...] = pack_field(
         Shape.TEXTS, default=(), zh="计入基数", en="the bases it counts in"
     )
-    accept: tuple[Accept, ...] = pack_field(
-        Shape.MANY, of=Accept, default=(), zh="已接受的提示", en="findings that may stand"
-    )
     origin: Origin = origin_field()
 
     @property
@@ -105,7 +101,6 @@ class BonusPolicy:
             label=self.label,
             origin=self.origin,
             policy=self.name,
-            accept=(*self.accept, *self.table.accept),
             columns=self.columns,
             hit=self.table.hit,
             rows=self.table.rows,

@@ -6,7 +6,6 @@ import attrs
 
 from ccops.messages import Origin, Text
 from ccops.rules import Shape, origin_field, pack_field
-from ccops.rules.accepts import Accept
 from ccops.rules.tables import HitPolicy
 
 
@@ -22,8 +21,5 @@ class TableRule:
     )
     otherwise: Text | None = pack_field(
         Shape.TEXT, default=None, zh="其余", en="what is paid where no row is met"
-    )
-    accept: tuple[Accept, ...] = pack_field(
-        Shape.MANY, of=Accept, default=(), zh="已接受的提示", en="findings that may stand"
     )
     origin: Origin = origin_field()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccops.plan.building import Plan, PlanInputs, build_plan
+from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, PlanInputs, build_plan
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -54,6 +54,7 @@ from ccops.plan.tracing import (
 
 __all__ = [
     "EVERYBODY",
+    "RUNS_ALL_THE_SAME",
     "ConditionRule",
     "Definition",
     "EligibilityRule",

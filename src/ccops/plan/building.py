@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from ccops.facts import FactDeclaration
-from ccops.messages import Diagnostic, Label, Span, has_errors, nearest, sorted_diagnostics
+from ccops.messages import Diagnostic, Label, Severity, Span, nearest, sorted_diagnostics
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -61,6 +61,10 @@ from ccops.values import Unit
 
 #: How many definitions one name may have, each for another population.
 MOST_DEFINITIONS: Final = 50
+#: Errors with which a figure could be run all the same: what it says is clear, and looks wrong.
+RUNS_ALL_THE_SAME: Final = frozenset(
+    {"not-monotone", "table-row-shadowed", "table-row-out-of-range"}
+)
 #: With so many findings nothing more is compiled: nobody reads on, and each costs time.
 MOST_PROBLEMS: Final = 1_000
 
@@ -69,8 +73,8 @@ MOST_PROBLEMS: Final = 1_000
 class Plan:
     """The steps of a period in order, ready to be run over any number of employees.
 
-    ``reads`` are the facts the figures need; ``unused`` names nothing reads; ``lines`` the pay
-    lines in the order of the statement.
+    ``reads`` are the facts the figures need; ``lines`` the pay lines in the order of the
+    statement; ``misled`` the rules that read something wrong, of which not all can be told.
     """
 
     steps: tuple[Step, ...]
@@ -81,6 +85,7 @@ class Plan:
     currency: str
     reads: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    misled: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"Plan({len(self.steps)} steps)"
@@ -155,6 +160,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         currency=inputs.currency,
         reads=frozenset(_facts_read(inputs)),
         diagnostics=sorted_diagnostics(building.problems),
+        misled=frozenset(building.misled),
     )
 
 
@@ -178,9 +184,17 @@ def _steps(
         if figure is not None:
             building.add(figure)
             yield figure
-        is_wrong = figure is None or has_errors(building.problems[before:])
-        if is_wrong or building.is_unsound(_reads(figures[key]), key.population):
+        is_wrong = figure is None or any(map(_unsettles, building.problems[before:]))
+        if building.is_unsound(_reads(figures[key]), key.population):
+            building.misled.add(figures[key].policy)
+            is_wrong = True
+        if is_wrong:
             building.unsound.add(key)
+
+
+def _unsettles(finding: Diagnostic) -> bool:
+    """Say whether nobody knows what a figure with this finding comes to."""
+    return finding.severity is Severity.ERROR and finding.code not in RUNS_ALL_THE_SAME
 
 
 def _reads(definition: Definition) -> tuple[str, ...]:

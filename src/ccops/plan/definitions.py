@@ -15,7 +15,6 @@ import attrs
 
 from ccops.messages import Label, Origin, Span, Text
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
-from ccops.rules.accepts import Accept
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.rules.tables import HitPolicy
@@ -95,7 +94,6 @@ class Definition:
     label: Label = attrs.field(factory=Label)
     origin: Origin = attrs.field(factory=Origin)
     policy: str = ""
-    accept: tuple[Accept, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -17,7 +17,6 @@ from ccops.plan.definitions import (
     RowFigure,
 )
 from ccops.rules import Shape, name_field, origin_field, pack_field
-from ccops.rules.accepts import Accept
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.values import Rounding, Scalar, Unit, Unrounded
@@ -107,9 +106,6 @@ class FigureRule:
     if_zero: Text | None = pack_field(
         Shape.TEXT, default=None, zh="除数为零时", en="the value of a quotient over zero"
     )
-    accept: tuple[Accept, ...] = pack_field(
-        Shape.MANY, of=Accept, default=(), zh="已接受的提示", en="findings that may stand"
-    )
     origin: Origin = origin_field()
 
     def definition(self) -> Definition | None:
@@ -124,7 +120,6 @@ class FigureRule:
                 label=self.label,
                 origin=self.origin,
                 policy=self.name,
-                accept=self.accept,
                 formula=self.is_,
                 unit=self.unit,
                 rounding=declared_rounding(self.rounding),
@@ -145,7 +140,6 @@ class FigureRule:
             label=self.label,
             origin=self.origin,
             policy=self.name,
-            accept=self.accept,
             gathering=how,
             figure=what,
             of=members.of,
@@ -205,9 +199,6 @@ class RankRule:
     places: PlacesRule = pack_field(
         Shape.ONE, of=PlacesRule, zh="比例折算名次", en="how shares become places"
     )
-    accept: tuple[Accept, ...] = pack_field(
-        Shape.MANY, of=Accept, default=(), zh="已接受的提示", en="findings that may stand"
-    )
     origin: Origin = origin_field()
 
     def definition(self, around: Surroundings) -> RankFigure:
@@ -219,7 +210,6 @@ class RankRule:
             label=self.label,
             origin=self.origin,
             policy=self.name,
-            accept=self.accept,
             order=self.order,
             ties=self.ties,
             unknown=self.unknown,

@@ -36,6 +36,8 @@ class Building:
     #: only follows from those is not told.
     doubted: frozenset[str] = frozenset()
     unsound: set[Key] = attrs.field(factory=set[Key])
+    #: The rules that read something wrong.
+    misled: set[str] = attrs.field(factory=set[str])
     steps: dict[Key, FigureStep] = attrs.field(factory=dict[Key, FigureStep])
     problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
     _scopes: dict[str, dict[str, Name]] = attrs.field(factory=dict[str, dict[str, Name]])

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 #: How many rows a table may have; more are a matter of facts, not of rules.
 MOST_ROWS: Final = 2_000
-#: What a rule may accept in writing: the table can be run with it all the same.
-ACCEPTABLE: Final = frozenset({"not-monotone", "table-row-shadowed", "table-row-out-of-range"})
 #: What follows from how far a column goes, which nobody knows of a figure that is wrong.
 _BY_BOUNDS: Final = frozenset({"table-gap", "table-row-out-of-range"})
 #: The row number of somebody without a place; it picks the last output.
@@ -158,9 +156,7 @@ def _read(rule: TableFigure, inputs: list[_Input], building: Building) -> Table 
         doubtful |= len(building.problems) > before
     if doubtful:
         findings = [each for each in findings if each.code not in _BY_BOUNDS]
-    _report(rule, findings, building)
-    if not doubtful:
-        _report_idle_accepts(rule, findings, building)
+    building.problems.extend(findings)
     return table
 
 
@@ -182,28 +178,6 @@ def _directions(rule: TableFigure, building: Building) -> dict[str, Better]:
         else:
             found[column] = words[text.value]
     return found
-
-
-def _report(rule: TableFigure, findings: list[Diagnostic], building: Building) -> None:
-    """Note findings; one that the rule accepts is a warning."""
-    accepted = {each.code.value for each in rule.accept} & ACCEPTABLE
-    for finding in findings:
-        lowered = finding.code in accepted and finding.severity is Severity.ERROR
-        severity = Severity.WARNING if lowered else finding.severity
-        building.problems.append(attrs.evolve(finding, severity=severity))
-
-
-def _report_idle_accepts(
-    rule: TableFigure, findings: list[Diagnostic], building: Building
-) -> None:
-    """Note the accepts of what is not there, and of what would not let the table run."""
-    found = {each.code for each in findings}
-    for accept in rule.accept:
-        code = accept.code.value
-        if code not in found:
-            building.refuse("accepts-nothing", accept.span, code=code, name=rule.policy)
-        elif code not in ACCEPTABLE:
-            building.refuse("accept-not-possible", accept.span, code=code, name=rule.policy)
 
 
 def _step(

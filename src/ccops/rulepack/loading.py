@@ -9,11 +9,14 @@ import attrs
 
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import Diagnostic, Severity, has_errors, nearest, sorted_diagnostics
+from ccops.plan import RUNS_ALL_THE_SAME
+from ccops.rulepack.accepting import AcceptsReader
 from ccops.rulepack.assembling import unsourced
 from ccops.rulepack.choices import Choices
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.documents import Source, read_source
 from ccops.rulepack.echoes import without_echoes
+from ccops.rulepack.lints import MAY_STAND
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.rulepack.whole_checks import check_whole
@@ -66,6 +69,7 @@ def check(ref: str | Path, catalog: Catalog) -> tuple[Pack | None, tuple[Diagnos
         places=source.places,
         diagnostics=(),
         choices=choices,
+        accepts=AcceptsReader(RUNS_ALL_THE_SAME | MAY_STAND),
         context=context,
     )
     found = [*source.diagnostics, *found]

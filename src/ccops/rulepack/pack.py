@@ -10,6 +10,7 @@ import attrs
 
 from ccops.errors import RulePackError, SettlementError
 from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
+from ccops.rulepack.accepting import Accepts, AcceptsReader
 from ccops.rulepack.assembling import (
     Assembly,
     AssemblyMemo,
@@ -43,6 +44,7 @@ class Pack:
     places: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
     _choices: Choices
+    _accepts: AcceptsReader = attrs.field(repr=False)
     _context: ReadContext = attrs.field(repr=False)
     _memo: AssemblyMemo = attrs.field(factory=AssemblyMemo, repr=False)
 
@@ -89,6 +91,11 @@ class Pack:
     def source_document(self) -> MapNode:
         """The merged document with every reading of every choice still in it."""
         return self._choices.document
+
+    @cached_property
+    def accepts(self) -> Accepts:
+        """What its rules accept under its readings."""
+        return self._accepts.read(self.resolution.document)
 
     @cached_property
     def digest(self) -> str:
@@ -188,6 +195,7 @@ class Pack:
             decisions=read,
             memo=self._memo,
         )
+        made = self._told(made)
         found = sorted_diagnostics([*problems, *made.diagnostics])
         if has_errors(found):
             raise SettlementError(found)
@@ -201,13 +209,21 @@ class Pack:
         label = label or first_label(self)
         check = Decisions(values={}, is_check=True)
         period = self.period(label)
-        return assemble(
-            self.rules,
-            self.catalog.record_kinds,
-            period=period,
-            decisions=check,
-            memo=self._memo,
+        return self._told(
+            assemble(
+                self.rules,
+                self.catalog.record_kinds,
+                period=period,
+                decisions=check,
+                memo=self._memo,
+            )
         )
+
+    def _told(self, made: Assembly) -> Assembly:
+        """Return what was made ready with its findings as they count: some are accepted."""
+        if not self.accepts.rules:
+            return made
+        return attrs.evolve(made, diagnostics=self.accepts.told(made.diagnostics))
 
 
 def first_label(pack: Pack) -> str:

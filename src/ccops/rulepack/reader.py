@@ -12,6 +12,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 import attrs
 
 from ccops.messages import Label, Origin, Span, Text, nearest
+from ccops.rulepack.accepts import Accept
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.leaves import (
     LEAVES,
@@ -25,7 +26,6 @@ from ccops.rulepack.leaves import (
 )
 from ccops.rulepack.nodes import ListNode, MapNode, Node, walk
 from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
-from ccops.rules.accepts import Accept
 
 #: What every rule may say, whatever its class.
 RULE_KEYS: Final = frozenset({"source", "because", "override", "final", "was", "accept"})

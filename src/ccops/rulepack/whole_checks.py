@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span
 from ccops.organization import check_roles
-from ccops.rulepack.accepting import UNUSED, AcceptCheck
+from ccops.rulepack.accepting import AcceptCheck
 from ccops.rulepack.assembling import calendars_of, unsourced
 from ccops.rulepack.head_checks import check_head, is_usual_day
-from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.lints import Checked, LintMemo, Reach, lint
 from ccops.rulepack.pack import Pack, first_label
 from ccops.values.periods import next_label
 
@@ -25,12 +24,10 @@ _ENOUGH: Final = 200
 MOST_PERIODS: Final = 48
 #: How many rules are checked under other readings, counted once for each reading.
 MOST_RULES_READ: Final = 200_000
-_Identity = tuple[str, Span | None]
-_NAME: Final = re.compile(r"\w+")
-#: Keys whose values are words for people, and sections that only tell about the rules.
-_WORDS_FOR_PEOPLE: Final = frozenset(
-    {"label", "asks", "says", "because", "source", "accept", "choices", "cases", "defaults"}
-)
+#: What says that not all has been checked.
+_NOT_ALL: Final = frozenset({"readings-not-checked", "periods-not-checked"})
+#: A finding is told once; accepted here and an error elsewhere, it is two.
+_Identity = tuple[str, Span | None, Severity]
 
 
 def check_whole(pack: Pack, told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -43,28 +40,49 @@ def check_whole(pack: Pack, told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     head = list(check_head(pack.rules.pack))
     if head:
         return (*head, *unsourced(pack.rules))
-    unused = tuple(_unused(pack))
-    accepts = AcceptCheck(frozenset(rule for rule, _ in unused))
-    found = [*_taken(pack, accepts), *(finding for _, finding in unused)]
-    if len(told) + len(found) < _ENOUGH:
-        known = frozenset(map(_identity, (*told, *found)))
-        later = _once(_later_periods(pack), known)
-        known |= frozenset(map(_identity, later))
-        found = [*found, *later, *_once(_other_readings(pack, accepts), known)]
-    return tuple(found)
+    look = _Look()
+    found = look.at(pack, _of_rules(pack), Reach.PACK)
+    if len(told) + len(found) >= _ENOUGH:
+        return (*found, *look.accepts.findings(is_complete=False))
+    known = frozenset(map(_identity, (*told, *found)))
+    later = _once(_later_periods(pack, look), known)
+    known |= frozenset(map(_identity, later))
+    others = _once(_other_readings(pack, look), known)
+    found = (*found, *later, *others)
+    is_complete = _NOT_ALL.isdisjoint(each.code for each in found)
+    return (*found, *look.accepts.findings(is_complete=is_complete))
 
 
-def _taken(pack: Pack, accepts: AcceptCheck) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a pack under the readings it has."""
+@attrs.frozen(eq=False)
+class _Look:
+    """Looks at a pack under one reading and in one period after the other."""
+
+    memo: LintMemo = attrs.field(factory=LintMemo, init=False)
+    accepts: AcceptCheck = attrs.field(factory=AcceptCheck, init=False)
+
+    def at(
+        self, pack: Pack, listed: Iterable[Diagnostic], *reaches: Reach, label: str = ""
+    ) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with a pack, what is ``listed`` among it, as it counts."""
+        assembly = pack.check_assembly(label)
+        checked = Checked(pack=pack, assembly=assembly, memo=self.memo)
+        linted = (each for reach in (Reach.READING, *reaches) for each in lint(checked, reach))
+        found = pack.accepts.told([*listed, *assembly.diagnostics, *linted])
+        left_out = pack.rules.left_out
+        absent = (each.name for each in pack.accepts.rules if left_out.gives(each.name))
+        in_doubt = assembly.plan.misled.union(pack.rules.doubted, absent)
+        self.accepts.see(pack.accepts, found, in_doubt=in_doubt)
+        return found
+
+
+def _of_rules(pack: Pack) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the calendars, sources and roles of a pack."""
     yield from calendars_of(pack.rules)[1]
     yield from unsourced(pack.rules)
     yield from pack.rules.left_out.unexplained(check_roles(pack.rules.section("roles")))
-    assembly = pack.check_assembly()
-    yield from assembly.diagnostics
-    yield from accepts.findings(pack, assembly)
 
 
-def _other_readings(pack: Pack, accepts: AcceptCheck) -> Iterator[tuple[str, str, Diagnostic]]:
+def _other_readings(pack: Pack, look: _Look) -> Iterator[tuple[str, str, Diagnostic]]:
     """Yield the findings under every other reading of one choice, all others as taken."""
     others = [
         (name, reading)
@@ -76,7 +94,8 @@ def _other_readings(pack: Pack, accepts: AcceptCheck) -> Iterator[tuple[str, str
     most = MOST_RULES_READ // max(rules, 1)
     for name, reading in others[:most]:
         other, problems = pack.reread({name: reading})
-        for each in (*problems, *(_taken(other, accepts) if other else ())):
+        found = look.at(other, _of_rules(other)) if other else ()
+        for each in (*problems, *found):
             yield "under", f"{name}={reading}", each
     if len(others) > most:
         name, reading = others[most]
@@ -91,7 +110,7 @@ def _other_readings(pack: Pack, accepts: AcceptCheck) -> Iterator[tuple[str, str
         )
 
 
-def _later_periods(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
+def _later_periods(pack: Pack, look: _Look) -> Iterator[tuple[str, str, Diagnostic]]:
     """Yield the findings of the periods in which a constant changes, and of those after them."""
     changes = {
         since
@@ -105,7 +124,7 @@ def _later_periods(pack: Pack) -> Iterator[tuple[str, str, Diagnostic]]:
     around = {calendar.label_of(day) for day in changes}
     labels = sorted(label for label in around | set(map(next_label, around)) if label > first)
     for label in labels[:MOST_PERIODS]:
-        for each in pack.check_assembly(label).diagnostics:
+        for each in look.at(pack, (), label=label):
             yield "within", label, each
     if len(labels) > MOST_PERIODS:
         told = {"from": labels[MOST_PERIODS]}
@@ -135,39 +154,4 @@ def _once(
 
 
 def _identity(each: Diagnostic) -> _Identity:
-    return each.code, each.span
-
-
-def _unused(pack: Pack) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
-    """Yield a warning for each fact, parameter, figure and rank that nothing in the pack names."""
-    read = frozenset(_words_of(pack.source_document))
-    lines = {line.figure for policy in pack.rules.policies for line in policy.lines()}
-    for section in ("facts", "parameters", "figures", "ranks"):
-        for name, rule in pack.rules.by_name(section).items():
-            parts = {name, f"{name}_size", f"{name}_tied"}
-            if not parts & read and name not in lines:
-                yield (
-                    (section, name),
-                    Diagnostic(
-                        code=UNUSED,
-                        severity=Severity.WARNING,
-                        span=rule.origin.span,
-                        args={"name": name},
-                    ),
-                )
-
-
-def _words_of(document: MapNode) -> Iterator[str]:
-    """Yield every word of a document that may name something, under any reading."""
-    waiting: list[Node] = [document]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ScalarNode():
-                yield from _NAME.findall(node.text)
-            case ListNode():
-                waiting.extend(node.items)
-            case MapNode():
-                waiting.extend(
-                    value for key, value in node.entries if key.text not in _WORDS_FOR_PEOPLE
-                )
+    return each.code, each.span, each.severity

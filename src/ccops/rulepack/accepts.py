@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ccops.messages import Label, Origin, Span, Text
-from ccops.rules.fields import Shape, origin_field, pack_field
+from ccops.rules import Shape, origin_field, pack_field
 
 
 @attrs.frozen(kw_only=True)

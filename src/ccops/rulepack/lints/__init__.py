@@ -1,0 +1,33 @@
+"""Lints: what looks wrong with a whole pack and can be said without any data.
+
+One module per family; a family lists its lints in ``LINTS``. Every lint has one code, words,
+hint and explanation (``CODE.why``) in the catalogs, and a pack that has the finding beside one
+that has it not under ``tests/packs/lints/CODE``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.rulepack.lints import unused
+from ccops.rulepack.lints.lint import Checked, Lint, LintMemo, Reach, found_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.messages import Diagnostic
+
+#: Every lint, family by family.
+LINTS: Final[tuple[Lint, ...]] = (*unused.LINTS,)
+
+#: The codes of lints that are errors with which a pack could be run all the same.
+MAY_STAND: Final = frozenset(each.code for each in LINTS if each.may_stand)
+
+__all__ = ["LINTS", "MAY_STAND", "Checked", "Lint", "LintMemo", "Reach", "lint"]
+
+
+def lint(checked: Checked, reach: Reach) -> Iterator[Diagnostic]:
+    """Yield what the lints of a reach find in a pack under the readings it has."""
+    for each in LINTS:
+        if each.reach is reach:
+            yield from found_by(each, checked)

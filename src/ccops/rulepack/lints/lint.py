@@ -1,0 +1,89 @@
+"""A lint: one code, how grave it is, and the function that looks for it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+
+from ccops.messages import Diagnostic, Severity, Span
+from ccops.rulepack.assembling import Assembly
+from ccops.rulepack.pack import Pack
+
+if TYPE_CHECKING:
+    from ccops.rulepack.ruleset import RuleSet
+
+T = TypeVar("T")
+
+
+class Reach(enum.Enum):
+    """How often a lint is asked."""
+
+    #: Once: the same whatever is read and in every period.
+    PACK = "pack"
+    #: Under every reading, and in every period in which a constant changes.
+    READING = "reading"
+
+
+@attrs.frozen
+class Found:
+    """One place a lint has found: where, and what fills its message."""
+
+    span: Span | None
+    args: Mapping[str, object] = attrs.field(factory=dict[str, object])
+
+
+@attrs.define(eq=False)
+class LintMemo:
+    """What lints have found out about single rules.
+
+    The assemblies of one pack share most of their rules and steps: what was found of one is
+    not looked for again.
+    """
+
+    _kept: dict[Hashable, tuple[object, object]] = attrs.field(factory=dict, init=False)
+
+    def once(self, about: object, what: Callable[..., T], *key: Hashable) -> T:
+        """Return ``what(about)``, worked out now or before for the very same object and key."""
+        name = (id(about), what, *key)
+        found = self._kept.get(name)
+        if found is None:  # the object is kept, so that no other one gets its identity
+            found = self._kept[name] = (about, what(about))
+        return found[1]  # type: ignore[return-value] # the same function made it
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Checked:
+    """What a lint looks at: a pack under its readings, made ready for a period."""
+
+    pack: Pack
+    assembly: Assembly
+    memo: LintMemo
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules of the pack under its readings."""
+        return self.pack.rules
+
+
+@attrs.frozen(kw_only=True)
+class Lint:
+    """One code and the function that finds it.
+
+    A warning, or a note (``Severity.INFO``), may be accepted where it stands. An error may not,
+    unless it ``may_stand``: the pack could be run with it all the same.
+    """
+
+    code: str
+    finds: Callable[[Checked], Iterable[Found]]
+    severity: Severity = Severity.WARNING
+    reach: Reach = Reach.READING
+    may_stand: bool = False
+
+
+def found_by(lint: Lint, checked: Checked) -> Iterator[Diagnostic]:
+    """Yield the findings of one lint."""
+    for each in lint.finds(checked):
+        yield Diagnostic(code=lint.code, severity=lint.severity, span=each.span, args=each.args)
