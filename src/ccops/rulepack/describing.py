@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.messages import Locale, has_message, message
+from ccops.rulepack.accepts import Accept
 from ccops.rules import FieldSpec, Shape, pack_fields
-from ccops.rules.accepts import Accept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
