@@ -10,6 +10,7 @@ import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.messages import Label, Origin, Span, nearest
+from ccops.rulepack.accepts import Accept
 from ccops.rulepack.cases import Case, read_cases
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.dependencies import Dependencies, RuleId, dependencies_of, rule_node
@@ -18,7 +19,6 @@ from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rulepack.reader import ASSUMED, accepts_in
 from ccops.rulepack.ruleset import sections_of
 from ccops.rules import FieldSpec, pack_fields
-from ccops.rules.accepts import Accept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
