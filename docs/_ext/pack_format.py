@@ -36,6 +36,7 @@ _WRITTEN: Final[Mapping[Shape, str]] = {
     Shape.ROUNDING: "`{{to: 0.01, mode: half_up}}` or `none`",
     Shape.RANGE: "range, `'[0..100]'`",
     Shape.TEXTS: "list of texts",
+    Shape.VALUES: "text, or a list of texts",
     Shape.ROWS: "list of rows of cells",
     Shape.COLUMNS: "list of `{{column: what it reads}}`",
     Shape.DATED: "`{{date: value, …}}`",

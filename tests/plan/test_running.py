@@ -396,7 +396,7 @@ def test_a_table_over_a_rank_of_some_must_say_what_the_others_get() -> None:
         ({"better": (("share", Text("higher")),)}, "not-monotone"),
         ({"better": (("place", Text("higher")),)}, "better-wrong"),
         ({"better": (("share", Text("more")),)}, "better-wrong"),
-        ({"unranked": Unranked(pays=Text("5 points"), code="x")}, "constant-wrong"),
+        ({"unranked": Unranked(pays=Text("5 points"), code="x")}, "table-output-not-understood"),
     ],
 )
 def test_a_wrong_table_is_told(changes: dict[str, Any], code: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ccops.errors import RulePackError, SettlementError, UnknownNameError
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Severity, in_words
 from ccops.rulepack import Catalog, load, month_rules
 
 if TYPE_CHECKING:
@@ -535,11 +535,11 @@ def test_the_printed_bonus_table_has_gaps_with_a_counter_example(shelf: Shelf) -
     _, found = shelf.check()
 
     assert {each.code for each in found} == {"table-gap"}
-    (top,) = (each for each in found if "score [85..100]" in each.args["where"])
-    assert top.text().startswith("no row for score 90, place 60% (anywhere in")
-    wheres = [each.args["where"] for each in found]
-    assert "score [85..100], place (10%..100%]" in wheres
-    assert "score [0..60), place (0%..100%]" in wheres
+    assert found[0].text().startswith("score 90, rank share 12 %: no row (anywhere in")
+    assert found[0].text("zh_CN").startswith("score 90, 名次比例 12 %：没有对应的行")
+    wheres = [in_words(each.args["where"]) for each in found]
+    assert wheres[0] == "score [85..100], rank share (10%..100%]"
+    assert "score [0..60), rank share (0%..100%]" in wheres
 
 
 def test_the_printed_bonus_table_pays_less_for_better_work(shelf: Shelf) -> None:
@@ -553,6 +553,28 @@ def test_the_printed_bonus_table_pays_less_for_better_work(shelf: Shelf) -> None
     assert (finding.args["pays_a"], finding.args["pays_b"]) == ("CNY 0", "CNY 300")
     assert finding.args["point_a"].startswith("score 8")
     assert finding.args["point_b"].startswith("score 7")
+
+
+def test_the_printed_table_without_otherwise_is_refused_with_both_counter_examples(
+    shelf: Shelf,
+) -> None:
+    better = "    better: {score: higher, place: lower}\n"
+    printed = PRINTED.replace("      otherwise: CNY 0\n", "")
+    shelf.pack(printed.replace("    table:", f"{better}    table:"))
+
+    _, found = shelf.check()
+
+    (pair,) = (each for each in found if each.code == "not-monotone")
+    (gap, *_) = (each for each in found if each.code == "table-gap")
+    assert gap.text().startswith("score 90, rank share 12 %: no row (")
+    assert pair.text() == (
+        "better inputs pay less: score 82, rank share 12 % pays nothing (no row), "
+        "while score 78, rank share 12 % pays CNY 300"
+    )
+    assert pair.text("zh_CN") == (
+        "条件更好反而得的更少：score 82, 名次比例 12 % 得 无（没有对应的行），"
+        "而 score 78, 名次比例 12 % 得 CNY 300"
+    )
 
 
 # -- dates --------------------------------------------------------------------------------------

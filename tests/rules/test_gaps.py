@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccops.messages import LOCALES, Severity, Span, Text
+from ccops.messages import LOCALES, Severity, Span, Text, sorted_diagnostics, worded
 from ccops.rules.columns import CellValue, OutputColumn, TableColumn
-from ccops.rules.gaps import TableFindings, analyze_table, check_table
-from ccops.rules.hits import hit_row
+from ccops.rules.gaps import TableFindings, analyze_table
 from ccops.rules.places import PlacesRounding, Share
-from ccops.rules.tables import HitPolicy, Table, TableText, read_table
+from ccops.rules.table_checks import check_table
+from ccops.rules.table_reading import read_table
+from ccops.rules.tables import Collect, HitPolicy, Table, TableText
 from ccops.values import Bounds, Missing, Type, Unit
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ PLACE = TableColumn(
     name="place", type=Type(Unit.COUNT), share=Share(rounding=PlacesRounding.EXACT)
 )
 HUNDREDTH = Fraction(1, 100)
+SHARE = worded("word-rank-share")
 PRINTED_BANDS = (
     ("[85..100]", "<= 10%", "CNY 500"),
     ("[80..84.99]", "<= 10%", "CNY 400"),
@@ -51,7 +53,10 @@ def table(
     rows: Sequence[Sequence[str]],
     *columns: TableColumn,
     hit: HitPolicy = HitPolicy.UNIQUE,
+    collect: Collect | None = None,
+    priorities: Sequence[str] = (),
     otherwise: str = "",
+    output: OutputColumn = PAYS,
 ) -> Table:
     text = TableText(
         rows=tuple(
@@ -59,10 +64,12 @@ def table(
             for line, row in enumerate(rows, 2)
         ),
         hit=hit,
+        collect=collect,
+        priorities=tuple(map(Text, priorities)),
         otherwise=(Text(otherwise),) if otherwise else None,
         span=Span("pay.yaml", 1, 1),
     )
-    found, problems = read_table(text, columns=columns, outputs=(PAYS,))
+    found, problems = read_table(text, columns=columns, outputs=(output,))
     assert found is not None, problems
     return found
 
@@ -74,12 +81,20 @@ def codes(of: Table) -> list[str]:
 def test_the_printed_bands_have_four_gaps_where_the_step_closes_the_seams() -> None:
     found = check_table(table(PRINTED_BANDS, score(HUNDREDTH), PLACE))
     assert [(each.code, each.args["where"]) for each in found] == [
-        ("table-gap", "score [70..74.99], place (45%..100%]"),
-        ("table-gap", "score [75..79.99], place (35%..100%]"),
-        ("table-gap", "score [80..84.99], place (10%..100%]"),
-        ("table-gap", "score [85..100], place (10%..100%]"),
+        ("table-gap", f"score [85..100], {SHARE} (10%..100%]"),
+        ("table-gap", f"score [80..84.99], {SHARE} (10%..100%]"),
+        ("table-gap", f"score [75..79.99], {SHARE} (35%..100%]"),
+        ("table-gap", f"score [70..74.99], {SHARE} (45%..100%]"),
     ]
-    assert found[-1].args["values"] == "score 90, place 60%"
+    assert [each.args["values"] for each in found] == [
+        f"score 90, {SHARE} 12 %",
+        f"score 82, {SHARE} 12 %",
+        f"score 77, {SHARE} 37 %",
+        f"score 72, {SHARE} 47 %",
+    ]
+    assert sorted_diagnostics(found) == found
+    assert found[0].text("en").startswith("score 90, rank share 12 %: no row")
+    assert found[0].text("zh_CN").startswith("score 90, 名次比例 12 %：没有对应的行")
 
 
 def test_without_a_step_the_seams_are_errors_that_name_both_rows() -> None:
@@ -156,7 +171,7 @@ def test_an_overlap_names_two_rows_and_a_point() -> None:
     rows = [(">= 85", "<= 10%", "CNY 5"), (">= 80", "-", "CNY 4"), ("< 80", "-", "CNY 0")]
     (found,) = check_table(table(rows, score(), PLACE))
     assert found.code == "table-overlap"
-    assert dict(found.args) == {"upper": "1", "lower": "2", "values": "score 90, place 5%"}
+    assert dict(found.args) == {"upper": "1", "lower": "2", "values": f"score 90, {SHARE} 5 %"}
     assert found.span == Span("pay.yaml", 3, 9)
 
 
@@ -284,6 +299,20 @@ WORD_CELLS = st.sampled_from(
 )
 
 
+LEVEL = OutputColumn(name="level", type=Type(Unit.WORD))
+COUNTED = OutputColumn(name="rows_met", type=Type(Unit.COUNT))
+LEVELS, AMOUNTS = ("gold", "silver", "bronze"), ("CNY 0", "CNY 1", "CNY 9")
+#: Every policy with how it collects, or with ``True`` where it gives lists.
+POLICIES: tuple[tuple[HitPolicy, Collect | bool | None], ...] = (
+    *((each, None) for each in (HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.ANY)),
+    (HitPolicy.PRIORITY, None),
+    (HitPolicy.RULE_ORDER, True),
+    (HitPolicy.OUTPUT_ORDER, True),
+    *((HitPolicy.COLLECT, each) for each in Collect),
+)
+LISTED = (True, Collect.LIST)
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     steps = st.sampled_from([None, Fraction(1), Fraction(1, 2)])
@@ -301,12 +330,25 @@ def tables(draw: st.DrawFn) -> Table:
     rows = draw(
         st.lists(st.tuples(number_cells(), number_cells(), WORD_CELLS), min_size=1, max_size=5)
     )
+    hit, collect = draw(st.sampled_from(POLICIES))
+    output, given_ = (LEVEL, LEVELS) if collect in LISTED else (PAYS, AMOUNTS)
     # one row that speaks of missing keeps both columns readable
-    cells = [(*row, f"CNY {at % 2}") for at, row in enumerate(rows)]
-    cells.append(("missing", "missing", "agent", "CNY 9"))
-    hit = draw(st.sampled_from(HitPolicy))
-    otherwise = draw(st.sampled_from(["", "CNY 0"]))
-    return table(cells, *numbers, role, hit=hit, otherwise=otherwise)
+    cells: list[tuple[str, ...]] = [(*row, given_[at % 2]) for at, row in enumerate(rows)]
+    cells.append(("missing", "missing", "agent", given_[2]))
+    if collect is Collect.COUNT:
+        output, cells = COUNTED, [each[:-1] for each in cells]
+    nothing = {"pays": "CNY 0", "level": "none", "rows_met": "0"}[output.name]
+    ordered = (*draw(st.permutations(given_)), *([] if nothing in given_ else [nothing]))
+    return table(
+        cells,
+        *numbers,
+        role,
+        hit=hit,
+        collect=collect if isinstance(collect, Collect) else None,
+        priorities=ordered if hit in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER) else (),
+        otherwise=draw(st.sampled_from(["", nothing])),
+        output=output,
+    )
 
 
 def points(of: Table) -> list[tuple[CellValue, ...]]:
@@ -339,7 +381,7 @@ def test_gaps_are_where_no_row_holds(of: Table) -> None:
     found = analyzed(of)
     uncovered = [point for point in points(of) if not rows_at(of, point)]
     for gap in found.gaps:
-        assert hit_row(of, gap.point) == len(of.rows)
+        assert not rows_at(of, gap.point)
     if of.otherwise is None:
         assert bool(found.gaps or found.seams) >= bool(uncovered)
         assert bool(uncovered) >= bool(found.gaps)
@@ -353,7 +395,7 @@ def test_overlaps_are_where_two_rows_hold(of: Table) -> None:
     expected = set()
     for point in points(of):
         for upper, lower in itertools.combinations(rows_at(of, point), 2):
-            differ = of.rows[upper].outputs != of.rows[lower].outputs
+            differ = of.rows[upper].outputs != of.rows[lower].outputs  # priority: never at a tie
             if of.hit is HitPolicy.UNIQUE or (of.hit is HitPolicy.ANY and differ):
                 expected.add((upper, lower))
     found = analyzed(of).overlaps
@@ -364,19 +406,44 @@ def test_overlaps_are_where_two_rows_hold(of: Table) -> None:
         assert {each.upper, each.lower} <= set(rows_at(of, each.point))
 
 
+def deciders(of: Table, rows: list[int]) -> set[int]:
+    """Return the rows that decide among those that hold, worked out the slow way."""
+    given_ = [of.rows[row].outputs[0] if of.rows[row].outputs else None for row in rows]
+    match of.hit, of.collect:
+        case HitPolicy.FIRST, _:
+            return {rows[0]}
+        case HitPolicy.PRIORITY, _:
+            best = next(each for each in of.priorities if each in given_)
+            return {next(row for row in rows if of.rows[row].outputs[0] == best)}
+        case _, Collect.MIN | Collect.MAX:
+            amounts = [each.number for each in given_ if each is not None]
+            extreme = min(amounts) if of.collect is Collect.MIN else max(amounts)
+            return {row for row in rows if of.rows[row].outputs[0].number == extreme}
+        case _:
+            return set(rows)
+
+
 @settings(deadline=None)
 @given(of=tables())
 def test_unreached_rows_are_those_that_never_decide(of: Table) -> None:
-    held = [rows_at(of, point) for point in points(of)]
+    held = [rows for point in points(of) if (rows := rows_at(of, point))]
     found = analyzed(of)
     everywhere = set(range(len(of.rows)))
     assert set(found.out_of_range) == everywhere - {row for rows in held for row in rows}
-    if of.hit is HitPolicy.FIRST:
-        never = everywhere - {rows[0] for rows in held if rows}
-        shadows = {each.row for each in found.shadows}
-        assert shadows | set(found.out_of_range) == never
-        for each in found.shadows:
-            assert set(each.by) == {rows[0] for rows in held if each.row in rows}
+    never = everywhere - {row for rows in held for row in deciders(of, rows)}
+    shadows = {each.row for each in found.shadows}
+    assert shadows == never - set(found.out_of_range)
+    for each in found.shadows:
+        expected = {min(deciders(of, rows)) for rows in held if each.row in rows}
+        assert set(each.by) == expected
+
+
+@settings(deadline=None)
+@given(of=tables())
+def test_the_sets_of_rows_that_hold_together_are_all_found(of: Table) -> None:
+    found = analyzed(of).together
+    assert found is not None
+    assert set(found) == {sum(1 << row for row in rows_at(of, each)) for each in points(of)}
 
 
 @settings(deadline=None)

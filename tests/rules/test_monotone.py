@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccops.messages import LOCALES, Severity, Span, Text
+from ccops.messages import LOCALES, Severity, Span, Text, worded
 from ccops.rules.columns import CellValue, OutputColumn, TableColumn
 from ccops.rules.grid import MOST_WORK, Budget, grid_of
-from ccops.rules.hits import hit_row
 from ccops.rules.monotone import Better, check_monotone, violations
 from ccops.rules.places import PlacesRounding, Share
-from ccops.rules.tables import HitPolicy, Table, TableText, read_table
+from ccops.rules.table_reading import read_table
+from ccops.rules.tables import ORDERED, Collect, HitPolicy, Table, TableText
 from ccops.values import Bounds, Missing, Type, Unit
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ PLACE = TableColumn(
 )
 ROLE = TableColumn(name="role", type=Type(Unit.WORD, frozenset({"agent", "lead"})))
 NEW = TableColumn(name="new", type=Type(Unit.FLAG))
+SHARE = worded("word-rank-share")
 BETTER = {"score": Better.HIGHER, "place": Better.LOWER}
 
 READINGS = {
@@ -55,12 +56,16 @@ def table(
     rows: Sequence[Sequence[str]],
     *columns: TableColumn,
     hit: HitPolicy = HitPolicy.FIRST,
+    collect: Collect | None = None,
+    priorities: Sequence[str] = (),
     otherwise: str = "CNY 0",
     output: OutputColumn = PAYS,
 ) -> Table:
     text = TableText(
         rows=tuple(tuple(Text(cell) for cell in row) for row in rows),
         hit=hit,
+        collect=collect,
+        priorities=tuple(map(Text, priorities)),
         otherwise=(Text(otherwise),) if otherwise else None,
         span=Span("pay.yaml", 1, 1),
     )
@@ -86,9 +91,9 @@ def test_the_literal_reading_is_refuted_by_its_two_points() -> None:
     assert found.span == Span("pay.yaml", 1, 1)
     assert dict(found.args) == {
         "column": "score",
-        "point_a": "score 82, place 20%",
+        "point_a": f"score 82, {SHARE} 12 %",
         "pays_a": "CNY 0",
-        "point_b": "score 78, place 20%",
+        "point_b": f"score 78, {SHARE} 12 %",
         "pays_b": "CNY 300",
     }
 
@@ -155,6 +160,15 @@ def test_the_violation_has_words_in_every_locale() -> None:
 # ---- the law: the same as by trying every pair of points --------------------------------------
 
 
+COUNTED = OutputColumn(name="rows_met", type=Type(Unit.COUNT))
+#: The policies whose outcomes have an order.
+POLICIES = (
+    *((each, None) for each in (HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.ANY)),
+    (HitPolicy.PRIORITY, None),
+    *((HitPolicy.COLLECT, each) for each in Collect if each is not Collect.LIST),
+)
+
+
 @st.composite
 def cells(draw: st.DrawFn) -> str:
     low, high = sorted((draw(st.integers(0, 3)), draw(st.integers(0, 3))))
@@ -175,9 +189,22 @@ def tables(draw: st.DrawFn) -> Table:
         for name in ("a", "b")
     ]
     rows = draw(st.lists(st.tuples(cells(), cells(), st.integers(0, 3)), min_size=1, max_size=4))
-    texts = [(a, b, "agent", f"CNY {pays}") for a, b, pays in rows]
+    texts: list[tuple[str, ...]] = [(a, b, "agent", f"CNY {pays}") for a, b, pays in rows]
     texts.append(("missing", "missing", "-", "CNY 9"))
-    return table(texts, *columns, ROLE, otherwise=f"CNY {draw(st.integers(0, 3))}")
+    hit, collect = draw(st.sampled_from(POLICIES))
+    output, otherwise = PAYS, draw(st.sampled_from(["", "CNY 0", "CNY 1", "CNY 2", "CNY 3"]))
+    if collect is Collect.COUNT:
+        output, otherwise, texts = COUNTED, otherwise[4:], [each[:-1] for each in texts]
+    return table(
+        texts,
+        *columns,
+        ROLE,
+        hit=hit,
+        collect=collect,
+        priorities=("CNY 9", "CNY 3", "CNY 2", "CNY 1", "CNY 0") if hit in ORDERED else (),
+        otherwise=otherwise,
+        output=output,
+    )
 
 
 def points(of: Table) -> list[tuple[CellValue, ...]]:
@@ -187,6 +214,14 @@ def points(of: Table) -> list[tuple[CellValue, ...]]:
         numbers: list[CellValue] = [step * at for at in range(int(3 / step) + 1)]
         axes.append([*numbers, Missing.NO_RECORDS])
     return list(itertools.product(*axes, ("agent",)))
+
+
+def rows_at(of: Table, point: tuple[CellValue, ...]) -> list[int]:
+    return [
+        at
+        for at, row in enumerate(of.rows)
+        if all(test.holds(value) for test, value in zip(row.tests, point, strict=True))
+    ]
 
 
 def is_better(one: tuple[CellValue, ...], other: tuple[CellValue, ...]) -> bool:
@@ -201,9 +236,21 @@ def is_better(one: tuple[CellValue, ...], other: tuple[CellValue, ...]) -> bool:
 
 
 def pays(of: Table, point: tuple[CellValue, ...]) -> Fraction:
-    given_ = of.gives(hit_row(of, point))
-    assert given_ is not None
-    return given_[0].number
+    """Return what a point is paid, worked out the slow way; nothing without a row."""
+    rows = rows_at(of, point)
+    if not rows:
+        return of.otherwise[0].number if of.otherwise else Fraction(0)
+    amounts = [row.outputs[0].number if row.outputs else 1 for row in of.rows]
+    given_ = [amounts[row] for row in rows]
+    match of.hit, of.collect:
+        case HitPolicy.COLLECT, Collect.MIN:
+            return Fraction(min(given_))
+        case (HitPolicy.COLLECT, Collect.MAX) | (HitPolicy.PRIORITY, _):
+            return Fraction(max(given_))  # the priorities begin with the greatest
+        case HitPolicy.COLLECT, _:
+            return Fraction(sum(given_))
+        case _:
+            return Fraction(given_[0])
 
 
 @settings(deadline=None)
@@ -226,6 +273,6 @@ def test_the_two_points_of_a_violation_refute_it(of: Table) -> None:
     )
     for each in steps:
         assert is_better(each.better, each.worse)
-        assert pays(of, each.better) == each.better_pays.number
+        assert pays(of, each.better) == (each.better_pays.number if each.better_pays else 0)
         assert pays(of, each.worse) == each.worse_pays.number
         assert each.loss > 0

@@ -23,7 +23,8 @@ from ccops.rules.hits import (
     table_source,
 )
 from ccops.rules.places import Place, PlacesRounding, Share
-from ccops.rules.tables import HitPolicy, Table, TableText, read_table
+from ccops.rules.table_reading import read_table
+from ccops.rules.tables import HitPolicy, Table, TableText
 from ccops.values import EXACT, WHOLE, Bounds, Carrier, Missing, Scalar, Type, Unit
 
 if TYPE_CHECKING:

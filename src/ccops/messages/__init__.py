@@ -5,7 +5,7 @@ Everything here is plain data until it is rendered; Babel is imported only then.
 
 from __future__ import annotations
 
-from ccops.messages.catalogs import LOCALES, Locale, has_message, message
+from ccops.messages.catalogs import LOCALES, Locale, has_message, in_words, message, worded
 from ccops.messages.diagnostics import (
     Diagnostic,
     Label,
@@ -45,9 +45,11 @@ __all__ = [
     "format_percent",
     "has_errors",
     "has_message",
+    "in_words",
     "message",
     "nearest",
     "severity_words",
     "sorted_diagnostics",
     "width_of",
+    "worded",
 ]

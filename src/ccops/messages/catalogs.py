@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from importlib import resources
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 Locale = Literal["en", "zh_CN", "zh_TW"]
 LOCALES: Final[tuple[Locale, ...]] = ("en", "zh_CN", "zh_TW")
+_WORDED: Final = re.compile(r"\{word:([a-z-]+)\}")
 
 
 @functools.cache
@@ -29,6 +31,20 @@ def _catalog(locale: Locale) -> Mapping[str, str]:
     return words
 
 
+def worded(key: str) -> str:
+    """Return an argument, or a part of one, that is read as words of the catalogs.
+
+    >>> message("table-gap", {"values": f"{worded('word-rank-share')} 12 %", "where": "-"})
+    'rank share 12 %: no row (anywhere in -)'
+    """
+    return f"{{word:{key}}}"
+
+
+def in_words(text: str, *, locale: Locale = "en") -> str:
+    """Return a text with what is ``worded`` in it written out."""
+    return _WORDED.sub(lambda found: message(found[1], {}, locale=locale), text)
+
+
 class _Arguments(dict[str, str]):
     """Arguments of a template; one that was not given shows its name."""
 
@@ -43,7 +59,7 @@ def message(key: str, arguments: Mapping[str, object], *, locale: Locale = "en")
     as the key itself, so that nothing is ever hidden.
     """
     template = _catalog(locale).get(key) or _catalog("en").get(key) or key
-    texts = {name: str(value) for name, value in arguments.items()}
+    texts = {name: in_words(str(value), locale=locale) for name, value in arguments.items()}
     return template.format_map(_Arguments(texts))
 
 

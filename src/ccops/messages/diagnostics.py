@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import attrs
 
-from ccops.messages.catalogs import Locale, has_message, message
+from ccops.messages.catalogs import Locale, has_message, in_words, message
 
 
 class Severity(enum.Enum):
@@ -192,7 +192,7 @@ class Diagnostic:
             "file": self.span.file if self.span else None,
             "line": self.span.line if self.span else None,
             "column": self.span.column if self.span else None,
-            "args": dict(self.args),
+            "args": {name: in_words(value, locale=locale) for name, value in self.args.items()},
             "message": self.text(locale),
             "hint": self.hint(locale),
         }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
-from ccops.pay.bonus import BonusPolicy, UnrankedRule
+from ccops.pay.bonus import BonusPolicy
 from ccops.pay.statement import StatementPolicy
-from ccops.pay.tables import TableRule
+from ccops.plan import TableRule, UnrankedRule
 
 __all__ = [
     "AllowancePolicy",

@@ -8,28 +8,19 @@ from typing import ClassVar
 import attrs
 
 from ccops.messages import Diagnostic, Label, Origin, Text
-from ccops.pay.tables import TableRule
 from ccops.plan import (
     Definition,
     PayLine,
     RowFigure,
     Surroundings,
-    TableFigure,
-    Unranked,
+    TableOutput,
+    TableRule,
+    UnrankedRule,
+    table_figures,
     unknown_group,
 )
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.values import Unit
-
-
-@attrs.frozen(kw_only=True)
-class UnrankedRule:
-    """What somebody without a place is paid, and the reason code."""
-
-    pays: Text = pack_field(Shape.TEXT, zh="金额", en="the amount")
-    code: Text = pack_field(Shape.TEXT, zh="原因代码", en="the reason code")
-    label: Label = pack_field(Shape.LABEL, default=Label(), zh="显示名称", en="its label")
-    origin: Origin = origin_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -88,28 +79,8 @@ class BonusPolicy:
             reasons=reasons,
             named_at={},
         )
-        return (self._table(), bonus)
-
-    def _table(self) -> TableFigure:
-        unranked = None
-        if self.unranked is not None:
-            code = self.unranked.code.value
-            unranked = Unranked(pays=self.unranked.pays, code=code, label=self.unranked.label)
-        return TableFigure(
-            name=self.by_table,
-            population=self.population,
-            label=self.label,
-            origin=self.origin,
-            policy=self.name,
-            columns=self.columns,
-            hit=self.table.hit,
-            rows=self.table.rows,
-            otherwise=self.table.otherwise,
-            unit=Unit.MONEY,
-            better=tuple(self.better.items()),
-            unranked=unranked,
-            table_at=self.table.origin.span,
-        )
+        pays = TableOutput(name=self.by_table, unit=Unit.MONEY)
+        return (*table_figures(self, self.table, (pays,)), bonus)
 
     def lines(self) -> tuple[PayLine, ...]:
         """Return the bonus as a line of the statement."""

@@ -17,8 +17,10 @@ from ccops.plan.definitions import (
     Reason,
     RowFigure,
     TableFigure,
+    TableOutput,
     TotalFigure,
     Unranked,
+    as_texts,
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
 from ccops.plan.memo import StepMemo
@@ -29,11 +31,18 @@ from ccops.plan.pack_rules import (
     RankRule,
     declared_rounding,
 )
+from ccops.plan.pack_tables import (
+    OutputRule,
+    TableRule,
+    UnrankedRule,
+    table_figures,
+)
 from ccops.plan.policies import Policy, Surroundings, unknown_group
 from ccops.plan.results import FigureColumn, Members, Results
 from ccops.plan.running import run_plan
 from ccops.plan.scope import constant_name
 from ccops.plan.steps import (
+    UNRANKED,
     FigureStep,
     Key,
     MembersStep,
@@ -55,6 +64,7 @@ from ccops.plan.tracing import (
 __all__ = [
     "EVERYBODY",
     "RUNS_ALL_THE_SAME",
+    "UNRANKED",
     "ConditionRule",
     "Definition",
     "EligibilityRule",
@@ -68,6 +78,7 @@ __all__ = [
     "MembersFigure",
     "MembersRule",
     "MembersStep",
+    "OutputRule",
     "ParameterRule",
     "PayLine",
     "PeriodRule",
@@ -87,6 +98,8 @@ __all__ = [
     "StepMemo",
     "Surroundings",
     "TableFigure",
+    "TableOutput",
+    "TableRule",
     "TableStep",
     "TotalFigure",
     "TotalStep",
@@ -97,10 +110,13 @@ __all__ = [
     "TracedValue",
     "Tracer",
     "Unranked",
+    "UnrankedRule",
+    "as_texts",
     "build_plan",
     "constant_name",
     "declared_rounding",
     "flag_name",
     "run_plan",
+    "table_figures",
     "unknown_group",
 ]

@@ -114,7 +114,8 @@ class PlanInputs:
     """What a plan is built from.
 
     ``unsound`` names facts, and figures of rules, that have findings of their own; what only
-    follows from those is not told as well.
+    follows from those is not told as well. ``decided`` names the constants that are decided
+    each month.
     """
 
     figures: Sequence[Definition]
@@ -125,6 +126,7 @@ class PlanInputs:
     currency: str
     memo: StepMemo = attrs.field(factory=StepMemo, repr=False)
     unsound: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
 
 
 def build_plan(inputs: PlanInputs) -> Plan:
@@ -140,6 +142,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         lines=frozenset(line.figure for line in inputs.lines),
         memo=inputs.memo,
         doubted=inputs.unsound,
+        decided=inputs.decided,
     )
     building.problems.extend(problems)
     building.problems.extend(_known_populations(inputs))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import attrs
@@ -17,7 +17,7 @@ from ccops.messages import Label, Origin, Span, Text
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
-from ccops.rules.tables import HitPolicy
+from ccops.rules.tables import Collect, HitPolicy
 from ccops.values import Rounding, Scalar, Unit
 
 #: The population of everybody; every other population lies within it.
@@ -117,27 +117,51 @@ class RowFigure(Definition):
     named_at: Mapping[str, Span | None] | None = attrs.field(default=None, eq=False)
 
 
+def as_texts(written: Text | Iterable[Text]) -> tuple[Text, ...]:
+    """Return what a table gives as texts, one for each output; one text is one output."""
+    return (written,) if isinstance(written, Text) else tuple(written)
+
+
+def _as_optional_texts(written: Text | Iterable[Text] | None) -> tuple[Text, ...] | None:
+    return None if written is None else as_texts(written)
+
+
 @attrs.frozen(kw_only=True)
 class Unranked:
-    """What a table pays who has no place, and the reason code."""
+    """What a table gives, for each output, who has no place, and the reason code."""
 
-    pays: Text
+    pays: tuple[Text, ...] = attrs.field(converter=as_texts)
     code: str
     label: Label = attrs.field(factory=Label)
 
 
 @attrs.frozen(kw_only=True)
-class TableFigure(Definition):
-    """A decision table; rows are written as texts, the last cell of a row is what it gives.
+class TableOutput:
+    """One output column of a table: what its figure is called, and its unit."""
 
-    ``table_at`` is where the table is written, which may be one reading of several.
+    name: str
+    unit: Unit
+    label: Label = attrs.field(factory=Label)
+
+
+@attrs.frozen(kw_only=True)
+class TableFigure(Definition):
+    """A decision table; rows are written as texts, the last cells of a row are what it gives.
+
+    Each output is a figure: ``outputs`` are all of them, ``output`` says which one this figure
+    is; without ``outputs`` it is the only one, of ``unit``. ``table_at`` is where the table is
+    written, which may be one reading of several.
     """
 
     columns: tuple[ColumnRule, ...]
     hit: HitPolicy
     rows: tuple[tuple[Text, ...], ...]
-    otherwise: Text | None = None
+    collect: Collect | None = None
+    priorities: tuple[Text, ...] = ()
+    otherwise: tuple[Text, ...] | None = attrs.field(default=None, converter=_as_optional_texts)
     unit: Unit = Unit.MONEY
+    outputs: tuple[TableOutput, ...] = ()
+    output: int = 0
     better: tuple[tuple[str, Text], ...] = ()
     unranked: Unranked | None = None
     table_at: Span | None = None
@@ -146,6 +170,16 @@ class TableFigure(Definition):
     def span(self) -> Span | None:
         """Where the table is written, or else the rule."""
         return self.table_at or self.origin.span
+
+    @property
+    def gives(self) -> tuple[TableOutput, ...]:
+        """Every output of the table; at least this figure."""
+        return self.outputs or (TableOutput(name=self.name, unit=self.unit),)
+
+    @property
+    def lead(self) -> str:
+        """The figure of the first output: it is worked out, and others take the rows it hit."""
+        return self.gives[0].name
 
 
 @attrs.frozen(kw_only=True)

@@ -10,9 +10,11 @@ import attrs
 from ccops.messages import Diagnostic
 from ccops.plan.definitions import Definition, RowFigure, TableFigure
 from ccops.plan.ordering import names_read
+from ccops.plan.table_inputs import constants_in
 
 if TYPE_CHECKING:
     from ccops.plan.scope import Building
+    from ccops.values import Scalar
 
 S = TypeVar("S")
 
@@ -60,6 +62,7 @@ def _key(definition: Definition, building: Building) -> Hashable | None:
     chain = building.definitions.lineage.chains[population]
     where = tuple(building.definitions.giving(name, population) is None for name in names)
     ranks = _ranks(definition, building) if isinstance(definition, TableFigure) else ()
+    named = _named(definition, building) if isinstance(definition, TableFigure) else ()
     entries = tuple(scope.get(name) for name in names)
     is_line = definition.name in building.lines
     doubts = (
@@ -67,13 +70,19 @@ def _key(definition: Definition, building: Building) -> Hashable | None:
         building.definitions.lineage.is_open(population),
     )
     origins = _origins(building, names, population)
-    return (definition, entries, where, chain, ranks, is_line, doubts, origins)
+    return (definition, entries, where, chain, ranks, is_line, doubts, origins, named)
 
 
 def _origins(building: Building, names: tuple[str, ...], population: str) -> tuple[str, ...]:
     """Return the population each name is read from."""
     found = (building.definitions.giving(name, population) for name in names)
     return tuple("" if each is None else each.population.value for each in found)
+
+
+def _named(definition: TableFigure, building: Building) -> tuple[tuple[str, Scalar], ...]:
+    """Return the constants the cells of a table name, with their values."""
+    known, named = constants_in(definition, building)
+    return tuple((name, known[name]) for name in sorted(named))
 
 
 def _ranks(definition: TableFigure, building: Building) -> tuple[Definition | None, ...]:

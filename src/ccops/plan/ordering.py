@@ -93,7 +93,8 @@ def names_read(definition: Definition) -> tuple[str, ...]:
             return (*found, *(each.flag for each in definition.reasons))
         case TableFigure():
             texts = [each.reads for each in definition.columns if each.places_of is None]
-            return tuple(name for text in texts for name in names_in(text))
+            names = [name for text in texts for name in names_in(text)]
+            return (*names, definition.lead) if definition.output else tuple(names)
         case RankFigure():
             keys = tuple(text.value.split()[0] for text in definition.order if text.value.split())
             scope = (definition.scope.value,) if definition.scope else ()

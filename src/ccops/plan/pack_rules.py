@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from ccops.plan.definitions import (
     MembersFigure,
     RankFigure,
     RowFigure,
+    TableOutput,
 )
-from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.plan.pack_tables import OutputRule, TableRule, UnrankedRule, table_figures
+from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.values import Rounding, Scalar, Unit, Unrounded
@@ -79,7 +82,11 @@ class MembersRule:
 
 @attrs.frozen(kw_only=True)
 class FigureRule:
-    """One definition of a figure over one population: a formula (``is``) or ``members``."""
+    """One definition of a figure over one population: a formula, ``members`` or a ``table``.
+
+    A table with several ``outputs`` makes a figure of each: ``grade`` with the outputs ``level``
+    and ``pay`` makes ``grade_level`` and ``grade_pay``.
+    """
 
     name: str = name_field()
     population: Text = pack_field(
@@ -97,6 +104,28 @@ class FigureRule:
     members: MembersRule | None = pack_field(
         Shape.ONE, of=MembersRule, default=None, zh="成员汇总", en="an aggregate over members"
     )
+    table: TableRule | None = pack_field(
+        Shape.ONE, of=TableRule, default=None, zh="表", en="a decision table"
+    )
+    columns: tuple[ColumnRule, ...] = pack_field(
+        Shape.COLUMNS, default=(), zh="列", en="the columns of the table"
+    )
+    outputs: tuple[OutputRule, ...] = pack_field(
+        Shape.BY_NAME,
+        of=OutputRule,
+        default=(),
+        zh="输出列",
+        en="what the table gives, where that is more than one value",
+    )
+    better: Mapping[str, Text] = pack_field(
+        Shape.TEXT_BY_NAME,
+        default=attrs.Factory(dict),
+        zh="优劣方向",
+        en="better inputs never give less: column to higher or lower",
+    )
+    unranked: UnrankedRule | None = pack_field(
+        Shape.ONE, of=UnrankedRule, default=None, zh="未参加排名者", en="what the unranked get"
+    )
     range: Text | None = pack_field(
         Shape.RANGE, default=None, zh="取值范围", en="bounds the formula is proven to keep"
     )
@@ -108,29 +137,52 @@ class FigureRule:
     )
     origin: Origin = origin_field()
 
-    def definition(self) -> Definition | None:
-        """Return what stands in the plan, or ``None`` where the rule says nothing or both."""
+    def definitions(self) -> tuple[Definition, ...]:
+        """Return what stands in the plan; nothing where the rule says no one way it is made."""
         gathered = self.members.gathered() if self.members else ()
-        if (self.is_ is None) == (self.members is None) or len(gathered) > 1:
-            return None
+        ways = (self.is_, self.members, self.table)
+        if sum(each is not None for each in ways) != 1:
+            return ()
         if self.is_ is not None:
-            return RowFigure(
-                name=self.name,
-                population=self.population,
-                label=self.label,
-                origin=self.origin,
-                policy=self.name,
-                formula=self.is_,
-                unit=self.unit,
-                rounding=declared_rounding(self.rounding),
-                unrounded=self.rounding is Unrounded.NONE,
-                range=self.range,
-                if_zero=self.if_zero,
-            )
-        if self.members is None or not gathered:
-            return None
+            return (self._row_figure(self.is_),)
+        if self.table is not None:
+            return self._table_figures(self.table)
+        if self.members is None or len(gathered) != 1:
+            return ()
         ((how, what),) = gathered
-        return self._members_figure(self.members, how, what)
+        return (self._members_figure(self.members, how, what),)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the figures it makes."""
+        return tuple(f"{self.name}_{each.name}" for each in self.outputs) or (self.name,)
+
+    def _row_figure(self, formula: Text) -> RowFigure:
+        return RowFigure(
+            name=self.name,
+            population=self.population,
+            label=self.label,
+            origin=self.origin,
+            policy=self.name,
+            formula=formula,
+            unit=self.unit,
+            rounding=declared_rounding(self.rounding),
+            unrounded=self.rounding is Unrounded.NONE,
+            range=self.range,
+            if_zero=self.if_zero,
+        )
+
+    def _table_figures(self, table: TableRule) -> tuple[Definition, ...]:
+        """Return a figure for each output; nothing where it is not said what the table gives."""
+        if (self.unit is None) is not bool(self.outputs):
+            return ()
+        if self.unit is not None:
+            return table_figures(self, table, (TableOutput(name=self.name, unit=self.unit),))
+        outputs = (
+            TableOutput(name=name, unit=each.unit, label=each.label)
+            for name, each in zip(self.names, self.outputs, strict=True)
+        )
+        return table_figures(self, table, outputs)
 
     def _members_figure(self, members: MembersRule, how: Gathering, what: Text) -> MembersFigure:
         share = members.share.number if members.share else Fraction(0)

@@ -51,7 +51,8 @@ class Members:
 class FigureColumn:
     """The values of one figure for the members of its population.
 
-    ``hits`` are the table rows hit; ``ranking`` the order, sizes and ties of a rank.
+    ``hits`` are the rows of a table hit (``TableStep`` says how); ``ranking`` the order, sizes
+    and ties of a rank.
     """
 
     step: FigureStep

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from itertools import compress
 from operator import add
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -16,6 +16,7 @@ from ccops.plan.gathering import gather_members
 from ccops.plan.reading import Reader, positions_in
 from ccops.plan.results import FigureColumn, Members, Results
 from ccops.plan.steps import (
+    NO_HIT,
     FigureStep,
     Key,
     MembersStep,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from ccops.rules import Evaluator, Formula
 
 Cells = Sequence[Cell | Missing]
+#: Of so many rows a set is no whole number of 64 bits any more.
+_MOST_PACKED: Final = 63
 
 #: Figures set by hand for worked examples: figure to employee to value.
 Pins = Mapping[str, Mapping[str, object]]
@@ -170,19 +173,21 @@ class _Run:
         return _evaluated(formula.quick if quick else formula.careful, cells)
 
     def _table(self, step: TableStep) -> None:
+        hits = self._hits(step)
+        # few hits differ, so what each gives is worked out once
+        given = {hit: hit if isinstance(hit, Missing) else step.cell_of(hit) for hit in set(hits)}
+        cells = list(map(given.__getitem__, hits))
+        known = [NO_HIT if isinstance(hit, Missing) else hit for hit in hits]
+        self._keep(step, cells, _packed_hits(step, hits if is_complete(hits) else known))
+
+    def _hits(self, step: TableStep) -> Sequence[Any]:
+        """Return what each member hits; the figures of further outputs take the hits there are."""
+        if step.lead is not None:
+            return _hits_of(self.reader.figures[step.lead])
         inputs = [self._table_input(step, name) for name in step.inputs]
         quick = not any(each.missing for each in inputs)
         cells = [each.sequence() for each in inputs]
-        hits = _evaluated(step.program.quick if quick else step.program.careful, cells)
-        outputs = step.outputs
-        if is_complete(hits):
-            found: Sequence[Cell | Missing | None] = list(map(outputs.__getitem__, hits))
-        else:
-            found = [hit if isinstance(hit, Missing) else outputs[hit] for hit in hits]
-            hits = [len(outputs) if isinstance(hit, Missing) else hit for hit in hits]
-        if None in outputs:
-            found = [cell for cell in found if cell is not None]
-        self._keep(step, cast("Cells", found), array("i", hits))
+        return _evaluated(step.program.quick if quick else step.program.careful, cells)
 
     def _table_input(self, step: TableStep, name: str) -> Column:
         """Return a column of a table; for a rank, the places or sizes (0 without a place)."""
@@ -256,6 +261,23 @@ class _Run:
             keep=keep,
         )
         self._keep(step, found)
+
+
+def _hits_of(lead: FigureColumn) -> Sequence[Any]:
+    """Return the hits of a table once more, with the reasons of the missing ones."""
+    hits = lead.hits if lead.hits is not None else ()
+    if NO_HIT not in hits:
+        return hits
+    cells = lead.column.sequence()
+    reasons = (cell if isinstance(cell, Missing) else Missing.NOT_MEASURED for cell in cells)
+    pairs = zip(hits, reasons, strict=True)
+    return [reason if hit == NO_HIT else hit for hit, reason in pairs]
+
+
+def _packed_hits(step: TableStep, hits: Sequence[int]) -> Sequence[int]:
+    if step.table.takes_one_row:
+        return array("i", hits)
+    return array("q", hits) if len(step.table.rows) < _MOST_PACKED else hits
 
 
 def _evaluated(run: Evaluator, inputs: Sequence[Cells]) -> list[Any]:

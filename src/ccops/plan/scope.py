@@ -35,6 +35,8 @@ class Building:
     #: Names of rules with findings of their own, and figures that are wrong or read such: what
     #: only follows from those is not told.
     doubted: frozenset[str] = frozenset()
+    #: Constants that are decided each month, and have no value before.
+    decided: frozenset[str] = frozenset()
     unsound: set[Key] = attrs.field(factory=set[Key])
     #: The rules that read something wrong.
     misled: set[str] = attrs.field(factory=set[str])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -20,12 +21,18 @@ from ccops.plan.definitions import (
     TotalFigure,
 )
 from ccops.rules import Formula, Name, Program
+from ccops.rules.outcomes import Outcome, bits, outcome
 from ccops.rules.ranks import RankSpec
 from ccops.rules.tables import Table
-from ccops.values import Bounds, Carrier, Rounding, Type
+from ccops.values import Bounds, Carrier, Cell, Rounding, Scalar, Type, Unit, encode
 
 if TYPE_CHECKING:
     from ccops.messages import Label
+
+
+#: What somebody without a place hits in a table, and who lacks a value it reads.
+UNRANKED: Final = -1
+NO_HIT: Final = -2
 
 
 @attrs.frozen
@@ -101,23 +108,63 @@ class RowStep(FigureStep):
 
 @attrs.frozen(kw_only=True)
 class TableStep(FigureStep):
-    """A decision table: a program that finds the row hit, and what each row gives.
+    """A decision table: a program that finds the rows hit, and what they give.
 
-    ``outputs`` holds the cells of the rows, then ``otherwise``, then what the unranked get.
-    ``inputs`` are the names the program takes, in order.
+    A hit is the index of the row that decides (``len(rows)`` for ``otherwise``) or, where all
+    rows that hold count, their set as a whole number; -1 is somebody without a place, who gets
+    ``unranked``. ``inputs`` are the names the program takes, in order; ``results`` everything
+    the table can give, ``None`` where that is not known; ``lead`` the step whose hits this one
+    takes; ``parameters`` the constants its cells name.
     """
 
     rule: TableFigure
     table: Table
     inputs: tuple[str, ...]
     program: Program
-    outputs: tuple[int | None, ...]
+    unranked: Outcome | None
+    results: tuple[Outcome, ...] | None
     rank: str | None
+    lead: Key | None = None
+    parameters: Mapping[str, Scalar] = attrs.field(factory=dict[str, Scalar])
 
     @property
     def definition(self) -> TableFigure:
         """The table figure."""
         return self.rule
+
+    def rows_of(self, hit: int) -> int:
+        """Return the set of rows of a hit, the empty one for ``otherwise`` and the unranked."""
+        if not self.table.takes_one_row:
+            return max(hit, 0)
+        return 1 << hit if 0 <= hit < len(self.table.rows) else 0
+
+    def taken(self, hit: int) -> tuple[int, ...]:
+        """Return the rows of a hit from 0: the one after the last is ``otherwise``, -1 unranked.
+
+        Nothing was taken where somebody lacks a value the table reads.
+        """
+        if hit == NO_HIT:
+            return ()
+        if hit < 0 or self.table.takes_one_row:
+            return (hit,)
+        return tuple(bits(hit)) or (len(self.table.rows),)
+
+    def cell_of(self, hit: int) -> Cell:
+        """Return what a hit gives. Raises ``LookupError`` for one the table cannot have."""
+        given = self.unranked if hit < 0 else None
+        if given is None:
+            given = outcome(self.table, self.rows_of(hit))
+        if given is None:
+            raise LookupError(f"{self.key.name}: no row")
+        scalar = given[self.rule.output]
+        return encode(_public(scalar), self.type, self.carrier)
+
+
+def _public(scalar: Scalar) -> object:
+    """Return a constant as values are handed in; a duration is counted in milliseconds."""
+    if scalar.unit is Unit.DURATION:
+        return dt.timedelta(milliseconds=int(scalar.number))
+    return scalar.value
 
 
 @attrs.frozen(kw_only=True)

@@ -1,154 +1,105 @@
-"""Building table figures: cells read and analyzed, and one evaluator that finds the row hit."""
+"""Building table figures: cells read and analyzed, and one evaluator that finds the rows hit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Severity, Text
-from ccops.plan.ordering import names_read, reading
-from ccops.plan.steps import Key, RankStep, Reading, TableStep
-from ccops.rules import ColumnRule, Program, check_formula
-from ccops.rules.columns import OutputColumn, TableColumn
-from ccops.rules.expressions import Reference
-from ccops.rules.gaps import check_table
-from ccops.rules.hits import Variable, table_source
+from ccops.messages import Diagnostic, Severity
+from ccops.plan.ordering import names_read
+from ccops.plan.steps import UNRANKED, Key, Reading, TableStep
+from ccops.plan.table_inputs import TableInput, constants_in, table_input
+from ccops.rules import Program
+from ccops.rules.columns import OutputColumn
+from ccops.rules.gaps import TableFindings, analyze_table
+from ccops.rules.hits import table_source
 from ccops.rules.lowering import MISSING, Guard, guarded
 from ccops.rules.monotone import Better, check_monotone
-from ccops.rules.places import Share
-from ccops.rules.ranks import Unknown
-from ccops.rules.tables import Table, TableText, read_table
+from ccops.rules.outcomes import Outcome, outcome, sort_key
+from ccops.rules.table_checks import findings_of
+from ccops.rules.table_reading import read_constant, read_table
+from ccops.rules.tables import Collect, Table, TableText
 from ccops.values import (
+    NUMERIC,
     WHOLE,
     Bounds,
+    Carrier,
     Scalar,
     Type,
     Unit,
     carrier_of,
-    encode,
-    minor_scale,
-    parse_scalar,
+    decimal_digits,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from ccops.plan.definitions import TableFigure
     from ccops.plan.scope import Building
 
 #: How many rows a table may have; more are a matter of facts, not of rules.
 MOST_ROWS: Final = 2_000
 #: What follows from how far a column goes, which nobody knows of a figure that is wrong.
-_BY_BOUNDS: Final = frozenset({"table-gap", "table-row-out-of-range"})
-#: The row number of somebody without a place; it picks the last output.
-UNRANKED: Final = -1
-
-
-@attrs.frozen(kw_only=True)
-class _Input:
-    """One column as the evaluator sees it: its readings and the names of its variables.
-
-    ``last`` are the keys of its rank without which somebody is behind everybody, and unpaid.
-    """
-
-    column: TableColumn
-    variable: Variable
-    readings: Mapping[str, Reading]
-    rank: str | None = None
-    last: frozenset[str] = frozenset()
+_BY_BOUNDS: Final = frozenset({"table-gap", "table-row-out-of-range", "table-row-narrowed"})
 
 
 def build_table(rule: TableFigure, building: Building) -> TableStep | None:
-    """Return the compiled table, or ``None`` after noting what is wrong with it."""
+    """Return the compiled table, or ``None`` after noting what is wrong with it.
+
+    The figure of the first output is compiled; the others take what it hits.
+    """
+    if rule.output:
+        lead = building.steps.get(Key(rule.lead, rule.population.value))
+        return _for_output(rule, lead, building) if isinstance(lead, TableStep) else None
     if len(rule.rows) > MOST_ROWS:
         building.refuse("table-too-long", rule.span, name=rule.policy, limit=MOST_ROWS)
         return None
-    inputs = [_input(rule, column, number, building) for number, column in enumerate(rule.columns)]
+    inputs = [
+        table_input(rule, column, number, building) for number, column in enumerate(rule.columns)
+    ]
     found = [each for each in inputs if each is not None]
-    if len(found) < len(inputs):
+    if len(found) < len(inputs) or not found:
         return None
-    table = _read(rule, found, building)
+    names, named = constants_in(rule, building)
+    table = _read(rule, found, names, building)
     if table is None:
         return None
-    return _step(rule, found, table, building)
+    analysis = analyze_table(table)
+    _tell(rule, table, analysis, building)
+    return _step(rule, found, table, analysis, {name: names[name] for name in named}, building)
 
 
-def _input(
-    rule: TableFigure, column: ColumnRule, number: int, building: Building
-) -> _Input | None:
-    population = rule.population.value
-    if column.places_of is not None:
-        return _place_input(rule, column, number, building)
-    if building.definitions.ranking(column.reads.value, population) is not None:
-        return _place_input(rule, column, number, building)
-    node, problems = check_formula(column.reads, scope=building.scope(population))
-    building.report(problems, column.reads, population)
-    if node is None:
-        return None
-    if not isinstance(node, Reference):
-        building.refuse("table-column-no-name", column.reads.span, text=column.reads.value)
-        return None
-    found = TableColumn(
-        name=column.name,
-        type=node.type,
-        bounds=node.bounds,
-        step=column.step,
-        may_miss=node.may_miss,
-        currency=building.currency,
-    )
-    name = reading(building.definitions, node.name, population)
-    variable = Variable(name=f"v{number}", carrier=node.carrier)
-    return _Input(column=found, variable=variable, readings={f"v{number}": name})
+# -- reading and findings -----------------------------------------------------------------------
 
 
-def _place_input(
-    rule: TableFigure, column: ColumnRule, number: int, building: Building
-) -> _Input | None:
-    """Return a column of places: compared with shares, or taken as they are."""
-    text: Text = column.reads if column.places_of is None else column.places_of
-    definition = building.definitions.ranking(text.value, rule.population.value)
-    if definition is None:
-        building.report_unknown(text.value, text.span, rule.population.value)
-        return None
-    key = Key(definition.name, definition.population.value)
-    step = building.steps.get(key)
-    if not isinstance(step, RankStep):
-        return None
-    contained = building.definitions.lineage.contains(key.population, rule.population.value)
-    sure = not building.definitions.lineage.is_open(rule.population.value)
-    if rule.unranked is None and not contained and sure:
-        building.refuse("unranked-missing", text.span, name=rule.name, rank=key.name)
-        return None
-    place, size = f"v{number}", f"v{number}s"
-    readings = {place: Reading(key.name, key)}
-    share = None
-    if column.places_of is not None:
-        share = Share(rounding=definition.places, at_least=definition.places_at_least)
-        readings[size] = Reading(f"{key.name}_size", key)
-    found = TableColumn(
-        name=column.name, type=Type(Unit.COUNT), bounds=Bounds(Fraction(1)), share=share
-    )
-    variable = Variable(name=place, carrier=WHOLE, size=size if share else "")
-    keys = (each.value.split()[0] for each in definition.order)
-    last = frozenset(keys) if definition.unknown is Unknown.LAST else frozenset[str]()
-    return _Input(column=found, variable=variable, readings=readings, rank=key.name, last=last)
-
-
-def _read(rule: TableFigure, inputs: list[_Input], building: Building) -> Table | None:
-    columns = [each.column for each in inputs]
-    output = OutputColumn(name=rule.name, type=Type(rule.unit), currency=building.currency)
+def _read(
+    rule: TableFigure,
+    inputs: Sequence[TableInput],
+    names: Mapping[str, Scalar],
+    building: Building,
+) -> Table | None:
+    outputs = [
+        OutputColumn(name=each.name, type=Type(each.unit), currency=building.currency)
+        for each in rule.gives
+    ]
     text = TableText(
         rows=rule.rows,
         hit=rule.hit,
-        otherwise=(rule.otherwise,) if rule.otherwise is not None else None,
+        collect=rule.collect,
+        priorities=rule.priorities,
+        otherwise=rule.otherwise,
         span=rule.span,
     )
-    table, problems = read_table(text, columns=columns, outputs=[output])
+    columns = [each.column for each in inputs]
+    table, problems = read_table(text, columns=columns, outputs=outputs, names=names)
     building.problems.extend(problems)
-    if table is None:
-        return None
-    findings = [_stopping(each, table) for each in check_table(table)]
+    return table
+
+
+def _tell(rule: TableFigure, table: Table, analysis: TableFindings, building: Building) -> None:
+    findings = [_stopping(each, table) for each in findings_of(table, analysis)]
     doubtful = building.is_unsound(names_read(rule), rule.population.value)
     if rule.better:
         before = len(building.problems)
@@ -157,7 +108,6 @@ def _read(rule: TableFigure, inputs: list[_Input], building: Building) -> Table 
     if doubtful:
         findings = [each for each in findings if each.code not in _BY_BOUNDS]
     building.problems.extend(findings)
-    return table
 
 
 def _stopping(finding: Diagnostic, table: Table) -> Diagnostic:
@@ -180,38 +130,64 @@ def _directions(rule: TableFigure, building: Building) -> dict[str, Better]:
     return found
 
 
+# -- the step -----------------------------------------------------------------------------------
+
+
 def _step(
-    rule: TableFigure, inputs: list[_Input], table: Table, building: Building
+    rule: TableFigure,
+    inputs: list[TableInput],
+    table: Table,
+    analysis: TableFindings,
+    parameters: Mapping[str, Scalar],
+    building: Building,
 ) -> TableStep | None:
     readings: dict[str, Reading] = {}
     for each in inputs:
         readings.update(each.readings)
-    outputs = _outputs(rule, table, building)
-    if outputs is None:
-        return None
     rank = next((each for each in inputs if each.rank), None)
     may_miss = any(each.column.may_miss for each in inputs)
     if rule.name in building.lines and may_miss:
         building.refuse("pay-line-may-be-missing", rule.origin.span, name=rule.name)
-    numbers = [number for number in outputs if number is not None]
-    scale = minor_scale(building.currency) if rule.unit is Unit.MONEY else 1
+    unranked = _unranked(rule, table, parameters, building)
+    if unranked is not None and len(unranked) < len(table.outputs):
+        return None
+    results = _results(table, analysis, unranked)
+    type_, carrier, bounds = _shape(table, 0, results, unranked)
     return TableStep(
         rule=rule,
         key=Key(rule.name, rule.population.value),
-        type=Type(rule.unit),
-        carrier=carrier_of(Type(rule.unit), currency=building.currency),
-        bounds=Bounds(Fraction(min(numbers), scale), Fraction(max(numbers), scale)),
+        type=type_,
+        carrier=carrier,
+        bounds=bounds,
         optional=may_miss,
         readings=readings,
         table=table,
         inputs=tuple(readings),
         program=_program(table, inputs, rank),
-        outputs=outputs,
+        unranked=unranked,
+        results=results,
         rank=rank.rank if rank else None,
+        parameters=parameters,
     )
 
 
-def _program(table: Table, inputs: list[_Input], rank: _Input | None) -> Program:
+def _for_output(rule: TableFigure, lead: TableStep, building: Building) -> TableStep:
+    """Return the step of a further output: it takes the rows that the first one hit."""
+    if rule.name in building.lines and lead.optional:
+        building.refuse("pay-line-may-be-missing", rule.origin.span, name=rule.name)
+    type_, carrier, bounds = _shape(lead.table, rule.output, lead.results, lead.unranked)
+    return attrs.evolve(
+        lead,
+        rule=rule,
+        key=Key(rule.name, rule.population.value),
+        type=type_,
+        carrier=carrier,
+        bounds=bounds,
+        lead=lead.key,
+    )
+
+
+def _program(table: Table, inputs: list[TableInput], rank: TableInput | None) -> Program:
     source = table_source(table, [each.variable for each in inputs])
     guards = []
     for each in inputs:
@@ -230,18 +206,82 @@ def _program(table: Table, inputs: list[_Input], rank: _Input | None) -> Program
     )
 
 
-def _outputs(rule: TableFigure, table: Table, building: Building) -> tuple[int | None, ...] | None:
-    """Return the cell of each row, of ``otherwise``, and of the unranked."""
-    type_ = Type(rule.unit)
-    carrier = carrier_of(type_, currency=building.currency)
-    scalars: list[Scalar | None] = [row.outputs[0] for row in table.rows]
-    scalars.append(table.otherwise[0] if table.otherwise else None)
-    if rule.unranked is not None:
-        pays = parse_scalar(rule.unranked.pays.value)
-        if pays is None or pays.unit is not rule.unit:
-            text = rule.unranked.pays
-            building.refuse("constant-wrong", text.span, text=text.value, unit=rule.unit.value)
-            return None
-        scalars.append(pays)
-    cells = [None if each is None else encode(each.number, type_, carrier) for each in scalars]
-    return tuple(cell if isinstance(cell, int) else None for cell in cells)
+def _unranked(
+    rule: TableFigure, table: Table, names: Mapping[str, Scalar], building: Building
+) -> Outcome | None:
+    """Return what somebody without a place gets; too few values after noting what is wrong."""
+    if rule.unranked is None:
+        return None
+    texts = rule.unranked.pays
+    if len(texts) != len(table.outputs):
+        at = texts[0].span if texts else rule.span
+        wanted, found_texts = len(table.outputs), len(texts)
+        building.refuse("table-otherwise-width", at, wanted=wanted, found=found_texts)
+        return ()
+    found = [
+        read_constant(text, output, names)
+        for text, output in zip(texts, table.outputs, strict=True)
+    ]
+    building.problems.extend(each for each in found if isinstance(each, Diagnostic))
+    return tuple(each for each in found if not isinstance(each, Diagnostic))
+
+
+# -- what the outputs can be --------------------------------------------------------------------
+
+
+def _results(
+    table: Table, analysis: TableFindings, unranked: Outcome | None
+) -> tuple[Outcome, ...] | None:
+    """Return everything a table can give; ``None`` where nobody could find that out."""
+    if table.takes_one_row:
+        found: Iterable[Outcome | None] = [row.outputs for row in table.rows]
+        found = [*found, table.otherwise]
+    elif analysis.together is None:
+        return None
+    else:
+        found = (outcome(table, rows) for rows in analysis.together)
+    listed = (each for each in (*found, unranked) if each is not None)
+    return tuple(dict.fromkeys(listed))
+
+
+def _shape(
+    table: Table, output: int, results: Sequence[Outcome] | None, unranked: Outcome | None
+) -> tuple[Type, Carrier, Bounds]:
+    """Return the type of an output with the words it can be, its carrier, and its bounds."""
+    column = table.outputs[output]
+    written = [row.outputs[output] for row in table.rows if row.outputs]
+    written.extend(each[output] for each in (table.otherwise, unranked) if each)
+    given = [each[output] for each in results] if results is not None else None
+    unit = column.type.unit
+    if unit is Unit.WORD:
+        words = None if given is None else frozenset(str(each.value) for each in given)
+        return Type(unit, words), WHOLE, Bounds()
+    if unit not in NUMERIC:
+        return Type(unit), WHOLE, _bounds(given) if unit is Unit.DATE else Bounds()
+    carrier = carrier_of(Type(unit), step=_step_of(written), currency=column.currency)
+    bounds = _bounds(given) if given is not None else _widest(table, written)
+    return Type(unit), carrier, bounds
+
+
+def _step_of(written: Iterable[Scalar]) -> Fraction | None:
+    """Return the decimal step all constants are multiples of, ``None`` where there is none."""
+    digits = [decimal_digits(each.number) for each in written]
+    known = [each for each in digits if each is not None]
+    return Fraction(1, 10 ** max(known, default=0)) if len(known) == len(digits) else None
+
+
+def _bounds(given: Sequence[Scalar] | None) -> Bounds:
+    keys = [sort_key(each) for each in given or ()]
+    return Bounds(min(keys), max(keys)) if keys else Bounds()
+
+
+def _widest(table: Table, written: Sequence[Scalar]) -> Bounds:
+    """Return bounds that hold whichever rows hold together."""
+    numbers = [each.number for each in written]
+    if table.collect is Collect.COUNT:
+        numbers.append(Fraction(len(table.rows)))
+    elif table.collect is Collect.SUM:
+        low = sum((each for each in numbers if each < 0), Fraction(0))
+        high = sum((each for each in numbers if each > 0), Fraction(0))
+        return Bounds(low, high)
+    return Bounds(min(numbers), max(numbers)) if numbers else Bounds()

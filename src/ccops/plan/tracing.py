@@ -10,6 +10,7 @@ from ccops.messages import Label, Origin
 from ccops.plan.definitions import Reason
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.steps import (
+    NO_HIT,
     FigureStep,
     MembersStep,
     RankStep,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccops.plan.results import FigureColumn, Results
+    from ccops.rules.tables import Table
 
 #: How many people ahead and behind an explanation of a place shows.
 NEIGHBORS = 2
@@ -83,7 +85,11 @@ class TracedPlace:
 
 @attrs.frozen(kw_only=True)
 class Trace:
-    """Why one cell is what it is. ``inputs`` are the traces of what it was made from."""
+    """Why one cell is what it is. ``inputs`` are the traces of what it was made from.
+
+    ``collected`` says how the rows of a table that hold together were put together (``sum``,
+    ``rule_order``); it is empty where one row decides.
+    """
 
     name: str
     kind: str
@@ -99,6 +105,7 @@ class Trace:
     parameters: tuple[tuple[str, Scalar, Label, Origin], ...] = ()
     reasons: tuple[Reason, ...] = ()
     table: tuple[TracedRow, ...] = ()
+    collected: str = ""
     place: TracedPlace | None = None
     members: tuple[tuple[int, TracedValue], ...] = ()
     inputs: tuple[Trace, ...] = ()
@@ -222,23 +229,43 @@ class Tracer:
             if own is not None:
                 found.append((each.name, own, Label(), step.rule.origin))
             elif name is not None and name.constant is not None:
-                label, origin = self._parameters.get(each.name, (Label(), Origin()))
-                found.append((each.name, name.constant, label, origin))
+                found.append(self._parameter(each.name, name.constant))
         return tuple(found)
+
+    def _parameter(self, name: str, scalar: Scalar) -> tuple[str, Scalar, Label, Origin]:
+        return (name, scalar, *self._parameters.get(name, (Label(), Origin())))
 
     def _table(self, step: TableStep, found: FigureColumn, row: int) -> Trace:
         base = self._base(found, row, "table")
         inputs = {reading.figure or reading.name: reading for reading in step.readings.values()}
         read = tuple(self._reading(each, row) for each in inputs.values())
-        position = found.members.positions[row]
-        hit = -2 if found.hits is None else found.hits[position]
-        if not -1 <= hit <= len(step.table.rows):
-            return attrs.evolve(base, inputs=read)
-        return attrs.evolve(base, inputs=read, table=self._table_rows(step, row, hit))
+        hit = NO_HIT if found.hits is None else found.hits[found.members.positions[row]]
+        return attrs.evolve(
+            base,
+            inputs=read,
+            table=self._table_rows(step, row, hit),
+            collected=_collected(step.table),
+            parameters=tuple(
+                self._parameter(name, scalar) for name, scalar in step.parameters.items()
+            ),
+        )
 
     def _table_rows(self, step: TableStep, row: int, hit: int) -> tuple[TracedRow, ...]:
         if hit < 0:
             return ()
+        values = self._table_values(step, row)
+        refusals = {each.row: each.column for each in explain_row(step.table, values)}
+        held = step.rows_of(hit)
+        return tuple(
+            TracedRow(
+                cells=tuple(text.value for text in cells),
+                hit=bool(held >> number & 1),
+                refused_by=refusals.get(number, ""),
+            )
+            for number, cells in enumerate(step.rule.rows)
+        )
+
+    def _table_values(self, step: TableStep, row: int) -> list[TableValue]:
         values: list[TableValue] = []
         for number, column in enumerate(step.table.columns):
             name = f"v{number}"
@@ -249,17 +276,8 @@ class Tracer:
             elif isinstance(cell, bool | str | Missing):
                 values.append(cell)
             else:
-                carrier = self._carrier(step.readings[name])
-                values.append(fraction_of(cell, carrier))
-        refusals = {each.row: each.column for each in explain_row(step.table, values)}
-        return tuple(
-            TracedRow(
-                cells=tuple(text.value for text in cells),
-                hit=number == hit,
-                refused_by=refusals.get(number, ""),
-            )
-            for number, cells in enumerate(step.rule.rows)
-        )
+                values.append(fraction_of(cell, self._carrier(step.readings[name])))
+        return values
 
     def _rank(self, step: RankStep, found: FigureColumn, row: int) -> Trace:
         position = found.members.positions[row]
@@ -319,6 +337,12 @@ class Tracer:
         if reading.figure is None:
             return self._results.facts.employees.columns[reading.name].carrier
         return self._results.figures[reading.figure].step.carrier
+
+
+def _collected(table: Table) -> str:
+    if table.takes_one_row:
+        return ""
+    return table.collect.value if table.collect else table.hit.value
 
 
 def _whole(cell: Cell | Missing) -> int:

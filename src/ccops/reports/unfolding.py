@@ -138,17 +138,16 @@ class _Unfolder:
     # -- tables, places, members ------------------------------------------------------------
 
     def _table(self, trace: Trace) -> Iterator[str]:
-        if not trace.table:
-            return
         columns = self._columns(trace)
         for number, row in enumerate(trace.table, 1):
             cells = self._row(row, tuple(columns.values()))
             if row.hit:
                 yield self.words.say("row-hit", number=number, cells=cells)
-                return
-            column = columns.get(row.refused_by, row.refused_by)
-            yield self.words.say("row-refused", number=number, cells=cells, column=column)
-        yield self.words.say("row-none")
+            elif row.refused_by:
+                column = columns.get(row.refused_by, row.refused_by)
+                yield self.words.say("row-refused", number=number, cells=cells, column=column)
+        if trace.table and not any(row.hit for row in trace.table):
+            yield self.words.say("row-none")
 
     def _columns(self, trace: Trace) -> dict[str, str]:
         """Return, by column, what people call the figure it reads."""
@@ -161,9 +160,10 @@ class _Unfolder:
 
     def _row(self, row: TracedRow, columns: tuple[str, ...]) -> str:
         """Return a row as its conditions and what it gives; a cell that holds for all is left."""
-        *cells, gives = row.cells
+        cells, given = row.cells[: len(columns)], row.cells[len(columns) :]
         told = [f"{name} {cell}" for name, cell in zip(columns, cells, strict=True) if cell != "-"]
-        return f"{self.words.say('listed').join(told)} → {gives}"
+        held = self.words.say("listed").join(told)
+        return f"{held} → {', '.join(given)}" if given else held
 
     def _place(self, trace: Trace) -> Iterator[str]:
         place = trace.place

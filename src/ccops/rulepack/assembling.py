@@ -100,12 +100,7 @@ def assemble(
     constants, problems = constants_of(rules, days, decisions)
     indicators, facts, found = memo.measures(rules, kinds, constants.names)
     problems = (*problems, *found, *_unknown_calendars(rules))
-    around = Surroundings(
-        eligibility=rules.by_name("eligibility"),
-        currency=rules.pack.currency.value,
-        parameters=rules.by_name("parameters"),
-    )
-    figures, unsound, found = _definitions(rules, around)
+    figures, unsound, found = _definitions(rules, _around(rules))
     plan = build_plan(
         PlanInputs(
             figures=figures,
@@ -116,6 +111,7 @@ def assemble(
             currency=rules.pack.currency.value,
             memo=memo.steps,
             unsound=unsound,
+            decided=frozenset(rules.by_name("per_period")),
         )
     )
     absent = rules.left_out | constants.absent | _not_made(rules, indicators, found)
@@ -127,6 +123,14 @@ def assemble(
         facts=facts,
         constants=constants.names,
         diagnostics=tuple(map(constants.told_as_ended, listed)),
+    )
+
+
+def _around(rules: RuleSet) -> Surroundings:
+    return Surroundings(
+        eligibility=rules.by_name("eligibility"),
+        currency=rules.pack.currency.value,
+        parameters=rules.by_name("parameters"),
     )
 
 
@@ -260,11 +264,10 @@ def _definitions(
     problems: list[Diagnostic] = []
     unsound = set(rules.doubted)
     for rule in rules.section("figures"):
-        definition = rule.definition()
-        if definition is None:
+        definitions = rule.definitions()
+        if not definitions:
             problems.append(_problem("figure-needs-one", rule.origin.span, name=rule.name))
-        else:
-            found.append(definition)
+        found.extend(definitions)
     for group in rules.section("eligibility"):
         found.extend(group.figures())
     for rank in rules.section("ranks"):

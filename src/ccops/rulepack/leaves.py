@@ -13,6 +13,7 @@ from ccops.messages import Label, Span, Text, nearest
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import ColumnRule, FieldSpec, Shape
+from ccops.rules.places import Quotas
 from ccops.values import Rounding, RoundingMode, Scalar, Unit, Unrounded, parse_scalar
 
 if TYPE_CHECKING:
@@ -247,10 +248,21 @@ def _column(field: Field, node: Node) -> ColumnRule:
     if not isinstance(reads, MapNode):
         return ColumnRule(name=key.text, reads=_name(field, reads), step=known_step)
     rank = reads.get("places_of")
-    if rank is None or len(reads.entries) != 1:
+    if rank is None or not {"places_of", "quotas"}.issuperset(reads.keys):
         raise field.refusal("column-wrong", reads.span, got=", ".join(reads.keys))
-    places_of = _name(field, rank)
-    return ColumnRule(name=key.text, reads=None, places_of=places_of, step=known_step)
+    quotas = reads.get("quotas")
+    return ColumnRule(
+        name=key.text,
+        reads=None,
+        places_of=_name(field, rank),
+        step=known_step,
+        quotas=None if quotas is None else _quotas(field, quotas),
+    )
+
+
+def _quotas(field: Field, node: Node) -> enum.Enum:
+    words = attrs.evolve(field, spec=FieldSpec(shape=Shape.WORD, of=Quotas))
+    return _word(words, node)
 
 
 def _columns(field: Field, node: Node) -> tuple[ColumnRule, ...]:
@@ -272,6 +284,12 @@ def _dated_text(field: Field, node: Node) -> Text:
     if isinstance(node, ScalarNode) and node.is_null:
         return Text(CLOSED, node.span)
     return _text(field, node)
+
+
+def _values(field: Field, node: Node) -> tuple[Text, ...]:
+    if isinstance(node, ListNode):
+        return field.each(node.items, _text)
+    return (_text(field, node),)
 
 
 def _text_by_name(field: Field, node: Node) -> Mapping[str, Text]:
@@ -296,6 +314,7 @@ LEAVES: Final[Mapping[Shape, Callable[[Field, Node], object]]] = {
     Shape.ROUNDING: _rounding,
     Shape.RANGE: _text,
     Shape.TEXTS: _texts,
+    Shape.VALUES: _values,
     Shape.ROWS: _rows,
     Shape.COLUMNS: _columns,
     Shape.DATED: _dated,

@@ -2,6 +2,7 @@
 
 ``-`` anything · ``>= 85`` ``> 60`` ``< 3 d`` ``== x`` ``!= x`` or a bare value · ``[80..85)``,
 ``(0..10%]``, ``(..5]`` · ``'agent', 'lead'`` · ``not(...)`` · ``yes`` ``no`` · ``missing``.
+Where a number or a date may stand, a parameter may too: ``>= least_score``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +29,7 @@ from ccops.rules.intervals import (
     is_finite,
     union,
 )
-from ccops.values import Missing, Unit, parse_scalar
+from ccops.values import Missing, Scalar, Unit, parse_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,12 +100,17 @@ class CellTest:
 _Entry = Values | None
 
 
-def parse_cell(text: Text, column: TableColumn) -> tuple[CellTest | None, tuple[Diagnostic, ...]]:
-    """Return what a cell lets through, or what is wrong with it."""
+def parse_cell(
+    text: Text, column: TableColumn, *, names: Mapping[str, Scalar] | None = None
+) -> tuple[CellTest | None, tuple[Diagnostic, ...]]:
+    """Return what a cell lets through, or what is wrong with it.
+
+    ``names`` are constants that stand for themselves where a number or a date may: ``>= bar``.
+    """
     written = text.value.strip()
     if written == "-":
         return CellTest(text=written, missing=True), ()
-    reader = _Reader(text, column)
+    reader = _Reader(text, column, names or {})
     found = reader.test(written)
     problem = found if isinstance(found, Diagnostic) else reader.share_problem(found)
     if problem is not None or isinstance(found, Diagnostic):
@@ -117,6 +124,7 @@ class _Reader:
 
     cell: Text
     column: TableColumn
+    names: Mapping[str, Scalar]
 
     def test(self, written: str) -> CellTest | Diagnostic:
         inverted = _NOT.fullmatch(written)
@@ -192,15 +200,19 @@ class _Reader:
         return number if isinstance(number, Diagnostic) else _compared_with(sign, number)
 
     def number(self, written: str) -> Fraction | Diagnostic:
-        scalar = parse_scalar(written, unit=self.column.unit)
-        if scalar is None or scalar.currency not in ("", self.column.currency):
+        scalar = self.names.get(written) or parse_scalar(written, unit=self.column.unit)
+        is_right = scalar is not None and scalar.unit is self.column.unit
+        if scalar is None or not is_right or scalar.currency not in ("", self.column.currency):
             return self.clash(written)
         if isinstance(scalar.value, dt.date):
             return Fraction(scalar.value.toordinal())
         return scalar.number
 
     def clash(self, written: str) -> Diagnostic:
-        found = parse_scalar(written)
+        found = self.names.get(written) or parse_scalar(written)
+        if found is None and self.names and written.isidentifier():
+            near = nearest(written, self.names) or "-"
+            return self.refused("unknown-name", name=written, near=near)
         if found is None:
             return self.refused("cell-not-understood")
         wanted = f"{self.column.unit.value} {self.column.currency}".strip()

@@ -16,7 +16,7 @@ from ccops.rules.intervals import (
     before,
     is_finite,
 )
-from ccops.rules.places import Share
+from ccops.rules.places import Quotas, Share
 from ccops.values import (
     NUMERIC,
     Bounds,
@@ -44,7 +44,8 @@ class TableColumn:
 
     ``step`` says that values are multiples of it; ``may_miss`` that a value may be missing
     although nothing is wrong with the data; ``share`` that the cells are shares of a rank and
-    the value is a place in it. ``currency`` is the one of a money column.
+    the value is a place in it; ``quotas`` that these shares add up, row by row. ``currency`` is
+    the one of a money column.
     """
 
     name: str
@@ -53,6 +54,7 @@ class TableColumn:
     step: Fraction | None = None
     may_miss: bool = False
     share: Share | None = None
+    quotas: Quotas | None = None
     currency: str = ""
 
     @property
@@ -100,6 +102,12 @@ def write_scalar(scalar: Scalar) -> str:
     if isinstance(scalar.value, Fraction):
         return _write_number(scalar.value, scalar.unit, scalar.currency)
     return str(scalar.value)
+
+
+def write_share(share: Fraction) -> str:
+    """Return a share of people as a sentence has it: ``12 %``."""
+    percent = _plain(share * 100)
+    return _plain(share) if "/" in percent else f"{percent} %"
 
 
 def write_value(value: CellValue, column: TableColumn) -> str:

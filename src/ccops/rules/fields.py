@@ -34,6 +34,7 @@ class Shape(enum.Enum):
     ROUNDING = "rounding"  # Rounding from {to, mode}; None from the word none
     RANGE = "range"  # Text: '[0..100]', read by ccops.rules.parse_range
     TEXTS = "texts"  # tuple[Text, ...]
+    VALUES = "values"  # tuple[Text, ...]: one text, or a list of them
     ROWS = "rows"  # tuple[tuple[Text, ...], ...]: the rows of a table as written
     COLUMNS = "columns"  # tuple[ColumnRule, ...]: [{score: monthly_score, step: 0.01}, ...]
     DATED = "dated"  # tuple[tuple[date, Text], ...] from {2022-10-01: 30%, ...}, in date order
@@ -118,10 +119,12 @@ class ColumnRule:
     """One input column of a table: what it is called, what it reads, and how fine it is.
 
     ``{score: monthly_score, step: 0.01}`` reads a figure; ``{place: {places_of: month_rank}}``
-    compares places with shares.
+    compares places with shares. ``{place: {places_of: month_rank, quotas: slices}}`` has shares
+    that add up from the top.
     """
 
     name: str
     reads: Any
     places_of: Any = None
     step: Any = None
+    quotas: Any = None

@@ -1,4 +1,4 @@
-"""What is wrong with a table whatever the data: gaps, overlaps, seams, rows no value reaches.
+"""What is wrong with a table whatever the data: gaps, overlaps, seams, rows that never decide.
 
 The geometric reading: a row is a union of boxes, a column a line cut at the ends of its cells.
 The columns are swept one after the other; what is kept is each set of rows that hold together
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Severity
 from ccops.rules.grid import (
     MOST_WORK,
     Axis,
@@ -22,25 +21,34 @@ from ccops.rules.grid import (
     Point,
     Stretch,
     TooMuchWorkError,
-    bits,
-    first_of,
     grid_of,
 )
-from ccops.rules.tables import HitPolicy, Table
+from ccops.rules.outcomes import bits, deciding, first_of
+from ccops.rules.remainders import Remainder, remainders
+from ccops.rules.tables import Collect, HitPolicy, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+#: How many findings of one kind are shown, and among how many gaps these are chosen.
 _MOST_SHOWN: Final = 20
+_MOST_GAPS: Final = 400
+#: Policies under which rows that hold together can contradict each other.
+_MAY_CLASH: Final = frozenset({HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY})
 
 
 @attrs.frozen(kw_only=True)
 class Gap:
-    """Values for which a table has no row: one point of them, and all of them as text."""
+    """Values for which a table has no row: one point of them, and all of them as text.
+
+    ``row`` is the topmost row that lets the value of the first column through, ``None`` where
+    none does.
+    """
 
     point: Point
     values: str
     where: str
+    row: int | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +73,7 @@ class Seam:
 
 @attrs.frozen(kw_only=True)
 class Shadow:
-    """A row that never decides: ``by`` are the rows above that take all it lets through."""
+    """A row that never decides: ``by`` are the rows that do wherever it holds."""
 
     row: int
     by: tuple[int, ...]
@@ -75,25 +83,22 @@ class Shadow:
 class TableFindings:
     """What an analysis found. ``out_of_range`` rows hold for no value the columns can have.
 
-    ``is_complete`` is false where the work was capped; what was found stands all the same.
+    ``together`` are the sets of rows that hold together somewhere, ``None`` where that is not
+    known; ``is_complete`` is false where the work was capped; what was found stands all the same.
     """
 
     gaps: tuple[Gap, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
     seams: tuple[Seam, ...] = ()
     shadows: tuple[Shadow, ...] = ()
+    remainders: tuple[Remainder, ...] = ()
     out_of_range: tuple[int, ...] = ()
+    together: tuple[int, ...] | None = None
     is_complete: bool = True
 
 
-def check_table(table: Table, *, most_work: int = MOST_WORK) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with a table: errors, or a warning that it could not be checked."""
-    found = analyze_table(table, most_work=most_work)
-    return tuple(_diagnostics(table, found))
-
-
 def analyze_table(table: Table, *, most_work: int = MOST_WORK) -> TableFindings:
-    """Return the gaps, overlaps, seams and unreached rows of a table, with points."""
+    """Return the gaps, overlaps, seams and idle rows of a table, with points."""
     grid = grid_of(table)
     beyond = tuple(
         row for row in range(len(table.rows)) if not all(axis.runs[row] for axis in grid.axes)
@@ -120,20 +125,37 @@ def regions(grid: Grid, budget: Budget) -> dict[int, Box]:
 
 
 def _with_regions(findings: TableFindings, grid: Grid, budget: Budget) -> TableFindings:
+    table = grid.table
     found = regions(grid, budget)
-    if grid.table.hit is HitPolicy.FIRST:
-        return attrs.evolve(findings, shadows=tuple(_shadows(found, grid)))
-    overlaps = itertools.islice(_overlaps(grid, found, budget), _MOST_SHOWN)
-    return attrs.evolve(findings, overlaps=tuple(overlaps))
+    findings = attrs.evolve(findings, together=tuple(found))
+    if _has_idle_rows(table):
+        findings = attrs.evolve(findings, shadows=tuple(_shadows(found, grid, budget)))
+    if table.hit in _MAY_CLASH:
+        overlaps = itertools.islice(_overlaps(grid, found, budget), _MOST_SHOWN)
+        findings = attrs.evolve(findings, overlaps=tuple(overlaps))
+    idle = {each.row for each in findings.shadows}
+    left = (each for each in remainders(grid) if each.row not in idle)
+    return attrs.evolve(findings, remainders=tuple(itertools.islice(left, _MOST_SHOWN)))
 
 
-def _shadows(found: Mapping[int, Box], grid: Grid) -> Iterator[Shadow]:
-    takers = {first_of(rows) for rows in found}
-    for row in bits(grid.all_rows):
-        if row not in takers:
-            by = sorted({first_of(rows) for rows in found if rows >> row & 1})
-            if by:
-                yield Shadow(row=row, by=tuple(by))
+def _has_idle_rows(table: Table) -> bool:
+    """Say whether a row can hold and never decide."""
+    is_walked = table.hit in (HitPolicy.FIRST, HitPolicy.PRIORITY)
+    return is_walked or table.collect in (Collect.MIN, Collect.MAX)
+
+
+def _shadows(found: Iterable[int], grid: Grid, budget: Budget) -> Iterator[Shadow]:
+    deciders: dict[int, tuple[int, ...]] = {}
+    takers = 0
+    for rows in found:
+        budget.spend(1 if grid.table.hit is HitPolicy.FIRST else rows.bit_count())
+        deciders[rows] = deciding(grid.table, rows)
+        for row in deciders[rows]:
+            takers |= 1 << row
+    for row in bits(grid.all_rows & ~takers):
+        by = sorted({each[0] for rows, each in deciders.items() if rows >> row & 1})
+        if by:
+            yield Shadow(row=row, by=tuple(by))
 
 
 def _overlaps(grid: Grid, found: Mapping[int, Box], budget: Budget) -> Iterator[Overlap]:
@@ -149,26 +171,44 @@ def _overlaps(grid: Grid, found: Mapping[int, Box], budget: Budget) -> Iterator[
 
 
 def _clashes(table: Table, rows: int) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of rows that may not hold together."""
+    """Yield the pairs of rows that may not hold together.
+
+    Under ``any`` all must give the same; under ``priority`` those that stand equally high.
+    """
     if table.hit is HitPolicy.UNIQUE:
         yield from itertools.combinations(bits(rows), 2)
         return
-    first = first_of(rows)
-    for row in bits(rows):
-        if table.rows[row].outputs != table.rows[first].outputs:
-            yield first, row
+    for first in deciding(table, rows):
+        gives = table.rows[first].outputs
+        for row in bits(rows):
+            other = table.rows[row].outputs
+            is_rival = table.hit is HitPolicy.ANY or other[0] == gives[0]
+            if is_rival and other != gives:
+                yield min(first, row), max(first, row)
 
 
 def _with_gaps(findings: TableFindings, grid: Grid, budget: Budget) -> TableFindings:
     if grid.table.otherwise is not None:
         return findings
-    boxes = itertools.islice(_Gaps(grid, budget).boxes(), _MOST_SHOWN)
-    return attrs.evolve(findings, gaps=tuple(_gap(grid, box) for box in boxes))
+    boxes = list(itertools.islice(_Gaps(grid, budget).boxes(), _MOST_GAPS))
+    if not boxes:
+        return findings
+    holding = [axis.rows_by_segment(grid.all_rows, budget) for axis in grid.axes]
+
+    def nearest_rows(box: Box) -> tuple[int, ...]:
+        found = (first_of(at[each.first]) for at, each in zip(holding, box, strict=True))
+        return tuple(row if row >= 0 else len(grid.table.rows) for row in found)
+
+    # as a manual is read: what stands beside its first row is told first
+    shown = sorted(boxes, key=nearest_rows)[:_MOST_SHOWN]
+    gaps = tuple(_gap(grid, box, first_of(holding[0][box[0].first])) for box in shown)
+    return attrs.evolve(findings, gaps=gaps)
 
 
-def _gap(grid: Grid, box: Box) -> Gap:
+def _gap(grid: Grid, box: Box, row: int) -> Gap:
     point = grid.point(box)
-    return Gap(point=point, values=grid.write_point(point), where=grid.write_box(box))
+    values, where = grid.write_point(point), grid.write_box(box)
+    return Gap(point=point, values=values, where=where, row=row if row >= 0 else None)
 
 
 class _Gaps:
@@ -209,8 +249,9 @@ def _with_seams(findings: TableFindings, grid: Grid, budget: Budget) -> TableFin
         others = (*grid.axes[:index], *grid.axes[index + 1 :])
         for segment in sorted(axis.seams):
             around = (by_segment[segment - 1], by_segment[segment], by_segment[segment + 1])
-            where = f"{axis.column.name} {axis.written(Stretch(segment, segment + 1, 0))}"
-            for below, above in _cracks(others, around, budget):
+            written = axis.written(Stretch(segment, segment + 1, 0))
+            where = f"{grid.name_of(axis.column)} {written}"
+            for below, above in _cracks(grid.table, others, around, budget):
                 upper, lower = sorted((below, above))
                 seam = Seam(column=axis.column.name, upper=upper, lower=lower, where=where)
                 found.setdefault((where, upper, lower), seam)
@@ -218,15 +259,23 @@ def _with_seams(findings: TableFindings, grid: Grid, budget: Budget) -> TableFin
 
 
 def _cracks(
-    axes: tuple[Axis, ...], around: tuple[int, int, int], budget: Budget
+    table: Table, axes: tuple[Axis, ...], around: tuple[int, int, int], budget: Budget
 ) -> Iterator[tuple[int, int]]:
     """Yield the rows below and above a seam where it falls to neither of them."""
     for below, inside, above in walk_together(axes, around, budget):
-        low, hit, high = first_of(below), first_of(inside), first_of(above)
         # a row that holds in the seam alone was written for it
-        is_meant = hit >= 0 and not (below | above) >> hit & 1
-        if -1 not in (low, high) and hit not in (low, high) and not is_meant:
+        is_meant = inside & ~(below | above)
+        low, high = _at_crack(table, below, inside), _at_crack(table, above, inside)
+        if low != -1 and high != -1 and not is_meant:
             yield low, high
+
+
+def _at_crack(table: Table, beside: int, inside: int) -> int:
+    """Return the row that decides beside a seam and not in it, -1 where there is none."""
+    if not table.takes_one_row:
+        return first_of(beside & ~inside)
+    decided = deciding(table, beside)
+    return decided[0] if decided and decided != deciding(table, inside) else -1
 
 
 def walk_together(
@@ -245,31 +294,3 @@ def walk_together(
                 after.setdefault(key, (*box, stretch))
         found = after
     return found
-
-
-def _diagnostics(table: Table, found: TableFindings) -> Iterator[Diagnostic]:
-    error = _reporter(table)
-    for row in found.out_of_range:
-        yield error("table-row-out-of-range", row, {"row": row + 1})
-    for shadow in found.shadows:
-        by = ", ".join(str(row + 1) for row in shadow.by)
-        yield error("table-row-shadowed", shadow.row, {"row": shadow.row + 1, "by": by})
-    for overlap in found.overlaps:
-        pair = {"upper": overlap.upper + 1, "lower": overlap.lower + 1}
-        yield error("table-overlap", overlap.lower, {**pair, "values": overlap.values})
-    for gap in found.gaps:
-        yield error("table-gap", None, {"values": gap.values, "where": gap.where})
-    for seam in found.seams:
-        pair = {"upper": seam.upper + 1, "lower": seam.lower + 1}
-        args = {**pair, "column": seam.column, "where": seam.where}
-        yield error("table-seam", seam.lower, args)
-    if not found.is_complete:
-        yield Diagnostic(code="table-not-checked", severity=Severity.WARNING, span=table.span)
-
-
-def _reporter(table: Table) -> Callable[[str, int | None, dict[str, object]], Diagnostic]:
-    def error(code: str, row: int | None, args: dict[str, object]) -> Diagnostic:
-        span = table.span if row is None else table.rows[row].span or table.span
-        return Diagnostic(code=code, span=span, args=args)
-
-    return error

@@ -14,9 +14,17 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.messages import worded
 from ccops.rules.cells import CellTest, Words
-from ccops.rules.columns import CellValue, TableColumn, write_interval, write_value
-from ccops.rules.intervals import Interval, easy_number, is_finite
+from ccops.rules.columns import (
+    CellValue,
+    TableColumn,
+    write_interval,
+    write_share,
+    write_value,
+)
+from ccops.rules.intervals import Interval, after, before, easy_number, is_finite
+from ccops.rules.outcomes import bits
 from ccops.rules.tables import Table
 from ccops.values import Missing, Unit, decimal_digits
 
@@ -27,6 +35,8 @@ if TYPE_CHECKING:
 MOST_WORK: Final = 1_000_000
 _DURATIONS: Final = (3_600_000, 60_000, 1_000, 1)
 _PERCENT_DIGITS: Final = 2
+#: How far behind a limit of shares a point is taken: one place among fifty people.
+_JUST_BEHIND: Final = Fraction(2, 100)
 
 #: A stretch of numbers, one word or flag, all other words, or missing.
 Segment = Interval | Words | Missing
@@ -107,6 +117,8 @@ class Axis:
     def sample(self, stretch: Stretch) -> CellValue:
         """Return a value of a stretch that people read easily."""
         first = self.segments[stretch.first]
+        if isinstance(first, Interval) and self.column.share:
+            return _easy_share(self._interval(stretch))
         if isinstance(first, Interval):
             return easy_number(self._interval(stretch), self.column.grid)
         if isinstance(first, Missing):
@@ -147,28 +159,42 @@ class Grid:
         """Return an easy point of a box."""
         return tuple(axis.sample(stretch) for axis, stretch in zip(self.axes, box, strict=True))
 
+    def name_of(self, column: TableColumn) -> str:
+        """Return what a sentence calls a column: its name, or that it is a share of a rank."""
+        if column.share is None:
+            return column.name
+        shares = sum(axis.column.share is not None for axis in self.axes)
+        return (
+            worded("word-rank-share")
+            if shares == 1
+            else f"{worded('word-rank-share')} ({column.name})"
+        )
+
     def write_point(self, point: Point) -> str:
-        """Return a point as text: ``score 90, place 60%``."""
+        """Return a point as text: ``score 90, rank share 12 %``."""
         pairs = zip(self.axes, point, strict=True)
-        return ", ".join(f"{a.column.name} {write_value(v, a.column)}" for a, v in pairs)
+        return ", ".join(f"{self.name_of(a.column)} {_in_sentence(v, a.column)}" for a, v in pairs)
 
     def write_box(self, box: Box) -> str:
-        """Return a box as text: ``score [85..100], place (10%..100%]``."""
+        """Return a box as text: ``score [85..100], rank share (10%..100%]``."""
         pairs = zip(self.axes, box, strict=True)
-        return ", ".join(f"{axis.column.name} {axis.written(each)}" for axis, each in pairs)
+        return ", ".join(f"{self.name_of(a.column)} {a.written(each)}" for a, each in pairs)
 
 
-def bits(rows: int) -> Iterator[int]:
-    """Yield the rows of a set, lowest first."""
-    while rows:
-        lowest = rows & -rows
-        yield lowest.bit_length() - 1
-        rows ^= lowest
+def _in_sentence(value: CellValue, column: TableColumn) -> str:
+    if column.share and isinstance(value, Fraction):
+        return write_share(value)
+    return write_value(value, column)
 
 
-def first_of(rows: int) -> int:
-    """Return the topmost row of a set, -1 for the empty one."""
-    return (rows & -rows).bit_length() - 1
+def _easy_share(interval: Interval) -> Fraction:
+    """Return a share just behind the limit people ask about: 12 % where 10 % was missed."""
+    start = interval.start
+    share = start[1] + _JUST_BEHIND
+    is_inside = interval.start <= before(share) and after(share) <= interval.stop
+    if is_finite(start) and start[1] > 0 and is_inside:
+        return share
+    return easy_number(interval)
 
 
 def grid_of(table: Table) -> Grid:

@@ -1,9 +1,9 @@
-"""Which row of a table is hit: as source for the bulk run, and walked for an explanation."""
+"""Which rows of a table are hit: as source for the bulk run, and walked for an explanation."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -17,12 +17,13 @@ from ccops.rules.places import Place, Share, beyond_source, places_of, times, wi
 from ccops.values import Carrier, Missing
 
 if TYPE_CHECKING:
-    from ccops.rules.tables import Table
+    from ccops.rules.tables import Table, TableRow
 
 #: A value a table is asked about; in a share column a place, or a share itself.
 TableValue = CellValue | Place | dt.date
-#: What generated source calls the class of missing values.
+#: What generated source calls the class of missing values, and adding up.
 MISSING_NAME: Final = "M"
+SUM_NAME: Final = "S"
 
 
 @attrs.frozen(kw_only=True)
@@ -60,39 +61,87 @@ class Refusal:
 
 
 def table_source(table: Table, variables: Sequence[Variable], *, prefix: str = "w") -> TableSource:
-    """Return source whose value is the index of the row hit, ``len(rows)`` where none holds.
+    """Return source whose value is what a row of facts hits.
+
+    Where one row decides, that is its index, ``len(rows)`` where none holds; otherwise the set
+    of the rows that hold, as a whole number with a bit for each.
 
     Numbers stand in it as whole numbers; words are names (``prefix`` and a number), so that no
     text of a pack becomes source. Missing values come only to columns whose cells ask for them.
     """
     writer = _Writer(table, prefix)
-    chosen = []
-    for index, row in enumerate(table.rows):
-        conditions = [
-            writer.condition(column, test, variable)
-            for column, (test, variable) in enumerate(zip(row.tests, variables, strict=True))
-        ]
-        # one flat chain, which the compiler takes at any length; row numbers from 1 are true
-        chosen.append(" and ".join([*filter(None, conditions), str(index + 1)]))
-    source = f"({' or '.join([*chosen, str(len(table.rows) + 1)])}) - 1"
-    return TableSource(source=f"({source})", names=MappingProxyType(writer.names))
+    conditions = [
+        " and ".join(filter(None, (writer.condition(*each) for each in _tests(row, variables))))
+        for row in table.rows
+    ]
+    source = _one_row(table, conditions) if table.takes_one_row else _all_rows(conditions)
+    if not table.takes_one_row:
+        writer.names[SUM_NAME] = sum
+    return TableSource(source=source, names=MappingProxyType(writer.names))
+
+
+def _tests(
+    row: TableRow, variables: Sequence[Variable]
+) -> Iterator[tuple[int, CellTest, Variable]]:
+    pairs = zip(row.tests, variables, strict=True)
+    return ((column, test, variable) for column, (test, variable) in enumerate(pairs))
+
+
+def _one_row(table: Table, conditions: Sequence[str]) -> str:
+    """Return source that asks the rows in order; the first that holds decides."""
+    # one flat chain, which the compiler takes at any length; row numbers from 1 are true
+    chosen = [" and ".join(filter(None, (conditions[row], str(row + 1)))) for row in table.order]
+    return f"(({' or '.join([*chosen, str(len(table.rows) + 1)])}) - 1)"
+
+
+def _all_rows(conditions: Sequence[str]) -> str:
+    """Return source that asks every row; a row that does not hold adds no bit."""
+    held = (
+        " and ".join(filter(None, (condition, f"{1 << row:#x}")))
+        for row, condition in enumerate(conditions)
+    )
+    return f"{SUM_NAME}(({', '.join(held)},))"
 
 
 def hit_row(table: Table, values: Sequence[TableValue]) -> int:
-    """Return the index of the row hit by values given by column, ``len(rows)`` for none."""
-    return len(explain_row(table, values))
+    """Return the index of the row that decides, ``len(rows)`` for none.
+
+    Raises ``ValueError`` for a table under whose policy all rows that hold count.
+    """
+    if not table.takes_one_row:
+        raise ValueError(f"hit: {table.hit.value} has no one row")
+    asked = (row for row in table.order if refusal(table, row, values) is None)
+    return next(asked, len(table.rows))
+
+
+def rows_hit(table: Table, values: Sequence[TableValue]) -> int:
+    """Return the set of rows that hold, whatever the policy."""
+    held = (row for row in range(len(table.rows)) if refusal(table, row, values) is None)
+    return sum(1 << row for row in held)
+
+
+def refusal(table: Table, row: int, values: Sequence[TableValue]) -> Refusal | None:
+    """Return the first cell that refuses a row, ``None`` where it holds."""
+    cells = zip(table.columns, table.rows[row].tests, values, strict=True)
+    refused = next((each for each in cells if not _holds(*each)), None)
+    if refused is None:
+        return None
+    column, test, _ = refused
+    return Refusal(row=row, column=column.name, cell=test.text)
 
 
 def explain_row(table: Table, values: Sequence[TableValue]) -> tuple[Refusal, ...]:
-    """Return the rows refused before the one hit, each with the first cell that refused it."""
+    """Return the rows refused, each with the first cell that refused it, as they are asked.
+
+    Where one row decides, those asked before it; otherwise all that do not hold.
+    """
     refusals = []
-    for index, row in enumerate(table.rows):
-        cells = zip(table.columns, row.tests, values, strict=True)
-        refused = next((each for each in cells if not _holds(*each)), None)
-        if refused is None:
+    for row in table.order:
+        refused = refusal(table, row, values)
+        if refused is not None:
+            refusals.append(refused)
+        elif table.takes_one_row:
             break
-        column, test, _ = refused
-        refusals.append(Refusal(row=index, column=column.name, cell=test.text))
     return tuple(refusals)
 
 

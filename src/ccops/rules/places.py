@@ -18,6 +18,16 @@ class PlacesRounding(enum.Enum):
     HALF_UP = "half_up"
 
 
+class Quotas(enum.Enum):
+    """What part of the rank a row has whose shares add up from the top, row by row.
+
+    ``SLICES``: each row its own part; ``CAPS``: each from the top to the end of its part.
+    """
+
+    SLICES = "slices"
+    CAPS = "caps"
+
+
 @attrs.frozen(kw_only=True)
 class Share:
     """How the share cells of a column become places; every rank states it.

@@ -151,16 +151,20 @@ class Explanation:
             )
 
     def _table(self, trace: Trace) -> Iterator[str]:
-        hit = next((n for n, row in enumerate(trace.table, 1) if row.hit), None)
+        hits = 0
         for number, row in enumerate(trace.table, 1):
             cells = " | ".join(row.cells)
             if row.hit:
+                hits += 1
                 yield self._say("explain-row-hit", number=number, cells=cells)
-            elif row.refused_by and (hit is None or number < hit):
+            elif row.refused_by:
                 yield self._say(
                     "explain-row-refused", number=number, cells=cells, column=row.refused_by
                 )
-        if trace.table and hit is None:
+        if hits and trace.collected:
+            how = self._say(f"collected-{trace.collected}")
+            yield self._say("explain-rows-collected", count=hits, how=how)
+        if trace.table and not hits:
             yield self._say("explain-row-none")
 
     def _place(self, trace: Trace) -> Iterator[str]:
@@ -250,6 +254,7 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
             {"cells": list(row.cells), "hit": row.hit, "refused_by": row.refused_by}
             for row in trace.table
         ],
+        "collected": trace.collected,
         "members": [
             {"employee": settlement.employees[row], "value": value(each)}
             for row, each in trace.members

@@ -24,7 +24,7 @@ def places_warnings(results: Results) -> Iterator[Diagnostic]:
     10 % of 9 people are no place (GC-14): the row stands in the manual and pays nobody there.
     """
     for found in results.figures.values():
-        if isinstance(found.step, TableStep):
+        if isinstance(found.step, TableStep) and found.step.lead is None:
             for ranked in _ranks_of(found.step, results):
                 yield from _warnings(found.step, ranked)
 

@@ -9,7 +9,17 @@ import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES, Diagnostic, nearest
-from ccops.plan import Key, Reading, Reason, Results, RowStep, TableStep, Trace, Tracer
+from ccops.plan import (
+    UNRANKED,
+    Key,
+    Reading,
+    Reason,
+    Results,
+    RowStep,
+    TableStep,
+    Trace,
+    Tracer,
+)
 from ccops.settlement.closing import Closing
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine, payroll_lines
@@ -133,7 +143,7 @@ class Settlement:
             if found is None or not isinstance(found.step, TableStep) or found.hits is None:
                 continue
             unranked = found.step.rule.unranked
-            if unranked is not None and found.hits[found.members.positions[row]] < 0:
+            if unranked is not None and found.hits[found.members.positions[row]] == UNRANKED:
                 origin = found.step.rule.origin
                 return (Reason(code=unranked.code, flag="", label=unranked.label, origin=origin),)
         return ()

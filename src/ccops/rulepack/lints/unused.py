@@ -26,7 +26,7 @@ def unread(checked: Checked) -> Iterator[Found]:
     lines = {line.figure for policy in checked.rules.policies for line in policy.lines()}
     for section in ("facts", "parameters", "figures", "ranks"):
         for name, rule in checked.rules.by_name(section).items():
-            parts = {name, f"{name}_size", f"{name}_tied"}
+            parts = {name, f"{name}_size", f"{name}_tied", *getattr(rule, "names", ())}
             if not parts & read and name not in lines:
                 yield Found(rule.origin.span, {"name": name})
 

@@ -321,7 +321,9 @@ class _Trail:
 def rows_taken(column: FigureColumn, row: int) -> tuple[int, ...]:
     """Return which rows of a table gave somebody's value, counted from 0."""
     position = column.members.positions[row]
-    return () if column.hits is None or position < 0 else (column.hits[position],)
+    if column.hits is None or position < 0 or not isinstance(column.step, TableStep):
+        return ()
+    return column.step.taken(column.hits[position])
 
 
 def _whole(cell: object) -> int:

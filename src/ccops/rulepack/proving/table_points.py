@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.plan import TableStep
-from ccops.plan.table_building import UNRANKED
+from ccops.plan import UNRANKED, TableStep
 from ccops.rulepack.proving.points import Point, PointKind
 from ccops.rules.cells import Words
 from ccops.rules.columns import CellValue, write_value
