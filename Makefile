@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 JOBS ?= 2
+PROVEN ?= 90
 OUT ?= demo-out
 SERVER := 2.0.0
 FUZZ_SECONDS ?= 240
@@ -59,10 +60,10 @@ pages: $(VENV)/.test $(VENV)/.plugins  ## run every code block of README, docs a
 		--doctest-modules --ignore=docs/conf.py src/ccops $(PAGES)
 
 .PHONY: packs
-packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack and run its worked cases
+packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack, run its worked cases, and prove it by them
 	@for pack in $(PACKS); do \
 		echo "ccops pack check, test $$pack"; \
-		$(BIN)/ccops pack check $$pack && $(BIN)/ccops pack test $$pack || exit 1; \
+		$(BIN)/ccops pack check $$pack && $(BIN)/ccops pack test $$pack --mutate --threshold $(PROVEN) || exit 1; \
 	done
 
 .PHONY: schema-check

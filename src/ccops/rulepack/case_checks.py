@@ -18,7 +18,7 @@ KEYS: Final = frozenset(
     {
         "period", "label", "population", "subject", "rank", "employees", "given", "records",
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
-        "because", "source", "rulings", "explains", "locale", "measures", "refused",
+        "because", "source", "rulings", "assignments", "explains", "locale", "measures", "refused",
     }
 )  # fmt: skip
 #: What a case can say must come out.
@@ -35,6 +35,8 @@ EMPLOYEE_COLUMNS: Final = frozenset(
         "night_exempt_until", "cost_center", "locale", "basic_pay",
     }
 )  # fmt: skip
+#: The columns of a row of ``assignments``.
+ASSIGNMENT_COLUMNS: Final = frozenset({"employee_id", "what", "value", "from", "until"})
 #: The most people a case may have.
 MOST_PEOPLE: Final = 1_000
 _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -88,6 +90,9 @@ def _one(
     for own in _values(given) if is_grouped else (given,):
         yield from _unknown(own, name, facts)
     yield from _wrong_records(pack, name, node.get("records"))
+    changes = node.get("assignments")
+    for row in changes.items if isinstance(changes, ListNode) else ():
+        yield from _unknown(row, name, ASSIGNMENT_COLUMNS)
 
 
 def _unexplained(name: str, node: MapNode) -> Iterator[Diagnostic]:

@@ -134,6 +134,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
     people, pins = _people(case, rules)
     employees, assignments, problems = employees_from_rows(
         [_employee_row(name, case, facts) for name, facts in people.items()],
+        case.assignments,
         currency=rules.currency,
     )
     if has_errors(problems):

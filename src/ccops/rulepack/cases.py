@@ -38,6 +38,7 @@ class Case:
     population: int
     place: int
     rank: str
+    assignments: tuple[Mapping[str, str], ...]
     records: Mapping[str, tuple[Mapping[str, str], ...]]
     decisions: Mapping[str, str]
     choose: Mapping[str, str]
@@ -138,6 +139,7 @@ def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> 
         population=_whole(node.text_of("population")),
         place=_whole(subject.get("place", "")),
         rank=node.text_of("rank"),
+        assignments=_rows(node.get("assignments")),
         records={kind: _rows(rows) for kind, rows in _by_name(node.get("records")).items()},
         decisions=_texts(node.get("decisions")),
         choose=_texts(node.get("choose")),

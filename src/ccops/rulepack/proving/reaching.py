@@ -164,12 +164,10 @@ class _Trail:
         return sorted(row for row in self._figures.get(key, ()) if ids[row] not in pinned)
 
     def _population(self, step: PopulationStep) -> None:
-        outer = self._results.populations[step.outer]
-        rows = sorted(row for row in self._populations.get(step.rule.name, ()) if row in outer)
-        if not rows:
-            return
-        self._populations[step.outer].update(rows)
-        if step.formula is not None:
+        asked, outer = self._populations.get(step.rule.name, set()), self._results.populations
+        self._populations[step.outer].update(asked)
+        rows = sorted(row for row in asked if row in outer[step.outer])
+        if step.formula is not None and rows:
             self.rules.add(("population", step.rule.name))
             self._walk(step, step.readings, rows)
             self._constants(step.formula.node)
