@@ -14,6 +14,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "rulepack": "Rule packs: YAML, inheritance, choices, rules",
     "cases": "Cases",
     "lints": "Rule packs: what looks wrong",
+    "dates": "Rule packs: dates, inheritance, answers",
     "rules": "Formulas",
     "tables": "Decision tables",
     "plan": "Figures, ranks, populations",

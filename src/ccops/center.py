@@ -206,10 +206,11 @@ class CenterMonth:
 
         pack = self.center.pack
         rows = [each for each in sources if isinstance(each, Source)]
+        taken = pack.rules_of(self.month.rules.period.label)
         rules = SourceRules(
-            shifts=pack.rules.section("shifts"),
-            leave_kinds=pack.rules.section("leave_kinds"),
-            forms=pack.rules.section("scorecards"),
+            shifts=taken.section("shifts"),
+            leave_kinds=taken.section("leave_kinds"),
+            forms=taken.section("scorecards"),
             zone=pack.zone,
             currency=pack.currency,
         )

@@ -200,7 +200,7 @@ def test_what_every_rule_may_say() -> None:
     ("text", "code", "column"),
     [
         ("{bettr: lower}", "key-unknown", 2),
-        ("{until: 2022-10-01}", "key-unknown", 2),
+        ("{until: 2022-10-01}", "dates-not-here", 2),
         ("{text: }", "value-missing", 2),
         ("{text: [a]}", "wants-text", 8),
         ("{names: a}", "wants-list", 9),

@@ -58,8 +58,8 @@ def test_a_protected_kind_never_counts() -> None:
 def test_the_words_of_a_pack_are_those_of_the_trade() -> None:
     assert list(pack_fields(ShiftRule)) == [
         "label",
-        "from",
-        "to",
+        "starts",
+        "ends",
         "counted",
         "unpaid",
         "meals",
@@ -67,7 +67,7 @@ def test_the_words_of_a_pack_are_those_of_the_trade() -> None:
         "hours_system",
         "reach",
     ]
-    assert list(pack_fields(MealRule)) == ["from", "to"]
+    assert list(pack_fields(MealRule)) == ["starts", "ends"]
     assert list(pack_fields(LeaveKindRule)) == [
         "label",
         "paid",

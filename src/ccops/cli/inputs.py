@@ -84,9 +84,10 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
 def names_of(center: Center, period: str) -> InputNames:
     """Return what the pack and the period say that input files are read with."""
     pack = center.pack
+    rules = pack.rules_of(period)
     return InputNames(
-        shifts=frozenset(each.name for each in pack.rules.section("shifts")),
-        leave_kinds=frozenset(each.name for each in pack.rules.section("leave_kinds")),
+        shifts=frozenset(each.name for each in rules.section("shifts")),
+        leave_kinds=frozenset(each.name for each in rules.section("leave_kinds")),
         days=pack.period(period).days(pack.rules.pack.default_calendar.value),
         currency=pack.currency,
     )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.kpi.by_day import ADDITIVE
 from ccops.messages import Diagnostic, Span, Text
 from ccops.rules import Formula, Name, Node, Scope, check_formula, references
+from ccops.rules.expressions import substituted
 from ccops.values import NUMERIC, Scalar, Type, Unit, carrier_of, combine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.kpi.by_day import DayConstant
     from ccops.kpi.indicators import IndicatorRule
     from ccops.kpi.records import RecordKind
 
@@ -33,14 +38,22 @@ def scope_of(kind: RecordKind) -> dict[str, Name]:
 class FormulaChecker:
     """Checks the formulas of one rule; collects findings and goes on."""
 
-    def __init__(self, rule: IndicatorRule, kind: RecordKind, parameters: Scope) -> None:
+    def __init__(
+        self,
+        rule: IndicatorRule,
+        kind: RecordKind,
+        parameters: Scope,
+        by_day: Mapping[str, DayConstant],
+    ) -> None:
         own = {name: _constant(name, scalar) for name, scalar in rule.parameters.items()}
         columns = scope_of(kind)
         self.rule = rule
         self.kind = kind
         self.problems: list[Diagnostic] = []
-        self._scope: Scope = {**parameters, **own, **columns}
-        self._clashing = frozenset({*parameters, *own}) & frozenset(columns)
+        dated = {name: each.as_name() for name, each in by_day.items()}
+        self._scope: Scope = {**parameters, **dated, **own, **columns}
+        self._clashing = frozenset({*parameters, *dated, *own}) & frozenset(columns)
+        self._by_day = {name: each for name, each in by_day.items() if name not in columns}
 
     def checked(self, text: Text) -> Node | None:
         """Return the tree of a formula, or ``None`` where it was refused."""
@@ -51,7 +64,28 @@ class FormulaChecker:
         clashing = [each.name for each in references(node) if each.name in self._clashing]
         for name in clashing:
             self.refuse("indicator-name-clash", text.span, column=name)
-        return None if clashing else node
+        return None if clashing else self._on_its_day(node, text)
+
+    def _on_its_day(self, node: Node, text: Text) -> Node | None:
+        """Return a formula in which constants by day have the value of each record's day."""
+        read = [each for each in references(node) if each.name in self._by_day]
+        if not read:
+            return node
+        if not self._adds_up:
+            for each in read:
+                told = {"name": each.name, "by": self.rule.name}
+                span = each.span or text.span
+                self.problems.append(Diagnostic(code="split-not-additive", span=span, args=told))
+            return None
+        days = {each.name: self._by_day[each.name].on_day_of(self.kind) for each in read}
+        return substituted(node, days)
+
+    @property
+    def _adds_up(self) -> bool:
+        """Whether each record adds its own part to the indicator, and nothing else decides."""
+        measures = (each.value for each in ADDITIVE)
+        sums = any(getattr(self.rule, each) is not None for each in measures)
+        return sums and self.rule.at_least is None
 
     def flag(self, text: Text) -> Node | None:
         """Return the tree of a condition."""

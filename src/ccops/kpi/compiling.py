@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ccops.kpi.checking import FormulaChecker
@@ -14,10 +15,12 @@ from ccops.values import Type, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ccops.kpi.by_day import DayConstant
     from ccops.kpi.indicators import IndicatorRule
     from ccops.kpi.records import RecordKind
     from ccops.rules import Scope
 
+_NONE: Final[Mapping[str, DayConstant]] = MappingProxyType({})
 #: Units a derived one may be declared as.
 _MAY_BE: Final[Mapping[Unit, frozenset[Unit]]] = {
     Unit.RATIO: frozenset({Unit.QUANTITY}),
@@ -27,12 +30,16 @@ _MAY_BE: Final[Mapping[Unit, frozenset[Unit]]] = {
 
 
 def compile_indicators(
-    rules: Iterable[IndicatorRule], kinds: Mapping[str, RecordKind], parameters: Scope
+    rules: Iterable[IndicatorRule],
+    kinds: Mapping[str, RecordKind],
+    parameters: Scope,
+    *,
+    by_day: Mapping[str, DayConstant] = _NONE,
 ) -> tuple[tuple[Indicator, ...], tuple[Diagnostic, ...]]:
     """Return the indicators of a pack, and every finding about those that cannot be measured.
 
     ``kinds`` are the record kinds by name, ``parameters`` the constants formulas may name
-    beside the columns.
+    beside the columns, ``by_day`` those of which each record takes the value of its own day.
     """
     indicators: list[Indicator] = []
     problems: list[Diagnostic] = []
@@ -41,7 +48,7 @@ def compile_indicators(
         if kind is None:
             problems.append(_unknown_records(rule, kinds))
             continue
-        checker = FormulaChecker(rule, kind, parameters)
+        checker = FormulaChecker(rule, kind, parameters, by_day)
         made = _compiled(checker)
         problems.extend(checker.problems)
         if made is not None and not checker.problems:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 
 from ccops.messages import Diagnostic, Label, Origin, Text
-from ccops.plan import Definition, PayLine, RowFigure, Surroundings, declared_rounding
+from ccops.plan import AddsUp, Definition, PayLine, RowFigure, Surroundings, declared_rounding
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Rounding, Unit, Unrounded
 
@@ -49,6 +49,7 @@ class AllowancePolicy:
                 unit=Unit.MONEY,
                 rounding=declared_rounding(self.rounding),
                 named_at={each.value: each.span for each in (self.per, self.amount)},
+                adds_up=AddsUp(per=self.per, amount=self.amount),
             ),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, PlanInputs, build_plan
 from ccops.plan.definitions import (
     EVERYBODY,
+    AddsUp,
     Definition,
     Gathering,
     IfNone,
@@ -52,19 +53,14 @@ from ccops.plan.steps import (
     TableStep,
     TotalStep,
 )
-from ccops.plan.tracing import (
-    Trace,
-    TracedPlace,
-    TracedRow,
-    TracedTerm,
-    TracedValue,
-    Tracer,
-)
+from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedTerm, TracedValue
+from ccops.plan.tracing import Tracer
 
 __all__ = [
     "EVERYBODY",
     "RUNS_ALL_THE_SAME",
     "UNRANKED",
+    "AddsUp",
     "ConditionRule",
     "Definition",
     "EligibilityRule",

@@ -44,10 +44,14 @@ class PopulationRule:
 
 
 class PeriodRule(enum.Enum):
-    """Which day's value holds for a period in which a constant changes."""
+    """Which day's value holds for a period in which a constant changes.
+
+    ``split``: each dated record takes the value of its own day.
+    """
 
     START = "start"
     END = "end"
+    SPLIT = "split"
 
 
 @attrs.frozen(kw_only=True)
@@ -67,7 +71,7 @@ class ParameterRule:
         of=PeriodRule,
         default=None,
         zh="期内变更",
-        en="which value a period takes in which it changes: start or end",
+        en="which value a period takes in which it changes: start, end, or split by day",
     )
     origin: Origin = origin_field()
 
@@ -97,13 +101,26 @@ class Definition:
 
 
 @attrs.frozen(kw_only=True)
+class AddsUp:
+    """What a row figure adds up: ``amount`` for each of ``per``.
+
+    An amount that changes inside a period is taken day by day, where ``per`` counts dated
+    records.
+    """
+
+    per: Text
+    amount: Text
+
+
+@attrs.frozen(kw_only=True)
 class RowFigure(Definition):
     """A formula over one row. Money and points need a rounding or ``unrounded``.
 
     ``reasons`` are the coded conditions that decide it, for statements and explanations.
     ``constants`` are values with units that only this formula names; they hide whatever else
     has their name. ``named_at`` says of a formula that a policy made where the pack writes the
-    names it reads; ``None`` for a formula as it is written.
+    names it reads; ``None`` for a formula as it is written. ``adds_up`` is what the formula
+    multiplies, where that is all it does.
     """
 
     formula: Text
@@ -115,6 +132,7 @@ class RowFigure(Definition):
     reasons: tuple[Reason, ...] = ()
     constants: Mapping[str, Scalar] = attrs.field(factory=dict[str, Scalar], hash=False)
     named_at: Mapping[str, Span | None] | None = attrs.field(default=None, eq=False)
+    adds_up: AddsUp | None = None
 
 
 def as_texts(written: Text | Iterable[Text]) -> tuple[Text, ...]:

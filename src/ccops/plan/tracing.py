@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.messages import Label, Origin
-from ccops.plan.definitions import Reason
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.steps import (
     NO_HIT,
@@ -19,6 +18,13 @@ from ccops.plan.steps import (
     TableStep,
     TotalStep,
 )
+from ccops.plan.traces import (
+    Trace,
+    TracedPlace,
+    TracedRow,
+    TracedTerm,
+    TracedValue,
+)
 from ccops.rules import constants, references
 from ccops.rules.hits import TableValue, explain_row
 from ccops.rules.places import Place
@@ -29,86 +35,18 @@ from ccops.values import (
     Cell,
     Missing,
     NotApplicable,
-    Rounding,
     Scalar,
-    Type,
     fraction_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ccops.plan.results import FigureColumn, Results
     from ccops.rules.tables import Table
 
 #: How many people ahead and behind an explanation of a place shows.
 NEIGHBORS = 2
-
-
-@attrs.frozen(kw_only=True)
-class TracedValue:
-    """A value with what is needed to write it for people."""
-
-    cell: Cell | Missing | NotApplicable
-    type: Type
-    carrier: Carrier
-
-
-@attrs.frozen(kw_only=True)
-class TracedTerm:
-    """One term of a sum as it is written, and what it comes to."""
-
-    text: str
-    value: TracedValue
-
-
-@attrs.frozen(kw_only=True)
-class TracedRow:
-    """One row of a table: its cells as written, whether it was hit, and the cell that refused."""
-
-    cells: tuple[str, ...]
-    hit: bool
-    refused_by: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class TracedPlace:
-    """A place: among how many, how many share it, and the people next to it."""
-
-    place: int | None
-    size: int
-    tied: int
-    ahead: tuple[int, ...]
-    behind: tuple[int, ...]
-    keys: tuple[str, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Trace:
-    """Why one cell is what it is. ``inputs`` are the traces of what it was made from.
-
-    ``collected`` says how the rows of a table that hold together were put together (``sum``,
-    ``rule_order``); it is empty where one row decides.
-    """
-
-    name: str
-    kind: str
-    label: Label
-    row: int
-    value: TracedValue
-    origin: Origin = attrs.field(factory=Origin)
-    policy: str = ""
-    formula: str = ""
-    unrounded: TracedValue | None = None
-    rounding: Rounding | None = None
-    terms: tuple[TracedTerm, ...] = ()
-    parameters: tuple[tuple[str, Scalar, Label, Origin], ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    table: tuple[TracedRow, ...] = ()
-    collected: str = ""
-    place: TracedPlace | None = None
-    members: tuple[tuple[int, TracedValue], ...] = ()
-    inputs: tuple[Trace, ...] = ()
 
 
 class Tracer:
@@ -196,17 +134,17 @@ class Tracer:
         return attrs.evolve(
             self._base(found, row, "row"),
             # what reasons decide is told by the reasons; the formula only strings them together
-            formula="" if step.rule.reasons else step.rule.formula.value,
+            formula="" if step.rule.reasons else _written(step),
             unrounded=unrounded,
             rounding=step.rule.rounding,
-            terms=self._terms(step, values),
+            terms=self._terms(step, values, row),
             parameters=() if step.rule.reasons else self._constants(step),
             reasons=hit,
             inputs=tuple(self._reading(step.readings[name], row) for name in read),
         )
 
     def _terms(
-        self, step: RowStep, values: Mapping[str, Cell | Missing]
+        self, step: RowStep, values: Mapping[str, Cell | Missing], row: int
     ) -> tuple[TracedTerm, ...]:
         terms = step.formula.terms
         if len(terms) < 2:  # noqa: PLR2004 - a sum has at least two terms
@@ -218,8 +156,18 @@ class Tracer:
                 *(each.name for each in constants(term.node)),
             ]
             value = TracedValue(cell=term.at(values), type=term.node.type, carrier=term.carrier)
-            found.append(TracedTerm(text=" × ".join(dict.fromkeys(names)), value=value))
+            text = " × ".join(dict.fromkeys(names))
+            traced = TracedTerm(text=text, value=value)
+            found.append(self._part(step, names, traced, row) if step.rule.adds_up else traced)
         return tuple(found)
+
+    def _part(self, step: RowStep, names: Sequence[str], term: TracedTerm, row: int) -> TracedTerm:
+        """Return a term of a line that adds up, with what was counted and the rate of each."""
+        counted, rate = names
+        column = self._results.facts.employees.columns[step.readings[counted].name]
+        count = TracedValue(cell=column.at(row), type=column.type, carrier=column.carrier)
+        label = self._results.plan.label_of(counted)
+        return attrs.evolve(term, label=label, count=count, rate=step.rule.constants[rate])
 
     def _constants(self, step: RowStep) -> tuple[tuple[str, Scalar, Label, Origin], ...]:
         found = []
@@ -227,7 +175,8 @@ class Tracer:
             own = step.rule.constants.get(each.name)
             name = self._results.plan.constants.get(each.name)
             if own is not None:
-                found.append((each.name, own, Label(), step.rule.origin))
+                unnamed = (Label(), step.rule.origin)
+                found.append((each.name, own, *self._parameters.get(each.name, unnamed)))
             elif name is not None and name.constant is not None:
                 found.append(self._parameter(each.name, name.constant))
         return tuple(found)
@@ -343,6 +292,12 @@ def _collected(table: Table) -> str:
     if table.takes_one_row:
         return ""
     return table.collect.value if table.collect else table.hit.value
+
+
+def _written(step: RowStep) -> str:
+    """Return the formula as the pack means it; one split by day multiplies part by part."""
+    sum_ = step.rule.adds_up
+    return f"{sum_.per} * {sum_.amount}" if sum_ else step.rule.formula.value
 
 
 def _whole(cell: Cell | Missing) -> int:

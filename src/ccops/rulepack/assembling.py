@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.contacts import check_service_level, expand_service_level
-from ccops.facts import FactDeclaration, FactSource, declare, employee_facts
-from ccops.kpi import Indicator, IndicatorRule, RecordKind, compile_indicators
-from ccops.messages import Diagnostic, Severity, Span, Text, has_errors, nearest
+from ccops.facts import FactDeclaration
+from ccops.kpi import Indicator, RecordKind
+from ccops.messages import Diagnostic, Label, Origin, Text, has_errors, nearest
 from ccops.plan import (
     Definition,
-    PayLine,
     Plan,
     PlanInputs,
     StepMemo,
     Surroundings,
+    TotalFigure,
     build_plan,
     unknown_group,
 )
-from ccops.rulepack.constants import Decisions, constants_of
+from ccops.rulepack.absences import Absences
+from ccops.rulepack.constants import Constants, Decisions, constants_of
+from ccops.rulepack.measures import Measures, measures_of, problem
 from ccops.rulepack.ruleset import RuleSet
+from ccops.rulepack.splitting import Measuring, Split, split_figures
 from ccops.rules import Name
-from ccops.rules.ranges import parse_range
-from ccops.values import Bounds, Calendar, Period
+from ccops.values import Calendar, Period
+
+if TYPE_CHECKING:
+    from ccops.rulepack.in_force import Gaps
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Assembly:
-    """A pack made ready for one period; with an error among its diagnostics it must not run."""
+    """A pack made ready for one period; with an error among its diagnostics it must not run.
+
+    ``rules`` are those the period takes; ``parts`` say where the amounts of split lines come from.
+    """
 
     period: Period
+    rules: RuleSet
     plan: Plan
     indicators: tuple[Indicator, ...]
     facts: Mapping[str, FactDeclaration]
     constants: Mapping[str, Name]
+    parts: Mapping[str, tuple[Label, Origin]]
     diagnostics: tuple[Diagnostic, ...]
-
-
-_Measures = tuple[tuple[Indicator, ...], Mapping[str, FactDeclaration], tuple[Diagnostic, ...]]
 
 
 @attrs.define(eq=False)
@@ -47,21 +54,19 @@ class AssemblyMemo:
     """What the assemblies of one pack share: most of it is the same under most readings."""
 
     steps: StepMemo = attrs.field(factory=StepMemo, init=False)
-    _measured: dict[Hashable, tuple[RuleSet, _Measures]] = attrs.field(factory=dict, init=False)
+    _measured: dict[Hashable, tuple[RuleSet, Measures]] = attrs.field(factory=dict, init=False)
 
     def measures(
-        self, rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Mapping[str, Name]
-    ) -> _Measures:
+        self, rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Constants
+    ) -> Measures:
         """Return the indicators and facts of the rules, compiled now or before."""
         sections = ("indicators", "contracts", "facts", "roles")
         parts = tuple(id(each) for name in sections for each in rules.section(name))
-        key = (parts, tuple(constants.items()))
+        key = (parts, tuple(constants.names.items()), tuple(constants.by_day.items()))
         found = self._measured.get(key)
         if found is None:
-            problems: list[Diagnostic] = []
-            made = (*_measures(rules, kinds, constants, problems), tuple(problems))
             # the rules are kept too, so that no other rule gets the identity of one of these
-            self._measured[key] = found = (rules, made)
+            found = self._measured[key] = (rules, measures_of(rules, kinds, constants))
         return found[1]
 
 
@@ -79,7 +84,7 @@ def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic
             calendars[rule.name] = rule.calendar()
         except ValueError as error:
             arguments = {"name": rule.name, "problem": str(error)}
-            problems.append(_problem("calendar-wrong", rule.origin.span, **arguments))
+            problems.append(problem("calendar-wrong", rule.origin.span, **arguments))
     default = rules.pack.default_calendar
     if default.value not in calendars:
         problems.append(_unknown_calendar(default, calendars))
@@ -97,138 +102,37 @@ def assemble(
 ) -> Assembly:
     """Return a pack made ready for a period."""
     days = period.days(rules.pack.default_calendar.value)
+    rules, dated = rules.within(days)
     constants, problems = constants_of(rules, days, decisions)
-    indicators, facts, found = memo.measures(rules, kinds, constants.names)
-    problems = (*problems, *found, *_unknown_calendars(rules))
-    figures, unsound, found = _definitions(rules, _around(rules))
-    plan = build_plan(
-        PlanInputs(
-            figures=figures,
-            populations=rules.by_name("populations"),
-            facts=facts,
-            constants=constants.names,
-            lines=_lines(rules),
-            currency=rules.pack.currency.value,
-            memo=memo.steps,
-            unsound=unsound,
-            decided=frozenset(rules.by_name("per_period")),
-        )
+    measures = memo.measures(rules, kinds, constants)
+    figures, unsound, found = _definitions(rules)
+    split = _split(rules, figures, constants, (measures, kinds, period))
+    indicators, facts = _with_parts(measures, split)
+    inputs = PlanInputs(
+        figures=split.figures,
+        populations=rules.by_name("populations"),
+        facts=facts,
+        constants=constants.names,
+        lines=tuple(line for policy in rules.policies for line in policy.lines()),
+        currency=rules.pack.currency.value,
+        memo=memo.steps,
+        unsound=unsound | split.unsound,
+        decided=frozenset(rules.by_name("per_period")),
     )
-    absent = rules.left_out | constants.absent | _not_made(rules, indicators, found)
-    listed = absent.unexplained([*problems, *found, *plan.diagnostics])
+    plan = build_plan(inputs)
+    absent = rules.left_out | constants.absent | _not_made(rules, measures.indicators, found)
+    problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
+    listed = absent.unexplained([*problems, *found, *split.diagnostics, *plan.diagnostics])
     return Assembly(
         period=period,
+        rules=rules,
         plan=plan,
         indicators=indicators,
         facts=facts,
         constants=constants.names,
-        diagnostics=tuple(map(constants.told_as_ended, listed)),
+        parts=split.parameters,
+        diagnostics=tuple(map(_absences(rules, constants).told, listed)),
     )
-
-
-def _around(rules: RuleSet) -> Surroundings:
-    return Surroundings(
-        eligibility=rules.by_name("eligibility"),
-        currency=rules.pack.currency.value,
-        parameters=rules.by_name("parameters"),
-    )
-
-
-# -- indicators and facts -----------------------------------------------------------------------
-
-
-def _measures(
-    rules: RuleSet,
-    kinds: Mapping[str, RecordKind],
-    constants: Mapping[str, Name],
-    problems: list[Diagnostic],
-) -> tuple[tuple[Indicator, ...], dict[str, FactDeclaration]]:
-    for contract in rules.section("contracts"):
-        problems.extend(check_service_level(contract))
-    ready = [
-        each
-        for each in (_filled(rule, rules, problems) for rule in rules.section("indicators"))
-        if each
-    ]
-    indicators, found = compile_indicators(ready, kinds, constants)
-    problems.extend(found)
-    by_rule = {rule.name: rule for rule in ready}
-    facts = {each.name: each for each in employee_facts(roles=_roles(rules))}
-    for rule in rules.section("facts"):
-        declaration, wrong = declare(rule, currency=rules.pack.currency.value)
-        problems.extend(wrong)
-        _add_fact(facts, declaration, problems)
-    for indicator in indicators:
-        if indicator.subject_groups:
-            rule = by_rule[indicator.name]
-            bounds = _range_of(indicator, rule, problems)
-            declaration = _measured_fact(indicator, rule, rules, bounds)
-            _add_fact(facts, declaration, problems)
-    return indicators, facts
-
-
-def _filled(
-    rule: IndicatorRule, rules: RuleSet, problems: list[Diagnostic]
-) -> IndicatorRule | None:
-    """Return an indicator rule with its service-level contract written out as a ratio."""
-    if rule.contract is None:
-        return rule
-    contract = rules.by_name("contracts").get(rule.contract.value)
-    if contract is None:
-        near = nearest(rule.contract.value, rules.by_name("contracts")) or "-"
-        name = rule.contract.value
-        problems.append(_problem("unknown-contract", rule.contract.span, name=name, near=near))
-        return None
-    if check_service_level(contract):
-        return None
-    tallies = expand_service_level(contract)
-    return rule.as_ratio(
-        of=tallies.numerator,
-        over=tallies.denominator,
-        parameters=tallies.parameters,
-        groups={"day": tallies.day, "half_hour": tallies.half_hour, "hour": tallies.hour},
-    )
-
-
-def _range_of(indicator: Indicator, rule: IndicatorRule, problems: list[Diagnostic]) -> Bounds:
-    """Return the bounds a pack declares for an indicator, or those that follow from it."""
-    if rule.range is None:
-        return indicator.bounds
-    bounds, found = parse_range(rule.range, unit=indicator.type.unit)
-    problems.extend(found)
-    return bounds
-
-
-def _measured_fact(
-    indicator: Indicator, rule: IndicatorRule, rules: RuleSet, bounds: Bounds
-) -> FactDeclaration:
-    calendar = indicator.calendar or rules.pack.default_calendar
-    sums = {"total", "count", "share_total"}
-    always = indicator.aggregate.value in sums and not indicator.at_least
-    return FactDeclaration(
-        name=indicator.name,
-        type=indicator.type,
-        carrier=indicator.carrier,
-        bounds=bounds,
-        optional=not (always or rule.required),
-        source=FactSource.MEASURED,
-        calendar=calendar.value,
-        label=indicator.label,
-        origin=indicator.origin,
-    )
-
-
-def _add_fact(
-    facts: dict[str, FactDeclaration], declaration: FactDeclaration, problems: list[Diagnostic]
-) -> None:
-    if declaration.name in facts:
-        arguments = {"name": declaration.name, "other": "fact"}
-        problems.append(_problem("name-twice", declaration.origin.span, **arguments))
-    facts[declaration.name] = declaration
-
-
-def _roles(rules: RuleSet) -> frozenset[str]:
-    return frozenset(each.name for each in rules.section("roles"))
 
 
 def _not_made(
@@ -250,23 +154,68 @@ def _unknown_calendars(rules: RuleSet) -> Iterable[Diagnostic]:
 
 def _unknown_calendar(name: Text, known: Iterable[str]) -> Diagnostic:
     near = nearest(name.value, known) or "-"
-    return _problem("unknown-calendar", name.span, name=name.value, near=near)
+    return problem("unknown-calendar", name.span, name=name.value, near=near)
+
+
+def _absences(rules: RuleSet, constants: Constants) -> Absences:
+    return Absences(
+        ended=constants.ended,
+        gaps=rules.gaps,
+        by_day=frozenset(constants.by_day),
+        renamed=rules.renamed,
+    )
+
+
+def _split(
+    rules: RuleSet,
+    figures: tuple[Definition, ...],
+    constants: Constants,
+    around: tuple[Measures, Mapping[str, RecordKind], Period],
+) -> Split:
+    if not constants.by_day:
+        return Split(figures=figures)
+    measures, kinds, period = around
+    measuring = Measuring(
+        indicators={each.name: each for each in measures.indicators},
+        kinds=kinds,
+        period=period,
+        default_calendar=rules.pack.default_calendar.value,
+        known=frozenset((*measures.facts, *(each.name for each in figures))),
+    )
+    return split_figures(figures, constants.by_day, rules.by_name("parameters"), measuring)
+
+
+def _with_parts(
+    measures: Measures, split: Split
+) -> tuple[tuple[Indicator, ...], Mapping[str, FactDeclaration]]:
+    """Return indicators and facts with those that count a part of the period."""
+    if not split.indicators:
+        return measures.indicators, measures.facts
+    facts = dict(measures.facts)
+    for whole, part in split.indicators:
+        facts[part.name] = attrs.evolve(facts[whole], name=part.name, label=part.label)
+    return (*measures.indicators, *(part for _, part in split.indicators)), facts
 
 
 # -- figures ------------------------------------------------------------------------------------
 
 
 def _definitions(
-    rules: RuleSet, around: Surroundings
+    rules: RuleSet,
 ) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
     """Return the figures of a pack, the names that are in doubt, and the findings."""
+    around = Surroundings(
+        eligibility=rules.by_name("eligibility"),
+        currency=rules.pack.currency.value,
+        parameters=rules.by_name("parameters"),
+    )
     found: list[Definition] = []
     problems: list[Diagnostic] = []
     unsound = set(rules.doubted)
     for rule in rules.section("figures"):
         definitions = rule.definitions()
         if not definitions:
-            problems.append(_problem("figure-needs-one", rule.origin.span, name=rule.name))
+            problems.append(problem("figure-needs-one", rule.origin.span, name=rule.name))
         found.extend(definitions)
     for group in rules.section("eligibility"):
         found.extend(group.figures())
@@ -279,12 +228,16 @@ def _definitions(
         problems.extend(wrong)
         if policy.name in rules.doubted or has_errors(wrong):
             unsound.update(each.name for each in figures)
-        found.extend(figures)
+        found.extend(_without_gaps(each, rules.gaps) for each in figures)
     return tuple(found), frozenset(unsound), tuple(problems)
 
 
-def _lines(rules: RuleSet) -> tuple[PayLine, ...]:
-    return tuple(line for policy in rules.policies for line in policy.lines())
+def _without_gaps(figure: Definition, gaps: Gaps) -> Definition:
+    """Return a total without the lines that do not hold in the period: they add nothing."""
+    if not isinstance(figure, TotalFigure):
+        return figure
+    kept = tuple(each for each in figure.adds if each.value not in gaps.days)
+    return figure if len(kept) == len(figure.adds) else attrs.evolve(figure, adds=kept)
 
 
 def unsourced(rules: RuleSet) -> Iterable[Diagnostic]:
@@ -293,13 +246,8 @@ def unsourced(rules: RuleSet) -> Iterable[Diagnostic]:
         for rule in listed:
             origin = getattr(rule, "origin", None)
             if origin is not None and not origin.source and section not in NEED_NO_SOURCE:
-                yield _problem("source-missing", origin.span, name=rule.name, section=section)
+                yield problem("source-missing", origin.span, name=rule.name, section=section)
 
 
 #: Sections that name things rather than decide anything.
 NEED_NO_SOURCE = frozenset({"calendars", "populations", "facts", "per_period", "statements"})
-
-
-def _problem(code: str, span: Span | None, /, **arguments: object) -> Diagnostic:
-    texts = {name: str(value) for name, value in arguments.items()}
-    return Diagnostic(code=code, severity=Severity.ERROR, span=span, args=texts)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.kpi.by_day import DayConstant
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan import ParameterRule, PeriodRule
 from ccops.rulepack.leaves import CLOSED, value_at
 from ccops.rules import Name
 from ccops.rules.ranges import parse_range
-from ccops.values import EXACT, Bounds, PeriodDays, Scalar, Type, Unit, parse_scalar
+from ccops.values import EXACT, NUMERIC, Bounds, PeriodDays, Scalar, Type, Unit, parse_scalar
 
 if TYPE_CHECKING:
     from ccops.rulepack.pack_rules import DecisionRule
@@ -55,20 +56,13 @@ class Constants:
     """What the names of parameters and decisions stand for on the days of a period.
 
     ``absent`` are those with a finding of their own, ``ended`` those that hold no more, by the
-    day.
+    day; ``by_day`` parameters of which each dated record takes the value of its own day.
     """
 
     names: Mapping[str, Name]
     absent: frozenset[str]
     ended: Mapping[str, dt.date]
-
-    def told_as_ended(self, finding: Diagnostic) -> Diagnostic:
-        """Return a finding about an unknown name as one about a parameter that holds no more."""
-        name = finding.args.get("name", "")
-        if finding.code != "unknown-name" or name not in self.ended:
-            return finding
-        arguments = {"name": name, "day": str(self.ended[name])}
-        return attrs.evolve(finding, code="parameter-ended", args=arguments)
+    by_day: Mapping[str, DayConstant]
 
 
 def constants_of(
@@ -81,26 +75,56 @@ def constants_of(
         "period_start": _constant("period_start", Scalar(Unit.DATE, days.first)),
         "period_end": _constant("period_end", Scalar(Unit.DATE, days.last)),
     }
-    problems: list[Diagnostic] = []
-    absent: set[str] = set()
-    ended: dict[str, dt.date] = {}
+    made = _Made(found)
     for rule in rules.section("parameters"):
-        scalar, wrong = _parameter(rule, days, currency)
-        problems.extend(wrong)
-        if scalar is not None:
-            found[rule.name] = _constant(rule.name, scalar)
-        elif wrong:
-            absent.add(rule.name)
-        else:
-            ended[rule.name] = _day(rule, days)
+        is_split = rule.period_rule is PeriodRule.SPLIT
+        (made.add_split if is_split else made.add_parameter)(rule, days, currency)
     for decision in rules.section("per_period"):
         scalar, wrong = _decision(decision, decisions)
-        problems.extend(wrong)
+        made.add(decision.name, scalar, wrong)
+    constants = Constants(
+        names=made.names, absent=frozenset(made.absent), ended=made.ended, by_day=made.by_day
+    )
+    return constants, tuple(made.problems)
+
+
+@attrs.define
+class _Made:
+    """The constants of a period while they are gathered."""
+
+    names: dict[str, Name]
+    problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
+    absent: set[str] = attrs.field(factory=set[str])
+    ended: dict[str, dt.date] = attrs.field(factory=dict[str, dt.date])
+    by_day: dict[str, DayConstant] = attrs.field(factory=dict[str, DayConstant])
+
+    def add(self, name: str, scalar: Scalar | None, wrong: Iterable[Diagnostic]) -> None:
+        """Take a constant, or that it cannot be had."""
+        self.problems.extend(wrong)
         if scalar is not None:
-            found[decision.name] = _constant(decision.name, scalar)
+            self.names[name] = _constant(name, scalar)
         else:
-            absent.add(decision.name)
-    return Constants(names=found, absent=frozenset(absent), ended=ended), tuple(problems)
+            self.absent.add(name)
+
+    def add_parameter(self, rule: ParameterRule, days: PeriodDays, currency: str) -> None:
+        """Take a parameter that has one value in a period."""
+        scalar, wrong = _parameter(rule, days, currency)
+        if scalar is None and not wrong:
+            self.ended[rule.name] = _day(rule, days)
+        else:
+            self.add(rule.name, scalar, wrong)
+
+    def add_split(self, rule: ParameterRule, days: PeriodDays, currency: str) -> None:
+        """Take a parameter that has a value on each day."""
+        end = _first_closed_day(rule, days)
+        constant, wrong = _by_day(rule, days, currency)
+        self.problems.extend(wrong)
+        if end is not None and not wrong:
+            self.ended[rule.name] = end
+        elif constant is not None:
+            self.by_day[rule.name] = constant
+        else:
+            self.absent.add(rule.name)
 
 
 def _constant(name: str, scalar: Scalar) -> Name:
@@ -130,6 +154,33 @@ def _parameter(
         told = {"name": rule.name, "day": day, "first": first}
         return None, (_problem("parameter-before-first", rule.origin.span, **told),)
     return (None if text is None else parse_constant(text, rule.unit, currency)), ()
+
+
+def _by_day(
+    rule: ParameterRule, days: PeriodDays, currency: str
+) -> tuple[DayConstant | None, tuple[Diagnostic, ...]]:
+    """Return a parameter with the values of all days, or what is wrong."""
+    wrong = tuple(_wrong_constants(rule, currency))
+    if not wrong and rule.unit not in NUMERIC:
+        wrong = (_problem("split-not-number", rule.origin.span, name=rule.name),)
+    first = rule.values[0][0]
+    if not wrong and days.first < first:
+        told = {"name": rule.name, "day": days.first, "first": first}
+        wrong = (_problem("parameter-before-first", rule.origin.span, **told),)
+    if wrong:
+        return None, wrong
+    values = [(since, parse_constant(text, rule.unit, currency)) for since, text in rule.values]
+    known = tuple((since, scalar) for since, scalar in values if scalar is not None)
+    return DayConstant(name=rule.name, values=known), ()
+
+
+def _first_closed_day(rule: ParameterRule, days: PeriodDays) -> dt.date | None:
+    """Return the first day of a period on which a parameter has no value any more."""
+    following = [*(since for since, _ in rule.values[1:]), dt.date.max]
+    for (since, text), end in zip(rule.values, following, strict=True):
+        if text.value == CLOSED and since <= days.last and end > days.first:
+            return max(since, days.first)
+    return None
 
 
 def parse_constant(text: Text, unit: Unit, currency: str) -> Scalar | None:

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.messages import Locale, has_message, message
+from ccops.plan import PeriodRule
 from ccops.rulepack.accepts import Accept
+from ccops.rulepack.in_force import FROM, PERIOD_RULE, UNTIL
 from ccops.rules import FieldSpec, Shape, pack_fields
 
 if TYPE_CHECKING:
@@ -29,6 +31,14 @@ RULE_FIELDS: Final[Mapping[str, FieldSpec]] = {
     "was": FieldSpec(shape=Shape.TEXT, zh="原编号", en="the id it had before"),
     "accept": FieldSpec(
         shape=Shape.MANY, of=Accept, zh="已接受的提示", en="findings that may stand"
+    ),
+    FROM: FieldSpec(shape=Shape.DATE, zh="生效日", en="the first day on which the rule holds"),
+    UNTIL: FieldSpec(shape=Shape.DATE, zh="截止日", en="the last day on which the rule holds"),
+    PERIOD_RULE: FieldSpec(
+        shape=Shape.WORD,
+        of=PeriodRule,
+        zh="期内变更",
+        en="which day decides for a period in which the rule begins or ends: start or end",
     ),
 }
 _RULES: Final = (Shape.ONE, Shape.MANY, Shape.BY_NAME)

@@ -9,12 +9,12 @@ import attrs
 from ccops.rulepack.nodes import MapNode, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ccops.messages import Diagnostic
 
 #: Findings that only say that something is not there, by the argument that names it.
-_ABSENCES: Final = {
+NAMED_BY: Final[Mapping[str, str]] = {
     "unknown-name": "name",
     "unknown-figure": "name",
     "unknown-population": "name",
@@ -56,7 +56,7 @@ class LeftOut:
 
     def explains(self, finding: Diagnostic) -> bool:
         """Say whether a finding only follows from a rule having been left out."""
-        argument = _ABSENCES.get(finding.code)
+        argument = NAMED_BY.get(finding.code)
         return argument is not None and self.gives(finding.args.get(argument, ""))
 
     def unexplained(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

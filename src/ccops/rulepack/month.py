@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccops.rulepack.pack import Pack
+    from ccops.rulepack.ruleset import RuleSet
 
 
 def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRules:
@@ -19,7 +20,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
     Raises ``SettlementError`` where a decision is missing or wrong, a constant has no value for
     the period, or a figure of the month depends on an open question.
     """
-    pack.refuse_open_questions()
+    pack.refuse_open_questions(label)
     made = pack.assembly(label, decisions)
     return MonthRules(
         identity=PackIdentity(
@@ -40,7 +41,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         locale=pack.locale,
         default_calendar=pack.rules.pack.default_calendar.value,
         choices=_choices(pack),
-        parameters=_parameters(pack),
+        parameters={**_parameters(made.rules), **made.parts},
         questions={name: choice.asks for name, choice in pack.choices.items()},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
     )
@@ -55,5 +56,5 @@ def _choices(pack: Pack) -> dict[str, tuple[tuple[str, str], ...]]:
     return {rule: tuple(sorted(names.items())) for rule, names in found.items()}
 
 
-def _parameters(pack: Pack) -> dict[str, tuple[Label, Origin]]:
-    return {rule.name: (rule.label, rule.origin) for rule in pack.rules.section("parameters")}
+def _parameters(rules: RuleSet) -> dict[str, tuple[Label, Origin]]:
+    return {rule.name: (rule.label, rule.origin) for rule in rules.section("parameters")}

@@ -114,7 +114,7 @@ class Pack:
 
     @property
     def choice_places(self) -> tuple[ChoicePlace, ...]:
-        """Every value of the pack that is written by readings."""
+        """Every value that is written by readings: where, and in which rule."""
         return self._choices.places
 
     @property
@@ -126,10 +126,18 @@ class Pack:
         """Return the days of a period in every calendar of the pack."""
         return Period.of(label, self.calendars)
 
-    def refuse_open_questions(self) -> None:
-        """Raise ``SettlementError`` where a rule depends on a question nobody has decided."""
+    def rules_of(self, label: str) -> RuleSet:
+        """Return the rules a period takes: those in force on the day that decides for it."""
+        default = self.rules.pack.default_calendar.value
+        return self.rules.within(self.period(label).days(default))[0]
+
+    def refuse_open_questions(self, label: str) -> None:
+        """Raise ``SettlementError`` where a rule of a period depends on an undecided question."""
         depends: dict[str, set[str]] = {}
-        for (_, rule), used in self.resolution.used.items():
+        gaps = self.rules_of(label).gaps.days
+        for (section, rule), used in self.resolution.used.items():
+            if gaps.get(rule, ("",))[0] == section:
+                continue
             for name in used & self.resolution.open:
                 depends.setdefault(name, set()).add(rule)
         if depends:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import attrs
 
 from ccops.messages import Label, Origin, Span, Text, nearest
+from ccops.plan import PeriodRule
 from ccops.rulepack.accepts import Accept
 from ccops.rulepack.context import ReadContext
+from ccops.rulepack.in_force import DATE_KEYS, FROM, PERIOD_RULE, UNTIL, InForce
 from ccops.rulepack.leaves import (
     LEAVES,
     Field,
@@ -21,14 +23,20 @@ from ccops.rulepack.leaves import (
     label_from,
     list_of,
     map_of,
+    read_date_node,
     read_leaf,
     scalar_of,
 )
 from ccops.rulepack.nodes import ListNode, MapNode, Node, walk
 from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 #: What every rule may say, whatever its class.
-RULE_KEYS: Final = frozenset({"source", "because", "override", "final", "was", "accept"})
+RULE_KEYS: Final = frozenset(
+    {"source", "because", "override", "final", "was", "accept", FROM, UNTIL, PERIOD_RULE}
+)
 #: The source of a rule that the manual does not give.
 ASSUMED: Final = "assumed"
 T = TypeVar("T")
@@ -43,15 +51,21 @@ def read_rule(
     name: str | Text,
     context: ReadContext,
     source: str = "",
+    may_date: bool = False,
 ) -> T | None:
     """Return an instance of a rule class from its node, or ``None`` after its findings.
 
     ``name`` is the id under which the rule stands; as a ``Text`` it also gives the place of
     the rule. ``source`` is the clause of the rule around it, for a rule without its own.
+    ``may_date``: it stands where a rule may say from which day and until which day it holds.
     """
     known = context.known(node, rule_class, str(name), source)
     if known is None:
-        instance = _read(node, rule_class, name, context, source)
+        instance = None
+        if isinstance(node, MapNode):
+            instance = _read(_Reading(node, rule_class, name, context, source, may_date))
+        else:
+            context.report("wants-mapping", node.span, key=str(name), rule=str(name))
         context.remember(node, rule_class, str(name), source, instance)
     else:
         instance = known[1]
@@ -82,12 +96,26 @@ class Entry(Generic[T]):
     node: Node
     rule: T | None
     is_whole: bool
+    in_force: InForce = attrs.field(factory=InForce)
+
+    @property
+    def population(self) -> str:
+        """The population it is for, or an empty text where it says none."""
+        return self.node.text_of("for") if isinstance(self.node, MapNode) else ""
 
 
 def read_entries(
-    node: Node, rule_class: type[T], *, context: ReadContext, source: str = ""
+    node: Node,
+    rule_class: type[T],
+    *,
+    context: ReadContext,
+    source: str = "",
+    may_date: bool = False,
 ) -> tuple[Entry[T], ...]:
-    """Return the rules of a section ``{id: rule}``, those with findings among them."""
+    """Return the rules of a section ``{id: rule}``, those with findings among them.
+
+    ``may_date`` as for :func:`read_rule`.
+    """
     if not isinstance(node, MapNode):
         context.report("wants-mapping", node.span, key="", rule=_words_of(rule_class))
         return ()
@@ -100,7 +128,9 @@ def read_entries(
         parts = value.items if isinstance(value, ListNode) else (value,)
         for part in parts:
             name = key.as_text()
-            rule = read_rule(part, rule_class, name=name, context=context, source=source)
+            rule = read_rule(
+                part, rule_class, name=name, context=context, source=source, may_date=may_date
+            )
             nearly = rule or context.nearly(part, rule_class, key.text, source)
             found.append(
                 Entry(
@@ -108,9 +138,34 @@ def read_entries(
                     node=part,
                     rule=cast("T | None", nearly),
                     is_whole=rule is not None,
+                    in_force=in_force_of(part) if may_date else _ALWAYS,
                 )
             )
     return tuple(found)
+
+
+_ALWAYS: Final = InForce()
+
+
+def in_force_of(node: Node) -> InForce:
+    """Return the days a rule says it holds on; a wrong day counts as none given.
+
+    The findings about wrong ones come from reading the rule.
+    """
+    if not isinstance(node, MapNode) or not any(key in node for key in (*DATE_KEYS, PERIOD_RULE)):
+        return _ALWAYS
+    context = ReadContext()
+    days: list[dt.date | None] = []
+    for key in DATE_KEYS:
+        written = node.get(key)
+        try:
+            field = Field(key, _PLAIN, "", context)
+            days.append(None if written is None else read_date_node(field, written))
+        except UnreadError:
+            days.append(None)
+    said = node.text_of(PERIOD_RULE)
+    rule = PeriodRule(said) if said in _RULES_OF_PERIODS else None
+    return InForce(first=days[0], last=days[1], period_rule=rule)
 
 
 def accepts_in(node: Node) -> tuple[Accept, ...]:
@@ -146,6 +201,7 @@ class _Reading:
     name: str | Text
     context: ReadContext
     around: str
+    may_date: bool = False
 
     def field(self, key: str, spec: FieldSpec = _PLAIN) -> Field:
         return Field(key, spec, str(self.name), self.context)
@@ -155,13 +211,8 @@ class _Reading:
         return self.node.text_of("source") or self.around
 
 
-def _read(
-    node: Node, rule_class: type, name: str | Text, context: ReadContext, around: str
-) -> object | None:
-    if not isinstance(node, MapNode):
-        context.report("wants-mapping", node.span, key=str(name), rule=str(name))
-        return None
-    reading = _Reading(node, rule_class, name, context, around)
+def _read(reading: _Reading) -> object | None:
+    node, context, name = reading.node, reading.context, reading.name
     meant = _check_keys(reading)
     before = (len(context.diagnostics), context.failures)
     _check_rule_keys(reading)
@@ -169,24 +220,30 @@ def _read(
     if (len(context.diagnostics), context.failures) != before:
         return None
     try:
-        instance = rule_class(**values)
+        instance = reading.rule_class(**values)
     except ValueError as error:
         context.report("rule-invalid", node.span, rule=str(name), problem=str(error))
         return None
     if meant is None:
         return cast("object", instance)
-    context.remember_nearly(node, rule_class, str(name), around, instance)
+    context.remember_nearly(node, reading.rule_class, str(name), reading.around, instance)
     return None
 
 
 def _check_keys(reading: _Reading) -> frozenset[str] | None:
     """Refuse the keys nobody knows; return the keys they may have meant, ``None`` without any."""
-    known = RULE_KEYS.union(_fields_of(reading.rule_class))
+    fields = _fields_of(reading.rule_class)
+    known = RULE_KEYS.union(fields)
+    wanted = [
+        key
+        for key, (attribute, _) in fields.items()
+        if attribute.default is attrs.NOTHING and key not in reading.node
+    ]
     strange = [key for key, _ in reading.node.entries if key.text not in known]
     meant: list[str] = []
     for key in strange:
         args = {"got": key.text, "known": ", ".join(sorted(known - RULE_KEYS))}
-        meant.append(nearest(key.text, known))
+        meant.append(nearest(key.text, wanted) or nearest(key.text, known))
         reading.field(key.text).report("key-unknown", key.span, nearest=meant[-1], **args)
     return frozenset(meant) if strange else None
 
@@ -200,6 +257,7 @@ def _check_rule_keys(reading: _Reading) -> None:
                 _RULE_KEY_READERS[key](reading, reading.field(key), node)
             except UnreadError:
                 continue
+    _check_days(reading)
     if reading.node.text_of("source") == ASSUMED and "because" not in reading.node:
         key_node = reading.node.key("source")
         span = key_node.span if key_node else reading.node.span
@@ -223,6 +281,35 @@ def _check_label(_: _Reading, field: Field, node: Node) -> None:
     label_from(field, node)
 
 
+def _check_date(reading: _Reading, field: Field, node: Node) -> None:
+    if not reading.may_date:
+        key = reading.node.key(field.key)
+        raise field.refusal("dates-not-here", key.span if key else node.span)
+    read_date_node(field, node)
+
+
+def _check_period_rule(reading: _Reading, field: Field, node: Node) -> None:
+    if not reading.may_date:
+        _check_date(reading, field, node)
+    said = scalar_of(field, node)
+    if said.text not in _RULES_OF_PERIODS:
+        code = "split-only-parameter" if said.text == PeriodRule.SPLIT.value else "word-unknown"
+        near = nearest(said.text, _RULES_OF_PERIODS)
+        allowed = ", ".join(_RULES_OF_PERIODS)
+        raise field.refusal(code, said.span, got=said.text, allowed=allowed, nearest=near)
+
+
+def _check_days(reading: _Reading) -> None:
+    """Refuse a rule that ends before it begins."""
+    days = in_force_of(reading.node) if reading.may_date else _ALWAYS
+    if days.first is not None and days.last is not None and days.last < days.first:
+        told = {"first": days.first, "last": days.last}
+        node = reading.node.get(UNTIL) or reading.node
+        reading.field(UNTIL).report("dates-reversed", node.span, **told)
+
+
+#: What a rule may say of a period in which it begins or ends; only a parameter can be split.
+_RULES_OF_PERIODS: Final = (PeriodRule.START.value, PeriodRule.END.value)
 _RULE_KEY_READERS: Final[Mapping[str, Callable[[_Reading, Field, Node], None]]] = {
     "source": _check_text,
     "because": _check_label,
@@ -230,6 +317,9 @@ _RULE_KEY_READERS: Final[Mapping[str, Callable[[_Reading, Field, Node], None]]] 
     "final": _check_flag,
     "was": _check_text,
     "accept": _check_accepts,
+    FROM: _check_date,
+    UNTIL: _check_date,
+    PERIOD_RULE: _check_period_rule,
 }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -13,17 +13,24 @@ from ccops.kpi import IndicatorRule
 from ccops.messages import Diagnostic, nearest
 from ccops.organization import DutyRule, EmploymentRule, RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
+from ccops.rulepack.absences import Renamed
 from ccops.rulepack.choices import Choice
+from ccops.rulepack.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.left_out import LeftOut
+from ccops.rulepack.nodes import MapNode
 from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reader import Entry, read_entries, read_rule
 from ccops.worktime import HoursSystemRule, LeaveKindRule, ShiftRule
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.context import ReadContext
-    from ccops.rulepack.nodes import MapNode, Node
+    from ccops.rulepack.nodes import Node
+    from ccops.values import PeriodDays
 
+T = TypeVar("T")
 _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "calendars": CalendarRule,
     "roles": RoleRule,
@@ -42,6 +49,8 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "ranks": RankRule,
     "eligibility": EligibilityRule,
 }
+#: Sections whose rules hold on every day: the calendars cut the periods that dates fall into.
+_NEVER_DATED: Final = frozenset({"calendars"})
 #: Sections that are read elsewhere.
 _OTHERS: Final = frozenset({"pack", "choices", "cases", "defaults"})
 
@@ -51,7 +60,9 @@ class RuleSet:
     """Every rule of a pack, typed, in written order; nothing is checked against another yet.
 
     ``left_out`` are those that could not be made, ``doubted`` the ids of those that were made
-    without the keys nobody knows; in a pack that loads there are none of either.
+    without the keys nobody knows; in a pack that loads there are none of either. ``versions``
+    are the rules of ids under which something is dated, ``gaps`` those not there in a period,
+    ``renamed`` what rules were called before.
     """
 
     pack: PackRule
@@ -59,6 +70,9 @@ class RuleSet:
     policies: tuple[Policy, ...]
     left_out: LeftOut = attrs.field(factory=LeftOut)
     doubted: frozenset[str] = frozenset()
+    versions: Versions = attrs.field(factory=dict[RuleId, "tuple[Version, ...]"])
+    gaps: Gaps = attrs.field(factory=Gaps)
+    renamed: Mapping[str, Renamed] = attrs.field(factory=dict[str, Renamed])
 
     def section(self, name: str) -> tuple[Any, ...]:
         """Return the rules of a section; none where the pack has no such section."""
@@ -67,6 +81,39 @@ class RuleSet:
     def by_name(self, section: str) -> Mapping[str, Any]:
         """Return the rules of a section by id."""
         return {each.name: each for each in self.section(section)}
+
+    def within(self, days: PeriodDays) -> tuple[RuleSet, tuple[Diagnostic, ...]]:
+        """Return the rules a period takes, and which do not say how they change within it."""
+        if not self.versions:
+            return self, ()
+        chosen: dict[RuleId, dt.date] = {}
+        problems: list[Diagnostic] = []
+        for rule, listed in self.versions.items():
+            chosen[rule], found = deciding_day(rule, listed, days)
+            problems.extend(found)
+        return self._at(chosen), tuple(problems)
+
+    def at(self, day: dt.date) -> RuleSet:
+        """Return the rules in force on a day."""
+        return self._at(dict.fromkeys(self.versions, day)) if self.versions else self
+
+    def _at(self, days: Mapping[RuleId, dt.date]) -> RuleSet:
+        absent: set[int] = set()
+        gaps: dict[str, tuple[str, dt.date]] = {}
+        for (section, id_), day in days.items():
+            listed = self.versions[section, id_]
+            absent.update(id(each.rule) for each in listed if not each.in_force.holds(day))
+            if not any(each.in_force.holds(day) for each in listed):
+                gaps[id_] = (section, day)
+        sections = {name: _without(rules, absent) for name, rules in self.sections.items()}
+        policies = _without(self.policies, absent)
+        return attrs.evolve(self, sections=sections, policies=policies, gaps=Gaps(gaps))
+
+
+def _without(rules: tuple[T, ...], absent: Collection[int]) -> tuple[T, ...]:
+    """Return the rules but those of some identities; the same tuple where none is left out."""
+    kept = tuple(each for each in rules if id(each) not in absent)
+    return rules if len(kept) == len(rules) else kept
 
 
 def sections_of(catalog: Catalog) -> dict[str, type[Any]]:
@@ -106,10 +153,46 @@ def read_ruleset(
     left_out = LeftOut.of([(each.id, each.node) for each in read if each.rule is None])
     doubted = frozenset(each.id for each in read if each.rule is not None and not each.is_whole)
     policies = tuple(each for name in catalog.policies for each in rules[name])
+    versions = _versions(sections)
+    problems.extend(overlaps(versions))
     made = RuleSet(
-        pack=pack, sections=rules, policies=policies, left_out=left_out, doubted=doubted
+        pack=pack,
+        sections=rules,
+        policies=policies,
+        left_out=left_out,
+        doubted=doubted,
+        versions=versions,
+        renamed=_renamed(read),
     )
     return made, tuple(problems)
+
+
+def _renamed(entries: Iterable[Entry[Any]]) -> dict[str, Renamed]:
+    """Return what rules were called before, as they say by ``was:``."""
+    mappings = ((each, each.node) for each in entries if isinstance(each.node, MapNode))
+    named = ((each, node.text_of("was")) for each, node in mappings)
+    return {was: Renamed(now=each.id, place=each.node.span) for each, was in named if was}
+
+
+def _versions(sections: Mapping[str, Iterable[Entry[Any]]]) -> Versions:
+    """Return the rules of every id under which something is dated."""
+    found: dict[RuleId, list[Entry[Any]]] = {}
+    for section, entries in sections.items():
+        for each in entries:
+            found.setdefault((section, each.id), []).append(each)
+    return {
+        rule: tuple(
+            Version(
+                rule=each.rule,
+                in_force=each.in_force,
+                population=each.population,
+                span=each.node.span,
+            )
+            for each in listed
+        )
+        for rule, listed in found.items()
+        if any(not each.in_force.is_always for each in listed)
+    }
 
 
 def _head(node: Node, context: ReadContext) -> PackRule | None:
@@ -122,7 +205,10 @@ def _section(
     document: MapNode, name: str, rule_class: type[Any], context: ReadContext
 ) -> tuple[Entry[Any], ...]:
     node = document.get(name)
-    return read_entries(node, rule_class, context=context) if node is not None else ()
+    if node is None:
+        return ()
+    may_date = name not in _NEVER_DATED
+    return read_entries(node, rule_class, context=context, may_date=may_date)
 
 
 def _made(entries: Iterable[Entry[Any]]) -> tuple[Any, ...]:

@@ -10,22 +10,23 @@ from ccops.messages import Diagnostic, Severity, Span
 from ccops.organization import check_roles
 from ccops.rulepack.accepting import AcceptCheck
 from ccops.rulepack.assembling import calendars_of, unsourced
-from ccops.rulepack.head_checks import check_head, is_usual_day
+from ccops.rulepack.head_checks import check_head
 from ccops.rulepack.lints import Checked, LintMemo, Reach, lint
-from ccops.rulepack.pack import Pack, first_label
-from ccops.values.periods import next_label
+from ccops.rulepack.stretches import Stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccops.rulepack.pack import Pack
 
 #: With so many findings a pack is not checked under other readings and in later periods too.
 _ENOUGH: Final = 200
-#: In how many periods a pack is checked because a constant changes in them.
-MOST_PERIODS: Final = 48
 #: How many rules are checked under other readings, counted once for each reading.
 MOST_RULES_READ: Final = 200_000
 #: What says that not all has been checked.
 _NOT_ALL: Final = frozenset({"readings-not-checked", "periods-not-checked"})
+#: Where alone a finding holds: ``under`` a reading, or ``within`` a period.
+_Only = tuple[str, str]
 #: A finding is told once; accepted here and an error elsewhere, it is two.
 _Identity = tuple[str, Span | None, Severity]
 
@@ -40,14 +41,14 @@ def check_whole(pack: Pack, told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     head = list(check_head(pack.rules.pack))
     if head:
         return (*head, *unsourced(pack.rules))
-    look = _Look()
+    look, stretches = _Look(), Stretches.of(pack)
     found = look.at(pack, _of_rules(pack), Reach.PACK)
     if len(told) + len(found) >= _ENOUGH:
         return (*found, *look.accepts.findings(is_complete=False))
     known = frozenset(map(_identity, (*told, *found)))
-    later = _once(_later_periods(pack, look), known)
+    later = _once(_later_periods(pack, look, stretches), known)
     known |= frozenset(map(_identity, later))
-    others = _once(_other_readings(pack, look), known)
+    others = _once(_other_readings(pack, look, stretches), known)
     found = (*found, *later, *others)
     is_complete = _NOT_ALL.isdisjoint(each.code for each in found)
     return (*found, *look.accepts.findings(is_complete=is_complete))
@@ -67,7 +68,9 @@ class _Look:
         assembly = pack.check_assembly(label)
         checked = Checked(pack=pack, assembly=assembly, memo=self.memo)
         linted = (each for reach in (Reach.READING, *reaches) for each in lint(checked, reach))
-        found = pack.accepts.told([*listed, *assembly.diagnostics, *linted])
+        roles = check_roles(assembly.rules.section("roles"))
+        dated = (*pack.rules.left_out.unexplained(roles), *assembly.diagnostics)
+        found = pack.accepts.told([*listed, *dated, *linted])
         left_out = pack.rules.left_out
         absent = (each.name for each in pack.accepts.rules if left_out.gives(each.name))
         in_doubt = assembly.plan.misled.union(pack.rules.doubted, absent)
@@ -76,73 +79,70 @@ class _Look:
 
 
 def _of_rules(pack: Pack) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the calendars, sources and roles of a pack."""
+    """Yield what is wrong with the calendars and sources of a pack, whatever the day."""
     yield from calendars_of(pack.rules)[1]
     yield from unsourced(pack.rules)
-    yield from pack.rules.left_out.unexplained(check_roles(pack.rules.section("roles")))
 
 
-def _other_readings(pack: Pack, look: _Look) -> Iterator[tuple[str, str, Diagnostic]]:
-    """Yield the findings under every other reading of one choice, all others as taken."""
+def _other_readings(
+    pack: Pack, look: _Look, stretches: Stretches
+) -> Iterator[tuple[_Only, Diagnostic]]:
+    """Yield the findings under every other reading of one choice, all others as taken.
+
+    A reading is checked in later periods where a date may make a difference to what it changes.
+    """
     others = [
         (name, reading)
         for name, choice in pack.choices.items()
         for reading in choice.readings
         if reading != pack.readings[name]
     ]
-    rules = sum(map(len, pack.rules.sections.values()))
-    most = MOST_RULES_READ // max(rules, 1)
-    for name, reading in others[:most]:
+    rules = max(sum(map(len, pack.rules.sections.values())), 1)
+    left = MOST_RULES_READ
+    for number, (name, reading) in enumerate(others):
+        labels = stretches.meeting(name)
+        left -= rules * (1 + len(labels))
+        if left < 0:
+            yield _readings_not_checked(pack, others[number:])
+            return
+        under = ("under", f"{name}={reading}")
         other, problems = pack.reread({name: reading})
-        found = look.at(other, _of_rules(other)) if other else ()
-        for each in (*problems, *found):
-            yield "under", f"{name}={reading}", each
-    if len(others) > most:
-        name, reading = others[most]
-        told = {"from": f"{name}={reading}", "count": len(others) - most}
-        span = pack.choices[name].origin.span
-        yield (
-            "under",
-            f"{name}={reading}",
-            Diagnostic(
-                code="readings-not-checked", severity=Severity.WARNING, span=span, args=told
-            ),
-        )
+        for each in (*problems, *(look.at(other, _of_rules(other)) if other else ())):
+            yield under, each
+        if other is None:
+            continue
+        for label in labels:
+            for each in look.at(other, (), label=label):
+                yield under, attrs.evolve(each, args={**each.args, "within": label})
 
 
-def _later_periods(pack: Pack, look: _Look) -> Iterator[tuple[str, str, Diagnostic]]:
-    """Yield the findings of the periods in which a constant changes, and of those after them."""
-    changes = {
-        since
-        for rule in pack.rules.section("parameters")
-        for since, _ in rule.values
-        if since > pack.rules.pack.effective and is_usual_day(since)
-    }
-    first = first_label(pack)
-    default = pack.rules.pack.default_calendar.value
-    calendar = next(each for each in pack.calendars if each.id == default)
-    around = {calendar.label_of(day) for day in changes}
-    labels = sorted(label for label in around | set(map(next_label, around)) if label > first)
-    for label in labels[:MOST_PERIODS]:
+def _readings_not_checked(
+    pack: Pack, others: Sequence[tuple[str, str]]
+) -> tuple[_Only, Diagnostic]:
+    name, reading = others[0]
+    told = {"from": f"{name}={reading}", "count": len(others)}
+    span, severity = pack.choices[name].origin.span, Severity.WARNING
+    finding = Diagnostic(code="readings-not-checked", severity=severity, span=span, args=told)
+    return ("under", f"{name}={reading}"), finding
+
+
+def _later_periods(
+    pack: Pack, look: _Look, stretches: Stretches
+) -> Iterator[tuple[_Only, Diagnostic]]:
+    """Yield the findings of the periods in which something changes, and of those after them."""
+    for label in stretches.labels:
         for each in look.at(pack, (), label=label):
-            yield "within", label, each
-    if len(labels) > MOST_PERIODS:
-        told = {"from": labels[MOST_PERIODS]}
-        severity = Severity.WARNING
-        yield (
-            "within",
-            labels[MOST_PERIODS],
-            Diagnostic(code="periods-not-checked", severity=severity, args=told),
-        )
+            yield ("within", label), each
+    yield from stretches.not_checked()
 
 
 def _once(
-    found: Iterable[tuple[str, str, Diagnostic]], known: frozenset[_Identity]
+    found: Iterable[tuple[_Only, Diagnostic]], known: frozenset[_Identity]
 ) -> tuple[Diagnostic, ...]:
     """Return the findings not known yet, each once, with every reading or period that has it."""
     first: dict[_Identity, tuple[str, Diagnostic]] = {}
     where: dict[_Identity, dict[str, None]] = {}
-    for key, value, each in found:
+    for (key, value), each in found:
         identity = _identity(each)
         if identity not in known:
             first.setdefault(identity, (key, each))

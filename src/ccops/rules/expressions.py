@@ -156,6 +156,34 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def substituted(node: Node, nodes: Mapping[str, Node]) -> Node:
+    """Return a formula with other formulas, which always have a value, in the place of names."""
+
+    def within(each: Node) -> Node:
+        match each:
+            case Reference():
+                return nodes.get(each.name, each)
+            case Known(operand=operand) if operand.name in nodes:
+                return Constant(type=each.type, value=True, span=each.span)
+            case Negation() | Absolute() | Not():
+                return attrs.evolve(each, operand=within(each.operand))
+            case Arithmetic() | Comparison():
+                return attrs.evolve(each, left=within(each.left), right=within(each.right))
+            case Logic() | Coalesce() | Extreme() | Call():
+                return attrs.evolve(each, parts=tuple(map(within, each.parts)))
+            case Conditional():
+                return attrs.evolve(
+                    each,
+                    test=within(each.test),
+                    then=within(each.then),
+                    otherwise=within(each.otherwise),
+                )
+            case _:
+                return each
+
+    return within(node)
+
+
 def every_node(node: Node) -> Iterator[Node]:
     """Yield a node and all below it, in written order."""
     waiting = [node]

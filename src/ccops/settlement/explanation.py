@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from ccops.messages import Label, Locale, has_message, message
-from ccops.plan import Trace, TracedValue
+from ccops.plan import Trace, TracedTerm, TracedValue
 from ccops.settlement.encoding import plain_cell
 from ccops.settlement.writing import write_scalar, write_value
 from ccops.values import Missing, NotApplicable, decode
@@ -141,7 +141,7 @@ class Explanation:
                 source=origin.source or "-",
             )
         for term in trace.terms:
-            yield self._say("explain-term", term=term.text, value=self._value(term.value))
+            yield self._term(term)
         if trace.rounding is not None and trace.unrounded is not None:
             yield self._say(
                 "explain-rounding",
@@ -149,6 +149,14 @@ class Explanation:
                 after=self._value(trace.value),
                 mode=self._say(f"rounding-{trace.rounding.mode.value}"),
             )
+
+    def _term(self, term: TracedTerm) -> str:
+        value = self._value(term.value)
+        if term.count is None or term.rate is None:
+            return self._say("explain-term", term=term.text, value=value)
+        count, rate = self._value(term.count), write_scalar(term.rate, locale=self._locale)
+        label = term.label.in_locale(self.locale) or term.text
+        return self._say("explain-part", label=label, count=count, rate=rate, value=value)
 
     def _table(self, trace: Trace) -> Iterator[str]:
         hits = 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.plan import FigureColumn, PayLine
+from ccops.plan import FigureColumn, PayLine, RowFigure, constant_name
 from ccops.values import (
     EXACT,
     WHOLE,
@@ -131,7 +131,7 @@ class _Line:
             pay=line,
             columns=settlement.results.columns_of(line.figure),
             quantity=_Quantity.of(settlement, line.quantity) if line.quantity else None,
-            rate=_rate(settlement, line.rate),
+            rate=_rate(settlement, line),
             first=days.first.isoformat(),
             last=days.last.isoformat(),
         )
@@ -189,8 +189,13 @@ def line_id(pack: str, period: str, employee: str, code: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
-def _rate(settlement: Settlement, name: str) -> str:
-    found = settlement.rules.plan.constants.get(name) if name else None
+def _rate(settlement: Settlement, line: PayLine) -> str:
+    """Return the rate of a line; empty where it has none, or several in the period."""
+    plan = settlement.rules.plan
+    found = plan.constants.get(line.rate)
+    for each in plan.definitions.by_name.get(line.figure, ()):
+        if isinstance(each, RowFigure) and line.rate in each.constants:
+            found = constant_name(line.rate, each.constants[line.rate])
     if found is None or found.constant is None:
         return ""
     number = found.constant.number

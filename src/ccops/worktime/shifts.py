@@ -22,24 +22,24 @@ _DAY_MINUTES: Final = 24 * 60
 
 @attrs.frozen(kw_only=True)
 class MealRule:
-    """An unpaid break with clock times: ``{from: '12:00', to: '12:30'}``."""
+    """An unpaid break with clock times: ``{starts: '12:00', ends: '12:30'}``."""
 
-    starts: Text = pack_field(Shape.TEXT, key="from", zh="开始时刻", en="when it starts")
-    ends: Text = pack_field(Shape.TEXT, key="to", zh="结束时刻", en="when it ends")
+    starts: Text = pack_field(Shape.TEXT, zh="开始时刻", en="when it starts")
+    ends: Text = pack_field(Shape.TEXT, zh="结束时刻", en="when it ends")
 
 
 @attrs.frozen(kw_only=True)
 class ShiftRule:
     """A shift template of a pack (S1-26).
 
-    ``R: {from: '08:30', to: '20:30', counted: 11 h, unpaid: 60 min}``; ``'08:30+1'`` is on the
+    ``R: {starts: '08:30', ends: '20:30', counted: 11 h, unpaid: 60 min}``; ``'08:30+1'`` is on the
     next day. Elapsed time less ``unpaid`` and ``meals`` must be ``counted``.
     """
 
     name: str = name_field()
     label: Label = pack_field(Shape.LABEL, default=Label(), zh="班次名称", en="what it is called")
-    starts: Text = pack_field(Shape.TEXT, key="from", zh="上班时刻", en="when it starts")
-    ends: Text = pack_field(Shape.TEXT, key="to", zh="下班时刻", en="when it ends")
+    starts: Text = pack_field(Shape.TEXT, zh="上班时刻", en="when it starts")
+    ends: Text = pack_field(Shape.TEXT, zh="下班时刻", en="when it ends")
     counted: Scalar = pack_field(
         Shape.SCALAR, unit=Unit.DURATION, zh="计工时", en="hours of work it counts for"
     )

@@ -1,0 +1,82 @@
+"""Traces: what one cell was worked out from, as data; whoever tells it finds the words."""
+
+from __future__ import annotations
+
+import attrs
+
+from ccops.messages import Label, Origin
+from ccops.plan.definitions import Reason
+from ccops.values import Carrier, Cell, Missing, NotApplicable, Rounding, Scalar, Type
+
+
+@attrs.frozen(kw_only=True)
+class TracedValue:
+    """A value with what is needed to write it for people."""
+
+    cell: Cell | Missing | NotApplicable
+    type: Type
+    carrier: Carrier
+
+
+@attrs.frozen(kw_only=True)
+class TracedTerm:
+    """One term of a sum as it is written, and what it comes to.
+
+    ``count`` and ``rate`` are what was multiplied, where a line is so much for each of something;
+    ``label`` says what was counted.
+    """
+
+    text: str
+    value: TracedValue
+    label: Label = attrs.field(factory=Label)
+    count: TracedValue | None = None
+    rate: Scalar | None = None
+
+
+@attrs.frozen(kw_only=True)
+class TracedRow:
+    """One row of a table: its cells as written, whether it was hit, and the cell that refused."""
+
+    cells: tuple[str, ...]
+    hit: bool
+    refused_by: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class TracedPlace:
+    """A place: among how many, how many share it, and the people next to it."""
+
+    place: int | None
+    size: int
+    tied: int
+    ahead: tuple[int, ...]
+    behind: tuple[int, ...]
+    keys: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Trace:
+    """Why one cell is what it is. ``inputs`` are the traces of what it was made from.
+
+    ``collected`` says how the rows of a table that hold together were put together (``sum``,
+    ``rule_order``); it is empty where one row decides.
+    """
+
+    name: str
+    kind: str
+    label: Label
+    row: int
+    value: TracedValue
+    origin: Origin = attrs.field(factory=Origin)
+    policy: str = ""
+    formula: str = ""
+    unrounded: TracedValue | None = None
+    rounding: Rounding | None = None
+    terms: tuple[TracedTerm, ...] = ()
+    parameters: tuple[tuple[str, Scalar, Label, Origin], ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    table: tuple[TracedRow, ...] = ()
+    collected: str = ""
+    place: TracedPlace | None = None
+    members: tuple[tuple[int, TracedValue], ...] = ()
+    inputs: tuple[Trace, ...] = ()

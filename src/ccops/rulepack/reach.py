@@ -1,0 +1,89 @@
+"""Reach: which rules a change may make a difference to, by the words with which they name others.
+
+Found on the document with every reading in it, so it may name too many rules, never too few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from ccops.rulepack.in_force import RuleId
+from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode, walk
+
+_NAME: Final = re.compile(r"\w+")
+#: Keys whose values are words for people.
+WORDS_FOR_PEOPLE: Final = frozenset({"label", "asks", "says", "because", "source", "accept"})
+#: Sections that only tell about the rules.
+NO_RULES: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
+#: Sections whose rules only add up what others found: no change reaches further through them.
+_SUMS: Final = frozenset({"statements"})
+
+
+def words_of(node: Node) -> Iterator[str]:
+    """Yield every word inside a node that may name something, under any reading."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        match each:
+            case ScalarNode():
+                yield from _NAME.findall(each.text)
+            case ListNode():
+                waiting.extend(each.items)
+            case MapNode():
+                told = (value for key, value in each.entries if key.text not in WORDS_FOR_PEOPLE)
+                waiting.extend(told)
+
+
+@attrs.frozen(eq=False)
+class Reach:
+    """Who reads whom in a document. ``readers`` are the rules that name one, by the rule."""
+
+    readers: Mapping[RuleId, frozenset[RuleId]]
+
+    @classmethod
+    def of(cls, document: MapNode) -> Reach:
+        """Return who reads whom, by the names that rules give and the words they use."""
+        rules = {
+            (section.text, key.text): rule
+            for section, listed in document.entries
+            if section.text not in NO_RULES and isinstance(listed, MapNode)
+            for key, rule in listed.entries
+        }
+        givers: dict[str, set[RuleId]] = {}
+        for id_, rule in rules.items():
+            for name in _given(id_, rule):
+                givers.setdefault(name, set()).add(id_)
+        readers: dict[RuleId, set[RuleId]] = {}
+        for id_, rule in rules.items():
+            if id_[0] not in _SUMS:
+                for word in set(words_of(rule)):
+                    for giver in _givers(word, givers):
+                        readers.setdefault(giver, set()).add(id_)
+        return cls({id_: frozenset(found) for id_, found in readers.items()})
+
+    def from_(self, rules: Iterable[RuleId]) -> frozenset[RuleId]:
+        """Return the rules a change of some rules may reach, those among them."""
+        reached = set(rules)
+        waiting = list(reached)
+        while waiting:
+            following = self.readers.get(waiting.pop(), frozenset()) - reached
+            reached |= following
+            waiting.extend(following)
+        return frozenset(reached)
+
+
+def _given(id_: RuleId, rule: Node) -> Collection[str]:
+    """Return what a rule gives, under any reading: its id, and what a form ``gives``."""
+    mappings = (each for each in walk(rule) if isinstance(each, MapNode))
+    return {id_[1], *(each.text_of("gives") for each in mappings)} - {""}
+
+
+def _givers(word: str, givers: Mapping[str, set[RuleId]]) -> Iterator[RuleId]:
+    """Yield the rules that may give a name; a policy gives names that begin with its id."""
+    parts = word.split("_")
+    for end in range(1, len(parts) + 1):
+        yield from givers.get("_".join(parts[:end]), ())
