@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser
+
+# A law that holds is no less true on a busy machine.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser()],
