@@ -18,6 +18,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "rules": "Formulas",
     "tables": "Decision tables",
     "plan": "Figures, ranks, populations",
+    "windows": "Windows, accounts and closings",
     "kpi": "Indicators",
     "contacts": "Service-level contracts and agents",
     "scorecards": "Forms and evaluations",

@@ -238,6 +238,19 @@ class CenterMonth:
         """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``."""
         return self.month.facts(given)
 
+    def opening(self, rows: Rows) -> Closing:
+        """Return what is known of earlier periods, from rows of the file ``opening``.
+
+        Raises ``DataError`` with every wrong row.
+        """
+        from ccops.settlement import opening_from_rows
+
+        return opening_from_rows(rows, self.month.rules)
+
+    def starting_from(self, closing: Closing | None) -> CenterMonth:
+        """Return the month after a closing, or with an opening."""
+        return attrs.evolve(self, month=attrs.evolve(self.month, closing=closing))
+
     def settle(self, facts: Facts, *, revision: int = 1, supersedes: str = "") -> Settlement:
         """Return the settlement of the month."""
         return self.month.settle(facts, revision=revision, supersedes=supersedes)

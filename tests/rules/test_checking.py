@@ -147,7 +147,7 @@ def test_units_that_do_not_fit_are_refused(
         ("round(monthly_score)", "unknown-function", "round", "-"),
         ("calls(1)", "unknown-function", "calls", "coalesce"),
         ("1(2)", "unknown-function", "?", "-"),
-        ("sum(calls)", "unknown-function", "sum", "-"),
+        ("sum(calls)", "unknown-function", "sum", "sum_last"),
     ],
 )
 def test_unknown_names_come_with_the_nearest_known_one(

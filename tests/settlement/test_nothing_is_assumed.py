@@ -75,7 +75,7 @@ def test_a_closing_of_the_same_period_is_refused(center: Center) -> None:
     month = center.month(
         "2026-10",
         employees=[an_employee_row("E1")],
-        closing=Closing(period="2026-10", settlement_digest="sha256:0"),
+        closing=Closing(period="2026-10", pack_id=center.pack.id, currency="CNY"),
     )
 
     with pytest.raises(DataError, match="closing-not-before"):

@@ -14,14 +14,16 @@ from ccops.adapters import (
     Intake,
     ReadOptions,
     aliases_from_rows,
+    read_input_file,
     read_inputs,
 )
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import mapping_of, refuse
+from ccops.errors import DataError
 from ccops.facts import given_facts
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
-from ccops.settlement import source
+from ccops.settlement import Closing, opening_from_rows, read_closing, source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +81,31 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
         intake=intake,
         diagnostics=(*problems, *found),
     )
+
+
+def earlier_periods(
+    found: InputMonth, closing: Path | None, opening: Path | None
+) -> Closing | None:
+    """Return the closing or opening a month starts from, if any is handed in.
+
+    Without either the folder's own file ``opening`` is taken. Raises ``DataError`` for a file
+    that is none, and for wrong rows.
+    """
+    rules = found.month.month.rules
+    if closing is not None:
+        made = read_closing(closing.read_bytes())
+        if made.is_opening:
+            told = {"file": closing.name}
+            raise DataError((Diagnostic(code="closing-is-opening", args=told),))
+        return made
+    if opening is None:
+        is_there = found.inputs.has("opening")
+        return opening_from_rows(found.inputs.rows("opening"), rules) if is_there else None
+    if opening.suffix == ".json":
+        return read_closing(opening.read_bytes())
+    rows, problems = read_input_file(opening, "opening")
+    refuse(problems)
+    return opening_from_rows(rows, rules)
 
 
 def names_of(center: Center, period: str) -> InputNames:

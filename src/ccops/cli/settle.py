@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.inputs import InputMonth, read_month
+from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.options import (
     choose_option,
     input_option,
@@ -28,6 +28,18 @@ if TYPE_CHECKING:
 @period_option
 @input_option
 @click.option("--adapter", default="", help="Reads the files in calls/.")
+@click.option(
+    "--closing",
+    default=None,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The closing.json of the period before.",
+)
+@click.option(
+    "--opening",
+    default=None,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What is known of earlier periods, to start with: a table or JSON.",
+)
 @choose_option
 @click.option("--strict", is_flag=True, help="Warnings are findings too.")
 @click.option(
@@ -44,17 +56,22 @@ def verb(  # noqa: PLR0913 - one argument an option
     period: str,
     folder: Path,
     adapter: str,
+    closing: Path | None,
+    opening: Path | None,
     choose: Sequence[str],
     strict: bool,
     output: Path,
     as_json: bool,
 ) -> int:
     """Settle a month and write settlement.json, facts.json and closing.json."""
+    if closing is not None and opening is not None:
+        raise click.UsageError("a period starts from a closing or from an opening, not from both")
     center = open_center(pack, choose)
     found = read_month(center, period, folder, adapter=adapter)
     if not found.inputs.rows("employees"):
         raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
-    settlement = found.month.settle(found.facts())
+    month = found.month.starting_from(earlier_periods(found, closing, opening))
+    settlement = month.settle(found.facts())
     places = save_settlement(settlement, output)
     _tell(settlement, found, places, as_json=as_json)
     return FINDINGS if strict and (found.diagnostics or settlement.diagnostics) else 0

@@ -14,7 +14,7 @@ from ccops.facts.assignments import (
     memberships,
     state_at,
 )
-from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed
+from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
 from ccops.facts.declarations import (
     END_REASONS,
     FactDeclaration,
@@ -24,6 +24,7 @@ from ccops.facts.declarations import (
     employee_facts,
 )
 from ccops.facts.given import given_facts
+from ccops.facts.history import RUN_OF, History, HistoryNeed, PastValues
 from ccops.facts.joining import absent_reason
 from ccops.facts.rows import (
     SOURCE_REF,
@@ -58,6 +59,7 @@ __all__ = [
     "EMPLOYMENT_TYPES",
     "END_REASONS",
     "REASONS",
+    "RUN_OF",
     "SOURCE_REF",
     "STATUSES",
     "Assignment",
@@ -71,7 +73,10 @@ __all__ = [
     "FactSource",
     "Facts",
     "Groups",
+    "History",
+    "HistoryNeed",
     "Membership",
+    "PastValues",
     "RowColumn",
     "Sheet",
     "absent_reason",
@@ -100,6 +105,7 @@ __all__ = [
     "number_column",
     "packed",
     "read_row",
+    "recast",
     "row_error",
     "row_reference",
     "row_span",

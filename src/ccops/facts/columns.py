@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 import attrs
 
-from ccops.values import NUMERIC, Carrier, Cell, Missing, Type, Unit
+from ccops.values import NUMERIC, Carrier, Cell, Missing, Type, Unit, fraction_of
 
 _NOTHING_MISSING: Final[Mapping[int, Missing]] = {}
 #: Reasons by the byte that stands for them in a column's gaps; 0 is a cell that is there.
@@ -125,6 +125,32 @@ def packed(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -> Co
     except (TypeError, OverflowError):
         return _with_gaps(type_, carrier, cells)
     return Column(type=type_, carrier=carrier, cells=whole)
+
+
+def recast(column: Column, type_: Type, carrier: Carrier) -> Column:
+    """Return the values of a column as they lie under another type and carrier of its unit.
+
+    Raises ``ValueError`` for a value that is finer than the carrier.
+    """
+    if column.carrier == carrier:
+        return attrs.evolve(column, type=type_)
+    cells: list[Any] = mapped(_recaster(column.carrier, carrier), column.cells)
+    for row, reason in column.missing.items():
+        cells[row] = reason
+    return packed(type_, carrier, cells)
+
+
+def _recaster(before: Carrier, after: Carrier) -> Callable[[Any], Cell]:
+    def cast_one(cell: Cell) -> Cell:
+        number = fraction_of(cell, before)
+        if after.scale is None:
+            return number.numerator, number.denominator
+        scaled = number * after.scale
+        if scaled.denominator != 1:
+            raise ValueError(f"{number} is finer than 1/{after.scale}")
+        return scaled.numerator
+
+    return cast_one
 
 
 def mapped(function: Callable[[Any], Any], cells: Sequence[Any]) -> list[Any]:

@@ -7,7 +7,16 @@ from typing import ClassVar
 import attrs
 
 from ccops.messages import Diagnostic, Label, Origin, Text
-from ccops.plan import AddsUp, Definition, PayLine, RowFigure, Surroundings, declared_rounding
+from ccops.plan import (
+    AddsUp,
+    Definition,
+    PayLine,
+    RowFigure,
+    Surroundings,
+    anchor_field,
+    declared_rounding,
+    every_field,
+)
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Rounding, Unit, Unrounded
 
@@ -33,6 +42,8 @@ class AllowancePolicy:
     counts_in: tuple[Text, ...] = pack_field(
         Shape.TEXTS, default=(), zh="计入基数", en="the bases it counts in"
     )
+    every: Text | None = every_field()
+    anchor: Text | None = anchor_field()
     origin: Origin = origin_field()
 
     def figures(self, around: Surroundings) -> tuple[Definition, ...]:  # noqa: ARG002 - as every policy

@@ -16,6 +16,8 @@ from ccops.plan import (
     TableOutput,
     TableRule,
     UnrankedRule,
+    anchor_field,
+    every_field,
     table_figures,
     unknown_group,
 )
@@ -55,6 +57,8 @@ class BonusPolicy:
     counts_in: tuple[Text, ...] = pack_field(
         Shape.TEXTS, default=(), zh="计入基数", en="the bases it counts in"
     )
+    every: Text | None = every_field()
+    anchor: Text | None = anchor_field()
     origin: Origin = origin_field()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, PlanInputs, build_plan
+from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
     EVERYBODY,
     AddsUp,
@@ -21,6 +22,7 @@ from ccops.plan.definitions import (
     TableOutput,
     TotalFigure,
     Unranked,
+    WindowFigure,
     as_texts,
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
@@ -52,15 +54,25 @@ from ccops.plan.steps import (
     RowStep,
     TableStep,
     TotalStep,
+    WindowStep,
 )
-from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedTerm, TracedValue
+from ccops.plan.traces import (
+    Trace,
+    TracedPeriod,
+    TracedPlace,
+    TracedRow,
+    TracedTerm,
+    TracedValue,
+)
 from ccops.plan.tracing import Tracer
+from ccops.plan.windows import running_on
 
 __all__ = [
     "EVERYBODY",
     "RUNS_ALL_THE_SAME",
     "UNRANKED",
     "AddsUp",
+    "Cadence",
     "ConditionRule",
     "Definition",
     "EligibilityRule",
@@ -100,6 +112,7 @@ __all__ = [
     "TotalFigure",
     "TotalStep",
     "Trace",
+    "TracedPeriod",
     "TracedPlace",
     "TracedRow",
     "TracedTerm",
@@ -107,12 +120,18 @@ __all__ = [
     "Tracer",
     "Unranked",
     "UnrankedRule",
+    "WindowFigure",
+    "WindowStep",
+    "anchor_field",
     "as_texts",
     "build_plan",
+    "cadence_of",
     "constant_name",
     "declared_rounding",
+    "every_field",
     "flag_name",
     "run_plan",
+    "running_on",
     "table_figures",
     "unknown_group",
 ]

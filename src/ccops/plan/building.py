@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import attrs
 
-from ccops.facts import FactDeclaration
+from ccops.facts import FactDeclaration, HistoryNeed
 from ccops.messages import Diagnostic, Label, Severity, Span, nearest, sorted_diagnostics
 from ccops.plan.definitions import (
     EVERYBODY,
@@ -20,7 +21,9 @@ from ccops.plan.definitions import (
     RowFigure,
     TableFigure,
     TotalFigure,
+    WindowFigure,
 )
+from ccops.plan.lifting import lift_windows
 from ccops.plan.members_building import build_members
 from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import (
@@ -36,6 +39,7 @@ from ccops.plan.ordering import (
 )
 from ccops.plan.populations import (
     Constraint,
+    Lineage,
     constraints_of,
     proven_disjoint,
     trace_lineage,
@@ -53,9 +57,11 @@ from ccops.plan.steps import (
     Step,
     TableStep,
     TotalStep,
+    WindowStep,
 )
 from ccops.plan.table_building import build_table
 from ccops.plan.total_building import build_total
+from ccops.plan.window_building import build_window, check_declared, history_needs
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import Unit
 
@@ -95,6 +101,11 @@ class Plan:
         """The compiled figures by name and population."""
         return {each.key: each for each in self.steps if isinstance(each, FigureStep)}
 
+    @cached_property
+    def history_needs(self) -> tuple[HistoryNeed, ...]:
+        """What the windows of the plan read of earlier periods, each name once."""
+        return history_needs(each for each in self.steps if isinstance(each, WindowStep))
+
     def steps_of(self, name: str) -> tuple[FigureStep, ...]:
         """Return the definitions of a figure, one per population."""
         return tuple(step for key, step in self.figures.items() if key.name == name)
@@ -132,7 +143,7 @@ class PlanInputs:
 def build_plan(inputs: PlanInputs) -> Plan:
     """Return the plan with every finding; one with an error among them must not run."""
     lineage, problems = trace_lineage(inputs.populations)
-    definitions = define(inputs.figures, inputs.populations, lineage)
+    inputs, definitions, wrong_windows = _with_windows(inputs, lineage)
     building = Building(
         definitions=definitions,
         base=ChainMap(
@@ -144,7 +155,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         doubted=inputs.unsound,
         decided=inputs.decided,
     )
-    building.problems.extend(problems)
+    building.problems.extend((*problems, *wrong_windows))
     building.problems.extend(_known_populations(inputs))
     building.problems.extend(_names_twice(inputs))
     order, circles = in_order(inputs.figures, definitions)
@@ -152,6 +163,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
     demands: dict[str, Mapping[str, Constraint]] = {}
     by_key = {Key(each.name, each.population.value): each for each in inputs.figures}
     steps = tuple(_steps(order, by_key, building, demands))
+    check_declared(building)
     building.problems.extend(_overlaps(inputs.figures, building, demands))
     building.problems.extend(_unknown_lines(inputs))
     return Plan(
@@ -165,6 +177,21 @@ def build_plan(inputs: PlanInputs) -> Plan:
         diagnostics=sorted_diagnostics(building.problems),
         misled=frozenset(building.misled),
     )
+
+
+def _with_windows(
+    inputs: PlanInputs, lineage: Lineage
+) -> tuple[PlanInputs, Definitions, tuple[Diagnostic, ...]]:
+    """Return the inputs with the figures that the windows in their formulas become."""
+    definitions = define(inputs.figures, inputs.populations, lineage)
+    lifted, problems = lift_windows(
+        definitions, inputs.figures, inputs.populations, inputs.constants
+    )
+    if not lifted:
+        return inputs, definitions, problems
+    figures = (*inputs.figures, *lifted)
+    inputs = attrs.evolve(inputs, figures=figures)
+    return inputs, define(figures, inputs.populations, lineage), problems
 
 
 def _steps(
@@ -231,7 +258,7 @@ def _population(
 
 def _figure(
     definition: Definition, building: Building
-) -> RowStep | TableStep | RankStep | MembersStep | TotalStep | None:
+) -> RowStep | TableStep | RankStep | MembersStep | WindowStep | TotalStep | None:
     if definition.population.value not in building.definitions.lineage.chains:
         return None
     match definition:
@@ -243,6 +270,8 @@ def _figure(
             return build_rank(definition, building)
         case MembersFigure():
             return build_members(definition, building)
+        case WindowFigure():
+            return build_window(definition, building)
         case TotalFigure():
             return build_total(definition, building)
         case _:

@@ -14,10 +14,12 @@ from fractions import Fraction
 import attrs
 
 from ccops.messages import Label, Origin, Span, Text
+from ccops.plan.cadence import Cadence
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.rules.tables import Collect, HitPolicy
+from ccops.rules.windows import WindowCall
 from ccops.values import Rounding, Scalar, Unit
 
 #: The population of everybody; every other population lies within it.
@@ -91,6 +93,8 @@ class Definition:
     """What every figure has: its name, whose it is, its label, and where the rule comes from.
 
     ``policy`` names the policy that contributed it (itself, for a figure of the pack).
+    ``cadence`` says in which periods there is such a figure (``None``: in all); ``was`` what it
+    was called before, where earlier periods left it under another name.
     """
 
     name: str
@@ -98,6 +102,8 @@ class Definition:
     label: Label = attrs.field(factory=Label)
     origin: Origin = attrs.field(factory=Origin)
     policy: str = ""
+    cadence: Cadence | None = None
+    was: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -142,6 +148,20 @@ def as_texts(written: Text | Iterable[Text]) -> tuple[Text, ...]:
 
 def _as_optional_texts(written: Text | Iterable[Text] | None) -> tuple[Text, ...] | None:
     return None if written is None else as_texts(written)
+
+
+@attrs.frozen(kw_only=True)
+class WindowFigure(Definition):
+    """One window: ``argument`` and ``skip`` are names that it reads of several periods.
+
+    A plan makes them of the calls in its formulas; its name is the call's canonical text.
+    """
+
+    call: WindowCall
+    argument: Text
+    skip: Text | None = None
+    length: Text | None = None
+    at_least: Text | None = None
 
 
 @attrs.frozen(kw_only=True)

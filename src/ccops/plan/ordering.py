@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -18,11 +18,13 @@ from ccops.plan.definitions import (
     RowFigure,
     TableFigure,
     TotalFigure,
+    WindowFigure,
 )
 from ccops.plan.populations import Lineage
 from ccops.plan.steps import Key, Reading
-from ccops.rules.functions import FUNCTIONS
-from ccops.rules.parsing import parse_formula
+from ccops.rules.parsing import Source, parse_formula
+from ccops.rules.windows import WindowKind, is_window, read_window
+from ccops.values import Unit
 
 #: What a rank gives besides the place.
 RANK_PARTS = ("", "_size", "_tied")
@@ -78,11 +80,37 @@ def define(
 @functools.lru_cache(maxsize=4_096)
 def names_in(text: Text) -> tuple[str, ...]:
     """Return the names a formula reads, in written order; none where it does not parse."""
-    tree, _, _ = parse_formula(text)
+    tree, source, _ = parse_formula(text)
     if tree is None:
         return ()
-    found = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    return tuple(dict.fromkeys(name for name in found if name not in FUNCTIONS))
+    return tuple(dict.fromkeys(_names(tree, source)))
+
+
+def _names(tree: ast.AST, source: Source) -> Iterator[str]:
+    """Yield the names in a formula; a window is one name, whatever stands in it."""
+    if isinstance(tree, ast.Call) and is_window(tree):
+        call, _ = read_window(tree, source)
+        if call is not None:
+            yield call.text
+    elif isinstance(tree, ast.Name):
+        yield tree.id
+    else:
+        # the word that calls a function is no name that is read
+        parts = tree.args if isinstance(tree, ast.Call) else ast.iter_child_nodes(tree)
+        for below in parts:
+            yield from _names(below, source)
+
+
+def rank_key(text: Text) -> tuple[Text, str]:
+    """Return what one key of a rank reads, and its direction as written (empty: none).
+
+    >>> rank_key(Text("mean_last(score, 3) asc"))
+    (Text(value='mean_last(score, 3)', span=None), 'asc')
+    """
+    read, _, last = text.value.strip().rpartition(" ")
+    if not read or last.endswith(")"):
+        return attrs.evolve(text, value=text.value.strip()), ""
+    return attrs.evolve(text, value=read.strip()), last
 
 
 def names_read(definition: Definition) -> tuple[str, ...]:
@@ -96,9 +124,12 @@ def names_read(definition: Definition) -> tuple[str, ...]:
             names = [name for text in texts for name in names_in(text)]
             return (*names, definition.lead) if definition.output else tuple(names)
         case RankFigure():
-            keys = tuple(text.value.split()[0] for text in definition.order if text.value.split())
+            keys = tuple(name for text in definition.order for name in names_in(rank_key(text)[0]))
             scope = (definition.scope.value,) if definition.scope else ()
             return keys + scope + tuple(each.flag for each in definition.barred_by)
+        case WindowFigure():
+            skip = (definition.skip.value,) if definition.skip else ()
+            return (definition.argument.value, *skip)
         case _:
             return ()
 
@@ -112,7 +143,7 @@ def reading(definitions: Definitions, name: str, population: str) -> Reading:
 def _needs(definition: Definition, definitions: Definitions) -> list[NodeKey]:
     population = definition.population.value
     needs: list[NodeKey] = [PopulationKey(population)]
-    for name in names_read(definition):
+    for name in _names_needed(definition, definitions):
         found = reading(definitions, name, population).figure
         if found is not None:
             needs.append(found)
@@ -129,6 +160,27 @@ def _needs(definition: Definition, definitions: Definitions) -> list[NodeKey]:
     if isinstance(definition, MembersFigure):
         needs.extend(_member_needs(definition, definitions))
     return needs
+
+
+def _names_needed(definition: Definition, definitions: Definitions) -> tuple[str, ...]:
+    """Return the names that must be worked out first.
+
+    What ``previous`` reads is last period's: a figure that says its unit may so read itself.
+    """
+    names = names_read(definition)
+    if isinstance(definition, WindowFigure) and definition.call.kind is WindowKind.PREVIOUS:
+        found = definitions.giving(names[0], definition.population.value)
+        if found is not None and declares_type(found):
+            return ()
+    return names
+
+
+def declares_type(definition: Definition) -> bool:
+    """Say whether a figure's type is written with it, so that it need not be worked out."""
+    if not isinstance(definition, RowFigure) or definition.unit is None:
+        return False
+    plain = (Unit.FLAG, Unit.DATE, Unit.COUNT, Unit.MONEY, Unit.DURATION)
+    return definition.unit in plain or definition.rounding is not None
 
 
 def _member_needs(definition: MembersFigure, definitions: Definitions) -> list[NodeKey]:

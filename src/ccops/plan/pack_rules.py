@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.messages import Label, Origin, Text
+from ccops.plan.cadence import anchor_field, every_field
 from ccops.plan.definitions import (
     Definition,
     Gathering,
@@ -135,6 +136,11 @@ class FigureRule:
     if_zero: Text | None = pack_field(
         Shape.TEXT, default=None, zh="除数为零时", en="the value of a quotient over zero"
     )
+    every: Text | None = every_field()
+    anchor: Text | None = anchor_field()
+    was: Text | None = pack_field(
+        Shape.NAME, default=None, zh="原名", en="its name in earlier periods"
+    )
     origin: Origin = origin_field()
 
     def definitions(self) -> tuple[Definition, ...]:
@@ -251,6 +257,8 @@ class RankRule:
     places: PlacesRule = pack_field(
         Shape.ONE, of=PlacesRule, zh="比例折算名次", en="how shares become places"
     )
+    every: Text | None = every_field()
+    anchor: Text | None = anchor_field()
     origin: Origin = origin_field()
 
     def definition(self, around: Surroundings) -> RankFigure:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ccops.plan.ordering import rank_key
 from ccops.plan.steps import Key, RankStep
+from ccops.rules import Reference, check_formula
+from ccops.rules.parsing import parse_formula
 from ccops.rules.ranks import Order, RankSpec
+from ccops.rules.windows import is_window
 from ccops.values import NUMERIC, WHOLE, Bounds, Type, Unit
 
 if TYPE_CHECKING:
@@ -52,18 +57,20 @@ def build_rank(rule: RankFigure, building: Building) -> RankStep | None:
 
 
 def _key(text: Text, population: str, building: Building) -> tuple[str, Order] | None:
-    words = text.value.split()
-    if len(words) not in (1, 2) or (len(words) == 2 and words[1] not in _DIRECTIONS):  # noqa: PLR2004 - a key and its direction
+    read, direction = rank_key(text)
+    tree, _, problems = parse_formula(read)
+    is_key = isinstance(tree, ast.Name) or (tree is not None and is_window(tree))
+    if problems or not is_key or direction not in ("", *_DIRECTIONS):
         building.refuse("rank-key-wrong", text.span, text=text.value)
         return None
-    found = building.scope(population).get(words[0])
-    if found is None:
-        building.report_unknown(words[0], text.span, population)
+    node, problems = check_formula(read, scope=building.scope(population))
+    building.report(problems, read, population)
+    if node is None:
         return None
-    if found.type.unit not in _ORDERED or found.constant is not None:
-        building.refuse("rank-key-no-order", text.span, name=words[0], unit=found.type)
+    if node.type.unit not in _ORDERED or not isinstance(node, Reference):
+        building.refuse("rank-key-no-order", text.span, name=read.value, unit=node.type)
         return None
-    return words[0], _DIRECTIONS[words[1]] if len(words) > 1 else Order.DESC
+    return node.name, _DIRECTIONS[direction] if direction else Order.DESC
 
 
 def _scope_name(rule: RankFigure, building: Building) -> str | None:

@@ -43,6 +43,8 @@ class Reader:
     def places(self, reading: Reading, members: Members) -> Column:
         """Return what a table reads of a rank: 0 for members who have no place in it."""
         found = self.figures[_figure(reading)]
+        if not self._is_due(found):
+            return _not_due(found, members)
         suffix = reading.name.removeprefix(found.step.key.name)
         source = _part(found, suffix) if suffix else _places(found)
         if found.members is not members:
@@ -56,11 +58,26 @@ class Reader:
         if reading.figure is None:
             return self.facts.employees.columns[reading.name].taken(members.rows)
         found = self.figures[reading.figure]
-        suffix = reading.name.removeprefix(reading.figure.name)
-        column = packed(_COUNT, WHOLE, _part(found, suffix)) if suffix else found.column
+        if not self._is_due(found):
+            return _not_due(found, members)
+        column = self.own_column(found, reading.name)
         if found.members is members:
             return column
         return column.taken(positions_in(found.members, members))
+
+    def own_column(self, found: FigureColumn, name: str) -> Column:
+        """Return a figure, or the size or ties of a rank, for the members of its population."""
+        suffix = name.removeprefix(found.step.key.name)
+        return packed(_COUNT, WHOLE, _part(found, suffix)) if suffix else found.column
+
+    def _is_due(self, found: FigureColumn) -> bool:
+        return found.step.is_due(self.facts.period.label)
+
+
+def _not_due(found: FigureColumn, members: Members) -> Column:
+    """Return a figure that the period has not, as those read it who may read it."""
+    step = found.step
+    return packed(step.type, step.carrier, [Missing.NOT_DUE] * len(members))
 
 
 def positions_in(outer: Members, inner: Members) -> Sequence[int]:

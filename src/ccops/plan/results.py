@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from ccops.facts import Column, Facts
+from ccops.facts import Column, Facts, History
 from ccops.plan.building import Plan
 from ccops.plan.steps import FigureStep, Key, Reading
 from ccops.rules.ranks import Ranking
@@ -76,6 +76,7 @@ class Results:
     populations: Mapping[str, Members]
     figures: Mapping[Key, FigureColumn]
     blocked: Mapping[Key, tuple[int, ...]]
+    history: History = attrs.field(factory=History)
 
     def columns_of(self, name: str) -> tuple[FigureColumn, ...]:
         """Return the columns of a figure, one per population."""
@@ -93,6 +94,8 @@ class Results:
         if reading.figure is None:
             return self.facts.employees.columns[reading.name].at(row)
         column = self.figures[reading.figure]
+        if not column.step.is_due(self.facts.period.label):
+            return Missing.NOT_DUE
         suffix = reading.name.removeprefix(reading.figure.name)
         if not suffix:
             return column.at(row)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from ccops.facts import Column, Facts, absent_reason, is_complete, mapped, packed
+from ccops.facts import Column, Facts, History, absent_reason, is_complete, mapped, packed
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
 from ccops.plan.reading import Reader, positions_in
@@ -27,10 +27,13 @@ from ccops.plan.steps import (
     Step,
     TableStep,
     TotalStep,
+    WindowStep,
 )
+from ccops.plan.windows import window_cells
 from ccops.rules.expressions import Reference
 from ccops.rules.ranks import Barred, rank
 from ccops.rules.ranks import Key as RankKey
+from ccops.rules.windows import WindowKind
 from ccops.values import Cell, Missing, encode
 
 if TYPE_CHECKING:
@@ -51,14 +54,17 @@ def run_plan(
     *,
     excluded: frozenset[int] = frozenset(),
     pins: Pins | None = None,
+    history: History | None = None,
 ) -> Results:
     """Return every figure of the plan for the employees of the facts.
 
+    ``history`` is what earlier periods left; without it nothing of them is known.
     ``excluded`` are the rows that a named person has ruled out of the ranks whose keys they
     miss. Facts the plan reads and nobody gave are missing (``not_measured``). ``pins`` set
     figures for worked examples.
     """
     run = _Run(plan, _with_absent_facts(plan, facts), excluded, pins or {})
+    run.history = history or History()
     for step in plan.steps:
         run.take(step)
     return Results(
@@ -67,6 +73,7 @@ def run_plan(
         populations=run.populations,
         figures=run.reader.figures,
         blocked=run.blocked,
+        history=run.history,
     )
 
 
@@ -93,12 +100,16 @@ class _Run:
         self.blocked: dict[Key, tuple[int, ...]] = {}
         #: Rows of which it is not known whether they belong to a population.
         self.unsure: dict[str, tuple[int, ...]] = {}
+        self.history = History()
         self._plan = plan
         self._excluded = excluded
         self._pins = pins
 
     def take(self, step: Step) -> None:
-        """Work out one step and keep what it gives."""
+        """Work out one step and keep what it gives; a figure that is not due has no lines."""
+        if isinstance(step, FigureStep) and not step.is_due(self.facts.period.label):
+            self._leave_out(step)
+            return
         match step:
             case PopulationStep():
                 self.populations[step.rule.name] = self._population(step)
@@ -110,8 +121,17 @@ class _Run:
                 self._rank(step)
             case MembersStep():
                 self._members_figure(step)
+            case WindowStep():
+                self._window(step)
             case TotalStep():
                 self._keep(step, self._total(step))
+
+    def _leave_out(self, step: FigureStep) -> None:
+        self.reader.figures[step.key] = FigureColumn(
+            step=step,
+            members=Members.of_rows([], len(self.facts.employees)),
+            column=packed(step.type, step.carrier, []),
+        )
 
     def _members(self, step: FigureStep) -> Members:
         return self.populations[step.key.population]
@@ -246,6 +266,14 @@ class _Run:
             return None  # who keeps his place is ranked like anybody
         flags = [self.reader.cells(step.readings[name], members) for name in step.barred_by]
         return [True in row for row in zip(*flags, strict=True)]
+
+    def _window(self, step: WindowStep) -> None:
+        members = self._members(step)
+        is_previous = step.kind is WindowKind.PREVIOUS
+        now = () if is_previous else self.reader.cells(step.source, members)
+        skip = self.reader.cells(step.skip, members) if step.skip else None
+        found = window_cells(step, self.history, members, now=now, skip=skip)
+        self._keep(step, found)
 
     def _members_figure(self, step: MembersStep) -> None:
         candidates = self.populations[step.member_population]

@@ -105,6 +105,8 @@ class Building:
         for problem in problems:
             name = problem.args.get("name", "")
             span = problem.span if named_at is None else named_at.get(name, text.span)
+            if problem.code == "window-not-here":
+                continue  # a plan lifts every window; this one has been refused already
             if problem.code != "unknown-name":
                 self.problems.append(attrs.evolve(problem, span=span))
             elif name not in broken:  # its own definition has been refused already

@@ -19,11 +19,13 @@ from ccops.plan.definitions import (
     RowFigure,
     TableFigure,
     TotalFigure,
+    WindowFigure,
 )
 from ccops.rules import Formula, Name, Program
 from ccops.rules.outcomes import Outcome, bits, outcome
 from ccops.rules.ranks import RankSpec
 from ccops.rules.tables import Table
+from ccops.rules.windows import WindowKind
 from ccops.values import Bounds, Carrier, Cell, Rounding, Scalar, Type, Unit, encode
 
 if TYPE_CHECKING:
@@ -89,8 +91,13 @@ class FigureStep:
             type=self.type,
             carrier=self.carrier,
             bounds=self.bounds,
-            optional=self.optional,
+            optional=self.optional or self.definition.cadence is not None,
         )
+
+    def is_due(self, label: str) -> bool:
+        """Say whether a period has the figure at all."""
+        cadence = self.definition.cadence
+        return cadence is None or cadence.is_due(label)
 
 
 @attrs.frozen(kw_only=True)
@@ -207,6 +214,38 @@ class MembersStep(FigureStep):
 
 
 @attrs.frozen(kw_only=True)
+class WindowStep(FigureStep):
+    """A window over this period and those before it.
+
+    ``length`` is how many periods it takes, ``at_least`` how many of them must be there (``None``:
+    all). ``was`` is what the window was called before a figure it reads was renamed, and
+    ``names_before`` says the same of those figures.
+    """
+
+    rule: WindowFigure
+    kind: WindowKind
+    source: Reading
+    source_type: Type
+    source_carrier: Carrier
+    skip: Reading | None
+    length: int
+    at_least: int | None
+    was: str = ""
+    names_before: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
+    @property
+    def definition(self) -> WindowFigure:
+        """The window."""
+        return self.rule
+
+    @property
+    def before(self) -> int:
+        """How many periods before this one it reads."""
+        single = self.kind in (WindowKind.PREVIOUS, WindowKind.STREAK)
+        return 1 if single else self.length - 1
+
+
+@attrs.frozen(kw_only=True)
 class TotalStep(FigureStep):
     """A sum of money figures, over every population they are defined for."""
 
@@ -219,4 +258,4 @@ class TotalStep(FigureStep):
         return self.rule
 
 
-Step = PopulationStep | RowStep | TableStep | RankStep | MembersStep | TotalStep
+Step = PopulationStep | RowStep | TableStep | RankStep | MembersStep | WindowStep | TotalStep

@@ -43,6 +43,19 @@ class TracedRow:
 
 
 @attrs.frozen(kw_only=True)
+class TracedPeriod:
+    """What a window saw of one period: the value, or that the period is left out.
+
+    ``so_far`` is the streak that the period before left, which stands for all periods before.
+    """
+
+    period: str
+    value: TracedValue
+    skipped: bool = False
+    so_far: bool = False
+
+
+@attrs.frozen(kw_only=True)
 class TracedPlace:
     """A place: among how many, how many share it, and the people next to it."""
 
@@ -78,5 +91,6 @@ class Trace:
     table: tuple[TracedRow, ...] = ()
     collected: str = ""
     place: TracedPlace | None = None
+    periods: tuple[TracedPeriod, ...] = ()
     members: tuple[tuple[int, TracedValue], ...] = ()
     inputs: tuple[Trace, ...] = ()

@@ -17,9 +17,11 @@ from ccops.plan.steps import (
     RowStep,
     TableStep,
     TotalStep,
+    WindowStep,
 )
 from ccops.plan.traces import (
     Trace,
+    TracedPeriod,
     TracedPlace,
     TracedRow,
     TracedTerm,
@@ -28,6 +30,7 @@ from ccops.plan.traces import (
 from ccops.rules import constants, references
 from ccops.rules.hits import TableValue, explain_row
 from ccops.rules.places import Place
+from ccops.rules.windows import WindowKind
 from ccops.values import (
     NOT_APPLICABLE,
     NUMERIC,
@@ -38,9 +41,10 @@ from ccops.values import (
     Scalar,
     fraction_of,
 )
+from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.plan.results import FigureColumn, Results
     from ccops.rules.tables import Table
@@ -87,6 +91,8 @@ class Tracer:
                 return self._rank(found.step, found, row)
             case MembersStep():
                 return self._members(found.step, found, row)
+            case WindowStep():
+                return self._window(found.step, found, row)
             case TotalStep():
                 return self._total(found.step, found, row)
             case step:
@@ -269,6 +275,40 @@ class Tracer:
             return True
         cells = {name: self._cell(step.where_readings[name], row) for name in step.where.inputs}
         return step.where.at(cells) is True
+
+    def _window(self, step: WindowStep, found: FigureColumn, row: int) -> Trace:
+        is_previous = step.kind is WindowKind.PREVIOUS
+        reads = [] if is_previous else [step.source, *([step.skip] if step.skip else [])]
+        return attrs.evolve(
+            self._base(found, row, "window"),
+            periods=tuple(self._periods(step, row)),
+            inputs=tuple(self._reading(each, row) for each in reads),
+        )
+
+    def _periods(self, step: WindowStep, row: int) -> Iterator[TracedPeriod]:
+        """Yield what a window saw, this period first; of a streak what the last one left."""
+        facts, history = self._results.facts, self._results.history
+        size, label = len(facts.employees), facts.period.label
+        name = step.key.name if step.kind is WindowKind.STREAK else step.source.name
+        for ago in range(step.kind is WindowKind.PREVIOUS, step.before + 1):
+            so_far = step.kind is WindowKind.STREAK and ago > 0
+            type_ = step.type if so_far else step.source_type
+            carrier = step.carrier if so_far else step.source_carrier
+            cell = history.before(name, ago, size)[row] if ago else self._cell(step.source, row)
+            yield TracedPeriod(
+                period=shifted_label(label, -ago),
+                value=TracedValue(cell=cell, type=type_, carrier=carrier),
+                skipped=not so_far and self._is_skipped(step, ago, row),
+                so_far=so_far,
+            )
+
+    def _is_skipped(self, step: WindowStep, ago: int, row: int) -> bool:
+        if step.skip is None:
+            return False
+        if not ago:
+            return self._cell(step.skip, row) is True
+        size = len(self._results.facts.employees)
+        return self._results.history.before(step.skip.name, ago, size)[row] is True
 
     def _total(self, step: TotalStep, found: FigureColumn, row: int) -> Trace:
         inputs = []

@@ -18,6 +18,7 @@ from ccops.plan import (
     Surroundings,
     TotalFigure,
     build_plan,
+    cadence_of,
     unknown_group,
 )
 from ccops.rulepack.absences import Absences
@@ -216,15 +217,15 @@ def _definitions(
         definitions = rule.definitions()
         if not definitions:
             problems.append(problem("figure-needs-one", rule.origin.span, name=rule.name))
-        found.extend(definitions)
+        found.extend(_as_said(definitions, rule, problems))
     for group in rules.section("eligibility"):
         found.extend(group.figures())
     for rank in rules.section("ranks"):
         problems.extend(unknown_group(rank.barred_by, around))
-        found.append(rank.definition(around))
+        found.extend(_as_said((rank.definition(around),), rank, problems))
     for policy in rules.policies:
         wrong = policy.check(around)
-        figures = policy.figures(around)
+        figures = _as_said(policy.figures(around), policy, problems)
         problems.extend(wrong)
         if policy.name in rules.doubted or has_errors(wrong):
             unsound.update(each.name for each in figures)
@@ -238,6 +239,26 @@ def _without_gaps(figure: Definition, gaps: Gaps) -> Definition:
         return figure
     kept = tuple(each for each in figure.adds if each.value not in gaps.days)
     return figure if len(kept) == len(figure.adds) else attrs.evolve(figure, adds=kept)
+
+
+def _as_said(
+    figures: Iterable[Definition], rule: object, problems: list[Diagnostic]
+) -> tuple[Definition, ...]:
+    """Return the figures of a rule with what it says of all of them.
+
+    That is in which periods it has them (``every``), and what they were called before.
+    """
+    cadence, wrong = cadence_of(rule)
+    problems.extend(wrong)
+    was, name = getattr(rule, "was", None), getattr(rule, "name", "")
+    return tuple(
+        attrs.evolve(
+            each,
+            cadence=cadence,
+            was=was.value + each.name.removeprefix(name) if was else each.was,
+        )
+        for each in figures
+    )
 
 
 def unsourced(rules: RuleSet) -> Iterable[Diagnostic]:

@@ -19,6 +19,7 @@ KEYS: Final = frozenset(
         "period", "label", "population", "subject", "rank", "employees", "given", "records",
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
         "because", "source", "rulings", "assignments", "explains", "locale", "measures", "refused",
+        "history",
     }
 )  # fmt: skip
 #: What a case can say must come out.

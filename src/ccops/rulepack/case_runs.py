@@ -19,7 +19,14 @@ from ccops.rulepack.cases import Case
 from ccops.rulepack.month import month_rules
 from ccops.rulepack.pack import Pack
 from ccops.rules.ranks import Order
-from ccops.settlement import Month, MonthRules, Settlement, rulings_from_rows
+from ccops.settlement import (
+    Month,
+    MonthRules,
+    OpeningRow,
+    Settlement,
+    opening_of,
+    rulings_from_rows,
+)
 from ccops.values import Cell, Missing, Unit, encode
 
 if TYPE_CHECKING:
@@ -142,7 +149,13 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
     rulings, problems = rulings_from_rows(case.rulings)
     if problems:
         raise DataError(tuple(problems))
-    month = Month(rules=rules, employees=employees, assignments=assignments, rulings=rulings)
+    month = Month(
+        rules=rules,
+        employees=employees,
+        assignments=assignments,
+        rulings=rulings,
+        closing=opening_of(_history(case), rules),
+    )
     records = _records(case, pack, rules)
     facts = month.measure(records)
     measured = frozenset(facts.evidence)
@@ -256,6 +269,14 @@ def _facts(
         name: value for name, value in {**usual, **own}.items() if name not in EMPLOYEE_COLUMNS
     }
     return {name: value for name, value in found.items() if value != "missing" or not is_named}
+
+
+def _history(case: Case) -> Iterable[OpeningRow]:
+    """Yield what a case says of earlier periods; whoever says nothing starts from nothing."""
+    for subject, names in case.history.items():
+        for name, periods in names.items():
+            for period, amount in periods.items():
+                yield OpeningRow(subject=subject, name=name, amount=amount, period=period)
 
 
 # -- records ------------------------------------------------------------------------------------

@@ -27,8 +27,9 @@ class Case:
 
     ``employees`` are facts and employee columns by id; with ``population`` the subject stands
     at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
-    by employee and figure; ``measures`` are indicators over all records of the period.
-    ``refused`` are the codes for which the month must not be settled at all.
+    by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
+    over all records of the period. ``refused`` are the codes for which the month must not be
+    settled at all.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Case:
     rank: str
     assignments: tuple[Mapping[str, str], ...]
     records: Mapping[str, tuple[Mapping[str, str], ...]]
+    history: Mapping[str, Mapping[str, Mapping[str, str]]]
     decisions: Mapping[str, str]
     choose: Mapping[str, str]
     pin: Mapping[str, Mapping[str, str]]
@@ -102,7 +104,7 @@ def _merged(case: MapNode, variant: MapNode) -> MapNode:
     del entries
     for key, value in variant.entries:
         before = by_key.get(key.text)
-        if before is not None and key.text in ("given", "choose", "pin", "employees"):
+        if before is not None and key.text in ("given", "choose", "pin", "employees", "history"):
             by_key[key.text] = (key, _over(before[1], value))
         else:
             by_key[key.text] = (key, value)
@@ -141,6 +143,7 @@ def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> 
         rank=node.text_of("rank"),
         assignments=_rows(node.get("assignments")),
         records={kind: _rows(rows) for kind, rows in _by_name(node.get("records")).items()},
+        history=_history(node.get("history"), grouped=grouped),
         decisions=_texts(node.get("decisions")),
         choose=_texts(node.get("choose")),
         pin=_by_person(node.get("pin"), grouped=grouped),
@@ -189,6 +192,14 @@ def _by_person(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, st
         texts = _texts(node)
         return {SUBJECT: texts} if texts else {}
     return {each: _texts(values) for each, values in _by_name(node).items()}
+
+
+def _history(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    people = _by_name(node) if grouped else {SUBJECT: node}
+    return {
+        each: {name: _texts(periods) for name, periods in _by_name(own).items()}
+        for each, own in people.items()
+    }
 
 
 def _label(node: Node | None) -> Label:

@@ -17,6 +17,7 @@ from ccops.rules.expressions import Conditional, Constant, Logic, Node, Not, Ref
 from ccops.rules.functions import FUNCTIONS, Function
 from ccops.rules.narrowing import NOTHING, Proven, proven_if_false, proven_if_true
 from ccops.rules.parsing import Source, parse_formula
+from ccops.rules.windows import WINDOWS, is_window, read_window
 from ccops.values import Bounds, Carrier, Scalar, Type, Unit, comparable, parse_scalar
 
 #: How many nodes a formula may come to where nodes in several places are repeated.
@@ -143,22 +144,25 @@ class _Walk(Checker):
             return Constant(type=FLAG, value=tree.id == "yes", span=span)
         found = self._scope.get(tree.id)
         if found is None:
-            near = nearest(tree.id, [*self._scope, *self._functions])
+            near = nearest(tree.id, [*self._scope, *self._functions, *WINDOWS])
             self.refuse("unknown-name", tree, name=tree.id, near=near or "-")
             return None
         if found.constant is not None:
             return _parameter(found, found.constant, span)
-        return Reference(
-            name=found.name,
-            type=found.type,
-            carrier=found.carrier,
-            bounds=found.bounds.both(known.bounds.get(tree.id, found.bounds)),
-            may_miss=found.optional and tree.id not in known.names,
-            known=tree.id in known.names,
-            never_zero=tree.id in known.not_zero,
-            range=found.bounds,
-            span=span,
-        )
+        return _reference(found, known, span)
+
+    def _window(self, tree: ast.Call, known: Proven) -> Node | None:
+        """Return the reading of the figure that a window was lifted into."""
+        call, problems = read_window(tree, self._source)
+        for each in problems:
+            self.refuse(each.code, each.at, **each.arguments)
+        if call is None:
+            return None
+        found = self._scope.get(call.text)
+        if found is None:
+            self.refuse("window-not-here", tree, name=call.text)
+            return None
+        return _reference(found, known, self.place(tree))
 
     def _flag(self, tree: ast.expr, known: Proven) -> Node | None:
         node = self.check(tree, known)
@@ -224,10 +228,12 @@ class _Walk(Checker):
         return Type(Unit.WORD, words)
 
     def _call(self, tree: ast.Call, known: Proven) -> Node | None:
+        if is_window(tree):
+            return self._window(tree, known)
         name = tree.func.id if isinstance(tree.func, ast.Name) else ""
         function = self._functions.get(name)
         if function is None:
-            near = nearest(name, self._functions) if name else ""
+            near = nearest(name, [*self._functions, *WINDOWS]) if name else ""
             self.refuse("unknown-function", tree, name=name or "?", near=near or "-")
             return None
         if tree.keywords or not function.least <= len(tree.args) <= function.most:
@@ -236,6 +242,21 @@ class _Walk(Checker):
         arguments = [self.check(each, known) for each in tree.args]
         checked = tuple(each for each in arguments if each is not None)
         return function.build(self, checked, tree) if len(checked) == len(arguments) else None
+
+
+def _reference(found: Name, known: Proven, span: Span | None) -> Reference:
+    name = found.name
+    return Reference(
+        name=name,
+        type=found.type,
+        carrier=found.carrier,
+        bounds=found.bounds.both(known.bounds.get(name, found.bounds)),
+        may_miss=found.optional and name not in known.names,
+        known=name in known.names,
+        never_zero=name in known.not_zero,
+        range=found.bounds,
+        span=span,
+    )
 
 
 def _parameter(found: Name, constant: Scalar, span: Span | None) -> Constant:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ccops.settlement.closing import Closing
+from ccops.settlement.closing import Closing, read_closing
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine
 from ccops.settlement.manifest import Manifest, facts_data
 from ccops.settlement.measuring import calendar_of, chosen, merged_records
 from ccops.settlement.month import Month, rulings_from_rows
+from ccops.settlement.opening import OpeningRow, opening_from_rows, opening_of
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
@@ -23,6 +24,7 @@ __all__ = [
     "Manifest",
     "Month",
     "MonthRules",
+    "OpeningRow",
     "PackIdentity",
     "PayrollLine",
     "Ruling",
@@ -36,6 +38,9 @@ __all__ = [
     "facts_data",
     "load_settlement",
     "merged_records",
+    "opening_from_rows",
+    "opening_of",
+    "read_closing",
     "records_of_sources",
     "rulings_from_rows",
     "save_settlement",

@@ -1,30 +1,163 @@
-"""The closing of a period: the little the next one needs, and nothing else."""
+"""The closing of a period: the little the next one needs, and nothing else.
+
+A center that starts in any month hands in an *opening* of the same shape instead, which names no
+settlement.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.errors import DataError
+from ccops.facts import PastValues
+from ccops.messages import Diagnostic
+from ccops.settlement.json_text import (
+    column_parts,
+    finished,
+    json_array,
+    json_numbers,
+    json_object,
+    json_text,
+    json_words,
+)
+from ccops.settlement.past_columns import column_from_parts
+from ccops.values.canonical import digest
+from ccops.values.periods import period_number
 
-@attrs.frozen(kw_only=True)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMA: Final = "ccops.closing/1"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Closing:
-    """Accounts and the values that windows of the next period read, by employee.
+    """The values that windows of the next period read, by employee, with the periods they are of.
 
-    A plan without windows and accounts needs nothing; then only the period stands here.
+    ``settlement_digest`` is that of the settlement it closes, empty for an opening. A plan
+    without windows and accounts needs nothing; then only the period stands here.
     """
 
     period: str
-    settlement_digest: str
-    values: Mapping[str, Mapping[str, object]] = attrs.field(
-        factory=dict[str, Mapping[str, object]]
+    pack_id: str
+    currency: str
+    settlement_digest: str = ""
+    employees: tuple[str, ...] = ()
+    values: tuple[PastValues, ...] = ()
+
+    def __repr__(self) -> str:
+        what = "Closing" if self.settlement_digest else "Opening"
+        return f"{what}({self.period!r}, {len(self.employees)} employees)"
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether both say the same."""
+        return isinstance(other, Closing) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it was handed in to start with, and follows from no settlement."""
+        return not self.settlement_digest
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of everything the closing says."""
+        return digest(finished(json_object(self._parts())))
+
+    def to_json(self) -> bytes:
+        """Return the closing as canonical JSON, columnar, with its digest."""
+        return finished(json_object({**self._parts(), "digest": json_text(self.digest)}))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the closing as plain JSON data."""
+        return dict(json.loads(self.to_json()))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Closing:
+        """Return a closing or opening from plain data.
+
+        Raises ``DataError`` for data that is none, and where it is not what its digest says.
+        """
+        try:
+            made = _closing(data)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            told = {"problem": f"{type(error).__name__}: {error}"}
+            raise DataError((Diagnostic(code="closing-unreadable", args=told),)) from error
+        written = data.get("digest", "")
+        if written != made.digest and not (made.is_opening and not written):
+            told = {"period": made.period, "wanted": str(written) or "-", "found": made.digest}
+            raise DataError((Diagnostic(code="closing-altered", args=told),))
+        return made
+
+    def _parts(self) -> dict[str, str]:
+        ordered = sorted(self.values, key=lambda each: (each.name, each.period))
+        return {
+            "schema": json_text(SCHEMA),
+            "period": json_text(self.period),
+            "pack": json_text(self.pack_id),
+            "currency": json_text(self.currency),
+            "settlement": json_text(self.settlement_digest),
+            "employees": json_words(self.employees),
+            "values": json_array(_values_text(each, len(self.employees)) for each in ordered),
+        }
+
+
+def read_closing(data: bytes) -> Closing:
+    """Return the closing or opening of a file. Raises ``DataError`` as ``from_dict`` does."""
+    try:
+        found = json.loads(data)
+    except ValueError as error:
+        told = {"problem": f"{type(error).__name__}: {error}"}
+        raise DataError((Diagnostic(code="closing-unreadable", args=told),)) from error
+    if not isinstance(found, dict):
+        told = {"problem": f"{type(found).__name__}"}
+        raise DataError((Diagnostic(code="closing-unreadable", args=told),))
+    return Closing.from_dict(found)
+
+
+def _values_text(past: PastValues, size: int) -> str:
+    everybody = list(past.rows) == list(range(size))
+    return json_object(
+        {
+            "name": json_text(past.name),
+            "period": json_text(past.period),
+            "rows": json_text("all") if everybody else json_numbers(past.rows),
+            **column_parts(past.column),
+        }
     )
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the closing as plain JSON data."""
-        return {
-            "schema": "ccops.closing/1",
-            "period": self.period,
-            "settlement": self.settlement_digest,
-            "values": {name: dict(each) for name, each in self.values.items()},
-        }
+
+def _closing(data: Mapping[str, Any]) -> Closing:
+    if data["schema"] != SCHEMA:
+        raise ValueError(f"schema {data['schema']!r}")
+    employees = tuple(map(str, data["employees"]))
+    if list(employees) != sorted(set(employees)):
+        raise ValueError("employees are sorted, each once")
+    period_number(data["period"])
+    return Closing(
+        period=data["period"],
+        pack_id=str(data["pack"]),
+        currency=str(data["currency"]),
+        settlement_digest=str(data["settlement"]),
+        employees=employees,
+        values=tuple(_past(each, len(employees)) for each in data["values"]),
+    )
+
+
+def _past(data: Mapping[str, Any], size: int) -> PastValues:
+    rows = tuple(range(size)) if data["rows"] == "all" else tuple(data["rows"])
+    if list(rows) != sorted(set(rows)) or any(not 0 <= row < size for row in rows):
+        raise ValueError(f"rows of {data['name']!r}")
+    period_number(data["period"])
+    return PastValues(
+        name=str(data["name"]),
+        period=data["period"],
+        rows=rows,
+        column=column_from_parts(data, len(rows)),
+    )

@@ -96,6 +96,7 @@ class Explanation:
         yield from self._calculation(trace)
         yield from self._table(trace)
         yield from self._place(trace)
+        yield from self._periods(trace)
         yield from self._members(trace)
         yield from self._evidence(trace)
 
@@ -199,6 +200,19 @@ class Explanation:
         found = self.settlement.results.column_at(trace.name, rows[0])
         return ", ".join(f"{ids[row]} ({found.at(row)})" for row in rows) if found else ""
 
+    def _periods(self, trace: Trace) -> Iterator[str]:
+        """Say what a window saw of each period, the latest first."""
+        for each in trace.periods:
+            key = "explain-period"
+            if each.skipped:
+                key = "explain-period-skipped"
+            elif each.so_far:
+                key = "explain-streak-so-far"
+            yield self._say(key, period=each.period, value=self._value(each.value))
+        before = self.settlement.before
+        if trace.periods and before is not None and before.is_opening:
+            yield self._say("explain-opening", period=before.period)
+
     def _members(self, trace: Trace) -> Iterator[str]:
         ids = self.settlement.employees
         shown = [f"{ids[row]} {self._value(value)}" for row, value in trace.members[:MOST_MEMBERS]]
@@ -269,6 +283,11 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
         ],
         "inputs": [trace_data(each, settlement) for each in trace.inputs],
     }
+    if trace.periods:
+        data["periods"] = [
+            {"period": each.period, "value": value(each.value), "skipped": each.skipped}
+            for each in trace.periods
+        ]
     if trace.place is not None:
         data["place_in_rank"] = _place_data(trace, settlement.employees)
     return data

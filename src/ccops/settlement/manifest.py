@@ -103,7 +103,7 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
         decisions=identity.decisions,
         facts_digest=digest(facts_json(facts)),
         employees_digest=digest(_employees_json(employees)),
-        closing_digest=digest(canonical_json(closing.to_dict())) if closing else "",
+        closing_digest=closing.digest if closing else "",
         rulings_digest=digest(canonical_json(rulings_data(rulings))) if rulings else "",
         revision=revision,
         supersedes=supersedes,

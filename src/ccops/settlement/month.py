@@ -23,6 +23,7 @@ from ccops.settlement.base_facts import (
 from ccops.settlement.closing import Closing
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
+from ccops.settlement.past import check_closing, closing_absent, history_of
 from ccops.settlement.places_warnings import places_warnings
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rules import MonthRules
@@ -93,14 +94,15 @@ class Month:
         """Return the settlement of the month.
 
         ``pins`` set figures of employees for worked examples. Raises ``DataError`` for a ruling
-        that cannot be applied.
+        that cannot be applied, and for a closing that does not fit.
         """
         self._check_own(facts)
-        self._check_closing()
+        check_closing(self.closing, self.rules)
         ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan)
         if has_errors(problems):
             raise DataError(problems)
-        results = run_plan(self.rules.plan, ruled, excluded=excluded, pins=pins)
+        history = history_of(self.closing, ruled, self.rules)
+        results = run_plan(self.rules.plan, ruled, excluded=excluded, pins=pins, history=history)
         return Settlement(
             rules=self.rules,
             results=results,
@@ -114,11 +116,13 @@ class Month:
                 rulings=self.rulings,
             ),
             provisional=provisional_figures(results),
+            before=self.closing,
             rulings=self.rulings,
             diagnostics=(
                 *self.rules.diagnostics,
                 *self.diagnostics,
                 *problems,
+                *closing_absent(self.closing, self.rules.plan),
                 *places_warnings(results),
             ),
         )
@@ -134,13 +138,6 @@ class Month:
                 "wanted": len(ids),
             }
             raise DataError((Diagnostic(code="facts-other-month", args=told),))
-
-    def _check_closing(self) -> None:
-        """Raise ``DataError`` for a closing that is not that of the period before."""
-        period = self.rules.period
-        if self.closing is not None and self.closing.period != period.previous:
-            told = {"found": self.closing.period, "period": period.label}
-            raise DataError((Diagnostic(code="closing-not-before", args=told),))
 
     def _check_roles(self, people: People) -> None:
         """Raise ``DataError`` for employees whose role the pack does not declare."""

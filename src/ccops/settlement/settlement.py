@@ -21,6 +21,7 @@ from ccops.plan import (
     Tracer,
 )
 from ccops.settlement.closing import Closing
+from ccops.settlement.closing_building import closing_of
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine, payroll_lines
 from ccops.settlement.manifest import Manifest
@@ -46,7 +47,8 @@ from ccops.values.canonical import digest
 class Settlement:
     """What follows from the rules for one month. It never changes; a correction is a new one.
 
-    ``provisional`` names the figures that wait for an input, and whose.
+    ``provisional`` names the figures that wait for an input, and whose; ``before`` is the
+    closing of the period before, or the opening.
     """
 
     rules: MonthRules
@@ -55,6 +57,7 @@ class Settlement:
     provisional: Mapping[Key, Blocked]
     rulings: tuple[Ruling, ...]
     diagnostics: tuple[Diagnostic, ...]
+    before: Closing | None = None
 
     def __repr__(self) -> str:
         state = "final" if self.is_final else "provisional"
@@ -197,10 +200,10 @@ class Settlement:
         """Return the settlement as canonical JSON: the same bytes on every repetition."""
         return settlement_json(self)
 
-    @property
+    @cached_property
     def closing(self) -> Closing:
         """What the next period needs."""
-        return Closing(period=self.period, settlement_digest=self.digest)
+        return closing_of(self)
 
     def _check_name(self, name: str) -> None:
         known = {*self.rules.facts, *self.results.plan.definitions.by_name}

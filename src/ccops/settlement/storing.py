@@ -13,12 +13,13 @@ from ccops.errors import DataError, SettlementError
 from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sheet, mapped, packed
 from ccops.messages import Diagnostic, Severity
 from ccops.plan import run_plan
+from ccops.settlement.closing import Closing, read_closing
 from ccops.settlement.manifest import Manifest, facts_json
+from ccops.settlement.past import history_of
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rulings import Ruling, RulingKind, excluded_rows
 from ccops.settlement.settlement import Settlement
 from ccops.values import NUMERIC, Cell, Missing, encode
-from ccops.values.canonical import canonical_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,16 +30,25 @@ if TYPE_CHECKING:
 SETTLEMENT_FILE = "settlement.json"
 FACTS_FILE = "facts.json"
 CLOSING_FILE = "closing.json"
+#: The closing or opening that the settlement started from.
+BEFORE_FILE = "before.json"
 
 
 def save_settlement(settlement: Settlement, folder: Path) -> tuple[Path, ...]:
-    """Write ``settlement.json``, ``facts.json`` and ``closing.json`` and return their places."""
+    """Write ``settlement.json``, ``facts.json`` and ``closing.json`` and return their places.
+
+    Where the settlement started from a closing or an opening, that is ``before.json``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     contents = {
         SETTLEMENT_FILE: settlement.to_json(),
         FACTS_FILE: facts_json(settlement.results.facts),
-        CLOSING_FILE: canonical_json(settlement.closing.to_dict()),
+        CLOSING_FILE: settlement.closing.to_json(),
     }
+    if settlement.before is not None:
+        contents[BEFORE_FILE] = settlement.before.to_json()
+    else:
+        (folder / BEFORE_FILE).unlink(missing_ok=True)  # of a settlement that stood here before
     for name, data in contents.items():
         (folder / name).write_bytes(data)
     return tuple(folder / name for name in contents)
@@ -69,19 +79,40 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
     stored = _read(folder / FACTS_FILE)
     with _as_written(FACTS_FILE):
         facts = facts_from_data(stored, rules)
+    before = _before(folder, manifest)
     # the facts were stored with what was ruled about them; only the exclusions are left
-    results = run_plan(rules.plan, facts, excluded=excluded_rows(facts, rulings))
+    results = run_plan(
+        rules.plan,
+        facts,
+        excluded=excluded_rows(facts, rulings),
+        history=history_of(before, facts, rules),
+    )
     settlement = Settlement(
         rules=rules,
         results=results,
         manifest=manifest,
         provisional=provisional_figures(results),
+        before=before,
         rulings=rulings,
         diagnostics=diagnostics,
     )
     if settlement.to_json() != (folder / SETTLEMENT_FILE).read_bytes():
         raise SettlementError((Diagnostic(code="settlement-differs", args={"folder": folder}),))
     return settlement
+
+
+def _before(folder: Path, manifest: Manifest) -> Closing | None:
+    """Return the closing that a settlement started from; it must be the one of the manifest."""
+    if not manifest.closing_digest:
+        return None
+    try:
+        found = read_closing((folder / BEFORE_FILE).read_bytes())
+    except OSError as error:
+        raise _unreadable(BEFORE_FILE, error) from error
+    if found.digest != manifest.closing_digest:
+        told = {"wanted": manifest.closing_digest, "found": found.digest}
+        raise SettlementError((Diagnostic(code="closing-other-digest", args=told),))
+    return found
 
 
 def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:

@@ -22,7 +22,7 @@ from ccops.plan import (
     constant_name,
 )
 from ccops.rules.ranges import parse_range
-from ccops.settlement import Month, MonthRules, PackIdentity, Ruling, Settlement
+from ccops.settlement import Closing, Month, MonthRules, PackIdentity, Ruling, Settlement
 from ccops.testing.builders import an_employee
 from ccops.values import (
     Bounds,
@@ -80,7 +80,7 @@ def a_population(
     )
 
 
-def a_figure(
+def a_figure(  # noqa: PLR0913 - one keyword for each thing a test may say
     name: str,
     formula: str,
     *,
@@ -88,6 +88,7 @@ def a_figure(
     unit: Unit | None = None,
     rounding: Rounding | None = None,
     range: str = "",  # noqa: A002 - the word of the pack
+    was: str = "",
 ) -> RowFigure:
     """Return a formula over rows: ``a_figure("double", "2 * score", of="agents")``."""
     return RowFigure(
@@ -97,6 +98,7 @@ def a_figure(
         unit=unit,
         rounding=rounding,
         range=Text(range) if range else None,
+        was=was,
     )
 
 
@@ -139,15 +141,17 @@ def a_plan(
     )
 
 
-def a_month(
+def a_month(  # noqa: PLR0913 - one keyword for each thing a test may say
     plan: Plan,
     employees: Iterable[Employee],
     *,
     assignments: Iterable[Assignment] = (),
     rulings: Iterable[Ruling] = (),
     diagnostics: tuple[Diagnostic, ...] = (),
+    period: str = "2026-10",
+    closing: Closing | None = None,
 ) -> Month:
-    """Return October 2026 of a center that works by a plan."""
+    """Return a month, October 2026 where not said otherwise, of a center that works by a plan."""
     rules = MonthRules(
         identity=PackIdentity(
             id="small",
@@ -158,7 +162,7 @@ def a_month(
             readings={},
             decisions={},
         ),
-        period=_period("2026-10"),
+        period=_period(period),
         plan=plan,
         indicators=(),
         facts=plan.facts,
@@ -175,16 +179,19 @@ def a_month(
         employees=tuple(employees),
         assignments=tuple(assignments),
         rulings=tuple(rulings),
+        closing=closing,
     )
 
 
-def a_settlement(
+def a_settlement(  # noqa: PLR0913 - one keyword for each thing a test may say
     plan: Plan,
     given: Mapping[str, Mapping[str, object]],
     *,
     employees: Iterable[Employee] = (),
     assignments: Iterable[Assignment] = (),
     rulings: Iterable[Ruling] = (),
+    period: str = "2026-10",
+    closing: Closing | None = None,
 ) -> Settlement:
     """Return what a plan comes to for the facts of a few people, agents where not said otherwise.
 
@@ -192,7 +199,14 @@ def a_settlement(
     """
     people = {each: an_employee(each) for each in given}
     people.update({each.employee_id: each for each in employees})
-    month = a_month(plan, people.values(), assignments=assignments, rulings=rulings)
+    month = a_month(
+        plan,
+        people.values(),
+        assignments=assignments,
+        rulings=rulings,
+        period=period,
+        closing=closing,
+    )
     return month.settle(month.facts(given))
 
 

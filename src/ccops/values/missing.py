@@ -14,6 +14,7 @@ class Missing(enum.Enum):
     NO_HISTORY = "no_history"
     NOT_EMPLOYED = "not_employed"
     ZERO_BASE = "zero_base"
+    NOT_DUE = "not_due"
 
     __hash__ = object.__hash__  # an enum's own is slow, and columns hold many of these
 

@@ -71,11 +71,17 @@ class Period:
 
     label: str
     calendars: tuple[tuple[str, PeriodDays], ...]
+    _cut_by: tuple[Calendar, ...] = ()
 
     @classmethod
     def of(cls, label: str, calendars: tuple[Calendar, ...]) -> Period:
         """Return the period of a label (``2026-10``) under the calendars of a pack."""
-        return cls(label=label, calendars=tuple((each.id, each.days(label)) for each in calendars))
+        days = tuple((each.id, each.days(label)) for each in calendars)
+        return cls(label=label, calendars=days, cut_by=calendars)
+
+    def earlier(self, periods: int) -> Period:
+        """Return the period so many before this one, under the same calendars."""
+        return Period.of(shifted_label(self.label, -periods), self._cut_by)
 
     def days(self, calendar: str) -> PeriodDays:
         """Return the days in a calendar. Raises ``KeyError`` for one the pack has not."""
@@ -100,6 +106,29 @@ def shifted_label(label: str, months: int) -> str:
     """
     moved = _first_of_month(label).add(months=months)
     return f"{moved.year:04}-{moved.month:02}"
+
+
+def period_number(label: str) -> int:
+    """Return the number of a period: the next one has the next number.
+
+    Raises ``ValueError`` for a text that names no period.
+
+    >>> period_number("2026-01") - period_number("2025-12")
+    1
+    """
+    found = _LABEL.fullmatch(label)
+    if found is None:
+        raise ValueError(f"a period is written YYYY-MM, not {label!r}")
+    return int(found[1]) * 12 + int(found[2]) - 1
+
+
+def period_label(number: int) -> str:
+    """Return the label of a period's number.
+
+    >>> period_label(period_number("2026-10"))
+    '2026-10'
+    """
+    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def _first_of_month(label: str) -> pendulum.Date:

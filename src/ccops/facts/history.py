@@ -1,0 +1,57 @@
+"""History: what earlier periods left about the employees of a sheet, as windows read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from ccops.facts.columns import Column
+from ccops.values import Carrier, Cell, Missing, Type
+
+#: Under this name the run of a streak stands that began where nothing is known.
+RUN_OF = "run of {}"
+
+
+@attrs.frozen(kw_only=True)
+class HistoryNeed:
+    """What a plan needs of earlier periods: a name's values of so many periods.
+
+    ``was`` is what the name was called before.
+    """
+
+    name: str
+    periods: int
+    type: Type
+    carrier: Carrier
+    was: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} × {self.periods}"
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class PastValues:
+    """What one name was in one earlier period: a column, for some rows of a list of employees."""
+
+    name: str
+    period: str
+    rows: Sequence[int]
+    column: Column
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class History:
+    """Values of earlier periods by name and by how many periods ago: a cell for each row.
+
+    What is not there was left by no period: it is missing for everybody (``no_history``).
+    """
+
+    cells: Mapping[tuple[str, int], Sequence[Cell | Missing]] = attrs.field(
+        factory=dict[tuple[str, int], Sequence[Cell | Missing]]
+    )
+
+    def before(self, name: str, periods: int, size: int) -> Sequence[Cell | Missing]:
+        """Return the values of a name so many periods ago, for a sheet of so many rows."""
+        found = self.cells.get((name, periods))
+        return [Missing.NO_HISTORY] * size if found is None else found

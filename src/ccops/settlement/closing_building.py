@@ -1,0 +1,147 @@
+"""Closing a period: from its settlement and the closing before to what the next period needs."""
+
+from __future__ import annotations
+
+from math import lcm
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ccops.facts import RUN_OF, Column, HistoryNeed, PastValues, packed, recast
+from ccops.plan import Key, Results, WindowStep, running_on
+from ccops.plan.reading import Reader
+from ccops.settlement.closing import Closing
+from ccops.values import EXACT, WHOLE, Carrier, Type, Unit
+from ccops.values.periods import period_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ccops.settlement.settlement import Settlement
+
+
+def closing_of(settlement: Settlement) -> Closing:
+    """Return what the next period needs of a settlement and of the closing before it.
+
+    Somebody who is not in this period keeps what the closing before says of him, as long as a
+    window may still ask for it.
+    """
+    results, before = settlement.results, settlement.before
+    needs = results.plan.history_needs
+    here = settlement.employees
+    now = [(here, each) for need in needs for each in _of_this_period(need, results)]
+    carried = (
+        [(before.employees, each) for each in _carried(needs, before, settlement.period)]
+        if before
+        else []
+    )
+    everybody, values = _on_one_list([*now, *carried], here if needs else ())
+    return Closing(
+        period=settlement.period,
+        pack_id=settlement.rules.identity.id,
+        currency=settlement.rules.currency,
+        settlement_digest=settlement.digest,
+        employees=everybody,
+        values=values,
+    )
+
+
+# -- this period --------------------------------------------------------------------------------
+
+
+def _of_this_period(need: HistoryNeed, results: Results) -> Iterator[PastValues]:
+    label = results.facts.period.label
+    parts = list(_columns(need.name, results))
+    if parts:
+        rows, column = _joined(parts)
+        yield PastValues(name=need.name, period=label, rows=rows, column=column)
+
+
+def _columns(name: str, results: Results) -> Iterator[tuple[Sequence[int], Column]]:
+    """Yield the columns of a name with their rows: one for each population it is defined for."""
+    facts = results.facts.employees
+    reader = Reader(results.facts)
+    reader.figures.update(results.figures)
+    definitions = results.plan.definitions.by_name.get(name, ())
+    if not definitions and name in facts.columns:
+        yield range(len(facts)), facts.columns[name]
+    for each in definitions:
+        found = results.figures.get(Key(each.name, each.population.value))
+        if found is not None and found.step.is_due(results.facts.period.label):
+            column = reader.own_column(found, name)
+            yield found.members.rows, column
+    for step in _streaks(name, results):
+        members = results.populations[step.key.population]
+        size = len(results.facts.employees)
+        runs = results.history.before(name, 1, size)
+        cells = running_on(
+            now=reader.cells(step.source, members),
+            skip=reader.cells(step.skip, members) if step.skip else None,
+            values=results.figures[step.key].column.sequence(),
+            runs=[runs[row] for row in members.rows],
+        )
+        yield members.rows, packed(Type(Unit.COUNT), WHOLE, cells)
+
+
+def _streaks(name: str, results: Results) -> Iterator[WindowStep]:
+    """Yield the streaks whose run has a name."""
+    for step in results.plan.steps:
+        if isinstance(step, WindowStep) and RUN_OF.format(step.key.name) == name:
+            yield step
+
+
+def _joined(parts: Sequence[tuple[Sequence[int], Column]]) -> tuple[Sequence[int], Column]:
+    """Return one column of several populations, who share nobody."""
+    if len(parts) == 1:
+        return parts[0]
+    type_ = Type(parts[0][1].type.unit)
+    carrier = _finest([column.carrier for _, column in parts])
+    pairs: list[tuple[int, Any]] = []
+    for rows, column in parts:
+        cells = recast(column, type_, carrier).sequence()
+        pairs.extend(zip(rows, cells, strict=True))
+    pairs.sort(key=lambda each: each[0])
+    return [row for row, _ in pairs], packed(type_, carrier, [cell for _, cell in pairs])
+
+
+def _finest(carriers: Sequence[Carrier]) -> Carrier:
+    scales = [each.scale for each in carriers]
+    known = [each for each in scales if each is not None]
+    return Carrier(lcm(*known)) if len(known) == len(scales) else EXACT
+
+
+# -- earlier periods ----------------------------------------------------------------------------
+
+
+def _carried(needs: Sequence[HistoryNeed], before: Closing, label: str) -> Iterator[PastValues]:
+    """Yield the values of earlier periods that the next one still asks for, under their names."""
+    for need in needs:
+        for past in past_of(need, before):
+            age = period_number(label) - period_number(past.period)
+            if 0 < age < need.periods:
+                yield attrs.evolve(past, name=need.name)
+
+
+def past_of(need: HistoryNeed, closing: Closing) -> Iterator[PastValues]:
+    """Yield what a closing says of a name, or else of what it was called before."""
+    names = {each.name for each in closing.values}
+    name = need.name if need.name in names or not need.was else need.was
+    return (each for each in closing.values if each.name == name)
+
+
+def _on_one_list(
+    listed: Sequence[tuple[Sequence[str], PastValues]], here: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[PastValues, ...]]:
+    """Return everybody of whom something is said, and the values by their places in that list."""
+    everybody = set(here)
+    for employees, past in listed:
+        if employees is not here:
+            everybody.update(employees[row] for row in past.rows)
+    ordered = tuple(sorted(everybody))
+    places: Mapping[str, int] = {each: at for at, each in enumerate(ordered)}
+    values = []
+    for employees, past in listed:
+        is_same = tuple(employees) == ordered
+        rows = past.rows if is_same else [places[employees[row]] for row in past.rows]
+        values.append(attrs.evolve(past, rows=rows))
+    return ordered, tuple(values)

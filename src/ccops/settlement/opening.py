@@ -1,0 +1,165 @@
+"""Openings: what a center knows of earlier periods when it starts, a value at a time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.errors import DataError
+from ccops.facts import HistoryNeed, PastValues, packed
+from ccops.messages import Diagnostic, nearest
+from ccops.plan import WindowStep
+from ccops.rules.windows import WindowKind
+from ccops.settlement.closing import Closing
+from ccops.values import WHOLE, Cell, Type, Unit, encode
+from ccops.values.periods import period_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ccops.settlement.rules import MonthRules
+
+_PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+_UNITS: Final = frozenset(each.value for each in Unit)
+
+
+@attrs.frozen(kw_only=True)
+class OpeningRow:
+    """One value of an earlier period: of whom, under which name, of which period.
+
+    ``unit`` is a word such as ``points``, a currency, or what is written behind a number (``h``,
+    ``d``, ``%``); empty where the amount says it. Without a period it is the one before.
+    """
+
+    subject: str
+    name: str
+    amount: object
+    unit: str = ""
+    period: str = ""
+
+
+def opening_from_rows(rows: Iterable[Mapping[str, object]], rules: MonthRules) -> Closing:
+    """Return the opening of the file ``opening`` for the period that starts with it.
+
+    Raises ``DataError`` with every wrong row: a subject that is no employee's, a name the pack
+    asks nothing of, a period that is not before, a value of another unit.
+    """
+    found: list[OpeningRow] = []
+    problems: list[Diagnostic] = []
+    for row in rows:
+        kind = str(row.get("subject_kind") or "employee")
+        if kind != "employee":
+            told = {"kind": kind, "subject": str(row.get("subject_id", ""))}
+            problems.append(Diagnostic(code="opening-subject", args=told))
+            continue
+        found.append(
+            OpeningRow(
+                subject=str(row.get("subject_id") or ""),
+                name=str(row.get("name") or ""),
+                amount=row.get("amount"),
+                unit=str(row.get("unit") or ""),
+                period=str(row.get("period") or ""),
+            )
+        )
+    made, more = _opening(found, rules)
+    if problems or more:
+        raise DataError((*problems, *more))
+    return made
+
+
+def opening_of(rows: Iterable[OpeningRow], rules: MonthRules) -> Closing:
+    """Return the opening of some values. Raises ``DataError`` with every wrong one."""
+    made, problems = _opening(rows, rules)
+    if problems:
+        raise DataError(problems)
+    return made
+
+
+def _opening(
+    rows: Iterable[OpeningRow], rules: MonthRules
+) -> tuple[Closing, tuple[Diagnostic, ...]]:
+    before = rules.period.previous
+    asked = _asked(rules)
+    cells: dict[tuple[str, str], dict[str, Cell]] = {}
+    problems: list[Diagnostic] = []
+    for each in rows:
+        row = attrs.evolve(each, period=each.period or before)
+        cell, problem = _cell(row, asked, rules)
+        if problem is not None:
+            problems.append(problem)
+        elif cell is not None:
+            own = cells.setdefault((row.name, row.period), {})
+            if own.setdefault(row.subject, cell) != cell:
+                problems.append(_row_finding("opening-twice", row))
+    everybody = tuple(sorted({subject for own in cells.values() for subject in own}))
+    made = Closing(
+        period=before,
+        pack_id=rules.identity.id,
+        currency=rules.currency,
+        employees=everybody,
+        values=tuple(
+            _past(name, period, own, asked[name], everybody)
+            for (name, period), own in sorted(cells.items())
+        ),
+    )
+    return made, tuple(problems)
+
+
+def _asked(rules: MonthRules) -> dict[str, HistoryNeed]:
+    """Return what may be said of earlier periods; of a streak also its condition."""
+    found = {need.name: need for need in rules.plan.history_needs}
+    for step in rules.plan.steps:
+        if isinstance(step, WindowStep) and step.kind is WindowKind.STREAK:
+            names = [step.source.name, *([step.skip.name] if step.skip else [])]
+            for name in names:
+                flag = HistoryNeed(name=name, periods=1, type=Type(Unit.FLAG), carrier=WHOLE)
+                found.setdefault(name, flag)
+    return found
+
+
+def _cell(
+    row: OpeningRow, asked: Mapping[str, HistoryNeed], rules: MonthRules
+) -> tuple[Cell | None, Diagnostic | None]:
+    need = asked.get(row.name)
+    if not row.subject:
+        return None, _row_finding("opening-nobody", row)
+    if need is None:
+        return None, _row_finding("opening-unknown", row, near=nearest(row.name, asked) or "-")
+    label = rules.period.label
+    if not _PERIOD.fullmatch(row.period) or period_number(row.period) >= period_number(label):
+        return None, _row_finding("opening-period", row, period=row.period or "-", wanted=label)
+    try:
+        written = _written(row)
+        return encode(written, need.type, need.carrier, currency=rules.currency), None
+    except (TypeError, ValueError) as error:
+        return None, _row_finding("opening-value", row, problem=str(error), unit=str(need.type))
+
+
+def _written(row: OpeningRow) -> object:
+    """Return an amount with its unit, as values are written."""
+    if not isinstance(row.amount, str) or not row.unit or row.unit in _UNITS:
+        return row.amount
+    if _CURRENCY.fullmatch(row.unit):
+        return f"{row.unit} {row.amount}"
+    return f"{row.amount}%" if row.unit == "%" else f"{row.amount} {row.unit}"
+
+
+def _row_finding(code: str, row: OpeningRow, **more: object) -> Diagnostic:
+    told = {"subject": row.subject or "-", "name": row.name or "-", "value": row.amount}
+    return Diagnostic(code=code, args={**told, **more})
+
+
+def _past(
+    name: str,
+    period: str,
+    own: Mapping[str, Cell],
+    need: HistoryNeed,
+    everybody: tuple[str, ...],
+) -> PastValues:
+    there = [at for at, subject in enumerate(everybody) if subject in own]
+    cells = [own[everybody[at]] for at in there]
+    column = packed(need.type, need.carrier, cells)
+    return PastValues(name=name, period=period, rows=there, column=column)

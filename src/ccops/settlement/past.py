@@ -1,0 +1,201 @@
+"""History for a period: what a closing says, on the rows of this period's employees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ccops.errors import DataError
+from ccops.facts import RUN_OF, Facts, History, HistoryNeed, recast
+from ccops.messages import Diagnostic, Severity
+from ccops.plan import WindowStep
+from ccops.rules.windows import LONGEST_WINDOW, WindowKind
+from ccops.settlement.closing import Closing
+from ccops.settlement.closing_building import past_of
+from ccops.settlement.rules import MonthRules
+from ccops.values import WHOLE, Cell, Missing, Type, Unit
+from ccops.values.periods import shifted_label
+
+if TYPE_CHECKING:
+    from ccops.plan import Plan
+
+Cells = list["Cell | Missing"]
+
+
+def history_of(closing: Closing | None, facts: Facts, rules: MonthRules) -> History:
+    """Return what earlier periods left about the employees of a period.
+
+    What is not there is ``not_due`` where the figure had no such period, ``not_employed`` for
+    somebody hired after it, and else ``no_history``. Raises ``DataError`` with every name whose
+    values are of another unit, or finer than the figure that reads them.
+    """
+    problems: list[Diagnostic] = []
+    rows = _Rows(closing, facts, rules)
+    cells: dict[tuple[str, int], Sequence[Cell | Missing]] = {}
+    for need in rules.plan.history_needs:
+        for ago in range(1, need.periods + 1):
+            cells[need.name, ago] = rows.cells(need, ago, problems)
+    for step in rules.plan.steps if closing is not None and closing.is_opening else ():
+        if isinstance(step, WindowStep) and step.kind is WindowKind.STREAK:
+            _fold(step, rows, cells)
+    if problems:
+        raise DataError(tuple(problems))
+    return History(cells=cells)
+
+
+def check_closing(closing: Closing | None, rules: MonthRules) -> None:
+    """Raise ``DataError`` for a closing that is not this center's of the period before."""
+    if closing is None:
+        return
+    told: dict[str, object] = {"period": rules.period.label}
+    problems = []
+    if closing.period != rules.period.previous:
+        problems.append(_refused_closing("closing-not-before", closing.period, **told))
+    if closing.pack_id != rules.identity.id:
+        told["wanted"] = rules.identity.id
+        problems.append(_refused_closing("closing-other-pack", closing.pack_id, **told))
+    if closing.currency != rules.currency:
+        told["wanted"] = rules.currency
+        problems.append(_refused_closing("closing-other-currency", closing.currency, **told))
+    if problems:
+        raise DataError(tuple(problems))
+
+
+def closing_absent(closing: Closing | None, plan: Plan) -> tuple[Diagnostic, ...]:
+    """Return a warning where a plan needs earlier periods and nothing is handed in."""
+    if closing is not None or not plan.history_needs:
+        return ()
+    listed = ", ".join(map(str, plan.history_needs))
+    severity = Severity.WARNING
+    return (Diagnostic(code="closing-absent", severity=severity, args={"needs": listed}),)
+
+
+def _refused_closing(code: str, found: str, /, **told: object) -> Diagnostic:
+    return Diagnostic(code=code, args={"found": found, **told})
+
+
+@attrs.define(eq=False)
+class _Rows:
+    """Brings columns of a closing onto the rows of a sheet."""
+
+    closing: Closing | None
+    facts: Facts
+    rules: MonthRules
+    _places: Mapping[str, int] = attrs.field(init=False)
+    _absent: dict[int, Cells] = attrs.field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        known = self.closing.employees if self.closing else ()
+        self._places = {each: at for at, each in enumerate(known)}
+
+    def cells(self, need: HistoryNeed, ago: int, problems: list[Diagnostic]) -> Cells:
+        """Return what a name was so many periods ago, for every row of the sheet."""
+        found = self._absent_cells(need, ago)
+        label = self.rules.period.label
+        for place, cell in self._said(need, shifted_label(label, -ago), problems):
+            found[place] = cell
+        return found
+
+    def _said(
+        self, need: HistoryNeed, label: str, problems: list[Diagnostic]
+    ) -> Iterator[tuple[int, Cell | Missing]]:
+        if self.closing is None:
+            return
+        for past in past_of(need, self.closing):
+            if past.period != label:
+                continue
+            told = {"name": need.name, "period": label}
+            if past.column.type.unit is not need.type.unit:
+                told |= {"found": str(past.column.type), "wanted": str(need.type)}
+                problems.append(Diagnostic(code="closing-other-unit", args=told))
+                continue
+            try:
+                cells = recast(past.column, need.type, need.carrier).sequence()
+            except ValueError as error:
+                told["problem"] = str(error)
+                problems.append(Diagnostic(code="closing-too-fine", args=told))
+                continue
+            rows = self.facts.employees.rows
+            for row, cell in zip(past.rows, cells, strict=True):
+                place = rows.get(self.closing.employees[row])
+                if place is not None:
+                    yield place, cell
+
+    def _absent_cells(self, need: HistoryNeed, ago: int) -> Cells:
+        """Return why nothing is there, for everybody."""
+        label = shifted_label(self.rules.period.label, -ago)
+        definitions = self.rules.plan.definitions.by_name.get(need.name, ())
+        cadences = [each.cadence for each in definitions]
+        if cadences and all(each is not None and not each.is_due(label) for each in cadences):
+            return [Missing.NOT_DUE] * len(self.facts.employees)
+        if ago not in self._absent:
+            last = self.rules.period.earlier(ago).days(self.rules.default_calendar).last
+            hired = self.facts.employees.columns["hired_on"].sequence()
+            self._absent[ago] = [_why(day, last.toordinal()) for day in hired]
+        return list(self._absent[ago])
+
+
+def _why(hired_on: Cell | Missing, last: int) -> Missing:
+    is_later = isinstance(hired_on, int) and hired_on > last
+    return Missing.NOT_EMPLOYED if is_later else Missing.NO_HISTORY
+
+
+def _fold(
+    step: WindowStep, rows: _Rows, cells: dict[tuple[str, int], Sequence[Cell | Missing]]
+) -> None:
+    """Count streaks from the condition's own past, where that is given and no streak is.
+
+    Openings and worked examples may so say in which months a condition held.
+    """
+    holds = _given(step.source.name, rows)
+    if not holds:
+        return
+    skips = _given(step.skip.name, rows) if step.skip else []
+    name, run_name = step.key.name, RUN_OF.format(step.key.name)
+    streaks, runs = list(cells[name, 1]), list(cells.get((run_name, 1), ()))
+    for row, before in enumerate(streaks):
+        if isinstance(before, Missing):
+            past = [column[row] for column in holds]
+            left_out = [column[row] for column in skips] if step.skip else [False] * len(past)
+            run, begins = _run_of(past, left_out)
+            enough = step.at_least is not None and run >= step.at_least
+            streaks[row] = run if begins or enough else before
+            if runs:
+                runs[row] = run
+    cells[name, 1] = streaks
+    if runs:
+        cells[run_name, 1] = runs
+
+
+def _given(name: str, rows: _Rows) -> list[Cells]:
+    """Return what a closing says of a flag, period by period back to where it says nothing."""
+    said = (
+        {each.period for each in rows.closing.values if each.name == name}
+        if rows.closing
+        else set()
+    )
+    need = HistoryNeed(name=name, periods=LONGEST_WINDOW, type=Type(Unit.FLAG), carrier=WHOLE)
+    found: list[Cells] = []
+    for ago in range(1, LONGEST_WINDOW + 1):
+        if shifted_label(rows.rules.period.label, -ago) not in said:
+            break
+        found.append(rows.cells(need, ago, []))
+    return found
+
+
+def _run_of(
+    past: Sequence[Cell | Missing], left_out: Sequence[Cell | Missing]
+) -> tuple[int, bool]:
+    """Return for how many periods a condition held, and whether it is known how that began."""
+    run = 0
+    for holds, skipped in zip(past, left_out, strict=False):  # as far back as both are given
+        if skipped is True:
+            continue
+        if isinstance(holds, Missing) or isinstance(skipped, Missing):
+            return run, False
+        if not holds:
+            return run, True
+        run += 1
+    return run, False
