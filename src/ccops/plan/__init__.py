@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, PlanInputs, build_plan
+from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, build_plan
 from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
     EVERYBODY,
@@ -40,6 +40,7 @@ from ccops.plan.pack_tables import (
     UnrankedRule,
     table_figures,
 )
+from ccops.plan.plan_inputs import PlanInputs
 from ccops.plan.policies import Policy, Surroundings, unknown_group
 from ccops.plan.results import FigureColumn, Members, Results
 from ccops.plan.running import run_plan

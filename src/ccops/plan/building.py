@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
 import attrs
 
 from ccops.facts import FactDeclaration, HistoryNeed
-from ccops.messages import Diagnostic, Label, Severity, Span, nearest, sorted_diagnostics
+from ccops.messages import Diagnostic, Label, Severity, sorted_diagnostics
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -25,23 +25,27 @@ from ccops.plan.definitions import (
 )
 from ccops.plan.lifting import lift_windows
 from ccops.plan.members_building import build_members
-from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import (
-    RANK_PARTS,
     Definitions,
     NodeKey,
     PopulationKey,
     define,
     in_order,
-    names_in,
     names_read,
     reading,
+)
+from ccops.plan.overlapping import overlaps
+from ccops.plan.plan_inputs import (
+    PlanInputs,
+    facts_read,
+    known_populations,
+    names_twice,
+    unknown_lines,
 )
 from ccops.plan.populations import (
     Constraint,
     Lineage,
     constraints_of,
-    proven_disjoint,
     trace_lineage,
 )
 from ccops.plan.rank_building import build_rank
@@ -65,8 +69,6 @@ from ccops.plan.window_building import build_window, check_declared, history_nee
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import Unit
 
-#: How many definitions one name may have, each for another population.
-MOST_DEFINITIONS: Final = 50
 #: Errors with which a figure could be run all the same: what it says is clear, and looks wrong.
 RUNS_ALL_THE_SAME: Final = frozenset(
     {"not-monotone", "table-row-shadowed", "table-row-out-of-range"}
@@ -120,26 +122,6 @@ class Plan:
         return label if label.zh or label.en else Label(zh=name, en=name)
 
 
-@attrs.frozen(kw_only=True)
-class PlanInputs:
-    """What a plan is built from.
-
-    ``unsound`` names facts, and figures of rules, that have findings of their own; what only
-    follows from those is not told as well. ``decided`` names the constants that are decided
-    each month.
-    """
-
-    figures: Sequence[Definition]
-    populations: Mapping[str, PopulationRule]
-    facts: Mapping[str, FactDeclaration]
-    constants: Mapping[str, Name]
-    lines: Sequence[PayLine]
-    currency: str
-    memo: StepMemo = attrs.field(factory=StepMemo, repr=False)
-    unsound: frozenset[str] = frozenset()
-    decided: frozenset[str] = frozenset()
-
-
 def build_plan(inputs: PlanInputs) -> Plan:
     """Return the plan with every finding; one with an error among them must not run."""
     lineage, problems = trace_lineage(inputs.populations)
@@ -156,16 +138,16 @@ def build_plan(inputs: PlanInputs) -> Plan:
         decided=inputs.decided,
     )
     building.problems.extend((*problems, *wrong_windows))
-    building.problems.extend(_known_populations(inputs))
-    building.problems.extend(_names_twice(inputs))
+    building.problems.extend(known_populations(inputs))
+    building.problems.extend(names_twice(inputs))
     order, circles = in_order(inputs.figures, definitions)
     building.problems.extend(circles)
     demands: dict[str, Mapping[str, Constraint]] = {}
     by_key = {Key(each.name, each.population.value): each for each in inputs.figures}
     steps = tuple(_steps(order, by_key, building, demands))
     check_declared(building)
-    building.problems.extend(_overlaps(inputs.figures, building, demands))
-    building.problems.extend(_unknown_lines(inputs))
+    building.problems.extend(overlaps(inputs.figures, building, demands))
+    building.problems.extend(unknown_lines(inputs))
     return Plan(
         steps=steps,
         facts=inputs.facts,
@@ -173,7 +155,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         definitions=definitions,
         lines=_as_added(inputs),
         currency=inputs.currency,
-        reads=frozenset(_facts_read(inputs)),
+        reads=frozenset(facts_read(inputs)),
         diagnostics=sorted_diagnostics(building.problems),
         misled=frozenset(building.misled),
     )
@@ -278,81 +260,6 @@ def _figure(
             raise AssertionError(type(definition).__name__)
 
 
-def _known_populations(inputs: PlanInputs) -> Iterable[Diagnostic]:
-    known = {*inputs.populations, EVERYBODY}
-    for figure in inputs.figures:
-        names = [figure.population]
-        if isinstance(figure, MembersFigure):
-            names.append(figure.of)
-        for name in names:
-            if name.value not in known:
-                arguments = {"name": name.value, "near": nearest(name.value, known) or "-"}
-                yield Diagnostic(code="unknown-population", span=name.span, args=arguments)
-
-
-def _names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
-    figures: dict[str, Span | None] = {}
-    for figure in inputs.figures:
-        figures.setdefault(figure.name, figure.origin.span)
-    ranks = {each.name for each in inputs.figures if isinstance(each, RankFigure)}
-    taken: dict[str, str] = dict.fromkeys(inputs.facts, "fact")
-    taken.update({name + part: f"rank {name}" for name in ranks for part in RANK_PARTS if part})
-    taken.update(dict.fromkeys(inputs.constants, "parameter"))
-    for name, span in figures.items():
-        if name in taken:
-            yield Diagnostic(
-                code="name-twice", span=span, args={"name": name, "other": taken[name]}
-            )
-    for name in inputs.facts.keys() & inputs.constants.keys():
-        span = inputs.facts[name].origin.span
-        yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": "parameter"})
-
-
-def _overlaps(
-    figures: Sequence[Definition],
-    building: Building,
-    demands: Mapping[str, Mapping[str, Constraint]],
-) -> Iterable[Diagnostic]:
-    """Yield the figures defined twice over populations not proven to be disjoint."""
-    by_name: dict[str, list[Definition]] = {}
-    for figure in figures:
-        by_name.setdefault(figure.name, []).append(figure)
-    lineage = building.definitions.lineage
-    for name, found in by_name.items():
-        if len(found) > MOST_DEFINITIONS:
-            told = {"name": name, "limit": MOST_DEFINITIONS}
-            span = found[0].origin.span
-            yield Diagnostic(code="definitions-too-many", span=span, args=told)
-        for number, one in enumerate(found):
-            for other in found[number + 1 : MOST_DEFINITIONS]:
-                pair = (one.population.value, other.population.value)
-                known = all(_is_known(each, building, demands) for each in pair)
-                if known and not proven_disjoint(*pair, lineage, demands):
-                    arguments = {"name": name, "one": pair[0], "other": pair[1]}
-                    span = other.population.span or other.origin.span
-                    yield Diagnostic(code="populations-overlap", span=span, args=arguments)
-
-
-def _is_known(
-    population: str, building: Building, demands: Mapping[str, Mapping[str, Constraint]]
-) -> bool:
-    """Say whether it is known what a population demands; a wrong one is told by itself."""
-    rules = building.definitions.populations
-    chain = building.definitions.lineage.chains.get(population)
-    if chain is None or building.definitions.lineage.is_open(population):
-        return False
-    asked = (each for each in chain if each in rules and rules[each].is_ is not None)
-    return all(each in demands for each in asked)
-
-
-def _unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:
-    names = {each.name for each in inputs.figures}
-    for line in inputs.lines:
-        if line.figure not in names:
-            arguments = {"name": line.figure, "near": nearest(line.figure, names) or "-"}
-            yield Diagnostic(code="unknown-figure", span=line.origin.span, args=arguments)
-
-
 def _as_added(inputs: PlanInputs) -> tuple[PayLine, ...]:
     """Return the lines in the order in which the totals add them; others come last."""
     order: dict[str, int] = {}
@@ -361,17 +268,3 @@ def _as_added(inputs: PlanInputs) -> tuple[PayLine, ...]:
             for text in figure.adds:
                 order.setdefault(text.value, len(order))
     return tuple(sorted(inputs.lines, key=lambda line: order.get(line.figure, len(order))))
-
-
-def _facts_read(inputs: PlanInputs) -> Iterable[str]:
-    for figure in inputs.figures:
-        yield from names_read(figure)
-        if isinstance(figure, MembersFigure):
-            yield figure.figure.value
-            yield from names_in(figure.where) if figure.where else ()
-        if isinstance(figure, TableFigure):
-            yield from (each.places_of.value for each in figure.columns if each.places_of)
-        if isinstance(figure, TotalFigure):
-            yield from (each.value for each in figure.adds)
-    for rule in inputs.populations.values():
-        yield from names_in(rule.is_) if rule.is_ else ()

@@ -1,0 +1,99 @@
+"""What a plan is built from, and what can be wrong with it before anything is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from ccops.facts import FactDeclaration
+from ccops.messages import Diagnostic, Span, nearest
+from ccops.plan.definitions import (
+    EVERYBODY,
+    Definition,
+    MembersFigure,
+    PayLine,
+    PopulationRule,
+    RankFigure,
+    TableFigure,
+    TotalFigure,
+)
+from ccops.plan.memo import StepMemo
+from ccops.plan.ordering import RANK_PARTS, names_in, names_read
+from ccops.rules import Name
+
+
+@attrs.frozen(kw_only=True)
+class PlanInputs:
+    """What a plan is built from.
+
+    ``unsound`` names facts, and figures of rules, that have findings of their own; what only
+    follows from those is not told as well. ``decided`` names the constants that are decided
+    each month.
+    """
+
+    figures: Sequence[Definition]
+    populations: Mapping[str, PopulationRule]
+    facts: Mapping[str, FactDeclaration]
+    constants: Mapping[str, Name]
+    lines: Sequence[PayLine]
+    currency: str
+    memo: StepMemo = attrs.field(factory=StepMemo, repr=False)
+    unsound: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
+
+
+def known_populations(inputs: PlanInputs) -> Iterable[Diagnostic]:
+    """Yield the populations that figures name and a pack has not."""
+    known = {*inputs.populations, EVERYBODY}
+    for figure in inputs.figures:
+        names = [figure.population]
+        if isinstance(figure, MembersFigure):
+            names.append(figure.of)
+        for name in names:
+            if name.value not in known:
+                arguments = {"name": name.value, "near": nearest(name.value, known) or "-"}
+                yield Diagnostic(code="unknown-population", span=name.span, args=arguments)
+
+
+def names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
+    """Yield the figures and facts whose name is taken by something else."""
+    figures: dict[str, Span | None] = {}
+    for figure in inputs.figures:
+        figures.setdefault(figure.name, figure.origin.span)
+    ranks = {each.name for each in inputs.figures if isinstance(each, RankFigure)}
+    taken: dict[str, str] = dict.fromkeys(inputs.facts, "fact")
+    taken.update({name + part: f"rank {name}" for name in ranks for part in RANK_PARTS if part})
+    taken.update(dict.fromkeys(inputs.constants, "parameter"))
+    for name, span in figures.items():
+        if name in taken:
+            yield Diagnostic(
+                code="name-twice", span=span, args={"name": name, "other": taken[name]}
+            )
+    for name in inputs.facts.keys() & inputs.constants.keys():
+        span = inputs.facts[name].origin.span
+        yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": "parameter"})
+
+
+def unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:
+    """Yield the pay lines of which there is no figure."""
+    names = {each.name for each in inputs.figures}
+    for line in inputs.lines:
+        if line.figure not in names:
+            arguments = {"name": line.figure, "near": nearest(line.figure, names) or "-"}
+            yield Diagnostic(code="unknown-figure", span=line.origin.span, args=arguments)
+
+
+def facts_read(inputs: PlanInputs) -> Iterable[str]:
+    """Yield every name that the figures and populations read."""
+    for figure in inputs.figures:
+        yield from names_read(figure)
+        if isinstance(figure, MembersFigure):
+            yield figure.figure.value
+            yield from names_in(figure.where) if figure.where else ()
+        if isinstance(figure, TableFigure):
+            yield from (each.places_of.value for each in figure.columns if each.places_of)
+        if isinstance(figure, TotalFigure):
+            yield from (each.value for each in figure.adds)
+    for rule in inputs.populations.values():
+        yield from names_in(rule.is_) if rule.is_ else ()
