@@ -52,7 +52,7 @@ def build_table(rule: TableFigure, building: Building) -> TableStep | None:
     """
     if rule.output:
         lead = building.steps.get(Key(rule.lead, rule.population.value))
-        return _for_output(rule, lead, building) if isinstance(lead, TableStep) else None
+        return _for_output(rule, lead) if isinstance(lead, TableStep) else None
     if len(rule.rows) > MOST_ROWS:
         building.refuse("table-too-long", rule.span, name=rule.policy, limit=MOST_ROWS)
         return None
@@ -145,9 +145,6 @@ def _step(
     for each in inputs:
         readings.update(each.readings)
     rank = next((each for each in inputs if each.rank), None)
-    may_miss = any(each.column.may_miss for each in inputs)
-    if rule.name in building.lines and may_miss:
-        building.refuse("pay-line-may-be-missing", rule.origin.span, name=rule.name)
     unranked = _unranked(rule, table, parameters, building)
     if unranked is not None and len(unranked) < len(table.outputs):
         return None
@@ -159,7 +156,7 @@ def _step(
         type=type_,
         carrier=carrier,
         bounds=bounds,
-        optional=may_miss,
+        optional=False,  # cells say what happens to what may be missing
         readings=readings,
         table=table,
         inputs=tuple(readings),
@@ -171,10 +168,8 @@ def _step(
     )
 
 
-def _for_output(rule: TableFigure, lead: TableStep, building: Building) -> TableStep:
+def _for_output(rule: TableFigure, lead: TableStep) -> TableStep:
     """Return the step of a further output: it takes the rows that the first one hit."""
-    if rule.name in building.lines and lead.optional:
-        building.refuse("pay-line-may-be-missing", rule.origin.span, name=rule.name)
     type_, carrier, bounds = _shape(lead.table, rule.output, lead.results, lead.unranked)
     return attrs.evolve(
         lead,
@@ -190,7 +185,9 @@ def _for_output(rule: TableFigure, lead: TableStep, building: Building) -> Table
 def _program(table: Table, inputs: list[TableInput], rank: TableInput | None) -> Program:
     source = table_source(table, [each.variable for each in inputs])
     guards = []
-    for each in inputs:
+    for number, each in enumerate(inputs):
+        if table.asks_missing(number):
+            continue  # its cells say what happens
         name = each.variable.name
         is_last = rank is not None and each.readings[name].name in rank.last
         result = str(UNRANKED) if is_last else name

@@ -23,7 +23,7 @@ from ccops.rules.columns import (
     write_share,
     write_value,
 )
-from ccops.rules.intervals import Interval, after, before, easy_number, is_finite
+from ccops.rules.intervals import Cut, Interval, after, before, easy_number, is_finite
 from ccops.rules.outcomes import bits
 from ccops.rules.tables import Table
 from ccops.values import Missing, Unit, decimal_digits
@@ -209,10 +209,11 @@ def _axis(table: Table, index: int) -> Axis:
     segments = _number_segments(tests, column) if column.is_ordered else _words(tests, column)
     if column.may_miss:
         segments = [*segments, Missing.NOT_MEASURED]
+    starts = [each.start for each in segments if isinstance(each, Interval)]
     return Axis(
         column=column,
         segments=tuple(segments),
-        runs=tuple(tuple(_runs(test, segments)) for test in tests),
+        runs=tuple(tuple(_runs(test, segments, starts)) for test in tests),
         seams=frozenset(_seams(tests, segments, column)),
     )
 
@@ -236,14 +237,15 @@ def _words(tests: Sequence[CellTest], column: TableColumn) -> list[Segment]:
     return singles if known is not None else [*singles, Words(named, except_=True)]
 
 
-def _runs(test: CellTest, segments: Sequence[Segment]) -> Iterator[tuple[int, int]]:
+def _runs(
+    test: CellTest, segments: Sequence[Segment], starts: Sequence[Cut]
+) -> Iterator[tuple[int, int]]:
     there = len(segments) - isinstance(segments[-1], Missing) if segments else 0
     if isinstance(test.values, Words):
         for number, segment in enumerate(segments[:there]):
             if isinstance(segment, Words) and _lets_through(test.values, segment):
                 yield number, number + 1
     elif test.values is not None:
-        starts = [each.start for each in segments if isinstance(each, Interval)]
         for each in test.values:
             first, stop = bisect_left(starts, each.start), bisect_left(starts, each.stop)
             if first < stop:

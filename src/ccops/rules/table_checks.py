@@ -38,7 +38,7 @@ def _errors(table: Table, found: TableFindings) -> Iterator[Diagnostic]:
         yield _finding(table, "table-overlap", each.lower, **told)
     for gap in found.gaps:
         # the row beside it puts the gaps into the order in which a manual is read
-        beside = "-" if gap.row is None else gap.row + 1
+        beside = 1 + (len(table.rows) if gap.row is None else gap.row)
         yield _finding(table, "table-gap", None, row=beside, values=gap.values, where=gap.where)
     for seam in found.seams:
         upper, lower = seam.upper + 1, seam.lower + 1

@@ -17,7 +17,7 @@ from ccops.rules.tables import ORDERED, Collect, HitPolicy, Table, TableRow, Tab
 from ccops.values import NUMERIC, Scalar, Unit, parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: No names: a table that reads no parameters.
 NO_NAMES: Final[Mapping[str, Scalar]] = {}
@@ -39,7 +39,7 @@ def read_table(
     reader = _Reader(text, tuple(columns), tuple(outputs), names)
     rows = tuple(reader.row(number, cells) for number, cells in enumerate(text.rows, 1))
     otherwise = None if text.otherwise is None else reader.constants(text.otherwise, text.span)
-    priorities = reader.priorities(rows) if text.hit in ORDERED else ()
+    priorities = reader.priorities(rows, otherwise or ()) if text.hit in ORDERED else ()
     if not rows:
         problems.append(Diagnostic(code="table-no-rows", span=text.span))
     problems.extend(reader.problems)
@@ -120,34 +120,41 @@ class _Reader:
             return None
         return found
 
-    def priorities(self, rows: Sequence[TableRow]) -> tuple[Scalar, ...]:
-        """Return the declared order of the first output's values; it must name each once."""
+    def priorities(
+        self, rows: Sequence[TableRow], otherwise: tuple[Scalar, ...]
+    ) -> tuple[Scalar, ...]:
+        """Return the declared order of the first output's values; it must name each once.
+
+        Where one row decides, what no row gives has its place in the order too.
+        """
         texts = self.text.priorities
         if not texts or not self.outputs:
             return ()
         found = [self.constant(each, self.outputs[0]) for each in texts]
         listed = [each for each in found if each is not None]
         if len(listed) == len(texts):
-            self.problems.extend(self._order_problems(listed, rows))
+            given = dict.fromkeys(row.outputs[0] for row in rows if row.outputs)
+            self.problems.extend(self._order_problems(listed, given, otherwise[:1]))
         return tuple(listed)
 
     def _order_problems(
-        self, listed: list[Scalar], rows: Sequence[TableRow]
+        self, listed: list[Scalar], given: Iterable[Scalar], otherwise: tuple[Scalar, ...]
     ) -> Iterator[Diagnostic]:
         counted = Counter(listed)
-        given = dict.fromkeys(row.outputs[0] for row in rows if row.outputs)
+        known = {*given, *otherwise}
         for text, scalar in zip(self.text.priorities, listed, strict=True):
             args = {"value": write_scalar(scalar)}
             if counted[scalar] > 1:
                 counted[scalar] = 0
                 yield Diagnostic(code="priority-twice", span=text.span, args=args)
-            elif scalar not in given and counted[scalar]:
+            elif scalar not in known:
                 warning = Severity.WARNING
                 yield Diagnostic(
                     code="priority-unused", severity=warning, span=text.span, args=args
                 )
         span = self.text.priorities[0].span
-        for scalar in given:
+        wanted = (*given, *(otherwise if self.text.hit is HitPolicy.PRIORITY else ()))
+        for scalar in dict.fromkeys(wanted):
             if scalar not in counted:
                 args = {"value": write_scalar(scalar)}
                 yield Diagnostic(code="priority-not-listed", span=span, args=args)
