@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import ccops.center
 from ccops.plan import RUNS_ALL_THE_SAME
 from ccops.rulepack import check
-from ccops.rulepack.lints import MAY_STAND
+from ccops.rulepack.lints import MAY_NOT_STAND, MAY_STAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,8 @@ def _page(code: str, found: Diagnostic) -> Iterator[str]:
 
 
 def _acceptable(found: Diagnostic) -> str:
-    if found.severity.value != "error" or found.code in _STANDING:
+    may_stand = found.severity.value != "error" and found.code not in MAY_NOT_STAND
+    if may_stand or found.code in _STANDING:
         written = f"accept: [{{code: {found.code}, because: …}}]"
         return f"It may be accepted: `{written}` in the rule."
     return "It cannot be accepted."

@@ -1,7 +1,8 @@
 """Absences: why a name stands for nothing in a period, told in its own words.
 
 A name that nobody knows may belong to a rule that does not hold on the day, to a parameter that
-has ended or is only read by day, or to a rule that has another id now.
+has ended or is only read by day, to an indicator of queues or days, or to a rule that has another
+id now.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ class Absences:
     """The names that stand for nothing in a period, and why.
 
     ``ended`` are parameters that hold no more, by the day; ``gaps`` rules that do not hold;
-    ``by_day`` parameters that have a value on a day only; ``renamed`` what rules were called.
+    ``by_day`` parameters that have a value on a day only; ``measured`` indicators with the groups
+    they may be asked by; ``renamed`` what rules were called.
     """
 
     ended: Mapping[str, dt.date]
     gaps: Gaps
     by_day: frozenset[str]
     renamed: Mapping[str, Renamed]
+    measured: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
     def told(self, finding: Diagnostic) -> Diagnostic:
         """Return a finding about an unknown name as one that says why it is not there."""
@@ -53,6 +56,9 @@ class Absences:
             section, day, id_ = gap
             arguments = {"name": id_, "section": section, "day": day}
             return attrs.evolve(finding, code="not-in-force", args=arguments)
+        if name in self.measured:
+            arguments = {"name": name, "by": ", ".join(self.measured[name]) or "-"}
+            return attrs.evolve(finding, code="indicator-not-by-employee", args=arguments)
         if name in self.renamed:
             found = self.renamed[name]
             arguments = {"name": name, "now": found.now, "place": found.place}

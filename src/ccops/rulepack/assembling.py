@@ -132,7 +132,7 @@ def assemble(
         facts=facts,
         constants=constants.names,
         parts=split.parameters,
-        diagnostics=tuple(map(_absences(rules, constants).told, listed)),
+        diagnostics=tuple(map(_absences(rules, constants, indicators).told, listed)),
     )
 
 
@@ -158,8 +158,9 @@ def _unknown_calendar(name: Text, known: Iterable[str]) -> Diagnostic:
     return problem("unknown-calendar", name.span, name=name.value, near=near)
 
 
-def _absences(rules: RuleSet, constants: Constants) -> Absences:
+def _absences(rules: RuleSet, constants: Constants, indicators: Iterable[Indicator]) -> Absences:
     return Absences(
+        measured={each.name: tuple(each.columns) for each in indicators},
         ended=constants.ended,
         gaps=rules.gaps,
         by_day=frozenset(constants.by_day),

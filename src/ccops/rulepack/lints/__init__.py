@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.rulepack.lints import unused
+from ccops.rulepack.lints import conditions, idle, labels, measured, unused
 from ccops.rulepack.lints.lint import Checked, Lint, LintMemo, Reach, found_by
 
 if TYPE_CHECKING:
@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic
 
 #: Every lint, family by family.
-LINTS: Final[tuple[Lint, ...]] = (*unused.LINTS,)
+LINTS: Final[tuple[Lint, ...]] = (
+    *unused.LINTS,
+    *conditions.LINTS,
+    *idle.LINTS,
+    *measured.LINTS,
+    *labels.LINTS,
+)
 
 #: The codes of lints that are errors with which a pack could be run all the same.
 MAY_STAND: Final = frozenset(each.code for each in LINTS if each.may_stand)
 
-__all__ = ["LINTS", "MAY_STAND", "Checked", "Lint", "LintMemo", "Reach", "lint"]
+#: Warnings about questions, which stand in no rule that could accept them.
+MAY_NOT_STAND: Final = frozenset({"choice-unused", "question-open"})
+
+__all__ = ["LINTS", "MAY_NOT_STAND", "MAY_STAND", "Checked", "Lint", "LintMemo", "Reach", "lint"]
 
 
 def lint(checked: Checked, reach: Reach) -> Iterator[Diagnostic]:

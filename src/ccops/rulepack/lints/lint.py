@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span
+from ccops.plan.populations import constraints_of
+from ccops.plan.steps import PopulationStep
 from ccops.rulepack.assembling import Assembly
+from ccops.rulepack.lints.formulas import Looked, formulas, look, look_at_records, record_formulas
 from ccops.rulepack.pack import Pack
 
 if TYPE_CHECKING:
+    from ccops.rulepack.lints.deciding import Demands
     from ccops.rulepack.ruleset import RuleSet
 
 T = TypeVar("T")
@@ -64,8 +69,25 @@ class Checked:
 
     @property
     def rules(self) -> RuleSet:
-        """The rules of the pack under its readings."""
-        return self.pack.rules
+        """The rules that hold in the period, under the readings of the pack."""
+        return self.assembly.rules
+
+    @cached_property
+    def demands(self) -> Mapping[str, Demands]:
+        """What each population demands of those who belong to it, as far as it is proven."""
+        return {
+            step.rule.name: constraints_of(step.formula.node)
+            for step in self.assembly.plan.steps
+            if isinstance(step, PopulationStep) and step.formula is not None
+        }
+
+    @cached_property
+    def looked(self) -> tuple[Looked, ...]:
+        """What can be said of the formulas of the pack without data, where there is anything."""
+        figures = (self.memo.once(each, look) for each in formulas(self.assembly))
+        records = record_formulas(self.assembly)
+        measures = (self.memo.once(each, look_at_records) for each in records)
+        return tuple(each for each in (*figures, *measures) if not each.is_clean)
 
 
 @attrs.frozen(kw_only=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from ccops.plan import flag_name
 from ccops.rulepack.lints.lint import Found, Lint, Reach
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from ccops.kpi import IndicatorRule
+    from ccops.organization import RoleRule
+    from ccops.plan import EligibilityRule
     from ccops.rulepack.lints.lint import Checked
 
 _NAME: Final = re.compile(r"\w+")
@@ -21,14 +25,59 @@ _WORDS_FOR_PEOPLE: Final = frozenset(
 
 
 def unread(checked: Checked) -> Iterator[Found]:
-    """Yield each fact, parameter, figure and rank that nothing in the pack names."""
+    """Yield what a pack declares and nothing in it names, under any reading.
+
+    Of a parent's rules only facts, parameters, figures and ranks are told: those cost the child
+    something to hand in or to work out.
+    """
     read = frozenset(_words_of(checked.pack.source_document))
-    lines = {line.figure for policy in checked.rules.policies for line in policy.lines()}
+    lines = {line.figure for policy in checked.pack.rules.policies for line in policy.lines()}
     for section in ("facts", "parameters", "figures", "ranks"):
-        for name, rule in checked.rules.by_name(section).items():
+        for name, rule in checked.pack.rules.by_name(section).items():
             parts = {name, f"{name}_size", f"{name}_tied", *getattr(rule, "names", ())}
-            if not parts & read and name not in lines:
-                yield Found(rule.origin.span, {"name": name})
+            if read.isdisjoint(parts) and name not in lines:
+                yield _found(name, rule)
+    own = f"{checked.pack.places[0].name}/"
+    for section, is_read in _OTHERS.items():
+        for name, rule in checked.pack.rules.by_name(section).items():
+            span = rule.origin.span
+            if span is not None and span.file.startswith(own) and not is_read(name, rule, read):
+                yield _found(name, rule)
+
+
+def _found(name: str, rule: Any) -> Found:  # noqa: ANN401 - a rule of any section
+    return Found(rule.origin.span, {"name": name})
+
+
+def _is_named(name: str, _: object, read: frozenset[str]) -> bool:
+    return name in read
+
+
+def _is_group_asked(name: str, rule: EligibilityRule, read: frozenset[str]) -> bool:
+    """Say whether a group of conditions is asked as a whole, or one of its codes is read."""
+    return name in read or not read.isdisjoint(flag_name(name, each.name) for each in rule.codes)
+
+
+def _is_measured(name: str, rule: IndicatorRule, read: frozenset[str]) -> bool:
+    """Say whether an indicator is read by a rule, or reports may ask it by some group."""
+    return name in read or bool(rule.by)
+
+
+def _is_role_named(name: str, rule: RoleRule, read: frozenset[str]) -> bool:
+    """Say whether a role is named by a rule, or has its place among the reporting lines."""
+    return name in read or bool(rule.reports_to)
+
+
+#: How a rule of these sections is read. Shifts and kinds of leave are named by what comes in.
+_OTHERS: Final[Mapping[str, Callable[[str, Any, frozenset[str]], bool]]] = {
+    "populations": _is_named,
+    "eligibility": _is_group_asked,
+    "per_period": _is_named,
+    "calendars": _is_named,
+    "contracts": _is_named,
+    "indicators": _is_measured,
+    "roles": _is_role_named,
+}
 
 
 def _words_of(document: MapNode) -> Iterator[str]:
