@@ -17,6 +17,7 @@ Shelf = Any
 
 CATALOG = gather(()).catalog
 SHIPPED = {name: load(name, CATALOG) for name in ("base", "telecom-7x24")}
+RUNNERS = {name: CaseRunner(pack) for name, pack in SHIPPED.items()}
 CASES = [
     pytest.param(name, case, id=f"{name}:{case.name}")
     for name, pack in SHIPPED.items()
@@ -90,6 +91,7 @@ HEAD = (
     "    because: so it is\n    source: M-01\n    "
 )
 ABSENT = "{employee_id: subject, work_date: 2026-10-05}"
+MOVED = "assignments: [{employee_id: A, what: role, value: lead, from: 2026-10-15}]\n    "
 LATE_ONCE = f"records: {{leave_day: [{ABSENT}]}}\n    "
 
 
@@ -136,6 +138,7 @@ def problems_of(shelf: Shelf, cases: str, defaults: str = DEFAULTS) -> tuple[Dia
         "explains: {bonus: 'CNY'}\n    locale: zh_CN",
         f"{LATE_ONCE}measures: {{late: 1}}",
         f"{LATE_ONCE}expect: {{late: 1}}",
+        f"employees: {{A: {{}}}}\n    {MOVED}refused: [employee-role]",
     ],
 )
 def test_a_right_expectation_passes(shelf: Shelf, case: str) -> None:
@@ -312,6 +315,8 @@ def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
         ("C-1: {period: 2026-10, refused: [x], expect: {}, WHY}", "case-refused-expects", "3:26"),
         ("C-1: {period: 2026-10, locale: fr, expect: {}, WHY}", "case-value-wrong", "3:34"),
         ("C-1: {period: 2026-10, measures: {laet: 1}, WHY}", "case-name-unknown", "3:37"),
+        ("C-1: {period: 2026-10, assignments: [{who: A}], expect: {}, WHY}",
+         "case-name-unknown", "3:41"),
         ("C-1: {period: 2026-10, pin: {total: 1}, expect: {total: 1}, WHY}",
          "case-expects-pinned", "3:52"),
         ("C-1: {period: 2026-10, given: {score: 1}, expect: {score: 1}, WHY}",
@@ -363,6 +368,6 @@ def test_the_cases_of_the_shipped_packs_are_well_written(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_the_cases_of_the_shipped_packs_hold(name: str, case: Case) -> None:
-    result = run_case(SHIPPED[name], case)
+    result = RUNNERS[name].run(case)
 
     assert (result.problem, result.differences) == ("", ())

@@ -124,8 +124,8 @@ class _Finder:
                 yield from _in_formula(node, within)
             case Shape.ROUNDING:
                 yield from _in_rounding(node, within)
-            case Shape.DATED | Shape.TEXTS:
-                for each in children(node):
+            case Shape.DATED | Shape.TEXTS | Shape.VALUES:
+                for each in tuple(children(node)) or (node,):
                     yield from _in_leaf(each, within, _leaf(spec))
             case _:
                 yield from _in_leaf(node, within, _leaf(spec))
@@ -155,7 +155,7 @@ def _alternatives(node: Node, within: _Within) -> Iterator[tuple[Node, _Within]]
 def _leaf(spec: FieldSpec) -> Callable[[str], Iterable[str]]:
     """Return what changes a text of a field."""
     match spec.shape:
-        case Shape.SCALAR | Shape.DATED:
+        case Shape.SCALAR | Shape.DATED | Shape.VALUES:
             return nudges.nudged_constant
         case Shape.TEXTS:
             return nudges.other_direction

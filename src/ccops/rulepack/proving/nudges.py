@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A constant: what stands before its number, the number, and its unit.
 _CONSTANT: Final = re.compile(r"((?:[A-Z]{3} )?)([+-]?[0-9]+(?:\.[0-9]+)?)((?: ?(?:%|[a-z/]+))?)")
+#: A constant inside a cell; a digit of a name is none.
+_IN_CELL: Final = re.compile(rf"(?<!\w){_CONSTANT.pattern}")
 _SIGN: Final = re.compile(r">=|<=|>|<")
 _OTHER_SIGN: Final = {">=": ">", ">": ">=", "<=": "<", "<": "<="}
 _BRACKETS: Final = {"[": "(", "(": "[", "]": ")", ")": "]"}
@@ -73,20 +75,22 @@ def nudged_text(text: str) -> Iterator[str]:
 def nudged_cell(text: str, column: TableColumn) -> Iterator[str]:
     """Yield a cell with each of its limits moved by one step of its column.
 
-    Where the column has no step, a limit is also taken in or left out: ``>=`` becomes ``>``,
-    ``[`` becomes ``(``. With a step that is the same as moving the limit, and not done.
+    Where the column has no step, or a parameter is the limit, it is also taken in or left out:
+    ``>=`` becomes ``>``, ``[`` becomes ``(``. With a step that is the same as moving the limit,
+    and not done.
     """
     if not column.is_ordered:
         return
     grid = None if column.share else column.grid
     step = None if column.unit in (Unit.DURATION, Unit.DATE) else grid
     before = _inside(text, column)
-    for found in _CONSTANT.finditer(text):
+    limits = list(_IN_CELL.finditer(text))
+    for found in limits:
         for moved in nudged_constant(found[0].strip(), step=step):
             cell = f"{text[: found.start()]}{moved}{text[found.end() :]}"
             if before is None or _inside(cell, column) != before:
                 yield cell
-    if grid is None and column.share is None:
+    if column.share is None and (grid is None or not limits):
         yield from _other_ends(text)
 
 

@@ -213,6 +213,7 @@ class _Trail:
 
     def _table(self, step: TableStep, column: FigureColumn, rows: Sequence[int]) -> None:
         probe = self._probes.table(step)
+        self.rules.update(("parameter", name) for name in step.parameters)
         for row in rows:
             numbers = range(len(step.table.columns))
             asked = tuple(self._asked(step, number, row) for number in numbers)
