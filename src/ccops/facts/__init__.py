@@ -26,6 +26,7 @@ from ccops.facts.declarations import (
 from ccops.facts.given import given_facts
 from ccops.facts.history import RUN_OF, History, HistoryNeed, PastValues
 from ccops.facts.joining import absent_reason
+from ccops.facts.lots import Lot, PastLots
 from ccops.facts.rows import (
     SOURCE_REF,
     RowColumn,
@@ -75,7 +76,9 @@ __all__ = [
     "Groups",
     "History",
     "HistoryNeed",
+    "Lot",
     "Membership",
+    "PastLots",
     "PastValues",
     "RowColumn",
     "Sheet",

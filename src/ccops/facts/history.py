@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from ccops.facts.columns import Column
+from ccops.facts.lots import Lot
 from ccops.values import Carrier, Cell, Missing, Type
 
 #: Under this name the run of a streak stands that began where nothing is known.
@@ -45,10 +46,18 @@ class History:
     """Values of earlier periods by name and by how many periods ago: a cell for each row.
 
     What is not there was left by no period: it is missing for everybody (``no_history``).
+    ``lots`` are what accounts hold by row; an account that is not there is unknown to everybody,
+    and one of ``unknown_lots`` to some.
     """
 
     cells: Mapping[tuple[str, int], Sequence[Cell | Missing]] = attrs.field(
         factory=dict[tuple[str, int], Sequence[Cell | Missing]]
+    )
+    lots: Mapping[str, Mapping[int, Sequence[Lot]]] = attrs.field(
+        factory=dict[str, Mapping[int, Sequence[Lot]]]
+    )
+    unknown_lots: Mapping[str, Mapping[int, Missing]] = attrs.field(
+        factory=dict[str, Mapping[int, Missing]]
     )
 
     def before(self, name: str, periods: int, size: int) -> Sequence[Cell | Missing]:

@@ -16,7 +16,7 @@ from ccops.contacts import (
 )
 from ccops.hooks.specs import hookimpl
 from ccops.organization import ACTIVITY, EVENT, EXAM
-from ccops.pay import AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
+from ccops.pay import AccountPolicy, AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 
@@ -64,6 +64,7 @@ class BuiltIn:
             AllowancePolicy,
             BasicPayPolicy,
             StatementPolicy,
+            AccountPolicy,
             LadderRule,
         )
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from ccops.pay.account import AccountPolicy, StopRule
 from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
 from ccops.pay.bonus import BonusPolicy
 from ccops.pay.statement import StatementPolicy
 from ccops.plan import TableRule, UnrankedRule
 
 __all__ = [
+    "AccountPolicy",
     "AllowancePolicy",
     "BasicPayPolicy",
     "BonusPolicy",
     "StatementPolicy",
+    "StopRule",
     "TableRule",
     "UnrankedRule",
 ]

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+from ccops.plan.account_figures import (
+    AccountFigure,
+    AccountPart,
+    AccountPartFigure,
+    Beyond,
+    Stop,
+    StopWhen,
+    Usable,
+    account_parts,
+    part_name,
+)
+from ccops.plan.accounts import (
+    AccountTerms,
+    LotMove,
+    Movement,
+    amount_of,
+    balance_of,
+    lots_left,
+    moved,
+)
 from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, build_plan
 from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
@@ -47,6 +67,8 @@ from ccops.plan.running import run_plan
 from ccops.plan.scope import constant_name
 from ccops.plan.steps import (
     UNRANKED,
+    AccountPartStep,
+    AccountStep,
     FigureStep,
     Key,
     MembersStep,
@@ -59,6 +81,7 @@ from ccops.plan.steps import (
 )
 from ccops.plan.traces import (
     Trace,
+    TracedLot,
     TracedPeriod,
     TracedPlace,
     TracedRow,
@@ -72,7 +95,14 @@ __all__ = [
     "EVERYBODY",
     "RUNS_ALL_THE_SAME",
     "UNRANKED",
+    "AccountFigure",
+    "AccountPart",
+    "AccountPartFigure",
+    "AccountPartStep",
+    "AccountStep",
+    "AccountTerms",
     "AddsUp",
+    "Beyond",
     "Cadence",
     "ConditionRule",
     "Definition",
@@ -83,10 +113,12 @@ __all__ = [
     "Gathering",
     "IfNone",
     "Key",
+    "LotMove",
     "Members",
     "MembersFigure",
     "MembersRule",
     "MembersStep",
+    "Movement",
     "OutputRule",
     "ParameterRule",
     "PayLine",
@@ -105,6 +137,8 @@ __all__ = [
     "RowFigure",
     "RowStep",
     "StepMemo",
+    "Stop",
+    "StopWhen",
     "Surroundings",
     "TableFigure",
     "TableOutput",
@@ -113,6 +147,7 @@ __all__ = [
     "TotalFigure",
     "TotalStep",
     "Trace",
+    "TracedLot",
     "TracedPeriod",
     "TracedPlace",
     "TracedRow",
@@ -121,16 +156,23 @@ __all__ = [
     "Tracer",
     "Unranked",
     "UnrankedRule",
+    "Usable",
     "WindowFigure",
     "WindowStep",
+    "account_parts",
+    "amount_of",
     "anchor_field",
     "as_texts",
+    "balance_of",
     "build_plan",
     "cadence_of",
     "constant_name",
     "declared_rounding",
     "every_field",
     "flag_name",
+    "lots_left",
+    "moved",
+    "part_name",
     "run_plan",
     "running_on",
     "table_figures",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from ccops.facts import FactDeclaration, HistoryNeed
 from ccops.messages import Diagnostic, Label, Severity, sorted_diagnostics
+from ccops.plan.account_building import build_account, build_account_part
+from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -29,6 +31,7 @@ from ccops.plan.ordering import (
     Definitions,
     NodeKey,
     PopulationKey,
+    added_names,
     define,
     in_order,
     names_read,
@@ -54,13 +57,8 @@ from ccops.plan.scope import Building
 from ccops.plan.steps import (
     FigureStep,
     Key,
-    MembersStep,
     PopulationStep,
-    RankStep,
-    RowStep,
     Step,
-    TableStep,
-    TotalStep,
     WindowStep,
 )
 from ccops.plan.table_building import build_table
@@ -184,6 +182,7 @@ def _steps(
 ) -> Iterable[Step]:
     for key in order:
         if isinstance(key, PopulationKey):
+            building.cadence = None
             rule = building.definitions.populations[key.name]
             population = _population(rule, building, demands)
             if population is not None:
@@ -192,6 +191,7 @@ def _steps(
         before = len(building.problems)
         if before >= MOST_PROBLEMS:
             return
+        building.cadence = figures[key].cadence
         figure = building.memo.step(figures[key], building, _figure)
         if figure is not None:
             building.add(figure)
@@ -213,10 +213,10 @@ def _reads(definition: Definition) -> tuple[str, ...]:
     match definition:
         case MembersFigure():
             return (definition.figure.value,)
-        case TotalFigure():
-            return tuple(each.value for each in definition.adds)
+        case AccountPartFigure():
+            return () if definition.part is AccountPart.OPENING else (definition.account.name,)
         case _:
-            return names_read(definition)
+            return (*names_read(definition), *added_names(definition))
 
 
 def _population(
@@ -238,26 +238,23 @@ def _population(
     return PopulationStep(rule=rule, outer=outer, formula=formula, readings=readings)
 
 
-def _figure(
-    definition: Definition, building: Building
-) -> RowStep | TableStep | RankStep | MembersStep | WindowStep | TotalStep | None:
+#: What compiles each kind of figure.
+_BUILDERS: Final[Mapping[type[Definition], Callable[[Any, Building], FigureStep | None]]] = {
+    RowFigure: build_row,
+    TableFigure: build_table,
+    RankFigure: build_rank,
+    MembersFigure: build_members,
+    WindowFigure: build_window,
+    TotalFigure: build_total,
+    AccountFigure: build_account,
+    AccountPartFigure: build_account_part,
+}
+
+
+def _figure(definition: Definition, building: Building) -> FigureStep | None:
     if definition.population.value not in building.definitions.lineage.chains:
         return None
-    match definition:
-        case RowFigure():
-            return build_row(definition, building)
-        case TableFigure():
-            return build_table(definition, building)
-        case RankFigure():
-            return build_rank(definition, building)
-        case MembersFigure():
-            return build_members(definition, building)
-        case WindowFigure():
-            return build_window(definition, building)
-        case TotalFigure():
-            return build_total(definition, building)
-        case _:
-            raise AssertionError(type(definition).__name__)
+    return _BUILDERS[type(definition)](definition, building)
 
 
 def _as_added(inputs: PlanInputs) -> tuple[PayLine, ...]:

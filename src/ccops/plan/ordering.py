@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from ccops.messages import Diagnostic, Span, Text
+from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -130,6 +131,20 @@ def names_read(definition: Definition) -> tuple[str, ...]:
         case WindowFigure():
             skip = (definition.skip.value,) if definition.skip else ()
             return (definition.argument.value, *skip)
+        case AccountFigure():
+            return tuple(each.flag for each in definition.stops)
+        case _:
+            return ()
+
+
+def added_names(definition: Definition) -> tuple[str, ...]:
+    """Return the names a definition reads of everybody who has them: others add nothing."""
+    match definition:
+        case TotalFigure():
+            return tuple(text.value for text in definition.adds)
+        case AccountFigure():
+            texts = (definition.posted, definition.used)
+            return tuple(text.value for text in texts if text is not None)
         case _:
             return ()
 
@@ -153,10 +168,11 @@ def _needs(definition: Definition, definitions: Definitions) -> list[NodeKey]:
             if text is not None:
                 rank = definitions.ranking(text.value, population)
                 needs.extend([Key(rank.name, rank.population.value)] if rank else [])
-    if isinstance(definition, TotalFigure):
-        names = [text.value for text in definition.adds]
-        lines = [each for name in names for each in definitions.by_name.get(name, ())]
-        needs.extend(Key(each.name, each.population.value) for each in lines)
+    names = added_names(definition)
+    lines = [each for name in names for each in definitions.by_name.get(name, ())]
+    needs.extend(Key(each.name, each.population.value) for each in lines)
+    if isinstance(definition, AccountPartFigure) and definition.part is not AccountPart.OPENING:
+        needs.append(Key(definition.account.name, population))
     if isinstance(definition, MembersFigure):
         needs.extend(_member_needs(definition, definitions))
     return needs

@@ -16,10 +16,9 @@ from ccops.plan.definitions import (
     PopulationRule,
     RankFigure,
     TableFigure,
-    TotalFigure,
 )
 from ccops.plan.memo import StepMemo
-from ccops.plan.ordering import RANK_PARTS, names_in, names_read
+from ccops.plan.ordering import RANK_PARTS, added_names, names_in, names_read
 from ccops.rules import Name
 
 
@@ -93,7 +92,6 @@ def facts_read(inputs: PlanInputs) -> Iterable[str]:
             yield from names_in(figure.where) if figure.where else ()
         if isinstance(figure, TableFigure):
             yield from (each.places_of.value for each in figure.columns if each.places_of)
-        if isinstance(figure, TotalFigure):
-            yield from (each.value for each in figure.adds)
+        yield from added_names(figure)
     for rule in inputs.populations.values():
         yield from names_in(rule.is_) if rule.is_ else ()

@@ -65,6 +65,13 @@ class Reader:
             return column
         return column.taken(positions_in(found.members, members))
 
+    def on_rows(self, part: FigureColumn, members: Members) -> Sequence[Cell | Missing]:
+        """Return a line for the members of a population, 0 where somebody has none."""
+        if part.members is members:
+            return part.column.sequence()
+        padded = [*part.column.sequence(), 0]  # the position of a stranger, -1, is the last one
+        return list(map(padded.__getitem__, positions_in(part.members, members)))
+
     def own_column(self, found: FigureColumn, name: str) -> Column:
         """Return a figure, or the size or ties of a rank, for the members of its population."""
         suffix = name.removeprefix(found.step.key.name)

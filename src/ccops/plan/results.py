@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from ccops.facts import Column, Facts, History
+from ccops.plan.accounts import Account
 from ccops.plan.building import Plan
 from ccops.plan.steps import FigureStep, Key, Reading
 from ccops.rules.ranks import Ranking
@@ -52,7 +53,7 @@ class FigureColumn:
     """The values of one figure for the members of its population.
 
     ``hits`` are the rows of a table hit (``TableStep`` says how); ``ranking`` the order, sizes
-    and ties of a rank.
+    and ties of a rank; ``accounts`` what happened to the lots of each member.
     """
 
     step: FigureStep
@@ -60,6 +61,7 @@ class FigureColumn:
     column: Column
     hits: Sequence[int] | None = None
     ranking: Ranking | None = None
+    accounts: Sequence[Account] = ()
 
     def at(self, row: int) -> Cell | Missing | NotApplicable:
         """Return the cell of a row of the sheet."""

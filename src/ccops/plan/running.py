@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import attrs
 
 from ccops.facts import Column, Facts, History, absent_reason, is_complete, mapped, packed
+from ccops.plan.account_figures import AccountPart
+from ccops.plan.account_running import accounts_of, openings_of
+from ccops.plan.accounts import amount_of, balance_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
-from ccops.plan.reading import Reader, positions_in
+from ccops.plan.reading import Reader
 from ccops.plan.results import FigureColumn, Members, Results
 from ccops.plan.steps import (
     NO_HIT,
+    AccountPartStep,
+    AccountStep,
     FigureStep,
     Key,
     MembersStep,
@@ -119,12 +124,22 @@ class _Run:
                 self._table(step)
             case RankStep():
                 self._rank(step)
+            case FigureStep():
+                self._across(step)
+
+    def _across(self, step: FigureStep) -> None:
+        """Work out a figure that reads other people, other periods, or several figures."""
+        match step:
             case MembersStep():
                 self._members_figure(step)
             case WindowStep():
                 self._window(step)
             case TotalStep():
                 self._keep(step, self._total(step))
+            case AccountStep():
+                self._account(step)
+            case AccountPartStep():
+                self._keep(step, self._account_part(step))
 
     def _leave_out(self, step: FigureStep) -> None:
         self.reader.figures[step.key] = FigureColumn(
@@ -223,7 +238,7 @@ class _Run:
         for key in step.parts:
             part = self.reader.figures[key]
             complete = complete and not part.column.missing and not part.column.carrier.is_exact
-            cells = _on_rows(part, members)
+            cells = self.reader.on_rows(part, members)
             totals = list(map(add if complete else _added, totals, cells))
         return totals
 
@@ -274,6 +289,20 @@ class _Run:
         skip = self.reader.cells(step.skip, members) if step.skip else None
         found = window_cells(step, self.history, members, now=now, skip=skip)
         self._keep(step, found)
+
+    def _account(self, step: AccountStep) -> None:
+        accounts = accounts_of(step, self.reader, self.history, self._members(step))
+        balances = [each if isinstance(each, Missing) else balance_of(each) for each in accounts]
+        self._keep(step, balances)
+        found = self.reader.figures[step.key]
+        self.reader.figures[step.key] = attrs.evolve(found, accounts=accounts)
+
+    def _account_part(self, step: AccountPartStep) -> Cells:
+        if step.part is AccountPart.OPENING:
+            return openings_of(step.account.name, self.history, self._members(step))
+        accounts = self.reader.figures[step.account].accounts
+        part = step.part
+        return [each if isinstance(each, Missing) else amount_of(part, each) for each in accounts]
 
     def _members_figure(self, step: MembersStep) -> None:
         candidates = self.populations[step.member_population]
@@ -327,11 +356,3 @@ def _added(total: int | Missing, cell: Cell | Missing) -> int | Missing:
     if isinstance(cell, Missing):
         return cell
     return total + cell if isinstance(cell, int) else total
-
-
-def _on_rows(part: FigureColumn, members: Members) -> Cells:
-    """Return the cells of a line for the members of a population, 0 where somebody has none."""
-    if part.members is members:
-        return part.column.sequence()
-    padded = [*part.column.sequence(), 0]  # the position of a stranger, -1, is the last one
-    return list(map(padded.__getitem__, positions_in(part.members, members)))

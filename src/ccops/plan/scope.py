@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
+from ccops.plan.cadence import Cadence
 from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import RANK_PARTS, Definitions, names_in, reading
 from ccops.plan.steps import FigureStep, Key, RankStep, Reading
@@ -42,6 +43,8 @@ class Building:
     misled: set[str] = attrs.field(factory=set[str])
     steps: dict[Key, FigureStep] = attrs.field(factory=dict[Key, FigureStep])
     problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
+    #: In which periods there is the figure being compiled (``None``: in all).
+    cadence: Cadence | None = None
     _scopes: dict[str, dict[str, Name]] = attrs.field(factory=dict[str, dict[str, Name]])
 
     def add(self, step: FigureStep) -> None:
@@ -67,7 +70,22 @@ class Building:
             for step in self.steps.values():
                 parts = RANK_PARTS if isinstance(step, RankStep) else ("",)
                 self._enter(scope, population, step, parts)
-        return ChainMap(self._scopes[population], self.base)
+        return ChainMap(self._due_together(population), self._scopes[population], self.base)
+
+    def _due_together(self, population: str) -> dict[str, Name]:
+        """Return the figures that are there whenever the one being compiled is."""
+        if self.cadence is None:
+            return {}
+        found: dict[str, Name] = {}
+        for step in self.steps.values():
+            if step.definition.cadence == self.cadence:
+                parts = RANK_PARTS if isinstance(step, RankStep) else ("",)
+                self._enter(found, population, step, parts)
+                for part in parts:
+                    name = step.key.name + part
+                    if name in found:
+                        found[name] = attrs.evolve(found[name], optional=step.optional)
+        return found
 
     def refuse(
         self,

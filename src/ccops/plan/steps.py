@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
+from ccops.plan.accounts import AccountTerms
 from ccops.plan.definitions import (
     Definition,
     Gathering,
@@ -246,6 +248,35 @@ class WindowStep(FigureStep):
 
 
 @attrs.frozen(kw_only=True)
+class AccountStep(FigureStep):
+    """Dated lots; ``posted`` and ``used`` are all definitions of what comes in and is wanted."""
+
+    rule: AccountFigure
+    posted: tuple[Key, ...]
+    used: tuple[Key, ...]
+    terms: AccountTerms
+
+    @property
+    def definition(self) -> AccountFigure:
+        """The account."""
+        return self.rule
+
+
+@attrs.frozen(kw_only=True)
+class AccountPartStep(FigureStep):
+    """A figure beside the balance of an account."""
+
+    rule: AccountPartFigure
+    account: Key
+    part: AccountPart
+
+    @property
+    def definition(self) -> AccountPartFigure:
+        """The figure beside the balance."""
+        return self.rule
+
+
+@attrs.frozen(kw_only=True)
 class TotalStep(FigureStep):
     """A sum of money figures, over every population they are defined for."""
 
@@ -258,4 +289,4 @@ class TotalStep(FigureStep):
         return self.rule
 
 
-Step = PopulationStep | RowStep | TableStep | RankStep | MembersStep | WindowStep | TotalStep
+Step = PopulationStep | FigureStep

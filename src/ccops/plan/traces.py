@@ -56,6 +56,21 @@ class TracedPeriod:
 
 
 @attrs.frozen(kw_only=True)
+class TracedLot:
+    """What happened to one lot in the period; ``why`` says what ended it, if anything did."""
+
+    period: str
+    origin: str
+    amount: TracedValue
+    before: TracedValue
+    used: TracedValue
+    ended: TracedValue
+    left: TracedValue
+    why: str = ""
+    label: Label = attrs.field(factory=Label)
+
+
+@attrs.frozen(kw_only=True)
 class TracedPlace:
     """A place: among how many, how many share it, and the people next to it."""
 
@@ -92,5 +107,6 @@ class Trace:
     collected: str = ""
     place: TracedPlace | None = None
     periods: tuple[TracedPeriod, ...] = ()
+    lots: tuple[TracedLot, ...] = ()
     members: tuple[tuple[int, TracedValue], ...] = ()
     inputs: tuple[Trace, ...] = ()

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.messages import Label, Origin
+from ccops.plan.account_figures import AccountPart
+from ccops.plan.account_tracing import traced_lots
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.steps import (
     NO_HIT,
+    AccountPartStep,
+    AccountStep,
     FigureStep,
     MembersStep,
     RankStep,
@@ -21,12 +25,12 @@ from ccops.plan.steps import (
 )
 from ccops.plan.traces import (
     Trace,
-    TracedPeriod,
     TracedPlace,
     TracedRow,
     TracedTerm,
     TracedValue,
 )
+from ccops.plan.window_tracing import traced_periods
 from ccops.rules import constants, references
 from ccops.rules.hits import TableValue, explain_row
 from ccops.rules.places import Place
@@ -41,10 +45,9 @@ from ccops.values import (
     Scalar,
     fraction_of,
 )
-from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ccops.plan.results import FigureColumn, Results
     from ccops.rules.tables import Table
@@ -93,6 +96,10 @@ class Tracer:
                 return self._members(found.step, found, row)
             case WindowStep():
                 return self._window(found.step, found, row)
+            case AccountStep():
+                return self._account(found.step, found, row)
+            case AccountPartStep():
+                return self._account_part(found.step, found, row)
             case TotalStep():
                 return self._total(found.step, found, row)
             case step:
@@ -281,34 +288,29 @@ class Tracer:
         reads = [] if is_previous else [step.source, *([step.skip] if step.skip else [])]
         return attrs.evolve(
             self._base(found, row, "window"),
-            periods=tuple(self._periods(step, row)),
+            periods=tuple(traced_periods(step, self._results, row)),
             inputs=tuple(self._reading(each, row) for each in reads),
         )
 
-    def _periods(self, step: WindowStep, row: int) -> Iterator[TracedPeriod]:
-        """Yield what a window saw, this period first; of a streak what the last one left."""
-        facts, history = self._results.facts, self._results.history
-        size, label = len(facts.employees), facts.period.label
-        name = step.key.name if step.kind is WindowKind.STREAK else step.source.name
-        for ago in range(step.kind is WindowKind.PREVIOUS, step.before + 1):
-            so_far = step.kind is WindowKind.STREAK and ago > 0
-            type_ = step.type if so_far else step.source_type
-            carrier = step.carrier if so_far else step.source_carrier
-            cell = history.before(name, ago, size)[row] if ago else self._cell(step.source, row)
-            yield TracedPeriod(
-                period=shifted_label(label, -ago),
-                value=TracedValue(cell=cell, type=type_, carrier=carrier),
-                skipped=not so_far and self._is_skipped(step, ago, row),
-                so_far=so_far,
-            )
+    def _account(self, step: AccountStep, found: FigureColumn, row: int) -> Trace:
+        parts = [self._results.figures[key] for key in (*step.posted, *step.used)]
+        asked = [self._figure(each, row) for each in parts if each.members.positions[row] >= 0]
+        stops = [self._reading(each, row) for each in step.readings.values()]
+        return attrs.evolve(
+            self._base(found, row, "account"),
+            lots=traced_lots(step, found, row),
+            inputs=(*asked, *stops),
+        )
 
-    def _is_skipped(self, step: WindowStep, ago: int, row: int) -> bool:
-        if step.skip is None:
-            return False
-        if not ago:
-            return self._cell(step.skip, row) is True
-        size = len(self._results.facts.employees)
-        return self._results.history.before(step.skip.name, ago, size)[row] is True
+    def _account_part(self, step: AccountPartStep, found: FigureColumn, row: int) -> Trace:
+        account = self._results.figures.get(step.account)
+        base = self._base(found, row, "account")
+        if account is None or not isinstance(account.step, AccountStep):
+            return base
+        if step.part is AccountPart.OPENING:
+            return attrs.evolve(base, lots=traced_lots(account.step, account, row))
+        whole = self._account(account.step, account, row)
+        return attrs.evolve(base, lots=whole.lots, inputs=whole.inputs)
 
     def _total(self, step: TotalStep, found: FigureColumn, row: int) -> Trace:
         inputs = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import PastValues
+from ccops.facts import PastLots, PastValues
 from ccops.messages import Diagnostic
 from ccops.settlement.json_text import (
     column_parts,
@@ -24,6 +24,7 @@ from ccops.settlement.json_text import (
     json_text,
     json_words,
 )
+from ccops.settlement.lots_text import lots_from_parts, lots_text
 from ccops.settlement.past_columns import column_from_parts
 from ccops.values.canonical import digest
 from ccops.values.periods import period_number
@@ -36,7 +37,7 @@ SCHEMA: Final = "ccops.closing/1"
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Closing:
-    """The values that windows of the next period read, by employee, with the periods they are of.
+    """The values that windows of the next period read, and what accounts hold, by employee.
 
     ``settlement_digest`` is that of the settlement it closes, empty for an opening. A plan
     without windows and accounts needs nothing; then only the period stands here.
@@ -48,6 +49,7 @@ class Closing:
     settlement_digest: str = ""
     employees: tuple[str, ...] = ()
     values: tuple[PastValues, ...] = ()
+    accounts: tuple[PastLots, ...] = ()
 
     def __repr__(self) -> str:
         what = "Closing" if self.settlement_digest else "Opening"
@@ -104,8 +106,13 @@ class Closing:
             "currency": json_text(self.currency),
             "settlement": json_text(self.settlement_digest),
             "employees": json_words(self.employees),
+            "accounts": json_array(map(lots_text, sorted(self.accounts, key=_name))),
             "values": json_array(_values_text(each, len(self.employees)) for each in ordered),
         }
+
+
+def _name(past: PastLots) -> str:
+    return past.name
 
 
 def read_closing(data: bytes) -> Closing:
@@ -147,6 +154,7 @@ def _closing(data: Mapping[str, Any]) -> Closing:
         settlement_digest=str(data["settlement"]),
         employees=employees,
         values=tuple(_past(each, len(employees)) for each in data["values"]),
+        accounts=tuple(lots_from_parts(each, len(employees)) for each in data["accounts"]),
     )
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ccops.facts import RUN_OF, Column, HistoryNeed, PastValues, packed, recast
+from ccops.facts import RUN_OF, Column, HistoryNeed, PastLots, PastValues, packed, recast
 from ccops.plan import Key, Results, WindowStep, running_on
 from ccops.plan.reading import Reader
+from ccops.settlement.account_closing import accounts_away, accounts_now, accounts_on
 from ccops.settlement.closing import Closing
 from ccops.values import EXACT, WHOLE, Carrier, Type, Unit
 from ccops.values.periods import period_number
@@ -35,7 +36,10 @@ def closing_of(settlement: Settlement) -> Closing:
         if before
         else []
     )
-    everybody, values = _on_one_list([*now, *carried], here if needs else ())
+    held = [(here, each) for each in accounts_now(results)]
+    away = [(before.employees, each) for each in accounts_away(results, before)] if before else []
+    listed = here if needs or held else ()
+    everybody, values = _on_one_list([*now, *carried], [*held, *away], listed)
     return Closing(
         period=settlement.period,
         pack_id=settlement.rules.identity.id,
@@ -43,6 +47,7 @@ def closing_of(settlement: Settlement) -> Closing:
         settlement_digest=settlement.digest,
         employees=everybody,
         values=values,
+        accounts=accounts_on(everybody, [*held, *away]),
     )
 
 
@@ -130,13 +135,17 @@ def past_of(need: HistoryNeed, closing: Closing) -> Iterator[PastValues]:
 
 
 def _on_one_list(
-    listed: Sequence[tuple[Sequence[str], PastValues]], here: Sequence[str]
+    listed: Sequence[tuple[Sequence[str], PastValues]],
+    held: Sequence[tuple[Sequence[str], PastLots]],
+    here: Sequence[str],
 ) -> tuple[tuple[str, ...], tuple[PastValues, ...]]:
     """Return everybody of whom something is said, and the values by their places in that list."""
     everybody = set(here)
     for employees, past in listed:
         if employees is not here:
             everybody.update(employees[row] for row in past.rows)
+    for employees, lots in held:
+        everybody.update(employees[row] for row in (*lots.lots, *lots.unknown))
     ordered = tuple(sorted(everybody))
     places: Mapping[str, int] = {each: at for at, each in enumerate(ordered)}
     values = []

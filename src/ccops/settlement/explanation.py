@@ -13,7 +13,7 @@ from ccops.settlement.writing import write_scalar, write_value
 from ccops.values import Missing, NotApplicable, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ccops.settlement.rulings import Ruling
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
@@ -97,6 +97,7 @@ class Explanation:
         yield from self._table(trace)
         yield from self._place(trace)
         yield from self._periods(trace)
+        yield from self._lots(trace)
         yield from self._members(trace)
         yield from self._evidence(trace)
 
@@ -213,6 +214,22 @@ class Explanation:
         if trace.periods and before is not None and before.is_opening:
             yield self._say("explain-opening", period=before.period)
 
+    def _lots(self, trace: Trace) -> Iterator[str]:
+        """Say of each lot where it comes from, what was used of it, and what ended it."""
+        for each in trace.lots:
+            told = {
+                "period": each.period,
+                "origin": each.origin,
+                "amount": self._value(each.amount),
+                "used": self._value(each.used),
+                "left": self._value(each.left),
+            }
+            yield self._say("explain-lot", **told)
+            if each.why:
+                why = each.label.in_locale(self.locale) or each.why
+                key = "explain-lot-lapsed" if each.why == "lapsed" else "explain-lot-stopped"
+                yield self._say(key, ended=self._value(each.ended), why=why)
+
     def _members(self, trace: Trace) -> Iterator[str]:
         ids = self.settlement.employees
         shown = [f"{ids[row]} {self._value(value)}" for row, value in trace.members[:MOST_MEMBERS]]
@@ -283,11 +300,7 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
         ],
         "inputs": [trace_data(each, settlement) for each in trace.inputs],
     }
-    if trace.periods:
-        data["periods"] = [
-            {"period": each.period, "value": value(each.value), "skipped": each.skipped}
-            for each in trace.periods
-        ]
+    data.update(_past_data(trace, value))
     if trace.place is not None:
         data["place_in_rank"] = _place_data(trace, settlement.employees)
     return data
@@ -305,3 +318,28 @@ def _place_data(trace: Trace, ids: tuple[str, ...]) -> Mapping[str, Any]:
         "behind": [ids[row] for row in place.behind],
         "keys": list(place.keys),
     }
+
+
+def _past_data(trace: Trace, value: Callable[[TracedValue], object]) -> dict[str, Any]:
+    """Return what a window saw of each period, and what became of each lot of an account."""
+    found: dict[str, Any] = {}
+    if trace.periods:
+        found["periods"] = [
+            {"period": each.period, "value": value(each.value), "skipped": each.skipped}
+            for each in trace.periods
+        ]
+    if trace.lots:
+        found["lots"] = [
+            {
+                "period": each.period,
+                "origin": each.origin,
+                "amount": value(each.amount),
+                "before": value(each.before),
+                "used": value(each.used),
+                "ended": value(each.ended),
+                "why": each.why,
+                "left": value(each.left),
+            }
+            for each in trace.lots
+        ]
+    return found

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import HistoryNeed, PastValues, packed
+from ccops.facts import HistoryNeed, Lot, PastLots, PastValues, packed
 from ccops.messages import Diagnostic, nearest
-from ccops.plan import WindowStep
+from ccops.plan import AccountStep, WindowStep
 from ccops.rules.windows import WindowKind
 from ccops.settlement.closing import Closing
 from ccops.values import WHOLE, Cell, Type, Unit, encode
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ccops.settlement.rules import MonthRules
 
 _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+#: Where a lot comes from that an opening names and gives no note.
+OPENING: Final = "opening"
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _UNITS: Final = frozenset(each.value for each in Unit)
 
@@ -39,6 +41,7 @@ class OpeningRow:
     amount: object
     unit: str = ""
     period: str = ""
+    note: str = ""
 
 
 def opening_from_rows(rows: Iterable[Mapping[str, object]], rules: MonthRules) -> Closing:
@@ -62,6 +65,7 @@ def opening_from_rows(rows: Iterable[Mapping[str, object]], rules: MonthRules) -
                 amount=row.get("amount"),
                 unit=str(row.get("unit") or ""),
                 period=str(row.get("period") or ""),
+                note=str(row.get("note") or ""),
             )
         )
     made, more = _opening(found, rules)
@@ -82,19 +86,28 @@ def _opening(
     rows: Iterable[OpeningRow], rules: MonthRules
 ) -> tuple[Closing, tuple[Diagnostic, ...]]:
     before = rules.period.previous
-    asked = _asked(rules)
+    asked, accounts = _asked(rules), _accounts(rules)
+    lots: dict[str, dict[str, list[Lot]]] = {}
     cells: dict[tuple[str, str], dict[str, Cell]] = {}
     problems: list[Diagnostic] = []
     for each in rows:
         row = attrs.evolve(each, period=each.period or before)
-        cell, problem = _cell(row, asked, rules)
+        cell, problem = _cell(row, {**asked, **accounts}, rules)
         if problem is not None:
             problems.append(problem)
+        elif row.name in accounts and isinstance(cell, int):
+            if cell > 0:
+                lot = Lot(period_number(row.period), cell, cell, row.note or OPENING)
+                lots.setdefault(row.name, {}).setdefault(row.subject, []).append(lot)
+            elif cell < 0:
+                problems.append(_row_finding("opening-negative", row))
         elif cell is not None:
             own = cells.setdefault((row.name, row.period), {})
             if own.setdefault(row.subject, cell) != cell:
                 problems.append(_row_finding("opening-twice", row))
-    everybody = tuple(sorted({subject for own in cells.values() for subject in own}))
+    subjects = {subject for own in cells.values() for subject in own}
+    subjects.update(subject for held in lots.values() for subject in held)
+    everybody = tuple(sorted(subjects))
     made = Closing(
         period=before,
         pack_id=rules.identity.id,
@@ -103,6 +116,9 @@ def _opening(
         values=tuple(
             _past(name, period, own, asked[name], everybody)
             for (name, period), own in sorted(cells.items())
+        ),
+        accounts=tuple(
+            _past_lots(accounts[name], own, everybody) for name, own in sorted(lots.items())
         ),
     )
     return made, tuple(problems)
@@ -118,6 +134,27 @@ def _asked(rules: MonthRules) -> dict[str, HistoryNeed]:
                 flag = HistoryNeed(name=name, periods=1, type=Type(Unit.FLAG), carrier=WHOLE)
                 found.setdefault(name, flag)
     return found
+
+
+def _accounts(rules: MonthRules) -> dict[str, HistoryNeed]:
+    steps = (each for each in rules.plan.steps if isinstance(each, AccountStep))
+    return {
+        each.key.name: HistoryNeed(
+            name=each.key.name, periods=1, type=each.type, carrier=each.carrier
+        )
+        for each in steps
+    }
+
+
+def _past_lots(
+    need: HistoryNeed, own: Mapping[str, list[Lot]], everybody: tuple[str, ...]
+) -> PastLots:
+    lots = {
+        at: tuple(sorted(own[each], key=lambda lot: lot.posted))
+        for at, each in enumerate(everybody)
+        if each in own
+    }
+    return PastLots(name=need.name, type=need.type, carrier=need.carrier, lots=lots)
 
 
 def _cell(

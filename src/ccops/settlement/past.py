@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import RUN_OF, Facts, History, HistoryNeed, recast
+from ccops.facts import RUN_OF, Facts, History, HistoryNeed, Lot, recast
 from ccops.messages import Diagnostic, Severity
-from ccops.plan import WindowStep
+from ccops.plan import AccountStep, WindowStep
 from ccops.rules.windows import LONGEST_WINDOW, WindowKind
+from ccops.settlement.account_closing import account_of, recast_lots
 from ccops.settlement.closing import Closing
 from ccops.settlement.closing_building import past_of
 from ccops.settlement.rules import MonthRules
@@ -40,9 +41,22 @@ def history_of(closing: Closing | None, facts: Facts, rules: MonthRules) -> Hist
     for step in rules.plan.steps if closing is not None and closing.is_opening else ():
         if isinstance(step, WindowStep) and step.kind is WindowKind.STREAK:
             _fold(step, rows, cells)
+    lots = (
+        {}
+        if closing is None
+        else {
+            step.key.name: _lots(step, closing, facts, problems)
+            for step in rules.plan.steps
+            if isinstance(step, AccountStep)
+        }
+    )
     if problems:
         raise DataError(tuple(problems))
-    return History(cells=cells)
+    return History(
+        cells=cells,
+        lots={name: held for name, (held, _) in lots.items()},
+        unknown_lots={name: unknown for name, (_, unknown) in lots.items()},
+    )
 
 
 def check_closing(closing: Closing | None, rules: MonthRules) -> None:
@@ -65,9 +79,10 @@ def check_closing(closing: Closing | None, rules: MonthRules) -> None:
 
 def closing_absent(closing: Closing | None, plan: Plan) -> tuple[Diagnostic, ...]:
     """Return a warning where a plan needs earlier periods and nothing is handed in."""
-    if closing is not None or not plan.history_needs:
+    accounts = [each.key.name for each in plan.steps if isinstance(each, AccountStep)]
+    if closing is not None or not (plan.history_needs or accounts):
         return ()
-    listed = ", ".join(map(str, plan.history_needs))
+    listed = ", ".join([*map(str, plan.history_needs), *accounts])
     severity = Severity.WARNING
     return (Diagnostic(code="closing-absent", severity=severity, args={"needs": listed}),)
 
@@ -140,6 +155,42 @@ class _Rows:
 def _why(hired_on: Cell | Missing, last: int) -> Missing:
     is_later = isinstance(hired_on, int) and hired_on > last
     return Missing.NOT_EMPLOYED if is_later else Missing.NO_HISTORY
+
+
+def _lots(
+    step: AccountStep, closing: Closing, facts: Facts, problems: list[Diagnostic]
+) -> tuple[dict[int, Sequence[Lot]], dict[int, Missing]]:
+    """Return what an account holds by the rows of a sheet; who is not named holds nothing."""
+    lots: dict[int, Sequence[Lot]] = {}
+    unknown: dict[int, Missing] = {}
+    for past in account_of(step, closing):
+        told = {"name": step.key.name, "period": closing.period}
+        if past.type.unit is not step.type.unit:
+            told |= {"found": str(past.type), "wanted": str(step.type)}
+            problems.append(Diagnostic(code="closing-other-unit", args=told))
+            continue
+        try:
+            kept = recast_lots(past, step)
+        except ValueError as error:
+            told["problem"] = str(error)
+            problems.append(Diagnostic(code="closing-too-fine", args=told))
+            continue
+        here = facts.employees.rows
+        lots.update(
+            {
+                here[who]: each
+                for row, each in kept.lots.items()
+                if (who := closing.employees[row]) in here
+            }
+        )
+        unknown.update(
+            {
+                here[who]: each
+                for row, each in kept.unknown.items()
+                if (who := closing.employees[row]) in here
+            }
+        )
+    return lots, unknown
 
 
 def _fold(

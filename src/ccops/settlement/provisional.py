@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.plan import MembersStep, RankStep, TotalStep
+from ccops.plan import AccountPart, AccountPartStep, AccountStep, MembersStep, RankStep, TotalStep
 from ccops.plan.steps import FigureStep
 from ccops.rules.ranks import Unknown
 
@@ -61,6 +61,10 @@ def _needs(step: FigureStep) -> Iterable[Key]:
         yield step.member_figure.figure
     if isinstance(step, TotalStep):
         yield from step.parts
+    if isinstance(step, AccountStep):
+        yield from (*step.posted, *step.used)
+    if isinstance(step, AccountPartStep) and step.part is not AccountPart.OPENING:
+        yield step.account
 
 
 def _missing_pay(results: Results, known: Mapping[Key, Blocked]) -> dict[Key, Blocked]:

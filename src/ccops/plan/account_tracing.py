@@ -1,0 +1,40 @@
+"""Tracing accounts: each lot with where it came from and what happened to it in the period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccops.messages import Label
+from ccops.plan.traces import TracedLot, TracedValue
+from ccops.values import Missing
+from ccops.values.periods import period_label
+
+if TYPE_CHECKING:
+    from ccops.plan.accounts import LotMove
+    from ccops.plan.results import FigureColumn
+    from ccops.plan.steps import AccountStep
+
+
+def traced_lots(step: AccountStep, found: FigureColumn, row: int) -> tuple[TracedLot, ...]:
+    """Return somebody's lots, oldest first; none where it is not known what he has."""
+    position = found.members.positions[row]
+    moves = found.accounts[position] if found.accounts and position >= 0 else ()
+    return () if isinstance(moves, Missing) else tuple(_traced(step, each) for each in moves)
+
+
+def _traced(step: AccountStep, move: LotMove) -> TracedLot:
+    def value(amount: int) -> TracedValue:
+        return TracedValue(cell=amount, type=step.type, carrier=step.carrier)
+
+    labels = {each.code: each.label for each in step.rule.stops}
+    return TracedLot(
+        period=period_label(move.lot.posted),
+        origin=move.lot.origin,
+        amount=value(move.lot.amount),
+        before=value(0 if move.is_new else move.lot.left),
+        used=value(move.used),
+        ended=value(move.ended),
+        left=value(move.left),
+        why=move.why,
+        label=labels.get(move.why, Label()),
+    )

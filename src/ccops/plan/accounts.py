@@ -1,0 +1,158 @@
+"""Working out accounts: what happens to each lot of somebody in one period.
+
+The order within a period is fixed: open lots that a stop ends before use, lots that lapse, the
+posting of the period where it may be used at once, the use, then stops after it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ccops.facts import Lot
+from ccops.plan.account_figures import AccountPart, Beyond, Usable
+from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: How a lot ended that nothing but time has ended; a stop ends it by its code.
+LAPSED = "lapsed"
+
+
+@attrs.frozen(kw_only=True)
+class AccountTerms:
+    """How an account is kept: everything but the amounts."""
+
+    usable: Usable
+    lapse_after: int | None
+    beyond: Beyond | None
+    parts: int | None
+
+
+@attrs.frozen
+class LotMove:
+    """One lot in one period: what was used of it, what ended and why, and whether it is new."""
+
+    lot: Lot
+    used: int = 0
+    ended: int = 0
+    why: str = ""
+    is_new: bool = False
+
+    @property
+    def left(self) -> int:
+        """What is left of the lot at the end of the period."""
+        return self.lot.left - self.used - self.ended
+
+
+@attrs.frozen(kw_only=True)
+class Movement:
+    """What a period asks of somebody's account; ``before`` and ``after`` are codes of stops."""
+
+    period: int
+    posted: int
+    wanted: int
+    before: str
+    after: str
+    origin: str
+
+
+Moves = tuple[LotMove, ...]
+
+
+def moved(lots: Sequence[Lot], movement: Movement, terms: AccountTerms) -> Moves:
+    """Return what happens to each lot, oldest first. Amounts are never negative.
+
+    What was there and what is posted equals what is used, lapses, is stopped, and is left.
+    """
+    moves = [_ended_first(lot, movement, terms) for lot in lots]
+    if movement.posted:
+        new = Lot(movement.period, movement.posted, movement.posted, movement.origin)
+        moves.append(LotMove(new, is_new=True))
+    used = _in_parts(moves, movement, terms) if terms.parts else _taken(moves, movement, terms)
+    if movement.after:
+        used = [_stopped(each, movement.after) for each in used]
+    return tuple(used)
+
+
+def _ended_first(lot: Lot, movement: Movement, terms: AccountTerms) -> LotMove:
+    if movement.before:
+        return LotMove(lot, ended=lot.left, why=movement.before)
+    if terms.lapse_after is not None and movement.period > lot.posted + terms.lapse_after:
+        return LotMove(lot, ended=lot.left, why=LAPSED)
+    return LotMove(lot)
+
+
+def _stopped(move: LotMove, code: str) -> LotMove:
+    if not move.left:
+        return move
+    return attrs.evolve(move, ended=move.ended + move.left, why=code)
+
+
+def _usable(move: LotMove, terms: AccountTerms) -> int:
+    is_early = move.is_new and terms.usable is Usable.NEXT_PERIOD
+    return 0 if is_early else move.left
+
+
+def _taken(moves: Sequence[LotMove], movement: Movement, terms: AccountTerms) -> list[LotMove]:
+    """Take what is wanted from the oldest lot first."""
+    wanted = movement.wanted
+    there = sum(_usable(each, terms) for each in moves)
+    if wanted > there and terms.beyond is Beyond.REFUSE:
+        wanted = 0
+    found: list[LotMove] = []
+    for each in moves:
+        used = min(wanted, _usable(each, terms))
+        wanted -= used
+        found.append(attrs.evolve(each, used=used) if used else each)
+    return found
+
+
+def _in_parts(moves: Sequence[LotMove], movement: Movement, terms: AccountTerms) -> list[LotMove]:
+    """Use of each lot its part of the period: what is left over the parts that are left.
+
+    The first parts are greater by the least unit where it does not divide.
+    """
+    first = 0 if terms.usable is Usable.SAME_PERIOD else 1
+    found: list[LotMove] = []
+    for each in moves:
+        gone = movement.period - each.lot.posted - first
+        parts_left = (terms.parts or 0) - gone
+        used = 0
+        if gone >= 0 and parts_left > 0:
+            used = -(
+                -_usable(each, terms) // parts_left
+            )  # rounded up: the first parts are greater
+        found.append(attrs.evolve(each, used=used) if used else each)
+    return found
+
+
+def amount_of(part: AccountPart, moves: Moves) -> int:
+    """Return one of the figures beside the balance."""
+    match part:
+        case AccountPart.OPENING:
+            return sum(each.lot.left for each in moves if not each.is_new)
+        case AccountPart.POSTED:
+            return sum(each.lot.amount for each in moves if each.is_new)
+        case AccountPart.USED:
+            return sum(each.used for each in moves)
+        case AccountPart.LAPSED:
+            return sum(each.ended for each in moves if each.why == LAPSED)
+        case AccountPart.STOPPED:
+            return sum(each.ended for each in moves if each.why != LAPSED)
+
+
+def balance_of(moves: Moves) -> int:
+    """Return what is left of all lots."""
+    return sum(each.left for each in moves)
+
+
+def lots_left(moves: Moves) -> tuple[Lot, ...]:
+    """Return the lots that go on into the next period."""
+    return tuple(attrs.evolve(each.lot, left=each.left) for each in moves if each.left)
+
+
+#: What somebody's lots come to in a period, or why that is not known.
+Account = Moves | Missing

@@ -1,0 +1,117 @@
+"""Closing accounts: the lots that go on, also of those who are not in the period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccops.facts import Lot, PastLots
+from ccops.plan import AccountStep, lots_left
+from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccops.plan import Results
+    from ccops.settlement.closing import Closing
+
+#: An account with the list of employees that its rows are of.
+Listed = tuple["Sequence[str]", PastLots]
+
+
+def accounts_now(results: Results) -> Iterator[PastLots]:
+    """Yield what the accounts of a period hold at its end, by the rows of its sheet."""
+    for step in results.plan.steps:
+        found = results.figures.get(step.key) if isinstance(step, AccountStep) else None
+        if found is None or not isinstance(step, AccountStep):
+            continue
+        lots: dict[int, tuple[Lot, ...]] = {}
+        unknown: dict[int, Missing] = {}
+        for row, account in zip(found.members.rows, found.accounts, strict=True):
+            if isinstance(account, Missing):
+                unknown[row] = account
+            elif left := lots_left(account):
+                lots[row] = left
+        yield PastLots(
+            name=step.key.name,
+            type=step.type,
+            carrier=step.carrier,
+            lots=lots,
+            unknown=unknown,
+        )
+
+
+def accounts_away(results: Results, before: Closing) -> Iterator[PastLots]:
+    """Yield what the closing before holds for those whose account this period does not run."""
+    for step in results.plan.steps:
+        if not isinstance(step, AccountStep):
+            continue
+        members = results.figures[step.key].members
+        rows = results.facts.employees.rows
+        for past in account_of(step, before):
+            kept = recast_lots(past, step)
+            ids = {row: before.employees[row] for row in (*kept.lots, *kept.unknown)}
+            here = {row: rows.get(each) for row, each in ids.items()}
+            gone = {row for row, at in here.items() if at is None or at not in members}
+            yield PastLots(
+                name=step.key.name,
+                type=kept.type,
+                carrier=kept.carrier,
+                lots={row: lots for row, lots in kept.lots.items() if row in gone},
+                unknown={row: why for row, why in kept.unknown.items() if row in gone},
+            )
+
+
+def account_of(step: AccountStep, closing: Closing) -> Iterator[PastLots]:
+    """Yield what a closing says of an account, or else of what it was called before."""
+    names = {each.name for each in closing.accounts}
+    name = step.key.name
+    if name not in names and step.rule.was:
+        name = step.rule.was
+    return (each for each in closing.accounts if each.name == name)
+
+
+def recast_lots(past: PastLots, step: AccountStep) -> PastLots:
+    """Return lots as fine as an account keeps them.
+
+    Raises ``ValueError`` for an amount that is finer.
+    """
+    if past.carrier == step.carrier:
+        return past
+    above, below = step.carrier.scale or 1, past.carrier.scale or 1
+
+    def amount(number: int) -> int:
+        whole, rest = divmod(number * above, below)
+        if rest:
+            raise ValueError(f"{number}/{below} is finer than 1/{above}")
+        return whole
+
+    lots = {
+        row: tuple(Lot(x.posted, amount(x.amount), amount(x.left), x.origin) for x in listed)
+        for row, listed in past.lots.items()
+    }
+    return PastLots(
+        name=past.name, type=step.type, carrier=step.carrier, lots=lots, unknown=past.unknown
+    )
+
+
+def accounts_on(everybody: Sequence[str], listed: Sequence[Listed]) -> tuple[PastLots, ...]:
+    """Return the accounts by the rows of one list of employees, each account once."""
+    places = {each: at for at, each in enumerate(everybody)}
+    lots: dict[str, dict[int, Sequence[Lot]]] = {}
+    unknown: dict[str, dict[int, Missing]] = {}
+    kept: dict[str, PastLots] = {}
+    for employees, past in listed:
+        kept.setdefault(past.name, past)
+        own, why = lots.setdefault(past.name, {}), unknown.setdefault(past.name, {})
+        own.update({places[employees[row]]: each for row, each in past.lots.items()})
+        why.update({places[employees[row]]: each for row, each in past.unknown.items()})
+    return tuple(
+        PastLots(
+            name=name,
+            type=each.type,
+            carrier=each.carrier,
+            lots=lots[name],
+            unknown=unknown[name],
+        )
+        for name, each in kept.items()
+    )

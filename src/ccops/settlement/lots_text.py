@@ -1,0 +1,75 @@
+"""Lots of accounts as canonical JSON, an array for each thing a lot says, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ccops.facts import Lot, PastLots, packed
+from ccops.settlement.json_text import (
+    column_parts,
+    json_numbers,
+    json_object,
+    json_text,
+    json_words,
+)
+from ccops.settlement.past_columns import column_from_parts
+from ccops.values import Missing
+from ccops.values.periods import period_label, period_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def lots_text(past: PastLots) -> str:
+    """Return the lots of an account as canonical JSON text."""
+    listed = [(row, lot) for row in sorted(past.lots) for lot in past.lots[row]]
+
+    def amounts(cells: Sequence[int]) -> str:
+        return json_object(column_parts(packed(past.type, past.carrier, cells)))
+
+    unknown: dict[str, list[int]] = {}
+    for row, reason in sorted(past.unknown.items()):
+        unknown.setdefault(reason.value, []).append(row)
+    return json_object(
+        {
+            "name": json_text(past.name),
+            "rows": json_numbers([row for row, _ in listed]),
+            "posted": json_words([period_label(lot.posted) for _, lot in listed]),
+            "origin": json_words([lot.origin for _, lot in listed]),
+            "amount": amounts([lot.amount for _, lot in listed]),
+            "left": amounts([lot.left for _, lot in listed]),
+            "unknown": json_text(unknown),
+        }
+    )
+
+
+def lots_from_parts(data: Mapping[str, Any], size: int) -> PastLots:
+    """Return the lots of an account from plain data.
+
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else.
+    """
+    rows, posted, origin = list(data["rows"]), list(data["posted"]), list(data["origin"])
+    amount = column_from_parts(data["amount"], len(rows))
+    left = column_from_parts(data["left"], len(rows))
+    if any(not 0 <= row < size for row in rows) or rows != sorted(rows):
+        raise ValueError(f"rows of {data['name']!r}")
+    if amount.missing or left.missing or amount.type != left.type or amount.carrier.is_exact:
+        raise ValueError(f"amounts of {data['name']!r}")
+    found: dict[int, list[Lot]] = {}
+    scale, finer = amount.carrier.scale or 1, left.carrier.scale or 1
+    if scale != finer:
+        raise ValueError(f"amounts of {data['name']!r}")
+    listed = zip(rows, posted, amount.cells, left.cells, origin, strict=True)
+    for row, period, whole, rest, where in listed:
+        lot = Lot(period_number(period), int(str(whole)), int(str(rest)), str(where))
+        if not 0 < lot.left <= lot.amount:
+            raise ValueError(f"what is left of {data['name']!r}")
+        found.setdefault(row, []).append(lot)
+    unknown = {row: Missing(why) for why, listed in data["unknown"].items() for row in listed}
+    return PastLots(
+        name=str(data["name"]),
+        type=amount.type,
+        carrier=amount.carrier,
+        lots=found,
+        unknown=unknown,
+    )
