@@ -9,7 +9,7 @@ from ccops.messages import Text
 from ccops.rules.columns import OutputColumn, TableColumn
 from ccops.rules.table_reading import read_table
 from ccops.rules.tables import HitPolicy, Table, TableText
-from ccops.values import Bounds, Type, Unit
+from ccops.values import Bounds, Type, Unit, decimal_digits, decimal_of
 
 _PAYS = OutputColumn(name="pays", type=Type(Unit.MONEY), currency="CNY")
 
@@ -55,4 +55,4 @@ def _band(at: int, bands: int, size: Fraction) -> str:
 
 
 def _plain(number: Fraction) -> str:
-    return f"{int(number)}" if number.denominator == 1 else f"{int(number * 100) / 100}"
+    return f"{decimal_of(number, decimal_digits(number) or 0):f}"

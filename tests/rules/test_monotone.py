@@ -276,3 +276,54 @@ def test_the_two_points_of_a_violation_refute_it(of: Table) -> None:
         assert pays(of, each.better) == (each.better_pays.number if each.better_pays else 0)
         assert pays(of, each.worse) == each.worse_pays.number
         assert each.loss > 0
+
+
+# ---- other policies ---------------------------------------------------------------------------
+
+
+def test_grades_are_ordered_by_their_priorities() -> None:
+    ladder = [(">= 90", "S3"), (">= 80", "S2"), ("-", "S1")]
+    level = OutputColumn(name="level", type=Type(Unit.WORD))
+    better = {"score": Better.HIGHER}
+    for rows, expected in ((ladder, []), ([*ladder[:2], ("[70..80)", "S3"), ("-", "S1")], ["S2"])):
+        of = table(
+            rows, SCORE, hit=HitPolicy.PRIORITY,
+            priorities=("S3", "S2", "S1"), otherwise="S1", output=level,
+        )  # fmt: skip
+        found = check_monotone(of, better=better)
+        assert [each.args["pays_a"] for each in found] == expected
+
+
+def test_a_list_of_words_has_no_better() -> None:
+    level = OutputColumn(name="level", type=Type(Unit.WORD))
+    of = table([("-", "a")], SCORE, hit=HitPolicy.RULE_ORDER, otherwise="none", output=level)
+    (found,) = check_monotone(of, better={"score": Better.HIGHER})
+    assert (found.code, found.args["hit"]) == ("better-of-list", "rule_order")
+    assert len({found.text(locale) for locale in LOCALES}) == len(LOCALES)
+
+
+def test_a_point_without_a_row_pays_nothing() -> None:
+    of = table([("[60..80)", "CNY 1")], SCORE, hit=HitPolicy.UNIQUE, otherwise="")
+    (found,) = check_monotone(of, better={"score": Better.HIGHER})
+    assert found.text() == (
+        "better inputs pay less: score 90 pays nothing (no row), while score 70 pays CNY 1"
+    )
+
+
+def test_every_output_with_an_order_is_proven() -> None:
+    text = TableText(
+        rows=(
+            (Text(">= 90"), Text("S3"), Text("CNY 5"), Text("3")),
+            (Text("-"), Text("S1"), Text("CNY 9"), Text("1")),
+        ),
+        hit=HitPolicy.FIRST,
+    )
+    outputs = (
+        OutputColumn(name="level", type=Type(Unit.WORD)),
+        PAYS,
+        OutputColumn(name="weight", type=Type(Unit.POINTS)),
+    )
+    of, _ = read_table(text, columns=(SCORE,), outputs=outputs)
+    assert of is not None
+    (found,) = check_monotone(of, better={"score": Better.HIGHER})
+    assert (found.args["pays_a"], found.args["pays_b"]) == ("pays CNY 5", "pays CNY 9")

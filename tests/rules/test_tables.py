@@ -6,11 +6,12 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccops.messages import LOCALES, Span, Text
+from ccops.messages import LOCALES, Span, Text, in_words
 from ccops.rules.cells import parse_cell
 from ccops.rules.columns import OutputColumn, TableColumn, write_scalar
 from ccops.rules.hits import (
@@ -19,12 +20,15 @@ from ccops.rules.hits import (
     Variable,
     explain_row,
     hit_row,
+    rows_hit,
     rows_without_places,
     table_source,
 )
+from ccops.rules.outcomes import bits, outcome
 from ccops.rules.places import Place, PlacesRounding, Share
+from ccops.rules.table_checks import check_table
 from ccops.rules.table_reading import read_table
-from ccops.rules.tables import HitPolicy, Table, TableText
+from ccops.rules.tables import ORDERED, Collect, HitPolicy, Table, TableText
 from ccops.values import EXACT, WHOLE, Bounds, Carrier, Missing, Scalar, Type, Unit
 
 if TYPE_CHECKING:
@@ -443,3 +447,151 @@ def test_a_cell_of_a_plain_column_takes_a_place_by_its_number() -> None:
     assert test is not None
     of = table([("<= 3", "CNY 1")], "CNY 0", columns=(LEAD_PLACE,))
     assert [hit_row(of, (Place(place, 9),)) for place in (3, 4)] == [0, 1]
+
+
+# -- every policy -------------------------------------------------------------------------------
+
+NUMBER_CELLS = st.sampled_from(["-", "missing", ">= 2", "< 3", "[1..2]", "not(2)", "1, 3"])
+POLICIES: tuple[tuple[HitPolicy, Collect | None], ...] = (
+    *((each, None) for each in HitPolicy if each is not HitPolicy.COLLECT),
+    *((HitPolicy.COLLECT, each) for each in Collect),
+)
+GRADES = OutputColumn(name="grade", type=Type(Unit.WORD))
+COUNTED = OutputColumn(name="rows_met", type=Type(Unit.COUNT))
+RANKED = ("gold", "silver", "bronze")
+
+
+@st.composite
+def any_tables(draw: st.DrawFn) -> Table:
+    """Return a table of any policy over two numbers that may be missing."""
+    hit, collect = draw(st.sampled_from(POLICIES))
+    is_listed = hit in (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER) or collect is Collect.LIST
+    output, given_ = (GRADES, RANKED) if is_listed else (PAYS, ("CNY 1", "CNY 2", "CNY 3.50"))
+    cells = draw(
+        st.lists(st.tuples(NUMBER_CELLS, NUMBER_CELLS, st.sampled_from(given_)), max_size=6)
+    )
+    rows: list[tuple[str, ...]] = [*cells, ("missing", "missing", given_[0])]
+    if collect is Collect.COUNT:
+        output, rows = COUNTED, [each[:-1] for each in rows]
+    ordered = draw(st.permutations(given_)) if hit in ORDERED else ()
+    columns = [attrs.evolve(LAST, name=name) for name in ("a", "b")]
+    written = attrs.evolve(
+        text(rows, hit=hit), collect=collect, priorities=tuple(map(Text, ordered))
+    )
+    found, problems = read_table(written, columns=columns, outputs=(output,))
+    assert found is not None, problems
+    return found
+
+
+def slowly(of: Table, rows: list[int]) -> str:
+    """Return what rows that hold come to, worked out from the words of the policies."""
+    given_ = [of.rows[row].outputs[0] for row in rows if of.rows[row].outputs]
+    in_order = sorted(given_, key=lambda each: [*of.priorities, each].index(each))
+    match of.hit, of.collect:
+        case HitPolicy.RULE_ORDER, _:
+            return ", ".join(str(each.value) for each in given_)
+        case HitPolicy.OUTPUT_ORDER, _:
+            return ", ".join(str(each.value) for each in in_order)
+        case HitPolicy.PRIORITY, _:
+            return write_scalar(in_order[0])
+        case _, Collect.LIST:
+            return ", ".join(dict.fromkeys(str(each.value) for each in given_))
+        case _, Collect.COUNT:
+            return str(len(rows))
+        case _, Collect.SUM:
+            return write_scalar(Scalar(Unit.MONEY, Fraction(sum(x.number for x in given_)), "CNY"))
+        case _, Collect.MIN | Collect.MAX:
+            best = min if of.collect is Collect.MIN else max
+            return write_scalar(best(given_, key=lambda each: each.number))
+        case _:
+            return write_scalar(given_[0])
+
+
+@settings(deadline=None)
+@given(
+    of=any_tables(),
+    a=st.sampled_from([*range(5), Missing.NO_HISTORY]),
+    b=st.sampled_from([*range(5), Missing.NO_RECORDS]),
+)
+def test_source_walk_and_words_agree_under_every_policy(
+    of: Table, a: int | Missing, b: int | Missing
+) -> None:
+    values = [each if isinstance(each, Missing) else Fraction(each) for each in (a, b)]
+    held = rows_hit(of, values)
+    # a column whose cells say nothing of missing values is never asked with one
+    if all(not isinstance(each, Missing) or of.asks_missing(at) for at, each in enumerate(values)):
+        run = compiled(of, *(Variable(name=name, carrier=WHOLE) for name in ("a", "b")))
+        assert run(a, b) == (hit_row(of, values) if of.takes_one_row else held)
+    given_ = outcome(of, held)
+    expected = slowly(of, list(bits(held))) if held else None
+    assert (None if given_ is None else write_scalar(given_[0])) == expected
+    refused = {each.row for each in explain_row(of, values)}
+    assert not refused & set(bits(held))
+    if not of.takes_one_row:
+        assert refused | set(bits(held)) == set(range(len(of.rows)))
+
+
+def test_a_table_whose_rows_all_count_has_no_one_row() -> None:
+    of = table([("-", "two")], columns=(SCORE,), outputs=(LEVEL,), hit=HitPolicy.RULE_ORDER)
+    with pytest.raises(ValueError, match="rule_order"):
+        hit_row(of, (Fraction(1),))
+
+
+def test_rows_of_equal_priority_must_agree_in_the_other_outputs() -> None:
+    rows = [(">= 80", "one", "CNY 5"), (">= 70", "one", "CNY 4"), ("-", "two", "CNY 1")]
+    written = attrs.evolve(
+        text(rows, hit=HitPolicy.PRIORITY), priorities=(Text("one"), Text("two"))
+    )
+    of, _ = read_table(written, columns=(SCORE,), outputs=(LEVEL, PAYS))
+    assert of is not None
+    found = check_table(of)
+    assert [(each.code, each.args.get("upper"), each.args.get("lower")) for each in found] == [
+        ("table-overlap", "1", "2")
+    ]
+
+
+# -- rows that are nearly dead ------------------------------------------------------------------
+
+
+def narrowed(of: Table) -> list[tuple[str, str, str]]:
+    found = (each for each in check_table(of) if each.code == "table-row-narrowed")
+    return [(each.args["row"], each.args["by"], in_words(each.args["where"])) for each in found]
+
+
+def test_a_row_that_asks_for_the_same_share_as_one_above_is_told() -> None:
+    assert narrowed(bonus("printed")) == [("2", "1", "score [80..85), rank share <= 10%")]
+    assert narrowed(bonus("shared_top")) == narrowed(bonus("printed"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        (((">= 85", "CNY 5"), (">= 80", "CNY 4"), (">= 70", "CNY 3")), (SCORE,)),
+        (
+            (("agent", ">= 85", "CNY 5"), ("agent", ">= 80", "CNY 4"), ("missing", "-", "CNY 1")),
+            (ROLE, SCORE),
+        ),
+        (
+            ((">= 85", "<= 10%", "CNY 5"), (">= 80", "<= 20%", "CNY 4"), ("-", "-", "CNY 1")),
+            (SCORE, place_column()),
+        ),
+        (((">= 85", "<= 10%", "CNY 5"), (">= 80", "-", "CNY 4")), (SCORE, place_column())),
+        (((">= 85", "<= 10%", "CNY 5"), ("< 80", "<= 10%", "CNY 4")), (SCORE, place_column())),
+        (((">= 85", "> 0%", "CNY 5"), (">= 80", "> 0%", "CNY 4")), (SCORE, place_column())),
+    ],
+    ids=["ladder", "ladder-of-a-role", "wider-share", "no-share", "nothing-taken", "everybody"],
+)
+def test_an_ordinary_ladder_is_not_told(
+    rows: Sequence[Sequence[str]], columns: Sequence[TableColumn]
+) -> None:
+    assert narrowed(table(rows, "CNY 0", columns=columns)) == []
+
+
+def test_rows_that_are_walked_otherwise_are_not_told() -> None:
+    assert narrowed(bonus("literal")) == []
+
+
+def test_what_is_left_of_a_row_may_have_two_parts() -> None:
+    rows = [("[80..90]", "<= 10%", "CNY 5"), (">= 70", "<= 5%", "CNY 4")]
+    found = narrowed(table(rows, "CNY 0", columns=(SCORE, place_column())))
+    assert found == [("2", "1", "score [70..80), (90..100], rank share <= 5%")]

@@ -1,0 +1,44 @@
+"""How long a table takes to be analyzed. Runs after the settlement; nothing is kept between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.figures import MILLI, measured, tell
+from bench.tables import crossed_bands
+from ccops.rules.gaps import analyze_table
+from ccops.rules.monotone import Better, check_monotone
+from ccops.rules.tables import HitPolicy
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+#: Columns, bands a column, rows, and what an analysis may take in milliseconds.
+SIZES = ((3, 10, 1_000, 200), (5, 4, 300, 200))
+
+
+@pytest.mark.parametrize("hit", [HitPolicy.UNIQUE, HitPolicy.FIRST], ids=lambda each: each.value)
+@pytest.mark.parametrize(("columns", "bands", "rows", "bar"), SIZES)
+def test_a_table_is_analyzed(
+    benchmark: BenchmarkFixture, hit: HitPolicy, columns: int, bands: int, rows: int, bar: int
+) -> None:
+    """Measure gaps, overlaps, seams and idle rows of one table."""
+    table = crossed_bands(columns=columns, bands=bands, rows=rows, hit=hit)
+    found = measured(benchmark, lambda: analyze_table(table), rounds=5, warm_up=1)
+    assert found.is_complete
+    what = f"analyze a table of {rows:,} rows × {columns} columns, {hit.value}"
+    tell(benchmark, what, unit="ms", scale=MILLI, bar=bar)
+
+
+@pytest.mark.parametrize(("columns", "bands", "rows", "bar"), SIZES)
+def test_better_work_is_proven_never_to_pay_less(
+    benchmark: BenchmarkFixture, columns: int, bands: int, rows: int, bar: int
+) -> None:
+    """Measure the proof over every column of one table."""
+    table = crossed_bands(columns=columns, bands=bands, rows=rows, hit=HitPolicy.FIRST)
+    better = {each.name: Better.HIGHER for each in table.columns}
+    measured(benchmark, lambda: check_monotone(table, better=better), rounds=5, warm_up=1)
+    what = f"prove order over {rows:,} rows × {columns} columns"
+    tell(benchmark, what, unit="ms", scale=MILLI, bar=bar)
