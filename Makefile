@@ -62,8 +62,9 @@ pages: $(VENV)/.test $(VENV)/.plugins  ## run every code block of README, docs a
 .PHONY: packs
 packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack, run its worked cases, and prove it by them
 	@for pack in $(PACKS); do \
-		echo "ccops pack check, test $$pack"; \
-		$(BIN)/ccops pack check $$pack && $(BIN)/ccops pack test $$pack --mutate --threshold $(PROVEN) || exit 1; \
+		echo "ccops pack check, fmt --check, test $$pack"; \
+		$(BIN)/ccops pack check $$pack && $(BIN)/ccops pack fmt --check $$pack \
+			&& $(BIN)/ccops pack test $$pack --mutate --threshold $(PROVEN) || exit 1; \
 	done
 
 .PHONY: schema-check

@@ -9,6 +9,7 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.rulepack.folder import read_files
+from ccops.rulepack.formats import format_problems
 from ccops.rulepack.merge import inherit
 from ccops.rulepack.nodes import MapNode, Node, ScalarNode
 
@@ -41,7 +42,7 @@ class Source:
     """The merged document of a pack, the folders it comes from, and the findings.
 
     Where not ``is_whole``, something is unread that the rest may name: rules can be checked one
-    by one, but not against each other.
+    by one, but not against each other. One of another format is told as such alone.
     """
 
     document: MapNode
@@ -63,6 +64,11 @@ def read_source(folder: Path, catalog: Catalog) -> Source:
         is_whole &= read.is_whole
         found.extend(read.diagnostics)
         chain.append(read.document)
+        other = tuple(format_problems(read.document))
+        if other:  # nothing is known of what its keys mean
+            return Source(
+                document=read.document, places=tuple(places), is_whole=False, diagnostics=other
+            )
         following, problems = _parent(read.document, places, catalog)
         found.extend(problems)
     merged: MapNode | None = None

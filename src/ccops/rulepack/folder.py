@@ -43,7 +43,7 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
     documents: list[MapNode] = []
     found: list[Diagnostic] = []
     shown = shown_as or folder.resolve().name
-    files = _files(folder)
+    files = pack_files(folder)
     for path in files:
         node, problems = _read(path, f"{shown}/{path.relative_to(folder).as_posix()}")
         found.extend(problems)
@@ -68,8 +68,8 @@ def _read(path: Path, shown: str) -> tuple[MapNode | None, tuple[Diagnostic, ...
     return None, (*problems, Diagnostic(code="document-not-mapping", span=node.span))
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the files in the order of their names, which is the same on every machine."""
+def pack_files(folder: Path) -> list[Path]:
+    """Return the files of a pack in the order of their names, the same on every machine."""
     named = [
         (path.relative_to(folder).as_posix(), path)
         for path in folder.rglob("*")

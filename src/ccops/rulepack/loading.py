@@ -17,6 +17,7 @@ from ccops.rulepack.context import ReadContext
 from ccops.rulepack.documents import Source, read_source
 from ccops.rulepack.echoes import without_echoes
 from ccops.rulepack.lints import MAY_STAND
+from ccops.rulepack.formats import FORMAT_CODES
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.rulepack.whole_checks import check_whole
@@ -55,6 +56,8 @@ def check(ref: str | Path, catalog: Catalog) -> tuple[Pack | None, tuple[Diagnos
     ``UnknownNameError`` for an id the catalog has not.
     """
     source = read_source(find_folder(ref, catalog), catalog)
+    if any(each.code in FORMAT_CODES for each in source.diagnostics):
+        return None, source.diagnostics
     choices = Choices.of(source.document)
     resolution = choices.resolve({})
     context = ReadContext()

@@ -23,7 +23,7 @@ NOT_INHERITED: Final = frozenset({"cases", "defaults"})
 #: Sections whose keys are single values, which a child simply states anew.
 KEY_BY_KEY: Final = frozenset({"pack"})
 #: Keys of such sections that belong to one pack alone.
-OWN_KEYS: Final = frozenset({"id", "version", "extends"})
+OWN_KEYS: Final = frozenset({"id", "version", "extends", "format"})
 
 _Entry = tuple[ScalarNode, Node]
 

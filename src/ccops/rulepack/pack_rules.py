@@ -39,6 +39,12 @@ class PackRule:
 
     id: Text = pack_field(Shape.TEXT, zh="编号", en="the id of the pack")
     version: Text = pack_field(Shape.TEXT, zh="版本", en="the version of the pack")
+    format: int | None = pack_field(
+        Shape.WHOLE,
+        default=None,
+        zh="规则包格式的版本",
+        en="the version of the pack format; 1, the first, where it is not said",
+    )
     extends: Text | None = pack_field(
         Shape.TEXT, default=None, zh="继承", en="the one pack it extends"
     )

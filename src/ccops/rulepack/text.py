@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 #: The largest document in bytes of UTF-8.
 MAX_BYTES: Final = 1_000_000
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: The parser: in C where it is there.
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
@@ -93,7 +94,7 @@ def _parse(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
 
 
 def _events(text: str) -> Generator[yaml.Event]:
-    yield from yaml.parse(text, Loader=_LOADER)
+    yield from yaml.parse(text, Loader=LOADER)
 
 
 def _too_large(file: str) -> Diagnostic:

@@ -15,7 +15,10 @@ _VERBS: Final = {
     "sources": "ccops.cli.pack.sources",
     "choices": "ccops.cli.pack.choices",
     "explain": "ccops.cli.pack.explaining",
+    "diff": "ccops.cli.pack.diffing",
     "schema": "ccops.cli.pack.schema",
+    "fmt": "ccops.cli.pack.formatting",
+    "migrate": "ccops.cli.pack.migrating",
 }
 
 
