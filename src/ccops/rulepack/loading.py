@@ -16,8 +16,8 @@ from ccops.rulepack.choices import Choices
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.documents import Source, read_source
 from ccops.rulepack.echoes import without_echoes
-from ccops.rulepack.lints import MAY_STAND
 from ccops.rulepack.formats import FORMAT_CODES
+from ccops.rulepack.lints import MAY_STAND
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.rulepack.whole_checks import check_whole

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.rules import Shape
+from ccops.rules.places import Quotas
 from ccops.values import RoundingMode, Unit
 from ccops.values.scalars import WRITTEN
 
@@ -103,6 +104,10 @@ def _texts(_: FieldSpec, maybe: Callable[[str, Schema], Schema]) -> Schema:
     return {"type": "array", "items": maybe("text", TEXT)}
 
 
+def _values(spec: FieldSpec, maybe: Callable[[str, Schema], Schema]) -> Schema:
+    return {"anyOf": [TEXT, _texts(spec, maybe)]}
+
+
 def _rows(_: FieldSpec, maybe: Callable[[str, Schema], Schema]) -> Schema:
     row = {"type": "array", "items": maybe("cell", TEXT), "minItems": 1}
     return {"type": "array", "items": maybe("row", row), "minItems": 1}
@@ -126,9 +131,10 @@ def _rounding(_: FieldSpec, maybe: Callable[[str, Schema], Schema]) -> Schema:
 
 def _columns(_: FieldSpec, maybe: Callable[[str, Schema], Schema]) -> Schema:
     name = {"type": "string", "pattern": NAME}
+    quotas = {"enum": [each.value for each in Quotas]}
     places = {
         "type": "object",
-        "properties": {"places_of": maybe("name", name)},
+        "properties": {"places_of": maybe("name", name), "quotas": maybe("quotas", quotas)},
         "required": ["places_of"],
         "additionalProperties": False,
     }
@@ -171,6 +177,7 @@ _LEAVES: Final[Mapping[Shape, Callable[[FieldSpec, Callable[[str, Schema], Schem
     Shape.ROUNDING: _rounding,
     Shape.RANGE: _fixed({"type": "string", "pattern": r"^\[.*\.\..*\]$"}),
     Shape.TEXTS: _texts,
+    Shape.VALUES: _values,
     Shape.ROWS: _rows,
     Shape.COLUMNS: _columns,
     Shape.DATED: _dated,
