@@ -31,7 +31,7 @@ def said(text: str) -> object:
 def test_shipped_packs_are_written_as_packs_are_written(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
-    assert formatted(text) == text
+    assert formatted(text) == text, f"ccops pack fmt writes {path.name} as packs are written"
 
 
 UGLY = """\
