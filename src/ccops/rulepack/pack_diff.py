@@ -14,8 +14,9 @@ from ccops.plan import Plan
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.dependencies import Dependencies, RuleId, dependencies_of, rule_node
 from ccops.rulepack.digest import NOT_DIGESTED, document_value
+from ccops.rulepack.in_force import FROM, UNTIL
 from ccops.rulepack.node_diff import Detail, DetailKind, rule_details
-from ccops.rulepack.nodes import MapNode
+from ccops.rulepack.nodes import ListNode, MapNode, Node
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.ruleset import sections_of
 
@@ -253,10 +254,31 @@ class _Differ:
     def _since(self, rule: RuleId, details: tuple[Detail, ...]) -> dt.date:
         days = [each.since for each in details if not each.is_words]
         dated = [day for day in days if day is not None]
-        return min(dated) if dated and len(dated) == len(days) else self._first_day(rule)
+        if dated and len(dated) == len(days):
+            return min(dated)
+        ends = [_day_after(each) for each in details if each.path == (UNTIL,)]
+        return min(ends) if ends and len(ends) == len(days) else self._first_day(rule)
 
-    def _first_day(self, _: RuleId) -> dt.date:
-        return min(self.old.pack.rules.pack.effective, self.new.pack.rules.pack.effective)
+    def _first_day(self, rule: RuleId) -> dt.date:
+        """Return the first day on which a rule holds in either pack."""
+        sides = (self.old.pack, self.new.pack)
+        effective = min(each.rules.pack.effective for each in sides)
+        days = [day for each in sides for day in _begins(rule_node(each, rule))]
+        return max(effective, min(days)) if days and None not in days else effective
+
+
+def _begins(node: Node | None) -> Iterator[Any]:
+    """Yield the day from which each definition of a rule holds, ``None`` where it says none."""
+    parts = node.items if isinstance(node, ListNode) else (node,) if node is not None else ()
+    for part in parts:
+        text = part.text_of(FROM) if isinstance(part, MapNode) else ""
+        yield dt.date.fromisoformat(text) if text else None
+
+
+def _day_after(end: Detail) -> dt.date:
+    """Return the first day on which a rule that ends otherwise is otherwise."""
+    written = [each for each in (end.before, end.after) if each]
+    return min(map(dt.date.fromisoformat, written)) + dt.timedelta(days=1)
 
 
 def _asked(details: tuple[Detail, ...]) -> Iterator[Detail]:

@@ -50,7 +50,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "eligibility": EligibilityRule,
 }
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into.
-_NEVER_DATED: Final = frozenset({"calendars"})
+NEVER_DATED: Final = frozenset({"calendars"})
 #: Sections that are read elsewhere.
 _OTHERS: Final = frozenset({"pack", "choices", "cases", "defaults"})
 
@@ -207,7 +207,7 @@ def _section(
     node = document.get(name)
     if node is None:
         return ()
-    may_date = name not in _NEVER_DATED
+    may_date = name not in NEVER_DATED
     return read_entries(node, rule_class, context=context, may_date=may_date)
 
 

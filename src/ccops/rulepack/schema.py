@@ -13,9 +13,10 @@ from ccops.rulepack.assembling import NEED_NO_SOURCE
 from ccops.rulepack.case_schema import case_sections
 from ccops.rulepack.choices import BY, NO_READINGS, WITHOUT_CHOICES
 from ccops.rulepack.describing import RULE_FIELDS, about, section_words
+from ccops.rulepack.in_force import DATE_KEYS, PERIOD_RULE
 from ccops.rulepack.merge import KEY_BY_KEY, OWN_KEYS, REMOVE
 from ccops.rulepack.reader import ASSUMED, RULE_KEYS
-from ccops.rulepack.ruleset import sections_of
+from ccops.rulepack.ruleset import NEVER_DATED, sections_of
 from ccops.rulepack.schema_names import KnownNames, known_names
 from ccops.rulepack.schema_shapes import FLAG, NAME, TEXT, leaf
 from ccops.rules import FieldSpec, Shape, pack_fields
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+#: What only a rule that stands by itself may say.
+_DATES: Final = frozenset({*DATE_KEYS, PERIOD_RULE})
 _YES: Final = [each for each in FLAG["enum"] if each not in ("no", "false", False)]
 #: The definition that says which readings each choice has.
 _READINGS: Final = "choice readings"
@@ -93,7 +96,8 @@ class _Writer:
     def _entry(self, section: str, rule: type[Any]) -> Schema:
         """Return what stands under an id: a rule, or a list of them, one for each population."""
         may_choose = section not in WITHOUT_CHOICES
-        whole = self._object(rule, may_choose=may_choose)
+        may_date = may_choose and section not in NEVER_DATED
+        whole = self._object(rule, may_choose=may_choose, may_date=may_date)
         if section not in NEED_NO_SOURCE:
             whole["required"] = [*whole["required"], "source"]
         whole["allOf"] = [_needs_reason("override", _YES), _needs_reason("source", [ASSUMED])]
@@ -103,10 +107,13 @@ class _Writer:
 
     # -- rules ----------------------------------------------------------------------------------
 
-    def _object(self, rule: type[Any], *, may_choose: bool) -> Schema:
+    def _object(self, rule: type[Any], *, may_choose: bool, may_date: bool = False) -> Schema:
         fields = pack_fields(rule)
+        dates = frozenset() if may_date else _DATES
         required = [key for key, (one, _) in fields.items() if one.default is attrs.NOTHING]
-        every = {key: RULE_FIELDS[key] for key in RULE_FIELDS if key in RULE_KEYS - set(fields)}
+        every = {
+            key: RULE_FIELDS[key] for key in RULE_FIELDS if key in RULE_KEYS - set(fields) - dates
+        }
         specs = {**{key: spec for key, (_, spec) in fields.items()}, **every}
         return {
             "type": "object",
