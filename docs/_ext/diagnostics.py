@@ -15,7 +15,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "cases": "Cases",
     "lints": "Rule packs: what looks wrong",
     "dates": "Rule packs: dates, inheritance, answers",
-    "formats": "Formatting, and versions of the pack format",
+    "formats": "Formatting, new packs, and versions of the pack format",
     "rules": "Formulas",
     "tables": "Decision tables",
     "plan": "Figures, ranks, populations",

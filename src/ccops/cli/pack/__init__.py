@@ -19,6 +19,7 @@ _VERBS: Final = {
     "schema": "ccops.cli.pack.schema",
     "fmt": "ccops.cli.pack.formatting",
     "migrate": "ccops.cli.pack.migrating",
+    "new": "ccops.cli.pack.starting",
 }
 
 

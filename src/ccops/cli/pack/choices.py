@@ -2,40 +2,103 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ccops.center import load_pack
-from ccops.cli.options import json_option, words_option
+from ccops.cli.options import choose_option, json_option, open_center, words_option
 from ccops.cli.output import write_json
+from ccops.messages import message
+from ccops.rulepack.card_data import label_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from ccops.messages import Locale
+    from ccops.rulepack import Choice, Pack
 
 
 @click.command("choices")
 @click.argument("pack")
+@choose_option
+@click.option("--open", "only_open", is_flag=True, help="Only those nobody has decided.")
 @words_option
 @json_option
-def verb(pack: str, *, locale: Locale, as_json: bool) -> None:
-    """List the questions the manual leaves open, their readings, and the one taken."""
-    loaded = load_pack(pack, plugins="installed")
+def verb(
+    pack: str,
+    *,
+    choose: Sequence[str],
+    only_open: bool,
+    locale: Locale,
+    as_json: bool,
+) -> None:
+    """List the questions the manual leaves open, those nobody has decided first.
+
+    Each with its readings, the one taken, who decided when, and the rules that depend on it.
+    """
+    loaded = open_center(pack, choose).pack
+    listed = [each for each in _in_order(loaded) if not only_open or _is_open(loaded, each)]
     if as_json:
-        listed = [
-            {
-                "id": name,
-                "asks": {"zh": each.asks.zh, "en": each.asks.en},
-                "readings": {reading: text.value for reading, text in each.readings.items()},
-                "taken": loaded.readings[name],
-                "source": each.origin.source,
-            }
-            for name, each in loaded.choices.items()
-        ]
-        write_json("pack-choices", {"pack": loaded.id, "choices": listed})
+        data = [_data(loaded, each) for each in listed]
+        write_json("pack-choices", {"pack": loaded.id, "choices": data})
         return
-    for name, each in loaded.choices.items():
-        click.echo(f"{name}: {each.asks.in_locale(locale)}")
-        for reading, text in each.readings.items():
-            mark = "*" if reading == loaded.readings[name] else " "
-            click.echo(f"  {mark} {reading}: {text.value}")
+    for each in listed:
+        click.echo("\n".join(_lines(loaded, each, locale)))
+    undecided = sum(_is_open(loaded, each) for each in listed)
+    told = {"pack": loaded.id, "count": len(listed), "open": undecided}
+    click.echo(message("choices-counted", told, locale=locale))
+
+
+def _in_order(pack: Pack) -> list[Choice]:
+    return sorted(pack.choices.values(), key=lambda each: not _is_open(pack, each))
+
+
+def _is_open(pack: Pack, choice: Choice) -> bool:
+    return choice.name in pack.resolution.open
+
+
+def _rules(pack: Pack, choice: Choice) -> list[str]:
+    used = pack.resolution.used.items()
+    return [f"{section}.{name}" for (section, name), names in used if choice.name in names]
+
+
+def _folder(choice: Choice) -> str:
+    return choice.origin.span.file.partition("/")[0] if choice.origin.span else ""
+
+
+def _lines(pack: Pack, choice: Choice, locale: Locale) -> Iterator[str]:
+    is_open = _is_open(pack, choice)
+    state = message("choices-open" if is_open else "choices-taken", {}, locale=locale)
+    yield f"{choice.name} [{state}]: {choice.asks.in_locale(locale)}"
+    says = choice.says.in_locale(locale)
+    if says:
+        yield "  " + message("choices-says", {"says": says}, locale=locale)
+    for reading, text in choice.readings.items():
+        mark = "*" if reading == pack.readings[choice.name] else " "
+        yield f"  {mark} {reading}: {text.value}"
+    if choice.by is not None and not is_open:
+        decided = {"by": choice.by.value, "on": choice.on or "-"}
+        yield "  " + message("choices-decided", decided, locale=locale)
+    rules = ", ".join(_rules(pack, choice))
+    if rules:
+        yield "  " + message("choices-rules", {"rules": rules}, locale=locale)
+    told = {"pack": _folder(choice), "place": choice.origin.span or "-"}
+    yield "  " + message("card-place", told, locale=locale)
+
+
+def _data(pack: Pack, choice: Choice) -> dict[str, Any]:
+    return {
+        "id": choice.name,
+        "asks": label_data(choice.asks),
+        "says": label_data(choice.says),
+        "readings": {reading: text.value for reading, text in choice.readings.items()},
+        "taken": pack.readings[choice.name],
+        "open": _is_open(pack, choice),
+        "by": choice.by.value if choice.by else None,
+        "on": str(choice.on) if choice.on else None,
+        "source": choice.origin.source,
+        "because": label_data(choice.origin.because),
+        "rules": _rules(pack, choice),
+        "pack": _folder(choice),
+        "place": str(choice.origin.span or ""),
+    }
