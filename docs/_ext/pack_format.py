@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 import ccops.center
-from ccops.rulepack.describing import about, inner_rules, words_of
+from ccops.rulepack.describing import RULE_FIELDS, about, inner_rules, words_of
 from ccops.rulepack.ruleset import sections_of
 from ccops.rules import FieldSpec, Shape, pack_fields
 
@@ -59,10 +59,18 @@ _UNITS: Final = {
 def render() -> str:
     """Return the sections and the mappings inside them as Markdown."""
     found = sections_of(ccops.center.find_plugins(()).catalog)
-    lines = [line for name, rule in found.items() for line in _section(name, rule)]
+    lines = ["## What every rule may say", "", *_common()]
+    lines += [line for name, rule in found.items() for line in _section(name, rule)]
     lines += ["## Mappings inside sections", ""]
     lines += [line for rule in inner_rules(found.values()) for line in _part(rule)]
     return "\n".join(lines)
+
+
+def _common() -> Iterator[str]:
+    yield from ("| key | written | 中文 | |", "|---|---|---|---|")
+    for key, spec in RULE_FIELDS.items():
+        yield f"| `{key}` | {written(spec)} | {spec.zh} | {spec.en} |"
+    yield ""
 
 
 def _section(name: str, rule: type[Any]) -> Iterator[str]:

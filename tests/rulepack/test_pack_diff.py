@@ -187,6 +187,19 @@ def test_a_rule_added_and_one_removed(folder: Path) -> None:
     assert back.kind is ChangeKind.REMOVED
 
 
+def test_a_rule_that_begins_later_moves_nothing_before_its_day(folder: Path) -> None:
+    text = (
+        "\n  extra_flag:\n    for: agents\n    unit: flag\n    is: monthly_score > 99\n"
+        "    from: 2026-01-01\n    period_rule: start\n    source: assumed\n    because: trial\n"
+        "    accept: [{code: unused-name, because: trial}]\n"
+    )
+    found = diff(folder, "score.yaml", "\n  # 300 分折合 100 分", text + "\n  # 300 分折合 100 分")
+
+    (change,) = found.changes
+    assert change.moves == ("extra_flag",)
+    assert change.since == dt.date(2026, 1, 1)
+
+
 def test_cases_are_counted_and_move_nothing(folder: Path) -> None:
     found = diff(folder, "cases/pay.yaml", "  GC-47:", "  GC-47x:")
 

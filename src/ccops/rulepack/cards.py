@@ -23,7 +23,6 @@ from ccops.rules import FieldSpec, pack_fields
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccops.plan import Plan
     from ccops.rulepack.pack import Pack
 
 #: Fields that stand in the head of a card, not among the rest.
@@ -120,10 +119,8 @@ class _Writer:
     """Writes cards of one pack."""
 
     def __init__(self, pack: Pack) -> None:
-        assembly = pack.check_assembly()
         self._pack = pack
-        self._plan: Plan = assembly.plan
-        self._graph: Dependencies = dependencies_of(pack, assembly)
+        self._graph: Dependencies = dependencies_of(pack)
         self._cases = read_cases(pack)[0]
         self._classes = sections_of(pack.catalog)
         listed = {**pack.rules.sections, _CHOICES: tuple(pack.choices.values())}
@@ -194,8 +191,7 @@ class _Writer:
 
     def labels(self) -> dict[str, Label]:
         """Return what people call the rules and the names they give."""
-        given = {name: self._plan.label_of(name) for name in self._graph.owners}
-        return {**{rule[1]: self._label(rule) for rule in self._rules}, **given}
+        return {**{rule[1]: self._label(rule) for rule in self._rules}, **self._graph.labels}
 
     def _label(self, rule: RuleId) -> Label:
         first = self._rules[rule][0]
@@ -210,7 +206,7 @@ class _Writer:
 
     def _given(self, rule: RuleId) -> tuple[Named, ...]:
         return tuple(
-            Named(section=rule[0], name=name, label=self._plan.label_of(name))
+            Named(section=rule[0], name=name, label=self._graph.labels[name])
             for name in self._graph.gives.get(rule, ())
         )
 

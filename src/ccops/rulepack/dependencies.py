@@ -6,11 +6,12 @@ conditions) is one rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.messages import Label
 from ccops.plan import EVERYBODY
 from ccops.plan.definitions import (
     Definition,
@@ -22,6 +23,7 @@ from ccops.plan.definitions import (
 )
 from ccops.plan.ordering import names_in, names_read
 from ccops.rulepack.nodes import MapNode, Node, ScalarNode, walk
+from ccops.rulepack.stretches import Stretches
 
 if TYPE_CHECKING:
     from ccops.messages import Text
@@ -42,12 +44,19 @@ _PERIOD_NAMES: Final = frozenset({"period_start", "period_end"})
 
 @attrs.frozen(kw_only=True, eq=False)
 class Dependencies:
-    """The rules of a pack with what they give, what they read, and who reads them."""
+    """The rules of a pack with what they give, what they read, and who reads them.
+
+    All of this in any period: ``figures`` are the definitions by the names they give, ``lines``
+    those names that are lines of the pay statement.
+    """
 
     gives: Mapping[RuleId, tuple[str, ...]]
     reads: Mapping[RuleId, frozenset[RuleId]]
     readers: Mapping[RuleId, frozenset[RuleId]]
     owners: Mapping[str, RuleId]
+    figures: Mapping[str, tuple[Definition, ...]]
+    lines: frozenset[str]
+    labels: Mapping[str, Label]
 
     def downstream(self, rules: Iterable[RuleId]) -> tuple[RuleId, ...]:
         """Return every rule that reads one of these, directly or not, and these themselves.
@@ -64,9 +73,10 @@ class Dependencies:
         return tuple(each for each in self.gives if each in found)
 
 
-def dependencies_of(pack: Pack, assembly: Assembly) -> Dependencies:
-    """Return which rule reads which in a pack under its readings."""
-    finder = _Finder(pack, assembly)
+def dependencies_of(pack: Pack) -> Dependencies:
+    """Return which rule reads which in a pack under its readings, in any of its periods."""
+    periods = ("", *Stretches.of(pack).labels)
+    finder = _Finder(pack, [pack.check_assembly(label) for label in periods])
     rules = [
         (section, rule.name)
         for section, listed in pack.rules.sections.items()
@@ -84,15 +94,20 @@ def dependencies_of(pack: Pack, assembly: Assembly) -> Dependencies:
         reads=reads,
         readers={rule: frozenset(found) for rule, found in readers.items()},
         owners=finder.owners,
+        figures={name: tuple(found) for name, found in finder.figures.items()},
+        lines=finder.lines,
+        labels={name: finder.label_of(name) for name in finder.owners},
     )
 
 
 class _Finder:
     """Finds what each rule gives and reads."""
 
-    def __init__(self, pack: Pack, assembly: Assembly) -> None:
+    def __init__(self, pack: Pack, assemblies: Sequence[Assembly]) -> None:
         self._pack = pack
-        self._plan = assembly.plan
+        self._plans = [each.plan for each in assemblies]
+        self.lines = frozenset(line.figure for plan in self._plans for line in plan.lines)
+        self.figures: dict[str, list[Definition]] = {}
         policies = {each.name: each.section for each in pack.rules.policies}
         self._policies: Mapping[str, str] = policies
         self._definitions: dict[RuleId, list[Definition]] = {}
@@ -103,13 +118,22 @@ class _Finder:
         for section in ("facts", "indicators", "parameters", "per_period"):
             for name in pack.rules.by_name(section):
                 self.owners.setdefault(name, (section, name))
-        for name, definitions in assembly.plan.definitions.by_name.items():
-            for each in definitions:
-                rule = (self._section(each), each.policy or each.name)
-                self.owners[name] = rule
-                listed = self._definitions.setdefault(rule, [])
-                if each not in listed:
-                    listed.append(each)
+        for plan in self._plans:
+            for name, definitions in plan.definitions.by_name.items():
+                for each in definitions:
+                    self._take(name, each)
+
+    def _take(self, name: str, definition: Definition) -> None:
+        rule = (self._section(definition), definition.policy or definition.name)
+        self.owners[name] = rule
+        for listed in (self._definitions.setdefault(rule, []), self.figures.setdefault(name, [])):
+            if definition not in listed:
+                listed.append(definition)
+
+    def label_of(self, name: str) -> Label:
+        """Return what people call a name, by the first period that has it."""
+        found = next((plan for plan in self._plans if plan.steps_of(name)), self._plans[0])
+        return found.label_of(name)
 
     def _section(self, definition: Definition) -> str:
         owner = definition.policy or definition.name

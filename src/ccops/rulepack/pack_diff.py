@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.messages import Label, Origin, Span, Text
-from ccops.plan import Plan
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.dependencies import Dependencies, RuleId, dependencies_of, rule_node
 from ccops.rulepack.digest import NOT_DIGESTED, document_value
@@ -93,14 +92,8 @@ def diff_packs(old: Pack, new: Pack) -> PackDiff:
     """Return what differs between two packs, each under the readings it has."""
     before, after = _Side.of(old), _Side.of(new)
     changes = tuple(_Differ(before, after).changes())
-    labels = {**_labels(before.plan, changes), **_labels(after.plan, changes)}
+    labels = {**before.graph.labels, **after.graph.labels}
     return PackDiff(old=old, new=new, changes=changes, cases=_cases(old, new), labels=labels)
-
-
-def _labels(plan: Plan, changes: tuple[RuleChange, ...]) -> dict[str, Label]:
-    names = {name for each in changes for name in each.moves}
-    known = plan.definitions.by_name
-    return {name: plan.label_of(name) for name in names if name in known}
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -108,19 +101,16 @@ class _Side:
     """One of the two packs, with its rules by id and what reads what."""
 
     pack: Pack
-    plan: Plan
     graph: Dependencies
     rules: Mapping[RuleId, list[Any]]
 
     @classmethod
     def of(cls, pack: Pack) -> _Side:
-        assembly = pack.check_assembly()
         rules: dict[RuleId, list[Any]] = {}
         for section, listed in {**pack.rules.sections, _CHOICES: pack.choices.values()}.items():
             for rule in listed:
                 rules.setdefault((section, rule.name), []).append(rule)
-        graph = dependencies_of(pack, assembly)
-        return cls(pack=pack, plan=assembly.plan, graph=graph, rules=rules)
+        return cls(pack=pack, graph=dependencies_of(pack), rules=rules)
 
     def label(self, rule: RuleId) -> Label:
         first = self.rules[rule][0]
@@ -129,12 +119,11 @@ class _Side:
 
     def moved(self, rules: list[RuleId]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the figures that follow from rules, and those that are pay lines."""
-        known = self.plan.definitions.by_name
+        known = self.graph.figures
         reached = self.graph.downstream(rules)
         names = [name for rule in reached for name in self.graph.gives[rule] if name in known]
-        pay = {line.figure for line in self.plan.lines}
         found = tuple(dict.fromkeys(names))
-        return found, tuple(name for name in found if name in pay)
+        return found, tuple(name for name in found if name in self.graph.lines)
 
     def meaning(self, rule: RuleId) -> list[object] | None:
         """Return the figures of a rule without places and labels; ``None`` where it has none."""
@@ -142,7 +131,7 @@ class _Side:
         found: list[Definition] = [
             each
             for name in names
-            for each in self.plan.definitions.by_name.get(name, ())
+            for each in self.graph.figures.get(name, ())
             if (each.policy or each.name) == rule[1]
         ]
         return [_meaning(each) for each in found] if found else None

@@ -55,14 +55,12 @@ def start_pack(folder: Path, *, id_: str, parent: Pack) -> tuple[Path, ...]:
 
 def open_again(parent: Pack) -> dict[str, Choice]:
     """Return the questions of a pack that its manual leaves open and that move a pay line."""
-    assembly = parent.check_assembly()
-    graph = dependencies_of(parent, assembly)
-    lines = {line.figure for line in assembly.plan.lines}
+    graph = dependencies_of(parent)
     found: dict[str, Choice] = {}
     for name, choice in parent.choices.items():
         rules = [rule for rule, used in parent.resolution.used.items() if name in used]
         names = {each for rule in graph.downstream(rules) for each in graph.gives[rule]}
-        if choice.origin.source == ASSUMED and names & lines:
+        if choice.origin.source == ASSUMED and names & graph.lines:
             found[name] = choice
     return found
 
