@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 PACK = "telecom-7x24"
+UNUSED = Path(__file__).parents[1] / "packs" / "lints" / "unused-name" / "bad"
 BANK = Path(__file__).parents[1] / "packs" / "bank-week"
 ADAPTER = "asterisk-queue-log"
 LOG = """\
@@ -139,7 +140,15 @@ def test_a_good_pack_has_no_errors(run: Any) -> None:
 
 
 def test_with_strict_warnings_are_findings(run: Any) -> None:
-    assert run("pack", "check", PACK, "--strict").code == 1
+    assert run("pack", "check", UNUSED, "--strict").code == 1
+    assert run("pack", "check", UNUSED).code == 0
+
+
+def test_warnings_that_the_pack_accepts_are_none(run: Any) -> None:
+    ran = run("pack", "check", PACK, "--strict")
+
+    assert "warnings 1" in ran.out
+    assert ran.code == 0
 
 
 def test_the_cases_of_a_pack_pass(run: Any) -> None:

@@ -28,7 +28,7 @@ from ccops.rulepack.pack_files import PackFiles
     default="text",
     help="How the findings are printed.",
 )
-@click.option("--strict", is_flag=True, help="Warnings are findings too.")
+@click.option("--strict", is_flag=True, help="Warnings that no rule accepts are findings too.")
 @words_option
 @json_option
 def verb(pack: str, *, form: str, strict: bool, locale: Locale, as_json: bool) -> int:
@@ -44,7 +44,7 @@ def verb(pack: str, *, form: str, strict: bool, locale: Locale, as_json: bool) -
         show(diagnostics, files, locale)
         told = {"pack": pack, "errors": checked.errors, "warnings": checked.warnings}
         click.echo(message("pack-checked", told, locale=locale))
-    return FINDINGS if checked.errors or (strict and checked.warnings) else 0
+    return FINDINGS if checked.errors or (strict and checked.open_warnings) else 0
 
 
 @attrs.frozen
@@ -63,6 +63,12 @@ class _Checked:
     @property
     def warnings(self) -> int:
         return self._count(Severity.WARNING)
+
+    @property
+    def open_warnings(self) -> int:
+        """How many warnings nobody has accepted."""
+        listed = (each for each in self.diagnostics if not each.is_accepted)
+        return sum(each.severity is Severity.WARNING for each in listed)
 
     def _count(self, severity: Severity) -> int:
         return sum(each.severity is severity for each in self.diagnostics)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.rulepack.lints import conditions, idle, labels, measured, unused
+from ccops.rulepack.lints import conditions, history, idle, labels, measured, unused
 from ccops.rulepack.lints.lint import Checked, Lint, LintMemo, Reach, found_by
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ LINTS: Final[tuple[Lint, ...]] = (
     *unused.LINTS,
     *conditions.LINTS,
     *idle.LINTS,
+    *history.LINTS,
     *measured.LINTS,
     *labels.LINTS,
 )

@@ -28,7 +28,7 @@ def unread(checked: Checked) -> Iterator[Found]:
     """Yield what a pack declares and nothing in it names, under any reading.
 
     Of a parent's rules only facts, parameters, figures and ranks are told: those cost the child
-    something to hand in or to work out.
+    something to hand in or to work out. A pack that works out nothing is there to be extended.
     """
     read = frozenset(_words_of(checked.pack.source_document))
     lines = {line.figure for policy in checked.pack.rules.policies for line in policy.lines()}
@@ -37,6 +37,8 @@ def unread(checked: Checked) -> Iterator[Found]:
             parts = {name, f"{name}_size", f"{name}_tied", *getattr(rule, "names", ())}
             if read.isdisjoint(parts) and name not in lines:
                 yield _found(name, rule)
+    if not checked.assembly.plan.definitions.by_name:
+        return
     own = f"{checked.pack.places[0].name}/"
     for section, is_read in _OTHERS.items():
         for name, rule in checked.pack.rules.by_name(section).items():
