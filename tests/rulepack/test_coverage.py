@@ -352,3 +352,44 @@ def test_every_point_of_a_shipped_pack_has_words_in_every_language(locale: Local
     for each in points:
         assert "{" not in each.text(locale), each
         assert each.text(locale) != each.words
+
+
+def test_each_side_of_a_min_or_max_counts(shelf: Shelf) -> None:
+    rules = RULES.replace("is: score, round", "is: 'min(score, 85)', round")
+    low = coverage(shelf, "given: {score: 60}, expect: {base: 60}", rules=rules)
+    high = coverage(shelf, "given: {score: 85}, expect: {base: 85}", rules=rules)
+    over = coverage(shelf, "given: {score: 86}, expect: {base: 85}", rules=rules)
+
+    score = "base: in no case is it score that counts among min(score, 85)"
+    limit = "base: in no case is it 85 that counts among min(score, 85)"
+    assert {score, limit} <= missed(low, PointKind.BRANCH) | hit(low, PointKind.BRANCH)
+    assert (score in hit(low, PointKind.BRANCH), limit in hit(low, PointKind.BRANCH)) == (
+        True,
+        False,
+    )
+    assert score in hit(high, PointKind.BRANCH)  # of equal values the first counts
+    assert limit in hit(over, PointKind.BRANCH)
+
+
+def test_a_window_asks_the_figure_it_is_over_and_may_lack_a_period(shelf: Shelf) -> None:
+    kept = (
+        "  kept:\n    {for: agents, unit: points, is: 'coalesce(previous(base), 0)', round: none,"
+        " source: M-02}\n  rested:"
+    )
+    rules = RULES.replace("  rested:", kept)
+    found = coverage(shelf, "expect: {kept: 0}", rules=rules)
+
+    reached = hit(found, PointKind.BRANCH)
+    assert any("is a period missing that previous(base) needs" in each for each in reached)
+    assert missed(found, PointKind.FIGURE) > set()
+
+
+def test_a_rule_of_a_later_period_is_named_though_no_case_lies_in_it(shelf: Shelf) -> None:
+    rules = RULES.replace(
+        "  rested:",
+        "  later:\n    {for: agents, unit: points, is: score, round: none, from: 2027-01-01,"
+        " source: M-02}\n  rested:",
+    )
+    found = coverage(shelf, "expect: {total: 70}", rules=rules)
+
+    assert any(each.startswith("later:") for each in missed(found, PointKind.FIGURE))

@@ -15,6 +15,7 @@ from ccops.rulepack.pack import Pack, first_label
 from ccops.rulepack.proving.points import Point, PointKind, by_place
 from ccops.rulepack.proving.reaching import Reached, Tag, reached_by
 from ccops.rulepack.proving.step_points import Probes
+from ccops.rulepack.stretches import Stretches
 
 if TYPE_CHECKING:
     from ccops.plan import ParameterRule
@@ -111,18 +112,29 @@ def _reached(runner: CaseRunner, case: Case, probes: Probes) -> Reached:
 
 def _all_points(runner: CaseRunner, cases: Collection[Case], probes: Probes) -> Iterator[Point]:
     pack = runner.pack
-    for label in sorted({case.period for case in cases}) or [first_label(pack)]:
+    for label in labels_of(pack, cases):
         for readings in each_reading(pack, cases):
             taken = pack.with_choices(**readings) if readings else pack
-            assembly = taken.check_assembly(label)
-            yield from probes.points(assembly.plan)
-            for indicator in assembly.indicators:
-                yield from probes.indicator(indicator).points
+            yield from _points_at(taken, label, probes)
+    for label in Stretches.of(pack).labels:
+        yield from _points_at(pack, label, probes)
     for rule in pack.rules.section("parameters"):
         yield from (_value_point(rule, number) for number in _values(rule))
     used = {place.choice for place in pack.choice_places}
     for name in pack.choices.keys() & used:
         yield from (_reading_point(pack, name, each) for each in pack.choices[name].readings)
+
+
+def _points_at(pack: Pack, label: str, probes: Probes) -> Iterator[Point]:
+    assembly = pack.check_assembly(label)
+    yield from probes.points(assembly.plan)
+    for indicator in assembly.indicators:
+        yield from probes.indicator(indicator).points
+
+
+def labels_of(pack: Pack, cases: Iterable[Case]) -> tuple[str, ...]:
+    """Return the periods of the cases, or the first one of a pack that has none."""
+    return tuple(sorted({case.period for case in cases})) or (first_label(pack),)
 
 
 def each_reading(pack: Pack, cases: Iterable[Case]) -> list[dict[str, str]]:
@@ -171,9 +183,13 @@ def _value_point(rule: ParameterRule, number: int) -> Point:
 
 
 def _value_met(pack: Pack, rule: ParameterRule, period: Period) -> Iterator[Point]:
+    """Yield the values of a parameter that a period takes; one that is split takes several."""
     days = period.days(pack.rules.pack.default_calendar.value)
+    is_split = rule.period_rule is PeriodRule.SPLIT
     day = days.last if rule.period_rule is PeriodRule.END else days.first
-    taken = value_at(rule.values, day)
+    taken = [value_at(rule.values, day)]
+    if is_split:
+        taken.extend(text for since, text in rule.values if days.first < since <= days.last)
     for number in _values(rule):
-        if rule.values[number][1] is taken:
+        if any(rule.values[number][1] is text for text in taken):
             yield _value_point(rule, number)

@@ -13,12 +13,13 @@ import attrs
 
 from ccops.messages import Span
 from ccops.rulepack.proving.points import Point, PointKind
-from ccops.rulepack.proving.wording import is_extreme, written
+from ccops.rulepack.proving.wording import written
 from ccops.rules import (
     Arithmetic,
     Coalesce,
     Comparison,
     Conditional,
+    Extreme,
     Formula,
     Known,
     Logic,
@@ -29,7 +30,7 @@ from ccops.rules import (
     children,
     references,
 )
-from ccops.values import Cell, Missing, Unit
+from ccops.values import Cell, Missing, Type, Unit
 
 #: Comparisons with a limit.
 _ORDERED: Final = frozenset({"<", "<=", ">", ">="})
@@ -60,7 +61,7 @@ class FormulaProbe:
     reasons: Mapping[str, str] = attrs.field(factory=dict[str, str])
     is_made: bool = False
     _formulas: dict[int, Formula] = attrs.field(factory=dict, init=False)
-    _equalities: dict[int, Comparison] = attrs.field(factory=dict, init=False)
+    _equalities: dict[tuple[int, int], Comparison] = attrs.field(factory=dict, init=False)
     _walked: dict[tuple[object, ...], Walked] = attrs.field(factory=dict, init=False)
     _points: dict[_Place, Point] = attrs.field(factory=dict, init=False)
     _inputs: tuple[str, ...] = attrs.field(init=False)
@@ -98,11 +99,15 @@ class FormulaProbe:
             formula = self._formulas[id(node)] = Formula(node=node)
         return formula.at(cells)
 
-    def equality(self, node: Comparison) -> Comparison:
-        """Return the question whether both sides of a comparison are equal."""
-        found = self._equalities.get(id(node))
+    def equality(self, left: Node, right: Node) -> Comparison:
+        """Return the question whether two parts come to the same."""
+        key = (id(left), id(right))
+        found = self._equalities.get(key)
         if found is None:
-            found = self._equalities[id(node)] = attrs.evolve(node, operator="==")
+            miss = left.may_miss or right.may_miss
+            type_ = Type(Unit.FLAG)
+            found = Comparison(type=type_, operator="==", left=left, right=right, may_miss=miss)
+            self._equalities[key] = found
         return found
 
     # -- all points -------------------------------------------------------------------------
@@ -112,8 +117,6 @@ class FormulaProbe:
             return
         for side, words, kind, args in self._sides(node):
             yield (id(node), side), self._point(node, words, kind, args)
-        if isinstance(node, Conditional) and is_extreme(node):
-            node = node.test
         for below in children(node):
             yield from self._enumerated(below)
 
@@ -122,9 +125,10 @@ class FormulaProbe:
     ) -> Iterator[tuple[str, str, PointKind, tuple[tuple[str, str], ...]]]:
         branch = PointKind.BRANCH
         match node:
-            case Conditional() if is_extreme(node):
-                for side, taken in (("true", node.then), ("false", node.otherwise)):
-                    yield side, "point-extreme", branch, _extreme(node, taken)
+            case Extreme():
+                for number, part in enumerate(node.parts):
+                    args = (("what", written(node)), ("part", written(part)))
+                    yield str(number), "point-extreme", branch, args
             case Comparison() if node.operator in _ORDERED:
                 yield from self._limit_sides(node)
             case Comparison() | Known():
@@ -187,8 +191,8 @@ class _Walk:
                 return self._conditional(node)
             case Logic():
                 return self._logic(node)
-            case Coalesce():
-                return self._coalesce(node)
+            case Coalesce() | Extreme():
+                return self._chosen(node)
             case Known():
                 self.names.add(node.operand.name)
                 return self._noted(node, self.probe.value(node, self.cells))
@@ -210,12 +214,6 @@ class _Walk:
         return self._noted(node, value) if node.type.unit is Unit.FLAG else value
 
     def _conditional(self, node: Conditional) -> Cell | Missing:
-        if is_extreme(node):
-            self._both(node.test)
-            test = self.probe.value(node.test, self.cells)
-            if isinstance(test, bool):
-                self._mark(node, test)
-            return self.probe.value(node, self.cells)
         test = self.visit(node.test)
         if isinstance(test, Missing):
             return test
@@ -229,6 +227,9 @@ class _Walk:
                 break
         return value
 
+    def _chosen(self, node: Coalesce | Extreme) -> Cell | Missing:
+        return self._coalesce(node) if isinstance(node, Coalesce) else self._extreme(node)
+
     def _coalesce(self, node: Coalesce) -> Cell | Missing:
         value: Cell | Missing = Missing.NOT_MEASURED
         for number, part in enumerate(node.parts):
@@ -238,6 +239,15 @@ class _Walk:
                 return value
         return value
 
+    def _extreme(self, node: Extreme) -> Cell | Missing:
+        """Walk a ``min`` or ``max``; of several equal values the first is the one that counts."""
+        self._both(node)
+        for number, part in enumerate(node.parts):
+            if self.probe.value(self.probe.equality(part, node), self.cells) is True:
+                self.places.add((id(node), str(number)))
+                break
+        return self.probe.value(node, self.cells)
+
     def _comparison(self, node: Comparison) -> Cell | Missing:
         self._both(node)
         value = self.probe.value(node, self.cells)
@@ -245,7 +255,7 @@ class _Walk:
             return self._noted(node, value)
         if not isinstance(value, bool):
             return value
-        equal = self.probe.value(self.probe.equality(node), self.cells)
+        equal = self.probe.value(self.probe.equality(node.left, node.right), self.cells)
         if equal is True:
             self.places.add((id(node), "equal"))
         elif value is not (node.operator in (">=", "<=")):
@@ -263,11 +273,6 @@ class _Walk:
 
     def _mark(self, node: Node, side: bool) -> None:  # noqa: FBT001 - the side taken
         self.places.add((id(node), "true" if side else "false"))
-
-
-def _extreme(node: Conditional, taken: Node) -> tuple[tuple[str, str], ...]:
-    both = f"{written(node.then)}, {written(node.otherwise)}"
-    return (("what", both), ("part", written(taken)))
 
 
 def is_zero(value: Cell | Missing) -> bool:

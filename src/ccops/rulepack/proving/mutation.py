@@ -12,21 +12,24 @@ from ccops.messages import Span, has_errors
 from ccops.plan import RankStep, TableStep
 from ccops.rulepack.case_runs import CaseRunner
 from ccops.rulepack.nodes import MapNode
-from ccops.rulepack.pack import Pack, first_label
-from ccops.rulepack.proving.coverage import Coverage, each_reading, home_of, tag_of
+from ccops.rulepack.proving.coverage import Coverage, each_reading, home_of, labels_of, tag_of
 from ccops.rulepack.proving.mutants import ColumnsAt, Mutant, mutants_of
 from ccops.rulepack.ruleset import rule_classes
+from ccops.rulepack.stretches import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ccops.kpi import Indicator
+    from ccops.plan import Plan
     from ccops.plan.steps import Step
     from ccops.rulepack.assembling import Assembly
     from ccops.rulepack.cases import Case
+    from ccops.rulepack.pack import Pack
     from ccops.rulepack.proving.points import Point
     from ccops.rules.columns import TableColumn
 
+_Within = tuple[tuple[str, str], ...]
 #: Sections whose rules are applied to rows before a case begins: no case can notice them.
 BEFORE_CASES: Final = frozenset({"roles", "shifts", "leave_kinds", "facts", "per_period"})
 
@@ -117,8 +120,10 @@ class _Court:
             )
             for name, reached in coverage.reached.items()
         }
-        self._label = min((each.period for each in cases), default="") or first_label(self._pack)
-        self._before: dict[tuple[tuple[str, str], ...], tuple[object, ...]] = {}
+        #: Periods in which a change of a rule can show, those of the cases first.
+        labels = (*labels_of(self._pack, cases), *Stretches.of(self._pack).labels)
+        self._labels = tuple(dict.fromkeys(labels))
+        self._before: dict[tuple[_Within, str], tuple[object, ...]] = {}
 
     def mutants(self) -> Iterator[Mutant]:
         home, document = home_of(self._pack), self._pack.source_document
@@ -137,34 +142,53 @@ class _Court:
         """Return the columns of every table, and the rules that become figures."""
         columns: dict[Span, tuple[TableColumn, ...]] = {}
         made: set[str] = set()
-        for readings in each_reading(self._pack, self._cases):
-            taken = self._pack.with_choices(**readings) if readings else self._pack
-            for step in taken.check_assembly(self._label).plan.figures.values():
+        for plan in self._plans():
+            for step in plan.figures.values():
                 made.add(step.definition.policy)
                 if isinstance(step, TableStep):
                     spans = (row.span for row in step.table.rows)
                     columns.update((span, step.table.columns) for span in spans if span)
         return columns, frozenset(made)
 
+    def _plans(self) -> Iterator[Plan]:
+        """Yield plans in which every table of every reading, and of every stretch, is there."""
+        first, *others = self._labels
+        for readings in each_reading(self._pack, self._cases):
+            taken = self._pack.with_choices(**readings) if readings else self._pack
+            yield taken.check_assembly(first).plan
+        for label in others:
+            yield self._pack.check_assembly(label).plan
+
     def tried(self, mutant: Mutant) -> MutantResult | None:
         """Return what becomes of a mutant, or ``None`` for one that changes nothing."""
         pack, problems = self._pack.with_rule(mutant.section, mutant.rule, mutant.node)
         if pack is None or has_errors(problems):
             return MutantResult(mutant=mutant, outcome=Outcome.REFUSED)
-        within = self._within(mutant)
-        assembly = _under(pack, within).check_assembly(self._label)
-        if has_errors(assembly.diagnostics):
-            return MutantResult(mutant=mutant, outcome=Outcome.REFUSED)
-        if within not in self._before:
-            before = _under(self._pack, within).check_assembly(self._label)
-            self._before[within] = _identity(before)
-        if _identity(assembly) == self._before[within]:
+        change = self._change(mutant, pack)
+        if change is None:
             return None
+        if has_errors(change.diagnostics):
+            return MutantResult(mutant=mutant, outcome=Outcome.REFUSED)
         killer = self._killer(mutant, pack)
         outcome = Outcome.KILLED if killer else Outcome.SURVIVED
         return MutantResult(mutant=mutant, outcome=outcome, by=killer)
 
-    def _within(self, mutant: Mutant) -> tuple[tuple[str, str], ...]:
+    def _change(self, mutant: Mutant, pack: Pack) -> Assembly | None:
+        """Return the first assembly of a mutant that is wrong, or other than that of the pack."""
+        within = self._within(mutant)
+        taken = _under(pack, within)
+        for label in self._labels:
+            assembly = taken.check_assembly(label)
+            if has_errors(assembly.diagnostics):
+                return assembly
+            if (within, label) not in self._before:
+                before = _under(self._pack, within).check_assembly(label)
+                self._before[within, label] = _identity(before)
+            if _identity(assembly) != self._before[within, label]:
+                return assembly
+        return None
+
+    def _within(self, mutant: Mutant) -> _Within:
         """Return the readings a mutant needs that the pack does not take."""
         taken = self._pack.readings
         return tuple((name, each) for name, each in mutant.within if taken[name] != each)
@@ -189,7 +213,7 @@ def _spans(points: Iterable[Point]) -> Iterator[Span]:
     return (each.span for each in points if each.span is not None)
 
 
-def _under(pack: Pack, within: tuple[tuple[str, str], ...]) -> Pack:
+def _under(pack: Pack, within: _Within) -> Pack:
     return pack.with_choices(**dict(within)) if within else pack
 
 

@@ -25,7 +25,7 @@ from ccops.plan import (
 )
 from ccops.plan.gathering import groups_of_readers, member_rows
 from ccops.plan.results import NO_PLACE
-from ccops.plan.steps import PopulationStep
+from ccops.plan.steps import PopulationStep, WindowStep
 from ccops.rulepack.proving.points import Point
 from ccops.rulepack.proving.rank_points import rank_hits
 from ccops.rulepack.proving.step_points import (
@@ -35,6 +35,7 @@ from ccops.rulepack.proving.step_points import (
     is_rounded,
     members_points,
     rounded_point,
+    window_point,
 )
 from ccops.rulepack.proving.table_points import Asked, PlaceCell, asked_value
 from ccops.rules import constants
@@ -154,6 +155,8 @@ class _Trail:
                 self._members(step, rows)
             case TotalStep():
                 self._total(step, rows)
+            case WindowStep():
+                self._window(step, column, rows)
             case _:
                 for reading in step.readings.values():
                     self._ask(reading, rows)
@@ -290,6 +293,12 @@ class _Trail:
             cells = (found.at(row) for row in rows)
             if any(isinstance(cell, int) and cell for cell in cells):
                 self.points.add(added_point(step, part.name))
+
+    def _window(self, step: WindowStep, column: FigureColumn, rows: Sequence[int]) -> None:
+        if any(isinstance(column.at(row), Missing) for row in rows):
+            self.points.add(window_point(step))
+        for reading in (*step.readings.values(), step.source):
+            self._ask(reading, rows)
 
     def _constants(self, node: Node) -> None:
         self.rules.update(("parameter", each.name) for each in constants(node))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.plan import FigureStep, MembersStep, RankStep, RowStep, TableStep, TotalStep
-from ccops.plan.steps import PopulationStep
+from ccops.plan.steps import PopulationStep, WindowStep
 from ccops.rulepack.proving.formula_points import FormulaProbe
 from ccops.rulepack.proving.indicator_points import IndicatorProbe
 from ccops.rulepack.proving.points import Point, PointKind
@@ -70,6 +70,8 @@ class Probes:
                 yield from rank_points(step)
             if isinstance(step, MembersStep):
                 yield from members_points(step)
+            if isinstance(step, WindowStep):
+                yield window_point(step)
             if isinstance(step, TotalStep):
                 yield from (added_point(step, part.name) for part in step.parts)
             if isinstance(step, RowStep) and is_rounded(step):
@@ -125,6 +127,13 @@ def members_points(step: MembersStep) -> tuple[Point, Point]:
         _point(PointKind.BRANCH, rule, "point-members-several", span, args),
         _point(PointKind.BRANCH, rule, "point-members-none", span, args),
     )
+
+
+def window_point(step: WindowStep) -> Point:
+    """Return the point of a window that lacks a period it needs."""
+    args = (("name", step.rule.name),)
+    rule, span = step.rule.policy or step.rule.name, step.rule.origin.span
+    return _point(PointKind.BRANCH, rule, "point-window-missing", span, args)
 
 
 def added_point(step: TotalStep, part: str) -> Point:

@@ -6,11 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ccops.rules import (
+    Absolute,
     Arithmetic,
+    Call,
     Coalesce,
     Comparison,
     Conditional,
     Constant,
+    Extreme,
     Known,
     Logic,
     Negation,
@@ -25,18 +28,14 @@ if TYPE_CHECKING:
     import datetime as dt
 
 _LONGEST: Final = 80
+#: Parts that need no brackets.
+_WHOLE: Final = (Constant, Reference, Known, Coalesce, Extreme, Absolute, Call)
 
 
 def written(node: Node) -> str:
     """Return a part of a formula as text, cut where it is long."""
     text = _written(node)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def is_extreme(node: Conditional) -> bool:
-    """Say whether a conditional is a ``min`` or ``max``: it takes one side of its own test."""
-    test = node.test
-    return isinstance(test, Comparison) and test.left is node.then and test.right is node.otherwise
 
 
 def _written(node: Node) -> str:
@@ -49,8 +48,6 @@ def _written(node: Node) -> str:
             return f"{_inner(node.left)} {node.operator} {_inner(node.right)}"
         case Logic():
             return f" {node.operator} ".join(map(_inner, node.parts))
-        case Conditional() if is_extreme(node):
-            return _extreme(node)
         case Conditional():
             return f"{_inner(node.then)} if {_inner(node.test)} else {_inner(node.otherwise)}"
         case _:
@@ -67,19 +64,24 @@ def _marked(node: Node) -> str:
         case Known():
             return f"known({node.operand.name})"
         case Coalesce():
-            return f"coalesce({', '.join(map(_written, node.parts))})"
+            name = "coalesce"
+        case Extreme():
+            name = "min" if node.operator == "<=" else "max"
+        case Absolute():
+            name = "abs"
+        case Call():
+            name = node.function.name
         case _:
-            return ", ".join(map(_written, children(node)))
-
-
-def _extreme(node: Conditional) -> str:
-    is_least = isinstance(node.test, Comparison) and node.test.operator.startswith("<")
-    return f"{'min' if is_least else 'max'}({_written(node.then)}, {_written(node.otherwise)})"
+            name = ""
+    listed = ", ".join(map(_written, children(node)))
+    return f"{name}({listed})" if name else listed
 
 
 def _inner(node: Node) -> str:
     text = _written(node)
-    is_whole = isinstance(node, Constant | Reference | Known | Coalesce | Comparison)
+    is_whole = isinstance(
+        node, Constant | Reference | Known | Coalesce | Extreme | Absolute | Call
+    )
     return text if is_whole else f"({text})"
 
 
