@@ -99,6 +99,8 @@ def test_some_cases_are_run_by_name_and_coverage_is_not_told(run: Any, tmp_path:
 
     assert ran.out.splitlines() == ["1 passed, 0 failed"]
     assert run("pack", "test", pack, "-k", "nobody").code == 2
+    refused = run("pack", "test", pack, "-k", "PAI", "--threshold", "90")
+    assert (refused.code, "leave -k out" in refused.err) == (2, True)
 
 
 def test_a_threshold_is_a_share_in_percent(run: Any, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -320,6 +321,14 @@ def test_each_line_of_a_total_counts_where_it_adds_something(shelf: Shelf) -> No
 
     assert "due: in no case does prize add anything to due" in missed(found, PointKind.BRANCH)
     assert "due: in no case does bonus add anything to due" in hit(found, PointKind.BRANCH)
+
+
+def test_the_cases_of_telecom_7x24_reach_nearly_all_of_it() -> None:
+    pack = load("telecom-7x24", gather(()).catalog)
+
+    found = measure_coverage(CaseRunner(pack), read_cases(pack)[0])
+
+    assert found.share > Fraction(95, 100)
 
 
 # -- what is told -------------------------------------------------------------------------------

@@ -92,6 +92,8 @@ def verb(  # noqa: PLR0913 - one argument for each option
     as_json: bool,
 ) -> int:
     """Run the worked cases of a pack, and say what of it they do not reach."""
+    if words and (threshold or mutating):
+        raise click.UsageError(message("test-not-of-some", {}, locale=locale))
     runner = CaseRunner(load_pack(pack, plugins="installed"))
     cases, problems = read_cases(runner.pack)
     chosen = [each for each in cases if words in each.name]

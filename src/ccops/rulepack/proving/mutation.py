@@ -10,6 +10,7 @@ import attrs
 
 from ccops.messages import Span, has_errors
 from ccops.plan import RankStep, TableStep
+from ccops.rulepack.assembling import calendars_of
 from ccops.rulepack.case_runs import CaseRunner
 from ccops.rulepack.nodes import MapNode
 from ccops.rulepack.proving.coverage import Coverage, each_reading, home_of, labels_of, tag_of
@@ -162,7 +163,7 @@ class _Court:
     def tried(self, mutant: Mutant) -> MutantResult | None:
         """Return what becomes of a mutant, or ``None`` for one that changes nothing."""
         pack, problems = self._pack.with_rule(mutant.section, mutant.rule, mutant.node)
-        if pack is None or has_errors(problems):
+        if pack is None or has_errors((*problems, *calendars_of(pack.rules)[1])):
             return MutantResult(mutant=mutant, outcome=Outcome.REFUSED)
         change = self._change(mutant, pack)
         if change is None:
