@@ -17,6 +17,8 @@ from ccops.errors import DataError, SettlementError
 from ccops.settlement import (
     Closing,
     OpeningRow,
+    Ruling,
+    RulingKind,
     load_settlement,
     opening_from_rows,
     opening_of,
@@ -484,3 +486,47 @@ def test_a_stored_settlement_refuses_another_closing(tmp_path: Path) -> None:
     with pytest.raises(DataError) as gone:
         load_settlement(tmp_path, second.rules)
     assert codes(gone) == ["stored-unreadable"]
+
+
+def test_a_value_no_rule_reckons_with_is_refused() -> None:
+    """A table over the window is proven whole for 0 to 100; 120 would meet no row of it."""
+    opening = opening_of([OpeningRow(subject="A", name="score", amount="120")], rules_of(PLAN))
+
+    with pytest.raises(DataError) as error:
+        a_settlement(PLAN, {"A": {}}, closing=opening)
+
+    assert codes(error) == ["closing-out-of-range"]
+
+
+# -- the last known value -----------------------------------------------------------------------
+
+
+def a_ruling(employee: str = "A") -> Ruling:
+    return Ruling(
+        employee_id=employee,
+        fact="score",
+        kind=RulingKind.LAST_KNOWN,
+        by="M. Chen",
+        because="the form is lost",
+    )
+
+
+def test_the_last_known_value_is_that_of_the_latest_period_that_has_one() -> None:
+    two = chain(PLAN, [{"A": {"score": "70"}}, {"A": {}}], "2026-08", None)[-1]
+
+    settled = a_settlement(PLAN, {"A": {}}, rulings=[a_ruling()], closing=two.closing)
+
+    assert str(settled.value("A", "score")) == "70.00"
+    assert "M. Chen" in str(settled.explain("A", "score", locale="en"))
+
+
+def test_without_an_earlier_value_nothing_is_the_last_known(tmp_path: Path) -> None:
+    first = a_settlement(PLAN, {"A": {}, "B": {"score": "80"}}, period="2026-09")
+
+    with pytest.raises(DataError) as error:
+        a_settlement(PLAN, {"A": {}}, rulings=[a_ruling()], closing=first.closing)
+    assert codes(error) == ["ruling-no-history"]
+
+    settled = a_settlement(PLAN, {"B": {}}, rulings=[a_ruling("B")], closing=first.closing)
+    save_settlement(settled, tmp_path)
+    assert load_settlement(tmp_path, settled.rules).to_json() == settled.to_json()

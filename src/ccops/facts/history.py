@@ -8,7 +8,7 @@ import attrs
 
 from ccops.facts.columns import Column
 from ccops.facts.lots import Lot
-from ccops.values import Carrier, Cell, Missing, Type
+from ccops.values import Bounds, Carrier, Cell, Missing, Type
 
 #: Under this name the run of a streak stands that began where nothing is known.
 RUN_OF = "run of {}"
@@ -18,7 +18,7 @@ RUN_OF = "run of {}"
 class HistoryNeed:
     """What a plan needs of earlier periods: a name's values of so many periods.
 
-    ``was`` is what the name was called before.
+    ``was`` is what the name was called before, ``bounds`` what its values are proven to keep.
     """
 
     name: str
@@ -26,6 +26,7 @@ class HistoryNeed:
     type: Type
     carrier: Carrier
     was: str = ""
+    bounds: Bounds = attrs.field(factory=Bounds)
 
     def __str__(self) -> str:
         return f"{self.name} × {self.periods}"

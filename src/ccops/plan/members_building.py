@@ -86,11 +86,11 @@ def _where(rule: MembersFigure, building: Building) -> Formula | None:
 
 
 def _carrier(rule: MembersFigure, found: Name) -> Carrier:
+    if rule.gathering is Gathering.COUNT:
+        return WHOLE  # whole as it is, whatever is to be rounded
     if rule.rounding is not None:
         return Carrier(rule.rounding.scale)
     match rule.gathering:
-        case Gathering.COUNT:
-            return WHOLE
         case Gathering.MEAN:
             return EXACT
         case _:

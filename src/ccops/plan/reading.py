@@ -10,6 +10,7 @@ import attrs
 from ccops.facts import Column, Facts, gathered, packed
 from ccops.plan.results import NO_PLACE, FigureColumn, Members
 from ccops.plan.steps import Key, Reading
+from ccops.rules.ranks import Unknown
 from ccops.values import WHOLE, Cell, Missing, Type, Unit
 
 _COUNT: Final = Type(Unit.COUNT)
@@ -102,11 +103,22 @@ def _figure(reading: Reading) -> Key:
 
 
 def _places(found: FigureColumn) -> Sequence[Cell | Missing]:
-    """Return the places of a rank with 0 for those who have none; a blocked one stays missing."""
-    if not found.column.missing:
-        return found.column.cells
-    outside = Missing.NO_RECORDS
-    return [NO_PLACE if cell is outside else cell for cell in found.column.sequence()]
+    """Return the places of a rank with 0 for those who have none, or none that pays.
+
+    A blocked one stays missing. Who is put behind everybody for want of a key is counted, and
+    has a place, but no table pays him for it.
+    """
+    places = found.column.sequence()
+    if found.column.missing:
+        outside = Missing.NO_RECORDS
+        places = [NO_PLACE if cell is outside else cell for cell in places]
+    ranking = found.ranking
+    if ranking is None or ranking.spec.unknown is not Unknown.LAST:
+        return places
+    gone = [
+        any(isinstance(key, Missing) for key in keys) for keys in zip(*ranking.keys, strict=False)
+    ]
+    return [NO_PLACE if each else cell for each, cell in zip(gone, places, strict=True)]
 
 
 def _part(found: FigureColumn, suffix: str) -> Sequence[Cell | Missing]:

@@ -229,6 +229,7 @@ class WindowStep(FigureStep):
     source: Reading
     source_type: Type
     source_carrier: Carrier
+    source_bounds: Bounds
     skip: Reading | None
     length: int
     at_least: int | None

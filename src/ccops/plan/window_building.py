@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from ccops.facts import HistoryNeed
 from ccops.facts.history import RUN_OF
 from ccops.plan.definitions import EVERYBODY, RowFigure
@@ -56,6 +58,7 @@ def build_window(rule: WindowFigure, building: Building) -> WindowStep | None:
         source=building.readings([found.name], population)[found.name],
         source_type=found.type,
         source_carrier=found.carrier,
+        source_bounds=found.bounds,
         skip=readings[rule.skip.value] if rule.skip else None,
         length=periods,
         at_least=at_least,
@@ -189,7 +192,8 @@ def _needs(step: WindowStep) -> Iterable[HistoryNeed]:
             yield _need(RUN_OF.format(step.key.name), 1, _COUNT, WHOLE, was=was)
         return
     name, type_, carrier = step.source.name, step.source_type, step.source_carrier
-    yield _need(name, step.before, type_, carrier, was=step.names_before.get(name, ""))
+    need = _need(name, step.before, type_, carrier, was=step.names_before.get(name, ""))
+    yield attrs.evolve(need, bounds=step.source_bounds)
     if step.skip is not None:
         skip = step.skip.name
         yield _need(skip, step.before, _FLAG, WHOLE, was=step.names_before.get(skip, ""))

@@ -98,10 +98,10 @@ class Month:
         """
         self._check_own(facts)
         check_closing(self.closing, self.rules)
-        ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan)
+        history = history_of(self.closing, facts, self.rules)
+        ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan, history)
         if has_errors(problems):
             raise DataError(problems)
-        history = history_of(self.closing, ruled, self.rules)
         results = run_plan(self.rules.plan, ruled, excluded=excluded, pins=pins, history=history)
         return Settlement(
             rules=self.rules,

@@ -16,10 +16,12 @@ from ccops.settlement.account_closing import account_of, recast_lots
 from ccops.settlement.closing import Closing
 from ccops.settlement.closing_building import past_of
 from ccops.settlement.rules import MonthRules
-from ccops.values import WHOLE, Cell, Missing, Type, Unit
+from ccops.values import NUMERIC, WHOLE, Bounds, Cell, Missing, Type, Unit, fraction_of
 from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ccops.plan import Plan
 
 Cells = list["Cell | Missing"]
@@ -132,6 +134,11 @@ class _Rows:
                 told["problem"] = str(error)
                 problems.append(Diagnostic(code="closing-too-fine", args=told))
                 continue
+            outside = _outside(cells, need)
+            if outside is not None:
+                told |= {"value": str(outside), "range": str(need.bounds)}
+                problems.append(Diagnostic(code="closing-out-of-range", args=told))
+                continue
             rows = self.facts.employees.rows
             for row, cell in zip(past.rows, cells, strict=True):
                 place = rows.get(self.closing.employees[row])
@@ -150,6 +157,15 @@ class _Rows:
             hired = self.facts.employees.columns["hired_on"].sequence()
             self._absent[ago] = [_why(day, last.toordinal()) for day in hired]
         return list(self._absent[ago])
+
+
+def _outside(cells: Sequence[Cell | Missing], need: HistoryNeed) -> Fraction | None:
+    """Return a value that a name is proven never to have, if there is one."""
+    if need.type.unit not in NUMERIC or need.bounds == Bounds():
+        return None
+    there = {each for each in cells if not isinstance(each, Missing)}
+    numbers = (fraction_of(each, need.carrier) for each in there)
+    return next((each for each in numbers if not need.bounds.holds(each)), None)
 
 
 def _why(hired_on: Cell | Missing, last: int) -> Missing:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.facts import Column, Facts, packed
+from ccops.facts import Column, Facts, History, packed
 from ccops.messages import Diagnostic, nearest
 from ccops.values import NUMERIC, Cell, Missing
 
@@ -51,9 +51,13 @@ def rulings_data(rulings: Sequence[Ruling]) -> list[dict[str, str]]:
 
 
 def apply_rulings(
-    facts: Facts, rulings: Sequence[Ruling], plan: Plan
+    facts: Facts, rulings: Sequence[Ruling], plan: Plan, history: History
 ) -> tuple[Facts, frozenset[int], tuple[Diagnostic, ...]]:
-    """Return the facts with ruled values, the rows excluded from ranks, and what is wrong."""
+    """Return the facts with ruled values, the rows excluded from ranks, and what is wrong.
+
+    The last known value is that of the latest earlier period the closing has one of; a closing
+    holds the facts that windows read.
+    """
     if not rulings:
         return facts, frozenset(), ()
     problems: list[Diagnostic] = []
@@ -70,9 +74,11 @@ def apply_rulings(
         elif ruling.kind is RulingKind.EXCLUDE:
             excluded.add(row)
         elif ruling.kind is RulingKind.ZERO and declaration.type.unit in NUMERIC:
-            columns[ruling.fact] = _with_zero(facts, columns, ruling.fact, row)
+            zero: Cell = (0, 1) if declaration.carrier.is_exact else 0
+            columns[ruling.fact] = _with_cell(facts, columns, ruling.fact, row, zero)
+        elif (known := _last_known(ruling, row, history)) is not None:
+            columns[ruling.fact] = _with_cell(facts, columns, ruling.fact, row, known)
         else:
-            # no closing carries facts of earlier periods yet, so nothing can be the last known
             arguments = {"employee": ruling.employee_id, "fact": ruling.fact}
             problems.append(Diagnostic(code="ruling-no-history", args=arguments))
     sheet = attrs.evolve(facts.employees, columns=columns)
@@ -90,7 +96,20 @@ def _is_missing(columns: Mapping[str, Column], fact: str, row: int) -> bool:
     return column is None or row in column.missing
 
 
-def _with_zero(facts: Facts, columns: dict[str, Column], name: str, row: int) -> Column:
+def _last_known(ruling: Ruling, row: int, history: History) -> Cell | None:
+    """Return the value of a fact in the latest period that has one; only if it was asked for."""
+    if ruling.kind is not RulingKind.LAST_KNOWN:
+        return None
+    past = sorted(
+        (ago, cells) for (name, ago), cells in history.cells.items() if name == ruling.fact
+    )
+    there = (cells[row] for _, cells in past)
+    return next((cell for cell in there if not isinstance(cell, Missing)), None)
+
+
+def _with_cell(
+    facts: Facts, columns: dict[str, Column], name: str, row: int, cell: Cell
+) -> Column:
     declaration = facts.declarations[name]
     before = columns.get(name)
     cells: list[Cell | Missing] = (
@@ -98,8 +117,7 @@ def _with_zero(facts: Facts, columns: dict[str, Column], name: str, row: int) ->
         if before is None
         else list(before.sequence())
     )
-    if isinstance(cells[row], Missing):
-        cells[row] = (0, 1) if declaration.carrier.is_exact else 0
+    cells[row] = cell
     return packed(declaration.type, declaration.carrier, cells)
 
 
