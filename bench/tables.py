@@ -21,7 +21,7 @@ def crossed_bands(*, columns: int, bands: int, rows: int, hit: HitPolicy) -> Tab
     """
     names = [f"c{at}" for at in range(columns)]
     size = Fraction(100, bands)
-    written = []
+    written: list[tuple[str, ...]] = []
     for number, cell in enumerate(product(range(bands), repeat=columns)):
         if number == rows:
             break
@@ -31,6 +31,25 @@ def crossed_bands(*, columns: int, bands: int, rows: int, hit: HitPolicy) -> Tab
         else:
             tests = [f">= {_plain(at * size)}" for at in steps]
         written.append((*tests, f"CNY {rows - number}"))
+    return _table(written, names, hit)
+
+
+def scattered_bands(*, columns: int, rows: int, hit: HitPolicy) -> Table:
+    """Return a table of bands that lie anywhere and overlap, the same ones each time."""
+    names = [f"c{at}" for at in range(columns)]
+    written: list[tuple[str, ...]] = []
+    state = 1
+    for number in range(rows):
+        cells = []
+        for _ in names:
+            state = (state * 48_271) % 2_147_483_647
+            low, width = state % 95, state // 95 % 11 + 1
+            cells.append(f"[{low}..{min(100, low + width)})")
+        written.append((*cells, f"CNY {number}"))
+    return _table(written, names, hit)
+
+
+def _table(written: list[tuple[str, ...]], names: list[str], hit: HitPolicy) -> Table:
     text = TableText(
         rows=tuple(tuple(map(Text, row)) for row in written), hit=hit, otherwise=(Text("CNY 0"),)
     )

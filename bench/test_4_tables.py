@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bench.figures import MILLI, measured, tell
-from bench.tables import crossed_bands
+from bench.tables import crossed_bands, scattered_bands
 from ccops.rules.gaps import analyze_table
 from ccops.rules.monotone import Better, check_monotone
 from ccops.rules.tables import HitPolicy
@@ -15,6 +16,8 @@ from ccops.rules.tables import HitPolicy
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
 
+#: The bars are of processor time, whatever else the machine does.
+pytestmark = pytest.mark.benchmark(timer=time.process_time)
 #: Columns, bands a column, rows, and what an analysis may take in milliseconds.
 SIZES = ((3, 10, 1_000, 200), (5, 4, 300, 200))
 
@@ -30,6 +33,18 @@ def test_a_table_is_analyzed(
     assert found.is_complete
     what = f"analyze a table of {rows:,} rows × {columns} columns, {hit.value}"
     tell(benchmark, what, unit="ms", scale=MILLI, bar=bar)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(3, 1_000), (5, 300)])
+def test_a_table_of_scattered_rows_is_analyzed(
+    benchmark: BenchmarkFixture, columns: int, rows: int
+) -> None:
+    """Measure the analysis of rows that overlap anyhow, each cell of its own."""
+    table = scattered_bands(columns=columns, rows=rows, hit=HitPolicy.FIRST)
+    found = measured(benchmark, lambda: analyze_table(table), rounds=5, warm_up=1)
+    assert found.is_complete
+    what = f"analyze a table of {rows:,} scattered rows × {columns} columns"
+    tell(benchmark, what, unit="ms", scale=MILLI, bar=200)
 
 
 @pytest.mark.parametrize(("columns", "bands", "rows", "bar"), SIZES)

@@ -22,6 +22,7 @@ from ccops.plan.definitions import (
     TotalFigure,
 )
 from ccops.plan.ordering import names_in, names_read
+from ccops.plan.table_inputs import names_in_cells
 from ccops.rulepack.nodes import MapNode, Node, ScalarNode, walk
 from ccops.rulepack.stretches import Stretches
 
@@ -172,10 +173,16 @@ class _Finder:
             case TableFigure():
                 ranks = (each.places_of for each in definition.columns if each.places_of)
                 yield from (each.value for each in ranks)
+                cells = names_in_cells(definition)
+                yield from (each for each in cells if self._is_parameter(each))
             case RowFigure() if definition.if_zero is not None:
                 yield from names_in(definition.if_zero)
             case _:
                 pass
+
+    def _is_parameter(self, name: str) -> bool:
+        """Say whether a word of a cell is a parameter's name."""
+        return self.owners.get(name, ("", ""))[0] == "parameters"
 
     def _owned(self, names: Iterable[str]) -> Iterator[RuleId]:
         for name in names:

@@ -205,15 +205,20 @@ def grid_of(table: Table) -> Grid:
 
 def _axis(table: Table, index: int) -> Axis:
     column = table.columns[index]
-    tests = [row.tests[index] for row in table.rows]
+    written = [row.tests[index] for row in table.rows]
+    # the same cell in many rows is looked at once; shares that add up differ by their row
+    keys = [each.text if column.quotas is None else at for at, each in enumerate(written)]
+    by_key = dict(zip(keys, written, strict=True))
+    tests = list(by_key.values())
     segments = _number_segments(tests, column) if column.is_ordered else _words(tests, column)
     if column.may_miss:
         segments = [*segments, Missing.NOT_MEASURED]
     starts = [each.start for each in segments if isinstance(each, Interval)]
+    runs = {key: tuple(_runs(test, segments, starts)) for key, test in by_key.items()}
     return Axis(
         column=column,
         segments=tuple(segments),
-        runs=tuple(tuple(_runs(test, segments, starts)) for test in tests),
+        runs=tuple(map(runs.__getitem__, keys)),
         seams=frozenset(_seams(tests, segments, column)),
     )
 
