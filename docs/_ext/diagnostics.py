@@ -26,6 +26,8 @@ ROOMS: Final[Mapping[str, str]] = {
     "organization": "Roles",
     "worktime": "Shifts, roster, leave, punches",
     "career": "Ladders",
+    "trade": "Checks of ladders and pay",
+    "legal": "Legal warnings for mainland China",
     "facts": "Employees and facts",
     "inputs": "Input files",
     "adapters": "Telephony files and column maps",

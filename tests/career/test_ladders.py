@@ -337,7 +337,16 @@ def test_post_pay_names_a_parameter() -> None:
 
 
 def test_a_ladder_is_written_in_these_words() -> None:
-    assert list(pack_fields(LadderRule)) == ["label", "for", "level", "since", "agreed", "levels"]
+    assert list(pack_fields(LadderRule)) == [
+        "label",
+        "for",
+        "level",
+        "since",
+        "agreed",
+        "every",
+        "anchor",
+        "levels",
+    ]
     assert list(pack_fields(LevelRule)) == [
         "label",
         "to",

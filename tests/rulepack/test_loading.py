@@ -87,7 +87,8 @@ def test_an_unknown_id_names_the_nearest(shelf: Shelf) -> None:
 def test_the_shipped_packs_have_no_error(pack_id: str, catalog: Catalog) -> None:
     pack = load(pack_id, catalog)
 
-    told = [(each.code, each.args.get("under")) for each in pack.diagnostics]
+    legal = [each for each in pack.diagnostics if "advice" in each.why("en")]
+    told = [(each.code, each.args.get("under")) for each in pack.diagnostics if each not in legal]
     expected = [
         ("table-row-narrowed", None),  # 400 goes to the best tenth below 85 alone
         ("table-row-narrowed", "bonus_reading=shared_top"),

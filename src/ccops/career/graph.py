@@ -108,14 +108,15 @@ def _ways_that_lead_nowhere(ladder: LadderRule) -> Iterator[Diagnostic]:
     reached = {target for targets in up.values() for target in targets}
     for level in ladder.levels:
         told = {"ladder": ladder.name, "level": level.name}
-        if level is not ladder.levels[0] and level.name not in reached:
+        is_reached = level is ladder.levels[0] or level.name in reached
+        if not is_reached:
             yield _warning("level-unreachable", level.origin.span, **told)
         if not up[level.name] and not falls(level) and not level.exit:
             yield _warning("level-without-exit", level.origin.span, **told)
         if falls(level) and level.name not in down:
             yield _problem("level-down-unstated", level.origin.span, **told)
         below = down.get(level.name)
-        if level.down is not None and below and not _leads(below, level.name, up):
+        if is_reached and level.down is not None and below and not _leads(below, level.name, up):
             yield _problem("level-down-sideways", level.down.span, below=below, **told)
 
 

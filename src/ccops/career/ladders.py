@@ -10,6 +10,7 @@ from ccops.career.graph import check_ladder
 from ccops.career.levels import LevelRule
 from ccops.career.proposals import ladder_figures
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
+from ccops.plan import anchor_field, every_field
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class LadderRule:
 
     ``g_proposal`` is ``promote``, ``hold``, ``demote``, ``stand_by`` or ``review``; ``g_target``
     the level proposed. The codes of needs still missing and of conditions hit are its reasons.
+    A half-yearly review is ``every: 6 periods, anchor: 2026-01``.
     """
 
     section: ClassVar[str] = "ladders"
@@ -51,6 +53,8 @@ class LadderRule:
         zh="降级降薪的约定依据",
         en="where it is agreed that a step down lowers pay: the clause of the contract",
     )
+    every: Text | None = every_field()
+    anchor: Text | None = anchor_field()
     levels: tuple[LevelRule, ...] = pack_field(
         Shape.BY_NAME, of=LevelRule, zh="各等级", en="the levels, from the lowest up"
     )

@@ -48,7 +48,7 @@ def ladder_figures(ladder: LadderRule) -> tuple[Definition, ...]:
     and ``g_L_hit_c``: it holds no more, or it hits, for somebody in ``L``. ``g_L_ready``: every
     need of ``L`` holds for somebody below it. ``g_proposal`` and ``g_target`` are words.
     """
-    return tuple(_Figures(ladder).all())
+    return tuple(_Figures(ladder).all()) if ladder.levels else ()
 
 
 @attrs.frozen

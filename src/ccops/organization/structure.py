@@ -75,9 +75,10 @@ def _impossible(role: RoleRule, span: SpanRule, led: Sequence[RoleRule]) -> Iter
 def _outside(
     roles: Sequence[RoleRule], led: Mapping[str, Sequence[RoleRule]]
 ) -> Iterator[Diagnostic]:
-    """Yield the roles that answer to nobody and to which nobody answers, beside others."""
+    """Yield the roles in no line, neither up nor down, where others stand in one."""
+    has_lines = any(role.reports_to for role in roles)
     for role in roles:
-        if len(roles) > 1 and not role.reports_to and not led[role.name]:
+        if has_lines and not role.reports_to and not led[role.name]:
             yield _warning("role-outside", role.origin.span, role=role.name)
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span
-from ccops.organization import check_roles
 from ccops.rulepack.accepting import AcceptCheck
 from ccops.rulepack.assembling import calendars_of, unsourced
 from ccops.rulepack.head_checks import check_head
 from ccops.rulepack.lints import Checked, LintMemo, Reach, lint
 from ccops.rulepack.stretches import Stretches
+from ccops.rulepack.trade_checks import check_trade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,8 +68,8 @@ class _Look:
         assembly = pack.check_assembly(label)
         checked = Checked(pack=pack, assembly=assembly, memo=self.memo)
         linted = (each for reach in (Reach.READING, *reaches) for each in lint(checked, reach))
-        roles = check_roles(assembly.rules.section("roles"))
-        dated = (*pack.rules.left_out.unexplained(roles), *assembly.diagnostics)
+        trade = check_trade(assembly.rules)
+        dated = (*pack.rules.left_out.unexplained(trade), *assembly.diagnostics)
         found = pack.accepts.told([*listed, *dated, *linted])
         left_out = pack.rules.left_out
         absent = (each.name for each in pack.accepts.rules if left_out.gives(each.name))

@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.rulepack.lints import conditions, history, idle, labels, measured, unused
+from ccops.rulepack.lints import (
+    careers,
+    conditions,
+    history,
+    idle,
+    labels,
+    legal_hours,
+    legal_pay,
+    legal_terms,
+    measured,
+    pay,
+    unused,
+)
 from ccops.rulepack.lints.lint import Checked, Lint, LintMemo, Reach, found_by
 
 if TYPE_CHECKING:
@@ -25,6 +37,11 @@ LINTS: Final[tuple[Lint, ...]] = (
     *history.LINTS,
     *measured.LINTS,
     *labels.LINTS,
+    *careers.LINTS,
+    *pay.LINTS,
+    *legal_hours.LINTS,
+    *legal_pay.LINTS,
+    *legal_terms.LINTS,
 )
 
 #: The codes of lints that are errors with which a pack could be run all the same.

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.plan import flag_name
+from ccops.rulepack.lints.jurisdiction import READ_BY_CHECKS
 from ccops.rulepack.lints.lint import Found, Lint, Reach
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 
@@ -30,7 +31,7 @@ def unread(checked: Checked) -> Iterator[Found]:
     Of a parent's rules only facts, parameters, figures and ranks are told: those cost the child
     something to hand in or to work out. A pack that works out nothing is there to be extended.
     """
-    read = frozenset(_words_of(checked.pack.source_document))
+    read = READ_BY_CHECKS.union(_words_of(checked.pack.source_document))
     lines = {line.figure for policy in checked.pack.rules.policies for line in policy.lines()}
     for section in ("facts", "parameters", "figures", "ranks"):
         for name, rule in checked.pack.rules.by_name(section).items():

@@ -1,0 +1,114 @@
+"""Pay that rewards the wrong thing: talk time without quality, and fines in money."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from ccops.kpi import Better
+from ccops.messages import Severity
+from ccops.plan import RowStep, TableStep
+from ccops.rulepack.lints.lint import Found, Lint
+from ccops.rulepack.lints.shown import shown
+from ccops.rulepack.lints.upstream import Theme, about, behind, themes_of
+from ccops.rules.expressions import Arithmetic, Constant, Negation, Node, children
+from ccops.values import Scalar, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.messages import Span
+    from ccops.plan import FigureStep, PayLine, Policy
+    from ccops.rulepack.lints.lint import Checked
+
+
+def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
+    """Yield the policies that pay by talk or handle time, less is better, and by no quality."""
+    themes = themes_of(checked.rules)
+    lower = {
+        each.name for each in checked.rules.section("indicators") if each.better is Better.LOWER
+    }
+    lower |= {
+        each.name for each in checked.rules.section("facts")
+    }  # have no direction of their own
+    for policy, line in _lines(checked):
+        names = behind(checked.assembly.plan, line.figure)
+        talk = [n for n in names if n in lower and Theme.TALK in themes.get(n, ())]
+        if talk and not any(Theme.QUALITY in themes.get(name, ()) for name in names):
+            yield Found(policy.origin.span, {"policy": policy.name, "figure": talk[0]})
+
+
+def money_fines(checked: Checked) -> Iterator[Found]:
+    """Yield the pay lines that take money away for violations, or a fixed amount for absence."""
+    for found, _ in fines_with_amounts(checked):
+        yield found
+
+
+def fines_with_amounts(checked: Checked) -> Iterator[tuple[Found, Span | None]]:
+    """Yield the fines in money, each with the place where its amounts are written."""
+    plan = checked.assembly.plan
+    for policy, line in _lines(checked):
+        steps = plan.steps_of(line.figure)
+        least = _least(steps, checked)
+        if least is None and not any(map(_subtracts, steps)):
+            continue
+        names = behind(plan, line.figure)
+        figure = about(Theme.DISCIPLINE, names, checked.rules)
+        if not figure and least is not None:
+            figure = about(Theme.ABSENCE, names, checked.rules)
+        if figure:
+            told = {"line": policy.name, "figure": figure, "least": least or "-"}
+            tables = (step for name in names for step in plan.steps_of(name))
+            written = (each.rule.span for each in tables if isinstance(each, TableStep))
+            yield Found(policy.origin.span, told), next(written, policy.origin.span)
+
+
+def _lines(checked: Checked) -> Iterator[tuple[Policy, PayLine]]:
+    for policy in checked.rules.policies:
+        for line in policy.lines():
+            yield policy, line
+
+
+def _least(steps: tuple[FigureStep, ...], checked: Checked) -> str | None:
+    """Return the lowest fixed amount below zero that figures of money give, as words."""
+    currency = checked.pack.currency
+    lows = [
+        bound
+        for step in steps
+        for bound in (step.bounds.low, *_negative_amounts(step))
+        if bound is not None and bound < 0
+    ]
+    return shown(Scalar(Unit.MONEY, min(lows), currency)) if lows else None
+
+
+def _negative_amounts(step: FigureStep) -> Iterator[Fraction]:
+    for node in _nodes(step.formula.node) if isinstance(step, RowStep) else ():
+        match node:
+            case Constant(value=Fraction() as amount) if node.type.unit is Unit.MONEY:
+                yield from [amount] if amount < 0 else ()
+            case _:
+                pass
+
+
+def _subtracts(step: FigureStep) -> bool:
+    """Say whether a figure may be below zero because something is taken from nothing."""
+    if not isinstance(step, RowStep) or step.bounds.is_non_negative:
+        return False
+    return any(
+        isinstance(node, Negation) or (isinstance(node, Arithmetic) and node.operator == "-")
+        for node in _nodes(step.formula.node)
+    )
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(children(current))
+
+
+LINTS: Final = (
+    Lint(code="talk-time-unguarded", finds=talk_time_unguarded),
+    Lint(code="money-fine", finds=money_fines, severity=Severity.ERROR, may_stand=True),
+)

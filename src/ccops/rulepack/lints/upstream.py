@@ -1,0 +1,138 @@
+"""What lies behind a figure: everything it reads, and what these are about."""
+
+from __future__ import annotations
+
+import enum
+import re
+from typing import TYPE_CHECKING, Final
+
+from ccops.plan import FigureStep, Key, MembersStep, RankStep, TableStep, TotalStep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ccops.facts import FactRule
+    from ccops.kpi import IndicatorRule
+    from ccops.plan import Plan
+    from ccops.rulepack.ruleset import RuleSet
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+class Theme(enum.Enum):
+    """What a fact is about, as far as rules on pay must know."""
+
+    TALK = "talk"
+    QUALITY = "quality"
+    DISCIPLINE = "discipline"
+    ABSENCE = "absence"
+
+
+#: The terms of the glossary by which a host's own facts say what they are about.
+_TERMS: Final[Mapping[Theme, frozenset[str]]] = {
+    Theme.TALK: frozenset({"talk", "handle", "aht", "att"}),
+    Theme.QUALITY: frozenset({"quality", "qa", "accuracy", "error", "errors"}),
+    Theme.DISCIPLINE: frozenset({"violation", "violations", "discipline", "breach", "breaches"}),
+    Theme.ABSENCE: frozenset({"absence", "absent", "absences", "late", "absenteeism"}),
+}
+_CHINESE_TERMS: Final[Mapping[Theme, tuple[str, ...]]] = {
+    Theme.TALK: ("通话时长", "处理时长"),
+    Theme.QUALITY: ("质检", "质量", "准确", "差错"),
+    Theme.DISCIPLINE: ("违规", "违纪", "纪律"),
+    Theme.ABSENCE: ("缺勤", "旷工", "迟到", "早退"),
+}
+#: The columns of contacts that hold time spent on one.
+_TALK_COLUMNS: Final = frozenset({"talk", "talk_hold", "hold", "acw", "handle"})
+
+
+def behind(plan: Plan, name: str) -> tuple[str, ...]:
+    """Return the names of all facts and figures a figure follows from, nearest first."""
+    waiting = [step.key for step in plan.steps_of(name)]
+    figures, seen, found = plan.figures, set(waiting), dict.fromkeys((name,))
+    for key in waiting:  # grows while it is walked
+        step = figures.get(key)
+        for read, figure in _reads(plan, step) if step is not None else ():
+            found.setdefault(read)
+            if figure is not None and figure not in seen:
+                seen.add(figure)
+                waiting.append(figure)
+    return tuple(found)
+
+
+def leaves(plan: Plan, key: Key) -> tuple[FigureStep | str, ...]:
+    """Return what a figure follows from in the end: facts by name, and ranks."""
+    waiting, seen = [key], {key}
+    found: dict[str, FigureStep | str] = {}
+    for each in waiting:
+        step = plan.figures.get(each)
+        if step is None or isinstance(step, RankStep):
+            found[each.name] = step or each.name
+            continue
+        for read, figure in _reads(plan, step):
+            if figure is None:
+                found[read] = read
+            elif figure not in seen:
+                seen.add(figure)
+                waiting.append(figure)
+    return tuple(found.values())
+
+
+def _reads(plan: Plan, step: FigureStep) -> Iterator[tuple[str, Key | None]]:
+    for reading in step.readings.values():
+        yield reading.name, reading.figure
+    match step:
+        case TableStep(rank=str(rank)):
+            yield from ((rank, each.key) for each in plan.steps_of(rank))
+        case MembersStep():
+            yield step.member_figure.name, step.member_figure.figure
+        case TotalStep():
+            yield from ((part.name, part) for part in step.parts)
+        case _:
+            pass
+
+
+def themes_of(rules: RuleSet) -> Mapping[str, frozenset[Theme]]:
+    """Return what each indicator and each fact of the host is about, by name."""
+    found = {each.name: frozenset(_measured(each)) for each in rules.section("indicators")}
+    return found | {each.name: frozenset(_given(each)) for each in rules.section("facts")}
+
+
+def about(theme: Theme, names: Iterable[str], rules: RuleSet) -> str:
+    """Return the first of some names that is about something; empty where none is."""
+    themes = themes_of(rules)
+    return next((each for each in names if theme in themes.get(each, ())), "")
+
+
+def _measured(rule: IndicatorRule) -> Iterator[Theme]:
+    kind, words = rule.over.value, _words(rule)
+    if kind == "evaluation" or (kind == "activity" and "errors" in words):
+        yield Theme.QUALITY
+    if kind == "event" and "violation" in words:
+        yield Theme.DISCIPLINE
+    if kind == "leave_day" or (kind == "worked_shift" and words & {"late", "early", "missed"}):
+        yield Theme.ABSENCE
+    if kind in ("handle_segment", "contact", "queue_visit") and _TALK_COLUMNS & _values(rule):
+        yield Theme.TALK
+
+
+def _words(rule: IndicatorRule) -> frozenset[str]:
+    texts = [rule.where, rule.count]
+    written = " ".join(each.value for each in texts if each is not None)
+    return frozenset(re.findall(r"\w+", written)) | _values(rule)
+
+
+def _values(rule: IndicatorRule) -> frozenset[str]:
+    """Return the words of what is added up, averaged or compared."""
+    texts = [rule.total, rule.mean, rule.maximum, rule.minimum]
+    for parts in (rule.ratio, rule.share_total):
+        texts += [parts.of, parts.over] if parts is not None else []
+    texts += [rule.percentile.of] if rule.percentile is not None else []
+    written = " ".join(each.value for each in texts if each is not None)
+    return frozenset(re.findall(r"\w+", written))
+
+
+def _given(rule: FactRule) -> Iterator[Theme]:
+    words = frozenset(_WORD.findall(rule.name.lower()))
+    for theme, terms in _TERMS.items():
+        if words & terms or any(each in rule.label.zh for each in _CHINESE_TERMS[theme]):
+            yield theme

@@ -1,0 +1,294 @@
+"""Checks of the trade beyond their sample packs: edges, jurisdictions, dates, amounts at stake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from ccops.plan.cadence import Cadence
+from ccops.rulepack import check
+
+if TYPE_CHECKING:
+    from ccops.messages import Diagnostic
+    from ccops.rulepack import Catalog
+
+ROOT: Final = Path(__file__).parents[1] / "packs" / "lints"
+LEGAL: Final = sorted(
+    each.name
+    for each in ROOT.iterdir()
+    if each.name.startswith("cn-") or each.name == "minimum-wage-undeclared"
+)
+
+
+def found_in(
+    folder: Path, catalog: Catalog, tmp_path: Path, *changes: tuple[str, str]
+) -> list[Diagnostic]:
+    """Return what is found in a copy of a pack in which some words are others."""
+    copy = tmp_path / "pack"
+    copy.mkdir()
+    for file in folder.glob("*.yaml"):
+        text = file.read_text("utf-8")
+        for old, new in changes:
+            text = text.replace(old, new)
+        (copy / file.name).write_text(text, "utf-8")
+    return list(check(copy, catalog)[1])
+
+
+@pytest.mark.parametrize("code", LEGAL)
+def test_legal_warnings_are_silent_without_a_jurisdiction(
+    code: str, catalog: Catalog, tmp_path: Path
+) -> None:
+    found = found_in(
+        ROOT / code / "bad", catalog, tmp_path, ("jurisdiction: cn", "jurisdiction: none")
+    )
+
+    assert not [each.code for each in found if each.code in LEGAL]
+
+
+@pytest.mark.parametrize("code", LEGAL)
+def test_legal_warnings_say_in_every_language_that_they_are_no_advice(
+    code: str, catalog: Catalog
+) -> None:
+    _, found = check(ROOT / code / "bad", catalog)
+    finding = next(each for each in found if each.code == code)
+
+    assert finding.severity.value == "warning"
+    assert "not legal advice" in finding.why("en").lower()
+    assert "非法律意见" in finding.why("zh_CN")
+    assert "非法律意見" in finding.why("zh_TW")
+
+
+def test_the_law_of_the_day_is_compared_with(catalog: Catalog, tmp_path: Path) -> None:
+    found = found_in(
+        ROOT / "cn-04" / "bad", catalog, tmp_path, ("'[21 d..22 d]'", "'[20.7 d..23 d]'")
+    )
+
+    (finding,) = found
+    assert (finding.code, finding.args["mean"]) == ("cn-04", "20.67")
+    assert "2025-01-01" in finding.args["source"]
+
+
+def test_a_month_before_the_law_changed_has_the_older_mean(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    found = found_in(
+        ROOT / "cn-04" / "bad",
+        catalog,
+        tmp_path,
+        ("'[21 d..22 d]'", "'[20.7 d..23 d]'"),
+        ("effective: 2026-01-01", "effective: 2024-06-01"),
+    )
+
+    (finding,) = found  # 20.7 is under 20.83, so only from 2025 on
+    assert finding.args["mean"] == "20.67"
+    assert finding.args["within"].startswith("2025-01")
+
+
+def test_standard_days_over_every_month_name_the_overtime_at_stake(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    found = found_in(
+        ROOT / "cn-04" / "bad", catalog, tmp_path, ("'[21 d..22 d]'", "'[17 d..24 d]'")
+    )
+
+    (finding,) = found
+    assert (finding.args["days"], finding.args["most"], finding.args["over"]) == ("24", "23", "8")
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"), [("2026-01-31", []), ("2026-01-30", ["cn-02"])], ids=["held", "expired"]
+)
+def test_an_approval_must_hold_to_the_end_of_the_period(
+    until: str, expected: list[str], catalog: Catalog, tmp_path: Path
+) -> None:
+    found = found_in(ROOT / "cn-02" / "good", catalog, tmp_path, ("2026-12-31", until))
+
+    assert [each.code for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [("79.99%", ["cn-11"]), ("80%", [])], ids=["under", "on-the-floor"]
+)
+def test_a_trainee_factor_may_sit_on_the_floor(
+    share: str, expected: list[str], catalog: Catalog, tmp_path: Path
+) -> None:
+    found = found_in(ROOT / "cn-11" / "good", catalog, tmp_path, ("80%", share))
+
+    assert [each.code for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("term", "months", "expected"),
+    [
+        ("term_months: 2", 1, ["cn-11-term"]),
+        ("term_months: 3", 1, []),
+        ("term_months: 11", 2, ["cn-11-term"]),
+        ("term_months: 12", 2, []),
+        ("term_months: 35", 3, ["cn-11-term"]),
+        ("term_months: 36", 6, []),
+        ("label: {en: contract without an end}", 6, []),
+        ("label: {en: contract without an end}", 7, ["cn-11-term"]),
+    ],
+)
+def test_probation_depends_on_the_term(
+    term: str, months: int, expected: list[str], catalog: Catalog, tmp_path: Path
+) -> None:
+    changes = [("term_months: 24", term), ("probation_months: 2", f"probation_months: {months}")]
+    if term.startswith("label"):
+        changes.insert(0, ("    label: {zh: 两年期合同, en: contract of two years}\n", ""))
+
+    found = found_in(ROOT / "cn-11-term" / "good", catalog, tmp_path, *changes)
+
+    assert [each.code for each in found if each.code in LEGAL] == expected
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("rostered", ["cn-15"]),
+        ("rostered and not protected", []),
+        ("counts_as_absence", []),
+        ("kind == 'sick'", []),
+        ("kind in ('sick', 'personal')", []),
+        ("kind == 'maternity'", ["cn-15"]),
+        ("kind in ('sick', 'maternity')", ["cn-15"]),
+        ("rostered and (kind == 'sick' or not protected)", []),
+        ("kind == 'sick' or rostered", ["cn-15"]),
+        ("not approved", ["cn-15"]),
+    ],
+)
+def test_protected_leave_is_left_out_only_where_that_is_proven(
+    where: str, expected: list[str], catalog: Catalog, tmp_path: Path
+) -> None:
+    found = found_in(
+        ROOT / "cn-15" / "good", catalog, tmp_path, ("rostered and not protected", where)
+    )
+
+    assert [each.code for each in found] == expected
+
+
+@pytest.mark.parametrize("code", ["money-fine", "level-pays-less", "level-needs-contradict"])
+def test_what_is_refused_may_be_accepted_with_a_reason(
+    code: str, catalog: Catalog, tmp_path: Path
+) -> None:
+    accept = (
+        f"    accept: [{{code: {code}, because: {{en: as the manual says}}}}]\n    source: M-0"
+    )
+    found = found_in(ROOT / code / "bad", catalog, tmp_path, ("    source: M-0", accept))
+
+    (finding,) = found
+    assert (finding.code, finding.severity.value) == (code, "warning")
+    assert finding.is_accepted
+
+
+def test_a_fine_for_each_occurrence_is_one_too(catalog: Catalog, tmp_path: Path) -> None:
+    text = (ROOT / "money-fine" / "bad" / "rules.yaml").read_text("utf-8")
+    bonus = text[text.index("bonuses:") :]
+    allowance = """parameters:
+  fine:
+    {label: {en: fine}, unit: money, values: {2026-01-01: CNY -20}, source: M-06}
+allowances:
+  desk_rules:
+    label: {en: desk rules}
+    for: agents
+    per: violations
+    amount: fine
+    round: {to: 0.01, mode: half_up}
+    payroll_code: D01
+    source: M-06
+"""
+
+    found = found_in(ROOT / "money-fine" / "bad", catalog, tmp_path, (bonus, allowance))
+
+    (finding,) = (each for each in found if each.code == "money-fine")
+    assert (finding.args["figure"], finding.args["least"]) == ("violations", "CNY -2000")
+
+
+def test_a_reward_for_no_violation_is_no_fine(catalog: Catalog, tmp_path: Path) -> None:
+    found = found_in(ROOT / "money-fine" / "good", catalog, tmp_path)
+
+    assert found == []
+
+
+def test_talk_time_behind_a_score_is_seen_through(catalog: Catalog, tmp_path: Path) -> None:
+    text = (ROOT / "talk-time-unguarded" / "bad" / "rules.yaml").read_text("utf-8")
+    figure = """figures:
+  speed: {for: agents, unit: flag, is: talk_mean <= limit, source: M-05}
+parameters:
+  limit: {label: {en: limit}, unit: duration, values: {2026-01-01: 150 s}, source: M-05}
+bonuses:"""
+    changes = [
+        ("bonuses:", figure),
+        ("columns: [talk_mean]", "columns: [speed]"),
+        ("'<= 150 s'", "'yes'"),
+    ]
+    assert "bonuses:" in text
+
+    found = found_in(ROOT / "talk-time-unguarded" / "bad", catalog, tmp_path, *changes)
+
+    (finding,) = (each for each in found if each.code == "talk-time-unguarded")
+    assert finding.args["figure"] == "talk_mean"
+
+
+def test_needs_contradict_the_range_of_what_they_read_too(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    changes = [("exam >= 85", "exam > 100"), ("is: exam < 80", "is: exam >= 80")]
+
+    found = found_in(ROOT / "level-needs-contradict" / "bad", catalog, tmp_path, *changes)
+
+    (finding,) = (each for each in found if each.code == "level-needs-contradict")
+    assert finding.args["figure"] == "exam"
+
+
+def test_needs_that_touch_can_hold_together(catalog: Catalog, tmp_path: Path) -> None:
+    changes = [("exam < 80", "exam <= 85")]
+
+    assert not found_in(ROOT / "level-needs-contradict" / "bad", catalog, tmp_path, *changes)
+
+
+def test_a_ladder_is_reviewed_every_half_year(catalog: Catalog, tmp_path: Path) -> None:
+    folder = ROOT / "level-without-exit" / "good"
+    review = ("    for: agents\n", "    for: agents\n    every: 6 periods\n    anchor: 2026-01\n")
+    assert found_in(folder, catalog, tmp_path, review) == []
+
+    pack, _ = check(tmp_path / "pack", catalog)
+
+    assert pack is not None
+    (proposal,) = pack.check_assembly().plan.definitions.by_name["grades_proposal"]
+    assert proposal.cadence == Cadence(every=6, anchor="2026-01")
+
+
+def test_a_shift_that_holds_no_more_is_not_warned_of(catalog: Catalog, tmp_path: Path) -> None:
+    ended = ("    counted: 11 h", "    until: 2025-12-31\n    counted: 11 h")
+
+    found = found_in(ROOT / "cn-02" / "bad", catalog, tmp_path, ended)
+
+    assert "cn-02" not in {each.code for each in found}
+
+
+def test_the_shipped_pack_keeps_the_warnings_that_are_true_of_its_manual(
+    catalog: Catalog,
+) -> None:
+    pack, found = check("telecom-7x24", catalog)
+
+    assert pack is not None
+    legal = [each for each in found if each.code in LEGAL]
+    assert sorted((each.code, each.args.get("shift", "")) for each in legal) == [
+        ("cn-02", "R"),
+        ("cn-02", "W"),
+        ("cn-16", ""),
+        ("cn-16", ""),
+        ("cn-17", "W"),
+        ("cn-19", ""),
+        ("minimum-wage-undeclared", ""),
+    ]
+
+
+def test_the_shared_pack_ships_no_minimum_wage(catalog: Catalog) -> None:
+    pack, _ = check("base", catalog)
+
+    assert pack is not None
+    assert "local_minimum_wage" not in pack.rules.by_name("parameters")
