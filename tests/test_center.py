@@ -268,7 +268,7 @@ def test_a_decision_of_the_period_counts(tmp_path: Path) -> None:
         ({}, "decision-missing", "target"),
         ({"target": 0}, "decision-out-of-range", "target"),
         ({"target": 1001}, "decision-out-of-range", "target"),
-        ({"target": "many"}, "constant-wrong", "many"),
+        ({"target": "many"}, "decision-wrong", "many"),
         ({"target": 100, "tarqet": 1}, "unknown-decision", "tarqet"),
     ],
 )

@@ -18,7 +18,7 @@ from ccops.adapters import (
     read_inputs,
 )
 from ccops.center import Center, CenterMonth
-from ccops.cli.options import mapping_of, refuse
+from ccops.cli.options import decisions_of, mapping_of, refuse
 from ccops.errors import DataError
 from ccops.facts import given_facts
 from ccops.kpi import Records
@@ -60,7 +60,7 @@ class InputMonth:
 def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> InputMonth:
     """Return the month of an input folder. Raises ``DataError`` with every wrong row."""
     mapping = mapping_of(folder / "inputs.yaml")
-    decisions = mapping_of(folder / "period.yaml")
+    decisions = decisions_of(folder / "period.yaml")
     inputs, problems = read_inputs(
         folder, mapping=mapping, decisions=decisions, names=names_of(center, period)
     )

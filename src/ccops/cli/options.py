@@ -12,7 +12,7 @@ from ccops.center import Center
 from ccops.cli.output import terminal_locale
 from ccops.errors import DataError
 from ccops.messages import LOCALES, Diagnostic, has_errors
-from ccops.rulepack import read_mapping
+from ccops.rulepack import read_decided, read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +87,15 @@ def mapping_of(path: Path) -> dict[str, object]:
     if not path.is_file():
         return {}
     found, problems = read_mapping(path)
+    refuse(problems)
+    return found
+
+
+def decisions_of(path: Path) -> dict[str, object]:
+    """Return ``period.yaml`` with its places, empty where there is none. Raises ``DataError``."""
+    if not path.is_file():
+        return {}
+    found, problems = read_decided(path)
     refuse(problems)
     return found
 

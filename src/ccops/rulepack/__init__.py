@@ -11,7 +11,7 @@ from ccops.rulepack.choices import Choice
 from ccops.rulepack.loading import check, find_folder, load
 from ccops.rulepack.month import month_rules
 from ccops.rulepack.pack import Pack
-from ccops.rulepack.plain_yaml import read_mapping
+from ccops.rulepack.plain_yaml import Decided, read_decided, read_mapping
 from ccops.rulepack.sources import Accepted, Assumption, PackSources, pack_sources
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "CaseRunner",
     "Catalog",
     "Choice",
+    "Decided",
     "Difference",
     "Pack",
     "PackSources",
@@ -32,6 +33,7 @@ __all__ = [
     "month_rules",
     "pack_sources",
     "read_cases",
+    "read_decided",
     "read_mapping",
     "run_case",
     "run_cases",

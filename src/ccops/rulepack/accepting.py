@@ -18,7 +18,7 @@ from ccops.rulepack.nodes import MapNode, Node
 from ccops.rulepack.reader import accepts_in
 
 #: Sections whose rules accept nothing.
-WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "cases", "defaults"})
+WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 _Place = tuple[int, int]
 
 

@@ -25,8 +25,9 @@ BY: Final = "by"
 #: What ``chosen:`` says while nobody has decided.
 OPEN: Final = "open"
 _SECTION: Final = "choices"
+_ANSWERS: Final = "answers"
 #: Sections in which ``by:`` is a person or a group, and nothing depends on a choice.
-WITHOUT_CHOICES: Final = frozenset({_SECTION, "cases", "pack"})
+WITHOUT_CHOICES: Final = frozenset({_SECTION, _ANSWERS, "cases", "pack"})
 #: What a rule that is a choice as a whole says about itself beside its readings.
 NO_READINGS: Final = frozenset({BY, "override", "because", "final"})
 _LEAST_READINGS: Final = 2
@@ -51,7 +52,23 @@ class Choice:
     chosen: Text = pack_field(Shape.NAME, zh="所取读法", en="the reading taken, or open")
     by: Text | None = pack_field(Shape.TEXT, default=None, zh="决定人", en="who decided")
     on: dt.date | None = pack_field(Shape.DATE, default=None, zh="决定日期", en="when")
+    before: Choice | None = None
     origin: Origin = origin_field()
+
+    def answered(self, answer: Answer) -> Choice:
+        """Return the choice as a pack answers it that extends the one that asks.
+
+        ``before`` keeps what the pack that asks had taken, by whom and when.
+        """
+        source = answer.origin.source or f"{answer.by}, {answer.on}"
+        return attrs.evolve(
+            self,
+            chosen=answer.takes,
+            by=answer.by,
+            on=answer.on,
+            before=self,
+            origin=attrs.evolve(answer.origin, source=source),
+        )
 
     @property
     def is_open(self) -> bool:
@@ -64,6 +81,20 @@ class Choice:
         if not self.is_open:
             return self.chosen.value
         return next(iter(self.readings), "")
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """The reading a pack takes of a question that a pack above it asks.
+
+    ``bonus_reading: {takes: slices, by: Li Min, on: 2026-01-01}``.
+    """
+
+    name: str = name_field()
+    takes: Text = pack_field(Shape.NAME, zh="所取读法", en="the reading taken, or open")
+    by: Text = pack_field(Shape.TEXT, zh="决定人", en="who decided")
+    on: dt.date = pack_field(Shape.DATE, zh="决定日期", en="when")
+    origin: Origin = origin_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -118,6 +149,12 @@ class Choices:
         section = document.get(_SECTION)
         listed = read_section(section, Choice, context=context) if section else ()
         choices = {each.name: each for each in listed}
+        answers = document.get(_ANSWERS)
+        given = read_section(answers, Answer, context=context) if answers else ()
+        context.diagnostics.extend(_unasked(given, choices))
+        for each in given:
+            if each.name in choices:
+                choices[each.name] = choices[each.name].answered(each)
         declared = section.keys if isinstance(section, MapNode) else ()
         finder = _Finder(choices, frozenset(declared))
         places = tuple(finder.places(document))
@@ -291,6 +328,13 @@ class _Finder:
                 self.diagnostics.append(found)
         for key in strange:
             self.diagnostics.append(_unknown_reading(choice, key.text, key.span))
+
+
+def _unasked(answers: Iterable[Answer], choices: Mapping[str, Choice]) -> Iterator[Diagnostic]:
+    for each in answers:
+        if each.name not in choices:
+            args = {"choice": each.name, "nearest": nearest(each.name, choices)}
+            yield Diagnostic(code="answer-unasked", span=each.origin.span, args=args)
 
 
 def _unknown_reading(choice: Choice, reading: str, span: Span | None) -> Diagnostic:

@@ -13,6 +13,7 @@ from ccops.kpi.by_day import DayConstant
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan import ParameterRule, PeriodRule
 from ccops.rulepack.leaves import CLOSED, value_at
+from ccops.rulepack.plain_yaml import Decided
 from ccops.rules import Name
 from ccops.rules.ranges import parse_range
 from ccops.values import EXACT, NUMERIC, Bounds, PeriodDays, Scalar, Type, Unit, parse_scalar
@@ -24,9 +25,14 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Decisions:
-    """What management decided for a period; ``None`` values are placeholders of a check."""
+    """What management decided for a period, and where it is written.
+
+    ``absent`` was decided in a way that cannot be read. A check has placeholders only.
+    """
 
     values: Mapping[str, Scalar]
+    places: Mapping[str, Span | None] = attrs.field(factory=dict[str, "Span | None"])
+    absent: frozenset[str] = frozenset()
     is_check: bool = False
 
 
@@ -35,20 +41,37 @@ def read_decisions(
 ) -> tuple[Decisions, tuple[Diagnostic, ...]]:
     """Return what was decided for a period, checked against what the pack declares."""
     declared = rules.by_name("per_period")
-    problems = []
+    problems: list[Diagnostic] = []
     values: dict[str, Scalar] = {}
     for name, value in given.items():
         rule = declared.get(name)
         if rule is None:
             near = nearest(name, declared) or "-"
-            problems.append(_problem("unknown-decision", None, name=name, near=near))
+            place = value.key if isinstance(value, Decided) else None
+            problems.append(_problem("unknown-decision", place, name=name, near=near))
             continue
-        scalar = parse_scalar(str(value), unit=None if rule.unit is Unit.MONEY else rule.unit)
-        if scalar is None or scalar.unit is not rule.unit:
-            problems.append(_problem("constant-wrong", None, text=value, unit=rule.unit.value))
-        else:
+        scalar = _decided(rule, value, rules.pack.currency.value)
+        if scalar is not None:
             values[name] = scalar
-    return Decisions(values=values), tuple(problems)
+            continue
+        told = {"name": name, "got": str(value), "unit": rule.unit.value}
+        problems.append(_problem("decision-wrong", _place(value), **told))
+    places = {name: _place(value) for name, value in given.items()}
+    absent = frozenset(given) - frozenset(values)
+    return Decisions(values=values, places=places, absent=absent), tuple(problems)
+
+
+def _place(value: object) -> Span | None:
+    return value.span if isinstance(value, Text) else None
+
+
+def _decided(rule: DecisionRule, value: object, currency: str) -> Scalar | None:
+    """Return a decision as a value of its unit, or ``None`` where it is none."""
+    if isinstance(value, list | dict):
+        return None
+    scalar = parse_constant(Text(str(value)), rule.unit, currency)
+    words = [each.value for each in rule.words]
+    return None if scalar is None or (words and scalar.value not in words) else scalar
 
 
 @attrs.frozen(kw_only=True)
@@ -206,26 +229,32 @@ def _decision(
     if rule.range is not None:
         bounds, wrong = parse_range(rule.range, unit=rule.unit)
     if decisions.is_check:
-        return _placeholder(rule.unit, bounds), wrong
+        return _placeholder(rule, bounds), wrong
     scalar = decisions.values.get(rule.name)
+    if scalar is None and rule.name in decisions.absent:
+        return None, wrong  # it is told already
     if scalar is None:
         return None, (*wrong, _problem("decision-missing", rule.origin.span, name=rule.name))
     if isinstance(scalar.value, Fraction) and not bounds.holds(scalar.value):
         written = rule.range.value if rule.range else ""
         told = {"name": rule.name, "range": written}
-        wrong = (*wrong, _problem("decision-out-of-range", None, **told))
+        wrong = (
+            *wrong,
+            _problem("decision-out-of-range", decisions.places.get(rule.name), **told),
+        )
     return scalar, wrong
 
 
-def _placeholder(unit: Unit, bounds: Bounds) -> Scalar:
+def _placeholder(rule: DecisionRule, bounds: Bounds) -> Scalar:
     """Return some value of a decision, for a check before anybody has decided."""
+    unit = rule.unit
     match unit:
         case Unit.DATE:
             return Scalar(unit, dt.date.max)
         case Unit.FLAG:
             return Scalar(unit, value=False)
         case Unit.WORD:
-            return Scalar(unit, "")
+            return Scalar(unit, rule.words[0].value if rule.words else "")
         case _:
             return Scalar(unit, bounds.low if bounds.low is not None else Fraction(1))
 

@@ -14,18 +14,22 @@ from ccops.messages import Diagnostic, Span, nearest
 from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 #: In a section: the ids of the parent's rules that the pack does without.
 REMOVE: Final = "remove"
 #: Sections a child neither inherits nor overrides: each pack proves itself by its own cases.
 NOT_INHERITED: Final = frozenset({"cases", "defaults"})
 #: Sections whose keys are single values, which a child simply states anew.
-KEY_BY_KEY: Final = frozenset({"pack"})
-#: Keys of such sections that belong to one pack alone.
+KEY_BY_KEY: Final = frozenset({"pack", "answers"})
+#: Keys of ``pack`` that belong to one pack alone.
 OWN_KEYS: Final = frozenset({"id", "version", "extends", "format"})
+_ANSWERS: Final = "answers"
+_CHOICES: Final = "choices"
 
 _Entry = tuple[ScalarNode, Node]
+#: The rules of the parent's section as they stand so far, and the section itself.
+_Above = tuple["Mapping[str, _Entry]", MapNode]
 
 
 def merge_files(documents: Iterable[MapNode]) -> tuple[MapNode, tuple[Diagnostic, ...]]:
@@ -95,7 +99,8 @@ def inherit(
     """
     above = {key.text: (key, value) for key, value in parent.entries} if parent else {}
     entries: list[_Entry] = []
-    found: list[Diagnostic] = []
+    found = list(_answer_problems(child, parent))
+    above = _without_overridden(above, child)
     for key, value in child.entries:
         inherited = above.pop(key.text, None)
         base = inherited[1] if inherited and key.text not in NOT_INHERITED else None
@@ -111,13 +116,39 @@ def _section(node: Node | None) -> MapNode:
     return node if isinstance(node, MapNode) else MapNode((), Span("", 1, 1))
 
 
+def _without_overridden(above: Mapping[str, _Entry], child: MapNode) -> dict[str, _Entry]:
+    """Return the parent's sections without its answers to what the child asks anew."""
+    asked = _section(child.get(_CHOICES))
+    if _ANSWERS not in above or not asked.entries:
+        return dict(above)
+    key, answers = above[_ANSWERS]
+    kept = tuple(entry for entry in _section(answers).entries if entry[0].text not in asked)
+    return {**above, _ANSWERS: (key, MapNode(kept, answers.span))}
+
+
+def _answer_problems(child: MapNode, parent: MapNode | None) -> Iterator[Diagnostic]:
+    """Yield the answers to a pack's own questions, and to those that are final."""
+    own = _section(child.get(_CHOICES))
+    asked = _section(parent.get(_CHOICES) if parent else None)
+    for key, _ in _section(child.get(_ANSWERS)).entries:
+        first, above = own.key(key.text), asked.key(key.text)
+        question = asked.get(key.text)
+        if first is not None:
+            args = {"choice": key.text, "first": first.span}
+            yield Diagnostic(code="answer-own", span=key.span, args=args)
+        elif above is not None and question is not None and _says(question, "final"):
+            args = {"choice": key.text, "parent": above.span}
+            yield Diagnostic(code="answer-final", span=key.span, args=args)
+
+
 def _merged_keys(
-    _: ScalarNode, child: MapNode, parent: MapNode
+    section: ScalarNode, child: MapNode, parent: MapNode
 ) -> tuple[MapNode, tuple[Diagnostic, ...]]:
     kept = tuple(
         entry
         for entry in parent.entries
-        if entry[0].text not in child and entry[0].text not in OWN_KEYS
+        if entry[0].text not in child
+        and (section.text == _ANSWERS or entry[0].text not in OWN_KEYS)
     )
     return MapNode((*child.entries, *kept), child.span), ()
 
@@ -126,11 +157,11 @@ def _merged_rules(
     section: ScalarNode, child: MapNode, parent: MapNode
 ) -> tuple[MapNode, tuple[Diagnostic, ...]]:
     rules = {key.text: (key, value) for key, value in parent.entries}
-    removed, found = _removed(section, child, rules)
+    removed, found = _removed(section, child, rules, parent)
     for key, value in child.entries:
         if key.text == REMOVE:
             continue
-        found.extend(_override_problems(section, (key, value), rules))
+        found.extend(_override_problems(section, (key, value), (rules, parent)))
         if key.text in removed:
             found.append(_problem("remove-and-declare", key.span, section, key))
         rules[key.text] = (key, value)
@@ -139,7 +170,7 @@ def _merged_rules(
 
 
 def _removed(
-    section: ScalarNode, child: MapNode, rules: Mapping[str, _Entry]
+    section: ScalarNode, child: MapNode, rules: Mapping[str, _Entry], parent: MapNode
 ) -> tuple[frozenset[str], list[Diagnostic]]:
     """Return the ids that ``remove:`` names and what is wrong with it."""
     node = child.get(REMOVE)
@@ -152,7 +183,7 @@ def _removed(
         if isinstance(node, ScalarNode) or not isinstance(name, ScalarNode):
             found.append(Diagnostic(code="remove-not-list", span=name.span))
         elif name.text not in rules:
-            found.append(_unknown("remove-unknown", section, name, rules))
+            found.append(_unknown("remove-unknown", section, name, (rules, parent)))
         elif _says(rules[name.text][1], "final"):
             found.append(_final(section, name, rules[name.text][0]))
         else:
@@ -160,13 +191,12 @@ def _removed(
     return frozenset(removed), found
 
 
-def _override_problems(
-    section: ScalarNode, entry: _Entry, rules: Mapping[str, _Entry]
-) -> list[Diagnostic]:
+def _override_problems(section: ScalarNode, entry: _Entry, above: _Above) -> list[Diagnostic]:
     key, value = entry
+    rules, _ = above
     overrides = _says(value, "override")
     if key.text not in rules:
-        return [_unknown("override-of-nothing", section, key, rules)] if overrides else []
+        return [_unknown("override-of-nothing", section, key, above)] if overrides else []
     parent_key, parent_value = rules[key.text]
     if _says(parent_value, "final"):
         return [_final(section, key, parent_key)]
@@ -196,10 +226,18 @@ def _final(section: ScalarNode, key: ScalarNode, parent: ScalarNode) -> Diagnost
     return _problem("override-final", key.span, section, key, parent=parent.span)
 
 
-def _unknown(
-    code: str, section: ScalarNode, name: ScalarNode, rules: Mapping[str, _Entry]
-) -> Diagnostic:
-    return _problem(code, name.span, section, name, nearest=nearest(name.text, rules))
+def _unknown(code: str, section: ScalarNode, name: ScalarNode, above: _Above) -> Diagnostic:
+    """Return a finding about a rule that the parent has no more; it may say what it was."""
+    rules, parent = above
+    renamed = (key for key, (_, value) in rules.items() if _was(value, name.text))
+    near = next(renamed, "") or nearest(name.text, rules)
+    place = parent.span if parent.entries else "-"
+    return _problem(code, name.span, section, name, nearest=near, parent=place)
+
+
+def _was(node: Node, name: str) -> bool:
+    parts = (part for part in _parts(node) if isinstance(part, MapNode))
+    return any(part.text_of("was") == name for part in parts)
 
 
 def _problem(

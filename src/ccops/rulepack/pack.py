@@ -22,10 +22,12 @@ from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.constants import Decisions, read_decisions
 from ccops.rulepack.context import ReadContext
 from ccops.rulepack.digest import pack_digest
+from ccops.rulepack.frozen import document_on
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.values import Calendar, Period
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from ccops.rulepack.nodes import MapNode, Node
@@ -171,6 +173,25 @@ class Pack:
         if rules is None:
             return None, found
         return attrs.evolve(self, rules=rules, resolution=resolution), found
+
+    def at(self, day: dt.date) -> Pack:
+        """Return the pack as it is on one day: its rules in force, its parameters' values.
+
+        For comparing two days, for printing what holds on one, and for asking what any period
+        would come to by the rules of that day: a frozen pack has no dates, so every period has
+        the same rules. Its digest differs from that of another day exactly where something
+        differs. Raises ``RulePackError`` for a day before the pack holds.
+        """
+        since = self.rules.pack.effective
+        if day < since:
+            args = {"pack": self.id, "day": day, "first": since}
+            raise RulePackError((Diagnostic(code="pack-not-yet", args=args),))
+        choices = Choices.of(document_on(self._choices.document, day, since=since))
+        frozen = attrs.evolve(self, choices=choices, context=ReadContext(), memo=AssemblyMemo())
+        pack, found = frozen.reread({})
+        if pack is None or has_errors(found):
+            raise RulePackError(sorted_diagnostics(found))
+        return pack
 
     def with_rule(
         self, section: str, rule: str, node: Node

@@ -114,4 +114,7 @@ class DecisionRule:
     range: Text | None = pack_field(
         Shape.RANGE, default=None, zh="取值范围", en="least and greatest value"
     )
+    words: tuple[Text, ...] = pack_field(
+        Shape.TEXTS, default=(), zh="可选项", en="the words a word may be"
+    )
     origin: Origin = origin_field()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.rulepack.nodes import ListNode, MapNode, Node
+import attrs
+
+from ccops.messages import Span, Text
+from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rulepack.text import read_yaml
 
 if TYPE_CHECKING:
@@ -22,6 +25,30 @@ def read_mapping(path: Path) -> tuple[dict[str, object], tuple[Diagnostic, ...]]
     if not isinstance(node, MapNode):
         return {}, problems
     return {key.text: _plain(value) for key, value in node.entries}, problems
+
+
+@attrs.frozen
+class Decided(Text):
+    """What was decided under a name, as it was written; ``key`` is where the name stands."""
+
+    key: Span | None = None
+
+
+def read_decided(path: Path) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:
+    """Return ``period.yaml`` as :func:`read_mapping`, each text with its place.
+
+    Raises ``OSError`` where the file cannot be opened.
+    """
+    node, problems = read_yaml(path)
+    if not isinstance(node, MapNode):
+        return {}, problems
+    found: dict[str, object] = {}
+    for key, value in node.entries:
+        if isinstance(value, ScalarNode):
+            found[key.text] = Decided(value.text, value.span, key=key.span)
+        else:
+            found[key.text] = _plain(value)
+    return found, problems
 
 
 def _plain(node: Node) -> object:

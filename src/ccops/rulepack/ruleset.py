@@ -14,7 +14,7 @@ from ccops.messages import Diagnostic, nearest
 from ccops.organization import DutyRule, EmploymentRule, RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
 from ccops.rulepack.absences import Renamed
-from ccops.rulepack.choices import Choice
+from ccops.rulepack.choices import Answer, Choice
 from ccops.rulepack.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.left_out import LeftOut
 from ccops.rulepack.nodes import MapNode
@@ -52,7 +52,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into.
 NEVER_DATED: Final = frozenset({"calendars"})
 #: Sections that are read elsewhere.
-_OTHERS: Final = frozenset({"pack", "choices", "cases", "defaults"})
+_OTHERS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -118,7 +118,13 @@ def _without(rules: tuple[T, ...], absent: Collection[int]) -> tuple[T, ...]:
 
 def sections_of(catalog: Catalog) -> dict[str, type[Any]]:
     """Return every section of rules a pack may have, with the class that reads it."""
-    return {"pack": PackRule, "choices": Choice, **_SECTIONS, **catalog.policies}
+    return {
+        "pack": PackRule,
+        "choices": Choice,
+        "answers": Answer,
+        **_SECTIONS,
+        **catalog.policies,
+    }
 
 
 def rule_classes(catalog: Catalog) -> Mapping[str, type[Any]]:

@@ -79,11 +79,23 @@ def _lines(pack: Pack, choice: Choice, locale: Locale) -> Iterator[str]:
     if choice.by is not None and not is_open:
         decided = {"by": choice.by.value, "on": choice.on or "-"}
         yield "  " + message("choices-decided", decided, locale=locale)
+    if choice.before is not None:
+        yield "  " + message("choices-before", _before(choice.before), locale=locale)
     rules = ", ".join(_rules(pack, choice))
     if rules:
         yield "  " + message("choices-rules", {"rules": rules}, locale=locale)
     told = {"pack": _folder(choice), "place": choice.origin.span or "-"}
     yield "  " + message("card-place", told, locale=locale)
+
+
+def _before(choice: Choice) -> dict[str, str]:
+    """Return what the pack that asks had taken, where one that extends it answers."""
+    return {
+        "taken": choice.chosen.value,
+        "by": choice.by.value if choice.by else "-",
+        "on": str(choice.on or "-"),
+        "place": str(choice.chosen.span or "-"),
+    }
 
 
 def _data(pack: Pack, choice: Choice) -> dict[str, Any]:
@@ -96,6 +108,7 @@ def _data(pack: Pack, choice: Choice) -> dict[str, Any]:
         "open": _is_open(pack, choice),
         "by": choice.by.value if choice.by else None,
         "on": str(choice.on) if choice.on else None,
+        "before": _before(choice.before) if choice.before else None,
         "source": choice.origin.source,
         "because": label_data(choice.origin.because),
         "rules": _rules(pack, choice),

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 _NAME: Final = re.compile(r"\w+")
 #: Keys whose values are words for people, and sections that only tell about the rules.
 _WORDS_FOR_PEOPLE: Final = frozenset(
-    {"label", "asks", "says", "because", "source", "accept", "choices", "cases", "defaults"}
+    {
+        "label",
+        "asks",
+        "says",
+        "because",
+        "source",
+        "accept",
+        "choices",
+        "answers",
+        "cases",
+        "defaults",
+    }
 )
 
 
