@@ -271,3 +271,29 @@ def test_every_trouble_has_words_in_every_language(code: str, locale: str) -> No
     for known in LOCALES:
         if known == locale:
             assert message(code, {}, locale=known) != code
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("a: {zh: 上了 5 小时,不足一半, en: less}\n", 17),
+        ("a: {en: half of it, 14 are less}\n", 21),
+    ],
+    ids=["chinese", "english-at-the-end"],
+)
+def test_a_text_in_braces_that_a_comma_cut_is_told_where_it_was_cut(
+    text: str, column: int
+) -> None:
+    _, found = parse_yaml(text, "pack.yaml")
+
+    (cut,) = found
+    assert cut.code == "yaml-comma-in-text"
+    assert cut.span is not None
+    assert (cut.span.line, cut.span.column) == (1, column)
+
+
+@pytest.mark.parametrize("text", ["a: {b: , c: 1}\n", "a: {b:}\n", "a: {b: {}, c: []}\n"])
+def test_a_value_left_empty_in_braces_is_no_cut_text(text: str) -> None:
+    _, found = parse_yaml(text, "pack.yaml")
+
+    assert "yaml-comma-in-text" not in {each.code for each in found}

@@ -222,3 +222,14 @@ class Builder:
         frame.entries.append((key, value))
         if frame.is_flow and nothing and re.search(r":\S", key.text):
             self.report("yaml-space-after-colon", key.span)
+        elif frame.is_flow and nothing and self._is_rest(key):
+            self.report("yaml-comma-in-text", key.span, text=key.text)
+
+    def _is_rest(self, key: ScalarNode) -> bool:
+        """Say whether a key in braces has no colon either: the rest of a text cut at its comma."""
+        if key.quoting is not Quoting.PLAIN or "\n" in key.text:
+            return False
+        told = any(one.span and one.span.line == key.span.line for one in self.diagnostics)
+        line = self.lines[key.span.line - 1]
+        behind = line[key.span.column - 1 :].removeprefix(key.text).lstrip()
+        return not told and behind[:1] in (",", "}")
