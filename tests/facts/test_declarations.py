@@ -73,7 +73,7 @@ def test_a_fact_stands_for_its_value_in_formulas() -> None:
         a_rule(Unit.POINTS, range_="[0..100]", step="1", optional=True), currency="CNY"
     )
 
-    name = declaration.as_name()
+    name = declaration.as_name
 
     assert (name.name, name.type, name.carrier) == ("conduct", Type(Unit.POINTS), WHOLE)
     assert name.optional

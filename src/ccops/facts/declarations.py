@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from fractions import Fraction
+from functools import cached_property
 
 import attrs
 
@@ -59,8 +60,9 @@ class FactDeclaration:
     label: Label = attrs.field(factory=Label)
     origin: Origin = attrs.field(factory=Origin)
 
+    @cached_property
     def as_name(self) -> Name:
-        """Return what the fact's name stands for in a formula."""
+        """What the fact's name stands for in a formula."""
         return Name(
             name=self.name,
             type=self.type,

@@ -43,7 +43,7 @@ class Span:
         return Span(self.file, self.line, self.column + characters)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Text:
     """A text as it was written, with its place; formulas and cells stay texts until checked.
 

@@ -46,7 +46,7 @@ from ccops.plan.definitions import (
     as_texts,
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
-from ccops.plan.memo import StepMemo
+from ccops.plan.memo import Kept, StepMemo
 from ccops.plan.pack_rules import (
     FigureRule,
     MembersRule,
@@ -112,6 +112,7 @@ __all__ = [
     "FigureStep",
     "Gathering",
     "IfNone",
+    "Kept",
     "Key",
     "LotMove",
     "Members",

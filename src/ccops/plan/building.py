@@ -127,7 +127,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
     building = Building(
         definitions=definitions,
         base=ChainMap(
-            dict(inputs.constants), {each.name: each.as_name() for each in inputs.facts.values()}
+            dict(inputs.constants), {each.name: each.as_name for each in inputs.facts.values()}
         ),
         currency=inputs.currency,
         lines=frozenset(line.figure for line in inputs.lines),
@@ -184,15 +184,17 @@ def _steps(
         if isinstance(key, PopulationKey):
             building.cadence = None
             rule = building.definitions.populations[key.name]
-            population = _population(rule, building, demands)
+            population = building.memo.population(rule, building, _population)
             if population is not None:
+                if population.formula is not None:
+                    demands[rule.name] = constraints_of(population.formula.node)
                 yield population
             continue
         before = len(building.problems)
         if before >= MOST_PROBLEMS:
             return
         building.cadence = figures[key].cadence
-        figure = building.memo.step(figures[key], building, _figure)
+        figure = building.memo.figure(figures[key], building, _figure)
         if figure is not None:
             building.add(figure)
             yield figure
@@ -219,9 +221,7 @@ def _reads(definition: Definition) -> tuple[str, ...]:
             return (*names_read(definition), *added_names(definition))
 
 
-def _population(
-    rule: PopulationRule, building: Building, demands: dict[str, Mapping[str, Constraint]]
-) -> PopulationStep | None:
+def _population(rule: PopulationRule, building: Building) -> PopulationStep | None:
     outer = rule.within.value if rule.within else EVERYBODY
     if rule.is_ is None:
         return PopulationStep(rule=rule, outer=outer, formula=None, readings={})
@@ -232,7 +232,6 @@ def _population(
     if node.type.unit is not Unit.FLAG:
         building.refuse("not-a-flag", rule.is_.span, unit=node.type)
         return None
-    demands[rule.name] = constraints_of(node)
     formula = Formula(node=node)
     readings = {name: reading(building.definitions, name, outer) for name in formula.inputs}
     return PopulationStep(rule=rule, outer=outer, formula=formula, readings=readings)

@@ -1,80 +1,132 @@
-"""A memo of compiled figures: under another reading only what it changes is compiled again."""
+"""Memos of what was made before: under another reading only what it changes is made again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from ccops.messages import Diagnostic
-from ccops.plan.definitions import Definition, RowFigure, TableFigure
-from ccops.plan.ordering import names_read
+from ccops.plan.definitions import EVERYBODY, Definition, PopulationRule, RowFigure, TableFigure
+from ccops.plan.ordering import names_in, names_read
 from ccops.plan.table_inputs import constants_in
 
 if TYPE_CHECKING:
     from ccops.plan.scope import Building
+    from ccops.rules import Name
     from ccops.values import Scalar
 
-S = TypeVar("S")
+D = TypeVar("D", bound=Definition | PopulationRule)
+T = TypeVar("T")
+
+
+@attrs.define(eq=False)
+class Kept:
+    """What was made before, by the identity of what it was made from.
+
+    That is kept too, so that no other object ever has its identity.
+    """
+
+    _made: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
+
+    def made(self, make: Callable[[], T], *parts: object) -> T:
+        """Return what is made from some parts, made now or before."""
+        key = tuple(map(id, parts))
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = (parts, make())
+        known: T = found[1]
+        return known
 
 
 @attrs.define(eq=False)
 class StepMemo:
-    """Steps by everything they were compiled from: the definition and what its names stand for.
+    """Steps by everything they were compiled from: the rule itself and what its names stand for.
 
     One memo serves the builds of one pack, which differ by readings and dates only.
     """
 
-    _kept: dict[Hashable, tuple[object, tuple[Diagnostic, ...]]] = attrs.field(
+    _kept: dict[Hashable, tuple[object, Any, tuple[Diagnostic, ...]]] = attrs.field(
         factory=dict, init=False
     )
+    #: Of equal entries the one that stands for all, and by identity which one that is.
+    _entries: dict[Name, Name] = attrs.field(factory=dict, init=False)
+    _seen: Kept = attrs.field(factory=Kept, init=False)
 
-    def step(
+    def figure(
         self,
         definition: Definition,
         building: Building,
-        build: Callable[[Definition, Building], S],
-    ) -> S:
+        build: Callable[[Definition, Building], T],
+    ) -> T:
         """Return the step of a definition, compiled now or before; its findings are noted."""
-        key = _key(definition, building)
-        if key is None:
+        names, rest = names_read(definition), _around(definition, building)
+        if rest is None:
             return build(definition, building)
+        return self._step(definition, building, build, (definition.population.value, names, rest))
+
+    def population(
+        self,
+        rule: PopulationRule,
+        building: Building,
+        build: Callable[[PopulationRule, Building], T],
+    ) -> T:
+        """Return the step of a population, compiled now or before; its findings are noted."""
+        outer = rule.within.value if rule.within else EVERYBODY
+        names = names_in(rule.is_) if rule.is_ else ()
+        return self._step(rule, building, build, (outer, names, ()))
+
+    def _step(
+        self,
+        rule: D,
+        building: Building,
+        build: Callable[[D, Building], T],
+        reads: tuple[str, Iterable[str], Hashable],
+    ) -> T:
+        population, read, rest = reads
+        names = tuple(dict.fromkeys(read))
+        scope = building.scope(population)
+        entries = tuple(self._one_of(scope.get(name)) for name in names)
+        key = (id(rule), tuple(map(id, entries)), _origins(building, names, population), rest)
         found = self._kept.get(key)
         if found is None:
             before = len(building.problems)
-            step = build(definition, building)
-            self._kept[key] = (step, tuple(building.problems[before:]))
+            step = build(rule, building)
+            # the rule and the entries are kept, so that nothing else gets their identities
+            self._kept[key] = ((rule, entries), step, tuple(building.problems[before:]))
             return step
-        building.problems.extend(found[1])
-        return found[0]  # type: ignore[return-value] # the same build made it
+        building.problems.extend(found[2])
+        known: T = found[1]
+        return known
+
+    def _one_of(self, entry: Name | None) -> Name | None:
+        """Return the one entry that stands for all that are equal to it."""
+        if entry is None:
+            return None
+        return self._seen.made(lambda: self._entries.setdefault(entry, entry), entry)
 
 
-def _key(definition: Definition, building: Building) -> Hashable | None:
-    """Return what a step depends on, or ``None`` for kinds that are compiled each time."""
+def _around(definition: Definition, building: Building) -> Hashable | None:
+    """Return what else a step depends on, or ``None`` for kinds that are compiled each time."""
     population = definition.population.value
     if not isinstance(definition, RowFigure | TableFigure):
         return None
     if population not in building.definitions.lineage.chains:
         return None
-    scope = building.scope(population)
-    names = tuple(dict.fromkeys(names_read(definition)))
     chain = building.definitions.lineage.chains[population]
-    where = tuple(building.definitions.giving(name, population) is None for name in names)
     ranks = _ranks(definition, building) if isinstance(definition, TableFigure) else ()
     named = _named(definition, building) if isinstance(definition, TableFigure) else ()
-    entries = tuple(scope.get(name) for name in names)
     is_line = definition.name in building.lines
     doubts = (
-        building.is_unsound(names, population),
+        building.is_unsound(names_read(definition), population),
         building.definitions.lineage.is_open(population),
     )
-    origins = _origins(building, names, population)
-    return (definition, entries, where, chain, ranks, is_line, doubts, origins, named)
+    return (chain, ranks, is_line, doubts, named)
 
 
-def _origins(building: Building, names: tuple[str, ...], population: str) -> tuple[str, ...]:
-    """Return the population each name is read from."""
+def _origins(building: Building, names: Iterable[str], population: str) -> tuple[str, ...]:
+    """Return the population each name is read from, an empty text for what is no figure."""
     found = (building.definitions.giving(name, population) for name in names)
     return tuple("" if each is None else each.population.value for each in found)
 

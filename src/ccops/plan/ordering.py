@@ -22,13 +22,10 @@ from ccops.plan.definitions import (
     WindowFigure,
 )
 from ccops.plan.populations import Lineage
-from ccops.plan.steps import Key, Reading
+from ccops.plan.steps import RANK_PARTS, Key, Reading
 from ccops.rules.parsing import Source, parse_formula
 from ccops.rules.windows import WindowKind, is_window, read_window
 from ccops.values import Unit
-
-#: What a rank gives besides the place.
-RANK_PARTS = ("", "_size", "_tied")
 
 
 @attrs.frozen
@@ -239,6 +236,7 @@ def in_order(
 def _sorted(
     needs: Mapping[NodeKey, Sequence[NodeKey]], spans: Mapping[NodeKey, Span | None]
 ) -> tuple[tuple[NodeKey, ...], tuple[Diagnostic, ...]]:
+    below = {key: [each for each in listed if each in needs] for key, listed in needs.items()}
     done: dict[NodeKey, None] = {}
     problems: list[Diagnostic] = []
     reported: set[frozenset[NodeKey]] = set()
@@ -251,13 +249,12 @@ def _sorted(
                 if key in done:
                     continue
                 path[key] = None
-            below = [each for each in needs[key] if each in needs]
-            if at == len(below):
+            if at == len(below[key]):
                 path.pop(key, None)
                 done[key] = None
                 continue
             stack.append((key, at + 1))
-            following = below[at]
+            following = below[key][at]
             if following in path:
                 problem = _circle(list(path), following, spans, reported)
                 problems.extend([problem] if problem else [])

@@ -18,7 +18,8 @@ from ccops.plan.definitions import (
     TableFigure,
 )
 from ccops.plan.memo import StepMemo
-from ccops.plan.ordering import RANK_PARTS, added_names, names_in, names_read
+from ccops.plan.ordering import added_names, names_in, names_read
+from ccops.plan.steps import RANK_PARTS
 from ccops.rules import Name
 
 

@@ -10,8 +10,8 @@ import attrs
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan.cadence import Cadence
 from ccops.plan.memo import StepMemo
-from ccops.plan.ordering import RANK_PARTS, Definitions, names_in, reading
-from ccops.plan.steps import FigureStep, Key, RankStep, Reading
+from ccops.plan.ordering import Definitions, names_in, reading
+from ccops.plan.steps import FigureStep, Key, Reading
 from ccops.rules import Name
 from ccops.values import Scalar, Type, carrier_of
 
@@ -50,17 +50,9 @@ class Building:
     def add(self, step: FigureStep) -> None:
         """Take a compiled figure into the scopes of the populations it holds for."""
         self.steps[step.key] = step
-        parts = RANK_PARTS if isinstance(step, RankStep) else ("",)
         for population, scope in self._scopes.items():
-            self._enter(scope, population, step, parts)
-
-    def _enter(
-        self, scope: dict[str, Name], population: str, step: FigureStep, parts: Iterable[str]
-    ) -> None:
-        if self.definitions.lineage.contains(step.key.population, population):
-            for part in parts:
-                name = step.key.name + part
-                scope[name] = attrs.evolve(step.as_name(), name=name)
+            if self.definitions.lineage.contains(step.key.population, population):
+                scope.update(step.names)
 
     def scope(self, population: str) -> ChainMap[str, Name]:
         """Return what the names in a formula over a population stand for."""
@@ -68,24 +60,22 @@ class Building:
             scope: dict[str, Name] = {}
             self._scopes[population] = scope
             for step in self.steps.values():
-                parts = RANK_PARTS if isinstance(step, RankStep) else ("",)
-                self._enter(scope, population, step, parts)
+                if self.definitions.lineage.contains(step.key.population, population):
+                    scope.update(step.names)
         return ChainMap(self._due_together(population), self._scopes[population], self.base)
 
     def _due_together(self, population: str) -> dict[str, Name]:
         """Return the figures that are there whenever the one being compiled is."""
         if self.cadence is None:
             return {}
-        found: dict[str, Name] = {}
-        for step in self.steps.values():
-            if step.definition.cadence == self.cadence:
-                parts = RANK_PARTS if isinstance(step, RankStep) else ("",)
-                self._enter(found, population, step, parts)
-                for part in parts:
-                    name = step.key.name + part
-                    if name in found:
-                        found[name] = attrs.evolve(found[name], optional=step.optional)
-        return found
+        contains = self.definitions.lineage.contains
+        return {
+            name: attrs.evolve(entry, optional=step.optional)
+            for step in self.steps.values()
+            if step.definition.cadence == self.cadence
+            and contains(step.key.population, population)
+            for name, entry in step.names.items()
+        }
 
     def refuse(
         self,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 import attrs
 
@@ -39,12 +40,15 @@ UNRANKED: Final = -1
 NO_HIT: Final = -2
 
 
-@attrs.frozen
-class Key:
+class Key(NamedTuple):
     """One figure of one population; the same name may have another definition elsewhere."""
 
     name: str
     population: str
+
+
+#: What a rank gives besides the place.
+RANK_PARTS: Final = ("", "_size", "_tied")
 
 
 @attrs.frozen
@@ -76,6 +80,9 @@ class FigureStep:
     optional: bool
     readings: Mapping[str, Reading]
 
+    #: What the figure gives: the name itself, or the name with these behind it.
+    suffixes: ClassVar[tuple[str, ...]] = ("",)
+
     @property
     def definition(self) -> Definition:
         """The definition the step was compiled from."""
@@ -86,10 +93,16 @@ class FigureStep:
         """What people call the figure."""
         return self.definition.label
 
-    def as_name(self) -> Name:
-        """Return what the figure's name stands for in a formula."""
+    @cached_property
+    def names(self) -> Mapping[str, Name]:
+        """What the figure's names stand for in a formula."""
+        return {
+            each: self._name(each) for each in (self.key.name + part for part in self.suffixes)
+        }
+
+    def _name(self, name: str) -> Name:
         return Name(
-            name=self.key.name,
+            name=name,
             type=self.type,
             carrier=self.carrier,
             bounds=self.bounds,
@@ -185,6 +198,8 @@ class RankStep(FigureStep):
     keys: tuple[str, ...]
     scope: str | None
     barred_by: tuple[str, ...]
+
+    suffixes: ClassVar[tuple[str, ...]] = RANK_PARTS
 
     @property
     def definition(self) -> RankFigure:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.facts import FactDeclaration
 from ccops.kpi import Indicator, RecordKind
-from ccops.messages import Diagnostic, Label, Origin, Text, has_errors, nearest
+from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.plan import (
     Definition,
+    Kept,
     Plan,
     PlanInputs,
     StepMemo,
     Surroundings,
     TotalFigure,
     build_plan,
-    cadence_of,
-    unknown_group,
 )
 from ccops.rulepack.absences import Absences
 from ccops.rulepack.constants import Constants, Decisions, constants_of
+from ccops.rulepack.contributions import Contribution, contribution_of
 from ccops.rulepack.measures import Measures, measures_of, problem
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rulepack.splitting import Measuring, Split, split_figures
@@ -31,6 +31,7 @@ from ccops.values import Calendar, Period
 
 if TYPE_CHECKING:
     from ccops.rulepack.in_force import Gaps
+    from ccops.values import PeriodDays
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -55,20 +56,39 @@ class AssemblyMemo:
     """What the assemblies of one pack share: most of it is the same under most readings."""
 
     steps: StepMemo = attrs.field(factory=StepMemo, init=False)
-    _measured: dict[Hashable, tuple[RuleSet, Measures]] = attrs.field(factory=dict, init=False)
+    _kept: Kept = attrs.field(factory=Kept, init=False)
+    _constants: dict[Hashable, Constants] = attrs.field(factory=dict, init=False)
+    _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
+
+    def constants(
+        self, rules: RuleSet, days: PeriodDays, decisions: Decisions
+    ) -> tuple[Constants, tuple[Diagnostic, ...]]:
+        """Return the constants of a period; what is the same as before is the same object."""
+        found, problems = constants_of(rules, days, decisions)
+        key = (tuple(found.names.items()), tuple(found.by_day.items()), found.absent)
+        if key not in self._constants:
+            names = {name: self._names.setdefault(each, each) for name, each in key[0]}
+            self._constants[key] = attrs.evolve(found, names=names)
+        return attrs.evolve(self._constants[key], ended=found.ended), problems
 
     def measures(
         self, rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Constants
     ) -> Measures:
         """Return the indicators and facts of the rules, compiled now or before."""
-        sections = ("indicators", "contracts", "facts", "roles")
-        parts = tuple(id(each) for name in sections for each in rules.section(name))
-        key = (parts, tuple(constants.names.items()), tuple(constants.by_day.items()))
-        found = self._measured.get(key)
-        if found is None:
-            # the rules are kept too, so that no other rule gets the identity of one of these
-            found = self._measured[key] = (rules, measures_of(rules, kinds, constants))
-        return found[1]
+        listed = [each for name in _MEASURING for each in rules.section(name)]
+        around = (constants.names, constants.by_day)
+        return self._kept.made(
+            lambda: measures_of(rules, kinds, constants, self._kept), *around, *listed
+        )
+
+    def contribution(self, rule: object, around: Surroundings) -> Contribution:
+        """Return what a rule adds to the plan, made now or before."""
+        looked_up = (*around.eligibility.values(), *around.parameters.values())
+        return self._kept.made(lambda: contribution_of(rule, around), rule, *looked_up)
+
+
+#: The sections that decide what is measured and given.
+_MEASURING: Final = ("indicators", "contracts", "facts", "roles")
 
 
 def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:
@@ -104,9 +124,9 @@ def assemble(
     """Return a pack made ready for a period."""
     days = period.days(rules.pack.default_calendar.value)
     rules, dated = rules.within(days)
-    constants, problems = constants_of(rules, days, decisions)
+    constants, problems = memo.constants(rules, days, decisions)
     measures = memo.measures(rules, kinds, constants)
-    figures, unsound, found = _definitions(rules)
+    figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, kinds, period))
     indicators, facts = _with_parts(measures, split)
     inputs = PlanInputs(
@@ -203,7 +223,7 @@ def _with_parts(
 
 
 def _definitions(
-    rules: RuleSet,
+    rules: RuleSet, memo: AssemblyMemo
 ) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
     """Return the figures of a pack, the names that are in doubt, and the findings."""
     around = Surroundings(
@@ -214,23 +234,13 @@ def _definitions(
     found: list[Definition] = []
     problems: list[Diagnostic] = []
     unsound = set(rules.doubted)
-    for rule in rules.section("figures"):
-        definitions = rule.definitions()
-        if not definitions:
-            problems.append(problem("figure-needs-one", rule.origin.span, name=rule.name))
-        found.extend(_as_said(definitions, rule, problems))
-    for group in rules.section("eligibility"):
-        found.extend(group.figures())
-    for rank in rules.section("ranks"):
-        problems.extend(unknown_group(rank.barred_by, around))
-        found.extend(_as_said((rank.definition(around),), rank, problems))
-    for policy in rules.policies:
-        wrong = policy.check(around)
-        figures = _as_said(policy.figures(around), policy, problems)
-        problems.extend(wrong)
-        if policy.name in rules.doubted or has_errors(wrong):
-            unsound.update(each.name for each in figures)
-        found.extend(_without_gaps(each, rules.gaps) for each in figures)
+    listed = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
+    for rule in (*(each for section in listed for each in section), *rules.policies):
+        made = memo.contribution(rule, around)
+        problems.extend(made.diagnostics)
+        if made.is_unsound or rule.name in rules.doubted:
+            unsound.update(each.name for each in made.figures)
+        found.extend(_without_gaps(each, rules.gaps) for each in made.figures)
     return tuple(found), frozenset(unsound), tuple(problems)
 
 
@@ -240,26 +250,6 @@ def _without_gaps(figure: Definition, gaps: Gaps) -> Definition:
         return figure
     kept = tuple(each for each in figure.adds if each.value not in gaps.days)
     return figure if len(kept) == len(figure.adds) else attrs.evolve(figure, adds=kept)
-
-
-def _as_said(
-    figures: Iterable[Definition], rule: object, problems: list[Diagnostic]
-) -> tuple[Definition, ...]:
-    """Return the figures of a rule with what it says of all of them.
-
-    That is in which periods it has them (``every``), and what they were called before.
-    """
-    cadence, wrong = cadence_of(rule)
-    problems.extend(wrong)
-    was, name = getattr(rule, "was", None), getattr(rule, "name", "")
-    return tuple(
-        attrs.evolve(
-            each,
-            cadence=cadence,
-            was=was.value + each.name.removeprefix(name) if was else each.was,
-        )
-        for each in figures
-    )
 
 
 def unsourced(rules: RuleSet) -> Iterable[Diagnostic]:

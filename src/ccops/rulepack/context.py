@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ccops.messages import Diagnostic, Span
+from ccops.plan import Kept
 from ccops.rulepack.nodes import Node
 
 _MemoKey = tuple[int, type, str, str]
@@ -25,6 +26,8 @@ class ReadContext:
         factory=dict[_MemoKey, tuple[Node, object]], init=False
     )
     _nearly: dict[_MemoKey, object] = attrs.field(factory=dict[_MemoKey, object], init=False)
+    #: The sections read so far, with what was read.
+    sections: Kept = attrs.field(factory=Kept, init=False)
 
     def report(self, code: str, span: Span | None, **args: object) -> None:
         """Add an error."""

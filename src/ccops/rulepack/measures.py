@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,6 +15,9 @@ from ccops.messages import Diagnostic, Severity, Span, nearest
 from ccops.rules.ranges import parse_range
 
 if TYPE_CHECKING:
+    from ccops.contacts import ServiceLevelContract
+    from ccops.messages import Text
+    from ccops.plan import Kept
     from ccops.rulepack.constants import Constants
     from ccops.rulepack.ruleset import RuleSet
     from ccops.values import Bounds
@@ -28,35 +32,58 @@ class Measures:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def measures_of(rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Constants) -> Measures:
-    """Return what is measured and given under the rules of a period."""
+def measures_of(
+    rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Constants, kept: Kept
+) -> Measures:
+    """Return what is measured and given under the rules of a period.
+
+    ``kept`` has what was made for the same rules before.
+    """
     problems: list[Diagnostic] = []
     for contract in rules.section("contracts"):
         problems.extend(check_service_level(contract))
     ready = [
         each
-        for each in (_filled(rule, rules, problems) for rule in rules.section("indicators"))
+        for each in (_filled(rule, rules, problems, kept) for rule in rules.section("indicators"))
         if each
     ]
-    indicators, found = compile_indicators(ready, kinds, constants.names, by_day=constants.by_day)
-    problems.extend(found)
+    indicators = tuple(
+        each for rule in ready for each in _compiled(rule, kinds, constants, (kept, problems))
+    )
     by_rule = {rule.name: rule for rule in ready}
     facts = {each.name: each for each in employee_facts(roles=_roles(rules))}
+    currency = rules.pack.currency.value
     for rule in rules.section("facts"):
-        declaration, wrong = declare(rule, currency=rules.pack.currency.value)
+        declaration, wrong = kept.made(partial(declare, rule, currency=currency), rule, currency)
         problems.extend(wrong)
         _add_fact(facts, declaration, problems)
     for indicator in indicators:
         if indicator.subject_groups:
             rule = by_rule[indicator.name]
             bounds = _range_of(indicator, rule, problems)
-            declaration = _measured_fact(indicator, rule, rules, bounds)
+            default = rules.pack.default_calendar
+            make = partial(_measured_fact, indicator, rule, default, bounds)
+            declaration = kept.made(make, indicator, rule, default)
             _add_fact(facts, declaration, problems)
     return Measures(indicators=indicators, facts=facts, diagnostics=tuple(problems))
 
 
+def _compiled(
+    rule: IndicatorRule,
+    kinds: Mapping[str, RecordKind],
+    constants: Constants,
+    to: tuple[Kept, list[Diagnostic]],
+) -> tuple[Indicator, ...]:
+    kept, problems = to
+    names, by_day = constants.names, constants.by_day
+    compiled = partial(compile_indicators, (rule,), kinds, names, by_day=by_day)
+    made, found = kept.made(compiled, rule, kinds, names, by_day)
+    problems.extend(found)
+    return made
+
+
 def _filled(
-    rule: IndicatorRule, rules: RuleSet, problems: list[Diagnostic]
+    rule: IndicatorRule, rules: RuleSet, problems: list[Diagnostic], kept: Kept
 ) -> IndicatorRule | None:
     """Return an indicator rule with its service-level contract written out as a ratio."""
     if rule.contract is None:
@@ -67,6 +94,10 @@ def _filled(
         name = rule.contract.value
         problems.append(problem("unknown-contract", rule.contract.span, name=name, near=near))
         return None
+    return kept.made(partial(_as_ratio, rule, contract), rule, contract)
+
+
+def _as_ratio(rule: IndicatorRule, contract: ServiceLevelContract) -> IndicatorRule | None:
     if check_service_level(contract):
         return None
     tallies = expand_service_level(contract)
@@ -88,9 +119,9 @@ def _range_of(indicator: Indicator, rule: IndicatorRule, problems: list[Diagnost
 
 
 def _measured_fact(
-    indicator: Indicator, rule: IndicatorRule, rules: RuleSet, bounds: Bounds
+    indicator: Indicator, rule: IndicatorRule, default: Text, bounds: Bounds
 ) -> FactDeclaration:
-    calendar = indicator.calendar or rules.pack.default_calendar
+    calendar = indicator.calendar or default
     sums = {"total", "count", "share_total"}
     always = indicator.aggregate.value in sums and not indicator.at_least
     return FactDeclaration(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
@@ -214,7 +215,8 @@ def _section(
     if node is None:
         return ()
     may_date = name not in NEVER_DATED
-    return read_entries(node, rule_class, context=context, may_date=may_date)
+    read = partial(read_entries, node, rule_class, context=context, may_date=may_date)
+    return context.sections.made(read, node, rule_class)
 
 
 def _made(entries: Iterable[Entry[Any]]) -> tuple[Any, ...]:
