@@ -11,10 +11,10 @@ from ccops.messages import Diagnostic
 from ccops.plan.definitions import EVERYBODY, Definition, PopulationRule, RowFigure, TableFigure
 from ccops.plan.ordering import names_in, names_read
 from ccops.plan.table_inputs import constants_in
+from ccops.rules import Name
 
 if TYPE_CHECKING:
     from ccops.plan.scope import Building
-    from ccops.rules import Name
     from ccops.values import Scalar
 
 D = TypeVar("D", bound=Definition | PopulationRule)
