@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from ccops.center import Center
@@ -30,6 +31,22 @@ def test_the_worked_cases_hold(case: Case) -> None:
     result = run_case(PACK, case)
 
     assert result.passed, (result.problem, result.differences)
+
+
+@pytest.mark.parametrize(
+    ("history", "code"),
+    [
+        ({"monthly_scroe": {"2026-02": "85"}}, "opening-unknown"),
+        ({"monthly_score": {"2026-03": "85"}}, "opening-period"),
+        ({"monthly_score": {"2026-02": "many"}}, "opening-value"),
+    ],
+)
+def test_a_case_with_a_wrong_history_has_failed(
+    history: dict[str, dict[str, str]], code: str
+) -> None:
+    case = attrs.evolve(CASES[0], history={"subject": history})
+
+    assert code in run_case(PACK, case).problem
 
 
 def year(center: Center, scores: dict[str, str], *, role_from_may: str = "") -> list[Settlement]:

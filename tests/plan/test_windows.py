@@ -491,6 +491,21 @@ def test_a_renamed_figure_reads_what_its_old_name_left() -> None:
     assert not any("total" in name for name in names)
 
 
+def test_a_renamed_rank_reads_the_places_its_old_name_left() -> None:
+    before = {"A": {"score": "80"}, "B": {"score": "90"}}
+    first = a_settlement(
+        plan_of(a_rank("score desc"), a_figure("last", "previous(place_size)")),
+        before,
+        period="2026-01",
+    )
+    renamed = attrs.evolve(a_rank("score desc"), name="rank", was="place")
+    plan = plan_of(renamed, a_figure("last", "previous(rank_size)"))
+
+    second = a_settlement(plan, before, period="2026-02", closing=first.closing)
+
+    assert second.value("A", "last") == 2
+
+
 # -- every third period -------------------------------------------------------------------------
 
 QUARTER = Cadence(every=3, anchor="2026-01")

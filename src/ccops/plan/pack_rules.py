@@ -259,6 +259,9 @@ class RankRule:
     )
     every: Text | None = every_field()
     anchor: Text | None = anchor_field()
+    was: Text | None = pack_field(
+        Shape.NAME, default=None, zh="原名", en="its name in earlier periods"
+    )
     origin: Origin = origin_field()
 
     def definition(self, around: Surroundings) -> RankFigure:
