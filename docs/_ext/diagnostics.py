@@ -17,6 +17,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "dates": "Rule packs: dates, inheritance, answers",
     "formats": "Formatting, new packs, and versions of the pack format",
     "rules": "Formulas",
+    "sql": "Formulas as SQL",
     "tables": "Decision tables",
     "plan": "Figures, ranks, populations",
     "windows": "Windows, accounts and closings",

@@ -45,6 +45,9 @@ from ccops.rules.formulas import (
     lowered,
 )
 from ccops.rules.functions import FUNCTIONS, Function, WhenMissing, functions_with
+from ccops.rules.sql import SqlText, print_sql
+from ccops.rules.sql_integers import SqlDialect
+from ccops.rules.sql_printing import SqlColumn
 from ccops.rules.typed_function import Example, Parameter, TypedFunction
 
 __all__ = [
@@ -75,6 +78,9 @@ __all__ = [
     "Reference",
     "Scope",
     "Shape",
+    "SqlColumn",
+    "SqlDialect",
+    "SqlText",
     "TypedFunction",
     "WhenMissing",
     "addends",
@@ -92,5 +98,6 @@ __all__ = [
     "origin_field",
     "pack_field",
     "pack_fields",
+    "print_sql",
     "references",
 ]
