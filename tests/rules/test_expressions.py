@@ -59,6 +59,20 @@ def test_a_formula_lists_its_parameters_once() -> None:
     assert [each.name for each in found] == ["hours"]
 
 
+def test_a_parameter_with_the_other_sign_is_listed_as_it_stands_in_the_pack() -> None:
+    (found,) = constants(checked("a - -hours"))
+
+    assert found.value == 8
+
+
+def test_a_typed_function_of_the_library_runs_wherever_lowered_source_does() -> None:
+    days = Name(name="day", type=Type(Unit.DATE), carrier=WHOLE)
+    node, problems = check_formula(Text("months_between(day, day) + 3"), scope={"day": days})
+    assert node is not None, problems
+
+    assert evaluator(lowered(node, {"day": "x"}), ("x",))(739_000) == 3
+
+
 def test_a_sum_is_taken_apart_into_its_terms() -> None:
     terms = addends(checked("a + b * c + (3 + hours)"))
 

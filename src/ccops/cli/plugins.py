@@ -28,6 +28,7 @@ def list_plugins(*, as_json: bool) -> int:
                     for each in plugins.infos
                 ],
                 "adapters": {name: each.description for name, each in plugins.adapters.items()},
+                "functions": [each.signature for each in plugins.catalog.functions.values()],
                 "diagnostics": [each.to_dict() for each in plugins.diagnostics],
             },
         )
@@ -36,5 +37,7 @@ def list_plugins(*, as_json: bool) -> int:
             click.echo(f"{each.name} {each.version}: {', '.join(each.brings)}")
         for name, adapter in sorted(plugins.adapters.items()):
             click.echo(f"  adapter {name}: {adapter.description}")
+        for function in plugins.catalog.functions.values():
+            click.echo(f"  function {function.signature}")
         write_diagnostics(plugins.diagnostics)
     return FINDINGS if plugins.diagnostics else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib import metadata
@@ -15,6 +16,8 @@ from ccops.hooks.builtin import BuiltIn
 from ccops.hooks.specs import PROJECT, CcopsSpec
 from ccops.messages import Diagnostic, Severity
 from ccops.rulepack import Catalog, Pack
+from ccops.rules import FUNCTIONS, TypedFunction
+from ccops.rules.windows import WINDOWS
 from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
@@ -123,13 +126,36 @@ def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Cata
         ),
         "rule pack",
     )
+    functions = _functions(manager, infos)
     named = [[each.name, each.version] for each in infos]
+    written = [[each.signature] for each in functions.values()]
     return Catalog(
         record_kinds=kinds,
         policies=policies,
         packs=packs,
-        digest=digest(canonical_json(sorted(named))),
+        functions=functions,
+        digest=digest(canonical_json(sorted([*named, *written]))),
     )
+
+
+def _functions(
+    manager: pluggy.PluginManager, infos: Sequence[PluginInfo]
+) -> Mapping[str, TypedFunction]:
+    answers = _asked(manager, infos, "ccops_functions")
+    for info, listed in answers:
+        for each in listed:
+            if each.name in FUNCTIONS or each.name in WINDOWS:
+                raise PluginError(str(info), f"the function {each.name!r} is there already")
+            _check_pickles(info, each)
+    return _named(answers, "function")
+
+
+def _check_pickles(info: PluginInfo, function: TypedFunction) -> None:
+    try:
+        pickle.dumps(function)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        problem = f"the function {function.name!r} cannot be pickled; define it in a module"
+        raise PluginError(str(info), problem) from error
 
 
 def _register(manager: pluggy.PluginManager, plugin: object) -> PluginInfo:

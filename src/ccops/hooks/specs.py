@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from ccops.reports import Renderer, ReportKind
     from ccops.rulepack import Pack
+    from ccops.rules import TypedFunction
 
 #: The name of the project and of the entry-point group.
 PROJECT: Final = "ccops"
@@ -37,6 +38,11 @@ class CcopsSpec:
     @hookspec
     def ccops_record_kinds(self) -> Sequence[RecordKind]:
         """Return the record kinds that indicators may be defined over. Asked once per catalog."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_functions(self) -> Sequence[TypedFunction]:
+        """Return typed functions that formulas of figures may call. Asked once per catalog."""
         raise NotImplementedError
 
     @hookspec

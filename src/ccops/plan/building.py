@@ -64,7 +64,7 @@ from ccops.plan.steps import (
 from ccops.plan.table_building import build_table
 from ccops.plan.total_building import build_total
 from ccops.plan.window_building import build_window, check_declared, history_needs
-from ccops.rules import Formula, Name, check_formula
+from ccops.rules import Formula, Name
 from ccops.values import Unit
 
 #: Errors with which a figure could be run all the same: what it says is clear, and looks wrong.
@@ -134,6 +134,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         memo=inputs.memo,
         doubted=inputs.unsound,
         decided=inputs.decided,
+        functions=inputs.functions,
     )
     building.problems.extend((*problems, *wrong_windows))
     building.problems.extend(known_populations(inputs))
@@ -225,7 +226,7 @@ def _population(rule: PopulationRule, building: Building) -> PopulationStep | No
     outer = rule.within.value if rule.within else EVERYBODY
     if rule.is_ is None:
         return PopulationStep(rule=rule, outer=outer, formula=None, readings={})
-    node, problems = check_formula(rule.is_, scope=building.scope(outer))
+    node, problems = building.check(rule.is_, outer)
     building.report(problems, rule.is_, outer)
     if node is None:
         return None

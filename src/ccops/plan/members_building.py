@@ -9,7 +9,7 @@ from ccops.messages import nearest
 from ccops.plan.definitions import GROUPS, Gathering, MembersFigure
 from ccops.plan.ordering import reading
 from ccops.plan.steps import Key, MembersStep
-from ccops.rules import Formula, Name, check_formula
+from ccops.rules import Formula, Name
 from ccops.values import EXACT, NUMERIC, WHOLE, Bounds, Carrier, Type, Unit
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _may_gather(rule: MembersFigure, found: Name, building: Building) -> bool:
 def _where(rule: MembersFigure, building: Building) -> Formula | None:
     if rule.where is None:
         return None
-    node, problems = check_formula(rule.where, scope=building.scope(rule.of.value))
+    node, problems = building.check(rule.where, rule.of.value)
     building.report(problems, rule.where, rule.of.value)
     if node is not None and node.type.unit is not Unit.FLAG:
         building.refuse("not-a-flag", rule.where.span, unit=node.type)

@@ -20,7 +20,7 @@ from ccops.plan.definitions import (
 from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import added_names, names_in, names_read
 from ccops.plan.steps import RANK_PARTS
-from ccops.rules import Name
+from ccops.rules import FUNCTIONS, Function, Name
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +41,7 @@ class PlanInputs:
     memo: StepMemo = attrs.field(factory=StepMemo, repr=False)
     unsound: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
+    functions: Mapping[str, Function] = attrs.field(default=FUNCTIONS, repr=False)
 
 
 def known_populations(inputs: PlanInputs) -> Iterable[Diagnostic]:
@@ -62,7 +63,8 @@ def names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
     for figure in inputs.figures:
         figures.setdefault(figure.name, figure.origin.span)
     ranks = {each.name for each in inputs.figures if isinstance(each, RankFigure)}
-    taken: dict[str, str] = dict.fromkeys(inputs.facts, "fact")
+    taken: dict[str, str] = dict.fromkeys(inputs.functions, "function")
+    taken.update(dict.fromkeys(inputs.facts, "fact"))
     taken.update({name + part: f"rank {name}" for name in ranks for part in RANK_PARTS if part})
     taken.update(dict.fromkeys(inputs.constants, "parameter"))
     for name, span in figures.items():
@@ -70,9 +72,10 @@ def names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
             yield Diagnostic(
                 code="name-twice", span=span, args={"name": name, "other": taken[name]}
             )
-    for name in inputs.facts.keys() & inputs.constants.keys():
-        span = inputs.facts[name].origin.span
-        yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": "parameter"})
+    for kind, others in (("parameter", inputs.constants), ("function", inputs.functions)):
+        for name in inputs.facts.keys() & others.keys():
+            span = inputs.facts[name].origin.span
+            yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": kind})
 
 
 def unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:

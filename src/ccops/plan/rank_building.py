@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccops.plan.ordering import rank_key
 from ccops.plan.steps import Key, RankStep
-from ccops.rules import Reference, check_formula
+from ccops.rules import Reference
 from ccops.rules.parsing import parse_formula
 from ccops.rules.ranks import Order, RankSpec
 from ccops.rules.windows import is_window
@@ -63,7 +63,7 @@ def _key(text: Text, population: str, building: Building) -> tuple[str, Order] |
     if problems or not is_key or direction not in ("", *_DIRECTIONS):
         building.refuse("rank-key-wrong", text.span, text=text.value)
         return None
-    node, problems = check_formula(read, scope=building.scope(population))
+    node, problems = building.check(read, population)
     building.report(problems, read, population)
     if node is None:
         return None

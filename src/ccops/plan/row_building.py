@@ -27,7 +27,10 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
             "constant-wrong", rule.if_zero.span, text=rule.if_zero.value, unit="number"
         )
     node, problems = check_formula(
-        rule.formula, scope=_scope(rule, building.scope(population)), if_zero=if_zero
+        rule.formula,
+        scope=_scope(rule, building.scope(population)),
+        if_zero=if_zero,
+        functions=building.functions,
     )
     building.report(problems, rule.formula, population, rule.named_at)
     if node is None or not _unit_agrees(rule, node, building):

@@ -12,7 +12,7 @@ from ccops.plan.cadence import Cadence
 from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import Definitions, names_in, reading
 from ccops.plan.steps import FigureStep, Key, Reading
-from ccops.rules import Name
+from ccops.rules import FUNCTIONS, Function, Name, Node, check_formula
 from ccops.values import Scalar, Type, carrier_of
 
 
@@ -38,6 +38,7 @@ class Building:
     doubted: frozenset[str] = frozenset()
     #: Constants that are decided each month, and have no value before.
     decided: frozenset[str] = frozenset()
+    functions: Mapping[str, Function] = FUNCTIONS
     unsound: set[Key] = attrs.field(factory=set[Key])
     #: The rules that read something wrong.
     misled: set[str] = attrs.field(factory=set[str])
@@ -76,6 +77,10 @@ class Building:
             and contains(step.key.population, population)
             for name, entry in step.names.items()
         }
+
+    def check(self, text: Text, population: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+        """Return the checked tree of a formula over a population, or every finding about it."""
+        return check_formula(text, scope=self.scope(population), functions=self.functions)
 
     def refuse(
         self,

@@ -11,7 +11,6 @@ import attrs
 
 from ccops.plan.ordering import reading
 from ccops.plan.steps import Key, RankStep, Reading
-from ccops.rules import ColumnRule, check_formula
 from ccops.rules.columns import TableColumn
 from ccops.rules.expressions import Reference
 from ccops.rules.hits import Variable
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from ccops.messages import Text
     from ccops.plan.definitions import RankFigure, TableFigure
     from ccops.plan.scope import Building
+    from ccops.rules import ColumnRule
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 
@@ -50,7 +50,7 @@ def table_input(
         return _place_input(rule, column, number, building)
     if building.definitions.ranking(column.reads.value, population) is not None:
         return _place_input(rule, column, number, building)
-    node, problems = check_formula(column.reads, scope=building.scope(population))
+    node, problems = building.check(column.reads, population)
     building.report(problems, column.reads, population)
     if node is None:
         return None

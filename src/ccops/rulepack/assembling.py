@@ -30,6 +30,7 @@ from ccops.rules import Name
 from ccops.values import Calendar, Period
 
 if TYPE_CHECKING:
+    from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.in_force import Gaps
     from ccops.values import PeriodDays
 
@@ -114,15 +115,10 @@ def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic
 
 
 def assemble(
-    rules: RuleSet,
-    kinds: Mapping[str, RecordKind],
-    *,
-    period: Period,
-    decisions: Decisions,
-    memo: AssemblyMemo,
+    rules: RuleSet, catalog: Catalog, *, period: Period, decisions: Decisions, memo: AssemblyMemo
 ) -> Assembly:
     """Return a pack made ready for a period."""
-    days = period.days(rules.pack.default_calendar.value)
+    days, kinds = period.days(rules.pack.default_calendar.value), catalog.record_kinds
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
     measures = memo.measures(rules, kinds, constants)
@@ -137,6 +133,7 @@ def assemble(
         lines=tuple(line for policy in rules.policies for line in policy.lines()),
         currency=rules.pack.currency.value,
         memo=memo.steps,
+        functions=catalog.formula_functions,
         unsound=unsound | split.unsound,
         decided=frozenset(rules.by_name("per_period")),
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from ccops.kpi import RecordKind
+from ccops.rules import Function, TypedFunction, functions_with
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Catalog:
-    """Record kinds, policy classes by section, and where packs lie by id.
+    """Record kinds, policy classes by section, functions, and where packs lie by id.
 
     ``digest`` says which plugins in which versions it was made of; a center refuses a pack that
     was checked under another catalog.
@@ -23,3 +25,9 @@ class Catalog:
     policies: Mapping[str, type[Any]]
     packs: Mapping[str, Path]
     digest: str
+    functions: Mapping[str, TypedFunction] = attrs.field(factory=dict[str, "TypedFunction"])
+
+    @cached_property
+    def formula_functions(self) -> Mapping[str, Function]:
+        """Every function that formulas of figures may call, by name."""
+        return functions_with(self.functions.values())

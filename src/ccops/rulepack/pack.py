@@ -219,7 +219,7 @@ class Pack:
         period = self.period(label)
         made = assemble(
             self.rules,
-            self.catalog.record_kinds,
+            self.catalog,
             period=period,
             decisions=read,
             memo=self._memo,
@@ -241,7 +241,7 @@ class Pack:
         return self._told(
             assemble(
                 self.rules,
-                self.catalog.record_kinds,
+                self.catalog,
                 period=period,
                 decisions=check,
                 memo=self._memo,

@@ -19,15 +19,16 @@ _OPERATORS: Final = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 #: Between the first and the last day there is.
 _MOST_DAYS: Final = Fraction((dt.date.max - dt.date.min).days)
+_NOTHING: Final = Bounds(Fraction(0), Fraction(0))
 _DAYS_APART: Final = Bounds(-_MOST_DAYS, _MOST_DAYS)
 
 
 def negated(checker: Checker, tree: ast.UnaryOp, operand: Node) -> Node | None:
-    """Return the number with the other sign; of a constant, the other constant."""
+    """Return the number with the other sign; of a literal, the other literal."""
     if operand.type.unit not in NUMERIC:
         checker.refuse("unit-clash", tree, left="-", operator="-", right=operand.type)
         return None
-    if isinstance(operand, Constant) and isinstance(operand.value, Fraction):
+    if isinstance(operand, Constant) and not operand.name and isinstance(operand.value, Fraction):
         return attrs.evolve(operand, value=-operand.value, bounds=-operand.bounds)
     return Negation(
         type=operand.type,
@@ -72,7 +73,7 @@ def _is_never_zero(divisor: Node) -> bool:
 def _maybe_over_zero(
     checker: Checker, tree: ast.BinOp, node: Arithmetic, if_zero: Scalar | None
 ) -> Node | None:
-    if isinstance(node.right, Constant):
+    if node.right.bounds == _NOTHING:
         checker.refuse("divided-by-zero", tree.right)
         return None
     if if_zero is None:

@@ -59,7 +59,7 @@ def check_formula(
         return None, problems
     walk = _Walk(scope, source, if_zero, functions)
     node = walk.check(tree, NOTHING)
-    if node is not None and weight(node) > HEAVIEST:
+    if node is not None and walk.repeats and weight(node) > HEAVIEST:
         walk.refuse("formula-unfolds", tree, limit=HEAVIEST)
     return (None if walk.problems else node), tuple(walk.problems)
 
@@ -79,6 +79,8 @@ class _Walk(Checker):
         self._if_zero = if_zero
         self._functions = functions
         self.problems: list[Diagnostic] = []
+        #: Whether some node stands in several places, as the middle of a chain does.
+        self.repeats = False
 
     def refuse(self, code: str, at: ast.AST, **arguments: object) -> None:
         """Note a finding at a node of the formula."""
@@ -97,6 +99,7 @@ class _Walk(Checker):
             case ast.Name():
                 return self._name(tree, known)
             case ast.Compare():
+                self.repeats |= len(tree.ops) > 1 or isinstance(tree.ops[0], ast.In | ast.NotIn)
                 return compared(self, tree, known)
             case ast.IfExp():
                 return self._conditional(tree, known)

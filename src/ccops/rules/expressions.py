@@ -228,7 +228,7 @@ def weight(node: Node) -> int:
     def weigh(each: Node) -> int:
         found = known.get(id(each))
         if found is None:
-            found = known[id(each)] = 1 + sum(weigh(below) for below in children(each))
+            found = known[id(each)] = 1 + sum(map(weigh, children(each)))
         return found
 
     return weigh(node)

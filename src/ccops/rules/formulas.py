@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.rules.expressions import Node, addends, functions_called, references
+from ccops.rules.functions import TYPED_FUNCTIONS
 from ccops.rules.lowering import (
     FUNCTION,
     MISSING,
@@ -65,6 +66,7 @@ NAMESPACE: Final[Mapping[str, object]] = {
     MISSING: Missing,
     ZERO_BASE: Missing.ZERO_BASE,
     "abs": abs,
+    **{FUNCTION + each.name: each.answer for each in TYPED_FUNCTIONS},
     "_half_up": _half_up,
     "_half_even": _half_even,
     "_down": _down,
@@ -123,8 +125,11 @@ class Formula:
         return self._evaluator(frozenset(self.inputs))
 
     def _evaluator(self, present: frozenset[str]) -> Evaluator:
-        names = functions_named(self.node)
-        return evaluator(self.source(present), tuple(self._variables.values()), names)
+        return evaluator(self.source(present), tuple(self._variables.values()), self._functions)
+
+    @cached_property
+    def _functions(self) -> Mapping[str, object]:
+        return functions_named(self.node)
 
     def source(self, present: frozenset[str]) -> str:
         """Return the Python source of the formula; ``present`` inputs are never missing."""

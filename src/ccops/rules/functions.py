@@ -18,7 +18,7 @@ import attrs
 from ccops.messages import Label
 from ccops.rules.checker import FLAG, Checker
 from ccops.rules.expressions import Absolute, Call, Coalesce, Extreme, Known, Node, Reference
-from ccops.rules.months import MOST_MONTHS, months_between
+from ccops.rules.months import MOST_MONTHS, months_between, months_sql
 from ccops.rules.typed_function import Example, Parameter, TypedFunction
 from ccops.values import NUMERIC, Bounds, Type, Unit, comparable
 
@@ -185,12 +185,16 @@ MONTHS_BETWEEN: Final = TypedFunction(
     result=Unit.COUNT,
     run=months_between,
     bounds=Bounds(Fraction(-MOST_MONTHS), Fraction(MOST_MONTHS)),
+    sql=months_sql,
     example=Example(
         formula="months_between(hired_on, period_end)",
         given=(("hired_on", Unit.DATE, "2026-01-31"), ("period_end", Unit.DATE, "2026-02-28")),
         result="1",
     ),
 )
+
+#: The functions of the library that are Python and not made of other nodes.
+TYPED_FUNCTIONS: Final = (MONTHS_BETWEEN,)
 
 _ANY: Final = 20
 _SCORE: Final = ("score", Unit.POINTS, "104")
@@ -266,7 +270,7 @@ _LISTED: Final = (
         build=_absolute,
         example=Example(formula="abs(score - 110)", given=(_SCORE,), result="6"),
     ),
-    entry_of(MONTHS_BETWEEN),
+    *map(entry_of, TYPED_FUNCTIONS),
 )
 
 FUNCTIONS: Final[Mapping[str, Function]] = {each.name: each for each in _LISTED}

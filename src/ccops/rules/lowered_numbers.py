@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
@@ -92,9 +91,17 @@ def common(first: Number, second: Number) -> tuple[str, str, int, tuple[str, ...
     if first.divisors == second.divisors:
         left = first.numerator(below // first.below)
         return left, second.numerator(below // second.below), below, first.divisors
-    every = Counter(first.divisors) | Counter(second.divisors)
-    left_by = tuple((every - Counter(first.divisors)).elements())
-    right_by = tuple((every - Counter(second.divisors)).elements())
+    left_by = _without(second.divisors, first.divisors)
+    right_by = _without(first.divisors, second.divisors)
     left = first.numerator(below // first.below, left_by)
     right = second.numerator(below // second.below, right_by)
-    return left, right, below, tuple(every.elements())
+    return left, right, below, (*first.divisors, *left_by)
+
+
+def _without(these: Sequence[str], those: Sequence[str]) -> tuple[str, ...]:
+    """Return what is left of some when others are taken out, each as often as it is there."""
+    rest = list(these)
+    for each in those:
+        if each in rest:
+            rest.remove(each)
+    return tuple(rest)

@@ -34,7 +34,7 @@ class Proven:
 
     def __or__(self, other: Proven) -> Proven:
         """Return what is proven where both hold."""
-        if other == NOTHING:
+        if other is NOTHING:
             return self
         bounds = {**self.bounds, **other.bounds}
         for name in self.bounds.keys() & other.bounds.keys():

@@ -51,6 +51,8 @@ def _written(node: Node) -> tuple[str, int]:
         case Conditional():
             then, test = _inside(node.then, _OR), _inside(node.test, _OR)
             return f"{then} if {test} else {_inside(node.otherwise, _CHOICE)}", _CHOICE
+        case Logic(parts=(only,)):  # a list of one behind ``in``
+            return _written(only)
         case Arithmetic() | Comparison() | Logic():
             return _joined(node)
         case _:
@@ -61,7 +63,8 @@ def _joined(node: Arithmetic | Comparison | Logic) -> tuple[str, int]:
     binds = _BINDS.get(node.operator, _COMPARED)
     parts = node.parts if isinstance(node, Logic) else (node.left, node.right)
     first, *rest = parts
-    texts = [_inside(first, binds), *(_inside(each, binds + 1) for each in rest)]
+    least = binds + (binds == _COMPARED)  # a comparison of a comparison is no chain
+    texts = [_inside(first, least), *(_inside(each, binds + 1) for each in rest)]
     return f" {node.operator} ".join(texts), binds
 
 

@@ -81,14 +81,14 @@ def evaluated(
             which = 0 if isinstance(parts[0], Missing) else 1 if parts[0] else 2
             return parts[which]
         case "and" | "or":
-            return _decided(tree.kind, parts)
+            return _deciding(tree.kind, parts)
         case "in":
             pairs = (_strict(_equal, [parts[0], each]) for each in parts[1:])
-            found = _decided("or", list(pairs))
+            found = _deciding("or", list(pairs))
             return (found is (tree.signs[0] == "in")) if isinstance(found, bool) else found
         case "chain":
             signs = zip(tree.signs, parts, parts[1:], strict=False)
-            return _decided("and", [_strict(_HOLDS[sign], [x, y]) for sign, x, y in signs])
+            return _deciding("and", [_strict(_HOLDS[sign], [x, y]) for sign, x, y in signs])
         case _:
             return _strict(_OPERATIONS[(*tree.signs, tree.kind)[0]], parts, if_zero)
 
@@ -113,7 +113,7 @@ def _strict(
     return found
 
 
-def _decided(kind: str, parts: Sequence[Known]) -> Known:
+def _deciding(kind: str, parts: Sequence[Known]) -> Known:
     for value in parts:
         if isinstance(value, Missing) or value is (kind == "or"):
             return value

@@ -55,9 +55,9 @@ class Bounds:
         >>> Bounds(Fraction(0), Fraction(6)).divided_by(Bounds(Fraction(2)))
         Bounds(low=Fraction(0, 1), high=Fraction(3, 1))
         """
-        if divisor.high is not None and divisor.high < 0:
+        if divisor.high is not None and divisor.high.numerator < 0:
             return (-self).divided_by(-divisor)
-        if divisor.low is not None and divisor.low > 0:
+        if divisor.low is not None and divisor.low.numerator > 0:
             most = 1 / divisor.low
             least = Fraction(0) if divisor.high is None else 1 / divisor.high
             return self * Bounds(least, most)
@@ -85,18 +85,18 @@ class Bounds:
     @property
     def is_non_negative(self) -> bool:
         """Whether nothing below zero is possible."""
-        return self.low is not None and self.low >= 0
+        return self.low is not None and self.low.numerator >= 0  # quicker than a fraction's own
 
     @property
     def is_non_positive(self) -> bool:
         """Whether nothing above zero is possible."""
-        return self.high is not None and self.high <= 0
+        return self.high is not None and self.high.numerator <= 0
 
     @property
     def excludes_zero(self) -> bool:
         """Whether zero is impossible."""
-        above = self.low is not None and self.low > 0
-        below = self.high is not None and self.high < 0
+        above = self.low is not None and self.low.numerator > 0
+        below = self.high is not None and self.high.numerator < 0
         return above or below
 
     def holds(self, value: Fraction) -> bool:
@@ -118,7 +118,7 @@ def _corner(one: _End, other: _End) -> _End:
 
 
 def _sign(end: _End) -> int:
-    return end[0] or (end[1] > 0) - (end[1] < 0)
+    return end[0] or (end[1].numerator > 0) - (end[1].numerator < 0)
 
 
 def _sum(left: Fraction | None, right: Fraction | None) -> Fraction | None:
