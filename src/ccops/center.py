@@ -49,10 +49,13 @@ class Center:
         from ccops.rulepack import Pack, load
 
         gathered = gather(plugins)
-        loaded = pack if isinstance(pack, Pack) else load(pack, gathered.catalog)
+        if not isinstance(pack, Pack):
+            loaded = load(pack, gathered.catalog, also=gathered.check_pack)
+            return cls(pack=loaded, plugins=gathered)
+        loaded = pack
         if loaded.catalog.digest != gathered.catalog.digest:
             raise RulePackError((Diagnostic(code="pack-other-catalog"),))
-        found = gathered.check_pack(loaded)
+        found = loaded.accepts.told(gathered.check_pack(loaded))
         if has_errors(found):
             raise RulePackError(found)
         return cls(pack=loaded, plugins=gathered)
@@ -318,7 +321,8 @@ def load_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> Pack:
     from ccops.hooks import gather
     from ccops.rulepack import load
 
-    return load(ref, gather(plugins).catalog)
+    gathered = gather(plugins)
+    return load(ref, gathered.catalog, also=gathered.check_pack)
 
 
 def check_pack(
@@ -328,4 +332,5 @@ def check_pack(
     from ccops.hooks import gather
     from ccops.rulepack import check
 
-    return check(ref, gather(plugins).catalog)
+    gathered = gather(plugins)
+    return check(ref, gathered.catalog, also=gathered.check_pack)

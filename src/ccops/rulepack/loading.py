@@ -20,7 +20,7 @@ from ccops.rulepack.formats import FORMAT_CODES
 from ccops.rulepack.lints import MAY_STAND
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
-from ccops.rulepack.whole_checks import check_whole
+from ccops.rulepack.whole_checks import FurtherCheck, check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,21 +37,25 @@ _MAY_BE_UNREAD: Final = frozenset(
 _MISREAD: Final = ("yaml-", "cell-unquoted", "text-unquoted")
 
 
-def load(ref: str | Path, catalog: Catalog) -> Pack:
-    """Return a pack by id or by its folder.
+def load(ref: str | Path, catalog: Catalog, *, also: FurtherCheck | None = None) -> Pack:
+    """Return a pack by id or by its folder. ``also`` is asked about it as in ``check``.
 
     Raises ``RulePackError`` with every finding (at most 200, by place) and ``UnknownNameError``
     for an id the catalog has not.
     """
-    pack, diagnostics = check(ref, catalog)
+    pack, diagnostics = check(ref, catalog, also=also)
     if pack is None:
         raise RulePackError(diagnostics)
     return pack
 
 
-def check(ref: str | Path, catalog: Catalog) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+def check(
+    ref: str | Path, catalog: Catalog, *, also: FurtherCheck | None = None
+) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """Return a pack and every finding about it, by place; no pack where one is an error.
 
+    ``also`` is a further check, of plugins: it is asked about a pack without an error, and what
+    it finds counts as any other finding, and may be accepted.
     More than 200 findings are cut, errors last, and the last one says so. Raises
     ``UnknownNameError`` for an id the catalog has not.
     """
@@ -76,7 +80,7 @@ def check(ref: str | Path, catalog: Catalog) -> tuple[Pack | None, tuple[Diagnos
         context=context,
     )
     found = [*source.diagnostics, *found]
-    diagnostics = _told([*found, *check_whole(pack, found)])
+    diagnostics = _told([*found, *check_whole(pack, found, also)])
     if has_errors(diagnostics):
         return None, diagnostics
     return attrs.evolve(pack, diagnostics=diagnostics), diagnostics

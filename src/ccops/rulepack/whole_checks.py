@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Severity, Span
+from ccops.messages import Diagnostic, Severity, Span, has_errors
 from ccops.rulepack.accepting import AcceptCheck
 from ccops.rulepack.assembling import calendars_of, unsourced
 from ccops.rulepack.head_checks import check_head
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from ccops.rulepack.pack import Pack
 
+#: A check beyond those of the library.
+FurtherCheck = Callable[["Pack"], "Iterable[Diagnostic]"]
 #: With so many findings a pack is not checked under other readings and in later periods too.
 _ENOUGH: Final = 200
 #: How many rules are checked under other readings, counted once for each reading.
@@ -31,9 +34,12 @@ _Only = tuple[str, str]
 _Identity = tuple[str, Span | None, Severity]
 
 
-def check_whole(pack: Pack, told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def check_whole(
+    pack: Pack, told: Iterable[Diagnostic], also: FurtherCheck | None = None
+) -> tuple[Diagnostic, ...]:
     """Return what is wrong with a pack as it is taken, under other readings, and later on.
 
+    ``also`` is asked about the pack as it is taken, where nothing is an error so far.
     ``told`` are the findings there are already. One that only another reading has says so in
     ``under``, one that only a later period has in ``within``; each is told once.
     """
@@ -43,6 +49,8 @@ def check_whole(pack: Pack, told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
         return (*head, *unsourced(pack.rules))
     look, stretches = _Look(), Stretches.of(pack)
     found = look.at(pack, _of_rules(pack), Reach.PACK)
+    if also is not None and not has_errors((*told, *found)):
+        found = (*found, *look.told(pack, also(pack)))
     if len(told) + len(found) >= _ENOUGH:
         return (*found, *look.accepts.findings(is_complete=False))
     known = frozenset(map(_identity, (*told, *found)))
@@ -70,10 +78,20 @@ class _Look:
         linted = (each for reach in (Reach.READING, *reaches) for each in lint(checked, reach))
         trade = check_trade(assembly.rules)
         dated = (*pack.rules.left_out.unexplained(trade), *assembly.diagnostics)
-        found = pack.accepts.told([*listed, *dated, *linted])
         left_out = pack.rules.left_out
         absent = (each.name for each in pack.accepts.rules if left_out.gives(each.name))
         in_doubt = assembly.plan.misled.union(pack.rules.doubted, absent)
+        return self.told(pack, [*listed, *dated, *linted], in_doubt=in_doubt)
+
+    def told(
+        self,
+        pack: Pack,
+        listed: Iterable[Diagnostic],
+        *,
+        in_doubt: frozenset[str] = frozenset(),
+    ) -> tuple[Diagnostic, ...]:
+        """Return findings as they count, and note which of them the pack accepts."""
+        found = pack.accepts.told(listed)
         self.accepts.see(pack.accepts, found, in_doubt=in_doubt)
         return found
 
