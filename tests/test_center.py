@@ -123,6 +123,20 @@ def settled(
     return month.settle(month.facts({"E1": facts}))
 
 
+@pytest.mark.parametrize("jurisdiction", ["cn", "none"])
+def test_the_manifest_says_whose_legal_warnings_were_shown(
+    tmp_path: Path, jurisdiction: str
+) -> None:
+    said = {"jurisdiction: none": f"jurisdiction: {jurisdiction}"}
+    center = Center.open(a_pack(tmp_path / "tiny", COMMISSION, replace=said))
+
+    settlement = settled(center, "2026-10", {"sales": "100"})
+
+    assert settlement.manifest.jurisdiction == jurisdiction
+    warned = {each.code for each in center.pack.diagnostics}
+    assert ("cn-19" in warned) is (jurisdiction == "cn")
+
+
 # -- opening ------------------------------------------------------------------------------------
 
 
