@@ -28,9 +28,20 @@ RULES = """\
 facts:
   extra: {unit: money, range: '[CNY 0..CNY 900]'}
 indicators:
+  heard:
+    {over: evaluation, where: "status == 'valid'", mean: score, better: higher, by: [employee],
+     source: M-06}
   late: {over: leave_day, count: yes, better: lower, by: [employee], source: M-01}
 parameters:
   cost: {unit: points, values: {2026-01-01: 1}, source: M-02}
+scorecards:
+  call_form:
+    label: call form
+    start: 100
+    floor: 0
+    items: {L1: {label: opening, deduct: 5}, A6: {label: insult, fatal: yes}}
+    round: {to: 0.01, mode: half_up}
+    source: M-06
 figures:
   total:
     for: agents
@@ -92,6 +103,7 @@ HEAD = (
 )
 ABSENT = "{employee_id: subject, work_date: 2026-10-05}"
 MOVED = "assignments: [{employee_id: A, what: role, value: lead, from: 2026-10-15}]\n    "
+HEARD = "{employee_id: subject, form: call_form, items: {"
 LATE_ONCE = f"records: {{leave_day: [{ABSENT}]}}\n    "
 
 
@@ -137,6 +149,9 @@ def problems_of(shelf: Shelf, cases: str, defaults: str = DEFAULTS) -> tuple[Dia
         "given: {late: 3}\n    explains: {bonus: [often late, '3']}\n    locale: en",
         "explains: {bonus: 'CNY'}\n    locale: zh_CN",
         f"{LATE_ONCE}measures: {{late: 1}}",
+        f"evaluations: [{HEARD}L1: 2}}}}, {HEARD}L1: 0}}}}]\n    expect: {{heard: 95}}",
+        f"evaluations: [{HEARD}A6: 1}}}}]\n    expect: {{heard: 0}}",
+        f"evaluations: [{HEARD}L9: 1}}}}]\n    refused: [evaluation-item-unknown]",
         f"{LATE_ONCE}expect: {{late: 1}}",
         f"employees: {{A: {{}}}}\n    {MOVED}refused: [employee-role]",
     ],
@@ -315,6 +330,8 @@ def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
         ("C-1: {period: 2026-10, refused: [x], expect: {}, WHY}", "case-refused-expects", "3:26"),
         ("C-1: {period: 2026-10, locale: fr, expect: {}, WHY}", "case-value-wrong", "3:34"),
         ("C-1: {period: 2026-10, measures: {laet: 1}, WHY}", "case-name-unknown", "3:37"),
+        ("C-1: {period: 2026-10, evaluations: [{itmes: {}}], expect: {}, WHY}",
+         "case-name-unknown", "3:41"),
         ("C-1: {period: 2026-10, assignments: [{who: A}], expect: {}, WHY}",
          "case-name-unknown", "3:41"),
         ("C-1: {period: 2026-10, pin: {total: 1}, expect: {total: 1}, WHY}",

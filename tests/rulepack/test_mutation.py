@@ -171,6 +171,23 @@ def test_the_same_cases_come_to_the_same_mutants(shelf: Shelf) -> None:
     assert mutation(shelf, *LIMITS) == mutation(shelf, *LIMITS)
 
 
+def test_the_forms_of_evaluations_are_reached_and_changed_too(shelf: Shelf) -> None:
+    rules = RULES + (
+        "indicators:\n  heard: {over: evaluation, mean: score, better: higher, by: [employee],"
+        " source: M-06}\n"
+        "scorecards:\n  call_form:\n    {label: form, start: 100, floor: 0,"
+        " items: {L1: {label: opening, deduct: 5}}, round: {to: 0.01, mode: half_up},"
+        " source: M-06}\n"
+    )
+    seen = "evaluations: [{employee_id: subject, form: call_form, items: {L1: 2}}]"
+
+    assert ("5", "6") in survivors(mutation(shelf, rules=rules), "call_form")
+    noticed = mutation(shelf, f"{seen}, expect: {{heard: 90}}", rules=rules)
+    assert survivors(noticed, "call_form") == [
+        ("0", "1"), ("half_up", "half_even"), ("half_up", "up")
+    ]  # fmt: skip
+
+
 # -- steps --------------------------------------------------------------------------------------
 
 

@@ -18,8 +18,8 @@ KEYS: Final = frozenset(
     {
         "period", "label", "population", "subject", "rank", "employees", "given", "records",
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
-        "because", "source", "rulings", "assignments", "explains", "locale", "measures", "refused",
-        "history",
+        "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
+        "measures", "refused", "history",
     }
 )  # fmt: skip
 #: What a case can say must come out.
@@ -38,6 +38,12 @@ EMPLOYEE_COLUMNS: Final = frozenset(
 )  # fmt: skip
 #: The columns of a row of ``assignments``.
 ASSIGNMENT_COLUMNS: Final = frozenset({"employee_id", "what", "value", "from", "until"})
+#: The keys of an evaluation.
+EVALUATION_KEYS: Final = frozenset(
+    {"employee_id", "form", "items", "at", "evaluator", "source", "channel", "status"}
+)
+#: What the rows of a list may say.
+_LISTED: Final = {"assignments": ASSIGNMENT_COLUMNS, "evaluations": EVALUATION_KEYS}
 #: The most people a case may have.
 MOST_PEOPLE: Final = 1_000
 _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -91,9 +97,10 @@ def _one(
     for own in _values(given) if is_grouped else (given,):
         yield from _unknown(own, name, facts)
     yield from _wrong_records(pack, name, node.get("records"))
-    changes = node.get("assignments")
-    for row in changes.items if isinstance(changes, ListNode) else ():
-        yield from _unknown(row, name, ASSIGNMENT_COLUMNS)
+    for listed, columns in _LISTED.items():
+        rows = node.get(listed)
+        for row in rows.items if isinstance(rows, ListNode) else ():
+            yield from _unknown(row, name, columns)
 
 
 def _unexplained(name: str, node: MapNode) -> Iterator[Diagnostic]:

@@ -19,7 +19,8 @@ def futile_expectations(
     ``node`` is a case with what a variant adds in place. A default counts as given where the
     case has no records, which would go before it.
     """
-    usual = frozenset() if "records" in node else frozenset(defaults)
+    is_measured = "records" in node or "evaluations" in node
+    usual = frozenset() if is_measured else frozenset(defaults)
     grouped = "employees" in node
     for person, expected in _by_person(node.get("expect"), grouped=grouped):
         pinned = _keys_of(node.get("pin"), person)

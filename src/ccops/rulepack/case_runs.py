@@ -15,6 +15,7 @@ from ccops.messages import has_errors, nearest
 from ccops.plan import RankStep
 from ccops.rulepack.case_checks import EMPLOYEE_COLUMNS
 from ccops.rulepack.case_comparing import Difference, differences_of, differences_of_refusal
+from ccops.rulepack.case_evaluations import scored
 from ccops.rulepack.cases import Case
 from ccops.rulepack.month import month_rules
 from ccops.rulepack.pack import Pack
@@ -27,6 +28,7 @@ from ccops.settlement import (
     opening_of,
     rulings_from_rows,
 )
+from ccops.settlement.measuring import merged_records
 from ccops.values import Cell, Missing, Unit, encode
 
 if TYPE_CHECKING:
@@ -156,7 +158,11 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
         rulings=rulings,
         closing=opening_of(_history(case), rules),
     )
-    records = _records(case, pack, rules)
+    evaluations, problems = scored(case, pack, rules)
+    if has_errors(problems):
+        raise DataError(problems)
+    own = {"evaluation": evaluations} if case.evaluations else {}
+    records = merged_records((_records(case, pack, rules), own))
     facts = month.measure(records)
     measured = frozenset(facts.evidence)
     given = {

@@ -22,6 +22,14 @@ MOST_EXPECTATIONS: Final = 5
 
 
 @attrs.frozen(kw_only=True)
+class CaseEvaluation:
+    """One evaluation of a case: its columns, and what was seen of each item."""
+
+    columns: Mapping[str, str]
+    items: Mapping[str, str]
+
+
+@attrs.frozen(kw_only=True)
 class Case:
     """One worked example under one set of readings; a variant is a case of its own.
 
@@ -41,6 +49,7 @@ class Case:
     rank: str
     assignments: tuple[Mapping[str, str], ...]
     records: Mapping[str, tuple[Mapping[str, str], ...]]
+    evaluations: tuple[CaseEvaluation, ...]
     history: Mapping[str, Mapping[str, Mapping[str, str]]]
     decisions: Mapping[str, str]
     choose: Mapping[str, str]
@@ -142,6 +151,7 @@ def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> 
         place=_whole(subject.get("place", "")),
         rank=node.text_of("rank"),
         assignments=_rows(node.get("assignments")),
+        evaluations=_evaluations(node.get("evaluations")),
         records={kind: _rows(rows) for kind, rows in _by_name(node.get("records")).items()},
         history=_history(node.get("history"), grouped=grouped),
         decisions=_texts(node.get("decisions")),
@@ -178,6 +188,15 @@ def _texts(node: Node | None) -> dict[str, str]:
 def _rows(node: Node | None) -> tuple[Mapping[str, str], ...]:
     items = node.items if isinstance(node, ListNode) else ()
     return tuple(_texts(each) for each in items)
+
+
+def _evaluations(node: Node | None) -> tuple[CaseEvaluation, ...]:
+    items = node.items if isinstance(node, ListNode) else ()
+    return tuple(
+        CaseEvaluation(columns=_texts(each), items=_texts(each.get("items")))
+        for each in items
+        if isinstance(each, MapNode)
+    )
 
 
 def _list(node: Node | None) -> tuple[str, ...]:

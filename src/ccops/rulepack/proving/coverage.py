@@ -10,6 +10,7 @@ import attrs
 
 from ccops.errors import CcopsError
 from ccops.plan import PeriodRule
+from ccops.rulepack.case_evaluations import scoring_forms
 from ccops.rulepack.leaves import CLOSED, value_at
 from ccops.rulepack.pack import Pack, first_label
 from ccops.rulepack.proving.points import Point, PointKind, by_place
@@ -130,6 +131,8 @@ def _points_at(pack: Pack, label: str, probes: Probes) -> Iterator[Point]:
     yield from probes.points(assembly.plan)
     for indicator in assembly.indicators:
         yield from probes.indicator(indicator).points
+    for form in scoring_forms(pack):
+        yield from probes.form(form).points
 
 
 def labels_of(pack: Pack, cases: Iterable[Case]) -> tuple[str, ...]:

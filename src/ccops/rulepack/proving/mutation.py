@@ -11,9 +11,16 @@ import attrs
 from ccops.messages import Span, has_errors
 from ccops.plan import RankStep, TableStep
 from ccops.rulepack.assembling import calendars_of
+from ccops.rulepack.case_evaluations import scoring_forms
 from ccops.rulepack.case_runs import CaseRunner
 from ccops.rulepack.nodes import MapNode
-from ccops.rulepack.proving.coverage import Coverage, each_reading, home_of, labels_of, tag_of
+from ccops.rulepack.proving.coverage import (
+    Coverage,
+    each_reading,
+    home_of,
+    labels_of,
+    tag_of,
+)
 from ccops.rulepack.proving.mutants import ColumnsAt, Mutant, mutants_of
 from ccops.rulepack.ruleset import rule_classes
 from ccops.rulepack.stretches import Stretches
@@ -142,7 +149,7 @@ class _Court:
     def _tables(self) -> tuple[ColumnsAt, frozenset[str]]:
         """Return the columns of every table, and the rules that become figures."""
         columns: dict[Span, tuple[TableColumn, ...]] = {}
-        made: set[str] = set()
+        made = {each.name for each in scoring_forms(self._pack)}
         for plan in self._plans():
             for step in plan.figures.values():
                 made.add(step.definition.policy)
@@ -184,8 +191,8 @@ class _Court:
                 return assembly
             if (within, label) not in self._before:
                 before = _under(self._pack, within).check_assembly(label)
-                self._before[within, label] = _identity(before)
-            if _identity(assembly) != self._before[within, label]:
+                self._before[within, label] = _identity(before, self._pack)
+            if _identity(assembly, pack) != self._before[within, label]:
                 return assembly
         return None
 
@@ -218,10 +225,15 @@ def _under(pack: Pack, within: _Within) -> Pack:
     return pack.with_choices(**dict(within)) if within else pack
 
 
-def _identity(assembly: Assembly) -> tuple[object, ...]:
-    """Return all of an assembly that can change what a case comes to."""
+def _identity(assembly: Assembly, pack: Pack) -> tuple[object, ...]:
+    """Return all of an assembly, and of a pack, that can change what a case comes to."""
     indicators = tuple(map(_measured, assembly.indicators))
-    return (tuple(map(_worked_out, assembly.plan.steps)), indicators, assembly.period)
+    return (
+        tuple(map(_worked_out, assembly.plan.steps)),
+        indicators,
+        assembly.period,
+        scoring_forms(pack),
+    )
 
 
 def _worked_out(step: Step) -> object:

@@ -26,6 +26,7 @@ from ccops.plan import (
 from ccops.plan.gathering import groups_of_readers, member_rows
 from ccops.plan.results import NO_PLACE
 from ccops.plan.steps import PopulationStep, WindowStep
+from ccops.rulepack.case_evaluations import scoring_forms
 from ccops.rulepack.proving.points import Point
 from ccops.rulepack.proving.rank_points import rank_hits
 from ccops.rulepack.proving.step_points import (
@@ -316,6 +317,8 @@ class _Trail:
                 continue
             calendar = indicator.calendar.value if indicator.calendar else rules.default_calendar
             records = self._month.records[indicator.over].within(rules.period.days(calendar))
+            if indicator.over == "evaluation":
+                self._evaluations()
             probe = self._probes.indicator(indicator)
             self.points.update(probe.hits(records))
             self.rules.add(("indicator", indicator.name))
@@ -324,6 +327,15 @@ class _Trail:
                 self.rules.add(("contract", indicator.contract))
             for node in probe.nodes:
                 self._constants(node)
+
+    def _evaluations(self) -> None:
+        """Follow the scores of the case's evaluations to the forms that gave them."""
+        seen = self._month.case.evaluations
+        for form in scoring_forms(self._month.pack):
+            own = [each.items for each in seen if each.columns.get("form") == form.name]
+            if own:
+                self.points.update(self._probes.form(form).hits(own))
+                self.rules.add(("figure", form.name))
 
 
 def rows_taken(column: FigureColumn, row: int) -> tuple[int, ...]:

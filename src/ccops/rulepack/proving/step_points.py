@@ -8,6 +8,7 @@ import attrs
 
 from ccops.plan import FigureStep, MembersStep, RankStep, RowStep, TableStep, TotalStep
 from ccops.plan.steps import PopulationStep, WindowStep
+from ccops.rulepack.proving.form_points import FormProbe
 from ccops.rulepack.proving.formula_points import FormulaProbe
 from ccops.rulepack.proving.indicator_points import IndicatorProbe
 from ccops.rulepack.proving.points import Point, PointKind
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ccops.messages import Span
     from ccops.plan import Plan
     from ccops.plan.steps import Step
+    from ccops.scorecards.form_fields import FormFields
 
 
 @attrs.define(eq=False)
@@ -33,6 +35,7 @@ class Probes:
 
     _formulas: dict[int, tuple[object, FormulaProbe]] = attrs.field(factory=dict, init=False)
     _tables: dict[int, tuple[object, TableProbe]] = attrs.field(factory=dict, init=False)
+    _forms: dict[int, tuple[object, FormProbe]] = attrs.field(factory=dict, init=False)
     _indicators: dict[int, tuple[object, IndicatorProbe]] = attrs.field(factory=dict, init=False)
 
     def formula(self, step: Step) -> FormulaProbe | None:
@@ -55,6 +58,12 @@ class Probes:
         if id(indicator) not in self._indicators:
             self._indicators[id(indicator)] = (indicator, IndicatorProbe(indicator))
         return self._indicators[id(indicator)][1]
+
+    def form(self, form: FormFields) -> FormProbe:
+        """Return what knows a form that scores single evaluations."""
+        if id(form) not in self._forms:
+            self._forms[id(form)] = (form, FormProbe(form))
+        return self._forms[id(form)][1]
 
     def points(self, plan: Plan) -> Iterator[Point]:
         """Yield every point of the steps of a plan."""
