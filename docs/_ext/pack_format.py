@@ -62,7 +62,9 @@ def render() -> str:
     lines = ["## What every rule may say", "", *_common()]
     lines += [line for name, rule in found.items() for line in _section(name, rule)]
     lines += ["## Mappings inside sections", ""]
-    lines += [line for rule in inner_rules(found.values()) for line in _part(rule)]
+    common = (spec.of for spec in RULE_FIELDS.values() if spec.shape is Shape.MANY)
+    inner = dict.fromkeys((*inner_rules(found.values()), *common))
+    lines += [line for rule in inner for line in _part(rule)]
     return "\n".join(lines)
 
 
