@@ -45,13 +45,20 @@ class Definitions:
     by_name: Mapping[str, tuple[Definition, ...]]
     populations: Mapping[str, PopulationRule]
     lineage: Lineage
+    _giving: dict[tuple[str, str], Definition | None] = attrs.field(
+        factory=dict[tuple[str, str], "Definition | None"], init=False, repr=False
+    )
 
     def giving(self, name: str, population: str) -> Definition | None:
         """Return the definition of a name that holds for everybody of a population."""
-        for each in self.by_name.get(name, ()):
-            if self.lineage.contains(each.population.value, population):
-                return each
-        return None
+        key = (name, population)
+        if key not in self._giving:
+            listed = self.by_name.get(name, ())
+            contains = self.lineage.contains
+            self._giving[key] = next(
+                (each for each in listed if contains(each.population.value, population)), None
+            )
+        return self._giving[key]
 
     def ranking(self, name: str, population: str) -> RankFigure | None:
         """Return the rank a table over a population compares places of, or ``None``."""

@@ -27,12 +27,11 @@ from ccops.rulepack.measures import Measures, measures_of, problem
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rulepack.splitting import Measuring, Split, split_figures
 from ccops.rules import Name
-from ccops.values import Calendar, Period
+from ccops.values import Calendar, Period, PeriodDays
 
 if TYPE_CHECKING:
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.in_force import Gaps
-    from ccops.values import PeriodDays
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -58,19 +57,24 @@ class AssemblyMemo:
 
     steps: StepMemo = attrs.field(factory=StepMemo, init=False)
     _kept: Kept = attrs.field(factory=Kept, init=False)
-    _constants: dict[Hashable, Constants] = attrs.field(factory=dict, init=False)
+    _periods: dict[Hashable, PeriodDays] = attrs.field(factory=dict, init=False)
     _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
 
     def constants(
         self, rules: RuleSet, days: PeriodDays, decisions: Decisions
     ) -> tuple[Constants, tuple[Diagnostic, ...]]:
         """Return the constants of a period; what is the same as before is the same object."""
+        decided = (tuple(decisions.values.items()), decisions.is_check)
+        listed = (*rules.section("parameters"), *rules.section("per_period"))
+        period = self._periods.setdefault((days, decided), days)
+        return self._kept.made(lambda: self._made(rules, days, decisions), period, *listed)
+
+    def _made(
+        self, rules: RuleSet, days: PeriodDays, decisions: Decisions
+    ) -> tuple[Constants, tuple[Diagnostic, ...]]:
         found, problems = constants_of(rules, days, decisions)
-        key = (tuple(found.names.items()), tuple(found.by_day.items()), found.absent)
-        if key not in self._constants:
-            names = {name: self._names.setdefault(each, each) for name, each in key[0]}
-            self._constants[key] = attrs.evolve(found, names=names)
-        return attrs.evolve(self._constants[key], ended=found.ended), problems
+        names = {name: self._names.setdefault(each, each) for name, each in found.names.items()}
+        return attrs.evolve(found, names=names), problems
 
     def measures(
         self, rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Constants
