@@ -13,7 +13,7 @@ import attrs
 
 from ccops.center import Center
 from ccops.facts import Employee, FactDeclaration, Facts, FactSource, Membership, packed
-from ccops.rulepack import month_rules
+from ccops.rulepack.month import month_rules
 from ccops.settlement import Month, MonthRules
 from ccops.values import Unit, decimal_digits, decimal_of
 

@@ -8,9 +8,9 @@ import pytest
 from ccops.center import load_pack
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
-from ccops.rulepack.card_data import card_data
-from ccops.rulepack.card_text import card_text
-from ccops.rulepack.cards import RuleCard, explain_rule
+from ccops.rulepack.cards.card import RuleCard, explain_rule
+from ccops.rulepack.cards.card_data import card_data
+from ccops.rulepack.cards.card_text import card_text
 
 PACK = load_pack("telecom-7x24")
 

@@ -6,9 +6,9 @@ import pytest
 
 from ccops.center import Center, check_pack, load_pack
 from ccops.errors import DataError, SettlementError
-from ccops.rulepack import read_cases, run_cases
-from ccops.rulepack.formatting import format_yaml
-from ccops.rulepack.starting import open_again, start_pack, starters
+from ccops.rulepack.cases import read_cases, run_cases
+from ccops.rulepack.formatting.layout import format_yaml
+from ccops.rulepack.starting.packs import open_again, start_pack, starters
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ccops.center import find_plugins, load_pack
-from ccops.rulepack.schema import schema_of
+from ccops.rulepack.schema.packs import schema_of
 from tests.editor.language_server import LanguageServer
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 
 from ccops.center import Center
 from ccops.hooks import gather
-from ccops.rulepack import Case, load, read_cases, run_case
+from ccops.rulepack import load
+from ccops.rulepack.cases import Case, read_cases, run_case
 from ccops.testing.builders import an_employee_row
 from ccops.values import NOT_APPLICABLE, Missing, Money
 

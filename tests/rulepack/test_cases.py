@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ccops.hooks import gather
-from ccops.rulepack import Case, CaseResult, CaseRunner, load, read_cases, run_case
+from ccops.rulepack import load
+from ccops.rulepack.cases import Case, CaseResult, CaseRunner, read_cases, run_case
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic

@@ -7,8 +7,8 @@ import pytest
 from ccops.messages import Diagnostic, Severity, has_message
 from ccops.rulepack.choices import Choices, resolve
 from ccops.rulepack.digest import document_value
-from ccops.rulepack.nodes import ListNode, MapNode, Node
-from ccops.rulepack.text import parse_yaml
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node
+from ccops.rulepack.text.parsing import parse_yaml
 
 DOCUMENT = """\
 ranks:

@@ -9,7 +9,8 @@ import pytest
 
 from ccops.hooks import gather
 from ccops.messages import LOCALES
-from ccops.rulepack import CaseRunner, load, read_cases
+from ccops.rulepack import load
+from ccops.rulepack.cases import CaseRunner, read_cases
 from ccops.rulepack.proving import Coverage, Point, PointKind, measure_coverage
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ccops.messages import has_message
 from ccops.plan import PeriodRule, RowFigure, TotalStep
-from ccops.rulepack.in_force import InForce, Version, deciding_day
+from ccops.rulepack.reading.in_force import InForce, Version, deciding_day
 from ccops.values import PeriodDays
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ccops.errors import SettlementError
-from ccops.rulepack import month_rules, read_decided
+from ccops.rulepack import read_decided
+from ccops.rulepack.month import month_rules
 
 if TYPE_CHECKING:
     from pathlib import Path

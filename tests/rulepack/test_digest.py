@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.rulepack.digest import document_value, pack_digest
-from ccops.rulepack.nodes import MapNode
-from ccops.rulepack.text import parse_yaml
+from ccops.rulepack.text.nodes import MapNode
+from ccops.rulepack.text.parsing import parse_yaml
 from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from ccops.errors import RulePackError
 from ccops.messages import Label
-from ccops.rulepack.formats import CURRENT, MIGRATIONS, Migration, migrate, renamed_key
+from ccops.rulepack.documents.formats import CURRENT, MIGRATIONS, Migration, migrate, renamed_key
 
 if TYPE_CHECKING:
     from tests.rulepack.conftest import Shelf

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ccops.rulepack.comments import comments_in
 from ccops.rulepack.digest import document_value
-from ccops.rulepack.formatting import format_yaml
-from ccops.rulepack.text import parse_yaml
+from ccops.rulepack.formatting.comments import comments_in
+from ccops.rulepack.formatting.layout import format_yaml
+from ccops.rulepack.text.parsing import parse_yaml
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("rulepacks/*/**/*.yaml"), *ROOT.glob("examples/data/*/*.yaml")])

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ccops.rulepack.accepts import Accept
 from ccops.rulepack.choices import resolve
-from ccops.rulepack.context import ReadContext
 from ccops.rulepack.digest import pack_digest
-from ccops.rulepack.merge import inherit, merge_files
-from ccops.rulepack.nodes import MapNode
-from ccops.rulepack.reader import accepts_in, read_section
-from ccops.rulepack.text import parse_yaml, parse_yaml_bytes
+from ccops.rulepack.documents.merge import inherit, merge_files
+from ccops.rulepack.reading.accepts import Accept
+from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.reader import accepts_in, read_section
+from ccops.rulepack.text.nodes import MapNode
+from ccops.rulepack.text.parsing import parse_yaml, parse_yaml_bytes
 
 PACK = """\
 pack: {id: sample, version: 1.0.0, zone: Asia/Shanghai, currency: CNY}

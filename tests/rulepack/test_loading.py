@@ -8,7 +8,8 @@ import pytest
 
 from ccops.errors import RulePackError, SettlementError, UnknownNameError
 from ccops.messages import Diagnostic, Severity, in_words
-from ccops.rulepack import Catalog, load, month_rules
+from ccops.rulepack import Catalog, load
+from ccops.rulepack.month import month_rules
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from ccops.messages import Diagnostic, has_message
 from ccops.rulepack.digest import document_value
-from ccops.rulepack.folder import read_folder
-from ccops.rulepack.merge import inherit, merge_files
-from ccops.rulepack.nodes import MapNode
-from ccops.rulepack.text import parse_yaml
+from ccops.rulepack.documents.folder import read_folder
+from ccops.rulepack.documents.merge import inherit, merge_files
+from ccops.rulepack.text.nodes import MapNode
+from ccops.rulepack.text.parsing import parse_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ccops.rulepack import CaseRunner, load, read_cases
+from ccops.rulepack import load
+from ccops.rulepack.cases import CaseRunner, read_cases
 from ccops.rulepack.proving import Mutation, Outcome, measure_coverage, mutate
 from ccops.rulepack.proving.formula_edits import edits_of
 from ccops.rulepack.proving.nudges import (

@@ -10,9 +10,9 @@ import pytest
 from ccops.center import find_plugins, load_pack
 from ccops.messages import LOCALES
 from ccops.rulepack import load
-from ccops.rulepack.diff_text import diff_data, diff_text
-from ccops.rulepack.node_diff import Detail, DetailKind
-from ccops.rulepack.pack_diff import ChangeKind, PackDiff, RuleChange, diff_packs
+from ccops.rulepack.cards.diff_text import diff_data, diff_text
+from ccops.rulepack.cards.node_diff import Detail, DetailKind
+from ccops.rulepack.cards.pack_diff import ChangeKind, PackDiff, RuleChange, diff_packs
 
 SHIPPED = Path(__file__).parents[2] / "rulepacks" / "telecom-7x24"
 CATALOG = find_plugins(()).catalog

@@ -12,15 +12,15 @@ import attrs
 import pytest
 
 from ccops.messages import Diagnostic, Label, Origin, Text, has_message
-from ccops.rulepack.context import ReadContext
-from ccops.rulepack.leaves import LEAVES, value_at
-from ccops.rulepack.reader import accepts_in, read_rule, read_section
-from ccops.rulepack.text import parse_yaml
+from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.leaves import LEAVES, value_at
+from ccops.rulepack.reading.reader import accepts_in, read_rule, read_section
+from ccops.rulepack.text.parsing import parse_yaml
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.values import Rounding, RoundingMode, Scalar, Unit, Unrounded, parse_scalar
 
 if TYPE_CHECKING:
-    from ccops.rulepack.nodes import Node
+    from ccops.rulepack.text.nodes import Node
 
 
 class Better(enum.Enum):

@@ -8,13 +8,13 @@ import pytest
 from jsonschema import Draft7Validator
 
 from ccops.center import find_plugins, load_pack
-from ccops.rulepack.case_checks import KEYS
+from ccops.rulepack.cases.checks import KEYS
 from ccops.rulepack.describing import RULE_FIELDS
-from ccops.rulepack.nodes import MapNode, Node, Quoting, ScalarNode
-from ccops.rulepack.reader import RULE_KEYS
+from ccops.rulepack.reading.reader import RULE_KEYS
 from ccops.rulepack.ruleset import sections_of
-from ccops.rulepack.schema import definitions_used, schema_of
-from ccops.rulepack.text import parse_yaml, read_yaml
+from ccops.rulepack.schema.packs import definitions_used, schema_of
+from ccops.rulepack.text.nodes import MapNode, Node, Quoting, ScalarNode
+from ccops.rulepack.text.parsing import parse_yaml, read_yaml
 from ccops.rules import pack_fields
 
 if TYPE_CHECKING:

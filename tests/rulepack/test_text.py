@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ccops.messages import LOCALES, Severity, has_message, message
-from ccops.rulepack.nodes import ListNode, MapNode, Node, Quoting, ScalarNode
-from ccops.rulepack.text import MAX_BYTES, parse_yaml, parse_yaml_bytes, read_yaml
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, Quoting, ScalarNode
+from ccops.rulepack.text.parsing import MAX_BYTES, parse_yaml, parse_yaml_bytes, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,7 +245,7 @@ def test_without_the_c_parser_the_findings_are_the_same() -> None:
     texts = [text for text, _, _, _ in BAD]
     program = (
         "import json, sys; sys.modules['yaml._yaml'] = None\n"
-        "from ccops.rulepack.text import parse_yaml\n"
+        "from ccops.rulepack.text.parsing import parse_yaml\n"
         "import yaml; assert not yaml.__with_libyaml__\n"
         "texts = json.load(sys.stdin)\n"
         "print(json.dumps([[[o.code, o.span.line, o.span.column] for o in "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ccops.messages import Span
-from ccops.rulepack.nodes import MapNode, ScalarNode
-from ccops.rulepack.text import parse_yaml
-from ccops.rulepack.turns import turns_of
+from ccops.rulepack.text.nodes import MapNode, ScalarNode
+from ccops.rulepack.text.parsing import parse_yaml
+from ccops.rulepack.text.turns import turns_of
 
 
 def place_in(source: str, sign: str) -> tuple[int, int]:

@@ -10,9 +10,9 @@ import pytest
 from ccops.facts import FactDeclaration, Facts, Sheet
 from ccops.messages import Text
 from ccops.plan import EVERYBODY, Plan, PlanInputs, RowFigure, Surroundings, build_plan, run_plan
-from ccops.rulepack.context import ReadContext
-from ccops.rulepack.reader import read_section
-from ccops.rulepack.text import parse_yaml
+from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.reader import read_section
+from ccops.rulepack.text.parsing import parse_yaml
 from ccops.scorecards import ScorecardRule
 from ccops.values import (
     Bounds,

@@ -8,9 +8,9 @@ import pytest
 
 from ccops.messages import LOCALES, has_message, message
 from ccops.plan import Surroundings
-from ccops.rulepack.context import ReadContext
-from ccops.rulepack.reader import read_section
-from ccops.rulepack.text import parse_yaml
+from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.reader import read_section
+from ccops.rulepack.text.parsing import parse_yaml
 from ccops.scorecards import ScorecardRule
 
 if TYPE_CHECKING:

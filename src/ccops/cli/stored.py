@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ccops.center import Center
 from ccops.errors import SettlementError
 from ccops.messages import Diagnostic
-from ccops.rulepack import month_rules
+from ccops.rulepack.month import month_rules
 from ccops.settlement import Settlement, load_settlement, stored_manifest
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 import attrs
 
 from ccops.messages import Diagnostic, Span
-from ccops.rulepack.in_force import Gaps
 from ccops.rulepack.left_out import NAMED_BY
+from ccops.rulepack.reading.in_force import Gaps
 
 
 @attrs.frozen(kw_only=True)

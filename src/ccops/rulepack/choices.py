@@ -15,9 +15,9 @@ from typing import Final
 import attrs
 
 from ccops.messages import Diagnostic, Label, Origin, Severity, Span, Text, nearest
-from ccops.rulepack.context import ReadContext
-from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode, children
-from ccops.rulepack.reader import read_section
+from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.reader import read_section
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, children
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 #: The key that makes a mapping a choice between readings.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ccops.messages import Locale, has_message, message
 from ccops.plan import PeriodRule
-from ccops.rulepack.accepts import Accept
-from ccops.rulepack.in_force import FROM, PERIOD_RULE, UNTIL
+from ccops.rulepack.reading.accepts import Accept
+from ccops.rulepack.reading.in_force import FROM, PERIOD_RULE, UNTIL
 from ccops.rules import FieldSpec, Shape, pack_fields
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.values.canonical import canonical_json, digest
 
 #: Words for people: they change no figure.

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.rulepack.choices import BY
-from ccops.rulepack.in_force import DATE_KEYS, PERIOD_RULE
-from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rulepack.reach import NO_RULES
-from ccops.rulepack.reader import in_force_of
+from ccops.rulepack.reading.in_force import DATE_KEYS, PERIOD_RULE
+from ccops.rulepack.reading.reader import in_force_of
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

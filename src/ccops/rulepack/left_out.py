@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.rulepack.nodes import MapNode, Node
+from ccops.rulepack.text.nodes import MapNode, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

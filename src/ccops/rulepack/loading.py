@@ -10,15 +10,15 @@ import attrs
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import Diagnostic, Severity, has_errors, nearest, sorted_diagnostics
 from ccops.plan import RUNS_ALL_THE_SAME
-from ccops.rulepack.accepting import AcceptsReader
-from ccops.rulepack.assembling import unsourced
+from ccops.rulepack.assembly.assembling import unsourced
 from ccops.rulepack.choices import Choices
-from ccops.rulepack.context import ReadContext
-from ccops.rulepack.documents import Source, read_source
+from ccops.rulepack.documents.chain import Source, read_source
+from ccops.rulepack.documents.formats import FORMAT_CODES
 from ccops.rulepack.echoes import without_echoes
-from ccops.rulepack.formats import FORMAT_CODES
 from ccops.rulepack.lints import MAY_STAND
 from ccops.rulepack.pack import Pack
+from ccops.rulepack.reading.accepting import AcceptsReader
+from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.rulepack.whole_checks import FurtherCheck, check_whole
 

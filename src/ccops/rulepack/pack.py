@@ -10,19 +10,19 @@ import attrs
 
 from ccops.errors import RulePackError, SettlementError
 from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
-from ccops.rulepack.accepting import Accepts, AcceptsReader
-from ccops.rulepack.assembling import (
+from ccops.rulepack.assembly.assembling import (
     Assembly,
     AssemblyMemo,
     assemble,
     calendars_of,
 )
+from ccops.rulepack.assembly.constants import Decisions, read_decisions
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
-from ccops.rulepack.constants import Decisions, read_decisions
-from ccops.rulepack.context import ReadContext
 from ccops.rulepack.digest import pack_digest
 from ccops.rulepack.frozen import document_on
+from ccops.rulepack.reading.accepting import Accepts, AcceptsReader
+from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
 from ccops.values import Calendar, Period
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from ccops.rulepack.nodes import MapNode, Node
+    from ccops.rulepack.text.nodes import MapNode, Node
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from ccops.rulepack.documents import read_source
+from ccops.rulepack.documents.chain import read_source
 from ccops.rulepack.loading import find_folder
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import Final
 
 import attrs
 
-from ccops.rulepack.in_force import RuleId
-from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode, walk
+from ccops.rulepack.reading.in_force import RuleId
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
 
 _NAME: Final = re.compile(r"\w+")
 #: Keys whose values are words for people.

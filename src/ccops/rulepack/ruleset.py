@@ -16,19 +16,19 @@ from ccops.organization import DutyRule, EmploymentRule, RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
 from ccops.rulepack.absences import Renamed
 from ccops.rulepack.choices import Answer, Choice
-from ccops.rulepack.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.left_out import LeftOut
-from ccops.rulepack.nodes import MapNode
 from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
-from ccops.rulepack.reader import Entry, read_entries, read_rule
+from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
+from ccops.rulepack.reading.reader import Entry, read_entries, read_rule
+from ccops.rulepack.text.nodes import MapNode
 from ccops.worktime import HoursSystemRule, LeaveKindRule, ShiftRule
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ccops.rulepack.catalog import Catalog
-    from ccops.rulepack.context import ReadContext
-    from ccops.rulepack.nodes import Node
+    from ccops.rulepack.reading.context import ReadContext
+    from ccops.rulepack.text.nodes import Node
     from ccops.values import PeriodDays
 
 T = TypeVar("T")

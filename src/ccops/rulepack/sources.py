@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.messages import Label, Origin, Span
-from ccops.rulepack.accepting import WITHOUT_ACCEPTS
-from ccops.rulepack.nodes import MapNode
-from ccops.rulepack.reader import ASSUMED, accepts_in
+from ccops.rulepack.reading.accepting import WITHOUT_ACCEPTS
+from ccops.rulepack.reading.reader import ASSUMED, accepts_in
+from ccops.rulepack.text.nodes import MapNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

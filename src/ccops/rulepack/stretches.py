@@ -10,9 +10,9 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity
 from ccops.rulepack.head_checks import is_usual_day
-from ccops.rulepack.in_force import RuleId
 from ccops.rulepack.pack import Pack, first_label
 from ccops.rulepack.reach import Reach
+from ccops.rulepack.reading.in_force import RuleId
 from ccops.values.periods import next_label
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, has_errors
-from ccops.rulepack.accepting import AcceptCheck
-from ccops.rulepack.assembling import calendars_of, unsourced
+from ccops.rulepack.assembly.assembling import calendars_of, unsourced
 from ccops.rulepack.head_checks import check_head
 from ccops.rulepack.lints import Checked, LintMemo, Reach, lint
+from ccops.rulepack.reading.accepting import AcceptCheck
 from ccops.rulepack.stretches import Stretches
 from ccops.rulepack.trade_checks import check_trade
 

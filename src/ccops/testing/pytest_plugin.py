@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.messages import Diagnostic
-    from ccops.rulepack import Case, CaseResult, CaseRunner
+    from ccops.rulepack.cases import Case, CaseResult, CaseRunner
 
     #: What runs the cases of a pack, its cases, and what is wrong with how they are written.
     Loaded = tuple[CaseRunner, tuple[Case, ...], tuple[Diagnostic, ...]]
@@ -77,7 +77,7 @@ class CaseItem(pytest.Item):
 
 def _loaded(config: pytest.Config, folder: Path) -> Loaded:
     from ccops.center import load_pack
-    from ccops.rulepack import CaseRunner, read_cases
+    from ccops.rulepack.cases import CaseRunner, read_cases
 
     packs = config.stash.setdefault(_PACKS, {})
     if folder not in packs:

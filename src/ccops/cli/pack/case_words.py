@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from ccops.rulepack import CaseResult
+    from ccops.rulepack.cases import CaseResult
     from ccops.rulepack.proving import Mutant, MutantResult
 
 _TENTHS: Final = 1_000

@@ -23,13 +23,13 @@ from ccops.cli.pack.case_words import (
 )
 from ccops.cli.pack.junit import write_junit
 from ccops.messages import Diagnostic, Locale, has_errors, message
-from ccops.rulepack import CaseResult, CaseRunner, read_cases
+from ccops.rulepack.cases import CaseResult, CaseRunner, read_cases
 from ccops.rulepack.proving import Coverage, Mutation, measure_coverage, mutate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccops.rulepack import Case
+    from ccops.rulepack.cases import Case
 
 
 @attrs.frozen(kw_only=True)

@@ -9,7 +9,7 @@ import click
 from ccops.cli.options import choose_option, json_option, open_center, words_option
 from ccops.cli.output import write_json
 from ccops.messages import message
-from ccops.rulepack.card_data import label_data
+from ccops.rulepack.cards.card_data import label_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ import click
 
 from ccops.cli.options import choose_option, json_option, open_center, words_option
 from ccops.cli.output import FINDINGS, write_json
-from ccops.rulepack.diff_text import diff_data, diff_text
-from ccops.rulepack.pack_diff import diff_packs
+from ccops.rulepack.cards.diff_text import diff_data, diff_text
+from ccops.rulepack.cards.pack_diff import diff_packs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

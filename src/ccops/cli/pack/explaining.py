@@ -8,9 +8,9 @@ import click
 
 from ccops.cli.options import choose_option, json_option, open_center, words_option
 from ccops.cli.output import write_json
-from ccops.rulepack.card_data import card_data
-from ccops.rulepack.card_text import card_text
-from ccops.rulepack.cards import explain_rule
+from ccops.rulepack.cards.card import explain_rule
+from ccops.rulepack.cards.card_data import card_data
+from ccops.rulepack.cards.card_text import card_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

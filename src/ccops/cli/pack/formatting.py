@@ -11,10 +11,10 @@ from ccops.cli.options import json_option, words_option
 from ccops.cli.output import FINDINGS, write_json
 from ccops.cli.pack.findings import show
 from ccops.messages import has_errors, message
-from ccops.rulepack.formatting import format_yaml
+from ccops.rulepack.documents.rewriting import pack_texts, write_text
+from ccops.rulepack.formatting.layout import format_yaml
 from ccops.rulepack.loading import find_folder
 from ccops.rulepack.pack_files import PackFiles
-from ccops.rulepack.rewriting import pack_texts, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path

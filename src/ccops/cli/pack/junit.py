@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.messages import Diagnostic, Locale, Span
-    from ccops.rulepack import CaseResult
+    from ccops.rulepack.cases import CaseResult
 
 #: Characters that XML cannot hold, however they are written.
 _UNWRITABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -10,10 +10,10 @@ from ccops.center import find_plugins
 from ccops.cli.options import json_option, words_option
 from ccops.cli.output import FINDINGS, write_json
 from ccops.messages import message
-from ccops.rulepack.card_data import label_data
-from ccops.rulepack.formats import Migrated, migrate
+from ccops.rulepack.cards.card_data import label_data
+from ccops.rulepack.documents.formats import Migrated, migrate
+from ccops.rulepack.documents.rewriting import write_text
 from ccops.rulepack.loading import find_folder
-from ccops.rulepack.rewriting import write_text
 
 if TYPE_CHECKING:
     from ccops.messages import Locale

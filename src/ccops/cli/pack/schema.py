@@ -10,7 +10,7 @@ import click
 from ccops.center import find_plugins, load_pack
 from ccops.cli.options import json_option
 from ccops.cli.output import write_json
-from ccops.rulepack.schema import schema_of
+from ccops.rulepack.schema.packs import schema_of
 
 
 @click.command("schema")

@@ -12,7 +12,7 @@ from ccops.cli.output import write_json
 from ccops.cli.pack.findings import place_of
 from ccops.messages import message
 from ccops.rulepack import Accepted, Assumption, Pack, pack_sources
-from ccops.rulepack.card_data import label_data
+from ccops.rulepack.cards.card_data import label_data
 from ccops.rulepack.describing import section_words
 from ccops.rulepack.pack_files import PackFiles
 

@@ -11,7 +11,7 @@ from ccops.center import load_pack
 from ccops.cli.options import json_option, words_option
 from ccops.cli.output import write_json
 from ccops.messages import message
-from ccops.rulepack.starting import start_pack, starters
+from ccops.rulepack.starting.packs import start_pack, starters
 
 if TYPE_CHECKING:
     from ccops.messages import Locale

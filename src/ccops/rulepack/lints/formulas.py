@@ -22,7 +22,7 @@ from ccops.rules.expressions import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccops.rulepack.assembling import Assembly
+    from ccops.rulepack.assembly.assembling import Assembly
 
 
 @attrs.frozen(kw_only=True)

@@ -12,7 +12,7 @@ import attrs
 from ccops.messages import Diagnostic, Severity, Span
 from ccops.plan.populations import constraints_of
 from ccops.plan.steps import PopulationStep
-from ccops.rulepack.assembling import Assembly
+from ccops.rulepack.assembly.assembling import Assembly
 from ccops.rulepack.lints.formulas import Looked, formulas, look, look_at_records, record_formulas
 from ccops.rulepack.pack import Pack
 

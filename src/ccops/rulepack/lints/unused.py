@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ccops.plan import flag_name
 from ccops.rulepack.lints.jurisdiction import READ_BY_CHECKS
 from ccops.rulepack.lints.lint import Found, Lint, Reach
-from ccops.rulepack.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

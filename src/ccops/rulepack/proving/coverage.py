@@ -10,18 +10,18 @@ import attrs
 
 from ccops.errors import CcopsError
 from ccops.plan import PeriodRule
-from ccops.rulepack.case_evaluations import scoring_forms
-from ccops.rulepack.leaves import CLOSED, value_at
+from ccops.rulepack.cases.evaluations import scoring_forms
 from ccops.rulepack.pack import Pack, first_label
 from ccops.rulepack.proving.points import Point, PointKind, by_place
 from ccops.rulepack.proving.reaching import Reached, Tag, reached_by
 from ccops.rulepack.proving.step_points import Probes
+from ccops.rulepack.reading.leaves import CLOSED, value_at
 from ccops.rulepack.stretches import Stretches
 
 if TYPE_CHECKING:
     from ccops.plan import ParameterRule
-    from ccops.rulepack.case_runs import CaseRunner
-    from ccops.rulepack.cases import Case
+    from ccops.rulepack.cases.case import Case
+    from ccops.rulepack.cases.runs import CaseRunner
     from ccops.values import Period
 
 #: The tag of a rule by its section; rules of all other sections become figures.

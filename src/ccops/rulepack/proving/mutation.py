@@ -10,10 +10,9 @@ import attrs
 
 from ccops.messages import Span, has_errors
 from ccops.plan import RankStep, TableStep
-from ccops.rulepack.assembling import calendars_of
-from ccops.rulepack.case_evaluations import scoring_forms
-from ccops.rulepack.case_runs import CaseRunner
-from ccops.rulepack.nodes import MapNode
+from ccops.rulepack.assembly.assembling import calendars_of
+from ccops.rulepack.cases.evaluations import scoring_forms
+from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.proving.coverage import (
     Coverage,
     each_reading,
@@ -24,6 +23,7 @@ from ccops.rulepack.proving.coverage import (
 from ccops.rulepack.proving.mutants import ColumnsAt, Mutant, mutants_of
 from ccops.rulepack.ruleset import rule_classes
 from ccops.rulepack.stretches import Stretches
+from ccops.rulepack.text.nodes import MapNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from ccops.kpi import Indicator
     from ccops.plan import Plan
     from ccops.plan.steps import Step
-    from ccops.rulepack.assembling import Assembly
-    from ccops.rulepack.cases import Case
+    from ccops.rulepack.assembly.assembling import Assembly
+    from ccops.rulepack.cases.case import Case
     from ccops.rulepack.pack import Pack
     from ccops.rulepack.proving.points import Point
     from ccops.rules.columns import TableColumn

@@ -26,7 +26,7 @@ from ccops.plan import (
 from ccops.plan.gathering import groups_of_readers, member_rows
 from ccops.plan.results import NO_PLACE
 from ccops.plan.steps import PopulationStep, WindowStep
-from ccops.rulepack.case_evaluations import scoring_forms
+from ccops.rulepack.cases.evaluations import scoring_forms
 from ccops.rulepack.proving.points import Point
 from ccops.rulepack.proving.rank_points import rank_hits
 from ccops.rulepack.proving.step_points import (
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
     from ccops.plan import FigureColumn, Results
     from ccops.plan.steps import Step
-    from ccops.rulepack.case_runs import CaseMonth
-    from ccops.rulepack.cases import Case
+    from ccops.rulepack.cases.case import Case
+    from ccops.rulepack.cases.runs import CaseMonth
     from ccops.rules import Node
     from ccops.settlement import Settlement
 

@@ -1,0 +1,266 @@
+"""From the rules of a pack to what a period runs: indicators, facts, and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.facts import FactDeclaration
+from ccops.kpi import Indicator, RecordKind
+from ccops.messages import Diagnostic, Label, Origin, Text, nearest
+from ccops.plan import (
+    Definition,
+    Kept,
+    Plan,
+    PlanInputs,
+    StepMemo,
+    Surroundings,
+    TotalFigure,
+    build_plan,
+)
+from ccops.rulepack.absences import Absences
+from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
+from ccops.rulepack.assembly.contributions import Contribution, contribution_of
+from ccops.rulepack.assembly.measures import Measures, measures_of, problem
+from ccops.rulepack.assembly.splitting import Measuring, Split, split_figures
+from ccops.rulepack.ruleset import RuleSet
+from ccops.rules import Name
+from ccops.values import Calendar, Period, PeriodDays
+
+if TYPE_CHECKING:
+    from ccops.rulepack.catalog import Catalog
+    from ccops.rulepack.reading.in_force import Gaps
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Assembly:
+    """A pack made ready for one period; with an error among its diagnostics it must not run.
+
+    ``rules`` are those the period takes; ``parts`` say where the amounts of split lines come from.
+    """
+
+    period: Period
+    rules: RuleSet
+    plan: Plan
+    indicators: tuple[Indicator, ...]
+    facts: Mapping[str, FactDeclaration]
+    constants: Mapping[str, Name]
+    parts: Mapping[str, tuple[Label, Origin]]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@attrs.define(eq=False)
+class AssemblyMemo:
+    """What the assemblies of one pack share: most of it is the same under most readings."""
+
+    steps: StepMemo = attrs.field(factory=StepMemo, init=False)
+    _kept: Kept = attrs.field(factory=Kept, init=False)
+    _periods: dict[Hashable, PeriodDays] = attrs.field(factory=dict, init=False)
+    _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
+
+    def constants(
+        self, rules: RuleSet, days: PeriodDays, decisions: Decisions
+    ) -> tuple[Constants, tuple[Diagnostic, ...]]:
+        """Return the constants of a period; what is the same as before is the same object."""
+        decided = (tuple(decisions.values.items()), decisions.is_check)
+        listed = (*rules.section("parameters"), *rules.section("per_period"))
+        period = self._periods.setdefault((days, decided), days)
+        return self._kept.made(lambda: self._made(rules, days, decisions), period, *listed)
+
+    def _made(
+        self, rules: RuleSet, days: PeriodDays, decisions: Decisions
+    ) -> tuple[Constants, tuple[Diagnostic, ...]]:
+        found, problems = constants_of(rules, days, decisions)
+        names = {name: self._names.setdefault(each, each) for name, each in found.names.items()}
+        return attrs.evolve(found, names=names), problems
+
+    def measures(
+        self, rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Constants
+    ) -> Measures:
+        """Return the indicators and facts of the rules, compiled now or before."""
+        listed = [each for name in _MEASURING for each in rules.section(name)]
+        around = (constants.names, constants.by_day)
+        return self._kept.made(
+            lambda: measures_of(rules, kinds, constants, self._kept), *around, *listed
+        )
+
+    def contribution(self, rule: object, around: Surroundings) -> Contribution:
+        """Return what a rule adds to the plan, made now or before."""
+        looked_up = (*around.eligibility.values(), *around.parameters.values())
+        return self._kept.made(lambda: contribution_of(rule, around), rule, *looked_up)
+
+
+#: The sections that decide what is measured and given.
+_MEASURING: Final = ("indicators", "contracts", "facts", "roles")
+
+
+def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:
+    """Return the calendars of a pack, and what is wrong with them or the default.
+
+    Natural months stand in for a wrong calendar and for an unknown default, so that the rest
+    of the pack can be checked.
+    """
+    calendars: dict[str, Calendar] = {}
+    problems: list[Diagnostic] = []
+    for rule in rules.section("calendars"):
+        calendars[rule.name] = Calendar(id=rule.name)
+        try:
+            calendars[rule.name] = rule.calendar()
+        except ValueError as error:
+            arguments = {"name": rule.name, "problem": str(error)}
+            problems.append(problem("calendar-wrong", rule.origin.span, **arguments))
+    default = rules.pack.default_calendar
+    if default.value not in calendars:
+        problems.append(_unknown_calendar(default, calendars))
+        calendars[default.value] = Calendar(id=default.value)
+    return tuple(calendars.values()), rules.left_out.unexplained(problems)
+
+
+def assemble(
+    rules: RuleSet, catalog: Catalog, *, period: Period, decisions: Decisions, memo: AssemblyMemo
+) -> Assembly:
+    """Return a pack made ready for a period."""
+    days, kinds = period.days(rules.pack.default_calendar.value), catalog.record_kinds
+    rules, dated = rules.within(days)
+    constants, problems = memo.constants(rules, days, decisions)
+    measures = memo.measures(rules, kinds, constants)
+    figures, unsound, found = _definitions(rules, memo)
+    split = _split(rules, figures, constants, (measures, kinds, period))
+    indicators, facts = _with_parts(measures, split)
+    inputs = PlanInputs(
+        figures=split.figures,
+        populations=rules.by_name("populations"),
+        facts=facts,
+        constants=constants.names,
+        lines=tuple(line for policy in rules.policies for line in policy.lines()),
+        currency=rules.pack.currency.value,
+        memo=memo.steps,
+        functions=catalog.formula_functions,
+        unsound=unsound | split.unsound,
+        decided=frozenset(rules.by_name("per_period")),
+    )
+    plan = build_plan(inputs)
+    absent = rules.left_out | constants.absent | _not_made(rules, measures.indicators, found)
+    problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
+    listed = absent.unexplained([*problems, *found, *split.diagnostics, *plan.diagnostics])
+    return Assembly(
+        period=period,
+        rules=rules,
+        plan=plan,
+        indicators=indicators,
+        facts=facts,
+        constants=constants.names,
+        parts=split.parameters,
+        diagnostics=tuple(map(_absences(rules, constants, indicators).told, listed)),
+    )
+
+
+def _not_made(
+    rules: RuleSet, indicators: Iterable[Indicator], problems: Iterable[Diagnostic]
+) -> frozenset[str]:
+    """Return the indicators and figures that have findings of their own."""
+    measured = {each.name for each in indicators}
+    asked = {each.name for each in rules.section("indicators")}
+    figures = {each.args["name"] for each in problems if each.code == "figure-needs-one"}
+    return frozenset(figures | (asked - measured))
+
+
+def _unknown_calendars(rules: RuleSet) -> Iterable[Diagnostic]:
+    known = rules.by_name("calendars")
+    for rule in rules.section("indicators"):
+        if rule.calendar is not None and rule.calendar.value not in known:
+            yield _unknown_calendar(rule.calendar, known)
+
+
+def _unknown_calendar(name: Text, known: Iterable[str]) -> Diagnostic:
+    near = nearest(name.value, known) or "-"
+    return problem("unknown-calendar", name.span, name=name.value, near=near)
+
+
+def _absences(rules: RuleSet, constants: Constants, indicators: Iterable[Indicator]) -> Absences:
+    return Absences(
+        measured={each.name: tuple(each.columns) for each in indicators},
+        ended=constants.ended,
+        gaps=rules.gaps,
+        by_day=frozenset(constants.by_day),
+        renamed=rules.renamed,
+    )
+
+
+def _split(
+    rules: RuleSet,
+    figures: tuple[Definition, ...],
+    constants: Constants,
+    around: tuple[Measures, Mapping[str, RecordKind], Period],
+) -> Split:
+    if not constants.by_day:
+        return Split(figures=figures)
+    measures, kinds, period = around
+    measuring = Measuring(
+        indicators={each.name: each for each in measures.indicators},
+        kinds=kinds,
+        period=period,
+        default_calendar=rules.pack.default_calendar.value,
+        known=frozenset((*measures.facts, *(each.name for each in figures))),
+    )
+    return split_figures(figures, constants.by_day, rules.by_name("parameters"), measuring)
+
+
+def _with_parts(
+    measures: Measures, split: Split
+) -> tuple[tuple[Indicator, ...], Mapping[str, FactDeclaration]]:
+    """Return indicators and facts with those that count a part of the period."""
+    if not split.indicators:
+        return measures.indicators, measures.facts
+    facts = dict(measures.facts)
+    for whole, part in split.indicators:
+        facts[part.name] = attrs.evolve(facts[whole], name=part.name, label=part.label)
+    return (*measures.indicators, *(part for _, part in split.indicators)), facts
+
+
+# -- figures ------------------------------------------------------------------------------------
+
+
+def _definitions(
+    rules: RuleSet, memo: AssemblyMemo
+) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
+    """Return the figures of a pack, the names that are in doubt, and the findings."""
+    around = Surroundings(
+        eligibility=rules.by_name("eligibility"),
+        currency=rules.pack.currency.value,
+        parameters=rules.by_name("parameters"),
+    )
+    found: list[Definition] = []
+    problems: list[Diagnostic] = []
+    unsound = set(rules.doubted)
+    listed = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
+    for rule in (*(each for section in listed for each in section), *rules.policies):
+        made = memo.contribution(rule, around)
+        problems.extend(made.diagnostics)
+        if made.is_unsound or rule.name in rules.doubted:
+            unsound.update(each.name for each in made.figures)
+        found.extend(_without_gaps(each, rules.gaps) for each in made.figures)
+    return tuple(found), frozenset(unsound), tuple(problems)
+
+
+def _without_gaps(figure: Definition, gaps: Gaps) -> Definition:
+    """Return a total without the lines that do not hold in the period: they add nothing."""
+    if not isinstance(figure, TotalFigure):
+        return figure
+    kept = tuple(each for each in figure.adds if each.value not in gaps.days)
+    return figure if len(kept) == len(figure.adds) else attrs.evolve(figure, adds=kept)
+
+
+def unsourced(rules: RuleSet) -> Iterable[Diagnostic]:
+    """Yield an error for each rule and parameter that does not say where it comes from."""
+    for section, listed in rules.sections.items():
+        for rule in listed:
+            origin = getattr(rule, "origin", None)
+            if origin is not None and not origin.source and section not in NEED_NO_SOURCE:
+                yield problem("source-missing", origin.span, name=rule.name, section=section)
+
+
+#: Sections that name things rather than decide anything.
+NEED_NO_SOURCE = frozenset({"calendars", "populations", "facts", "per_period", "statements"})

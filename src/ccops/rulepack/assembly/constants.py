@@ -1,0 +1,263 @@
+"""Constants: what parameters and the decisions of a period come to on the days of the period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ccops.kpi.by_day import DayConstant
+from ccops.messages import Diagnostic, Severity, Span, Text, nearest
+from ccops.plan import ParameterRule, PeriodRule
+from ccops.rulepack.reading.leaves import CLOSED, value_at
+from ccops.rulepack.text.plain import Decided
+from ccops.rules import Name
+from ccops.rules.ranges import parse_range
+from ccops.values import EXACT, NUMERIC, Bounds, PeriodDays, Scalar, Type, Unit, parse_scalar
+
+if TYPE_CHECKING:
+    from ccops.rulepack.pack_rules import DecisionRule
+    from ccops.rulepack.ruleset import RuleSet
+
+
+@attrs.frozen(kw_only=True)
+class Decisions:
+    """What management decided for a period, and where it is written.
+
+    ``absent`` was decided in a way that cannot be read. A check has placeholders only.
+    """
+
+    values: Mapping[str, Scalar]
+    places: Mapping[str, Span | None] = attrs.field(factory=dict[str, "Span | None"])
+    absent: frozenset[str] = frozenset()
+    is_check: bool = False
+
+
+def read_decisions(
+    rules: RuleSet, given: Mapping[str, Any]
+) -> tuple[Decisions, tuple[Diagnostic, ...]]:
+    """Return what was decided for a period, checked against what the pack declares."""
+    declared = rules.by_name("per_period")
+    problems: list[Diagnostic] = []
+    values: dict[str, Scalar] = {}
+    for name, value in given.items():
+        rule = declared.get(name)
+        if rule is None:
+            near = nearest(name, declared) or "-"
+            place = value.key if isinstance(value, Decided) else None
+            problems.append(_problem("unknown-decision", place, name=name, near=near))
+            continue
+        scalar = _decided(rule, value, rules.pack.currency.value)
+        if scalar is not None:
+            values[name] = scalar
+            continue
+        told = {"name": name, "got": str(value), "unit": rule.unit.value}
+        problems.append(_problem("decision-wrong", _place(value), **told))
+    places = {name: _place(value) for name, value in given.items()}
+    absent = frozenset(given) - frozenset(values)
+    return Decisions(values=values, places=places, absent=absent), tuple(problems)
+
+
+def _place(value: object) -> Span | None:
+    return value.span if isinstance(value, Text) else None
+
+
+def _decided(rule: DecisionRule, value: object, currency: str) -> Scalar | None:
+    """Return a decision as a value of its unit, or ``None`` where it is none."""
+    if isinstance(value, list | dict):
+        return None
+    scalar = parse_constant(Text(str(value)), rule.unit, currency)
+    words = [each.value for each in rule.words]
+    return None if scalar is None or (words and scalar.value not in words) else scalar
+
+
+@attrs.frozen(kw_only=True)
+class Constants:
+    """What the names of parameters and decisions stand for on the days of a period.
+
+    ``absent`` are those with a finding of their own, ``ended`` those that hold no more, by the
+    day; ``by_day`` parameters of which each dated record takes the value of its own day.
+    """
+
+    names: Mapping[str, Name]
+    absent: frozenset[str]
+    ended: Mapping[str, dt.date]
+    by_day: Mapping[str, DayConstant]
+
+
+def constants_of(
+    rules: RuleSet, days: PeriodDays, decisions: Decisions
+) -> tuple[Constants, tuple[Diagnostic, ...]]:
+    """Return what each parameter and decision stands for; one that cannot be is a finding."""
+    currency = rules.pack.currency.value
+    found = {
+        "no_pay": _constant("no_pay", Scalar(Unit.MONEY, Fraction(0), currency)),
+        "period_start": _constant("period_start", Scalar(Unit.DATE, days.first)),
+        "period_end": _constant("period_end", Scalar(Unit.DATE, days.last)),
+    }
+    made = _Made(found)
+    for rule in rules.section("parameters"):
+        is_split = rule.period_rule is PeriodRule.SPLIT
+        (made.add_split if is_split else made.add_parameter)(rule, days, currency)
+    for decision in rules.section("per_period"):
+        scalar, wrong = _decision(decision, decisions)
+        made.add(decision.name, scalar, wrong)
+    constants = Constants(
+        names=made.names, absent=frozenset(made.absent), ended=made.ended, by_day=made.by_day
+    )
+    return constants, tuple(made.problems)
+
+
+@attrs.define
+class _Made:
+    """The constants of a period while they are gathered."""
+
+    names: dict[str, Name]
+    problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
+    absent: set[str] = attrs.field(factory=set[str])
+    ended: dict[str, dt.date] = attrs.field(factory=dict[str, dt.date])
+    by_day: dict[str, DayConstant] = attrs.field(factory=dict[str, DayConstant])
+
+    def add(self, name: str, scalar: Scalar | None, wrong: Iterable[Diagnostic]) -> None:
+        """Take a constant, or that it cannot be had."""
+        self.problems.extend(wrong)
+        if scalar is not None:
+            self.names[name] = _constant(name, scalar)
+        else:
+            self.absent.add(name)
+
+    def add_parameter(self, rule: ParameterRule, days: PeriodDays, currency: str) -> None:
+        """Take a parameter that has one value in a period."""
+        scalar, wrong = _parameter(rule, days, currency)
+        if scalar is None and not wrong:
+            self.ended[rule.name] = _day(rule, days)
+        else:
+            self.add(rule.name, scalar, wrong)
+
+    def add_split(self, rule: ParameterRule, days: PeriodDays, currency: str) -> None:
+        """Take a parameter that has a value on each day."""
+        end = _first_closed_day(rule, days)
+        constant, wrong = _by_day(rule, days, currency)
+        self.problems.extend(wrong)
+        if end is not None and not wrong:
+            self.ended[rule.name] = end
+        elif constant is not None:
+            self.by_day[rule.name] = constant
+        else:
+            self.absent.add(rule.name)
+
+
+def _constant(name: str, scalar: Scalar) -> Name:
+    words = frozenset({scalar.value}) if isinstance(scalar.value, str) else None
+    return Name(name=name, type=Type(scalar.unit, words), carrier=EXACT, constant=scalar)
+
+
+def _day(rule: ParameterRule, days: PeriodDays) -> dt.date:
+    """Return the day of a period whose value a parameter has in it."""
+    return days.last if rule.period_rule is PeriodRule.END else days.first
+
+
+def _parameter(
+    rule: ParameterRule, days: PeriodDays, currency: str
+) -> tuple[Scalar | None, tuple[Diagnostic, ...]]:
+    """Return the value in a period, or what is wrong; neither where it holds no more."""
+    wrong = tuple(_wrong_constants(rule, currency))
+    if wrong:
+        return None, wrong
+    changes = [since for since, _ in rule.values if days.first < since <= days.last]
+    if changes and rule.period_rule is None:
+        told = {"name": rule.name, "day": changes[0], "last": days.last, "first": days.first}
+        return None, (_problem("period-rule-missing", rule.origin.span, **told),)
+    day, first = _day(rule, days), rule.values[0][0]
+    text = value_at(rule.values, day)
+    if text is None and day < first:
+        told = {"name": rule.name, "day": day, "first": first}
+        return None, (_problem("parameter-before-first", rule.origin.span, **told),)
+    return (None if text is None else parse_constant(text, rule.unit, currency)), ()
+
+
+def _by_day(
+    rule: ParameterRule, days: PeriodDays, currency: str
+) -> tuple[DayConstant | None, tuple[Diagnostic, ...]]:
+    """Return a parameter with the values of all days, or what is wrong."""
+    wrong = tuple(_wrong_constants(rule, currency))
+    if not wrong and rule.unit not in NUMERIC:
+        wrong = (_problem("split-not-number", rule.origin.span, name=rule.name),)
+    first = rule.values[0][0]
+    if not wrong and days.first < first:
+        told = {"name": rule.name, "day": days.first, "first": first}
+        wrong = (_problem("parameter-before-first", rule.origin.span, **told),)
+    if wrong:
+        return None, wrong
+    values = [(since, parse_constant(text, rule.unit, currency)) for since, text in rule.values]
+    known = tuple((since, scalar) for since, scalar in values if scalar is not None)
+    return DayConstant(name=rule.name, values=known), ()
+
+
+def _first_closed_day(rule: ParameterRule, days: PeriodDays) -> dt.date | None:
+    """Return the first day of a period on which a parameter has no value any more."""
+    following = [*(since for since, _ in rule.values[1:]), dt.date.max]
+    for (since, text), end in zip(rule.values, following, strict=True):
+        if text.value == CLOSED and since <= days.last and end > days.first:
+            return max(since, days.first)
+    return None
+
+
+def parse_constant(text: Text, unit: Unit, currency: str) -> Scalar | None:
+    """Return a written constant of a unit, or ``None`` where it is none of it."""
+    found = parse_scalar(text.value, unit=None if unit is Unit.MONEY else unit)
+    if found is None or found.unit is not unit or found.currency not in ("", currency):
+        return None
+    return found
+
+
+def _wrong_constants(rule: ParameterRule, currency: str) -> Iterator[Diagnostic]:
+    unit = f"{rule.unit.value} {currency if rule.unit is Unit.MONEY else ''}".strip()
+    for _, text in rule.values:
+        if text.value != CLOSED and parse_constant(text, rule.unit, currency) is None:
+            yield _problem("constant-wrong", text.span, text=text.value, unit=unit)
+
+
+def _decision(
+    rule: DecisionRule, decisions: Decisions
+) -> tuple[Scalar | None, tuple[Diagnostic, ...]]:
+    bounds = Bounds()
+    wrong: tuple[Diagnostic, ...] = ()
+    if rule.range is not None:
+        bounds, wrong = parse_range(rule.range, unit=rule.unit)
+    if decisions.is_check:
+        return _placeholder(rule, bounds), wrong
+    scalar = decisions.values.get(rule.name)
+    if scalar is None and rule.name in decisions.absent:
+        return None, wrong  # it is told already
+    if scalar is None:
+        return None, (*wrong, _problem("decision-missing", rule.origin.span, name=rule.name))
+    if isinstance(scalar.value, Fraction) and not bounds.holds(scalar.value):
+        written = rule.range.value if rule.range else ""
+        told = {"name": rule.name, "range": written}
+        wrong = (
+            *wrong,
+            _problem("decision-out-of-range", decisions.places.get(rule.name), **told),
+        )
+    return scalar, wrong
+
+
+def _placeholder(rule: DecisionRule, bounds: Bounds) -> Scalar:
+    """Return some value of a decision, for a check before anybody has decided."""
+    unit = rule.unit
+    match unit:
+        case Unit.DATE:
+            return Scalar(unit, dt.date.max)
+        case Unit.FLAG:
+            return Scalar(unit, value=False)
+        case Unit.WORD:
+            return Scalar(unit, rule.words[0].value if rule.words else "")
+        case _:
+            return Scalar(unit, bounds.low if bounds.low is not None else Fraction(1))
+
+
+def _problem(code: str, span: Span | None, /, **arguments: object) -> Diagnostic:
+    return Diagnostic(code=code, severity=Severity.ERROR, span=span, args=arguments)

@@ -1,0 +1,238 @@
+"""Cases: worked examples of a pack, read from its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.messages import Diagnostic, Label, Span, sorted_diagnostics
+from ccops.rulepack.cases.checks import case_findings
+from ccops.rulepack.cases.futility import futile_expectations
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+
+if TYPE_CHECKING:
+    from ccops.rulepack.pack import Pack
+
+#: Whom a case is about that names a population instead of people.
+SUBJECT: Final = "subject"
+#: How much one case may say must come out; more shows no one rule.
+MOST_EXPECTATIONS: Final = 5
+
+
+@attrs.frozen(kw_only=True)
+class CaseEvaluation:
+    """One evaluation of a case: its columns, and what was seen of each item."""
+
+    columns: Mapping[str, str]
+    items: Mapping[str, str]
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """One worked example under one set of readings; a variant is a case of its own.
+
+    ``employees`` are facts and employee columns by id; with ``population`` the subject stands
+    at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
+    by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
+    over all records of the period. ``refused`` are the codes for which the month must not be
+    settled at all.
+    """
+
+    name: str
+    span: Span
+    period: str
+    employees: Mapping[str, Mapping[str, str]]
+    population: int
+    place: int
+    rank: str
+    assignments: tuple[Mapping[str, str], ...]
+    records: Mapping[str, tuple[Mapping[str, str], ...]]
+    evaluations: tuple[CaseEvaluation, ...]
+    history: Mapping[str, Mapping[str, Mapping[str, str]]]
+    decisions: Mapping[str, str]
+    choose: Mapping[str, str]
+    pin: Mapping[str, Mapping[str, str]]
+    expect: Mapping[str, Mapping[str, str]]
+    reasons: Mapping[str, Mapping[str, tuple[str, ...]]]
+    explains: Mapping[str, Mapping[str, tuple[str, ...]]]
+    locale: str
+    measures: Mapping[str, str]
+    refused: tuple[str, ...]
+    warnings: tuple[str, ...]
+    provisional: tuple[str, ...]
+    rulings: tuple[Mapping[str, str], ...]
+    defaults: Mapping[str, str]
+    because: Label
+    source: str
+
+    @property
+    def expectations(self) -> int:
+        """How many things the case says must come out."""
+        listed = [*self.expect.values(), *self.reasons.values(), self.measures]
+        fragments = (each for figures in self.explains.values() for each in figures.values())
+        named = (self.refused, self.warnings, self.provisional, *fragments)
+        return sum(map(len, listed)) + sum(map(len, named))
+
+
+def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
+    """Return the cases of a pack, variants as cases of their own, and what is wrong with them."""
+    document = pack.source_document
+    section = document.get("cases")
+    defaults = _texts(document.get("defaults"))
+    problems = list(case_findings(pack))
+    found: list[Case] = []
+    for key, node in section.entries if isinstance(section, MapNode) else ():
+        if not isinstance(node, MapNode):
+            continue
+        found.append(_case(key.text, key.span, node, defaults))
+        problems.extend(futile_expectations(key.text, node, defaults))
+        variants = node.get("variants")
+        for number, variant in enumerate(variants.items if isinstance(variants, ListNode) else ()):
+            if isinstance(variant, MapNode):
+                merged = _merged(node, variant)
+                name = f"{key.text}#{number + 2}"
+                found.append(_case(name, variant.span, merged, defaults))
+                problems.extend(futile_expectations(name, merged, defaults))
+    problems.extend(_too_much(found))
+    return tuple(found), sorted_diagnostics(problems)
+
+
+def _too_much(cases: Iterable[Case]) -> Iterable[Diagnostic]:
+    for case in cases:
+        if case.expectations > MOST_EXPECTATIONS:
+            told = {"name": case.name, "count": case.expectations, "most": MOST_EXPECTATIONS}
+            yield Diagnostic(code="case-too-much", span=case.span, args=told)
+
+
+def _merged(case: MapNode, variant: MapNode) -> MapNode:
+    """Return a variant over its case: ``given``, ``pin`` and ``choose`` add, others replace."""
+    entries = dict(case.entries)
+    by_key = {key.text: (key, value) for key, value in entries.items()}
+    del entries
+    for key, value in variant.entries:
+        before = by_key.get(key.text)
+        if before is not None and key.text in ("given", "choose", "pin", "employees", "history"):
+            by_key[key.text] = (key, _over(before[1], value))
+        else:
+            by_key[key.text] = (key, value)
+    by_key.pop("variants", None)
+    return MapNode(tuple(by_key.values()), variant.span)
+
+
+def _over(before: Node, after: Node) -> Node:
+    if not isinstance(before, MapNode) or not isinstance(after, MapNode):
+        return after
+    found = {key.text: (key, value) for key, value in before.entries}
+    for key, value in after.entries:
+        old = found.get(key.text)
+        found[key.text] = (key, _over(old[1], value) if old else value)
+    return MapNode(tuple(found.values()), after.span)
+
+
+def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> Case:
+    people = _by_name(node.get("employees"))
+    given = node.get("given")
+    subject = _texts(node.get("subject"))
+    grouped = bool(people)
+    employees = {each: _texts(facts) for each, facts in people.items()}
+    if not grouped:
+        employees = {SUBJECT: _texts(given)}
+    elif isinstance(given, MapNode):
+        for each, facts in _by_name(given).items():
+            employees[each] = {**employees.get(each, {}), **_texts(facts)}
+    return Case(
+        name=name,
+        span=span,
+        period=node.text_of("period"),
+        employees=employees,
+        population=_whole(node.text_of("population")),
+        place=_whole(subject.get("place", "")),
+        rank=node.text_of("rank"),
+        assignments=_rows(node.get("assignments")),
+        evaluations=_evaluations(node.get("evaluations")),
+        records={kind: _rows(rows) for kind, rows in _by_name(node.get("records")).items()},
+        history=_history(node.get("history"), grouped=grouped),
+        decisions=_texts(node.get("decisions")),
+        choose=_texts(node.get("choose")),
+        pin=_by_person(node.get("pin"), grouped=grouped),
+        expect=_by_person(node.get("expect"), grouped=grouped),
+        reasons=_listed(node.get("reasons"), grouped=grouped),
+        explains=_listed(node.get("explains"), grouped=grouped),
+        locale=node.text_of("locale"),
+        measures=_texts(node.get("measures")),
+        refused=_list(node.get("refused")),
+        warnings=_list(node.get("warnings")),
+        provisional=_list(node.get("provisional")),
+        rulings=_rows(node.get("rulings")),
+        defaults=defaults,
+        because=_label(node.get("because")),
+        source=node.text_of("source"),
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _by_name(node: Node | None) -> dict[str, Node]:
+    return {key.text: value for key, value in node.entries} if isinstance(node, MapNode) else {}
+
+
+def _texts(node: Node | None) -> dict[str, str]:
+    found = _by_name(node)
+    return {key: value.text for key, value in found.items() if isinstance(value, ScalarNode)}
+
+
+def _rows(node: Node | None) -> tuple[Mapping[str, str], ...]:
+    items = node.items if isinstance(node, ListNode) else ()
+    return tuple(_texts(each) for each in items)
+
+
+def _evaluations(node: Node | None) -> tuple[CaseEvaluation, ...]:
+    items = node.items if isinstance(node, ListNode) else ()
+    return tuple(
+        CaseEvaluation(columns=_texts(each), items=_texts(each.get("items")))
+        for each in items
+        if isinstance(each, MapNode)
+    )
+
+
+def _list(node: Node | None) -> tuple[str, ...]:
+    if isinstance(node, ScalarNode):
+        return (node.text,)
+    items = node.items if isinstance(node, ListNode) else ()
+    return tuple(each.text for each in items if isinstance(each, ScalarNode))
+
+
+def _by_person(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, str]]:
+    if not grouped:
+        texts = _texts(node)
+        return {SUBJECT: texts} if texts else {}
+    return {each: _texts(values) for each, values in _by_name(node).items()}
+
+
+def _history(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    people = _by_name(node) if grouped else {SUBJECT: node}
+    return {
+        each: {name: _texts(periods) for name, periods in _by_name(own).items()}
+        for each, own in people.items()
+    }
+
+
+def _label(node: Node | None) -> Label:
+    if isinstance(node, ScalarNode):
+        return Label(zh=node.text, en=node.text)
+    words = _texts(node)
+    return Label(zh=words.get("zh", ""), en=words.get("en", ""))
+
+
+def _listed(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, tuple[str, ...]]]:
+    if not grouped:
+        listed = {figure: _list(codes) for figure, codes in _by_name(node).items()}
+        return {SUBJECT: listed} if listed else {}
+    return {
+        each: {figure: _list(codes) for figure, codes in _by_name(figures).items()}
+        for each, figures in _by_name(node).items()
+    }

@@ -1,0 +1,171 @@
+"""What can be wrong with the cases of a pack as they are written, before one is run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ccops.messages import LOCALES, Diagnostic, nearest
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ccops.rulepack.pack import Pack
+
+#: The keys of a case; a variant has the same but for ``variants``.
+KEYS: Final = frozenset(
+    {
+        "period", "label", "population", "subject", "rank", "employees", "given", "records",
+        "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
+        "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
+        "measures", "refused", "history",
+    }
+)  # fmt: skip
+#: What a case can say must come out.
+EXPECTATIONS: Final = ("expect", "reasons", "explains", "measures", "refused")
+#: What only a month that was settled can have.
+_OF_SETTLED: Final = (
+    *(each for each in EXPECTATIONS if each != "refused"), "warnings", "provisional",
+)  # fmt: skip
+#: What a case may say of a person that is no fact but a column of the employees.
+EMPLOYEE_COLUMNS: Final = frozenset(
+    {
+        "role", "team", "level", "project", "employment_type", "employer", "hired_on",
+        "probation_until", "contract_hours_day", "notice_from", "ended_on", "end_reason",
+        "night_exempt_until", "cost_center", "locale", "basic_pay",
+    }
+)  # fmt: skip
+#: The columns of a row of ``assignments``.
+ASSIGNMENT_COLUMNS: Final = frozenset({"employee_id", "what", "value", "from", "until"})
+#: The keys of an evaluation.
+EVALUATION_KEYS: Final = frozenset(
+    {"employee_id", "form", "items", "at", "evaluator", "source", "channel", "status"}
+)
+#: What the rows of a list may say.
+_LISTED: Final = {"assignments": ASSIGNMENT_COLUMNS, "evaluations": EVALUATION_KEYS}
+#: The most people a case may have.
+MOST_PEOPLE: Final = 1_000
+_PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def case_findings(pack: Pack) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the cases of a pack, variant by variant."""
+    section = pack.source_document.get("cases")
+    facts = {*EMPLOYEE_COLUMNS, *pack.check_assembly().facts}
+    yield from _unknown(pack.source_document.get("defaults"), "defaults", facts)
+    for key, node in section.entries if isinstance(section, MapNode) else ():
+        if not isinstance(node, MapNode):
+            told = {"name": key.text}
+            yield Diagnostic(code="case-wrong", span=node.span, args=told)
+            continue
+        if not _PERIOD.fullmatch(node.text_of("period")):
+            yield _wrong_value(key.text, node, "period")
+        yield from _one(pack, key.text, node, facts)
+        yield from _unexplained(key.text, node)
+        variants = node.get("variants")
+        for each in variants.items if isinstance(variants, ListNode) else ():
+            if isinstance(each, MapNode):
+                yield from _one(pack, key.text, each, facts, within=node)
+            else:
+                yield Diagnostic(code="case-wrong", span=each.span, args={"name": key.text})
+
+
+def _one(
+    pack: Pack,
+    name: str,
+    node: MapNode,
+    facts: Collection[str],
+    *,
+    within: MapNode | None = None,
+) -> Iterator[Diagnostic]:
+    known = KEYS if within is None else KEYS - {"variants"}
+    for key, _ in node.entries:
+        if key.text not in known:
+            near = nearest(key.text, known) or "-"
+            told = {"name": name, "key": key.text, "near": near}
+            yield Diagnostic(code="case-key-unknown", span=key.span, args=told)
+    if not any(each in node for each in EXPECTATIONS):
+        yield Diagnostic(code="case-expects-nothing", span=node.span, args={"name": name})
+    yield from _wrong_places(name, node)
+    yield from _wrong_expectations(pack, name, node)
+    is_grouped = "employees" in node or (within is not None and "employees" in within)
+    people = node.get("employees")
+    for each in _values(people):
+        yield from _unknown(each, name, facts)
+    given = node.get("given")
+    for own in _values(given) if is_grouped else (given,):
+        yield from _unknown(own, name, facts)
+    yield from _wrong_records(pack, name, node.get("records"))
+    for listed, columns in _LISTED.items():
+        rows = node.get(listed)
+        for row in rows.items if isinstance(rows, ListNode) else ():
+            yield from _unknown(row, name, columns)
+
+
+def _unexplained(name: str, node: MapNode) -> Iterator[Diagnostic]:
+    """Yield a finding where a case does not say why, or where that comes from."""
+    told = {"name": name}
+    if "because" not in node:
+        yield Diagnostic(code="case-without-because", span=node.span, args=told)
+    if not node.text_of("source"):
+        yield Diagnostic(code="case-without-source", span=node.span, args=told)
+
+
+def _wrong_expectations(pack: Pack, name: str, node: MapNode) -> Iterator[Diagnostic]:
+    """Yield what a case cannot expect: of no month, in no language, of no indicator."""
+    refused = node.key("refused")
+    if refused is not None and any(each in node for each in _OF_SETTLED):
+        yield Diagnostic(code="case-refused-expects", span=refused.span, args={"name": name})
+    if "locale" in node and node.text_of("locale") not in LOCALES:
+        yield _wrong_value(name, node, "locale")
+    measures = node.get("measures")
+    indicators = {each.name for each in pack.rules.section("indicators")}
+    yield from _unknown(measures, name, indicators)
+
+
+def _wrong_places(name: str, node: MapNode) -> Iterator[Diagnostic]:
+    size = node.text_of("population")
+    if "population" in node and not (size.isdecimal() and 0 < int(size) <= MOST_PEOPLE):
+        yield _wrong_value(name, node, "population")
+    subject = node.get("subject")
+    if isinstance(subject, MapNode) and "place" in subject:
+        place = subject.text_of("place")
+        most = int(size) if size.isdecimal() else MOST_PEOPLE
+        if not (place.isdecimal() and 0 < int(place) <= most):
+            yield _wrong_value(name, subject, "place")
+
+
+def _wrong_value(name: str, node: MapNode, key: str) -> Diagnostic:
+    value = node.get(key)
+    told = {"name": name, "key": key, "got": node.text_of(key)}
+    span = value.span if value is not None else node.span
+    return Diagnostic(code="case-value-wrong", span=span, args=told)
+
+
+def _wrong_records(pack: Pack, name: str, node: Node | None) -> Iterator[Diagnostic]:
+    kinds = pack.catalog.record_kinds
+    for key, rows in node.entries if isinstance(node, MapNode) else ():
+        kind = kinds.get(key.text)
+        if kind is None:
+            yield _not_known(name, key, kinds)
+            continue
+        for row in rows.items if isinstance(rows, ListNode) else ():
+            yield from _unknown(row, name, kind.names)
+
+
+def _values(node: Node | None) -> Iterator[Node]:
+    if isinstance(node, MapNode):
+        yield from (value for _, value in node.entries)
+
+
+def _unknown(node: Node | None, name: str, known: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield the keys of a mapping that are none of the names known."""
+    for key, _ in node.entries if isinstance(node, MapNode) else ():
+        if key.text not in known:
+            yield _not_known(name, key, known)
+
+
+def _not_known(name: str, key: ScalarNode, known: Collection[str]) -> Diagnostic:
+    told = {"name": name, "key": key.text, "near": nearest(key.text, known) or "-"}
+    return Diagnostic(code="case-name-unknown", span=key.span, args=told)

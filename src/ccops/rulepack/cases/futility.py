@@ -1,0 +1,51 @@
+"""Futile expectations: what a case hands in itself proves nothing when it comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccops.messages import Diagnostic
+from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+
+def futile_expectations(
+    name: str, node: MapNode, defaults: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield a finding for each expected figure that a case pins, and each fact that it gives.
+
+    ``node`` is a case with what a variant adds in place. A default counts as given where the
+    case has no records, which would go before it.
+    """
+    is_measured = "records" in node or "evaluations" in node
+    usual = frozenset() if is_measured else frozenset(defaults)
+    grouped = "employees" in node
+    for person, expected in _by_person(node.get("expect"), grouped=grouped):
+        pinned = _keys_of(node.get("pin"), person)
+        given = _keys_of(node.get("given"), person) | _keys_of(node.get("employees"), person)
+        for key in _scalars(expected):
+            told = {"name": name, "figure": key.text}
+            if key.text in pinned:
+                yield Diagnostic(code="case-expects-pinned", span=key.span, args=told)
+            elif key.text in given | usual:
+                yield Diagnostic(code="case-expects-given", span=key.span, args=told)
+
+
+def _by_person(node: Node | None, *, grouped: bool) -> Iterator[tuple[str, Node]]:
+    if not grouped:
+        yield from () if node is None else [("", node)]
+    elif isinstance(node, MapNode):
+        yield from ((key.text, value) for key, value in node.entries)
+
+
+def _keys_of(node: Node | None, person: str) -> frozenset[str]:
+    """Return the names a section gives one person, or everybody where nobody is named."""
+    own = node.get(person) if person and isinstance(node, MapNode) else node
+    return frozenset(own.keys) if isinstance(own, MapNode) else frozenset()
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, MapNode):
+        yield from (key for key, _ in node.entries)

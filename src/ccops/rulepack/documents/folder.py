@@ -1,0 +1,78 @@
+"""Folder: the files of a pack, read and merged; their names are for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.messages import Diagnostic, Span
+from ccops.rulepack.documents.merge import merge_files
+from ccops.rulepack.text.nodes import MapNode
+from ccops.rulepack.text.parsing import read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ENDINGS: Final = frozenset({".yaml", ".yml"})
+
+
+@attrs.frozen(kw_only=True)
+class FolderRead:
+    """The files of a pack as one document; not ``is_whole`` where one could not be read."""
+
+    document: MapNode
+    is_whole: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_folder(
+    folder: Path, *, shown_as: str = ""
+) -> tuple[MapNode | None, tuple[Diagnostic, ...]]:
+    """Return the files of a pack as one document, or ``None`` where one cannot be read.
+
+    Files lie in the folder or in folders in it (``cases/``), but hidden ones; places name them
+    below ``shown_as``, or below the folder's own name.
+    """
+    read = read_files(folder, shown_as=shown_as)
+    return (read.document if read.is_whole else None), read.diagnostics
+
+
+def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
+    """Return what can be read of the files of a pack, as :func:`read_folder`."""
+    documents: list[MapNode] = []
+    found: list[Diagnostic] = []
+    shown = shown_as or folder.resolve().name
+    files = pack_files(folder)
+    for path in files:
+        node, problems = _read(path, f"{shown}/{path.relative_to(folder).as_posix()}")
+        found.extend(problems)
+        if node is not None:
+            documents.append(node)
+    if not files:
+        span = Span(shown, 1, 1)
+        found.append(Diagnostic(code="pack-without-files", span=span, args={"folder": shown}))
+    merged, problems = merge_files(documents)
+    is_whole = bool(files) and len(documents) == len(files)
+    return FolderRead(document=merged, is_whole=is_whole, diagnostics=(*found, *problems))
+
+
+def _read(path: Path, shown: str) -> tuple[MapNode | None, tuple[Diagnostic, ...]]:
+    try:
+        node, problems = read_yaml(path, shown_as=shown)
+    except OSError as error:
+        args = {"file": shown, "problem": error.strerror or type(error).__name__}
+        return None, (Diagnostic(code="file-unreadable", span=Span(shown, 1, 1), args=args),)
+    if node is None or isinstance(node, MapNode):
+        return node, problems
+    return None, (*problems, Diagnostic(code="document-not-mapping", span=node.span))
+
+
+def pack_files(folder: Path) -> list[Path]:
+    """Return the files of a pack in the order of their names, the same on every machine."""
+    named = [
+        (path.relative_to(folder).as_posix(), path)
+        for path in folder.rglob("*")
+        if path.suffix in _ENDINGS and (path.is_file() or path.is_symlink())
+    ]
+    return [path for name, path in sorted(named) if "/." not in f"/{name}"]

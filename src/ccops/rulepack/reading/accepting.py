@@ -1,0 +1,175 @@
+"""Accepting: findings that the author of a pack has seen and lets stand, where they are.
+
+A rule accepts by ``accept: [{code, because}]`` in itself or in any part of it; in the reading of
+a choice it does so while that reading is taken. Plans, policies and lints know nothing of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from ccops.messages import Diagnostic, Severity, Span
+from ccops.rulepack.reading.accepts import Accept
+from ccops.rulepack.reading.reader import accepts_in
+from ccops.rulepack.text.nodes import MapNode, Node
+
+#: Sections whose rules accept nothing.
+WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
+_Place = tuple[int, int]
+
+
+@attrs.frozen(kw_only=True)
+class RuleAccepts:
+    """What one rule accepts. It stands from its id to ``end``, where the next one begins."""
+
+    section: str
+    name: str
+    span: Span
+    end: _Place | None
+    accepts: tuple[Accept, ...]
+
+    def holds(self, span: Span) -> bool:
+        """Say whether a place lies in the rule."""
+        place = (span.line, span.column)
+        begins = (self.span.line, self.span.column) <= place
+        return span.file == self.span.file and begins and (self.end is None or place < self.end)
+
+
+@attrs.frozen
+class Accepts:
+    """What the rules of a pack accept under one reading of every choice."""
+
+    rules: tuple[RuleAccepts, ...]
+    #: The codes of errors that may stand: with them a pack can be run all the same.
+    standing: frozenset[str]
+
+    def accepting(self, finding: Diagnostic) -> tuple[RuleAccepts, Accept] | None:
+        """Return the rule a finding stands in and what accepts it there, or ``None``."""
+        for rule in self.rules:
+            if finding.span is not None and rule.holds(finding.span):
+                for accept in rule.accepts:
+                    if accept.code.value == finding.code:
+                        return rule, accept
+        return None
+
+    def may_stand(self, finding: Diagnostic) -> bool:
+        """Say whether a finding can be accepted: with it the pack could be run."""
+        return finding.severity is not Severity.ERROR or finding.code in self.standing
+
+    def told(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Return findings as they count: one that is accepted is a warning with the reason."""
+        if not self.rules:
+            return tuple(findings)
+        return tuple(map(self._told, findings))
+
+    def _told(self, finding: Diagnostic) -> Diagnostic:
+        found = self.accepting(finding)
+        if found is None or finding.is_accepted or not self.may_stand(finding):
+            return finding
+        severity = finding.severity
+        because = found[1].because
+        told = {"accepted": because.in_locale("en"), "accepted_zh": because.in_locale("zh_CN")}
+        return attrs.evolve(
+            finding,
+            severity=Severity.WARNING if severity is Severity.ERROR else severity,
+            args={**finding.args, **told},
+        )
+
+
+@attrs.define(eq=False)
+class AcceptsReader:
+    """Reads what the rules of one document after another accept, each rule once."""
+
+    standing: frozenset[str]
+    _starts: Mapping[str, Sequence[_Place]] | None = attrs.field(default=None, init=False)
+    _known: dict[int, tuple[Node, tuple[Accept, ...]]] = attrs.field(
+        factory=dict[int, tuple[Node, "tuple[Accept, ...]"]], init=False
+    )
+
+    def read(self, document: MapNode) -> Accepts:
+        """Return what a document with one reading of every choice accepts."""
+        found = []
+        for section, rules in document.entries:
+            if section.text in WITHOUT_ACCEPTS or not isinstance(rules, MapNode):
+                continue
+            for key, rule in rules.entries:
+                accepts = self._accepts(rule)
+                if accepts:
+                    end = self._end(document, key.span)
+                    found.append(
+                        RuleAccepts(
+                            section=section.text,
+                            name=key.text,
+                            span=key.span,
+                            end=end,
+                            accepts=accepts,
+                        )
+                    )
+        return Accepts(tuple(found), self.standing)
+
+    def _accepts(self, rule: Node) -> tuple[Accept, ...]:
+        known = self._known.get(id(rule))
+        if known is None:  # the node is kept, so that its identity is not used again
+            self._known[id(rule)] = known = (rule, accepts_in(rule))
+        return known[1]
+
+    def _end(self, document: MapNode, span: Span) -> _Place | None:
+        """Return where the rule that stands behind another one in its file begins."""
+        if self._starts is None:  # ids stand where they do under every reading
+            self._starts = _starts(document)
+        places = self._starts[span.file]
+        following = bisect_right(places, (span.line, span.column))
+        return places[following] if following < len(places) else None
+
+
+def _starts(document: MapNode) -> Mapping[str, Sequence[_Place]]:
+    found: dict[str, list[_Place]] = {}
+    for section, rules in document.entries:
+        entries = rules.entries if isinstance(rules, MapNode) else ()
+        for key in (section, *(key for key, _ in entries)):
+            found.setdefault(key.span.file, []).append((key.span.line, key.span.column))
+    return {file: sorted(places) for file, places in found.items()}
+
+
+@attrs.define(eq=False)
+class AcceptCheck:
+    """Watches the findings of a pack under its readings, for accepts that accept nothing.
+
+    One accept may be met under one reading only, or only in a later period; so this is known
+    when all have been seen.
+    """
+
+    _listed: dict[Span | None, tuple[RuleAccepts, Accept]] = attrs.field(factory=dict, init=False)
+    _met: set[Span | None] = attrs.field(factory=set, init=False)
+    _refused: set[Span | None] = attrs.field(factory=set, init=False)
+    _excused: set[Span | None] = attrs.field(factory=set, init=False)
+
+    def see(
+        self, accepts: Accepts, findings: Iterable[Diagnostic], *, in_doubt: frozenset[str]
+    ) -> None:
+        """Note what is accepted. Of a rule ``in_doubt`` not all findings are known."""
+        for rule in accepts.rules:
+            self._listed.update({each.span: (rule, each) for each in rule.accepts})
+            if rule.name in in_doubt:
+                self._excused.update(each.span for each in rule.accepts)
+        for finding in findings if accepts.rules else ():
+            found = accepts.accepting(finding)
+            if found is not None:
+                is_met = finding.is_accepted or accepts.may_stand(finding)
+                (self._met if is_met else self._refused).add(found[1].span)
+
+    def findings(self, *, is_complete: bool) -> Iterator[Diagnostic]:
+        """Yield the accepts of what cannot stand, and those of what is not there.
+
+        Of the latter nothing is said unless every reading and period has been seen.
+        """
+        for span, (rule, accept) in self._listed.items():
+            told = {"name": rule.name, "code": accept.code.value}
+            if span in self._refused:
+                yield Diagnostic(code="accept-not-possible", span=span, args=told)
+            elif is_complete and span not in self._met | self._excused:
+                yield Diagnostic(code="accepts-nothing", span=span, args=told)

@@ -1,0 +1,387 @@
+"""Reader: the one way from nodes to rule classes, by what each class says of its fields.
+
+Everything wrong with a rule is found at once; a rule with a finding is not made.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+
+import attrs
+
+from ccops.messages import Label, Origin, Span, Text, nearest
+from ccops.plan import PeriodRule
+from ccops.rulepack.reading.accepts import Accept
+from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.in_force import DATE_KEYS, FROM, PERIOD_RULE, UNTIL, InForce
+from ccops.rulepack.reading.leaves import (
+    LEAVES,
+    Field,
+    UnreadError,
+    label_from,
+    list_of,
+    map_of,
+    read_date_node,
+    read_leaf,
+    scalar_of,
+)
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, walk
+from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+#: What every rule may say, whatever its class.
+RULE_KEYS: Final = frozenset(
+    {"source", "because", "override", "final", "was", "accept", FROM, UNTIL, PERIOD_RULE}
+)
+#: The source of a rule that the manual does not give.
+ASSUMED: Final = "assumed"
+T = TypeVar("T")
+_PLAIN: Final = FieldSpec(shape=Shape.TEXT)
+_Fields = Mapping[str, tuple["attrs.Attribute[Any]", FieldSpec]]
+
+
+def read_rule(
+    node: Node,
+    rule_class: type[T],
+    *,
+    name: str | Text,
+    context: ReadContext,
+    source: str = "",
+    may_date: bool = False,
+) -> T | None:
+    """Return an instance of a rule class from its node, or ``None`` after its findings.
+
+    ``name`` is the id under which the rule stands; as a ``Text`` it also gives the place of
+    the rule. ``source`` is the clause of the rule around it, for a rule without its own.
+    ``may_date``: it stands where a rule may say from which day and until which day it holds.
+    """
+    known = context.known(node, rule_class, str(name), source)
+    if known is None:
+        instance = None
+        if isinstance(node, MapNode):
+            instance = _read(_Reading(node, rule_class, name, context, source, may_date))
+        else:
+            context.report("wants-mapping", node.span, key=str(name), rule=str(name))
+        context.remember(node, rule_class, str(name), source, instance)
+    else:
+        instance = known[1]
+    context.failures += instance is None
+    return cast("T | None", instance)
+
+
+def read_section(
+    node: Node, rule_class: type[T], *, context: ReadContext, source: str = ""
+) -> tuple[T, ...]:
+    """Return the rules of a section ``{id: rule}``; those with findings are left out.
+
+    An id may hold a list of rules, one for each population; all of them bear its name.
+    """
+    read = read_entries(node, rule_class, context=context, source=source)
+    return tuple(each.rule for each in read if each.rule is not None and each.is_whole)
+
+
+@attrs.frozen(kw_only=True)
+class Entry(Generic[T]):
+    """One rule of a section as it was read.
+
+    ``rule`` is ``None`` where it could not be made. One that is not ``is_whole`` has keys nobody
+    knows; it is good for finding what else is wrong with it, and for nothing more.
+    """
+
+    id: str
+    node: Node
+    rule: T | None
+    is_whole: bool
+    in_force: InForce = attrs.field(factory=InForce)
+
+    @property
+    def population(self) -> str:
+        """The population it is for, or an empty text where it says none."""
+        return self.node.text_of("for") if isinstance(self.node, MapNode) else ""
+
+
+def read_entries(
+    node: Node,
+    rule_class: type[T],
+    *,
+    context: ReadContext,
+    source: str = "",
+    may_date: bool = False,
+) -> tuple[Entry[T], ...]:
+    """Return the rules of a section ``{id: rule}``, those with findings among them.
+
+    ``may_date`` as for :func:`read_rule`.
+    """
+    if not isinstance(node, MapNode):
+        context.report("wants-mapping", node.span, key="", rule=_words_of(rule_class))
+        return ()
+    found: list[Entry[T]] = []
+    for key, value in node.entries:
+        if not key.text.replace("-", "_").isidentifier():
+            context.report("id-wrong", key.span, got=key.text, rule=_words_of(rule_class))
+            found.append(Entry(id=key.text, node=value, rule=None, is_whole=False))
+            continue
+        parts = value.items if isinstance(value, ListNode) else (value,)
+        for part in parts:
+            name = key.as_text()
+            rule = read_rule(
+                part, rule_class, name=name, context=context, source=source, may_date=may_date
+            )
+            nearly = rule or context.nearly(part, rule_class, key.text, source)
+            found.append(
+                Entry(
+                    id=key.text,
+                    node=part,
+                    rule=cast("T | None", nearly),
+                    is_whole=rule is not None,
+                    in_force=in_force_of(part) if may_date else _ALWAYS,
+                )
+            )
+    return tuple(found)
+
+
+_ALWAYS: Final = InForce()
+
+
+def in_force_of(node: Node) -> InForce:
+    """Return the days a rule says it holds on; a wrong day counts as none given.
+
+    The findings about wrong ones come from reading the rule.
+    """
+    if not isinstance(node, MapNode) or not any(key in node for key in (*DATE_KEYS, PERIOD_RULE)):
+        return _ALWAYS
+    context = ReadContext()
+    days: list[dt.date | None] = []
+    for key in DATE_KEYS:
+        written = node.get(key)
+        try:
+            field = Field(key, _PLAIN, "", context)
+            days.append(None if written is None else read_date_node(field, written))
+        except UnreadError:
+            days.append(None)
+    said = node.text_of(PERIOD_RULE)
+    rule = PeriodRule(said) if said in _RULES_OF_PERIODS else None
+    return InForce(first=days[0], last=days[1], period_rule=rule)
+
+
+def accepts_in(node: Node) -> tuple[Accept, ...]:
+    """Return every accept inside a rule, also in its tables; malformed ones are left out.
+
+    The findings about malformed ones come from reading the rule.
+    """
+    context = ReadContext()
+    found: list[Accept] = []
+    for part in walk(node):
+        listed = part.get("accept") if isinstance(part, MapNode) else None
+        for each in listed.items if isinstance(listed, ListNode) else ():
+            accept = read_rule(each, Accept, name="accept", context=context)
+            found.extend(() if accept is None else (accept,))
+    return tuple(found)
+
+
+@functools.cache
+def _fields_of(rule_class: type) -> _Fields:
+    return pack_fields(rule_class)
+
+
+def _words_of(rule_class: type) -> str:
+    return rule_class.__name__
+
+
+@attrs.frozen
+class _Reading:
+    """One rule while it is read: its node, class and name, and the source of what is around."""
+
+    node: MapNode
+    rule_class: type
+    name: str | Text
+    context: ReadContext
+    around: str
+    may_date: bool = False
+
+    def field(self, key: str, spec: FieldSpec = _PLAIN) -> Field:
+        return Field(key, spec, str(self.name), self.context)
+
+    @property
+    def source(self) -> str:
+        return self.node.text_of("source") or self.around
+
+
+def _read(reading: _Reading) -> object | None:
+    node, context, name = reading.node, reading.context, reading.name
+    meant = _check_keys(reading)
+    before = (len(context.diagnostics), context.failures)
+    _check_rule_keys(reading)
+    values = _values(reading, meant)
+    if (len(context.diagnostics), context.failures) != before:
+        return None
+    try:
+        instance = reading.rule_class(**values)
+    except ValueError as error:
+        context.report("rule-invalid", node.span, rule=str(name), problem=str(error))
+        return None
+    if meant is None:
+        return cast("object", instance)
+    context.remember_nearly(node, reading.rule_class, str(name), reading.around, instance)
+    return None
+
+
+def _check_keys(reading: _Reading) -> frozenset[str] | None:
+    """Refuse the keys nobody knows; return the keys they may have meant, ``None`` without any."""
+    fields = _fields_of(reading.rule_class)
+    known = RULE_KEYS.union(fields)
+    wanted = [
+        key
+        for key, (attribute, _) in fields.items()
+        if attribute.default is attrs.NOTHING and key not in reading.node
+    ]
+    strange = [key for key, _ in reading.node.entries if key.text not in known]
+    meant: list[str] = []
+    for key in strange:
+        args = {"got": key.text, "known": ", ".join(sorted(known - RULE_KEYS))}
+        meant.append(nearest(key.text, wanted) or nearest(key.text, known))
+        reading.field(key.text).report("key-unknown", key.span, nearest=meant[-1], **args)
+    return frozenset(meant) if strange else None
+
+
+def _check_rule_keys(reading: _Reading) -> None:
+    """Check what every rule may say; a class may have a field of its own by such a key."""
+    for key in RULE_KEYS.difference(_fields_of(reading.rule_class)):
+        node = reading.node.get(key)
+        if node is not None:
+            try:
+                _RULE_KEY_READERS[key](reading, reading.field(key), node)
+            except UnreadError:
+                continue
+    _check_days(reading)
+    if reading.node.text_of("source") == ASSUMED and "because" not in reading.node:
+        key_node = reading.node.key("source")
+        span = key_node.span if key_node else reading.node.span
+        reading.field("because").report("assumed-without-because", span)
+
+
+def _check_accepts(reading: _Reading, field: Field, node: Node) -> None:
+    for each in list_of(field, node):
+        read_rule(each, Accept, name=str(reading.name), context=reading.context)
+
+
+def _check_flag(_: _Reading, field: Field, node: Node) -> None:
+    LEAVES[Shape.FLAG](field, node)
+
+
+def _check_text(_: _Reading, field: Field, node: Node) -> None:
+    scalar_of(field, node)
+
+
+def _check_label(_: _Reading, field: Field, node: Node) -> None:
+    label_from(field, node)
+
+
+def _check_date(reading: _Reading, field: Field, node: Node) -> None:
+    if not reading.may_date:
+        key = reading.node.key(field.key)
+        raise field.refusal("dates-not-here", key.span if key else node.span)
+    read_date_node(field, node)
+
+
+def _check_period_rule(reading: _Reading, field: Field, node: Node) -> None:
+    if not reading.may_date:
+        _check_date(reading, field, node)
+    said = scalar_of(field, node)
+    if said.text not in _RULES_OF_PERIODS:
+        code = "split-only-parameter" if said.text == PeriodRule.SPLIT.value else "word-unknown"
+        near = nearest(said.text, _RULES_OF_PERIODS)
+        allowed = ", ".join(_RULES_OF_PERIODS)
+        raise field.refusal(code, said.span, got=said.text, allowed=allowed, nearest=near)
+
+
+def _check_days(reading: _Reading) -> None:
+    """Refuse a rule that ends before it begins."""
+    days = in_force_of(reading.node) if reading.may_date else _ALWAYS
+    if days.first is not None and days.last is not None and days.last < days.first:
+        told = {"first": days.first, "last": days.last}
+        node = reading.node.get(UNTIL) or reading.node
+        reading.field(UNTIL).report("dates-reversed", node.span, **told)
+
+
+#: What a rule may say of a period in which it begins or ends; only a parameter can be split.
+_RULES_OF_PERIODS: Final = (PeriodRule.START.value, PeriodRule.END.value)
+_RULE_KEY_READERS: Final[Mapping[str, Callable[[_Reading, Field, Node], None]]] = {
+    "source": _check_text,
+    "because": _check_label,
+    "override": _check_flag,
+    "final": _check_flag,
+    "was": _check_text,
+    "accept": _check_accepts,
+    FROM: _check_date,
+    UNTIL: _check_date,
+    PERIOD_RULE: _check_period_rule,
+}
+
+
+def _values(reading: _Reading, meant: frozenset[str] | None) -> dict[str, object]:
+    """Return the arguments that make the rule; where one could not be read there is a finding.
+
+    A key that is ``meant`` by a misspelled one is not told as missing once more.
+    """
+    values: dict[str, object] = {}
+    for key, (attribute, spec) in _fields_of(reading.rule_class).items():
+        node = reading.node.get(key)
+        if node is not None:
+            try:
+                values[attribute.alias or key] = _value(reading, reading.field(key, spec), node)
+            except UnreadError:
+                continue
+        elif attribute.default is not attrs.NOTHING:
+            continue
+        elif meant and key in meant:
+            reading.context.failures += 1
+        else:
+            reading.field(key).report("key-missing", _span_of(reading))
+    named, origin = name_attribute(reading.rule_class), origin_attribute(reading.rule_class)
+    if named is not None:
+        values[named] = str(reading.name)
+    if origin is not None:
+        values[origin] = _origin(reading)
+    return values
+
+
+def _value(reading: _Reading, field: Field, node: Node) -> object:
+    shape, rule_class, context = field.spec.shape, field.spec.of, reading.context
+    source, name = reading.source, str(reading.name)  # what is inside stands at its own place
+    match shape:
+        case Shape.ONE:
+            return read_rule(node, rule_class, name=name, context=context, source=source)
+        case Shape.MANY:
+            return tuple(
+                read_rule(each, rule_class, name=name, context=context, source=source)
+                for each in list_of(field, node)
+            )
+        case Shape.BY_NAME:
+            return read_section(map_of(field, node), rule_class, context=context, source=source)
+        case _:
+            return read_leaf(field, node)
+
+
+def _span_of(reading: _Reading) -> Span:
+    """Return the place of the rule: its id, where that is known, or where it begins."""
+    named = reading.name.span if isinstance(reading.name, Text) else None
+    return named or reading.node.span
+
+
+def _origin(reading: _Reading) -> Origin:
+    because = reading.node.get("because")
+    label = Label() if because is None else _because(reading, because)
+    return Origin(span=_span_of(reading), source=reading.source, because=label)
+
+
+def _because(reading: _Reading, node: Node) -> Label:
+    quiet = attrs.evolve(reading, context=ReadContext())  # findings come from checking the key
+    try:
+        return label_from(quiet.field("because"), node)
+    except UnreadError:
+        return Label()

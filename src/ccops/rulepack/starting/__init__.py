@@ -1,0 +1,3 @@
+"""Starting: a small pack to begin with."""
+
+from __future__ import annotations

@@ -1,0 +1,235 @@
+"""Building: parser events, one by one, into nodes, with what a pack does not need refused."""
+
+from __future__ import annotations
+
+import enum
+import re
+from typing import Final
+
+import attrs
+import yaml
+
+from ccops.messages import Diagnostic, Span
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, Quoting, ScalarNode
+from ccops.rulepack.text.syntax import UNREADABLE, unquoted_source
+from ccops.rulepack.text.turns import Turns, turns_of
+
+#: How deep lists and mappings may stand in each other.
+MAX_DEPTH: Final = 64
+#: After so many findings in one file reading stops, and says so.
+MAX_FINDINGS: Final = 100
+_STANDARD_TAG: Final = "tag:yaml.org,2002:"
+_QUOTING: Final = {
+    "'": Quoting.SINGLE,
+    '"': Quoting.DOUBLE,
+    "|": Quoting.BLOCK,
+    ">": Quoting.BLOCK,
+}
+_INTERVAL: Final = re.compile(r"(?=.*\d)[^,()]{0,80}\.\.[^,()]{0,80}")
+
+
+class DocumentRefusedError(Exception):
+    """Nothing more can be said about the document; its findings stand in the builder."""
+
+
+class _Kind(enum.Enum):
+    LIST = "list"
+    MAP = "map"
+
+
+@attrs.define
+class _Frame:
+    """A list or mapping that is still open. ``is_flow``: written in brackets or braces."""
+
+    kind: _Kind
+    span: Span
+    is_flow: bool
+    items: list[Node] = attrs.field(factory=list[Node])
+    entries: list[tuple[ScalarNode, Node]] = attrs.field(factory=list[tuple[ScalarNode, Node]])
+    seen: dict[str, Span] = attrs.field(factory=dict[str, Span])
+    key: ScalarNode | None = None
+
+    @property
+    def wants_key(self) -> bool:
+        return self.kind is _Kind.MAP and self.key is None
+
+
+class Builder:
+    """Takes the events of one document; holds its root and its findings."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.root: Node | None = None
+        self.is_refused = False
+        self.diagnostics: list[Diagnostic] = []
+        self.lines = lines
+        self._file = file
+        self._documents = 0
+        self._stack: list[_Frame] = []
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event. Raises ``DocumentRefusedError`` where reading must stop."""
+        match event:
+            case yaml.ScalarEvent():
+                self._take_scalar(event)
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                self._open(event)
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                self._close()
+            case yaml.AliasEvent():
+                self._take_alias(event)
+            case yaml.DocumentStartEvent():
+                self._start_document(event)
+            case _:
+                pass
+
+    def report(self, code: str, span: Span, **args: object) -> None:
+        """Add a finding; past the cap say so and stop."""
+        self.diagnostics.append(Diagnostic(code=code, span=span, args=args))
+        if len(self.diagnostics) >= MAX_FINDINGS:
+            stop = Diagnostic(code="yaml-too-many", span=span, args={"limit": MAX_FINDINGS})
+            self.diagnostics.append(stop)
+            raise DocumentRefusedError
+
+    @property
+    def bracket(self) -> Span | None:
+        """The innermost bracket or brace that is still open."""
+        return next((each.span for each in reversed(self._stack) if each.is_flow), None)
+
+    def _span(self, event: yaml.Event) -> Span:
+        mark = event.start_mark
+        if mark is None:
+            return Span(self._file, 1, 1)
+        return Span(self._file, mark.line + 1, mark.column + 1)
+
+    def _start_document(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        span = self._span(event)
+        if self._documents > 1:
+            self.report("yaml-documents", span)
+            raise DocumentRefusedError
+        if event.version or event.tags:
+            self.report("yaml-directive", span)
+
+    def _take_alias(self, event: yaml.AliasEvent) -> None:
+        span = self._span(event)
+        self.is_refused = True
+        self.report("yaml-alias", span, name=event.anchor)
+        self._add(ScalarNode("", span))
+
+    def _check_properties(self, event: yaml.NodeEvent, tag: str | None) -> None:
+        if event.anchor is not None:
+            self.report("yaml-anchor", self._span(event), name=event.anchor)
+        if tag is not None:
+            self.report("yaml-tag", self._span(event), tag=tag.replace(_STANDARD_TAG, "!!"))
+
+    def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
+        span = self._span(event)
+        self._check_properties(event, event.tag)
+        if len(self._stack) >= MAX_DEPTH:
+            self.report("yaml-too-deep", span, limit=MAX_DEPTH)
+            raise DocumentRefusedError
+        if self._stack and self._stack[-1].wants_key:
+            self.report("yaml-key-not-text", span)
+            raise DocumentRefusedError
+        kind = _Kind.MAP if isinstance(event, yaml.MappingStartEvent) else _Kind.LIST
+        self._stack.append(_Frame(kind, span, bool(event.flow_style)))
+
+    def _close(self) -> None:
+        frame = self._stack.pop()
+        if frame.kind is _Kind.MAP:
+            self._add(MapNode(tuple(frame.entries), frame.span))
+        else:
+            self._add(self._interval(frame) or ListNode(tuple(frame.items), frame.span))
+
+    def _interval(self, frame: _Frame) -> ScalarNode | None:
+        """Return the cell that ``[80..85]`` was meant to be, after saying so."""
+        only = frame.items[0] if len(frame.items) == 1 and frame.is_flow else None
+        if not isinstance(only, ScalarNode) or only.quoting is not Quoting.PLAIN:
+            return None
+        if not _INTERVAL.fullmatch(only.text):
+            return None
+        cell = f"[{only.text}]"
+        self.report("cell-unquoted", frame.span, cell=cell)
+        return ScalarNode(cell, frame.span)
+
+    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
+        span = self._span(event)
+        quoting = _QUOTING.get(event.style or "", Quoting.PLAIN)
+        self._check_properties(event, event.tag)
+        node = ScalarNode(event.value, span, quoting, self._turns(event, span, quoting))
+        if quoting is Quoting.DOUBLE and (bad := UNREADABLE.search(node.text)):
+            self.report("yaml-control-character", span, character=f"U+{ord(bad[0]):04X}")
+        if quoting is Quoting.PLAIN and self._stack and self._stack[-1].is_flow:
+            self._check_cut(node)
+        self._add(node)
+
+    def _turns(self, event: yaml.ScalarEvent, span: Span, quoting: Quoting) -> Turns:
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None or start.line == end.line:
+            return ()
+        if quoting is Quoting.BLOCK:
+            return turns_of(event.value, self.lines, Span(span.file, span.line + 1, 1))
+        if quoting is Quoting.PLAIN:
+            return turns_of(event.value, self.lines, span)
+        doubled = "'" if quoting is Quoting.SINGLE else ""
+        return turns_of(event.value, self.lines, span.shifted(1), doubled=doubled)
+
+    def _check_cut(self, node: ScalarNode) -> None:
+        """Report a bare text in brackets that YAML cut at a comma or a bracket of its own."""
+        if node.text.count("(") == node.text.count(")"):
+            return
+        if node.text.count("(") < node.text.count(")") and "[" not in self._before(node):
+            return
+        code = "cell-unquoted" if ".." in node.text else "text-unquoted"
+        cell, span = unquoted_source(self.lines, node.span)
+        self.report(code, span, cell=cell)
+
+    def _before(self, node: ScalarNode) -> str:
+        line, end = self.lines[node.span.line - 1], node.span.column - 1
+        return line[max(0, end - MAX_DEPTH) : end].rstrip()[-1:]
+
+    def _add(self, node: Node) -> None:
+        if not self._stack:
+            self.root = node
+            return
+        frame = self._stack[-1]
+        if frame.kind is _Kind.LIST:
+            frame.items.append(node)
+        elif frame.key is not None:
+            self._add_value(frame, frame.key, node)
+            frame.key = None
+        elif isinstance(node, ScalarNode):
+            self._check_key(frame, node)
+            frame.key = node
+
+    def _check_key(self, frame: _Frame, key: ScalarNode) -> None:
+        if key.text == "<<" and key.quoting is Quoting.PLAIN:
+            self.is_refused = True
+            self.report("yaml-merge-key", key.span)
+        elif key.is_empty:
+            self.report("yaml-empty-key", key.span)
+        elif key.text in frame.seen:
+            first = frame.seen[key.text]
+            self.report("yaml-duplicate-key", key.span, key=key.text, first=first)
+
+    def _add_value(self, frame: _Frame, key: ScalarNode, value: Node) -> None:
+        if key.text in frame.seen:
+            return
+        frame.seen[key.text] = key.span
+        nothing = isinstance(value, ScalarNode) and value.is_empty
+        if nothing:
+            value = ScalarNode("", key.span)  # where nothing stands, the key is the place
+        frame.entries.append((key, value))
+        if frame.is_flow and nothing and re.search(r":\S", key.text):
+            self.report("yaml-space-after-colon", key.span)
+        elif frame.is_flow and nothing and self._is_rest(key):
+            self.report("yaml-comma-in-text", key.span, text=key.text)
+
+    def _is_rest(self, key: ScalarNode) -> bool:
+        """Say whether a key in braces has no colon either: the rest of a text cut at its comma."""
+        if key.quoting is not Quoting.PLAIN or "\n" in key.text:
+            return False
+        told = any(one.span and one.span.line == key.span.line for one in self.diagnostics)
+        line = self.lines[key.span.line - 1]
+        behind = line[key.span.column - 1 :].removeprefix(key.text).lstrip()
+        return not told and behind[:1] in (",", "}")

@@ -1,0 +1,112 @@
+"""Text: YAML read as text with places, and nothing a pack does not need.
+
+YAML guesses types, repeats values by aliases, and keeps the last of two equal keys without a
+word. Here a value stays what was written, and everything that can mean two things is refused
+with its own diagnostic. Limits are checked on the parser's events, before any node is built.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from ccops.messages import Diagnostic, Severity, Span
+from ccops.rulepack.text.building import Builder, DocumentRefusedError
+from ccops.rulepack.text.nodes import MapNode, Node
+from ccops.rulepack.text.syntax import Trouble, explain_syntax, unreadable_character
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+#: The largest document in bytes of UTF-8.
+MAX_BYTES: Final = 1_000_000
+#: The parser: in C where it is there.
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
+
+def read_yaml(path: Path, *, shown_as: str = "") -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Read a file; diagnostics name it ``shown_as``, or by its path.
+
+    Raises ``OSError`` where the file cannot be opened.
+    """
+    with path.open("rb") as stream:
+        data = stream.read(MAX_BYTES + 1)
+    return parse_yaml_bytes(data, shown_as or str(path))
+
+
+def parse_yaml_bytes(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Read bytes, which must be UTF-8; otherwise as :func:`parse_yaml`."""
+    if len(data) > MAX_BYTES:
+        return None, (_too_large(file),)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(data[: error.start], file, data[error.start]),)
+    return parse_yaml(text, file)
+
+
+def parse_yaml(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Return the document of a text and what is wrong with it.
+
+    There is no node where the structure cannot be known (broken syntax, aliases, merge keys,
+    a limit passed). An empty text is an empty mapping with a warning.
+    """
+    text = text.removeprefix(_BOM)
+    if is_too_large(text):
+        return None, (_too_large(file),)
+    bad = unreadable_character(text, file)
+    if bad is not None:
+        return None, (bad,)
+    return _parse(text, file)
+
+
+def is_too_large(text: str) -> bool:
+    """Say whether a text passes the size limit."""
+    if len(text) > MAX_BYTES:
+        return True
+    return len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES
+
+
+def _parse(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    builder = Builder(file, _LINE_END.split(text))
+    try:
+        with closing(_events(text)) as events:
+            for event in events:
+                builder.take(event)
+    except DocumentRefusedError:
+        return None, tuple(builder.diagnostics)
+    except yaml.MarkedYAMLError as error:
+        trouble = Trouble.of(error, builder.lines, file, bracket=builder.bracket)
+        if not any(trouble.is_told_by(known) for known in builder.diagnostics):
+            builder.diagnostics.append(explain_syntax(trouble))
+        return None, tuple(builder.diagnostics)
+    if builder.root is None and not builder.is_refused:
+        builder.diagnostics.append(_empty(file))
+        return MapNode((), Span(file, 1, 1)), tuple(builder.diagnostics)
+    root = None if builder.is_refused else builder.root
+    return root, tuple(builder.diagnostics)
+
+
+def _events(text: str) -> Generator[yaml.Event]:
+    yield from yaml.parse(text, Loader=LOADER)
+
+
+def _too_large(file: str) -> Diagnostic:
+    limit = {"limit": f"{MAX_BYTES:,}"}
+    return Diagnostic(code="yaml-too-large", span=Span(file, 1, 1), args=limit)
+
+
+def _empty(file: str) -> Diagnostic:
+    return Diagnostic(code="yaml-empty", severity=Severity.WARNING, span=Span(file, 1, 1))
+
+
+def _not_utf8(before: bytes, file: str, byte: int) -> Diagnostic:
+    lines = _LINE_END.split(before.decode("utf-8"))
+    span = Span(file, len(lines), len(lines[-1]) + 1)
+    return Diagnostic(code="yaml-not-utf8", span=span, args={"byte": f"{byte:02X}"})
