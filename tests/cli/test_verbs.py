@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 PACK = "telecom-7x24"
+PACKS = Path(__file__).parents[2] / "rulepacks"
 UNUSED = Path(__file__).parents[1] / "packs" / "lints" / "unused-name" / "bad"
 BANK = Path(__file__).parents[1] / "packs" / "bank-week"
 ADAPTER = "asterisk-queue-log"
@@ -144,11 +145,23 @@ def test_with_strict_warnings_are_findings(run: Any) -> None:
     assert run("pack", "check", UNUSED).code == 0
 
 
-def test_warnings_that_the_pack_accepts_are_none(run: Any) -> None:
-    ran = run("pack", "check", PACK, "--strict")
+def test_warnings_that_the_pack_accepts_are_none(run: Any, tmp_path: Path) -> None:
+    shutil.copytree(PACKS / PACK, tmp_path / PACK)
+    head = tmp_path / PACK / "pack.yaml"
+    text = head.read_text(encoding="utf-8")
+    head.write_text(text.replace("jurisdiction: cn", "jurisdiction: none"), encoding="utf-8")
+
+    ran = run("pack", "check", tmp_path / PACK, "--strict")
 
     assert "warnings 1" in ran.out
     assert ran.code == 0
+
+
+def test_warnings_that_nobody_has_accepted_are_findings_where_it_is_strict(run: Any) -> None:
+    usual, strict = run("pack", "check", PACK), run("pack", "check", PACK, "--strict")
+
+    assert "cn-19" in usual.out
+    assert (usual.code, strict.code) == (0, 1)
 
 
 def test_the_cases_of_a_pack_pass(run: Any) -> None:
@@ -282,7 +295,8 @@ def test_what_a_pack_assumes_and_accepts_is_listed(run: Any) -> None:
     assert night["section"] == "parameters"
     assert night["place"].startswith(f"{PACK}/parameters.yaml:")
     assert night["because"]["en"] in told.out
-    assert [each["code"] for each in ran.json["accepted"]] == ["not-monotone"]
+    accepted = ["table-row-narrowed", "table-row-narrowed", "not-monotone"]
+    assert [each["code"] for each in ran.json["accepted"]] == accepted
     assert "[not-monotone]" in told.out
 
 

@@ -64,7 +64,8 @@ class AssemblyMemo:
         self, rules: RuleSet, days: PeriodDays, decisions: Decisions
     ) -> tuple[Constants, tuple[Diagnostic, ...]]:
         """Return the constants of a period; what is the same as before is the same object."""
-        decided = (tuple(decisions.values.items()), decisions.is_check)
+        given = (tuple(decisions.values.items()), tuple(decisions.places.items()))
+        decided = (given, decisions.absent, decisions.is_check)
         listed = (*rules.section("parameters"), *rules.section("per_period"))
         period = self._periods.setdefault((days, decided), days)
         return self._kept.made(lambda: self._made(rules, days, decisions), period, *listed)
