@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, MutableMapping
+from functools import cached_property
 
 import attrs
 
@@ -47,6 +48,16 @@ class Building:
     #: In which periods there is the figure being compiled (``None``: in all).
     cadence: Cadence | None = None
     _scopes: dict[str, dict[str, Name]] = attrs.field(factory=dict[str, dict[str, Name]])
+
+    @cached_property
+    def constants(self) -> Mapping[str, Scalar]:
+        """The constants a pack knows before a month has been decided, by name."""
+        named = ((name, each.constant) for name, each in self.base.items())
+        return {
+            name: constant
+            for name, constant in named
+            if constant is not None and name not in self.decided
+        }
 
     def add(self, step: FigureStep) -> None:
         """Take a compiled figure into the scopes of the populations it holds for."""
