@@ -60,7 +60,7 @@ def test_a_parameter_moves_what_reads_it_from_its_day_on(folder: Path) -> None:
     (change,) = found.changes
     dated = next(each for each in change.details if each.kind is DetailKind.DATED)
     assert (dated.before, dated.after) == ("CNY 10", "CNY 15")
-    assert dated.since == dt.date(2024, 1, 1)
+    assert dated.since == change.since == dt.date(2024, 1, 1)
     assert change.lines == ("night_allowance",)
     assert "monthly_bonus" not in change.moves
 

@@ -15,7 +15,7 @@ from ccops.rulepack.cards.node_diff import Detail, DetailKind, rule_details
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.digest import NOT_DIGESTED, document_value
 from ccops.rulepack.pack import Pack
-from ccops.rulepack.reading.in_force import FROM, UNTIL
+from ccops.rulepack.reading.in_force import FROM, PERIOD_RULE, UNTIL
 from ccops.rulepack.ruleset import sections_of
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node
 
@@ -241,7 +241,9 @@ class _Differ:
             )
 
     def _since(self, rule: RuleId, details: tuple[Detail, ...]) -> dt.date:
-        days = [each.since for each in details if not each.is_words]
+        # how a period takes a change says nothing about the days before there is one
+        told = [each for each in details if each.path != (PERIOD_RULE,)] or details
+        days = [each.since for each in told if not each.is_words]
         dated = [day for day in days if day is not None]
         if dated and len(dated) == len(days):
             return min(dated)
