@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ccops.settlement import Closing, Explanation, PayrollLine, Settlement, source
     from ccops.values import Missing, Money, Period
 
+__version__ = "0.1.0"
+
 _ROOMS = {
     "Center": "center",
     "CenterMonth": "center",
@@ -91,10 +93,6 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public object
     """Return a public name, importing its room when it is first asked for."""
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("ccops")
     room = _ROOMS.get(name)
     if room is None:
         raise AttributeError(f"module 'ccops' has no attribute {name!r}")

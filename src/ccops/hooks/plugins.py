@@ -5,12 +5,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from importlib import metadata
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 import pluggy
 
+from ccops import __version__
 from ccops.errors import PluginError
 from ccops.hooks.builtin import BuiltIn
 from ccops.hooks.specs import PROJECT, CcopsSpec
@@ -173,6 +173,8 @@ def _register_installed(
     manager: pluggy.PluginManager, problems: list[Diagnostic]
 ) -> list[PluginInfo]:
     """Register every installed plugin, one by one; what fails becomes a finding."""
+    from importlib import metadata
+
     infos = []
     for point in sorted(metadata.entry_points(group=PROJECT), key=lambda each: each.name):
         version = point.dist.version if point.dist else "-"
@@ -198,6 +200,10 @@ def _brings(manager: pluggy.PluginManager, name: str) -> tuple[str, ...]:
 
 
 def _version(distribution: str) -> str:
+    if distribution == PROJECT:
+        return __version__
+    from importlib import metadata  # it is slow to load, and only plugins need it
+
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Mapping
-from importlib.metadata import version
 from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops import __version__
 from ccops.facts import Employee, mapped
 from ccops.settlement.encoding import plain_record
 from ccops.settlement.json_text import (
@@ -68,12 +67,6 @@ class Manifest:
         return found
 
 
-@functools.cache
-def _own_version() -> str:
-    """Return the version of this library, which is looked up in its installed metadata."""
-    return version("ccops")
-
-
 def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
     rules: MonthRules,
     *,
@@ -88,7 +81,7 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
     identity = rules.identity
     return Manifest(
         format=FORMAT,
-        ccops_version=_own_version(),
+        ccops_version=__version__,
         period=rules.period.label,
         calendars={
             name: (days.first.isoformat(), days.last.isoformat())
