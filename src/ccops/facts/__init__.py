@@ -24,7 +24,7 @@ from ccops.facts.declarations import (
     employee_facts,
 )
 from ccops.facts.given import given_facts
-from ccops.facts.history import RUN_OF, History, HistoryNeed, PastValues
+from ccops.facts.history import RUN_OF, History, HistoryNeed, PastValues, widest
 from ccops.facts.joining import absent_reason
 from ccops.facts.lots import Lot, PastLots
 from ccops.facts.rows import (
@@ -115,5 +115,6 @@ __all__ = [
     "row_warning",
     "state_at",
     "text_column",
+    "widest",
     "word_column",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -30,6 +30,16 @@ class HistoryNeed:
 
     def __str__(self) -> str:
         return f"{self.name} × {self.periods}"
+
+
+def widest(needs: Iterable[HistoryNeed]) -> tuple[HistoryNeed, ...]:
+    """Return each name once, as it is first said, with the most periods."""
+    found: dict[str, HistoryNeed] = {}
+    for need in needs:
+        known = found.setdefault(need.name, need)
+        if known.periods < need.periods:
+            found[need.name] = attrs.evolve(known, periods=need.periods)
+    return tuple(each for each in found.values() if each.periods)
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -99,6 +99,7 @@ def account_parts(account: AccountFigure) -> tuple[AccountPartFigure, ...]:
             population=account.population,
             origin=account.origin,
             policy=account.policy,
+            was=part_name(account.was, part) if account.was else "",
             account=account,
             part=part,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccops.messages import Label
 from ccops.plan.traces import TracedLot, TracedValue
@@ -10,16 +10,28 @@ from ccops.values import Missing
 from ccops.values.periods import period_label
 
 if TYPE_CHECKING:
+    from ccops.facts import History
     from ccops.plan.accounts import LotMove
-    from ccops.plan.results import FigureColumn
+    from ccops.plan.results import Results
     from ccops.plan.steps import AccountStep
 
 
-def traced_lots(step: AccountStep, found: FigureColumn, row: int) -> tuple[TracedLot, ...]:
-    """Return somebody's lots, oldest first; none where it is not known what he has."""
+def traced_account(step: AccountStep, results: Results, row: int) -> dict[str, Any]:
+    """Return the fields of a trace that say what became of somebody's lots, oldest first.
+
+    Or why it is not known what the account held when the period began.
+    """
+    found = results.figures[step.key]
     position = found.members.positions[row]
     moves = found.accounts[position] if found.accounts and position >= 0 else ()
-    return () if isinstance(moves, Missing) else tuple(_traced(step, each) for each in moves)
+    lots = () if isinstance(moves, Missing) else tuple(_traced(step, each) for each in moves)
+    return {"lots": lots, "lots_unknown": _unknown_before(step.key.name, results.history, row)}
+
+
+def _unknown_before(account: str, history: History, row: int) -> Missing | None:
+    if account not in history.lots:
+        return Missing.NO_HISTORY
+    return history.unknown_lots.get(account, {}).get(row)
 
 
 def _traced(step: AccountStep, move: LotMove) -> TracedLot:

@@ -87,7 +87,8 @@ class Trace:
     """Why one cell is what it is. ``inputs`` are the traces of what it was made from.
 
     ``collected`` says how the rows of a table that hold together were put together (``sum``,
-    ``rule_order``); it is empty where one row decides.
+    ``rule_order``); it is empty where one row decides. ``lots_unknown`` is why nobody knows what
+    an account held when the period began.
     """
 
     name: str
@@ -108,5 +109,6 @@ class Trace:
     place: TracedPlace | None = None
     periods: tuple[TracedPeriod, ...] = ()
     lots: tuple[TracedLot, ...] = ()
+    lots_unknown: Missing | None = None
     members: tuple[tuple[int, TracedValue], ...] = ()
     inputs: tuple[Trace, ...] = ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 import attrs
 
 from ccops.messages import Label, Origin
 from ccops.plan.account_figures import AccountPart
-from ccops.plan.account_tracing import traced_lots
+from ccops.plan.account_tracing import traced_account
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.steps import (
     NO_HIT,
@@ -30,7 +31,7 @@ from ccops.plan.traces import (
     TracedTerm,
     TracedValue,
 )
-from ccops.plan.window_tracing import traced_periods
+from ccops.plan.window_tracing import traced_lengths, traced_periods
 from ccops.rules import constants, references
 from ccops.rules.hits import TableValue, explain_row
 from ccops.rules.places import Place
@@ -288,29 +289,31 @@ class Tracer:
         reads = [] if is_previous else [step.source, *([step.skip] if step.skip else [])]
         return attrs.evolve(
             self._base(found, row, "window"),
+            parameters=tuple(starmap(self._parameter, traced_lengths(step, self._results))),
             periods=tuple(traced_periods(step, self._results, row)),
             inputs=tuple(self._reading(each, row) for each in reads),
         )
 
     def _account(self, step: AccountStep, found: FigureColumn, row: int) -> Trace:
+        past = traced_account(step, self._results, row)
+        base = self._base(found, row, "account")
+        return attrs.evolve(base, **past, inputs=self._asked(step, row))
+
+    def _asked(self, step: AccountStep, row: int) -> tuple[Trace, ...]:
+        """Return what a period asks of somebody's account."""
         parts = [self._results.figures[key] for key in (*step.posted, *step.used)]
         asked = [self._figure(each, row) for each in parts if each.members.positions[row] >= 0]
-        stops = [self._reading(each, row) for each in step.readings.values()]
-        return attrs.evolve(
-            self._base(found, row, "account"),
-            lots=traced_lots(step, found, row),
-            inputs=(*asked, *stops),
-        )
+        return (*asked, *(self._reading(each, row) for each in step.readings.values()))
 
     def _account_part(self, step: AccountPartStep, found: FigureColumn, row: int) -> Trace:
         account = self._results.figures.get(step.account)
         base = self._base(found, row, "account")
         if account is None or not isinstance(account.step, AccountStep):
             return base
-        if step.part is AccountPart.OPENING:
-            return attrs.evolve(base, lots=traced_lots(account.step, account, row))
-        whole = self._account(account.step, account, row)
-        return attrs.evolve(base, lots=whole.lots, inputs=whole.inputs)
+        past = traced_account(account.step, self._results, row)
+        is_opening = step.part is AccountPart.OPENING
+        inputs = () if is_opening else self._asked(account.step, row)
+        return attrs.evolve(base, **past, inputs=inputs)
 
     def _total(self, step: TotalStep, found: FigureColumn, row: int) -> Trace:
         inputs = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.facts import HistoryNeed
+from ccops.facts import HistoryNeed, widest
 from ccops.facts.history import RUN_OF
 from ccops.plan.definitions import EVERYBODY, RowFigure
 from ccops.plan.ordering import declares_type
@@ -175,13 +175,7 @@ def _bounds(kind: WindowKind, found: Name, length: int) -> Bounds:
 
 def history_needs(steps: Iterable[WindowStep]) -> tuple[HistoryNeed, ...]:
     """Return what windows read of earlier periods, each name once with the most periods."""
-    found: dict[str, HistoryNeed] = {}
-    for step in steps:
-        for need in _needs(step):
-            before = found.get(need.name)
-            if need.periods and (before is None or before.periods < need.periods):
-                found[need.name] = need
-    return tuple(found.values())
+    return widest(need for step in steps for need in _needs(step))
 
 
 def _needs(step: WindowStep) -> Iterable[HistoryNeed]:

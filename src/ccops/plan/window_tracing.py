@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ccops.plan.results import Results
     from ccops.plan.steps import Reading, WindowStep
-    from ccops.values import Cell, Missing, NotApplicable
+    from ccops.values import Cell, Missing, NotApplicable, Scalar
 
 
 def traced_periods(step: WindowStep, results: Results, row: int) -> Iterator[TracedPeriod]:
@@ -33,6 +33,14 @@ def traced_periods(step: WindowStep, results: Results, row: int) -> Iterator[Tra
             skipped=skip is not None and _cell(results, skip, skip.name, ago, row) is True,
             so_far=so_far,
         )
+
+
+def traced_lengths(step: WindowStep, results: Results) -> Iterator[tuple[str, Scalar]]:
+    """Yield the parameters that say over how many periods a window goes, as they are now."""
+    for text in filter(None, (step.rule.length, step.rule.at_least)):
+        found = results.plan.constants.get(text.value)
+        if found is not None and found.constant is not None:
+            yield text.value, found.constant
 
 
 def _cell(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ccops.facts import HistoryNeed, widest
 from ccops.messages import Label, Origin, Severity
+from ccops.rulepack.stretches import Stretches
 from ccops.settlement import MonthRules, PackIdentity
 
 if TYPE_CHECKING:
@@ -44,7 +46,18 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         parameters={**_parameters(made.rules), **made.parts},
         questions={name: choice.asks for name, choice in pack.choices.items()},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
+        later_needs=_later_needs(pack, label),
     )
+
+
+def _later_needs(pack: Pack, label: str) -> tuple[HistoryNeed, ...]:
+    """Return what windows read of earlier periods once the dates of a pack that lie ahead come.
+
+    A window that becomes longer, or begins, finds what was known before it did.
+    """
+    ahead = [each for each in Stretches.of(pack).labels if each > label]
+    plans = (pack.check_assembly(each).plan for each in ahead)
+    return widest(need for plan in plans for need in plan.history_needs)
 
 
 def _choices(pack: Pack) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -7,6 +7,7 @@ settlement.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,9 +31,11 @@ from ccops.values.canonical import digest
 from ccops.values.periods import period_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SCHEMA: Final = "ccops.closing/1"
+#: What goes wrong where plain data is no closing: also a ratio over 0, a half of a character.
+_NO_CLOSING: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -88,12 +91,13 @@ class Closing:
         """
         try:
             made = _closing(data)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            found = made.digest
+        except _NO_CLOSING as error:
             told = {"problem": f"{type(error).__name__}: {error}"}
             raise DataError((Diagnostic(code="closing-unreadable", args=told),)) from error
         written = data.get("digest", "")
-        if written != made.digest and not (made.is_opening and not written):
-            told = {"period": made.period, "wanted": str(written) or "-", "found": made.digest}
+        if written != found and not (made.is_opening and not written):
+            told = {"period": made.period, "wanted": str(written) or "-", "found": found}
             raise DataError((Diagnostic(code="closing-altered", args=told),))
         return made
 
@@ -146,16 +150,30 @@ def _closing(data: Mapping[str, Any]) -> Closing:
     employees = tuple(map(str, data["employees"]))
     if list(employees) != sorted(set(employees)):
         raise ValueError("employees are sorted, each once")
-    period_number(data["period"])
+    last = period_number(data["period"])
+    values = tuple(_past(each, len(employees)) for each in data["values"])
+    accounts = tuple(lots_from_parts(each, len(employees)) for each in data["accounts"])
+    _check_once([(each.name, each.period) for each in values])
+    _check_once([(each.name,) for each in accounts])
+    periods = [period_number(each.period) for each in values]
+    periods += [lot.posted for each in accounts for lots in each.lots.values() for lot in lots]
+    if any(each > last for each in periods):
+        raise ValueError(f"something is of a period after {data['period']}")
     return Closing(
         period=data["period"],
         pack_id=str(data["pack"]),
         currency=str(data["currency"]),
         settlement_digest=str(data["settlement"]),
         employees=employees,
-        values=tuple(_past(each, len(employees)) for each in data["values"]),
-        accounts=tuple(lots_from_parts(each, len(employees)) for each in data["accounts"]),
+        values=values,
+        accounts=accounts,
     )
+
+
+def _check_once(said: Sequence[tuple[str, ...]]) -> None:
+    twice = next((each for each, count in Counter(said).items() if count > 1), None)
+    if twice is not None:
+        raise ValueError(f"{' '.join(twice)} is there twice")
 
 
 def _past(data: Mapping[str, Any], size: int) -> PastValues:

@@ -28,7 +28,7 @@ def closing_of(settlement: Settlement) -> Closing:
     window may still ask for it.
     """
     results, before = settlement.results, settlement.before
-    needs = results.plan.history_needs
+    needs = settlement.rules.closing_needs
     here = settlement.employees
     now = [(here, each) for need in needs for each in _of_this_period(need, results)]
     carried = (

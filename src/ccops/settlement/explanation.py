@@ -10,7 +10,7 @@ from ccops.messages import Label, Locale, has_message, message
 from ccops.plan import Trace, TracedTerm, TracedValue
 from ccops.settlement.encoding import plain_cell
 from ccops.settlement.writing import write_scalar, write_value
-from ccops.values import Missing, NotApplicable, decode
+from ccops.values import Missing, NotApplicable, Unit, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -216,6 +216,10 @@ class Explanation:
 
     def _lots(self, trace: Trace) -> Iterator[str]:
         """Say of each lot where it comes from, what was used of it, and what ended it."""
+        if trace.lots_unknown is not None:
+            period = self.settlement.rules.period.previous
+            why = write_value(trace.lots_unknown, Unit.MONEY, locale=self._locale)
+            yield self._say("explain-lots-unknown", period=period, why=why)
         for each in trace.lots:
             told = {
                 "period": each.period,
@@ -328,6 +332,8 @@ def _past_data(trace: Trace, value: Callable[[TracedValue], object]) -> dict[str
             {"period": each.period, "value": value(each.value), "skipped": each.skipped}
             for each in trace.periods
         ]
+    if trace.lots_unknown is not None:
+        found["lots_unknown"] = trace.lots_unknown.value
     if trace.lots:
         found["lots"] = [
             {

@@ -65,7 +65,10 @@ def lots_from_parts(data: Mapping[str, Any], size: int) -> PastLots:
         if not 0 < lot.left <= lot.amount:
             raise ValueError(f"what is left of {data['name']!r}")
         found.setdefault(row, []).append(lot)
-    unknown = {row: Missing(why) for why, listed in data["unknown"].items() for row in listed}
+    said = [(row, Missing(why)) for why, listed in data["unknown"].items() for row in listed]
+    unknown = dict(said)
+    if len(unknown) < len(said) or any(row in found or not 0 <= row < size for row in unknown):
+        raise ValueError(f"rows of {data['name']!r}")
     return PastLots(
         name=str(data["name"]),
         type=amount.type,

@@ -23,7 +23,8 @@ from ccops.settlement.base_facts import (
 from ccops.settlement.closing import Closing
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
-from ccops.settlement.past import check_closing, closing_absent, history_of
+from ccops.settlement.past import history_of
+from ccops.settlement.past_checks import check_closing, closing_findings
 from ccops.settlement.places_warnings import places_warnings
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rules import MonthRules
@@ -122,7 +123,7 @@ class Month:
                 *self.rules.diagnostics,
                 *self.diagnostics,
                 *problems,
-                *closing_absent(self.closing, self.rules.plan),
+                *closing_findings(self.closing, facts, self.rules),
                 *places_warnings(results),
             ),
         )

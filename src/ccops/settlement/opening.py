@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import HistoryNeed, Lot, PastLots, PastValues, packed
+from ccops.facts import HistoryNeed, Lot, PastLots, PastValues, packed, widest
 from ccops.messages import Diagnostic, nearest
 from ccops.plan import AccountStep, WindowStep
 from ccops.rules.windows import WindowKind
 from ccops.settlement.closing import Closing
-from ccops.values import WHOLE, Cell, Type, Unit, encode
-from ccops.values.periods import period_number
+from ccops.values import WHOLE, Carrier, Cell, Type, Unit, encode
+from ccops.values.periods import period_number, shifted_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ccops.settlement.rules import MonthRules
 
 _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+#: So far back a lot may have been posted, or the condition of a streak have held.
+_ANY: Final = 12 * 9999
 #: Where a lot comes from that an opening names and gives no note.
 OPENING: Final = "opening"
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
@@ -126,24 +128,21 @@ def _opening(
 
 def _asked(rules: MonthRules) -> dict[str, HistoryNeed]:
     """Return what may be said of earlier periods; of a streak also its condition."""
-    found = {need.name: need for need in rules.plan.history_needs}
+    found = list(rules.closing_needs)
     for step in rules.plan.steps:
         if isinstance(step, WindowStep) and step.kind is WindowKind.STREAK:
             names = [step.source.name, *([step.skip.name] if step.skip else [])]
-            for name in names:
-                flag = HistoryNeed(name=name, periods=1, type=Type(Unit.FLAG), carrier=WHOLE)
-                found.setdefault(name, flag)
-    return found
+            found += [_back_to_any(name, Type(Unit.FLAG), WHOLE) for name in names]
+    return {need.name: need for need in widest(found)}
+
+
+def _back_to_any(name: str, type_: Type, carrier: Carrier) -> HistoryNeed:
+    return HistoryNeed(name=name, periods=_ANY, type=type_, carrier=carrier)
 
 
 def _accounts(rules: MonthRules) -> dict[str, HistoryNeed]:
     steps = (each for each in rules.plan.steps if isinstance(each, AccountStep))
-    return {
-        each.key.name: HistoryNeed(
-            name=each.key.name, periods=1, type=each.type, carrier=each.carrier
-        )
-        for each in steps
-    }
+    return {each.key.name: _back_to_any(each.key.name, each.type, each.carrier) for each in steps}
 
 
 def _past_lots(
@@ -168,6 +167,9 @@ def _cell(
     label = rules.period.label
     if not _PERIOD.fullmatch(row.period) or period_number(row.period) >= period_number(label):
         return None, _row_finding("opening-period", row, period=row.period or "-", wanted=label)
+    if period_number(row.period) < period_number(label) - need.periods:
+        first = shifted_label(label, -need.periods)
+        return None, _row_finding("opening-too-early", row, period=row.period, first=first)
     try:
         written = _written(row)
         return encode(written, need.type, need.carrier, currency=rules.currency), None

@@ -9,7 +9,7 @@ import attrs
 
 from ccops.errors import DataError
 from ccops.facts import RUN_OF, Facts, History, HistoryNeed, Lot, recast
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic
 from ccops.plan import AccountStep, WindowStep
 from ccops.rules.windows import LONGEST_WINDOW, WindowKind
 from ccops.settlement.account_closing import account_of, recast_lots
@@ -21,8 +21,6 @@ from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
     from fractions import Fraction
-
-    from ccops.plan import Plan
 
 Cells = list["Cell | Missing"]
 
@@ -59,38 +57,6 @@ def history_of(closing: Closing | None, facts: Facts, rules: MonthRules) -> Hist
         lots={name: held for name, (held, _) in lots.items()},
         unknown_lots={name: unknown for name, (_, unknown) in lots.items()},
     )
-
-
-def check_closing(closing: Closing | None, rules: MonthRules) -> None:
-    """Raise ``DataError`` for a closing that is not this center's of the period before."""
-    if closing is None:
-        return
-    told: dict[str, object] = {"period": rules.period.label}
-    problems = []
-    if closing.period != rules.period.previous:
-        problems.append(_refused_closing("closing-not-before", closing.period, **told))
-    if closing.pack_id != rules.identity.id:
-        told["wanted"] = rules.identity.id
-        problems.append(_refused_closing("closing-other-pack", closing.pack_id, **told))
-    if closing.currency != rules.currency:
-        told["wanted"] = rules.currency
-        problems.append(_refused_closing("closing-other-currency", closing.currency, **told))
-    if problems:
-        raise DataError(tuple(problems))
-
-
-def closing_absent(closing: Closing | None, plan: Plan) -> tuple[Diagnostic, ...]:
-    """Return a warning where a plan needs earlier periods and nothing is handed in."""
-    accounts = [each.key.name for each in plan.steps if isinstance(each, AccountStep)]
-    if closing is not None or not (plan.history_needs or accounts):
-        return ()
-    listed = ", ".join([*map(str, plan.history_needs), *accounts])
-    severity = Severity.WARNING
-    return (Diagnostic(code="closing-absent", severity=severity, args={"needs": listed}),)
-
-
-def _refused_closing(code: str, found: str, /, **told: object) -> Diagnostic:
-    return Diagnostic(code=code, args={"found": found, **told})
 
 
 @attrs.define(eq=False)

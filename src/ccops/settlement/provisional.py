@@ -9,6 +9,7 @@ import attrs
 from ccops.plan import AccountPart, AccountPartStep, AccountStep, MembersStep, RankStep, TotalStep
 from ccops.plan.steps import FigureStep
 from ccops.rules.ranks import Unknown
+from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +37,7 @@ def provisional_figures(results: Results) -> Mapping[Key, Blocked]:
     """Return the figures that stand provisionally, and why.
 
     A rank whose keys are missing blocks all that follows it; a pay line or total that is
-    missing blocks the employees who miss it.
+    missing blocks the employees who miss it, and so does an account that an input leaves unknown.
     """
     found: dict[Key, Blocked] = {}
     for key, rows in results.blocked.items():
@@ -68,16 +69,21 @@ def _needs(step: FigureStep) -> Iterable[Key]:
 
 
 def _missing_pay(results: Results, known: Mapping[Key, Blocked]) -> dict[Key, Blocked]:
-    """Return the pay lines and totals that some employees miss, and who they are."""
+    """Return the pay lines, totals and accounts that some employees miss, and who they are."""
     lines = {line.figure for line in results.plan.lines}
     found: dict[Key, Blocked] = {}
     for key, column in results.figures.items():
         is_pay = key.name in lines or isinstance(column.step, TotalStep)
-        if is_pay and key not in known and column.column.missing:
-            found[key] = Blocked(rank="", employees=_who_misses(results, column))
+        missing = column.column.missing
+        if isinstance(column.step, AccountStep):
+            missing = {at: why for at, why in missing.items() if why is not Missing.NO_HISTORY}
+        elif not is_pay:
+            continue
+        if missing and key not in known:
+            found[key] = Blocked(rank="", employees=_who(results, column, missing))
     return found
 
 
-def _who_misses(results: Results, column: FigureColumn) -> tuple[str, ...]:
+def _who(results: Results, column: FigureColumn, positions: Iterable[int]) -> tuple[str, ...]:
     ids, rows = results.facts.employees.ids, column.members.rows
-    return tuple(ids[rows[position]] for position in sorted(column.column.missing))
+    return tuple(ids[rows[position]] for position in sorted(positions))

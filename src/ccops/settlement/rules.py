@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from ccops.facts import FactDeclaration
+from ccops.facts import FactDeclaration, HistoryNeed, widest
 from ccops.kpi import Indicator
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.plan import Plan
@@ -32,6 +32,7 @@ class MonthRules:
 
     ``choices`` names, by rule, the choices it depends on, ``questions`` what each one asks;
     ``parameters`` says where the constants come from; ``zone`` is the center's IANA zone.
+    ``later_needs`` are what windows of later periods read by rules whose dates are written now.
     """
 
     identity: PackIdentity
@@ -47,6 +48,12 @@ class MonthRules:
     parameters: Mapping[str, tuple[Label, Origin]]
     diagnostics: tuple[Diagnostic, ...]
     questions: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
+    later_needs: tuple[HistoryNeed, ...] = ()
+
+    @property
+    def closing_needs(self) -> tuple[HistoryNeed, ...]:
+        """What a closing holds: what windows read now, and what later ones will read."""
+        return widest((*self.plan.history_needs, *self.later_needs))
 
     def question(self, choice: str, locale: str) -> str:
         """Return a question as people ask it, with its id; the id where it has no words."""

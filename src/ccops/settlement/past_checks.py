@@ -1,0 +1,128 @@
+"""Whether a closing fits the period that takes it, and what of it should be looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.errors import DataError
+from ccops.facts import RUN_OF
+from ccops.messages import Diagnostic, Severity
+from ccops.plan import AccountStep
+from ccops.settlement.account_closing import account_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ccops.facts import Facts, HistoryNeed
+    from ccops.plan import Plan
+    from ccops.settlement.closing import Closing
+    from ccops.settlement.rules import MonthRules
+
+#: How many employees a finding names.
+_MOST_NAMED: Final = 10
+_RUN: Final = RUN_OF.format("")
+
+
+def check_closing(closing: Closing | None, rules: MonthRules) -> None:
+    """Raise ``DataError`` for a closing that is not this center's of the period before.
+
+    Nor may it hold lots of an account that the pack has no more: they would be lost.
+    """
+    if closing is None:
+        return
+    told: dict[str, object] = {"period": rules.period.label}
+    problems = []
+    if closing.period != rules.period.previous:
+        problems.append(_refused("closing-not-before", closing.period, **told))
+    if closing.pack_id != rules.identity.id:
+        told["wanted"] = rules.identity.id
+        problems.append(_refused("closing-other-pack", closing.pack_id, **told))
+    if closing.currency != rules.currency:
+        told["wanted"] = rules.currency
+        problems.append(_refused("closing-other-currency", closing.currency, **told))
+    problems = problems or list(_accounts_gone(closing, rules.plan))
+    if problems:
+        raise DataError(tuple(problems))
+
+
+def _refused(code: str, found: str, /, **told: object) -> Diagnostic:
+    return Diagnostic(code=code, args={"found": found, **told})
+
+
+def _accounts_gone(closing: Closing, plan: Plan) -> Iterator[Diagnostic]:
+    known = {
+        past.name
+        for step in plan.steps
+        if isinstance(step, AccountStep)
+        for past in account_of(step, closing)
+    }
+    for past in closing.accounts:
+        count = len(past.lots) + len(past.unknown)
+        if count and past.name not in known:
+            told = {"name": past.name, "period": closing.period, "count": count}
+            yield Diagnostic(code="closing-account-gone", args=told)
+
+
+def closing_findings(
+    closing: Closing | None, facts: Facts, rules: MonthRules
+) -> tuple[Diagnostic, ...]:
+    """Return what should be looked at before a period is settled from a closing.
+
+    That there is none, that it says nothing of a name that windows read or of what somebody
+    holds, and that an opening speaks of strangers: warnings.
+    """
+    if closing is None:
+        return _absent(rules.plan)
+    found = [*_names_absent(closing, rules), *_accounts_unknown(closing, facts, rules.plan)]
+    return (*found, *_strangers(closing, facts))
+
+
+def _warning(code: str, /, **told: object) -> Diagnostic:
+    return Diagnostic(code=code, severity=Severity.WARNING, args=told)
+
+
+def _absent(plan: Plan) -> tuple[Diagnostic, ...]:
+    accounts = [each.key.name for each in plan.steps if isinstance(each, AccountStep)]
+    needs = [each for each in plan.history_needs if not each.name.startswith(_RUN)]
+    if not (needs or accounts):
+        return ()
+    return (_warning("closing-absent", needs=", ".join([*map(str, needs), *accounts])),)
+
+
+def _names_absent(closing: Closing, rules: MonthRules) -> Iterator[Diagnostic]:
+    """Yield the names of which a closing says nothing at all; an opening says what it can."""
+    said = {each.name for each in closing.values}
+    absent = [
+        need.name
+        for need in rules.plan.history_needs
+        if not {need.name, need.was} & said and _was_due(need, closing, rules.plan)
+    ]
+    if absent and not closing.is_opening:
+        yield _warning("closing-name-absent", period=closing.period, names=", ".join(absent))
+
+
+def _was_due(need: HistoryNeed, closing: Closing, plan: Plan) -> bool:
+    cadences = [each.cadence for each in plan.definitions.by_name.get(need.name, ())]
+    is_named = not need.name.startswith(_RUN)
+    return is_named and all(each is None or each.is_due(closing.period) for each in cadences)
+
+
+def _accounts_unknown(closing: Closing, facts: Facts, plan: Plan) -> Iterator[Diagnostic]:
+    here = facts.employees.rows
+    for step in (each for each in plan.steps if isinstance(each, AccountStep)):
+        for past in account_of(step, closing):
+            ids = [closing.employees[row] for row in sorted(past.unknown)]
+            if ids := [each for each in ids if each in here]:
+                yield _warning("account-unknown", name=step.key.name, **_named(ids))
+
+
+def _strangers(closing: Closing, facts: Facts) -> Iterator[Diagnostic]:
+    ids = [each for each in closing.employees if each not in facts.employees.rows]
+    if ids and closing.is_opening:
+        yield _warning("opening-stranger", period=facts.period.label, **_named(ids))
+
+
+def _named(ids: Iterable[str]) -> dict[str, object]:
+    listed = list(ids)
+    tail = " …" if len(listed) > _MOST_NAMED else ""
+    return {"count": len(listed), "employees": ", ".join(listed[:_MOST_NAMED]) + tail}
