@@ -428,6 +428,72 @@ def test_wrong_rows_of_every_source_are_told_at_once(telecom: Center) -> None:
     assert len(found.value.diagnostics) == 2
 
 
+COUNTED = """
+indicators:
+  pieces:
+    - {over: activity, until: 2026-07-31, total: handled, better: neither, by: [employee],
+       source: T-6}
+    - {over: activity, from: 2026-08-01, total: handled - errors, better: neither, by: [employee],
+       source: T-6}
+  wrong:
+    over: activity
+    where: errors > most
+    count: yes
+    better: lower
+    by: [employee, day]
+    source: T-6
+parameters:
+  most: {unit: count, values: {2024-01-01: 0, 2026-10-01: 1}, source: T-6}
+"""
+
+
+def counted(folder: Path, *days: str, by: str = "employee") -> dict[str, object]:
+    center = Center.open(a_pack(folder / "tiny", COUNTED))
+    rows = [an_activity_row("E1", date=day, handled="20", errors="1") for day in days]
+    month = center.month("2026-10", employees=[an_employee_row("E1")])
+    records = month.records(ccops.source("activity", rows))
+    (measured,) = center.kpi(records, by=[by])
+    (key,) = measured.keys
+    return {name: measured.value(name, key) for name in measured.indicators}
+
+
+@pytest.mark.parametrize(
+    ("days", "pieces", "wrong"),
+    [
+        (["2026-07-31"], 20, 1),
+        (["2026-08-01"], 19, 1),
+        (["2026-08-01", "2026-09-30"], 38, 2),
+        (["2026-10-01", "2030-01-31"], 38, 0),
+        (["2023-12-31"], 20, 1),
+    ],
+    ids=["before", "after", "between", "at last", "before the pack"],
+)
+def test_records_are_measured_as_their_own_period_says(
+    tmp_path: Path, days: list[str], pieces: int, wrong: int
+) -> None:
+    assert counted(tmp_path, *days) == {"pieces": pieces, "wrong": wrong}
+
+
+def test_records_of_periods_that_measure_differently_are_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as found:
+        counted(tmp_path, "2026-07-31", "2026-10-01")
+
+    told = [dict(each.args) for each in found.value.diagnostics]
+    assert codes(found.value) == ["indicator-changes", "indicator-changes"]
+    assert told == [
+        {"name": "pieces", "first": "2026-07", "later": "2026-08"},
+        {"name": "wrong", "first": "2026-07", "later": "2026-10"},
+    ]
+
+
+def test_a_change_of_an_indicator_nobody_asks_for_does_not_matter(tmp_path: Path) -> None:
+    assert counted(tmp_path, "2026-07-31", "2026-07-31", by="day") == {"wrong": 2}
+    with pytest.raises(DataError) as found:
+        counted(tmp_path, "2026-09-30", "2026-10-01", by="day")
+
+    assert [each.args["name"] for each in found.value.diagnostics] == ["wrong"]
+
+
 ACCURACY = """
 indicators:
   accuracy:

@@ -102,25 +102,28 @@ class Center:
 
         ``records`` are those of an intake. With a ``contract``, the service levels of all other
         contracts are left out. Raises ``UnknownNameError`` where no indicator may be asked by the
-        groups, and for a contract under which no indicator is measured.
+        groups, and for a contract under which no indicator is measured, ``DataError`` where the
+        records lie in periods of which one defines an indicator otherwise.
         """
         from ccops.kpi import measure
+        from ccops.rulepack.recorded import recorded_indicators
 
-        indicators = self.pack.check_assembly().indicators
-        contracts = {each.contract for each in indicators if each.contract}
+        rules = self.pack.rules.section("indicators")
+        contracts = {each.contract.value for each in rules if each.contract}
         if contract and contract not in contracts:
             near = nearest(contract, contracts)
             raise UnknownNameError("service level contract", contract, near)
-        if contract:
-            indicators = tuple(each for each in indicators if each.contract in ("", contract))
+
+        def is_asked(each: Indicator) -> bool:
+            other = bool(contract and each.contract) and each.contract != contract
+            return not other and each.over in records and set(by) <= set(each.columns)
+
         by_kind: dict[str, list[Indicator]] = {}
-        for each in indicators:
-            if each.over in records and set(by) <= set(each.columns):
-                by_kind.setdefault(each.over, []).append(each)
+        for each in recorded_indicators(self.pack, records.values(), is_asked):
+            by_kind.setdefault(each.over, []).append(each)
         if not by_kind:
-            known = {group for each in indicators for group in each.columns}
-            asked = ", ".join(by)
-            raise UnknownNameError("indicator by", asked, ", ".join(sorted(known)))
+            known = {str(group) for each in rules for group in each.by}
+            raise UnknownNameError("indicator by", ", ".join(by), ", ".join(sorted(known)))
         return tuple(measure(records[kind], listed, by=by) for kind, listed in by_kind.items())
 
     # -- a month ----------------------------------------------------------------------------

@@ -163,6 +163,51 @@ def test_an_accept_of_one_rule_does_not_hold_for_the_next(shelf: Shelf) -> None:
     assert found == [("unused-name", True), ("unused-name", False)]
 
 
+DATED = """\
+figures:
+  good:
+    - for: agents
+      until: 2026-06-30
+      unit: flag
+      is: score >= 0
+      source: M-02
+FIRST
+    - for: agents
+      from: 2026-07-01
+      unit: flag
+      is: score >= 0
+      source: M-02
+SECOND
+  read: {for: agents, unit: points, is: score if good else 0, round: none, source: M-02}
+"""
+SAYS = "      accept: [{code: always-true, because: it is so}]"
+SILENT = "      # nothing is accepted"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [(SAYS, SAYS, []), (SAYS, SILENT, [12]), (SILENT, SAYS, [6])],
+    ids=["both", "the first", "the second"],
+)
+def test_each_dated_definition_accepts_for_itself(
+    shelf: Shelf, first: str, second: str, told: list[int]
+) -> None:
+    shelf.pack(DATED.replace("FIRST", first).replace("SECOND", second))
+
+    _, found = shelf.check()
+
+    lines = [each.span.line for each in found if each.code == "always-true"]
+    assert lines == [6, 12]
+    open_ = [e.span.line for e in found if e.code != "unused-name" and not e.is_accepted]
+    assert open_ == told
+
+
+def test_an_id_without_a_definition_is_refused(shelf: Shelf) -> None:
+    shelf.pack("figures: {good: []}")
+
+    assert ("wants-mapping", "1:17") in shelf.found()
+
+
 @pytest.mark.parametrize("code", ["unknown-name", "unit-clash"])
 def test_what_has_no_value_cannot_be_accepted(shelf: Shelf, code: str) -> None:
     formula = {"unknown-name": "scroe", "unit-clash": "score + hired_on"}[code]

@@ -267,3 +267,14 @@ def test_the_content_of_every_pack_above_is_in_the_digest(shelf: Shelf) -> None:
 
     assert reading_not_taken == before  # the digest is that of the pack as it is read
     assert loaded(shelf).digest != before
+
+
+def test_a_question_says_where_it_comes_from_as_any_rule_does(shelf: Shelf) -> None:
+    unsourced = ASKED.replace(", source: M-03}", "}")
+    chain(shelf, unsourced, "", ANSWER)
+
+    (found,) = findings(shelf, "group")
+
+    assert (found.code, str(found.span)) == ("source-missing", "group/rules.yaml:2:3")
+    assert dict(found.args) == {"name": "how", "section": "choices"}
+    assert findings(shelf) == []  # who answers says who and when

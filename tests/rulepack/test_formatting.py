@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccops.rulepack.digest import document_value
@@ -146,6 +146,8 @@ def mistreated(draw: st.DrawFn) -> str:
     for line in lines:
         bare = line.lstrip(" ")
         indent = " " * (factor * (len(line) - len(bare)))
+        if bare.startswith("- "):  # what stands beside the first key of an item moves with it
+            bare = "-" + " " * (2 * factor - 1) + bare[2:]
         trailing = draw(st.sampled_from(["", "", "", " ", "\t", "  # 注 # 2"]))
         is_open = bool(bare) and not bare.startswith("#") and "'" not in bare and "|" not in bare
         made.append(indent + bare + (trailing if is_open and "#" not in bare else ""))
@@ -156,7 +158,6 @@ def mistreated(draw: st.DrawFn) -> str:
 @settings(max_examples=40, deadline=None)
 @given(text=mistreated())
 def test_formatting_keeps_what_is_said_and_every_comment(text: str) -> None:
-    assume(parse_yaml(text, "pack.yaml")[0] is not None)  # a comment may cut a text in two
     made = formatted(text)
 
     assert said(made) == said(text)

@@ -140,6 +140,44 @@ def test_a_choice_may_stand_at_any_value_and_is_checked_inside() -> None:
     assert any("'payroll_code' is a required property" in each for each in found)
 
 
+FIGURE = "figures: {a: {for: agents, is: score, unit: points, source: M, from: 2026-01-01WHEN}}"
+PARAMETER = "parameters: {a: {unit: points, values: {2026-01-01: 1}, source: MWHEN}}"
+RATIO = (
+    "indicators: {a: {over: activity, ratio: {of: a, over: bWHEN}, better: higher, by: [day], "
+    "source: M}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "is_fine"),
+    [
+        (FIGURE, ", period_rule: end", True),
+        (FIGURE, ", period_rule: split", False),
+        (PARAMETER, ", period_rule: split", True),
+        (RATIO, "", True),
+        (RATIO, ", from: 2026-01-01", False),
+        (RATIO, ", period_rule: end", False),
+        ("calendars: {a: {cutoff_day: 25WHEN}}", ", until: 2026-01-01", False),
+    ],
+)
+def test_dates_are_offered_where_they_are_read(text: str, when: str, is_fine: bool) -> None:
+    assert (list(problems(text.replace("WHEN", when))) == []) is is_fine
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fine"),
+    [
+        ("answers: {how: {takes: double, by: Li Min, on: 2026-02-01}}", True),
+        ("answers: {how: {takes: double, by: Li Min}}", False),
+        ("answers: {how: double}", False),
+        ("choices: {how: {asks: q, readings: {x: a, y: b}, chosen: x, source: M}}", True),
+        ("choices: {how: {asks: q, readings: {x: a, y: b}, chosen: x}}", False),
+    ],
+)
+def test_questions_and_answers_are_checked(text: str, is_fine: bool) -> None:
+    assert (list(problems(text)) == []) is is_fine
+
+
 def test_a_choice_of_a_known_question_has_its_readings() -> None:
     schema = schema_of(CATALOG, load_pack("telecom-7x24"))
     cell = BONUS.replace("hit: first", "hit: {by: ties, share_best: first, dens: first}")

@@ -36,7 +36,7 @@ RULE_FIELDS: Final[Mapping[str, FieldSpec]] = {
     UNTIL: FieldSpec(shape=Shape.DATE, zh="截止日", en="the last day on which the rule holds"),
     PERIOD_RULE: FieldSpec(
         shape=Shape.WORD,
-        of=PeriodRule,
+        of=(PeriodRule.START, PeriodRule.END),  # only a parameter can be split
         zh="期内变更",
         en="which day decides for a period in which the rule begins or ends: start or end",
     ),

@@ -19,7 +19,7 @@ from ccops.rulepack.lints import MAY_STAND
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.reading.accepting import AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
-from ccops.rulepack.ruleset import RuleSet, read_ruleset
+from ccops.rulepack.ruleset import read_ruleset
 from ccops.rulepack.whole_checks import FurtherCheck, check_whole
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def check(
     rules, problems = read_ruleset(resolution.document, catalog=catalog, context=context)
     found = [*resolution.diagnostics, *problems]
     if rules is None or not source.is_whole:
-        return None, _told([*source.diagnostics, *_one_by_one(source, found, rules)])
+        missing = unsourced(rules, choices.choices) if rules else ()
+        return None, _told([*source.diagnostics, *_one_by_one(source, found, missing)])
     pack = Pack(
         catalog=catalog,
         rules=rules,
@@ -98,7 +99,7 @@ def find_folder(ref: str | Path, catalog: Catalog) -> Path:
 
 
 def _one_by_one(
-    source: Source, found: Iterable[Diagnostic], rules: RuleSet | None
+    source: Source, found: Iterable[Diagnostic], unsourced: Iterable[Diagnostic]
 ) -> list[Diagnostic]:
     """Return what is wrong with single rules, where not everything could be read.
 
@@ -107,7 +108,7 @@ def _one_by_one(
     """
     misread = (each for each in source.diagnostics if each.code.startswith(_MISREAD))
     broken = {(each.span.file, each.span.line) for each in misread if each.span}
-    listed = [*found, *(unsourced(rules) if rules else ())]
+    listed = [*found, *unsourced]
     return [
         each
         for each in listed

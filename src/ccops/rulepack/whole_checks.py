@@ -46,7 +46,7 @@ def check_whole(
     told = list(told)
     head = list(check_head(pack.rules.pack))
     if head:
-        return (*head, *unsourced(pack.rules))
+        return (*head, *unsourced(pack.rules, pack.choices))
     look, stretches = _Look(), Stretches.of(pack)
     found = look.at(pack, _of_rules(pack), Reach.PACK)
     if also is not None and not has_errors((*told, *found)):
@@ -99,7 +99,7 @@ class _Look:
 def _of_rules(pack: Pack) -> Iterator[Diagnostic]:
     """Yield what is wrong with the calendars and sources of a pack, whatever the day."""
     yield from calendars_of(pack.rules)[1]
-    yield from unsourced(pack.rules)
+    yield from unsourced(pack.rules, pack.choices)
 
 
 def _other_readings(

@@ -31,6 +31,7 @@ from ccops.values import Calendar, Period, PeriodDays
 
 if TYPE_CHECKING:
     from ccops.rulepack.catalog import Catalog
+    from ccops.rulepack.choices import Choice
     from ccops.rulepack.reading.in_force import Gaps
 
 
@@ -254,9 +255,9 @@ def _without_gaps(figure: Definition, gaps: Gaps) -> Definition:
     return figure if len(kept) == len(figure.adds) else attrs.evolve(figure, adds=kept)
 
 
-def unsourced(rules: RuleSet) -> Iterable[Diagnostic]:
-    """Yield an error for each rule and parameter that does not say where it comes from."""
-    for section, listed in rules.sections.items():
+def unsourced(rules: RuleSet, choices: Mapping[str, Choice]) -> Iterable[Diagnostic]:
+    """Yield an error for each rule, parameter and choice that does not say where it comes from."""
+    for section, listed in {**rules.sections, "choices": tuple(choices.values())}.items():
         for rule in listed:
             origin = getattr(rule, "origin", None)
             if origin is not None and not origin.source and section not in NEED_NO_SOURCE:

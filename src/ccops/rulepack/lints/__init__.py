@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from ccops.rulepack.lints import (
     careers,
     conditions,
-    grants,
     history,
     idle,
     labels,
@@ -36,7 +35,6 @@ LINTS: Final[tuple[Lint, ...]] = (
     *conditions.LINTS,
     *idle.LINTS,
     *history.LINTS,
-    *grants.LINTS,
     *measured.LINTS,
     *labels.LINTS,
     *careers.LINTS,

@@ -12,10 +12,10 @@ from typing import Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Severity, Span, has_message, message_codes, nearest
+from ccops.messages import Diagnostic, Severity, Span
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.reader import accepts_in
-from ccops.rulepack.text.nodes import MapNode, Node
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 
 #: Sections whose rules accept nothing.
 WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
@@ -24,7 +24,10 @@ _Place = tuple[int, int]
 
 @attrs.frozen(kw_only=True)
 class RuleAccepts:
-    """What one rule accepts. It stands from its id to ``end``, where the next one begins."""
+    """What one rule accepts. It stands from its id to ``end``, where the next one begins.
+
+    Under an id with several definitions, for dates or populations, each accepts for itself.
+    """
 
     section: str
     name: str
@@ -97,19 +100,29 @@ class AcceptsReader:
             if section.text in WITHOUT_ACCEPTS or not isinstance(rules, MapNode):
                 continue
             for key, rule in rules.entries:
-                accepts = self._accepts(rule)
-                if accepts:
-                    end = self._end(document, key.span)
-                    found.append(
-                        RuleAccepts(
-                            section=section.text,
-                            name=key.text,
-                            span=key.span,
-                            end=end,
-                            accepts=accepts,
-                        )
+                end = self._end(document, key.span)
+                for span, until, accepts in self._parts(key, rule, end):
+                    one = RuleAccepts(
+                        section=section.text,
+                        name=key.text,
+                        span=span,
+                        end=until,
+                        accepts=accepts,
                     )
+                    found.append(one)
         return Accepts(tuple(found), self.standing)
+
+    def _parts(
+        self, key: ScalarNode, rule: Node, end: _Place | None
+    ) -> Iterator[tuple[Span, _Place | None, tuple[Accept, ...]]]:
+        """Yield where a rule, or each of its definitions, begins and ends, and what it accepts."""
+        parts = rule.items if isinstance(rule, ListNode) else (rule,)
+        spans = [each.span for each in parts] if isinstance(rule, ListNode) else [key.span]
+        ends = [*((span.line, span.column) for span in spans[1:]), end]
+        for number, part in enumerate(parts):
+            accepts = self._accepts(part)
+            if accepts:
+                yield spans[number], ends[number], accepts
 
     def _accepts(self, rule: Node) -> tuple[Accept, ...]:
         known = self._known.get(id(rule))
@@ -172,11 +185,4 @@ class AcceptCheck:
             if span in self._refused:
                 yield Diagnostic(code="accept-not-possible", span=span, args=told)
             elif is_complete and span not in self._met | self._excused:
-                yield _nothing_accepted(span, told)
-
-
-def _nothing_accepted(span: Span | None, told: Mapping[str, str]) -> Diagnostic:
-    """Return the finding about an accept in vain; a code there is none of is misspelled."""
-    near = "" if has_message(told["code"]) else nearest(told["code"], message_codes())
-    code = "accept-code-unknown" if near else "accepts-nothing"
-    return Diagnostic(code=code, span=span, args={**told, "nearest": near} if near else told)
+                yield Diagnostic(code="accepts-nothing", span=span, args=told)

@@ -13,6 +13,7 @@ from ccops.rulepack.assembly.assembling import NEED_NO_SOURCE
 from ccops.rulepack.choices import BY, NO_READINGS, WITHOUT_CHOICES
 from ccops.rulepack.describing import RULE_FIELDS, about, section_words
 from ccops.rulepack.documents.merge import KEY_BY_KEY, OWN_KEYS, REMOVE
+from ccops.rulepack.pack_rules import PackRule
 from ccops.rulepack.reading.in_force import DATE_KEYS, PERIOD_RULE
 from ccops.rulepack.reading.reader import ASSUMED, RULE_KEYS
 from ccops.rulepack.ruleset import NEVER_DATED, sections_of
@@ -70,9 +71,11 @@ class _Writer:
     def _section(self, name: str, rule: type[Any]) -> Schema:
         zh, en = section_words(name, "zh_CN"), section_words(name, "en")
         told = _told(zh, en, about(rule))
-        if name in KEY_BY_KEY:
+        if rule is PackRule:
             return {**told, **self._head(rule)}
         one = self._entry(name, rule)
+        if name in KEY_BY_KEY:
+            return {**told, "type": "object", "additionalProperties": one}
         remove = {"type": "array", "items": TEXT, **_told("不要的上级规则", "rules left out")}
         return {
             **told,
@@ -98,7 +101,7 @@ class _Writer:
         may_choose = section not in WITHOUT_CHOICES
         may_date = may_choose and section not in NEVER_DATED
         whole = self._object(rule, may_choose=may_choose, may_date=may_date)
-        if section not in NEED_NO_SOURCE:
+        if section not in NEED_NO_SOURCE | KEY_BY_KEY:
             whole["required"] = [*whole["required"], "source"]
         whole["allOf"] = [_needs_reason("override", _YES), _needs_reason("source", [ASSUMED])]
         one = self._register(f"{section}.rule", whole, may_choose=may_choose)
