@@ -178,6 +178,7 @@ def test_wrong_arguments_of_a_function_are_told_with_its_signature() -> None:
         (Unit.DATE, dt.datetime(2026, 10, 1, tzinfo=dt.UTC)),
         (Unit.DATE, "2026-10-01"),
         (Unit.WORD, "stranger"),
+        (Unit.WORD, ["a"]),
         (Unit.WORD, Missing.NO_RECORDS),
     ],
 )

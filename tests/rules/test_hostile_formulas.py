@@ -200,6 +200,52 @@ def test_what_is_doubtful_is_named_where_it_stands(text: str, what: str, column:
     assert found.span == PLACE.shifted(column)
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("f) or (yes", 1),
+        ("x) + (y", 1),
+        (") (", 0),
+        ("客) + (x", 1),
+        ("x)#", 1),
+        ("x + 1)  # (to be decided", 5),
+        ("客 + x # 基本分", 6),
+        ("(客 + x", 0),
+        ("((x) + (y)", 0),
+        ("x + min(x, (x)", 7),
+        ("客 == 'a", 5),
+        ("w == '('", None),
+    ],
+)
+def test_a_bracket_without_its_other_half_is_told_where_it_stands(
+    text: str, column: int | None
+) -> None:
+    if column is None:
+        assert check_formula(Text(text, PLACE), scope=SCOPE)[0] is not None
+        return
+    (found,) = refused(text)
+
+    assert found.code == "formula-syntax"
+    assert found.span == PLACE.shifted(column)
+
+
+@pytest.mark.parametrize(
+    "word", ["'agent' 'lead'", "'it''s'", "u'agent'", "r'agent'", "'''agent'''", "'' ''"]
+)
+def test_a_word_stands_in_one_pair_of_quotes(word: str) -> None:
+    """A list that lacks a comma would ask for one long word that nobody has."""
+    (found,) = refused(f"w in ({word}, 'b')")
+
+    assert (found.code, found.args["what"]) == ("formula-not-allowed", word)
+    assert found.span == PLACE.shifted(6)
+
+
+def test_a_list_around_a_whole_formula_is_named_whole() -> None:
+    (found,) = refused("x, y")
+
+    assert found.args["what"] == "x, y"
+
+
 def test_findings_need_no_place() -> None:
     _, problems = check_formula(Text("30min + x.y"), scope=SCOPE)
 

@@ -7,7 +7,9 @@ where the step is 0.01) are left out, which is how seams close.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -88,11 +90,13 @@ class Axis:
 
     def stretches(self, rows: int, budget: Budget) -> list[Stretch]:
         """Return the column cut where a row among ``rows`` begins or ends to hold."""
+        runs = [(row, self.runs[row]) for row in bits(rows)]
+        # a cell with a long list has many runs; each is a look at its row
+        budget.spend(sum(map(len, (each for _, each in runs))))
         toggles: dict[int, int] = {}
-        for row in bits(rows):
-            for ends in self.runs[row]:
-                for end in ends:
-                    toggles[end] = toggles.get(end, 0) ^ (1 << row)
+        for row, ends in runs:
+            for end in itertools.chain.from_iterable(ends):
+                toggles[end] = toggles.get(end, 0) ^ (1 << row)
         found, at, active = [], 0, 0
         for end in sorted(end for end, changed in toggles.items() if changed):
             if end > at:
@@ -100,7 +104,7 @@ class Axis:
             at, active = end, active ^ toggles[end]
         if at < len(self.segments):
             found.append(Stretch(at, len(self.segments), active))
-        budget.spend(rows.bit_count() + len(found))
+        budget.spend(len(found))
         return found
 
     def rows_by_segment(self, rows: int, budget: Budget) -> list[int]:
@@ -213,8 +217,8 @@ def _axis(table: Table, index: int) -> Axis:
     segments = _number_segments(tests, column) if column.is_ordered else _words(tests, column)
     if column.may_miss:
         segments = [*segments, Missing.NOT_MEASURED]
-    starts = [each.start for each in segments if isinstance(each, Interval)]
-    runs = {key: tuple(_runs(test, segments, starts)) for key, test in by_key.items()}
+    places = _places(segments)
+    runs = {key: tuple(_runs(test, segments, places)) for key, test in by_key.items()}
     return Axis(
         column=column,
         segments=tuple(segments),
@@ -242,17 +246,37 @@ def _words(tests: Sequence[CellTest], column: TableColumn) -> list[Segment]:
     return singles if known is not None else [*singles, Words(named, except_=True)]
 
 
+@attrs.frozen
+class _Places:
+    """Where segments stand: the starts of intervals in order, and each word or start by itself."""
+
+    starts: tuple[Cut, ...]
+    of: Mapping[Cut | str | bool, int]
+
+    def first_from(self, cut: Cut) -> int:
+        """Return the first segment that starts at a cut or behind it."""
+        found = self.of.get(cut)
+        return bisect_left(self.starts, cut) if found is None else found
+
+
+def _places(segments: Sequence[Segment]) -> _Places:
+    starts = tuple(each.start for each in segments if isinstance(each, Interval))
+    of: dict[Cut | str | bool, int] = {start: at for at, start in enumerate(starts)}
+    for at, segment in enumerate(segments):
+        if isinstance(segment, Words) and not segment.except_:
+            of.update(dict.fromkeys(segment.listed, at))
+    return _Places(starts, of)
+
+
 def _runs(
-    test: CellTest, segments: Sequence[Segment], starts: Sequence[Cut]
+    test: CellTest, segments: Sequence[Segment], places: _Places
 ) -> Iterator[tuple[int, int]]:
     there = len(segments) - isinstance(segments[-1], Missing) if segments else 0
     if isinstance(test.values, Words):
-        for number, segment in enumerate(segments[:there]):
-            if isinstance(segment, Words) and _lets_through(test.values, segment):
-                yield number, number + 1
+        yield from _word_runs(test.values, places, there)
     elif test.values is not None:
         for each in test.values:
-            first, stop = bisect_left(starts, each.start), bisect_left(starts, each.stop)
+            first, stop = places.first_from(each.start), places.first_from(each.stop)
             if first < stop:
                 yield first, stop
     elif there:
@@ -261,10 +285,14 @@ def _runs(
         yield there, there + 1
 
 
-def _lets_through(words: Words, segment: Words) -> bool:
-    if segment.except_:
-        return words.except_
-    return all(words.holds(word) for word in segment.listed)
+def _word_runs(words: Words, places: _Places, there: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words a cell lets through; all other words stand behind the named."""
+    listed = sorted(places.of[word] for word in words.listed if word in places.of)
+    if words.except_:
+        ends = pairwise([-1, *listed, there])
+        yield from ((first + 1, stop) for first, stop in ends if first + 1 < stop)
+    else:
+        yield from ((at, at + 1) for at in listed)
 
 
 def _seams(

@@ -77,9 +77,9 @@ class Source:
     def written(self, node: ast.expr) -> str:
         """Return the text of a node as it was written."""
         encoded = self.text.encode()
-        return encoded[node.col_offset - 1 : (node.end_col_offset or 0) - 1].decode(
-            errors="ignore"
-        )
+        # a list without brackets of its own takes those around the formula
+        start = max(node.col_offset - 1, 0)
+        return encoded[start : (node.end_col_offset or 0) - 1].decode(errors="ignore")
 
 
 @functools.lru_cache(maxsize=4_096)
@@ -90,11 +90,12 @@ def parse_formula(text: Text) -> tuple[ast.expr | None, Source, tuple[Diagnostic
         return None, source, (_problem("formula-too-long", text.span, limit=LONGEST),)
     if not source.text.strip():
         return None, source, (_problem("formula-empty", text.span),)
-    doubtful = (*_full_width(source), *_doubtful(source))
-    if doubtful:
-        return None, source, doubtful
+    refused = (*_full_width(source), *_doubtful(source)) or _unfinished(source)
+    if refused:
+        return None, source, refused
     try:
-        # the parentheses let a formula begin with spaces, as folded YAML text does
+        # the parentheses let a formula begin with spaces, as folded YAML text does; those
+        # of the formula itself are in pairs, so none of them closes these
         tree = ast.parse(f"({source.text})", mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return None, source, (_syntax_problem(error, source),)
@@ -142,10 +143,26 @@ def _doubtful(source: Source) -> tuple[Diagnostic, ...]:
     )
 
 
+def _unfinished(source: Source) -> tuple[Diagnostic, ...]:
+    """Return the first bracket or quote without its other half, or what begins a comment."""
+    opened: list[int] = []
+    for index, sign in enumerate(_outside_words(source.text)):
+        if sign == "(":
+            opened.append(index)
+        elif sign in "'\"#" or (sign == ")" and not opened):
+            return (_unread(source, index),)
+        elif sign == ")":
+            opened.pop()
+    return (_unread(source, opened[-1]),) if opened else ()
+
+
+def _unread(source: Source, character: int) -> Diagnostic:
+    return _problem("formula-syntax", source.at(character), formula=source.text[:80])
+
+
 def _syntax_problem(error: Exception, source: Source) -> Diagnostic:
     offset = getattr(error, "offset", None) or 2
-    span = source.at(max(0, min(offset - 2, len(source.text))))
-    return _problem("formula-syntax", span, formula=source.text[:80])
+    return _unread(source, max(0, min(offset - 2, len(source.text))))
 
 
 def _found_in(tree: ast.expr, source: Source) -> tuple[Diagnostic, ...]:
@@ -159,7 +176,7 @@ def _found_in(tree: ast.expr, source: Source) -> tuple[Diagnostic, ...]:
             return (_problem("formula-too-large", source.original.span, limit=MOST_NODES),)
         if depth > DEEPEST:
             return (_problem("formula-too-deep", source.original.span, limit=DEEPEST),)
-        below = _below(node)
+        below = _below(node, source)
         if below is None:
             found.append(_not_allowed(node, source))
         waiting.extend((each, depth + 1) for each in below or ())
@@ -171,14 +188,21 @@ def _not_allowed(node: ast.expr, source: Source) -> Diagnostic:
     return _problem("formula-not-allowed", source.place(node), what=what)
 
 
-def _below(node: ast.expr) -> list[ast.expr] | None:
+def _below(node: ast.expr, source: Source) -> list[ast.expr] | None:
     """Return the expressions in one that may stand in a formula, or ``None``: it may not."""
     parts = _PARTS.get(type(node))
     if parts is None or not all(isinstance(each, _OPERATORS) for each in _operators(node)):
         return None
     if isinstance(node, ast.Call) and not all(each.arg for each in node.keywords):
         return None
+    if isinstance(node, ast.Constant) and not _is_plain(node, source):
+        return None
     return parts(node)
+
+
+def _is_plain(node: ast.Constant, source: Source) -> bool:
+    """Return whether a word stands in one pair of quotes, not two words run together."""
+    return not isinstance(node.value, str) or source.written(node)[1:-1] == node.value
 
 
 def _operators(node: ast.expr) -> Sequence[ast.AST]:

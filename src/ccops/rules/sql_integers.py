@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ccops.rules.expressions import Node
     from ccops.values import Bounds
 
-#: The most a whole number may come to, with either sign.
+#: The least and the most a whole number may come to. A column without a range can hold the least,
+#: and with the other sign it is one too many: SQLite rounds that and says nothing.
+LEAST: Final = -(2**63)
 MOST: Final = 2**63 - 1
 #: A longer text is refused: what is asked twice is written twice, and that grows fast.
 LONGEST: Final = 100_000
@@ -67,7 +69,7 @@ class Integers:
     def column(self, sql: str, bounds: tuple[int, int], *, nullable: bool) -> Whole:
         """Return a column; a column holds no more than 64 bits in any case."""
         code = f"CAST({sql} AS BIGINT)" if self.dialect is SqlDialect.DUCKDB else f"({sql})"
-        low, high = max(bounds[0], -MOST), min(bounds[1], MOST)
+        low, high = max(bounds[0], LEAST), min(bounds[1], MOST)
         return Whole(code=code, low=low, high=high, nullable=nullable)
 
     def alone(self, whole: Whole) -> str:
@@ -149,7 +151,7 @@ class Integers:
     ) -> Whole:
         if any(each.refused for each in parts):
             return self._refused
-        if max(-ends[0], ends[1]) > MOST:
+        if ends[0] < (LEAST if value is None else -MOST) or ends[1] > MOST:
             return self._too_large(ends, node)
         if len(code) > LONGEST:
             return self.refuse("sql-too-long", node, limit=LONGEST)

@@ -30,7 +30,7 @@ from ccops.rules.expressions import (
     Not,
     Reference,
 )
-from ccops.rules.sql_integers import MOST, Integers, SqlDialect, Whole
+from ccops.rules.sql_integers import LEAST, MOST, Integers, SqlDialect, Whole
 from ccops.rules.sql_numbers import Numbers, SqlNumber
 from ccops.rules.typed_function import WHOLE_UNITS
 from ccops.rules.writing import written
@@ -276,7 +276,7 @@ class Printer:
         if node.type.unit is Unit.DATE:
             return self.integers.column(plain.code, _DAYS, nullable=plain.nullable)
         ends = (
-            -MOST if low is None else math.ceil(low),
+            LEAST if low is None else math.ceil(low),
             MOST if high is None else math.floor(high),
         )
         return self.integers.column(plain.code, ends, nullable=plain.nullable)
@@ -335,7 +335,7 @@ def _case_code(tests: Sequence[Plain], codes: Sequence[str]) -> str:
 
 
 def _whole_bounds(bounds: Bounds, scale: int) -> tuple[int, int]:
-    low = -MOST if bounds.low is None else math.floor(bounds.low * scale)
+    low = LEAST if bounds.low is None else math.floor(bounds.low * scale)
     return low, MOST if bounds.high is None else math.ceil(bounds.high * scale)
 
 

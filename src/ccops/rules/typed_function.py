@@ -114,8 +114,10 @@ class TypedFunction:
                 is_day = isinstance(found, dt.date) and not isinstance(found, dt.datetime)
                 return found.toordinal() if is_day else None  # type: ignore[attr-defined]
             case _:
-                allowed = self.words is None or found in self.words
-                return found if isinstance(found, str) and allowed else None
+                return found if isinstance(found, str) and self._has_word(found) else None
+
+    def _has_word(self, word: str) -> bool:
+        return self.words is None or word in self.words
 
     def _number(self, found: object) -> Cell | None:
         if isinstance(found, bool) or not isinstance(found, int | Fraction | Decimal):
