@@ -172,6 +172,19 @@ def test_who_has_no_key_in_each_group_apart(
     assert settled.is_final is final
 
 
+@pytest.mark.parametrize("unknown", [Unknown.OUTSIDE, Unknown.LAST])
+def test_who_has_no_group_is_not_the_first_of_a_group_of_one(unknown: Unknown) -> None:
+    """Nobody knows among whom the member would be the last."""
+    people = {**scored(90, 80), "M1": {"away": False, "score": "95"}}
+    rank = a_rank(unknown=unknown, scope=Text("line"), places_at_least=1)
+
+    settled = a_settlement(plan_of(rank, a_prize()), people)
+
+    assert column(settled, "place") == ["1", "2", str(Missing.NO_RECORDS)]
+    assert column(settled, "place_size")[:2] == ["2", "2"]
+    assert column(settled, "prize") == ["500.00", "0.00", "0.00"]
+
+
 @pytest.mark.parametrize(
     ("barred", "expected"),
     [

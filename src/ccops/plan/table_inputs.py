@@ -103,8 +103,7 @@ def _place_input(
         quotas=column.quotas if share else None,
     )
     variable = Variable(name=place, carrier=WHOLE, size=size if share else "")
-    keys = (each.value.split()[0] for each in definition.order)
-    last = frozenset(keys) if definition.unknown is Unknown.LAST else frozenset[str]()
+    last = frozenset(step.keys if definition.unknown is Unknown.LAST else ())
     return TableInput(column=found, variable=variable, readings=readings, rank=key.name, last=last)
 
 

@@ -38,7 +38,8 @@ class Ties(enum.Enum):
 class Unknown(enum.Enum):
     """What happens to people of whom a key is missing.
 
-    ``OUTSIDE``: not ranked, not counted. ``LAST``: behind everybody, counted, all of them tied.
+    ``OUTSIDE``: not ranked, not counted. ``LAST``: behind everybody, counted, all of them tied;
+    who has no known scope to be the last of is outside.
     ``BLOCK_ALL``: as outside, and the ranking names them, for it stands provisionally.
     """
 
@@ -161,7 +162,7 @@ def rank(
     there = _pool(count, barred if spec.barred is Barred.LEAVE else None)
     unknown = _unknown(columns)
     known = [row for row in there if row not in unknown] if unknown else there
-    last = [row for row in there if row in unknown] if spec.unknown is Unknown.LAST else []
+    last = _last(there, unknown, scope) if spec.unknown is Unknown.LAST else []
     places = _Places(count, spec.ties)
     tails = _by_scope(last, scope)
     pools = _by_scope(known, scope)
@@ -254,6 +255,15 @@ def _unknown(columns: Sequence[Sequence[_Sortable]]) -> frozenset[int]:
         for row, key in enumerate(column)
         if isinstance(key, Missing)
     )
+
+
+def _last(
+    there: Iterable[int], unknown: frozenset[int], scope: Sequence[Hashable] | None
+) -> list[int]:
+    """Return the rows that come last; who has no group known has nobody to come behind."""
+    if scope is None:
+        return [row for row in there if row in unknown]
+    return [row for row in there if row in unknown and not isinstance(scope[row], Missing)]
 
 
 def _by_scope(
