@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ccops.rulepack.digest import document_value
@@ -158,6 +158,7 @@ def mistreated(draw: st.DrawFn) -> str:
 @settings(max_examples=40, deadline=None)
 @given(text=mistreated())
 def test_formatting_keeps_what_is_said_and_every_comment(text: str) -> None:
+    assume(parse_yaml(text, "pack.yaml")[0] is not None)  # a comment may cut a text in two
     made = formatted(text)
 
     assert said(made) == said(text)

@@ -494,6 +494,7 @@ def test_a_rule_may_accept_as_well_as_its_table(shelf: Shelf) -> None:
     ("rules", "code", "place"),
     [
         (bonus("'>= 60', CNY 100", more=accepting("not-monotone")), "accepts-nothing", "13:16"),
+        (bonus("'>= 60', CNY 100", more=accepting("not-monoton")), "accept-code-unknown", "13:16"),
         (USED + "ranks: {r: {among: agents, order: [score], scope: center, ties: dense, "
          "unknown: last, barred: leave, places: {rounding: ceil, at_least: 0}, source: M-01, "
          "accept: [{code: table-gap, because: x}]}}", "accepts-nothing", "15:164"),

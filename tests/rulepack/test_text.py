@@ -41,6 +41,8 @@ BAD = [
     ("标签：x\nb: 1\n", "yaml-full-width", 1, 3),
     ("a: 1\n标签：x\n", "yaml-full-width", 2, 3),
     ("a:\u3000b\nc: d", "yaml-full-width", 1, 3),
+    ("a: {to: 0.01， mode: up}\n", "yaml-full-width", 1, 13),
+    ("a: ['>= 85'， '-']\n", "yaml-full-width", 1, 12),
     ("a:b\nc: 1", "yaml-space-after-colon", 1, 2),
     ("{a: 1, b:2}\n", "yaml-space-after-colon", 1, 8),
     ("a: 1\nsome words\n", "yaml-colon-missing", 2, 1),

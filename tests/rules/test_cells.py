@@ -258,3 +258,21 @@ def test_values_are_written_as_packs_write_them() -> None:
     assert write_value(False, FLAG) == "no"
     assert write_value("agent", ROLE) == "agent"
     assert write_interval(Interval(), POINTS) == "-"
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("≥ 85", "'>= 85'"),
+        ("=> 85", "'>= 85'"),
+        (">= ８５", "'>= 85'"),
+        ("‘>= 85’", "'>= 85'"),
+        ("【80..85）", "'[80..85)'"),
+        ("eighty", "-, >= 85, < 60"),
+    ],
+)
+def test_a_cell_typed_in_another_way_is_offered_as_it_should_be(text: str, instead: str) -> None:
+    _, (found,) = parse_cell(Text(text), POINTS)
+
+    assert found.code == "cell-not-understood"
+    assert found.hint().startswith(f"write {instead}")

@@ -407,6 +407,57 @@ def test_a_sign_of_chinese_writing_is_named_with_the_one_that_is_meant(
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "sign", "instead", "column"),
+    [
+        ("role = 'agent'", "=", "==", 5),
+        ("calls > 1 && calls < 9", "&&", "and", 10),
+        ("calls > 1 || calls < 9", "||", "or", 10),
+        ("!known(calls)", "!", "not", 0),
+        ("calls => 1", "=>", ">=", 6),
+        ("calls <> 1", "<>", "!=", 6),
+        ("综合得分 > 1 或 calls > 1", "或", "or", 9),
+        ("calls > 1 且 calls < 9", "且", "and", 10),
+        ("role == 'a = b' AND calls > 1", "AND", "and", 16),
+    ],
+)
+def test_a_sign_of_another_language_is_named_with_the_one_that_is_meant(
+    text: str, sign: str, instead: str, column: int
+) -> None:
+    (found,) = problems_of(text)
+
+    assert (found.code, found.args) == ("formula-sign", {"sign": sign, "instead": instead})
+    assert found.span == PLACE.shifted(column)
+
+
+@pytest.mark.parametrize(
+    ("text", "constant", "column"),
+    [
+        ("calls * 70%", "70%", 8),
+        ("calls < 90 d", "90 d", 8),
+        ("basic_pay > CNY 500", "CNY 500", 12),
+    ],
+)
+def test_a_figure_with_a_unit_is_refused_where_it_stands(
+    text: str, constant: str, column: int
+) -> None:
+    (found,) = problems_of(text)
+
+    assert (found.code, found.args["what"]) == ("formula-not-allowed", constant)
+    assert found.span == PLACE.shifted(column)
+    assert "a figure with a unit is a parameter" in found.hint()
+
+
+def test_a_space_of_chinese_writing_is_a_space() -> None:
+    assert checked("calls\u3000+\u3000seats") == checked("calls + seats")
+
+
+def test_a_word_that_lacks_its_quotes_is_offered_with_them() -> None:
+    (found,) = problems_of("role == agent")
+
+    assert (found.code, found.args["near"]) == ("unknown-name", "'agent'")
+
+
 def test_names_in_full_width_letters_are_the_names_they_look_like() -> None:
     assert checked("ｃａｌｌｓ + seats").type.unit is Unit.COUNT
     (found,) = problems_of("ｃａｌｌｓ + ｓｅａｔ")

@@ -130,7 +130,6 @@ def refused(text: str) -> tuple[Diagnostic, ...]:
         "\ud800",
         "'\ud800'",
         "x + \ufffe",
-        "x　+　1",
         "x＋1",
         "（x）",
         "“agent” == w",

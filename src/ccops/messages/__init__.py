@@ -5,7 +5,15 @@ Everything here is plain data until it is rendered; Babel is imported only then.
 
 from __future__ import annotations
 
-from ccops.messages.catalogs import LOCALES, Locale, has_message, in_words, message, worded
+from ccops.messages.catalogs import (
+    LOCALES,
+    Locale,
+    has_message,
+    in_words,
+    message,
+    message_codes,
+    worded,
+)
 from ccops.messages.diagnostics import (
     Diagnostic,
     Label,
@@ -47,6 +55,7 @@ __all__ = [
     "has_message",
     "in_words",
     "message",
+    "message_codes",
     "nearest",
     "severity_words",
     "sorted_diagnostics",

@@ -63,6 +63,13 @@ def message(key: str, arguments: Mapping[str, object], *, locale: Locale = "en")
     return template.format_map(_Arguments(texts))
 
 
+def message_codes() -> tuple[str, ...]:
+    """Return the codes that come with a hint: what findings can be called, in order."""
+    return tuple(
+        sorted(key.removesuffix(".hint") for key in _catalog("en") if key.endswith(".hint"))
+    )
+
+
 def has_message(key: str) -> bool:
     """Say whether the English catalog has words for a key."""
     return key in _catalog("en")

@@ -96,7 +96,7 @@ class Plan:
     def __repr__(self) -> str:
         return f"Plan({len(self.steps)} steps)"
 
-    @property
+    @cached_property
     def figures(self) -> Mapping[Key, FigureStep]:
         """The compiled figures by name and population."""
         return {each.key: each for each in self.steps if isinstance(each, FigureStep)}

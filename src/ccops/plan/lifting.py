@@ -25,7 +25,13 @@ from ccops.plan.definitions import (
 from ccops.plan.ordering import Definitions, names_in, rank_key
 from ccops.plan.steps import Key
 from ccops.rules.parsing import Source, parse_formula
-from ccops.rules.windows import WindowCall, canonical_text, outermost_windows, read_window
+from ccops.rules.windows import (
+    WindowCall,
+    canonical_text,
+    may_hold_windows,
+    outermost_windows,
+    read_window,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -102,7 +108,7 @@ class _Lifting:
 
     def take(self, place: _Place) -> None:
         """Lift every window of a formula; one that is written wrong is told by its check."""
-        if "(" not in place.text.value:
+        if not may_hold_windows(place.text.value):
             return
         tree, source, _ = parse_formula(place.text)
         for call_tree in outermost_windows(tree) if tree is not None else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, MutableMapping
+from functools import cached_property
 
 import attrs
 
@@ -47,6 +48,16 @@ class Building:
     #: In which periods there is the figure being compiled (``None``: in all).
     cadence: Cadence | None = None
     _scopes: dict[str, dict[str, Name]] = attrs.field(factory=dict[str, dict[str, Name]])
+
+    @cached_property
+    def constants(self) -> Mapping[str, Scalar]:
+        """The constants a pack knows before a month has been decided, by name."""
+        named = ((name, each.constant) for name, each in self.base.items())
+        return {
+            name: constant
+            for name, constant in named
+            if constant is not None and name not in self.decided
+        }
 
     def add(self, step: FigureStep) -> None:
         """Take a compiled figure into the scopes of the populations it holds for."""
@@ -123,10 +134,15 @@ class Building:
             if problem.code != "unknown-name":
                 self.problems.append(attrs.evolve(problem, span=span))
             elif name not in broken:  # its own definition has been refused already
-                self.report_unknown(name, span, population)
+                self.report_unknown(name, span, population, meant=problem.args["near"])
 
-    def report_unknown(self, name: str, span: Span | None, population: str) -> None:
-        """Note a name that stands for nothing here: unknown, or not given for everybody."""
+    def report_unknown(
+        self, name: str, span: Span | None, population: str, *, meant: str = "-"
+    ) -> None:
+        """Note a name that stands for nothing here: unknown, or not given for everybody.
+
+        ``meant`` is what the formula alone makes of it; a word that lacks its quotes stays that.
+        """
         if self._is_defined(name, population):
             return
         defined = self.definitions.by_name.get(name)
@@ -138,7 +154,8 @@ class Building:
             self.refuse("not-for-all", span, name=name, population=population)
             return
         near = nearest(name, [*self.definitions.by_name, *self.base])
-        self.refuse("unknown-name", span, name=name, near=near or "-")
+        is_word = meant == f"'{name}'"
+        self.refuse("unknown-name", span, name=name, near=meant if is_word else near or "-")
 
     def _is_defined(self, name: str, population: str) -> bool:
         return self.definitions.giving(name, population) is not None

@@ -120,11 +120,7 @@ def constants_in(
 
     What is decided each month has no value before that, so no table could be checked with it.
     """
-    known = {
-        name: each.constant
-        for name, each in building.base.items()
-        if each.constant is not None and name not in building.decided
-    }
+    known = building.constants
     return known, frozenset(names_in_cells(rule)).intersection(known)
 
 

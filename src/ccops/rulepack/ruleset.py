@@ -20,7 +20,7 @@ from ccops.rulepack.left_out import LeftOut
 from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.reading.reader import Entry, read_entries, read_rule
-from ccops.rulepack.text.nodes import MapNode
+from ccops.rulepack.text.nodes import MapNode, Node
 from ccops.worktime import HoursSystemRule, LeaveKindRule, ShiftRule
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.reading.context import ReadContext
-    from ccops.rulepack.text.nodes import Node
     from ccops.values import PeriodDays
 
 T = TypeVar("T")
@@ -155,23 +154,55 @@ def read_ruleset(
     problems.extend(context.diagnostics[before:])
     if pack is None:
         return None, tuple(problems)
-    rules = {name: _made(entries) for name, entries in sections.items()}
-    read = [each for entries in sections.values() for each in entries]
-    left_out = LeftOut.of([(each.id, each.node) for each in read if each.rule is None])
-    doubted = frozenset(each.id for each in read if each.rule is not None and not each.is_whole)
-    policies = tuple(each for name in catalog.policies for each in rules[name])
-    versions = _versions(sections)
+    read = sections.values()
+    versions = {
+        (name, id_): listed
+        for name, section in sections.items()
+        for id_, listed in section.versions.items()
+    }
     problems.extend(overlaps(versions))
     made = RuleSet(
         pack=pack,
-        sections=rules,
-        policies=policies,
-        left_out=left_out,
-        doubted=doubted,
+        sections={name: section.rules for name, section in sections.items()},
+        policies=tuple(each for name in catalog.policies for each in sections[name].rules),
+        left_out=LeftOut.of([each for section in read for each in section.left_out]),
+        doubted=frozenset().union(*(section.doubted for section in read)),
         versions=versions,
-        renamed=_renamed(read),
+        renamed={was: now for section in read for was, now in section.renamed.items()},
     )
     return made, tuple(problems)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Section:
+    """What one section of a document comes to, the rules that could not be made among it."""
+
+    rules: tuple[Any, ...] = ()
+    left_out: tuple[tuple[str, Node], ...] = ()
+    doubted: frozenset[str] = frozenset()
+    versions: Mapping[str, tuple[Version, ...]] = attrs.field(factory=dict)
+    renamed: Mapping[str, Renamed] = attrs.field(factory=dict)
+
+
+def _section(
+    document: MapNode, name: str, rule_class: type[Any], context: ReadContext
+) -> _Section:
+    node = document.get(name)
+    if node is None:
+        return _Section()
+    read = partial(_read_section, node, name, rule_class, context)
+    return context.sections.made(read, node, rule_class)
+
+
+def _read_section(node: Node, name: str, rule_class: type[Any], context: ReadContext) -> _Section:
+    entries = read_entries(node, rule_class, context=context, may_date=name not in NEVER_DATED)
+    return _Section(
+        rules=tuple(each.rule for each in entries if each.rule is not None),
+        left_out=tuple((each.id, each.node) for each in entries if each.rule is None),
+        doubted=frozenset(e.id for e in entries if e.rule is not None and not e.is_whole),
+        versions=_versions(entries),
+        renamed=_renamed(entries),
+    )
 
 
 def _renamed(entries: Iterable[Entry[Any]]) -> dict[str, Renamed]:
@@ -181,12 +212,11 @@ def _renamed(entries: Iterable[Entry[Any]]) -> dict[str, Renamed]:
     return {was: Renamed(now=each.id, place=each.node.span) for each, was in named if was}
 
 
-def _versions(sections: Mapping[str, Iterable[Entry[Any]]]) -> Versions:
+def _versions(entries: Iterable[Entry[Any]]) -> dict[str, tuple[Version, ...]]:
     """Return the rules of every id under which something is dated."""
-    found: dict[RuleId, list[Entry[Any]]] = {}
-    for section, entries in sections.items():
-        for each in entries:
-            found.setdefault((section, each.id), []).append(each)
+    found: dict[str, list[Entry[Any]]] = {}
+    for each in entries:
+        found.setdefault(each.id, []).append(each)
     return {
         rule: tuple(
             Version(
@@ -206,21 +236,6 @@ def _head(node: Node, context: ReadContext) -> PackRule | None:
     found = read_rule(node, PackRule, name="pack", context=context)
     nearly = found or context.nearly(node, PackRule, "pack", "")
     return nearly if isinstance(nearly, PackRule) else None
-
-
-def _section(
-    document: MapNode, name: str, rule_class: type[Any], context: ReadContext
-) -> tuple[Entry[Any], ...]:
-    node = document.get(name)
-    if node is None:
-        return ()
-    may_date = name not in NEVER_DATED
-    read = partial(read_entries, node, rule_class, context=context, may_date=may_date)
-    return context.sections.made(read, node, rule_class)
-
-
-def _made(entries: Iterable[Entry[Any]]) -> tuple[Any, ...]:
-    return tuple(each.rule for each in entries if each.rule is not None)
 
 
 def _unknown_sections(document: MapNode, catalog: Catalog) -> list[Diagnostic]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Text, nearest
+from ccops.messages import Diagnostic, Text, nearest, worded
 from ccops.rules.columns import CellValue, TableColumn
 from ccops.rules.intervals import (
     AFTER_ALL,
@@ -29,7 +29,7 @@ from ccops.rules.intervals import (
     is_finite,
     union,
 )
-from ccops.values import Missing, Scalar, Unit, parse_scalar
+from ccops.values import Missing, Scalar, Unit, parse_scalar, respelled_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,8 +114,16 @@ def parse_cell(
     found = reader.test(written)
     problem = found if isinstance(found, Diagnostic) else reader.share_problem(found)
     if problem is not None or isinstance(found, Diagnostic):
-        return None, (problem,) if problem else ()
+        return None, (_with_spelling(problem, reader, written),) if problem else ()
     return found, ()
+
+
+def _with_spelling(problem: Diagnostic, reader: _Reader, written: str) -> Diagnostic:
+    """Return the finding about a cell with the cell that was most likely meant, if any is."""
+    meant = respelled_cell(written)
+    if problem.code != "cell-not-understood" or isinstance(reader.test(meant), Diagnostic):
+        return problem
+    return attrs.evolve(problem, args={**problem.args, "instead": f"'{meant}'"})
 
 
 @attrs.frozen
@@ -130,7 +138,7 @@ class _Reader:
         inverted = _NOT.fullmatch(written)
         parts = _split(inverted[1] if inverted else written)
         if len(written) > _LONGEST or not all(parts):
-            return self.refused("cell-not-understood")
+            return self.not_understood()
         if self.column.is_ordered and _THOUSANDS.search(written):
             return self.refused("cell-thousands-comma")
         entries: list[_Entry] = []
@@ -171,7 +179,7 @@ class _Reader:
         word = (quoted[1] or quoted[2] or "") if quoted else written
         known = self.column.type.words
         if not word or (not quoted and re.search(r"[()\[\]'\"<>=]|\.\.", word)):
-            return self.refused("cell-not-understood")
+            return self.not_understood()
         if known is not None and word not in known:
             near = nearest(word, known) or ", ".join(sorted(known))
             return self.refused("cell-unknown-word", word=word, near=near)
@@ -214,7 +222,7 @@ class _Reader:
             near = nearest(written, self.names) or "-"
             return self.refused("unknown-name", name=written, near=near)
         if found is None:
-            return self.refused("cell-not-understood")
+            return self.not_understood()
         wanted = f"{self.column.unit.value} {self.column.currency}".strip()
         got = f"{found.unit.value} {found.currency}".strip()
         return self.refused("cell-unit-clash", constant=written, wanted=wanted, found=got)
@@ -232,6 +240,9 @@ class _Reader:
         if any(cut[1] > 0 and cut[2] == 0 for cut in ends):
             return self.refused("share-cell-end")
         return None
+
+    def not_understood(self) -> Diagnostic:
+        return self.refused("cell-not-understood", instead=worded("word-cell-forms"))
 
     def refused(self, code: str, **arguments: str) -> Diagnostic:
         texts = {"cell": self.cell.value.strip()[:60], "column": self.column.name, **arguments}

@@ -147,12 +147,17 @@ class _Walk(Checker):
             return Constant(type=FLAG, value=tree.id == "yes", span=span)
         found = self._scope.get(tree.id)
         if found is None:
-            near = nearest(tree.id, [*self._scope, *self._functions, *WINDOWS])
-            self.refuse("unknown-name", tree, name=tree.id, near=near or "-")
+            self.refuse("unknown-name", tree, name=tree.id, near=self._meant(tree.id) or "-")
             return None
         if found.constant is not None:
             return _parameter(found, found.constant, span)
         return _reference(found, known, span)
+
+    def _meant(self, name: str) -> str:
+        """Return the word that lacks its quotes, or the name that is spelled most like this."""
+        if any(name in (each.type.words or ()) for each in self._scope.values()):
+            return f"'{name}'"
+        return nearest(name, [*self._scope, *self._functions, *WINDOWS])
 
     def _window(self, tree: ast.Call, known: Proven) -> Node | None:
         """Return the reading of the figure that a window was lifted into."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 import functools
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ccops.messages import Diagnostic, Span, Text
+from ccops.values import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,15 +26,30 @@ DEEPEST: Final = 40
 #: What Python's parser only warns of: a backslash in a word, and letters on the heels of a number
 #: (``30min``, ``1if x``). Warning is global state, so these are refused before it reads them.
 _WORD: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_WHITE: Final = re.compile(r"[^\S\t]")
 _DOUBTFUL: Final = re.compile(r"\\|(?<!\w)[0-9][0-9.]*[^\W\d]\w*")
 
-#: Signs of Chinese writing that are no sign of a formula, and what is meant by them. Full-width
-#: forms (``（``, ``＋``, ``１``) are found by their normal form; letters are names all the same.
-_MEANT: Final = {
-    "，": ",", "、": ",", "。": ".", "“": "'", "”": "'", "‘": "'", "’": "'", "「": "'", "」": "'",
-    "×": "*", "÷": "/", "−": "-", "–": "-", "—": "-", "≤": "<=", "≥": ">=", "≠": "!=", "《": "'",
-    "》": "'", "【": "(", "】": ")",
+#: Constants with a unit, which have to be parameters: ``70%``, ``90 d``, ``CNY 500``.
+_UNITED: Final = re.compile(
+    r"(?<![\w.])(?:[0-9][0-9.]*(?:%| (?:d|h|min|s|ms)\b)|[A-Z]{3} [0-9][0-9.]*)"
+)
+#: Signs and words of other languages, and what is meant; looked for where nothing else is known.
+_FOREIGN: Final[Mapping[str, str]] = {
+    "&&": "and", "||": "or", "<>": "!=", "=>": ">=", "=<": "<=", "===": "==", "!": "not",
+    "=": "==", "AND": "and", "OR": "or", "NOT": "not", "且": "and", "并且": "and", "而且": "and",
+    "和": "and", "或": "or", "或者": "or", "非": "not", "不是": "not", "等于": "==",
+    "大于": ">", "小于": "<",
 }  # fmt: skip
+
+
+def _alone(sign: str) -> str:
+    """Return a pattern for a sign or word that is no part of a longer one."""
+    if sign.isalpha():
+        return rf"(?<!\w){sign}(?!\w)"
+    return rf"(?<![<>=!&|]){re.escape(sign)}(?![<>=&|])"
+
+
+_FOREIGN_SIGN: Final = re.compile("|".join(map(_alone, _FOREIGN)))
 
 _OPERATORS: Final = (
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.And, ast.Or, ast.Not, ast.Eq, ast.NotEq,
@@ -108,8 +123,8 @@ def _problem(code: str, span: Span | None, **arguments: object) -> Diagnostic:
 
 
 def _on_one_line(text: str) -> str:
-    """Return the text with a space for each end of a line, every character at its place."""
-    return re.sub(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", " ", text)
+    """Return the text with a plain space for all white space, every character at its place."""
+    return _WHITE.sub(" ", text)
 
 
 def _outside_words(text: str) -> str:
@@ -129,17 +144,17 @@ def _full_width(source: Source) -> tuple[Diagnostic, ...]:
 def _typed_in_chinese(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the signs of Chinese writing in a formula, and what should stand there."""
     for index, sign in enumerate(text):
-        if sign.isascii() or sign.isspace():
-            continue
-        instead = _MEANT.get(sign) or unicodedata.normalize("NFKC", sign)
-        if instead.isascii() and not instead.isalpha() and instead != "_":
+        instead = half_width(sign)
+        if not sign.isascii() and instead.isascii() and not instead.isalpha() and instead != "_":
             yield index, sign, instead
 
 
 def _doubtful(source: Source) -> tuple[Diagnostic, ...]:
+    text = _outside_words(source.text)
     return tuple(
         _problem("formula-not-allowed", source.at(found.start()), what=found[0][:60])
-        for found in _DOUBTFUL.finditer(_outside_words(source.text))
+        for pattern in (_UNITED, _DOUBTFUL)
+        for found in pattern.finditer(text)
     )
 
 
@@ -161,6 +176,10 @@ def _unread(source: Source, character: int) -> Diagnostic:
 
 
 def _syntax_problem(error: Exception, source: Source) -> Diagnostic:
+    foreign = _FOREIGN_SIGN.search(_outside_words(source.text))
+    if foreign is not None:
+        told = {"sign": foreign[0], "instead": _FOREIGN[foreign[0]]}
+        return _problem("formula-sign", source.at(foreign.start()), **told)
     offset = getattr(error, "offset", None) or 2
     return _unread(source, max(0, min(offset - 2, len(source.text))))
 

@@ -14,7 +14,7 @@ from ccops.rules.columns import OutputColumn, TableColumn, write_scalar
 from ccops.rules.outcomes import SEPARATOR
 from ccops.rules.quotas import SliceReader
 from ccops.rules.tables import ORDERED, Collect, HitPolicy, Table, TableRow, TableText
-from ccops.values import NUMERIC, Scalar, Unit, parse_scalar
+from ccops.values import NUMERIC, Scalar, Unit, parse_scalar, respelled_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -175,11 +175,13 @@ def read_constant(
     found = named or parse_scalar(written)
     wanted = f"{output.type.unit.value} {output.currency}".strip()
     got = f"{found.unit.value} {found.currency}".strip() if found else "-"
+    meant = respelled_amount(written, output.currency) if output.currency else ""
     args = {"cell": written[:60], "column": output.name, "wanted": wanted, "found": got}
-    if found is None and names and written.isidentifier():
+    if found is None and not meant and names and written.isidentifier():
         args = {"name": written[:60], "near": nearest(written, names) or "-"}
         return Diagnostic(code="unknown-name", span=cell.span, args=args)
     code = "table-output-unit" if found else "table-output-not-understood"
+    args["instead"] = meant or (wanted if found else worded("word-constant-forms"))
     return Diagnostic(code=code, span=cell.span, args=args)
 
 

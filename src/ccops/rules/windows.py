@@ -103,6 +103,11 @@ def is_window(tree: ast.AST) -> bool:
     return isinstance(tree, ast.Call) and _word(tree) in WINDOWS
 
 
+def may_hold_windows(formula: str) -> bool:
+    """Say whether a text names a window anywhere, as a formula that calls one does."""
+    return any(word in formula for word in WINDOWS)
+
+
 def outermost_windows(tree: ast.AST) -> Iterator[ast.Call]:
     """Yield the calls of windows in a formula that stand in no other, in written order."""
     if isinstance(tree, ast.Call) and is_window(tree):

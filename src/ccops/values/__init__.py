@@ -22,6 +22,7 @@ from ccops.values.money import Money, minor_scale
 from ccops.values.periods import Calendar, Period, PeriodDays
 from ccops.values.rounding import Rounding, RoundingMode, Unrounded, rounded_quotient
 from ccops.values.scalars import Scalar, parse_scalar
+from ccops.values.spelling import half_width, respelled_amount, respelled_cell
 from ccops.values.units import NUMERIC, Type, Unit, combine, comparable
 
 __all__ = [
@@ -53,8 +54,11 @@ __all__ = [
     "decode",
     "encode",
     "fraction_of",
+    "half_width",
     "minor_scale",
     "parse_scalar",
     "reduced",
+    "respelled_amount",
+    "respelled_cell",
     "rounded_quotient",
 ]

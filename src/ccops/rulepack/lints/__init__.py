@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.rulepack.lints import (
     careers,
     conditions,
+    grants,
     history,
     idle,
     labels,
@@ -35,6 +36,7 @@ LINTS: Final[tuple[Lint, ...]] = (
     *conditions.LINTS,
     *idle.LINTS,
     *history.LINTS,
+    *grants.LINTS,
     *measured.LINTS,
     *labels.LINTS,
     *careers.LINTS,

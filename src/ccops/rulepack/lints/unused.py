@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ccops.kpi import IndicatorRule
-    from ccops.organization import RoleRule
     from ccops.plan import EligibilityRule
     from ccops.rulepack.lints.lint import Checked
 
@@ -77,12 +76,8 @@ def _is_measured(name: str, rule: IndicatorRule, read: frozenset[str]) -> bool:
     return name in read or bool(rule.by)
 
 
-def _is_role_named(name: str, rule: RoleRule, read: frozenset[str]) -> bool:
-    """Say whether a role is named by a rule, or has its place among the reporting lines."""
-    return name in read or bool(rule.reports_to)
-
-
-#: How a rule of these sections is read. Shifts and kinds of leave are named by what comes in.
+#: How a rule of these sections is read. Roles, shifts and kinds of leave are named by what comes
+#: in: somebody may have a role of which no rule says anything.
 _OTHERS: Final[Mapping[str, Callable[[str, Any, frozenset[str]], bool]]] = {
     "populations": _is_named,
     "eligibility": _is_group_asked,
@@ -90,7 +85,6 @@ _OTHERS: Final[Mapping[str, Callable[[str, Any, frozenset[str]], bool]]] = {
     "calendars": _is_named,
     "contracts": _is_named,
     "indicators": _is_measured,
-    "roles": _is_role_named,
 }
 
 

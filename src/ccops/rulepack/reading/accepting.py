@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Severity, Span
+from ccops.messages import Diagnostic, Severity, Span, has_message, message_codes, nearest
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.reader import accepts_in
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
@@ -185,4 +185,11 @@ class AcceptCheck:
             if span in self._refused:
                 yield Diagnostic(code="accept-not-possible", span=span, args=told)
             elif is_complete and span not in self._met | self._excused:
-                yield Diagnostic(code="accepts-nothing", span=span, args=told)
+                yield _nothing_accepted(span, told)
+
+
+def _nothing_accepted(span: Span | None, told: Mapping[str, str]) -> Diagnostic:
+    """Return the finding about an accept in vain; a code there is none of is misspelled."""
+    near = "" if has_message(told["code"]) else nearest(told["code"], message_codes())
+    code = "accept-code-unknown" if near else "accepts-nothing"
+    return Diagnostic(code=code, span=span, args={**told, "nearest": near} if near else told)

@@ -6,6 +6,7 @@ Everything wrong with a rule is found at once; a rule with a finding is not made
 from __future__ import annotations
 
 import functools
+import keyword
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
@@ -39,6 +40,8 @@ RULE_KEYS: Final = frozenset(
 )
 #: The source of a rule that the manual does not give.
 ASSUMED: Final = "assumed"
+#: What flags are called in formulas and cells.
+_FLAG_WORDS: Final = frozenset({"yes", "no"})
 T = TypeVar("T")
 _PLAIN: Final = FieldSpec(shape=Shape.TEXT)
 _Fields = Mapping[str, tuple["attrs.Attribute[Any]", FieldSpec]]
@@ -121,7 +124,7 @@ def read_entries(
         return ()
     found: list[Entry[T]] = []
     for key, value in node.entries:
-        if not key.text.replace("-", "_").isidentifier():
+        if not is_id(key.text):
             context.report("id-wrong", key.span, got=key.text, rule=_words_of(rule_class))
             found.append(Entry(id=key.text, node=value, rule=None, is_whole=False))
             continue
@@ -145,6 +148,15 @@ def read_entries(
 
 
 _ALWAYS: Final = InForce()
+
+
+def is_id(text: str) -> bool:
+    """Say whether a rule may go by this id: formulas can name it, and it means nothing to them.
+
+    >>> is_id("monthly_score"), is_id("月度得分"), is_id("monthly-score"), is_id("and")
+    (True, True, False, False)
+    """
+    return text.isidentifier() and not keyword.iskeyword(text) and text not in _FLAG_WORDS
 
 
 def in_force_of(node: Node) -> InForce:

@@ -27,8 +27,10 @@ _WIDE: Final = re.compile(
     r"^\s*(?:- )?\w+(?P<colon>：)"
     r"|:\s*(?P<bracket>[［｛])"
     r"|:(?P<space>[\u3000\xa0])"
+    r"|(?P<comma>[，；、])\s*[a-z_]+:\s"
     r"|^ *(?P<indent>[\u3000\xa0])"
 )
+_WIDE_SEPARATORS: Final = "，、；：］｝"
 _TIGHT_COLON: Final = re.compile(r"^\s*(?:- )?\w+:(?=[^\s/:])")
 _LONGEST_KEY: Final = 1_000  # the parser gives up looking for a colon a little further on
 _KEY_BEFORE: Final = re.compile(r":\s")
@@ -199,8 +201,11 @@ def _quotes(trouble: Trouble) -> Diagnostic | None:
     if "quoted scalar" in trouble.context:
         return Diagnostic(code="yaml-unclosed-quote", span=trouble.since)
     before = trouble.lines[trouble.at.line - 1][: trouble.at.column - 1].rstrip()
-    follows = before.endswith(("'", '"')) and trouble.character(trouble.at) not in ("", ":")
+    sign = trouble.character(trouble.at)
+    follows = before.endswith(("'", '"')) and sign not in ("", ":")
     if follows and trouble.says("expected"):
+        if sign in _WIDE_SEPARATORS:
+            return _full_width(sign, trouble.at)
         return Diagnostic(code="yaml-text-after-quote", span=trouble.at)
     return None
 
@@ -211,10 +216,13 @@ def _wide_punctuation(trouble: Trouble) -> Diagnostic | None:
         found = _WIDE.search(trouble.line(number))
         if found is not None and found.lastgroup is not None:
             sign = found[found.lastgroup]
-            span = Span(trouble.file, number, found.start(found.lastgroup) + 1)
-            args = {"character": sign, "point": f"U+{ord(sign):04X}"}
-            return Diagnostic(code="yaml-full-width", span=span, args=args)
+            return _full_width(sign, Span(trouble.file, number, found.start(found.lastgroup) + 1))
     return None
+
+
+def _full_width(sign: str, span: Span) -> Diagnostic:
+    args = {"character": sign, "point": f"U+{ord(sign):04X}"}
+    return Diagnostic(code="yaml-full-width", span=span, args=args)
 
 
 def _colon(trouble: Trouble) -> Diagnostic | None:
