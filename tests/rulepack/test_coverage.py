@@ -297,6 +297,23 @@ def test_a_value_counts_in_the_periods_in_which_it_holds(shelf: Shelf) -> None:
     }
 
 
+def test_a_parameter_that_only_checks_read_asks_for_no_case(shelf: Shelf) -> None:
+    declared = (
+        "parameters:\n"
+        "  paid_briefing_minutes: {unit: duration, values: {2026-01-01: 15 min}, source: M-01}\n"
+        "  read: {unit: points, values: {2026-01-01: 1}, source: M-01}\n"
+    )
+    figure = (
+        "figures: {f: {for: agents, unit: points, is: score - read, round: none, source: M}}\n"
+    )
+    shelf.pack(declared + figure)
+    pack = load("sample", shelf.catalog)
+
+    found = measure_coverage(CaseRunner(pack), ())
+
+    assert {each.rule for each in found.points if each.kind is PointKind.VALUE} == {"read"}
+
+
 def test_a_reading_counts_where_the_figures_asked_depend_on_it(shelf: Shelf) -> None:
     found = coverage(shelf, "choose: {weighing: doubled}, expect: {rested: 0}")
     assert hit(found, PointKind.READING) == set()

@@ -59,11 +59,11 @@ def mutation_lines(mutation: Mutation, locale: Locale) -> Iterator[str]:
     for each in mutation.survivors:
         told = {"rule": each.rule, "old": each.old, "new": each.new}
         yield f"{each.span}: {message('test-survivor', told, locale=locale)}"
-    survived = mutation.count(Outcome.SURVIVED)
+    noticed, refused = mutation.count(Outcome.KILLED), mutation.count(Outcome.REFUSED)
     told = {
-        "noticed": str(len(mutation.results) - survived),
-        "count": str(len(mutation.results)),
-        "refused": str(mutation.count(Outcome.REFUSED)),
+        "noticed": str(noticed),
+        "count": str(len(mutation.results) - refused),
+        "refused": str(refused),
         "percent": percent(mutation.score),
     }
     yield message("test-mutation", told, locale=locale)

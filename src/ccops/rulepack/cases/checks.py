@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from ccops.messages import LOCALES, Diagnostic, nearest
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, children
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,6 +26,8 @@ KEYS: Final = frozenset(
 )  # fmt: skip
 #: What a case can say must come out.
 EXPECTATIONS: Final = ("expect", "reasons", "explains", "measures", "refused")
+#: What a case can fail by.
+SAYS_WHAT_COMES_OUT: Final = (*EXPECTATIONS, "warnings", "provisional")
 #: What only a month that was settled can have.
 _OF_SETTLED: Final = (
     *(each for each in EXPECTATIONS if each != "refused"), "warnings", "provisional",
@@ -49,11 +53,36 @@ MOST_PEOPLE: Final = 1_000
 _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
+@attrs.frozen
+class _Names:
+    """What a case can give of a person, and what the pack works out itself."""
+
+    facts: frozenset[str]
+    figures: frozenset[str]
+
+    @classmethod
+    def of(cls, pack: Pack) -> _Names:
+        assembly = pack.check_assembly()
+        return cls(
+            facts=frozenset({*EMPLOYEE_COLUMNS, *assembly.facts}),
+            figures=frozenset(assembly.plan.definitions.by_name),
+        )
+
+    def wrong(self, node: Node | None, name: str) -> Iterator[Diagnostic]:
+        """Yield the keys of a mapping that cannot be given."""
+        for key, _ in node.entries if isinstance(node, MapNode) else ():
+            if key.text in self.figures - self.facts:
+                told = {"name": name, "figure": key.text}
+                yield Diagnostic(code="case-gives-figure", span=key.span, args=told)
+            elif key.text not in self.facts:
+                yield _not_known(name, key, self.facts)
+
+
 def case_findings(pack: Pack) -> Iterator[Diagnostic]:
     """Yield what is wrong with the cases of a pack, variant by variant."""
     section = pack.source_document.get("cases")
-    facts = {*EMPLOYEE_COLUMNS, *pack.check_assembly().facts}
-    yield from _unknown(pack.source_document.get("defaults"), "defaults", facts)
+    names = _Names.of(pack)
+    yield from names.wrong(pack.source_document.get("defaults"), "defaults")
     for key, node in section.entries if isinstance(section, MapNode) else ():
         if not isinstance(node, MapNode):
             told = {"name": key.text}
@@ -61,12 +90,12 @@ def case_findings(pack: Pack) -> Iterator[Diagnostic]:
             continue
         if not _PERIOD.fullmatch(node.text_of("period")):
             yield _wrong_value(key.text, node, "period")
-        yield from _one(pack, key.text, node, facts)
+        yield from _one(pack, key.text, node, names)
         yield from _unexplained(key.text, node)
         variants = node.get("variants")
         for each in variants.items if isinstance(variants, ListNode) else ():
             if isinstance(each, MapNode):
-                yield from _one(pack, key.text, each, facts, within=node)
+                yield from _one(pack, key.text, each, names, within=node)
             else:
                 yield Diagnostic(code="case-wrong", span=each.span, args={"name": key.text})
 
@@ -75,7 +104,7 @@ def _one(
     pack: Pack,
     name: str,
     node: MapNode,
-    facts: Collection[str],
+    names: _Names,
     *,
     within: MapNode | None = None,
 ) -> Iterator[Diagnostic]:
@@ -85,22 +114,27 @@ def _one(
             near = nearest(key.text, known) or "-"
             told = {"name": name, "key": key.text, "near": near}
             yield Diagnostic(code="case-key-unknown", span=key.span, args=told)
-    if not any(each in node for each in EXPECTATIONS):
+    if not any(_says_something(node.get(each)) for each in SAYS_WHAT_COMES_OUT):
         yield Diagnostic(code="case-expects-nothing", span=node.span, args={"name": name})
     yield from _wrong_places(name, node)
     yield from _wrong_expectations(pack, name, node)
     is_grouped = "employees" in node or (within is not None and "employees" in within)
     people = node.get("employees")
     for each in _values(people):
-        yield from _unknown(each, name, facts)
+        yield from names.wrong(each, name)
     given = node.get("given")
     for own in _values(given) if is_grouped else (given,):
-        yield from _unknown(own, name, facts)
+        yield from names.wrong(own, name)
     yield from _wrong_records(pack, name, node.get("records"))
     for listed, columns in _LISTED.items():
         rows = node.get(listed)
         for row in rows.items if isinstance(rows, ListNode) else ():
             yield from _unknown(row, name, columns)
+
+
+def _says_something(node: Node | None) -> bool:
+    """Say whether something is written under a key, not just an empty list."""
+    return node is not None and (isinstance(node, ScalarNode) or any(children(node)))
 
 
 def _unexplained(name: str, node: MapNode) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from ccops.rulepack.proving.reaching import Reached, Tag, reached_by
 from ccops.rulepack.proving.step_points import Probes
 from ccops.rulepack.reading.leaves import CLOSED, value_at
 from ccops.rulepack.stretches import Stretches
+from ccops.rulepack.text.nodes import ScalarNode, walk
 
 if TYPE_CHECKING:
     from ccops.plan import ParameterRule
@@ -32,6 +34,9 @@ _TAGS: Final[Mapping[str, Tag]] = {
     "contracts": "contract",
     "calendars": "calendar",
 }
+#: Sections that name no parameter because a figure reads it.
+_NO_RULES: Final = frozenset({"parameters", "choices", "pack", "cases", "defaults"})
+_WORD: Final = re.compile(r"\w+")
 
 
 @attrs.frozen(kw_only=True)
@@ -119,8 +124,10 @@ def _all_points(runner: CaseRunner, cases: Collection[Case], probes: Probes) -> 
             yield from _points_at(taken, label, probes)
     for label in Stretches.of(pack).labels:
         yield from _points_at(pack, label, probes)
+    named = _named_by_rules(pack)
     for rule in pack.rules.section("parameters"):
-        yield from (_value_point(rule, number) for number in _values(rule))
+        if rule.name in named:
+            yield from (_value_point(rule, number) for number in _values(rule))
     used = {place.choice for place in pack.choice_places}
     for name in pack.choices.keys() & used:
         yield from (_reading_point(pack, name, each) for each in pack.choices[name].readings)
@@ -171,6 +178,16 @@ def _reading_point(pack: Pack, choice: str, reading: str) -> Point:
     return Point(
         kind=PointKind.READING, rule=choice, words="point-reading", span=text.span, args=args
     )
+
+
+def _named_by_rules(pack: Pack) -> frozenset[str]:
+    """Return every word of the rules that may name a parameter, under any reading.
+
+    A parameter that only the check of the pack reads changes nothing a case could show.
+    """
+    sections = (node for key, node in pack.source_document.entries if key.text not in _NO_RULES)
+    scalars = (part for node in sections for part in walk(node) if isinstance(part, ScalarNode))
+    return frozenset(word for part in scalars for word in _WORD.findall(part.text))
 
 
 def _values(rule: ParameterRule) -> Iterator[int]:

@@ -25,6 +25,7 @@ _OTHER: Final = {
     "yes": ("no",),
     "no": ("yes",),
 }
+_DIRECTIONS: Final = {"desc": "asc", "asc": "desc"}
 _SIGNS: Final = {"+": "-", "-": "+"}
 
 
@@ -55,6 +56,18 @@ def edits_of(text: str) -> Iterator[FormulaEdit]:
             changed = f"{text[:start]}{new}{text[stop:]}".strip()
             yield FormulaEdit(at=start, old=token.string, new=new or "-", text=changed)
         before = token.string
+
+
+def nudged_key(text: str) -> Iterator[str]:
+    """Yield a key of a rank in the other direction, and with its formula changed in one thing.
+
+    >>> list(nudged_key("mean_last(score, 3) desc"))
+    ['mean_last(score, 3) asc', 'mean_last(score, 4) desc', 'mean_last(score, 2) desc']
+    """
+    formula, _, direction = text.rpartition(" ")
+    if direction in _DIRECTIONS:
+        yield f"{formula} {_DIRECTIONS[direction]}"
+        yield from (f"{each.text} {direction}" for each in edits_of(formula))
 
 
 def _tokens(text: str) -> list[tokenize.TokenInfo]:

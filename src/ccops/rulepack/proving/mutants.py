@@ -15,7 +15,7 @@ from ccops.kpi import Better
 from ccops.messages import Span
 from ccops.rulepack.choices import BY, NO_READINGS
 from ccops.rulepack.proving import nudges
-from ccops.rulepack.proving.formula_edits import edits_of
+from ccops.rulepack.proving.formula_edits import edits_of, nudged_key
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, children
 from ccops.rules import FieldSpec, Shape, pack_fields
 from ccops.rules.tables import HitPolicy
@@ -158,7 +158,7 @@ def _leaf(spec: FieldSpec) -> Callable[[str], Iterable[str]]:
         case Shape.SCALAR | Shape.DATED | Shape.VALUES:
             return nudges.nudged_constant
         case Shape.TEXTS:
-            return nudges.other_direction
+            return nudged_key
         case Shape.WHOLE:
             return nudges.nudged_whole
         case Shape.FLAG:
@@ -194,7 +194,9 @@ def _in_formula(node: Node, within: _Within) -> Iterator[_Edit]:
 
 
 def _in_rounding(node: Node, within: _Within) -> Iterator[_Edit]:
-    """Yield the neighbors of a rounding mode."""
-    mode = node.get("mode") if isinstance(node, MapNode) else None
-    if mode is not None:
-        yield from _in_leaf(mode, within, nudges.neighbor_modes)
+    """Yield the neighbors of a rounding mode, and of what is rounded to."""
+    if isinstance(node, MapNode):
+        for key, change in (("to", nudges.neighbor_scales), ("mode", nudges.neighbor_modes)):
+            value = node.get(key)
+            if value is not None:
+                yield from _in_leaf(value, within, change)

@@ -43,7 +43,7 @@ BEFORE_CASES: Final = frozenset({"roles", "shifts", "leave_kinds", "facts", "per
 
 
 class Outcome(enum.Enum):
-    """What became of a mutant. One the checker refuses is noticed before any case is run."""
+    """What became of a mutant. One the checker refuses no case can be asked about."""
 
     KILLED = "killed"
     REFUSED = "refused"
@@ -77,10 +77,12 @@ class Mutation:
 
     @property
     def score(self) -> Fraction:
-        """The part of the mutants that is noticed; all, where there is none."""
-        if not self.results:
-            return Fraction(1)
-        return 1 - Fraction(self.count(Outcome.SURVIVED), len(self.results))
+        """The part of the mutants that load which a case notices; all, where there is none.
+
+        What the checker refuses says nothing about the cases, and does not count.
+        """
+        killed, survived = self.count(Outcome.KILLED), self.count(Outcome.SURVIVED)
+        return Fraction(killed, killed + survived) if killed + survived else Fraction(1)
 
 
 def _place(mutant: Mutant) -> tuple[str, int, int, str]:

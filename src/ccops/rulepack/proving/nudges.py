@@ -10,6 +10,7 @@ from ccops.messages import Text
 from ccops.rules.cells import parse_cell
 from ccops.rules.intervals import Interval, union
 from ccops.values import RoundingMode, Unit, decimal_digits, decimal_of, parse_scalar
+from ccops.values.periods import period_label, period_number
 
 if TYPE_CHECKING:
     import enum
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _CONSTANT: Final = re.compile(r"((?:[A-Z]{3} )?)([+-]?[0-9]+(?:\.[0-9]+)?)((?: ?(?:%|[a-z/]+))?)")
 #: A constant inside a cell; a digit of a name is none.
 _IN_CELL: Final = re.compile(rf"(?<!\w){_CONSTANT.pattern}")
+#: What a rounding rounds to, without the currency that may stand before it.
+_SCALE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SIGN: Final = re.compile(r">=|<=|>|<")
 _OTHER_SIGN: Final = {">=": ">", ">": ">=", "<=": "<", "<": "<="}
 _BRACKETS: Final = {"[": "(", "(": "[", "]": ")", ")": "]"}
@@ -32,7 +35,9 @@ _MODES: Final = (
     RoundingMode.HALF_UP,
     RoundingMode.UP,
 )
-_DIRECTIONS: Final = {"desc": "asc", "asc": "desc"}
+#: A number of periods, and a period by its label.
+_PERIODS: Final = re.compile(r"([0-9]+) periods?")
+_LABEL: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _FLAGS: Final = {"yes": "no", "no": "yes", "true": "false", "false": "true"}
 
 
@@ -65,11 +70,40 @@ def _moved(number: str, *, is_money: bool, step: Fraction | None) -> Iterator[st
 
 
 def nudged_text(text: str) -> Iterator[str]:
-    """Yield a text that is a constant with a unit one step up and down; nothing of other texts."""
+    """Yield a text that is a constant with a unit one step up and down; nothing of other texts.
+
+    A number of periods moves by one, and so does a period.
+
+    >>> list(nudged_text("3 periods")), list(nudged_text("2026-01"))
+    (['4 periods', '2 periods'], ['2026-02', '2025-12'])
+    """
+    periods = _PERIODS.fullmatch(text.strip())
+    if periods is not None:
+        yield from _counted_periods(int(periods[1]))
+    elif _LABEL.fullmatch(text):
+        number = period_number(text)
+        yield from (period_label(each) for each in (number + 1, number - 1))
     scalar = parse_scalar(text)
     measured = {Unit.MONEY, Unit.DURATION, Unit.QUANTITY, Unit.RATE}
     if scalar is not None and scalar.unit in measured:
         yield from nudged_constant(text)
+
+
+def _counted_periods(number: int) -> Iterator[str]:
+    for moved in (number + 1, number - 1):
+        if moved > 0:
+            yield f"{moved} period{'s' if moved > 1 else ''}"
+
+
+def neighbor_scales(text: str) -> Iterator[str]:
+    """Yield what a rounding rounds to with a digit less, and with a digit more.
+
+    >>> list(neighbor_scales("0.01"))
+    ['0.1', '0.001']
+    """
+    if _SCALE.fullmatch(text):
+        written = Decimal(text)
+        yield from (f"{written.scaleb(by).normalize():f}" for by in (1, -1))
 
 
 def nudged_cell(text: str, column: TableColumn) -> Iterator[str]:
@@ -148,10 +182,3 @@ def other_flag(text: str) -> Iterator[str]:
     """Yield the other flag."""
     if text in _FLAGS:
         yield _FLAGS[text]
-
-
-def other_direction(text: str) -> Iterator[str]:
-    """Yield a key of a rank in the other direction."""
-    name, _, direction = text.partition(" ")
-    if direction in _DIRECTIONS:
-        yield f"{name} {_DIRECTIONS[direction]}"
