@@ -41,6 +41,15 @@ def test_a_figure_tells_the_parameters_it_reads_with_their_dates_and_sources() -
     assert len(found.parts) == 2
 
 
+def test_what_no_case_can_name_is_touched_by_the_cases_of_its_readers() -> None:
+    scored = {each.name for each in card("monthly_score").cases}
+
+    assert scored
+    assert scored <= {each.name for each in card("weight_call").cases}
+    assert card("ranked_agents").cases
+    assert card("paid_briefing_minutes").cases == ()
+
+
 def test_what_is_assumed_says_why() -> None:
     found = card("least_attendance")
 

@@ -222,8 +222,8 @@ def test_a_variant_says_only_what_differs(shelf: Shelf) -> None:
          "missing not_measured"),
         ("reasons: {bonus: [often_late]}", "reasons of bonus", "often_late", ""),
         ("given: {late: 3}\n    reasons: {bonus: []}", "reasons of bonus", "", "often_late"),
-        ("expect: {b: 1}\n    provisional: [prize]", "prize", "provisional", "final"),
-        ("expect: {b: 1}\n    warnings: [table-gap]", "warning", "table-gap", "row-without-places"),
+        ("provisional: [prize]", "prize", "provisional", "final"),
+        ("warnings: [table-gap]", "warning", "table-gap", "row-without-places"),
         ("refused: [fact-out-of-range]", "refused", "fact-out-of-range", "settled"),
         ("given: {score: 101}\n    refused: [employee-role]", "refused", "employee-role",
          "fact-out-of-range"),
@@ -308,7 +308,8 @@ def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
          "case-gives-figure", "3:34"),
         ("C-1: {period: 2026-13, expect: {bonus: CNY 1}, WHY}", "case-value-wrong", "3:17"),
         ("C-1: {expect: {bonus: CNY 1}, WHY}", "case-value-wrong", "3:8"),
-        ("C-1: {period: 2026-10, population: many, expect: {b: 1}, WHY}", "case-value-wrong", "3:38"),
+        ("C-1: {period: 2026-10, population: many, expect: {b: 1}, WHY}",
+         "case-value-wrong", "3:38"),
         ("C-1: {period: 2026-10, population: 5, subject: {place: 6}, expect: {b: 1}, WHY}",
          "case-value-wrong", "3:58"),
         ("C-1: {period: 2026-10, given: {scroe: 5}, expect: {b: 1}, WHY}",
@@ -321,8 +322,8 @@ def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
          "case-name-unknown", "3:36"),
         ("C-1: {period: 2026-10, records: {leave_day: [{day: 1}]}, expect: {b: 1}, WHY}",
          "case-name-unknown", "3:49"),
-        (("C-1: {period: 2026-10, expect: {b: 1}, variants: [{chose: {weighing: plain}, expect: {b: 1}}],"
-          " WHY}"),
+        (("C-1: {period: 2026-10, expect: {b: 1}, "
+          "variants: [{chose: {weighing: plain}, expect: {b: 1}}], WHY}"),
          "case-key-unknown", "3:54"),
         ("C-1: {period: 2026-10, expect: {b: 1}, variants: [{choose: {weighing: plain}}], WHY}",
          "case-expects-nothing", "3:53"),
@@ -331,7 +332,8 @@ def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
          "case-too-much", "3:3"),
         ("C-1: {period: 2026-10, because: so, expect: {b: 1}}", "case-without-source", "3:8"),
         ("C-1: {period: 2026-10, source: M-01, expect: {b: 1}}", "case-without-because", "3:8"),
-        ("C-1: {period: 2026-10, refused: [x], expect: {b: 1}, WHY}", "case-refused-expects", "3:26"),
+        ("C-1: {period: 2026-10, refused: [x], expect: {b: 1}, WHY}",
+         "case-refused-expects", "3:26"),
         ("C-1: {period: 2026-10, locale: fr, expect: {b: 1}, WHY}", "case-value-wrong", "3:34"),
         ("C-1: {period: 2026-10, measures: {laet: 1}, WHY}", "case-name-unknown", "3:37"),
         ("C-1: {period: 2026-10, evaluations: [{itmes: {}}], expect: {b: 1}, WHY}",
@@ -345,8 +347,9 @@ def test_a_month_without_its_decision_is_a_failed_case(shelf: Shelf) -> None:
         ("C-1: {period: 2026-10, expect: {score: 80}, WHY}", "case-expects-given", "3:35"),
         (("C-1: {period: 2026-10, employees: {A: {score: 1}, B: {}}, "
          "expect: {A: {score: 1}, B: {bonus: CNY 100}}, WHY}"), "case-expects-given", "3:74"),
-        (("C-1: {period: 2026-10, expect: {b: 1}, variants: [{pin: {total: 1}, expect: {total: 1}}], "
-         "WHY}"), "case-expects-pinned", "3:80"),
+        (("C-1: {period: 2026-10, expect: {b: 1}, "
+         "variants: [{pin: {total: 1}, expect: {total: 1}}], WHY}"),
+         "case-expects-pinned", "3:80"),
         ("C-1: {period: 2026-10, expect: {a: 1, b: 1, c: 1}, explains: {a: [x, y, z]}, WHY}",
          "case-too-much", "3:3"),
     ],

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #: Fields that stand in the head of a card, not among the rest.
 _HEAD: Final = frozenset({"label", "asks", "accept", "source", "because"})
 _CHOICES: Final = "choices"
+#: Sections whose rules a case neither gives nor expects.
+_UNNAMED: Final = frozenset({"parameters", "populations", "calendars", "contracts"})
 
 
 @attrs.frozen(kw_only=True)
@@ -251,9 +253,11 @@ class _Writer:
         return accepts_in(node) if node is not None and rule[0] != _CHOICES else ()
 
     def _touching(self, rule: RuleId) -> Iterator[Case]:
-        """Yield the cases that expect, give or pin a name of a rule, or choose its reading."""
-        codes = {code for code, groups in self._codes().items() if rule in groups}
-        names = {rule[1], *self._graph.gives.get(rule, ())} | codes
+        """Yield the cases that expect, give or pin a name of a rule, or choose its reading.
+
+        A rule that cases cannot name, a parameter say, is touched by those of its readers.
+        """
+        names = self._names_in_cases(rule)
         for case in self._cases:
             by_person = (case.expect, case.pin, case.employees, case.reasons)
             told = {name for each in by_person for named in each.values() for name in named}
@@ -262,6 +266,19 @@ class _Writer:
             chosen = set(case.choose) if rule[0] == _CHOICES else set()
             if names & (told | chosen | set(case.decisions) | {case.rank}):
                 yield case
+
+    def _names_in_cases(self, rule: RuleId) -> set[str]:
+        codes = {code for code, groups in self._codes().items() if rule in groups}
+        names = {rule[1], *self._graph.gives.get(rule, ())} | codes
+        waiting, seen = [rule], {rule}
+        while waiting:
+            unnamed = waiting.pop()
+            for reader in self._readers(unnamed) if unnamed[0] in _UNNAMED else ():
+                if reader not in seen:
+                    seen.add(reader)
+                    waiting.append(reader)
+                    names.update(self._graph.gives.get(reader, ()))
+        return names
 
 
 def written(node: Node) -> str:
