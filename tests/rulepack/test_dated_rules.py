@@ -311,3 +311,33 @@ def test_a_period_takes_exactly_one_of_two_versions_without_a_gap(
     assert old.holds(day) != new.holds(day)
     if not OCTOBER.first < change <= OCTOBER.last:
         assert old.holds(OCTOBER.first) == old.holds(OCTOBER.last) == old.holds(day)
+
+
+def test_thousands_of_versions_that_all_overlap_are_told_once_each(shelf: Shelf) -> None:
+    one = f"    - {{is: score, from: 2026-01-01, {FIGURE}}}\n"
+    shelf.pack("figures:\n  paid:\n" + one * 5_000)
+
+    _, found = shelf.check()
+
+    overlaps = [each for each in found if each.code == "versions-overlap"]
+    assert overlaps[0].args["first"] == "sample/rules.yaml:3:7"
+    assert len({each.span for each in overlaps}) == len(overlaps)
+
+
+def test_a_version_within_a_longer_one_overlaps_it_wherever_it_stands(shelf: Shelf) -> None:
+    shelf.pack(
+        "figures:\n  paid:\n"
+        f"    - {{is: score, from: 2026-11-01, until: 2026-11-30, {FIGURE}}}\n"
+        f"    - {{is: score, from: 2026-02-01, until: 2026-02-28, {FIGURE}}}\n"
+        f"    - {{is: score, {FIGURE}}}\n"
+    )
+
+    _, found = shelf.check()
+
+    told = [
+        (each.args["first"], str(each.span)) for each in found if each.code == "versions-overlap"
+    ]
+    assert told == [
+        ("sample/rules.yaml:3:7", "sample/rules.yaml:5:7"),
+        ("sample/rules.yaml:4:7", "sample/rules.yaml:5:7"),
+    ]

@@ -43,15 +43,15 @@ class InForce:
         >>> InForce(last=dt.date(2026, 10, 31)).holds(dt.date(2026, 10, 31))
         True
         """
-        return self._begins <= day <= self._ends
+        return self.begins <= day <= self.ends
 
     def meets(self, other: InForce) -> bool:
         """Say whether both hold on some day."""
-        return self._begins <= other._ends and other._begins <= self._ends
+        return self.begins <= other.ends and other.begins <= self.ends
 
     def within(self, days: PeriodDays) -> bool:
         """Say whether it holds on some day of a period."""
-        return self._begins <= days.last and days.first <= self._ends
+        return self.begins <= days.last and days.first <= self.ends
 
     @property
     def changes(self) -> tuple[dt.date, ...]:
@@ -65,11 +65,13 @@ class InForce:
         return self.first is None and self.last is None
 
     @property
-    def _begins(self) -> dt.date:
+    def begins(self) -> dt.date:
+        """The first day; the first of all where that end is open."""
         return self.first or dt.date.min
 
     @property
-    def _ends(self) -> dt.date:
+    def ends(self) -> dt.date:
+        """The last day; the last of all where that end is open."""
         return self.last or dt.date.max
 
 
@@ -109,15 +111,30 @@ class Gaps:
 
 
 def overlaps(versions: Versions) -> Iterator[Diagnostic]:
-    """Yield the versions of a rule that hold on the same day for one population."""
+    """Yield the versions of a rule that hold on the same day for one population.
+
+    Each is told once, with one that it meets: versions are many, pairs of them too many.
+    """
     for (section, id_), listed in versions.items():
-        for number, one in enumerate(listed):
-            for other in listed[number + 1 :]:
-                same = one.population == other.population
-                dated = not (one.in_force.is_always and other.in_force.is_always)
-                if same and dated and one.in_force.meets(other.in_force):
-                    args = {"id": id_, "section": section, "first": one.span}
-                    yield Diagnostic(code="versions-overlap", span=other.span, args=args)
+        by_population: dict[str, list[tuple[int, Version]]] = {}
+        for number, each in enumerate(listed):
+            by_population.setdefault(each.population, []).append((number, each))
+        for those in by_population.values():
+            for first, second in _meeting(those):
+                args = {"id": id_, "section": section, "first": first.span}
+                yield Diagnostic(code="versions-overlap", span=second.span, args=args)
+
+
+def _meeting(numbered: Iterable[tuple[int, Version]]) -> Iterator[tuple[Version, Version]]:
+    """Yield each version that begins before another has ended, with that one, as written."""
+    in_order = sorted(numbered, key=lambda each: (each[1].in_force.begins, each[0]))
+    longest = in_order[0]
+    for each in in_order[1:]:
+        one, other = longest[1].in_force, each[1].in_force
+        if one.meets(other) and not (one.is_always and other.is_always):
+            first, second = sorted((longest, each), key=lambda pair: pair[0])
+            yield first[1], second[1]
+        longest = max(longest, each, key=lambda pair: pair[1].in_force.ends)
 
 
 def change_days(versions: Versions) -> frozenset[dt.date]:
