@@ -175,6 +175,12 @@ def test_a_word_column_may_speak_of_missing_too() -> None:
         ("'agent", ROLE, "cell-not-understood"),
         ("''", ROLE, "cell-not-understood"),
         ("[agent..lead]", ROLE, "cell-not-understood"),
+        ("甲，乙", TOPIC, "cell-not-understood"),
+        ("甲、乙", TOPIC, "cell-not-understood"),
+        ("≠ 甲", TOPIC, "cell-not-understood"),
+        ("not（甲）", TOPIC, "cell-not-understood"),
+        ("“甲”", TOPIC, "cell-not-understood"),
+        ("agent，lead", ROLE, "cell-not-understood"),
         ("maybe", FLAG, "cell-not-understood"),
         ("__import__('os')", TOPIC, "cell-not-understood"),
         ("1,000", POINTS, "cell-thousands-comma"),
@@ -218,6 +224,12 @@ def test_a_unit_clash_names_both_units() -> None:
         "wanted": "money CNY",
         "found": "money USD",
     }
+
+
+def test_a_word_with_full_width_signs_stands_in_quotes_or_is_known() -> None:
+    assert read("'客服（夜班）'", TOPIC).holds("客服（夜班）")
+    known = TableColumn(name="role", type=Type(Unit.WORD, frozenset({"客服（夜班）"})))
+    assert read("客服（夜班）", known).holds("客服（夜班）")
 
 
 def test_an_unknown_word_names_the_nearest() -> None:

@@ -29,7 +29,7 @@ from ccops.rules.intervals import (
     is_finite,
     union,
 )
-from ccops.values import Missing, Scalar, Unit, parse_scalar, respelled_cell
+from ccops.values import Missing, Scalar, Unit, half_width, parse_scalar, respelled_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,8 @@ _PARTS: Final = re.compile(r"(?:'[^']*'|\"[^\"]*\"|[^,'\"])+|,")
 _INTERVAL: Final = re.compile(r"([\[(])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])])")
 _COMPARISON: Final = re.compile(r"(>=|<=|==|!=|>|<)\s*(.*)", re.DOTALL)
 _THOUSANDS: Final = re.compile(r"\d,\d{3}(?!\d)")
+#: What no bare word may hold, however wide it is typed: it is meant as a sign.
+_SIGN: Final = re.compile(r"[()\[\]'\"<>=,;\x00-\x1f]|\.\.")
 _QUOTED: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
@@ -178,7 +180,7 @@ class _Reader:
         quoted = _QUOTED.fullmatch(written)
         word = (quoted[1] or quoted[2] or "") if quoted else written
         known = self.column.type.words
-        if not word or (not quoted and re.search(r"[()\[\]'\"<>=]|\.\.", word)):
+        if not word or (not quoted and _is_sign(word, known)):
             return self.not_understood()
         if known is not None and word not in known:
             near = nearest(word, known) or ", ".join(sorted(known))
@@ -247,6 +249,12 @@ class _Reader:
     def refused(self, code: str, **arguments: str) -> Diagnostic:
         texts = {"cell": self.cell.value.strip()[:60], "column": self.column.name, **arguments}
         return Diagnostic(code=code, span=self.cell.span, args=texts)
+
+
+def _is_sign(word: str, known: frozenset[str] | None) -> bool:
+    """Return whether a bare word holds what is meant as a sign, and is none of those known."""
+    is_known = known is not None and word in known
+    return not is_known and bool(_SIGN.search("".join(map(half_width, word))))
 
 
 def _within(written: str, entries: Sequence[_Entry]) -> CellTest:
