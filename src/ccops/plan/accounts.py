@@ -6,7 +6,7 @@ posting of the period where it may be used at once, the use, then stops after it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -99,15 +99,19 @@ def _usable(move: LotMove, terms: AccountTerms) -> int:
 def _taken(moves: Sequence[LotMove], movement: Movement, terms: AccountTerms) -> list[LotMove]:
     """Take what is wanted from the oldest lot first."""
     wanted = movement.wanted
-    there = sum(_usable(each, terms) for each in moves)
-    if wanted > there and terms.beyond is Beyond.REFUSE:
-        wanted = 0
+    if wanted and terms.beyond is Beyond.REFUSE:
+        there = sum(_usable(each, terms) for each in moves)
+        wanted = 0 if wanted > there else wanted
     found: list[LotMove] = []
     for each in moves:
-        used = min(wanted, _usable(each, terms))
+        used = min(wanted, _usable(each, terms)) if wanted else 0
         wanted -= used
-        found.append(attrs.evolve(each, used=used) if used else each)
+        found.append(_using(each, used))
     return found
+
+
+def _using(move: LotMove, used: int) -> LotMove:
+    return LotMove(move.lot, used, move.ended, move.why, move.is_new) if used else move
 
 
 def _in_parts(moves: Sequence[LotMove], movement: Movement, terms: AccountTerms) -> list[LotMove]:
@@ -125,23 +129,39 @@ def _in_parts(moves: Sequence[LotMove], movement: Movement, terms: AccountTerms)
             used = -(
                 -_usable(each, terms) // parts_left
             )  # rounded up: the first parts are greater
-        found.append(attrs.evolve(each, used=used) if used else each)
+        found.append(_using(each, used))
     return found
+
+
+#: The figures beside the balance in the order of ``sums_of``; the balance itself comes last.
+PARTS: Final = tuple(AccountPart)
+#: What somebody's lots come to: a plain tuple, for there is one for everybody.
+Sums = tuple[int, ...]
+_NO_LOTS: Final[Sums] = (0,) * (len(PARTS) + 1)
+
+
+def sums_of(moves: Moves) -> Sums:
+    """Return what somebody's lots come to, part by part, and what is left of them."""
+    if not moves:
+        return _NO_LOTS
+    opening = posted = used = lapsed = stopped = 0
+    for each in moves:
+        if each.is_new:
+            posted += each.lot.amount
+        else:
+            opening += each.lot.left
+        used += each.used
+        if each.why == LAPSED:
+            lapsed += each.ended
+        else:
+            stopped += each.ended
+    left = opening + posted - used - lapsed - stopped
+    return opening, posted, used, lapsed, stopped, left
 
 
 def amount_of(part: AccountPart, moves: Moves) -> int:
     """Return one of the figures beside the balance."""
-    match part:
-        case AccountPart.OPENING:
-            return sum(each.lot.left for each in moves if not each.is_new)
-        case AccountPart.POSTED:
-            return sum(each.lot.amount for each in moves if each.is_new)
-        case AccountPart.USED:
-            return sum(each.used for each in moves)
-        case AccountPart.LAPSED:
-            return sum(each.ended for each in moves if each.why == LAPSED)
-        case AccountPart.STOPPED:
-            return sum(each.ended for each in moves if each.why != LAPSED)
+    return sums_of(moves)[PARTS.index(part)]
 
 
 def balance_of(moves: Moves) -> int:
@@ -151,8 +171,15 @@ def balance_of(moves: Moves) -> int:
 
 def lots_left(moves: Moves) -> tuple[Lot, ...]:
     """Return the lots that go on into the next period."""
-    return tuple(attrs.evolve(each.lot, left=each.left) for each in moves if each.left)
+    return tuple(_left_of(each) for each in moves if each.left)
 
 
-#: What somebody's lots come to in a period, or why that is not known.
+def _left_of(move: LotMove) -> Lot:
+    lot = move.lot
+    if not move.used and not move.ended:
+        return lot
+    return Lot(lot.posted, lot.amount, move.left, lot.origin)
+
+
+#: What became of somebody's lots in a period, or why that is not known.
 Account = Moves | Missing

@@ -13,7 +13,7 @@ import attrs
 from ccops.facts import Column, Facts, History, absent_reason, is_complete, mapped, packed
 from ccops.plan.account_figures import AccountPart
 from ccops.plan.account_running import accounts_of, openings_of
-from ccops.plan.accounts import amount_of, balance_of
+from ccops.plan.accounts import PARTS, Sums, sums_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
 from ccops.plan.reading import Reader
@@ -106,6 +106,7 @@ class _Run:
         #: Rows of which it is not known whether they belong to a population.
         self.unsure: dict[str, tuple[int, ...]] = {}
         self.history = History()
+        self._sums: dict[Key, list[Sums | Missing]] = {}
         self._plan = plan
         self._excluded = excluded
         self._pins = pins
@@ -292,17 +293,17 @@ class _Run:
 
     def _account(self, step: AccountStep) -> None:
         accounts = accounts_of(step, self.reader, self.history, self._members(step))
-        balances = [each if isinstance(each, Missing) else balance_of(each) for each in accounts]
-        self._keep(step, balances)
+        sums = [each if isinstance(each, Missing) else sums_of(each) for each in accounts]
+        self._sums[step.key] = sums
+        self._keep(step, [each if isinstance(each, Missing) else each[-1] for each in sums])
         found = self.reader.figures[step.key]
         self.reader.figures[step.key] = attrs.evolve(found, accounts=accounts)
 
     def _account_part(self, step: AccountPartStep) -> Cells:
         if step.part is AccountPart.OPENING:
             return openings_of(step.account.name, self.history, self._members(step))
-        accounts = self.reader.figures[step.account].accounts
-        part = step.part
-        return [each if isinstance(each, Missing) else amount_of(part, each) for each in accounts]
+        sums, place = self._sums[step.account], PARTS.index(step.part)
+        return [each if isinstance(each, Missing) else each[place] for each in sums]
 
     def _members_figure(self, step: MembersStep) -> None:
         candidates = self.populations[step.member_population]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ccops.facts import Lot, PastLots, packed
+from ccops.facts import Lot, PastLots, mapped, packed
 from ccops.settlement.json_text import (
     column_parts,
     json_numbers,
@@ -17,7 +17,7 @@ from ccops.values import Missing
 from ccops.values.periods import period_label, period_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def lots_text(past: PastLots) -> str:
@@ -34,7 +34,7 @@ def lots_text(past: PastLots) -> str:
         {
             "name": json_text(past.name),
             "rows": json_numbers([row for row, _ in listed]),
-            "posted": json_words([period_label(lot.posted) for _, lot in listed]),
+            "posted": json_words(mapped(period_label, [lot.posted for _, lot in listed])),
             "origin": json_words([lot.origin for _, lot in listed]),
             "amount": amounts([lot.amount for _, lot in listed]),
             "left": amounts([lot.left for _, lot in listed]),
@@ -59,9 +59,12 @@ def lots_from_parts(data: Mapping[str, Any], size: int) -> PastLots:
     scale, finer = amount.carrier.scale or 1, left.carrier.scale or 1
     if scale != finer:
         raise ValueError(f"amounts of {data['name']!r}")
-    listed = zip(rows, posted, amount.cells, left.cells, origin, strict=True)
+    periods: list[int] = mapped(period_number, posted)
+    listed: Iterable[tuple[int, int, Any, Any, str]] = zip(
+        rows, periods, amount.cells, left.cells, map(str, origin), strict=True
+    )
     for row, period, whole, rest, where in listed:
-        lot = Lot(period_number(period), int(str(whole)), int(str(rest)), str(where))
+        lot = Lot(period, whole, rest, where)
         if not 0 < lot.left <= lot.amount:
             raise ValueError(f"what is left of {data['name']!r}")
         found.setdefault(row, []).append(lot)
