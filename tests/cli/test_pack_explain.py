@@ -47,6 +47,8 @@ def test_what_no_case_can_name_is_touched_by_the_cases_of_its_readers() -> None:
     assert scored
     assert scored <= {each.name for each in card("weight_call").cases}
     assert card("ranked_agents").cases
+    assert card("service_level").cases  # measured over all records
+    assert card("call_form").cases  # scores evaluations
     assert card("paid_briefing_minutes").cases == ()
 
 

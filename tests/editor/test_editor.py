@@ -9,8 +9,21 @@ if TYPE_CHECKING:
     from tests.editor.language_server import LanguageServer
 
 ROOT = Path(__file__).parents[2]
+#: Written into by ``ccops pack new`` before it is YAML; and a policy only a plugin's schema knows.
+NOT_YET = {
+    ROOT / "src/ccops/rulepack/starting/starters/telecom-7x24/cases/bonus.yaml",
+    ROOT / "examples/data/referral/pack.yaml",
+}
 SHIPPED = sorted(
-    [*ROOT.glob("rulepacks/*/**/*.yaml"), *ROOT.glob("examples/data/service-level/*.yaml")]
+    {
+        *ROOT.glob("rulepacks/*/**/*.yaml"),
+        *ROOT.glob("src/ccops/rulepack/**/starters/**/*.yaml"),
+        *ROOT.glob("examples/data/service-level/*.yaml"),
+        *ROOT.glob("examples/data/as-printed/*.yaml"),
+        *ROOT.glob("examples/data/referral/*.yaml"),
+        *ROOT.glob("examples/data/training/*.yaml"),
+    }
+    - NOT_YET
 )
 BROKEN = sorted([*ROOT.glob("tests/packs/**/*.yaml"), *ROOT.glob("examples/data/broken/*.yaml")])
 #: What an editor sees in the packs that are there to show mistakes: keys nobody knows, keys that

@@ -173,6 +173,17 @@ def test_another_reading_is_a_change_of_the_question_and_of_the_rule() -> None:
     assert by_name["bonus_reading"].lines == ("monthly_bonus",)
 
 
+def test_what_differs_in_a_reading_not_taken_is_told_and_moves_nothing(folder: Path) -> None:
+    found = diff(folder, "bonus.yaml", "'>= 75', '<= 55%', CNY 300", "'>= 75', '<= 55%', CNY 310")
+
+    change, detail = only(found)
+    assert (change.name, change.moves, change.since) == ("monthly_bonus", (), None)
+    assert (detail.before, detail.after) == ("CNY 300", "CNY 310")
+    assert detail.under == "bonus_reading=slices"
+    assert "under bonus_reading=slices, not taken: row 3, pays: CNY 300" in diff_text(found, "en")
+    assert not found.is_equal
+
+
 def test_a_rule_added_and_one_removed(folder: Path) -> None:
     text = (
         "\n  extra_flag:\n    for: agents\n    unit: flag\n    is: monthly_score > 99\n"

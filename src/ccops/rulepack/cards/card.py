@@ -264,6 +264,8 @@ class _Writer:
             reasons = (listed for each in case.reasons.values() for listed in each.values())
             told.update(code for listed in reasons for code in listed)
             chosen = set(case.choose) if rule[0] == _CHOICES else set()
+            told.update(case.measures)
+            told.update(str(each.columns.get("form", "")) for each in case.evaluations)
             if names & (told | chosen | set(case.decisions) | {case.rank}):
                 yield case
 

@@ -56,7 +56,10 @@ class _Teller:
         kind = self._say(f"diff-{change.kind.value}")
         yield f"{section}: {self._called(change.name, change.label)}: {kind}"
         for detail in change.details:
-            yield _INDENT + self._detail(detail)
+            told = self._detail(detail)
+            if detail.under:
+                told = self._say("diff-under", readings=detail.under, told=told)
+            yield _INDENT + told
         if change.moves:
             yield _INDENT + self._say("diff-since", day=change.since)
             yield _INDENT + self._say("diff-moves", figures=self._figures(change.moves))
@@ -145,6 +148,7 @@ def _change_data(change: RuleChange) -> dict[str, Any]:
                 "before": each.before,
                 "after": each.after,
                 "since": str(each.since) if each.since else None,
+                "under": each.under,
             }
             for each in change.details
         ],

@@ -51,7 +51,7 @@ class Detail:
     """One difference: where (the keys on the way, a row by its number), and both writings.
 
     An empty ``before`` or ``after`` was or is not written. ``since`` is the first day on which a
-    dated value is other.
+    dated value is other; ``under`` the readings not taken under which it is, as ``a=b``.
     """
 
     kind: DetailKind
@@ -60,6 +60,12 @@ class Detail:
     before: str = ""
     after: str = ""
     since: dt.date | None = None
+    under: str = ""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no amount can follow from it, as the packs stand."""
+        return self.is_words or bool(self.under)
 
     @property
     def is_words(self) -> bool:

@@ -12,6 +12,7 @@ import attrs
 from ccops.messages import Label, Origin, Span, Text
 from ccops.rulepack.cards.dependencies import Dependencies, RuleId, dependencies_of, rule_node
 from ccops.rulepack.cards.node_diff import Detail, DetailKind, rule_details
+from ccops.rulepack.cards.reading_diff import idle_details
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.digest import NOT_DIGESTED, document_value
 from ccops.rulepack.pack import Pack
@@ -175,6 +176,9 @@ class _Differ:
         details = rule_details(before, after, rule_class)
         if section == _CHOICES:
             details = (*self._reading(name), *_asked(details))
+        else:
+            idle = idle_details(self.old.pack, self.new.pack, rule, rule_class, details)
+            details = (*details, *idle)
         if details:
             moves, lines = self._moved(rule, details)
             yield RuleChange(
@@ -202,7 +206,7 @@ class _Differ:
         self, rule: RuleId, details: tuple[Detail, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what a change moves: nothing, where its figures mean what they meant."""
-        if all(each.is_words for each in details):
+        if all(each.is_idle for each in details):
             return (), ()
         if rule[0] == _CHOICES:
             return self._moved_by_reading(rule[1], details)
@@ -243,7 +247,7 @@ class _Differ:
     def _since(self, rule: RuleId, details: tuple[Detail, ...]) -> dt.date:
         # how a period takes a change says nothing about the days before there is one
         told = [each for each in details if each.path != (PERIOD_RULE,)] or details
-        days = [each.since for each in told if not each.is_words]
+        days = [each.since for each in told if not each.is_idle]
         dated = [day for day in days if day is not None]
         if dated and len(dated) == len(days):
             return min(dated)
