@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,7 +11,7 @@ import pytest
 from ccops.center import Center, check_pack, load_pack
 from ccops.errors import RulePackError
 from ccops.hooks import hookimpl
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Label, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,20 @@ def test_checking_a_pack_asks_plugins(tmp_path: Path) -> None:
     _, found = check_pack(a_pack(tmp_path), plugins=[Quiet(Severity.WARNING)])
 
     assert [(each.code, each.severity) for each in found] == [("too-quiet", Severity.WARNING)]
+
+
+def test_a_finding_of_a_plugin_speaks_in_its_own_words() -> None:
+    finding = Diagnostic(
+        code="too-quiet",
+        severity=Severity.WARNING,
+        words=Label(zh="底薪偏低", en="the basic pay is low"),
+        advice=Label(zh="请核对", en="see whether it is meant"),
+    )
+
+    assert pickle.loads(pickle.dumps(finding)) == finding  # noqa: S301 - our own bytes
+    assert finding.render("zh_CN") == "警告: 底薪偏低 [too-quiet]\n    请核对"
+    assert finding.to_dict("en")["hint"] == "see whether it is meant"
+    assert finding != attrs.evolve(finding, words=None)
 
 
 def test_an_error_of_a_plugin_stops_a_pack(tmp_path: Path) -> None:

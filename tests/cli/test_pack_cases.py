@@ -44,17 +44,26 @@ def written(folder: Path, text: str = PACK) -> Path:
 
 
 def test_what_no_case_reaches_is_told_at_its_place(run: Any, tmp_path: Path) -> None:
-    ran = run("pack", "test", written(tmp_path))
+    pack = written(tmp_path)
+    ran = run("pack", "test", pack)
 
     assert ran.code == 0
     assert ran.err == ""
     lines = ran.out.splitlines()
-    assert (
-        "small/pack.yaml:13:34: bonus: no case has 59.99 in score and only so misses the row >= 60"
-        in lines
-    )
+    missed = "no case has 59.99 in score and only so misses the row >= 60"
+    assert f"{pack}/pack.yaml:13:34: bonus: {missed}" in lines
     assert "  limits met and missed: 1 of 2" in lines
     assert lines[-1] == "1 passed, 0 failed"
+
+
+def test_a_pack_with_mistakes_is_shown_as_a_check_shows_it(run: Any, tmp_path: Path) -> None:
+    pack = written(tmp_path, PACK.replace("'>= 60'", "'≥ 60'"))
+    ran = run("pack", "test", pack)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{pack}/pack.yaml:13:" in ran.err
+    assert "'≥ 60'" in ran.err
+    assert "    write '>= 60', in quotes as YAML text" in ran.err
 
 
 def test_below_the_threshold_is_a_finding(run: Any, tmp_path: Path) -> None:
@@ -67,7 +76,7 @@ def test_below_the_threshold_is_a_finding(run: Any, tmp_path: Path) -> None:
 
     assert (below.code, above.code) == (1, 0)
     assert "coverage is below 90 %" in below.out
-    assert "below" not in above.out
+    assert "is below" not in above.out
 
 
 def test_what_no_case_would_notice_is_told_old_and_new(run: Any, tmp_path: Path) -> None:

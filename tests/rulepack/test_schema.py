@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from ccops.center import find_plugins, load_pack
+from ccops.messages import LOCALES, message
 from ccops.rulepack.cases.checks import KEYS
 from ccops.rulepack.describing import RULE_FIELDS
 from ccops.rulepack.reading.reader import RULE_KEYS
@@ -196,3 +197,10 @@ def test_constants_are_checked_by_their_unit(written: str) -> None:
 
     assert list(problems(card.replace("W", "60%"))) == []
     assert list(problems(card.replace("W", written)))
+
+
+@pytest.mark.parametrize("section", sorted(sections_of(CATALOG)))
+def test_every_section_of_a_pack_has_a_name_for_people(section: str) -> None:
+    assert {message(f"section-{section}", {}, locale=each) for each in LOCALES}.isdisjoint(
+        {f"section-{section}"}
+    )

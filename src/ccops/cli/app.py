@@ -8,7 +8,7 @@ from typing import Final, NoReturn
 import click
 
 from ccops.cli.group import LazyGroup
-from ccops.cli.output import FINDINGS, INTERNAL, write_diagnostics
+from ccops.cli.output import FINDINGS, INTERNAL, write_diagnostics, write_error
 from ccops.errors import CcopsError, DataError, ReadError, RulePackError, SettlementError
 
 _VERBS: Final = {
@@ -44,7 +44,7 @@ def run() -> NoReturn:
         write_diagnostics(error.diagnostics)
         sys.exit(FINDINGS)
     except (CcopsError, OSError) as error:
-        click.echo(f"error: {error}", err=True)
+        write_error(error)
         sys.exit(FINDINGS)
     except Exception:  # noqa: BLE001 - the last border: told with its trace and its own exit code
         import traceback

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ccops.errors import UnknownNameError
+from ccops.messages import Severity, has_message, message, severity_words, worded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -27,6 +30,24 @@ def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     locale = terminal_locale()
     for each in diagnostics:
         click.echo(each.render(locale), err=True)
+
+
+def write_error(error: Exception) -> None:
+    """Print an error on standard error; a name there is none of in the words of the terminal."""
+    locale = terminal_locale()
+    severity = severity_words(Severity.ERROR, locale)
+    click.echo(f"{severity}: {_words_of(error, locale)}", err=True)
+
+
+def _words_of(error: Exception, locale: Locale) -> str:
+    if not isinstance(error, UnknownNameError):
+        return str(error)
+    thing = "thing-pack" if error.what == "rule pack" else f"thing-{error.what}"
+    if not has_message(thing):
+        return str(error)
+    told = {"what": worded(thing), "name": error.name, "nearest": error.nearest}
+    key = "no-such-thing-but" if error.nearest else "no-such-thing"
+    return message(key, told, locale=locale)
 
 
 def terminal_locale() -> Locale:

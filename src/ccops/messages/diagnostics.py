@@ -111,13 +111,16 @@ class Diagnostic:
     """One finding about a pack or an input.
 
     ``code`` is stable and documented (``table-gap``); ``args`` fill its message; ``span`` says
-    where. Two findings are the same when code, place and arguments are.
+    where. Two findings are the same when code, place and arguments are. The library's codes have
+    their words in the catalogs; a finding of a plugin brings its ``words`` and ``advice`` along.
     """
 
     code: str
     severity: Severity = Severity.ERROR
     span: Span | None = None
     args: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_frozen_arguments)
+    words: Label | None = None
+    advice: Label | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -125,7 +128,8 @@ class Diagnostic:
         return "accepted" in self.args
 
     def _identity(self) -> tuple[object, ...]:
-        return (self.code, self.severity, self.span, tuple(sorted(self.args.items())))
+        args = tuple(sorted(self.args.items()))
+        return (self.code, self.severity, self.span, args, self.words, self.advice)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Diagnostic) and self._identity() == other._identity()
@@ -134,7 +138,8 @@ class Diagnostic:
         return hash(self._identity())
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restored, (self.code, self.severity, self.span, dict(self.args))
+        args = dict(self.args)  # a mapping proxy does not pickle
+        return _restored, (self.code, self.severity, self.span, args, self.words, self.advice)
 
     def text(self, locale: Locale = "en") -> str:
         """Return the message in a locale, without place and severity.
@@ -142,7 +147,8 @@ class Diagnostic:
         A finding that only other readings of the manual or only some periods have says which
         (``under``, ``within``); one that its rule accepts gives the reason.
         """
-        words = message(self.code, self.args, locale=locale)
+        own = self.words
+        words = own.in_locale(locale) if own else message(self.code, self.args, locale=locale)
         for only, key in _ONLY.items():
             if only in self.args:
                 told = {"words": words, only: self.args[only]}
@@ -159,6 +165,8 @@ class Diagnostic:
         A hint that would name something there is none of (the nearest name is empty or ``-``) is
         left out.
         """
+        if self.advice:
+            return self.advice.in_locale(locale)
         key = f"{self.code}.hint"
         if not has_message(key):
             return ""
@@ -204,9 +212,16 @@ def severity_words(severity: Severity, locale: Locale) -> str:
 
 
 def _restored(
-    code: str, severity: Severity, span: Span | None, arguments: dict[str, str]
+    code: str,
+    severity: Severity,
+    span: Span | None,
+    arguments: dict[str, str],
+    words: Label | None,
+    advice: Label | None,
 ) -> Diagnostic:
-    return Diagnostic(code=code, severity=severity, span=span, args=arguments)
+    return Diagnostic(
+        code=code, severity=severity, span=span, args=arguments, words=words, advice=advice
+    )
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -225,8 +240,10 @@ def sorted_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, .
     return tuple(sorted(set(diagnostics), key=key))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], *, least: float = 0.5) -> str:
     """Return the known name spelled most like ``name``, or an empty text.
+
+    ``least`` is how much alike they have to be: 1 is the same.
 
     >>> nearest("monthly_scor", ["monthly_score", "conduct"])
     'monthly_score'
@@ -234,5 +251,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
     listed = list(known)
     if len(listed) > _MANY:  # each comparison is slow, and a document may have many such names
         listed = [each for each in listed if each[:2] == name[:2]][:_MANY]
-    found = difflib.get_close_matches(name, listed, n=1, cutoff=0.5)
+    found = difflib.get_close_matches(name, listed, n=1, cutoff=least)
     return found[0] if found else ""

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.facts import gathered, is_complete
 from ccops.facts.history import RUN_OF
 from ccops.rules.windows import WindowKind
@@ -20,15 +18,6 @@ if TYPE_CHECKING:
 
 Cells = Sequence[Cell | Missing]
 _TOO_FEW: Final = Missing.TOO_FEW_SAMPLES
-
-
-@attrs.frozen(kw_only=True)
-class PeriodValue:
-    """What a window saw of one period, so many ``ago``: the value, or that it is left out."""
-
-    ago: int
-    cell: Cell | Missing
-    skipped: bool = False
 
 
 def window_cells(

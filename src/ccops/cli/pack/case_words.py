@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ccops.cli.pack.findings import place_of
 from ccops.messages import Locale, message
 from ccops.rulepack.proving import Coverage, Mutation, Outcome, Point
 from ccops.values import RoundingMode, rounded_quotient
@@ -13,17 +14,18 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ccops.rulepack.cases import CaseResult
+    from ccops.rulepack.pack_files import PackFiles
     from ccops.rulepack.proving import Mutant, MutantResult
 
 _TENTHS: Final = 1_000
 
 
-def case_lines(result: CaseResult, locale: Locale) -> Iterator[str]:
+def case_lines(result: CaseResult, files: PackFiles, locale: Locale) -> Iterator[str]:
     """Yield where a case stands, why it should hold, and what came out otherwise."""
     case = result.case
     because = case.because.in_locale(locale)
     told = {"name": case.name, "because": because, "source": case.source}
-    yield f"{case.span}: {message('test-because', told, locale=locale)}"
+    yield f"{place_of(case.span, files)}: {message('test-because', told, locale=locale)}"
     yield from (f"  {line}" for line in result.problem.splitlines())
     for each in result.differences:
         found = {
@@ -35,13 +37,14 @@ def case_lines(result: CaseResult, locale: Locale) -> Iterator[str]:
         yield f"  {message('test-difference', found, locale=locale)}"
 
 
-def coverage_lines(coverage: Coverage, locale: Locale) -> Iterator[str]:
+def coverage_lines(coverage: Coverage, files: PackFiles, locale: Locale) -> Iterator[str]:
     """Yield how much of a pack its cases reach, kind by kind, and every point they do not."""
     if not coverage.points:
         yield message("test-no-points", {}, locale=locale)
         return
     for point in coverage.missed:
-        yield f"{point.span}: {point.rule}: {point.text(locale)}"
+        place = place_of(point.span, files) if point.span else "-"
+        yield f"{place}: {point.rule}: {point.text(locale)}"
     told = {
         "hit": len(coverage.hit),
         "count": len(coverage.points),
@@ -54,11 +57,11 @@ def coverage_lines(coverage: Coverage, locale: Locale) -> Iterator[str]:
         yield f"  {message('test-kind', of_kind, locale=locale)}"
 
 
-def mutation_lines(mutation: Mutation, locale: Locale) -> Iterator[str]:
+def mutation_lines(mutation: Mutation, files: PackFiles, locale: Locale) -> Iterator[str]:
     """Yield every mutant that no case notices, and how many are noticed."""
     for each in mutation.survivors:
         told = {"rule": each.rule, "old": each.old, "new": each.new}
-        yield f"{each.span}: {message('test-survivor', told, locale=locale)}"
+        yield f"{place_of(each.span, files)}: {message('test-survivor', told, locale=locale)}"
     noticed, refused = mutation.count(Outcome.KILLED), mutation.count(Outcome.REFUSED)
     told = {
         "noticed": str(noticed),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from ccops.center import load_pack
+from ccops.center import find_plugins, load_pack
 from ccops.cli.options import json_option, words_option
 from ccops.cli.output import FINDINGS, write_json
 from ccops.cli.pack.case_words import (
@@ -21,9 +21,12 @@ from ccops.cli.pack.case_words import (
     mutation_data,
     mutation_lines,
 )
+from ccops.cli.pack.findings import finding_lines
 from ccops.cli.pack.junit import write_junit
+from ccops.errors import RulePackError
 from ccops.messages import Diagnostic, Locale, has_errors, message
 from ccops.rulepack.cases import CaseResult, CaseRunner, read_cases
+from ccops.rulepack.pack_files import PackFiles
 from ccops.rulepack.proving import Coverage, Mutation, measure_coverage, mutate
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class Tested:
     coverage: Coverage | None
     mutation: Mutation | None
     threshold: int
+    files: PackFiles
 
     @property
     def failed(self) -> int:
@@ -94,16 +98,15 @@ def verb(  # noqa: PLR0913 - one argument for each option
     """Run the worked cases of a pack, and say what of it they do not reach."""
     if words and (threshold or mutating):
         raise click.UsageError(message("test-not-of-some", {}, locale=locale))
-    runner = CaseRunner(load_pack(pack, plugins="installed"))
+    runner = _opened(pack, locale)
     cases, problems = read_cases(runner.pack)
     chosen = [each for each in cases if words in each.name]
     if words and not chosen:
         raise click.BadParameter(message("test-no-case", {"words": words}, locale=locale))
     results = tuple(map(runner.run, chosen))
     coverage = None if words else measure_coverage(runner, cases)
-    all_passed = all(each.passed for each in results)
     mutation = None
-    if mutating and coverage is not None and all_passed:
+    if mutating and coverage is not None and all(each.passed for each in results):
         mutation = _mutated(runner, cases, coverage, locale)
     tested = Tested(
         pack=runner.pack.id,
@@ -112,9 +115,10 @@ def verb(  # noqa: PLR0913 - one argument for each option
         coverage=coverage,
         mutation=mutation,
         threshold=threshold,
+        files=PackFiles(runner.pack.places),
     )
     if junit is not None:
-        told = ["\n".join(case_lines(each, locale)) for each in results]
+        told = ["\n".join(case_lines(each, tested.files, locale)) for each in results]
         write_junit(junit, tested.pack, results, problems, told=told, locale=locale)
     if as_json:
         write_json("pack-test", _data(tested, locale))
@@ -122,6 +126,17 @@ def verb(  # noqa: PLR0913 - one argument for each option
         for line in _lines(tested, locale, mutating=mutating):
             click.echo(line)
     return tested.code
+
+
+def _opened(pack: str, locale: Locale) -> CaseRunner:
+    """Return what runs the cases of a pack; one with mistakes is shown as a check shows it."""
+    try:
+        return CaseRunner(load_pack(pack, plugins="installed"))
+    except RulePackError as error:
+        files = PackFiles.of(pack, find_plugins().catalog)
+        for line in finding_lines(error.diagnostics, files, locale):
+            click.echo(line, err=True)
+        raise click.exceptions.Exit(FINDINGS) from None
 
 
 def _mutated(
@@ -141,14 +156,14 @@ def _mutated(
 
 
 def _lines(tested: Tested, locale: Locale, *, mutating: bool) -> Iterator[str]:
-    yield from (each.render(locale) for each in tested.problems)
+    yield from finding_lines(tested.problems, tested.files, locale)
     for result in tested.results:
         if not result.passed:
-            yield from case_lines(result, locale)
+            yield from case_lines(result, tested.files, locale)
     if tested.coverage is not None:
-        yield from coverage_lines(tested.coverage, locale)
+        yield from coverage_lines(tested.coverage, tested.files, locale)
     if tested.mutation is not None:
-        yield from mutation_lines(tested.mutation, locale)
+        yield from mutation_lines(tested.mutation, tested.files, locale)
     elif mutating and tested.failed:
         yield message("test-not-mutated", {}, locale=locale)
     for key in tested.below():

@@ -27,9 +27,16 @@ _GUTTER: Final = "  | "
 def show(diagnostics: Iterable[Diagnostic], files: PackFiles, locale: Locale) -> None:
     """Print findings on standard output; in color on a terminal, unless ``NO_COLOR`` is set."""
     color = False if os.environ.get("NO_COLOR") else None
+    for line in finding_lines(diagnostics, files, locale):
+        click.echo(line, color=color)
+
+
+def finding_lines(
+    diagnostics: Iterable[Diagnostic], files: PackFiles, locale: Locale
+) -> Iterator[str]:
+    """Yield the lines that show findings about a pack."""
     for each in diagnostics:
-        for line in _lines(each, files, locale):
-            click.echo(line, color=color)
+        yield from _lines(each, files, locale)
 
 
 def place_of(span: Span, files: PackFiles) -> str:

@@ -19,6 +19,8 @@ from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 
 #: Sections whose rules accept nothing.
 WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
+#: How much alike two codes are where one is taken for the other misspelled.
+_MISSPELLED: Final = 0.8
 _Place = tuple[int, int]
 
 
@@ -185,11 +187,15 @@ class AcceptCheck:
             if span in self._refused:
                 yield Diagnostic(code="accept-not-possible", span=span, args=told)
             elif is_complete and span not in self._met | self._excused:
-                yield _nothing_accepted(span, told)
+                yield _nothing_accepted(span, rule.name, accept.code.value)
 
 
-def _nothing_accepted(span: Span | None, told: Mapping[str, str]) -> Diagnostic:
+def _nothing_accepted(span: Span | None, name: str, code: str) -> Diagnostic:
     """Return the finding about an accept in vain; a code there is none of is misspelled."""
-    near = "" if has_message(told["code"]) else nearest(told["code"], message_codes())
-    code = "accept-code-unknown" if near else "accepts-nothing"
-    return Diagnostic(code=code, span=span, args={**told, "nearest": near} if near else told)
+    told = {"name": name, "code": code}
+    # a plugin that is not there may know a code the library does not
+    near = "" if has_message(code) else nearest(code, message_codes(), least=_MISSPELLED)
+    if near:
+        args = {"name": name, "code": code, "nearest": near}
+        return Diagnostic(code="accept-code-unknown", span=span, args=args)
+    return Diagnostic(code="accepts-nothing", span=span, args=told)

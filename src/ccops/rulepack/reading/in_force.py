@@ -137,12 +137,6 @@ def _meeting(numbered: Iterable[tuple[int, Version]]) -> Iterator[tuple[Version,
         longest = max(longest, each, key=lambda pair: pair[1].in_force.ends)
 
 
-def change_days(versions: Versions) -> frozenset[dt.date]:
-    """Return the days on which some rule begins to hold or has ceased to."""
-    listed = (each for found in versions.values() for each in found)
-    return frozenset(day for each in listed for day in each.in_force.changes)
-
-
 def deciding_day(
     rule: RuleId, versions: Iterable[Version], days: PeriodDays
 ) -> tuple[dt.date, tuple[Diagnostic, ...]]:
