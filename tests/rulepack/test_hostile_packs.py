@@ -125,3 +125,10 @@ def test_a_circle_of_populations_is_told_once(shelf: Shelf) -> None:
     shelf.pack(CIRCLE + "  inside: {within: q}\n")
 
     assert [each for each in shelf.found() if each[0] != "unused-name"] == [("cycle", "2:15")]
+
+
+def test_a_file_whose_ending_is_written_large_is_read_as_well(shelf: Shelf) -> None:
+    folder = shelf.pack("facts: {}")
+    (folder / "MORE.YAML").write_text("nonsense: {}", encoding="utf-8")
+
+    assert ("section-unknown", "1:1") in shelf.found()

@@ -241,6 +241,9 @@ def test_what_every_rule_may_say() -> None:
         ("{steps: {1st: {is: a}}}", "id-wrong", 10),
         ("{steps: {first-step: {is: a}}}", "id-wrong", 10),
         ("{steps: {and: {is: a}}}", "id-wrong", 10),
+        ("{steps: {e\u0301: {is: a}}}", "id-wrong", 10),  # é as macOS writes it
+        ("{steps: {\uf900: {is: a}}}", "id-wrong", 10),  # another 豈 than keyboards write
+        ("{steps: {\uff21: {is: a}}}", "id-wrong", 10),  # a wide A
         ("{steps: {yes: {is: a}}}", "id-wrong", 10),
         ("{words: [a]}", "wants-mapping", 9),
         ("{source: [a]}", "wants-text", 10),

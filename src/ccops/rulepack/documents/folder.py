@@ -73,6 +73,6 @@ def pack_files(folder: Path) -> list[Path]:
     named = [
         (path.relative_to(folder).as_posix(), path)
         for path in folder.rglob("*")
-        if path.suffix in _ENDINGS and (path.is_file() or path.is_symlink())
+        if path.suffix.lower() in _ENDINGS and (path.is_file() or path.is_symlink())
     ]
     return [path for name, path in sorted(named) if "/." not in f"/{name}"]

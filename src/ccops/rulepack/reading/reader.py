@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import keyword
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
@@ -156,7 +157,9 @@ def is_id(text: str) -> bool:
     >>> is_id("monthly_score"), is_id("月度得分"), is_id("monthly-score"), is_id("and")
     (True, True, False, False)
     """
-    return text.isidentifier() and not keyword.iskeyword(text) and text not in _FLAG_WORDS
+    if not text.isidentifier() or unicodedata.normalize("NFKC", text) != text:
+        return False  # formulas read composed letters: no pack could name é as two signs
+    return not keyword.iskeyword(text) and text not in _FLAG_WORDS
 
 
 def in_force_of(node: Node) -> InForce:
