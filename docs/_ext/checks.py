@@ -25,6 +25,8 @@ PACKS: Final = _ROOT / "tests" / "packs" / "lints"
 PAGES: Final = _ROOT / "docs" / "reference" / "checks"
 #: The file of a sample pack that shows the rule; the others hold what every pack has.
 _SHOWN_FILE: Final = "rules.yaml"
+#: Behind a Chinese full stop, or a Latin one before a space that ends no abbreviation.
+_SENTENCE_END: Final = re.compile(r"(?<=。)|(?<=\.)(?<!\bart\.)(?<!\barts\.)\s+")
 _STANDING: Final = RUNS_ALL_THE_SAME | MAY_STAND
 
 
@@ -111,4 +113,4 @@ def _told(found: Diagnostic) -> Iterator[str]:
 
 def _first(text: str) -> str:
     """Return the first sentence of an explanation."""
-    return re.split(r"(?<=[.。])\s*", text, maxsplit=1)[0].replace("|", "\\|")
+    return _SENTENCE_END.split(text, maxsplit=1)[0].replace("|", "\\|")

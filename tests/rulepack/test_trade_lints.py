@@ -292,3 +292,33 @@ def test_the_shared_pack_ships_no_minimum_wage(catalog: Catalog) -> None:
 
     assert pack is not None
     assert "local_minimum_wage" not in pack.rules.by_name("parameters")
+
+
+def test_what_is_known_of_a_shift_is_not_said_of_the_same_shift_in_another_reading(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    question = """\
+choices:
+  long_day:
+    asks: {zh: 长班几小时, en: how long is the day}
+    says: {zh: 未写, en: not stated}
+    readings: {short: 8 小时 · 8 h, long: 11 小时 · 11 h}
+    chosen: short
+    by: pack authors
+    on: 2026-01-01
+    source: assumed
+    because: {zh: 从宽, en: the shorter one}
+shifts:"""
+    found = found_in(
+        ROOT / "cn-02" / "bad",
+        catalog,
+        tmp_path,
+        ("shifts:", question),
+        ("counted: 11 h", "counted: {by: long_day, short: 8 h, long: 11 h}"),
+        ("unpaid: 60 min", "unpaid: {by: long_day, short: 240 min, long: 60 min}"),
+    )
+
+    told = [each for each in found if each.code == "cn-02"]
+    assert [(each.args["counted"], each.args["under"]) for each in told] == [
+        ("11", "long_day=long")
+    ]

@@ -108,7 +108,14 @@ class Plan:
 
     def steps_of(self, name: str) -> tuple[FigureStep, ...]:
         """Return the definitions of a figure, one per population."""
-        return tuple(step for key, step in self.figures.items() if key.name == name)
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[FigureStep, ...]]:
+        found: dict[str, list[FigureStep]] = {}
+        for key, step in self.figures.items():
+            found.setdefault(key.name, []).append(step)
+        return {name: tuple(steps) for name, steps in found.items()}
 
     def label_of(self, name: str) -> Label:
         """Return what people call a figure or fact; its id where it has no label."""

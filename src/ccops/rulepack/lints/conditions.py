@@ -49,7 +49,9 @@ def never_hits(checked: Checked) -> Iterator[Found]:
     for step in _eligibility_steps(checked):
         node = step.formula.node
         around = [demands.get(each, {}) for each in chains.get(step.key.population, ())]
-        if verdict(node) is False or contradicts([*around, constraints_of(node)]):
+        demanded = checked.memo.once(node, constraints_of)
+        is_never = checked.memo.once(node, verdict) is False
+        if is_never or contradicts([*around, demanded]):
             code = step.key.name.removeprefix(f"{step.rule.policy}_")
             yield Found(step.rule.formula.span, {"code": code, "population": step.key.population})
 
@@ -63,7 +65,8 @@ def nobody(checked: Checked) -> Iterator[Found]:
         outer = [demands.get(each, {}) for each in chains.get(name, ())[1:]]
         if formula is None or contradicts(outer):
             continue
-        if verdict(formula.node) is False or contradicts([*outer, demands[name]]):
+        is_never = checked.memo.once(formula.node, verdict) is False
+        if is_never or contradicts([*outer, demands[name]]):
             span = step.rule.is_.span if step.rule.is_ else step.rule.origin.span
             yield Found(span, {"name": name})
 
@@ -83,7 +86,7 @@ def _decided(checked: Checked) -> Iterator[Decided]:
 
 def _is_told(checked: Checked, formula: Node) -> bool:
     """Say whether a formula holds for nobody, and its population or reason code is told so."""
-    if verdict(formula) is not False:
+    if checked.memo.once(formula, verdict) is not False:
         return False
     codes = (each.formula for each in _eligibility_steps(checked))
     populations = (each.formula for each in _population_steps(checked))

@@ -89,7 +89,10 @@ def no_meal(checked: Checked) -> Iterator[Found]:
 
 def _shifts(checked: Checked) -> tuple[tuple[ShiftRule, Shift], ...]:
     """Return the shifts that are well written, as written and as they come to."""
-    rules = checked.rules.section("shifts")
+    return checked.memo.together(_compiled, checked.rules.section("shifts"))
+
+
+def _compiled(rules: tuple[ShiftRule, ...]) -> tuple[tuple[ShiftRule, Shift], ...]:
     made = compile_shifts(rules)[0]
     return tuple((each, made[each.name]) for each in rules if each.name in made)
 

@@ -14,7 +14,6 @@ from ccops.rulepack.lints.jurisdiction import is_cn
 from ccops.rulepack.lints.lint import Found, Lint
 from ccops.rulepack.lints.pay import fines_with_amounts
 from ccops.rulepack.lints.shown import shown
-from ccops.rulepack.lints.upstream import behind
 from ccops.rules.parsing import parse_formula
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def protected_leave_counts(checked: Checked) -> Iterator[Found]:
     kinds = checked.rules.section("leave_kinds")
     harmless = frozenset(kind.name for kind in kinds if not kind.protected)
     lines = {line.figure for policy in checked.rules.policies for line in policy.lines()}
-    read = {line: frozenset(behind(checked.assembly.plan, line)) for line in sorted(lines)}
+    read = {line: frozenset(checked.behind(line)) for line in sorted(lines)}
     for rule in checked.rules.section("indicators"):
         line = next((each for each, names in read.items() if rule.name in names), None)
         if rule.over.value == "leave_day" and line and not _leaves_out(rule.where, harmless):

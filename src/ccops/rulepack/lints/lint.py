@@ -14,12 +14,14 @@ from ccops.plan.populations import constraints_of
 from ccops.plan.steps import PopulationStep
 from ccops.rulepack.assembly.assembling import Assembly
 from ccops.rulepack.lints.formulas import Looked, formulas, look, look_at_records, record_formulas
+from ccops.rulepack.lints.upstream import Theme, behind, given_themes, measured_themes
 from ccops.rulepack.pack import Pack
 
 if TYPE_CHECKING:
     from ccops.rulepack.lints.deciding import Demands
     from ccops.rulepack.ruleset import RuleSet
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 
@@ -58,6 +60,14 @@ class LintMemo:
             found = self._kept[name] = (about, what(about))
         return found[1]  # type: ignore[return-value] # the same function made it
 
+    def together(self, what: Callable[[tuple[R, ...]], T], rules: tuple[R, ...]) -> T:
+        """Return ``what(rules)``, worked out now or before for the very same rules."""
+        name = (what, *map(id, rules))
+        found = self._kept.get(name)
+        if found is None:
+            found = self._kept[name] = (rules, what(rules))
+        return found[1]  # type: ignore[return-value] # the same function made it
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class Checked:
@@ -66,6 +76,7 @@ class Checked:
     pack: Pack
     assembly: Assembly
     memo: LintMemo
+    _behind: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
 
     @property
     def rules(self) -> RuleSet:
@@ -76,10 +87,30 @@ class Checked:
     def demands(self) -> Mapping[str, Demands]:
         """What each population demands of those who belong to it, as far as it is proven."""
         return {
-            step.rule.name: constraints_of(step.formula.node)
+            step.rule.name: self.memo.once(step.formula.node, constraints_of)
             for step in self.assembly.plan.steps
             if isinstance(step, PopulationStep) and step.formula is not None
         }
+
+    @cached_property
+    def themes(self) -> Mapping[str, frozenset[Theme]]:
+        """What each indicator and each fact of the host is about, by name."""
+        indicators, facts = self.rules.section("indicators"), self.rules.section("facts")
+        found = {each.name: self.memo.once(each, measured_themes) for each in indicators}
+        return found | {each.name: self.memo.once(each, given_themes) for each in facts}
+
+    def about(self, theme: Theme, figure: str) -> str:
+        """Return the nearest name about something that a figure follows from; empty if none."""
+        themes = self.themes
+        names = self.behind(figure)
+        return next((each for each in names if theme in themes.get(each, ())), "")
+
+    def behind(self, figure: str) -> tuple[str, ...]:
+        """Return the names of all facts and figures a figure follows from, nearest first."""
+        found = self._behind.get(figure)
+        if found is None:
+            found = self._behind[figure] = behind(self.assembly.plan, figure)
+        return found
 
     @cached_property
     def looked(self) -> tuple[Looked, ...]:

@@ -10,7 +10,7 @@ from ccops.messages import Severity
 from ccops.plan import RowStep, TableStep
 from ccops.rulepack.lints.lint import Found, Lint
 from ccops.rulepack.lints.shown import shown
-from ccops.rulepack.lints.upstream import Theme, about, behind, themes_of
+from ccops.rulepack.lints.upstream import Theme
 from ccops.rules.expressions import Arithmetic, Constant, Negation, Node, children
 from ccops.values import Scalar, Unit
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
     """Yield the policies that pay by talk or handle time, less is better, and by no quality."""
-    themes = themes_of(checked.rules)
+    themes = checked.themes
     lower = {
         each.name for each in checked.rules.section("indicators") if each.better is Better.LOWER
     }
@@ -32,7 +32,7 @@ def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
         each.name for each in checked.rules.section("facts")
     }  # have no direction of their own
     for policy, line in _lines(checked):
-        names = behind(checked.assembly.plan, line.figure)
+        names = checked.behind(line.figure)
         talk = [n for n in names if n in lower and Theme.TALK in themes.get(n, ())]
         if talk and not any(Theme.QUALITY in themes.get(name, ()) for name in names):
             yield Found(policy.origin.span, {"policy": policy.name, "figure": talk[0]})
@@ -50,12 +50,12 @@ def fines_with_amounts(checked: Checked) -> Iterator[tuple[Found, Span | None]]:
     for policy, line in _lines(checked):
         steps = plan.steps_of(line.figure)
         least = _least(steps, checked)
-        if least is None and not any(map(_subtracts, steps)):
+        if least is None and not any(checked.memo.once(each, _subtracts) for each in steps):
             continue
-        names = behind(plan, line.figure)
-        figure = about(Theme.DISCIPLINE, names, checked.rules)
+        names = checked.behind(line.figure)
+        figure = checked.about(Theme.DISCIPLINE, line.figure)
         if not figure and least is not None:
-            figure = about(Theme.ABSENCE, names, checked.rules)
+            figure = checked.about(Theme.ABSENCE, line.figure)
         if figure:
             told = {"line": policy.name, "figure": figure, "least": least or "-"}
             tables = (step for name in names for step in plan.steps_of(name))
@@ -72,13 +72,14 @@ def _lines(checked: Checked) -> Iterator[tuple[Policy, PayLine]]:
 def _least(steps: tuple[FigureStep, ...], checked: Checked) -> str | None:
     """Return the lowest fixed amount below zero that figures of money give, as words."""
     currency = checked.pack.currency
-    lows = [
-        bound
-        for step in steps
-        for bound in (step.bounds.low, *_negative_amounts(step))
-        if bound is not None and bound < 0
-    ]
+    lows = [low for step in steps if (low := checked.memo.once(step, _low)) is not None]
     return shown(Scalar(Unit.MONEY, min(lows), currency)) if lows else None
+
+
+def _low(step: FigureStep) -> Fraction | None:
+    """Return the lowest amount below zero a figure is bound by, or has written in it."""
+    amounts = (step.bounds.low, *_negative_amounts(step))
+    return min((each for each in amounts if each is not None and each < 0), default=None)
 
 
 def _negative_amounts(step: FigureStep) -> Iterator[Fraction]:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 from ccops.plan import FigureStep, Key, MembersStep, RankStep, TableStep, TotalStep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from ccops.facts import FactRule
     from ccops.kpi import IndicatorRule
     from ccops.plan import Plan
-    from ccops.rulepack.ruleset import RuleSet
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -91,16 +90,14 @@ def _reads(plan: Plan, step: FigureStep) -> Iterator[tuple[str, Key | None]]:
             pass
 
 
-def themes_of(rules: RuleSet) -> Mapping[str, frozenset[Theme]]:
-    """Return what each indicator and each fact of the host is about, by name."""
-    found = {each.name: frozenset(_measured(each)) for each in rules.section("indicators")}
-    return found | {each.name: frozenset(_given(each)) for each in rules.section("facts")}
+def measured_themes(rule: IndicatorRule) -> frozenset[Theme]:
+    """Return what an indicator is about."""
+    return frozenset(_measured(rule))
 
 
-def about(theme: Theme, names: Iterable[str], rules: RuleSet) -> str:
-    """Return the first of some names that is about something; empty where none is."""
-    themes = themes_of(rules)
-    return next((each for each in names if theme in themes.get(each, ())), "")
+def given_themes(rule: FactRule) -> frozenset[Theme]:
+    """Return what a fact of the host is about, by its name and label."""
+    return frozenset(_given(rule))
 
 
 def _measured(rule: IndicatorRule) -> Iterator[Theme]:
