@@ -11,7 +11,7 @@ from ccops.rulepack.choices import BY
 from ccops.rulepack.reach import NO_RULES
 from ccops.rulepack.reading.in_force import DATE_KEYS, PERIOD_RULE
 from ccops.rulepack.reading.reader import in_force_of
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.text.nodes import NOTHING, ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,10 +76,9 @@ def _versions(node: ListNode, on: _On) -> Node | None:
 
 
 def _choice(node: MapNode, on: _On) -> Node:
-    """Return a rule written by readings; a reading that does not hold is a list of no rules."""
-    nothing = ListNode((), node.span)
+    """Return a rule written by readings; one that does not hold on the day is nothing."""
     entries = (
-        (key, value if key.text in _BESIDE else _rule(value, on) or nothing)
+        (key, value if key.text in _BESIDE else _rule(value, on) or NOTHING)
         for key, value in node.entries
     )
     return MapNode(tuple(entries), node.span)

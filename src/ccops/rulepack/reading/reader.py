@@ -129,7 +129,8 @@ def read_entries(
             context.report("id-wrong", key.span, got=key.text, rule=_words_of(rule_class))
             found.append(Entry(id=key.text, node=value, rule=None, is_whole=False))
             continue
-        parts = value.items if isinstance(value, ListNode) and value.items else (value,)
+        listed = isinstance(value, ListNode) and (value.items or value.stands_nowhere)
+        parts = value.items if isinstance(value, ListNode) and listed else (value,)
         for part in parts:
             name = key.as_text()
             rule = read_rule(

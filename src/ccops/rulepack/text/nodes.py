@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -54,10 +54,18 @@ class ScalarNode:
 
 @attrs.frozen(eq=False)
 class ListNode:
-    """A list of nodes in written order."""
+    """A list of nodes in written order.
+
+    One that ``stands_nowhere`` is no part of a text: it says that there is nothing.
+    """
 
     items: tuple[Node, ...]
     span: Span
+
+    @property
+    def stands_nowhere(self) -> bool:
+        """Whether nobody wrote the list."""
+        return not self.span.line
 
 
 @attrs.frozen(eq=False)
@@ -96,6 +104,9 @@ class MapNode:
 
 
 Node = ScalarNode | ListNode | MapNode
+
+#: What a rule is that is not there: no definition of it.
+NOTHING: Final = ListNode((), Span("", 0, 0))
 
 
 def children(node: Node) -> Iterator[Node]:
