@@ -75,6 +75,7 @@ def mutation_lines(mutation: Mutation, files: PackFiles, locale: Locale) -> Iter
 def percent(share: Fraction) -> str:
     """Return a share in percent with one decimal, rounded down: 89.96 % never reads as 90.0.
 
+    >>> from fractions import Fraction
     >>> percent(Fraction(8996, 10000))
     '89.9'
     """

@@ -10,7 +10,7 @@ from ccops.rulepack.text.parsing import LOADER
 def comments_in(text: str) -> tuple[str, ...]:
     r"""Return the comments of a YAML text in order. Raises ``yaml.YAMLError`` for broken syntax.
 
-    >>> comments_in("a: '#1'  # first\\n# second\\n")
+    >>> comments_in("a: '#1'  # first\n# second\n")
     ('# first', '# second')
     """
     found: list[str] = []
