@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from pathlib import Path
 
+import ccops
+
 _HERE = Path(__file__).parent
-_ABOUT = tomllib.loads(_HERE.parent.joinpath("pyproject.toml").read_text("utf-8"))
 sys.path.insert(0, str(_HERE / "_ext"))
 
 project = "ccops"
 author = "The ccops contributors"
 project_copyright = "The ccops contributors, Apache License 2.0"
-version = release = _ABOUT["project"]["version"]
+version = release = ccops.__version__
 
 extensions = [
     "myst_parser",
