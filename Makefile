@@ -33,7 +33,7 @@ demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-o
 	$(BIN)/ccops demo -o $(OUT)
 
 .PHONY: test
-test: lint types pytest pages packs schema-check  ## everything that must hold; CI runs this
+test: lint types pytest pages docs packs schema-check  ## everything that must hold; CI runs this
 
 .PHONY: lint
 lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom
