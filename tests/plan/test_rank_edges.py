@@ -217,6 +217,29 @@ def test_a_barred_member_without_a_key_blocks_only_where_he_keeps_his_place() ->
         assert settled.is_final is (barred is Barred.LEAVE), barred
 
 
+@pytest.mark.parametrize(
+    ("unknown", "expected", "final"),
+    [
+        (Unknown.OUTSIDE, [str(Missing.NO_RECORDS), "1"], True),
+        (Unknown.LAST, ["2", "1"], True),
+        (Unknown.BLOCK_ALL, [str(Missing.NOT_MEASURED), "1"], False),
+    ],
+)
+def test_whether_somebody_is_barred_is_unknown_as_a_key_can_be(
+    unknown: Unknown, expected: list[str], final: bool
+) -> None:
+    """A missing flag had counted as not barred, and the place went to him."""
+    people = scored(90, 80)
+    del people["E00"]["away"]
+    reason = Reason(code="away", flag="barred_away")
+    rank = a_rank(barred=Barred.LEAVE, barred_by=(reason,), unknown=unknown)
+
+    settled = a_settlement(plan_of(rank, a_figure("barred_away", "away")), people)
+
+    assert column(settled, "place") == expected
+    assert settled.is_final is final
+
+
 # -- laws ---------------------------------------------------------------------------------------
 
 PEOPLE = st.lists(

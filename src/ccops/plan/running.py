@@ -250,10 +250,12 @@ class _Run:
             for name in step.keys
         ]
         scope = self.reader.cells(step.readings[step.scope], members) if step.scope else None
-        if scope is not None:
-            keys[0] = _unknown_without_scope(keys[0], scope)
         barred = self._barred(step, members)
-        ranking = rank(keys, spec=step.spec, scope=scope, barred=barred)
+        for needed in (scope, barred):
+            if needed is not None:
+                keys[0] = _unknown_without(needed, keys[0])
+        is_out = None if barred is None else [each is True for each in barred]
+        ranking = rank(keys, spec=step.spec, scope=scope, barred=is_out)
         open_rows = [members.rows[position] for position in ranking.blocked]
         unsure = self.unsure.get(step.key.population, ())
         self.blocked[step.key] = tuple(
@@ -277,11 +279,11 @@ class _Run:
             ranking=ranking,
         )
 
-    def _barred(self, step: RankStep, members: Members) -> list[bool] | None:
+    def _barred(self, step: RankStep, members: Members) -> list[bool | Missing] | None:
         if not step.barred_by or step.spec.barred is Barred.KEEP_PLACE:
             return None  # who keeps his place is ranked like anybody
         flags = [self.reader.cells(step.readings[name], members) for name in step.barred_by]
-        return [True in row for row in zip(*flags, strict=True)]
+        return [_is_any(row) for row in zip(*flags, strict=True)]
 
     def _window(self, step: WindowStep) -> None:
         members = self._members(step)
@@ -343,12 +345,19 @@ def _evaluated(run: Evaluator, inputs: Sequence[Cells]) -> list[Any]:
     return mapped(run, inputs[0]) if len(inputs) == 1 else list(map(run, *inputs))
 
 
-def _unknown_without_scope(keys: Sequence[RankKey], scope: Cells) -> Sequence[RankKey]:
-    """Return the first keys, missing where it is not known in which group somebody is ranked."""
-    if not any(isinstance(group, Missing) for group in scope):
+def _is_any(flags: Sequence[bool | Missing]) -> bool | Missing:
+    """Return whether one holds; missing where none is known to, and one is not known."""
+    if True in flags:
+        return True
+    return next((flag for flag in flags if isinstance(flag, Missing)), False)
+
+
+def _unknown_without(needed: Cells, keys: Sequence[RankKey]) -> Sequence[RankKey]:
+    """Return the first keys, missing where what a place needs is: the group, or being barred."""
+    if not any(isinstance(cell, Missing) for cell in needed):
         return keys
-    pairs = zip(keys, scope, strict=True)
-    return [group if isinstance(group, Missing) else key for key, group in pairs]
+    pairs = zip(keys, needed, strict=True)
+    return [cell if isinstance(cell, Missing) else key for key, cell in pairs]
 
 
 def _added(total: int | Missing, cell: Cell | Missing) -> int | Missing:
