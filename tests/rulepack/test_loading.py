@@ -114,6 +114,15 @@ def test_a_pack_without_its_section_says_so_once(shelf: Shelf) -> None:
     assert [code for code, _ in shelf.found()] == ["pack-section-missing"]
 
 
+def test_a_file_that_says_nothing_is_named_as_the_place(shelf: Shelf) -> None:
+    shelf.put("sample", pack="")
+
+    _, found = shelf.check("sample")
+
+    lacking = [each for each in found if each.code == "pack-section-missing"]
+    assert [str(each.span) for each in lacking] == ["sample/pack.yaml:1:1"]
+
+
 def test_an_unreadable_file_does_not_hide_what_is_wrong_in_the_others(shelf: Shelf) -> None:
     shelf.pack(
         "figures:\n  a: {for: agents, unit: pionts, is: score, round: none, source: M-02}",

@@ -106,7 +106,8 @@ def _one_by_one(
     Nothing is said of names that may stand in what is unread, nor of a line that could not be
     read as it was meant.
     """
-    misread = (each for each in source.diagnostics if each.code.startswith(_MISREAD))
+    errors = (each for each in source.diagnostics if each.severity is Severity.ERROR)
+    misread = (each for each in errors if each.code.startswith(_MISREAD))
     broken = {(each.span.file, each.span.line) for each in misread if each.span}
     listed = [*found, *unsourced]
     return [

@@ -40,7 +40,9 @@ def merge_files(documents: Iterable[MapNode]) -> tuple[MapNode, tuple[Diagnostic
     """
     sections: dict[str, _Section] = {}
     found: list[Diagnostic] = []
+    span: Span | None = None
     for document in documents:
+        span = span or document.span
         for key, value in document.entries:
             if not isinstance(value, MapNode):
                 found.append(_not_a_section(key, value))
@@ -48,8 +50,7 @@ def merge_files(documents: Iterable[MapNode]) -> tuple[MapNode, tuple[Diagnostic
             section = sections.setdefault(key.text, _Section(key, value.span))
             found.extend(section.add(value))
     entries = tuple((each.key, each.node()) for each in sections.values())
-    span = entries[0][0].span if entries else Span("", 1, 1)
-    return MapNode(entries, span), tuple(found)
+    return MapNode(entries, span or Span("", 1, 1)), tuple(found)
 
 
 @attrs.define
