@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ccops.messages import Text
@@ -120,7 +120,7 @@ def test_the_bounds_hold_what_comes_out(
     assert formula.bounds.holds(rounded)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(FORMULAS, ROWS, st.none() | st.just(Fraction(0)))
 def test_what_is_never_missing_has_a_value_whenever_its_required_inputs_are_there(
     tree: Tree, row: Mapping[str, Known], if_zero: Fraction | None

@@ -72,4 +72,7 @@ def test_what_is_written_is_checked_as_much_the_same(tree: Tree) -> None:
     again = checked(written(node))
 
     assert again is not None
-    assert (written(again), again.type, again.bounds) == (written(node), node.type, node.bounds)
+    assert (written(again), again.type) == (written(node), node.type)
+    low, high = node.bounds.low, node.bounds.high  # a chain spelled out may narrow once more
+    assert low is None or (again.bounds.low is not None and again.bounds.low >= low)
+    assert high is None or (again.bounds.high is not None and again.bounds.high <= high)
