@@ -17,6 +17,7 @@ _VERBS: Final = {
     "kpi": "ccops.cli.kpi",
     "settle": "ccops.cli.settle",
     "explain": "ccops.cli.explain",
+    "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
     "plugin": "ccops.cli.plugins",
 }

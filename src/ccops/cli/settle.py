@@ -17,7 +17,7 @@ from ccops.cli.options import (
     period_option,
 )
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
-from ccops.settlement import Settlement, save_settlement
+from ccops.settlement import Settlement, save_settlement, stored_revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,12 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="What is known of earlier periods, to start with: a table or JSON.",
 )
+@click.option(
+    "--supersedes",
+    default=None,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The settlement of the same period that this one corrects.",
+)
 @choose_option
 @click.option("--strict", is_flag=True, help="Warnings are findings too.")
 @click.option(
@@ -58,6 +64,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     adapter: str,
     closing: Path | None,
     opening: Path | None,
+    supersedes: Path | None,
     choose: Sequence[str],
     strict: bool,
     output: Path,
@@ -66,12 +73,17 @@ def verb(  # noqa: PLR0913 - one argument an option
     """Settle a month and write settlement.json, facts.json and closing.json."""
     if closing is not None and opening is not None:
         raise click.UsageError("a period starts from a closing or from an opening, not from both")
+    if supersedes is not None and supersedes.resolve() == output.resolve():
+        raise click.UsageError("a correction never edits: write it into another folder")
     center = open_center(pack, choose)
     found = read_month(center, period, folder, adapter=adapter)
     if not found.inputs.rows("employees"):
         raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
     month = found.month.starting_from(earlier_periods(found, closing, opening))
-    settlement = month.settle(found.facts())
+    revision, digest = 0, ""
+    if supersedes is not None:
+        revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
+    settlement = month.settle(found.facts(), revision=revision + 1, supersedes=digest)
     places = save_settlement(settlement, output)
     _tell(settlement, found, places, as_json=as_json)
     return FINDINGS if strict and (found.diagnostics or settlement.diagnostics) else 0
@@ -85,6 +97,7 @@ def _tell(
         "pack": settlement.rules.identity.id,
         "employees": len(settlement.employees),
         "lines": len(settlement.lines()),
+        "revision": settlement.manifest.revision,
         "final": settlement.is_final,
         "provisional": sorted({key.name for key in settlement.provisional}),
         "read": read_of(found),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ccops.settlement.causes import Cause, CauseKind
 from ccops.settlement.closing import Closing, read_closing
+from ccops.settlement.difference import Change, Difference
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine
 from ccops.settlement.manifest import Manifest, facts_data
@@ -14,12 +16,21 @@ from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
 from ccops.settlement.sources import Source, SourceKind, SourceRules, records_of_sources, source
-from ccops.settlement.storing import load_settlement, save_settlement, stored_manifest
+from ccops.settlement.storing import (
+    load_settlement,
+    save_settlement,
+    stored_manifest,
+    stored_revision,
+)
 from ccops.settlement.writing import write_value
 
 __all__ = [
     "Blocked",
+    "Cause",
+    "CauseKind",
+    "Change",
     "Closing",
+    "Difference",
     "Explanation",
     "Manifest",
     "Month",
@@ -46,5 +57,6 @@ __all__ = [
     "save_settlement",
     "source",
     "stored_manifest",
+    "stored_revision",
     "write_value",
 ]

@@ -17,6 +17,7 @@ from ccops.values import (
     Missing,
     Money,
     NotApplicable,
+    PublicValue,
     Unit,
     decimal_digits,
     decimal_of,
@@ -47,6 +48,23 @@ def plain_cell(cell: Cell | Missing | NotApplicable, unit: Unit, carrier: Carrie
     if unit not in NUMERIC or carrier.scale == 1:
         return cell
     return plain_number(cell, carrier)
+
+
+def plain_value(value: PublicValue | Missing | NotApplicable) -> Any:  # noqa: ANN401 - JSON
+    """Return one public value as plain JSON data: numbers as text, durations in milliseconds."""
+    match value:
+        case NotApplicable():
+            return None
+        case Missing():
+            return {"missing": value.value}
+        case bool() | int() | str():
+            return value
+        case Fraction():
+            return [value.numerator, value.denominator]
+        case dt.timedelta():
+            return value // dt.timedelta(milliseconds=1)
+        case _:
+            return str(value)
 
 
 def plain_record(value: object) -> Any:  # noqa: ANN401 - JSON

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import attrs
@@ -22,6 +22,7 @@ from ccops.plan import (
 )
 from ccops.settlement.closing import Closing
 from ccops.settlement.closing_building import closing_of
+from ccops.settlement.difference import Difference
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine, payroll_lines
 from ccops.settlement.manifest import Manifest
@@ -191,6 +192,14 @@ class Settlement:
             locale=locale or self.rules.locale,
         )
 
+    def diff(self, before: Settlement, *, later: Iterable[Settlement] = ()) -> Difference:
+        """Return what a revision of a period changes against the one before it, and why.
+
+        ``later`` are settlements of periods after it, to know which of them go on from the old
+        revision. Raises ``SettlementError`` for a settlement of another pack, currency or period.
+        """
+        return Difference.between(before, self, later=tuple(later))
+
     @cached_property
     def digest(self) -> str:
         """The digest of the settlement's canonical JSON."""
@@ -205,7 +214,11 @@ class Settlement:
         """What the next period needs."""
         return closing_of(self)
 
+    def has_name(self, name: str) -> bool:
+        """Say whether a figure or fact is called so, whoever has it."""
+        return name in self.rules.facts or name in self.results.plan.definitions.by_name
+
     def _check_name(self, name: str) -> None:
-        known = {*self.rules.facts, *self.results.plan.definitions.by_name}
-        if name not in known:
+        if not self.has_name(name):
+            known = {*self.rules.facts, *self.results.plan.definitions.by_name}
             raise UnknownNameError("figure", name, nearest(name, known))

@@ -20,6 +20,7 @@ from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rulings import Ruling, RulingKind, excluded_rows
 from ccops.settlement.settlement import Settlement
 from ccops.values import NUMERIC, Cell, Missing, encode
+from ccops.values.canonical import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,6 +63,20 @@ def stored_manifest(folder: Path) -> dict[str, Any]:
     data = _read(folder / SETTLEMENT_FILE)
     with _as_written(SETTLEMENT_FILE):
         return dict(data["manifest"])
+
+
+def stored_revision(folder: Path, *, pack_id: str, period: str) -> tuple[int, str]:
+    """Return the revision and the digest of a stored settlement, to settle its period again.
+
+    Raises ``DataError`` where the folder holds no settlement, and ``SettlementError`` where it is
+    one of another pack or period.
+    """
+    manifest = stored_manifest(folder)
+    found = f"{manifest['pack_id']} {manifest['period']}"
+    if found != f"{pack_id} {period}":
+        told = {"found": found, "wanted": f"{pack_id} {period}"}
+        raise SettlementError((Diagnostic(code="supersedes-other", args=told),))
+    return int(manifest["revision"]), digest((folder / SETTLEMENT_FILE).read_bytes())
 
 
 def load_settlement(folder: Path, rules: MonthRules) -> Settlement:

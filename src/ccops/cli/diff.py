@@ -1,0 +1,54 @@
+"""``ccops diff``: what a correction changes, by how much and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ccops.cli.options import json_option, pack_option, words_option
+from ccops.cli.output import FINDINGS
+from ccops.cli.stored import open_settlement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccops.messages import Locale
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command("diff")
+@click.argument("before", type=_FOLDER)
+@click.argument("after", type=_FOLDER)
+@pack_option
+@click.option("--pack-before", default="", metavar="PACK", help="Of BEFORE, if it is another.")
+@click.option(
+    "--later",
+    multiple=True,
+    type=_FOLDER,
+    help="A settlement of a later period: is it still settled from BEFORE?",
+)
+@words_option
+@json_option
+def verb(  # noqa: PLR0913 - one argument an option
+    *,
+    before: Path,
+    after: Path,
+    pack: str,
+    pack_before: str,
+    later: Sequence[Path],
+    locale: Locale,
+    as_json: bool,
+) -> int:
+    """Say what settling a period again changes: who, by how much, why, what it moves later."""
+    _, old = open_settlement(before, pack_before or pack)
+    _, new = open_settlement(after, pack)
+    found = new.diff(old, later=[open_settlement(each, pack)[1] for each in later])
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(found.text(locale))
+    return FINDINGS if found.lines or found.left else 0

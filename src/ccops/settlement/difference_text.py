@@ -1,0 +1,125 @@
+"""Differences between two settlements in words, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ccops.errors import UnknownNameError
+from ccops.messages import LOCALES, Locale, message, nearest
+from ccops.settlement.causes import Cause, CauseKind, Value
+from ccops.settlement.encoding import plain_value
+from ccops.settlement.writing import write_value
+from ccops.values import Money, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.settlement.difference import Change, Difference
+
+#: How many causes of one change are told before the rest are counted.
+MOST_CAUSES: Final = 8
+
+
+def write_difference(difference: Difference, locale: str) -> Iterator[str]:
+    """Yield what a revision changes. Raises ``UnknownNameError`` for a locale without words."""
+    if locale not in LOCALES:
+        raise UnknownNameError("locale", locale, nearest(locale, LOCALES))
+    yield from _Writer(difference, locale).lines()
+
+
+def cause_data(cause: Cause) -> dict[str, Any]:
+    """Return a cause as plain JSON data."""
+    return {
+        "kind": cause.kind.value,
+        "employee": cause.employee,
+        "name": cause.name,
+        "before": plain_value(cause.before),
+        "after": plain_value(cause.after),
+    }
+
+
+class _Writer:
+    def __init__(self, difference: Difference, locale: Locale) -> None:
+        self._difference = difference
+        self._locale = locale
+
+    def lines(self) -> Iterator[str]:
+        found = self._difference
+        then, now = found.before.manifest, found.after.manifest
+        yield self._say(
+            "difference-head", period=now.period, before=then.revision, after=now.revision
+        )
+        for what, one, other in found.rules:
+            yield self._say("difference-rules", what=what, before=one or "-", after=other or "-")
+        yield self._sum()
+        for change in found.lines:
+            yield from self._change(change)
+        yield from self._later()
+
+    def _sum(self) -> str:
+        found = self._difference
+        if not found.lines:
+            return self._say("difference-nothing")
+        return self._say(
+            "difference-sum",
+            lines=len(found.lines),
+            employees=len(found.employees),
+            total=self._signed(found.total),
+        )
+
+    def _change(self, change: Change) -> Iterator[str]:
+        told = {
+            "employee": change.employee,
+            "figure": self._named(change.name),
+            "before": self._value(change.before, change.unit),
+            "after": self._value(change.after, change.unit),
+        }
+        if change.difference is None:
+            yield self._say("difference-line-open", **told)
+        else:
+            yield self._say("difference-line", difference=self._signed(change.difference), **told)
+        for cause in change.causes[:MOST_CAUSES]:
+            yield f"  {self._cause(cause)}"
+        if len(change.causes) > MOST_CAUSES:
+            yield f"  {self._say('difference-more', count=len(change.causes) - MOST_CAUSES)}"
+
+    def _cause(self, cause: Cause) -> str:
+        told: dict[str, object] = {"employee": cause.employee, "name": self._named(cause.name)}
+        if cause.kind in (CauseKind.FACT, CauseKind.RULE, CauseKind.RULING):
+            unit = self._side(cause.name).unit_of(cause.name)
+            told |= {
+                "before": self._value(cause.before, unit),
+                "after": self._value(cause.after, unit),
+            }
+        key = f"difference-{cause.kind.value}"
+        if cause.kind is CauseKind.PERSON and cause.name:
+            key = "difference-member"
+            told["name"] = cause.name
+        return self._say(key, **told)
+
+    def _later(self) -> Iterator[str]:
+        found = self._difference
+        if found.left:
+            yield self._say("difference-left", names=", ".join(found.left))
+        if found.stale:
+            yield self._say("difference-stale", periods=", ".join(found.stale))
+
+    def _side(self, name: str) -> Any:  # noqa: ANN401 - a settlement; named there
+        found = self._difference
+        return found.after if found.after.has_name(name) else found.before
+
+    def _named(self, name: str) -> str:
+        if not name or not self._side(name).has_name(name):
+            return name
+        label = self._side(name).results.plan.label_of(name).in_locale(self._locale)
+        return f"{label} ({name})" if label and label != name else name
+
+    def _value(self, value: Value, unit: Unit) -> str:
+        return write_value(value, unit, locale=self._locale)
+
+    def _signed(self, money: Money) -> str:
+        written = write_value(money, Unit.MONEY, locale=self._locale)
+        return f"+{written}" if money.minor > 0 else written
+
+    def _say(self, key: str, **arguments: object) -> str:
+        return message(key, arguments, locale=self._locale)
