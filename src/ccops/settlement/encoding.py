@@ -17,6 +17,7 @@ from ccops.values import (
     Missing,
     Money,
     NotApplicable,
+    PublicValue,
     Unit,
     decimal_digits,
     decimal_of,
@@ -47,6 +48,26 @@ def plain_cell(cell: Cell | Missing | NotApplicable, unit: Unit, carrier: Carrie
     if unit not in NUMERIC or carrier.scale == 1:
         return cell
     return plain_number(cell, carrier)
+
+
+def plain_value(value: PublicValue | None) -> Any:  # noqa: ANN401 - JSON
+    """Return a public value as plain JSON data; an amount without its currency.
+
+    Decimals become text, other ratios a reduced pair, durations whole milliseconds.
+    """
+    match value:
+        case Money():
+            return f"{value.amount:f}"
+        case Decimal():
+            return f"{value:f}"
+        case Fraction():
+            return [value.numerator, value.denominator]
+        case dt.timedelta():
+            return value // dt.timedelta(milliseconds=1)
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def plain_record(value: object) -> Any:  # noqa: ANN401 - JSON
