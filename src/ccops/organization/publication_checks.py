@@ -94,8 +94,7 @@ def _no_rank(rule: PublicationRule, plan: Plan) -> Iterator[Diagnostic]:
     if rule.rank.value not in {*definitions.by_name, *plan.facts}:
         yield _unknown("unknown-name", rule.rank, ranks)
     elif rule.rank.value not in ranks:
-        near = nearest(rule.rank.value, ranks) or "-"
-        told = {"name": rule.rank.value, "near": near}
+        told = {"name": rule.rank.value, "ranks": ", ".join(sorted(ranks)) or "-"}
         yield Diagnostic(code="publication-no-rank", span=rule.rank.span, args=told)
     elif not _has_lines(rule.rank.value, rule, plan):
         told = {"name": rule.rank.value, "population": rule.population.value}

@@ -107,7 +107,7 @@ class PublicationRule:
     reasons: bool = pack_field(
         Shape.FLAG,
         zh="是否公布原因",
-        en="whether reason codes, and why a value is missing, are shown",
+        en="whether reason codes are shown, and why a value is missing",
     )
     rank: Text | None = pack_field(
         Shape.NAME, of="rank", default=None, zh="排序名次", en="the rank in whose order they stand"

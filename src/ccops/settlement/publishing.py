@@ -183,7 +183,7 @@ def _by_team(
     teams = settlement.results.facts.employees.columns[_TEAM]
     for row in rows:
         team = teams.at(row)
-        if isinstance(team, str):
+        if isinstance(team, str) and team:
             found.setdefault(team, []).append(row)
         else:
             without.append(settlement.employees[row])
