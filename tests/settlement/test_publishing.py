@@ -245,6 +245,14 @@ def test_everybody_gets_his_own_results_with_reasons_and_nobody_elses(month: Set
         assert [each.who for each in sheet.rows] == [sheet.reader]
 
 
+def test_one_reader_may_be_asked_for_alone(month: Settlement) -> None:
+    alone = month.publication("own", readers=["E4", "stranger"])
+
+    assert alone.sheets == (month.publication("own").sheet("E4"),)
+    with pytest.raises(UnknownNameError):
+        alone.sheet("E1")
+
+
 def test_a_line_somebody_has_not_is_empty(month: Settlement) -> None:
     (row,) = month.publication("own").sheet("T1").rows
 
@@ -305,6 +313,7 @@ def test_units_become_plain_data(rules: MonthRules) -> None:
 def test_a_publication_is_frozen_plain_and_the_same_each_time(month: Settlement) -> None:
     board = month.publication("board")
 
+    assert month.publications == ("board", "hall", "own", "sheet")
     assert board == month.publication("board")
     assert pickle.loads(pickle.dumps(board)) == board  # noqa: S301 - our own bytes
     with pytest.raises(attrs.exceptions.FrozenInstanceError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -36,7 +37,7 @@ from ccops.settlement.published import (
 from ccops.values import Missing, NotApplicable, PublicValue, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
     from ccops.worktime import WorkCalendar
@@ -54,22 +55,27 @@ def publication_rule(settlement: Settlement, name: str) -> PublicationRule:
 
 
 def published(
-    settlement: Settlement, rule: PublicationRule, names: Mapping[str, str]
+    settlement: Settlement,
+    rule: PublicationRule,
+    *,
+    names: Mapping[str, str],
+    readers: Collection[str] | None = None,
 ) -> Publication:
-    """Return what each reader of a publication gets to see.
+    """Return what each reader of a publication gets to see, or only some of them.
 
     ``names`` are those of employees by id. Raises ``DataError`` where rows are to bear names and
     somebody's is not among them.
     """
-    rows = _rows_shown(settlement, rule)
+    found, without_team = _by_reader(settlement, rule, _rows_shown(settlement, rule))
+    if readers is not None:
+        found = {reader: found[reader] for reader in readers if reader in found}
     writer = _Writer(settlement, rule, names)
-    writer.check_names(rows)
-    readers, without_team = _by_reader(settlement, rule, rows)
+    writer.check_names(row for rows in found.values() for row in rows)
     return Publication(
         name=rule.name,
         period=settlement.period,
         audience=rule.audience,
-        sheets=tuple(writer.sheet(reader, readers[reader]) for reader in sorted(readers)),
+        sheets=tuple(writer.sheet(reader, found[reader]) for reader in sorted(found)),
         without_team=without_team,
     )
 
@@ -212,7 +218,7 @@ class _Writer:
 
     def sheet(self, reader: str, rows: Sequence[int]) -> PublishedSheet:
         """Return what a reader gets who sees some rows."""
-        columns = self._columns()
+        columns = self.columns
         is_provisional = self.settlement.is_provisional
         return PublishedSheet(
             publication=self.rule.name,
@@ -230,7 +236,9 @@ class _Writer:
             ),
         )
 
-    def _columns(self) -> tuple[PublishedColumn, ...]:
+    @cached_property
+    def columns(self) -> tuple[PublishedColumn, ...]:
+        """The columns, the same in every sheet."""
         settlement = self.settlement
         units = {each.value: settlement.unit_of(each.value) for each in self.rule.shows}
         return tuple(
@@ -249,8 +257,7 @@ class _Writer:
     def _row(self, row: int) -> PublishedRow:
         employee = self._id(row)
         by_number = self.rule.identified_by is Identification.STAFF_NUMBER
-        names = dict.fromkeys(each.value for each in self.rule.shows)
-        found = {name: self.settlement.value(employee, name) for name in names}
+        found = {each.name: self.settlement.value(employee, each.name) for each in self.columns}
         return PublishedRow(
             who=employee if by_number else self.names[employee],
             values=tuple(map(_known, found.values())),

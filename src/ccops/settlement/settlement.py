@@ -46,6 +46,7 @@ from ccops.values.canonical import digest
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from ccops.organization import Delay, Timeliness
     from ccops.settlement.published import Publication
@@ -170,14 +171,27 @@ class Settlement:
         """Return the payroll lines with stable ids."""
         return tuple(payroll_lines(self))
 
-    def publication(self, name: str, *, names: Mapping[str, str] | None = None) -> Publication:
+    @property
+    def publications(self) -> tuple[str, ...]:
+        """The ids of what is published of the month, in the order of the pack."""
+        return tuple(each.name for each in self.rules.publications)
+
+    def publication(
+        self,
+        name: str,
+        *,
+        names: Mapping[str, str] | None = None,
+        readers: Collection[str] | None = None,
+    ) -> Publication:
         """Return what each reader of a publication gets to see, and nothing more.
 
-        ``names`` are those of employees by id, for a publication by name. Raises
+        ``names`` are those of employees by id, for a publication by name; ``readers`` the
+        employees or teams whose sheets are wanted (all of them without). Raises
         ``UnknownNameError`` for a publication the pack has not, and ``DataError`` where a name is
         wanted and not given.
         """
-        return published(self, publication_rule(self, name), names or {})
+        rule = publication_rule(self, name)
+        return published(self, rule, names=names or {}, readers=readers)
 
     def timeliness(
         self,
