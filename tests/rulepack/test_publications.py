@@ -179,14 +179,26 @@ def test_a_figure_that_is_wrong_itself_is_told_once(shelf: Shelf) -> None:
     assert [each.code for each in found] == ["unknown-name"]
 
 
-def test_a_decision_that_could_not_be_read_is_not_missed_as_well(shelf: Shelf) -> None:
+def test_a_rank_of_other_people_gives_no_order(shelf: Shelf) -> None:
     found = findings(
-        shelf,
-        ("en: publish by}, unit: date}", "en: publish by}, unit: day}"),
-        ("[score,", "[score,"),
+        shelf, ("for: trainers\n    shows", "for: trainers\n    rank: agent_rank\n    shows")
     )
 
-    assert "unknown-decision" not in [each.code for each in found]
+    assert [each.code for each in found] == ["publication-no-line"]
+
+
+def test_of_a_population_around_which_another_is_unknown_nothing_more_is_said(
+    shelf: Shelf,
+) -> None:
+    found = findings(shelf, ("within: agents", "within: agent"))
+
+    assert {each.code for each in found} == {"unknown-population"}
+
+
+def test_a_decision_that_could_not_be_read_is_not_missed_as_well(shelf: Shelf) -> None:
+    found = findings(shelf, ("en: publish by}, unit: date}", "en: publish by}, unit: day}"))
+
+    assert [each.code for each in found] == ["word-unknown"]
 
 
 def cn18(shelf: Shelf, *changes: tuple[str, str]) -> list[Diagnostic]:

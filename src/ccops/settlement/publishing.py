@@ -7,10 +7,9 @@ shown neither a reason nor why a value is missing.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
@@ -35,12 +34,14 @@ from ccops.settlement.published import (
     PublishedSheet,
 )
 from ccops.values import Missing, NotApplicable, PublicValue, Unit
+from ccops.worktime import WorkCalendar
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
-    from ccops.worktime import WorkCalendar
+    from ccops.values import Scalar
 
 #: The fact with the team of everybody on the last day of the period he is employed.
 _TEAM: Final = "team"
@@ -119,20 +120,14 @@ def _due(
     if due.kind is DayKind.WORKDAYS and work_calendar is None:
         told = {"name": rule.name}
         raise SettlementError((Diagnostic(code="publication-workdays", args=told),))
-    is_workday = work_calendar.is_workday if work_calendar is not None else _any_day
-    return due_day(due, rules.period.days(calendar).last, is_workday)
-
-
-def _any_day(_: dt.date) -> bool:
-    return True
+    days = work_calendar or WorkCalendar()  # not asked where calendar days are counted
+    return due_day(due, rules.period.days(calendar).last, days.is_workday)
 
 
 def _decided(settlement: Settlement, name: str) -> dt.date:
     """Return a day decided for the period; a pack that loads has it, and it is a day."""
-    constant = settlement.rules.plan.constants[name].constant
-    if constant is None or not isinstance(constant.value, dt.date):
-        raise LookupError(name)
-    return constant.value
+    constant = cast("Scalar", settlement.rules.plan.constants[name].constant)
+    return cast("dt.date", constant.value)
 
 
 # -- whom ---------------------------------------------------------------------------------------
