@@ -1,9 +1,17 @@
-"""Organization: roles, reporting lines, span of control, and what happened on the floor."""
+"""Organization: roles and reporting lines, duties, publications, what happened on the floor."""
 
 from __future__ import annotations
 
 from ccops.organization.duties import DutyRule, check_duties
 from ccops.organization.employments import EmploymentKind, EmploymentRule
+from ccops.organization.publication_checks import PublicationNames, check_publications
+from ccops.organization.publications import (
+    Audience,
+    DayKind,
+    DueRule,
+    Identification,
+    PublicationRule,
+)
 from ccops.organization.records import (
     ACTIVITY,
     EVENT,
@@ -25,22 +33,34 @@ from ccops.organization.span import (
     span_of_control,
 )
 from ccops.organization.structure import check_structure
+from ccops.organization.timeliness import Delay, Punctuality, Timeliness, due_day
 
 __all__ = [
     "ACTIVITY",
     "EVENT",
     "EXAM",
+    "Audience",
+    "DayKind",
+    "Delay",
+    "DueRule",
     "DutyRule",
     "EmploymentKind",
     "EmploymentRule",
+    "Identification",
+    "PublicationNames",
+    "PublicationRule",
+    "Punctuality",
     "RoleRule",
     "SpanOfControl",
     "SpanRule",
+    "Timeliness",
     "activity_records",
     "check_duties",
     "check_employee_roles",
+    "check_publications",
     "check_roles",
     "check_structure",
+    "due_day",
     "event_records",
     "exam_records",
     "leads_for_ratio",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -82,7 +83,14 @@ class Results:
 
     def columns_of(self, name: str) -> tuple[FigureColumn, ...]:
         """Return the columns of a figure, one per population."""
-        return tuple(each for key, each in self.figures.items() if key.name == name)
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[FigureColumn, ...]]:
+        found: dict[str, list[FigureColumn]] = {}
+        for key, each in self.figures.items():
+            found.setdefault(key.name, []).append(each)
+        return {name: tuple(columns) for name, columns in found.items()}
 
     def column_at(self, name: str, row: int) -> FigureColumn | None:
         """Return the column of a figure that has a line for a row, if any."""

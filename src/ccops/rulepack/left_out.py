@@ -25,6 +25,8 @@ NAMED_BY: Final[Mapping[str, str]] = {
     "unknown-word": "word",
     "cell-unknown-word": "word",
     "not-for-all": "name",
+    "unknown-decision": "name",
+    "publication-no-line": "name",
 }
 
 

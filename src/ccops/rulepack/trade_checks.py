@@ -1,21 +1,28 @@
-"""What the trade rooms find wrong with their own rules, without a plan or a period."""
+"""What the trade rooms find wrong with those of their rules that add nothing to the plan."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.organization import check_duties, check_roles, check_structure
+from ccops.organization import (
+    PublicationNames,
+    check_duties,
+    check_publications,
+    check_roles,
+    check_structure,
+)
 from ccops.worktime import check_hours_systems, check_leave_kinds, compile_shifts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Diagnostic
-    from ccops.rulepack.ruleset import RuleSet
+    from ccops.rulepack.assembly.assembling import Assembly
 
 
-def check_trade(rules: RuleSet) -> Iterator[Diagnostic]:
-    """Yield what is wrong with roles, duties, shifts, hours systems and kinds of leave."""
+def check_trade(assembly: Assembly) -> Iterator[Diagnostic]:
+    """Yield what is wrong with roles, duties, publications, shifts, hours systems and leave."""
+    rules = assembly.rules
     roles, duties = rules.section("roles"), rules.section("duties")
     lines = check_roles(roles)
     yield from lines
@@ -26,3 +33,9 @@ def check_trade(rules: RuleSet) -> Iterator[Diagnostic]:
     yield from compile_shifts(shifts)[1]
     yield from check_hours_systems(rules.section("hours_systems"), shifts)
     yield from check_leave_kinds(rules.section("leave_kinds"))
+    names = PublicationNames(
+        plan=assembly.plan,
+        calendars=tuple(rules.by_name("calendars")),
+        decisions={each.name: each.unit for each in rules.section("per_period")},
+    )
+    yield from check_publications(rules.section("publications"), names)

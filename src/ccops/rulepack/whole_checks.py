@@ -76,7 +76,7 @@ class _Look:
         assembly = pack.check_assembly(label)
         checked = Checked(pack=pack, assembly=assembly, memo=self.memo)
         linted = (each for reach in (Reach.READING, *reaches) for each in lint(checked, reach))
-        trade = check_trade(assembly.rules)
+        trade = check_trade(assembly)
         dated = (*pack.rules.left_out.unexplained(trade), *assembly.diagnostics)
         left_out = pack.rules.left_out
         absent = (each.name for each in pack.accepts.rules if left_out.gives(each.name))

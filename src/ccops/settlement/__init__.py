@@ -12,6 +12,13 @@ from ccops.settlement.measuring import calendar_of, chosen, merged_records
 from ccops.settlement.month import Month, rulings_from_rows
 from ccops.settlement.opening import OpeningRow, opening_from_rows, opening_of
 from ccops.settlement.provisional import Blocked
+from ccops.settlement.published import (
+    Publication,
+    PublishedColumn,
+    PublishedReason,
+    PublishedRow,
+    PublishedSheet,
+)
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
@@ -38,6 +45,11 @@ __all__ = [
     "OpeningRow",
     "PackIdentity",
     "PayrollLine",
+    "Publication",
+    "PublishedColumn",
+    "PublishedReason",
+    "PublishedRow",
+    "PublishedSheet",
     "Ruling",
     "RulingKind",
     "Settlement",

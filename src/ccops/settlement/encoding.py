@@ -50,21 +50,29 @@ def plain_cell(cell: Cell | Missing | NotApplicable, unit: Unit, carrier: Carrie
     return plain_number(cell, carrier)
 
 
-def plain_value(value: PublicValue | Missing | NotApplicable) -> Any:  # noqa: ANN401 - JSON
-    """Return one public value as plain JSON data: numbers as text, durations in milliseconds."""
+def plain_value(value: PublicValue | Missing | NotApplicable | None) -> Any:  # noqa: ANN401 - JSON
+    """Return a public value as plain JSON data; an amount without its currency.
+
+    Decimals become text, other ratios a reduced pair, durations whole milliseconds, a missing
+    one its reason, and no line at all nothing.
+    """
     match value:
         case NotApplicable():
             return None
         case Missing():
             return {"missing": value.value}
-        case bool() | int() | str():
-            return value
+        case Money():
+            return f"{value.amount:f}"
+        case Decimal():
+            return f"{value:f}"
         case Fraction():
             return [value.numerator, value.denominator]
         case dt.timedelta():
             return value // dt.timedelta(milliseconds=1)
+        case dt.date():
+            return value.isoformat()
         case _:
-            return str(value)
+            return value
 
 
 def plain_record(value: object) -> Any:  # noqa: ANN401 - JSON

@@ -9,6 +9,7 @@ import attrs
 from ccops.facts import FactDeclaration, HistoryNeed, widest
 from ccops.kpi import Indicator
 from ccops.messages import Diagnostic, Label, Origin
+from ccops.organization import PublicationRule
 from ccops.plan import Plan
 from ccops.values import Period
 
@@ -32,7 +33,8 @@ class MonthRules:
 
     ``choices`` names, by rule, the choices it depends on, ``questions`` what each one asks;
     ``parameters`` says where the constants come from; ``zone`` is the center's IANA zone.
-    ``later_needs`` are what windows of later periods read by rules whose dates are written now.
+    ``later_needs`` are what windows of later periods read by rules whose dates are written now;
+    ``publications`` what of the month's results is made public, to whom and by when.
     """
 
     identity: PackIdentity
@@ -49,6 +51,7 @@ class MonthRules:
     diagnostics: tuple[Diagnostic, ...]
     questions: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     later_needs: tuple[HistoryNeed, ...] = ()
+    publications: tuple[PublicationRule, ...] = ()
 
     @property
     def closing_needs(self) -> tuple[HistoryNeed, ...]:

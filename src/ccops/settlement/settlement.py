@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -28,6 +29,7 @@ from ccops.settlement.lines import PayrollLine, payroll_lines
 from ccops.settlement.manifest import Manifest
 from ccops.settlement.plain import settlement_json
 from ccops.settlement.provisional import Blocked
+from ccops.settlement.publishing import publication_rule, published, timeliness
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling
 from ccops.values import (
@@ -42,6 +44,14 @@ from ccops.values import (
     decode,
 )
 from ccops.values.canonical import digest
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from ccops.organization import Delay, Timeliness
+    from ccops.settlement.published import Publication
+    from ccops.worktime import WorkCalendar
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -161,6 +171,53 @@ class Settlement:
     def lines(self) -> tuple[PayrollLine, ...]:
         """Return the payroll lines with stable ids."""
         return tuple(payroll_lines(self))
+
+    @property
+    def publications(self) -> tuple[str, ...]:
+        """The ids of what is published of the month, in the order of the pack."""
+        return tuple(each.name for each in self.rules.publications)
+
+    def publication(
+        self,
+        name: str,
+        *,
+        names: Mapping[str, str] | None = None,
+        readers: Collection[str] | None = None,
+    ) -> Publication:
+        """Return what each reader of a publication gets to see, and nothing more.
+
+        ``names`` are those of employees by id, for a publication by name; ``readers`` the
+        employees or teams whose sheets are wanted (all of them without). Raises
+        ``UnknownNameError`` for a publication the pack has not, and ``DataError`` where a name is
+        wanted and not given.
+        """
+        rule = publication_rule(self, name)
+        return published(self, rule, names=names or {}, readers=readers)
+
+    def timeliness(
+        self,
+        name: str,
+        *,
+        on: dt.date,
+        published_on: dt.date | None = None,
+        delay: Delay | None = None,
+        work_calendar: WorkCalendar | None = None,
+    ) -> Timeliness:
+        """Return how a publication stands on a day: in time, late by so many days, not yet due.
+
+        ``published_on`` is the day it was published; without one, the day decided for the period
+        counts where the pack names such. ``delay`` is what staff were told of a delay. Raises
+        ``UnknownNameError`` for a publication the pack has not, and ``SettlementError`` where
+        workdays are to be counted and there is no ``work_calendar``.
+        """
+        return timeliness(
+            self,
+            publication_rule(self, name),
+            on=on,
+            published_on=published_on,
+            delay=delay,
+            work_calendar=work_calendar,
+        )
 
     def trace(self, employee: str, name: str) -> Trace:
         """Return why a figure or fact is what it is, as data.

@@ -18,6 +18,7 @@ from ccops.rulepack.lints import (
     labels,
     legal_hours,
     legal_pay,
+    legal_publications,
     legal_terms,
     measured,
     pay,
@@ -43,6 +44,7 @@ LINTS: Final[tuple[Lint, ...]] = (
     *pay.LINTS,
     *legal_hours.LINTS,
     *legal_pay.LINTS,
+    *legal_publications.LINTS,
     *legal_terms.LINTS,
 )
 

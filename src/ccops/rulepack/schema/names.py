@@ -56,6 +56,7 @@ def known_names(pack: Pack) -> KnownNames:
         "record_kind": set(pack.catalog.record_kinds),
         "indicator": {each.name for each in made.indicators},
         "constant": set(made.constants),
+        "decision": set(rules.by_name("per_period")),
     }
     return KnownNames(
         names={what: tuple(sorted(found)) for what, found in names.items()},
