@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccops.organization.approvals import AppealRule, ApprovalRule, check_approvals
 from ccops.organization.duties import DutyRule, check_duties
 from ccops.organization.employments import EmploymentKind, EmploymentRule
 from ccops.organization.publication_checks import PublicationNames, check_publications
@@ -33,12 +34,14 @@ from ccops.organization.span import (
     span_of_control,
 )
 from ccops.organization.structure import check_structure
-from ccops.organization.timeliness import Delay, Punctuality, Timeliness, due_day
+from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
 
 __all__ = [
     "ACTIVITY",
     "EVENT",
     "EXAM",
+    "AppealRule",
+    "ApprovalRule",
     "Audience",
     "DayKind",
     "Delay",
@@ -55,11 +58,13 @@ __all__ = [
     "SpanRule",
     "Timeliness",
     "activity_records",
+    "check_approvals",
     "check_duties",
     "check_employee_roles",
     "check_publications",
     "check_roles",
     "check_structure",
+    "day_after",
     "due_day",
     "event_records",
     "exam_records",

@@ -124,9 +124,16 @@ def due_day(rule: DueRule, last: dt.date, is_workday: Callable[[dt.date], bool])
     """
     if rule.days is None or rule.kind is None:
         raise ValueError("this day is decided each period")
-    if rule.kind is DayKind.CALENDAR_DAYS:
-        return last + rule.days * _DAY
-    day, left = last, rule.days
+    return day_after(last, rule.days, rule.kind, is_workday)
+
+
+def day_after(
+    day: dt.date, count: int, kind: DayKind, is_workday: Callable[[dt.date], bool]
+) -> dt.date:
+    """Return the day so many days, or so many workdays, after one that is not counted itself."""
+    if kind is DayKind.CALENDAR_DAYS:
+        return day + count * _DAY
+    left = count
     while left:
         day += _DAY
         left -= is_workday(day)

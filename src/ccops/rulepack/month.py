@@ -48,6 +48,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
         later_needs=_later_needs(pack, label),
         publications=made.rules.section("publications"),
+        approvals=made.rules.section("approvals"),
     )
 
 

@@ -12,7 +12,7 @@ from ccops.contacts import ServiceLevelContract
 from ccops.facts import FactRule
 from ccops.kpi import IndicatorRule
 from ccops.messages import Diagnostic, nearest
-from ccops.organization import DutyRule, EmploymentRule, PublicationRule, RoleRule
+from ccops.organization import ApprovalRule, DutyRule, EmploymentRule, PublicationRule, RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
 from ccops.rulepack.absences import Renamed
 from ccops.rulepack.choices import Answer, Choice
@@ -49,6 +49,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "ranks": RankRule,
     "eligibility": EligibilityRule,
     "publications": PublicationRule,
+    "approvals": ApprovalRule,
 }
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into.
 NEVER_DATED: Final = frozenset({"calendars"})

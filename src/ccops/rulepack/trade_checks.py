@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccops.organization import (
     PublicationNames,
+    check_approvals,
     check_duties,
     check_publications,
     check_roles,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def check_trade(assembly: Assembly) -> Iterator[Diagnostic]:
-    """Yield what is wrong with roles, duties, publications, shifts, hours systems and leave."""
+    """Yield what is wrong with posts and duties, approvals, publications, shifts and leave."""
     rules = assembly.rules
     roles, duties = rules.section("roles"), rules.section("duties")
     lines = check_roles(roles)
@@ -33,6 +34,7 @@ def check_trade(assembly: Assembly) -> Iterator[Diagnostic]:
     yield from compile_shifts(shifts)[1]
     yield from check_hours_systems(rules.section("hours_systems"), shifts)
     yield from check_leave_kinds(rules.section("leave_kinds"))
+    yield from check_approvals(rules.section("approvals"), rules.by_name("roles"))
     names = PublicationNames(
         plan=assembly.plan,
         calendars=tuple(rules.by_name("calendars")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ccops.settlement.appeals import Answer, Appeal, Decision
+from ccops.settlement.approval import Approval, Stage, Step
+from ccops.settlement.approval_text import approval_data, load_approval, save_approval
 from ccops.settlement.causes import Cause, CauseKind
 from ccops.settlement.closing import Closing, read_closing
 from ccops.settlement.difference import Change, Difference
@@ -32,11 +35,15 @@ from ccops.settlement.storing import (
 from ccops.settlement.writing import write_value
 
 __all__ = [
+    "Answer",
+    "Appeal",
+    "Approval",
     "Blocked",
     "Cause",
     "CauseKind",
     "Change",
     "Closing",
+    "Decision",
     "Difference",
     "Explanation",
     "Manifest",
@@ -56,9 +63,13 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceRules",
+    "Stage",
+    "Step",
+    "approval_data",
     "calendar_of",
     "chosen",
     "facts_data",
+    "load_approval",
     "load_settlement",
     "merged_records",
     "opening_from_rows",
@@ -66,6 +77,7 @@ __all__ = [
     "read_closing",
     "records_of_sources",
     "rulings_from_rows",
+    "save_approval",
     "save_settlement",
     "source",
     "stored_manifest",

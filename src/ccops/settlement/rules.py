@@ -9,7 +9,7 @@ import attrs
 from ccops.facts import FactDeclaration, HistoryNeed, widest
 from ccops.kpi import Indicator
 from ccops.messages import Diagnostic, Label, Origin
-from ccops.organization import PublicationRule
+from ccops.organization import ApprovalRule, PublicationRule
 from ccops.plan import Plan
 from ccops.values import Period
 
@@ -34,7 +34,8 @@ class MonthRules:
     ``choices`` names, by rule, the choices it depends on, ``questions`` what each one asks;
     ``parameters`` says where the constants come from; ``zone`` is the center's IANA zone.
     ``later_needs`` are what windows of later periods read by rules whose dates are written now;
-    ``publications`` what of the month's results is made public, to whom and by when.
+    ``publications`` what of the month's results is made public, to whom and by when;
+    ``approvals`` who assesses, publishes and approves them.
     """
 
     identity: PackIdentity
@@ -52,6 +53,7 @@ class MonthRules:
     questions: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     later_needs: tuple[HistoryNeed, ...] = ()
     publications: tuple[PublicationRule, ...] = ()
+    approvals: tuple[ApprovalRule, ...] = ()
 
     @property
     def closing_needs(self) -> tuple[HistoryNeed, ...]:

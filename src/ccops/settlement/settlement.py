@@ -21,6 +21,7 @@ from ccops.plan import (
     Trace,
     Tracer,
 )
+from ccops.settlement.approval import Approval
 from ccops.settlement.closing import Closing
 from ccops.settlement.closing_building import closing_of
 from ccops.settlement.difference import Difference
@@ -193,6 +194,16 @@ class Settlement:
         """
         rule = publication_rule(self, name)
         return published(self, rule, names=names or {}, readers=readers)
+
+    def approval(self, *, work_calendar: WorkCalendar | None = None) -> Approval:
+        """Return the settlement as a draft, to be assessed, published and approved."""
+        return Approval(settlement=self, work_calendar=work_calendar)
+
+    def role_of(self, person: str) -> str:
+        """Return the role of an employee of the period; empty for anybody else."""
+        known = self.results.facts.employees.rows
+        role = self.value(person, "role") if person in known else ""
+        return role if isinstance(role, str) else ""
 
     def timeliness(
         self,

@@ -1,0 +1,36 @@
+"""``ccops appeal``: an employee objects to what was published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ccops.cli.approval.deciding import decision_options, keep, stored_approval
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from ccops.messages import Locale
+
+
+@click.command("appeal")
+@decision_options
+@click.option("--about", required=True, help="What is wrong, in the employee's words.")
+def verb(  # noqa: PLR0913 - one argument an option
+    *,
+    settlement: Path,
+    pack: str,
+    by: str,
+    role: str,  # noqa: ARG001 - an employee's role is known
+    on: dt.datetime,
+    calendar: Path | None,
+    locale: Locale,
+    as_json: bool,
+    about: str,
+) -> None:
+    """Record an appeal of an employee; after the window it is recorded as late."""
+    found = stored_approval(settlement, pack, calendar)
+    made = found.appeal(by, on=on.date(), about=about)
+    keep(made, settlement, locale=locale, as_json=as_json)
