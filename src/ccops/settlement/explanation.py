@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from ccops.messages import Label, Locale, has_message, message
-from ccops.plan import Trace, TracedTerm, TracedValue
+from ccops.plan import Trace, TracedCall, TracedTerm, TracedValue
 from ccops.settlement.encoding import plain_cell
 from ccops.settlement.writing import write_scalar, write_value
 from ccops.values import Missing, NotApplicable, Unit, decode
@@ -142,6 +142,8 @@ class Explanation:
                 value=written,
                 source=origin.source or "-",
             )
+        for call in trace.calls:
+            yield self._call(call)
         for term in trace.terms:
             yield self._term(term)
         if trace.rounding is not None and trace.unrounded is not None:
@@ -151,6 +153,12 @@ class Explanation:
                 after=self._value(trace.value),
                 mode=self._say(f"rounding-{trace.rounding.mode.value}"),
             )
+
+    def _call(self, call: TracedCall) -> str:
+        """Return what a function was asked and said: ``weekdays(first: ...; last: ...) = 8``."""
+        given = "; ".join(f"{name}: {self._value(each)}" for name, each in call.arguments)
+        told = {"call": f"{call.function}({given})", "value": self._value(call.value)}
+        return self._say("explain-call", **told, label=call.label.in_locale(self.locale))
 
     def _term(self, term: TracedTerm) -> str:
         value = self._value(term.value)
@@ -287,6 +295,14 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
         "formula": trace.formula,
         "unrounded": value(trace.unrounded) if trace.unrounded else None,
         "terms": [{"term": each.text, "value": value(each.value)} for each in trace.terms],
+        "calls": [
+            {
+                "function": each.function,
+                "arguments": {name: value(given) for name, given in each.arguments},
+                "value": value(each.value),
+            }
+            for each in trace.calls
+        ],
         "parameters": [
             {"name": name, "value": str(scalar.value), "source": origin.source}
             for name, scalar, _, origin in trace.parameters
