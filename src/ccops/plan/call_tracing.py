@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ccops.plan.traces import TracedCall, TracedValue
-from ccops.values import EXACT, WHOLE, Type
+from ccops.values import EXACT, WHOLE, Carrier, Type, decimal_digits, reduced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,5 +33,11 @@ def _traced(call: CallMade) -> TracedCall:
 
 
 def _argument(parameter: Parameter, cell: Cell) -> TracedValue:
-    carrier = EXACT if isinstance(cell, tuple) else WHOLE
-    return TracedValue(cell=cell, type=Type(parameter.unit), carrier=carrier)
+    """Return an argument as it is told: a number in as few decimals as write it, if any do."""
+    type_, carrier = Type(parameter.unit), WHOLE
+    if isinstance(cell, tuple):
+        number = Fraction(*cell)
+        digits = decimal_digits(number)
+        carrier = EXACT if digits is None else Carrier(10**digits)
+        cell = reduced(*cell) if digits is None else int(number * 10**digits)
+    return TracedValue(cell=cell, type=type_, carrier=carrier)
