@@ -257,7 +257,7 @@ _LISTED: Final = (
     ),
     Function(
         name="coalesce",
-        signature="coalesce(value, value, ...) -> value",
+        signature="coalesce(value, the same, ...) -> the same",
         label=Label(
             zh="依次取第一个已知的值，值的单位须相同",
             en="the first of several values of one unit that is there",
@@ -270,7 +270,7 @@ _LISTED: Final = (
     ),
     Function(
         name="min",
-        signature="min(number or date, ...) -> the same",
+        signature="min(number or date, the same, ...) -> the same",
         label=Label(zh="最小的数或最早的日期", en="the least number or the earliest day"),
         least=2,
         most=_ANY,
@@ -280,7 +280,7 @@ _LISTED: Final = (
     ),
     Function(
         name="max",
-        signature="max(number or date, ...) -> the same",
+        signature="max(number or date, the same, ...) -> the same",
         label=Label(zh="最大的数或最晚的日期", en="the greatest number or the latest day"),
         least=2,
         most=_ANY,
