@@ -17,6 +17,8 @@ from ccops.center import Center, check_pack
 from ccops.errors import PluginError
 from ccops.hooks import gather, hookimpl
 from ccops.messages import Diagnostic, Label, Severity, Text
+from ccops.reports.unfolding import unfold
+from ccops.reports.words import Words
 from ccops.rules import (
     Formula,
     Name,
@@ -502,6 +504,19 @@ def test_an_explanation_writes_arguments_with_their_units(
     settlement = month.settle(month.facts({"E1": {"calls": 350}}))
 
     assert f"function {told}" in str(settlement.explain("E1", "volume_pay"))
+
+
+@pytest.mark.parametrize(("locale", "told"), [("en", "try (350) = 3"), ("zh_CN", "试（350）= 3")])
+def test_a_statement_tells_people_what_the_function_came_to(
+    tmp_path: Path, locale: str, told: str
+) -> None:
+    center = Center.open(a_pack(tmp_path, FIGURE), plugins=[plugin_with(STEP)])
+    month = center.month("2026-10", employees=[an_employee_row("E1")])
+    settlement = month.settle(month.facts({"E1": {"calls": 350}}))
+
+    step = unfold(settlement, settlement.explain("E1", "volume_pay").trace, Words.of(locale))
+
+    assert told in step.notes
 
 
 def errors(diagnostics: Sequence[Diagnostic]) -> list[tuple[str, str | None]]:

@@ -25,13 +25,7 @@ from ccops.plan.steps import (
     TotalStep,
     WindowStep,
 )
-from ccops.plan.traces import (
-    Trace,
-    TracedPlace,
-    TracedRow,
-    TracedTerm,
-    TracedValue,
-)
+from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedTerm, TracedValue
 from ccops.plan.window_tracing import traced_lengths, traced_periods
 from ccops.rules import constants, references
 from ccops.rules.hits import TableValue, explain_row
