@@ -388,8 +388,8 @@ def test_what_said_nothing_is_a_call_too() -> None:
 
 
 def test_sql_that_fails_or_is_no_text_is_told_with_the_function() -> None:
-    failing = attrs.evolve(STEP, sql=lambda *_: 1 // 0)
-    wrong = attrs.evolve(STEP, sql=lambda *_: 3)
+    answers: list[Any] = [lambda *_: 1 // 0, lambda *_: 3]
+    failing, wrong = (attrs.evolve(STEP, sql=each) for each in answers)
 
     with pytest.raises(PluginError, match="step_of: has no SQL for sqlite: ZeroDivisionError"):
         failing.printed("sqlite", ("1",))

@@ -9,8 +9,11 @@ import pytest
 
 import ccops
 from ccops.center import Center, check_pack, find_plugins
-from ccops.hooks import hookimpl
+from ccops.hooks import gather, hookimpl
 from ccops.messages import Diagnostic, Label, Severity
+from ccops.rulepack import load
+from ccops.rulepack.cases import CaseRunner, read_cases
+from ccops.rulepack.proving import measure_coverage, mutate
 from ccops.rulepack.ruleset import sections_of
 from ccops.rules import Parameter, Shape, TypedFunction, pack_fields
 from ccops.testing.builders import an_activity_row, an_employee_row
@@ -293,3 +296,44 @@ def test_without_the_plugin_there_is_no_such_function(tmp_path: Path, place: str
     _, diagnostics = check_pack(a_pack(tmp_path, place))
 
     assert {each.code for each in errors(diagnostics)} == {"unknown-function"}
+
+
+# -- cases --------------------------------------------------------------------------------------
+
+MEASURED: Final = f"""\
+{HEAD}{an_indicator("count: 'steps(handled) >= 3'")}\
+figures:
+  twice: {{for: employees, label: {{zh: 倍, en: twice}}, unit: count, is: 2 * measured, source: A}}
+"""
+CASES: Final = """\
+defaults: {role: agent, team: A, employment_type: full_time, hired_on: 2020-01-01, calls: 20}
+cases:
+  seen: {period: 2026-10, because: so it is, source: A, employees: {E1: {}},
+    expect: {E1: {twice: 2}}, records: {activity: [ROWS]}}
+"""
+ROW: Final = "{employee_id: E1, kind: call, handled: HANDLED, errors: 0, day: 2026-10-05}"
+
+
+@pytest.mark.parametrize(
+    ("handled", "missed", "survivors"),
+    [((350,), {"point-limit-missed"}, {"2"}), ((350, 299), set(), set())],
+)
+def test_cases_reach_what_a_function_decides_and_notice_its_limits(
+    tmp_path: Path, handled: tuple[int, ...], missed: set[str], survivors: set[str]
+) -> None:
+    rows = ", ".join(ROW.replace("HANDLED", str(each)) for each in handled)
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "pack.yaml").write_text(MEASURED, "utf-8")
+    (tmp_path / "cases" / "months.yaml").write_text(CASES.replace("ROWS", rows), "utf-8")
+    pack = load(tmp_path, gather([Plugin()]).catalog)
+    found, problems = read_cases(pack)
+    runner = CaseRunner(pack)
+
+    coverage = measure_coverage(runner, found)
+    mutation = mutate(runner, found, coverage)
+
+    assert problems == ()
+    assert all(runner.run(each).passed for each in found)
+    assert {each.words for each in coverage.missed if each.rule == "measured"} == missed
+    changed = {each.new for each in mutation.survivors if each.old == "3"}
+    assert changed == survivors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -25,7 +25,7 @@ PLACE: Final = Span("indicators.yaml", 3, 12)
 
 
 def findings(kind: str, condition: str, key: str = "count") -> tuple[Diagnostic, ...]:
-    texts = {"count": Text("yes"), key: Text(condition, PLACE)}
+    texts: dict[str, Any] = {"count": Text("yes"), key: Text(condition, PLACE)}
     rule = IndicatorRule(name="x", over=Text(kind), better=Better.NEITHER, **texts)
     return compile_indicators([rule], KINDS, {})[1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+from contextlib import closing
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -131,7 +132,7 @@ def compiled(build: Build, *rules: IndicatorRule) -> tuple[Indicator, ...]:
     return made
 
 
-def findings(build: Build, **fields: object) -> tuple[Diagnostic, ...]:
+def findings(build: Build, **fields: Any) -> tuple[Diagnostic, ...]:
     rules = (build.rule(**fields),)
     return compile_indicators(rules, {"visit": build.kind}, PARAMETERS, functions=FUNCTIONS)[1]
 
@@ -307,9 +308,10 @@ def summed_in_sql(tally: Tally, dialect: SqlDialect, waits: Sequence[int]) -> in
         f"WITH v(wait) AS (VALUES {rows}) SELECT SUM("  # noqa: S608 - numbers of the test
         f"CASE WHEN {' AND '.join(map(str, tests)) or '1 = 1'} THEN {value} ELSE 0 END) FROM v"
     )
-    if dialect is SqlDialect.SQLITE:
-        return int(sqlite3.connect(":memory:").execute(query).fetchone()[0])
-    return int(duckdb.connect().execute(query).fetchone()[0])
+    connection = duckdb.connect() if dialect is SqlDialect.DUCKDB else sqlite3.connect(":memory:")
+    with closing(connection):
+        ((found,),) = connection.execute(query).fetchall()
+    return int(found)
 
 
 @pytest.mark.parametrize("dialect", SqlDialect)
