@@ -248,7 +248,7 @@ def test_every_finding_of_a_formula_comes_at_once(text: str, expected: list[str]
 def test_a_call_with_too_few_arguments_says_how_it_is_written() -> None:
     (found,) = problems_of("coalesce(exam)")
 
-    assert found.args["signature"] == "coalesce(value, value, ...) -> value"
+    assert found.args["signature"] == "coalesce(value, the same, ...) -> the same"
 
 
 @pytest.mark.parametrize(
