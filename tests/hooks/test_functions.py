@@ -397,6 +397,16 @@ def test_sql_that_fails_or_is_no_text_is_told_with_the_function() -> None:
         wrong.printed("duckdb", ("1",))
 
 
+def test_an_exact_result_has_no_sql_whatever_is_given() -> None:
+    exact = attrs.evolve(STEP, result=Unit.POINTS, run=tenths_of, sql=tenths_sql)
+    node, _ = check_formula(Text("step_of(calls)"), scope=SCOPE, functions=functions_with([exact]))
+    assert node is not None
+
+    _, (found,) = print_sql(Formula(node=node), dialect=SqlDialect.DUCKDB)
+
+    assert found.args == {"name": "step_of", "engine": "duckdb"}
+
+
 def test_a_result_with_a_step_is_printed_in_steps() -> None:
     tenths = attrs.evolve(
         STEP, result=Unit.POINTS, step=Fraction(1, 10), run=tenths_of, sql=tenths_sql
@@ -504,6 +514,17 @@ def test_an_explanation_writes_arguments_with_their_units(
     settlement = month.settle(month.facts({"E1": {"calls": 350}}))
 
     assert f"function {told}" in str(settlement.explain("E1", "volume_pay"))
+
+
+def test_an_explanation_tells_the_functions_of_the_library_as_well(tmp_path: Path) -> None:
+    more = FIGURE.replace("step_of(calls)", "months_between(hired_on, period_end)")
+    center = Center.open(a_pack(tmp_path, more))
+    month = center.month("2026-10", employees=[an_employee_row("E1", hired_on="2026-08-15")])
+
+    settlement = month.settle(month.facts({"E1": {"calls": 350}}))
+
+    told = "months_between(start: August 15, 2026; end: October 31, 2026) = 2"
+    assert told in str(settlement.explain("E1", "volume_pay"))
 
 
 @pytest.mark.parametrize(("locale", "told"), [("en", "try (350) = 3"), ("zh_CN", "试（350）= 3")])
