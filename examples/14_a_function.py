@@ -26,10 +26,7 @@ def weekdays(first: dt.date, last: dt.date) -> int:
 WEEKDAYS = TypedFunction(
     name="weekdays",
     label=Label(zh="两个日期之间有几个周一至周五", en="the days from Monday to Friday"),
-    parameters=(
-        Parameter(name="first", unit=Unit.DATE),
-        Parameter(name="last", unit=Unit.DATE),
-    ),
+    parameters=tuple(Parameter(name=each, unit=Unit.DATE) for each in ("first", "last")),
     result=Unit.COUNT,
     run=weekdays,
     bounds=Bounds(Fraction(0)),
@@ -47,6 +44,12 @@ class Plugin:
 
 center = ccops.Center.open(PACK, plugins=[Plugin()])
 E1 = {"employment_type": "full_time", "role": "agent", "team": "A", "hired_on": "2026-09-28"}
+ORDERS = {"employee_id": "E1", "kind": "work_order", "handled": 20, "errors": 1}
+FOUND = ("2026-10-12", "2026-10-16")  # of Friday the 9th: two and six weekdays, both counted
+rows = [{**ORDERS, "date": "2026-10-09", "found_on": day} for day in FOUND]
 month = center.month("2026-10", employees=[{"employee_id": "E1", **E1}])
-facts = month.facts({"E1": {"training_from": "2026-10-09", "training_until": "2026-10-20"}})
-print(month.settle(facts).explain("E1", "training_pay"))
+measured = month.measure(ccops.source("activity", rows))
+facts = measured.joined({"E1": {"training_from": "2026-10-09", "training_until": "2026-10-20"}})
+settlement = month.settle(facts)
+print("errors found late:", settlement.value("E1", "found_late"))
+print(settlement.explain("E1", "training_pay"))

@@ -13,7 +13,8 @@ import pytest
 import ccops
 from ccops.center import find_plugins
 from ccops.rulepack.ruleset import sections_of
-from ccops.rules import pack_fields
+from ccops.rules import FUNCTIONS, pack_fields
+from ccops.rules.windows import WINDOWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def made() -> Iterator[dict[str, ModuleType]]:
     """The modules that make parts of the pages, imported as Sphinx imports them."""
     folder = str(DOCS / "_ext")
     sys.path.insert(0, folder)
-    names = ("pack_format", "checks", "diagnostics", "indicators", "input_files")
+    names = ("pack_format", "checks", "diagnostics", "indicators", "input_files", "functions")
     try:
         yield {name: importlib.import_module(name) for name in names}
     finally:
@@ -55,6 +56,27 @@ def test_local_links_lead_somewhere(page: Path) -> None:
 def _exists(target: Path) -> bool:
     """Say whether a target is there; pages of the documentation may be named without suffix."""
     return target.exists() or target.with_name(f"{target.name}.md").exists()
+
+
+def test_every_function_is_told_with_its_signature_in_both_languages(
+    made: dict[str, ModuleType],
+) -> None:
+    _, _, *rows = made["functions"].render().splitlines()
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+    assert [each[0] for each in cells] == [f"`{each.signature}`" for each in FUNCTIONS.values()]
+    for (_, *told), function in zip(cells, FUNCTIONS.values(), strict=True):
+        en, zh, missing_en, missing_zh, example = told
+        assert (en, zh) == (function.label.en, function.label.zh)
+        assert missing_en.isascii()
+        assert not missing_zh.isascii()
+        assert function.example is not None
+        assert example.startswith(f"`{function.example.formula}` is {function.example.result}")
+
+
+def test_every_window_is_on_its_page() -> None:
+    page = (DOCS / "reference" / "windows.md").read_text(encoding="utf-8")
+    assert {each for each in WINDOWS if f"`{each}(" in page} == set(WINDOWS)
 
 
 def test_pack_format_has_every_section_and_key(made: dict[str, ModuleType]) -> None:

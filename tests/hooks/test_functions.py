@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -15,6 +17,8 @@ from ccops.center import Center, check_pack
 from ccops.errors import PluginError
 from ccops.hooks import gather, hookimpl
 from ccops.messages import Diagnostic, Label, Severity, Text
+from ccops.reports.unfolding import unfold
+from ccops.reports.words import Words
 from ccops.rules import (
     Formula,
     Name,
@@ -49,6 +53,18 @@ def step_sql(dialect: str, arguments: Sequence[str]) -> str:
 
 def unknown_below(calls: int) -> Fraction | Missing:
     return Missing.TOO_FEW_SAMPLES if calls < 30 else Fraction(calls, 2)
+
+
+def limited(calls: int, kind: str) -> int:
+    return calls if kind == "in" else 0
+
+
+def tenths_of(calls: int) -> Fraction:
+    return Fraction(calls, 10)
+
+
+def tenths_sql(_: str, arguments: Sequence[str]) -> str:
+    return arguments[0]
 
 
 def given_back(value: object) -> object:
@@ -107,6 +123,9 @@ SCOPE: Scope = {
             bounds=Bounds(Fraction(0), Fraction(9_999)),
         ),
         Name(name="rate", type=Type(Unit.RATIO), carrier=EXACT),
+        Name(name="team", type=Type(Unit.WORD), carrier=WHOLE),
+        Name(name="way", type=Type(Unit.WORD, frozenset({"in", "out", "chat"})), carrier=WHOLE),
+        Name(name="direction", type=Type(Unit.WORD, frozenset({"in", "out"})), carrier=WHOLE),
         Name(name="pay", type=Type(Unit.MONEY), carrier=Carrier(100)),
     )
 }
@@ -243,14 +262,180 @@ def test_a_function_with_sql_is_printed_and_one_without_is_refused() -> None:
     assert (found.code, found.args["expression"]) == ("sql-not-whole", "calls / 2")
 
 
+@pytest.mark.parametrize(
+    ("step", "value", "cell"),
+    [
+        (Fraction(1, 100), Decimal("0.25"), 25),
+        (Fraction(1, 100), Fraction(3, 2), 150),
+        (Fraction(1), -0 + 3, 3),
+        (Fraction(1, 100), Fraction(1, 3), None),
+        (None, Fraction(1, 3), (1, 3)),
+    ],
+)
+def test_a_result_with_a_step_is_so_many_of_it(
+    step: Fraction | None, value: object, cell: object
+) -> None:
+    function = attrs.evolve(
+        a_function(Unit.POINTS), step=step, run=lambda _: value, bounds=Bounds()
+    )
+
+    if cell is None:
+        with pytest.raises(PluginError, match="same: returned"):
+            function.answer("x")
+    else:
+        assert function.answer("x") == cell
+
+
+@pytest.mark.parametrize(
+    ("result", "step"),
+    [
+        (Unit.COUNT, Fraction(1)),
+        (Unit.DURATION, Fraction(1)),
+        (Unit.FLAG, Fraction(1)),
+        (Unit.POINTS, Fraction(2, 3)),
+        (Unit.POINTS, Fraction(0)),
+    ],
+)
+def test_a_step_that_means_nothing_is_refused(result: Unit, step: Fraction) -> None:
+    with pytest.raises(ValueError, match="step"):
+        attrs.evolve(STEP, result=result, step=step)
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"unit": Unit.WORD, "bounds": Bounds(Fraction(0))},
+        {"unit": Unit.DATE, "bounds": Bounds(Fraction(0))},
+        {"unit": Unit.COUNT, "words": frozenset({"a"})},
+    ],
+)
+def test_a_limit_of_a_parameter_fits_its_unit(limits: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="only a"):
+        Parameter(name="x", **limits)
+
+
+LIMITED = attrs.evolve(
+    STEP,
+    name="limited",
+    parameters=(
+        Parameter(name="calls", unit=Unit.COUNT, bounds=Bounds(Fraction(1), Fraction(99))),
+        Parameter(name="kind", unit=Unit.WORD, words=frozenset({"in", "out"})),
+    ),
+    run=limited,
+)
+SIGNATURE = "limited(calls: count [1..99], kind: word ('in', 'out')) -> count"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        ("limited(calls, 'in')", "argument-range", {"found": "[0..9999]"}),
+        ("limited(100, 'in')", "argument-range", {"found": "[100..100]"}),
+        ("limited(min(calls, 99), 'in')", "argument-range", {"found": "[0..99]"}),
+        ("limited(9, team)", "argument-range", {"found": "…"}),
+        ("limited(9, way)", "argument-range", {"found": "'chat'"}),
+        ("limited(9, 'int')", "unknown-word", {"near": "in"}),
+        ("limited(9, 'in' if calls > 3 else 'ouf')", "unknown-word", {"near": "out"}),
+        ("limited(9, coalesce(way, 'im'))", "unknown-word", {"near": "in"}),
+        ("limited('in', 9)", "wrong-argument wrong-argument", {"unit": "word"}),
+    ],
+)
+def test_an_argument_that_may_be_out_of_range_is_refused(
+    text: str, code: str, told: dict[str, str]
+) -> None:
+    functions = functions_with([LIMITED])
+
+    node, found = check_formula(Text(text), scope=SCOPE, functions=functions)
+
+    assert node is None
+    assert " ".join(each.code for each in found) == code
+    assert told.items() <= found[0].args.items()
+    if "wanted" in found[0].args:
+        assert found[0].args["signature"] == LIMITED.signature == SIGNATURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "limited(clamp(calls, 1, 99), 'in')",
+        "limited(calls, 'out') if 1 <= calls <= 99 else 0",
+        "limited(9, direction)",
+        "limited(9, 'in' if calls > 3 else direction)",
+    ],
+)
+def test_an_argument_that_is_proven_to_fit_is_taken(text: str) -> None:
+    node, found = check_formula(Text(text), scope=SCOPE, functions=functions_with([LIMITED]))
+
+    assert found == ()
+    assert node is not None
+
+
+def test_the_calls_of_a_row_are_those_it_needs() -> None:
+    formula = a_formula("step_of(calls) if calls > 99 else step_of(calls + 100) + step_of(101)")
+
+    made = [(each.arguments, each.result) for each in formula.calls_at({"calls": 1})]
+
+    assert made == [(((101, 1),), 1)]
+    assert [each.arguments for each in formula.calls_at({"calls": 100})] == [((100, 1),)]
+    assert a_formula("calls + 1").calls_at({"calls": 100}) == ()
+    assert a_formula("step_of(calls)").calls_at({"calls": Missing.NO_RECORDS}) == ()
+
+
+def test_what_said_nothing_is_a_call_too() -> None:
+    (made,) = a_formula("coalesce(满样本(calls), rate)").calls_at({"calls": 29, "rate": (1, 3)})
+
+    assert made.result is Missing.TOO_FEW_SAMPLES
+
+
+def test_sql_that_fails_or_is_no_text_is_told_with_the_function() -> None:
+    answers: list[Any] = [lambda *_: 1 // 0, lambda *_: 3]
+    failing, wrong = (attrs.evolve(STEP, sql=each) for each in answers)
+
+    with pytest.raises(PluginError, match="step_of: has no SQL for sqlite: ZeroDivisionError"):
+        failing.printed("sqlite", ("1",))
+    with pytest.raises(PluginError, match="step_of: returned 3 as SQL for duckdb"):
+        wrong.printed("duckdb", ("1",))
+
+
+def test_an_exact_result_has_no_sql_whatever_is_given() -> None:
+    exact = attrs.evolve(STEP, result=Unit.POINTS, run=tenths_of, sql=tenths_sql)
+    node, _ = check_formula(Text("step_of(calls)"), scope=SCOPE, functions=functions_with([exact]))
+    assert node is not None
+
+    _, (found,) = print_sql(Formula(node=node), dialect=SqlDialect.DUCKDB)
+
+    assert found.args == {"name": "step_of", "engine": "duckdb"}
+
+
+def test_a_result_with_a_step_is_printed_in_steps() -> None:
+    tenths = attrs.evolve(
+        STEP, result=Unit.POINTS, step=Fraction(1, 10), run=tenths_of, sql=tenths_sql
+    )
+    node, _ = check_formula(
+        Text("step_of(calls) + 1"), scope=SCOPE, functions=functions_with([tenths])
+    )
+    assert node is not None
+    formula = Formula(node=node)
+    text, problems = print_sql(formula, dialect=SqlDialect.SQLITE)
+    assert text is not None, problems
+    with closing(sqlite3.connect(":memory:")) as connection:
+        query = f"SELECT {text} FROM (SELECT 7 AS calls)"  # noqa: S608 - printed by us
+        (value,) = connection.execute(query).fetchone()
+
+    assert text.carrier.scale == formula.carrier.scale == 10
+    assert value == formula.careful(7) == 17
+
+
 # -- plugins ------------------------------------------------------------------------------------
 
 
 def test_functions_are_part_of_the_digest_of_the_catalog() -> None:
     renamed = attrs.evolve(STEP, name="steps_of")
-    digests = {gather([plugin_with(*each)]).catalog.digest for each in ((), (STEP,), (renamed,))}
+    stricter = attrs.evolve(STEP, bounds=Bounds(Fraction(0), Fraction(9)))
+    listed = ((), (STEP,), (renamed,), (stricter,))
+    digests = {gather([plugin_with(*each)]).catalog.digest for each in listed}
 
-    assert len(digests) == 3
+    assert len(digests) == 4
 
 
 @pytest.mark.parametrize(
@@ -300,9 +485,59 @@ def test_a_pack_calls_the_function_of_a_plugin_and_the_explanation_shows_it(
     settlement = month.settle(month.facts({"E1": {"calls": 350}}))
 
     assert settlement.value("E1", "volume_pay") == Money("CNY", Decimal("21.00"))
-    assert "step_of(calls) * step_pay" in str(settlement.explain("E1", "volume_pay"))
+    told = str(settlement.explain("E1", "volume_pay"))
+    assert "step_of(calls) * step_pay" in told
+    assert "function step_of(calls: 350) = 3: try" in told
+    assert "函数 step_of(calls: 350) = 3：试" in str(
+        settlement.explain("E1", "volume_pay", locale="zh_CN")
+    )
+    data = settlement.explain("E1", "volume_pay").to_dict()["trace"]
+    assert data["calls"] == [{"function": "step_of", "arguments": {"calls": 350}, "value": 3}]
     again = pickle.loads(pickle.dumps(settlement))  # noqa: S301 - our own bytes
     assert str(again.explain("E1", "volume_pay")) == str(settlement.explain("E1", "volume_pay"))
+
+
+@pytest.mark.parametrize(
+    ("rate", "told"),
+    [("CNY 7", "half_of(amount: CN¥7.00) = CN¥3.50"), ("CNY 0.25", "half_of(amount: CN¥0.25)")],
+)
+def test_an_explanation_writes_arguments_with_their_units(
+    tmp_path: Path, rate: str, told: str
+) -> None:
+    more = FIGURE.replace("step_of(calls) * step_pay", "half_of(step_pay)")
+    folder = a_pack(tmp_path, more)
+    text = (folder / "pack.yaml").read_text("utf-8").replace("CNY 7", rate)
+    (folder / "pack.yaml").write_text(text, "utf-8")
+    center = Center.open(folder, plugins=[plugin_with(HALF)])
+    month = center.month("2026-10", employees=[an_employee_row("E1")])
+
+    settlement = month.settle(month.facts({"E1": {"calls": 350}}))
+
+    assert f"function {told}" in str(settlement.explain("E1", "volume_pay"))
+
+
+def test_an_explanation_tells_the_functions_of_the_library_as_well(tmp_path: Path) -> None:
+    more = FIGURE.replace("step_of(calls)", "months_between(hired_on, period_end)")
+    center = Center.open(a_pack(tmp_path, more))
+    month = center.month("2026-10", employees=[an_employee_row("E1", hired_on="2026-08-15")])
+
+    settlement = month.settle(month.facts({"E1": {"calls": 350}}))
+
+    told = "months_between(start: August 15, 2026; end: October 31, 2026) = 2"
+    assert told in str(settlement.explain("E1", "volume_pay"))
+
+
+@pytest.mark.parametrize(("locale", "told"), [("en", "try (350) = 3"), ("zh_CN", "试（350）= 3")])
+def test_a_statement_tells_people_what_the_function_came_to(
+    tmp_path: Path, locale: str, told: str
+) -> None:
+    center = Center.open(a_pack(tmp_path, FIGURE), plugins=[plugin_with(STEP)])
+    month = center.month("2026-10", employees=[an_employee_row("E1")])
+    settlement = month.settle(month.facts({"E1": {"calls": 350}}))
+
+    step = unfold(settlement, settlement.explain("E1", "volume_pay").trace, Words.of(locale))
+
+    assert told in step.notes
 
 
 def errors(diagnostics: Sequence[Diagnostic]) -> list[tuple[str, str | None]]:

@@ -166,6 +166,8 @@ def test_unknown_names_come_with_the_nearest_known_one(
         ("'agnet' == role", "agnet", "agent"),
         ("role in ('agent', 'boss')", "boss", "-"),
         ("(role if trained else 'agent') != 'lead'", "lead", "team_lead"),
+        ("role == ('agent' if trained else 'agnet')", "agnet", "agent"),
+        ("coalesce('agnet', team) == role", "agnet", "agent"),
     ],
 )
 def test_a_word_that_the_name_can_never_be_is_refused(text: str, word: str, near: str) -> None:
@@ -178,6 +180,7 @@ def test_a_word_that_the_name_can_never_be_is_refused(text: str, word: str, near
 def test_a_name_without_a_list_takes_any_word() -> None:
     assert checked("team == '甲组'").type.unit is Unit.FLAG
     assert checked("team == role").type.unit is Unit.FLAG
+    assert checked("('a' if trained else 'b') == 'a'").type.unit is Unit.FLAG
     assert checked("(team if trained else 'x') == 'anything'").type.unit is Unit.FLAG
 
 
@@ -245,7 +248,7 @@ def test_every_finding_of_a_formula_comes_at_once(text: str, expected: list[str]
 def test_a_call_with_too_few_arguments_says_how_it_is_written() -> None:
     (found,) = problems_of("coalesce(exam)")
 
-    assert found.args["signature"] == "coalesce(value, value, ...) -> value"
+    assert found.args["signature"] == "coalesce(value, the same, ...) -> the same"
 
 
 @pytest.mark.parametrize(

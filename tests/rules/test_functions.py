@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,21 @@ from hypothesis import strategies as st
 from ccops.messages import Text
 from ccops.rules import FUNCTIONS, Formula, Name, WhenMissing, check_formula
 from ccops.rules.months import months_between
-from ccops.values import Missing, Type, Unit, carrier_of, decode, encode, parse_scalar
+from ccops.values import (
+    NUMERIC,
+    Missing,
+    Type,
+    Unit,
+    carrier_of,
+    decode,
+    encode,
+    parse_scalar,
+)
 
 if TYPE_CHECKING:
-    from ccops.rules import Example, Function
+    from collections.abc import Sequence
+
+    from ccops.rules import Example, Function, Node
     from ccops.values import Cell, PublicValue
 
 DAYS = st.dates(dt.date(1999, 1, 1), dt.date(2100, 12, 31))
@@ -55,20 +67,96 @@ def test_a_function_says_what_it_is_for_in_both_languages(function: Function) ->
     assert function.label.en
 
 
-STRICT = {"min": "min(x, y)", "max": "max(y, x)", "abs": "abs(x)", "clamp": "clamp(y, 0, x)"}
+# -- signatures ---------------------------------------------------------------------------------
+
+UNITS: Final = tuple(each for each in Unit if each is not Unit.NUMBER)
+#: What the words of a signature stand for; any other word is what the first argument is.
+TAKES: Final = {
+    "name": frozenset(UNITS),
+    "value": frozenset(UNITS),
+    "number": NUMERIC & frozenset(UNITS),
+    "number or date": (NUMERIC & frozenset(UNITS)) | {Unit.DATE},
+}
+SIGNED: Final = re.compile(r"(\w+)\((.*)\) -> ([\w ]+)")
 
 
-@pytest.mark.parametrize("text", STRICT.values())
-def test_a_function_that_is_missing_with_its_argument_is(text: str) -> None:
-    name = text.partition("(")[0]
-    counts = Type(Unit.COUNT)
-    scope = {each: Name(name=each, type=counts, carrier=carrier_of(counts)) for each in "xy"}
-    node, problems = check_formula(Text(text), scope=scope)
-    assert node is not None, problems
+def signed(function: Function) -> tuple[list[str], str]:
+    """Return the arguments of a function and its result, as its signature says them."""
+    found = SIGNED.fullmatch(function.signature)
+    assert found is not None
+    assert found[1] == function.name
+    return found[2].split(", "), found[3]
 
-    assert FUNCTIONS[name].when_missing is WhenMissing.IS_MISSING
-    row: dict[str, Cell | Missing] = {"x": Missing.NO_HISTORY, "y": 3}
-    assert Formula(node=node).at(row) is Missing.NO_HISTORY
+
+def called_with(function: Function, units: Sequence[Unit]) -> tuple[Node | None, list[str]]:
+    """Return the checked call of a function with names of some units, and the findings."""
+    types = {f"x{number}": Type(unit) for number, unit in enumerate(units)}
+    scope = {
+        name: Name(name=name, type=type_, carrier=carrier_of(type_, currency="CNY"))
+        for name, type_ in types.items()
+    }
+    node, problems = check_formula(Text(f"{function.name}({', '.join(scope)})"), scope=scope)
+    return node, [each.code for each in problems]
+
+
+def units_of(function: Function, unit: Unit) -> list[Unit]:
+    """Return the units of as few arguments as it takes; one unit where any will do."""
+    arguments = [each for each in signed(function)[0] if each != "..."]
+    return [Unit(each.split(": ")[1]) if ": " in each else unit for each in arguments]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda each: each.name)
+def test_a_signature_says_how_many_arguments_there_are(function: Function) -> None:
+    arguments, _ = signed(function)
+    named = [each for each in arguments if each != "..."]
+
+    assert len(named) == function.least
+    assert (arguments[-1] == "...") is (function.most > function.least)
+    units = units_of(function, Unit.COUNT)
+    assert called_with(function, units)[1] == []
+    assert called_with(function, units[:-1])[1] == ["wrong-arguments"]
+    too_many = [*units, *[units[-1]] * (function.most - function.least + 1)]
+    assert called_with(function, too_many)[1] == ["wrong-arguments"]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda each: each.value)
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda each: each.name)
+def test_a_signature_says_which_units_are_taken_and_what_comes_out(
+    function: Function, unit: Unit
+) -> None:
+    (first, *_), result = signed(function)
+    units = units_of(function, unit)
+
+    node, problems = called_with(function, [unit, *units[1:]])
+
+    takes = {Unit(first.split(": ")[1])} if ": " in first else TAKES[first]
+    assert (node is not None) is (unit in takes), problems
+    if node is not None:
+        assert node.type.unit is (unit if result == "the same" else Unit(result))
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda each: each.name)
+def test_a_function_does_with_a_missing_argument_what_it_says(function: Function) -> None:
+    node, _ = called_with(function, units_of(function, Unit.COUNT))
+    assert node is not None
+    formula = Formula(node=node)
+    there: dict[str, Cell | Missing] = dict.fromkeys(formula.inputs, 739_000)
+    first, *rest = formula.inputs
+    lost = {**dict.fromkeys(rest, Missing.NO_HISTORY), first: Missing.NO_RECORDS}
+
+    match function.when_missing:
+        case WhenMissing.ASKS:
+            assert (formula.at(there), formula.at(lost)) == (True, False)
+        case WhenMissing.TAKES_NEXT:
+            assert formula.at({**there, first: Missing.NO_RECORDS}) == 739_000
+            assert formula.at(lost) is Missing.NO_RECORDS
+        case WhenMissing.IS_MISSING:
+            for name in formula.inputs:
+                assert formula.at({**there, name: Missing.ZERO_BASE}) is Missing.ZERO_BASE
+            assert formula.at(lost) is Missing.NO_RECORDS
+
+
+# -- months ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Cata
     )
     functions = _functions(manager, infos)
     named = [[each.name, each.version] for each in infos]
-    written = [[each.signature] for each in functions.values()]
+    written = [[each.signature, *each.promises] for each in functions.values()]
     return Catalog(
         record_kinds=kinds,
         policies=policies,

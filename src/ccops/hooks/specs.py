@@ -42,7 +42,7 @@ class CcopsSpec:
 
     @hookspec
     def ccops_functions(self) -> Sequence[TypedFunction]:
-        """Return typed functions that formulas of figures may call. Asked once per catalog."""
+        """Return typed functions that formulas may call. Asked once per catalog."""
         raise NotImplementedError
 
     @hookspec

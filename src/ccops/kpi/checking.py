@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.kpi.by_day import ADDITIVE
 from ccops.messages import Diagnostic, Span, Text
-from ccops.rules import Formula, Name, Node, Scope, check_formula, references
+from ccops.rules import FUNCTIONS, Formula, Name, Node, Scope, check_formula, references
 from ccops.rules.expressions import substituted
 from ccops.values import NUMERIC, Scalar, Type, Unit, carrier_of, combine
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ccops.kpi.by_day import DayConstant
     from ccops.kpi.indicators import IndicatorRule
     from ccops.kpi.records import RecordKind
+    from ccops.rules import Function
 
 #: A share of rows is a count over a count.
 _COUNTS: Final = Unit.COUNT
@@ -44,6 +45,7 @@ class FormulaChecker:
         kind: RecordKind,
         parameters: Scope,
         by_day: Mapping[str, DayConstant],
+        functions: Mapping[str, Function] = FUNCTIONS,
     ) -> None:
         own = {name: _constant(name, scalar) for name, scalar in rule.parameters.items()}
         columns = scope_of(kind)
@@ -53,11 +55,12 @@ class FormulaChecker:
         dated = {name: each.as_name() for name, each in by_day.items()}
         self._scope: Scope = {**parameters, **dated, **own, **columns}
         self._clashing = frozenset({*parameters, *dated, *own}) & frozenset(columns)
+        self._functions = functions
         self._by_day = {name: each for name, each in by_day.items() if name not in columns}
 
     def checked(self, text: Text) -> Node | None:
         """Return the tree of a formula, or ``None`` where it was refused."""
-        node, problems = check_formula(text, scope=self._scope)
+        node, problems = check_formula(text, scope=self._scope, functions=self._functions)
         self.problems.extend(problems)
         if node is None:
             return None

@@ -10,6 +10,7 @@ from ccops.kpi.conditions import conjuncts
 from ccops.kpi.definitions import Indicator
 from ccops.kpi.measures import MEASURES, Conditions, Measure, measure_of
 from ccops.messages import Diagnostic, nearest
+from ccops.rules import FUNCTIONS
 from ccops.values import Type, Unit
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ccops.kpi.by_day import DayConstant
     from ccops.kpi.indicators import IndicatorRule
     from ccops.kpi.records import RecordKind
-    from ccops.rules import Scope
+    from ccops.rules import Function, Scope
 
 _NONE: Final[Mapping[str, DayConstant]] = MappingProxyType({})
 #: Units a derived one may be declared as.
@@ -35,11 +36,13 @@ def compile_indicators(
     parameters: Scope,
     *,
     by_day: Mapping[str, DayConstant] = _NONE,
+    functions: Mapping[str, Function] = FUNCTIONS,
 ) -> tuple[tuple[Indicator, ...], tuple[Diagnostic, ...]]:
     """Return the indicators of a pack, and every finding about those that cannot be measured.
 
     ``kinds`` are the record kinds by name, ``parameters`` the constants formulas may name
-    beside the columns, ``by_day`` those of which each record takes the value of its own day.
+    beside the columns, ``by_day`` those of which each record takes the value of its own day,
+    ``functions`` are those they may call.
     """
     indicators: list[Indicator] = []
     problems: list[Diagnostic] = []
@@ -48,7 +51,7 @@ def compile_indicators(
         if kind is None:
             problems.append(_unknown_records(rule, kinds))
             continue
-        checker = FormulaChecker(rule, kind, parameters, by_day)
+        checker = FormulaChecker(rule, kind, parameters, by_day, functions)
         made = _compiled(checker)
         problems.extend(checker.problems)
         if made is not None and not checker.problems:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccops.errors import DataError
 from ccops.kpi.measured import check_groups, key_of
-from ccops.rules import Node, evaluator, lowered, references
+from ccops.rules import Formula, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,8 +57,6 @@ def _chosen(records: Records, conditions: Sequence[Node]) -> Callable[[int], boo
 
 
 def _condition(records: Records, node: Node) -> Callable[[int], Any]:
-    names = [each.name for each in references(node)]
-    variables = {name: f"v{number}" for number, name in enumerate(names)}
-    run = evaluator(lowered(node, variables), tuple(variables.values()))
-    columns = [records.columns[name] for name in names]
+    formula = Formula(node=node)
+    run, columns = formula.careful, [records.columns[name] for name in formula.inputs]
     return lambda row: run(*(column[row] for column in columns))

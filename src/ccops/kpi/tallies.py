@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.rules import Formula, Node, lowered, references
+from ccops.rules import Formula, Node, functions_named, lowered, references
 from ccops.values import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 #: Milliseconds in the step of a histogram of durations: percentiles know whole seconds.
 SECOND: Final = 1_000
@@ -57,6 +57,11 @@ class Tally:
         """The columns the tally reads, each once."""
         found = (each.name for node in self.nodes for each in references(node))
         return tuple(dict.fromkeys(found))
+
+    @property
+    def functions(self) -> Mapping[str, Callable[..., object]]:
+        """The typed functions the tally calls, as lowered source names them."""
+        return {name: each for node in self.nodes for name, each in functions_named(node).items()}
 
     @property
     def may_lack(self) -> bool:

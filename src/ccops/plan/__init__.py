@@ -81,6 +81,7 @@ from ccops.plan.steps import (
 )
 from ccops.plan.traces import (
     Trace,
+    TracedCall,
     TracedLot,
     TracedPeriod,
     TracedPlace,
@@ -148,6 +149,7 @@ __all__ = [
     "TotalFigure",
     "TotalStep",
     "Trace",
+    "TracedCall",
     "TracedLot",
     "TracedPeriod",
     "TracedPlace",

@@ -34,6 +34,16 @@ class TracedTerm:
 
 
 @attrs.frozen(kw_only=True)
+class TracedCall:
+    """A typed function that was called: what it is for, its arguments by name, what it said."""
+
+    function: str
+    label: Label
+    arguments: tuple[tuple[str, TracedValue], ...]
+    value: TracedValue
+
+
+@attrs.frozen(kw_only=True)
 class TracedRow:
     """One row of a table: its cells as written, whether it was hit, and the cell that refused."""
 
@@ -102,6 +112,7 @@ class Trace:
     unrounded: TracedValue | None = None
     rounding: Rounding | None = None
     terms: tuple[TracedTerm, ...] = ()
+    calls: tuple[TracedCall, ...] = ()
     parameters: tuple[tuple[str, Scalar, Label, Origin], ...] = ()
     reasons: tuple[Reason, ...] = ()
     table: tuple[TracedRow, ...] = ()

@@ -10,6 +10,7 @@ import attrs
 from ccops.messages import Label, Origin
 from ccops.plan.account_figures import AccountPart
 from ccops.plan.account_tracing import traced_account
+from ccops.plan.call_tracing import traced_calls
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.steps import (
     NO_HIT,
@@ -24,13 +25,7 @@ from ccops.plan.steps import (
     TotalStep,
     WindowStep,
 )
-from ccops.plan.traces import (
-    Trace,
-    TracedPlace,
-    TracedRow,
-    TracedTerm,
-    TracedValue,
-)
+from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedTerm, TracedValue
 from ccops.plan.window_tracing import traced_lengths, traced_periods
 from ccops.rules import constants, references
 from ccops.rules.hits import TableValue, explain_row
@@ -152,6 +147,7 @@ class Tracer:
             unrounded=unrounded,
             rounding=step.rule.rounding,
             terms=self._terms(step, values, row),
+            calls=traced_calls(raw, values),
             parameters=() if step.rule.reasons else self._constants(step),
             reasons=hit,
             inputs=tuple(self._reading(step.readings[name], row) for name in read),

@@ -24,7 +24,7 @@ from ccops.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccops.plan import Trace, TracedValue
+    from ccops.plan import Trace, TracedCall, TracedValue
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _SIGNS: Final = {"*": "×", "/": "÷"}
@@ -106,6 +106,8 @@ class _Unfolder:
             yield self.words.say("formula", formula=self._in_words(trace.formula))
         for name, scalar, label, origin in trace.parameters:
             yield self._parameter(self.words.label(label, name), scalar, origin)
+        for call in trace.calls:
+            yield self._call(call)
         for term in trace.terms:
             if term.text not in {each.name for each in trace.inputs}:
                 text, value = self._in_words(term.text), self._value(term.value)
@@ -114,6 +116,11 @@ class _Unfolder:
         if trace.rounding is not None and before is not None:
             after = self._value(trace.value)
             yield self.words.say("rounded", before=self._value(before), after=after)
+
+    def _call(self, call: TracedCall) -> str:
+        label = self.words.label(call.label, call.function)
+        given = self.words.say("listed").join(self._value(each) for _, each in call.arguments)
+        return self.words.say("call", label=label, given=given, value=self._value(call.value))
 
     def _parameter(self, name: str, scalar: Scalar, origin: Origin) -> str:
         value = write_constant(scalar, self.settlement.rules.currency, self.words)

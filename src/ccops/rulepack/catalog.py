@@ -29,5 +29,5 @@ class Catalog:
 
     @cached_property
     def formula_functions(self) -> Mapping[str, Function]:
-        """Every function that formulas of figures may call, by name."""
+        """Every function that formulas may call, by name."""
         return functions_with(self.functions.values())

@@ -37,6 +37,7 @@ from ccops.rules.fields import (
 )
 from ccops.rules.formulas import (
     NAMESPACE,
+    CallMade,
     Evaluator,
     Formula,
     Program,
@@ -56,6 +57,7 @@ __all__ = [
     "Absolute",
     "Arithmetic",
     "Call",
+    "CallMade",
     "Coalesce",
     "ColumnRule",
     "Comparison",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.messages import nearest
 from ccops.rules.checker import FLAG
-from ccops.rules.expressions import Comparison, Constant, Logic, Node, Not
+from ccops.rules.expressions import Comparison, Constant, Logic, Node, Not, words_written
 from ccops.values import Unit, comparable
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _comparison(
     if not comparable(left.type.unit, right.type.unit) or same_only:
         checker.refuse("unit-clash", places[1], left=left.type, operator=sign, right=right.type)
         return None
-    if not _words_agree(checker, operands, places[1]):
+    if not _words_agree(checker, operands, places):
         return None
     return Comparison(
         type=FLAG,
@@ -112,15 +112,21 @@ def _comparison(
     )
 
 
-def _words_agree(checker: Checker, operands: tuple[Node, Node], at: ast.expr) -> bool:
-    for one, other in (operands, operands[::-1]):
+def _words_agree(
+    checker: Checker, operands: tuple[Node, Node], places: tuple[ast.expr, ast.expr]
+) -> bool:
+    """Say whether every word written on one side may be what the other side is.
+
+    A choice of words may hold one that another word is not: ``'a' if x else 'b'`` is ``'a'``.
+    """
+    for one, other, at in zip(operands, operands[::-1], places, strict=True):
         words = other.type.words
-        if not isinstance(one, Constant) or not isinstance(one.value, str) or words is None:
+        if words is None or (words_written(other) and not isinstance(one, Constant)):
             continue
-        if one.value not in words:
-            near = nearest(one.value, words)
-            checker.refuse("unknown-word", at, word=one.value, near=near or "-")
-            return False
+        for word in words_written(one):
+            if word not in words:
+                checker.refuse("unknown-word", at, word=word, near=nearest(word, words) or "-")
+                return False
     return True
 
 

@@ -211,6 +211,19 @@ def constants(node: Node) -> tuple[Constant, ...]:
     return tuple(found.values())
 
 
+def words_written(node: Node) -> tuple[str, ...]:
+    """Return the quoted words that a value may be as they stand, in written order."""
+    match node:
+        case Constant(value=str(word)):
+            return (word,)
+        case Conditional():
+            return (*words_written(node.then), *words_written(node.otherwise))
+        case Coalesce():
+            return tuple(word for part in node.parts for word in words_written(part))
+        case _:
+            return ()
+
+
 def functions_called(node: Node) -> Mapping[str, TypedFunction]:
     """Return the typed functions a formula calls, by name."""
     return {

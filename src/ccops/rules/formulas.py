@@ -18,6 +18,7 @@ from ccops.rules.lowering import (
     Lowering,
     guarded,
 )
+from ccops.rules.typed_function import TypedFunction
 from ccops.values import (
     EXACT,
     NUMERIC,
@@ -145,6 +146,21 @@ class Formula:
         result: Cell | Missing = self.careful(*(values[name] for name in self.inputs))
         return result
 
+    def calls_at(self, values: Mapping[str, Cell | Missing]) -> tuple[CallMade, ...]:
+        """Return the calls of typed functions that working out one row makes, in their order.
+
+        What a condition decides is not asked, so no function is called that the row does not
+        need. The same call is told once.
+        """
+        made: dict[CallMade, None] = {}
+        names = {
+            FUNCTION + name: _noting(each, made)
+            for name, each in functions_called(self.node).items()
+        }
+        source, variables = self.source(frozenset()), tuple(self._variables.values())
+        evaluator(source, variables, names)(*(values[name] for name in self.inputs))
+        return tuple(made)
+
     @cached_property
     def unrounded(self) -> Formula:
         """The same formula before its rounding."""
@@ -154,6 +170,24 @@ class Formula:
     def terms(self) -> tuple[Formula, ...]:
         """The terms of the sum at the top, each by itself; one term where it is no sum."""
         return tuple(Formula(node=each) for each in addends(self.node))
+
+
+@attrs.frozen
+class CallMade:
+    """What a typed function was asked, and what it said: cells as ``TypedFunction.answer`` has."""
+
+    function: TypedFunction
+    arguments: tuple[Cell, ...]
+    result: Cell | Missing
+
+
+def _noting(function: TypedFunction, made: dict[CallMade, None]) -> Callable[..., Cell | Missing]:
+    def answer(*cells: Cell) -> Cell | Missing:
+        result = function.answer(*cells)
+        made[CallMade(function, cells, result)] = None
+        return result
+
+    return answer
 
 
 def functions_named(node: Node) -> Mapping[str, Callable[..., Cell | Missing]]:

@@ -15,9 +15,18 @@ from typing import Final
 
 import attrs
 
-from ccops.messages import Label
+from ccops.messages import Label, nearest
 from ccops.rules.checker import FLAG, Checker
-from ccops.rules.expressions import Absolute, Call, Coalesce, Extreme, Known, Node, Reference
+from ccops.rules.expressions import (
+    Absolute,
+    Call,
+    Coalesce,
+    Extreme,
+    Known,
+    Node,
+    Reference,
+    words_written,
+)
 from ccops.rules.months import MOST_MONTHS, months_between, months_sql
 from ccops.rules.typed_function import Example, Parameter, TypedFunction
 from ccops.values import NUMERIC, Bounds, Type, Unit, comparable
@@ -156,13 +165,8 @@ def entry_of(function: TypedFunction) -> Function:
 def _called(
     function: TypedFunction, checker: Checker, arguments: tuple[Node, ...], tree: ast.Call
 ) -> Node | None:
-    fits = True
-    for parameter, argument, place in zip(function.parameters, arguments, tree.args, strict=True):
-        if not comparable(parameter.unit, argument.type.unit):
-            told = {"wanted": parameter, "unit": argument.type, "signature": function.signature}
-            checker.refuse("wrong-argument", place, **told)
-            fits = False
-    if not fits:
+    given = zip(function.parameters, arguments, tree.args, strict=True)
+    if not all([_fits(checker, function, *each) for each in given]):  # noqa: C419 - tell them all
         return None
     return Call(
         type=Type(function.result, function.words),
@@ -172,6 +176,43 @@ def _called(
         may_miss=function.may_miss or any(each.may_miss for each in arguments),
         span=checker.place(tree),
     )
+
+
+def _fits(
+    checker: Checker,
+    function: TypedFunction,
+    parameter: Parameter,
+    argument: Node,
+    place: ast.expr,
+) -> bool:
+    """Say whether an argument is always what a function takes; what is not is told."""
+    told: dict[str, object] = {"wanted": parameter, "signature": function.signature}
+    if not comparable(parameter.unit, argument.type.unit):
+        checker.refuse("wrong-argument", place, **told, unit=argument.type)
+        return False
+    if not parameter.bounds.contains(argument.bounds):
+        checker.refuse("argument-range", place, **told, found=argument.bounds)
+        return False
+    return parameter.words is None or _takes_words(
+        checker, parameter.words, argument, (place, told)
+    )
+
+
+def _takes_words(
+    checker: Checker, words: frozenset[str], argument: Node, to: tuple[ast.expr, dict[str, object]]
+) -> bool:
+    place, told = to
+    for word in words_written(argument):
+        if word not in words:
+            near = nearest(word, words) or "-"
+            checker.refuse("unknown-word", place, word=word, near=near)
+            return False
+    may_be = argument.type.words
+    if may_be is not None and may_be <= words:
+        return True
+    found = "…" if may_be is None else ", ".join(map(repr, sorted(may_be - words)))
+    checker.refuse("argument-range", place, **told, found=found)
+    return False
 
 
 MONTHS_BETWEEN: Final = TypedFunction(
@@ -216,7 +257,7 @@ _LISTED: Final = (
     ),
     Function(
         name="coalesce",
-        signature="coalesce(value, value, ...) -> value",
+        signature="coalesce(value, the same, ...) -> the same",
         label=Label(
             zh="依次取第一个已知的值，值的单位须相同",
             en="the first of several values of one unit that is there",
@@ -229,7 +270,7 @@ _LISTED: Final = (
     ),
     Function(
         name="min",
-        signature="min(number or date, ...) -> the same",
+        signature="min(number or date, the same, ...) -> the same",
         label=Label(zh="最小的数或最早的日期", en="the least number or the earliest day"),
         least=2,
         most=_ANY,
@@ -239,7 +280,7 @@ _LISTED: Final = (
     ),
     Function(
         name="max",
-        signature="max(number or date, ...) -> the same",
+        signature="max(number or date, the same, ...) -> the same",
         label=Label(zh="最大的数或最晚的日期", en="the greatest number or the latest day"),
         least=2,
         most=_ANY,

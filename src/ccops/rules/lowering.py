@@ -43,7 +43,6 @@ from ccops.rules.lowered_numbers import (
     turned_constant,
     without_sign,
 )
-from ccops.rules.typed_function import WHOLE_UNITS
 from ccops.values import NUMERIC, Unit
 
 if TYPE_CHECKING:
@@ -270,9 +269,8 @@ class Lowering:
 
     def _called_number(self, node: Call, guards: list[Guard]) -> Number:
         held = self._called(node, guards)
-        if node.function.result in WHOLE_UNITS:
-            return Number(factor=1, code=held)
-        return exactly(held)
+        scale = node.function.carrier.scale
+        return exactly(held) if scale is None else Number(factor=1, code=held, below=scale)
 
     def _called(self, node: Call, guards: list[Guard]) -> str:
         """Return the name of what a function says, asked once all its arguments are there."""

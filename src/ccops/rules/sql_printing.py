@@ -32,7 +32,6 @@ from ccops.rules.expressions import (
 )
 from ccops.rules.sql_integers import LEAST, MOST, Integers, SqlDialect, Whole
 from ccops.rules.sql_numbers import Numbers, SqlNumber
-from ccops.rules.typed_function import WHOLE_UNITS
 from ccops.rules.writing import written
 from ccops.values import NUMERIC, Bounds, Unit
 
@@ -93,7 +92,7 @@ class Printer:
             case Conditional() | Coalesce():
                 return self._chosen(node, numbers)
             case Call():
-                return SqlNumber(above=self._called_number(node))
+                return self._called_number(node)
             case _:
                 raise AssertionError(f"{type(node).__name__} is no number")
 
@@ -270,25 +269,20 @@ class Printer:
 
     # -- typed functions --------------------------------------------------------------------
 
-    def _called_number(self, node: Call) -> Whole:
-        plain = self._called(node)
-        low, high = node.bounds.low, node.bounds.high
-        if node.type.unit is Unit.DATE:
-            return self.integers.column(plain.code, _DAYS, nullable=plain.nullable)
-        ends = (
-            LEAST if low is None else math.ceil(low),
-            MOST if high is None else math.floor(high),
-        )
-        return self.integers.column(plain.code, ends, nullable=plain.nullable)
+    def _called_number(self, node: Call) -> SqlNumber:
+        plain, below = self._called(node), node.function.carrier.scale or 1
+        ends = _DAYS if node.type.unit is Unit.DATE else _whole_bounds(node.bounds, below)
+        whole = self.integers.column(plain.code, ends, nullable=plain.nullable)
+        return SqlNumber(above=whole, below=below)
 
     def _called(self, node: Call) -> Plain:
         """Return the SQL a typed function brings, asked only where its arguments are there."""
-        function, unit = node.function, node.type.unit
-        if function.sql is None or (unit in NUMERIC and unit not in WHOLE_UNITS):
-            self.integers.refuse("sql-no-function", node, name=function.name)
+        function, engine = node.function, self.integers.dialect.value
+        arguments = [self._argument(part) for part in node.parts] if function.sql else []
+        code = function.printed(engine, [each.code for each in arguments])
+        if code is None:
+            self.integers.refuse("sql-no-function", node, name=function.name, engine=engine)
             return Plain(code="NULL")
-        arguments = [self._argument(part) for part in node.parts]
-        code = function.sql(self.integers.dialect.value, [each.code for each in arguments])
         asked = [f"{each.code} IS NOT NULL" for each in arguments if each.nullable]
         if asked:
             code = f"CASE WHEN {' AND '.join(asked)} THEN {code} END"

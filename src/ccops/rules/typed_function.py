@@ -18,21 +18,54 @@ import attrs
 
 from ccops.errors import PluginError
 from ccops.messages import Label
-from ccops.values import NUMERIC, Bounds, Cell, Missing, Unit
+from ccops.values import (
+    EXACT,
+    NUMERIC,
+    WHOLE,
+    Bounds,
+    Carrier,
+    Cell,
+    Missing,
+    Type,
+    Unit,
+    carrier_of,
+)
 
 #: Units whose numbers are whole in a column.
-WHOLE_UNITS: Final = frozenset({Unit.COUNT, Unit.DURATION})
+_WHOLE_UNITS: Final = frozenset({Unit.COUNT, Unit.DURATION})
+_ANY_NUMBER: Final = Bounds()
 
 
 @attrs.frozen(kw_only=True)
 class Parameter:
-    """One argument of a typed function: what people call it, and its unit."""
+    """One argument of a typed function: what people call it, its unit, and what it may be.
+
+    A formula whose argument may lie outside ``bounds`` (of a number), or be none of ``words``,
+    is refused when it is checked, so the function is never asked about it. Raises ``ValueError``
+    for bounds of what is no number and a list of words of what is no word.
+    """
 
     name: str
     unit: Unit
+    words: frozenset[str] | None = None
+    bounds: Bounds = _ANY_NUMBER
+
+    def __attrs_post_init__(self) -> None:
+        if self.bounds != _ANY_NUMBER and self.unit not in NUMERIC:
+            raise ValueError(f"{self.name}: only a number has bounds")
+        if self.words is not None and self.unit is not Unit.WORD:
+            raise ValueError(f"{self.name}: only a word is one of a list")
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.unit.value}"
+        limit = self.limit
+        return f"{self.name}: {self.unit.value}{limit and f' {limit}'}"
+
+    @property
+    def limit(self) -> str:
+        """What the argument may be, as it stands in a signature; empty where it may be any."""
+        if self.words is not None:
+            return f"({', '.join(map(repr, sorted(self.words)))})"
+        return "" if self.bounds == _ANY_NUMBER else str(self.bounds)
 
 
 @attrs.frozen(kw_only=True)
@@ -60,13 +93,18 @@ class TypedFunction:
     ``run`` takes one value for each parameter: a ``Fraction`` for a number (money in currency
     units, durations in milliseconds), an ``int`` for a count, ``bool``, ``str`` or ``date``. It
     returns the like, a number as ``int``, ``Fraction`` or ``Decimal``; durations and counts are
-    whole. ``bounds`` are promised for every result; with ``may_miss`` it may also return a
-    ``Missing``. It must depend on nothing but its arguments, and be importable by its name: the
-    rules it stands in are pickled.
+    whole. ``bounds`` are promised for every result, and so is ``step``: every result is so many
+    of it (``0.01``), so that it adds up in an indicator; without one it is exact. With
+    ``may_miss`` it may also return a ``Missing``. It must depend on nothing but its arguments,
+    and be importable by its name: the rules it stands in are pickled.
 
-    ``sql`` makes it usable in SQL: it takes the name of the dialect and the SQL of each argument
-    (whole numbers; dates as day numbers with 1 for 0001-01-01) and returns the SQL of the
-    result. Only functions over counts, durations, flags, words and dates can have one.
+    ``sql`` makes it usable in SQL: it takes the name of the dialect (``sqlite``, ``duckdb``) and
+    the SQL of each argument (whole numbers; dates as day numbers with 1 for 0001-01-01) and
+    returns the SQL of the result, a number as so many steps, or ``None`` where it has none for
+    the dialect. Arguments are counts, durations, flags, words and dates; a number that comes out
+    is one of these or has a ``step``. Without SQL a formula runs in Python only.
+
+    Raises ``ValueError`` for a step of what is whole or no number, or that is no part of one.
     """
 
     name: str = attrs.field(validator=_is_name)
@@ -76,17 +114,52 @@ class TypedFunction:
     run: Callable[..., object]
     words: frozenset[str] | None = None
     bounds: Bounds = attrs.field(factory=Bounds)
+    step: Fraction | None = None
     may_miss: bool = False
-    sql: Callable[[str, Sequence[str]], str] | None = None
+    sql: Callable[[str, Sequence[str]], str | None] | None = None
     example: Example | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.step is not None:
+            if self.result not in NUMERIC - _WHOLE_UNITS:
+                raise ValueError(f"{self.name}: {self.result.value} has no step")
+            carrier_of(Type(Unit.POINTS), step=self.step)
+
+    @property
+    def carrier(self) -> Carrier:
+        """How the results lie in a column."""
+        if self.step is not None:
+            return carrier_of(Type(Unit.POINTS), step=self.step)
+        return WHOLE if self.result not in NUMERIC - _WHOLE_UNITS else EXACT
 
     @property
     def signature(self) -> str:
         """How it is written: ``months_between(start: date, end: date) -> count``."""
         return f"{self.name}({', '.join(map(str, self.parameters))}) -> {self.result.value}"
 
+    @property
+    def promises(self) -> tuple[str, ...]:
+        """What it promises beyond its signature, as texts: two alike are checked alike."""
+        words = "" if self.words is None else ", ".join(sorted(self.words))
+        return words, str(self.bounds), str(self.step), str(self.may_miss)
+
+    def printed(self, dialect: str, arguments: Sequence[str]) -> str | None:
+        """Return the SQL of a call, or ``None`` where the function has none for the dialect.
+
+        Raises ``PluginError`` where its printer fails.
+        """
+        if self.sql is None or self.carrier.is_exact:
+            return None
+        try:
+            code = self.sql(dialect, arguments)
+        except Exception as error:  # a stranger's code may raise anything
+            raise PluginError(self.name, f"has no SQL for {dialect}: {error!r}") from error
+        if code is not None and not isinstance(code, str):
+            raise PluginError(self.name, f"returned {code!r} as SQL for {dialect}")
+        return code
+
     def answer(self, *cells: Cell) -> Cell | Missing:
-        """Return the cell for cells of arguments; numbers are pairs, but for whole results.
+        """Return the cell for cells of arguments; numbers are pairs, a result lies in its carrier.
 
         Raises ``PluginError`` where the function fails or does not keep what it promised.
         """
@@ -127,9 +200,10 @@ class TypedFunction:
         number = Fraction(found)
         if not self.bounds.holds(number):
             return None
-        if self.result not in WHOLE_UNITS:
+        if self.carrier.scale is None:
             return (number.numerator, number.denominator)
-        return number.numerator if number.denominator == 1 else None
+        steps = number * self.carrier.scale
+        return steps.numerator if steps.denominator == 1 else None
 
 
 def _value(unit: Unit, cell: Cell) -> Fraction | int | bool | str | dt.date:

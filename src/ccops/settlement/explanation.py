@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from ccops.messages import Label, Locale, has_message, message
-from ccops.plan import Trace, TracedTerm, TracedValue
-from ccops.settlement.encoding import plain_cell
+from ccops.plan import Trace, TracedCall, TracedTerm, TracedValue
+from ccops.settlement.trace_json import trace_data
 from ccops.settlement.writing import write_scalar, write_value
 from ccops.values import Missing, NotApplicable, Unit, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from ccops.settlement.rulings import Ruling
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
@@ -142,6 +142,8 @@ class Explanation:
                 value=written,
                 source=origin.source or "-",
             )
+        for call in trace.calls:
+            yield self._call(call)
         for term in trace.terms:
             yield self._term(term)
         if trace.rounding is not None and trace.unrounded is not None:
@@ -151,6 +153,12 @@ class Explanation:
                 after=self._value(trace.value),
                 mode=self._say(f"rounding-{trace.rounding.mode.value}"),
             )
+
+    def _call(self, call: TracedCall) -> str:
+        """Return what a function was asked and said: ``weekdays(first: ...; last: ...) = 8``."""
+        given = "; ".join(f"{name}: {self._value(each)}" for name, each in call.arguments)
+        told = {"call": f"{call.function}({given})", "value": self._value(call.value)}
+        return self._say("explain-call", **told, label=call.label.in_locale(self.locale))
 
     def _term(self, term: TracedTerm) -> str:
         value = self._value(term.value)
@@ -268,84 +276,3 @@ class Explanation:
         elif trace.kind == "fact":
             absent = isinstance(trace.value.cell, Missing)
             yield self._say("explain-not-given" if absent else "explain-given")
-
-
-def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
-    """Return a trace as plain JSON data."""
-
-    def value(traced: TracedValue) -> object:
-        return plain_cell(traced.cell, traced.type.unit, traced.carrier)
-
-    data: dict[str, Any] = {
-        "name": trace.name,
-        "kind": trace.kind,
-        "label": {"zh": trace.label.zh, "en": trace.label.en},
-        "unit": trace.value.type.unit.value,
-        "value": value(trace.value),
-        "source": trace.origin.source,
-        "place": str(trace.origin.span) if trace.origin.span else "",
-        "formula": trace.formula,
-        "unrounded": value(trace.unrounded) if trace.unrounded else None,
-        "terms": [{"term": each.text, "value": value(each.value)} for each in trace.terms],
-        "parameters": [
-            {"name": name, "value": str(scalar.value), "source": origin.source}
-            for name, scalar, _, origin in trace.parameters
-        ],
-        "reasons": [each.code for each in trace.reasons],
-        "choices": dict(settlement.rules.choices.get(trace.policy, ())),
-        "rows": [
-            {"cells": list(row.cells), "hit": row.hit, "refused_by": row.refused_by}
-            for row in trace.table
-        ],
-        "collected": trace.collected,
-        "members": [
-            {"employee": settlement.employees[row], "value": value(each)}
-            for row, each in trace.members
-        ],
-        "inputs": [trace_data(each, settlement) for each in trace.inputs],
-    }
-    data.update(_past_data(trace, value))
-    if trace.place is not None:
-        data["place_in_rank"] = _place_data(trace, settlement.employees)
-    return data
-
-
-def _place_data(trace: Trace, ids: tuple[str, ...]) -> Mapping[str, Any]:
-    place = trace.place
-    if place is None:
-        return {}
-    return {
-        "place": place.place,
-        "size": place.size,
-        "tied": place.tied,
-        "ahead": [ids[row] for row in place.ahead],
-        "behind": [ids[row] for row in place.behind],
-        "keys": list(place.keys),
-    }
-
-
-def _past_data(trace: Trace, value: Callable[[TracedValue], object]) -> dict[str, Any]:
-    """Return what a window saw of each period, and what became of each lot of an account."""
-    found: dict[str, Any] = {}
-    if trace.periods:
-        found["periods"] = [
-            {"period": each.period, "value": value(each.value), "skipped": each.skipped}
-            for each in trace.periods
-        ]
-    if trace.lots_unknown is not None:
-        found["lots_unknown"] = trace.lots_unknown.value
-    if trace.lots:
-        found["lots"] = [
-            {
-                "period": each.period,
-                "origin": each.origin,
-                "amount": value(each.amount),
-                "before": value(each.before),
-                "used": value(each.used),
-                "ended": value(each.ended),
-                "why": each.why,
-                "left": value(each.left),
-            }
-            for each in trace.lots
-        ]
-    return found

@@ -104,6 +104,18 @@ class Bounds:
         above = self.low is None or self.low <= value
         return above and (self.high is None or value <= self.high)
 
+    def contains(self, other: Bounds) -> bool:
+        """Say whether whatever lies inside the other bounds lies inside these.
+
+        >>> Bounds(Fraction(0)).contains(Bounds(Fraction(1), Fraction(2)))
+        True
+        >>> Bounds(Fraction(0)).contains(Bounds())
+        False
+        """
+        above = self.low is None or (other.low is not None and self.low <= other.low)
+        below = self.high is None or (other.high is not None and other.high <= self.high)
+        return above and below
+
 
 #: An end that may be no bound: -1 or 1 for one that is infinitely far, else 0; then the number.
 _End = tuple[int, Fraction]

@@ -46,7 +46,7 @@ class PythonEngine:
             names={name: f"v{number}" for number, name in enumerate(taken)}, present=present
         )
         source = accumulator_source(layout, variables, slow=slow, fast=fast)
-        found = _compiled(source)([records.columns[name] for name in taken])
+        found = _compiled(source, layout)([records.columns[name] for name in taken])
         return _keyed(found, columns, slow=slow, fast=fast)
 
 
@@ -77,8 +77,9 @@ def _changes(column: Sequence[Cell | Missing]) -> int:
     return sum(map(ne, first, first[1:]))
 
 
-def _compiled(source: str) -> Any:  # noqa: ANN401 - a generated function
-    space = {**NAMESPACE, "zip": zip, "KeyError": KeyError, "U": object()}
+def _compiled(source: str, layout: Layout) -> Any:  # noqa: ANN401 - a generated function
+    called = {name: each for tally in layout.tallies for name, each in tally.functions.items()}
+    space = {**NAMESPACE, **called, "zip": zip, "KeyError": KeyError, "U": object()}
     exec(compile(source, "<accumulator>", "exec"), space)  # noqa: S102 - our own generated source only
     return space["fold"]
 

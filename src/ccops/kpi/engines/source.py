@@ -16,7 +16,7 @@ from ccops.kpi.conditions import compared_word
 from ccops.kpi.states import NOTHING, Layout
 from ccops.kpi.tallies import Tally, TallyKind, canonical
 from ccops.rules import Node, lowered, references
-from ccops.rules.expressions import Arithmetic, Constant, Reference, children
+from ccops.rules.expressions import Arithmetic, Call, Constant, Reference, every_node
 from ccops.values import Type, Unit
 
 _STEP: Final = "    "
@@ -40,12 +40,18 @@ class Variables:
             return False
         if any(each.name not in self.present for each in references(node)):
             return True
-        return _divides(node)
+        return any(map(_may_lose, every_node(node)))
 
 
-def _divides(node: Node) -> bool:
-    unsafe = isinstance(node, Arithmetic) and node.operator == "/" and not node.safe
-    return unsafe or any(_divides(each) for each in children(node))
+def _may_lose(node: Node) -> bool:
+    """Say whether a node may come to a missing value although nothing below it is missing."""
+    match node:
+        case Arithmetic(operator="/"):
+            return not node.safe
+        case Call():
+            return node.function.may_miss
+        case _:
+            return False
 
 
 @attrs.define

@@ -78,14 +78,12 @@ class AssemblyMemo:
         names = {name: self._names.setdefault(each, each) for name, each in found.names.items()}
         return attrs.evolve(found, names=names), problems
 
-    def measures(
-        self, rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Constants
-    ) -> Measures:
+    def measures(self, rules: RuleSet, catalog: Catalog, constants: Constants) -> Measures:
         """Return the indicators and facts of the rules, compiled now or before."""
         listed = [each for name in _MEASURING for each in rules.section(name)]
         around = (constants.names, constants.by_day)
         return self._kept.made(
-            lambda: measures_of(rules, kinds, constants, self._kept), *around, *listed
+            lambda: measures_of(rules, catalog, constants, self._kept), *around, *listed
         )
 
     def contribution(self, rule: object, around: Surroundings) -> Contribution:
@@ -127,7 +125,7 @@ def assemble(
     days, kinds = period.days(rules.pack.default_calendar.value), catalog.record_kinds
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
-    measures = memo.measures(rules, kinds, constants)
+    measures = memo.measures(rules, catalog, constants)
     figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, kinds, period))
     indicators, facts = _with_parts(measures, split)

@@ -10,7 +10,7 @@ import attrs
 
 from ccops.contacts import check_service_level, expand_service_level
 from ccops.facts import FactDeclaration, FactSource, declare, employee_facts
-from ccops.kpi import Indicator, IndicatorRule, RecordKind, compile_indicators
+from ccops.kpi import Indicator, IndicatorRule, compile_indicators
 from ccops.messages import Diagnostic, Severity, Span, nearest
 from ccops.rules.ranges import parse_range
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ccops.messages import Text
     from ccops.plan import Kept
     from ccops.rulepack.assembly.constants import Constants
+    from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.ruleset import RuleSet
     from ccops.values import Bounds
 
@@ -32,12 +33,11 @@ class Measures:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def measures_of(
-    rules: RuleSet, kinds: Mapping[str, RecordKind], constants: Constants, kept: Kept
-) -> Measures:
+def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Kept) -> Measures:
     """Return what is measured and given under the rules of a period.
 
-    ``kept`` has what was made for the same rules before.
+    ``catalog`` has the record kinds and the functions that formulas over them may call; ``kept``
+    has what was made for the same rules before.
     """
     problems: list[Diagnostic] = []
     for contract in rules.section("contracts"):
@@ -48,7 +48,7 @@ def measures_of(
         if each
     ]
     indicators = tuple(
-        each for rule in ready for each in _compiled(rule, kinds, constants, (kept, problems))
+        each for rule in ready for each in _compiled(rule, catalog, constants, (kept, problems))
     )
     by_rule = {rule.name: rule for rule in ready}
     facts = {each.name: each for each in employee_facts(roles=_roles(rules))}
@@ -70,14 +70,17 @@ def measures_of(
 
 def _compiled(
     rule: IndicatorRule,
-    kinds: Mapping[str, RecordKind],
+    catalog: Catalog,
     constants: Constants,
     to: tuple[Kept, list[Diagnostic]],
 ) -> tuple[Indicator, ...]:
     kept, problems = to
     names, by_day = constants.names, constants.by_day
-    compiled = partial(compile_indicators, (rule,), kinds, names, by_day=by_day)
-    made, found = kept.made(compiled, rule, kinds, names, by_day)
+    kinds, functions = catalog.record_kinds, catalog.formula_functions
+    compiled = partial(
+        compile_indicators, (rule,), kinds, names, by_day=by_day, functions=functions
+    )
+    made, found = kept.made(compiled, rule, kinds, names, by_day, functions)
     problems.extend(found)
     return made
 

@@ -1,0 +1,100 @@
+"""Traces as plain JSON data: what an explanation tells, for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ccops.settlement.encoding import plain_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.plan import Trace, TracedCall, TracedPlace, TracedValue
+    from ccops.settlement.settlement import Settlement
+
+
+def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
+    """Return a trace as plain JSON data."""
+    data: dict[str, Any] = {
+        "name": trace.name,
+        "kind": trace.kind,
+        "label": {"zh": trace.label.zh, "en": trace.label.en},
+        "unit": trace.value.type.unit.value,
+        "value": _value(trace.value),
+        "source": trace.origin.source,
+        "place": str(trace.origin.span) if trace.origin.span else "",
+        "formula": trace.formula,
+        "unrounded": _value(trace.unrounded) if trace.unrounded else None,
+        "terms": [{"term": each.text, "value": _value(each.value)} for each in trace.terms],
+        "calls": [_call_data(each) for each in trace.calls],
+        "parameters": [
+            {"name": name, "value": str(scalar.value), "source": origin.source}
+            for name, scalar, _, origin in trace.parameters
+        ],
+        "reasons": [each.code for each in trace.reasons],
+        "choices": dict(settlement.rules.choices.get(trace.policy, ())),
+        "rows": [
+            {"cells": list(row.cells), "hit": row.hit, "refused_by": row.refused_by}
+            for row in trace.table
+        ],
+        "collected": trace.collected,
+        "members": [
+            {"employee": settlement.employees[row], "value": _value(each)}
+            for row, each in trace.members
+        ],
+        "inputs": [trace_data(each, settlement) for each in trace.inputs],
+    }
+    data.update(_past_data(trace))
+    if trace.place is not None:
+        data["place_in_rank"] = _place_data(trace.place, settlement.employees)
+    return data
+
+
+def _value(traced: TracedValue) -> object:
+    return plain_cell(traced.cell, traced.type.unit, traced.carrier)
+
+
+def _call_data(call: TracedCall) -> dict[str, Any]:
+    return {
+        "function": call.function,
+        "arguments": {name: _value(given) for name, given in call.arguments},
+        "value": _value(call.value),
+    }
+
+
+def _place_data(place: TracedPlace, ids: tuple[str, ...]) -> Mapping[str, Any]:
+    return {
+        "place": place.place,
+        "size": place.size,
+        "tied": place.tied,
+        "ahead": [ids[row] for row in place.ahead],
+        "behind": [ids[row] for row in place.behind],
+        "keys": list(place.keys),
+    }
+
+
+def _past_data(trace: Trace) -> dict[str, Any]:
+    """Return what a window saw of each period, and what became of each lot of an account."""
+    found: dict[str, Any] = {}
+    if trace.periods:
+        found["periods"] = [
+            {"period": each.period, "value": _value(each.value), "skipped": each.skipped}
+            for each in trace.periods
+        ]
+    if trace.lots_unknown is not None:
+        found["lots_unknown"] = trace.lots_unknown.value
+    if trace.lots:
+        found["lots"] = [
+            {
+                "period": each.period,
+                "origin": each.origin,
+                "amount": _value(each.amount),
+                "before": _value(each.before),
+                "used": _value(each.used),
+                "ended": _value(each.ended),
+                "why": each.why,
+                "left": _value(each.left),
+            }
+            for each in trace.lots
+        ]
+    return found
