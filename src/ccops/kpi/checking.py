@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from typing import TYPE_CHECKING, Final
 
 from ccops.kpi.by_day import ADDITIVE
@@ -53,8 +54,11 @@ class FormulaChecker:
         self.kind = kind
         self.problems: list[Diagnostic] = []
         dated = {name: each.as_name() for name, each in by_day.items()}
-        self._scope: Scope = {**parameters, **dated, **own, **columns}
-        self._clashing = frozenset({*parameters, *dated, *own}) & frozenset(columns)
+        self._scope: Scope = ChainMap(columns, own, dated, parameters)  # type: ignore[arg-type] # only read
+        others = (own, dated, parameters)
+        self._clashing = frozenset(
+            name for name in columns if any(name in names for names in others)
+        )
         self._functions = functions
         self._by_day = {name: each for name, each in by_day.items() if name not in columns}
 

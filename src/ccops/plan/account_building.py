@@ -92,7 +92,7 @@ def _amounts(
     text: Text, rule: AccountFigure, carrier: Carrier, building: Building
 ) -> tuple[Key, ...] | None:
     """Return every definition of what is posted or used; who has no such line adds nothing."""
-    found = [step for key, step in building.steps.items() if key.name == text.value]
+    found = building.steps_of(text.value)
     if not found:
         if text.value not in building.definitions.by_name:
             near = nearest(text.value, building.definitions.by_name) or "-"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final
@@ -13,6 +12,7 @@ from ccops.facts import FactDeclaration, HistoryNeed
 from ccops.messages import Diagnostic, Label, Severity, sorted_diagnostics
 from ccops.plan.account_building import build_account, build_account_part
 from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
+from ccops.plan.again import Again
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -25,31 +25,27 @@ from ccops.plan.definitions import (
     TotalFigure,
     WindowFigure,
 )
-from ccops.plan.lifting import lift_windows
 from ccops.plan.members_building import build_members
 from ccops.plan.ordering import (
     Definitions,
     NodeKey,
     PopulationKey,
     added_names,
-    define,
-    in_order,
     names_read,
     reading,
 )
+from ccops.plan.outcomes import Outcome
+from ccops.plan.outline import Outline
 from ccops.plan.overlapping import overlaps
 from ccops.plan.plan_inputs import (
     PlanInputs,
-    facts_read,
     known_populations,
     names_twice,
     unknown_lines,
 )
 from ccops.plan.populations import (
     Constraint,
-    Lineage,
     constraints_of,
-    trace_lineage,
 )
 from ccops.plan.rank_building import build_rank
 from ccops.plan.row_building import build_row
@@ -129,13 +125,11 @@ class Plan:
 
 def build_plan(inputs: PlanInputs) -> Plan:
     """Return the plan with every finding; one with an error among them must not run."""
-    lineage, problems = trace_lineage(inputs.populations)
-    inputs, definitions, wrong_windows = _with_windows(inputs, lineage)
+    outline = _outline(inputs)
+    inputs = attrs.evolve(inputs, figures=outline.figures)
     building = Building(
-        definitions=definitions,
-        base=ChainMap(
-            dict(inputs.constants), {each.name: each.as_name for each in inputs.facts.values()}
-        ),
+        definitions=outline.definitions,
+        base={**{each.name: each.as_name for each in inputs.facts.values()}, **inputs.constants},
         currency=inputs.currency,
         lines=frozenset(line.figure for line in inputs.lines),
         memo=inputs.memo,
@@ -143,75 +137,82 @@ def build_plan(inputs: PlanInputs) -> Plan:
         decided=inputs.decided,
         functions=inputs.functions,
     )
-    building.problems.extend((*problems, *wrong_windows))
+    building.problems.extend(outline.problems)
     building.problems.extend(known_populations(inputs))
     building.problems.extend(names_twice(inputs))
-    order, circles = in_order(inputs.figures, definitions)
-    building.problems.extend(circles)
+    building.problems.extend(outline.circles)
+    again = Again.of(outline, inputs, building.base)
     demands: dict[str, Mapping[str, Constraint]] = {}
-    by_key = {Key(each.name, each.population.value): each for each in inputs.figures}
-    steps = tuple(_steps(order, by_key, building, demands))
+    steps = tuple(_steps(again, building, demands))
+    again.keep()
     check_declared(building)
-    building.problems.extend(overlaps(inputs.figures, building, demands))
+    building.problems.extend(overlaps(outline.shared, building, demands))
     building.problems.extend(unknown_lines(inputs))
     return Plan(
         steps=steps,
         facts=inputs.facts,
         constants=inputs.constants,
-        definitions=definitions,
+        definitions=outline.definitions,
         lines=_as_added(inputs),
         currency=inputs.currency,
-        reads=frozenset(facts_read(inputs)),
+        reads=outline.reads,
         diagnostics=sorted_diagnostics(building.problems),
         misled=frozenset(building.misled),
     )
 
 
-def _with_windows(
-    inputs: PlanInputs, lineage: Lineage
-) -> tuple[PlanInputs, Definitions, tuple[Diagnostic, ...]]:
-    """Return the inputs with the figures that the windows in their formulas become."""
-    definitions = define(inputs.figures, inputs.populations, lineage)
-    lifted, problems = lift_windows(
-        definitions, inputs.figures, inputs.populations, inputs.constants
+def _outline(inputs: PlanInputs) -> Outline:
+    """Return what is worked out in which order, found now or for another period."""
+    figures, constants = tuple(inputs.figures), frozenset(inputs.constants)
+    return inputs.memo.outline(
+        figures,
+        inputs.populations,
+        constants,
+        lambda: Outline.of(figures, inputs.populations, constants),
     )
-    if not lifted:
-        return inputs, definitions, problems
-    figures = (*inputs.figures, *lifted)
-    inputs = attrs.evolve(inputs, figures=figures)
-    return inputs, define(figures, inputs.populations, lineage), problems
 
 
 def _steps(
-    order: Iterable[NodeKey],
-    figures: Mapping[Key, Definition],
-    building: Building,
-    demands: dict[str, Mapping[str, Constraint]],
+    again: Again, building: Building, demands: dict[str, Mapping[str, Constraint]]
 ) -> Iterable[Step]:
-    for key in order:
-        if isinstance(key, PopulationKey):
-            building.cadence = None
-            rule = building.definitions.populations[key.name]
-            population = building.memo.population(rule, building, _population)
-            if population is not None:
-                if population.formula is not None:
-                    demands[rule.name] = constraints_of(population.formula.node)
-                yield population
-            continue
+    for key in again.outline.order:
         before = len(building.problems)
-        if before >= MOST_PROBLEMS:
+        if before >= MOST_PROBLEMS and not isinstance(key, PopulationKey):
             return
-        building.cadence = figures[key].cadence
-        figure = building.memo.figure(figures[key], building, _figure)
-        if figure is not None:
-            building.add(figure)
-            yield figure
-        is_wrong = figure is None or any(map(_unsettles, building.problems[before:]))
-        if building.is_unsound(_reads(figures[key]), key.population):
-            building.misled.add(figures[key].policy)
-            is_wrong = True
-        if is_wrong:
+        outcome = again.settled(key)
+        if outcome is None:
+            outcome = _outcome(key, again.outline, building)
+        again.note(key, outcome)
+        step = outcome.step
+        if isinstance(step, PopulationStep):
+            if step.formula is not None:
+                demands[step.rule.name] = constraints_of(step.formula.node)
+            yield step
+        elif step is not None:
+            building.add(step)
+            yield step
+        if outcome.is_wrong and isinstance(key, Key):
             building.unsound.add(key)
+
+
+def _outcome(key: NodeKey, outline: Outline, building: Building) -> Outcome:
+    """Return what a figure or population comes to; its findings are noted."""
+    before = len(building.problems)
+    if isinstance(key, PopulationKey):
+        building.cadence = None
+        rule = building.definitions.populations[key.name]
+        population = building.memo.population(rule, building, _population)
+        is_settled = population is not None and len(building.problems) == before
+        return Outcome(population, is_wrong=False, is_settled=is_settled)
+    definition = outline.by_key[key]
+    building.cadence = definition.cadence
+    figure = building.memo.figure(definition, building, _figure)
+    found = building.problems[before:]
+    is_wrong = figure is None or any(map(_unsettles, found))
+    if building.is_unsound(_reads(definition), key.population):
+        building.misled.add(definition.policy)
+        is_wrong = True
+    return Outcome(figure, is_wrong=is_wrong, is_settled=not (found or is_wrong))
 
 
 def _unsettles(finding: Diagnostic) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -183,10 +184,15 @@ class _Lifting:
         chain = self.definitions.lineage.chains[place.population]
         return min(homes, key=chain.index)
 
+    @cached_property
+    def _were_renamed(self) -> tuple[str, ...]:
+        by_name = self.definitions.by_name.items()
+        return tuple(name for name, listed in by_name if any(each.was for each in listed))
+
     def _renamed(self, place: _Place) -> dict[str, str]:
         """Return what the figures that somebody reads were called before."""
-        by_name = self.definitions.by_name
-        found = {name: self.definitions.giving(name, place.population) for name in by_name}
+        giving = self.definitions.giving
+        found = {name: giving(name, place.population) for name in self._were_renamed}
         return {name: each.was for name, each in found.items() if each is not None and each.was}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ccops.plan.scope import Building
     from ccops.values import Scalar
 
+#: How many outlines are kept: those under the readings of a pack come and go.
+_MOST_OUTLINES: Final = 8
 D = TypeVar("D", bound=Definition | PopulationRule)
 T = TypeVar("T")
 
@@ -53,6 +55,26 @@ class StepMemo:
     #: Of equal entries the one that stands for all, and by identity which one that is.
     _entries: dict[Name, Name] = attrs.field(factory=dict, init=False)
     _seen: Kept = attrs.field(factory=Kept, init=False)
+    #: What was built last, under whatever reading and in whichever period.
+    built: Any = attrs.field(default=None, init=False)
+    _outlines: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
+
+    def outline(
+        self,
+        figures: Sequence[Definition],
+        populations: Mapping[str, PopulationRule],
+        constants: frozenset[str],
+        make: Callable[[], T],
+    ) -> T:
+        """Return the outline of some figures, made now or lately."""
+        parts = (*figures, None, *populations.values())
+        key = (tuple(map(id, parts)), constants)
+        found = self._outlines.pop(key, None) or (parts, make())
+        self._outlines[key] = found  # the latest stands last
+        if len(self._outlines) > _MOST_OUTLINES:
+            del self._outlines[next(iter(self._outlines))]
+        known: T = found[1]
+        return known
 
     def figure(
         self,

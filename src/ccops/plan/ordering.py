@@ -23,7 +23,7 @@ from ccops.plan.definitions import (
 )
 from ccops.plan.populations import Lineage
 from ccops.plan.steps import RANK_PARTS, Key, Reading
-from ccops.rules.parsing import Source, parse_formula
+from ccops.rules.parsing import KEPT_FORMULAS, Source, parse_formula
 from ccops.rules.windows import WindowKind, is_window, read_window
 from ccops.values import Unit
 
@@ -82,7 +82,7 @@ def define(
     return Definitions(listed, populations, lineage)
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=KEPT_FORMULAS)
 def names_in(text: Text) -> tuple[str, ...]:
     """Return the names a formula reads, in written order; none where it does not parse."""
     tree, source, _ = parse_formula(text)

@@ -18,16 +18,13 @@ MOST_DEFINITIONS: Final = 50
 
 
 def overlaps(
-    figures: Sequence[Definition],
+    shared: Iterable[tuple[str, Sequence[Definition]]],
     building: Building,
     demands: Mapping[str, Mapping[str, Constraint]],
 ) -> Iterable[Diagnostic]:
-    """Yield the figures defined twice over populations not proven to be disjoint."""
-    by_name: dict[str, list[Definition]] = {}
-    for figure in figures:
-        by_name.setdefault(figure.name, []).append(figure)
+    """Yield the figures ``shared`` by populations that are not proven to be disjoint."""
     lineage = building.definitions.lineage
-    for name, found in by_name.items():
+    for name, found in shared:
         if len(found) > MOST_DEFINITIONS:
             told = {"name": name, "limit": MOST_DEFINITIONS}
             span = found[0].origin.span

@@ -87,9 +87,11 @@ def unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:
             yield Diagnostic(code="unknown-figure", span=line.origin.span, args=arguments)
 
 
-def facts_read(inputs: PlanInputs) -> Iterable[str]:
+def facts_read(
+    figures: Iterable[Definition], populations: Mapping[str, PopulationRule]
+) -> Iterable[str]:
     """Yield every name that the figures and populations read."""
-    for figure in inputs.figures:
+    for figure in figures:
         yield from names_read(figure)
         if isinstance(figure, MembersFigure):
             yield figure.figure.value
@@ -97,5 +99,5 @@ def facts_read(inputs: PlanInputs) -> Iterable[str]:
         if isinstance(figure, TableFigure):
             yield from (each.places_of.value for each in figure.columns if each.places_of)
         yield from added_names(figure)
-    for rule in inputs.populations.values():
+    for rule in populations.values():
         yield from names_in(rule.is_) if rule.is_ else ()

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from ccops.plan.scope import Building, constant_name
 from ccops.plan.steps import Key, RowStep
-from ccops.rules import Formula, Name, Node, Scope, check_formula
+from ccops.rules import Formula, Node, Scope, check_formula
 from ccops.rules.ranges import parse_range
 from ccops.values import Bounds, Rounding, RoundingMode, Type, Unit, minor_scale, parse_scalar
 
 if TYPE_CHECKING:
-    from collections import ChainMap
-
     from ccops.plan.definitions import RowFigure
 
 _NEEDS_ROUNDING = frozenset({Unit.MONEY, Unit.POINTS})
@@ -54,10 +52,10 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
     )
 
 
-def _scope(rule: RowFigure, around: ChainMap[str, Name]) -> Scope:
+def _scope(rule: RowFigure, around: Scope) -> Scope:
     """Return what names stand for in a formula that may have constants of its own."""
     own = {name: constant_name(name, scalar) for name, scalar in rule.constants.items()}
-    return around.new_child(own) if own else around
+    return {**around, **own} if own else around
 
 
 def _unit_agrees(rule: RowFigure, node: Node, building: Building) -> bool:

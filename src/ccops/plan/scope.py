@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -25,12 +24,55 @@ def constant_name(name: str, scalar: Scalar) -> Name:
     return Name(name=name, type=type_, carrier=carrier, constant=scalar)
 
 
+@attrs.frozen(eq=False)
+class Seen(Mapping[str, Name]):
+    """What the names in a formula over a population stand for while a plan is built.
+
+    That is the figures compiled so far, then facts and constants. Figures that are there
+    whenever the one being compiled is, those of its own ``cadence``, are known then.
+    """
+
+    building: Building
+    chain: tuple[str, ...]
+    cadence: Cadence | None
+
+    def __getitem__(self, name: str) -> Name:
+        found = self.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get(name) is not None
+
+    def get(self, name: str, default: Name | None = None) -> Name | None:  # type: ignore[override]
+        """Return what a name stands for; of several figures the one compiled last."""
+        listed = self.building.given.get(name)
+        if listed is None:
+            return self.building.base.get(name, default)
+        seen = [each for each in listed if each[0].key.population in self.chain]
+        if self.cadence is not None:
+            for step, entry in reversed(seen):
+                if step.definition.cadence == self.cadence:
+                    return attrs.evolve(entry, optional=step.optional)
+        return seen[-1][1] if seen else self.building.base.get(name, default)
+
+    def __iter__(self) -> Iterator[str]:
+        steps = self.building.steps.values()
+        here = (each for each in steps if each.key.population in self.chain)
+        figures = (name for step in here for name in step.names)
+        return iter(dict.fromkeys((*self.building.base, *figures)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @attrs.define(kw_only=True, eq=False)
 class Building:
     """The state of one build: what is compiled so far, and every finding."""
 
     definitions: Definitions
-    base: MutableMapping[str, Name]
+    base: Mapping[str, Name]
     currency: str
     lines: frozenset[str]
     memo: StepMemo
@@ -47,7 +89,11 @@ class Building:
     problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
     #: In which periods there is the figure being compiled (``None``: in all).
     cadence: Cadence | None = None
-    _scopes: dict[str, dict[str, Name]] = attrs.field(factory=dict[str, dict[str, Name]])
+    #: What is compiled so far by the names it gives, and by its own.
+    given: dict[str, list[tuple[FigureStep, Name]]] = attrs.field(
+        factory=dict[str, "list[tuple[FigureStep, Name]]"]
+    )
+    _named: dict[str, list[FigureStep]] = attrs.field(factory=dict[str, "list[FigureStep]"])
 
     @cached_property
     def constants(self) -> Mapping[str, Scalar]:
@@ -62,32 +108,17 @@ class Building:
     def add(self, step: FigureStep) -> None:
         """Take a compiled figure into the scopes of the populations it holds for."""
         self.steps[step.key] = step
-        for population, scope in self._scopes.items():
-            if self.definitions.lineage.contains(step.key.population, population):
-                scope.update(step.names)
+        self._named.setdefault(step.key.name, []).append(step)
+        for name, entry in step.names.items():
+            self.given.setdefault(name, []).append((step, entry))
 
-    def scope(self, population: str) -> ChainMap[str, Name]:
+    def steps_of(self, name: str) -> Sequence[FigureStep]:
+        """Return the figures of a name that are compiled so far, one per population."""
+        return self._named.get(name, ())
+
+    def scope(self, population: str) -> Seen:
         """Return what the names in a formula over a population stand for."""
-        if population not in self._scopes:
-            scope: dict[str, Name] = {}
-            self._scopes[population] = scope
-            for step in self.steps.values():
-                if self.definitions.lineage.contains(step.key.population, population):
-                    scope.update(step.names)
-        return ChainMap(self._due_together(population), self._scopes[population], self.base)
-
-    def _due_together(self, population: str) -> dict[str, Name]:
-        """Return the figures that are there whenever the one being compiled is."""
-        if self.cadence is None:
-            return {}
-        contains = self.definitions.lineage.contains
-        return {
-            name: attrs.evolve(entry, optional=step.optional)
-            for step in self.steps.values()
-            if step.definition.cadence == self.cadence
-            and contains(step.key.population, population)
-            for name, entry in step.names.items()
-        }
+        return Seen(self, self.definitions.lineage.chains.get(population, ()), self.cadence)
 
     def check(self, text: Text, population: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         """Return the checked tree of a formula over a population, or every finding about it."""

@@ -17,7 +17,7 @@ def build_total(rule: TotalFigure, building: Building) -> TotalStep | None:
     """Return the compiled total, or ``None`` after noting what is wrong with it."""
     parts: list[FigureStep] = []
     for text in rule.adds:
-        found = [step for key, step in building.steps.items() if key.name == text.value]
+        found = building.steps_of(text.value)
         if not found and text.value not in building.definitions.by_name:
             building.report_unknown(text.value, text.span, rule.population.value)
         for step in found:

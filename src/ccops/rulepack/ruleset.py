@@ -80,6 +80,11 @@ class RuleSet:
         """Return the rules of a section; none where the pack has no such section."""
         return self.sections.get(name, ())
 
+    @property
+    def count(self) -> int:
+        """How many rules there are."""
+        return sum(map(len, self.sections.values()))
+
     def by_name(self, section: str) -> Mapping[str, Any]:
         """Return the rules of a section by id."""
         return {each.name: each for each in self.section(section)}

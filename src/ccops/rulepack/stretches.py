@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 #: In how many periods a pack is checked because something changes in them.
 MOST_PERIODS: Final = 48
+#: How many rules are checked again in later periods, counted once for each period.
+MOST_RULES_AGAIN: Final = 8_000
+#: To look at so many rules that nothing has reached takes as long as to check one again.
+_WALKED_PER_CHECK: Final = 25
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -34,6 +38,7 @@ class Stretches:
     pack: Pack
     changes: Mapping[str, frozenset[RuleId]]
     beyond: str
+    _by_choice: dict[str, frozenset[RuleId]] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, pack: Pack) -> Stretches:
@@ -48,10 +53,11 @@ class Stretches:
                 if each > first:
                     found.setdefault(each, set()).update(rules)
         labels = sorted(found)
-        kept = labels[:MOST_PERIODS]
-        beyond = labels[MOST_PERIODS] if len(labels) > MOST_PERIODS else ""
+        changes = {each: frozenset(found[each]) for each in labels[:MOST_PERIODS]}
+        kept = _affordable(cls(pack=pack, changes=changes, beyond=""))
+        beyond = labels[kept] if len(labels) > kept else ""
         return cls(
-            pack=pack, changes={each: frozenset(found[each]) for each in kept}, beyond=beyond
+            pack=pack, changes={each: changes[each] for each in labels[:kept]}, beyond=beyond
         )
 
     @property
@@ -63,9 +69,27 @@ class Stretches:
         """Return the periods in which a date may make a difference to what a choice decides."""
         if not self.changes:
             return ()
-        places = self.pack.choice_places
-        reached = self._reach.from_(each.rule for each in places if each.choice == choice)
-        return tuple(label for label, rules in self._reached.items() if rules & reached)
+        reached = self._reached_by(choice)
+        return tuple(
+            label for label, rules in self.reached.items() if not rules.isdisjoint(reached)
+        )
+
+    def work_in(self, label: str, choice: str) -> int:
+        """Return how many rules are checked again in a period under a reading of a choice."""
+        again = self.reached[label] & self._reached_by(choice)
+        return len(again) + self.pack.rules.count // _WALKED_PER_CHECK
+
+    def _reached_by(self, choice: str) -> frozenset[RuleId]:
+        if choice not in self._by_choice:
+            self._by_choice[choice] = self._reach.from_(self._rules_of.get(choice, ()))
+        return self._by_choice[choice]
+
+    @cached_property
+    def _rules_of(self) -> Mapping[str, Collection[RuleId]]:
+        found: dict[str, set[RuleId]] = {}
+        for each in self.pack.choice_places:
+            found.setdefault(each.choice, set()).add(each.rule)
+        return found
 
     def not_checked(self) -> Iterator[tuple[tuple[str, str], Diagnostic]]:
         """Yield that some periods are not checked, where there are too many."""
@@ -75,12 +99,29 @@ class Stretches:
             yield ("within", self.beyond), found
 
     @cached_property
+    def reached(self) -> Mapping[str, frozenset[RuleId]]:
+        """The rules to be checked again in each period: what changes in it reaches them."""
+        return {label: self._reach.from_(rules) for label, rules in self.changes.items()}
+
+    @cached_property
     def _reach(self) -> Reach:
         return Reach.of(self.pack.source_document)
 
-    @cached_property
-    def _reached(self) -> Mapping[str, frozenset[RuleId]]:
-        return {label: self._reach.from_(rules) for label, rules in self.changes.items()}
+
+def _affordable(stretches: Stretches) -> int:
+    """Return in how many of its periods, from the first on, a pack can be checked; at least one.
+
+    A rule is checked again where something that it reads changes; others are passed by.
+    """
+    rules = stretches.pack.rules.count
+    number, left = len(stretches.changes), MOST_RULES_AGAIN
+    if number * rules <= left:
+        return number
+    for at, reached in enumerate(stretches.reached.values()):
+        left -= len(reached) + rules // _WALKED_PER_CHECK
+        if left < 0:
+            return max(at, 1)
+    return number
 
 
 def _changes(pack: Pack) -> dict[dt.date, set[RuleId]]:

@@ -25,7 +25,9 @@ FurtherCheck = Callable[["Pack"], "Iterable[Diagnostic]"]
 #: With so many findings a pack is not checked under other readings and in later periods too.
 _ENOUGH: Final = 200
 #: How many rules are checked under other readings, counted once for each reading.
-MOST_RULES_READ: Final = 200_000
+MOST_RULES_READ: Final = 50_000
+#: To look at a pack at all takes as long as to read so many rules.
+_LOOK: Final = 10
 #: What says that not all has been checked.
 _NOT_ALL: Final = frozenset({"readings-not-checked", "periods-not-checked"})
 #: Where alone a finding holds: ``under`` a reading, or ``within`` a period.
@@ -115,11 +117,11 @@ def _other_readings(
         for reading in choice.readings
         if reading != pack.readings[name]
     ]
-    rules = max(sum(map(len, pack.rules.sections.values())), 1)
     left = MOST_RULES_READ
     for number, (name, reading) in enumerate(others):
         labels = stretches.meeting(name)
-        left -= rules * (1 + len(labels))
+        left -= pack.rules.count + _LOOK
+        left -= sum(_LOOK + stretches.work_in(label, name) for label in labels)
         if left < 0:
             yield _readings_not_checked(pack, others[number:])
             return

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 LONGEST: Final = 2_000
+#: Of how many formulas the trees are kept: as many as a file of a pack can hold.
+KEPT_FORMULAS: Final = 16_384
 MOST_NODES: Final = 400
 DEEPEST: Final = 40
 
@@ -97,7 +99,7 @@ class Source:
         return encoded[start : (node.end_col_offset or 0) - 1].decode(errors="ignore")
 
 
-@functools.lru_cache(maxsize=4_096)
+@functools.lru_cache(maxsize=KEPT_FORMULAS)
 def parse_formula(text: Text) -> tuple[ast.expr | None, Source, tuple[Diagnostic, ...]]:
     """Return the syntax tree of a formula, or what is wrong with its text."""
     source = Source(_on_one_line(text.value), text)

@@ -88,8 +88,16 @@ class AssemblyMemo:
 
     def contribution(self, rule: object, around: Surroundings) -> Contribution:
         """Return what a rule adds to the plan, made now or before."""
-        looked_up = (*around.eligibility.values(), *around.parameters.values())
-        return self._kept.made(lambda: contribution_of(rule, around), rule, *looked_up)
+        return self._kept.made(lambda: contribution_of(rule, around), rule, around)
+
+    def surroundings(self, rules: RuleSet) -> Surroundings:
+        """Return what policies may look up; among the same rules it is the same object."""
+        listed = (*rules.section("eligibility"), None, *rules.section("parameters"))
+        return self._kept.made(lambda: _surroundings(rules), rules.pack, *listed)
+
+    def total(self, figure: TotalFigure, adds: tuple[Text, ...]) -> TotalFigure:
+        """Return a total that adds some of its lines only, made now or before."""
+        return self._kept.made(lambda: attrs.evolve(figure, adds=adds), figure, *adds)
 
 
 #: The sections that decide what is measured and given.
@@ -227,11 +235,7 @@ def _definitions(
     rules: RuleSet, memo: AssemblyMemo
 ) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
     """Return the figures of a pack, the names that are in doubt, and the findings."""
-    around = Surroundings(
-        eligibility=rules.by_name("eligibility"),
-        currency=rules.pack.currency.value,
-        parameters=rules.by_name("parameters"),
-    )
+    around = memo.surroundings(rules)
     found: list[Definition] = []
     problems: list[Diagnostic] = []
     unsound = set(rules.doubted)
@@ -241,16 +245,24 @@ def _definitions(
         problems.extend(made.diagnostics)
         if made.is_unsound or rule.name in rules.doubted:
             unsound.update(each.name for each in made.figures)
-        found.extend(_without_gaps(each, rules.gaps) for each in made.figures)
+        found.extend(_without_gaps(each, rules.gaps, memo) for each in made.figures)
     return tuple(found), frozenset(unsound), tuple(problems)
 
 
-def _without_gaps(figure: Definition, gaps: Gaps) -> Definition:
+def _surroundings(rules: RuleSet) -> Surroundings:
+    return Surroundings(
+        eligibility=rules.by_name("eligibility"),
+        currency=rules.pack.currency.value,
+        parameters=rules.by_name("parameters"),
+    )
+
+
+def _without_gaps(figure: Definition, gaps: Gaps, memo: AssemblyMemo) -> Definition:
     """Return a total without the lines that do not hold in the period: they add nothing."""
     if not isinstance(figure, TotalFigure):
         return figure
     kept = tuple(each for each in figure.adds if each.value not in gaps.days)
-    return figure if len(kept) == len(figure.adds) else attrs.evolve(figure, adds=kept)
+    return figure if len(kept) == len(figure.adds) else memo.total(figure, kept)
 
 
 def unsourced(rules: RuleSet, choices: Mapping[str, Choice]) -> Iterable[Diagnostic]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.contacts import check_service_level, expand_service_level
 from ccops.facts import FactDeclaration, FactSource, declare, employee_facts
 from ccops.kpi import Indicator, IndicatorRule, compile_indicators
-from ccops.messages import Diagnostic, Severity, Span, nearest
+from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.rules.ranges import parse_range
 
 if TYPE_CHECKING:
     from ccops.contacts import ServiceLevelContract
-    from ccops.messages import Text
     from ccops.plan import Kept
     from ccops.rulepack.assembly.constants import Constants
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.ruleset import RuleSet
     from ccops.values import Bounds
+
+_WORD: Final = re.compile(r"\w+")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -74,15 +76,37 @@ def _compiled(
     constants: Constants,
     to: tuple[Kept, list[Diagnostic]],
 ) -> tuple[Indicator, ...]:
+    """Return an indicator compiled, now or before with the same constants named in it."""
     kept, problems = to
     names, by_day = constants.names, constants.by_day
     kinds, functions = catalog.record_kinds, catalog.formula_functions
     compiled = partial(
         compile_indicators, (rule,), kinds, names, by_day=by_day, functions=functions
     )
-    made, found = kept.made(compiled, rule, kinds, names, by_day, functions)
+    words = kept.made(lambda: frozenset(words_in(rule)), rule)
+    named = [names.get(word) for word in words if word in names]
+    named_by_day = [by_day.get(word) for word in words if word in by_day]
+    made, found = kept.made(compiled, rule, kinds, functions, *named, None, *named_by_day)
+    if found:  # what is told of a name nobody knows depends on all the others
+        made, found = compiled()
     problems.extend(found)
     return made
+
+
+def words_in(written: object) -> Iterator[str]:
+    """Yield every word in the texts of a rule: among them are all names that it reads."""
+    match written:
+        case Text():
+            yield from _WORD.findall(written.value)
+        case tuple() | list():
+            for each in written:
+                yield from words_in(each)
+        case Mapping():
+            yield from written
+            yield from words_in(tuple(written.values()))
+        case _ if attrs.has(kind := type(written)):
+            for field in attrs.fields(kind):
+                yield from words_in(getattr(written, field.name))
 
 
 def _filled(

@@ -1,0 +1,179 @@
+"""Work follows what changes: what a date or a reading does not reach is not worked out again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ccops.plan import Key
+from ccops.rulepack import check
+from ccops.rulepack.assembly.assembling import AssemblyMemo
+from ccops.rulepack.stretches import MOST_RULES_AGAIN, Stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ccops.plan import FigureStep
+    from ccops.rulepack import Pack
+    from ccops.rulepack.assembly.assembling import Assembly
+
+#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
+Shelf = Any
+
+PARAMETERS = """\
+parameters:
+  early: {unit: number, values: {2026-01-01: 1, 2026-03-01: 2}, source: M}
+  late: {unit: number, values: {2026-01-01: 1, 2026-06-01: 2}, source: M}
+"""
+NAMES = ("score", "early", "late", "f0", "f1", "f2", "f3", "f4")
+
+
+def figure(number: int, formula: str) -> str:
+    said = f'is: "{formula}", for: agents, unit: points, round: none, source: M'
+    return f"  f{number}: {{{said}}}\n"
+
+
+def figures(*formulas: str) -> str:
+    return "figures:\n" + "".join(figure(number, each) for number, each in enumerate(formulas))
+
+
+def loaded(shelf: Shelf, rules: str) -> Pack:
+    shelf.pack(rules)
+    pack, found = shelf.check()
+    assert pack is not None, found
+    return pack  # type: ignore[no-any-return] # the shelf is untyped
+
+
+def steps(made: Assembly) -> dict[str, FigureStep]:
+    return {key.name: each for key, each in made.plan.figures.items()}
+
+
+def anew(one: Assembly, other: Assembly) -> set[str]:
+    """Return the figures that two periods do not share."""
+    before, after = steps(one), steps(other)
+    return {name for name in after if after[name] is not before.get(name)}
+
+
+def test_a_figure_that_no_change_reaches_is_the_same_step_in_every_period(shelf: Shelf) -> None:
+    pack = loaded(
+        shelf, PARAMETERS + figures("score", "f0 + early", "f1 * 2", "f0 + late", "f0 - 1")
+    )
+
+    first, early, late = (
+        pack.check_assembly(label) for label in ("2026-02", "2026-03", "2026-06")
+    )
+
+    assert anew(first, early) == {"f1", "f2"}
+    assert anew(early, late) == {"f3"}
+    assert anew(first, late) == {"f1", "f2", "f3"}
+
+
+def test_a_change_goes_no_further_than_it_can_be_seen(shelf: Shelf) -> None:
+    decided = "score if score > early else 0"
+    pack = loaded(shelf, PARAMETERS + figures("score + late", decided, "f0 + f1"))
+
+    first, early = (pack.check_assembly(label) for label in ("2026-02", "2026-03"))
+
+    assert anew(first, early) == {"f1"}
+    assert steps(first)["f1"].bounds == steps(early)["f1"].bounds
+
+
+def test_under_another_reading_only_what_it_reaches_is_compiled(shelf: Shelf) -> None:
+    question = """\
+choices:
+  how: {asks: x, readings: {one: 5, two: 10}, chosen: one, by: A, on: 2026-01-01, source: M}
+"""
+    rules = figures("score", "f0 - 1", "READ", "f2 + f0", "f0 + 2")
+    rules = rules.replace('"READ"', "{by: how, one: score, two: f1 * 3}")
+    pack = loaded(shelf, rules + question)
+
+    other = pack.with_choices(how="two")
+
+    assert anew(pack.check_assembly(), other.check_assembly()) == {"f2", "f3"}
+
+
+def test_a_period_asks_for_the_rules_that_its_changes_reach(shelf: Shelf) -> None:
+    pack = loaded(shelf, PARAMETERS + figures("score + early", "f0 * 2", "score + late", "score"))
+
+    reached = Stretches.of(pack).reached
+
+    early = {("parameters", "early"), ("figures", "f0"), ("figures", "f1")}
+    late = {("parameters", "late"), ("figures", "f2")}
+    assert reached == {"2026-03": early, "2026-04": early, "2026-06": late, "2026-07": late}
+
+
+def test_the_work_of_later_periods_is_capped_and_said(shelf: Shelf) -> None:
+    chain = 400
+    values = ["2026-01-01: 1", *(f"2026-{month:02}-01: {month}" for month in range(2, 13))]
+    values += [f"{year}-{month:02}-01: 0" for year in (2027, 2028) for month in range(1, 13)]
+    each = ", ".join(values)
+    parameter = f"parameters:\n  p: {{unit: number, values: {{{each}}}, source: M}}\n"
+    formulas = ["score + p", *(f"f{number} - 1" for number in range(chain))]
+    pack = loaded(shelf, parameter + figures(*formulas))
+
+    stretches = Stretches.of(pack)
+
+    (told,) = (each for each in pack.diagnostics if each.code == "periods-not-checked")
+    assert told.args["from"] == stretches.beyond == "2027-09"
+    assert sum(map(len, stretches.reached.values())) <= MOST_RULES_AGAIN
+
+
+def test_dates_that_reach_nothing_are_all_checked(shelf: Shelf) -> None:
+    values = ", ".join(f"{2026 + n // 12}-{n % 12 + 1:02}-01: 1" for n in range(48))
+    parameter = f"parameters:\n  p: {{unit: number, values: {{{values}}}, source: M}}\n"
+    chain = ["score", *(f"f{number} - 1" for number in range(400))]
+    pack = loaded(shelf, parameter + figures(*chain, "score + p"))
+
+    assert "periods-not-checked" not in {each.code for each in pack.diagnostics}
+
+
+FORMULAS = st.tuples(
+    st.sampled_from(NAMES), st.sampled_from("+-"), st.sampled_from(NAMES), st.booleans()
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    written=st.lists(FORMULAS, min_size=3, max_size=5),
+    labels=st.lists(st.sampled_from(["2026-01", "2026-03", "2026-04", "2026-06"]), max_size=4),
+)
+def test_what_is_taken_from_before_is_what_would_be_built(
+    shelf: Shelf, written: list[tuple[str, str, str, bool]], labels: list[str]
+) -> None:
+    """A circle, an unknown name or a wrong unit is told the same, whatever was built before."""
+    formulas = [
+        f"{one} {sign} {other}" + (" if score > early else score" if is_decided else "")
+        for one, sign, other, is_decided in written
+    ]
+    shelf.pack(PARAMETERS + figures(*formulas))
+    pack, _ = check(shelf.folder / "sample", shelf.catalog)
+    if pack is None:
+        return
+
+    for label in labels:
+        made = pack.check_assembly(label)
+        other, _ = check(shelf.folder / "sample", shelf.catalog)
+        assert other is not None
+        fresh = attrs.evolve(other, memo=AssemblyMemo()).check_assembly(label)
+        assert told(made) == told(fresh)
+
+
+def told(made: Assembly) -> Iterable[object]:
+    shown = [
+        (key, each.bounds, each.type, each.optional) for key, each in made.plan.figures.items()
+    ]
+    return made.diagnostics, shown, made.plan.reads
+
+
+def test_a_figure_of_a_period_reads_the_value_of_that_period(shelf: Shelf) -> None:
+    pack = loaded(shelf, PARAMETERS + figures("score + early", "f0 + 0"))
+
+    bounds = [
+        pack.check_assembly(label).plan.figures[Key("f1", "agents")].bounds.high
+        for label in ("2026-01", "2026-03", "2026-01")
+    ]
+
+    assert bounds == [101, 102, 101]
