@@ -9,7 +9,7 @@ import attrs
 
 from ccops.facts import FactDeclaration
 from ccops.kpi import Indicator, RecordKind
-from ccops.messages import Diagnostic, Label, Origin, Text, nearest
+from ccops.messages import Diagnostic, Label, Origin
 from ccops.plan import (
     Definition,
     Kept,
@@ -21,6 +21,7 @@ from ccops.plan import (
     build_plan,
 )
 from ccops.rulepack.absences import Absences
+from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
 from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
 from ccops.rulepack.assembly.contributions import Contribution, contribution_of
 from ccops.rulepack.assembly.measures import Measures, measures_of, problem
@@ -104,19 +105,11 @@ def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic
     Natural months stand in for a wrong calendar and for an unknown default, so that the rest
     of the pack can be checked.
     """
-    calendars: dict[str, Calendar] = {}
-    problems: list[Diagnostic] = []
-    for rule in rules.section("calendars"):
-        calendars[rule.name] = Calendar(id=rule.name)
-        try:
-            calendars[rule.name] = rule.calendar()
-        except ValueError as error:
-            arguments = {"name": rule.name, "problem": str(error)}
-            problems.append(problem("calendar-wrong", rule.origin.span, **arguments))
+    calendars, problems = calendars_by_name(rules.section("calendars"))
     default = rules.pack.default_calendar
     if default.value not in calendars:
-        problems.append(_unknown_calendar(default, calendars))
-        calendars[default.value] = Calendar(id=default.value)
+        problems = (*problems, unknown_calendar(default, calendars))
+        calendars = {**calendars, default.value: Calendar(id=default.value)}
     return tuple(calendars.values()), rules.left_out.unexplained(problems)
 
 
@@ -173,12 +166,7 @@ def _unknown_calendars(rules: RuleSet) -> Iterable[Diagnostic]:
     known = rules.by_name("calendars")
     for rule in rules.section("indicators"):
         if rule.calendar is not None and rule.calendar.value not in known:
-            yield _unknown_calendar(rule.calendar, known)
-
-
-def _unknown_calendar(name: Text, known: Iterable[str]) -> Diagnostic:
-    near = nearest(name.value, known) or "-"
-    return problem("unknown-calendar", name.span, name=name.value, near=near)
+            yield unknown_calendar(rule.calendar, known)
 
 
 def _absences(rules: RuleSet, constants: Constants, indicators: Iterable[Indicator]) -> Absences:
