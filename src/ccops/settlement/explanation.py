@@ -138,7 +138,7 @@ class Explanation:
             written = write_scalar(scalar, locale=self._locale)
             yield self._say(
                 "explain-parameter",
-                name=self._label(label, name) if label.zh or label.en else self._scale(name),
+                name=self._label(label, name) if label != Label() else self._scale(name),
                 value=written,
                 source=origin.source or "-",
             )
@@ -279,7 +279,7 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": trace.name,
         "kind": trace.kind,
-        "label": {"zh": trace.label.zh, "en": trace.label.en},
+        "label": trace.label.to_dict(),
         "unit": trace.value.type.unit.value,
         "value": value(trace.value),
         "source": trace.origin.source,
