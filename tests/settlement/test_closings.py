@@ -462,6 +462,8 @@ def test_two_values_for_one_cell_are_told_and_the_same_twice_is_not() -> None:
 def test_a_stored_settlement_is_settled_again_with_its_closing(tmp_path: Path) -> None:
     first = one_month(score="80", clean=True, away=False)
     second = a_settlement(PLAN, {"A": {"score": "90", "clean": True}}, closing=first.closing)
+    again = type(second).from_dict(json.loads(json.dumps(second.to_dict())), rules=second.rules)
+    assert (again.to_json(), again.before) == (second.to_json(), second.before)
     save_settlement(second, tmp_path)
 
     loaded = load_settlement(tmp_path, second.rules)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -199,6 +200,27 @@ class Settlement:
     def to_json(self) -> bytes:
         """Return the settlement as canonical JSON: the same bytes on every repetition."""
         return settlement_json(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settlement, its facts and what it started from as plain JSON data.
+
+        It is all that the same month of the same pack needs to have the settlement again.
+        """
+        from ccops.settlement.storing import settlement_data
+
+        return settlement_data(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, rules: MonthRules) -> Settlement:
+        """Return the settlement of such data, its figures worked out again from its facts.
+
+        ``rules`` are those of its month (``CenterMonth.from_dict`` has them). Raises
+        ``DataError`` for data that is none, and ``SettlementError`` where the pack is another one
+        than the manifest names, or the figures do not come out the same.
+        """
+        from ccops.settlement.storing import settlement_from_data
+
+        return settlement_from_data(data, rules)
 
     @cached_property
     def closing(self) -> Closing:
