@@ -268,6 +268,31 @@ def test_a_wrong_currency_is_told_the_code_that_was_meant(
     assert meant in finding.hint("zh_CN")
 
 
+READS_GIVEN = """
+bonuses:
+  paid:
+    {label: {zh: 奖, en: prize}, for: agents, payroll_code: B1, columns: [given], source: M-02,
+     table: {hit: unique, rows: [['[80..100]', CNY 9], ['[0..80)', CNY 0]]}}
+figures:
+  twice: {for: agents, unit: points, range: '[0..200]', is: given * 2, round: none, source: M-03}
+"""
+HANDED_IN = "facts: {given: {unit: points, range: '[0-100]', step: 0.01}}"
+MEASURED = """\
+indicators:
+  given: {over: evaluation, mean: score, better: higher, required: yes, range: '[0-100]',
+          by: [employee], source: M-07}"""
+
+
+@pytest.mark.parametrize("fact", [HANDED_IN, MEASURED], ids=["handed-in", "measured"])
+def test_what_reads_an_unreadable_range_is_not_told_as_well(shelf: Shelf, fact: str) -> None:
+    shelf.pack(fact + READS_GIVEN)
+
+    _, found = shelf.check()
+
+    errors = [each.code for each in found if each.severity is Severity.ERROR]
+    assert errors == ["range-wrong"]
+
+
 def test_a_wrong_calendar_is_told_and_the_rest_checked(shelf: Shelf) -> None:
     shelf.pack(USED.replace(": score,", ": socre,"), cutoff=40)
 

@@ -137,7 +137,7 @@ def assemble(
         decided=frozenset(rules.by_name("per_period")),
     )
     plan = build_plan(inputs)
-    absent = rules.left_out | constants.absent | _not_made(rules, measures.indicators, found)
+    absent = rules.left_out | constants.absent | _not_made(rules, measures, found)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     listed = absent.unexplained([*problems, *found, *split.diagnostics, *plan.diagnostics])
     return Assembly(
@@ -153,13 +153,19 @@ def assemble(
 
 
 def _not_made(
-    rules: RuleSet, indicators: Iterable[Indicator], problems: Iterable[Diagnostic]
+    rules: RuleSet, measures: Measures, problems: Iterable[Diagnostic]
 ) -> frozenset[str]:
-    """Return the indicators and figures that have findings of their own."""
-    measured = {each.name for each in indicators}
+    """Return the indicators, facts and figures that have findings of their own."""
+    measured = {each.name for each in measures.indicators if not _is_unread(each, measures)}
     asked = {each.name for each in rules.section("indicators")}
+    given = {each.name for each in rules.section("facts")} - measures.facts.keys()
     figures = {each.args["name"] for each in problems if each.code == "figure-needs-one"}
-    return frozenset(figures | (asked - measured))
+    return frozenset(figures | given | (asked - measured))
+
+
+def _is_unread(indicator: Indicator, measures: Measures) -> bool:
+    """Say whether an indicator of employees is no fact, because its range cannot be read."""
+    return bool(indicator.subject_groups) and indicator.name not in measures.facts
 
 
 def _unknown_calendars(rules: RuleSet) -> Iterable[Diagnostic]:
