@@ -267,9 +267,9 @@ class CenterMonth:
         Raises ``DataError`` for data that is none, and ``SettlementError`` where the pack, its
         readings or what was decided for the month are others, or a figure was changed.
         """
-        from ccops.settlement import Settlement
+        from ccops.settlement import settlement_from_data
 
-        return Settlement.from_dict(data, rules=self.month.rules)
+        return settlement_from_data(data, self.month.rules)
 
     def evidence(self, employee: str, fact: str, records: Mapping[str, Records]) -> Records:
         """Return the calls, evaluations or shifts behind a measured fact of an employee.

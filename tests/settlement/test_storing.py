@@ -15,6 +15,7 @@ from ccops.settlement import (
     RulingKind,
     load_settlement,
     save_settlement,
+    settlement_from_data,
     stored_manifest,
 )
 
@@ -85,7 +86,7 @@ def test_a_figure_changed_in_plain_data_is_found_out(
     assert changed != settlement.to_dict()
 
     with pytest.raises(SettlementError) as found:
-        type(settlement).from_dict(changed, rules=rules)
+        settlement_from_data(changed, rules)
 
     assert _codes(found.value) == ["settlement-differs"]
 

@@ -14,7 +14,12 @@ from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
 from ccops.settlement.sources import Source, SourceKind, SourceRules, records_of_sources, source
-from ccops.settlement.storing import load_settlement, save_settlement, stored_manifest
+from ccops.settlement.storing import (
+    load_settlement,
+    save_settlement,
+    settlement_from_data,
+    stored_manifest,
+)
 from ccops.settlement.writing import write_value
 
 __all__ = [
@@ -44,6 +49,7 @@ __all__ = [
     "records_of_sources",
     "rulings_from_rows",
     "save_settlement",
+    "settlement_from_data",
     "source",
     "stored_manifest",
     "write_value",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -25,7 +26,7 @@ from ccops.settlement.closing import Closing
 from ccops.settlement.closing_building import closing_of
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine, payroll_lines
-from ccops.settlement.manifest import Manifest
+from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.plain import settlement_json
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.rules import MonthRules
@@ -206,21 +207,11 @@ class Settlement:
 
         It is all that the same month of the same pack needs to have the settlement again.
         """
-        from ccops.settlement.storing import settlement_data
-
-        return settlement_data(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any], *, rules: MonthRules) -> Settlement:
-        """Return the settlement of such data, its figures worked out again from its facts.
-
-        ``rules`` are those of its month (``CenterMonth.from_dict`` has them). Raises
-        ``DataError`` for data that is none, and ``SettlementError`` where the pack is another one
-        than the manifest names, or the figures do not come out the same.
-        """
-        from ccops.settlement.storing import settlement_from_data
-
-        return settlement_from_data(data, rules)
+        return {
+            "settlement": json.loads(self.to_json()),
+            "facts": json.loads(facts_json(self.results.facts)),
+            "before": self.before.to_dict() if self.before is not None else None,
+        }
 
     @cached_property
     def closing(self) -> Closing:

@@ -80,16 +80,6 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
     return settlement
 
 
-def settlement_data(settlement: Settlement) -> dict[str, Any]:
-    """Return a settlement, its facts and what it started from as plain JSON data."""
-    before = settlement.before
-    return {
-        "settlement": json.loads(settlement.to_json()),
-        "facts": json.loads(facts_json(settlement.results.facts)),
-        "before": before.to_dict() if before is not None else None,
-    }
-
-
 def settlement_from_data(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
     """Return the settlement of such data, its figures worked out again from its facts.
 
