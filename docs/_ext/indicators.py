@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import ccops
@@ -30,9 +31,13 @@ def render() -> str:
 def _pack(pack: ccops.Pack) -> Iterator[str]:
     units = {each.name: each.type.unit.value for each in pack.check_assembly().indicators}
     yield from (f"## {pack.id}", "")
+    for parent in pack.places[1:]:
+        yield from (f"Beside those of `{parent.name}`:", "")
     yield "| id | 中文 | English | over | measured as | unit | better | by | source |"
     yield "|---|---|---|---|---|---|---|---|---|"
     for rule in pack.rules.section("indicators"):
+        if rule.origin.span is None or Path(rule.origin.span.file).parent.name != pack.id:
+            continue  # told at the pack it comes from
         groups = ", ".join(each.value for each in rule.by)
         cells = (
             f"`{rule.name}`", rule.label.zh, rule.label.en, rule.over.value.replace("_", " "),

@@ -32,7 +32,7 @@ _WRITTEN: Final[Mapping[Shape, str]] = {
     Shape.DATE: "date, `2026-10-01`",
     Shape.SCALAR: "{unit}",
     Shape.STEP: "decimal, `0.01`",
-    Shape.LABEL: "`{{zh: …, en: …}}`",
+    Shape.LABEL: "`{{zh: …, en: …, zh_TW: …}}`",
     Shape.ROUNDING: "`{{to: 0.01, mode: half_up}}` or `none`",
     Shape.RANGE: "range, `'[0..100]'`",
     Shape.TEXTS: "list of texts",

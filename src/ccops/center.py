@@ -261,6 +261,16 @@ class CenterMonth:
         """Return the settlement of the month."""
         return self.month.settle(facts, revision=revision, supersedes=supersedes)
 
+    def from_dict(self, data: Mapping[str, Any]) -> Settlement:
+        """Return a settlement of the month from its ``to_dict``, which JSON may have carried.
+
+        Raises ``DataError`` for data that is none, and ``SettlementError`` where the pack, its
+        readings or what was decided for the month are others, or a figure was changed.
+        """
+        from ccops.settlement import settlement_from_data
+
+        return settlement_from_data(data, self.month.rules)
+
     def evidence(self, employee: str, fact: str, records: Mapping[str, Records]) -> Records:
         """Return the calls, evaluations or shifts behind a measured fact of an employee.
 

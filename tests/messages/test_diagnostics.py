@@ -119,6 +119,11 @@ def test_the_nearest_known_name(name: str, expected: str) -> None:
     [
         (Label(zh="奖金", en="bonus"), "zh_TW", "奖金"),
         (Label(zh="奖金", en="bonus"), "en", "bonus"),
+        (Label(zh="奖金", en="bonus", zh_TW="獎金"), "zh_TW", "獎金"),
+        (Label(zh="奖金", en="bonus", zh_TW="獎金"), "zh_CN", "奖金"),
+        (Label(zh_TW="獎金"), "zh_CN", "獎金"),
+        (Label(zh_TW="獎金"), "en", "獎金"),
+        (Label(en="bonus"), "zh_TW", "bonus"),
         (Label(zh="奖金"), "en", "奖金"),
         (Label(en="bonus"), "zh_CN", "bonus"),
         (Label(), "en", ""),

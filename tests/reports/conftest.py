@@ -194,6 +194,7 @@ def month_rules(decisions: Mapping[str, str]) -> MonthRules:
         choices={"bonus": (("bonus_reading", "printed"),)},
         parameters={"night_rate": (Label(zh="夜班津贴标准", en="night rate"), _origin("S1-24"))},
         diagnostics=(),
+        calendars={"attendance": Label(zh="考勤周期", en="attendance period")},
     )
 
 

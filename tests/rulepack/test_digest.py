@@ -42,9 +42,10 @@ def digest_of(text: str) -> str:
     [
         "bonuses:\n  a:\n    source: 'S1-09'\n    pays: \"CNY 5\"   # five\n",
         "bonuses: {a: {label: Bonus, pays: CNY 5, source: S1-09}}",
+        SAMPLE.replace("{zh: 奖金}", "{zh: 奖金, zh_TW: 獎金}"),
         f"{SAMPLE}\ncases: {{C-1: {{expect: 5}}}}",
     ],
-    ids=["order, quotes and comments", "labels", "cases"],
+    ids=["order, quotes and comments", "labels", "traditional labels", "cases"],
 )
 def test_what_leaves_the_digest_as_it_is(same: str) -> None:
     assert digest_of(same) == digest_of(SAMPLE)

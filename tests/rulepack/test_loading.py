@@ -221,6 +221,8 @@ def test_a_wrong_name_is_told_where_it_stands(
     [
         ("zone: Asia/Shangai", "unknown-zone"),
         ("currency: yuan", "currency-wrong"),
+        ("currency: RMB", "currency-wrong"),
+        ("currency: XXX", "currency-wrong"),
         ("locale: fr", "unknown-locale"),
         ("effective: 0001-01-01", "effective-out-of-range"),
         ("effective: 9999-12-31", "effective-out-of-range"),
@@ -238,6 +240,57 @@ def test_what_a_pack_says_of_itself_is_checked(shelf: Shelf, head: str, code: st
     (folder / "pack.yaml").write_text(text, encoding="utf-8")
 
     assert [found for found, _ in shelf.found()] == [code]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("RMB", "CNY"),
+        ("人民币", "CNY"),
+        ("元", "CNY"),
+        ("usd", "USD"),
+        ("JPX", "JPY"),
+        ("?", "CNY"),
+    ],
+)
+def test_a_wrong_currency_is_told_the_code_that_was_meant(
+    shelf: Shelf, written: str, meant: str
+) -> None:
+    folder = shelf.pack(USED)
+    text = (folder / "pack.yaml").read_text(encoding="utf-8")
+    text = text.replace("currency: CNY", f"currency: '{written}'")
+    (folder / "pack.yaml").write_text(text, encoding="utf-8")
+
+    pack, (finding,) = shelf.check()
+
+    assert pack is None
+    assert (finding.code, finding.args["near"]) == ("currency-wrong", meant)
+    assert meant in finding.hint("zh_CN")
+
+
+READS_GIVEN = """
+bonuses:
+  paid:
+    {label: {zh: 奖, en: prize}, for: agents, payroll_code: B1, columns: [given], source: M-02,
+     table: {hit: unique, rows: [['[80..100]', CNY 9], ['[0..80)', CNY 0]]}}
+figures:
+  twice: {for: agents, unit: points, range: '[0..200]', is: given * 2, round: none, source: M-03}
+"""
+HANDED_IN = "facts: {given: {unit: points, range: '[0-100]', step: 0.01}}"
+MEASURED = """\
+indicators:
+  given: {over: evaluation, mean: score, better: higher, required: yes, range: '[0-100]',
+          by: [employee], source: M-07}"""
+
+
+@pytest.mark.parametrize("fact", [HANDED_IN, MEASURED], ids=["handed-in", "measured"])
+def test_what_reads_an_unreadable_range_is_not_told_as_well(shelf: Shelf, fact: str) -> None:
+    shelf.pack(fact + READS_GIVEN)
+
+    _, found = shelf.check()
+
+    errors = [each.code for each in found if each.severity is Severity.ERROR]
+    assert errors == ["range-wrong"]
 
 
 def test_a_wrong_calendar_is_told_and_the_rest_checked(shelf: Shelf) -> None:

@@ -117,6 +117,7 @@ def test_every_shape_has_a_reader() -> None:
         ("{step: 0.01}", "step", Fraction(1, 100)),
         ("{step: 5%}", "step", Fraction(1, 20)),
         ("{label: {zh: 奖金, en: Bonus}}", "label", Label(zh="奖金", en="Bonus")),
+        ("{label: {zh: 奖金, zh_TW: 獎金}}", "label", Label(zh="奖金", zh_TW="獎金")),
         ("{label: 奖金}", "label", Label(zh="奖金")),
         ("{label: Bonus}", "label", Label(en="Bonus")),
         ("{round: none}", "round", Unrounded.NONE),

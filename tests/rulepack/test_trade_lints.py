@@ -232,6 +232,38 @@ bonuses:"""
     assert finding.args["figure"] == "talk_mean"
 
 
+@pytest.mark.parametrize(
+    ("better", "en", "zh"),
+    [("lower", "shorter is better", "越短越好"), ("higher", "longer is better", "越长越好")],
+)
+def test_talk_time_is_told_the_way_in_which_it_pays(
+    catalog: Catalog, tmp_path: Path, better: str, en: str, zh: str
+) -> None:
+    folder = ROOT / "talk-time-unguarded" / "bad"
+
+    found = found_in(folder, catalog, tmp_path, ("better: lower", f"better: {better}"))
+
+    (finding,) = (each for each in found if each.code == "talk-time-unguarded")
+    assert en in finding.text("en")
+    assert zh in finding.text("zh_CN")
+
+
+def test_talk_time_that_the_host_hands_in_has_no_direction(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    text = (ROOT / "talk-time-unguarded" / "bad" / "rules.yaml").read_text("utf-8")
+    measured = text[text.index("indicators:") : text.index("bonuses:")]
+    given = """facts:
+  talk_mean: {label: {zh: 通话时长, en: talk time}, unit: duration, range: '[0 s..9999 s]'}
+"""
+
+    found = found_in(ROOT / "talk-time-unguarded" / "bad", catalog, tmp_path, (measured, given))
+
+    (finding,) = (each for each in found if each.code == "talk-time-unguarded")
+    assert "shorter is better" not in finding.text("en")
+    assert "shorter or longer" in finding.text("en")
+
+
 def test_needs_contradict_the_range_of_what_they_read_too(
     catalog: Catalog, tmp_path: Path
 ) -> None:

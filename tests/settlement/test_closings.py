@@ -24,6 +24,7 @@ from ccops.settlement import (
     opening_of,
     read_closing,
     save_settlement,
+    settlement_from_data,
 )
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_month, a_plan, a_population, a_settlement
@@ -462,6 +463,8 @@ def test_two_values_for_one_cell_are_told_and_the_same_twice_is_not() -> None:
 def test_a_stored_settlement_is_settled_again_with_its_closing(tmp_path: Path) -> None:
     first = one_month(score="80", clean=True, away=False)
     second = a_settlement(PLAN, {"A": {"score": "90", "clean": True}}, closing=first.closing)
+    again = settlement_from_data(json.loads(json.dumps(second.to_dict())), second.rules)
+    assert (again.to_json(), again.before) == (second.to_json(), second.before)
     save_settlement(second, tmp_path)
 
     loaded = load_settlement(tmp_path, second.rules)

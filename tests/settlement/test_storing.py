@@ -15,6 +15,7 @@ from ccops.settlement import (
     RulingKind,
     load_settlement,
     save_settlement,
+    settlement_from_data,
     stored_manifest,
 )
 
@@ -50,6 +51,44 @@ def test_a_stored_settlement_comes_back_as_it_was(
     assert loaded.lines() == settlement.lines()
     assert loaded.manifest == settlement.manifest
     assert loaded.closing == settlement.closing
+
+
+def test_a_settlement_comes_back_from_plain_data_to_the_byte(
+    settlement: Settlement, handed_in: InputMonth
+) -> None:
+    carried = json.loads(json.dumps(settlement.to_dict()))
+
+    again = handed_in.month.from_dict(carried)
+
+    assert again.to_json() == settlement.to_json()
+    assert again.closing == settlement.closing
+    assert again.to_dict() == settlement.to_dict()
+
+
+@pytest.mark.parametrize("absent", ["settlement", "facts"])
+def test_plain_data_that_lacks_a_part_is_told(
+    settlement: Settlement, handed_in: InputMonth, absent: str
+) -> None:
+    data = settlement.to_dict()
+    del data[absent]
+
+    with pytest.raises(DataError) as found:
+        handed_in.month.from_dict(data)
+
+    assert _codes(found.value) == ["stored-unreadable"]
+
+
+def test_a_figure_changed_in_plain_data_is_found_out(
+    settlement: Settlement, rules: MonthRules
+) -> None:
+    text = json.dumps(settlement.to_dict())
+    changed = json.loads(text.replace('"500.00"', '"900.00"', 1))
+    assert changed != settlement.to_dict()
+
+    with pytest.raises(SettlementError) as found:
+        settlement_from_data(changed, rules)
+
+    assert _codes(found.value) == ["settlement-differs"]
 
 
 def test_a_loaded_settlement_explains_what_it_explained(

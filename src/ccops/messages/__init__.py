@@ -15,6 +15,7 @@ from ccops.messages.catalogs import (
     worded,
 )
 from ccops.messages.diagnostics import (
+    LABEL_LANGUAGES,
     Diagnostic,
     Label,
     Origin,
@@ -36,6 +37,7 @@ from ccops.messages.formats import (
 )
 
 __all__ = [
+    "LABEL_LANGUAGES",
     "LOCALES",
     "Diagnostic",
     "Label",

@@ -71,17 +71,45 @@ class Text:
         return span.shifted(character - start) if span is not None else None
 
 
+#: The languages a label may have, by the keys a pack writes them under.
+LABEL_LANGUAGES = ("zh", "en", "zh_TW")
+
+
 @attrs.frozen(kw_only=True)
 class Label:
-    """A name for people in the languages a pack is written in; Chinese first."""
+    """A name for people in the languages a pack is written in; Chinese first.
+
+    ``zh_TW`` is the name in traditional characters, where it is given: nothing is converted.
+    """
 
     zh: str = ""
     en: str = ""
+    zh_TW: str = ""  # noqa: N815 - the name of the locale
 
     def in_locale(self, locale: str) -> str:
-        """Return the label for a locale, or the other language where it has none."""
-        first, second = (self.en, self.zh) if locale.startswith("en") else (self.zh, self.en)
-        return first or second
+        """Return the label for a locale, or the nearest language that it has.
+
+        >>> Label(zh="月度奖金", zh_TW="月度獎金").in_locale("zh_TW")
+        '月度獎金'
+        >>> Label(zh="月度奖金", en="monthly bonus").in_locale("zh_TW")
+        '月度奖金'
+        """
+        if locale.startswith("en"):
+            return self.en or self.zh or self.zh_TW
+        if locale == "zh_TW":
+            return self.zh_TW or self.zh or self.en
+        return self.zh or self.zh_TW or self.en
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the label as plain data; traditional characters only where they are given."""
+        found = {"zh": self.zh, "en": self.en}
+        return {**found, "zh_TW": self.zh_TW} if self.zh_TW else found
+
+    @classmethod
+    def from_dict(cls, words: Mapping[str, str]) -> Label:
+        """Return the label of such data; a language that is absent has no words."""
+        zh, en, traditional = (words.get(each, "") for each in LABEL_LANGUAGES)
+        return cls(zh=zh, en=en, zh_TW=traditional)
 
 
 @attrs.frozen(kw_only=True)

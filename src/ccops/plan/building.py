@@ -116,11 +116,11 @@ class Plan:
     def label_of(self, name: str) -> Label:
         """Return what people call a figure or fact; its id where it has no label."""
         for step in self.steps_of(name):
-            if step.label.zh or step.label.en:
+            if step.label != Label():
                 return step.label
         fact = self.facts.get(name)
         label = fact.label if fact else Label()
-        return label if label.zh or label.en else Label(zh=name, en=name)
+        return label if label != Label() else Label(zh=name, en=name)
 
 
 def build_plan(inputs: PlanInputs) -> Plan:

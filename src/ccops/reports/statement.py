@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Label, Origin, format_date, format_number, has_message
+from ccops.messages import Label, Origin, format_date, format_number
 from ccops.plan import PayLine, TotalStep
 from ccops.reports.constants import write_constant
 from ccops.reports.model import (
@@ -36,6 +36,8 @@ from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from ccops.values import PeriodDays
 
 
 @attrs.frozen
@@ -123,15 +125,24 @@ class _Statement:
         rows = [("employee-id", self.employee), ("period", period.label)]
         rows += [("pack", "{pack} {version}".format(**_pack(self.settlement)))]
         facts = [Fact(label=say(key), value=text_cell(text)) for key, text in rows]
-        for name, days in period.calendars:
-            key = f"calendar-{name}"
-            label = say(key) if has_message(f"report-{key}") else name
-            first = format_date(days.first, locale=self.words.locale)
-            last = format_date(days.last, locale=self.words.locale)
-            facts.append(Fact(label=label, value=text_cell(say("days", first=first, last=last))))
+        facts.extend(self._calendars())
         if self.name:
             facts.insert(0, Fact(label=say("employee"), value=text_cell(self.name)))
         return Facts(facts=tuple(facts))
+
+    def _calendars(self) -> Iterator[Fact]:
+        """Yield the days of every calendar; those with the same days stand in one line."""
+        rules, words = self.settlement.rules, self.words
+        labels: dict[PeriodDays, str] = {}
+        for name, days in rules.period.calendars:
+            own = words.label(rules.calendars.get(name, Label()), name)
+            known = labels.get(days)
+            labels[days] = words.say("both", one=known, other=own) if known else own
+        for days, label in labels.items():
+            first = format_date(days.first, locale=words.locale)
+            last = format_date(days.last, locale=words.locale)
+            text = text_cell(words.say("days", first=first, last=last))
+            yield Fact(label=label[:1].upper() + label[1:], value=text)
 
     def _totals(self) -> Iterator[Facts]:
         facts = []

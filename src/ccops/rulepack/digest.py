@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccops.messages import LABEL_LANGUAGES
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.values.canonical import canonical_json, digest
 
 #: Words for people: they change no figure.
 _WORDS_FOR_PEOPLE: Final = frozenset({"label", "asks", "says"})
-_LANGUAGES: Final = frozenset({"zh", "en"})
+_LANGUAGES: Final = frozenset(LABEL_LANGUAGES)
 #: Sections that decide nothing: a new worked example leaves a pack what it is.
 NOT_DIGESTED: Final = frozenset({"cases", "defaults"})
 

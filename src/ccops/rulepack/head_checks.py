@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ccops.messages import LOCALES, Diagnostic, Span, nearest
+from ccops.values import CURRENCIES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 
     from ccops.rulepack.pack_rules import PackRule
 
-_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+#: What people write for a currency, and its code; Chinese manuals say RMB.
+_MEANT: Final = {
+    "RMB": "CNY",
+    "CNH": "CNY",
+    "YUAN": "CNY",
+    "人民币": "CNY",
+    "人民幣": "CNY",
+    "元": "CNY",
+}
+#: The code a hint gives where nothing is like what was written.
+_EXAMPLE: Final = "CNY"
 #: The years a pack can hold in; calendars need a month before and after.
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
@@ -24,8 +34,10 @@ def check_head(pack: PackRule) -> Iterator[Diagnostic]:
     """Yield what is wrong with the section ``pack``."""
     if not _is_zone(pack.zone.value):
         yield _problem("unknown-zone", pack.zone.span, name=pack.zone.value)
-    if not _CURRENCY.fullmatch(pack.currency.value):
-        yield _problem("currency-wrong", pack.currency.span, got=pack.currency.value)
+    currency = pack.currency.value
+    if currency not in CURRENCIES:
+        near = _MEANT.get(currency.upper()) or nearest(currency.upper(), CURRENCIES) or _EXAMPLE
+        yield _problem("currency-wrong", pack.currency.span, got=currency, near=near)
     if pack.locale.value not in LOCALES:
         told = {"name": pack.locale.value, "known": ", ".join(LOCALES)}
         near = nearest(pack.locale.value, LOCALES)

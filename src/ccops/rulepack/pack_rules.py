@@ -86,7 +86,7 @@ class PackRule:
 
 @attrs.frozen(kw_only=True)
 class CalendarRule:
-    """A calendar: ``{cutoff_day: 25}``, or ``{}`` for the natural month."""
+    """A calendar: ``{cutoff_day: 25}``, ``{}`` for the natural month, or ``{same_as: other}``."""
 
     name: str = name_field()
     label: Label = pack_field(
@@ -94,6 +94,13 @@ class CalendarRule:
     )
     cutoff_day: int | None = pack_field(
         Shape.WHOLE, default=None, zh="截止日", en="the last day of a period; none: natural month"
+    )
+    same_as: Text | None = pack_field(
+        Shape.NAME,
+        of="calendar",
+        default=None,
+        zh="同于",
+        en="the calendar whose days it takes, in the place of a cutoff_day of its own",
     )
     origin: Origin = origin_field()
 

@@ -29,6 +29,7 @@ from ccops.settlement.sources import Source, SourceKind, SourceRules, records_of
 from ccops.settlement.storing import (
     load_settlement,
     save_settlement,
+    settlement_from_data,
     stored_manifest,
     stored_revision,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "rulings_from_rows",
     "save_approval",
     "save_settlement",
+    "settlement_from_data",
     "source",
     "stored_manifest",
     "stored_revision",

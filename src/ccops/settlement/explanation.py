@@ -138,7 +138,7 @@ class Explanation:
             written = write_scalar(scalar, locale=self._locale)
             yield self._say(
                 "explain-parameter",
-                name=self._label(label, name) if label.zh or label.en else self._scale(name),
+                name=self._label(label, name) if label != Label() else self._scale(name),
                 value=written,
                 source=origin.source or "-",
             )

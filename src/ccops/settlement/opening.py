@@ -13,7 +13,7 @@ from ccops.messages import Diagnostic, nearest
 from ccops.plan import AccountStep, WindowStep
 from ccops.rules.windows import WindowKind
 from ccops.settlement.closing import Closing
-from ccops.values import WHOLE, Carrier, Cell, Type, Unit, encode
+from ccops.values import CURRENCIES, WHOLE, Carrier, Cell, Type, Unit, encode
 from ccops.values.periods import period_number, shifted_label
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _ANY: Final = 12 * 9999
 #: Where a lot comes from that an opening names and gives no note.
 OPENING: Final = "opening"
-_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _UNITS: Final = frozenset(each.value for each in Unit)
 
 
@@ -181,7 +180,7 @@ def _written(row: OpeningRow) -> object:
     """Return an amount with its unit, as values are written."""
     if not isinstance(row.amount, str) or not row.unit or row.unit in _UNITS:
         return row.amount
-    if _CURRENCY.fullmatch(row.unit):
+    if row.unit in CURRENCIES:
         return f"{row.unit} {row.amount}"
     return f"{row.amount}%" if row.unit == "%" else f"{row.amount} {row.unit}"
 

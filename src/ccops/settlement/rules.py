@@ -33,6 +33,7 @@ class MonthRules:
 
     ``choices`` names, by rule, the choices it depends on, ``questions`` what each one asks;
     ``parameters`` says where the constants come from; ``zone`` is the center's IANA zone.
+    ``calendars`` are what people call the calendars of ``period``, by name.
     ``later_needs`` are what windows of later periods read by rules whose dates are written now;
     ``publications`` what of the month's results is made public, to whom and by when;
     ``approvals`` who assesses, publishes and approves them.
@@ -51,6 +52,7 @@ class MonthRules:
     parameters: Mapping[str, tuple[Label, Origin]]
     diagnostics: tuple[Diagnostic, ...]
     questions: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
+    calendars: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     later_needs: tuple[HistoryNeed, ...] = ()
     publications: tuple[PublicationRule, ...] = ()
     approvals: tuple[ApprovalRule, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -27,7 +28,7 @@ from ccops.settlement.closing_building import closing_of
 from ccops.settlement.difference import Difference
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine, payroll_lines
-from ccops.settlement.manifest import Manifest
+from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.plain import settlement_json
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.publishing import publication_rule, published, timeliness
@@ -276,6 +277,17 @@ class Settlement:
     def to_json(self) -> bytes:
         """Return the settlement as canonical JSON: the same bytes on every repetition."""
         return settlement_json(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settlement, its facts and what it started from as plain JSON data.
+
+        It is all that the same month of the same pack needs to have the settlement again.
+        """
+        return {
+            "settlement": json.loads(self.to_json()),
+            "facts": json.loads(facts_json(self.results.facts)),
+            "before": self.before.to_dict() if self.before is not None else None,
+        }
 
     @cached_property
     def closing(self) -> Closing:

@@ -13,7 +13,7 @@ from ccops.errors import DataError, SettlementError
 from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sheet, mapped, packed
 from ccops.messages import Diagnostic, Severity
 from ccops.plan import run_plan
-from ccops.settlement.closing import Closing, read_closing
+from ccops.settlement.closing import Closing
 from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.past import history_of
 from ccops.settlement.provisional import provisional_figures
@@ -85,16 +85,39 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
     Raises ``DataError`` where a file is absent or no JSON, and ``SettlementError`` where the
     pack is another one than the manifest names, or the figures do not come out the same.
     """
-    data = _read(folder / SETTLEMENT_FILE)
+    data = {"settlement": _read(folder / SETTLEMENT_FILE), "facts": _read(folder / FACTS_FILE)}
     with _as_written(SETTLEMENT_FILE):
-        manifest = _manifest(data["manifest"])
-        rulings = tuple(_ruling(each) for each in data["rulings"])
-        diagnostics = tuple(_diagnostic(each) for each in data["diagnostics"])
+        begins_with_closing = bool(data["settlement"]["manifest"]["closing_digest"])
+    data["before"] = _read(folder / BEFORE_FILE) if begins_with_closing else None
+    settlement = _settled_again(data, rules)
+    if settlement.to_json() != (folder / SETTLEMENT_FILE).read_bytes():
+        raise SettlementError((Diagnostic(code="settlement-differs", args={"folder": folder}),))
+    return settlement
+
+
+def settlement_from_data(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
+    """Return the settlement of such data, its figures worked out again from its facts.
+
+    Raises ``DataError`` for data that is none, and ``SettlementError`` where the pack is
+    another one than the manifest names, or the figures do not come out the same.
+    """
+    settlement = _settled_again(data, rules)
+    if json.loads(settlement.to_json()) != data["settlement"]:
+        told = {"folder": SETTLEMENT_FILE}
+        raise SettlementError((Diagnostic(code="settlement-differs", args=told),))
+    return settlement
+
+
+def _settled_again(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
+    with _as_written(SETTLEMENT_FILE):
+        written = data["settlement"]
+        manifest = _manifest(written["manifest"])
+        rulings = tuple(_ruling(each) for each in written["rulings"])
+        diagnostics = tuple(_diagnostic(each) for each in written["diagnostics"])
     _check_pack(manifest, rules)
-    stored = _read(folder / FACTS_FILE)
     with _as_written(FACTS_FILE):
-        facts = facts_from_data(stored, rules)
-    before = _before(folder, manifest)
+        facts = facts_from_data(data["facts"], rules)
+    before = _before(data.get("before"), manifest)
     # the facts were stored with what was ruled about them; only the exclusions are left
     results = run_plan(
         rules.plan,
@@ -102,7 +125,7 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
         excluded=excluded_rows(facts, rulings),
         history=history_of(before, facts, rules),
     )
-    settlement = Settlement(
+    return Settlement(
         rules=rules,
         results=results,
         manifest=manifest,
@@ -111,19 +134,16 @@ def load_settlement(folder: Path, rules: MonthRules) -> Settlement:
         rulings=rulings,
         diagnostics=diagnostics,
     )
-    if settlement.to_json() != (folder / SETTLEMENT_FILE).read_bytes():
-        raise SettlementError((Diagnostic(code="settlement-differs", args={"folder": folder}),))
-    return settlement
 
 
-def _before(folder: Path, manifest: Manifest) -> Closing | None:
+def _before(data: Mapping[str, Any] | None, manifest: Manifest) -> Closing | None:
     """Return the closing that a settlement started from; it must be the one of the manifest."""
     if not manifest.closing_digest:
         return None
-    try:
-        found = read_closing((folder / BEFORE_FILE).read_bytes())
-    except OSError as error:
-        raise _unreadable(BEFORE_FILE, error) from error
+    with _as_written(BEFORE_FILE):
+        if data is None:
+            raise KeyError("before")
+    found = Closing.from_dict(data)
     if found.digest != manifest.closing_digest:
         told = {"wanted": manifest.closing_digest, "found": found.digest}
         raise SettlementError((Diagnostic(code="closing-other-digest", args=told),))

@@ -18,7 +18,7 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": trace.name,
         "kind": trace.kind,
-        "label": {"zh": trace.label.zh, "en": trace.label.en},
+        "label": trace.label.to_dict(),
         "unit": trace.value.type.unit.value,
         "value": _value(trace.value),
         "source": trace.origin.source,

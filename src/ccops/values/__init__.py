@@ -17,8 +17,9 @@ from ccops.values.carriers import (
     fraction_of,
     reduced,
 )
+from ccops.values.currencies import CURRENCIES, minor_scale
 from ccops.values.missing import NOT_APPLICABLE, Missing, NotApplicable
-from ccops.values.money import Money, minor_scale
+from ccops.values.money import Money
 from ccops.values.periods import Calendar, Period, PeriodDays
 from ccops.values.rounding import Rounding, RoundingMode, Unrounded, rounded_quotient
 from ccops.values.scalars import Scalar, parse_scalar
@@ -26,6 +27,7 @@ from ccops.values.spelling import half_width, respelled_amount, respelled_cell
 from ccops.values.units import NUMERIC, Type, Unit, combine, comparable
 
 __all__ = [
+    "CURRENCIES",
     "EXACT",
     "NOT_APPLICABLE",
     "NUMERIC",

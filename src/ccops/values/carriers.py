@@ -14,7 +14,8 @@ from typing import Final
 
 import attrs
 
-from ccops.values.money import Money, minor_scale
+from ccops.values.currencies import minor_scale
+from ccops.values.money import Money
 from ccops.values.scalars import parse_scalar
 from ccops.values.units import NUMERIC, Type, Unit
 

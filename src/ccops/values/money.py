@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Final
 
 import attrs
 
-#: ISO 4217 currencies whose minor unit is not the hundredth.
-_MINOR_DIGITS: Final = {
-    "JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "UGX": 0, "XAF": 0, "XOF": 0, "XPF": 0,
-    "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
-}  # fmt: skip
-_USUAL_DIGITS: Final = 2
-_CURRENCY: Final = re.compile(r"[A-Z]{3}")
-
-
-def minor_scale(currency: str) -> int:
-    """Return how many minor units make one unit of a currency.
-
-    >>> minor_scale("CNY"), minor_scale("JPY")
-    (100, 1)
-    """
-    return int(10 ** _MINOR_DIGITS.get(currency, _USUAL_DIGITS))
+from ccops.values.currencies import CURRENCIES, minor_scale
 
 
 def _checked_currency(_: object, attribute: attrs.Attribute[str], value: str) -> None:
-    if not _CURRENCY.fullmatch(value):
-        raise ValueError(f"{attribute.name} must be three capital letters, not {value!r}")
+    if value not in CURRENCIES:
+        raise ValueError(f"{attribute.name} must be a code of ISO 4217, not {value!r}")
 
 
 def _decimal(value: Decimal | int | str) -> Decimal:

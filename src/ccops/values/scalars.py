@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.values.money import minor_scale
+from ccops.values.currencies import minor_scale
 from ccops.values.units import Unit
 
 if TYPE_CHECKING:

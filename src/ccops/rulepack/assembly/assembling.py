@@ -9,7 +9,7 @@ import attrs
 
 from ccops.facts import FactDeclaration
 from ccops.kpi import Indicator, RecordKind
-from ccops.messages import Diagnostic, Label, Origin, Text, nearest
+from ccops.messages import Diagnostic, Label, Origin
 from ccops.plan import (
     Definition,
     Kept,
@@ -21,6 +21,7 @@ from ccops.plan import (
     build_plan,
 )
 from ccops.rulepack.absences import Absences
+from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
 from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
 from ccops.rulepack.assembly.contributions import Contribution, contribution_of
 from ccops.rulepack.assembly.measures import Measures, measures_of, problem
@@ -30,6 +31,7 @@ from ccops.rules import Name
 from ccops.values import Calendar, Period, PeriodDays
 
 if TYPE_CHECKING:
+    from ccops.messages import Text
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.choices import Choice
     from ccops.rulepack.reading.in_force import Gaps
@@ -110,19 +112,11 @@ def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic
     Natural months stand in for a wrong calendar and for an unknown default, so that the rest
     of the pack can be checked.
     """
-    calendars: dict[str, Calendar] = {}
-    problems: list[Diagnostic] = []
-    for rule in rules.section("calendars"):
-        calendars[rule.name] = Calendar(id=rule.name)
-        try:
-            calendars[rule.name] = rule.calendar()
-        except ValueError as error:
-            arguments = {"name": rule.name, "problem": str(error)}
-            problems.append(problem("calendar-wrong", rule.origin.span, **arguments))
+    calendars, problems = calendars_by_name(rules.section("calendars"))
     default = rules.pack.default_calendar
     if default.value not in calendars:
-        problems.append(_unknown_calendar(default, calendars))
-        calendars[default.value] = Calendar(id=default.value)
+        problems = (*problems, unknown_calendar(default, calendars))
+        calendars = {**calendars, default.value: Calendar(id=default.value)}
     return tuple(calendars.values()), rules.left_out.unexplained(problems)
 
 
@@ -150,7 +144,7 @@ def assemble(
         decided=frozenset(rules.by_name("per_period")),
     )
     plan = build_plan(inputs)
-    absent = rules.left_out | constants.absent | _not_made(rules, measures.indicators, found)
+    absent = rules.left_out | constants.absent | _not_made(rules, measures, found)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     listed = absent.unexplained([*problems, *found, *split.diagnostics, *plan.diagnostics])
     return Assembly(
@@ -166,25 +160,26 @@ def assemble(
 
 
 def _not_made(
-    rules: RuleSet, indicators: Iterable[Indicator], problems: Iterable[Diagnostic]
+    rules: RuleSet, measures: Measures, problems: Iterable[Diagnostic]
 ) -> frozenset[str]:
-    """Return the indicators and figures that have findings of their own."""
-    measured = {each.name for each in indicators}
+    """Return the indicators, facts and figures that have findings of their own."""
+    measured = {each.name for each in measures.indicators if not _is_unread(each, measures)}
     asked = {each.name for each in rules.section("indicators")}
+    given = {each.name for each in rules.section("facts")} - measures.facts.keys()
     figures = {each.args["name"] for each in problems if each.code == "figure-needs-one"}
-    return frozenset(figures | (asked - measured))
+    return frozenset(figures | given | (asked - measured))
+
+
+def _is_unread(indicator: Indicator, measures: Measures) -> bool:
+    """Say whether an indicator of employees is no fact, because its range cannot be read."""
+    return bool(indicator.subject_groups) and indicator.name not in measures.facts
 
 
 def _unknown_calendars(rules: RuleSet) -> Iterable[Diagnostic]:
     known = rules.by_name("calendars")
     for rule in rules.section("indicators"):
         if rule.calendar is not None and rule.calendar.value not in known:
-            yield _unknown_calendar(rule.calendar, known)
-
-
-def _unknown_calendar(name: Text, known: Iterable[str]) -> Diagnostic:
-    near = nearest(name.value, known) or "-"
-    return problem("unknown-calendar", name.span, name=name.value, near=near)
+            yield unknown_calendar(rule.calendar, known)
 
 
 def _absences(rules: RuleSet, constants: Constants, indicators: Iterable[Indicator]) -> Absences:

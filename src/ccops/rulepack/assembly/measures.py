@@ -58,11 +58,14 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
     for rule in rules.section("facts"):
         declaration, wrong = kept.made(partial(declare, rule, currency=currency), rule, currency)
         problems.extend(wrong)
-        _add_fact(facts, declaration, problems)
+        if not wrong:  # nothing is known of one whose range cannot be read
+            _add_fact(facts, declaration, problems)
     for indicator in indicators:
         if indicator.subject_groups:
             rule = by_rule[indicator.name]
             bounds = _range_of(indicator, rule, problems)
+            if bounds is None:
+                continue
             default = rules.pack.default_calendar
             make = partial(_measured_fact, indicator, rule, default, bounds)
             declaration = kept.made(make, indicator, rule, default)
@@ -136,13 +139,18 @@ def _as_ratio(rule: IndicatorRule, contract: ServiceLevelContract) -> IndicatorR
     )
 
 
-def _range_of(indicator: Indicator, rule: IndicatorRule, problems: list[Diagnostic]) -> Bounds:
-    """Return the bounds a pack declares for an indicator, or those that follow from it."""
+def _range_of(
+    indicator: Indicator, rule: IndicatorRule, problems: list[Diagnostic]
+) -> Bounds | None:
+    """Return the bounds a pack declares for an indicator, or those that follow from it.
+
+    There are none where what is declared cannot be read.
+    """
     if rule.range is None:
         return indicator.bounds
     bounds, found = parse_range(rule.range, unit=indicator.type.unit)
     problems.extend(found)
-    return bounds
+    return None if found else bounds
 
 
 def _measured_fact(

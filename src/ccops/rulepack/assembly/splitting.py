@@ -158,7 +158,8 @@ def _dated_label(label: Label, stretch: Stretch) -> Label:
     days = f"{stretch.first} – {stretch.last}"
     zh = f"{label.zh}（{days}）" if label.zh else ""
     en = f"{label.en} ({days})" if label.en else ""
-    return Label(zh=zh, en=en)
+    traditional = f"{label.zh_TW}（{days}）" if label.zh_TW else ""
+    return Label(zh=zh, en=en, zh_TW=traditional)
 
 
 def _not_additive(figure: RowFigure, sum_: AddsUp) -> Diagnostic:

@@ -48,7 +48,7 @@ def card_data(card: RuleCard) -> dict[str, Any]:
 
 def label_data(label: Label) -> dict[str, str]:
     """Return a label in both languages."""
-    return {"zh": label.zh, "en": label.en}
+    return label.to_dict()
 
 
 def _named(one: Named) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Label, Locale, message, width_of
+from ccops.messages import LABEL_LANGUAGES, Label, Locale, message, width_of
 from ccops.rulepack.cards.card import CardField, Named, RuleCard, written
 from ccops.rulepack.describing import section_words
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
@@ -95,8 +95,7 @@ class _Teller:
 
     def _value(self, spec: FieldSpec, node: Node) -> str:
         if spec.shape is Shape.LABEL and isinstance(node, MapNode):
-            label = Label(zh=node.text_of("zh"), en=node.text_of("en"))
-            return label.in_locale(self.locale)
+            return _label(node).in_locale(self.locale)
         if spec.shape is Shape.NAME and isinstance(node, ScalarNode):
             return self._called(node.text)
         if spec.shape in _LISTS and isinstance(node, ListNode):
@@ -119,7 +118,7 @@ class _Teller:
     def _inner_name(self, name: str, node: Node) -> str:
         label = node.get("label") if isinstance(node, MapNode) else None
         if isinstance(label, MapNode):
-            return self._called(name, Label(zh=label.text_of("zh"), en=label.text_of("en")))
+            return self._called(name, _label(label))
         return name
 
     def _one(self, spec: FieldSpec, node: Node, columns: Node | None) -> Iterator[str]:
@@ -194,3 +193,7 @@ class _Teller:
             yield f"{self._say('card-cases')} {told}"
         elif self.card.gives:
             yield self._say("card-no-cases")
+
+
+def _label(node: MapNode) -> Label:
+    return Label.from_dict({language: node.text_of(language) for language in LABEL_LANGUAGES})

@@ -202,6 +202,8 @@ class _Finder:
             yield from self._owned(names_in(rule.is_) if rule.is_ else ())
         elif section == "indicators":
             yield from self._measured(rule)
+        elif section == "calendars":
+            yield from (("calendars", rule.same_as.value),) if rule.same_as else ()
         elif section in self._policies.values():
             yield from self._owned(self._words(section, rule.name))
 

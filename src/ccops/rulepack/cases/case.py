@@ -225,7 +225,7 @@ def _label(node: Node | None) -> Label:
     if isinstance(node, ScalarNode):
         return Label(zh=node.text, en=node.text)
     words = _texts(node)
-    return Label(zh=words.get("zh", ""), en=words.get("en", ""))
+    return Label.from_dict(words)
 
 
 def _listed(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, tuple[str, ...]]]:

@@ -64,7 +64,8 @@ def _lines(checked: Checked) -> Sequence[PayLine]:
 
 def _shared(one: Label, other: Label) -> str:
     """Return what both are called in some language, or an empty text."""
-    return (one.zh == other.zh and one.zh) or (one.en == other.en and one.en) or ""
+    both = ((one.zh, other.zh), (one.en, other.en), (one.zh_TW, other.zh_TW))
+    return next((first for first, second in both if first and first == second), "")
 
 
 def _labeled(part: Any) -> Iterator[tuple[str, Label, Origin]]:  # noqa: ANN401 - any rule, or a part of one

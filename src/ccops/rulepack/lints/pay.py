@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ccops.kpi import Better
-from ccops.messages import Severity
+from ccops.messages import Severity, worded
 from ccops.plan import RowStep, TableStep
 from ccops.rulepack.lints.lint import Found, Lint
 from ccops.rulepack.lints.shown import shown
@@ -21,21 +21,25 @@ if TYPE_CHECKING:
     from ccops.plan import FigureStep, PayLine, Policy
     from ccops.rulepack.lints.lint import Checked
 
+#: What is told of the way in which talk time is good.
+_WAYS: Final = {Better.LOWER: "word-shorter-better", Better.HIGHER: "word-longer-better"}
+_EITHER_WAY: Final = "word-no-direction"
+
 
 def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
-    """Yield the policies that pay by talk or handle time, less is better, and by no quality."""
+    """Yield the policies that pay by talk or handle time, one way or the other, and by no quality.
+
+    An indicator says which way is good; a fact of the host has no direction of its own.
+    """
+    ways = {each.name: _WAYS.get(each.better, "") for each in checked.rules.section("indicators")}
+    ways |= dict.fromkeys((each.name for each in checked.rules.section("facts")), _EITHER_WAY)
     themes = checked.themes
-    lower = {
-        each.name for each in checked.rules.section("indicators") if each.better is Better.LOWER
-    }
-    lower |= {
-        each.name for each in checked.rules.section("facts")
-    }  # have no direction of their own
     for policy, line in _lines(checked):
         names = checked.behind(line.figure)
-        talk = [n for n in names if n in lower and Theme.TALK in themes.get(n, ())]
+        talk = [n for n in names if ways.get(n) and Theme.TALK in themes.get(n, ())]
         if talk and not any(Theme.QUALITY in themes.get(name, ()) for name in names):
-            yield Found(policy.origin.span, {"policy": policy.name, "figure": talk[0]})
+            told = {"policy": policy.name, "figure": talk[0], "way": worded(ways[talk[0]])}
+            yield Found(policy.origin.span, told)
 
 
 def money_fines(checked: Checked) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
-from ccops.messages import Label, Span, Text, nearest
+from ccops.messages import LABEL_LANGUAGES, Label, Span, Text, nearest
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import ColumnRule, FieldSpec, Shape
@@ -130,12 +130,12 @@ def label_from(field: Field, node: Node) -> Label:
         return Label(zh=text) if _CHINESE.search(text) else Label(en=text)
     written = map_of(field, node)
     for key, _ in written.entries:
-        if key.text not in ("zh", "en"):
+        if key.text not in LABEL_LANGUAGES:
             raise field.refusal("label-language", key.span, got=key.text)
     words = {key.text: scalar_of(field, value).text for key, value in written.entries}
     if not words:
         raise field.refusal("value-missing", node.span)
-    return Label(zh=words.get("zh", ""), en=words.get("en", ""))
+    return Label.from_dict(words)
 
 
 def _text(field: Field, node: Node) -> Text:

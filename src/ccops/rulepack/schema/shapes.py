@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ccops.messages import LABEL_LANGUAGES
 from ccops.rules import Shape
 from ccops.rules.places import Quotas
 from ccops.values import RoundingMode, Unit
@@ -42,7 +43,7 @@ LABEL: Final[Schema] = {
     "anyOf": [
         {
             "type": "object",
-            "properties": {"zh": TEXT, "en": TEXT},
+            "properties": dict.fromkeys(LABEL_LANGUAGES, TEXT),
             "additionalProperties": False,
             "minProperties": 1,
         },

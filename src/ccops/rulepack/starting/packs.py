@@ -126,7 +126,7 @@ def _choices_text(opened: Mapping[str, Choice]) -> str:
 
 
 def _label(label: Label) -> str:
-    parts = [(key, words) for key, words in (("zh", label.zh), ("en", label.en)) if words]
+    parts = [(key, words) for key, words in label.to_dict().items() if words]
     return f"{{{', '.join(f'{key}: {_text(words)}' for key, words in parts)}}}"
 
 
