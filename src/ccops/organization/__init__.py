@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.organization.duties import DutyRule, check_duties
 from ccops.organization.employments import EmploymentKind, EmploymentRule
-from ccops.organization.records import (
-    ACTIVITY,
-    EVENT,
-    EXAM,
-    activity_records,
-    event_records,
-    exam_records,
-)
+from ccops.organization.kinds import ACTIVITY, EVENT, EXAM
 from ccops.organization.roles import (
     RoleRule,
     check_employee_roles,
@@ -25,6 +21,16 @@ from ccops.organization.span import (
     span_of_control,
 )
 from ccops.organization.structure import check_structure
+
+if TYPE_CHECKING:
+    from ccops.organization.records import activity_records, event_records, exam_records
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "records": ("activity_records", "event_records", "exam_records"),
+        },
+    )
 
 __all__ = [
     "ACTIVITY",

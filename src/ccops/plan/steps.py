@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 import attrs
 
-from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
-from ccops.plan.accounts import AccountTerms
+from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure, AccountTerms
 from ccops.plan.definitions import (
     Definition,
     Gathering,
