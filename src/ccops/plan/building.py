@@ -34,7 +34,6 @@ from ccops.plan.ordering import (
     added_names,
     define,
     in_order,
-    names_read,
     reading,
 )
 from ccops.plan.overlapping import overlaps
@@ -161,7 +160,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         definitions=definitions,
         lines=_as_added(inputs),
         currency=inputs.currency,
-        reads=frozenset(facts_read(inputs)),
+        reads=frozenset(facts_read(inputs, definitions)),
         diagnostics=sorted_diagnostics(building.problems),
         misled=frozenset(building.misled),
     )
@@ -188,10 +187,11 @@ def _steps(
     building: Building,
     demands: dict[str, Mapping[str, Constraint]],
 ) -> Iterable[Step]:
+    definitions = building.definitions
     for key in order:
         if isinstance(key, PopulationKey):
             building.cadence = None
-            rule = building.definitions.populations[key.name]
+            rule = definitions.populations[key.name]
             population = building.memo.population(rule, building, _population)
             if population is not None:
                 if population.formula is not None:
@@ -207,7 +207,7 @@ def _steps(
             building.add(figure)
             yield figure
         is_wrong = figure is None or any(map(_unsettles, building.problems[before:]))
-        if building.is_unsound(_reads(figures[key]), key.population):
+        if building.is_unsound(_reads(figures[key], definitions), key.population):
             building.misled.add(figures[key].policy)
             is_wrong = True
         if is_wrong:
@@ -219,14 +219,14 @@ def _unsettles(finding: Diagnostic) -> bool:
     return finding.severity is Severity.ERROR and finding.code not in RUNS_ALL_THE_SAME
 
 
-def _reads(definition: Definition) -> tuple[str, ...]:
+def _reads(definition: Definition, definitions: Definitions) -> tuple[str, ...]:
     match definition:
         case MembersFigure():
             return (definition.figure.value,)
         case AccountPartFigure():
             return () if definition.part is AccountPart.OPENING else (definition.account.name,)
         case _:
-            return (*names_read(definition), *added_names(definition))
+            return (*definitions.reads(definition), *added_names(definition))
 
 
 def _population(rule: PopulationRule, building: Building) -> PopulationStep | None:

@@ -9,7 +9,7 @@ import attrs
 
 from ccops.messages import Diagnostic
 from ccops.plan.definitions import EVERYBODY, Definition, PopulationRule, RowFigure, TableFigure
-from ccops.plan.ordering import names_in, names_read
+from ccops.plan.ordering import names_in
 from ccops.plan.table_inputs import constants_in
 from ccops.rules import Name
 
@@ -61,7 +61,7 @@ class StepMemo:
         build: Callable[[Definition, Building], T],
     ) -> T:
         """Return the step of a definition, compiled now or before; its findings are noted."""
-        names, rest = names_read(definition), _around(definition, building)
+        names, rest = building.definitions.reads(definition), _around(definition, building)
         if rest is None:
             return build(definition, building)
         return self._step(definition, building, build, (definition.population.value, names, rest))
@@ -119,7 +119,7 @@ def _around(definition: Definition, building: Building) -> Hashable | None:
     named = _named(definition, building) if isinstance(definition, TableFigure) else ()
     is_line = definition.name in building.lines
     doubts = (
-        building.is_unsound(names_read(definition), population),
+        building.is_unsound(building.definitions.reads(definition), population),
         building.definitions.lineage.is_open(population),
     )
     return (chain, ranks, is_line, doubts, named)
