@@ -50,8 +50,7 @@ class Key(NamedTuple):
 RANK_PARTS: Final = ("", "_size", "_tied")
 
 
-@attrs.frozen
-class Reading:
+class Reading(NamedTuple):
     """Where a name is read from: a fact, or a figure of a population."""
 
     name: str
