@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from ccops.messages import Diagnostic
-from ccops.plan.definitions import EVERYBODY, Definition, PopulationRule, RowFigure, TableFigure
+from ccops.plan.definitions import (
+    EVERYBODY,
+    Definition,
+    PopulationRule,
+    RankFigure,
+    RowFigure,
+    TableFigure,
+)
 from ccops.plan.ordering import names_in
 from ccops.plan.table_inputs import constants_in
 from ccops.rules import Name
@@ -110,7 +117,7 @@ class StepMemo:
 def _around(definition: Definition, building: Building) -> Hashable | None:
     """Return what else a step depends on, or ``None`` for kinds that are compiled each time."""
     population = definition.population.value
-    if not isinstance(definition, RowFigure | TableFigure):
+    if not isinstance(definition, RowFigure | TableFigure | RankFigure):
         return None
     if population not in building.definitions.lineage.chains:
         return None

@@ -62,9 +62,10 @@ class Building:
     def add(self, step: FigureStep) -> None:
         """Take a compiled figure into the scopes of the populations it holds for."""
         self.steps[step.key] = step
+        chains, names = self.definitions.lineage.chains, step.names
         for population, scope in self._scopes.items():
-            if self.definitions.lineage.contains(step.key.population, population):
-                scope.update(step.names)
+            if step.key.population in chains.get(population, ()):
+                scope.update(names)
 
     def scope(self, population: str) -> ChainMap[str, Name]:
         """Return what the names in a formula over a population stand for."""
