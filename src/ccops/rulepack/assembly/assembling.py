@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -88,10 +89,19 @@ class AssemblyMemo:
             lambda: measures_of(rules, kinds, constants, self._kept), *around, *listed
         )
 
+    def surroundings(self, rules: RuleSet) -> Surroundings:
+        """Return what policies may look up; the same rules make the same object."""
+        eligibility, parameters = rules.by_name("eligibility"), rules.by_name("parameters")
+        currency = rules.pack.currency.value
+        make = partial(
+            Surroundings, eligibility=eligibility, currency=currency, parameters=parameters
+        )
+        looked_up = (*eligibility.values(), *parameters.values())
+        return self._kept.made(make, Surroundings, currency, *looked_up)
+
     def contribution(self, rule: object, around: Surroundings) -> Contribution:
         """Return what a rule adds to the plan, made now or before."""
-        looked_up = (*around.eligibility.values(), *around.parameters.values())
-        return self._kept.made(lambda: contribution_of(rule, around), rule, *looked_up)
+        return self._kept.made(lambda: contribution_of(rule, around), rule, around)
 
 
 #: The sections that decide what is measured and given.
@@ -229,11 +239,7 @@ def _definitions(
     rules: RuleSet, memo: AssemblyMemo
 ) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
     """Return the figures of a pack, the names that are in doubt, and the findings."""
-    around = Surroundings(
-        eligibility=rules.by_name("eligibility"),
-        currency=rules.pack.currency.value,
-        parameters=rules.by_name("parameters"),
-    )
+    around = memo.surroundings(rules)
     found: list[Definition] = []
     problems: list[Diagnostic] = []
     unsound = set(rules.doubted)

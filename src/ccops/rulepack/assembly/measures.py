@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.contacts import check_service_level, expand_service_level
 from ccops.facts import FactDeclaration, FactSource, declare, employee_facts
 from ccops.kpi import Indicator, IndicatorRule, RecordKind, compile_indicators
-from ccops.messages import Diagnostic, Severity, Span, nearest
+from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.rules.ranges import parse_range
 
 if TYPE_CHECKING:
     from ccops.contacts import ServiceLevelContract
-    from ccops.messages import Text
     from ccops.plan import Kept
     from ccops.rulepack.assembly.constants import Constants
     from ccops.rulepack.ruleset import RuleSet
     from ccops.values import Bounds
+
+_WORD: Final = re.compile(r"\w+")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -77,9 +80,25 @@ def _compiled(
     kept, problems = to
     names, by_day = constants.names, constants.by_day
     compiled = partial(compile_indicators, (rule,), kinds, names, by_day=by_day)
-    made, found = kept.made(compiled, rule, kinds, names, by_day)
+    words = kept.made(partial(_words, rule), _words, rule)
+    read = [each for word in words for each in (names.get(word), by_day.get(word))]
+    made, found = kept.made(compiled, rule, kinds, *read)
+    if found:  # what was meant by a wrong name may be any other constant
+        made, found = kept.made(compiled, rule, kinds, names, by_day)
     problems.extend(found)
     return made
+
+
+def _words(part: object) -> frozenset[str]:
+    """Return every word of a rule's texts: no other name can stand in its formulas."""
+    if isinstance(part, Text):  # formulas read composed letters
+        return frozenset(_WORD.findall(unicodedata.normalize("NFKC", part.value)))
+    parts: Iterable[object] = ()
+    if isinstance(part, tuple):
+        parts = part
+    elif attrs.has(type(part)):
+        parts = (getattr(part, each.name) for each in attrs.fields(type(part)))
+    return frozenset[str]().union(*map(_words, parts))
 
 
 def _filled(
