@@ -59,7 +59,7 @@ class StepMemo:
     )
     #: Of equal entries the one that stands for all, and by identity which one that is.
     _entries: dict[Name, Name] = attrs.field(factory=dict, init=False)
-    _seen: Kept = attrs.field(factory=Kept, init=False)
+    _seen: dict[int, tuple[Name, Name]] = attrs.field(factory=dict, init=False)
 
     def figure(
         self,
@@ -111,7 +111,11 @@ class StepMemo:
         """Return the one entry that stands for all that are equal to it."""
         if entry is None:
             return None
-        return self._seen.made(lambda: self._entries.setdefault(entry, entry), entry)
+        seen = self._seen.get(id(entry))
+        if seen is None:  # the entry is kept, so that no other one gets its identity
+            one = self._entries.setdefault(entry, entry)
+            seen = self._seen[id(entry)] = (entry, one)
+        return seen[1]
 
 
 def _around(definition: Definition, building: Building) -> Hashable | None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -89,11 +89,11 @@ def _compiled(
     return made
 
 
-def _words(part: object) -> frozenset[str]:
+def _words(part: Any) -> frozenset[str]:  # noqa: ANN401 - any rule, or a part of one
     """Return every word of a rule's texts: no other name can stand in its formulas."""
     if isinstance(part, Text):  # formulas read composed letters
         return frozenset(_WORD.findall(unicodedata.normalize("NFKC", part.value)))
-    parts: Iterable[object] = ()
+    parts: Iterable[Any] = ()
     if isinstance(part, tuple):
         parts = part
     elif attrs.has(type(part)):
