@@ -102,7 +102,9 @@ def _tell(rule: TableFigure, table: Table, analysis: TableFindings, building: Bu
     doubtful = building.is_unsound(building.definitions.reads(rule), rule.population.value)
     if rule.better:
         before = len(building.problems)
-        findings.extend(check_monotone(table, better=_directions(rule, building)))
+        findings.extend(
+            check_monotone(table, better=_directions(rule, building), grid=analysis.grid)
+        )
         doubtful |= len(building.problems) > before
     if doubtful:
         findings = [each for each in findings if each.code not in _BY_BOUNDS]

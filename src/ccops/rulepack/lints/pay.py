@@ -31,9 +31,10 @@ def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
     lower |= {
         each.name for each in checked.rules.section("facts")
     }  # have no direction of their own
-    for policy, line in _lines(checked):
+    timed = {name for name in lower if Theme.TALK in themes.get(name, ())}
+    for policy, line in _lines(checked) if timed else ():
         names = checked.behind(line.figure)
-        talk = [n for n in names if n in lower and Theme.TALK in themes.get(n, ())]
+        talk = [name for name in names if name in timed]
         if talk and not any(Theme.QUALITY in themes.get(name, ()) for name in names):
             yield Found(policy.origin.span, {"policy": policy.name, "figure": talk[0]})
 
