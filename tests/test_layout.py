@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tokenize
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = sorted(ROOT.glob("src/ccops/**/*.py"))
+DOORS = [
+    path for path in LIBRARY if path.name == "__init__.py" and path.parents[1].name == "ccops"
+]
 PLUGINS = sorted(ROOT.glob("plugins/*/src/**/*.py"))
 EXACT_ROOMS = (
     "values",
@@ -106,6 +110,15 @@ def _floats(source: str) -> Iterator[str]:
             yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
+def _names_for_types(source: str) -> Iterator[tuple[str, str]]:
+    """Yield the names a door imports for type checkers alone, with their modules."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            for each in node.body:
+                if isinstance(each, ast.ImportFrom):
+                    yield from ((each.module or "", alias.name) for alias in each.names)
+
+
 def _loaded_by(statement: str) -> frozenset[str]:
     script = f"{statement}\nimport sys\nprint(*sys.modules, sep='\\n')"
     environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ.get("PATH", "")}
@@ -131,6 +144,7 @@ def test_naming_a_center_loads_no_room_behind_it() -> None:
 
     assert {each for each in loaded if each.count(".") == 1 and each.startswith("ccops.")} == {
         "ccops.center",
+        "ccops.doors",
         "ccops.errors",
         "ccops.messages",
     }
@@ -142,6 +156,23 @@ def test_opening_a_center_loads_neither_reports_nor_adapters() -> None:
 
     assert "ccops.rulepack" in loaded
     assert {"ccops.reports", "ccops.adapters", "babel", "click"} & loaded == set()
+
+
+def test_opening_a_center_loads_nothing_that_only_a_month_needs() -> None:
+    loaded = _loaded_by("import ccops; ccops.Center.open('base')")
+
+    later = {"plan.running", "plan.tracing", "facts.sheets", "kpi.engines", "rules.sql"}
+    assert {f"ccops.{each}" for each in later} & loaded == set()
+
+
+@pytest.mark.parametrize("path", DOORS, ids=_id)
+def test_door_shows_each_name_as_types_are_checked(path: Path) -> None:
+    door = import_module(f"ccops.{path.parent.name}")
+
+    for module, name in _names_for_types(path.read_text("utf-8")):
+        assert getattr(door, name) is getattr(import_module(module), name)
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = door.no_such_name
 
 
 @pytest.mark.parametrize("path", [*LIBRARY, *PLUGINS], ids=_id)

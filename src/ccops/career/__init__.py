@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ccops.career.graph import check_ladder, ways_down, ways_up
 from ccops.career.ladders import LadderRule
 from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome
-from ccops.career.proposals import Proposal
+from ccops.doors import opened_later
+
+if TYPE_CHECKING:
+    from ccops.career.proposals import Proposal
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "proposals": ("Proposal",),
+        },
+    )
 
 __all__ = [
     "ExitRule",

@@ -8,7 +8,6 @@ import attrs
 
 from ccops.career.graph import check_ladder
 from ccops.career.levels import LevelRule
-from ccops.career.proposals import ladder_figures
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.plan import anchor_field, every_field
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -62,6 +61,8 @@ class LadderRule:
 
     def figures(self, around: Surroundings) -> tuple[Definition, ...]:  # noqa: ARG002 - as every policy
         """Return the flags of the needs, the proposal and the level proposed."""
+        from ccops.career.proposals import ladder_figures  # only a pack with ladders waits for it
+
         return ladder_figures(self)
 
     def lines(self) -> tuple[PayLine, ...]:

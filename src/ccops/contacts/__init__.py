@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ccops.contacts.attribution import (
     CREDITED_SEGMENT,
     WHOLE_CREDIT,
@@ -9,7 +11,6 @@ from ccops.contacts.attribution import (
     credit_segments,
     credits_of,
 )
-from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
 from ccops.contacts.kinds import (
     CONTACT,
     HANDLE_SEGMENT,
@@ -18,7 +19,6 @@ from ccops.contacts.kinds import (
     QUEUE_VISIT,
     TELEPHONY_KINDS,
 )
-from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
 from ccops.contacts.outcomes import (
     CHANNELS,
     CLOSED_BY,
@@ -38,6 +38,19 @@ from ccops.contacts.service_level import (
     check_service_level,
     expand_service_level,
 )
+from ccops.doors import opened_later
+
+if TYPE_CHECKING:
+    from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
+    from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "identity": ("AgentAlias", "AgentBook", "check_aliases"),
+            "local_time": ("ClockReading", "LocalClock", "half_hour_label", "zone_named"),
+        },
+    )
 
 __all__ = [
     "CHANNELS",

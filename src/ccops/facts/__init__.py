@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from ccops.facts.assignments import (
-    EmployeeState,
-    assignments_by_employee,
-    basic_pay_days,
-    employed_days,
-    employed_spans,
-    employed_states,
-    group_shares,
-    last_employed_day,
-    memberships,
-    state_at,
-)
-from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.facts.declarations import (
     END_REASONS,
     FactDeclaration,
@@ -23,38 +13,113 @@ from ccops.facts.declarations import (
     declare,
     employee_facts,
 )
-from ccops.facts.given import given_facts
-from ccops.facts.history import RUN_OF, History, HistoryNeed, PastValues, widest
-from ccops.facts.joining import absent_reason
-from ccops.facts.lots import Lot, PastLots
-from ccops.facts.rows import (
-    SOURCE_REF,
-    RowColumn,
-    count_column,
-    day_column,
-    flag_column,
-    hours_column,
-    instant_column,
-    moment_column,
-    money_column,
-    number_column,
-    read_row,
-    row_error,
-    row_reference,
-    row_span,
-    row_warning,
-    text_column,
-    word_column,
-)
-from ccops.facts.sheets import Evidence, Facts, Groups, Membership, Sheet
-from ccops.facts.subjects import (
-    EMPLOYMENT_TYPES,
-    STATUSES,
-    Assignment,
-    AssignmentKind,
-    Employee,
-    employees_from_rows,
-)
+from ccops.facts.history_needs import RUN_OF, HistoryNeed, widest
+
+if TYPE_CHECKING:
+    from ccops.facts.assignments import (
+        EmployeeState,
+        assignments_by_employee,
+        basic_pay_days,
+        employed_days,
+        employed_spans,
+        employed_states,
+        group_shares,
+        last_employed_day,
+        memberships,
+        state_at,
+    )
+    from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
+    from ccops.facts.given import given_facts
+    from ccops.facts.history import History, PastValues
+    from ccops.facts.joining import absent_reason
+    from ccops.facts.lots import Lot, PastLots
+    from ccops.facts.rows import (
+        SOURCE_REF,
+        RowColumn,
+        count_column,
+        day_column,
+        flag_column,
+        hours_column,
+        instant_column,
+        moment_column,
+        money_column,
+        number_column,
+        read_row,
+        row_error,
+        row_reference,
+        row_span,
+        row_warning,
+        text_column,
+        word_column,
+    )
+    from ccops.facts.sheets import Evidence, Facts, Groups, Membership, Sheet
+    from ccops.facts.subjects import (
+        EMPLOYMENT_TYPES,
+        STATUSES,
+        Assignment,
+        AssignmentKind,
+        Employee,
+        employees_from_rows,
+    )
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "assignments": (
+                "EmployeeState",
+                "assignments_by_employee",
+                "basic_pay_days",
+                "employed_days",
+                "employed_spans",
+                "employed_states",
+                "group_shares",
+                "last_employed_day",
+                "memberships",
+                "state_at",
+            ),
+            "columns": (
+                "REASONS",
+                "Column",
+                "gathered",
+                "is_complete",
+                "mapped",
+                "packed",
+                "recast",
+            ),
+            "given": ("given_facts",),
+            "history": ("History", "PastValues"),
+            "joining": ("absent_reason",),
+            "lots": ("Lot", "PastLots"),
+            "rows": (
+                "SOURCE_REF",
+                "RowColumn",
+                "count_column",
+                "day_column",
+                "flag_column",
+                "hours_column",
+                "instant_column",
+                "moment_column",
+                "money_column",
+                "number_column",
+                "read_row",
+                "row_error",
+                "row_reference",
+                "row_span",
+                "row_warning",
+                "text_column",
+                "word_column",
+            ),
+            "sheets": ("Evidence", "Facts", "Groups", "Membership", "Sheet"),
+            "subjects": (
+                "EMPLOYMENT_TYPES",
+                "STATUSES",
+                "Assignment",
+                "AssignmentKind",
+                "Employee",
+                "employees_from_rows",
+            ),
+        },
+    )
 
 __all__ = [
     "EMPLOYMENT_TYPES",

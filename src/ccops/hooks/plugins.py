@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -151,6 +150,8 @@ def _functions(
 
 
 def _check_pickles(info: PluginInfo, function: TypedFunction) -> None:
+    import pickle
+
     try:
         pickle.dumps(function)
     except (pickle.PicklingError, AttributeError, TypeError) as error:

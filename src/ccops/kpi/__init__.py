@@ -5,20 +5,11 @@ Knows no trade: what a row means is said by the record kinds that rooms above de
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.kpi.compiling import compile_indicators
 from ccops.kpi.definitions import Aggregate, Indicator
-from ccops.kpi.engines import Engine, Key
-from ccops.kpi.engines.python import ENGINES, PYTHON, PythonEngine
-from ccops.kpi.evaluation import (
-    Value,
-    evaluate,
-    rows_at_most,
-    rows_below,
-    share_at_most,
-    share_below,
-)
-from ccops.kpi.evidence import rows_behind
-from ccops.kpi.facts_bridge import facts_of, unplaced
 from ccops.kpi.indicators import (
     Better,
     IndicatorRule,
@@ -26,10 +17,44 @@ from ccops.kpi.indicators import (
     RatioRule,
     ShareTotalRule,
 )
-from ccops.kpi.measured import Fold, Measured, check_groups, measure
 from ccops.kpi.records import RecordColumn, RecordKind, Records
-from ccops.kpi.states import Cells, Layout, State
 from ccops.kpi.tallies import Tally, TallyKind
+
+if TYPE_CHECKING:
+    from ccops.kpi.engines import Engine, Key
+    from ccops.kpi.engines.python import ENGINES, PYTHON, PythonEngine
+    from ccops.kpi.evaluation import (
+        Value,
+        evaluate,
+        rows_at_most,
+        rows_below,
+        share_at_most,
+        share_below,
+    )
+    from ccops.kpi.evidence import rows_behind
+    from ccops.kpi.facts_bridge import facts_of, unplaced
+    from ccops.kpi.measured import Fold, Measured, check_groups, measure
+    from ccops.kpi.states import Cells, Layout, State
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "engines": ("Engine", "Key"),
+            "engines.python": ("ENGINES", "PYTHON", "PythonEngine"),
+            "evaluation": (
+                "Value",
+                "evaluate",
+                "rows_at_most",
+                "rows_below",
+                "share_at_most",
+                "share_below",
+            ),
+            "evidence": ("rows_behind",),
+            "facts_bridge": ("facts_of", "unplaced"),
+            "measured": ("Fold", "Measured", "check_groups", "measure"),
+            "states": ("Cells", "Layout", "State"),
+        },
+    )
 
 __all__ = [
     "ENGINES",

@@ -5,15 +5,9 @@ Everything here is plain data until it is rendered; Babel is imported only then.
 
 from __future__ import annotations
 
-from ccops.messages.catalogs import (
-    LOCALES,
-    Locale,
-    has_message,
-    in_words,
-    message,
-    message_codes,
-    worded,
-)
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.messages.diagnostics import (
     LABEL_LANGUAGES,
     Diagnostic,
@@ -27,14 +21,48 @@ from ccops.messages.diagnostics import (
     severity_words,
     sorted_diagnostics,
 )
-from ccops.messages.excerpts import excerpt, extent, width_of
-from ccops.messages.formats import (
-    format_date,
-    format_duration,
-    format_money,
-    format_number,
-    format_percent,
-)
+
+if TYPE_CHECKING:
+    from ccops.messages.catalogs import (
+        LOCALES,
+        Locale,
+        has_message,
+        in_words,
+        message,
+        message_codes,
+        worded,
+    )
+    from ccops.messages.excerpts import excerpt, extent, width_of
+    from ccops.messages.formats import (
+        format_date,
+        format_duration,
+        format_money,
+        format_number,
+        format_percent,
+    )
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "catalogs": (
+                "LOCALES",
+                "Locale",
+                "has_message",
+                "in_words",
+                "message",
+                "message_codes",
+                "worded",
+            ),
+            "excerpts": ("excerpt", "extent", "width_of"),
+            "formats": (
+                "format_date",
+                "format_duration",
+                "format_money",
+                "format_number",
+                "format_percent",
+            ),
+        },
+    )
 
 __all__ = [
     "LABEL_LANGUAGES",

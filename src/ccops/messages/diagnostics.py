@@ -10,6 +10,7 @@ import difflib
 import enum
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 import attrs
 
@@ -27,8 +28,7 @@ class Severity(enum.Enum):
 _SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-@attrs.frozen
-class Span:
+class Span(NamedTuple):
     """A place in a text: file, line and column counted from 1, column in characters."""
 
     file: str

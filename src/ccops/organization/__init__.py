@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.organization.approvals import AppealRule, ApprovalRule, check_approvals
 from ccops.organization.duties import DutyRule, check_duties
 from ccops.organization.employments import EmploymentKind, EmploymentRule
+from ccops.organization.kinds import ACTIVITY, EVENT, EXAM
 from ccops.organization.publication_checks import PublicationNames, check_publications
 from ccops.organization.publications import (
     Audience,
@@ -12,14 +16,6 @@ from ccops.organization.publications import (
     DueRule,
     Identification,
     PublicationRule,
-)
-from ccops.organization.records import (
-    ACTIVITY,
-    EVENT,
-    EXAM,
-    activity_records,
-    event_records,
-    exam_records,
 )
 from ccops.organization.roles import (
     RoleRule,
@@ -35,6 +31,16 @@ from ccops.organization.span import (
 )
 from ccops.organization.structure import check_structure
 from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
+
+if TYPE_CHECKING:
+    from ccops.organization.records import activity_records, event_records, exam_records
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "records": ("activity_records", "event_records", "exam_records"),
+        },
+    )
 
 __all__ = [
     "ACTIVITY",

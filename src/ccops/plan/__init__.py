@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.plan.account_figures import (
     AccountFigure,
     AccountPart,
     AccountPartFigure,
+    AccountTerms,
     Beyond,
     Stop,
     StopWhen,
     Usable,
     account_parts,
     part_name,
-)
-from ccops.plan.accounts import (
-    AccountTerms,
-    LotMove,
-    Movement,
-    amount_of,
-    balance_of,
-    lots_left,
-    moved,
 )
 from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, build_plan
 from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
@@ -62,8 +57,6 @@ from ccops.plan.pack_tables import (
 )
 from ccops.plan.plan_inputs import PlanInputs
 from ccops.plan.policies import Policy, Surroundings, unknown_group
-from ccops.plan.results import FigureColumn, Members, Results
-from ccops.plan.running import run_plan
 from ccops.plan.scope import constant_name
 from ccops.plan.steps import (
     UNRANKED,
@@ -79,18 +72,51 @@ from ccops.plan.steps import (
     TotalStep,
     WindowStep,
 )
-from ccops.plan.traces import (
-    Trace,
-    TracedCall,
-    TracedLot,
-    TracedPeriod,
-    TracedPlace,
-    TracedRow,
-    TracedTerm,
-    TracedValue,
-)
-from ccops.plan.tracing import Tracer
-from ccops.plan.windows import running_on
+
+if TYPE_CHECKING:
+    from ccops.plan.accounts import (
+        LotMove,
+        Movement,
+        amount_of,
+        balance_of,
+        lots_left,
+        moved,
+    )
+    from ccops.plan.results import FigureColumn, Members, Results
+    from ccops.plan.running import run_plan
+    from ccops.plan.traces import (
+        Trace,
+        TracedCall,
+        TracedLot,
+        TracedPeriod,
+        TracedPlace,
+        TracedRow,
+        TracedTerm,
+        TracedValue,
+    )
+    from ccops.plan.tracing import Tracer
+    from ccops.plan.windows import running_on
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "accounts": ("LotMove", "Movement", "amount_of", "balance_of", "lots_left", "moved"),
+            "results": ("FigureColumn", "Members", "Results"),
+            "running": ("run_plan",),
+            "traces": (
+                "Trace",
+                "TracedCall",
+                "TracedLot",
+                "TracedPeriod",
+                "TracedPlace",
+                "TracedRow",
+                "TracedTerm",
+                "TracedValue",
+            ),
+            "tracing": ("Tracer",),
+            "windows": ("running_on",),
+        },
+    )
 
 __all__ = [
     "EVERYBODY",

@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.messages import nearest
-from ccops.plan.account_figures import AccountPart
-from ccops.plan.accounts import AccountTerms
+from ccops.plan.account_figures import AccountPart, AccountTerms
 from ccops.plan.steps import AccountPartStep, AccountStep, FigureStep, Key
 from ccops.values import Bounds, Carrier, Type, Unit, carrier_of
 

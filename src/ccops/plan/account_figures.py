@@ -44,6 +44,16 @@ class AccountPart(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
+class AccountTerms:
+    """How an account is kept: everything but the amounts."""
+
+    usable: Usable
+    lapse_after: int | None
+    beyond: Beyond | None
+    parts: int | None
+
+
+@attrs.frozen(kw_only=True)
 class Stop:
     """A flag figure that ends all open lots, with its reason code."""
 

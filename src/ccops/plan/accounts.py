@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import Lot
-from ccops.plan.account_figures import AccountPart, Beyond, Usable
+from ccops.plan.account_figures import AccountPart, AccountTerms, Beyond, Usable
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 
 #: How a lot ended that nothing but time has ended; a stop ends it by its code.
 LAPSED = "lapsed"
-
-
-@attrs.frozen(kw_only=True)
-class AccountTerms:
-    """How an account is kept: everything but the amounts."""
-
-    usable: Usable
-    lapse_after: int | None
-    beyond: Beyond | None
-    parts: int | None
 
 
 @attrs.frozen

@@ -31,7 +31,6 @@ from ccops.plan.ordering import (
     NodeKey,
     PopulationKey,
     added_names,
-    names_read,
     reading,
 )
 from ccops.plan.outcomes import Outcome
@@ -209,7 +208,7 @@ def _outcome(key: NodeKey, outline: Outline, building: Building) -> Outcome:
     figure = building.memo.figure(definition, building, _figure)
     found = building.problems[before:]
     is_wrong = figure is None or any(map(_unsettles, found))
-    if building.is_unsound(_reads(definition), key.population):
+    if building.is_unsound(_reads(definition, building.definitions), key.population):
         building.misled.add(definition.policy)
         is_wrong = True
     return Outcome(figure, is_wrong=is_wrong, is_settled=not (found or is_wrong))
@@ -220,14 +219,14 @@ def _unsettles(finding: Diagnostic) -> bool:
     return finding.severity is Severity.ERROR and finding.code not in RUNS_ALL_THE_SAME
 
 
-def _reads(definition: Definition) -> tuple[str, ...]:
+def _reads(definition: Definition, definitions: Definitions) -> tuple[str, ...]:
     match definition:
         case MembersFigure():
             return (definition.figure.value,)
         case AccountPartFigure():
             return () if definition.part is AccountPart.OPENING else (definition.account.name,)
         case _:
-            return (*names_read(definition), *added_names(definition))
+            return (*definitions.reads(definition), *added_names(definition))
 
 
 def _population(rule: PopulationRule, building: Building) -> PopulationStep | None:

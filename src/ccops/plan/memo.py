@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 
 from ccops.messages import Diagnostic
-from ccops.plan.definitions import EVERYBODY, Definition, PopulationRule, RowFigure, TableFigure
-from ccops.plan.ordering import names_in, names_read
+from ccops.plan.definitions import (
+    EVERYBODY,
+    Definition,
+    PopulationRule,
+    RankFigure,
+    RowFigure,
+    TableFigure,
+)
+from ccops.plan.ordering import names_in
 from ccops.plan.table_inputs import constants_in
 from ccops.rules import Name
 
@@ -54,7 +61,7 @@ class StepMemo:
     )
     #: Of equal entries the one that stands for all, and by identity which one that is.
     _entries: dict[Name, Name] = attrs.field(factory=dict, init=False)
-    _seen: Kept = attrs.field(factory=Kept, init=False)
+    _seen: dict[int, tuple[Name, Name]] = attrs.field(factory=dict, init=False)
     #: What was built last, under whatever reading and in whichever period.
     built: Any = attrs.field(default=None, init=False)
     _outlines: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
@@ -83,7 +90,7 @@ class StepMemo:
         build: Callable[[Definition, Building], T],
     ) -> T:
         """Return the step of a definition, compiled now or before; its findings are noted."""
-        names, rest = names_read(definition), _around(definition, building)
+        names, rest = building.definitions.reads(definition), _around(definition, building)
         if rest is None:
             return build(definition, building)
         return self._step(definition, building, build, (definition.population.value, names, rest))
@@ -126,13 +133,17 @@ class StepMemo:
         """Return the one entry that stands for all that are equal to it."""
         if entry is None:
             return None
-        return self._seen.made(lambda: self._entries.setdefault(entry, entry), entry)
+        seen = self._seen.get(id(entry))
+        if seen is None:  # the entry is kept, so that no other one gets its identity
+            one = self._entries.setdefault(entry, entry)
+            seen = self._seen[id(entry)] = (entry, one)
+        return seen[1]
 
 
 def _around(definition: Definition, building: Building) -> Hashable | None:
     """Return what else a step depends on, or ``None`` for kinds that are compiled each time."""
     population = definition.population.value
-    if not isinstance(definition, RowFigure | TableFigure):
+    if not isinstance(definition, RowFigure | TableFigure | RankFigure):
         return None
     if population not in building.definitions.lineage.chains:
         return None
@@ -141,7 +152,7 @@ def _around(definition: Definition, building: Building) -> Hashable | None:
     named = _named(definition, building) if isinstance(definition, TableFigure) else ()
     is_line = definition.name in building.lines
     doubts = (
-        building.is_unsound(names_read(definition), population),
+        building.is_unsound(building.definitions.reads(definition), population),
         building.definitions.lineage.is_open(population),
     )
     return (chain, ranks, is_line, doubts, named)

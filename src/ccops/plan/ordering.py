@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import attrs
 
@@ -28,8 +29,7 @@ from ccops.rules.windows import WindowKind, is_window, read_window
 from ccops.values import Unit
 
 
-@attrs.frozen
-class PopulationKey:
+class PopulationKey(NamedTuple):
     """A population as something the plan works out."""
 
     name: str
@@ -48,6 +48,17 @@ class Definitions:
     _giving: dict[tuple[str, str], Definition | None] = attrs.field(
         factory=dict[tuple[str, str], "Definition | None"], init=False, repr=False
     )
+    #: By identity: a plan keeps its definitions.
+    _reads: dict[int, tuple[str, ...]] = attrs.field(
+        factory=dict[int, tuple[str, ...]], init=False, repr=False
+    )
+
+    def reads(self, definition: Definition) -> tuple[str, ...]:
+        """Return the names a definition of the plan reads in its own population."""
+        found = self._reads.get(id(definition))
+        if found is None:
+            found = self._reads[id(definition)] = names_read(definition)
+        return found
 
     def giving(self, name: str, population: str) -> Definition | None:
         """Return the definition of a name that holds for everybody of a population."""
@@ -155,15 +166,20 @@ def added_names(definition: Definition) -> tuple[str, ...]:
 
 def reading(definitions: Definitions, name: str, population: str) -> Reading:
     """Return where a name is read from by somebody of a population."""
+    return Reading(name, source(definitions, name, population))
+
+
+def source(definitions: Definitions, name: str, population: str) -> Key | None:
+    """Return the figure a name is read from by somebody of a population; a fact is none."""
     found = definitions.giving(name, population)
-    return Reading(name, Key(found.name, found.population.value) if found else None)
+    return Key(found.name, found.population.value) if found else None
 
 
 def _needs(definition: Definition, definitions: Definitions) -> list[NodeKey]:
     population = definition.population.value
     needs: list[NodeKey] = [PopulationKey(population)]
     for name in _names_needed(definition, definitions):
-        found = reading(definitions, name, population).figure
+        found = source(definitions, name, population)
         if found is not None:
             needs.append(found)
     if isinstance(definition, TableFigure):
@@ -187,7 +203,7 @@ def _names_needed(definition: Definition, definitions: Definitions) -> tuple[str
 
     What ``previous`` reads is last period's: a figure that says its unit may so read itself.
     """
-    names = names_read(definition)
+    names = definitions.reads(definition)
     if isinstance(definition, WindowFigure) and definition.call.kind is WindowKind.PREVIOUS:
         found = definitions.giving(names[0], definition.population.value)
         if found is not None and declares_type(found):
@@ -206,7 +222,7 @@ def declares_type(definition: Definition) -> bool:
 def _member_needs(definition: MembersFigure, definitions: Definitions) -> list[NodeKey]:
     population = definition.of.value
     names = [definition.figure.value, *(names_in(definition.where) if definition.where else ())]
-    found = [reading(definitions, name, population).figure for name in names]
+    found = [source(definitions, name, population) for name in names]
     return [PopulationKey(population), *(each for each in found if each is not None)]
 
 
@@ -215,7 +231,7 @@ def _population_needs(rule: PopulationRule, definitions: Definitions) -> list[No
     is_circle = outer in definitions.populations and definitions.lineage.is_open(rule.name)
     needs: list[NodeKey] = [] if outer == EVERYBODY or is_circle else [PopulationKey(outer)]
     for name in names_in(rule.is_) if rule.is_ else ():
-        found = reading(definitions, name, outer).figure
+        found = source(definitions, name, outer)
         if found is not None:
             needs.append(found)
     return needs

@@ -27,7 +27,6 @@ from ccops.plan.ordering import (
     define,
     in_order,
     names_in,
-    names_read,
 )
 from ccops.plan.outcomes import Built
 from ccops.plan.plan_inputs import facts_read
@@ -96,7 +95,7 @@ class Outline:
     @cached_property
     def reads(self) -> frozenset[str]:
         """Every name that the figures and populations read."""
-        return frozenset(facts_read(self.figures, self.definitions.populations))
+        return frozenset(facts_read(self.figures, self.definitions))
 
     def watched(self, key: NodeKey) -> Watched | None:
         """Return what a figure or population looks at, where that is all that matters to it."""
@@ -118,7 +117,7 @@ class Outline:
                 return None
 
     def _of_figure(self, definition: Definition) -> Watched:
-        names = list(names_read(definition))
+        names = list(self.definitions.reads(definition))
         if isinstance(definition, TableFigure):
             columns = definition.columns
             names += [each.places_of.value for each in columns if each.places_of is not None]

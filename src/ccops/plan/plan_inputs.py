@@ -18,7 +18,7 @@ from ccops.plan.definitions import (
     TableFigure,
 )
 from ccops.plan.memo import StepMemo
-from ccops.plan.ordering import added_names, names_in, names_read
+from ccops.plan.ordering import Definitions, added_names, names_in
 from ccops.plan.steps import RANK_PARTS
 from ccops.rules import FUNCTIONS, Function, Name
 
@@ -87,17 +87,15 @@ def unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:
             yield Diagnostic(code="unknown-figure", span=line.origin.span, args=arguments)
 
 
-def facts_read(
-    figures: Iterable[Definition], populations: Mapping[str, PopulationRule]
-) -> Iterable[str]:
+def facts_read(figures: Iterable[Definition], definitions: Definitions) -> Iterable[str]:
     """Yield every name that the figures and populations read."""
     for figure in figures:
-        yield from names_read(figure)
+        yield from definitions.reads(figure)
         if isinstance(figure, MembersFigure):
             yield figure.figure.value
             yield from names_in(figure.where) if figure.where else ()
         if isinstance(figure, TableFigure):
             yield from (each.places_of.value for each in figure.columns if each.places_of)
         yield from added_names(figure)
-    for rule in populations.values():
+    for rule in definitions.populations.values():
         yield from names_in(rule.is_) if rule.is_ else ()

@@ -10,7 +10,7 @@ import attrs
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan.cadence import Cadence
 from ccops.plan.memo import StepMemo
-from ccops.plan.ordering import Definitions, names_in, reading
+from ccops.plan.ordering import Definitions, names_in, reading, source
 from ccops.plan.steps import FigureStep, Key, Reading
 from ccops.rules import FUNCTIONS, Function, Name, Node, check_formula
 from ccops.values import Scalar, Type, carrier_of
@@ -142,7 +142,9 @@ class Building:
         names = tuple(names)
         if not self.doubted.isdisjoint(names):
             return True
-        found = (reading(self.definitions, name, population).figure for name in names)
+        if not self.unsound:
+            return False
+        found = (source(self.definitions, name, population) for name in names)
         return not self.unsound.isdisjoint(found)
 
     def report(

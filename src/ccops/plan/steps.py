@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 import attrs
 
-from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
-from ccops.plan.accounts import AccountTerms
+from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure, AccountTerms
 from ccops.plan.definitions import (
     Definition,
     Gathering,
@@ -51,8 +50,7 @@ class Key(NamedTuple):
 RANK_PARTS: Final = ("", "_size", "_tied")
 
 
-@attrs.frozen
-class Reading:
+class Reading(NamedTuple):
     """Where a name is read from: a fact, or a figure of a population."""
 
     name: str

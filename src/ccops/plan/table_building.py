@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Diagnostic, Severity
-from ccops.plan.ordering import names_read
 from ccops.plan.steps import UNRANKED, Key, Reading, TableStep
 from ccops.plan.table_inputs import TableInput, constants_in, table_input
 from ccops.rules import Program
@@ -100,10 +99,12 @@ def _read(
 
 def _tell(rule: TableFigure, table: Table, analysis: TableFindings, building: Building) -> None:
     findings = [_stopping(each, table) for each in findings_of(table, analysis)]
-    doubtful = building.is_unsound(names_read(rule), rule.population.value)
+    doubtful = building.is_unsound(building.definitions.reads(rule), rule.population.value)
     if rule.better:
         before = len(building.problems)
-        findings.extend(check_monotone(table, better=_directions(rule, building)))
+        findings.extend(
+            check_monotone(table, better=_directions(rule, building), grid=analysis.grid)
+        )
         doubtful |= len(building.problems) > before
     if doubtful:
         findings = [each for each in findings if each.code not in _BY_BOUNDS]

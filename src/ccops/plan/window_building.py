@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import HistoryNeed, widest
-from ccops.facts.history import RUN_OF
+from ccops.facts.history_needs import RUN_OF
 from ccops.plan.definitions import EVERYBODY, RowFigure
 from ccops.plan.ordering import declares_type
 from ccops.plan.steps import Key, WindowStep

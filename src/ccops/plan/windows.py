@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.facts import gathered, is_complete
-from ccops.facts.history import RUN_OF
+from ccops.facts.history_needs import RUN_OF
 from ccops.rules.windows import WindowKind
 from ccops.values import Carrier, Cell, Missing, fraction_of, reduced
 

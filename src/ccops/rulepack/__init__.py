@@ -8,13 +8,25 @@ Sub-rooms, in the order in which a pack takes its way: ``text`` (YAML with place
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.rulepack.assembly.assembling import Assembly
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.loading import check, find_folder, load
 from ccops.rulepack.pack import Pack
-from ccops.rulepack.sources import Accepted, Assumption, PackSources, pack_sources
 from ccops.rulepack.text.plain import Decided, read_decided, read_mapping
+
+if TYPE_CHECKING:
+    from ccops.rulepack.sources import Accepted, Assumption, PackSources, pack_sources
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "sources": ("Accepted", "Assumption", "PackSources", "pack_sources"),
+        },
+    )
 
 __all__ = [
     "Accepted",

@@ -34,7 +34,11 @@ _LEAST_READINGS: Final = 2
 
 #: A rule of the document: its section and its id.
 RuleId = tuple[str, str]
-_MemoKey = tuple[RuleId, tuple[tuple[str, str], ...]]
+#: Which choices rules depend on under some readings.
+_Used = Mapping[RuleId, frozenset[str]]
+#: Readings by choice.
+_Readings = tuple[tuple[str, str], ...]
+_MemoKey = tuple[RuleId, _Readings]
 
 
 @attrs.frozen(kw_only=True)
@@ -141,6 +145,9 @@ class Choices:
     _memo: dict[_MemoKey, tuple[Node, frozenset[str]]] = attrs.field(
         factory=dict[_MemoKey, tuple[Node, frozenset[str]]], repr=False
     )
+    _sections: dict[tuple[str, _Readings], tuple[Node, _Used]] = attrs.field(
+        factory=dict[tuple[str, _Readings], tuple[Node, "_Used"]], init=False, repr=False
+    )
 
     @classmethod
     def of(cls, document: MapNode) -> Choices:
@@ -165,7 +172,7 @@ class Choices:
         """Return the document with one reading of every choice in place.
 
         A choice that is open and not taken has its first reading. Rules without a choice keep
-        their nodes; a rule under the same readings is the same node each time.
+        their nodes; a rule or section under the same readings is the same node each time.
         """
         readings = {name: choice.provisional for name, choice in self.choices.items()}
         problems = tuple(self._taken_problems(taken))
@@ -207,16 +214,28 @@ class Choices:
     def _resolved(
         self, readings: Mapping[str, str], used: dict[RuleId, frozenset[str]]
     ) -> MapNode:
-        sections = {section for section, _ in self._depends_on}
-
         def resolved(section: str, node: Node) -> Node:
-            if section not in sections or not isinstance(node, MapNode):
+            names = self._asked_in.get(section)
+            if names is None or not isinstance(node, MapNode):
                 return node
-            return _replaced(
-                node, lambda id_, rule: self._rule((section, id_), rule, readings, used)
-            )
+            found, taken = self._section(section, node, {n: readings.get(n, "") for n in names})
+            used.update(taken)
+            return found
 
         return _replaced(self.document, resolved)
+
+    def _section(
+        self, section: str, node: MapNode, readings: Mapping[str, str]
+    ) -> tuple[Node, _Used]:
+        """Return a section under the readings of its choices, and what its rules depend on."""
+        key = (section, tuple(readings.items()))
+        if key not in self._sections:
+            used: dict[RuleId, frozenset[str]] = {}
+            found = _replaced(
+                node, lambda id_, rule: self._rule((section, id_), rule, readings, used)
+            )
+            self._sections[key] = (found, used)
+        return self._sections[key]
 
     def _rule(
         self,
@@ -242,6 +261,14 @@ class Choices:
         for place in self.places:
             found.setdefault(place.rule, set()).add(place.choice)
         return {rule: frozenset(names) for rule, names in found.items()}
+
+    @cached_property
+    def _asked_in(self) -> Mapping[str, tuple[str, ...]]:
+        """Which choices stand anywhere in a section, whatever is taken."""
+        found: dict[str, set[str]] = {}
+        for place in self.places:
+            found.setdefault(place.rule[0], set()).add(place.choice)
+        return {section: tuple(sorted(names)) for section, names in found.items()}
 
 
 def _replaced(node: MapNode, replace: Callable[[str, Node], Node]) -> MapNode:

@@ -20,7 +20,6 @@ from ccops.rulepack.assembly.constants import Decisions, read_decisions
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.digest import pack_digest
-from ccops.rulepack.frozen import document_on
 from ccops.rulepack.reading.accepting import Accepts, AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
@@ -182,6 +181,8 @@ class Pack:
         the same rules. Its digest differs from that of another day exactly where something
         differs. Raises ``RulePackError`` for a day before the pack holds.
         """
+        from ccops.rulepack.frozen import document_on
+
         since = self.rules.pack.effective
         if day < since:
             args = {"pack": self.id, "day": day, "first": since}

@@ -75,6 +75,9 @@ class RuleSet:
     versions: Versions = attrs.field(factory=dict[RuleId, "tuple[Version, ...]"])
     gaps: Gaps = attrs.field(factory=Gaps)
     renamed: Mapping[str, Renamed] = attrs.field(factory=dict[str, Renamed])
+    _named: dict[str, Mapping[str, Any]] = attrs.field(
+        factory=dict[str, Mapping[str, Any]], init=False, repr=False
+    )
 
     def section(self, name: str) -> tuple[Any, ...]:
         """Return the rules of a section; none where the pack has no such section."""
@@ -87,7 +90,10 @@ class RuleSet:
 
     def by_name(self, section: str) -> Mapping[str, Any]:
         """Return the rules of a section by id."""
-        return {each.name: each for each in self.section(section)}
+        found = self._named.get(section)
+        if found is None:
+            found = self._named[section] = {each.name: each for each in self.section(section)}
+        return found
 
     def within(self, days: PeriodDays) -> tuple[RuleSet, tuple[Diagnostic, ...]]:
         """Return the rules a period takes, and which do not say how they change within it."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.rules.checking import Name, Scope, check_formula
 from ccops.rules.expressions import (
     Absolute,
@@ -46,10 +49,21 @@ from ccops.rules.formulas import (
     lowered,
 )
 from ccops.rules.functions import FUNCTIONS, Function, WhenMissing, functions_with
-from ccops.rules.sql import SqlText, print_sql
-from ccops.rules.sql_integers import SqlDialect
-from ccops.rules.sql_printing import SqlColumn
 from ccops.rules.typed_function import Example, Parameter, TypedFunction
+
+if TYPE_CHECKING:
+    from ccops.rules.sql import SqlText, print_sql
+    from ccops.rules.sql_integers import SqlDialect
+    from ccops.rules.sql_printing import SqlColumn
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "sql": ("SqlText", "print_sql"),
+            "sql_integers": ("SqlDialect",),
+            "sql_printing": ("SqlColumn",),
+        },
+    )
 
 __all__ = [
     "FUNCTIONS",

@@ -95,6 +95,7 @@ class TableFindings:
     out_of_range: tuple[int, ...] = ()
     together: tuple[int, ...] | None = None
     is_complete: bool = True
+    grid: Grid | None = attrs.field(default=None, eq=False, repr=False)
 
 
 def analyze_table(table: Table, *, most_work: int = MOST_WORK) -> TableFindings:
@@ -103,7 +104,7 @@ def analyze_table(table: Table, *, most_work: int = MOST_WORK) -> TableFindings:
     beyond = tuple(
         row for row in range(len(table.rows)) if not all(axis.runs[row] for axis in grid.axes)
     )
-    findings = TableFindings(out_of_range=beyond)
+    findings = TableFindings(out_of_range=beyond, grid=grid)
     for step in (_with_regions, _with_gaps, _with_seams):
         try:
             findings = step(findings, grid, Budget(most_work))

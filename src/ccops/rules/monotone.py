@@ -61,6 +61,7 @@ def check_monotone(
     table: Table,
     *,
     better: Mapping[str, Better],
+    grid: Grid | None = None,
     most_work: int = MOST_WORK,
 ) -> tuple[Diagnostic, ...]:
     """Return an error with two points where better inputs pay less, for each column at most one.
@@ -68,12 +69,13 @@ def check_monotone(
     ``better`` says which way is better by column; columns it leaves out are held equal. A
     missing value is neither better nor worse. Every output that has an order is asked: numbers,
     and words whose priorities are declared, best first. A point without a row pays nothing.
+    ``grid`` is that of the table, where it is there already.
     """
     outputs = ordered_outputs(table)
     refused = tuple(_refused(table, better, outputs))
     if refused:
         return refused
-    grid, budget = grid_of(table), Budget(most_work)
+    grid, budget = grid or grid_of(table), Budget(most_work)
     return tuple(
         found for output in outputs for found in _not_monotone(grid, better, output, budget)
     )

@@ -78,15 +78,15 @@ def plain_value(value: PublicValue | Missing | NotApplicable | None) -> Any:  # 
 def plain_record(value: object) -> Any:  # noqa: ANN401 - JSON
     """Return an attrs object of stdlib values as plain JSON data."""
     kind: type[Any] = type(value)
-    if attrs.has(kind) and not isinstance(value, Money | Span):
+    if attrs.has(kind) and not isinstance(value, Money):
         names = [each.name for each in attrs.fields(kind)]
         return {name: plain_record(getattr(value, name)) for name in names}
+    if isinstance(value, Decimal | Fraction | Money | Span | dt.date | dt.datetime):
+        return str(value)
     if isinstance(value, tuple | list):
         return [plain_record(each) for each in value]
     if isinstance(value, dict):
         return {str(key): plain_record(each) for key, each in value.items()}
     if value is None or isinstance(value, bool | int | str):
         return value
-    if isinstance(value, Decimal | Fraction | Money | Span | dt.date | dt.datetime):
-        return str(value)
     return str(getattr(value, "value", value))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.worktime.hours_systems import (
     HoursCycle,
     HoursSystem,
     HoursSystemRule,
     check_hours_systems,
 )
-from ccops.worktime.kinds import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
-from ccops.worktime.leave import (
+from ccops.worktime.kinds import DAY_KINDS, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime.leave_kinds import (
     ABSENTEEISM,
     HoursEffect,
     LeaveKindRule,
     LeavePay,
     check_leave_kinds,
 )
-from ccops.worktime.record_rows import WorktimeRules
-from ccops.worktime.records import WorktimeRecords, records_from_worktime
-from ccops.worktime.roster import ROSTER_KINDS
 from ccops.worktime.shifts import (
     MealRule,
     Shift,
@@ -28,7 +28,22 @@ from ccops.worktime.shifts import (
     parse_clock,
     shift_times,
 )
-from ccops.worktime.work_calendar import DAY_KINDS, WorkCalendar, calendar_from_rows
+
+if TYPE_CHECKING:
+    from ccops.worktime.record_rows import WorktimeRules
+    from ccops.worktime.records import WorktimeRecords, records_from_worktime
+    from ccops.worktime.roster import ROSTER_KINDS
+    from ccops.worktime.work_calendar import WorkCalendar, calendar_from_rows
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "record_rows": ("WorktimeRules",),
+            "records": ("WorktimeRecords", "records_from_worktime"),
+            "roster": ("ROSTER_KINDS",),
+            "work_calendar": ("WorkCalendar", "calendar_from_rows"),
+        },
+    )
 
 __all__ = [
     "ABSENTEEISM",

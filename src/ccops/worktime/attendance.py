@@ -9,7 +9,8 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity
 from ccops.values import Missing
-from ccops.worktime.leave import ABSENTEEISM, Leave
+from ccops.worktime.leave import Leave
+from ccops.worktime.leave_kinds import ABSENTEEISM
 from ccops.worktime.roster import RosterShift
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import Final
 from ccops.kpi import RecordColumn, RecordKind
 from ccops.messages import Label
 from ccops.values import Type, Unit
-from ccops.worktime.leave import HoursEffect, LeavePay
-from ccops.worktime.work_calendar import DAY_KINDS
+from ccops.worktime.leave_kinds import HoursEffect, LeavePay
 
+#: A bridge day is rest or work moved to make a longer holiday; only statutory days are holidays.
+DAY_KINDS: Final = frozenset({"workday", "rest", "bridge_off", "bridge_work", "statutory"})
 _WORD: Final = Type(Unit.WORD)
 _DATE: Final = Type(Unit.DATE)
 _FLAG: Final = Type(Unit.FLAG)

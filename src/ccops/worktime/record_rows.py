@@ -11,11 +11,12 @@ import attrs
 from ccops.values import Cell, Missing, PeriodDays
 from ccops.worktime.attendance import Attendance, MissedShift, split_worked
 from ccops.worktime.clock import first_instant, local_day
-from ccops.worktime.leave import Leave, LeaveKindRule
+from ccops.worktime.leave_kinds import LeaveKindRule
 from ccops.worktime.shifts import Shift
 from ccops.worktime.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
+    from ccops.worktime.leave import Leave
     from ccops.worktime.punches import Presence
     from ccops.worktime.roster import RosterShift
 

@@ -10,12 +10,11 @@ import attrs
 
 from ccops.facts import RowColumn, day_column, read_row, row_error, word_column
 from ccops.messages import Diagnostic, Severity
+from ccops.worktime.kinds import DAY_KINDS
 
 if TYPE_CHECKING:
     from ccops.values import PeriodDays
 
-#: A bridge day is rest or work moved to make a longer holiday; only statutory days are holidays.
-DAY_KINDS: Final = frozenset({"workday", "rest", "bridge_off", "bridge_work", "statutory"})
 _WORKED: Final = frozenset({"workday", "bridge_work"})
 _SATURDAY: Final = 5
 _COLUMNS: Final[Mapping[str, RowColumn]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -88,14 +89,19 @@ class AssemblyMemo:
             lambda: measures_of(rules, catalog, constants, self._kept), *around, *listed
         )
 
+    def surroundings(self, rules: RuleSet) -> Surroundings:
+        """Return what policies may look up; the same rules make the same object."""
+        eligibility, parameters = rules.by_name("eligibility"), rules.by_name("parameters")
+        currency = rules.pack.currency.value
+        make = partial(
+            Surroundings, eligibility=eligibility, currency=currency, parameters=parameters
+        )
+        looked_up = (*eligibility.values(), *parameters.values())
+        return self._kept.made(make, Surroundings, currency, *looked_up)
+
     def contribution(self, rule: object, around: Surroundings) -> Contribution:
         """Return what a rule adds to the plan, made now or before."""
         return self._kept.made(lambda: contribution_of(rule, around), rule, around)
-
-    def surroundings(self, rules: RuleSet) -> Surroundings:
-        """Return what policies may look up; among the same rules it is the same object."""
-        listed = (*rules.section("eligibility"), None, *rules.section("parameters"))
-        return self._kept.made(lambda: _surroundings(rules), rules.pack, *listed)
 
     def total(self, figure: TotalFigure, adds: tuple[Text, ...]) -> TotalFigure:
         """Return a total that adds some of its lines only, made now or before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -100,7 +101,7 @@ def words_in(written: object) -> Iterator[str]:
     """Yield every word in the texts of a rule: among them are all names that it reads."""
     match written:
         case Text():
-            yield from _WORD.findall(written.value)
+            yield from _WORD.findall(unicodedata.normalize("NFKC", written.value))
         case tuple() | list():
             for each in written:
                 yield from words_in(each)

@@ -60,10 +60,11 @@ def protected_leave_counts(checked: Checked) -> Iterator[Found]:
     kinds = checked.rules.section("leave_kinds")
     harmless = frozenset(kind.name for kind in kinds if not kind.protected)
     lines = {line.figure for policy in checked.rules.policies for line in policy.lines()}
-    read = {line: frozenset(checked.behind(line)) for line in sorted(lines)}
     for rule in checked.rules.section("indicators"):
-        line = next((each for each, names in read.items() if rule.name in names), None)
-        if rule.over.value == "leave_day" and line and not _leaves_out(rule.where, harmless):
+        if rule.over.value != "leave_day" or _leaves_out(rule.where, harmless):
+            continue
+        line = next((each for each in sorted(lines) if rule.name in checked.behind(each)), None)
+        if line is not None:
             yield Found(rule.origin.span, {"indicator": rule.name, "line": line})
 
 

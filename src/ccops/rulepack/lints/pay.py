@@ -34,9 +34,10 @@ def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
     ways = {each.name: _WAYS.get(each.better, "") for each in checked.rules.section("indicators")}
     ways |= dict.fromkeys((each.name for each in checked.rules.section("facts")), _EITHER_WAY)
     themes = checked.themes
-    for policy, line in _lines(checked):
+    timed = {name for name, way in ways.items() if way and Theme.TALK in themes.get(name, ())}
+    for policy, line in _lines(checked) if timed else ():
         names = checked.behind(line.figure)
-        talk = [n for n in names if ways.get(n) and Theme.TALK in themes.get(n, ())]
+        talk = [name for name in names if name in timed]
         if talk and not any(Theme.QUALITY in themes.get(name, ()) for name in names):
             told = {"policy": policy.name, "figure": talk[0], "way": worded(ways[talk[0]])}
             yield Found(policy.origin.span, told)

@@ -67,7 +67,7 @@ def mutants_of(
     parts = node.items if isinstance(node, ListNode) else (node,)
     for part in parts:
         for edit in finder.in_rule(part, rule_class, ()):
-            written = attrs.evolve(edit.target, text=edit.text)
+            written = edit.target._replace(text=edit.text)
             yield Mutant(
                 section=section,
                 rule=rule,

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, has_message, message_codes, nearest
+from ccops.plan import Kept
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.reader import accepts_in
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
@@ -87,56 +89,45 @@ class Accepts:
 
 @attrs.define(eq=False)
 class AcceptsReader:
-    """Reads what the rules of one document after another accept, each rule once."""
+    """Reads what the rules of one document after another accept, each section once."""
 
     standing: frozenset[str]
     _starts: Mapping[str, Sequence[_Place]] | None = attrs.field(default=None, init=False)
-    _known: dict[int, tuple[Node, tuple[Accept, ...]]] = attrs.field(
-        factory=dict[int, tuple[Node, "tuple[Accept, ...]"]], init=False
-    )
+    _known: Kept = attrs.field(factory=Kept, init=False)
 
     def read(self, document: MapNode) -> Accepts:
         """Return what a document with one reading of every choice accepts."""
-        found = []
+        if self._starts is None:  # ids stand where they do under every reading
+            self._starts = _starts(document)
+        found: list[RuleAccepts] = []
         for section, rules in document.entries:
-            if section.text in WITHOUT_ACCEPTS or not isinstance(rules, MapNode):
-                continue
-            for key, rule in rules.entries:
-                end = self._end(document, key.span)
-                for span, until, accepts in self._parts(key, rule, end):
-                    one = RuleAccepts(
-                        section=section.text,
-                        name=key.text,
-                        span=span,
-                        end=until,
-                        accepts=accepts,
-                    )
-                    found.append(one)
+            if section.text not in WITHOUT_ACCEPTS and isinstance(rules, MapNode):
+                read = partial(self._section, section.text, rules)
+                found.extend(self._known.made(read, rules))
         return Accepts(tuple(found), self.standing)
 
+    def _section(self, section: str, rules: MapNode) -> tuple[RuleAccepts, ...]:
+        return tuple(
+            RuleAccepts(section=section, name=key.text, span=span, end=until, accepts=accepts)
+            for key, rule in rules.entries
+            for span, until, accepts in self._parts(key, rule)
+        )
+
     def _parts(
-        self, key: ScalarNode, rule: Node, end: _Place | None
+        self, key: ScalarNode, rule: Node
     ) -> Iterator[tuple[Span, _Place | None, tuple[Accept, ...]]]:
         """Yield where a rule, or each of its definitions, begins and ends, and what it accepts."""
         parts = rule.items if isinstance(rule, ListNode) else (rule,)
         spans = [each.span for each in parts] if isinstance(rule, ListNode) else [key.span]
-        ends = [*((span.line, span.column) for span in spans[1:]), end]
+        ends = [*((span.line, span.column) for span in spans[1:]), self._end(key.span)]
         for number, part in enumerate(parts):
-            accepts = self._accepts(part)
+            accepts = self._known.made(partial(accepts_in, part), part)
             if accepts:
                 yield spans[number], ends[number], accepts
 
-    def _accepts(self, rule: Node) -> tuple[Accept, ...]:
-        known = self._known.get(id(rule))
-        if known is None:  # the node is kept, so that its identity is not used again
-            self._known[id(rule)] = known = (rule, accepts_in(rule))
-        return known[1]
-
-    def _end(self, document: MapNode, span: Span) -> _Place | None:
+    def _end(self, span: Span) -> _Place | None:
         """Return where the rule that stands behind another one in its file begins."""
-        if self._starts is None:  # ids stand where they do under every reading
-            self._starts = _starts(document)
-        places = self._starts[span.file]
+        places = self._starts[span.file] if self._starts else ()
         following = bisect_right(places, (span.line, span.column))
         return places[following] if following < len(places) else None
 

@@ -44,14 +44,16 @@ class _Frame:
     kind: _Kind
     span: Span
     is_flow: bool
-    items: list[Node] = attrs.field(factory=list[Node])
-    entries: list[tuple[ScalarNode, Node]] = attrs.field(factory=list[tuple[ScalarNode, Node]])
-    seen: dict[str, Span] = attrs.field(factory=dict[str, Span])
+    items: list[Node] = attrs.field(factory=list)
+    entries: dict[str, tuple[ScalarNode, Node]] = attrs.field(factory=dict)
     key: ScalarNode | None = None
 
     @property
     def wants_key(self) -> bool:
         return self.kind is _Kind.MAP and self.key is None
+
+
+_Start = yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
 
 
 class Builder:
@@ -116,15 +118,16 @@ class Builder:
         self.report("yaml-alias", span, name=event.anchor)
         self._add(ScalarNode("", span))
 
-    def _check_properties(self, event: yaml.NodeEvent, tag: str | None) -> None:
+    def _refuse_properties(self, event: _Start, span: Span) -> None:
         if event.anchor is not None:
-            self.report("yaml-anchor", self._span(event), name=event.anchor)
-        if tag is not None:
-            self.report("yaml-tag", self._span(event), tag=tag.replace(_STANDARD_TAG, "!!"))
+            self.report("yaml-anchor", span, name=event.anchor)
+        if event.tag is not None:
+            self.report("yaml-tag", span, tag=event.tag.replace(_STANDARD_TAG, "!!"))
 
     def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
         span = self._span(event)
-        self._check_properties(event, event.tag)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event, span)
         if len(self._stack) >= MAX_DEPTH:
             self.report("yaml-too-deep", span, limit=MAX_DEPTH)
             raise DocumentRefusedError
@@ -137,7 +140,7 @@ class Builder:
     def _close(self) -> None:
         frame = self._stack.pop()
         if frame.kind is _Kind.MAP:
-            self._add(MapNode(tuple(frame.entries), frame.span))
+            self._add(MapNode(tuple(frame.entries.values()), frame.span))
         else:
             self._add(self._interval(frame) or ListNode(tuple(frame.items), frame.span))
 
@@ -155,7 +158,8 @@ class Builder:
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
         span = self._span(event)
         quoting = _QUOTING.get(event.style or "", Quoting.PLAIN)
-        self._check_properties(event, event.tag)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event, span)
         node = ScalarNode(event.value, span, quoting, self._turns(event, span, quoting))
         if quoting is Quoting.DOUBLE and (bad := UNREADABLE.search(node.text)):
             self.report("yaml-control-character", span, character=f"U+{ord(bad[0]):04X}")
@@ -208,18 +212,17 @@ class Builder:
             self.report("yaml-merge-key", key.span)
         elif key.is_empty:
             self.report("yaml-empty-key", key.span)
-        elif key.text in frame.seen:
-            first = frame.seen[key.text]
+        elif key.text in frame.entries:
+            first = frame.entries[key.text][0].span
             self.report("yaml-duplicate-key", key.span, key=key.text, first=first)
 
     def _add_value(self, frame: _Frame, key: ScalarNode, value: Node) -> None:
-        if key.text in frame.seen:
+        if key.text in frame.entries:
             return
-        frame.seen[key.text] = key.span
         nothing = isinstance(value, ScalarNode) and value.is_empty
         if nothing:
             value = ScalarNode("", key.span)  # where nothing stands, the key is the place
-        frame.entries.append((key, value))
+        frame.entries[key.text] = (key, value)
         if frame.is_flow and nothing and re.search(r":\S", key.text):
             self.report("yaml-space-after-colon", key.span)
         elif frame.is_flow and nothing and self._is_rest(key):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
@@ -23,8 +23,7 @@ class Quoting(enum.Enum):
     BLOCK = "block"
 
 
-@attrs.frozen(eq=False)
-class ScalarNode:
+class ScalarNode(NamedTuple):
     """A text. ``span`` is where it begins in the file, with its quote; numbers stay texts.
 
     ``turns`` say where the further lines of a text over several lines stand.

@@ -94,7 +94,12 @@ def _parse(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
 
 
 def _events(text: str) -> Generator[yaml.Event]:
-    yield from yaml.parse(text, Loader=LOADER)
+    loader = LOADER(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
 
 
 def _too_large(file: str) -> Diagnostic:
