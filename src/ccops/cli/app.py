@@ -18,6 +18,7 @@ _VERBS: Final = {
     "settle": "ccops.cli.settle",
     "explain": "ccops.cli.explain",
     "report": "ccops.cli.report",
+    "calendar": "ccops.cli.calendar",
     "plugin": "ccops.cli.plugins",
 }
 

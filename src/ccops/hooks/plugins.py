@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ccops.adapters import ContactAdapter
     from ccops.kpi import RecordKind
     from ccops.reports import Renderer, ReportKind
+    from ccops.worktime import WorkCalendarSource
 
 #: Which plugins: modules or objects, or every one installed.
 PluginChoice = Sequence[object] | Literal["installed"]
@@ -127,6 +128,9 @@ def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Cata
         "rule pack",
     )
     functions = _functions(manager, infos)
+    calendars: Mapping[str, WorkCalendarSource] = _named(
+        _asked(manager, infos, "ccops_calendars"), "work calendar"
+    )
     named = [[each.name, each.version] for each in infos]
     written = [[each.signature] for each in functions.values()]
     return Catalog(
@@ -134,6 +138,7 @@ def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Cata
         policies=policies,
         packs=packs,
         functions=functions,
+        work_calendars=calendars,
         digest=digest(canonical_json(sorted([*named, *written]))),
     )
 

@@ -13,11 +13,20 @@ from ccops.settlement.provisional import Blocked
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
-from ccops.settlement.sources import Source, SourceKind, SourceRules, records_of_sources, source
+from ccops.settlement.sources import (
+    WORKTIME,
+    Source,
+    SourceKind,
+    SourceRules,
+    all_days,
+    records_of_sources,
+    source,
+)
 from ccops.settlement.storing import load_settlement, save_settlement, stored_manifest
 from ccops.settlement.writing import write_value
 
 __all__ = [
+    "WORKTIME",
     "Blocked",
     "Closing",
     "Explanation",
@@ -33,6 +42,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceRules",
+    "all_days",
     "calendar_of",
     "chosen",
     "facts_data",

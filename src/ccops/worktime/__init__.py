@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccops.worktime.cn_calendar import CN_CALENDAR
 from ccops.worktime.hours_systems import (
     HoursCycle,
     HoursSystem,
@@ -28,13 +29,30 @@ from ccops.worktime.shifts import (
     parse_clock,
     shift_times,
 )
-from ccops.worktime.work_calendar import DAY_KINDS, WorkCalendar, calendar_from_rows
+from ccops.worktime.work_calendar import (
+    DAY_KINDS,
+    STATUTORY,
+    WorkCalendar,
+    calendar_from_rows,
+    years_touched,
+)
+from ccops.worktime.work_years import (
+    LISTS,
+    WorkCalendarSource,
+    WorkYear,
+    WorkYearRule,
+    calendar_of_years,
+    compile_work_years,
+)
 
 __all__ = [
     "ABSENTEEISM",
+    "CN_CALENDAR",
     "DAY_KINDS",
     "LEAVE_DAY",
+    "LISTS",
     "ROSTER_KINDS",
+    "STATUTORY",
     "WORKED_DAY",
     "WORKED_SHIFT",
     "HoursCycle",
@@ -48,13 +66,19 @@ __all__ = [
     "ShiftRule",
     "ShiftTimes",
     "WorkCalendar",
+    "WorkCalendarSource",
+    "WorkYear",
+    "WorkYearRule",
     "WorktimeRecords",
     "WorktimeRules",
     "calendar_from_rows",
+    "calendar_of_years",
     "check_hours_systems",
     "check_leave_kinds",
     "compile_shifts",
+    "compile_work_years",
     "parse_clock",
     "records_from_worktime",
     "shift_times",
+    "years_touched",
 ]
