@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -18,11 +18,18 @@ from ccops.rulepack.year_writing import freeze_year
 from ccops.worktime import LISTS, calendar_of_years
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ccops.messages import Locale
     from ccops.rulepack import Catalog
     from ccops.worktime import WorkCalendarSource, WorkYear
 
-_YEAR = click.IntRange(1900, 2199)
+_YEAR: Final = click.IntRange(1900, 2199)
+_KINDS: Final[Mapping[str, str]] = {
+    "statutory": "day-statutory",
+    "bridge_off": "day-bridge-off",
+    "bridge_work": "day-bridge-work",
+}
 
 
 @click.group("calendar")
@@ -81,7 +88,7 @@ def _named_by(pack: str) -> str:
 def _source(name: str, catalog: Catalog | None = None) -> WorkCalendarSource:
     known = (catalog or find_plugins().catalog).work_calendars
     if name not in known:
-        raise UnknownNameError("work_calendar", name, nearest(name, known))
+        raise UnknownNameError("calendar", name, nearest(name, known))
     return known[name]
 
 
@@ -113,7 +120,7 @@ def _workdays(year: WorkYear) -> int:
 def _tell(year: WorkYear, locale: Locale) -> None:
     for kind in LISTS:
         days = year.days(kind)
-        told = {"kind": worded(f"day-{kind}"), "count": len(days)}
+        told = {"kind": worded(_KINDS[kind]), "count": len(days)}
         click.echo(message("calendar-kind", told, locale=locale))
         for day in days:
             click.echo(f"  {day.isoformat()}")
