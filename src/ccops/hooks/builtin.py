@@ -16,7 +16,14 @@ from ccops.contacts import (
 )
 from ccops.hooks.specs import hookimpl
 from ccops.organization import ACTIVITY, EVENT, EXAM
-from ccops.pay import AccountPolicy, AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
+from ccops.pay import (
+    AccountPolicy,
+    AllowancePolicy,
+    BasicPayPolicy,
+    BonusPolicy,
+    HolidayPayPolicy,
+    StatementPolicy,
+)
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import CN_CALENDAR, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 
@@ -63,6 +70,7 @@ class BuiltIn:
             ScorecardRule,
             BonusPolicy,
             AllowancePolicy,
+            HolidayPayPolicy,
             BasicPayPolicy,
             StatementPolicy,
             AccountPolicy,

@@ -16,6 +16,7 @@ from ccops.rulepack.lints import (
     history,
     idle,
     labels,
+    legal_holidays,
     legal_hours,
     legal_pay,
     legal_terms,
@@ -42,6 +43,7 @@ LINTS: Final[tuple[Lint, ...]] = (
     *careers.LINTS,
     *pay.LINTS,
     *legal_hours.LINTS,
+    *legal_holidays.LINTS,
     *legal_pay.LINTS,
     *legal_terms.LINTS,
 )
