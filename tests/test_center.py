@@ -605,6 +605,7 @@ PRESENT = {
     "notice_unpermitted": 0,
     "notice_sick": 0,
     "nights_worked": 0,
+    "holiday_hours": "0 h",
     "order_accuracy": "99%",
     "talk_hold_mean": "150 s",
     "basic_pay_due": "3480",
