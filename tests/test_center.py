@@ -643,7 +643,7 @@ def test_a_missing_score_makes_the_pool_provisional(telecom: Center) -> None:
     assert settlement.value("E02", "monthly_bonus") == Money("CNY", "300.00")
     assert isinstance(settlement.value("E20", "monthly_bonus"), Missing)
     marks = {(each.pay_code, each.provisional) for each in settlement.lines()}
-    assert marks == {("A01", False), ("B01", True), ("C01", False)}
+    assert marks == {("A01", False), ("B01", True), ("C01", False), ("C03", False)}
     assert "E20" in str(settlement.explain("E02", "monthly_bonus", locale="en"))
 
 
