@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -121,3 +123,20 @@ def test_an_unconfirmed_year_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="calendar-unconfirmed"):
         freeze_year(tmp_path, "cn", LABEL, a_year(is_confirmed=False))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_library_the_extra_is_named_in_the_language_of_the_terminal(
+    run: Any, tmp_path: Path
+) -> None:
+    """A module that cannot be imported stands before the library, should it be installed."""
+    (tmp_path / "holidays.py").write_text("raise ImportError('not here')\n", "utf-8")
+    path = os.pathsep.join((str(tmp_path), *sys.path))
+    words = ("calendar", "show", "--calendar", "cn", "--year", "2026")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", path)
+        english, chinese = run(*words), run(*words, locale="zh_CN")
+
+    assert (english.code, chinese.code) == (1, 1)
+    assert "error: this needs the extra cn: pip install 'ccops[cn]'" in english.err
+    assert "需要安装扩展 cn" in chinese.err
