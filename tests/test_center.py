@@ -605,6 +605,7 @@ PRESENT = {
     "notice_unpermitted": 0,
     "notice_sick": 0,
     "nights_worked": 0,
+    "holiday_hours": "0 h",
     "order_accuracy": "99%",
     "talk_hold_mean": "150 s",
     "basic_pay_due": "3480",
@@ -642,7 +643,7 @@ def test_a_missing_score_makes_the_pool_provisional(telecom: Center) -> None:
     assert settlement.value("E02", "monthly_bonus") == Money("CNY", "300.00")
     assert isinstance(settlement.value("E20", "monthly_bonus"), Missing)
     marks = {(each.pay_code, each.provisional) for each in settlement.lines()}
-    assert marks == {("A01", False), ("B01", True), ("C01", False)}
+    assert marks == {("A01", False), ("B01", True), ("C01", False), ("C03", False)}
     assert "E20" in str(settlement.explain("E02", "monthly_bonus", locale="en"))
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ccops.kpi import Indicator, Measured, Records
     from ccops.reports import Report
     from ccops.rulepack import Pack
-    from ccops.settlement import Closing, Month, Settlement, Source
+    from ccops.settlement import Closing, Month, Settlement, Source, SourceKind
+    from ccops.worktime import WorkCalendar
 
 Rows = Iterable[Mapping[str, object]]
 T = TypeVar("T")
@@ -219,6 +220,7 @@ class CenterMonth:
             forms=taken.section("scorecards"),
             zone=pack.zone,
             currency=pack.currency,
+            calendar=self._own_calendar(frozenset(each.kind for each in rows)),
         )
         made, found = records_of_sources(
             rows, rules, period=self.month.rules.period, employees=self.month.employees
@@ -226,6 +228,21 @@ class CenterMonth:
         direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
         intakes = [each.records for each in sources if not isinstance(each, Source | Records)]
         return merged_records([*intakes, *direct, made]), found
+
+    def _own_calendar(self, handed_in: frozenset[SourceKind]) -> WorkCalendar | None:
+        """Return the pack's own work calendar, where working time is measured.
+
+        A calendar that is handed in takes its place, and is only compared with what the pack
+        lists. Raises ``MissingExtraError`` where the calendar it names has no library.
+        """
+        from ccops.rulepack.work_days import listed_calendar, own_calendar
+        from ccops.settlement import WORKTIME, SourceKind, all_days
+
+        if handed_in.isdisjoint(WORKTIME):
+            return None
+        if SourceKind.CALENDAR in handed_in:
+            return listed_calendar(self.center.pack)
+        return own_calendar(self.center.pack, all_days(self.month.rules.period))
 
     def measure(self, *sources: Source | Intake | Records, engine: str = "python") -> Facts:
         """Return the facts that follow from the sources, joined with the employees' own.

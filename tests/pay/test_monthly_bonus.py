@@ -33,6 +33,7 @@ PRESENT: Final = {
     "notice_unpermitted": 0,
     "notice_sick": 0,
     "nights_worked": 0,
+    "holiday_hours": "0 h",
     "basic_pay_due": 0,
 }
 #: Total and overall conduct of somebody, in hundredths of a point.

@@ -311,6 +311,7 @@ def test_the_shipped_pack_keeps_the_warnings_that_are_true_of_its_manual(
     assert sorted((each.code, each.args.get("shift", "")) for each in legal) == [
         ("cn-02", "R"),
         ("cn-02", "W"),
+        ("cn-06", ""),  # under the readings of holiday pay that are not taken
         ("cn-16", ""),
         ("cn-16", ""),
         ("cn-17", "W"),
@@ -354,3 +355,86 @@ shifts:"""
     assert [(each.args["counted"], each.args["under"]) for each in told] == [
         ("11", "long_day=long")
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "paid"),
+    [
+        ([("mode: on_top", "mode: total_three")], "200%"),
+        ([("mode: on_top", "mode: credit_and_two")], "200%"),
+        ([("300%", "299.99%")], "299.99%"),
+        ([("21.75 d}", "21.76 d}")], "299.86%"),
+        ([("{2026-01-01: 8 h}", "{2026-01-01: 8.5 h}")], "282.35%"),
+        ([("21.75 d}", "20.92 d}")], ""),
+        ([("300%", "400%"), ("mode: on_top", "mode: total_three")], ""),
+        ([("unit: counted_hours", "unit: day")], ""),
+    ],
+    ids=[
+        "total-three",
+        "credit",
+        "multiple",
+        "divisor",
+        "long-day",
+        "old-plan",
+        "four",
+        "no-shift",
+    ],
+)
+def test_holiday_pay_is_compared_hour_by_hour(
+    changes: list[tuple[str, str]], paid: str, catalog: Catalog, tmp_path: Path
+) -> None:
+    found = found_in(ROOT / "cn-06" / "good", catalog, tmp_path, *changes)
+
+    assert [(each.code, each.args["paid"]) for each in found] == (
+        [("cn-06", paid)] if paid else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "counted", "paid"),
+    [("'16:30'", "8 h", ""), ("'19:30'", "11 h", "218.18%"), ("'20:30'", "12 h", "200%")],
+)
+def test_by_the_day_a_long_shift_is_paid_less_for_each_hour(
+    ends: str, counted: str, paid: str, catalog: Catalog, tmp_path: Path
+) -> None:
+    """GC-48: 480 for 11 counted hours is 218 % of the hourly wage."""
+    shift = (
+        "shifts:\n  day:\n    label: {zh: 班, en: shift}\n    starts: '08:30'\n"
+        f"    ends: {ends}\n    counted: {counted}\n    source: M-03\n"
+    )
+    changes = [("unit: counted_hours", "unit: day"), ("holiday_pays:", f"{shift}holiday_pays:")]
+
+    found = found_in(ROOT / "cn-06" / "good", catalog, tmp_path, *changes)
+
+    told = [each.args["paid"] for each in found if each.code == "cn-06"]
+    assert told == ([paid] if paid else [])
+    assert all(f"day: {counted}" in each.text("en") for each in found if each.code == "cn-06")
+
+
+def test_a_divisor_decided_each_month_may_be_too_many_days(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    decision = (
+        "per_period:\n  standard_days:\n    label: {zh: 标准工作日, en: standard days}\n"
+        "    unit: quantity\n    range: '[17 d..23 d]'\nholiday_pays:"
+    )
+    changes = [("holiday_pays:", decision), ("divisor: pay_days", "divisor: standard_days")]
+
+    found = found_in(ROOT / "cn-06" / "good", catalog, tmp_path, *changes)
+
+    assert [each.args["paid"] for each in found if each.code == "cn-06"] == ["283.7%"]
+
+
+def test_holiday_pay_under_the_law_may_be_accepted_at_its_rule(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    accept = "accept: [{code: cn-06, because: {zh: 集体合同另有约定, en: by collective contract}}]"
+    found = found_in(
+        ROOT / "cn-06" / "bad",
+        catalog,
+        tmp_path,
+        ("    source: M-12", f"    source: M-12\n    {accept}"),
+    )
+
+    (finding,) = [each for each in found if each.code == "cn-06"]
+    assert "collective contract" in finding.text("en")

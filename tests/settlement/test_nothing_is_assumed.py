@@ -22,6 +22,7 @@ EVERYTHING = {
     "notice_unpermitted": 0,
     "notice_sick": 0,
     "nights_worked": 5,
+    "holiday_hours": "0 h",
     "basic_pay_due": "CNY 3480",
 }
 
@@ -43,7 +44,7 @@ def test_with_every_input_a_month_is_final(center: Center) -> None:
     assert settlement.is_final
 
 
-@pytest.mark.parametrize("fact", ["basic_pay_due", "nights_worked", "absence"])
+@pytest.mark.parametrize("fact", ["basic_pay_due", "nights_worked", "holiday_hours", "absence"])
 def test_a_missing_input_behind_a_pay_line_makes_it_provisional(center: Center, fact: str) -> None:
     month = a_month(center, "E1", "E2")
     some = {name: value for name, value in EVERYTHING.items() if name != fact}

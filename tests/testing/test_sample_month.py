@@ -45,7 +45,12 @@ RECORD_FILES = (
     "events",
     "exams",
 )
-FACTS = frozenset({"basic_pay_due", "channel", "discipline", "lead_tasks", "workdays_outside"})
+FACTS = frozenset(
+    {
+        "basic_pay_due", "channel", "discipline", "lead_tasks", "local_minimum_wage",
+        "monthly_basic", "workdays_outside",
+    }
+)  # fmt: skip
 
 
 def _digest(folder: Path) -> dict[str, str]:

@@ -43,6 +43,7 @@ ONE_WAY: list[Row] = [
     *SHARING,
     *LIKE_BY_LIKE,
     ("/", MONEY, DURATION, RATE),
+    ("/", MONEY, QUANTITY, MONEY),
     ("/", COUNT, COUNT, RATIO),
     ("/", COUNT, NUMBER, RATIO),
     ("/", RATIO, RATIO, RATIO),

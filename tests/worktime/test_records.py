@@ -30,7 +30,7 @@ HOUR = 3_600_000
 MINUTE = 60_000
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
-ALWAYS = PeriodDays(dt.date(2025, 1, 1), dt.date(2026, 12, 31))
+ALWAYS = PeriodDays(dt.date(2024, 12, 1), dt.date(2026, 12, 31))
 SHIFTS = {
     "R": Shift(name="R", starts=510, ends=1230, unpaid_ms=HOUR),
     "C": Shift(name="C", starts=570, ends=1080, unpaid_ms=30 * MINUTE),
@@ -212,6 +212,87 @@ def test_holiday_hours_are_those_worked_on_the_day_itself() -> None:
     ]
 
 
+def test_gc_145_holiday_hours_belong_to_the_period_of_their_shift() -> None:
+    roster = [due("2026-09-30", "W"), due("2026-10-01", "W")]
+
+    september, october = (
+        [(row["on_date"], hours(row["worked"])) for row in rows(made, "worked_day")]
+        for made in (
+            measure(roster, days=Calendar(id="month").days("2026-09")),
+            measure(roster, days=Calendar(id="month").days("2026-10")),
+        )
+    )
+
+    first = dt.date(2026, 10, 1).toordinal()
+    assert september == [(first - 1, Fraction("3.5")), (first, Fraction("8.5"))]
+    assert october == [(first, Fraction("3.5")), (first + 1, Fraction("8.5"))]
+
+
+def test_a_local_day_is_counted_once_whatever_touches_it_and_in_whichever_period() -> None:
+    """Two night shifts touch 1 October: the one that began the day before is its first."""
+    roster = [due("2026-10-01", "W"), due("2026-09-30", "W"), due("2026-10-01", "C", "E018")]
+
+    made = measure(roster)
+    october = measure(roster, days=Calendar(id="month").days("2026-10"))
+
+    firsts = {
+        (row["employee_id"], row["work_date"], row["on_date"]): row["first_of_day"]
+        for row in rows(made, "worked_day")
+    }
+    day = dt.date(2026, 10, 1).toordinal()
+    assert firsts["E017", day - 1, day] is True
+    assert firsts["E017", day, day] is False
+    assert firsts["E018", day, day] is True
+    own = [row["first_of_day"] for row in rows(october, "worked_day")]
+    assert own == [False, True, True]
+
+
+def test_a_shift_with_a_punch_missing_leaves_both_its_days_open() -> None:
+    made = measure([due("2026-09-30", "W")], [], [way("2026-09-30 20:20", "in")])
+
+    parts = rows(made, "worked_day")
+    assert [row["on_date"] for row in parts] == [
+        dt.date(2026, 9, 30).toordinal(),
+        dt.date(2026, 10, 1).toordinal(),
+    ]
+    assert {row["worked"] for row in parts} == {Missing.NOT_MEASURED}
+
+
+def test_which_days_are_statutory_is_not_known_in_a_year_nobody_has_told() -> None:
+    rules = WorktimeRules(
+        shifts=SHIFTS,
+        leave_kinds=KINDS,
+        zone=SHANGHAI,
+        calendar=WorkCalendar(years=frozenset({2026})),
+    )
+
+    made = records_from_worktime(
+        rules, [due("2026-12-31", "W")], days=Calendar(id="month").days("2026-12")
+    )
+
+    assert [row["day_kind"] for row in rows(made, "worked_day")] == [
+        "workday",
+        Missing.NOT_MEASURED,
+    ]
+
+
+def test_meals_are_taken_off_the_day_on_which_they_fall() -> None:
+    """A meal at half past midnight is unpaid on the second day; spread minutes lie on both."""
+    late = Shift(name="N", starts=1230, ends=1950, meals=((1470, 1500),), night=True)
+    spread = Shift(name="S", starts=1230, ends=1950, unpaid_ms=30 * MINUTE, night=True)
+    rules = WorktimeRules(shifts={"N": late, "S": spread}, leave_kinds=KINDS, zone=SHANGHAI)
+
+    roster = [due("2026-09-30", "N"), due("2026-10-07", "S")]
+    parts = [
+        hours(row["worked"])
+        for row in rows(records_from_worktime(rules, roster, days=ALWAYS), "worked_day")
+    ]
+
+    assert parts[:2] == [Fraction("3.5"), 8]
+    assert sum(parts[2:]) == Fraction("11.5")
+    assert parts[2] == Fraction(12_075_000, HOUR)  # 3.5 h of 12, less its part of 30 minutes
+
+
 # ---- punches -----------------------------------------------------------------------------------
 
 
@@ -333,7 +414,9 @@ def test_a_missing_punch_is_told_and_never_guessed(only: str) -> None:
     row = one(made)
     assert {row[name] for name in ("worked", "missed", "late", "early")} == {Missing.NOT_MEASURED}
     assert warned(made) == ["punch-missing"]
-    assert rows(made, "leave_day") == rows(made, "worked_day") == []
+    assert rows(made, "leave_day") == []
+    day = one(made, "worked_day")
+    assert {day["worked"], day["first_of_day"]} == {Missing.NOT_MEASURED}
 
 
 def test_with_a_direction_what_the_one_punch_says_is_known() -> None:
@@ -786,13 +869,32 @@ def test_the_days_of_a_shift_add_up_to_its_worked_time(
 
     parts: Counter[tuple[object, object]] = Counter()
     for row in rows(made, "worked_day"):
-        assert isinstance(row["worked"], int)
-        parts[row["work_date"], row["source_ref"]] += row["worked"]
+        if isinstance(row["worked"], int):
+            parts[row["work_date"], row["source_ref"]] += row["worked"]
     whole: Counter[tuple[object, object]] = Counter()
     for row in rows(made):
         if isinstance(row["worked"], int):
             whole[row["work_date"], row["source_ref"]] += row["worked"]
     assert +parts == +whole
+
+
+@given(months())
+def test_each_local_day_of_a_person_has_one_first_part(
+    month: tuple[list[Row], list[Row], list[Row], ZoneInfo],
+) -> None:
+    roster, leave, punches, zone = month
+
+    made = measure(roster, leave, punches, zone=zone)
+
+    firsts: Counter[object] = Counter()
+    known = set()
+    for row in rows(made, "worked_day"):
+        assert isinstance(row["worked"], int) == isinstance(row["first_of_day"], bool)
+        if isinstance(row["worked"], int):
+            assert row["worked"] > 0
+            known.add(row["on_date"])
+            firsts[row["on_date"]] += row["first_of_day"] is True
+    assert firsts == dict.fromkeys(known, 1)
 
 
 @given(months(), st.integers(0, 10))

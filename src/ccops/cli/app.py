@@ -24,6 +24,7 @@ _VERBS: Final = {
     "approve": "ccops.cli.approval.approve",
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
+    "calendar": "ccops.cli.calendar",
     "plugin": "ccops.cli.plugins",
 }
 

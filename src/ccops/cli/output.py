@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ccops.errors import UnknownNameError
+from ccops.errors import MissingExtraError, UnknownNameError
 from ccops.messages import Severity, has_message, message, severity_words, worded
 
 if TYPE_CHECKING:
@@ -33,13 +33,15 @@ def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def write_error(error: Exception) -> None:
-    """Print an error on standard error; a name there is none of in the words of the terminal."""
+    """Print an error on standard error; an unknown name or extra in the words of the terminal."""
     locale = terminal_locale()
     severity = severity_words(Severity.ERROR, locale)
     click.echo(f"{severity}: {_words_of(error, locale)}", err=True)
 
 
 def _words_of(error: Exception, locale: Locale) -> str:
+    if isinstance(error, MissingExtraError):
+        return message("extra-missing", {"extra": error.extra}, locale=locale)
     if not isinstance(error, UnknownNameError):
         return str(error)
     thing = "thing-pack" if error.what == "rule pack" else f"thing-{error.what}"

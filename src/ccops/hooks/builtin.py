@@ -16,9 +16,16 @@ from ccops.contacts import (
 )
 from ccops.hooks.specs import hookimpl
 from ccops.organization import ACTIVITY, EVENT, EXAM
-from ccops.pay import AccountPolicy, AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
+from ccops.pay import (
+    AccountPolicy,
+    AllowancePolicy,
+    BasicPayPolicy,
+    BonusPolicy,
+    HolidayPayPolicy,
+    StatementPolicy,
+)
 from ccops.scorecards import EVALUATION, ScorecardRule
-from ccops.worktime import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime import CN_CALENDAR, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from ccops.adapters import ContactAdapter
     from ccops.kpi import RecordKind
     from ccops.reports import Renderer, ReportKind
+    from ccops.worktime import WorkCalendarSource
 
 
 class BuiltIn:
@@ -62,11 +70,17 @@ class BuiltIn:
             ScorecardRule,
             BonusPolicy,
             AllowancePolicy,
+            HolidayPayPolicy,
             BasicPayPolicy,
             StatementPolicy,
             AccountPolicy,
             LadderRule,
         )
+
+    @hookimpl
+    def ccops_calendars(self) -> Sequence[WorkCalendarSource]:
+        """Return the work calendar of mainland China; its years need the extra ``cn``."""
+        return (CN_CALENDAR,)
 
     @hookimpl
     def ccops_contact_adapters(self) -> Sequence[ContactAdapter]:

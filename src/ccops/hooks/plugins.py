@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ccops.adapters import ContactAdapter
     from ccops.kpi import RecordKind
     from ccops.reports import Renderer, ReportKind
+    from ccops.worktime import WorkCalendarSource
 
 #: Which plugins: modules or objects, or every one installed.
 PluginChoice = Sequence[object] | Literal["installed"]
@@ -126,6 +127,9 @@ def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Cata
         "rule pack",
     )
     functions = _functions(manager, infos)
+    calendars: Mapping[str, WorkCalendarSource] = _named(
+        _asked(manager, infos, "ccops_calendars"), "work calendar"
+    )
     named = [[each.name, each.version] for each in infos]
     written = [[each.signature, *each.promises] for each in functions.values()]
     return Catalog(
@@ -133,6 +137,7 @@ def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Cata
         policies=policies,
         packs=packs,
         functions=functions,
+        work_calendars=calendars,
         digest=digest(canonical_json(sorted([*named, *written]))),
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ccops.reports import Renderer, ReportKind
     from ccops.rulepack import Pack
     from ccops.rules import TypedFunction
+    from ccops.worktime import WorkCalendarSource
 
 #: The name of the project and of the entry-point group.
 PROJECT: Final = "ccops"
@@ -48,6 +49,11 @@ class CcopsSpec:
     @hookspec
     def ccops_policies(self) -> Sequence[type[Any]]:
         """Return policy classes; each names its ``section`` of a pack. Asked once per catalog."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_calendars(self) -> Sequence[WorkCalendarSource]:
+        """Return work calendars that packs may name. Asked once per catalog; years when needed."""
         raise NotImplementedError
 
     @hookspec

@@ -1,10 +1,11 @@
-"""Pay: bonuses, allowances, basic pay, and the statement that adds them."""
+"""Pay: bonuses, allowances, holiday pay, basic pay, and the statement that adds them."""
 
 from __future__ import annotations
 
 from ccops.pay.account import AccountPolicy, StopRule
 from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
 from ccops.pay.bonus import BonusPolicy
+from ccops.pay.holiday import HolidayPayMode, HolidayPayPolicy, HolidayPayUnit
 from ccops.pay.statement import StatementPolicy
 from ccops.plan import TableRule, UnrankedRule
 
@@ -13,6 +14,9 @@ __all__ = [
     "AllowancePolicy",
     "BasicPayPolicy",
     "BonusPolicy",
+    "HolidayPayMode",
+    "HolidayPayPolicy",
+    "HolidayPayUnit",
     "StatementPolicy",
     "StopRule",
     "TableRule",

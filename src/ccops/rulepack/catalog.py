@@ -11,11 +11,12 @@ import attrs
 
 from ccops.kpi import RecordKind
 from ccops.rules import Function, TypedFunction, functions_with
+from ccops.worktime import WorkCalendarSource
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Catalog:
-    """Record kinds, policy classes by section, functions, and where packs lie by id.
+    """Record kinds, policy classes by section, functions, work calendars, and where packs lie.
 
     ``digest`` says which plugins in which versions it was made of; a center refuses a pack that
     was checked under another catalog.
@@ -26,6 +27,9 @@ class Catalog:
     packs: Mapping[str, Path]
     digest: str
     functions: Mapping[str, TypedFunction] = attrs.field(factory=dict[str, "TypedFunction"])
+    work_calendars: Mapping[str, WorkCalendarSource] = attrs.field(
+        factory=dict[str, "WorkCalendarSource"]
+    )
 
     @cached_property
     def formula_functions(self) -> Mapping[str, Function]:

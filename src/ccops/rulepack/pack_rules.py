@@ -81,6 +81,13 @@ class PackRule:
     default_calendar: Text = pack_field(
         Shape.NAME, of="calendar", zh="默认周期", en="the calendar of rules that name none"
     )
+    work_calendar: Text | None = pack_field(
+        Shape.NAME,
+        of="work_calendar",
+        default=None,
+        zh="法定节假日历",
+        en="the work calendar of a plugin for years the pack does not list",
+    )
     origin: Origin = origin_field()
 
 

@@ -21,7 +21,7 @@ from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.reading.reader import Entry, read_entries, read_rule
 from ccops.rulepack.text.nodes import MapNode, Node
-from ccops.worktime import HoursSystemRule, LeaveKindRule, ShiftRule
+from ccops.worktime import HoursSystemRule, LeaveKindRule, ShiftRule, WorkYearRule
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,6 +39,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "shifts": ShiftRule,
     "hours_systems": HoursSystemRule,
     "leave_kinds": LeaveKindRule,
+    "work_years": WorkYearRule,
     "populations": PopulationRule,
     "facts": FactRule,
     "per_period": DecisionRule,
@@ -51,8 +52,9 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "publications": PublicationRule,
     "approvals": ApprovalRule,
 }
-#: Sections whose rules hold on every day: the calendars cut the periods that dates fall into.
-NEVER_DATED: Final = frozenset({"calendars"})
+#: Sections whose rules hold on every day: the calendars cut the periods that dates fall into,
+#: and a year is the same whenever it is looked at.
+NEVER_DATED: Final = frozenset({"calendars", "work_years"})
 #: Sections that are read elsewhere.
 _OTHERS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 

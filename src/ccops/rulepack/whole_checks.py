@@ -14,6 +14,7 @@ from ccops.rulepack.lints import Checked, LintMemo, Reach, lint
 from ccops.rulepack.reading.accepting import AcceptCheck
 from ccops.rulepack.stretches import Stretches
 from ccops.rulepack.trade_checks import check_trade
+from ccops.rulepack.work_days import check_work_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,6 +102,7 @@ class _Look:
 def _of_rules(pack: Pack) -> Iterator[Diagnostic]:
     """Yield what is wrong with the calendars and sources of a pack, whatever the day."""
     yield from calendars_of(pack.rules)[1]
+    yield from check_work_days(pack)
     yield from unsourced(pack.rules, pack.choices)
 
 

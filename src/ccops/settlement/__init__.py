@@ -25,7 +25,15 @@ from ccops.settlement.published import (
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
-from ccops.settlement.sources import Source, SourceKind, SourceRules, records_of_sources, source
+from ccops.settlement.sources import (
+    WORKTIME,
+    Source,
+    SourceKind,
+    SourceRules,
+    all_days,
+    records_of_sources,
+    source,
+)
 from ccops.settlement.storing import (
     load_settlement,
     save_settlement,
@@ -36,6 +44,7 @@ from ccops.settlement.storing import (
 from ccops.settlement.writing import write_value
 
 __all__ = [
+    "WORKTIME",
     "Answer",
     "Appeal",
     "Approval",
@@ -66,6 +75,7 @@ __all__ = [
     "SourceRules",
     "Stage",
     "Step",
+    "all_days",
     "approval_data",
     "calendar_of",
     "chosen",

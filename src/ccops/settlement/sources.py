@@ -19,6 +19,7 @@ from ccops.values import Period, PeriodDays
 from ccops.worktime import (
     LeaveKindRule,
     ShiftRule,
+    WorkCalendar,
     WorktimeRules,
     calendar_from_rows,
     compile_shifts,
@@ -48,6 +49,10 @@ class SourceKind(enum.Enum):
     CALENDAR = "calendar"
 
 
+#: The sources from which records of working time are made.
+WORKTIME: Final = frozenset({SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES})
+
+
 @attrs.frozen
 class Source:
     """Rows of one input file, with the columns of that file."""
@@ -66,13 +71,17 @@ def source(kind: str, rows: Iterable[Mapping[str, object]]) -> Source:
 
 @attrs.frozen(kw_only=True)
 class SourceRules:
-    """What rows are read by: the shifts, leave kinds and forms of a pack, and its zone."""
+    """What rows are read by: the shifts, leave kinds and forms of a pack, and its zone.
+
+    ``calendar`` is the pack's own work calendar, where it has one.
+    """
 
     shifts: Sequence[ShiftRule]
     leave_kinds: Sequence[LeaveKindRule]
     forms: Sequence[ScorecardRule]
     zone: str
     currency: str
+    calendar: WorkCalendar | None = None
 
 
 def records_of_sources(
@@ -168,11 +177,12 @@ def _add_worktime(
     parts: list[Mapping[str, Records]],
     problems: list[Diagnostic],
 ) -> None:
-    if not {SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES} & rows.keys():
+    if not WORKTIME & rows.keys():
         return
     shifts, found = compile_shifts(rules.shifts)
     problems.extend(found)
-    calendar, found = calendar_from_rows(rows.get(SourceKind.CALENDAR))
+    days = all_days(period)
+    calendar, found = calendar_from_rows(rows.get(SourceKind.CALENDAR), rules.calendar, days=days)
     problems.extend(found)
     made = records_from_worktime(
         WorktimeRules(
@@ -184,14 +194,14 @@ def _add_worktime(
         rows.get(SourceKind.ROSTER, ()),
         rows.get(SourceKind.LEAVE, ()),
         rows.get(SourceKind.PUNCHES),
-        days=_all_days(period),
+        days=days,
         notices=_notices(employees, period),
     )
     parts.append(made.records)
     problems.extend(made.diagnostics)
 
 
-def _all_days(period: Period) -> PeriodDays:
+def all_days(period: Period) -> PeriodDays:
     """Return the days of all calendars together; an indicator counts those of its own."""
     first = min(days.first for _, days in period.calendars)
     return PeriodDays(first, max(days.last for _, days in period.calendars))

@@ -95,5 +95,5 @@ def write_scalar(scalar: Scalar, *, locale: Locale) -> str:
         case Unit.RATIO:
             return format_percent(value, locale=locale)
         case _:
-            whole = value.denominator == 1
-            return format_number(value.numerator if whole else value, locale=locale)
+            end = decimal_digits(value)
+            return format_number(value if end is None else decimal_of(value, end), locale=locale)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _HOUR: Final = 3_600
 _FEN: Final = 100
+#: The invented minimum wage of the sample center's city, in yuan.
+_MINIMUM_WAGE: Final = 2_600
 #: The cells of one row.
 Cells = tuple[str, ...]
 
@@ -74,10 +76,12 @@ def assignments_table(people: Iterable[Person], days: SampleDays) -> SampleTable
 def facts_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
     """Return the file ``facts``: what personnel and leads give by hand.
 
-    The basic pay due is prorated by legal workdays employed, as this host does it.
+    The basic pay due is prorated by legal workdays employed, as this host does it; that of a full
+    month at full hours is not. The minimum wage of the city is invented.
     """
     columns = (
         "employee_id", "basic_pay_due", "discipline", "lead_tasks", "channel", "workdays_outside",
+        "monthly_basic", "local_minimum_wage",
     )  # fmt: skip
     return SampleTable(
         name="facts", columns=columns, rows=tuple(_facts(each, days) for each in people)
@@ -97,6 +101,8 @@ def _facts(person: Person, days: SampleDays) -> Cells:
         _hundredths(9_800 - 20 * person.skill.slips // 2) if is_lead else "",
         person.line,
         f"{outside} d" if outside else "",
+        _money(person.basic_pay * _FEN),
+        _money(_MINIMUM_WAGE * _FEN),
     )
 
 

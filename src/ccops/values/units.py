@@ -91,6 +91,7 @@ def _products() -> dict[tuple[str, Unit, Unit], Unit]:
 def _quotients() -> dict[tuple[str, Unit, Unit], Unit]:
     table: dict[tuple[str, Unit, Unit], Unit] = {
         ("/", Unit.MONEY, Unit.DURATION): Unit.RATE,
+        ("/", Unit.MONEY, Unit.QUANTITY): Unit.MONEY,
         ("/", Unit.COUNT, Unit.COUNT): Unit.RATIO,
         ("/", Unit.COUNT, Unit.NUMBER): Unit.RATIO,
         ("/", Unit.RATIO, Unit.RATIO): Unit.RATIO,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
+from ccops.worktime.cn_calendar import CN_CALENDAR
 from ccops.worktime.hours_systems import (
     HoursCycle,
     HoursSystem,
@@ -28,12 +29,20 @@ from ccops.worktime.shifts import (
     parse_clock,
     shift_times,
 )
+from ccops.worktime.work_years import (
+    LISTS,
+    WorkCalendarSource,
+    WorkYear,
+    WorkYearRule,
+    calendar_of_years,
+    compile_work_years,
+)
 
 if TYPE_CHECKING:
     from ccops.worktime.record_rows import WorktimeRules
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
     from ccops.worktime.roster import ROSTER_KINDS
-    from ccops.worktime.work_calendar import WorkCalendar, calendar_from_rows
+    from ccops.worktime.work_calendar import WorkCalendar, calendar_from_rows, years_touched
 else:
     __getattr__ = opened_later(
         __name__,
@@ -41,14 +50,16 @@ else:
             "record_rows": ("WorktimeRules",),
             "records": ("WorktimeRecords", "records_from_worktime"),
             "roster": ("ROSTER_KINDS",),
-            "work_calendar": ("WorkCalendar", "calendar_from_rows"),
+            "work_calendar": ("WorkCalendar", "calendar_from_rows", "years_touched"),
         },
     )
 
 __all__ = [
     "ABSENTEEISM",
+    "CN_CALENDAR",
     "DAY_KINDS",
     "LEAVE_DAY",
+    "LISTS",
     "ROSTER_KINDS",
     "WORKED_DAY",
     "WORKED_SHIFT",
@@ -63,13 +74,19 @@ __all__ = [
     "ShiftRule",
     "ShiftTimes",
     "WorkCalendar",
+    "WorkCalendarSource",
+    "WorkYear",
+    "WorkYearRule",
     "WorktimeRecords",
     "WorktimeRules",
     "calendar_from_rows",
+    "calendar_of_years",
     "check_hours_systems",
     "check_leave_kinds",
     "compile_shifts",
+    "compile_work_years",
     "parse_clock",
     "records_from_worktime",
     "shift_times",
+    "years_touched",
 ]

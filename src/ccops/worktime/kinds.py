@@ -9,8 +9,10 @@ from ccops.messages import Label
 from ccops.values import Type, Unit
 from ccops.worktime.leave_kinds import HoursEffect, LeavePay
 
+#: The kind of a day on which work is paid as on a statutory holiday (domain 2.12).
+STATUTORY: Final = "statutory"
 #: A bridge day is rest or work moved to make a longer holiday; only statutory days are holidays.
-DAY_KINDS: Final = frozenset({"workday", "rest", "bridge_off", "bridge_work", "statutory"})
+DAY_KINDS: Final = frozenset({"workday", "rest", "bridge_off", "bridge_work", STATUTORY})
 _WORD: Final = Type(Unit.WORD)
 _DATE: Final = Type(Unit.DATE)
 _FLAG: Final = Type(Unit.FLAG)
@@ -64,6 +66,9 @@ WORKED_SHIFT: Final = RecordKind(
 
 #: What of a shift's worked time fell on one local day: two rows for a shift over midnight.
 #: The parts of a shift add up to its worked time; statutory days pay by them (domain 2.12).
+#: ``first_of_day`` holds for one row of a person and local day, so that days can be counted. A
+#: shift with a punch missing has rows all the same, and what is not known in them is missing;
+#: so is ``day_kind`` in a year nobody has told the statutory days of.
 WORKED_DAY: Final = RecordKind(
     name="worked_day",
     label=Label(zh="分日工时", en="worked time by day"),
@@ -75,12 +80,13 @@ WORKED_DAY: Final = RecordKind(
         _EMPLOYEE,
         _WORK_DATE,
         _column("on_date", _DATE, "自然日", "local day it fell on"),
-        _column("day_kind", Type(Unit.WORD, DAY_KINDS), "日期类别", "kind of that day"),
+        _optional("day_kind", Type(Unit.WORD, DAY_KINDS), "日期类别", "kind of that day"),
+        _optional("first_of_day", _FLAG, "当日首段", "the first of that person on that day"),
         _SHIFT,
         _TEAM,
         _NIGHT,
         _ROSTERED,
-        _column("worked", _DURATION, "实计工时", "counted time worked"),
+        _optional("worked", _DURATION, "实计工时", "counted time worked"),
         _REFERENCE,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -69,29 +69,92 @@ def loose_shift_row(employee: str, found: Presence, day: dt.date) -> Row:
     return (*head, False, False, False, counted, worked, missed, 0, 0, *_tail(found))
 
 
-def worked_day_rows(kept: Attendance, rules: WorktimeRules) -> Iterator[Row]:
-    """Yield the ``worked_day`` records of a rostered shift, one for each local day."""
-    shift = kept.shift
-    days = _local_days(*kept.span, rules.zone)
-    cuts = [first_instant(day, rules.zone) for day in days[1:]]
-    what = (shift.times.shift.name, _or_missing(shift.team), shift.times.shift.night, True)
-    for day, part in zip(days, split_worked(kept, cuts), strict=False):
-        if part:
-            head = (shift.employee_id, shift.work_date.toordinal(), day.toordinal())
-            yield (*head, rules.calendar.kind_of(day), *what, part, shift.reference)
+@attrs.frozen
+class DayPart:
+    """What of one stretch of work fell on one local day; ``worked`` is missing, or above 0.
+
+    ``starts`` is the instant at which the stretch starts, ``what`` are the cells of shift, team,
+    night and roster, which are the same on every day of it.
+    """
+
+    employee_id: str
+    starts: int
+    work_date: dt.date
+    on_date: dt.date
+    what: Row
+    worked: int | Missing
+    reference: str
 
 
-def loose_day_rows(employee: str, found: Presence, rules: WorktimeRules) -> Iterator[Row]:
-    """Yield the ``worked_day`` records of work without a shift."""
-    if found.came is None or found.left is None:
-        return
-    days = _local_days(found.came, found.left, rules.zone)
+def worked_day_rows(
+    parts: Iterable[DayPart], rules: WorktimeRules
+) -> Iterator[tuple[dt.date, Row]]:
+    """Yield the ``worked_day`` records of one person's work, each with the day it counts on.
+
+    Of several on one local day the one that starts first is the first of the day.
+    """
+    seen: set[dt.date] = set()
+    for each in sorted(parts, key=lambda part: (part.starts, part.on_date)):
+        is_first: bool | Missing = each.on_date not in seen
+        if isinstance(each.worked, Missing):
+            is_first = each.worked
+        else:
+            seen.add(each.on_date)
+        head = (each.employee_id, each.work_date.toordinal(), each.on_date.toordinal())
+        kind = rules.calendar.known_kind_of(each.on_date)
+        row = (*head, kind, is_first, *each.what, each.worked, each.reference)
+        yield each.work_date, row
+
+
+def shift_day_parts(kept: Attendance, rules: WorktimeRules) -> Iterator[DayPart]:
+    """Yield what of a rostered shift was worked on each local day.
+
+    Where a punch is missing, it is not known on any of the days the shift touches.
+    """
+    shift, worked = kept.shift, kept.worked
+    is_known = not isinstance(worked, Missing)
+    span = kept.span if is_known else (shift.times.first, shift.times.last)
+    days = _local_days(*span, rules.zone)
     cuts = [first_instant(day, rules.zone) for day in days[1:]]
-    edges = (found.came, *cuts, found.left)
-    what = (Missing.NO_RECORDS, Missing.NO_RECORDS, False, False)
-    for day, first, last in zip(days, edges, edges[1:], strict=False):
-        head = (employee, days[0].toordinal(), day.toordinal(), rules.calendar.kind_of(day))
-        yield (*head, *what, last - first, found.reference)
+    parts = split_worked(kept, cuts) if is_known else (worked,) * len(days)
+    for day, part in zip(days, parts, strict=False):
+        if isinstance(part, Missing) or part > 0:
+            yield DayPart(
+                employee_id=shift.employee_id,
+                starts=span[0],
+                work_date=shift.work_date,
+                on_date=day,
+                what=(
+                    shift.times.shift.name,
+                    _or_missing(shift.team),
+                    shift.times.shift.night,
+                    True,
+                ),
+                worked=part,
+                reference=shift.reference,
+            )
+
+
+def loose_day_parts(employee: str, found: Presence, rules: WorktimeRules) -> Iterator[DayPart]:
+    """Yield what of work without a shift fell on each local day.
+
+    With one punch only it is not known how much, on the day of that punch.
+    """
+    first = found.seen if found.came is None else found.came
+    last = found.seen + 1 if found.left is None else found.left
+    is_known = found.came is not None and found.left is not None
+    days = _local_days(first, last, rules.zone)
+    edges = (first, *(first_instant(day, rules.zone) for day in days[1:]), last)
+    for day, begins, ends in zip(days, edges, edges[1:], strict=False):
+        yield DayPart(
+            employee_id=employee,
+            starts=first,
+            work_date=days[0],
+            on_date=day,
+            what=(Missing.NO_RECORDS, Missing.NO_RECORDS, False, False),
+            worked=ends - begins if is_known else Missing.NOT_MEASURED,
+            reference=found.reference,
+        )
 
 
 def missed_row(

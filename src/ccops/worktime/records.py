@@ -30,13 +30,15 @@ from ccops.worktime.punches import (
     punches_from_rows,
 )
 from ccops.worktime.record_rows import (
+    DayPart,
     Row,
     WorktimeRules,
     free_day_row,
     free_days,
-    loose_day_rows,
+    loose_day_parts,
     loose_shift_row,
     missed_row,
+    shift_day_parts,
     worked_day_rows,
     worked_shift_row,
 )
@@ -102,6 +104,7 @@ class _Made:
     worked_shifts: list[Row] = attrs.field(factory=list[Row])
     worked_days: list[Row] = attrs.field(factory=list[Row])
     leave_days: list[Row] = attrs.field(factory=list[Row])
+    day_parts: list[DayPart] = attrs.field(factory=list[DayPart])
 
     def result(self) -> WorktimeRecords:
         records = {
@@ -120,13 +123,16 @@ class _Made:
         """Add the records of one person."""
         missed, findings = leave_of_shifts(roster, leave)
         self.findings.extend(findings)
+        self.day_parts.clear()
         if punches is None:
             kept = tuple(map(attendance_from_roster, roster, missed))
         else:
             kept = tuple(self._punched(roster, missed, punches))
         for each in kept:
+            self.day_parts.extend(shift_day_parts(each, self.rules))
             if self.days.holds(each.shift.work_date):
                 self._add_shift(each)
+        self._add_days()
         for one in leave:
             notice = self.notices.get(one.employee_id)
             self.leave_days.extend(
@@ -155,7 +161,6 @@ class _Made:
 
     def _add_shift(self, kept: Attendance) -> None:
         self.worked_shifts.append(worked_shift_row(kept, self.rules))
-        self.worked_days.extend(worked_day_rows(kept, self.rules))
         notice = self.notices.get(kept.shift.employee_id)
         for each in kept.missed:
             if each.kind in self.rules.leave_kinds:
@@ -163,15 +168,21 @@ class _Made:
             else:
                 self.findings.append(Diagnostic(code="absenteeism-undeclared"))
 
+    def _add_days(self) -> None:
+        """Add what fell on each local day; work before the period may be the first of a day."""
+        for day, row in worked_day_rows(self.day_parts, self.rules):
+            if self.days.holds(day):
+                self.worked_days.append(row)
+
     def _add_loose(self, employee: str, found: Presence) -> None:
         day = local_day(found.seen, self.rules.zone)
+        self.day_parts.extend(loose_day_parts(employee, found, self.rules))
         if not self.days.holds(day):
             return
         is_whole = found.came is not None and found.left is not None
         code = "worked-unrostered" if is_whole else "punch-missing"
         self._warn(code, employee=employee, day=day, shift="-")
         self.worked_shifts.append(loose_shift_row(employee, found, day))
-        self.worked_days.extend(loose_day_rows(employee, found, self.rules))
 
     def _warn(self, code: str, **arguments: object) -> None:
         self.findings.append(Diagnostic(code=code, severity=Severity.WARNING, args=arguments))

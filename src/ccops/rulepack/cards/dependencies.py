@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 #: A rule of a pack: its section and its id.
 RuleId = tuple[str, str]
 #: Sections whose rules say how the records of a kind are made from what a center hands in.
-_MAKES_RECORDS: Final[Mapping[str, str]] = {
-    "worked_shift": "shifts",
-    "worked_day": "shifts",
-    "leave_day": "leave_kinds",
-    "evaluation": "scorecards",
+_MAKES_RECORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "worked_shift": ("shifts",),
+    "worked_day": ("shifts", "work_years"),
+    "leave_day": ("leave_kinds", "work_years"),
+    "evaluation": ("scorecards",),
 }
 _PERIOD_NAMES: Final = frozenset({"period_start", "period_end"})
 
@@ -213,8 +213,8 @@ class _Finder:
         if rule.contract is not None:
             yield ("contracts", rule.contract.value)
         kind = rule.over.value if rule.over is not None else ""
-        section = _MAKES_RECORDS.get(kind, "")
-        yield from ((section, each.name) for each in self._pack.rules.section(section))
+        for section in _MAKES_RECORDS.get(kind, ()):
+            yield from ((section, each.name) for each in self._pack.rules.section(section))
         known = self._pack.rules.by_name("parameters")
         words = self._words("indicators", rule.name)
         yield from (("parameters", word) for word in words if word in known)

@@ -27,7 +27,7 @@ _CHOICES: Final = "choices"
 _PACK: Final = "pack"
 #: Keys of the section ``pack`` by which every month is measured and settled.
 _MOVES_ALL: Final = frozenset(
-    {"zone", "currency", "default_calendar", "attribution", "agent_pattern"}
+    {"zone", "currency", "default_calendar", "attribution", "agent_pattern", "work_calendar"}
 )
 _NOT_MEANING: Final = (Origin, Label, Span)
 

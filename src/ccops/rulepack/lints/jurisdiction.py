@@ -21,6 +21,8 @@ LEGAL_VALUES: Final = (
     "cn_month_workdays",
     "cn_month_workdays_most",
     "cn_hours_without_meal",
+    "cn_holiday_multiple",
+    "cn_month_pay_days",
     "cn_probation_pay",
     "cn_term_short",
     "cn_probation_short",

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 _Within = tuple[tuple[str, str], ...]
 #: Sections whose rules are applied to rows before a case begins: no case can notice them.
-BEFORE_CASES: Final = frozenset({"roles", "shifts", "leave_kinds", "facts", "per_period"})
+BEFORE_CASES: Final = frozenset(
+    {"roles", "shifts", "leave_kinds", "work_years", "facts", "per_period"}
+)
 
 
 class Outcome(enum.Enum):

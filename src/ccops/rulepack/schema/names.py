@@ -54,6 +54,7 @@ def known_names(pack: Pack) -> KnownNames:
         "role": set(rules.by_name("roles")),
         "parameter": set(rules.by_name("parameters")),
         "record_kind": set(pack.catalog.record_kinds),
+        "work_calendar": set(pack.catalog.work_calendars),
         "indicator": {each.name for each in made.indicators},
         "constant": set(made.constants),
         "decision": set(rules.by_name("per_period")),
