@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 #: The lists of a year, by the kind of day.
 LISTS: Final = (STATUTORY, "bridge_off", "bridge_work")
+_WRITTEN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +123,9 @@ def _read_days(rule: WorkYearRule, kinds: dict[dt.date, str]) -> Iterator[Diagno
 
 
 def _day(text: str) -> dt.date | None:
+    if not _WRITTEN.fullmatch(text):
+        return None
     try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        return dt.date.fromisoformat(text)
     except ValueError:
         return None
