@@ -17,6 +17,7 @@ from ccops.facts.assignments import (
 from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
 from ccops.facts.declarations import (
     END_REASONS,
+    Derivation,
     FactDeclaration,
     FactRule,
     FactSource,
@@ -26,7 +27,16 @@ from ccops.facts.declarations import (
 from ccops.facts.given import given_facts
 from ccops.facts.history import RUN_OF, History, HistoryNeed, PastValues, widest
 from ccops.facts.joining import absent_reason
-from ccops.facts.lots import Lot, PastLots
+from ccops.facts.lots import (
+    AccountKind,
+    AccountRun,
+    Lot,
+    LotMove,
+    LotUse,
+    Moves,
+    PastLots,
+    lots_left,
+)
 from ccops.facts.rows import (
     SOURCE_REF,
     RowColumn,
@@ -63,9 +73,12 @@ __all__ = [
     "RUN_OF",
     "SOURCE_REF",
     "STATUSES",
+    "AccountKind",
+    "AccountRun",
     "Assignment",
     "AssignmentKind",
     "Column",
+    "Derivation",
     "Employee",
     "EmployeeState",
     "Evidence",
@@ -77,7 +90,10 @@ __all__ = [
     "History",
     "HistoryNeed",
     "Lot",
+    "LotMove",
+    "LotUse",
     "Membership",
+    "Moves",
     "PastLots",
     "PastValues",
     "RowColumn",
@@ -101,6 +117,7 @@ __all__ = [
     "instant_column",
     "is_complete",
     "last_employed_day",
+    "lots_left",
     "mapped",
     "memberships",
     "moment_column",

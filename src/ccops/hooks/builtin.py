@@ -18,7 +18,14 @@ from ccops.hooks.specs import hookimpl
 from ccops.organization import ACTIVITY, EVENT, EXAM
 from ccops.pay import AccountPolicy, AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
 from ccops.scorecards import EVALUATION, ScorecardRule
-from ccops.worktime import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime import (
+    CALENDAR_DAY,
+    LEAVE_DAY,
+    WORKED_DAY,
+    WORKED_SHIFT,
+    HoursAccountPolicy,
+    HoursLinePolicy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +56,7 @@ class BuiltIn:
             WORKED_SHIFT,
             WORKED_DAY,
             LEAVE_DAY,
+            CALENDAR_DAY,
             EVALUATION,
             ACTIVITY,
             EVENT,
@@ -65,6 +73,8 @@ class BuiltIn:
             BasicPayPolicy,
             StatementPolicy,
             AccountPolicy,
+            HoursAccountPolicy,
+            HoursLinePolicy,
             LadderRule,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccops.facts import LotMove, lots_left
 from ccops.plan.account_figures import (
     AccountFigure,
     AccountPart,
@@ -13,15 +14,7 @@ from ccops.plan.account_figures import (
     account_parts,
     part_name,
 )
-from ccops.plan.accounts import (
-    AccountTerms,
-    LotMove,
-    Movement,
-    amount_of,
-    balance_of,
-    lots_left,
-    moved,
-)
+from ccops.plan.accounts import AccountTerms, Movement, amount_of, balance_of, moved
 from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, build_plan
 from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
@@ -47,6 +40,7 @@ from ccops.plan.definitions import (
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
 from ccops.plan.memo import Kept, StepMemo
+from ccops.plan.own_populations import own_population, own_rows
 from ccops.plan.pack_rules import (
     FigureRule,
     MembersRule,
@@ -86,6 +80,7 @@ from ccops.plan.traces import (
     TracedPlace,
     TracedRow,
     TracedTerm,
+    TracedUse,
     TracedValue,
 )
 from ccops.plan.tracing import Tracer
@@ -153,6 +148,7 @@ __all__ = [
     "TracedPlace",
     "TracedRow",
     "TracedTerm",
+    "TracedUse",
     "TracedValue",
     "Tracer",
     "Unranked",
@@ -173,6 +169,8 @@ __all__ = [
     "flag_name",
     "lots_left",
     "moved",
+    "own_population",
+    "own_rows",
     "part_name",
     "run_plan",
     "running_on",

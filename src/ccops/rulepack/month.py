@@ -47,6 +47,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         questions={name: choice.asks for name, choice in pack.choices.items()},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
         later_needs=_later_needs(pack, label),
+        record_accounts=made.record_accounts,
     )
 
 

@@ -10,6 +10,7 @@ from ccops.settlement.measuring import calendar_of, chosen, merged_records
 from ccops.settlement.month import Month, rulings_from_rows
 from ccops.settlement.opening import OpeningRow, opening_from_rows, opening_of
 from ccops.settlement.provisional import Blocked
+from ccops.settlement.record_accounts import account_rows_behind
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
@@ -33,6 +34,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceRules",
+    "account_rows_behind",
     "calendar_of",
     "chosen",
     "facts_data",

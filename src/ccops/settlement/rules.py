@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import attrs
 
-from ccops.facts import FactDeclaration, HistoryNeed, widest
+from ccops.facts import AccountKind, FactDeclaration, HistoryNeed, widest
 from ccops.kpi import Indicator
+from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
-from ccops.plan import Plan
+from ccops.plan import AccountStep, Plan
 from ccops.values import Period
 
 
@@ -32,7 +33,8 @@ class MonthRules:
 
     ``choices`` names, by rule, the choices it depends on, ``questions`` what each one asks;
     ``parameters`` says where the constants come from; ``zone`` is the center's IANA zone.
-    ``later_needs`` are what windows of later periods read by rules whose dates are written now.
+    ``later_needs`` are what windows of later periods read by rules whose dates are written now;
+    ``record_accounts`` the accounts that are fed by records.
     """
 
     identity: PackIdentity
@@ -49,6 +51,14 @@ class MonthRules:
     diagnostics: tuple[Diagnostic, ...]
     questions: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     later_needs: tuple[HistoryNeed, ...] = ()
+    record_accounts: tuple[RecordAccount, ...] = ()
+
+    @property
+    def accounts(self) -> tuple[AccountKind, ...]:
+        """Every account that is kept: those of the plan, and those fed by records."""
+        steps = (each.kind for each in self.plan.steps if isinstance(each, AccountStep))
+        fed = (kind for account in self.record_accounts for kind in account.kinds)
+        return (*steps, *fed)
 
     @property
     def closing_needs(self) -> tuple[HistoryNeed, ...]:

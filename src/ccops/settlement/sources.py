@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,17 +18,17 @@ from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.measuring import merged_records
 from ccops.values import Period, PeriodDays
 from ccops.worktime import (
+    CALENDAR_DAY,
     LeaveKindRule,
     ShiftRule,
     WorktimeRules,
     calendar_from_rows,
+    calendar_records,
     compile_shifts,
     records_from_worktime,
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from ccops.facts import Employee
     from ccops.kpi import Records
 
@@ -46,6 +47,13 @@ class SourceKind(enum.Enum):
     EVENTS = "events"
     EXAMS = "exams"
     CALENDAR = "calendar"
+    REQUESTS = "requests"
+
+
+#: The files that working time is read from.
+_WORKTIME: Final = frozenset(
+    {SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES, SourceKind.REQUESTS}
+)
 
 
 @attrs.frozen
@@ -66,13 +74,19 @@ def source(kind: str, rows: Iterable[Mapping[str, object]]) -> Source:
 
 @attrs.frozen(kw_only=True)
 class SourceRules:
-    """What rows are read by: the shifts, leave kinds and forms of a pack, and its zone."""
+    """What rows are read by: the shifts, leave kinds and forms of a pack, and its zone.
+
+    ``comp_leave`` is the kind of leave that requests for comp time are about; ``days_before``
+    how many days before the period records begin.
+    """
 
     shifts: Sequence[ShiftRule]
     leave_kinds: Sequence[LeaveKindRule]
     forms: Sequence[ScorecardRule]
     zone: str
     currency: str
+    comp_leave: str = ""
+    days_before: int = 0
 
 
 def records_of_sources(
@@ -168,7 +182,7 @@ def _add_worktime(
     parts: list[Mapping[str, Records]],
     problems: list[Diagnostic],
 ) -> None:
-    if not {SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES} & rows.keys():
+    if not _WORKTIME & rows.keys():
         return
     shifts, found = compile_shifts(rules.shifts)
     problems.extend(found)
@@ -180,20 +194,24 @@ def _add_worktime(
             leave_kinds={each.name: each for each in rules.leave_kinds},
             zone=ZoneInfo(rules.zone),
             calendar=calendar,
+            comp_leave=rules.comp_leave,
         ),
         rows.get(SourceKind.ROSTER, ()),
         rows.get(SourceKind.LEAVE, ()),
         rows.get(SourceKind.PUNCHES),
-        days=_all_days(period),
+        days=_all_days(period, before=rules.days_before),
         notices=_notices(employees, period),
+        requests=rows.get(SourceKind.REQUESTS, ()),
     )
     parts.append(made.records)
+    if SourceKind.CALENDAR in rows:
+        parts.append({CALENDAR_DAY.name: calendar_records(rows[SourceKind.CALENDAR], calendar)})
     problems.extend(made.diagnostics)
 
 
-def _all_days(period: Period) -> PeriodDays:
+def _all_days(period: Period, *, before: int) -> PeriodDays:
     """Return the days of all calendars together; an indicator counts those of its own."""
-    first = min(days.first for _, days in period.calendars)
+    first = min(days.first for _, days in period.calendars) - dt.timedelta(days=before)
     return PeriodDays(first, max(days.last for _, days in period.calendars))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ccops.worktime.comp_permissions import DECISIONS, REQUEST_KINDS
+from ccops.worktime.hours_account import HoursAccountPolicy
+from ccops.worktime.hours_lines import HoursLinePolicy
 from ccops.worktime.hours_systems import (
     HoursCycle,
     HoursSystem,
@@ -28,17 +31,28 @@ from ccops.worktime.shifts import (
     parse_clock,
     shift_times,
 )
-from ccops.worktime.work_calendar import DAY_KINDS, WorkCalendar, calendar_from_rows
+from ccops.worktime.work_calendar import (
+    CALENDAR_DAY,
+    DAY_KINDS,
+    WorkCalendar,
+    calendar_from_rows,
+    calendar_records,
+)
 
 __all__ = [
     "ABSENTEEISM",
+    "CALENDAR_DAY",
     "DAY_KINDS",
+    "DECISIONS",
     "LEAVE_DAY",
+    "REQUEST_KINDS",
     "ROSTER_KINDS",
     "WORKED_DAY",
     "WORKED_SHIFT",
+    "HoursAccountPolicy",
     "HoursCycle",
     "HoursEffect",
+    "HoursLinePolicy",
     "HoursSystem",
     "HoursSystemRule",
     "LeaveKindRule",
@@ -51,6 +65,7 @@ __all__ = [
     "WorktimeRecords",
     "WorktimeRules",
     "calendar_from_rows",
+    "calendar_records",
     "check_hours_systems",
     "check_leave_kinds",
     "compile_shifts",

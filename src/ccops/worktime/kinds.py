@@ -119,8 +119,10 @@ LEAVE_DAY: Final = RecordKind(
             "whether it is paid",
         ),
         _column("approved", _FLAG, "已批准", "approved"),
+        _column("approved_in_time", _FLAG, "事前批准", "approved before it began"),
         _column("in_notice", _FLAG, "离职通知期内", "within the notice period"),
         _optional("requested_on", _DATE, "申请日", "day on which it was asked for"),
+        _column("leave_days", Type(Unit.COUNT), "假期天数", "days the whole leave lasts"),
         _REFERENCE,
     ),
 )
