@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.messages import nearest
-from ccops.plan import EVERYBODY, own_population
+from ccops.plan import EVERYBODY, AccountStep, own_population
+from ccops.plan.steps import PopulationStep
 from ccops.rulepack.assembly.measures import Measures, problem
 
 if TYPE_CHECKING:
@@ -37,14 +38,20 @@ def account_findings(
     accounts: Sequence[RecordAccount], plan: Plan, constants: Constants, rules: RuleSet
 ) -> Iterator[Diagnostic]:
     """Yield what accounts name that is not there, or is not known when they are run."""
+    found = {each.rule.name for each in plan.steps if isinstance(each, PopulationStep)}
     calendars, populations = rules.by_name("calendars"), rules.by_name("populations")
+    taken = {each.key.name for each in plan.steps if isinstance(each, AccountStep)}
     for account in accounts:
         span = _span(account)
+        for kind in account.kinds:
+            if kind.name in taken:
+                yield problem("name-twice", span, name=kind.name, other="account")
+            taken.add(kind.name)
         name = account.population
         if name != EVERYBODY and name not in populations:
             near = nearest(name, populations) or "-"
             yield problem("unknown-population", span, name=name, near=near)
-        elif own_population(plan, name) is None:
+        elif name in found and own_population(plan, name) is None:
             yield problem("account-population", span, name=account.name, population=name)
         if account.calendar and account.calendar not in calendars:
             near = nearest(account.calendar, calendars) or "-"
