@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,7 @@ def settled(month: CenterMonth, shifts: Sequence[str], **more: list[Row]) -> Set
 
 def hours(settlement: Settlement, *names: str) -> list[object]:
     found = (settlement.value("E1", name) for name in names)
-    return [x if isinstance(x, Missing) else x.total_seconds() / 3600 for x in found]
+    return [x.total_seconds() / 3600 if isinstance(x, dt.timedelta) else x for x in found]
 
 
 JANUARY = days("2025-01", 1, 8) + days("2025-01", 9, 6, "C") + days("2025-01", 15, 4, "W")

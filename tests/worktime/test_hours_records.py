@@ -325,6 +325,28 @@ def test_requests_for_other_things_are_left_alone() -> None:
     assert leaves(found).comp == ()
 
 
+def test_comp_time_may_be_asked_to_make_up_a_shortage() -> None:
+    one = {"kind": "comp_offset", "hours": "2", "decided_at": "2025-03-06"}
+    rows = [
+        {**asked("2025-03-10", "2025-03-05", decision="approved"), **one},
+        {**asked("2025-03-11", "2025-03-05", decision="refused"), **one},
+        {**asked("2025-03-26", "2025-03-05", decision="approved"), **one},
+    ]
+
+    found = made(due("2025-03-10"), requests=rows)
+
+    assert HoursRecords(found.records, hours_terms("2025-03")).offset_asked("A") == 2 * HOUR
+    assert leaves(found).comp == ()
+
+
+def test_a_request_to_make_up_a_shortage_says_how_much() -> None:
+    row = {**asked("2025-03-10", "2025-03-05"), "kind": "comp_offset"}
+
+    assert "value-absent" in [
+        each.code for each in made(due("2025-03-10"), requests=[row]).diagnostics
+    ]
+
+
 # -- absenteeism --------------------------------------------------------------------------------
 
 

@@ -232,6 +232,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "實際": "final",
         "换休": "comp_leave",
         "換休": "comp_leave",
+        "换休抵欠时": "comp_offset",
+        "換休抵欠時": "comp_offset",
         "加班": "overtime",
         "补卡": "punch_correction",
         "補卡": "punch_correction",

@@ -20,6 +20,7 @@ from ccops.pay import AccountPolicy, AllowancePolicy, BasicPayPolicy, BonusPolic
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import (
     CALENDAR_DAY,
+    COMP_OFFSET,
     LEAVE_DAY,
     WORKED_DAY,
     WORKED_SHIFT,
@@ -57,6 +58,7 @@ class BuiltIn:
             WORKED_DAY,
             LEAVE_DAY,
             CALENDAR_DAY,
+            COMP_OFFSET,
             EVALUATION,
             ACTIVITY,
             EVENT,

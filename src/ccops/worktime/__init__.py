@@ -11,7 +11,7 @@ from ccops.worktime.hours_systems import (
     HoursSystemRule,
     check_hours_systems,
 )
-from ccops.worktime.kinds import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime.kinds import COMP_OFFSET, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 from ccops.worktime.leave import (
     ABSENTEEISM,
     HoursEffect,
@@ -42,6 +42,7 @@ from ccops.worktime.work_calendar import (
 __all__ = [
     "ABSENTEEISM",
     "CALENDAR_DAY",
+    "COMP_OFFSET",
     "DAY_KINDS",
     "DECISIONS",
     "LEAVE_DAY",

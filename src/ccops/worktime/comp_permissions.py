@@ -18,7 +18,9 @@ from ccops.facts import (
     text_column,
     word_column,
 )
+from ccops.kpi import Records
 from ccops.worktime.clock import first_instant
+from ccops.worktime.kinds import COMP_OFFSET
 from ccops.worktime.leave import Leave, known_by, local_day_of
 
 if TYPE_CHECKING:
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic
 
 #: What somebody can ask for; comp time alone is read here.
-REQUEST_KINDS: Final = frozenset({"comp_leave", "overtime", "punch_correction", "appeal"})
+REQUEST_KINDS: Final = frozenset(
+    {"comp_leave", "comp_offset", "overtime", "punch_correction", "appeal"}
+)
 #: How a request is decided.
 DECISIONS: Final = frozenset({"approved", "refused"})
-COMP_LEAVE: Final = "comp_leave"
+_COMP: Final = frozenset({"comp_leave", "comp_offset"})
 _ONE_DAY: Final = dt.timedelta(days=1)
 _COLUMNS: Final[Mapping[str, RowColumn]] = {
     "employee_id": text_column(required=True),
@@ -45,8 +49,12 @@ _COLUMNS: Final[Mapping[str, RowColumn]] = {
 
 @attrs.frozen(kw_only=True)
 class Permission:
-    """One request for comp time: for which day and how many hours, and how it was decided."""
+    """One request for comp time: for which day and how many hours, and how it was decided.
 
+    ``kind`` is ``comp_leave`` for time off, ``comp_offset`` for hours set against hours short.
+    """
+
+    kind: str
     employee_id: str
     day: dt.date
     hours_ms: int | None
@@ -64,19 +72,21 @@ def permissions_from_rows(
     Two for the same day are an error; one that is approved says when it was decided.
     """
     findings: list[Diagnostic] = []
-    found: dict[tuple[str, dt.date], Permission] = {}
+    found: dict[tuple[str, str, dt.date], Permission] = {}
     for number, row in enumerate(rows, 1):
         values = read_row(row, _COLUMNS, table="requests", findings=findings)
-        if values is None or values["kind"] != COMP_LEAVE:
+        if values is None or values["kind"] not in _COMP:
             continue
         reference = row_reference(row, "requests", number)
         each = _permission(values, zone=zone, reference=reference)
         shown = {"employee": each.employee_id, "day": each.day}
         if each.approved and each.decided_by is None:
             findings.append(row_error("request-undated", row, **shown))
-        elif (each.employee_id, each.day) in found:
+        elif each.kind == COMP_OFFSET.name and each.hours_ms is None:
+            findings.append(row_error("value-absent", row, table="requests", column="hours"))
+        elif (each.kind, each.employee_id, each.day) in found:
             findings.append(row_error("request-twice", row, **shown))
-        found[each.employee_id, each.day] = each
+        found[each.kind, each.employee_id, each.day] = each
     return tuple(found.values()), tuple(findings)
 
 
@@ -86,6 +96,7 @@ def _permission(values: Mapping[str, object], *, zone: dt.tzinfo, reference: str
     if not isinstance(day, dt.date) or asked is None:
         raise TypeError(day)
     return Permission(
+        kind=str(values["kind"]),
         employee_id=str(values["employee_id"]),
         day=day,
         hours_ms=hours if isinstance(hours, int) else None,
@@ -105,7 +116,7 @@ def permitted(
     was approved is leave by itself; another one took nothing.
     """
     found = list(leave)
-    for each in permissions:
+    for each in (one for one in permissions if one.kind != COMP_OFFSET.name):
         hit = [at for at, one in enumerate(found) if _is_about(each, one, kind)]
         for at in hit:
             found[at] = attrs.evolve(
@@ -117,6 +128,18 @@ def permitted(
         if not hit and each.approved:
             found.append(_leave_of(each, kind=kind, zone=zone))
     return tuple(found)
+
+
+def offset_records(permissions: Iterable[Permission]) -> Records:
+    """Return the requests to set comp time against hours short as records."""
+    return Records.of_rows(
+        COMP_OFFSET,
+        [
+            (each.employee_id, each.day.toordinal(), each.hours_ms, each.approved, each.reference)
+            for each in permissions
+            if each.kind == COMP_OFFSET.name and each.hours_ms is not None
+        ],
+    )
 
 
 def _is_about(permission: Permission, leave: Leave, kind: str) -> bool:

@@ -32,7 +32,8 @@ class PersonHours:
 
     ``counted`` are the hours worked that count, ``holiday`` those on statutory days that do not,
     ``credit`` and ``lowered`` what leave credits and takes off the standard, ``unrostered`` what
-    long leave without a roster credits at most. ``standard`` is before anything lowers it.
+    long leave without a roster credits at most. ``standard`` is before anything lowers it,
+    ``offset_asked`` the comp time that was asked to be set against hours short.
     ``ended_on`` is the last day of an employment that ends in the period.
     """
 
@@ -42,6 +43,7 @@ class PersonHours:
     credit: int = 0
     lowered: int = 0
     unrostered: int = 0
+    offset_asked: int = 0
     comp: tuple[CompLeave, ...] = ()
     ended_on: dt.date | None = None
 
@@ -163,8 +165,9 @@ class _Close:
         owed, short = hours["debt_before"], hours["short"]
         new = max(0, short - owed)
         self._owed.take(self._end, owed - (short - new), REPAID)
-        if self._terms.offset is CompOffset.AUTO:
-            self._comp["offset"] = self._book.take(self._end, short, OFFSET)
+        is_auto = self._terms.offset is CompOffset.AUTO
+        wanted = short if is_auto else min(short, self._said.offset_asked)
+        self._comp["offset"] = self._book.take(self._end, wanted, OFFSET)
         by_comp = self._comp["offset"]
         new -= by_comp - self._owed.take(self._end, by_comp, OFFSET)
         if new:

@@ -11,7 +11,7 @@ import attrs
 from ccops.values import Missing
 from ccops.worktime.comp_requests import CompLeave
 from ccops.worktime.hours_words import HolidayHours, LeaveCredit, PartialShift, ShiftDay
-from ccops.worktime.kinds import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime.kinds import COMP_OFFSET, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 from ccops.worktime.leave import HoursEffect
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class HoursRecords:
         self._shifts = _by_person(records.get(WORKED_SHIFT.name))
         self._days = _by_person(records.get(WORKED_DAY.name))
         self._leave = _by_person(records.get(LEAVE_DAY.name))
+        self._offsets = _by_person(records.get(COMP_OFFSET.name))
 
     def worked(self, employee: str) -> tuple[int | Missing, int]:
         """Return the hours that count, and those on statutory days that do not.
@@ -82,6 +83,11 @@ class HoursRecords:
             elif row["hours_account"] == HoursEffect.LOWERS.value:
                 lowered += self._measure(row, day)
         return Leaves(credit=credit, lowered=lowered, unrostered=unrostered, comp=tuple(comp))
+
+    def offset_asked(self, employee: str) -> int:
+        """Return the comp time somebody was allowed to set against hours short."""
+        rows = self._inside(self._offsets.get(employee, ()), day="date")
+        return sum(self._terms.whole_minutes(row["hours"]) for row in rows if row["approved"])
 
     # -- hours worked -----------------------------------------------------------------------
 
@@ -158,9 +164,11 @@ class HoursRecords:
                 row=row["row"],
             )
 
-    def _inside(self, rows: tuple[Mapping[str, Any], ...]) -> Iterator[Mapping[str, Any]]:
+    def _inside(
+        self, rows: tuple[Mapping[str, Any], ...], *, day: str = "work_date"
+    ) -> Iterator[Mapping[str, Any]]:
         first, last = self._terms.days.first.toordinal(), self._terms.days.last.toordinal()
-        return (row for row in rows if first <= row["work_date"] <= last)
+        return (row for row in rows if first <= row[day] <= last)
 
 
 def _by_person(records: Records | None) -> Mapping[str, tuple[Mapping[str, Any], ...]]:

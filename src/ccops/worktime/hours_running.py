@@ -199,6 +199,7 @@ class _Run:
             credit=leave.credit,
             lowered=leave.lowered,
             unrostered=leave.unrostered,
+            offset_asked=self._records.offset_asked(employee.employee_id),
             comp=leave.comp,
             ended_on=self._ended_on(row, employed),
         )

@@ -84,6 +84,23 @@ WORKED_DAY: Final = RecordKind(
     ),
 )
 
+#: A request to set comp time against hours short, where that is not done by itself (S1-27).
+COMP_OFFSET: Final = RecordKind(
+    name="comp_offset",
+    label=Label(zh="换休抵欠时申请", en="request to set comp time against hours short"),
+    subject="employee_id",
+    day="date",
+    reference="source_ref",
+    groups={"employee": "employee_id", "day": "date"},
+    columns=(
+        _EMPLOYEE,
+        _column("date", _DATE, "日期", "day of the period it is about"),
+        _column("hours", _DURATION, "工时", "hours to be set off"),
+        _column("approved", _FLAG, "已批准", "approved"),
+        _REFERENCE,
+    ),
+)
+
 #: What one leave took of one shift; a leave day without a shift misses nothing and has 0 in
 #: ``missed`` and ``shift_counted``. A shift missed without leave is of kind ``absenteeism``.
 LEAVE_DAY: Final = RecordKind(

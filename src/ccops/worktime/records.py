@@ -19,7 +19,7 @@ from ccops.worktime.attendance import (
     leave_of_shifts,
 )
 from ccops.worktime.clock import local_day
-from ccops.worktime.comp_permissions import permissions_from_rows, permitted
+from ccops.worktime.comp_permissions import offset_records, permissions_from_rows, permitted
 from ccops.worktime.kinds import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 from ccops.worktime.leave import Leave, leave_from_rows
 from ccops.worktime.punches import (
@@ -80,6 +80,7 @@ def records_from_worktime(  # noqa: PLR0913 - one argument a file
         leaves = permitted(leaves, asked, kind=rules.comp_leave, zone=rules.zone)
     every = [*found, *more, *most, *wrong]
     made = _Made(rules=rules, days=days, notices=notices or {}, findings=every)
+    made.add_offsets(offset_records(asked))
     if punches is None and shifts:
         made.findings.append(Diagnostic(code="attendance-from-roster", severity=Severity.INFO))
     by_employee = (_by_employee(shifts), _by_employee(leaves), _by_employee(punched))
@@ -109,14 +110,21 @@ class _Made:
     worked_shifts: list[Row] = attrs.field(factory=list[Row])
     worked_days: list[Row] = attrs.field(factory=list[Row])
     leave_days: list[Row] = attrs.field(factory=list[Row])
+    others: dict[str, Records] = attrs.field(factory=dict[str, Records])
 
     def result(self) -> WorktimeRecords:
         records = {
             WORKED_SHIFT.name: Records.of_rows(WORKED_SHIFT, self.worked_shifts),
             WORKED_DAY.name: Records.of_rows(WORKED_DAY, self.worked_days),
             LEAVE_DAY.name: Records.of_rows(LEAVE_DAY, self.leave_days),
+            **self.others,
         }
         return WorktimeRecords(records=records, diagnostics=tuple(self.findings))
+
+    def add_offsets(self, records: Records) -> None:
+        """Add requests that are about no shift, where there are any."""
+        if len(records):
+            self.others[records.kind.name] = records
 
     def add_person(
         self,
