@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -74,6 +75,7 @@ def dated_on(lot: Lot, period: Period, calendar: str) -> dt.date:
     return period.earlier(ago).days(calendar).last
 
 
+@functools.lru_cache(maxsize=1024)
 def months_later(day: dt.date, months: int) -> dt.date:
     """Return the same day so many calendar months later, or the last one of a shorter month.
 
