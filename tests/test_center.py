@@ -397,7 +397,8 @@ def test_facts_of_who_is_hired_later_say_that_nobody_is_employed_yet(telecom: Ce
 
 
 def test_rows_of_input_files_become_facts(telecom: Center) -> None:
-    month = telecom.month("2026-10", employees=[an_employee_row("E1")])
+    employees, decisions = [an_employee_row("E1")], {"standard_days": "22"}
+    month = telecom.month("2026-10", employees=employees, decisions=decisions)
 
     facts = month.measure(
         ccops.source("roster", [a_roster_row("E1")]),

@@ -26,6 +26,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "scorecards": "Forms and evaluations",
     "organization": "Roles",
     "worktime": "Shifts, roster, leave, punches",
+    "hours": "Hours accounts and comp time",
     "career": "Ladders",
     "trade": "Checks of ladders and pay",
     "legal": "Legal warnings for mainland China",
@@ -41,7 +42,7 @@ SHOWN: Final = frozenset(
     each.name for each in (Path(__file__).parents[2] / "tests" / "packs" / "lints").iterdir()
 )
 #: Catalogs that hold only other words: of reports, of the command line.
-OTHER_ROOMS: Final = frozenset({"reports", "cli", "messages", "packs", "proving"})
+OTHER_ROOMS: Final = frozenset({"reports", "cli", "lots", "messages", "packs", "proving"})
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 
 

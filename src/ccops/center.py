@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ccops.kpi import Indicator, Measured, Records
     from ccops.reports import Report
     from ccops.rulepack import Pack
+    from ccops.rulepack.ruleset import RuleSet
     from ccops.settlement import Closing, Month, Settlement, Source, SourceKind
     from ccops.worktime import WorkCalendar
 
@@ -213,7 +214,8 @@ class CenterMonth:
 
         pack = self.center.pack
         rows = [each for each in sources if isinstance(each, Source)]
-        taken = pack.rules_of(self.month.rules.period.label)
+        month_rules = self.month.rules
+        taken = pack.rules_of(month_rules.period.label)
         rules = SourceRules(
             shifts=taken.section("shifts"),
             leave_kinds=taken.section("leave_kinds"),
@@ -221,9 +223,11 @@ class CenterMonth:
             zone=pack.zone,
             currency=pack.currency,
             calendar=self._own_calendar(frozenset(each.kind for each in rows)),
+            comp_leave=_comp_leave(taken),
+            days_before=max((x.days_before for x in month_rules.record_accounts), default=0),
         )
         made, found = records_of_sources(
-            rows, rules, period=self.month.rules.period, employees=self.month.employees
+            rows, rules, period=month_rules.period, employees=self.month.employees
         )
         direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
         intakes = [each.records for each in sources if not isinstance(each, Source | Records)]
@@ -294,17 +298,30 @@ class CenterMonth:
         Raises ``UnknownNameError`` for a fact that is not measured.
         """
         from ccops.kpi import rows_behind
-        from ccops.settlement import calendar_of, chosen
+        from ccops.settlement import account_rows_behind, calendar_of, chosen
 
         rules = self.month.rules
+        counted = self.month.counted_records(records)
+        behind = account_rows_behind(rules, counted, employee=employee, fact=fact)
+        if behind is not None:
+            return behind
         indicator = next((each for each in rules.indicators if each.name == fact), None)
         if indicator is None or not indicator.subject_groups:
             known = [each.name for each in rules.indicators if each.subject_groups]
+            known += [each.name for account in rules.record_accounts for each in account.facts]
             raise UnknownNameError("measured fact", fact, nearest(fact, known))
         days = rules.period.days(calendar_of(indicator, rules))
-        inside = records[indicator.over].within(days)
+        inside = counted[indicator.over].within(days)
         group = indicator.subject_groups[0]
         return chosen(inside, rows_behind(inside, indicator, by=(group,), key=employee))
+
+
+def _comp_leave(rules: RuleSet) -> str:
+    """Return the kind of leave by which comp time is taken; empty without an hours account."""
+    from ccops.worktime import HoursAccountPolicy
+
+    accounts: tuple[HoursAccountPolicy, ...] = rules.section(HoursAccountPolicy.section)
+    return next((each.taken_by.value for each in accounts), "")
 
 
 def _people(

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 ADAPTER = "asterisk-queue-log"
-KINDS = (
-    "roster", "leave", "punches", "evaluations", "activity", "events", "exams", "calendar",
-)  # fmt: skip
+KINDS = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams", "calendar")
 SCRIPT = """
 import pathlib, sys
 from ccops.center import Center
@@ -81,7 +79,12 @@ def test_rows_in_another_order_give_the_same_bytes(
         chance.shuffle(rows)
         return rows
 
-    month = center.month("2026-10", employees=mixed("employees"), assignments=mixed("assignments"))
+    month = center.month(
+        "2026-10",
+        employees=mixed("employees"),
+        assignments=mixed("assignments"),
+        decisions=handed_in.inputs.decisions,
+    )
     sources = [source(each, mixed(each)) for each in KINDS]
     facts = month.measure(*sources, *([handed_in.intake] if handed_in.intake else []))
     given = {
@@ -104,7 +107,12 @@ def test_two_threads_settle_one_center_alike(
         del each["employee_id"]
 
     def settle(_: int) -> bytes:
-        month = center.month("2026-10", employees=people, assignments=dated)
+        month = center.month(
+            "2026-10",
+            employees=people,
+            assignments=dated,
+            decisions=handed_in.inputs.decisions,
+        )
         facts = month.month.measure(handed_in.records).joined(given)
         return month.settle(facts).to_json()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +24,7 @@ from ccops.worktime import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 HOUR = 3_600_000
 MINUTE = 60_000
@@ -83,7 +83,7 @@ def measure(
     *,
     zone: ZoneInfo = SHANGHAI,
     days: PeriodDays = ALWAYS,
-    **more: Mapping[str, PeriodDays],
+    **more: Any,
 ) -> WorktimeRecords:
     rules = WorktimeRules(shifts=SHIFTS, leave_kinds=KINDS, zone=zone)
     return records_from_worktime(rules, roster, leave, punches, days=days, **more)

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from ccops.facts import EMPLOYMENT_TYPES, END_REASONS, AssignmentKind
-from ccops.worktime import DAY_KINDS, ROSTER_KINDS
+from ccops.worktime import DAY_KINDS, DECISIONS, REQUEST_KINDS, ROSTER_KINDS
 
 
 class CellKind(enum.Enum):
@@ -140,12 +140,12 @@ _WORKTIME: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     },
     "requests": {
         "employee_id": _WHO,
-        "kind": _must(CellKind.WORD, "comp_leave", "overtime", "punch_correction", "appeal"),
+        "kind": _must(CellKind.WORD, *REQUEST_KINDS),
         "for_date": _DAY,
         "hours": _may(CellKind.HOURS),
         "requested_at": _MOMENT,
         "decided_at": _MAY_MOMENT,
-        "decision": _MAY_TEXT,
+        "decision": _may(CellKind.WORD, *DECISIONS),
     },
     "calendar": {"date": _DAY, "kind": _must(CellKind.WORD, *DAY_KINDS)},
 }

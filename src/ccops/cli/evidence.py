@@ -43,6 +43,7 @@ def evidence_lines(  # noqa: PLR0913 - where the records are, of whom, and in wh
 ) -> Iterator[str]:
     """Yield the places in the input files of the records behind a figure."""
     month = read_month(center, settlement.period, folder, adapter=adapter)
+    month = month.starting_from(settlement.before)
     for name in measured_names(settlement.trace(employee, figure)):
         rows = month.month.evidence(employee, name, month.records)
         references = [

@@ -30,7 +30,17 @@ if TYPE_CHECKING:
 
     from ccops.facts import Facts
 
-_SOURCES = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams", "calendar")
+_SOURCES = (
+    "roster",
+    "leave",
+    "punches",
+    "evaluations",
+    "activity",
+    "events",
+    "exams",
+    "calendar",
+    "requests",
+)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -48,6 +58,10 @@ class InputMonth:
         """The names of the employees, for statements."""
         rows = self.inputs.rows("employees")
         return {row["employee_id"]: row["name"] for row in rows if row.get("name")}
+
+    def starting_from(self, closing: Closing | None) -> InputMonth:
+        """Return the month after a closing, or with an opening."""
+        return attrs.evolve(self, month=self.month.starting_from(closing))
 
     def facts(self) -> Facts:
         """Return everything known: measured from the records, joined with the facts given."""

@@ -79,11 +79,11 @@ def verb(  # noqa: PLR0913 - one argument an option
     found = read_month(center, period, folder, adapter=adapter)
     if not found.inputs.rows("employees"):
         raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
-    month = found.month.starting_from(earlier_periods(found, closing, opening))
+    found = found.starting_from(earlier_periods(found, closing, opening))
     revision, digest = 0, ""
     if supersedes is not None:
         revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
-    settlement = month.settle(found.facts(), revision=revision + 1, supersedes=digest)
+    settlement = found.month.settle(found.facts(), revision=revision + 1, supersedes=digest)
     places = save_settlement(settlement, output)
     _tell(settlement, found, places, as_json=as_json)
     return FINDINGS if strict and (found.diagnostics or settlement.diagnostics) else 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ccops.doors import opened_later
 from ccops.facts.declarations import (
     END_REASONS,
+    Derivation,
     FactDeclaration,
     FactRule,
     FactSource,
@@ -32,7 +33,16 @@ if TYPE_CHECKING:
     from ccops.facts.given import given_facts
     from ccops.facts.history import History, PastValues
     from ccops.facts.joining import absent_reason
-    from ccops.facts.lots import Lot, PastLots
+    from ccops.facts.lots import (
+        AccountKind,
+        AccountRun,
+        Lot,
+        LotMove,
+        LotUse,
+        Moves,
+        PastLots,
+        lots_left,
+    )
     from ccops.facts.rows import (
         SOURCE_REF,
         RowColumn,
@@ -89,7 +99,16 @@ else:
             "given": ("given_facts",),
             "history": ("History", "PastValues"),
             "joining": ("absent_reason",),
-            "lots": ("Lot", "PastLots"),
+            "lots": (
+                "AccountKind",
+                "AccountRun",
+                "Lot",
+                "LotMove",
+                "LotUse",
+                "Moves",
+                "PastLots",
+                "lots_left",
+            ),
             "rows": (
                 "SOURCE_REF",
                 "RowColumn",
@@ -128,9 +147,12 @@ __all__ = [
     "RUN_OF",
     "SOURCE_REF",
     "STATUSES",
+    "AccountKind",
+    "AccountRun",
     "Assignment",
     "AssignmentKind",
     "Column",
+    "Derivation",
     "Employee",
     "EmployeeState",
     "Evidence",
@@ -142,7 +164,10 @@ __all__ = [
     "History",
     "HistoryNeed",
     "Lot",
+    "LotMove",
+    "LotUse",
     "Membership",
+    "Moves",
     "PastLots",
     "PastValues",
     "RowColumn",
@@ -166,6 +191,7 @@ __all__ = [
     "instant_column",
     "is_complete",
     "last_employed_day",
+    "lots_left",
     "mapped",
     "memberships",
     "moment_column",

@@ -47,8 +47,25 @@ class FactRule:
 
 
 @attrs.frozen(kw_only=True)
+class Derivation:
+    """How a measured fact follows from others, for whoever explains it.
+
+    ``rule`` is the rule of the pack that makes it, ``formula`` what is done with the facts it
+    ``reads``, ``account`` the account whose lots it is about.
+    """
+
+    rule: str
+    formula: str = ""
+    reads: tuple[str, ...] = ()
+    account: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class FactDeclaration:
-    """A typed fact of employees. ``calendar`` says over which days a measured one counts."""
+    """A typed fact of employees. ``calendar`` says over which days a measured one counts.
+
+    ``made`` says how it follows from other facts, where it is no indicator.
+    """
 
     name: str
     type: Type
@@ -59,6 +76,7 @@ class FactDeclaration:
     calendar: str = ""
     label: Label = attrs.field(factory=Label)
     origin: Origin = attrs.field(factory=Origin)
+    made: Derivation | None = None
 
     @cached_property
     def as_name(self) -> Name:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,10 +12,9 @@ from ccops.errors import DataError
 from ccops.facts.columns import Column
 from ccops.facts.declarations import FactDeclaration
 from ccops.facts.joining import joined_columns
+from ccops.facts.lots import AccountRun
+from ccops.messages import Diagnostic
 from ccops.values import Missing, Period, decode
-
-if TYPE_CHECKING:
-    from ccops.messages import Diagnostic
 
 
 @attrs.frozen
@@ -81,7 +79,8 @@ class Facts:
     """What is known about the employees of a center in one period.
 
     ``evidence`` names the indicator behind each measured fact; ``memberships`` says who belonged
-    to which team or project for which part of the period.
+    to which team or project for which part of the period; ``accounts`` what the accounts came to
+    that are fed by records; ``diagnostics`` what was found while measuring.
     """
 
     period: Period
@@ -92,6 +91,8 @@ class Facts:
     memberships: Mapping[str, tuple[Membership, ...]] = attrs.field(
         factory=dict[str, tuple[Membership, ...]]
     )
+    accounts: Mapping[str, AccountRun] = attrs.field(factory=dict[str, AccountRun])
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def groups(self) -> Mapping[str, Groups]:

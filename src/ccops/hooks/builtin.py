@@ -25,7 +25,16 @@ from ccops.pay import (
     StatementPolicy,
 )
 from ccops.scorecards import EVALUATION, ScorecardRule
-from ccops.worktime import CN_CALENDAR, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime import (
+    CALENDAR_DAY,
+    CN_CALENDAR,
+    COMP_OFFSET,
+    LEAVE_DAY,
+    WORKED_DAY,
+    WORKED_SHIFT,
+    HoursAccountPolicy,
+    HoursLinePolicy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +66,8 @@ class BuiltIn:
             WORKED_SHIFT,
             WORKED_DAY,
             LEAVE_DAY,
+            CALENDAR_DAY,
+            COMP_OFFSET,
             EVALUATION,
             ACTIVITY,
             EVENT,
@@ -74,6 +85,8 @@ class BuiltIn:
             BasicPayPolicy,
             StatementPolicy,
             AccountPolicy,
+            HoursAccountPolicy,
+            HoursLinePolicy,
             LadderRule,
         )
 

@@ -42,6 +42,7 @@ from ccops.plan.definitions import (
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
 from ccops.plan.memo import Kept, StepMemo
+from ccops.plan.own_populations import own_population, own_rows
 from ccops.plan.pack_rules import (
     FigureRule,
     MembersRule,
@@ -74,14 +75,8 @@ from ccops.plan.steps import (
 )
 
 if TYPE_CHECKING:
-    from ccops.plan.accounts import (
-        LotMove,
-        Movement,
-        amount_of,
-        balance_of,
-        lots_left,
-        moved,
-    )
+    from ccops.facts import LotMove, lots_left
+    from ccops.plan.accounts import Movement, amount_of, balance_of, moved
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
     from ccops.plan.traces import (
@@ -92,6 +87,7 @@ if TYPE_CHECKING:
         TracedPlace,
         TracedRow,
         TracedTerm,
+        TracedUse,
         TracedValue,
     )
     from ccops.plan.tracing import Tracer
@@ -111,6 +107,7 @@ else:
                 "TracedPlace",
                 "TracedRow",
                 "TracedTerm",
+                "TracedUse",
                 "TracedValue",
             ),
             "tracing": ("Tracer",),
@@ -181,6 +178,7 @@ __all__ = [
     "TracedPlace",
     "TracedRow",
     "TracedTerm",
+    "TracedUse",
     "TracedValue",
     "Tracer",
     "Unranked",
@@ -201,6 +199,8 @@ __all__ = [
     "flag_name",
     "lots_left",
     "moved",
+    "own_population",
+    "own_rows",
     "part_name",
     "run_plan",
     "running_on",

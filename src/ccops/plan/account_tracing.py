@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ccops.messages import Label
-from ccops.plan.traces import TracedLot, TracedValue
+from ccops.plan.traces import TracedLot, TracedUse, TracedValue
 from ccops.values import Missing
 from ccops.values.periods import period_label
 
 if TYPE_CHECKING:
-    from ccops.facts import History
-    from ccops.plan.accounts import LotMove
+    from ccops.facts import AccountKind, History, LotMove
     from ccops.plan.results import Results
     from ccops.plan.steps import AccountStep
 
@@ -35,10 +35,16 @@ def _unknown_before(account: str, history: History, row: int) -> Missing | None:
 
 
 def _traced(step: AccountStep, move: LotMove) -> TracedLot:
-    def value(amount: int) -> TracedValue:
-        return TracedValue(cell=amount, type=step.type, carrier=step.carrier)
-
     labels = {each.code: each.label for each in step.rule.stops}
+    return traced_lot(step.kind, move, label=labels.get(move.why, Label()))
+
+
+def traced_lot(kind: AccountKind, move: LotMove, *, label: Label | None = None) -> TracedLot:
+    """Return one lot with what happened to it in the period."""
+
+    def value(amount: int) -> TracedValue:
+        return TracedValue(cell=amount, type=kind.type, carrier=kind.carrier)
+
     return TracedLot(
         period=period_label(move.lot.posted),
         origin=move.lot.origin,
@@ -48,5 +54,19 @@ def _traced(step: AccountStep, move: LotMove) -> TracedLot:
         ended=value(move.ended),
         left=value(move.left),
         why=move.why,
-        label=labels.get(move.why, Label()),
+        label=label or Label(),
+        last="" if move.last is None else _day(move.last),
+        uses=tuple(
+            TracedUse(
+                day=_day(each.day),
+                amount=value(each.amount),
+                why=each.why,
+                reference=each.reference,
+            )
+            for each in move.uses
+        ),
     )
+
+
+def _day(ordinal: int) -> str:
+    return dt.date.fromordinal(ordinal).isoformat()

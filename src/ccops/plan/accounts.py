@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.facts import Lot
+from ccops.facts import Lot, LotMove, Moves
 from ccops.plan.account_figures import AccountPart, AccountTerms, Beyond, Usable
 from ccops.values import Missing
 
@@ -19,22 +19,6 @@ if TYPE_CHECKING:
 
 #: How a lot ended that nothing but time has ended; a stop ends it by its code.
 LAPSED = "lapsed"
-
-
-@attrs.frozen
-class LotMove:
-    """One lot in one period: what was used of it, what ended and why, and whether it is new."""
-
-    lot: Lot
-    used: int = 0
-    ended: int = 0
-    why: str = ""
-    is_new: bool = False
-
-    @property
-    def left(self) -> int:
-        """What is left of the lot at the end of the period."""
-        return self.lot.left - self.used - self.ended
 
 
 @attrs.frozen(kw_only=True)
@@ -47,9 +31,6 @@ class Movement:
     before: str
     after: str
     origin: str
-
-
-Moves = tuple[LotMove, ...]
 
 
 def moved(lots: Sequence[Lot], movement: Movement, terms: AccountTerms) -> Moves:
@@ -157,18 +138,6 @@ def amount_of(part: AccountPart, moves: Moves) -> int:
 def balance_of(moves: Moves) -> int:
     """Return what is left of all lots."""
     return sum(each.left for each in moves)
-
-
-def lots_left(moves: Moves) -> tuple[Lot, ...]:
-    """Return the lots that go on into the next period."""
-    return tuple(_left_of(each) for each in moves if each.left)
-
-
-def _left_of(move: LotMove) -> Lot:
-    lot = move.lot
-    if not move.used and not move.ended:
-        return lot
-    return Lot(lot.posted, lot.amount, move.left, lot.origin)
 
 
 #: What became of somebody's lots in a period, or why that is not known.

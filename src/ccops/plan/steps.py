@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 import attrs
 
+from ccops.facts import AccountKind
 from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure, AccountTerms
 from ccops.plan.definitions import (
     Definition,
@@ -274,6 +275,13 @@ class AccountStep(FigureStep):
     def definition(self) -> AccountFigure:
         """The account."""
         return self.rule
+
+    @property
+    def kind(self) -> AccountKind:
+        """What the account is called, was called before, and how its amounts lie."""
+        return AccountKind(
+            name=self.key.name, type=self.type, carrier=self.carrier, was=self.rule.was
+        )
 
 
 @attrs.frozen(kw_only=True)

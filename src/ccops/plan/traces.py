@@ -66,8 +66,22 @@ class TracedPeriod:
 
 
 @attrs.frozen(kw_only=True)
+class TracedUse:
+    """One use of a lot: the day, how much, what for, and the row it was asked for in."""
+
+    day: str
+    amount: TracedValue
+    why: str
+    reference: str
+
+
+@attrs.frozen(kw_only=True)
 class TracedLot:
-    """What happened to one lot in the period; ``why`` says what ended it, if anything did."""
+    """What happened to one lot in the period; ``why`` says what ended it, if anything did.
+
+    ``last`` is the last day on which it may be used, ``uses`` the single uses, where an account
+    counts days.
+    """
 
     period: str
     origin: str
@@ -78,6 +92,8 @@ class TracedLot:
     left: TracedValue
     why: str = ""
     label: Label = attrs.field(factory=Label)
+    last: str = ""
+    uses: tuple[TracedUse, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

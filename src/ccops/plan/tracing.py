@@ -11,6 +11,7 @@ from ccops.messages import Label, Origin
 from ccops.plan.account_figures import AccountPart
 from ccops.plan.account_tracing import traced_account
 from ccops.plan.call_tracing import traced_calls
+from ccops.plan.fact_tracing import traced_fact
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.steps import (
     NO_HIT,
@@ -69,16 +70,7 @@ class Tracer:
         return None
 
     def _fact(self, name: str, row: int) -> Trace:
-        column = self._results.facts.employees.columns[name]
-        declaration = self._results.facts.declarations[name]
-        return Trace(
-            name=name,
-            kind="measured" if name in self._results.facts.evidence else "fact",
-            label=self._results.plan.label_of(name),
-            row=row,
-            value=TracedValue(cell=column.at(row), type=column.type, carrier=column.carrier),
-            origin=declaration.origin,
-        )
+        return traced_fact(name, self._results, row)
 
     def _figure(self, found: FigureColumn, row: int) -> Trace:
         match found.step:

@@ -31,7 +31,8 @@ class Absences:
 
     ``ended`` are parameters that hold no more, by the day; ``gaps`` rules that do not hold;
     ``by_day`` parameters that have a value on a day only; ``measured`` indicators with the groups
-    they may be asked by; ``renamed`` what rules were called.
+    they may be asked by; ``renamed`` what rules were called;
+    ``undecided`` decisions that nobody took.
     """
 
     ended: Mapping[str, dt.date]
@@ -39,6 +40,7 @@ class Absences:
     by_day: frozenset[str]
     renamed: Mapping[str, Renamed]
     measured: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
+    undecided: frozenset[str] = frozenset()
 
     def told(self, finding: Diagnostic) -> Diagnostic:
         """Return a finding about an unknown name as one that says why it is not there."""
@@ -49,6 +51,8 @@ class Absences:
         if name in self.ended:
             arguments: dict[str, object] = {"name": name, "day": self.ended[name]}
             return attrs.evolve(finding, code="parameter-ended", args=arguments)
+        if name in self.undecided:
+            return attrs.evolve(finding, code="decision-missing", args={"name": name})
         if name in self.by_day:
             return attrs.evolve(finding, code="split-not-additive", args={"name": name})
         gap = self.gaps.of(name)

@@ -50,6 +50,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         later_needs=_later_needs(pack, label),
         publications=made.rules.section("publications"),
         approvals=made.rules.section("approvals"),
+        record_accounts=made.record_accounts,
     )
 
 

@@ -116,6 +116,17 @@ class CalendarRule:
         return Calendar(id=self.name, cutoff_day=self.cutoff_day)
 
 
+class Needed(enum.Enum):
+    """When a decision must be taken: in every period, or where something of the month reads it.
+
+    ``where_read`` is for what only some centers hand in the records of: a month without a roster
+    has no use for standard days.
+    """
+
+    ALWAYS = "always"
+    WHERE_READ = "where_read"
+
+
 @attrs.frozen(kw_only=True)
 class DecisionRule:
     """Something management decides for each period: ``standard_days: {unit: quantity}``."""
@@ -130,5 +141,12 @@ class DecisionRule:
     )
     words: tuple[Text, ...] = pack_field(
         Shape.TEXTS, default=(), zh="可选项", en="the words a word may be"
+    )
+    needed: Needed = pack_field(
+        Shape.WORD,
+        of=Needed,
+        default=Needed.ALWAYS,
+        zh="何时必须",
+        en="always, or where something of the month reads it",
     )
     origin: Origin = origin_field()

@@ -22,6 +22,7 @@ from ccops.settlement.published import (
     PublishedRow,
     PublishedSheet,
 )
+from ccops.settlement.record_accounts import account_rows_behind
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
@@ -75,6 +76,7 @@ __all__ = [
     "SourceRules",
     "Stage",
     "Step",
+    "account_rows_behind",
     "all_days",
     "approval_data",
     "calendar_of",

@@ -37,7 +37,14 @@ def closing_of(settlement: Settlement) -> Closing:
         else []
     )
     held = [(here, each) for each in accounts_now(results)]
-    away = [(before.employees, each) for each in accounts_away(results, before)] if before else []
+    away = (
+        [
+            (before.employees, each)
+            for each in accounts_away(results, before, settlement.rules.accounts)
+        ]
+        if before
+        else []
+    )
     listed = here if needs or held else ()
     everybody, values = _on_one_list([*now, *carried], [*held, *away], listed)
     return Closing(

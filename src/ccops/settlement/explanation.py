@@ -8,6 +8,7 @@ import attrs
 
 from ccops.messages import Label, Locale, has_message, message
 from ccops.plan import Trace, TracedCall, TracedTerm, TracedValue
+from ccops.settlement.lot_words import LotWords
 from ccops.settlement.trace_json import trace_data
 from ccops.settlement.writing import write_scalar, write_value
 from ccops.values import Missing, NotApplicable, Unit, decode
@@ -84,13 +85,17 @@ class Explanation:
         if trace.name in seen:
             return
         seen.add(trace.name)
-        for line in self._body(trace):
+        for line in self._body(trace, is_first=f"choices of {trace.policy}" not in seen):
             yield f"{pad}  {line}"
+        seen.add(f"choices of {trace.policy}")
         for each in trace.inputs:
             yield from self._node(each, depth + 1, seen)
 
-    def _body(self, trace: Trace) -> Iterator[str]:
+    def _body(self, trace: Trace, *, is_first: bool) -> Iterator[str]:
+        """Say everything about one figure; the readings of its rule where that comes first."""
         yield from self._clause(trace)
+        if is_first:
+            yield from self._choices(trace)
         yield from self._provisional(trace)
         yield from self._reasons(trace)
         yield from self._calculation(trace)
@@ -109,6 +114,8 @@ class Explanation:
             because = origin.because.in_locale(self.locale)
             key = "explain-assumed" if because else "explain-assumed-here"
             yield self._say(key, because=because, place=origin.span or "-")
+
+    def _choices(self, trace: Trace) -> Iterator[str]:
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
             asked = self.settlement.rules.question(choice, self.locale)
             yield self._say("explain-choice", choice=asked, reading=reading)
@@ -228,19 +235,9 @@ class Explanation:
             period = self.settlement.rules.period.previous
             why = write_value(trace.lots_unknown, Unit.MONEY, locale=self._locale)
             yield self._say("explain-lots-unknown", period=period, why=why)
+        words = LotWords(say=self._say, value=self._value, locale=self.locale)
         for each in trace.lots:
-            told = {
-                "period": each.period,
-                "origin": each.origin,
-                "amount": self._value(each.amount),
-                "used": self._value(each.used),
-                "left": self._value(each.left),
-            }
-            yield self._say("explain-lot", **told)
-            if each.why:
-                why = each.label.in_locale(self.locale) or each.why
-                key = "explain-lot-lapsed" if each.why == "lapsed" else "explain-lot-stopped"
-                yield self._say(key, ended=self._value(each.ended), why=why)
+            yield from words.lines(each)
 
     def _members(self, trace: Trace) -> Iterator[str]:
         ids = self.settlement.employees
@@ -262,8 +259,9 @@ class Explanation:
         evidence = self.settlement.results.facts.evidence.get(trace.name)
         if trace.kind == "measured" and evidence is not None and self._ruling(trace) is None:
             days = self.settlement.rules.period.days(evidence.calendar)
+            declared = self.settlement.results.facts.declarations[trace.name]
             yield self._say(
-                "explain-measured",
+                "explain-measured" if declared.made is None else "explain-account-run",
                 indicator=evidence.indicator,
                 calendar=evidence.calendar,
                 first=days.first,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ccops.facts import Lot, PastLots, mapped, packed
@@ -39,8 +40,25 @@ def lots_text(past: PastLots) -> str:
             "amount": amounts([lot.amount for _, lot in listed]),
             "left": amounts([lot.left for _, lot in listed]),
             "unknown": json_text(unknown),
+            **_days(listed),
         }
     )
+
+
+def _days(listed: Sequence[tuple[int, Lot]]) -> dict[str, str]:
+    """Return the days that lots say, an array for each kind of day that any lot has."""
+    found = {}
+    for name in ("dated", "until"):
+        ordinals = [getattr(lot, name) for _, lot in listed]
+        if any(each is not None for each in ordinals):
+            days = [each and dt.date.fromordinal(each).isoformat() for each in ordinals]
+            found[name] = json_text(days)
+    return found
+
+
+def _ordinals(data: Mapping[str, Any], name: str, size: int) -> list[int | None]:
+    days = list(data.get(name, [None] * size))
+    return [each and dt.date.fromisoformat(each).toordinal() for each in days]
 
 
 def lots_from_parts(data: Mapping[str, Any], size: int) -> PastLots:
@@ -60,11 +78,12 @@ def lots_from_parts(data: Mapping[str, Any], size: int) -> PastLots:
     if scale != finer:
         raise ValueError(f"amounts of {data['name']!r}")
     periods: list[int] = mapped(period_number, posted)
-    listed: Iterable[tuple[int, int, Any, Any, str]] = zip(
-        rows, periods, amount.cells, left.cells, map(str, origin), strict=True
+    dated, until = (_ordinals(data, name, len(rows)) for name in ("dated", "until"))
+    listed: Iterable[tuple[int, int, Any, Any, str, int | None, int | None]] = zip(
+        rows, periods, amount.cells, left.cells, map(str, origin), dated, until, strict=True
     )
-    for row, period, whole, rest, where in listed:
-        lot = Lot(period, whole, rest, where)
+    for row, period, whole, rest, where, day, last in listed:
+        lot = Lot(period, whole, rest, where, day, last)
         if not 0 < lot.left <= lot.amount:
             raise ValueError(f"what is left of {data['name']!r}")
         found.setdefault(row, []).append(lot)

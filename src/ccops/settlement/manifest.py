@@ -22,6 +22,7 @@ from ccops.settlement.json_text import (
     json_words,
 )
 from ccops.settlement.rulings import rulings_data
+from ccops.settlement.runs_text import run_text
 from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ def facts_json(facts: Facts) -> bytes:
         "evidence": json_text(evidence),
         "memberships": json_object(memberships),
     }
+    if facts.accounts:
+        parts["accounts"] = json_array(map(run_text, facts.accounts.values()))
     return finished(json_object(parts))
 
 

@@ -27,6 +27,7 @@ from ccops.settlement.past import history_of
 from ccops.settlement.past_checks import check_closing, closing_findings
 from ccops.settlement.places_warnings import places_warnings
 from ccops.settlement.provisional import provisional_figures
+from ccops.settlement.record_accounts import AccountsInput, AccountsRun, run_record_accounts
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
@@ -78,11 +79,37 @@ class Month:
     def measure(self, records: Mapping[str, Records], *, engine: Engine = PYTHON) -> Facts:
         """Return the facts with what the records say; a kind not handed in is not measured."""
         facts = self.facts()
+        fed = self._run_accounts(facts, records)
         columns, evidence = measured_columns(
-            self.rules, records, facts.employees.ids, engine=engine
+            self.rules, fed.records, facts.employees.ids, engine=engine
         )
-        sheet = attrs.evolve(facts.employees, columns={**facts.employees.columns, **columns})
-        return attrs.evolve(facts, employees=sheet, evidence=evidence)
+        every = {**facts.employees.columns, **fed.columns, **columns}
+        return attrs.evolve(
+            facts,
+            employees=attrs.evolve(facts.employees, columns=every),
+            evidence={**fed.evidence, **evidence},
+            accounts=fed.accounts,
+            diagnostics=fed.diagnostics,
+        )
+
+    def counted_records(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
+        """Return the records as the indicators count them.
+
+        An account fed by records may say that one counts for something else than it was handed
+        in as: time off that was no comp time is absenteeism.
+        """
+        return self._run_accounts(self.facts(), records).records
+
+    def _run_accounts(self, facts: Facts, records: Mapping[str, Records]) -> AccountsRun:
+        given = AccountsInput(
+            rules=self.rules,
+            facts=facts,
+            employees=self._people.employees,
+            assignments=self.assignments,
+            closing=self.closing,
+            rulings=self.rulings,
+        )
+        return run_record_accounts(given, records)
 
     def settle(
         self,
@@ -122,6 +149,7 @@ class Month:
             diagnostics=(
                 *self.rules.diagnostics,
                 *self.diagnostics,
+                *facts.diagnostics,
                 *problems,
                 *closing_findings(self.closing, facts, self.rules),
                 *places_warnings(results),
@@ -129,7 +157,7 @@ class Month:
         )
 
     def _check_own(self, facts: Facts) -> None:
-        """Raise ``DataError`` for facts of another period or other people."""
+        """Raise ``DataError`` for facts of another period, other people, or another past."""
         ids = tuple(each.employee_id for each in self._people.employees)
         if facts.period != self.rules.period or facts.employees.ids != ids:
             told = {
@@ -139,6 +167,11 @@ class Month:
                 "wanted": len(ids),
             }
             raise DataError((Diagnostic(code="facts-other-month", args=told),))
+        before = self.closing.digest if self.closing and facts.accounts else ""
+        other = sorted(name for name, run in facts.accounts.items() if run.before != before)
+        if other:
+            told = {"period": facts.period.label, "names": ", ".join(other)}
+            raise DataError((Diagnostic(code="facts-other-closing", args=told),))
 
     def _check_roles(self, people: People) -> None:
         """Raise ``DataError`` for employees whose role the pack does not declare."""

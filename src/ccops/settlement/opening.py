@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ import attrs
 from ccops.errors import DataError
 from ccops.facts import HistoryNeed, Lot, PastLots, PastValues, packed, widest
 from ccops.messages import Diagnostic, nearest
-from ccops.plan import AccountStep, WindowStep
+from ccops.plan import WindowStep
 from ccops.rules.windows import WindowKind
 from ccops.settlement.closing import Closing
 from ccops.values import CURRENCIES, WHOLE, Carrier, Cell, Type, Unit, encode
@@ -43,6 +44,8 @@ class OpeningRow:
     unit: str = ""
     period: str = ""
     note: str = ""
+    dated_on: object = None
+    valid_until: object = None
 
 
 def opening_from_rows(rows: Iterable[Mapping[str, object]], rules: MonthRules) -> Closing:
@@ -67,6 +70,8 @@ def opening_from_rows(rows: Iterable[Mapping[str, object]], rules: MonthRules) -
                 unit=str(row.get("unit") or ""),
                 period=str(row.get("period") or ""),
                 note=str(row.get("note") or ""),
+                dated_on=row.get("dated_on") or None,
+                valid_until=row.get("valid_until") or None,
             )
         )
     made, more = _opening(found, rules)
@@ -97,11 +102,10 @@ def _opening(
         if problem is not None:
             problems.append(problem)
         elif row.name in accounts and isinstance(cell, int):
-            if cell > 0:
-                lot = Lot(period_number(row.period), cell, cell, row.note or OPENING)
+            lot, wrong = _lot(row, cell)
+            if lot is not None:
                 lots.setdefault(row.name, {}).setdefault(row.subject, []).append(lot)
-            elif cell < 0:
-                problems.append(_row_finding("opening-negative", row))
+            problems.extend(wrong)
         elif cell is not None:
             own = cells.setdefault((row.name, row.period), {})
             if own.setdefault(row.subject, cell) != cell:
@@ -125,6 +129,27 @@ def _opening(
     return made, tuple(problems)
 
 
+def _lot(row: OpeningRow, cell: int) -> tuple[Lot | None, tuple[Diagnostic, ...]]:
+    """Return the lot of a row, with the days it says; nothing where it holds nothing."""
+    if cell < 0:
+        return None, (_row_finding("opening-negative", row),)
+    try:
+        dated, until = _ordinal(row.dated_on), _ordinal(row.valid_until)
+    except ValueError as error:
+        return None, (_row_finding("opening-value", row, problem=str(error), unit="date"),)
+    number = period_number(row.period)
+    lot = Lot(number, cell, cell, row.note or OPENING, dated, until)
+    return (lot if cell else None), ()
+
+
+def _ordinal(day: object) -> int | None:
+    """Return a day as an ordinal. Raises ``ValueError`` for a text that is none."""
+    if day is None:
+        return None
+    found = day if isinstance(day, dt.date) else dt.date.fromisoformat(str(day))
+    return found.toordinal()
+
+
 def _asked(rules: MonthRules) -> dict[str, HistoryNeed]:
     """Return what may be said of earlier periods; of a streak also its condition."""
     found = list(rules.closing_needs)
@@ -140,8 +165,7 @@ def _back_to_any(name: str, type_: Type, carrier: Carrier) -> HistoryNeed:
 
 
 def _accounts(rules: MonthRules) -> dict[str, HistoryNeed]:
-    steps = (each for each in rules.plan.steps if isinstance(each, AccountStep))
-    return {each.key.name: _back_to_any(each.key.name, each.type, each.carrier) for each in steps}
+    return {each.name: _back_to_any(each.name, each.type, each.carrier) for each in rules.accounts}
 
 
 def _past_lots(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import RUN_OF, Facts, History, HistoryNeed, Lot, recast
+from ccops.facts import RUN_OF, AccountKind, Facts, History, HistoryNeed, Lot, recast
 from ccops.messages import Diagnostic
 from ccops.plan import AccountStep, WindowStep
 from ccops.rules.windows import LONGEST_WINDOW, WindowKind
@@ -45,7 +45,7 @@ def history_of(closing: Closing | None, facts: Facts, rules: MonthRules) -> Hist
         {}
         if closing is None
         else {
-            step.key.name: _lots(step, closing, facts, problems)
+            step.key.name: lots_of(step.kind, closing, facts, problems)
             for step in rules.plan.steps
             if isinstance(step, AccountStep)
         }
@@ -139,20 +139,20 @@ def _why(hired_on: Cell | Missing, last: int) -> Missing:
     return Missing.NOT_EMPLOYED if is_later else Missing.NO_HISTORY
 
 
-def _lots(
-    step: AccountStep, closing: Closing, facts: Facts, problems: list[Diagnostic]
+def lots_of(
+    kind: AccountKind, closing: Closing, facts: Facts, problems: list[Diagnostic]
 ) -> tuple[dict[int, Sequence[Lot]], dict[int, Missing]]:
     """Return what an account holds by the rows of a sheet; who is not named holds nothing."""
     lots: dict[int, Sequence[Lot]] = {}
     unknown: dict[int, Missing] = {}
-    for past in account_of(step, closing):
-        told = {"name": step.key.name, "period": closing.period}
-        if past.type.unit is not step.type.unit:
-            told |= {"found": str(past.type), "wanted": str(step.type)}
+    for past in account_of(kind, closing):
+        told = {"name": kind.name, "period": closing.period}
+        if past.type.unit is not kind.type.unit:
+            told |= {"found": str(past.type), "wanted": str(kind.type)}
             problems.append(Diagnostic(code="closing-other-unit", args=told))
             continue
         try:
-            kept = recast_lots(past, step)
+            kept = recast_lots(past, kind)
         except ValueError as error:
             told["problem"] = str(error)
             problems.append(Diagnostic(code="closing-too-fine", args=told))

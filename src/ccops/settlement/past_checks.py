@@ -40,7 +40,7 @@ def check_closing(closing: Closing | None, rules: MonthRules) -> None:
     if closing.currency != rules.currency:
         told["wanted"] = rules.currency
         problems.append(_refused("closing-other-currency", closing.currency, **told))
-    problems = problems or list(_accounts_gone(closing, rules.plan))
+    problems = problems or list(_accounts_gone(closing, rules))
     if problems:
         raise DataError(tuple(problems))
 
@@ -49,13 +49,8 @@ def _refused(code: str, found: str, /, **told: object) -> Diagnostic:
     return Diagnostic(code=code, args={"found": found, **told})
 
 
-def _accounts_gone(closing: Closing, plan: Plan) -> Iterator[Diagnostic]:
-    known = {
-        past.name
-        for step in plan.steps
-        if isinstance(step, AccountStep)
-        for past in account_of(step, closing)
-    }
+def _accounts_gone(closing: Closing, rules: MonthRules) -> Iterator[Diagnostic]:
+    known = {past.name for kind in rules.accounts for past in account_of(kind, closing)}
     for past in closing.accounts:
         count = len(past.lots) + len(past.unknown)
         if count and past.name not in known:
@@ -72,8 +67,12 @@ def closing_findings(
     holds, and that an opening speaks of strangers: warnings.
     """
     if closing is None:
-        return _absent(rules.plan)
-    found = [*_names_absent(closing, rules), *_accounts_unknown(closing, facts, rules.plan)]
+        return _absent(rules, facts)
+    found = [
+        *_names_absent(closing, rules),
+        *_accounts_unknown(closing, facts, rules),
+        *_accounts_not_run(closing, facts, rules),
+    ]
     return (*found, *_strangers(closing, facts))
 
 
@@ -81,8 +80,10 @@ def _warning(code: str, /, **told: object) -> Diagnostic:
     return Diagnostic(code=code, severity=Severity.WARNING, args=told)
 
 
-def _absent(plan: Plan) -> tuple[Diagnostic, ...]:
+def _absent(rules: MonthRules, facts: Facts) -> tuple[Diagnostic, ...]:
+    plan = rules.plan
     accounts = [each.key.name for each in plan.steps if isinstance(each, AccountStep)]
+    accounts += list(facts.accounts)
     needs = [each for each in plan.history_needs if not each.name.startswith(_RUN)]
     if not (needs or accounts):
         return ()
@@ -107,13 +108,23 @@ def _was_due(need: HistoryNeed, closing: Closing, plan: Plan) -> bool:
     return is_named and all(each is None or each.is_due(closing.period) for each in cadences)
 
 
-def _accounts_unknown(closing: Closing, facts: Facts, plan: Plan) -> Iterator[Diagnostic]:
+def _accounts_unknown(closing: Closing, facts: Facts, rules: MonthRules) -> Iterator[Diagnostic]:
     here = facts.employees.rows
-    for step in (each for each in plan.steps if isinstance(each, AccountStep)):
-        for past in account_of(step, closing):
+    for kind in rules.accounts:
+        for past in account_of(kind, closing):
             ids = [closing.employees[row] for row in sorted(past.unknown)]
             if ids := [each for each in ids if each in here]:
-                yield _warning("account-unknown", name=step.key.name, **_named(ids))
+                yield _warning("account-unknown", name=kind.name, **_named(ids))
+
+
+def _accounts_not_run(closing: Closing, facts: Facts, rules: MonthRules) -> Iterator[Diagnostic]:
+    """Yield the accounts that hold something, and whose records were not handed in."""
+    for account in rules.record_accounts:
+        for kind in account.kinds:
+            count = sum(len(past.lots) for past in account_of(kind, closing))
+            if count and kind.name not in facts.accounts:
+                told = {"name": kind.name, "records": account.over, "count": count}
+                yield _warning("account-not-run", **told)
 
 
 def _strangers(closing: Closing, facts: Facts) -> Iterator[Diagnostic]:

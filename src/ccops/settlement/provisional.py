@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.plan import AccountPart, AccountPartStep, AccountStep, MembersStep, RankStep, TotalStep
+from ccops.plan import (
+    EVERYBODY,
+    AccountPart,
+    AccountPartStep,
+    AccountStep,
+    Key,
+    MembersStep,
+    RankStep,
+    TotalStep,
+)
 from ccops.plan.steps import FigureStep
 from ccops.rules.ranks import Unknown
 from ccops.values import Missing
@@ -14,7 +23,7 @@ from ccops.values import Missing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ccops.plan import FigureColumn, Key, Results
+    from ccops.plan import FigureColumn, Results
 
 
 @attrs.frozen(kw_only=True)
@@ -51,6 +60,18 @@ def provisional_figures(results: Results) -> Mapping[Key, Blocked]:
             if needed is not None:
                 found[each.key] = found[needed]
     found.update(_missing_pay(results, found))
+    found.update(_unknown_accounts(results))
+    return found
+
+
+def _unknown_accounts(results: Results) -> dict[Key, Blocked]:
+    """Return the accounts fed by records that an input leaves unknown to some."""
+    found: dict[Key, Blocked] = {}
+    for name, run in results.facts.accounts.items():
+        rows = [row for row, why in run.unknown.items() if why is not Missing.NO_HISTORY]
+        if rows:
+            who = tuple(results.facts.employees.ids[row] for row in sorted(rows))
+            found[Key(name, EVERYBODY)] = Blocked(rank="", employees=who)
     return found
 
 

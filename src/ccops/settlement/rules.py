@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import attrs
 
-from ccops.facts import FactDeclaration, HistoryNeed, widest
+from ccops.facts import AccountKind, FactDeclaration, HistoryNeed, widest
 from ccops.kpi import Indicator
+from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import ApprovalRule, PublicationRule
-from ccops.plan import Plan
+from ccops.plan import AccountStep, Plan
 from ccops.values import Period
 
 
@@ -36,7 +37,8 @@ class MonthRules:
     ``calendars`` are what people call the calendars of ``period``, by name.
     ``later_needs`` are what windows of later periods read by rules whose dates are written now;
     ``publications`` what of the month's results is made public, to whom and by when;
-    ``approvals`` who assesses, publishes and approves them.
+    ``approvals`` who assesses, publishes and approves them; ``record_accounts`` the accounts that
+    are fed by records.
     """
 
     identity: PackIdentity
@@ -56,6 +58,14 @@ class MonthRules:
     later_needs: tuple[HistoryNeed, ...] = ()
     publications: tuple[PublicationRule, ...] = ()
     approvals: tuple[ApprovalRule, ...] = ()
+    record_accounts: tuple[RecordAccount, ...] = ()
+
+    @property
+    def accounts(self) -> tuple[AccountKind, ...]:
+        """Every account that is kept: those of the plan, and those fed by records."""
+        steps = (each.kind for each in self.plan.steps if isinstance(each, AccountStep))
+        fed = (kind for account in self.record_accounts for kind in account.kinds)
+        return (*steps, *fed)
 
     @property
     def closing_needs(self) -> tuple[HistoryNeed, ...]:

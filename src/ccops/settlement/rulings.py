@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 
 
 class RulingKind(enum.Enum):
-    """Not ranked and paid 0; the input is 0; or the latest value there is."""
+    """Not ranked and paid 0; the input is 0; or the latest value there is.
+
+    Of lots of comp time that lapse while a pack asks what becomes of them: they are reported,
+    paid, or kept.
+    """
 
     EXCLUDE = "exclude"
     ZERO = "zero"
     LAST_KNOWN = "last_known"
+    REPORT = "report"
+    PAY = "pay"
+    EXTEND = "extend"
+
+
+#: What an account fed by records asks for while it is run; no input is missing then.
+DECIDED_BY_WORD: Final = frozenset({RulingKind.REPORT, RulingKind.PAY, RulingKind.EXTEND})
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +74,7 @@ def apply_rulings(
     problems: list[Diagnostic] = []
     excluded: set[int] = set()
     columns = dict(facts.employees.columns)
-    for ruling in rulings:
+    for ruling in (each for each in rulings if each.kind not in DECIDED_BY_WORD):
         row = facts.employees.rows.get(ruling.employee_id)
         declaration = plan.facts.get(ruling.fact)
         if row is None or declaration is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,18 +18,18 @@ from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.measuring import merged_records
 from ccops.values import Period, PeriodDays
 from ccops.worktime import (
+    CALENDAR_DAY,
     LeaveKindRule,
     ShiftRule,
     WorkCalendar,
     WorktimeRules,
     calendar_from_rows,
+    calendar_records,
     compile_shifts,
     records_from_worktime,
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from ccops.facts import Employee
     from ccops.kpi import Records
 
@@ -47,10 +48,13 @@ class SourceKind(enum.Enum):
     EVENTS = "events"
     EXAMS = "exams"
     CALENDAR = "calendar"
+    REQUESTS = "requests"
 
 
 #: The sources from which records of working time are made.
-WORKTIME: Final = frozenset({SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES})
+WORKTIME: Final = frozenset(
+    {SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES, SourceKind.REQUESTS}
+)
 
 
 @attrs.frozen
@@ -74,6 +78,8 @@ class SourceRules:
     """What rows are read by: the shifts, leave kinds and forms of a pack, and its zone.
 
     ``calendar`` is the pack's own work calendar, where it has one.
+    ``comp_leave`` is the kind of leave that requests for comp time are about; ``days_before``
+    how many days before the period records begin.
     """
 
     shifts: Sequence[ShiftRule]
@@ -82,6 +88,8 @@ class SourceRules:
     zone: str
     currency: str
     calendar: WorkCalendar | None = None
+    comp_leave: str = ""
+    days_before: int = 0
 
 
 def records_of_sources(
@@ -190,20 +198,24 @@ def _add_worktime(
             leave_kinds={each.name: each for each in rules.leave_kinds},
             zone=ZoneInfo(rules.zone),
             calendar=calendar,
+            comp_leave=rules.comp_leave,
         ),
         rows.get(SourceKind.ROSTER, ()),
         rows.get(SourceKind.LEAVE, ()),
         rows.get(SourceKind.PUNCHES),
-        days=days,
+        days=all_days(period, before=rules.days_before),
         notices=_notices(employees, period),
+        requests=rows.get(SourceKind.REQUESTS, ()),
     )
     parts.append(made.records)
+    if SourceKind.CALENDAR in rows:
+        parts.append({CALENDAR_DAY.name: calendar_records(rows[SourceKind.CALENDAR], calendar)})
     problems.extend(made.diagnostics)
 
 
-def all_days(period: Period) -> PeriodDays:
+def all_days(period: Period, *, before: int = 0) -> PeriodDays:
     """Return the days of all calendars together; an indicator counts those of its own."""
-    first = min(days.first for _, days in period.calendars)
+    first = min(days.first for _, days in period.calendars) - dt.timedelta(days=before)
     return PeriodDays(first, max(days.last for _, days in period.calendars))
 
 

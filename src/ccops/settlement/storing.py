@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ccops.errors import DataError, SettlementError
-from ccops.facts import Column, Evidence, FactDeclaration, Facts, Membership, Sheet, mapped, packed
+from ccops.facts import (
+    AccountRun,
+    Column,
+    Evidence,
+    FactDeclaration,
+    Facts,
+    Membership,
+    Sheet,
+    mapped,
+    packed,
+)
 from ccops.messages import Diagnostic, Severity
 from ccops.plan import run_plan
 from ccops.settlement.closing import Closing
@@ -18,6 +28,7 @@ from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.past import history_of
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rulings import Ruling, RulingKind, excluded_rows
+from ccops.settlement.runs_text import run_from_data
 from ccops.settlement.settlement import Settlement
 from ccops.values import NUMERIC, Cell, Missing, encode
 from ccops.values.canonical import digest
@@ -169,7 +180,14 @@ def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
             )
             for what, listed in data["memberships"].items()
         },
+        accounts=_accounts(data, rules),
     )
+
+
+def _accounts(data: Mapping[str, Any], rules: MonthRules) -> dict[str, AccountRun]:
+    kinds = {each.name: each for each in rules.accounts}
+    runs = (run_from_data(each, kinds) for each in data.get("accounts", ()))
+    return {run.kind.name: run for run in runs}
 
 
 def _column(data: Mapping[str, Any], declaration: FactDeclaration, size: int) -> Column:

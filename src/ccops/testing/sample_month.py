@@ -45,6 +45,8 @@ from ccops.testing.sample_tables import (
 
 #: The pack the sample center works by.
 PACK: Final = "telecom-7x24"
+#: What the sample center decides for each month; the manual has 22 or 21.
+STANDARD_DAYS: Final = "21"
 _PARTS: Final = 6
 
 
@@ -111,4 +113,5 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
         tables=tables,
         visits=tuple(visits),
         queue_log=make_log(own[5], visits, stretches, days),
+        decisions=(("standard_days", STANDARD_DAYS),),
     )

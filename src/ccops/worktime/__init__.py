@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
 from ccops.worktime.cn_calendar import CN_CALENDAR
+from ccops.worktime.comp_permissions import DECISIONS, REQUEST_KINDS
+from ccops.worktime.hours_account import HoursAccountPolicy
+from ccops.worktime.hours_lines import HoursLinePolicy
 from ccops.worktime.hours_systems import (
     HoursCycle,
     HoursSystem,
     HoursSystemRule,
     check_hours_systems,
 )
-from ccops.worktime.kinds import DAY_KINDS, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime.kinds import COMP_OFFSET, DAY_KINDS, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 from ccops.worktime.leave_kinds import (
     ABSENTEEISM,
     HoursEffect,
@@ -42,7 +45,13 @@ if TYPE_CHECKING:
     from ccops.worktime.record_rows import WorktimeRules
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
     from ccops.worktime.roster import ROSTER_KINDS
-    from ccops.worktime.work_calendar import WorkCalendar, calendar_from_rows, years_touched
+    from ccops.worktime.work_calendar import (
+        CALENDAR_DAY,
+        WorkCalendar,
+        calendar_from_rows,
+        calendar_records,
+        years_touched,
+    )
 else:
     __getattr__ = opened_later(
         __name__,
@@ -50,21 +59,33 @@ else:
             "record_rows": ("WorktimeRules",),
             "records": ("WorktimeRecords", "records_from_worktime"),
             "roster": ("ROSTER_KINDS",),
-            "work_calendar": ("WorkCalendar", "calendar_from_rows", "years_touched"),
+            "work_calendar": (
+                "CALENDAR_DAY",
+                "WorkCalendar",
+                "calendar_from_rows",
+                "calendar_records",
+                "years_touched",
+            ),
         },
     )
 
 __all__ = [
     "ABSENTEEISM",
+    "CALENDAR_DAY",
     "CN_CALENDAR",
+    "COMP_OFFSET",
     "DAY_KINDS",
+    "DECISIONS",
     "LEAVE_DAY",
     "LISTS",
+    "REQUEST_KINDS",
     "ROSTER_KINDS",
     "WORKED_DAY",
     "WORKED_SHIFT",
+    "HoursAccountPolicy",
     "HoursCycle",
     "HoursEffect",
+    "HoursLinePolicy",
     "HoursSystem",
     "HoursSystemRule",
     "LeaveKindRule",
@@ -81,6 +102,7 @@ __all__ = [
     "WorktimeRules",
     "calendar_from_rows",
     "calendar_of_years",
+    "calendar_records",
     "check_hours_systems",
     "check_leave_kinds",
     "compile_shifts",

@@ -91,6 +91,23 @@ WORKED_DAY: Final = RecordKind(
     ),
 )
 
+#: A request to set comp time against hours short, where that is not done by itself (S1-27).
+COMP_OFFSET: Final = RecordKind(
+    name="comp_offset",
+    label=Label(zh="换休抵欠时申请", en="request to set comp time against hours short"),
+    subject="employee_id",
+    day="date",
+    reference="source_ref",
+    groups={"employee": "employee_id", "day": "date"},
+    columns=(
+        _EMPLOYEE,
+        _column("date", _DATE, "日期", "day of the period it is about"),
+        _column("hours", _DURATION, "工时", "hours to be set off"),
+        _column("approved", _FLAG, "已批准", "approved"),
+        _REFERENCE,
+    ),
+)
+
 #: What one leave took of one shift; a leave day without a shift misses nothing and has 0 in
 #: ``missed`` and ``shift_counted``. A shift missed without leave is of kind ``absenteeism``.
 LEAVE_DAY: Final = RecordKind(
@@ -126,8 +143,10 @@ LEAVE_DAY: Final = RecordKind(
             "whether it is paid",
         ),
         _column("approved", _FLAG, "已批准", "approved"),
+        _column("approved_in_time", _FLAG, "事前批准", "approved before it began"),
         _column("in_notice", _FLAG, "离职通知期内", "within the notice period"),
         _optional("requested_on", _DATE, "申请日", "day on which it was asked for"),
+        _column("leave_days", Type(Unit.COUNT), "假期天数", "days the whole leave lasts"),
         _REFERENCE,
     ),
 )

@@ -17,6 +17,7 @@ from ccops.facts import (
     text_column,
 )
 from ccops.messages import Diagnostic, Severity, nearest
+from ccops.values import Missing
 from ccops.worktime.clock import first_instant, local_day, punched_instant
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Leave:
 
     ``hours_ms`` is the part of one shift that was taken, where the record says it.
     ``whole_days``: written in days, so it takes every shift that starts on one of them.
+    ``requested_on`` is missing where it was never asked for (``no_records``), or where nobody
+    keeps the days of asking (``not_measured``). ``approved_by`` is the instant by which it was
+    approved; ``None`` where that is not kept.
     """
 
     employee_id: str
@@ -44,8 +48,19 @@ class Leave:
     whole_days: bool
     hours_ms: int | None
     approved: bool
-    requested_on: dt.date | None
+    requested_on: dt.date | Missing
     reference: str
+    approved_by: int | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts."""
+        return (self.last_day - self.first_day).days + 1
+
+    def is_approved_before(self, start: int) -> bool:
+        """Say whether it was approved before a shift began, as far as that is kept."""
+        is_late = self.approved_by is not None and self.approved_by >= max(self.first, start)
+        return self.approved and not is_late
 
 
 def leave_from_rows(
@@ -58,13 +73,15 @@ def leave_from_rows(
 
     ``from`` and ``to`` are both days (both belong to the leave) or both times of day. Where no
     row has the key ``approved_at``, approvals are not kept and every leave counts as approved;
-    otherwise one without it is not approved.
+    otherwise one without it is not approved. Likewise, where no row has ``requested_at``, nobody
+    knows on which day a leave was asked for.
     """
     listed = tuple(rows)
     findings: list[Diagnostic] = []
     tracked = any("approved_at" in row for row in listed)
     if listed and not tracked:
         findings.append(Diagnostic(code="approval-untracked", severity=Severity.INFO))
+    dated = any("requested_at" in row for row in listed)
     found: list[Leave] = []
     for number, row in enumerate(listed, 1):
         values = read_row(row, _COLUMNS, table="leave", findings=findings)
@@ -77,6 +94,7 @@ def leave_from_rows(
             )
             continue
         values["approved"] = not tracked or "approved_at" in values
+        values["unasked"] = Missing.NO_RECORDS if dated else Missing.NOT_MEASURED
         leave = _leave(values, zone=zone, reference=row_reference(row, "leave", number))
         if leave is None:
             arguments = {"first": values["from"], "last": values["to"]}
@@ -105,7 +123,7 @@ def _leave(values: Mapping[str, object], *, zone: dt.tzinfo, reference: str) -> 
     if span is None:
         return None
     first, last = span
-    hours, requested = values.get("hours"), values.get("requested_at")
+    hours, unasked = values.get("hours"), values["unasked"]
     return Leave(
         employee_id=str(values["employee_id"]),
         kind=str(values["kind"]),
@@ -116,9 +134,17 @@ def _leave(values: Mapping[str, object], *, zone: dt.tzinfo, reference: str) -> 
         whole_days=not isinstance(values["from"], dt.datetime),
         hours_ms=hours if isinstance(hours, int) else None,
         approved=bool(values["approved"]),
-        requested_on=_local_day_of(requested, zone),
+        requested_on=local_day_of(values.get("requested_at"), zone) or Missing(unasked),
         reference=reference,
+        approved_by=known_by(values.get("approved_at"), zone),
     )
+
+
+def known_by(moment: object, zone: dt.tzinfo) -> int | None:
+    """Return the instant by which something was done; of a day it is only known at its end."""
+    if isinstance(moment, dt.datetime):
+        return punched_instant(moment, zone)
+    return first_instant(moment + _ONE_DAY, zone) if isinstance(moment, dt.date) else None
 
 
 def _span(first: object, last: object, zone: dt.tzinfo) -> tuple[int, int] | None:
@@ -134,7 +160,8 @@ def _span(first: object, last: object, zone: dt.tzinfo) -> tuple[int, int] | Non
     return None
 
 
-def _local_day_of(moment: object, zone: dt.tzinfo) -> dt.date | None:
+def local_day_of(moment: object, zone: dt.tzinfo) -> dt.date | None:
+    """Return the local day of a moment: a day, or a time of day on the center's clock."""
     if isinstance(moment, dt.datetime):
         return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
     return moment if isinstance(moment, dt.date) else None

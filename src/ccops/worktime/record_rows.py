@@ -27,12 +27,16 @@ _ONE_DAY: Final = dt.timedelta(days=1)
 
 @attrs.frozen(kw_only=True)
 class WorktimeRules:
-    """What working time is measured with: a pack's shifts and leave kinds, zone, calendar."""
+    """What working time is measured with: a pack's shifts and leave kinds, zone, calendar.
+
+    ``comp_leave`` is the kind of leave that requests for comp time are about; empty for none.
+    """
 
     shifts: Mapping[str, Shift]
     leave_kinds: Mapping[str, LeaveKindRule]
     zone: dt.tzinfo
     calendar: WorkCalendar = attrs.field(factory=WorkCalendar)
+    comp_leave: str = ""
 
 
 def worked_shift_row(kept: Attendance, rules: WorktimeRules) -> Row:
@@ -162,7 +166,6 @@ def missed_row(
 ) -> Row:
     """Return the ``leave_day`` record of what one leave, or none, took of a shift."""
     leave = missed.leave
-    requested = leave.requested_on if leave else None
     return (
         shift.employee_id,
         shift.work_date.toordinal(),
@@ -175,8 +178,10 @@ def missed_row(
         rules.calendar.is_workday(shift.work_date),
         *_effects(rules.leave_kinds[missed.kind]),
         leave is not None and leave.approved,
+        leave is not None and leave.is_approved_before(shift.times.first),
         notice is not None and notice.holds(shift.work_date),
-        Missing.NO_RECORDS if requested is None else requested.toordinal(),
+        _requested_on(leave),
+        leave.days if leave else 1,
         leave.reference if leave else shift.reference,
     )
 
@@ -185,7 +190,6 @@ def free_day_row(
     leave: Leave, day: dt.date, rules: WorktimeRules, notice: PeriodDays | None
 ) -> Row:
     """Return the ``leave_day`` record of a day of leave without a shift: nothing is missed."""
-    requested = leave.requested_on
     return (
         leave.employee_id,
         day.toordinal(),
@@ -198,10 +202,17 @@ def free_day_row(
         rules.calendar.is_workday(day),
         *_effects(rules.leave_kinds[leave.kind]),
         leave.approved,
+        leave.is_approved_before(leave.first),
         notice is not None and notice.holds(day),
-        Missing.NO_RECORDS if requested is None else requested.toordinal(),
+        _requested_on(leave),
+        leave.days,
         leave.reference,
     )
+
+
+def _requested_on(leave: Leave | None) -> int | Missing:
+    asked = Missing.NO_RECORDS if leave is None else leave.requested_on
+    return asked if isinstance(asked, Missing) else asked.toordinal()
 
 
 def free_days(leave: Leave, kept: Sequence[Attendance], days: PeriodDays) -> Iterator[dt.date]:

@@ -19,6 +19,7 @@ from ccops.worktime.attendance import (
     leave_of_shifts,
 )
 from ccops.worktime.clock import local_day
+from ccops.worktime.comp_permissions import offset_records, permissions_from_rows, permitted
 from ccops.worktime.kinds import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 from ccops.worktime.leave import Leave, leave_from_rows
 from ccops.worktime.punches import (
@@ -55,7 +56,7 @@ class WorktimeRecords:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def records_from_worktime(
+def records_from_worktime(  # noqa: PLR0913 - one argument a file
     rules: WorktimeRules,
     roster: Iterable[Mapping[str, object]],
     leave: Iterable[Mapping[str, object]] = (),
@@ -63,18 +64,25 @@ def records_from_worktime(
     *,
     days: PeriodDays,
     notices: Mapping[str, PeriodDays] | None = None,
+    requests: Iterable[Mapping[str, object]] = (),
 ) -> WorktimeRecords:
     """Return ``worked_shift``, ``worked_day`` and ``leave_day`` records of rows.
 
     Rows have the columns of the files ``roster``, ``leave`` and ``punches``; records are made
     for work dates within ``days``. Without punches (``None``) the roster less the leave was
-    worked, and nobody was late. ``notices`` are the notice periods by employee. Any error
+    worked, and nobody was late. ``notices`` are the notice periods by employee; ``requests`` say
+    of comp time when it was asked for and how that was decided. Any error
     among the diagnostics means that rows were left out: the caller stops.
     """
     shifts, found = roster_from_rows(roster, rules.shifts, zone=rules.zone)
     leaves, more = leave_from_rows(leave, rules.leave_kinds, zone=rules.zone)
     punched, most = punches_from_rows(punches or (), zone=rules.zone)
-    made = _Made(rules=rules, days=days, notices=notices or {}, findings=[*found, *more, *most])
+    asked, wrong = permissions_from_rows(requests, zone=rules.zone)
+    if rules.comp_leave:
+        leaves = permitted(leaves, asked, kind=rules.comp_leave, zone=rules.zone)
+    every = [*found, *more, *most, *wrong]
+    made = _Made(rules=rules, days=days, notices=notices or {}, findings=every)
+    made.add_offsets(offset_records(asked))
     if punches is None and shifts:
         made.findings.append(Diagnostic(code="attendance-from-roster", severity=Severity.INFO))
     by_employee = (_by_employee(shifts), _by_employee(leaves), _by_employee(punched))
@@ -105,14 +113,21 @@ class _Made:
     worked_days: list[Row] = attrs.field(factory=list[Row])
     leave_days: list[Row] = attrs.field(factory=list[Row])
     day_parts: list[DayPart] = attrs.field(factory=list[DayPart])
+    others: dict[str, Records] = attrs.field(factory=dict[str, Records])
 
     def result(self) -> WorktimeRecords:
         records = {
             WORKED_SHIFT.name: Records.of_rows(WORKED_SHIFT, self.worked_shifts),
             WORKED_DAY.name: Records.of_rows(WORKED_DAY, self.worked_days),
             LEAVE_DAY.name: Records.of_rows(LEAVE_DAY, self.leave_days),
+            **self.others,
         }
         return WorktimeRecords(records=records, diagnostics=tuple(self.findings))
+
+    def add_offsets(self, records: Records) -> None:
+        """Add requests that are about no shift, where there are any."""
+        if len(records):
+            self.others[records.kind.name] = records
 
     def add_person(
         self,

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.facts import RowColumn, day_column, read_row, row_error, word_column
-from ccops.messages import Diagnostic, Severity
-from ccops.values import Missing
+from ccops.facts import (
+    RowColumn,
+    day_column,
+    read_row,
+    row_error,
+    row_reference,
+    word_column,
+)
+from ccops.kpi import RecordColumn, RecordKind, Records
+from ccops.messages import Diagnostic, Label, Severity
+from ccops.values import Missing, Type, Unit
 from ccops.worktime.kinds import DAY_KINDS, STATUTORY
 
 if TYPE_CHECKING:
@@ -23,6 +31,27 @@ _COLUMNS: Final[Mapping[str, RowColumn]] = {
     "date": day_column(required=True),
     "kind": word_column(DAY_KINDS, required=True),
 }
+
+#: One day of the work calendar that was handed in. A day that has none is a workday from Monday
+#: to Friday.
+CALENDAR_DAY: Final = RecordKind(
+    name="calendar_day",
+    label=Label(zh="工作日历", en="day of the work calendar"),
+    day="date",
+    reference="source_ref",
+    groups={"day": "date"},
+    columns=(
+        RecordColumn(name="date", type=Type(Unit.DATE), label=Label(zh="日期", en="day")),
+        RecordColumn(
+            name="kind",
+            type=Type(Unit.WORD, DAY_KINDS),
+            label=Label(zh="日期类别", en="kind of the day"),
+        ),
+        RecordColumn(
+            name="source_ref", type=Type(Unit.WORD), label=Label(zh="出处", en="where it was read")
+        ),
+    ),
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -114,3 +143,14 @@ def _differences(
 
 def _each_day(days: PeriodDays) -> Iterable[dt.date]:
     return (days.first + each * _ONE_DAY for each in range(days.days))
+
+
+def calendar_records(rows: Iterable[Mapping[str, object]], calendar: WorkCalendar) -> Records:
+    """Return the days of a calendar that was handed in as records, with where each was read."""
+    places = {
+        str(row.get("date")): row_reference(row, "calendar", number)
+        for number, row in enumerate(rows, 1)
+    }
+    days = sorted(calendar.kinds.items())
+    listed = [(day.toordinal(), kind, places.get(str(day), "calendar")) for day, kind in days]
+    return Records.of_rows(CALENDAR_DAY, listed)

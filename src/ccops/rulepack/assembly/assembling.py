@@ -10,6 +10,7 @@ import attrs
 
 from ccops.facts import FactDeclaration
 from ccops.kpi import Indicator, RecordKind
+from ccops.kpi.record_accounts import RecordAccount, record_accounts
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.plan import (
     Definition,
@@ -22,6 +23,7 @@ from ccops.plan import (
     build_plan,
 )
 from ccops.rulepack.absences import Absences
+from ccops.rulepack.assembly.accounts import account_findings, with_accounts
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
 from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
 from ccops.rulepack.assembly.contributions import Contribution, contribution_of
@@ -53,6 +55,7 @@ class Assembly:
     constants: Mapping[str, Name]
     parts: Mapping[str, tuple[Label, Origin]]
     diagnostics: tuple[Diagnostic, ...]
+    record_accounts: tuple[RecordAccount, ...] = ()
 
 
 @attrs.define(eq=False)
@@ -133,7 +136,8 @@ def assemble(
     days, kinds = period.days(rules.pack.default_calendar.value), catalog.record_kinds
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
-    measures = memo.measures(rules, catalog, constants)
+    accounts = record_accounts(rules.policies, rules.section)
+    measures = with_accounts(memo.measures(rules, catalog, constants), accounts)
     figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, kinds, period))
     indicators, facts = _with_parts(measures, split)
@@ -152,6 +156,7 @@ def assemble(
     plan = build_plan(inputs)
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
+    problems = (*problems, *account_findings(accounts, plan, constants, rules))
     listed = absent.unexplained([*problems, *found, *split.diagnostics, *plan.diagnostics])
     return Assembly(
         period=period,
@@ -161,6 +166,7 @@ def assemble(
         facts=facts,
         constants=constants.names,
         parts=split.parameters,
+        record_accounts=accounts,
         diagnostics=tuple(map(_absences(rules, constants, indicators).told, listed)),
     )
 
@@ -195,6 +201,7 @@ def _absences(rules: RuleSet, constants: Constants, indicators: Iterable[Indicat
         gaps=rules.gaps,
         by_day=frozenset(constants.by_day),
         renamed=rules.renamed,
+        undecided=constants.undecided,
     )
 
 

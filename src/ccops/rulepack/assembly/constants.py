@@ -12,6 +12,7 @@ import attrs
 from ccops.kpi.by_day import DayConstant
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan import ParameterRule, PeriodRule
+from ccops.rulepack.pack_rules import Needed
 from ccops.rulepack.reading.leaves import CLOSED, value_at
 from ccops.rulepack.text.plain import Decided
 from ccops.rules import Name
@@ -79,13 +80,15 @@ class Constants:
     """What the names of parameters and decisions stand for on the days of a period.
 
     ``absent`` are those with a finding of their own, ``ended`` those that hold no more, by the
-    day; ``by_day`` parameters of which each dated record takes the value of its own day.
+    day; ``by_day`` parameters of which each dated record takes the value of its own day;
+    ``undecided`` the decisions nobody took that are only needed where something reads them.
     """
 
     names: Mapping[str, Name]
     absent: frozenset[str]
     ended: Mapping[str, dt.date]
     by_day: Mapping[str, DayConstant]
+    undecided: frozenset[str] = frozenset()
 
 
 def constants_of(
@@ -102,13 +105,27 @@ def constants_of(
     for rule in rules.section("parameters"):
         is_split = rule.period_rule is PeriodRule.SPLIT
         (made.add_split if is_split else made.add_parameter)(rule, days, currency)
+    undecided: set[str] = set()
     for decision in rules.section("per_period"):
+        if _may_wait(decision, decisions):
+            undecided.add(decision.name)
+            continue
         scalar, wrong = _decision(decision, decisions)
         made.add(decision.name, scalar, wrong)
     constants = Constants(
-        names=made.names, absent=frozenset(made.absent), ended=made.ended, by_day=made.by_day
+        names=made.names,
+        absent=frozenset(made.absent),
+        ended=made.ended,
+        by_day=made.by_day,
+        undecided=frozenset(undecided),
     )
     return constants, tuple(made.problems)
+
+
+def _may_wait(rule: DecisionRule, decisions: Decisions) -> bool:
+    """Say whether nobody took a decision that is only needed where something reads it."""
+    is_taken = decisions.is_check or {rule.name} & {*decisions.values, *decisions.absent}
+    return rule.needed is Needed.WHERE_READ and not is_taken
 
 
 @attrs.define

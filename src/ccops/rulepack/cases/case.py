@@ -81,19 +81,20 @@ def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
     document = pack.source_document
     section = document.get("cases")
     defaults = _texts(document.get("defaults"))
+    decided = _decided(document.get("defaults"))
     problems = list(case_findings(pack))
     found: list[Case] = []
     for key, node in section.entries if isinstance(section, MapNode) else ():
         if not isinstance(node, MapNode):
             continue
-        found.append(_case(key.text, key.span, node, defaults))
+        found.append(_case(key.text, key.span, node, (defaults, decided)))
         problems.extend(futile_expectations(key.text, node, defaults))
         variants = node.get("variants")
         for number, variant in enumerate(variants.items if isinstance(variants, ListNode) else ()):
             if isinstance(variant, MapNode):
                 merged = _merged(node, variant)
                 name = f"{key.text}#{number + 2}"
-                found.append(_case(name, variant.span, merged, defaults))
+                found.append(_case(name, variant.span, merged, (defaults, decided)))
                 problems.extend(futile_expectations(name, merged, defaults))
     problems.extend(_too_much(found))
     return tuple(found), sorted_diagnostics(problems)
@@ -131,17 +132,17 @@ def _over(before: Node, after: Node) -> Node:
     return MapNode(tuple(found.values()), after.span)
 
 
-def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> Case:
-    people = _by_name(node.get("employees"))
-    given = node.get("given")
+def _decided(defaults: Node | None) -> Mapping[str, str]:
+    """Return what is decided in every period of the cases unless one says otherwise."""
+    return _texts(defaults.get("decisions")) if isinstance(defaults, MapNode) else {}
+
+
+def _case(
+    name: str, span: Span, node: MapNode, usual: tuple[Mapping[str, str], Mapping[str, str]]
+) -> Case:
+    defaults, decided = usual
     subject = _texts(node.get("subject"))
-    grouped = bool(people)
-    employees = {each: _texts(facts) for each, facts in people.items()}
-    if not grouped:
-        employees = {SUBJECT: _texts(given)}
-    elif isinstance(given, MapNode):
-        for each, facts in _by_name(given).items():
-            employees[each] = {**employees.get(each, {}), **_texts(facts)}
+    employees, grouped = _employees(node)
     return Case(
         name=name,
         span=span,
@@ -154,7 +155,7 @@ def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> 
         evaluations=_evaluations(node.get("evaluations")),
         records={kind: _rows(rows) for kind, rows in _by_name(node.get("records")).items()},
         history=_history(node.get("history"), grouped=grouped),
-        decisions=_texts(node.get("decisions")),
+        decisions={**decided, **_texts(node.get("decisions"))},
         choose=_texts(node.get("choose")),
         pin=_by_person(node.get("pin"), grouped=grouped),
         expect=_by_person(node.get("expect"), grouped=grouped),
@@ -170,6 +171,18 @@ def _case(name: str, span: Span, node: MapNode, defaults: Mapping[str, str]) -> 
         because=_label(node.get("because")),
         source=node.text_of("source"),
     )
+
+
+def _employees(node: MapNode) -> tuple[dict[str, dict[str, str]], bool]:
+    """Return what is given of everybody in a case, and whether people are named in it."""
+    people = _by_name(node.get("employees"))
+    given = node.get("given")
+    if not people:
+        return {SUBJECT: _texts(given)}, False
+    employees = {each: _texts(facts) for each, facts in people.items()}
+    for each, facts in _by_name(given).items():
+        employees[each] = {**employees.get(each, {}), **_texts(facts)}
+    return employees, True
 
 
 def _whole(text: str) -> int:

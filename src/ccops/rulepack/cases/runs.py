@@ -174,7 +174,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
         pack=pack,
         month=month,
         facts=facts.joined(given),
-        records=records,
+        records=month.counted_records(records),
         pins=pins,
     )
 

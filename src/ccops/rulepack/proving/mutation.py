@@ -154,6 +154,7 @@ class _Court:
         """Return the columns of every table, and the rules that become figures."""
         columns: dict[Span, tuple[TableColumn, ...]] = {}
         made = {each.name for each in scoring_forms(self._pack)}
+        made.update(each.name for each in self._pack.check_assembly().record_accounts)
         for plan in self._plans():
             for step in plan.figures.values():
                 made.add(step.definition.policy)
@@ -237,6 +238,7 @@ def _identity(assembly: Assembly, pack: Pack) -> tuple[object, ...]:
         indicators,
         assembly.period,
         scoring_forms(pack),
+        assembly.record_accounts,
     )
 
 

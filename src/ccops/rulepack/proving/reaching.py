@@ -22,6 +22,7 @@ from ccops.plan import (
     RowStep,
     TableStep,
     TotalStep,
+    own_population,
 )
 from ccops.plan.gathering import groups_of_readers, member_rows
 from ccops.plan.results import NO_PLACE
@@ -45,6 +46,7 @@ from ccops.values import WHOLE, Carrier, Cell, Missing, NotApplicable, fraction_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ccops.kpi.record_accounts import RecordAccount
     from ccops.plan import FigureColumn, Results
     from ccops.plan.steps import Step
     from ccops.rulepack.cases.case import Case
@@ -312,6 +314,9 @@ class _Trail:
         asked = {name for name, rows in self._facts.items() if rows}
         measured = asked & self._results.facts.evidence.keys()
         measured |= self._month.case.measures.keys()
+        for account in rules.record_accounts:
+            if measured & {each.name for each in account.facts}:
+                self._account(account)
         for indicator in rules.indicators:
             if indicator.name not in measured or indicator.over not in self._month.records:
                 continue
@@ -327,6 +332,17 @@ class _Trail:
                 self.rules.add(("contract", indicator.contract))
             for node in probe.nodes:
                 self._constants(node)
+
+    def _account(self, account: RecordAccount) -> None:
+        """Follow the facts of an account fed by records to its rule and what it needs."""
+        self.rules.add(("figure", account.name))
+        calendar = account.calendar or self._settlement.rules.default_calendar
+        self.rules.add(("calendar", calendar))
+        self.rules.update(("parameter", name) for name in account.reads)
+        rows = range(len(self._results.facts.employees))
+        self._populations[account.population].update(rows)
+        for step in reversed(own_population(self._results.plan, account.population) or ()):
+            self._population(step)
 
     def _evaluations(self) -> None:
         """Follow the scores of the case's evaluations to the forms that gave them."""

@@ -52,7 +52,7 @@ def case_sections(known: KnownNames) -> dict[str, Schema]:
     case["required"] = ["period"]
     return {
         "cases": {**_told("cases"), "type": "object", "additionalProperties": case},
-        "defaults": {**_told("defaults"), **_TEXTS},
+        "defaults": {**_told("defaults"), **_TEXTS, "properties": {"decisions": _TEXTS}},
     }
 
 

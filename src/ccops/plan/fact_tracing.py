@@ -1,0 +1,46 @@
+"""Tracing facts: given, measured, or made of other facts by an account fed by records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ccops.plan.account_tracing import traced_lot
+from ccops.plan.traces import Trace, TracedValue
+
+if TYPE_CHECKING:
+    from ccops.facts import Derivation, Facts
+    from ccops.plan.results import Results
+
+
+def traced_fact(name: str, results: Results, row: int) -> Trace:
+    """Return the trace of a fact of somebody, with the facts it was made of, if it was."""
+    facts = results.facts
+    column, declaration = facts.employees.columns[name], facts.declarations[name]
+    found = Trace(
+        name=name,
+        kind="measured" if name in facts.evidence else "fact",
+        label=results.plan.label_of(name),
+        row=row,
+        value=TracedValue(cell=column.at(row), type=column.type, carrier=column.carrier),
+        origin=declaration.origin,
+    )
+    made = declaration.made
+    if made is None:
+        return found
+    reads = tuple(traced_fact(each, results, row) for each in made.reads)
+    return attrs.evolve(found, inputs=reads, **_made(made, facts, row))
+
+
+def _made(made: Derivation, facts: Facts, row: int) -> dict[str, Any]:
+    """Return the fields of a trace that say how an account made a fact: its rule and formula.
+
+    Where the fact is about lots, also what became of them, oldest first, or why nobody knows.
+    """
+    found: dict[str, Any] = {"policy": made.rule, "formula": made.formula}
+    run = facts.accounts.get(made.account)
+    if run is not None:
+        found["lots"] = tuple(traced_lot(run.kind, each) for each in run.moves.get(row, ()))
+        found["lots_unknown"] = run.unknown.get(row)
+    return found

@@ -1,0 +1,129 @@
+"""What should be looked at in an hours account: lapses, refusals, what is open at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.messages import Diagnostic, Severity, worded
+from ccops.worktime.comp_lots import LotBook
+from ccops.worktime.hours_words import Refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccops.facts import Lot
+    from ccops.worktime.comp_requests import CompLeave
+    from ccops.worktime.hours_closing import ClosedHours
+    from ccops.worktime.hours_facts import HoursNames
+    from ccops.worktime.hours_terms import HoursTerms
+
+_HOUR_MS: Final = 3_600_000
+_MINUTE_MS: Final = 60_000
+#: How many people a finding names.
+_MOST_NAMED: Final = 10
+#: Findings that tell hours by person, each with the fact that is told.
+_BY_FACT: Final = {
+    "comp-lapsed": "lapsed",
+    "comp-extended": "extended",
+    "comp-lapsing-soon": "lapsing_soon",
+    "comp-lapsing": "lapsing",
+    "comp-paid-out": "payout",
+}
+
+_WORDS: Final = {
+    Refusal.NOT_APPROVED: "comp-not-approved",
+    Refusal.APPROVED_LATE: "comp-approved-late",
+    Refusal.NOT_ASKED: "comp-not-asked",
+    Refusal.ASKED_LATE: "comp-asked-late",
+    Refusal.NOT_IN_STEPS: "comp-not-in-steps",
+    Refusal.TOO_LITTLE: "comp-too-little",
+}
+
+
+class HoursFindings:
+    """Gathers what is found while an account is run, person by person."""
+
+    def __init__(self, terms: HoursTerms, *, names: HoursNames) -> None:
+        self._terms = terms
+        self._names = names
+        self._amounts: dict[str, list[tuple[str, int]]] = {}
+        self._found: list[Diagnostic] = []
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        """Return the findings: those of single shifts, then sums over people."""
+        codes = (*_BY_FACT, "hours-owed-at-end", "comp-lapse-undecided")
+        listed = [(code, self._amounts[code]) for code in codes if code in self._amounts]
+        return (*self._found, *(self._summed(code, amounts) for code, amounts in listed))
+
+    def closed(self, employee: str, closed: ClosedHours, *, ended_on: dt.date | None) -> None:
+        """Note what somebody's account came to."""
+        for code, part in _BY_FACT.items():
+            self._note(code, employee, closed.comp[part])
+        if ended_on is not None:
+            self._note("hours-owed-at-end", employee, closed.hours["debt"])
+        self.refused(employee, closed.refused)
+
+    def refused(self, employee: str, listed: Iterable[tuple[CompLeave, Refusal]]) -> None:
+        """Note time off that was no comp time."""
+        for leave, why in listed:
+            told = {
+                "employee": employee,
+                "day": leave.day,
+                "hours": hours_text(leave.amount),
+                "why": worded(_WORDS[why]),
+                "row": leave.reference,
+            }
+            self._found.append(_warning("comp-refused", **told))
+
+    def undecided(self, employee: str, lots: Sequence[Lot]) -> None:
+        """Note that somebody's comp time lapses, and nobody has said what becomes of it."""
+        book = LotBook(lots, self._terms.last_day)
+        self._note("comp-lapse-undecided", employee, book.lapsing(self._terms.days.last))
+
+    def standard(self, *, is_known: bool) -> None:
+        """Note standard days above the legal workdays of the period, where those are known."""
+        workdays = self._terms.calendar.workdays(self._terms.days)
+        if is_known and self._terms.standard_days > workdays:
+            told = {"days": self._terms.standard_days, "workdays": workdays}
+            self._found.append(_warning("standard-over-workdays", **told))
+
+    def _note(self, code: str, employee: str, amount: int) -> None:
+        if amount:
+            self._amounts.setdefault(code, []).append((employee, amount))
+
+    def _summed(self, code: str, amounts: Sequence[tuple[str, int]]) -> Diagnostic:
+        told = {
+            "count": len(amounts),
+            "hours": hours_text(sum(amount for _, amount in amounts)),
+            "employees": ", ".join(_named(amounts)),
+            "period": self._terms.period.label,
+            "days": self._terms.lapsing_days,
+            "soon": self._terms.lapsing_soon_days,
+            "fact": self._names.comp_hours("lapsed"),
+        }
+        return _warning(code, **told)
+
+
+def _named(amounts: Sequence[tuple[str, int]]) -> Iterator[str]:
+    for employee, amount in amounts[:_MOST_NAMED]:
+        yield f"{employee} {hours_text(amount)}"
+    if len(amounts) > _MOST_NAMED:
+        yield "…"
+
+
+def hours_text(amount: int) -> str:
+    """Return a duration in hours and minutes.
+
+    >>> hours_text(3 * 3_600_000), hours_text(90 * 60_000)
+    ('3 h', '1 h 30 min')
+    """
+    hours, minutes = divmod(amount // _MINUTE_MS, 60)
+    parts = ([f"{hours} h"] if hours or not minutes else []) + (
+        [f"{minutes} min"] if minutes else []
+    )
+    return " ".join(parts)
+
+
+def _warning(code: str, /, **told: object) -> Diagnostic:
+    return Diagnostic(code=code, severity=Severity.WARNING, args=told)
