@@ -31,6 +31,7 @@ FACTS: dict[str, object] = {
     "nights_worked": 4,
     "notice_sick": 0,
     "notice_unpermitted": 0,
+    "holiday_hours": "0 h",
     "talk_hold_mean": "180 s",
     "order_accuracy": "98.5%",
     "discipline": "90.0",
