@@ -624,7 +624,7 @@ def _pool(telecom: Center, *rulings: Mapping[str, str]) -> Settlement:
         employees=[an_employee_row(each) for each in people],
         decisions={"rulings": list(rulings)},
     )
-    return month.settle(month.facts(people))
+    return month.starting_from(month.opening([])).settle(month.facts(people))
 
 
 def a_ruling(ruling: str, **cells: str) -> dict[str, str]:
@@ -642,7 +642,7 @@ def test_a_missing_score_makes_the_pool_provisional(telecom: Center) -> None:
     assert settlement.value("E02", "monthly_bonus") == Money("CNY", "300.00")
     assert isinstance(settlement.value("E20", "monthly_bonus"), Missing)
     marks = {(each.pay_code, each.provisional) for each in settlement.lines()}
-    assert marks == {("A01", False), ("B01", True), ("C01", False)}
+    assert marks == {("A01", False), ("A02", False), ("B01", True), ("C01", False)}
     assert "E20" in str(settlement.explain("E02", "monthly_bonus", locale="en"))
 
 
@@ -700,7 +700,9 @@ def test_who_was_on_maternity_leave_is_not_missing(telecom: Center) -> None:
         "2026-10", employees=[an_employee_row(each) for each in [*people, "E20"]]
     )
 
-    settlement = month.settle(month.facts({**people, "E20": away}))
+    settlement = month.starting_from(month.opening([])).settle(
+        month.facts({**people, "E20": away})
+    )
 
     assert settlement.is_final
     assert settlement.value("E20", "monthly_bonus") is NOT_APPLICABLE

@@ -26,6 +26,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "scorecards": "Forms and evaluations",
     "organization": "Roles",
     "worktime": "Shifts, roster, leave, punches",
+    "pay": "Star pay and awards",
     "career": "Ladders",
     "trade": "Checks of ladders and pay",
     "legal": "Legal warnings for mainland China",

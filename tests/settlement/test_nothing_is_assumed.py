@@ -32,7 +32,8 @@ def center() -> Center:
 
 
 def a_month(center: Center, *employees: str, period: str = "2026-10") -> CenterMonth:
-    return center.month(period, employees=[an_employee_row(each) for each in employees])
+    month = center.month(period, employees=[an_employee_row(each) for each in employees])
+    return month.starting_from(month.opening([]))
 
 
 def test_with_every_input_a_month_is_final(center: Center) -> None:

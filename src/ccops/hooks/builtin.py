@@ -16,7 +16,14 @@ from ccops.contacts import (
 )
 from ccops.hooks.specs import hookimpl
 from ccops.organization import ACTIVITY, EVENT, EXAM
-from ccops.pay import AccountPolicy, AllowancePolicy, BasicPayPolicy, BonusPolicy, StatementPolicy
+from ccops.pay import (
+    AccountPolicy,
+    AllowancePolicy,
+    BasicPayPolicy,
+    BonusPolicy,
+    StarPayPolicy,
+    StatementPolicy,
+)
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 
@@ -61,6 +68,7 @@ class BuiltIn:
         return (
             ScorecardRule,
             BonusPolicy,
+            StarPayPolicy,
             AllowancePolicy,
             BasicPayPolicy,
             StatementPolicy,

@@ -1,10 +1,12 @@
-"""Pay: bonuses, allowances, basic pay, and the statement that adds them."""
+"""Pay: bonuses, star pay, allowances, basic pay, and the statement that adds them."""
 
 from __future__ import annotations
 
 from ccops.pay.account import AccountPolicy, StopRule
 from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
 from ccops.pay.bonus import BonusPolicy
+from ccops.pay.star import StarPayPolicy
+from ccops.pay.star_figures import Pays
 from ccops.pay.statement import StatementPolicy
 from ccops.plan import TableRule, UnrankedRule
 
@@ -13,6 +15,8 @@ __all__ = [
     "AllowancePolicy",
     "BasicPayPolicy",
     "BonusPolicy",
+    "Pays",
+    "StarPayPolicy",
     "StatementPolicy",
     "StopRule",
     "TableRule",

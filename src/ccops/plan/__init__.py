@@ -47,6 +47,7 @@ from ccops.plan.definitions import (
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
 from ccops.plan.memo import Kept, StepMemo
+from ccops.plan.ordering import rank_key
 from ccops.plan.pack_rules import (
     FigureRule,
     MembersRule,
@@ -174,6 +175,7 @@ __all__ = [
     "lots_left",
     "moved",
     "part_name",
+    "rank_key",
     "run_plan",
     "running_on",
     "table_figures",

@@ -39,6 +39,7 @@ from ccops.testing.sample_tables import (
     exams_table,
     facts_table,
     leave_table,
+    opening_table,
     punches_table,
     roster_table,
 )
@@ -101,6 +102,7 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
         exams_table(make_exams(own[4], people, days)),
         activity_table(make_work(own[4], presences)),
         events_table(make_events(own[4], people, days), people),
+        opening_table(people, days),
     )
     return SampleMonth(
         seed=seed,

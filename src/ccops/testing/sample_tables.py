@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,13 +13,16 @@ from ccops.testing.sample_days import SampleDays, is_statutory, second_at, writt
 from ccops.testing.sample_people import TURN_OF, Person, Story
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.testing.sample_quality import SampleEvaluation, SampleEvent, SampleExam, Work
     from ccops.testing.sample_roster import Duty
 
 _HOUR: Final = 3_600
+_QUARTER: Final = 3
+_QUARTER_DAYS: Final = 92
+#: What agents have of the last quarter, one after the other (S1-16).
+_STAR_RATES: Final = (100, 300, 100, 500, 200, 100, 300, 0, 100, 200)
 _FEN: Final = 100
 #: The cells of one row.
 Cells = tuple[str, ...]
@@ -98,6 +103,29 @@ def _facts(person: Person, days: SampleDays) -> Cells:
         person.line,
         f"{outside} d" if outside else "",
     )
+
+
+def opening_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return the file ``opening``: what is still to be paid of the stars of the last quarter."""
+    first = dt.date(days.performance.first.year, days.performance.first.month, 1)
+    gone = (first.month - 1) % _QUARTER
+    graded = first - dt.timedelta(days=1)
+    for _ in range(gone):
+        graded = graded.replace(day=1) - dt.timedelta(days=1)
+    left = _QUARTER - gone
+    agents = [each for each in people if each.is_agent and each.hired_on <= _before(graded)]
+    rows = tuple(
+        (each.employee_id, "star_pay_due", f"{graded:%Y-%m}", f"CNY {left * rate}", "money")
+        for each, rate in zip(agents, cycle(_STAR_RATES), strict=False)
+        if rate
+    )
+    columns = ("subject_id", "name", "period", "amount", "unit")
+    return SampleTable(name="opening", columns=columns, rows=rows)
+
+
+def _before(graded: dt.date) -> dt.date:
+    """Return the last day on which somebody could begin to have a star of a quarter."""
+    return graded - dt.timedelta(days=_QUARTER_DAYS)
 
 
 def agents_table(people: Iterable[Person]) -> SampleTable:

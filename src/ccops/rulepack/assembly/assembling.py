@@ -90,7 +90,9 @@ class AssemblyMemo:
 
     def contribution(self, rule: object, around: Surroundings) -> Contribution:
         """Return what a rule adds to the plan, made now or before."""
-        looked_up = (*around.eligibility.values(), *around.parameters.values())
+        sections = (around.rules.get(name, {}) for name in getattr(rule, "looks_up", ()))
+        others = (each for section in sections for each in section.values())
+        looked_up = (*around.eligibility.values(), *around.parameters.values(), *others)
         return self._kept.made(lambda: contribution_of(rule, around), rule, *looked_up)
 
 
@@ -165,7 +167,7 @@ def _not_made(
     """Return the indicators and figures that have findings of their own."""
     measured = {each.name for each in indicators}
     asked = {each.name for each in rules.section("indicators")}
-    figures = {each.args["name"] for each in problems if each.code == "figure-needs-one"}
+    figures = {each.args["name"] for each in problems if each.code in _MAKES_NOTHING}
     return frozenset(figures | (asked - measured))
 
 
@@ -233,6 +235,7 @@ def _definitions(
         eligibility=rules.by_name("eligibility"),
         currency=rules.pack.currency.value,
         parameters=rules.by_name("parameters"),
+        rules={name: rules.by_name(name) for name in rules.sections},
     )
     found: list[Definition] = []
     problems: list[Diagnostic] = []
@@ -264,5 +267,7 @@ def unsourced(rules: RuleSet, choices: Mapping[str, Choice]) -> Iterable[Diagnos
                 yield problem("source-missing", origin.span, name=rule.name, section=section)
 
 
+#: Findings with which a rule makes no figures: it is not known which.
+_MAKES_NOTHING: Final = frozenset({"figure-needs-one", "like-unknown", "like-other-score"})
 #: Sections that name things rather than decide anything.
 NEED_NO_SOURCE = frozenset({"calendars", "populations", "facts", "per_period", "statements"})
