@@ -228,6 +228,10 @@ def test_another_zone_may_move_everything(folder: Path) -> None:
         "star_pay",
         "monthly_bonus",
         "lead_bonus",
+        "full_attendance_award",
+        "progress_award",
+        "quality_service_award",
+        "hundred_percent_star",
         "night_allowance",
     }
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 ADAPTER = "asterisk-queue-log"
-KINDS = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams")
+KINDS = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams", "swaps")
 SCRIPT = """
 import pathlib, sys
 from ccops.center import Center

@@ -44,6 +44,7 @@ RECORD_FILES = (
     "activity",
     "events",
     "exams",
+    "swaps",
 )
 FACTS = frozenset({"basic_pay_due", "channel", "discipline", "lead_tasks", "workdays_outside"})
 
@@ -171,7 +172,7 @@ def test_every_file_is_read_without_a_finding(
     assert [str(each) for each in findings] == []
     assert set(inputs.tables) == {
         *("employees", "assignments", "facts", "agents", "calendar", "roster", "punches"),
-        *("leave", "evaluations", "exams", "activity", "events", "opening"),
+        *("leave", "evaluations", "exams", "activity", "events", "swaps", "opening"),
     }
 
 

@@ -58,8 +58,8 @@ def verb(
     folder = output / "input"
     write_month(month, folder, calls=CallsAs.QUEUE_LOG if has_plugin else CallsAs.TABLE)
     found = read_month(center, period, folder, adapter=adapter)
-    month = found.month.starting_from(earlier_periods(found, None, None))
-    settlement = month.settle(found.facts())
+    begun = found.month.starting_from(earlier_periods(found, None, None))
+    settlement = begun.settle(found.facts())
     save_settlement(settlement, output / "settlement")
     wanted = (locale,) if locale else ("zh_CN", "en")
     pages = [

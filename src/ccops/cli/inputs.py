@@ -30,7 +30,17 @@ if TYPE_CHECKING:
 
     from ccops.facts import Facts
 
-_SOURCES = ("roster", "leave", "punches", "evaluations", "activity", "events", "exams", "calendar")
+_SOURCES = (
+    "roster",
+    "leave",
+    "punches",
+    "swaps",
+    "evaluations",
+    "activity",
+    "events",
+    "exams",
+    "calendar",
+)
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -15,17 +15,18 @@ from ccops.contacts import (
     QUEUE_VISIT,
 )
 from ccops.hooks.specs import hookimpl
-from ccops.organization import ACTIVITY, EVENT, EXAM
+from ccops.organization import ACTIVITY, EVENT, EXAM, FOUND_ERROR
 from ccops.pay import (
     AccountPolicy,
     AllowancePolicy,
+    AwardPolicy,
     BasicPayPolicy,
     BonusPolicy,
     StarPayPolicy,
     StatementPolicy,
 )
 from ccops.scorecards import EVALUATION, ScorecardRule
-from ccops.worktime import LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime import LEAVE_DAY, SWAP, WORKED_DAY, WORKED_SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,8 +57,10 @@ class BuiltIn:
             WORKED_SHIFT,
             WORKED_DAY,
             LEAVE_DAY,
+            SWAP,
             EVALUATION,
             ACTIVITY,
+            FOUND_ERROR,
             EVENT,
             EXAM,
         )
@@ -69,6 +72,7 @@ class BuiltIn:
             ScorecardRule,
             BonusPolicy,
             StarPayPolicy,
+            AwardPolicy,
             AllowancePolicy,
             BasicPayPolicy,
             StatementPolicy,

@@ -8,9 +8,11 @@ from ccops.organization.records import (
     ACTIVITY,
     EVENT,
     EXAM,
+    FOUND_ERROR,
     activity_records,
     event_records,
     exam_records,
+    found_error_records,
 )
 from ccops.organization.roles import (
     RoleRule,
@@ -30,6 +32,7 @@ __all__ = [
     "ACTIVITY",
     "EVENT",
     "EXAM",
+    "FOUND_ERROR",
     "DutyRule",
     "EmploymentKind",
     "EmploymentRule",
@@ -43,6 +46,7 @@ __all__ = [
     "check_structure",
     "event_records",
     "exam_records",
+    "found_error_records",
     "leads_for_ratio",
     "reporting_line",
     "span_of_control",

@@ -85,6 +85,25 @@ ACTIVITY: Final = RecordKind(
     ),
 )
 
+#: The same activities by the day on which their errors were found; that of the work itself
+#: where none is said. Where errors count when they are found, this is counted (S1-20).
+FOUND_ERROR: Final = RecordKind(
+    name="found_error",
+    label=Label(zh="发现的差错", en="error found"),
+    subject="employee_id",
+    day="day",
+    reference="source_ref",
+    groups=_GROUPS,
+    columns=(
+        _EMPLOYEE,
+        _column("day", _DATE, "发现日期", "local day on which the errors were found"),
+        _KIND,
+        _column("made_on", _DATE, "业务日期", "day of the work"),
+        _column("errors", _COUNT, "差错数", "errors found"),
+        _REFERENCE,
+    ),
+)
+
 #: A complaint, praise, violation, meeting, training or the like. Notes are not kept.
 EVENT: Final = RecordKind(
     name="event",
@@ -143,6 +162,21 @@ def activity_records(
     if has_errors(found):
         return made, found
     return made, (*found, *_more_errors_than_handled(made))
+
+
+def found_error_records(activities: Records) -> Records:
+    """Return the activities with errors once more, by the day on which these were found."""
+    columns = (activities.columns[name] for name in _OF_ERRORS)
+    rows = (
+        (employee, made if isinstance(found, Missing) else found, kind, made, errors, reference)
+        for employee, found, kind, made, errors, reference in zip(*columns, strict=True)
+        if errors
+    )
+    return Records.of_rows(FOUND_ERROR, rows)
+
+
+#: What a found error takes of an activity.
+_OF_ERRORS: Final = ("employee_id", "found_on", "kind", "day", "errors", "source_ref")
 
 
 def _more_errors_than_handled(activities: Records) -> Iterator[Diagnostic]:

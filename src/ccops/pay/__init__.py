@@ -1,9 +1,10 @@
-"""Pay: bonuses, star pay, allowances, basic pay, and the statement that adds them."""
+"""Pay: bonuses, star pay, awards, allowances, basic pay, and the statement that adds them."""
 
 from __future__ import annotations
 
 from ccops.pay.account import AccountPolicy, StopRule
 from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
+from ccops.pay.award import AwardPolicy, BestRule, RunRule
 from ccops.pay.bonus import BonusPolicy
 from ccops.pay.star import StarPayPolicy
 from ccops.pay.star_figures import Pays
@@ -13,9 +14,12 @@ from ccops.plan import TableRule, UnrankedRule
 __all__ = [
     "AccountPolicy",
     "AllowancePolicy",
+    "AwardPolicy",
     "BasicPayPolicy",
+    "BestRule",
     "BonusPolicy",
     "Pays",
+    "RunRule",
     "StarPayPolicy",
     "StatementPolicy",
     "StopRule",

@@ -176,8 +176,9 @@ class StarFigures:
         )
         for each in like.figures(self.around):
             made = attrs.evolve(each, policy=self.rule.name, cadence=self.cadence)
-            taken = isinstance(made, TableFigure)
-            yield attrs.evolve(made, table_of=self.bonus.name) if taken else made
+            if isinstance(made, TableFigure):
+                made = attrs.evolve(made, table_of=self.bonus.name)
+            yield made
 
     def _column(self, column: ColumnRule) -> ColumnRule:
         read = _read(column)

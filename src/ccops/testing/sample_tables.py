@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import cycle
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _HOUR: Final = 3_600
 _QUARTER: Final = 3
 _QUARTER_DAYS: Final = 92
+_SWAP_EVERY: Final = 9
+_SWAP_FROM: Final = 4
 #: What agents have of the last quarter, one after the other (S1-16).
 _STAR_RATES: Final = (100, 300, 100, 500, 200, 100, 300, 0, 100, 200)
 _FEN: Final = 100
@@ -106,7 +108,10 @@ def _facts(person: Person, days: SampleDays) -> Cells:
 
 
 def opening_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
-    """Return the file ``opening``: what is still to be paid of the stars of the last quarter."""
+    """Return the file ``opening``: stars still to be paid, places and clean months before.
+
+    Those who began later than the last quarter have no star of it.
+    """
     first = dt.date(days.performance.first.year, days.performance.first.month, 1)
     gone = (first.month - 1) % _QUARTER
     graded = first - dt.timedelta(days=1)
@@ -114,13 +119,44 @@ def opening_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
         graded = graded.replace(day=1) - dt.timedelta(days=1)
     left = _QUARTER - gone
     agents = [each for each in people if each.is_agent and each.hired_on <= _before(graded)]
-    rows = tuple(
+    rows: tuple[Cells, ...] = tuple(
         (each.employee_id, "star_pay_due", f"{graded:%Y-%m}", f"CNY {left * rate}", "money")
         for each, rate in zip(agents, cycle(_STAR_RATES), strict=False)
         if rate
     )
     columns = ("subject_id", "name", "period", "amount", "unit")
+    before = f"{first - dt.timedelta(days=1):%Y-%m}"
+    rows += tuple(_last_month(agents, before))
     return SampleTable(name="opening", columns=columns, rows=rows)
+
+
+def _last_month(agents: Sequence[Person], period: str) -> Iterator[Cells]:
+    """Yield what the month before left of each agent: his place, and his months without error."""
+    size = str(len(agents))
+    ranked = sorted(agents, key=lambda each: (each.skill.slips, each.employee_id))
+    for place, each in enumerate(ranked, 1):
+        yield each.employee_id, "month_rank", period, str(place), "count"
+        yield each.employee_id, "month_rank_size", period, size, "count"
+        yield each.employee_id, "hundred_percent_star_left", period, str(place % _QUARTER), "count"
+
+
+def swaps_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return the file ``swaps``: every ninth agent once asked his colleague, the first thrice."""
+    agents = [each for each in people if each.is_agent and each.story is Story.USUAL]
+    pairs = list(pairwise(agents))[::_SWAP_EVERY]
+    asked = [*pairs[:1] * 2, *pairs]
+    rows = tuple(
+        (
+            days.day(_SWAP_FROM + number).isoformat(),
+            one.employee_id,
+            other.employee_id,
+            one.employee_id,
+            "voluntary",
+        )
+        for number, (one, other) in enumerate(asked)
+    )
+    columns = ("date", "from_employee", "to_employee", "initiator", "kind")
+    return SampleTable(name="swaps", columns=columns, rows=rows)
 
 
 def _before(graded: dt.date) -> dt.date:

@@ -28,6 +28,7 @@ from ccops.worktime.shifts import (
     parse_clock,
     shift_times,
 )
+from ccops.worktime.swaps import SWAP, SWAP_KINDS, swap_records
 from ccops.worktime.work_calendar import DAY_KINDS, WorkCalendar, calendar_from_rows
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "DAY_KINDS",
     "LEAVE_DAY",
     "ROSTER_KINDS",
+    "SWAP",
+    "SWAP_KINDS",
     "WORKED_DAY",
     "WORKED_SHIFT",
     "HoursCycle",
@@ -57,4 +60,5 @@ __all__ = [
     "parse_clock",
     "records_from_worktime",
     "shift_times",
+    "swap_records",
 ]
