@@ -56,8 +56,7 @@ awards:
     if: errors < 5
     amount: prize
     best: {order: [errors asc], winners: 2, scope: center, ties: share_best, unknown: outside}
-    range: '[CNY 100..CNY 300]'
-    beyond: cap
+    range: {within: '[CNY 100..CNY 300]', beyond: cap}
     payroll_code: B15
     source: M-05
 """
@@ -181,7 +180,6 @@ def findings(tmp_path: Path, before: str, after: str) -> list[Diagnostic]:
 @pytest.mark.parametrize(
     ("before", "after", "code"),
     [
-        ("    beyond: cap\n", "", "award-beyond"),
         ("beyond: cap", "beyond: item_wins", "award-outside-range"),
         ("periods: 3", "periods: 1", "award-run"),
         ("periods: 3", "periods: 61", "award-run"),

@@ -82,7 +82,7 @@ def test_a_condition_that_changed_moves_what_follows(folder: Path) -> None:
     change, detail = only(found)
     assert detail.path == ("codes", "absent_3_days", "if")
     assert change.since == dt.date(2022, 10, 1)
-    assert set(change.lines) == {"monthly_bonus", "star_pay"}
+    assert set(change.lines) == {"monthly_bonus", "star_pay", "progress_award"}
 
 
 def test_a_row_added_and_one_removed_are_told_as_rows(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccops.pay.account import AccountPolicy, StopRule
 from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
-from ccops.pay.award import AwardPolicy, BestRule, RunRule
+from ccops.pay.award import AwardPolicy, BestRule, RangeRule, RunRule
 from ccops.pay.bonus import BonusPolicy
 from ccops.pay.star import StarPayPolicy
 from ccops.pay.star_figures import Pays
@@ -19,6 +19,7 @@ __all__ = [
     "BestRule",
     "BonusPolicy",
     "Pays",
+    "RangeRule",
     "RunRule",
     "StarPayPolicy",
     "StatementPolicy",

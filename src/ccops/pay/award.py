@@ -38,6 +38,17 @@ class Restart(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
+class RangeRule:
+    """The range in which a manual says that awards lie, and what holds beyond it."""
+
+    within: Text = pack_field(Shape.RANGE, zh="金额范围", en="the stated range of the amount")
+    beyond: Beyond = pack_field(
+        Shape.WORD, of=Beyond, zh="超出范围时", en="which wins where the amount lies outside"
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
 class RunRule:
     """So many periods running in which the condition holds."""
 
@@ -108,15 +119,8 @@ class AwardPolicy:
     best: BestRule | None = pack_field(
         Shape.ONE, of=BestRule, default=None, zh="评选", en="that only the best win"
     )
-    range: Text | None = pack_field(
-        Shape.RANGE, default=None, zh="金额范围", en="the stated range of the amount"
-    )
-    beyond: Beyond | None = pack_field(
-        Shape.WORD,
-        of=Beyond,
-        default=None,
-        zh="超出范围时",
-        en="which wins where the amount lies outside the range",
+    range: RangeRule | None = pack_field(
+        Shape.ONE, of=RangeRule, default=None, zh="金额范围", en="the stated range of the amount"
     )
     payroll_code: Text = pack_field(Shape.TEXT, zh="工资项代码", en="the code for payroll")
     taxable: bool = pack_field(Shape.FLAG, default=True, zh="计税", en="whether tax is due")
@@ -148,30 +152,28 @@ class AwardPolicy:
         """Return what does not go together, and an amount that wins over the stated range."""
         found = list(unknown_group(self.eligibility, around))
         told = {"name": self.name}
-        if (self.range is None) != (self.beyond is None):
-            found.append(Diagnostic(code="award-beyond", span=self.origin.span, args=told))
         if self.run is not None and not SHORTEST_RUN <= self.run.periods <= LONGEST_RUN:
             told |= {"got": str(self.run.periods), "most": str(LONGEST_RUN)}
             found.append(Diagnostic(code="award-run", span=self.run.origin.span, args=told))
         if self.range is not None:
-            found.extend(parse_range(self.range, unit=Unit.MONEY)[1])
-        if self.beyond is Beyond.ITEM_WINS:
-            found.extend(self._outside(around))
+            found.extend(parse_range(self.range.within, unit=Unit.MONEY)[1])
+            if self.range.beyond is Beyond.ITEM_WINS:
+                found.extend(self._outside(self.range.within, around))
         return tuple(found)
 
-    def _outside(self, around: Surroundings) -> Iterator[Diagnostic]:
+    def _outside(self, within: Text, around: Surroundings) -> Iterator[Diagnostic]:
         """Yield a warning for an amount outside of the range, at its latest value."""
         parameter = around.parameters.get(self.amount.value)
-        if parameter is None or self.range is None:
+        if parameter is None:
             return
-        bounds = parse_range(self.range, unit=Unit.MONEY)[0]
+        bounds = parse_range(within, unit=Unit.MONEY)[0]
         values = (parse_scalar(text.value) for _, text in parameter.values)
         known = [each for each in values if each is not None and each.unit is Unit.MONEY]
         if known and not bounds.holds(known[-1].number):
-            told = {"name": self.name, "amount": self.amount.value, "range": self.range.value}
+            told = {"name": self.name, "amount": self.amount.value, "range": within.value}
             yield Diagnostic(
                 code="award-outside-range",
                 severity=Severity.WARNING,
-                span=self.range.span,
+                span=within.span,
                 args=told | {"got": parameter.values[-1][1].value},
             )

@@ -75,7 +75,7 @@ class AwardFigures:
         )
         yield unmet
         missed = Reason(
-            code="condition_not_met", flag=unmet.name, label=unmet.label, origin=self.rule.origin
+            code=unmet.name, flag=unmet.name, label=unmet.label, origin=self.rule.origin
         )
         yield RankFigure(
             name=self._name("rank"),
@@ -127,9 +127,9 @@ class AwardFigures:
 
     def _most(self) -> dict[str, Scalar]:
         """Return the end of the range where that caps the amount."""
-        if self.rule.range is None or self.rule.beyond is None or self.rule.beyond.value != "cap":
+        if self.rule.range is None or self.rule.range.beyond.value != "cap":
             return {}
-        most = parse_range(self.rule.range, unit=Unit.MONEY)[0].high
+        most = parse_range(self.rule.range.within, unit=Unit.MONEY)[0].high
         if most is None:
             return {}
         return {_MOST: Scalar(Unit.MONEY, most, self.around.currency)}
