@@ -297,11 +297,11 @@ def test_what_a_pack_assumes_and_accepts_is_listed(run: Any) -> None:
     assert night["because"]["en"] in told.out
     accepted = [
         "unused-name",
+        "award-outside-range",
+        "award-outside-range",
         "table-row-narrowed",
         "table-row-narrowed",
         "not-monotone",
-        "award-outside-range",
-        "award-outside-range",
     ]
     assert [each["code"] for each in ran.json["accepted"]] == accepted
     assert "[not-monotone]" in told.out
