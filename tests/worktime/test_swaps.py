@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccops.worktime import SWAP, swap_records
+from ccops.worktime import swap_records
 
 ROW = {
     "date": "2026-10-05",
@@ -39,4 +39,4 @@ def test_a_wrong_row_is_told_and_makes_no_record(cells: dict[str, str]) -> None:
     made, findings = swap_records([{**ROW, **cells}, ROW])
 
     assert len(findings) == 1
-    assert len(made.columns[SWAP.subject]) == len(told())
+    assert len(made.columns["employee_id"]) == len(told())
