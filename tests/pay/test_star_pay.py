@@ -130,6 +130,7 @@ def test_it_is_explained_down_to_the_quarter_and_its_months(telecom: Center) -> 
     paid = str(months[3].explain("E02", "star_pay", locale="zh_CN"))
     assert all(each in graded for each in ("2026-01", "2026-02", "2026-03", "2 of 20"))
     assert "2026-03 star_pay_granted" in paid
+    assert all(f"[{each}]" in graded for each in ("bonus_reading", "places_rounding", "ties"))
 
 
 def test_another_reading_of_the_bonus_is_another_grade(telecom: Center) -> None:
