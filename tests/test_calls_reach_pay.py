@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from ccops.center import Center
-from ccops.cli.inputs import InputMonth, read_month
+from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.settlement import Settlement
 from ccops.testing.sample_files import QUEUE_LOG, write_month
 from ccops.testing.sample_month import make_month
@@ -66,7 +66,8 @@ class Moved:
 
 def _settled(center: Center, folder: Path) -> Settled:
     found = read_month(center, "2026-10", folder, adapter="asterisk-queue-log")
-    settlement = found.month.settle(found.facts())
+    month = found.month.starting_from(earlier_periods(found, None, None))
+    settlement = month.settle(found.facts())
     return Settled(folder=folder, handed_in=found, settlement=settlement)
 
 

@@ -605,6 +605,18 @@ PRESENT = {
     "absence": 0,
     "notice_unpermitted": 0,
     "notice_sick": 0,
+    "protected_leave": 0,
+    "shifts_on_roster": 22,
+    "barring_leave": 0,
+    "late_or_early": 0,
+    "swaps_counted": 0,
+    "praise_letters": 0,
+    "items_handled": 0,
+    "item_errors": 0,
+    "monitorings": 0,
+    "monitorings_below": 0,
+    "exams_taken": 0,
+    "exams_below": 0,
     "nights_worked": 0,
     "holiday_hours": "0 h",
     "order_accuracy": "99%",
@@ -626,7 +638,7 @@ def _pool(telecom: Center, *rulings: Mapping[str, str]) -> Settlement:
         employees=[an_employee_row(each) for each in people],
         decisions={"rulings": list(rulings)},
     )
-    return month.settle(month.facts(people))
+    return month.starting_from(month.opening([])).settle(month.facts(people))
 
 
 def a_ruling(ruling: str, **cells: str) -> dict[str, str]:
@@ -644,7 +656,8 @@ def test_a_missing_score_makes_the_pool_provisional(telecom: Center) -> None:
     assert settlement.value("E02", "monthly_bonus") == Money("CNY", "300.00")
     assert isinstance(settlement.value("E20", "monthly_bonus"), Missing)
     marks = {(each.pay_code, each.provisional) for each in settlement.lines()}
-    assert marks == {("A01", False), ("B01", True), ("C01", False), ("C03", False)}
+    plain = ("A01", "A02", "B11", "B13", "B14", "C01", "C03")
+    assert marks == {("B01", True), *((code, False) for code in plain)}
     assert "E20" in str(settlement.explain("E02", "monthly_bonus", locale="en"))
 
 
@@ -702,7 +715,9 @@ def test_who_was_on_maternity_leave_is_not_missing(telecom: Center) -> None:
         "2026-10", employees=[an_employee_row(each) for each in [*people, "E20"]]
     )
 
-    settlement = month.settle(month.facts({**people, "E20": away}))
+    settlement = month.starting_from(month.opening([])).settle(
+        month.facts({**people, "E20": away})
+    )
 
     assert settlement.is_final
     assert settlement.value("E20", "monthly_bonus") is NOT_APPLICABLE
@@ -717,4 +732,4 @@ def test_a_statement_names_the_lines_and_their_sum(telecom: Center) -> None:
 
     text = telecom.report("statement", settlement, locale="en", subjects=["E02"]).render("md")
 
-    assert re.search(r"3,?780\.00", str(text))
+    assert re.search(r"3,?880\.00", str(text))

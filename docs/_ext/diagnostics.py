@@ -27,6 +27,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "organization": "Roles",
     "worktime": "Shifts, roster, leave, punches",
     "hours": "Hours accounts and comp time",
+    "pay": "Star pay and awards",
     "career": "Ladders",
     "trade": "Checks of ladders and pay",
     "legal": "Legal warnings for mainland China",

@@ -29,7 +29,7 @@ def test_a_bonus_tells_its_table_its_names_and_what_it_depends_on() -> None:
     assert "手册依据：S1-09" in text
     assert "5  >= 60" in text
     assert "月度得分 (monthly_score)" in text
-    assert {each.name for each in found.read_by} == {"handed_to_payroll"}
+    assert {each.name for each in found.read_by} == {"handed_to_payroll", "star_pay"}
 
 
 def test_a_figure_tells_the_parameters_it_reads_with_their_dates_and_sources() -> None:

@@ -5,7 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ccops.organization import activity_records, event_records, exam_records
+from ccops.organization import (
+    activity_records,
+    event_records,
+    exam_records,
+    found_error_records,
+)
 from ccops.values import Missing
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -120,3 +125,19 @@ def test_a_flag_is_yes_or_no() -> None:
     _, found = event_records([an_event(valid="perhaps")], zone=SHANGHAI)
 
     assert [each.code for each in found] == ["value-malformed"]
+
+
+def test_errors_are_records_once_more_by_the_day_they_were_found_on() -> None:
+    rows = [
+        an_activity(errors="2", found_on="2026-11-02"),
+        an_activity(errors="1"),
+        an_activity(errors="0", found_on="2026-11-02"),
+    ]
+    activities, _ = activity_records(rows, zone=SHANGHAI)
+
+    found = found_error_records(activities)
+
+    days = [dt.date.fromordinal(day) for day in found.columns["day"] if isinstance(day, int)]
+    assert [each.isoformat() for each in days] == ["2026-11-02", "2026-10-05"]
+    assert list(found.columns["errors"]) == [2, 1]
+    assert found.columns["made_on"][0] == activities.columns["day"][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from ccops.messages import LOCALES, Label, Origin, Severity, Text
@@ -344,6 +345,30 @@ def test_a_rank_that_leaves_people_out_needs_to_know_what_they_get() -> None:
         rows=table.rows,
     )  # fmt: skip
     assert codes(plan_of(a_rank(), figure)) == ["unranked-missing"]
+
+
+@pytest.mark.parametrize("unknown", Unknown)
+def test_a_key_of_the_rank_needs_no_missing_cell(unknown: Unknown) -> None:
+    """Who lacks it has no place, or is behind everybody: what he gets is said apart."""
+    rank = attrs.evolve(a_rank(), unknown=unknown)
+    figure = TableFigure(
+        name="given",
+        population=Text("employees"),
+        columns=(a_column("score"), ColumnRule(name="place", reads=None, places_of=Text("ranks"))),
+        hit=HitPolicy.FIRST,
+        rows=((Text(">= 60"), Text("<= 100%"), Text("CNY 5")),),
+        otherwise=Text("CNY 1"),
+        unranked=Unranked(pays=Text("CNY 0"), code="not_ranked"),
+    )
+    may_miss = a_fact("score", Unit.POINTS, range="[0..100]", step=Fraction(1), optional=True)
+    plan = a_plan(rank, figure, facts=[may_miss])
+
+    settlement = a_settlement(plan, {"E1": {"score": "80"}, "E2": {}})
+
+    assert plan.diagnostics == ()
+    given = settlement.value("E2", "given")
+    assert given in (Money("CNY", "0.00"), Missing.NO_RECORDS, Missing.NOT_MEASURED)
+    assert settlement.value("E1", "given") == Money("CNY", "5.00")
 
 
 # -- shares that add up -------------------------------------------------------------------------

@@ -179,6 +179,25 @@ def test_at_least_counts_what_is_left() -> None:
 
 
 @pytest.mark.parametrize(
+    "formula", ["mean_last(score, 3, at_least=1, skip={})", "streak(clean, at_least=1, skip={})"]
+)
+def test_skipping_what_does_not_hold_asks_history_for_the_flag_itself(formula: str) -> None:
+    values = [
+        {"score": str(60 + 10 * month), "clean": month != 3, "away": month in (1, 2)}
+        for month in range(5)
+    ]
+    kept = [{**each, "away": not each["away"]} for each in values]
+
+    plain = of_one(formula.format("away"), values, rounding=CENTS)
+    other = of_one(formula.format("not away"), kept, rounding=CENTS)
+
+    plan = plan_of(a_figure("found", formula.format("not away"), rounding=CENTS))
+    assert other == plain
+    assert all("not" not in each.name.split("(")[0] for each in plan.history_needs)
+    assert "not away" not in {each.name for each in plan.history_needs}
+
+
+@pytest.mark.parametrize(
     ("formula", "expected"),
     [
         ("mean_last(score, 1, skip=away)", Missing.NO_RECORDS),

@@ -72,7 +72,7 @@ def test_a_row_that_pays_more_is_told_by_its_number_and_column(folder: Path) -> 
     assert detail.kind is DetailKind.CELL
     assert detail.path == ("table", "rows", "2", "")
     assert (detail.before, detail.after) == ("CNY 400", "CNY 450")
-    assert change.lines == ("monthly_bonus",)
+    assert change.lines == ("monthly_bonus", "star_pay")
     assert "第 2 行 所得：CNY 400 → CNY 450" in diff_text(found, "zh_CN")
 
 
@@ -82,7 +82,7 @@ def test_a_condition_that_changed_moves_what_follows(folder: Path) -> None:
     change, detail = only(found)
     assert detail.path == ("codes", "absent_3_days", "if")
     assert change.since == dt.date(2022, 10, 1)
-    assert set(change.lines) == {"monthly_bonus"}
+    assert set(change.lines) == {"monthly_bonus", "star_pay", "progress_award"}
 
 
 def test_a_row_added_and_one_removed_are_told_as_rows(folder: Path) -> None:
@@ -170,7 +170,7 @@ def test_another_reading_is_a_change_of_the_question_and_of_the_rule() -> None:
         "printed",
         "slices",
     )
-    assert by_name["bonus_reading"].lines == ("monthly_bonus",)
+    assert by_name["bonus_reading"].lines == ("monthly_bonus", "star_pay")
 
 
 def test_what_differs_in_a_reading_not_taken_is_told_and_moves_nothing(folder: Path) -> None:
@@ -225,7 +225,8 @@ def test_another_zone_may_move_everything(folder: Path) -> None:
     change, _ = only(found)
     paid = {"basic_pay", "monthly_bonus", "lead_bonus", "night_allowance", "holiday_pay"}
     of_hours = {"overtime_allowance", "comp_time_payout", "comp_time_lapsed"}
-    assert set(change.lines) == paid | of_hours
+    awards = {"full_attendance_award", "progress_award", "quality_service_award"}
+    assert set(change.lines) == paid | of_hours | awards | {"star_pay", "hundred_percent_star"}
 
 
 def test_a_difference_is_told_in_every_language_and_as_data(folder: Path) -> None:
@@ -235,4 +236,4 @@ def test_a_difference_is_told_in_every_language_and_as_data(folder: Path) -> Non
         text = diff_text(found, locale)
         assert "diff-" not in text
         assert "{" not in text
-    assert json.loads(json.dumps(diff_data(found)))["pay_lines"] == ["monthly_bonus"]
+    assert json.loads(json.dumps(diff_data(found)))["pay_lines"] == ["monthly_bonus", "star_pay"]

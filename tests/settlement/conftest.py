@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from ccops.center import Center
-from ccops.cli.inputs import InputMonth, read_month
+from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.testing.sample_files import write_month
 from ccops.testing.sample_month import make_month
 
@@ -33,7 +34,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def handed_in(center: Center, folder: Path) -> InputMonth:
-    return read_month(center, "2026-10", folder, adapter="asterisk-queue-log")
+    found = read_month(center, "2026-10", folder, adapter="asterisk-queue-log")
+    month = found.month.starting_from(earlier_periods(found, None, None))
+    return attrs.evolve(found, month=month)
 
 
 @pytest.fixture(scope="session")

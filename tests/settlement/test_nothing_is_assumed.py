@@ -21,6 +21,18 @@ EVERYTHING = {
     "absence": 0,
     "notice_unpermitted": 0,
     "notice_sick": 0,
+    "protected_leave": 0,
+    "shifts_on_roster": 22,
+    "barring_leave": 0,
+    "late_or_early": 0,
+    "swaps_counted": 0,
+    "praise_letters": 0,
+    "items_handled": 0,
+    "item_errors": 0,
+    "monitorings": 0,
+    "monitorings_below": 0,
+    "exams_taken": 0,
+    "exams_below": 0,
     "nights_worked": 5,
     "holiday_hours": "0 h",
     "basic_pay_due": "CNY 3480",
@@ -33,7 +45,8 @@ def center() -> Center:
 
 
 def a_month(center: Center, *employees: str, period: str = "2026-10") -> CenterMonth:
-    return center.month(period, employees=[an_employee_row(each) for each in employees])
+    month = center.month(period, employees=[an_employee_row(each) for each in employees])
+    return month.starting_from(month.opening([]))
 
 
 def test_with_every_input_a_month_is_final(center: Center) -> None:

@@ -105,7 +105,12 @@ def test_a_loaded_settlement_explains_what_it_explained(
 def test_the_files_name_themselves(settlement: Settlement, tmp_path: Path) -> None:
     places = save_settlement(settlement, tmp_path / "deep" / "out")
 
-    assert [each.name for each in places] == ["settlement.json", "facts.json", "closing.json"]
+    assert [each.name for each in places] == [
+        "settlement.json",
+        "facts.json",
+        "closing.json",
+        "before.json",
+    ]
     assert stored_manifest(tmp_path / "deep" / "out")["pack_id"] == "telecom-7x24"
     closing = json.loads(places[2].read_bytes())
     assert closing["settlement"] == settlement.digest

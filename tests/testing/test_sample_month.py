@@ -44,6 +44,7 @@ RECORD_FILES = (
     "activity",
     "events",
     "exams",
+    "swaps",
 )
 FACTS = frozenset(
     {
@@ -176,7 +177,7 @@ def test_every_file_is_read_without_a_finding(
     assert [str(each) for each in findings] == []
     assert set(inputs.tables) == {
         *("employees", "assignments", "facts", "agents", "calendar", "roster", "punches"),
-        *("leave", "evaluations", "exams", "activity", "events"),
+        *("leave", "evaluations", "exams", "activity", "events", "swaps", "opening"),
     }
 
 
@@ -407,6 +408,7 @@ def test_month_settles_as_final_under_its_pack(
         for row in inputs.rows("facts")
     }
 
+    asked = asked.starting_from(asked.opening(inputs.rows("opening")))
     settlement = asked.settle(asked.measure(*handed_in, intake).joined(given))
 
     paid = Counter(

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from ccops.facts import EMPLOYMENT_TYPES, END_REASONS, AssignmentKind
-from ccops.worktime import DAY_KINDS, DECISIONS, REQUEST_KINDS, ROSTER_KINDS
+from ccops.worktime import DAY_KINDS, DECISIONS, REQUEST_KINDS, ROSTER_KINDS, SWAP_KINDS
 
 
 class CellKind(enum.Enum):
@@ -135,7 +135,7 @@ _WORKTIME: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "from_employee": _WHO,
         "to_employee": _WHO,
         "initiator": _WHO,
-        "kind": _must(CellKind.WORD, "voluntary", "assigned"),
+        "kind": _must(CellKind.WORD, *SWAP_KINDS),
         "approved_at": _MAY_MOMENT,
     },
     "requests": {

@@ -110,7 +110,7 @@ class _Figures:
     def _concern(
         self, level: LevelRule, rule: NeedRule | ExitRule, kinds: tuple[str, str], test: str
     ) -> _Concern:
-        label = _joined(level.label, rule.label)
+        label = level.label.followed_by(rule.label)
         holds, matters = (f"{self._name(level)}_{kind}_{rule.name}" for kind in kinds)
         written = rule.is_ if isinstance(rule, NeedRule) else rule.if_
         condition = self._figure(holds, written, label=label, origin=rule.origin)
@@ -133,7 +133,7 @@ class _Figures:
         return self._made(
             f"{self._name(level)}_ready",
             " and ".join([_any(self._below(level)), *lacks]),
-            label=_joined(level.label, Label(zh="条件均满足", en="every need holds")),
+            label=level.label.followed_by(Label(zh="条件均满足", en="every need holds")),
             origin=level.origin,
         )
 
@@ -147,7 +147,7 @@ class _Figures:
         for found in (Proposal.PROMOTE, Proposal.DEMOTE, Proposal.STAND_BY, Proposal.REVIEW):
             if hits.get(found):
                 formula = f"'{found.value}' if {' or '.join(hits[found])} else {formula}"
-        label = _joined(self.ladder.label, Label(zh="建议", en="proposal"))
+        label = self.ladder.label.followed_by(Label(zh="建议", en="proposal"))
         origin = self.ladder.origin
         return self._made(self._proposed, formula, label=label, origin=origin, unit=Unit.WORD)
 
@@ -166,7 +166,7 @@ class _Figures:
         return self._made(
             f"{self.ladder.name}_target",
             formula,
-            label=_joined(self.ladder.label, Label(zh="建议等级", en="level proposed")),
+            label=self.ladder.label.followed_by(Label(zh="建议等级", en="level proposed")),
             origin=self.ladder.origin,
             unit=Unit.WORD,
         )

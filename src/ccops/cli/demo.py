@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ccops.center import Center
-from ccops.cli.inputs import InputMonth, read_month
+from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.options import checked_period, json_option, locale_option
 from ccops.cli.output import terminal_locale, write_json
 from ccops.cli.settle import read_of
@@ -58,7 +58,8 @@ def verb(
     folder = output / "input"
     write_month(month, folder, calls=CallsAs.QUEUE_LOG if has_plugin else CallsAs.TABLE)
     found = read_month(center, period, folder, adapter=adapter)
-    settlement = found.month.settle(found.facts())
+    begun = found.month.starting_from(earlier_periods(found, None, None))
+    settlement = begun.settle(found.facts())
     save_settlement(settlement, output / "settlement")
     wanted = (locale,) if locale else ("zh_CN", "en")
     pages = [

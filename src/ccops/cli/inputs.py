@@ -34,6 +34,7 @@ _SOURCES = (
     "roster",
     "leave",
     "punches",
+    "swaps",
     "evaluations",
     "activity",
     "events",

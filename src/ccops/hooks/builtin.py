@@ -15,13 +15,15 @@ from ccops.contacts import (
     QUEUE_VISIT,
 )
 from ccops.hooks.specs import hookimpl
-from ccops.organization import ACTIVITY, EVENT, EXAM
+from ccops.organization import ACTIVITY, EVENT, EXAM, FOUND_ERROR
 from ccops.pay import (
     AccountPolicy,
     AllowancePolicy,
+    AwardPolicy,
     BasicPayPolicy,
     BonusPolicy,
     HolidayPayPolicy,
+    StarPayPolicy,
     StatementPolicy,
 )
 from ccops.scorecards import EVALUATION, ScorecardRule
@@ -30,6 +32,7 @@ from ccops.worktime import (
     CN_CALENDAR,
     COMP_OFFSET,
     LEAVE_DAY,
+    SWAP,
     WORKED_DAY,
     WORKED_SHIFT,
     HoursAccountPolicy,
@@ -68,8 +71,10 @@ class BuiltIn:
             LEAVE_DAY,
             CALENDAR_DAY,
             COMP_OFFSET,
+            SWAP,
             EVALUATION,
             ACTIVITY,
+            FOUND_ERROR,
             EVENT,
             EXAM,
         )
@@ -80,6 +85,8 @@ class BuiltIn:
         return (
             ScorecardRule,
             BonusPolicy,
+            StarPayPolicy,
+            AwardPolicy,
             AllowancePolicy,
             HolidayPayPolicy,
             BasicPayPolicy,

@@ -111,6 +111,15 @@ class Label:
         zh, en, traditional = (words.get(each, "") for each in LABEL_LANGUAGES)
         return cls(zh=zh, en=en, zh_TW=traditional)
 
+    def followed_by(self, part: Label) -> Label:
+        """Return the label of a part of something: what it is of, then what it is.
+
+        >>> Label(zh="星级工资", en="star pay").followed_by(Label(zh="名次", en="place"))
+        Label(zh='星级工资：名次', en='star pay: place')
+        """
+        zh = f"{self.zh or self.en}：{part.zh or part.en}"
+        return Label(zh=zh, en=f"{self.en or self.zh}: {part.en or part.zh}")
+
 
 @attrs.frozen(kw_only=True)
 class Origin:

@@ -8,7 +8,7 @@ from ccops.doors import opened_later
 from ccops.organization.approvals import AppealRule, ApprovalRule, check_approvals
 from ccops.organization.duties import DutyRule, check_duties
 from ccops.organization.employments import EmploymentKind, EmploymentRule
-from ccops.organization.kinds import ACTIVITY, EVENT, EXAM
+from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR
 from ccops.organization.publication_checks import PublicationNames, check_publications
 from ccops.organization.publications import (
     Audience,
@@ -33,12 +33,22 @@ from ccops.organization.structure import check_structure
 from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
 
 if TYPE_CHECKING:
-    from ccops.organization.records import activity_records, event_records, exam_records
+    from ccops.organization.records import (
+        activity_records,
+        event_records,
+        exam_records,
+        found_error_records,
+    )
 else:
     __getattr__ = opened_later(
         __name__,
         {
-            "records": ("activity_records", "event_records", "exam_records"),
+            "records": (
+                "activity_records",
+                "event_records",
+                "exam_records",
+                "found_error_records",
+            ),
         },
     )
 
@@ -46,6 +56,7 @@ __all__ = [
     "ACTIVITY",
     "EVENT",
     "EXAM",
+    "FOUND_ERROR",
     "AppealRule",
     "ApprovalRule",
     "Audience",
@@ -74,6 +85,7 @@ __all__ = [
     "due_day",
     "event_records",
     "exam_records",
+    "found_error_records",
     "leads_for_ratio",
     "reporting_line",
     "span_of_control",

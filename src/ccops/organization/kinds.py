@@ -70,6 +70,25 @@ ACTIVITY: Final = RecordKind(
     ),
 )
 
+#: The same activities by the day on which their errors were found; that of the work itself
+#: where none is said. Where errors count when they are found, this is counted (S1-20).
+FOUND_ERROR: Final = RecordKind(
+    name="found_error",
+    label=Label(zh="发现的差错", en="error found"),
+    subject="employee_id",
+    day="day",
+    reference="source_ref",
+    groups=_GROUPS,
+    columns=(
+        _EMPLOYEE,
+        _column("day", _DATE, "发现日期", "local day on which the errors were found"),
+        _KIND,
+        _column("made_on", _DATE, "业务日期", "day of the work"),
+        _column("errors", _COUNT, "差错数", "errors found"),
+        _REFERENCE,
+    ),
+)
+
 #: A complaint, praise, violation, meeting, training or the like. Notes are not kept.
 EVENT: Final = RecordKind(
     name="event",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccops.facts import (
     RowColumn,
@@ -18,13 +18,16 @@ from ccops.facts import (
 )
 from ccops.kpi import Records
 from ccops.messages import Diagnostic, has_errors
-from ccops.organization.kinds import ACTIVITY, EVENT, EXAM
+from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR
 from ccops.values import Cell, Missing, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ccops.kpi import RecordColumn, RecordKind
+
+#: What a found error takes of an activity.
+_OF_ERRORS: Final = ("employee_id", "found_on", "kind", "day", "errors", "source_ref")
 
 
 def exam_records(
@@ -60,6 +63,17 @@ def activity_records(
     if has_errors(found):
         return made, found
     return made, (*found, *_more_errors_than_handled(made))
+
+
+def found_error_records(activities: Records) -> Records:
+    """Return the activities with errors once more, by the day on which these were found."""
+    columns = (activities.columns[name] for name in _OF_ERRORS)
+    rows = (
+        (employee, made if isinstance(found, Missing) else found, kind, made, errors, reference)
+        for employee, found, kind, made, errors, reference in zip(*columns, strict=True)
+        if errors
+    )
+    return Records.of_rows(FOUND_ERROR, rows)
 
 
 def _more_errors_than_handled(activities: Records) -> Iterator[Diagnostic]:

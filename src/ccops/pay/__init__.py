@@ -1,22 +1,31 @@
-"""Pay: bonuses, allowances, holiday pay, basic pay, and the statement that adds them."""
+"""Pay: bonuses, star pay, awards, allowances, holiday and basic pay, and what adds them."""
 
 from __future__ import annotations
 
 from ccops.pay.account import AccountPolicy, StopRule
 from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
+from ccops.pay.award import AwardPolicy, BestRule, RangeRule, RunRule
 from ccops.pay.bonus import BonusPolicy
 from ccops.pay.holiday import HolidayPayMode, HolidayPayPolicy, HolidayPayUnit
+from ccops.pay.star import StarPayPolicy
+from ccops.pay.star_figures import Pays
 from ccops.pay.statement import StatementPolicy
 from ccops.plan import TableRule, UnrankedRule
 
 __all__ = [
     "AccountPolicy",
     "AllowancePolicy",
+    "AwardPolicy",
     "BasicPayPolicy",
+    "BestRule",
     "BonusPolicy",
     "HolidayPayMode",
     "HolidayPayPolicy",
     "HolidayPayUnit",
+    "Pays",
+    "RangeRule",
+    "RunRule",
+    "StarPayPolicy",
     "StatementPolicy",
     "StopRule",
     "TableRule",

@@ -42,6 +42,7 @@ from ccops.plan.definitions import (
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
 from ccops.plan.memo import Kept, StepMemo
+from ccops.plan.ordering import rank_key
 from ccops.plan.own_populations import own_population, own_rows
 from ccops.plan.pack_rules import (
     FigureRule,
@@ -202,6 +203,7 @@ __all__ = [
     "own_population",
     "own_rows",
     "part_name",
+    "rank_key",
     "run_plan",
     "running_on",
     "table_figures",

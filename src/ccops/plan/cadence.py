@@ -38,17 +38,20 @@ class Cadence:
         return apart % self.every == self.every - 1
 
 
-def every_field() -> Any:  # noqa: ANN401 - as attrs.field
-    """Declare the field that says a rule has figures in some periods only: ``3 periods``."""
+def every_field(default: object = None) -> Any:  # noqa: ANN401 - as attrs.field
+    """Declare the field that says a rule has figures in some periods only: ``3 periods``.
+
+    With ``attrs.NOTHING`` for a default a pack must say so.
+    """
     return pack_field(
-        Shape.TEXT, default=None, zh="每隔几期", en="once in so many periods: 3 periods"
+        Shape.TEXT, default=default, zh="每隔几期", en="once in so many periods: 3 periods"
     )
 
 
-def anchor_field() -> Any:  # noqa: ANN401 - as attrs.field
+def anchor_field(default: object = None) -> Any:  # noqa: ANN401 - as attrs.field
     """Declare the field that says with which period the counting begins: ``2026-01``."""
     return pack_field(
-        Shape.TEXT, default=None, zh="起算期", en="the period with which the counting begins"
+        Shape.TEXT, default=default, zh="起算期", en="the period with which the counting begins"
     )
 
 

@@ -155,11 +155,13 @@ class WindowFigure(Definition):
     """One window: ``argument`` and ``skip`` are names that it reads of several periods.
 
     A plan makes them of the calls in its formulas; its name is the call's canonical text.
+    ``keeps`` says that ``skip`` was written with ``not``: it holds in the periods that are taken.
     """
 
     call: WindowCall
     argument: Text
     skip: Text | None = None
+    keeps: bool = False
     length: Text | None = None
     at_least: Text | None = None
 
@@ -188,7 +190,8 @@ class TableFigure(Definition):
 
     Each output is a figure: ``outputs`` are all of them, ``output`` says which one this figure
     is; without ``outputs`` it is the only one, of ``unit``. ``table_at`` is where the table is
-    written, which may be one reading of several.
+    written, which may be one reading of several; ``table_of`` the policy whose table it is, where
+    another one has taken it over.
     """
 
     columns: tuple[ColumnRule, ...]
@@ -203,6 +206,7 @@ class TableFigure(Definition):
     better: tuple[tuple[str, Text], ...] = ()
     unranked: Unranked | None = None
     table_at: Span | None = None
+    table_of: str = ""
 
     @property
     def span(self) -> Span | None:

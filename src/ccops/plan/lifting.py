@@ -119,7 +119,11 @@ class _Lifting:
 
     def _lift(self, call: WindowCall, tree: ast.Call, source: Source, place: _Place) -> None:
         argument = self._read(call.argument, call.argument_at, source, place)
-        skip = self._read(call.skip, call.skip_at, source, place) if call.skip_at else None
+        keeps = _negated(call.skip_at)
+        if keeps is not None:  # the flag itself is read, so that history holds each flag once
+            skip = self._read(keeps.id, keeps, source, place)
+        else:
+            skip = self._read(call.skip, call.skip_at, source, place) if call.skip_at else None
         if argument is None or (call.skip_at is not None and skip is None):
             return
         homes = [argument[1], *([skip[1]] if skip else [])]
@@ -137,6 +141,7 @@ class _Lifting:
             call=call,
             argument=argument[0],
             skip=skip[0] if skip else None,
+            keeps=keeps is not None,
             length=_at(call.length, call.length_at, source),
             at_least=_at(call.at_least, call.at_least_at, source),
         )
@@ -197,6 +202,13 @@ class _Lifting:
 
 
 _FLAGS = frozenset({"yes", "no"})
+
+
+def _negated(tree: ast.expr | None) -> ast.Name | None:
+    """Return the name in ``not name``."""
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not):
+        return tree.operand if isinstance(tree.operand, ast.Name) else None
+    return None
 
 
 def _at(written: str, tree: ast.expr | None, source: Source) -> Text | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import attrs
 
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Surroundings:
-    """What a policy may look up in its pack when it says which figures it adds."""
+    """What a policy may look up in its pack when it says which figures it adds.
+
+    ``rules`` are those of the sections its class names in ``looks_up``, by section and id: a
+    policy that is like another one takes over what that says.
+    """
 
     eligibility: Mapping[str, EligibilityRule]
     currency: str
     parameters: Mapping[str, ParameterRule] = attrs.field(factory=dict[str, ParameterRule])
+    rules: Mapping[str, Mapping[str, Any]] = attrs.field(
+        factory=dict[str, "Mapping[str, Any]"], repr=False
+    )
 
 
 class Policy(Protocol):

@@ -289,7 +289,7 @@ class _Run:
         members = self._members(step)
         is_previous = step.kind is WindowKind.PREVIOUS
         now = () if is_previous else self.reader.cells(step.source, members)
-        skip = self.reader.cells(step.skip, members) if step.skip else None
+        skip = step.left_out(self.reader.cells(step.skip, members)) if step.skip else None
         found = window_cells(step, self.history, members, now=now, skip=skip)
         self._keep(step, found)
 

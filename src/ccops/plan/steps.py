@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
@@ -29,7 +29,7 @@ from ccops.rules.outcomes import Outcome, bits, outcome
 from ccops.rules.ranks import RankSpec
 from ccops.rules.tables import Table
 from ccops.rules.windows import WindowKind
-from ccops.values import Bounds, Carrier, Cell, Rounding, Scalar, Type, Unit, encode
+from ccops.values import Bounds, Carrier, Cell, Missing, Rounding, Scalar, Type, Unit, encode
 
 if TYPE_CHECKING:
     from ccops.messages import Label
@@ -233,6 +233,7 @@ class MembersStep(FigureStep):
 class WindowStep(FigureStep):
     """A window over this period and those before it.
 
+    ``skip`` says which periods are left out, or which are taken if it ``keeps``.
     ``length`` is how many periods it takes, ``at_least`` how many of them must be there (``None``:
     all). ``was`` is what the window was called before a figure it reads was renamed, and
     ``names_before`` says the same of those figures.
@@ -245,6 +246,7 @@ class WindowStep(FigureStep):
     source_carrier: Carrier
     source_bounds: Bounds
     skip: Reading | None
+    keeps: bool
     length: int
     at_least: int | None
     was: str = ""
@@ -260,6 +262,12 @@ class WindowStep(FigureStep):
         """How many periods before this one it reads."""
         single = self.kind in (WindowKind.PREVIOUS, WindowKind.STREAK)
         return 1 if single else self.length - 1
+
+    def left_out(self, flags: Sequence[Cell | Missing]) -> Sequence[Cell | Missing]:
+        """Return for each flag that ``skip`` reads whether its period is left out."""
+        if not self.keeps:
+            return flags
+        return [flag if isinstance(flag, Missing) else not flag for flag in flags]
 
 
 @attrs.frozen(kw_only=True)

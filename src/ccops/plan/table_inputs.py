@@ -57,15 +57,15 @@ def table_input(
     if not isinstance(node, Reference):
         building.refuse("table-column-no-name", column.reads.span, text=column.reads.value)
         return None
+    name = reading(building.definitions, node.name, population)
     found = TableColumn(
         name=column.name,
         type=node.type,
         bounds=node.bounds,
         step=column.step,
-        may_miss=node.may_miss,
+        may_miss=node.may_miss and not _is_ranked_by(name, rule, building),
         currency=building.currency,
     )
-    name = reading(building.definitions, node.name, population)
     variable = Variable(name=f"v{number}", carrier=node.carrier)
     return TableInput(column=found, variable=variable, readings={f"v{number}": name})
 
@@ -105,6 +105,25 @@ def _place_input(
     variable = Variable(name=place, carrier=WHOLE, size=size if share else "")
     last = frozenset(step.keys if definition.unknown is Unknown.LAST else ())
     return TableInput(column=found, variable=variable, readings=readings, rank=key.name, last=last)
+
+
+def _is_ranked_by(read: Reading, rule: TableFigure, building: Building) -> bool:
+    """Say whether nobody without this value is asked of the rows: it is a key of the rank.
+
+    Who lacks a key has no place, or is behind everybody; what he gets the rule says apart.
+    """
+    if rule.unranked is None:
+        return False
+    texts = (each.reads if each.places_of is None else each.places_of for each in rule.columns)
+    ranks = (building.definitions.ranking(text.value, rule.population.value) for text in texts)
+    keys = (Key(each.name, each.population.value) for each in ranks if each is not None)
+    steps = (building.steps.get(key) for key in keys)
+    return any(
+        step.readings[name] == read
+        for step in steps
+        if isinstance(step, RankStep)
+        for name in step.keys
+    )
 
 
 def _leaves_out(rank: RankFigure) -> bool:

@@ -60,6 +60,7 @@ def build_window(rule: WindowFigure, building: Building) -> WindowStep | None:
         source_carrier=found.carrier,
         source_bounds=found.bounds,
         skip=readings[rule.skip.value] if rule.skip else None,
+        keeps=rule.keeps,
         length=periods,
         at_least=at_least,
         was=rule.was,

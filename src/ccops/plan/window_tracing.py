@@ -30,7 +30,7 @@ def traced_periods(step: WindowStep, results: Results, row: int) -> Iterator[Tra
         yield TracedPeriod(
             period=shifted_label(label, -ago),
             value=TracedValue(cell=cell, type=type_, carrier=carrier),
-            skipped=skip is not None and _cell(results, skip, skip.name, ago, row) is True,
+            skipped=skip is not None and _is_left_out(step, results, skip, ago, row),
             so_far=so_far,
         )
 
@@ -41,6 +41,11 @@ def traced_lengths(step: WindowStep, results: Results) -> Iterator[tuple[str, Sc
         found = results.plan.constants.get(text.value)
         if found is not None and found.constant is not None:
             yield text.value, found.constant
+
+
+def _is_left_out(step: WindowStep, results: Results, skip: Reading, ago: int, row: int) -> bool:
+    flag = _cell(results, skip, skip.name, ago, row)
+    return isinstance(flag, bool) and flag is not step.keeps
 
 
 def _cell(

@@ -40,7 +40,8 @@ def window_cells(
         if all(map(is_complete, values)):
             return _quick(step, values)
         return [_of_periods(step, row) for row in zip(*values, strict=True)]
-    skips = [skip, *(before(step.skip.name, ago) for ago in range(1, step.length))]
+    earlier = (before(step.skip.name, ago) for ago in range(1, step.length))
+    skips = [skip, *map(step.left_out, earlier)]
     rows = zip(zip(*values, strict=True), zip(*skips, strict=True), strict=True)
     return [_of_periods(step, _left(row, out)) for row, out in rows]
 

@@ -70,7 +70,21 @@ def _choices(pack: Pack) -> dict[str, tuple[tuple[str, str], ...]]:
     for (_, rule), used in pack.resolution.used.items():
         for name in used:
             found.setdefault(rule, {})[name] = pack.readings[name]
+    for policy in pack.rules.policies:
+        for other in _taken_over(policy, pack.rules):
+            found.setdefault(policy.name, {}).update(found.get(other, {}))
     return {rule: tuple(sorted(names.items())) for rule, names in found.items()}
+
+
+def _taken_over(rule: Any, rules: RuleSet) -> tuple[str, ...]:  # noqa: ANN401 - any policy
+    """Return the rules whose readings hold for a policy too: the bonus it is like, its rank."""
+    like = getattr(rule, "like", None)
+    bonus = rules.by_name("bonuses").get(like.value) if like is not None else None
+    if bonus is None:
+        return ()
+    read = (each.reads if each.places_of is None else each.places_of for each in bonus.columns)
+    ranks = rules.by_name("ranks")
+    return (bonus.name, *(each.value for each in read if each.value in ranks))
 
 
 def _parameters(rules: RuleSet) -> dict[str, tuple[Label, Origin]]:

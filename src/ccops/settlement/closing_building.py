@@ -88,7 +88,7 @@ def _columns(name: str, results: Results) -> Iterator[tuple[Sequence[int], Colum
         runs = results.history.before(name, 1, size)
         cells = running_on(
             now=reader.cells(step.source, members),
-            skip=reader.cells(step.skip, members) if step.skip else None,
+            skip=step.left_out(reader.cells(step.skip, members)) if step.skip else None,
             values=results.figures[step.key].column.sequence(),
             runs=[runs[row] for row in members.rows],
         )

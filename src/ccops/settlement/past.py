@@ -185,7 +185,7 @@ def _fold(
     holds = _given(step.source.name, rows)
     if not holds:
         return
-    skips = _given(step.skip.name, rows) if step.skip else []
+    skips = list(map(step.left_out, _given(step.skip.name, rows))) if step.skip else []
     name, run_name = step.key.name, RUN_OF.format(step.key.name)
     streaks, runs = list(cells[name, 1]), list(cells.get((run_name, 1), ()))
     for row, before in enumerate(streaks):

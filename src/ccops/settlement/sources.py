@@ -13,7 +13,13 @@ import attrs
 
 from ccops.errors import DataError
 from ccops.messages import Diagnostic, Severity, has_errors
-from ccops.organization import activity_records, event_records, exam_records
+from ccops.organization import (
+    ACTIVITY,
+    activity_records,
+    event_records,
+    exam_records,
+    found_error_records,
+)
 from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.measuring import merged_records
 from ccops.values import Period, PeriodDays
@@ -27,6 +33,7 @@ from ccops.worktime import (
     calendar_records,
     compile_shifts,
     records_from_worktime,
+    swap_records,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +54,7 @@ class SourceKind(enum.Enum):
     ACTIVITY = "activity"
     EVENTS = "events"
     EXAMS = "exams"
+    SWAPS = "swaps"
     CALENDAR = "calendar"
     REQUESTS = "requests"
 
@@ -109,11 +117,18 @@ def records_of_sources(
     for kind, read in _READERS.items():
         if kind in rows:
             made, found = read(rows[kind], rules)
-            parts.append({made.kind.name: made})
+            parts.append({each.kind.name: each for each in _with_errors(made)})
             problems.extend(found)
     if has_errors(problems):
         raise DataError(tuple(each for each in problems if each.severity is Severity.ERROR))
     return merged_records(parts), tuple(problems)
+
+
+def _with_errors(made: Records) -> Iterator[Records]:
+    """Yield records, and beside activities their errors by the day they were found on."""
+    yield made
+    if made.kind is ACTIVITY:
+        yield found_error_records(made)
 
 
 _Read = tuple["Records", tuple[Diagnostic, ...]]
@@ -131,6 +146,10 @@ def _exams(rows: Rows, rules: SourceRules) -> _Read:
     return exam_records(rows, zone=ZoneInfo(rules.zone))
 
 
+def _swaps(rows: Rows, rules: SourceRules) -> _Read:  # noqa: ARG001 - as every reader
+    return swap_records(rows)
+
+
 def _events(rows: Rows, rules: SourceRules) -> _Read:
     return event_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
 
@@ -139,8 +158,13 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EVALUATIONS: _evaluations,
     SourceKind.ACTIVITY: _activity,
     SourceKind.EXAMS: _exams,
+    SourceKind.SWAPS: _swaps,
     SourceKind.EVENTS: _events,
 }
+
+
+#: The columns with somebody's id, of files that do not call it ``employee_id``.
+_PEOPLE_IN: Final = {SourceKind.SWAPS: ("from_employee", "to_employee", "initiator")}
 
 
 def _strangers(
@@ -151,7 +175,8 @@ def _strangers(
     for kind, listed in rows.items():
         if kind is SourceKind.CALENDAR:
             continue
-        ids = {str(row.get("employee_id", "")) for row in listed}
+        columns = _PEOPLE_IN.get(kind, ("employee_id",))
+        ids = {str(row.get(column, "")) for row in listed for column in columns}
         for stranger in sorted(ids - known - {""}):
             told = {"employee": stranger, "source": kind.value}
             yield Diagnostic(code="roster-stranger", args=told)

@@ -39,8 +39,10 @@ from ccops.testing.sample_tables import (
     exams_table,
     facts_table,
     leave_table,
+    opening_table,
     punches_table,
     roster_table,
+    swaps_table,
 )
 
 #: The pack the sample center works by.
@@ -103,6 +105,8 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
         exams_table(make_exams(own[4], people, days)),
         activity_table(make_work(own[4], presences)),
         events_table(make_events(own[4], people, days), people),
+        swaps_table(people, days),
+        opening_table(people, days),
     )
     return SampleMonth(
         seed=seed,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,13 +13,18 @@ from ccops.testing.sample_days import SampleDays, is_statutory, second_at, writt
 from ccops.testing.sample_people import TURN_OF, Person, Story
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.testing.sample_quality import SampleEvaluation, SampleEvent, SampleExam, Work
     from ccops.testing.sample_roster import Duty
 
 _HOUR: Final = 3_600
+_QUARTER: Final = 3
+_QUARTER_DAYS: Final = 92
+_SWAP_EVERY: Final = 9
+_SWAP_FROM: Final = 4
+#: What agents have of the last quarter, one after the other (S1-16).
+_STAR_RATES: Final = (100, 300, 100, 500, 200, 100, 300, 0, 100, 200)
 _FEN: Final = 100
 #: The invented minimum wage of the sample center's city, in yuan.
 _MINIMUM_WAGE: Final = 2_600
@@ -104,6 +111,63 @@ def _facts(person: Person, days: SampleDays) -> Cells:
         _money(person.basic_pay * _FEN),
         _money(_MINIMUM_WAGE * _FEN),
     )
+
+
+def opening_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return the file ``opening``: stars still to be paid, places and clean months before.
+
+    Those who began later than the last quarter have no star of it.
+    """
+    first = dt.date(days.performance.first.year, days.performance.first.month, 1)
+    gone = (first.month - 1) % _QUARTER
+    graded = first - dt.timedelta(days=1)
+    for _ in range(gone):
+        graded = graded.replace(day=1) - dt.timedelta(days=1)
+    left = _QUARTER - gone
+    agents = [each for each in people if each.is_agent and each.hired_on <= _before(graded)]
+    rows: tuple[Cells, ...] = tuple(
+        (each.employee_id, "star_pay_due", f"{graded:%Y-%m}", f"CNY {left * rate}", "money")
+        for each, rate in zip(agents, cycle(_STAR_RATES), strict=False)
+        if rate
+    )
+    columns = ("subject_id", "name", "period", "amount", "unit")
+    before = f"{first - dt.timedelta(days=1):%Y-%m}"
+    rows += tuple(_last_month(agents, before))
+    return SampleTable(name="opening", columns=columns, rows=rows)
+
+
+def _last_month(agents: Sequence[Person], period: str) -> Iterator[Cells]:
+    """Yield what the month before left of each agent: his place, and his months without error."""
+    size = str(len(agents))
+    ranked = sorted(agents, key=lambda each: (each.skill.slips, each.employee_id))
+    for place, each in enumerate(ranked, 1):
+        yield each.employee_id, "month_rank", period, str(place), "count"
+        yield each.employee_id, "month_rank_size", period, size, "count"
+        yield each.employee_id, "hundred_percent_star_left", period, str(place % _QUARTER), "count"
+
+
+def swaps_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return the file ``swaps``: every ninth agent once asked his colleague, the first thrice."""
+    agents = [each for each in people if each.is_agent and each.story is Story.USUAL]
+    pairs = list(pairwise(agents))[::_SWAP_EVERY]
+    asked = [*pairs[:1] * 2, *pairs]
+    rows = tuple(
+        (
+            days.day(_SWAP_FROM + number).isoformat(),
+            one.employee_id,
+            other.employee_id,
+            one.employee_id,
+            "voluntary",
+        )
+        for number, (one, other) in enumerate(asked)
+    )
+    columns = ("date", "from_employee", "to_employee", "initiator", "kind")
+    return SampleTable(name="swaps", columns=columns, rows=rows)
+
+
+def _before(graded: dt.date) -> dt.date:
+    """Return the last day on which somebody could begin to have a star of a quarter."""
+    return graded - dt.timedelta(days=_QUARTER_DAYS)
 
 
 def agents_table(people: Iterable[Person]) -> SampleTable:

@@ -32,6 +32,7 @@ from ccops.worktime.shifts import (
     parse_clock,
     shift_times,
 )
+from ccops.worktime.swaps import SWAP, SWAP_KINDS, swap_records
 from ccops.worktime.work_years import (
     LISTS,
     WorkCalendarSource,
@@ -80,6 +81,8 @@ __all__ = [
     "LISTS",
     "REQUEST_KINDS",
     "ROSTER_KINDS",
+    "SWAP",
+    "SWAP_KINDS",
     "WORKED_DAY",
     "WORKED_SHIFT",
     "HoursAccountPolicy",
@@ -110,5 +113,6 @@ __all__ = [
     "parse_clock",
     "records_from_worktime",
     "shift_times",
+    "swap_records",
     "years_touched",
 ]

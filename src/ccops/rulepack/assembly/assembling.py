@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -93,7 +93,7 @@ class AssemblyMemo:
         )
 
     def surroundings(self, rules: RuleSet) -> Surroundings:
-        """Return what policies may look up; the same rules make the same object."""
+        """Return what every policy may look up; the same rules make the same object."""
         eligibility, parameters = rules.by_name("eligibility"), rules.by_name("parameters")
         currency = rules.pack.currency.value
         make = partial(
@@ -102,9 +102,12 @@ class AssemblyMemo:
         looked_up = (*eligibility.values(), *parameters.values())
         return self._kept.made(make, Surroundings, currency, *looked_up)
 
-    def contribution(self, rule: object, around: Surroundings) -> Contribution:
-        """Return what a rule adds to the plan, made now or before."""
-        return self._kept.made(lambda: contribution_of(rule, around), rule, around)
+    def contribution(self, rule: object, around: Surroundings, rules: RuleSet) -> Contribution:
+        """Return what a rule adds to the plan, made now or before; it may be like others."""
+        sections = {name: rules.by_name(name) for name in getattr(rule, "looks_up", ())}
+        looked_up = (each for listed in sections.values() for each in listed.values())
+        make = partial(_contribution, rule, around, sections)
+        return self._kept.made(make, rule, around, *looked_up)
 
     def total(self, figure: TotalFigure, adds: tuple[Text, ...]) -> TotalFigure:
         """Return a total that adds some of its lines only, made now or before."""
@@ -178,7 +181,7 @@ def _not_made(
     measured = {each.name for each in measures.indicators if not _is_unread(each, measures)}
     asked = {each.name for each in rules.section("indicators")}
     given = {each.name for each in rules.section("facts")} - measures.facts.keys()
-    figures = {each.args["name"] for each in problems if each.code == "figure-needs-one"}
+    figures = {each.args["name"] for each in problems if each.code in _MAKES_NOTHING}
     return frozenset(figures | given | (asked - measured))
 
 
@@ -249,7 +252,7 @@ def _definitions(
     unsound = set(rules.doubted)
     listed = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
     for rule in (*(each for section in listed for each in section), *rules.policies):
-        made = memo.contribution(rule, around)
+        made = memo.contribution(rule, around, rules)
         problems.extend(made.diagnostics)
         if made.is_unsound or rule.name in rules.doubted:
             unsound.update(each.name for each in made.figures)
@@ -257,12 +260,10 @@ def _definitions(
     return tuple(found), frozenset(unsound), tuple(problems)
 
 
-def _surroundings(rules: RuleSet) -> Surroundings:
-    return Surroundings(
-        eligibility=rules.by_name("eligibility"),
-        currency=rules.pack.currency.value,
-        parameters=rules.by_name("parameters"),
-    )
+def _contribution(
+    rule: object, around: Surroundings, sections: Mapping[str, Mapping[str, Any]]
+) -> Contribution:
+    return contribution_of(rule, attrs.evolve(around, rules=sections) if sections else around)
 
 
 def _without_gaps(figure: Definition, gaps: Gaps, memo: AssemblyMemo) -> Definition:
@@ -282,5 +283,7 @@ def unsourced(rules: RuleSet, choices: Mapping[str, Choice]) -> Iterable[Diagnos
                 yield problem("source-missing", origin.span, name=rule.name, section=section)
 
 
+#: Findings with which a rule makes no figures: it is not known which.
+_MAKES_NOTHING: Final = frozenset({"figure-needs-one", "like-unknown", "like-other-score"})
 #: Sections that name things rather than decide anything.
 NEED_NO_SOURCE = frozenset({"calendars", "populations", "facts", "per_period", "statements"})

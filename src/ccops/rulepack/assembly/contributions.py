@@ -51,9 +51,12 @@ def _as_said(
 ) -> Contribution:
     """Return figures with what their rule says of all of them.
 
-    That is in which periods it has them (``every``), and what they were called before.
+    That is in which periods it has them (``every``), and what they were called before. A policy
+    with figures of every period beside those says of each itself (``sets_cadence``).
     """
     cadence, problems = cadence_of(rule)
+    if getattr(rule, "sets_cadence", False):
+        return Contribution(figures=figures, diagnostics=(*wrong, *problems))
     was, name = getattr(rule, "was", None), getattr(rule, "name", "")
     said = tuple(
         attrs.evolve(

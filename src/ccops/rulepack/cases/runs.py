@@ -13,7 +13,7 @@ from ccops.facts import Facts, employees_from_rows
 from ccops.kpi import RecordKind, Records
 from ccops.messages import has_errors, nearest
 from ccops.plan import RankStep
-from ccops.rulepack.cases.case import Case
+from ccops.rulepack.cases.case import SUBJECT, Case
 from ccops.rulepack.cases.checks import EMPLOYEE_COLUMNS
 from ccops.rulepack.cases.comparing import Difference, differences_of, differences_of_refusal
 from ccops.rulepack.cases.evaluations import scored
@@ -278,8 +278,14 @@ def _facts(
 
 
 def _history(case: Case) -> Iterable[OpeningRow]:
-    """Yield what a case says of earlier periods; whoever says nothing starts from nothing."""
-    for subject, names in case.history.items():
+    """Yield what a case says of earlier periods; whoever says nothing starts from nothing.
+
+    The fillers of a population have the past of the subject: they were there as long.
+    """
+    said = dict(case.history)
+    if case.population:
+        said.update(dict.fromkeys(_fillers(case), case.history.get(SUBJECT, {})))
+    for subject, names in said.items():
         for name, periods in names.items():
             for period, amount in periods.items():
                 yield OpeningRow(subject=subject, name=name, amount=amount, period=period)

@@ -219,6 +219,8 @@ class _Trail:
 
     def _table(self, step: TableStep, column: FigureColumn, rows: Sequence[int]) -> None:
         probe = self._probes.table(step)
+        if step.rule.table_of:
+            self.rules.add(("figure", step.rule.table_of))
         self.rules.update(("parameter", name) for name in step.parameters)
         for row in rows:
             numbers = range(len(step.table.columns))

@@ -256,8 +256,13 @@ class TableProbe:
     def _point(
         self, kind: PointKind, words: str, row: int, args: tuple[tuple[str, str], ...]
     ) -> Point:
-        name = self.step.rule.policy or self.step.rule.name
-        return Point(kind=kind, rule=name, words=words, span=self._span(row), args=args)
+        rule, span = self.step.rule, self._span(row)
+        name = rule.policy or rule.name
+        if rule.table_of and row != UNRANKED:
+            name = rule.table_of  # rows taken over are proven where they are written, once
+        elif rule.table_of:
+            span = rule.origin.span
+        return Point(kind=kind, rule=name, words=words, span=span, args=args)
 
 
 def asked_value(cell: Cell | Missing, carrier: Carrier) -> CellValue:

@@ -48,6 +48,7 @@ def known_names(pack: Pack) -> KnownNames:
         "figure": figures,
         "fact": set(made.facts),
         "rank": set(rules.by_name("ranks")),
+        "bonus": set(rules.by_name("bonuses")),
         "eligibility": set(rules.by_name("eligibility")),
         "calendar": set(rules.by_name("calendars")),
         "contract": set(rules.by_name("contracts")),
