@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -53,7 +54,7 @@ class CnCalendar:
             year=year,
             kinds=kinds,
             is_confirmed=year in notices,
-            source=f"holidays {holidays.__version__}",
+            source=f"holidays {version('holidays')}",
         )
 
 
