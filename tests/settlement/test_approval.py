@@ -28,6 +28,18 @@ FACTS: dict[str, object] = {
     "rostered_shifts": 15,
     "missed_shifts": 0,
     "absence": 0,
+    "protected_leave": 0,
+    "shifts_on_roster": 15,
+    "barring_leave": 0,
+    "late_or_early": 0,
+    "swaps_counted": 0,
+    "praise_letters": 0,
+    "items_handled": 0,
+    "item_errors": 0,
+    "monitorings": 0,
+    "monitorings_below": 0,
+    "exams_taken": 0,
+    "exams_below": 0,
     "nights_worked": 4,
     "notice_sick": 0,
     "notice_unpermitted": 0,
@@ -48,6 +60,7 @@ def october(**changed: object) -> Settlement:
     hired = {"employment_type": "full_time", "team": "A", "hired_on": "2024-03-01"}
     people = [{"employee_id": each, "role": role, **hired} for each, role in PEOPLE.items()]
     month = CENTER.month("2026-10", employees=people)
+    month = month.starting_from(month.opening([]))
     known = {each: dict(FACTS) for each in PEOPLE}
     known["E001"] |= changed
     given = {

@@ -205,6 +205,12 @@ class RankStep(FigureStep):
         """The rank."""
         return self.rule
 
+    def _name(self, name: str) -> Name:
+        """Nobody may be ranked at all: places begin at 1, the other parts at 0."""
+        found = super()._name(name)
+        is_place = name == self.key.name
+        return found if is_place else attrs.evolve(found, bounds=Bounds(Fraction(0)))
+
 
 @attrs.frozen(kw_only=True)
 class MembersStep(FigureStep):
