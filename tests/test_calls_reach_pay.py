@@ -66,8 +66,8 @@ class Moved:
 
 def _settled(center: Center, folder: Path) -> Settled:
     found = read_month(center, "2026-10", folder, adapter="asterisk-queue-log")
-    month = found.month.starting_from(earlier_periods(found, None, None))
-    settlement = month.settle(found.facts())
+    found = found.starting_from(earlier_periods(found, None, None))
+    settlement = found.month.settle(found.facts())
     return Settled(folder=folder, handed_in=found, settlement=settlement)
 
 

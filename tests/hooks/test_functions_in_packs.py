@@ -17,7 +17,7 @@ from ccops.rulepack.proving import measure_coverage, mutate
 from ccops.rulepack.ruleset import sections_of
 from ccops.rules import Parameter, Shape, TypedFunction, pack_fields
 from ccops.testing.builders import an_activity_row, an_employee_row
-from ccops.values import NOT_APPLICABLE, Bounds, Unit
+from ccops.values import NOT_APPLICABLE, Bounds, Money, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -133,6 +133,30 @@ accounts:
         "purse_stop_busy",
         (True, False),
     ),
+    "awards.if": (
+        """\
+parameters:
+  prize: {label: {zh: 奖, en: prize}, unit: money, values: {2024-01-01: CNY 5}, source: A}
+eligibility:
+  nobody: {for: employees, source: A, codes: {few: {label: {zh: 少, en: few}, if: calls < 10}}}
+awards:
+  keen: {label: {zh: 勤, en: keen}, for: employees, eligibility: nobody, if: 'CALL > 2',
+    amount: prize, payroll_code: B9, source: A}
+""",
+        "keen",
+        (Money("CNY", "5"), Money("CNY", "0")),
+    ),
+    "hours_lines.amount": (
+        """\
+parameters:
+  rate: {label: {zh: 单价, en: rate}, unit: money, values: {2024-01-01: CNY 5}, source: A}
+hours_lines:
+  extra: {label: {zh: 加班, en: extra}, for: employees, hours: calls, amount: 'CALL * rate',
+    payroll_code: H9, source: A}
+""",
+        "extra",
+        (Money("CNY", "15"), Money("CNY", "0")),
+    ),
     "ladders.levels.entry.is": (a_ladder(senior=ENTRY), "grade_senior_ready", (True, False)),
     "ladders.levels.keep.is": (
         a_ladder(senior=f"{ENTRY.replace('CALL', 'calls')}, keep: {NEED}"),
@@ -176,6 +200,8 @@ accounts:
         (0, 0),
     ),
 }
+#: The rule that ends star pay is the one that ends an account, and is read there.
+THE_SAME: Final = {"star_pays.stop_on.if": "accounts.stop_on.if"}
 #: Where only a name or a window may stand, the window may hold a formula.
 WINDOWS: Final[Mapping[str, tuple[str, str, tuple[object, object]]]] = {
     "a window over a value": (
@@ -221,7 +247,8 @@ def test_every_place_in_which_a_formula_may_stand_is_here() -> None:
 
     found = {place for name, rule in sections.items() for place in formula_fields(rule, name)}
 
-    assert found == set(PLACES)
+    assert found == {*PLACES, *THE_SAME}
+    assert set(THE_SAME.values()) <= set(PLACES)
 
 
 def a_pack(folder: Path, place: str, *, call: str = "steps(calls)") -> Path:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccops.errors import DataError
-from ccops.facts import Lot
+from ccops.facts import Lot, lots_left
 from ccops.messages import Label, Text
 from ccops.pay import AccountPolicy, StopRule
 from ccops.plan import (
@@ -26,7 +26,6 @@ from ccops.plan import (
     Usable,
     amount_of,
     balance_of,
-    lots_left,
     moved,
 )
 from ccops.settlement import Closing, OpeningRow, opening_of

@@ -312,6 +312,7 @@ def test_the_shipped_pack_keeps_the_warnings_that_are_true_of_its_manual(
         ("cn-02", "R"),
         ("cn-02", "W"),
         ("cn-06", ""),  # under the readings of holiday pay that are not taken
+        ("cn-15", ""),  # protected leave is counted, to leave such months out
         ("cn-16", ""),
         ("cn-16", ""),
         ("cn-17", "W"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
 import pytest
 
 from ccops.center import Center
@@ -35,8 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def handed_in(center: Center, folder: Path) -> InputMonth:
     found = read_month(center, "2026-10", folder, adapter="asterisk-queue-log")
-    month = found.month.starting_from(earlier_periods(found, None, None))
-    return attrs.evolve(found, month=month)
+    return found.starting_from(earlier_periods(found, None, None))
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 ADAPTER = "asterisk-queue-log"
 KINDS = (
-    "roster", "leave", "punches", "swaps", "evaluations", "activity", "events", "exams", "calendar",
+    "roster", "leave", "punches", "swaps", "evaluations", "activity", "events", "exams",
+    "calendar",
 )  # fmt: skip
 SCRIPT = """
 import pathlib, sys
@@ -35,8 +36,8 @@ from ccops.center import Center
 from ccops.cli.inputs import earlier_periods, read_month
 center = Center.open("telecom-7x24", plugins="installed")
 found = read_month(center, "2026-10", pathlib.Path(sys.argv[1]), adapter="asterisk-queue-log")
-month = found.month.starting_from(earlier_periods(found, None, None))
-settlement = month.settle(found.facts())
+found = found.starting_from(earlier_periods(found, None, None))
+settlement = found.month.settle(found.facts())
 print(settlement.digest)
 """
 
@@ -88,6 +89,7 @@ def test_rows_in_another_order_give_the_same_bytes(
         assignments=mixed("assignments"),
         decisions=handed_in.inputs.decisions,
     )
+    month = month.starting_from(month.opening(mixed("opening")))
     sources = [source(each, mixed(each)) for each in KINDS]
     facts = month.measure(*sources, *([handed_in.intake] if handed_in.intake else []))
     given = {
@@ -96,8 +98,6 @@ def test_rows_in_another_order_give_the_same_bytes(
         }
         for row in mixed("facts")
     }
-
-    month = month.starting_from(month.opening(mixed("opening")))
 
     assert month.settle(facts.joined(given)).to_json() == settlement.to_json()
 
@@ -117,9 +117,9 @@ def test_two_threads_settle_one_center_alike(
             employees=people,
             assignments=dated,
             decisions=handed_in.inputs.decisions,
-        )
+        ).starting_from(handed_in.month.month.closing)
         facts = month.month.measure(handed_in.records).joined(given)
-        return month.starting_from(handed_in.month.month.closing).settle(facts).to_json()
+        return month.settle(facts).to_json()
 
     with ThreadPoolExecutor(2) as pool:
         made = list(pool.map(settle, range(6)))

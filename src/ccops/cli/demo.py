@@ -58,8 +58,8 @@ def verb(
     folder = output / "input"
     write_month(month, folder, calls=CallsAs.QUEUE_LOG if has_plugin else CallsAs.TABLE)
     found = read_month(center, period, folder, adapter=adapter)
-    begun = found.month.starting_from(earlier_periods(found, None, None))
-    settlement = begun.settle(found.facts())
+    found = found.starting_from(earlier_periods(found, None, None))
+    settlement = found.month.settle(found.facts())
     save_settlement(settlement, output / "settlement")
     wanted = (locale,) if locale else ("zh_CN", "en")
     pages = [
@@ -108,7 +108,7 @@ def bonus_by_reading(center: Center, found: InputMonth, period: str) -> Mapping[
             employees=found.month.month.employees,
             assignments=found.month.month.assignments,
             decisions=found.inputs.decisions,
-        )
+        ).starting_from(found.month.month.closing)
         totals[reading] = total_of(month.settle(facts), BONUS)
     return totals
 

@@ -76,7 +76,6 @@ from ccops.plan.steps import (
 )
 
 if TYPE_CHECKING:
-    from ccops.facts import LotMove, lots_left
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
@@ -97,7 +96,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
-            "accounts": ("LotMove", "Movement", "amount_of", "balance_of", "lots_left", "moved"),
+            "accounts": ("Movement", "amount_of", "balance_of", "moved"),
             "results": ("FigureColumn", "Members", "Results"),
             "running": ("run_plan",),
             "traces": (
@@ -139,7 +138,6 @@ __all__ = [
     "IfNone",
     "Kept",
     "Key",
-    "LotMove",
     "Members",
     "MembersFigure",
     "MembersRule",
@@ -198,7 +196,6 @@ __all__ = [
     "declared_rounding",
     "every_field",
     "flag_name",
-    "lots_left",
     "moved",
     "own_population",
     "own_rows",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccops.settlement.encoding import plain_cell
+from ccops.settlement.lot_words import lot_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,17 +85,5 @@ def _past_data(trace: Trace) -> dict[str, Any]:
     if trace.lots_unknown is not None:
         found["lots_unknown"] = trace.lots_unknown.value
     if trace.lots:
-        found["lots"] = [
-            {
-                "period": each.period,
-                "origin": each.origin,
-                "amount": _value(each.amount),
-                "before": _value(each.before),
-                "used": _value(each.used),
-                "ended": _value(each.ended),
-                "why": each.why,
-                "left": _value(each.left),
-            }
-            for each in trace.lots
-        ]
+        found["lots"] = [lot_data(each, _value) for each in trace.lots]
     return found

@@ -61,6 +61,8 @@ class HoursRecords:
                 return value, 0
             whole = self._terms.whole_minutes(value)
             paid = self._on_holiday(whole, parts.get(key, ()))
+            if isinstance(paid, Missing):
+                return paid, 0
             counted, holiday = counted + whole - paid, holiday + paid
         return counted, holiday
 
@@ -99,12 +101,32 @@ class HoursRecords:
         worked: int | Missing = row["worked"]
         return worked
 
-    def _on_holiday(self, value: int, parts: tuple[tuple[Any, int], ...]) -> int:
-        """Return the part of a shift's hours on statutory days that is left to holiday pay."""
+    def _on_holiday(
+        self, value: int, parts: tuple[tuple[Any, int | Missing], ...]
+    ) -> int | Missing:
+        """Return the part of a shift's hours on statutory days that is left to holiday pay.
+
+        Unknown where nobody knows which day is one, or how much of the shift lay on it.
+        """
+        kinds = {kind for kind, _ in parts}
         if self._terms.holiday_hours is HolidayHours.COUNTED:
             return 0
-        whole = sum(worked for _, worked in parts)
-        statutory = sum(worked for kind, worked in parts if kind == _STATUTORY)
+        unknown = next((each for each in kinds if isinstance(each, Missing)), None)
+        if unknown is not None or _STATUTORY not in kinds:
+            return 0 if unknown is None else unknown
+        if kinds == {_STATUTORY}:
+            return value
+        return self._share_on_holiday(value, parts)
+
+    def _share_on_holiday(
+        self, value: int, parts: tuple[tuple[Any, int | Missing], ...]
+    ) -> int | Missing:
+        whole = statutory = 0
+        for kind, worked in parts:
+            if isinstance(worked, Missing):
+                return worked
+            whole += worked
+            statutory += worked if kind == _STATUTORY else 0
         return self._terms.whole_minutes(value * statutory // whole) if statutory else 0
 
     def _split(self, employee: str) -> tuple[int | Missing, int]:
@@ -120,6 +142,8 @@ class HoursRecords:
             if days.first.toordinal() <= row["on_date"] <= days.last.toordinal():
                 whole = self._terms.whole_minutes(row["worked"])
                 paid = self._on_holiday(whole, ((row["day_kind"], row["worked"]),))
+                if isinstance(paid, Missing):
+                    return paid, 0
                 counted, holiday = counted + whole - paid, holiday + paid
         return counted, holiday
 
