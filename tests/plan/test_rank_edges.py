@@ -382,3 +382,17 @@ def _expected(numbers: list[Fraction], figure: MembersFigure) -> Fraction | Miss
             return min(numbers)
         case _:
             return max(numbers)
+
+
+def test_where_nobody_is_ranked_the_size_is_0_and_nothing_is_divided_by_it() -> None:
+    """A size was taken for never 0: the formula raised, and the next month refused the closing."""
+    share = a_figure("share", "place / place_size", unit=Unit.RATIO)
+    before = a_figure("before", "previous(place_size)", unit=Unit.COUNT)
+    plan = plan_of(a_rank(), share, before)
+
+    september = a_settlement(plan, scored(None), period="2026-09")
+    october = a_settlement(plan, scored(80), period="2026-10", closing=september.closing)
+
+    assert september.value("E00", "place_size") == 0
+    assert isinstance(september.value("E00", "share"), Missing)
+    assert october.value("E00", "before") == 0
