@@ -129,6 +129,7 @@ def test_rulings_come_back_with_the_settlement(
         employees=month.employees,
         assignments=month.assignments,
         rulings=(ruling,),
+        closing=month.closing,
     )
     settlement = ruled.settle(handed_in.facts())
     save_settlement(settlement, tmp_path)
