@@ -216,13 +216,3 @@ _OFF_LADDER_LABEL: Final = Label(zh="等级不在本序列", en="level not on th
 def _any(tests: Iterable[str]) -> str:
     listed = tuple(tests)
     return listed[0] if len(listed) == 1 else f"({' or '.join(listed)})"
-
-
-def _joined(first: Label, second: Label) -> Label:
-    """Return two labels as one: the level or ladder, then what is said of it."""
-    zh = f"{first.zh or first.en}：{second.zh or second.en}"
-    en = f"{first.en or first.zh}: {second.en or second.zh}"
-    if not (first.zh_TW or second.zh_TW):
-        return Label(zh=zh, en=en)
-    traditional = "：".join(each.in_locale("zh_TW") for each in (first, second))
-    return Label(zh=zh, en=en, zh_TW=traditional)

@@ -115,10 +115,14 @@ class Label:
         """Return the label of a part of something: what it is of, then what it is.
 
         >>> Label(zh="星级工资", en="star pay").followed_by(Label(zh="名次", en="place"))
-        Label(zh='星级工资：名次', en='star pay: place')
+        Label(zh='星级工资：名次', en='star pay: place', zh_TW='')
         """
         zh = f"{self.zh or self.en}：{part.zh or part.en}"
-        return Label(zh=zh, en=f"{self.en or self.zh}: {part.en or part.zh}")
+        en = f"{self.en or self.zh}: {part.en or part.zh}"
+        if not (self.zh_TW or part.zh_TW):
+            return Label(zh=zh, en=en)
+        traditional = "：".join(each.in_locale("zh_TW") for each in (self, part))
+        return Label(zh=zh, en=en, zh_TW=traditional)
 
 
 @attrs.frozen(kw_only=True)
