@@ -1,4 +1,4 @@
-"""Again: what may be taken from an earlier build of the same outline, and what is built anew."""
+"""Again: what may be taken from an earlier build, and what is built anew."""
 
 from __future__ import annotations
 
@@ -6,80 +6,97 @@ from collections.abc import Mapping
 
 import attrs
 
-from ccops.plan.definitions import Definition, RankFigure
-from ccops.plan.ordering import NodeKey, PopulationKey
+from ccops.plan.definitions import Definition
+from ccops.plan.ordering import NodeKey, PopulationKey, parts_of
 from ccops.plan.outcomes import Built, Outcome
-from ccops.plan.outline import Outline
+from ccops.plan.outline import Outline, lies_alike
 from ccops.plan.plan_inputs import PlanInputs
-from ccops.plan.steps import RANK_PARTS, Key
+from ccops.plan.steps import Key
 from ccops.rules import Name
 
 
 @attrs.define(eq=False)
 class Again:
-    """What may be taken from an earlier build of an outline, while it is built anew."""
+    """What may be taken from an earlier build, while an outline is built anew.
+
+    ``names`` are the constants and facts that are others than before, ``rewritten`` the figures
+    and populations that were built anew, ``unlike`` those among them that are worth another.
+    """
 
     outline: Outline
-    _inputs: PlanInputs
-    _base: Mapping[str, Name]
-    _before: Built | None
-    _changed: frozenset[str]
-    _outcomes: dict[NodeKey, Outcome] = attrs.field(factory=dict, init=False)
-    _changed_nodes: set[NodeKey] = attrs.field(factory=set, init=False)
+    inputs: PlanInputs
+    base: Mapping[str, Name]
+    before: Mapping[NodeKey, Outcome]
+    names: frozenset[str] = frozenset()
+    rewritten: set[NodeKey] = attrs.field(factory=set[NodeKey])
+    unlike: set[NodeKey] = attrs.field(factory=set[NodeKey])
+    _outcomes: dict[NodeKey, Outcome] = attrs.field(factory=dict[NodeKey, Outcome], init=False)
 
     @classmethod
     def of(cls, outline: Outline, inputs: PlanInputs, base: Mapping[str, Name]) -> Again:
-        """Return what is the same as the last time, under these names."""
+        """Return what is the same as in an earlier build, under these names."""
         built = outline.built or inputs.memo.built
-        if built is None or not _alike(built.inputs, inputs):
-            return cls(outline, inputs, base, None, frozenset())
-        changed = _changed(built.base, base) | _given_once(built.definitions, outline.by_key)
-        return cls(outline, inputs, base, built, frozenset(changed))
+        if built is None or not _alike(built, inputs, outline):
+            return cls(outline, inputs, base, {})
+        names = _changed(built.base, base) | _given_once(built.outline.by_key, outline.by_key)
+        rewritten = _rewritten(built, inputs, outline)
+        return cls(outline, inputs, base, built.outcomes, frozenset(names), rewritten)
 
     def settled(self, key: NodeKey) -> Outcome | None:
-        """Return what came of a node before, where nothing that it looks at has changed."""
-        if self._before is None:
+        """Return what came of a node before, where nothing that it depends on has changed."""
+        found = self.before.get(key)
+        if found is None or found.is_wrong or key in self.rewritten:
             return None
-        found = self._before.outcomes.get(key)
-        if found is None or not found.is_settled or not self._is_defined_alike(key):
-            return None
-        watched = self.outline.watched(key)
-        if watched is None or not watched.names.isdisjoint(self._changed):
-            return None
-        return found if watched.nodes.isdisjoint(self._changed_nodes) else None
+        if self.names or self.rewritten:
+            watched = self.outline.watched(key)
+            is_same = (
+                watched.names.isdisjoint(self.names)
+                and watched.nodes.isdisjoint(self.unlike)
+                and watched.wholes.isdisjoint(self.rewritten)
+            )
+            return found if is_same else None
+        return found
 
-    def _is_defined_alike(self, key: NodeKey) -> bool:
-        if self._before is None or isinstance(key, PopulationKey):
-            return self._before is not None
-        return self._before.definitions.get(key) is self.outline.by_key[key]
-
-    def note(self, key: NodeKey, outcome: Outcome) -> None:
-        """Take what came of a node."""
+    def take(self, key: NodeKey, outcome: Outcome) -> None:
+        """Take what came of a node, built anew or as before."""
         self._outcomes[key] = outcome
-        before = self._before.outcomes.get(key) if self._before is not None else None
-        if before is None or not outcome.looks_like(before):
-            self._changed_nodes.add(key)
+        before = self.before.get(key)
+        if outcome is not before:
+            self.rewritten.add(key)
+            if before is None or not outcome.looks_like(before):
+                self.unlike.add(key)
 
     def keep(self) -> None:
-        """Leave what was built to the next time."""
-        self.outline.built = self._inputs.memo.built = Built(
-            inputs=self._inputs,
-            definitions=self.outline.by_key,
-            base=self._base,
-            outcomes=self._outcomes,
+        """Leave what was built to the next time: to this outline, and the first one to all."""
+        built = Built(
+            inputs=self.inputs, outline=self.outline, base=self.base, outcomes=self._outcomes
         )
+        self.outline.built = built
+        self.inputs.memo.built = self.inputs.memo.built or built
 
 
-def _alike(one: PlanInputs, other: PlanInputs) -> bool:
-    """Say whether two inputs differ by figures, constants and facts alone."""
+def _alike(built: Built, inputs: PlanInputs, outline: Outline) -> bool:
+    """Say whether a build differs by figures, lines, constants and facts alone."""
+    before = built.inputs
     return (
-        one.functions is other.functions
-        and one.currency == other.currency
-        and one.unsound == other.unsound
-        and one.decided == other.decided
-        and list(map(id, one.populations.values())) == list(map(id, other.populations.values()))
-        and {each.figure for each in one.lines} == {each.figure for each in other.lines}
+        before.functions is inputs.functions
+        and before.currency == inputs.currency
+        and before.unsound == inputs.unsound
+        and before.decided == inputs.decided
+        and lies_alike(built.outline.definitions.populations, outline.definitions.populations)
     )
+
+
+def _rewritten(built: Built, inputs: PlanInputs, outline: Outline) -> set[NodeKey]:
+    """Return the figures and populations that are written otherwise, or paid now and not before."""
+    before, populations = built.outline.by_key, built.outline.definitions.populations
+    found: set[NodeKey] = {k for k, each in outline.by_key.items() if before.get(k) is not each}
+    rules = outline.definitions.populations.items()
+    found.update(PopulationKey(n) for n, rule in rules if populations[n] is not rule)
+    lines = {each.figure for each in built.inputs.lines} ^ {each.figure for each in inputs.lines}
+    if lines:
+        found.update(key for key in outline.by_key if key.name in lines)
+    return found
 
 
 def _changed(before: Mapping[str, Name], now: Mapping[str, Name]) -> set[str]:
@@ -94,8 +111,7 @@ def _changed(before: Mapping[str, Name], now: Mapping[str, Name]) -> set[str]:
 
 def _given_once(before: Mapping[Key, Definition], now: Mapping[Key, Definition]) -> set[str]:
     """Return the names given by figures that only one of two builds has."""
-    if before is now:
+    if before.keys() == now.keys():
         return set()
     both = ((key, before.get(key) or now[key]) for key in before.keys() ^ now.keys())
-    parts = {True: RANK_PARTS, False: ("",)}
-    return {key.name + part for key, each in both for part in parts[isinstance(each, RankFigure)]}
+    return {key.name + part for key, each in both for part in parts_of(each)}

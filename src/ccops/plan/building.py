@@ -42,10 +42,7 @@ from ccops.plan.plan_inputs import (
     names_twice,
     unknown_lines,
 )
-from ccops.plan.populations import (
-    Constraint,
-    constraints_of,
-)
+from ccops.plan.populations import Constraint
 from ccops.plan.rank_building import build_rank
 from ccops.plan.row_building import build_row
 from ccops.plan.scope import Building
@@ -167,7 +164,7 @@ def _outline(inputs: PlanInputs) -> Outline:
         figures,
         inputs.populations,
         constants,
-        lambda: Outline.of(figures, inputs.populations, constants),
+        lambda like: Outline.of(figures, inputs.populations, constants, like),
     )
 
 
@@ -181,11 +178,13 @@ def _steps(
         outcome = again.settled(key)
         if outcome is None:
             outcome = _outcome(key, again.outline, building)
-        again.note(key, outcome)
+        else:
+            building.problems.extend(outcome.problems)
+        again.take(key, outcome)
         step = outcome.step
         if isinstance(step, PopulationStep):
             if step.formula is not None:
-                demands[step.rule.name] = constraints_of(step.formula.node)
+                demands[step.rule.name] = step.demands
             yield step
         elif step is not None:
             building.add(step)
@@ -201,17 +200,17 @@ def _outcome(key: NodeKey, outline: Outline, building: Building) -> Outcome:
         building.cadence = None
         rule = building.definitions.populations[key.name]
         population = building.memo.population(rule, building, _population)
-        is_settled = population is not None and len(building.problems) == before
-        return Outcome(population, is_wrong=False, is_settled=is_settled)
+        found = tuple(building.problems[before:])
+        return Outcome(population, is_wrong=population is None, problems=found)
     definition = outline.by_key[key]
     building.cadence = definition.cadence
     figure = building.memo.figure(definition, building, _figure)
-    found = building.problems[before:]
+    found = tuple(building.problems[before:])
     is_wrong = figure is None or any(map(_unsettles, found))
     if building.is_unsound(_reads(definition, building.definitions), key.population):
         building.misled.add(definition.policy)
         is_wrong = True
-    return Outcome(figure, is_wrong=is_wrong, is_settled=not (found or is_wrong))
+    return Outcome(figure, is_wrong=is_wrong, problems=found)
 
 
 def _unsettles(finding: Diagnostic) -> bool:

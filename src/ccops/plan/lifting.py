@@ -77,13 +77,14 @@ def _places(
         population = figure.population.value
         if isinstance(figure, MembersFigure):
             population = figure.of.value
-        for text in _texts(figure):
+        for text in texts_of(figure):
             yield _Place(
                 text=text, population=population, origin=figure.origin, policy=figure.policy
             )
 
 
-def _texts(figure: Definition) -> tuple[Text, ...]:
+def texts_of(figure: Definition) -> tuple[Text, ...]:
+    """Return the formulas of a definition in which windows may stand."""
     match figure:
         case RowFigure():
             return (figure.formula,)

@@ -62,7 +62,7 @@ class StepMemo:
     #: Of equal entries the one that stands for all, and by identity which one that is.
     _entries: dict[Name, Name] = attrs.field(factory=dict, init=False)
     _seen: dict[int, tuple[Name, Name]] = attrs.field(factory=dict, init=False)
-    #: What was built last, under whatever reading and in whichever period.
+    #: What was built first, under whatever reading and in whichever period.
     built: Any = attrs.field(default=None, init=False)
     _outlines: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
 
@@ -71,12 +71,13 @@ class StepMemo:
         figures: Sequence[Definition],
         populations: Mapping[str, PopulationRule],
         constants: frozenset[str],
-        make: Callable[[], T],
+        make: Callable[[Any], T],
     ) -> T:
-        """Return the outline of some figures, made now or lately."""
+        """Return the outline of some figures, made now or lately; ``make`` gets the first one."""
         parts = (*figures, None, *populations.values())
         key = (tuple(map(id, parts)), constants)
-        found = self._outlines.pop(key, None) or (parts, make())
+        first = self.built.outline if self.built is not None else None
+        found = self._outlines.pop(key, None) or (parts, make(first))
         self._outlines[key] = found  # the latest stands last
         if len(self._outlines) > _MOST_OUTLINES:
             del self._outlines[next(iter(self._outlines))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import attrs
@@ -45,31 +45,47 @@ class Definitions:
     by_name: Mapping[str, tuple[Definition, ...]]
     populations: Mapping[str, PopulationRule]
     lineage: Lineage
-    _giving: dict[tuple[str, str], Definition | None] = attrs.field(
-        factory=dict[tuple[str, str], "Definition | None"], init=False, repr=False
+    #: At which place among those of a name the one stands that holds for a population.
+    _giving: dict[tuple[str, str], int | None] = attrs.field(
+        factory=dict[tuple[str, str], "int | None"], repr=False
     )
-    #: By identity: a plan keeps its definitions.
-    _reads: dict[int, tuple[str, ...]] = attrs.field(
-        factory=dict[int, tuple[str, ...]], init=False, repr=False
+    #: By identity; the definition is kept, so that no other one gets its identity.
+    _reads: dict[int, tuple[Definition, tuple[str, ...]]] = attrs.field(
+        factory=dict[int, tuple["Definition", tuple[str, ...]]], repr=False
     )
+
+    def instead(
+        self, written: Mapping[Key, Definition], populations: Mapping[str, PopulationRule]
+    ) -> Definitions:
+        """Return these with some definitions written otherwise, of the same names and kinds.
+
+        The populations lie within each other as before.
+        """
+        by_name = dict(self.by_name)
+        for key, definition in written.items():
+            for part in parts_of(definition):
+                listed = by_name[key.name + part]
+                by_name[key.name + part] = tuple(
+                    definition if key_of(each) == key else each for each in listed
+                )
+        return Definitions(by_name, populations, self.lineage, self._giving, self._reads)
 
     def reads(self, definition: Definition) -> tuple[str, ...]:
         """Return the names a definition of the plan reads in its own population."""
         found = self._reads.get(id(definition))
         if found is None:
-            found = self._reads[id(definition)] = names_read(definition)
-        return found
+            found = self._reads[id(definition)] = (definition, names_read(definition))
+        return found[1]
 
     def giving(self, name: str, population: str) -> Definition | None:
         """Return the definition of a name that holds for everybody of a population."""
-        key = (name, population)
+        key, listed = (name, population), self.by_name.get(name, ())
         if key not in self._giving:
-            listed = self.by_name.get(name, ())
             contains = self.lineage.contains
-            self._giving[key] = next(
-                (each for each in listed if contains(each.population.value, population)), None
-            )
-        return self._giving[key]
+            holding = (at for at, d in enumerate(listed) if contains(d.population.value, population))
+            self._giving[key] = next(holding, None)
+        at = self._giving[key]
+        return listed[at] if at is not None else None
 
     def ranking(self, name: str, population: str) -> RankFigure | None:
         """Return the rank a table over a population compares places of, or ``None``."""
@@ -80,14 +96,23 @@ class Definitions:
         return None
 
 
+def key_of(definition: Definition) -> Key:
+    """Return the name of a definition and whom it holds for."""
+    return Key(definition.name, definition.population.value)
+
+
+def parts_of(definition: Definition) -> tuple[str, ...]:
+    """Return what stands behind a definition's name in the names it gives; a rank gives three."""
+    return RANK_PARTS if isinstance(definition, RankFigure) else ("",)
+
+
 def define(
     figures: Iterable[Definition], populations: Mapping[str, PopulationRule], lineage: Lineage
 ) -> Definitions:
-    """Return the definitions by name; a rank gives three names."""
+    """Return the definitions by name."""
     by_name: dict[str, list[Definition]] = {}
     for figure in figures:
-        parts = RANK_PARTS if isinstance(figure, RankFigure) else ("",)
-        for part in parts:
+        for part in parts_of(figure):
             by_name.setdefault(figure.name + part, []).append(figure)
     listed = {name: tuple(found) for name, found in by_name.items()}
     return Definitions(listed, populations, lineage)
@@ -172,10 +197,11 @@ def reading(definitions: Definitions, name: str, population: str) -> Reading:
 def source(definitions: Definitions, name: str, population: str) -> Key | None:
     """Return the figure a name is read from by somebody of a population; a fact is none."""
     found = definitions.giving(name, population)
-    return Key(found.name, found.population.value) if found else None
+    return key_of(found) if found else None
 
 
-def _needs(definition: Definition, definitions: Definitions) -> list[NodeKey]:
+def needs_of(definition: Definition, definitions: Definitions) -> tuple[NodeKey, ...]:
+    """Return what must be worked out before a figure."""
     population = definition.population.value
     needs: list[NodeKey] = [PopulationKey(population)]
     for name in _names_needed(definition, definitions):
@@ -187,15 +213,15 @@ def _needs(definition: Definition, definitions: Definitions) -> list[NodeKey]:
             text = column.reads if column.places_of is None else column.places_of
             if text is not None:
                 rank = definitions.ranking(text.value, population)
-                needs.extend([Key(rank.name, rank.population.value)] if rank else [])
+                needs.extend([key_of(rank)] if rank else [])
     names = added_names(definition)
     lines = [each for name in names for each in definitions.by_name.get(name, ())]
-    needs.extend(Key(each.name, each.population.value) for each in lines)
+    needs.extend(map(key_of, lines))
     if isinstance(definition, AccountPartFigure) and definition.part is not AccountPart.OPENING:
         needs.append(Key(definition.account.name, population))
     if isinstance(definition, MembersFigure):
         needs.extend(_member_needs(definition, definitions))
-    return needs
+    return tuple(needs)
 
 
 def _names_needed(definition: Definition, definitions: Definitions) -> tuple[str, ...]:
@@ -226,7 +252,8 @@ def _member_needs(definition: MembersFigure, definitions: Definitions) -> list[N
     return [PopulationKey(population), *(each for each in found if each is not None)]
 
 
-def _population_needs(rule: PopulationRule, definitions: Definitions) -> list[NodeKey]:
+def population_needs(rule: PopulationRule, definitions: Definitions) -> tuple[NodeKey, ...]:
+    """Return what must be worked out before it is known who belongs to a population."""
     outer = rule.within.value if rule.within else EVERYBODY
     is_circle = outer in definitions.populations and definitions.lineage.is_open(rule.name)
     needs: list[NodeKey] = [] if outer == EVERYBODY or is_circle else [PopulationKey(outer)]
@@ -234,31 +261,16 @@ def _population_needs(rule: PopulationRule, definitions: Definitions) -> list[No
         found = source(definitions, name, outer)
         if found is not None:
             needs.append(found)
-    return needs
+    return tuple(needs)
 
 
 def in_order(
-    figures: Sequence[Definition], definitions: Definitions
+    needs: Mapping[NodeKey, Sequence[NodeKey]], spans: Callable[[NodeKey], Span | None]
 ) -> tuple[tuple[NodeKey, ...], tuple[Diagnostic, ...]]:
-    """Return what to work out one after the other, and every circle as a finding."""
-    needs: dict[NodeKey, list[NodeKey]] = {
-        PopulationKey(name): _population_needs(rule, definitions)
-        for name, rule in definitions.populations.items()
-    }
-    spans: dict[NodeKey, Span | None] = {
-        PopulationKey(name): rule.is_.span if rule.is_ else rule.origin.span
-        for name, rule in definitions.populations.items()
-    }
-    for figure in figures:
-        key = Key(figure.name, figure.population.value)
-        needs[key] = _needs(figure, definitions)
-        spans[key] = figure.origin.span
-    return _sorted(needs, spans)
+    """Return what to work out one after the other, and every circle as a finding.
 
-
-def _sorted(
-    needs: Mapping[NodeKey, Sequence[NodeKey]], spans: Mapping[NodeKey, Span | None]
-) -> tuple[tuple[NodeKey, ...], tuple[Diagnostic, ...]]:
+    ``spans`` says where each is written.
+    """
     below = {key: [each for each in listed if each in needs] for key, listed in needs.items()}
     done: dict[NodeKey, None] = {}
     problems: list[Diagnostic] = []
@@ -289,7 +301,7 @@ def _sorted(
 def _circle(
     path: Sequence[NodeKey],
     start: NodeKey,
-    spans: Mapping[NodeKey, Span | None],
+    spans: Callable[[NodeKey], Span | None],
     reported: set[frozenset[NodeKey]],
 ) -> Diagnostic | None:
     circle = path[path.index(start) :]
@@ -297,4 +309,4 @@ def _circle(
         return None
     reported.add(frozenset(circle))
     chain = " → ".join(each.name for each in [*circle, start])
-    return Diagnostic(code="cycle", span=spans[start], args={"chain": chain})
+    return Diagnostic(code="cycle", span=spans(start), args={"chain": chain})

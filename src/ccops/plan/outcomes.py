@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.plan.definitions import Definition
+from ccops.messages import Diagnostic
 from ccops.plan.ordering import NodeKey
 from ccops.plan.plan_inputs import PlanInputs
-from ccops.plan.steps import FigureStep, Key, PopulationStep
+from ccops.plan.steps import FigureStep, PopulationStep
 from ccops.rules import Name
+
+if TYPE_CHECKING:
+    from ccops.plan.outline import Outline
 
 
 @attrs.frozen(eq=False)
 class Outcome:
-    """What came of one figure or population: its step, and whether nobody knows what it is.
-
-    It ``is_settled`` where there is nothing to tell of it.
-    """
+    """What came of one figure or population: its step, what is wrong, and whether it is known."""
 
     step: FigureStep | PopulationStep | None
     is_wrong: bool
-    is_settled: bool
+    problems: tuple[Diagnostic, ...] = ()
 
     def looks_like(self, other: Outcome) -> bool:
-        """Say whether those who read it find the same."""
+        """Say whether those who read what it is worth find the same."""
         if self.is_wrong is not other.is_wrong:
             return False
-        if self.step is other.step:
-            return True
         one, two = self.step, other.step
+        if one is two:
+            return True
+        if isinstance(one, PopulationStep) and isinstance(two, PopulationStep):
+            return True  # who belongs to it is asked when it is run
         if not isinstance(one, FigureStep) or not isinstance(two, FigureStep):
             return False
-        return one.names == two.names and one.optional is two.optional
+        one_due, two_due = one.definition.cadence, two.definition.cadence
+        return one.names == two.names and (one.optional, one_due) == (two.optional, two_due)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -41,6 +45,6 @@ class Built:
     """The outcomes of a build: its definitions, and what constants and facts stood for."""
 
     inputs: PlanInputs
-    definitions: Mapping[Key, Definition]
+    outline: Outline
     base: Mapping[str, Name]
     outcomes: Mapping[NodeKey, Outcome]

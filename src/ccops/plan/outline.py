@@ -6,61 +6,74 @@ the order is the same, and a figure that reads nothing that has changed is the s
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.messages import Diagnostic
+from ccops.messages import Diagnostic, Span, Text
 from ccops.plan.definitions import (
     Definition,
     PopulationRule,
-    RankFigure,
     RowFigure,
     TableFigure,
+    WindowFigure,
 )
-from ccops.plan.lifting import lift_windows
+from ccops.plan.lifting import lift_windows, texts_of
 from ccops.plan.ordering import (
     Definitions,
     NodeKey,
     PopulationKey,
     define,
     in_order,
-    names_in,
+    key_of,
+    needs_of,
+    population_needs,
 )
 from ccops.plan.outcomes import Built
-from ccops.plan.plan_inputs import facts_read
+from ccops.plan.plan_inputs import facts_read, population_reads
 from ccops.plan.populations import trace_lineage
 from ccops.plan.steps import Key
 from ccops.plan.table_inputs import names_in_cells
+from ccops.rules.windows import may_hold_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 @attrs.frozen(eq=False)
 class Watched:
-    """The names a step looks up, and the figures and populations among what it reads."""
+    """What a step depends on: the names it looks up, and the figures and populations it reads.
+
+    Of ``nodes`` it matters what they are worth, their type and bounds; of ``wholes`` everything.
+    """
 
     names: frozenset[str]
     nodes: frozenset[NodeKey]
+    wholes: frozenset[NodeKey] = frozenset()
 
 
-@attrs.define(eq=False)
+@attrs.define(kw_only=True, eq=False)
 class Outline:
-    """The figures of a plan with those that windows become, and the order they are worked out.
+    """The figures of a plan, those that windows in them become, and the order to work them out.
 
-    ``problems`` are those of populations and windows, ``circles`` those of the order; ``built``
-    what came of it the last time.
+    ``written`` are the figures of the rules, ``lifted`` those of windows, ``by_key`` are all the definitions by name and population, ``needs`` what each figure and
+    population needs before it, ``problems`` those of populations and windows, ``circles`` those
+    of the order; ``built`` what came of it the last time.
     """
 
-    figures: tuple[Definition, ...]
+    written: tuple[Definition, ...]
+    lifted: tuple[Definition, ...]
+    constants: frozenset[str]
     definitions: Definitions
+    by_key: Mapping[Key, Definition]
+    needs: Mapping[NodeKey, tuple[NodeKey, ...]]
     order: tuple[NodeKey, ...]
     problems: tuple[Diagnostic, ...]
     circles: tuple[Diagnostic, ...]
     built: Built | None = None
-    _watched: dict[NodeKey, Watched | None] = attrs.field(factory=dict, init=False)
+    _watched: dict[NodeKey, Watched] = attrs.field(factory=dict[NodeKey, Watched])
+    _read: dict[NodeKey, tuple[str, ...]] = attrs.field(factory=dict[NodeKey, tuple[str, ...]])
 
     @classmethod
     def of(
@@ -68,21 +81,110 @@ class Outline:
         figures: tuple[Definition, ...],
         populations: Mapping[str, PopulationRule],
         constants: frozenset[str],
+        like: Outline | None = None,
     ) -> Outline:
-        """Return what is worked out in which order, and what is wrong with that."""
+        """Return what is worked out in which order, and what is wrong with that.
+
+        What is the same is taken from an outline that it may be ``like``.
+        """
+        if like is not None:
+            made = like._rewritten(figures, populations, constants)
+            if made is not None:
+                return made
         lineage, problems = trace_lineage(populations)
         definitions = define(figures, populations, lineage)
         lifted, wrong_windows = lift_windows(definitions, figures, populations, constants)
         if lifted:
-            figures = (*figures, *lifted)
-            definitions = define(figures, populations, lineage)
-        order, circles = in_order(figures, definitions)
-        return cls(figures, definitions, order, (*problems, *wrong_windows), circles)
+            before = like.by_key if like is not None else {}
+            lifted = tuple(same_as(before.get(key_of(each)), each) for each in lifted)
+            definitions = define((*figures, *lifted), populations, lineage)
+        needs: dict[NodeKey, tuple[NodeKey, ...]] = {
+            PopulationKey(name): population_needs(rule, definitions)
+            for name, rule in populations.items()
+        }
+        for figure in (*figures, *lifted):
+            needs[key_of(figure)] = needs_of(figure, definitions)
+        by_key = {key_of(each): each for each in (*figures, *lifted)}
+        order, circles = in_order(needs, partial(_span, by_key, populations))
+        return cls(
+            written=figures,
+            lifted=lifted,
+            constants=constants,
+            definitions=definitions,
+            by_key=by_key,
+            needs=needs,
+            order=order,
+            problems=(*problems, *wrong_windows),
+            circles=circles,
+        )
+
+    def _rewritten(
+        self,
+        figures: tuple[Definition, ...],
+        populations: Mapping[str, PopulationRule],
+        constants: frozenset[str],
+    ) -> Outline | None:
+        """Return this outline with some figures written otherwise.
+
+        ``None`` where they have other names or kinds, or where windows may have changed.
+        """
+        before = self.definitions.populations
+        renewed = [name for name, rule in populations.items() if before.get(name) is not rule]
+        is_shaped_alike = (
+            list(map(_shape, figures)) == self._shapes
+            and lies_alike(before, populations)
+            and constants == self.constants
+        )
+        if not is_shaped_alike or self.problems or self.circles:
+            return None
+        pairs = zip(self.written, figures, strict=True)
+        other = {key_of(now): (was, now) for was, now in pairs if was is not now}
+        texts = [each.is_ for name in renewed for each in (before[name], populations[name])]
+        if any(map(_moves_windows, other.values())) or any(map(_may_hold_windows, texts)):
+            return None
+        return self._instead(figures, {k: now for k, (_, now) in other.items()}, populations)
+
+    def _instead(
+        self,
+        figures: tuple[Definition, ...],
+        other: Mapping[Key, Definition],
+        populations: Mapping[str, PopulationRule],
+    ) -> Outline:
+        before, definitions = self.definitions, self.definitions.instead(other, populations)
+        by_key = {**self.by_key, **other}
+        new: dict[NodeKey, tuple[NodeKey, ...]] = {
+            PopulationKey(name): population_needs(rule, definitions)
+            for name, rule in populations.items()
+            if before.populations[name] is not rule
+        }
+        windows = (each for each in self.lifted if isinstance(each, WindowFigure))
+        for figure in (*other.values(), *(windows if other else ())):
+            new[key_of(figure)] = needs_of(figure, definitions)
+        needs, order, circles = self.needs, self.order, self.circles
+        if any(needs[key] != each for key, each in new.items()):
+            needs = {**needs, **new}
+            order, circles = in_order(needs, partial(_span, by_key, populations))
+        return attrs.evolve(
+            self,
+            written=figures,
+            definitions=definitions,
+            by_key=by_key,
+            needs=needs,
+            order=order,
+            circles=circles,
+            built=None,
+            watched={key: each for key, each in self._watched.items() if key not in new},
+            read={key: each for key, each in self._read.items() if key not in new},
+        )
+
+    @property
+    def figures(self) -> tuple[Definition, ...]:
+        """The figures as written, then those that windows become."""
+        return (*self.written, *self.lifted)
 
     @cached_property
-    def by_key(self) -> Mapping[Key, Definition]:
-        """The definitions by name and population."""
-        return {Key(each.name, each.population.value): each for each in self.figures}
+    def _shapes(self) -> list[tuple[type[Definition], str, str]]:
+        return list(map(_shape, self.written))
 
     @cached_property
     def shared(self) -> tuple[tuple[str, Sequence[Definition]], ...]:
@@ -95,38 +197,89 @@ class Outline:
     @cached_property
     def reads(self) -> frozenset[str]:
         """Every name that the figures and populations read."""
-        return frozenset(facts_read(self.figures, self.definitions))
+        return frozenset().union(*map(self._names_read, self.needs))
 
-    def watched(self, key: NodeKey) -> Watched | None:
-        """Return what a figure or population looks at, where that is all that matters to it."""
-        if key not in self._watched:
-            self._watched[key] = self._watched_by(key)
-        return self._watched[key]
+    def _names_read(self, key: NodeKey) -> tuple[str, ...]:
+        found = self._read.get(key)
+        if found is None:
+            found = self._read[key] = tuple(self._reading(key))
+        return found
 
-    def _watched_by(self, key: NodeKey) -> Watched | None:
+    def _reading(self, key: NodeKey) -> Iterable[str]:
         if isinstance(key, PopulationKey):
-            rule = self.definitions.populations[key.name]
-            return self._looking_at(names_in(rule.is_) if rule.is_ else ())
-        definition = self.by_key[key]
+            return population_reads(self.definitions.populations[key.name])
+        return facts_read(self.by_key[key], self.definitions)
+
+    def watched(self, key: NodeKey) -> Watched:
+        """Return what the step of a figure or population depends on."""
+        found = self._watched.get(key)
+        if found is None:
+            found = self._watched[key] = self._watched_by(key)
+        return found
+
+    def _watched_by(self, key: NodeKey) -> Watched:
+        names, wholes = set(self._names_read(key)), set[NodeKey]()
+        definition = None if isinstance(key, PopulationKey) else self.by_key[key]
         match definition:
-            case RowFigure() | RankFigure():
-                return self._of_figure(definition)
-            case TableFigure() if not definition.output:
-                return self._of_figure(definition)
-            case _:
-                return None
+            case TableFigure():
+                names.update(names_in_cells(definition))
+                named = (each.places_of or each.reads for each in definition.columns)
+                ranks = (self.definitions.ranking(each.value, key.population) for each in named)
+                wholes.update(key_of(rank) for rank in ranks if rank is not None)
+                if definition.output:
+                    wholes.add(Key(definition.lead, definition.population.value))
+            case WindowFigure():
+                numbers = (definition.length, definition.at_least)
+                names.update(each.value for each in numbers if each is not None)
+                wholes.update(self._giving(names))  # what it was called, and says of itself
+        return Watched(
+            frozenset(names), frozenset((*self.needs[key], *self._giving(names))), frozenset(wholes)
+        )
 
-    def _of_figure(self, definition: Definition) -> Watched:
-        names = list(self.definitions.reads(definition))
-        if isinstance(definition, TableFigure):
-            columns = definition.columns
-            names += [each.places_of.value for each in columns if each.places_of is not None]
-            names += [each.reads.value for each in columns if each.places_of is None]
-            names += names_in_cells(definition)
-        return self._looking_at(names, PopulationKey(definition.population.value))
+    def _giving(self, names: Iterable[str]) -> Iterator[NodeKey]:
+        for name in names:
+            yield from map(key_of, self.definitions.by_name.get(name, ()))
 
-    def _looking_at(self, names: Iterable[str], *nodes: NodeKey) -> Watched:
-        names = frozenset(names)
-        read = (each for name in names for each in self.definitions.by_name.get(name, ()))
-        figures = (Key(each.name, each.population.value) for each in read)
-        return Watched(names, frozenset((*nodes, *figures)))
+
+def _shape(figure: Definition) -> tuple[type[Definition], str, str]:
+    return type(figure), figure.name, figure.population.value
+
+
+def _moves_windows(pair: tuple[Definition, Definition]) -> bool:
+    """Say whether the windows of a plan may be others where one definition is put for another."""
+    was, now = pair
+    return was.was != now.was or any(map(_may_hold_windows, (*texts_of(was), *texts_of(now))))
+
+
+def _may_hold_windows(text: Text | None) -> bool:
+    return text is not None and may_hold_windows(text.value)
+
+
+def lies_alike(one: Mapping[str, PopulationRule], other: Mapping[str, PopulationRule]) -> bool:
+    """Say whether populations have the same names and lie within each other the same way."""
+    return one is other or list(map(_place, one.values())) == list(map(_place, other.values()))
+
+
+def _place(rule: PopulationRule) -> tuple[str, str]:
+    return rule.name, rule.within.value if rule.within else ""
+
+
+def _span(
+    figures: Mapping[Key, Definition], populations: Mapping[str, PopulationRule], key: NodeKey
+) -> Span | None:
+    """Return where a figure or population is written."""
+    if isinstance(key, PopulationKey):
+        rule = populations[key.name]
+        return rule.is_.span if rule.is_ else rule.origin.span
+    return figures[key].origin.span
+
+
+def same_as(before: Definition | None, now: Definition) -> Definition:
+    """Return a definition as it was made before, where it says the very same."""
+    if before is None or before != now:
+        return now
+    return before if _named_at(before) == _named_at(now) else now
+
+
+def _named_at(definition: Definition) -> Mapping[str, Span | None] | None:
+    return definition.named_at if isinstance(definition, RowFigure) else None

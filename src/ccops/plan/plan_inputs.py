@@ -87,15 +87,17 @@ def unknown_lines(inputs: PlanInputs) -> Iterable[Diagnostic]:
             yield Diagnostic(code="unknown-figure", span=line.origin.span, args=arguments)
 
 
-def facts_read(figures: Iterable[Definition], definitions: Definitions) -> Iterable[str]:
-    """Yield every name that the figures and populations read."""
-    for figure in figures:
-        yield from definitions.reads(figure)
-        if isinstance(figure, MembersFigure):
-            yield figure.figure.value
-            yield from names_in(figure.where) if figure.where else ()
-        if isinstance(figure, TableFigure):
-            yield from (each.places_of.value for each in figure.columns if each.places_of)
-        yield from added_names(figure)
-    for rule in definitions.populations.values():
-        yield from names_in(rule.is_) if rule.is_ else ()
+def facts_read(figure: Definition, definitions: Definitions) -> Iterable[str]:
+    """Yield every name that a figure reads."""
+    yield from definitions.reads(figure)
+    if isinstance(figure, MembersFigure):
+        yield figure.figure.value
+        yield from names_in(figure.where) if figure.where else ()
+    if isinstance(figure, TableFigure):
+        yield from (each.places_of.value for each in figure.columns if each.places_of)
+    yield from added_names(figure)
+
+
+def population_reads(rule: PopulationRule) -> tuple[str, ...]:
+    """Return every name that the condition of a population reads."""
+    return names_in(rule.is_) if rule.is_ else ()

@@ -24,6 +24,7 @@ from ccops.plan.definitions import (
     TotalFigure,
     WindowFigure,
 )
+from ccops.plan.populations import Constraint, constraints_of
 from ccops.rules import Formula, Name, Program
 from ccops.rules.outcomes import Outcome, bits, outcome
 from ccops.rules.ranks import RankSpec
@@ -66,6 +67,11 @@ class PopulationStep:
     outer: str
     formula: Formula | None
     readings: Mapping[str, Reading]
+
+    @cached_property
+    def demands(self) -> Mapping[str, Constraint]:
+        """What it demands of the names its condition reads, as far as proven."""
+        return constraints_of(self.formula.node) if self.formula is not None else {}
 
 
 @attrs.frozen(kw_only=True)
