@@ -41,8 +41,8 @@ from ccops.plan.definitions import (
     as_texts,
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
-from ccops.plan.memo import Kept, StepMemo
-from ccops.plan.ordering import rank_key
+from ccops.plan.memo import Kept, StepMemo, same_as
+from ccops.plan.ordering import key_of, rank_key
 from ccops.plan.own_populations import own_population, own_rows
 from ccops.plan.pack_rules import (
     FigureRule,
@@ -196,6 +196,7 @@ __all__ = [
     "declared_rounding",
     "every_field",
     "flag_name",
+    "key_of",
     "moved",
     "own_population",
     "own_rows",
@@ -203,6 +204,7 @@ __all__ = [
     "rank_key",
     "run_plan",
     "running_on",
+    "same_as",
     "table_figures",
     "unknown_group",
 ]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.plan.definitions import Definition
 from ccops.plan.ordering import NodeKey, PopulationKey, parts_of
-from ccops.plan.outcomes import Built, Outcome
-from ccops.plan.outline import Outline, lies_alike
+from ccops.plan.outcomes import Outcome
+from ccops.plan.outline import Built, Outline, lies_alike
 from ccops.plan.plan_inputs import PlanInputs
-from ccops.plan.steps import Key
 from ccops.rules import Name
+
+if TYPE_CHECKING:
+    from ccops.plan.definitions import Definition
+    from ccops.plan.steps import Key
 
 
 @attrs.define(eq=False)
@@ -88,7 +91,7 @@ def _alike(built: Built, inputs: PlanInputs, outline: Outline) -> bool:
 
 
 def _rewritten(built: Built, inputs: PlanInputs, outline: Outline) -> set[NodeKey]:
-    """Return the figures and populations that are written otherwise, or paid now and not before."""
+    """Return the figures and populations written otherwise, or paid only now or only before."""
     before, populations = built.outline.by_key, built.outline.definitions.populations
     found: set[NodeKey] = {k for k, each in outline.by_key.items() if before.get(k) is not each}
     rules = outline.definitions.populations.items()

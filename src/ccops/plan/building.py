@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -42,7 +42,6 @@ from ccops.plan.plan_inputs import (
     names_twice,
     unknown_lines,
 )
-from ccops.plan.populations import Constraint
 from ccops.plan.rank_building import build_rank
 from ccops.plan.row_building import build_row
 from ccops.plan.scope import Building
@@ -58,6 +57,9 @@ from ccops.plan.total_building import build_total
 from ccops.plan.window_building import build_window, check_declared, history_needs
 from ccops.rules import Formula, Name
 from ccops.values import Unit
+
+if TYPE_CHECKING:
+    from ccops.plan.populations import Constraint
 
 #: Errors with which a figure could be run all the same: what it says is clear, and looks wrong.
 RUNS_ALL_THE_SAME: Final = frozenset(

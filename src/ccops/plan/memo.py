@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from ccops.messages import Diagnostic
+from ccops.messages import Diagnostic, Span
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -139,6 +139,17 @@ class StepMemo:
             one = self._entries.setdefault(entry, entry)
             seen = self._seen[id(entry)] = (entry, one)
         return seen[1]
+
+
+def same_as(before: Definition | None, now: Definition) -> Definition:
+    """Return a definition as it was made before, where it says the very same."""
+    if before is None or before != now:
+        return now
+    return before if _named_at(before) == _named_at(now) else now
+
+
+def _named_at(definition: Definition) -> Mapping[str, Span | None] | None:
+    return definition.named_at if isinstance(definition, RowFigure) else None
 
 
 def _around(definition: Definition, building: Building) -> Hashable | None:

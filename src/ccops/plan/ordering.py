@@ -82,7 +82,9 @@ class Definitions:
         key, listed = (name, population), self.by_name.get(name, ())
         if key not in self._giving:
             contains = self.lineage.contains
-            holding = (at for at, d in enumerate(listed) if contains(d.population.value, population))
+            holding = (
+                at for at, d in enumerate(listed) if contains(d.population.value, population)
+            )
             self._giving[key] = next(holding, None)
         at = self._giving[key]
         return listed[at] if at is not None else None

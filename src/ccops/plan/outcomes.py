@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 import attrs
 
 from ccops.messages import Diagnostic
-from ccops.plan.ordering import NodeKey
-from ccops.plan.plan_inputs import PlanInputs
 from ccops.plan.steps import FigureStep, PopulationStep
-from ccops.rules import Name
-
-if TYPE_CHECKING:
-    from ccops.plan.outline import Outline
 
 
 @attrs.frozen(eq=False)
@@ -38,13 +29,3 @@ class Outcome:
             return False
         one_due, two_due = one.definition.cadence, two.definition.cadence
         return one.names == two.names and (one.optional, one_due) == (two.optional, two_due)
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Built:
-    """The outcomes of a build: its definitions, and what constants and facts stood for."""
-
-    inputs: PlanInputs
-    outline: Outline
-    base: Mapping[str, Name]
-    outcomes: Mapping[NodeKey, Outcome]

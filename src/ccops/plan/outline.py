@@ -6,6 +6,7 @@ the order is the same, and a figure that reads nothing that has changed is the s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,11 @@ from ccops.messages import Diagnostic, Span, Text
 from ccops.plan.definitions import (
     Definition,
     PopulationRule,
-    RowFigure,
     TableFigure,
     WindowFigure,
 )
 from ccops.plan.lifting import lift_windows, texts_of
+from ccops.plan.memo import same_as
 from ccops.plan.ordering import (
     Definitions,
     NodeKey,
@@ -30,15 +31,16 @@ from ccops.plan.ordering import (
     needs_of,
     population_needs,
 )
-from ccops.plan.outcomes import Built
-from ccops.plan.plan_inputs import facts_read, population_reads
+from ccops.plan.outcomes import Outcome
+from ccops.plan.plan_inputs import PlanInputs, facts_read, population_reads
 from ccops.plan.populations import trace_lineage
 from ccops.plan.steps import Key
 from ccops.plan.table_inputs import names_in_cells
+from ccops.rules import Name
 from ccops.rules.windows import may_hold_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 @attrs.frozen(eq=False)
@@ -55,11 +57,12 @@ class Watched:
 
 @attrs.define(kw_only=True, eq=False)
 class Outline:
-    """The figures of a plan, those that windows in them become, and the order to work them out.
+    """The figures of a plan, those that windows in them become, and their order.
 
-    ``written`` are the figures of the rules, ``lifted`` those of windows, ``by_key`` are all the definitions by name and population, ``needs`` what each figure and
-    population needs before it, ``problems`` those of populations and windows, ``circles`` those
-    of the order; ``built`` what came of it the last time.
+    ``written`` are the figures of the rules, ``lifted`` those of windows, ``by_key`` all of them
+    by name and population, ``needs`` what each figure and population needs before it,
+    ``problems`` those of populations and windows, ``circles`` those of the order; ``built`` what
+    came of it the last time.
     """
 
     written: tuple[Definition, ...]
@@ -88,7 +91,7 @@ class Outline:
         What is the same is taken from an outline that it may be ``like``.
         """
         if like is not None:
-            made = like._rewritten(figures, populations, constants)
+            made = like.rewritten(figures, populations, constants)
             if made is not None:
                 return made
         lineage, problems = trace_lineage(populations)
@@ -118,7 +121,7 @@ class Outline:
             circles=circles,
         )
 
-    def _rewritten(
+    def rewritten(
         self,
         figures: tuple[Definition, ...],
         populations: Mapping[str, PopulationRule],
@@ -233,12 +236,24 @@ class Outline:
                 names.update(each.value for each in numbers if each is not None)
                 wholes.update(self._giving(names))  # what it was called, and says of itself
         return Watched(
-            frozenset(names), frozenset((*self.needs[key], *self._giving(names))), frozenset(wholes)
+            frozenset(names),
+            frozenset((*self.needs[key], *self._giving(names))),
+            frozenset(wholes),
         )
 
     def _giving(self, names: Iterable[str]) -> Iterator[NodeKey]:
         for name in names:
             yield from map(key_of, self.definitions.by_name.get(name, ()))
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Built:
+    """What came of an outline, and what constants and facts stood for."""
+
+    inputs: PlanInputs
+    outline: Outline
+    base: Mapping[str, Name]
+    outcomes: Mapping[NodeKey, Outcome]
 
 
 def _shape(figure: Definition) -> tuple[type[Definition], str, str]:
@@ -248,7 +263,10 @@ def _shape(figure: Definition) -> tuple[type[Definition], str, str]:
 def _moves_windows(pair: tuple[Definition, Definition]) -> bool:
     """Say whether the windows of a plan may be others where one definition is put for another."""
     was, now = pair
-    return was.was != now.was or any(map(_may_hold_windows, (*texts_of(was), *texts_of(now))))
+    before, after = texts_of(was), texts_of(now)
+    if (was.was, was.origin, before) == (now.was, now.origin, after):
+        return False
+    return was.was != now.was or any(map(_may_hold_windows, (*before, *after)))
 
 
 def _may_hold_windows(text: Text | None) -> bool:
@@ -272,14 +290,3 @@ def _span(
         rule = populations[key.name]
         return rule.is_.span if rule.is_ else rule.origin.span
     return figures[key].origin.span
-
-
-def same_as(before: Definition | None, now: Definition) -> Definition:
-    """Return a definition as it was made before, where it says the very same."""
-    if before is None or before != now:
-        return now
-    return before if _named_at(before) == _named_at(now) else now
-
-
-def _named_at(definition: Definition) -> Mapping[str, Span | None] | None:
-    return definition.named_at if isinstance(definition, RowFigure) else None

@@ -15,12 +15,15 @@ from ccops.messages import Diagnostic, Label, Origin
 from ccops.plan import (
     Definition,
     Kept,
+    Key,
     Plan,
     PlanInputs,
     StepMemo,
     Surroundings,
     TotalFigure,
     build_plan,
+    key_of,
+    same_as,
 )
 from ccops.rulepack.absences import Absences
 from ccops.rulepack.assembly.accounts import account_findings, with_accounts
@@ -66,6 +69,7 @@ class AssemblyMemo:
     _kept: Kept = attrs.field(factory=Kept, init=False)
     _periods: dict[Hashable, PeriodDays] = attrs.field(factory=dict, init=False)
     _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
+    _first: dict[Key, Definition] = attrs.field(factory=dict, init=False)
 
     def constants(
         self, rules: RuleSet, days: PeriodDays, decisions: Decisions
@@ -106,8 +110,18 @@ class AssemblyMemo:
         """Return what a rule adds to the plan, made now or before; it may be like others."""
         sections = {name: rules.by_name(name) for name in getattr(rule, "looks_up", ())}
         looked_up = (each for listed in sections.values() for each in listed.values())
-        make = partial(_contribution, rule, around, sections)
+        make = partial(self._contributed, rule, around, sections)
         return self._kept.made(make, rule, around, *looked_up)
+
+    def _contributed(
+        self, rule: object, around: Surroundings, sections: Mapping[str, Mapping[str, Any]]
+    ) -> Contribution:
+        made = contribution_of(rule, attrs.evolve(around, rules=sections) if sections else around)
+        return attrs.evolve(made, figures=tuple(map(self._first_alike, made.figures)))
+
+    def _first_alike(self, figure: Definition) -> Definition:
+        """Return the figure a pack made first of this name, where this one says the very same."""
+        return same_as(self._first.setdefault(key_of(figure), figure), figure)
 
     def total(self, figure: TotalFigure, adds: tuple[Text, ...]) -> TotalFigure:
         """Return a total that adds some of its lines only, made now or before."""
@@ -258,12 +272,6 @@ def _definitions(
             unsound.update(each.name for each in made.figures)
         found.extend(_without_gaps(each, rules.gaps, memo) for each in made.figures)
     return tuple(found), frozenset(unsound), tuple(problems)
-
-
-def _contribution(
-    rule: object, around: Surroundings, sections: Mapping[str, Mapping[str, Any]]
-) -> Contribution:
-    return contribution_of(rule, attrs.evolve(around, rules=sections) if sections else around)
 
 
 def _without_gaps(figure: Definition, gaps: Gaps, memo: AssemblyMemo) -> Definition:

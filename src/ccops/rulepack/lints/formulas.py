@@ -22,7 +22,8 @@ from ccops.rules.expressions import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccops.rulepack.assembly.assembling import Assembly
+    from ccops.kpi import Indicator
+    from ccops.plan.steps import Step
 
 
 @attrs.frozen(kw_only=True)
@@ -53,55 +54,50 @@ class Looked:
         return not (self.decided or self.spares or self.known)
 
 
-def formulas(assembly: Assembly) -> Iterator[Node]:
-    """Yield every formula of the figures, populations and members of a pack.
+def look(step: Step) -> tuple[Looked, ...]:
+    """Return what can be said of the formula of a step without data, if there is anything.
 
-    Formulas that policies make are left out: nobody wrote them.
+    Formulas that policies make are left out: nobody wrote them. A value that may not miss by
+    the rules still does where an input was not handed in; so ``known`` is idle only behind
+    another ``known`` of the same name.
     """
-    for step in assembly.plan.steps:
-        match step:
-            case RowStep() if step.rule.named_at is None:
-                yield step.formula.node
-            case PopulationStep(formula=formula) | MembersStep(where=formula) if formula:
-                yield formula.node
-            case _:
-                continue
-
-
-def record_formulas(assembly: Assembly) -> Iterator[Node]:
-    """Yield every formula of the indicators of a pack, but those of service-level contracts."""
-    for indicator in assembly.indicators:
-        if not indicator.contract:
-            for tally in indicator.tallies:
-                yield from tally.nodes
-
-
-def look(formula: Node) -> Looked:
-    """Return what can be said of a formula without data.
-
-    A value that may not miss by the rules still does where an input was not handed in; so
-    ``known`` is idle only behind another ``known`` of the same name.
-    """
+    match step:
+        case RowStep() if step.rule.named_at is None:
+            formula = step.formula.node
+        case PopulationStep(formula=written) | MembersStep(where=written) if written:
+            formula = written.node
+        case _:
+            return ()
     return _looked(formula, tuple(each for each in _asked(formula) if each.operand.known))
 
 
-def look_at_records(formula: Node) -> Looked:
-    """Return what can be said of a formula over records, whose cells are there or optional."""
-    return _looked(formula, tuple(each for each in _asked(formula) if not each.operand.may_miss))
+def look_at_records(indicator: Indicator) -> tuple[Looked, ...]:
+    """Return what can be said of the formulas of an indicator, if there is anything.
+
+    The cells of records are there or optional. A service-level contract writes no formulas.
+    """
+    written = () if indicator.contract else indicator.tallies
+    nodes = (node for tally in written for node in tally.nodes)
+    return tuple(found for node in nodes for found in _looked(node, _idle(node)))
+
+
+def _idle(formula: Node) -> tuple[Known, ...]:
+    return tuple(each for each in _asked(formula) if not each.operand.may_miss)
 
 
 def _asked(formula: Node) -> Iterator[Known]:
     return (each for each in inside(formula) if isinstance(each, Known))
 
 
-def _looked(formula: Node, known: tuple[Known, ...]) -> Looked:
+def _looked(formula: Node, known: tuple[Known, ...]) -> tuple[Looked, ...]:
     coalesced = (each for each in inside(formula) if isinstance(each, Coalesce))
-    return Looked(
+    found = Looked(
         formula=formula,
         decided=_decided(formula),
         spares=tuple(pair for each in coalesced for pair in _spares(each)),
         known=known,
     )
+    return () if found.is_clean else (found,)
 
 
 def inside(node: Node) -> Iterator[Node]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span
-from ccops.plan.populations import constraints_of
 from ccops.plan.steps import PopulationStep
 from ccops.rulepack.assembly.assembling import Assembly
-from ccops.rulepack.lints.formulas import Looked, formulas, look, look_at_records, record_formulas
+from ccops.rulepack.lints.formulas import Looked, look, look_at_records
 from ccops.rulepack.lints.upstream import Theme, behind, given_themes, measured_themes
 from ccops.rulepack.pack import Pack
 
@@ -87,7 +87,7 @@ class Checked:
     def demands(self) -> Mapping[str, Demands]:
         """What each population demands of those who belong to it, as far as it is proven."""
         return {
-            step.rule.name: self.memo.once(step.formula.node, constraints_of)
+            step.rule.name: step.demands
             for step in self.assembly.plan.steps
             if isinstance(step, PopulationStep) and step.formula is not None
         }
@@ -115,10 +115,10 @@ class Checked:
     @cached_property
     def looked(self) -> tuple[Looked, ...]:
         """What can be said of the formulas of the pack without data, where there is anything."""
-        figures = (self.memo.once(each, look) for each in formulas(self.assembly))
-        records = record_formulas(self.assembly)
-        measures = (self.memo.once(each, look_at_records) for each in records)
-        return tuple(each for each in (*figures, *measures) if not each.is_clean)
+        once, assembly = self.memo.once, self.assembly
+        figures = (once(each, look) for each in assembly.plan.steps)
+        measures = (once(each, look_at_records) for each in assembly.indicators)
+        return tuple(chain.from_iterable((*figures, *measures)))
 
 
 @attrs.frozen(kw_only=True)

@@ -10,7 +10,7 @@ from ccops.messages import Severity, worded
 from ccops.plan import RowStep, TableStep
 from ccops.rulepack.lints.lint import Found, Lint
 from ccops.rulepack.lints.shown import shown
-from ccops.rulepack.lints.upstream import Theme
+from ccops.rulepack.lints.upstream import Theme, following
 from ccops.rules.expressions import Arithmetic, Constant, Negation, Node, children
 from ccops.values import Scalar, Unit
 
@@ -35,10 +35,13 @@ def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
     ways |= dict.fromkeys((each.name for each in checked.rules.section("facts")), _EITHER_WAY)
     themes = checked.themes
     timed = {name for name, way in ways.items() if way and Theme.TALK in themes.get(name, ())}
-    for policy, line in _lines(checked) if timed else ():
+    paid = following(checked.assembly.plan, timed) if timed else frozenset[str]()
+    for policy, line in _lines(checked):
+        if line.figure not in paid:
+            continue
         names = checked.behind(line.figure)
         talk = [name for name in names if name in timed]
-        if talk and not any(Theme.QUALITY in themes.get(name, ()) for name in names):
+        if not any(Theme.QUALITY in themes.get(name, ()) for name in names):
             told = {"policy": policy.name, "figure": talk[0], "way": worded(ways[talk[0]])}
             yield Found(policy.origin.span, told)
 

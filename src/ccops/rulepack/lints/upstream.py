@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.plan import FigureStep, Key, MembersStep, RankStep, TableStep, TotalStep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ccops.facts import FactRule
     from ccops.kpi import IndicatorRule
@@ -56,6 +56,15 @@ def behind(plan: Plan, name: str) -> tuple[str, ...]:
                 seen.add(figure)
                 waiting.append(figure)
     return tuple(found)
+
+
+def following(plan: Plan, names: Iterable[str]) -> frozenset[str]:
+    """Return the names of all figures that follow from some facts or figures, those among it."""
+    found = set(names)
+    for step in plan.figures.values():  # each stands behind what it reads
+        if not found.isdisjoint(name for name, _ in _reads(plan, step)):
+            found.add(step.key.name)
+    return frozenset(found)
 
 
 def leaves(plan: Plan, key: Key) -> tuple[FigureStep | str, ...]:
