@@ -232,7 +232,7 @@ def test_a_folder_is_read_as_one(tmp_path: Path) -> None:
 
     assert not diagnostics
     assert merged is not None
-    assert merged.keys == ("cases", "pack")
+    assert merged.keys == ("pack", "cases")
     key = merged.key("cases")
     assert key is not None
     assert str(key.span) == "sample/cases/first.yml:1:1"

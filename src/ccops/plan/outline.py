@@ -227,10 +227,11 @@ class Outline:
             case TableFigure():
                 names.update(names_in_cells(definition))
                 named = (each.places_of or each.reads for each in definition.columns)
-                ranks = (self.definitions.ranking(each.value, key.population) for each in named)
+                population = definition.population.value
+                ranks = (self.definitions.ranking(each.value, population) for each in named)
                 wholes.update(key_of(rank) for rank in ranks if rank is not None)
                 if definition.output:
-                    wholes.add(Key(definition.lead, definition.population.value))
+                    wholes.add(Key(definition.lead, population))
             case WindowFigure():
                 numbers = (definition.length, definition.at_least)
                 names.update(each.value for each in numbers if each is not None)

@@ -40,13 +40,14 @@ _MISREAD: Final = ("yaml-", "cell-unquoted", "text-unquoted")
 def load(ref: str | Path, catalog: Catalog, *, also: FurtherCheck | None = None) -> Pack:
     """Return a pack by id or by its folder. ``also`` is asked about it as in ``check``.
 
-    Raises ``RulePackError`` with every finding (at most 200, by place) and ``UnknownNameError``
-    for an id the catalog has not.
+    Its files of cases are not read before somebody asks for them. Raises ``RulePackError`` with
+    every finding (at most 200, by place) and ``UnknownNameError`` for an id the catalog has not.
     """
-    pack, diagnostics = check(ref, catalog, also=also)
-    if pack is None:
+    pack, found = _checked(ref, catalog, also)
+    diagnostics = _told(found)
+    if pack is None or has_errors(diagnostics):
         raise RulePackError(diagnostics)
-    return pack
+    return attrs.evolve(pack, diagnostics=diagnostics)
 
 
 def check(
@@ -54,14 +55,25 @@ def check(
 ) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """Return a pack and every finding about it, by place; no pack where one is an error.
 
-    ``also`` is a further check, of plugins: it is asked about a pack without an error, and what
-    it finds counts as any other finding, and may be accepted.
+    Its files of cases are read too. ``also`` is a further check, of plugins: it is asked about a
+    pack without an error, and what it finds counts as any other finding, and may be accepted.
     More than 200 findings are cut, errors last, and the last one says so. Raises
     ``UnknownNameError`` for an id the catalog has not.
     """
+    pack, found = _checked(ref, catalog, also)
+    diagnostics = _told([*found, *(pack.cases_read[1] if pack is not None else ())])
+    if pack is None or has_errors(diagnostics):
+        return None, diagnostics
+    return attrs.evolve(pack, diagnostics=diagnostics), diagnostics
+
+
+def _checked(
+    ref: str | Path, catalog: Catalog, also: FurtherCheck | None
+) -> tuple[Pack | None, list[Diagnostic]]:
+    """Return a pack and every finding about it but its cases; no pack where it is not whole."""
     source = read_source(find_folder(ref, catalog), catalog)
     if any(each.code in FORMAT_CODES for each in source.diagnostics):
-        return None, source.diagnostics
+        return None, list(source.diagnostics)
     choices = Choices.of(source.document)
     resolution = choices.resolve({})
     context = ReadContext()
@@ -69,22 +81,21 @@ def check(
     found = [*resolution.diagnostics, *problems]
     if rules is None or not source.is_whole:
         missing = unsourced(rules, choices.choices) if rules else ()
-        return None, _told([*source.diagnostics, *_one_by_one(source, found, missing)])
+        wrong = source.aside.read(source.document)[1]
+        return None, [*source.diagnostics, *_one_by_one(source, found, missing), *wrong]
     pack = Pack(
         catalog=catalog,
         rules=rules,
         resolution=resolution,
         places=source.places,
         diagnostics=(),
+        aside=source.aside,
         choices=choices,
         accepts=AcceptsReader(RUNS_ALL_THE_SAME | MAY_STAND),
         context=context,
     )
     found = [*source.diagnostics, *found]
-    diagnostics = _told([*found, *check_whole(pack, found, also)])
-    if has_errors(diagnostics):
-        return None, diagnostics
-    return attrs.evolve(pack, diagnostics=diagnostics), diagnostics
+    return pack, [*found, *check_whole(pack, found, also)]
 
 
 def find_folder(ref: str | Path, catalog: Catalog) -> Path:

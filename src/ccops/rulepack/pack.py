@@ -20,6 +20,7 @@ from ccops.rulepack.assembly.constants import Decisions, read_decisions
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.digest import pack_digest
+from ccops.rulepack.documents.aside import Aside
 from ccops.rulepack.reading.accepting import Accepts, AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
@@ -44,6 +45,7 @@ class Pack:
     resolution: Resolution
     places: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
+    _aside: Aside
     _choices: Choices
     _accepts: AcceptsReader = attrs.field(repr=False)
     _context: ReadContext = attrs.field(repr=False)
@@ -90,8 +92,19 @@ class Pack:
 
     @property
     def source_document(self) -> MapNode:
-        """The merged document with every reading of every choice still in it."""
+        """The merged document with every reading of every choice still in it.
+
+        Files that hold cases alone are no part of it.
+        """
         return self._choices.document
+
+    @cached_property
+    def cases_read(self) -> tuple[MapNode, tuple[Diagnostic, ...]]:
+        """The cases of the pack, what holds for all of them, and what is wrong with their files.
+
+        They are read when asked for. Raises ``OSError`` where a file is no longer there.
+        """
+        return self._aside.read(self._choices.document)
 
     @cached_property
     def accepts(self) -> Accepts:

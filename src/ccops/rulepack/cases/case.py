@@ -78,11 +78,11 @@ class Case:
 
 def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
     """Return the cases of a pack, variants as cases of their own, and what is wrong with them."""
-    document = pack.source_document
+    document, wrong = pack.cases_read
     section = document.get("cases")
     defaults = _texts(document.get("defaults"))
     decided = _decided(document.get("defaults"))
-    problems = list(case_findings(pack))
+    problems = [*wrong, *case_findings(pack)]
     found: list[Case] = []
     for key, node in section.entries if isinstance(section, MapNode) else ():
         if not isinstance(node, MapNode):

@@ -82,9 +82,9 @@ class _Names:
 
 def case_findings(pack: Pack) -> Iterator[Diagnostic]:
     """Yield what is wrong with the cases of a pack, variant by variant."""
-    section = pack.source_document.get("cases")
-    names = _Names.of(pack)
-    yield from names.wrong(pack.source_document.get("defaults"), "defaults")
+    document, _ = pack.cases_read
+    section, names = document.get("cases"), _Names.of(pack)
+    yield from names.wrong(document.get("defaults"), "defaults")
     for key, node in section.entries if isinstance(section, MapNode) else ():
         if not isinstance(node, MapNode):
             told = {"name": key.text}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Diagnostic, Severity, nearest
+from ccops.rulepack.documents.aside import Aside
 from ccops.rulepack.documents.folder import read_files
 from ccops.rulepack.documents.formats import format_problems
 from ccops.rulepack.documents.merge import inherit
@@ -42,10 +43,12 @@ class Source:
     """The merged document of a pack, the folders it comes from, and the findings.
 
     Where not ``is_whole``, something is unread that the rest may name: rules can be checked one
-    by one, but not against each other. One of another format is told as such alone.
+    by one, but not against each other. One of another format is told as such alone. ``aside``
+    are its own files of cases, not yet read.
     """
 
     document: MapNode
+    aside: Aside
     places: tuple[Path, ...]
     is_whole: bool
     diagnostics: tuple[Diagnostic, ...]
@@ -57,17 +60,23 @@ def read_source(folder: Path, catalog: Catalog) -> Source:
     places: list[Path] = []
     found: list[Diagnostic] = []
     is_whole = True
+    aside = Aside()
     following: Path | None = folder
     while following is not None:
         places.append(following)
         read = read_files(following)
         is_whole &= read.is_whole
+        aside = aside if chain else read.aside
         found.extend(read.diagnostics)
         chain.append(read.document)
         other = tuple(format_problems(read.document))
         if other:  # nothing is known of what its keys mean
             return Source(
-                document=read.document, places=tuple(places), is_whole=False, diagnostics=other
+                document=read.document,
+                aside=aside,
+                places=tuple(places),
+                is_whole=False,
+                diagnostics=other,
             )
         following, problems = _parent(read.document, places, catalog)
         found.extend(problems)
@@ -77,6 +86,7 @@ def read_source(folder: Path, catalog: Catalog) -> Source:
         found.extend(problems if is_whole else ())
     return Source(
         document=merged if merged is not None else chain[0],
+        aside=aside,
         places=tuple(places),
         is_whole=is_whole and all(map(_is_harmless, found)),
         diagnostics=tuple(found),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Diagnostic, Span
-from ccops.rulepack.documents.merge import merge_files
+from ccops.rulepack.documents.aside import Aside, may_stand_aside
+from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
 from ccops.rulepack.text.nodes import MapNode
 from ccops.rulepack.text.parsing import read_yaml
 
@@ -19,9 +20,13 @@ _ENDINGS: Final = frozenset({".yaml", ".yml"})
 
 @attrs.frozen(kw_only=True)
 class FolderRead:
-    """The files of a pack as one document; not ``is_whole`` where one could not be read."""
+    """The files of a pack as one document; not ``is_whole`` where one could not be read.
+
+    Those that hold cases alone stand ``aside``.
+    """
 
     document: MapNode
+    aside: Aside
     is_whole: bool
     diagnostics: tuple[Diagnostic, ...]
 
@@ -29,23 +34,31 @@ class FolderRead:
 def read_folder(
     folder: Path, *, shown_as: str = ""
 ) -> tuple[MapNode | None, tuple[Diagnostic, ...]]:
-    """Return the files of a pack as one document, or ``None`` where one cannot be read.
+    """Return the files of a pack as one document, cases too; ``None`` where one is unreadable.
 
     Files lie in the folder or in folders in it (``cases/``), but hidden ones; places name them
     below ``shown_as``, or below the folder's own name.
     """
     read = read_files(folder, shown_as=shown_as)
-    return (read.document if read.is_whole else None), read.diagnostics
+    cases, problems = read.aside.read(read.document)
+    kept = (each for each in read.document.entries if each[0].text not in NOT_INHERITED)
+    whole = MapNode((*kept, *cases.entries), read.document.span)
+    return (whole if read.is_whole else None), (*read.diagnostics, *problems)
 
 
 def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
-    """Return what can be read of the files of a pack, as :func:`read_folder`."""
+    """Return what can be read of the files of a pack, as :func:`read_folder`, but the cases."""
     documents: list[MapNode] = []
+    aside: list[tuple[Path, str]] = []
     found: list[Diagnostic] = []
     shown = shown_as or folder.resolve().name
     files = pack_files(folder)
     for path in files:
-        node, problems = _read(path, f"{shown}/{path.relative_to(folder).as_posix()}")
+        name = f"{shown}/{path.relative_to(folder).as_posix()}"
+        if may_stand_aside(path):
+            aside.append((path, name))
+            continue
+        node, problems = _read(path, name)
         found.extend(problems)
         if node is not None:
             documents.append(node)
@@ -53,8 +66,13 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
         span = Span(shown, 1, 1)
         found.append(Diagnostic(code="pack-without-files", span=span, args={"folder": shown}))
     merged, problems = merge_files(documents)
-    is_whole = bool(files) and len(documents) == len(files)
-    return FolderRead(document=merged, is_whole=is_whole, diagnostics=(*found, *problems))
+    is_whole = bool(files) and len(documents) + len(aside) == len(files)
+    return FolderRead(
+        document=merged,
+        aside=Aside(tuple(aside)),
+        is_whole=is_whole,
+        diagnostics=(*found, *problems),
+    )
 
 
 def _read(path: Path, shown: str) -> tuple[MapNode | None, tuple[Diagnostic, ...]]:

@@ -96,7 +96,7 @@ def _filled(text: str, parent: Pack, opened: Mapping[str, Choice]) -> str:
     Cases are not inherited; each pack proves itself by its own.
     """
     chosen = "\n".join(f"      {name}: {parent.readings[name]}" for name in opened)
-    shared = parent.source_document.get("defaults")
+    shared = parent.cases_read[0].get("defaults")
     entries = shared.entries if isinstance(shared, MapNode) else ()
     listed = "\n".join(
         f"  {key.text}: {value.text}" for key, value in entries if isinstance(value, ScalarNode)
