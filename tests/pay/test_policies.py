@@ -28,12 +28,13 @@ from ccops.plan import (
     RankFigure,
     Surroundings,
 )
-from ccops.rules import ColumnRule
+from ccops.rules import ColumnRule, pack_fields
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, Unknown
 from ccops.rules.tables import HitPolicy
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_population, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
+from ccops.worktime import HoursLinePolicy
 
 if TYPE_CHECKING:
     from ccops.settlement import Settlement
@@ -188,6 +189,14 @@ GC_06 = [
 
 
 # -- bonus --------------------------------------------------------------------------------------
+
+
+def test_a_policy_with_a_line_shares_its_fields_with_all_others() -> None:
+    for policy in (AllowancePolicy, BasicPayPolicy, BonusPolicy, HoursLinePolicy):
+        words = list(pack_fields(policy))
+
+        assert words[:2] == ["label", "for"]
+        assert words[-3:] == ["payroll_code", "taxable", "counts_in"]
 
 
 def test_the_printed_table_pays_row_by_row() -> None:

@@ -43,6 +43,25 @@ def test_a_rule_class_lists_its_fields_by_their_words_in_a_pack() -> None:
     assert found["amount"][1].unit is Unit.MONEY
 
 
+@attrs.frozen(kw_only=True)
+class Base:
+    """What several rule classes share: its last field stands behind theirs."""
+
+    code: str = pack_field(Shape.TEXT, last=True)
+    label: str = pack_field(Shape.LABEL)
+
+
+@attrs.frozen(kw_only=True)
+class Sub(Base):
+    """A rule class with a field of its own."""
+
+    amount: int = pack_field(Shape.WHOLE)
+
+
+def test_a_last_field_stands_behind_those_of_the_classes_that_inherit_it() -> None:
+    assert list(pack_fields(Sub)) == ["label", "amount", "code"]
+
+
 def test_a_rule_is_made_like_any_attrs_object() -> None:
     fine = Fine(name="late", population="agents", origin=Origin(source="S3-13"))
 

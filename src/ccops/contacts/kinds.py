@@ -19,35 +19,26 @@ from ccops.contacts.outcomes import (
     TRANSFERS,
 )
 from ccops.kpi import RecordColumn, RecordKind
+from ccops.kpi.record_columns import (
+    COUNT,
+    DATE,
+    DURATION,
+    FLAG,
+    WORD,
+    column,
+    listed,
+    optional_column,
+)
 from ccops.messages import Label
-from ccops.values import Type, Unit
-
-_WORD: Final = Type(Unit.WORD)
-_COUNT: Final = Type(Unit.COUNT)
-_DURATION: Final = Type(Unit.DURATION)
-_DATE: Final = Type(Unit.DATE)
-_FLAG: Final = Type(Unit.FLAG)
-
-
-def _column(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
-    return RecordColumn(name=name, type=type_, label=Label(zh=zh, en=en))
-
-
-def _optional(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
-    return RecordColumn(name=name, type=type_, optional=True, label=Label(zh=zh, en=en))
-
-
-def _listed(words: frozenset[str]) -> Type:
-    return Type(Unit.WORD, words)
 
 
 def _clock(stem: str, zh: str, en: str, *, known: bool = True) -> tuple[RecordColumn, ...]:
     """Return what the local clock said at an instant: day, start of the half-hour, hour."""
-    make = _column if known else _optional
+    make = column if known else optional_column
     return (
-        make(f"{stem}_day", _DATE, f"{zh}日", f"day of {en}"),
-        make(f"{stem}_half_hour", _COUNT, f"{zh}半小时", f"half-hour of {en}"),
-        make(f"{stem}_hour", _COUNT, f"{zh}时段", f"hour of {en}"),
+        make(f"{stem}_day", DATE, f"{zh}日", f"day of {en}"),
+        make(f"{stem}_half_hour", COUNT, f"{zh}半小时", f"half-hour of {en}"),
+        make(f"{stem}_hour", COUNT, f"{zh}时段", f"hour of {en}"),
     )
 
 
@@ -64,22 +55,22 @@ CONTACT: Final = RecordKind(
     reference="source_ref",
     groups=_clock_groups("started", prefix=""),
     columns=(
-        _column("contact_id", _WORD, "联络编号", "contact id"),
-        _column("root_id", _WORD, "首次联络编号", "id of the first contact"),
-        _column("channel", _listed(CHANNELS), "渠道", "channel"),
-        _column("direction", _listed(DIRECTIONS), "方向", "direction"),
-        _optional("entry_point", _WORD, "接入号", "number dialed"),
-        _optional("customer_ref", _WORD, "客户代号", "customer, as a keyed hash"),
-        _column("visits", _COUNT, "排队次数", "visits to queues"),
-        _column("segments", _COUNT, "受理次数", "conversations with agents"),
-        _column("disconnect_by", _listed(ENDED_BY), "挂机方", "ended by"),
-        _column("started_ms", _COUNT, "开始时刻", "began, ms of UTC"),
+        column("contact_id", WORD, "联络编号", "contact id"),
+        column("root_id", WORD, "首次联络编号", "id of the first contact"),
+        column("channel", listed(CHANNELS), "渠道", "channel"),
+        column("direction", listed(DIRECTIONS), "方向", "direction"),
+        optional_column("entry_point", WORD, "接入号", "number dialed"),
+        optional_column("customer_ref", WORD, "客户代号", "customer, as a keyed hash"),
+        column("visits", COUNT, "排队次数", "visits to queues"),
+        column("segments", COUNT, "受理次数", "conversations with agents"),
+        column("disconnect_by", listed(ENDED_BY), "挂机方", "ended by"),
+        column("started_ms", COUNT, "开始时刻", "began, ms of UTC"),
         *_clock("started", "开始", "the beginning"),
-        _optional("ended_ms", _COUNT, "结束时刻", "ended, ms of UTC"),
-        _optional("business_type", _WORD, "业务类型", "kind of business"),
-        _optional("resolved", _FLAG, "是否解决", "resolved"),
-        _optional("record_ref", _WORD, "登记单号", "record it was registered under"),
-        _column("source_ref", _WORD, "出处", "file:line"),
+        optional_column("ended_ms", COUNT, "结束时刻", "ended, ms of UTC"),
+        optional_column("business_type", WORD, "业务类型", "kind of business"),
+        optional_column("resolved", FLAG, "是否解决", "resolved"),
+        optional_column("record_ref", WORD, "登记单号", "record it was registered under"),
+        column("source_ref", WORD, "出处", "file:line"),
     ),
 )
 
@@ -104,27 +95,27 @@ QUEUE_VISIT: Final = RecordKind(
         **_clock_groups("contact", prefix="contact_"),
     },
     columns=(
-        _column("contact_id", _WORD, "联络编号", "contact id"),
-        _column("visit_no", _COUNT, "第几次排队", "number of the visit"),
-        _column("queue", _WORD, "队列", "queue"),
-        _column("outcome", _listed(OUTCOMES), "结果", "outcome"),
-        _optional("agent", _WORD, "首位座席", "first agent"),
-        _optional("wait", _DURATION, "等待时长", "wait"),
-        _optional("talk_hold", _DURATION, "通话及保持时长", "talk and hold"),
-        _optional("acw", _DURATION, "话后处理时长", "after-call work"),
-        _column("segments", _COUNT, "受理次数", "conversations"),
-        _column("transferred", _FLAG, "已转接", "transferred"),
-        _column("completed", _FLAG, "已完成", "completed"),
-        _column("entry_missing", _FLAG, "缺进线记录", "entry missing"),
-        _column("closed_by", _listed(CLOSED_BY), "结束依据", "closed by"),
-        _column("entered_ms", _COUNT, "进线时刻", "entered, ms of UTC"),
+        column("contact_id", WORD, "联络编号", "contact id"),
+        column("visit_no", COUNT, "第几次排队", "number of the visit"),
+        column("queue", WORD, "队列", "queue"),
+        column("outcome", listed(OUTCOMES), "结果", "outcome"),
+        optional_column("agent", WORD, "首位座席", "first agent"),
+        optional_column("wait", DURATION, "等待时长", "wait"),
+        optional_column("talk_hold", DURATION, "通话及保持时长", "talk and hold"),
+        optional_column("acw", DURATION, "话后处理时长", "after-call work"),
+        column("segments", COUNT, "受理次数", "conversations"),
+        column("transferred", FLAG, "已转接", "transferred"),
+        column("completed", FLAG, "已完成", "completed"),
+        column("entry_missing", FLAG, "缺进线记录", "entry missing"),
+        column("closed_by", listed(CLOSED_BY), "结束依据", "closed by"),
+        column("entered_ms", COUNT, "进线时刻", "entered, ms of UTC"),
         *_clock("arrival", "进线", "arrival"),
-        _optional("answered_ms", _COUNT, "等待结束时刻", "end of waiting, ms of UTC"),
+        optional_column("answered_ms", COUNT, "等待结束时刻", "end of waiting, ms of UTC"),
         *_clock("answer", "等待结束", "the end of waiting", known=False),
-        _optional("ended_ms", _COUNT, "结束时刻", "ended, ms of UTC"),
+        optional_column("ended_ms", COUNT, "结束时刻", "ended, ms of UTC"),
         *_clock("end", "结束", "the end", known=False),
         *_clock("contact", "来电", "the contact"),
-        _column("source_ref", _WORD, "出处", "file:line"),
+        column("source_ref", WORD, "出处", "file:line"),
     ),
 )
 
@@ -142,18 +133,18 @@ OFFER: Final = RecordKind(
         **_clock_groups("offered", prefix=""),
     },
     columns=(
-        _column("contact_id", _WORD, "联络编号", "contact id"),
-        _column("visit_no", _COUNT, "第几次排队", "number of the visit"),
-        _column("offer_no", _COUNT, "第几次振铃", "number of the offer"),
-        _column("queue", _WORD, "队列", "queue"),
-        _column("agent", _WORD, "座席", "agent"),
-        _column("agent_unmapped", _FLAG, "座席未对应", "agent not in the list"),
-        _column("result", _listed(OFFER_RESULTS), "振铃结果", "result"),
-        _optional("ring_ms", _DURATION, "振铃时长", "ring time"),
-        _optional("rings", _COUNT, "振铃声数", "rings"),
-        _column("offered_ms", _COUNT, "振铃时刻", "offered, ms of UTC"),
+        column("contact_id", WORD, "联络编号", "contact id"),
+        column("visit_no", COUNT, "第几次排队", "number of the visit"),
+        column("offer_no", COUNT, "第几次振铃", "number of the offer"),
+        column("queue", WORD, "队列", "queue"),
+        column("agent", WORD, "座席", "agent"),
+        column("agent_unmapped", FLAG, "座席未对应", "agent not in the list"),
+        column("result", listed(OFFER_RESULTS), "振铃结果", "result"),
+        optional_column("ring_ms", DURATION, "振铃时长", "ring time"),
+        optional_column("rings", COUNT, "振铃声数", "rings"),
+        column("offered_ms", COUNT, "振铃时刻", "offered, ms of UTC"),
         *_clock("offered", "振铃", "the offer"),
-        _column("source_ref", _WORD, "出处", "file:line"),
+        column("source_ref", WORD, "出处", "file:line"),
     ),
 )
 
@@ -175,23 +166,23 @@ HANDLE_SEGMENT: Final = RecordKind(
         "connected_day": "connected_day",
     },
     columns=(
-        _column("contact_id", _WORD, "联络编号", "contact id"),
-        _column("visit_no", _COUNT, "第几次排队", "number of the visit"),
-        _column("segment_no", _COUNT, "第几次受理", "number of the conversation"),
-        _column("queue", _WORD, "队列", "queue"),
-        _column("agent", _WORD, "座席", "agent"),
-        _column("agent_unmapped", _FLAG, "座席未对应", "agent not in the list"),
-        _optional("talk", _DURATION, "通话时长", "talk"),
-        _optional("hold", _DURATION, "保持时长", "hold"),
-        _optional("talk_hold", _DURATION, "通话及保持时长", "talk and hold"),
-        _optional("acw", _DURATION, "话后处理时长", "after-call work"),
-        _column("transfer", _listed(TRANSFERS), "转接方式", "transfer"),
-        _column("ended_by", _listed(ENDED_BY), "结束方", "ended by"),
-        _column("arrival_day", _DATE, "进线日", "day of arrival"),
-        _column("connected_ms", _COUNT, "接通时刻", "connected, ms of UTC"),
+        column("contact_id", WORD, "联络编号", "contact id"),
+        column("visit_no", COUNT, "第几次排队", "number of the visit"),
+        column("segment_no", COUNT, "第几次受理", "number of the conversation"),
+        column("queue", WORD, "队列", "queue"),
+        column("agent", WORD, "座席", "agent"),
+        column("agent_unmapped", FLAG, "座席未对应", "agent not in the list"),
+        optional_column("talk", DURATION, "通话时长", "talk"),
+        optional_column("hold", DURATION, "保持时长", "hold"),
+        optional_column("talk_hold", DURATION, "通话及保持时长", "talk and hold"),
+        optional_column("acw", DURATION, "话后处理时长", "after-call work"),
+        column("transfer", listed(TRANSFERS), "转接方式", "transfer"),
+        column("ended_by", listed(ENDED_BY), "结束方", "ended by"),
+        column("arrival_day", DATE, "进线日", "day of arrival"),
+        column("connected_ms", COUNT, "接通时刻", "connected, ms of UTC"),
         *_clock("connected", "接通", "the answer"),
-        _optional("ended_ms", _COUNT, "结束时刻", "ended, ms of UTC"),
-        _column("source_ref", _WORD, "出处", "file:line"),
+        optional_column("ended_ms", COUNT, "结束时刻", "ended, ms of UTC"),
+        column("source_ref", WORD, "出处", "file:line"),
     ),
 )
 
@@ -212,16 +203,16 @@ QUEUE_EVENT: Final = RecordKind(
         "hour": "hour",
     },
     columns=(
-        _column("at_ms", _COUNT, "时刻", "at, ms of UTC"),
-        _column("day", _DATE, "日", "day"),
-        _column("half_hour", _COUNT, "半小时", "half-hour"),
-        _column("hour", _COUNT, "时段", "hour"),
-        _optional("contact_id", _WORD, "联络编号", "contact id"),
-        _optional("queue", _WORD, "队列", "queue"),
-        _optional("agent", _WORD, "座席", "agent"),
-        _column("event", _WORD, "事件", "event"),
-        _column("details", _WORD, "内容", "what it said, masked"),
-        _column("source_ref", _WORD, "出处", "file:line"),
+        column("at_ms", COUNT, "时刻", "at, ms of UTC"),
+        column("day", DATE, "日", "day"),
+        column("half_hour", COUNT, "半小时", "half-hour"),
+        column("hour", COUNT, "时段", "hour"),
+        optional_column("contact_id", WORD, "联络编号", "contact id"),
+        optional_column("queue", WORD, "队列", "queue"),
+        optional_column("agent", WORD, "座席", "agent"),
+        column("event", WORD, "事件", "event"),
+        column("details", WORD, "内容", "what it said, masked"),
+        column("source_ref", WORD, "出处", "file:line"),
     ),
 )
 

@@ -5,33 +5,26 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from ccops.kpi import RecordColumn, RecordKind
+from ccops.kpi import RecordKind
+from ccops.kpi.record_columns import (
+    COUNT,
+    DATE,
+    EMPLOYEE,
+    FLAG,
+    REFERENCE,
+    WORD,
+    column,
+    optional_column,
+)
 from ccops.messages import Label
 from ccops.values import Type, Unit
 
-_WORD: Final = Type(Unit.WORD)
-_DATE: Final = Type(Unit.DATE)
-_FLAG: Final = Type(Unit.FLAG)
-_COUNT: Final = Type(Unit.COUNT)
 _POINTS: Final = Type(Unit.POINTS)
 _CENT: Final = Fraction(1, 100)
 _GROUPS: Final = {"employee": "employee_id", "day": "day", "kind": "kind"}
 
-
-def _column(
-    name: str, type_: Type, zh: str, en: str, step: Fraction | None = None
-) -> RecordColumn:
-    return RecordColumn(name=name, type=type_, step=step, label=Label(zh=zh, en=en))
-
-
-def _optional(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
-    return RecordColumn(name=name, type=type_, optional=True, label=Label(zh=zh, en=en))
-
-
-_EMPLOYEE: Final = _column("employee_id", _WORD, "工号", "staff number")
-_DAY: Final = _column("day", _DATE, "日期", "local day")
-_KIND: Final = _column("kind", _WORD, "类别", "kind")
-_REFERENCE: Final = _column("source_ref", _WORD, "出处", "where it was read")
+_DAY: Final = column("day", DATE, "日期", "local day")
+_KIND: Final = column("kind", WORD, "类别", "kind")
 
 #: One exam somebody sat (S1-05).
 EXAM: Final = RecordKind(
@@ -42,12 +35,12 @@ EXAM: Final = RecordKind(
     reference="source_ref",
     groups={"employee": "employee_id", "day": "day", "exam": "exam_id"},
     columns=(
-        _column("exam_id", _WORD, "考试编号", "id of the exam"),
-        _EMPLOYEE,
+        column("exam_id", WORD, "考试编号", "id of the exam"),
+        EMPLOYEE,
         _DAY,
-        _column("score", _POINTS, "得分", "points reached", _CENT),
-        _column("max", _POINTS, "满分", "points there were to reach", _CENT),
-        _REFERENCE,
+        column("score", _POINTS, "得分", "points reached", step=_CENT),
+        column("max", _POINTS, "满分", "points there were to reach", step=_CENT),
+        REFERENCE,
     ),
 )
 
@@ -60,13 +53,13 @@ ACTIVITY: Final = RecordKind(
     reference="source_ref",
     groups=_GROUPS,
     columns=(
-        _EMPLOYEE,
+        EMPLOYEE,
         _DAY,
         _KIND,
-        _column("handled", _COUNT, "处理量", "how many were handled"),
-        _column("errors", _COUNT, "差错数", "errors made in them"),
-        _optional("found_on", _DATE, "发现日期", "day on which an error was found"),
-        _REFERENCE,
+        column("handled", COUNT, "处理量", "how many were handled"),
+        column("errors", COUNT, "差错数", "errors made in them"),
+        optional_column("found_on", DATE, "发现日期", "day on which an error was found"),
+        REFERENCE,
     ),
 )
 
@@ -80,12 +73,12 @@ FOUND_ERROR: Final = RecordKind(
     reference="source_ref",
     groups=_GROUPS,
     columns=(
-        _EMPLOYEE,
-        _column("day", _DATE, "发现日期", "local day on which the errors were found"),
+        EMPLOYEE,
+        column("day", DATE, "发现日期", "local day on which the errors were found"),
         _KIND,
-        _column("made_on", _DATE, "业务日期", "day of the work"),
-        _column("errors", _COUNT, "差错数", "errors found"),
-        _REFERENCE,
+        column("made_on", DATE, "业务日期", "day of the work"),
+        column("errors", COUNT, "差错数", "errors found"),
+        REFERENCE,
     ),
 )
 
@@ -98,17 +91,17 @@ EVENT: Final = RecordKind(
     reference="source_ref",
     groups=_GROUPS,
     columns=(
-        _column("event_id", _WORD, "事件编号", "id of the event"),
-        _EMPLOYEE,
+        column("event_id", WORD, "事件编号", "id of the event"),
+        EMPLOYEE,
         _DAY,
         _KIND,
-        _optional("level", _WORD, "等级", "level"),
-        _optional("topic", _WORD, "主题", "topic"),
-        _optional("written", _FLAG, "书面", "in writing"),
-        _optional("valid", _FLAG, "成立", "found valid"),
-        _optional("verified_by", _WORD, "核实人", "who verified it"),
-        _optional("amount", Type(Unit.MONEY), "金额", "amount"),
-        _optional("channel", _WORD, "渠道", "channel"),
-        _REFERENCE,
+        optional_column("level", WORD, "等级", "level"),
+        optional_column("topic", WORD, "主题", "topic"),
+        optional_column("written", FLAG, "书面", "in writing"),
+        optional_column("valid", FLAG, "成立", "found valid"),
+        optional_column("verified_by", WORD, "核实人", "who verified it"),
+        optional_column("amount", Type(Unit.MONEY), "金额", "amount"),
+        optional_column("channel", WORD, "渠道", "channel"),
+        REFERENCE,
     ),
 )

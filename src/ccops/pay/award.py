@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Label, Origin, Severity, Text
+from ccops.messages import Diagnostic, Origin, Severity, Text
 from ccops.pay.award_figures import AwardFigures
-from ccops.plan import Definition, PayLine, Surroundings, unknown_group
-from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.plan import Definition, PayLine, PayLinePolicy, Surroundings, unknown_group
+from ccops.rules import Shape, origin_field, pack_field
 from ccops.rules.ranges import parse_range
 from ccops.rules.ranks import Ties, Unknown
 from ccops.values import Unit, parse_scalar
@@ -89,7 +89,7 @@ class BestRule:
 
 
 @attrs.frozen(kw_only=True)
-class AwardPolicy:
+class AwardPolicy(PayLinePolicy):
     """An award ``a``: adds ``a_met`` (whether the condition holds) and ``a`` (what is paid).
 
     With ``run`` also ``a_run`` (for how many periods it holds by now) and ``a_left`` (what of it
@@ -98,8 +98,6 @@ class AwardPolicy:
 
     section: ClassVar[str] = "awards"
 
-    name: str = name_field()
-    label: Label = pack_field(Shape.LABEL, zh="显示名称", en="what people call it")
     population: Text = pack_field(
         Shape.NAME, key="for", of="population", zh="适用人群", en="who may win it"
     )
@@ -122,12 +120,6 @@ class AwardPolicy:
     range: RangeRule | None = pack_field(
         Shape.ONE, of=RangeRule, default=None, zh="金额范围", en="the stated range of the amount"
     )
-    payroll_code: Text = pack_field(Shape.TEXT, zh="工资项代码", en="the code for payroll")
-    taxable: bool = pack_field(Shape.FLAG, default=True, zh="计税", en="whether tax is due")
-    counts_in: tuple[Text, ...] = pack_field(
-        Shape.TEXTS, default=(), zh="计入基数", en="the bases it counts in"
-    )
-    origin: Origin = origin_field()
 
     def figures(self, around: Surroundings) -> tuple[Definition, ...]:
         """Return the flag, the run or the rank, and the amount after eligibility."""
@@ -135,18 +127,9 @@ class AwardPolicy:
 
     def lines(self) -> tuple[PayLine, ...]:
         """Return the award as a line of the statement."""
-        return (
-            PayLine(
-                figure=self.name,
-                code=self.payroll_code.value,
-                label=self.label,
-                origin=self.origin,
-                taxable=self.taxable,
-                counts_in=tuple(each.value for each in self.counts_in),
-                quantity=self.per.value if self.per else "",
-                rate=self.amount.value if self.per else "",
-            ),
-        )
+        if self.per is None:
+            return (self.line(),)
+        return (self.line(quantity=self.per.value, rate=self.amount.value),)
 
     def check(self, around: Surroundings) -> tuple[Diagnostic, ...]:
         """Return what does not go together, and an amount that wins over the stated range."""

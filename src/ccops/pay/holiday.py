@@ -8,9 +8,16 @@ from typing import ClassVar, Final, assert_never
 
 import attrs
 
-from ccops.messages import Diagnostic, Label, Origin, Text
-from ccops.plan import Definition, PayLine, RowFigure, Surroundings, declared_rounding
-from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.messages import Label, Text
+from ccops.plan import (
+    Definition,
+    PayLine,
+    PayLinePolicy,
+    RowFigure,
+    Surroundings,
+    declared_rounding,
+)
+from ccops.rules import Shape, pack_field
 from ccops.values import Rounding, Scalar, Unit, Unrounded
 
 #: What a pack writes for no floor.
@@ -50,7 +57,7 @@ class HolidayPayUnit(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
-class HolidayPayPolicy:
+class HolidayPayPolicy(PayLinePolicy):
     """``multiple`` times the wage of what was worked on statutory days, in money (S1-28).
 
     The hourly wage is ``base`` over ``divisor`` days of ``day_hours`` each, the daily wage
@@ -61,11 +68,6 @@ class HolidayPayPolicy:
 
     section: ClassVar[str] = "holiday_pays"
 
-    name: str = name_field()
-    label: Label = pack_field(Shape.LABEL, zh="显示名称", en="what people call it")
-    population: Text = pack_field(
-        Shape.NAME, key="for", of="population", zh="适用人群", en="whose pay it is"
-    )
     mode: HolidayPayMode = pack_field(
         Shape.WORD,
         of=HolidayPayMode,
@@ -102,12 +104,6 @@ class HolidayPayPolicy:
     rounding: Rounding | Unrounded | None = pack_field(
         Shape.ROUNDING, key="round", default=None, zh="舍入", en="the one rounding of the line"
     )
-    payroll_code: Text = pack_field(Shape.TEXT, zh="工资项代码", en="the code for payroll")
-    taxable: bool = pack_field(Shape.FLAG, default=True, zh="计税", en="whether tax is due")
-    counts_in: tuple[Text, ...] = pack_field(
-        Shape.TEXTS, default=(), zh="计入基数", en="the bases it counts in"
-    )
-    origin: Origin = origin_field()
 
     @property
     def base_name(self) -> str:
@@ -171,18 +167,4 @@ class HolidayPayPolicy:
     def lines(self) -> tuple[PayLine, ...]:
         """Return the line of the statement, with the hours or days it pays."""
         counted = self.hours if self.unit is HolidayPayUnit.COUNTED_HOURS else self.dates
-        return (
-            PayLine(
-                figure=self.name,
-                code=self.payroll_code.value,
-                label=self.label,
-                origin=self.origin,
-                taxable=self.taxable,
-                counts_in=tuple(each.value for each in self.counts_in),
-                quantity=counted.value,
-            ),
-        )
-
-    def check(self, around: Surroundings) -> tuple[Diagnostic, ...]:  # noqa: ARG002 - as every policy
-        """Return nothing: its figures are checked with the plan."""
-        return ()
+        return (self.line(quantity=counted.value),)

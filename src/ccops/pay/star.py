@@ -6,13 +6,13 @@ from typing import ClassVar, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Label, Origin, Text, nearest
+from ccops.messages import Diagnostic, Text, nearest
 from ccops.pay.account import StopRule
 from ccops.pay.star_figures import Pays, StarFigures, bonus_like, takes_over
 from ccops.plan import (
     Cadence,
     Definition,
-    PayLine,
+    PayLinePolicy,
     Surroundings,
     UnrankedRule,
     anchor_field,
@@ -20,7 +20,7 @@ from ccops.plan import (
     every_field,
     unknown_group,
 )
-from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.rules import Shape, pack_field
 from ccops.values import Rounding, Unrounded
 
 #: What stands for a cadence that is written wrong, to find what else is.
@@ -28,7 +28,7 @@ _SOME: Final = Cadence(every=1, anchor="2000-01")
 
 
 @attrs.frozen(kw_only=True)
-class StarPayPolicy:
+class StarPayPolicy(PayLinePolicy):
     """Star pay ``s``: once in so many periods a grade, paid from the next period on.
 
     The mean of ``average`` goes through the table of the bonus it is ``like``, by a rank made
@@ -44,8 +44,6 @@ class StarPayPolicy:
     #: It says of each figure itself in which periods there is one.
     sets_cadence: ClassVar[bool] = True
 
-    name: str = name_field()
-    label: Label = pack_field(Shape.LABEL, zh="显示名称", en="what people call it")
     population: Text = pack_field(
         Shape.NAME, key="for", of="population", zh="评定人群", en="who is graded"
     )
@@ -103,12 +101,6 @@ class StarPayPolicy:
     stop_on: tuple[StopRule, ...] = pack_field(
         Shape.BY_NAME, of=StopRule, default=(), zh="终止条件", en="what ends the payment"
     )
-    payroll_code: Text = pack_field(Shape.TEXT, zh="工资项代码", en="the code for payroll")
-    taxable: bool = pack_field(Shape.FLAG, default=True, zh="计税", en="whether tax is due")
-    counts_in: tuple[Text, ...] = pack_field(
-        Shape.TEXTS, default=(), zh="计入基数", en="the bases it counts in"
-    )
-    origin: Origin = origin_field()
 
     def figures(self, around: Surroundings) -> tuple[Definition, ...]:
         """Return the grade, the account it is paid from, and the line of each period."""
@@ -116,19 +108,6 @@ class StarPayPolicy:
         if bonus is None or not takes_over(bonus, self.average, around):
             return ()
         return StarFigures(self, bonus, cadence or _SOME, around).listed()
-
-    def lines(self) -> tuple[PayLine, ...]:
-        """Return what is paid in a period as a line of the statement."""
-        return (
-            PayLine(
-                figure=self.name,
-                code=self.payroll_code.value,
-                label=self.label,
-                origin=self.origin,
-                taxable=self.taxable,
-                counts_in=tuple(each.value for each in self.counts_in),
-            ),
-        )
 
     def check(self, around: Surroundings) -> tuple[Diagnostic, ...]:
         """Return what is wrong with the bonus it is like, and with what it needs."""

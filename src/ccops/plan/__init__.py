@@ -57,6 +57,7 @@ from ccops.plan.pack_tables import (
     UnrankedRule,
     table_figures,
 )
+from ccops.plan.pay_line_policy import PayLinePolicy
 from ccops.plan.plan_inputs import PlanInputs
 from ccops.plan.policies import Policy, Surroundings, unknown_group
 from ccops.plan.scope import constant_name
@@ -146,6 +147,7 @@ __all__ = [
     "OutputRule",
     "ParameterRule",
     "PayLine",
+    "PayLinePolicy",
     "PeriodRule",
     "PlacesRule",
     "Plan",

@@ -46,12 +46,16 @@ class Shape(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class FieldSpec:
-    """What one field is called in a pack, how it is written, and what it is for."""
+    """What one field is called in a pack, how it is written, and what it is for.
+
+    ``last``: it stands behind the fields of the classes that inherit it.
+    """
 
     shape: Shape
     key: str = ""
     of: Any = None
     unit: Unit | None = None
+    last: bool = False
     zh: str = ""
     en: str = ""
 
@@ -63,6 +67,7 @@ def pack_field(  # noqa: PLR0913 - one keyword for each thing a field can say
     of: object = None,
     unit: Unit | None = None,
     default: object = attrs.NOTHING,
+    last: bool = False,
     zh: str = "",
     en: str = "",
 ) -> Any:  # noqa: ANN401 - as attrs.field: the annotation of the attribute says the type
@@ -70,7 +75,7 @@ def pack_field(  # noqa: PLR0913 - one keyword for each thing a field can say
 
     ``key`` is its word in the pack where that is no Python name (``for``, ``is``, ``if``).
     """
-    spec = FieldSpec(shape=shape, key=key, of=of, unit=unit, zh=zh, en=en)
+    spec = FieldSpec(shape=shape, key=key, of=of, unit=unit, last=last, zh=zh, en=en)
     return attrs.field(default=default, metadata={_KEY: spec}, kw_only=True)
 
 
@@ -94,7 +99,7 @@ def pack_fields(rule: type) -> dict[str, tuple[attrs.Attribute[Any], FieldSpec]]
         spec = attribute.metadata.get(_KEY)
         if isinstance(spec, FieldSpec):
             found[spec.key or attribute.name] = (attribute, spec)
-    return found
+    return dict(sorted(found.items(), key=lambda each: each[1][1].last))
 
 
 def name_attribute(rule: type) -> str | None:

@@ -7,6 +7,16 @@ from fractions import Fraction
 from typing import Final
 
 from ccops.kpi import RecordColumn, RecordKind
+from ccops.kpi.record_columns import (
+    DATE,
+    EMPLOYEE,
+    FLAG,
+    REFERENCE,
+    WORD,
+    column,
+    listed,
+    optional_column,
+)
 from ccops.messages import Label
 from ccops.scorecards.form_checks import SCORE_SCALE
 from ccops.scorecards.scales import FULL_MARK
@@ -29,18 +39,6 @@ class EvaluationStatus(enum.Enum):
     OVERTURNED = "overturned"
 
 
-_WORD: Final = Type(Unit.WORD)
-
-
-def _word(name: str, zh: str, en: str) -> RecordColumn:
-    return RecordColumn(name=name, type=_WORD, label=Label(zh=zh, en=en))
-
-
-def _listed(name: str, words: type[enum.Enum], zh: str, en: str) -> RecordColumn:
-    type_ = Type(Unit.WORD, frozenset(str(each.value) for each in words))
-    return RecordColumn(name=name, type=type_, label=Label(zh=zh, en=en))
-
-
 #: One evaluation (S0-13, S1-03). ``score`` is what its form gives, from 0 to 100; ``fatal`` says
 #: that a fatal item was seen, which leaves 0. Whether disputed and overturned ones count is for
 #: each indicator to say.
@@ -60,15 +58,10 @@ EVALUATION: Final = RecordKind(
         "status": "status",
     },
     columns=(
-        _word("evaluation_id", "评分编号", "id of the evaluation"),
-        _word("employee_id", "工号", "staff number"),
-        _word("form", "评分表", "form"),
-        RecordColumn(
-            name="contact_id",
-            type=_WORD,
-            optional=True,
-            label=Label(zh="联络编号", en="contact id"),
-        ),
+        column("evaluation_id", WORD, "评分编号", "id of the evaluation"),
+        EMPLOYEE,
+        column("form", WORD, "评分表", "form"),
+        optional_column("contact_id", WORD, "联络编号", "contact id"),
         RecordColumn(
             name="score",
             type=Type(Unit.POINTS),
@@ -76,16 +69,12 @@ EVALUATION: Final = RecordKind(
             bounds=Bounds(Fraction(0), FULL_MARK),
             label=Label(zh="得分", en="score"),
         ),
-        RecordColumn(
-            name="fatal", type=Type(Unit.FLAG), label=Label(zh="一票否决", en="fatal item seen")
-        ),
-        _word("evaluator", "评分人", "evaluator"),
-        _listed("source", EvaluationSource, "来源", "source"),
-        _word("channel", "渠道", "channel"),
-        _listed("status", EvaluationStatus, "状态", "status"),
-        RecordColumn(
-            name="local_day", type=Type(Unit.DATE), label=Label(zh="日期", en="local day")
-        ),
-        _word("source_ref", "出处", "where it was read"),
+        column("fatal", FLAG, "一票否决", "fatal item seen"),
+        column("evaluator", WORD, "评分人", "evaluator"),
+        column("source", listed(each.value for each in EvaluationSource), "来源", "source"),
+        column("channel", WORD, "渠道", "channel"),
+        column("status", listed(each.value for each in EvaluationStatus), "状态", "status"),
+        column("local_day", DATE, "日期", "local day"),
+        REFERENCE,
     ),
 )

@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccops.kpi import RecordColumn, RecordKind
+from ccops.kpi import RecordKind
+from ccops.kpi.record_columns import (
+    COUNT,
+    DATE,
+    DURATION,
+    EMPLOYEE,
+    FLAG,
+    REFERENCE,
+    WORD,
+    column,
+    listed,
+    optional_column,
+)
 from ccops.messages import Label
-from ccops.values import Type, Unit
 from ccops.worktime.leave_kinds import HoursEffect, LeavePay
 
 #: The kind of a day on which work is paid as on a statutory holiday (domain 2.12).
 STATUTORY: Final = "statutory"
 #: A bridge day is rest or work moved to make a longer holiday; only statutory days are holidays.
 DAY_KINDS: Final = frozenset({"workday", "rest", "bridge_off", "bridge_work", STATUTORY})
-_WORD: Final = Type(Unit.WORD)
-_DATE: Final = Type(Unit.DATE)
-_FLAG: Final = Type(Unit.FLAG)
-_DURATION: Final = Type(Unit.DURATION)
 
 
-def _column(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
-    return RecordColumn(name=name, type=type_, label=Label(zh=zh, en=en))
-
-
-def _optional(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
-    return RecordColumn(name=name, type=type_, optional=True, label=Label(zh=zh, en=en))
-
-
-_EMPLOYEE: Final = _column("employee_id", _WORD, "工号", "staff number")
-_WORK_DATE: Final = _column("work_date", _DATE, "班次日期", "day on which the shift starts")
-_SHIFT: Final = _optional("shift", _WORD, "班次", "shift")
-_TEAM: Final = _optional("team", _WORD, "班组", "team on the roster")
-_NIGHT: Final = _column("night", _FLAG, "通宵班", "overnight shift")
-_ROSTERED: Final = _column("rostered", _FLAG, "已排班", "on the roster")
-_PROTECTED: Final = _column("protected", _FLAG, "受保护假", "on protected leave")
-_REFERENCE: Final = _column("source_ref", _WORD, "出处", "where it was read")
+_WORK_DATE: Final = column("work_date", DATE, "班次日期", "day on which the shift starts")
+_SHIFT: Final = optional_column("shift", WORD, "班次", "shift")
+_TEAM: Final = optional_column("team", WORD, "班组", "team on the roster")
+_NIGHT: Final = column("night", FLAG, "通宵班", "overnight shift")
+_ROSTERED: Final = column("rostered", FLAG, "已排班", "on the roster")
+_PROTECTED: Final = column("protected", FLAG, "受保护假", "on protected leave")
 
 #: One rostered shift, or one stretch of work without any. A shift belongs to the day on which
 #: it starts (domain 2.11). ``worked``, ``late``, ``early`` and the leave of the shift add up to
@@ -47,20 +44,20 @@ WORKED_SHIFT: Final = RecordKind(
     reference="source_ref",
     groups={"employee": "employee_id", "day": "work_date", "shift": "shift", "team": "team"},
     columns=(
-        _EMPLOYEE,
+        EMPLOYEE,
         _WORK_DATE,
         _SHIFT,
         _TEAM,
         _NIGHT,
         _ROSTERED,
         _PROTECTED,
-        _column("counted", _DURATION, "应计工时", "what the shift counts for"),
-        _optional("worked", _DURATION, "实计工时", "what of it was worked"),
-        _optional("missed", _DURATION, "缺勤时间", "what of it was not worked"),
-        _optional("late", _DURATION, "迟到时间", "lateness without leave"),
-        _optional("early", _DURATION, "早退时间", "early leaving without leave"),
-        _column("corrected", _FLAG, "补卡", "with a corrected punch"),
-        _REFERENCE,
+        column("counted", DURATION, "应计工时", "what the shift counts for"),
+        optional_column("worked", DURATION, "实计工时", "what of it was worked"),
+        optional_column("missed", DURATION, "缺勤时间", "what of it was not worked"),
+        optional_column("late", DURATION, "迟到时间", "lateness without leave"),
+        optional_column("early", DURATION, "早退时间", "early leaving without leave"),
+        column("corrected", FLAG, "补卡", "with a corrected punch"),
+        REFERENCE,
     ),
 )
 
@@ -77,17 +74,17 @@ WORKED_DAY: Final = RecordKind(
     reference="source_ref",
     groups={"employee": "employee_id", "day": "on_date", "shift": "shift", "team": "team"},
     columns=(
-        _EMPLOYEE,
+        EMPLOYEE,
         _WORK_DATE,
-        _column("on_date", _DATE, "自然日", "local day it fell on"),
-        _optional("day_kind", Type(Unit.WORD, DAY_KINDS), "日期类别", "kind of that day"),
-        _optional("first_of_day", _FLAG, "当日首段", "the first of that person on that day"),
+        column("on_date", DATE, "自然日", "local day it fell on"),
+        optional_column("day_kind", listed(DAY_KINDS), "日期类别", "kind of that day"),
+        optional_column("first_of_day", FLAG, "当日首段", "the first of that person on that day"),
         _SHIFT,
         _TEAM,
         _NIGHT,
         _ROSTERED,
-        _optional("worked", _DURATION, "实计工时", "counted time worked"),
-        _REFERENCE,
+        optional_column("worked", DURATION, "实计工时", "counted time worked"),
+        REFERENCE,
     ),
 )
 
@@ -100,11 +97,11 @@ COMP_OFFSET: Final = RecordKind(
     reference="source_ref",
     groups={"employee": "employee_id", "day": "date"},
     columns=(
-        _EMPLOYEE,
-        _column("date", _DATE, "日期", "day of the period it is about"),
-        _column("hours", _DURATION, "工时", "hours to be set off"),
-        _column("approved", _FLAG, "已批准", "approved"),
-        _REFERENCE,
+        EMPLOYEE,
+        column("date", DATE, "日期", "day of the period it is about"),
+        column("hours", DURATION, "工时", "hours to be set off"),
+        column("approved", FLAG, "已批准", "approved"),
+        REFERENCE,
     ),
 )
 
@@ -118,35 +115,35 @@ LEAVE_DAY: Final = RecordKind(
     reference="source_ref",
     groups={"employee": "employee_id", "day": "work_date", "shift": "shift", "team": "team"},
     columns=(
-        _EMPLOYEE,
+        EMPLOYEE,
         _WORK_DATE,
         _SHIFT,
         _TEAM,
-        _column("kind", _WORD, "假别", "kind of leave"),
-        _column("missed", _DURATION, "缺勤时间", "counted time missed"),
-        _column("shift_counted", _DURATION, "班次工时", "what the shift counts for"),
+        column("kind", WORD, "假别", "kind of leave"),
+        column("missed", DURATION, "缺勤时间", "counted time missed"),
+        column("shift_counted", DURATION, "班次工时", "what the shift counts for"),
         _ROSTERED,
-        _column("workday", _FLAG, "法定工作日", "on a legal workday"),
-        _column("counts_as_absence", _FLAG, "计入缺勤", "counts as absence"),
-        _column("bars_full_attendance", _FLAG, "影响全勤", "bars the full-attendance award"),
+        column("workday", FLAG, "法定工作日", "on a legal workday"),
+        column("counts_as_absence", FLAG, "计入缺勤", "counts as absence"),
+        column("bars_full_attendance", FLAG, "影响全勤", "bars the full-attendance award"),
         _PROTECTED,
-        _column(
+        column(
             "hours_account",
-            Type(Unit.WORD, frozenset(each.value for each in HoursEffect)),
+            listed(each.value for each in HoursEffect),
             "对工时账户的作用",
             "what it does to the hours account",
         ),
-        _column(
+        column(
             "paid",
-            Type(Unit.WORD, frozenset(each.value for each in LeavePay)),
+            listed(each.value for each in LeavePay),
             "是否带薪",
             "whether it is paid",
         ),
-        _column("approved", _FLAG, "已批准", "approved"),
-        _column("approved_in_time", _FLAG, "事前批准", "approved before it began"),
-        _column("in_notice", _FLAG, "离职通知期内", "within the notice period"),
-        _optional("requested_on", _DATE, "申请日", "day on which it was asked for"),
-        _column("leave_days", Type(Unit.COUNT), "假期天数", "days the whole leave lasts"),
-        _REFERENCE,
+        column("approved", FLAG, "已批准", "approved"),
+        column("approved_in_time", FLAG, "事前批准", "approved before it began"),
+        column("in_notice", FLAG, "离职通知期内", "within the notice period"),
+        optional_column("requested_on", DATE, "申请日", "day on which it was asked for"),
+        column("leave_days", COUNT, "假期天数", "days the whole leave lasts"),
+        REFERENCE,
     ),
 )

@@ -13,9 +13,9 @@ from ccops.facts import (
     text_column,
     word_column,
 )
-from ccops.kpi import RecordColumn, RecordKind, Records
+from ccops.kpi import RecordKind, Records
+from ccops.kpi.record_columns import DATE, EMPLOYEE, FLAG, REFERENCE, WORD, column, listed
 from ccops.messages import Diagnostic, Label
-from ccops.values import Type, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 #: A swap is the wish of those who swap, or was assigned to them.
 SWAP_KINDS: Final = frozenset({"voluntary", "assigned"})
-_WORD: Final = Type(Unit.WORD)
-_FLAG: Final = Type(Unit.FLAG)
-
-
-def _column(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
-    return RecordColumn(name=name, type=type_, label=Label(zh=zh, en=en))
 
 
 #: One swap as one of the two sees it (S1-17): a row of the file ``swaps`` makes a record for
@@ -43,13 +37,13 @@ SWAP: Final = RecordKind(
     reference="source_ref",
     groups={"employee": "employee_id", "day": "day", "kind": "kind"},
     columns=(
-        _column("employee_id", _WORD, "工号", "staff number"),
-        _column("day", Type(Unit.DATE), "日期", "day of the shift"),
-        _column("with_employee", _WORD, "对方工号", "staff number of the other"),
-        _column("initiated", _FLAG, "本人发起", "asked for by this one"),
-        _column("kind", Type(Unit.WORD, SWAP_KINDS), "类别", "voluntary or assigned"),
-        _column("approved", _FLAG, "已批准", "approved"),
-        _column("source_ref", _WORD, "出处", "where it was read"),
+        EMPLOYEE,
+        column("day", DATE, "日期", "day of the shift"),
+        column("with_employee", WORD, "对方工号", "staff number of the other"),
+        column("initiated", FLAG, "本人发起", "asked for by this one"),
+        column("kind", listed(SWAP_KINDS), "类别", "voluntary or assigned"),
+        column("approved", FLAG, "已批准", "approved"),
+        REFERENCE,
     ),
 )
 

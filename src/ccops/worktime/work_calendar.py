@@ -16,9 +16,10 @@ from ccops.facts import (
     row_reference,
     word_column,
 )
-from ccops.kpi import RecordColumn, RecordKind, Records
+from ccops.kpi import RecordKind, Records
+from ccops.kpi.record_columns import DATE, REFERENCE, column, listed
 from ccops.messages import Diagnostic, Label, Severity
-from ccops.values import Missing, Type, Unit
+from ccops.values import Missing
 from ccops.worktime.kinds import DAY_KINDS, STATUTORY
 
 if TYPE_CHECKING:
@@ -41,15 +42,9 @@ CALENDAR_DAY: Final = RecordKind(
     reference="source_ref",
     groups={"day": "date"},
     columns=(
-        RecordColumn(name="date", type=Type(Unit.DATE), label=Label(zh="日期", en="day")),
-        RecordColumn(
-            name="kind",
-            type=Type(Unit.WORD, DAY_KINDS),
-            label=Label(zh="日期类别", en="kind of the day"),
-        ),
-        RecordColumn(
-            name="source_ref", type=Type(Unit.WORD), label=Label(zh="出处", en="where it was read")
-        ),
+        column("date", DATE, "日期", "day"),
+        column("kind", listed(DAY_KINDS), "日期类别", "kind of the day"),
+        REFERENCE,
     ),
 )
 
