@@ -24,7 +24,9 @@ def main(folder: Path, period: str) -> None:
     if problems:
         raise SystemExit(str(problems[:3]))
     times.append(time.perf_counter())
-    month = center.month(period, employees=inputs.rows("employees"))
+    month = center.month(
+        period, employees=inputs.rows("employees"), decisions={"award_themes": []}
+    )
     given = {
         row["employee_id"]: {name: text for name, text in row.items() if name != "employee_id"}
         for row in inputs.rows("facts")

@@ -32,7 +32,7 @@ _WHOLE: Final = Fraction(1)
 @cache
 def rules() -> MonthRules:
     """Return the complete bundled pack, ready for the period."""
-    return month_rules(Center.open(PACK).pack, PERIOD, {})
+    return month_rules(Center.open(PACK).pack, PERIOD, {"award_themes": []})
 
 
 def employees(size: int) -> tuple[Employee, ...]:

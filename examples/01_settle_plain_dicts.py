@@ -17,7 +17,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 center = ccops.Center.open("telecom-7x24")
-month = center.month("2026-10", employees=rows("employees.csv"))
+month = center.month("2026-10", employees=rows("employees.csv"), decisions={"award_themes": []})
 month = month.starting_from(month.opening([]))  # the first month: nothing is still to be paid
 settlement = month.settle(month.facts({row.pop("employee_id"): row for row in rows("facts.csv")}))
 

@@ -24,7 +24,9 @@ print(question.asks.en)
 
 shown = ("E002", "E004", "E008", "E012")
 for reading in question.readings:
-    month = center.with_choices(bonus_reading=reading).month("2026-10", employees=people)
+    month = center.with_choices(bonus_reading=reading).month(
+        "2026-10", employees=people, decisions={"award_themes": []}
+    )
     settlement = month.settle(month.facts(given))
     bonuses = [settlement.value(each, "monthly_bonus") for each in settlement.employees]
     total = sum(each.amount for each in bonuses if isinstance(each, ccops.Money))

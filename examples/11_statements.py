@@ -19,7 +19,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 center = ccops.Center.open("telecom-7x24")
 people = rows("employees.csv")
-month = center.month("2026-10", employees=people)
+month = center.month("2026-10", employees=people, decisions={"award_themes": []})
 month = month.starting_from(month.opening([]))  # the first month: nothing is still to be paid
 settlement = month.settle(month.facts({row.pop("employee_id"): row for row in rows("facts.csv")}))
 names = {row["employee_id"]: row["name"] for row in people}

@@ -43,7 +43,9 @@ roster = [
     {"employee_id": "E017", "work_date": night.isoformat(), "shift": "W", "kind": "final"}
     for night in NIGHTS
 ]
-month = center.month("2026-11", employees=[employee], decisions={"standard_days": "22"})
+month = center.month(
+    "2026-11", employees=[employee], decisions={"standard_days": "22", "award_themes": []}
+)
 settlement = month.settle(month.measure(ccops.source("roster", roster)))
 print("\n".join(settlement.explain("E017", "night_allowance", locale="en").lines()[1:8]))
 

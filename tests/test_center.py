@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import ccops
-from ccops import Center, DataError, Money, RulePackError, SettlementError, UnknownNameError
+from ccops import (
+    Center,
+    CenterMonth,
+    DataError,
+    Money,
+    RulePackError,
+    SettlementError,
+    UnknownNameError,
+)
 from ccops.hooks import hookimpl
 from ccops.messages import Diagnostic, Severity
 from ccops.testing.builders import (
@@ -116,6 +124,11 @@ def codes(error: DataError | SettlementError | RulePackError) -> list[str]:
     return [each.code for each in error.diagnostics]
 
 
+def a_month(center: Center, *employees: object) -> CenterMonth:
+    """Return October with some people, and no theme of awards."""
+    return center.month("2026-10", employees=employees, decisions={"award_themes": []})  # type: ignore[arg-type] # rows or objects
+
+
 def settled(
     center: Center, period: str, facts: Mapping[str, object], **decisions: object
 ) -> Settlement:
@@ -197,7 +210,7 @@ def test_two_centers_with_other_packs_and_plugins_do_not_touch(tmp_path: Path) -
     telecom = Center.open("telecom-7x24")
     before = settled(tiny, "2026-10", {"sales": "100"}).to_json()
 
-    month = telecom.month("2026-10", employees=[an_employee_row("E1")])
+    month = a_month(telecom, an_employee_row("E1"))
     there = month.settle(month.facts({"E1": {"basic_pay_due": "3480"}}))
 
     assert settled(tiny, "2026-10", {"sales": "100"}).to_json() == before
@@ -343,7 +356,7 @@ def telecom() -> Center:
 def test_a_wrong_fact_is_refused(
     telecom: Center, given: dict[str, dict[str, object]], code: str
 ) -> None:
-    month = telecom.month("2026-10", employees=[an_employee_row("E1")])
+    month = a_month(telecom, an_employee_row("E1"))
 
     with pytest.raises(DataError) as found:
         month.facts(given)
@@ -352,8 +365,8 @@ def test_a_wrong_fact_is_refused(
 
 
 def test_employees_come_as_rows_or_as_objects(telecom: Center) -> None:
-    rows = telecom.month("2026-10", employees=[an_employee_row("E1")])
-    objects = telecom.month("2026-10", employees=[an_employee("E1")])
+    rows = a_month(telecom, an_employee_row("E1"))
+    objects = a_month(telecom, an_employee("E1"))
 
     assert rows.settle(rows.facts()).to_json() == objects.settle(objects.facts()).to_json()
 
@@ -383,6 +396,7 @@ def test_who_left_before_the_period_is_not_settled(telecom: Center) -> None:
     month = telecom.month(
         "2026-10",
         employees=[an_employee_row("E1", ended_on="2026-09-25"), an_employee_row("E2")],
+        decisions={"award_themes": []},
     )
 
     assert month.settle(month.facts()).employees == ("E2",)
@@ -390,14 +404,14 @@ def test_who_left_before_the_period_is_not_settled(telecom: Center) -> None:
 
 def test_facts_of_who_is_hired_later_say_that_nobody_is_employed_yet(telecom: Center) -> None:
     employees = [an_employee_row("E1"), an_employee_row("E2", hired_on="2026-11-01")]
-    month = telecom.month("2026-10", employees=employees)
+    month = a_month(telecom, *employees)
 
     with pytest.raises(DataError, match="E2 is employed in the period"):
         month.facts({"E2": {"discipline": "90"}})
 
 
 def test_rows_of_input_files_become_facts(telecom: Center) -> None:
-    employees, decisions = [an_employee_row("E1")], {"standard_days": "22"}
+    employees, decisions = [an_employee_row("E1")], {"standard_days": "22", "award_themes": []}
     month = telecom.month("2026-10", employees=employees, decisions=decisions)
 
     facts = month.measure(
@@ -418,7 +432,7 @@ def test_a_source_of_no_known_kind_is_refused() -> None:
 
 
 def test_wrong_rows_of_every_source_are_told_at_once(telecom: Center) -> None:
-    month = telecom.month("2026-10", employees=[an_employee_row("E1")])
+    month = a_month(telecom, an_employee_row("E1"))
 
     with pytest.raises(DataError) as found:
         month.measure(
@@ -555,7 +569,7 @@ def test_a_range_that_cannot_be_read_is_told_where_it_stands(tmp_path: Path) -> 
 
 
 def test_evidence_lists_the_records_behind_a_fact(telecom: Center) -> None:
-    month = telecom.month("2026-10", employees=[an_employee_row("E1"), an_employee_row("E2")])
+    month = a_month(telecom, an_employee_row("E1"), an_employee_row("E2"))
     rows = [
         an_activity_row("E1", source_ref="activity.csv:2"),
         an_activity_row("E2", source_ref="activity.csv:3"),
@@ -570,7 +584,7 @@ def test_evidence_lists_the_records_behind_a_fact(telecom: Center) -> None:
 
 
 def test_evidence_of_a_fact_that_is_not_measured_names_the_nearest(telecom: Center) -> None:
-    month = telecom.month("2026-10", employees=[an_employee_row("E1")])
+    month = a_month(telecom, an_employee_row("E1"))
 
     with pytest.raises(UnknownNameError) as found:
         month.evidence("E1", "order_acuracy", {})
@@ -588,7 +602,7 @@ def test_an_adapter_nobody_brings_names_the_nearest(telecom: Center) -> None:
 
 
 def test_a_report_nobody_brings_names_the_nearest(telecom: Center) -> None:
-    month = telecom.month("2026-10", employees=[])
+    month = a_month(telecom)
     settlement = month.settle(month.facts())
 
     with pytest.raises(UnknownNameError) as found:
@@ -636,7 +650,7 @@ def _pool(telecom: Center, *rulings: Mapping[str, str]) -> Settlement:
     month = telecom.month(
         "2026-10",
         employees=[an_employee_row(each) for each in people],
-        decisions={"rulings": list(rulings)},
+        decisions={"award_themes": [], "rulings": list(rulings)},
     )
     return month.starting_from(month.opening([])).settle(month.facts(people))
 
@@ -711,9 +725,7 @@ def test_who_was_on_maternity_leave_is_not_missing(telecom: Center) -> None:
         for number, each in enumerate(["100", "80", *["60"] * 17], start=1)
     }
     away = {**PRESENT, "rostered_shifts": 0}
-    month = telecom.month(
-        "2026-10", employees=[an_employee_row(each) for each in [*people, "E20"]]
-    )
+    month = a_month(telecom, *(an_employee_row(each) for each in [*people, "E20"]))
 
     settlement = month.starting_from(month.opening([])).settle(
         month.facts({**people, "E20": away})

@@ -51,7 +51,7 @@ def a_month(
     return center.month(
         label,
         employees=[an_employee_row("E1", **person)],
-        decisions={"standard_days": days},
+        decisions={"standard_days": days, "award_themes": []},
         closing=closing,
     )
 
@@ -215,7 +215,9 @@ def test_a_wrong_row_of_an_opening_is_told(center: Center, row: Row, code: str) 
 
 
 def test_standard_days_nobody_decided_block_the_run_by_name(center: Center) -> None:
-    month = center.month("2025-01", employees=[an_employee_row("E1")])
+    month = center.month(
+        "2025-01", employees=[an_employee_row("E1")], decisions={"award_themes": []}
+    )
 
     with pytest.raises(DataError) as found:
         month.measure(ccops.source("roster", roster(*JANUARY)))
@@ -225,7 +227,9 @@ def test_standard_days_nobody_decided_block_the_run_by_name(center: Center) -> N
 
 
 def test_a_month_that_counts_no_hours_needs_no_standard_days(center: Center) -> None:
-    month = center.month("2025-01", employees=[an_employee_row("E1")])
+    month = center.month(
+        "2025-01", employees=[an_employee_row("E1")], decisions={"award_themes": []}
+    )
 
     facts = month.measure(ccops.source("evaluations", [an_evaluation_row("E1", at="2025-01-02")]))
 
@@ -280,7 +284,11 @@ def test_a_ruling_no_lot_waits_for_is_refused(center: Center) -> None:
         "because": "agreed",
     }
     asking = center.with_choices(on_lapse="ask")
-    decisions: Mapping[str, Any] = {"standard_days": "22", "rulings": [ruling]}
+    decisions: Mapping[str, Any] = {
+        "standard_days": "22",
+        "award_themes": [],
+        "rulings": [ruling],
+    }
     month = asking.month("2025-01", employees=[an_employee_row("E1")], decisions=decisions)
     month = month.starting_from(month.opening([]))
 
@@ -319,7 +327,7 @@ def test_settle_reads_requests_and_the_opening_of_a_folder(
         "roster.csv": "employee_id,work_date,shift,kind\nE1,2025-03-10,R,final\n",
         "requests.csv": "工号,类别,换休日期,工时,申请时间,审批时间,审批结果\n",
         "opening.csv": "subject_id,name,period,amount,unit\nE1,comp_time,2025-02,11,h\n",
-        "period.yaml": "standard_days: 22\n",
+        "period.yaml": "standard_days: 22\naward_themes: []\n",
     }
     del files["requests.csv"]
     files["requests.csv"] = (

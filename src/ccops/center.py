@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ccops.reports import Report
     from ccops.rulepack import Pack
     from ccops.rulepack.ruleset import RuleSet
-    from ccops.settlement import Closing, Month, Settlement, Source, SourceKind
+    from ccops.settlement import Closing, Month, ReadingCosts, Settlement, Source, SourceKind
     from ccops.worktime import WorkCalendar
 
 Rows = Iterable[Mapping[str, object]]
@@ -281,6 +281,46 @@ class CenterMonth:
     def settle(self, facts: Facts, *, revision: int = 1, supersedes: str = "") -> Settlement:
         """Return the settlement of the month."""
         return self.month.settle(facts, revision=revision, supersedes=supersedes)
+
+    def under(self, **readings: str) -> CenterMonth:
+        """Return the same month under other readings of choices, with all that was decided.
+
+        Raises ``RulePackError`` for an unknown choice or reading.
+        """
+        from ccops.rulepack.month import month_rules
+
+        center = self.center.with_choices(**readings)
+        rules = self.month.rules
+        other = month_rules(center.pack, rules.period.label, rules.identity.decisions)
+        return attrs.evolve(self, center=center, month=attrs.evolve(self.month, rules=other))
+
+    def costs(
+        self,
+        choice: str,
+        *sources: Source | Intake | Records,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+        against: str | None = None,
+    ) -> ReadingCosts:
+        """Return what the month costs under each reading of a choice, and who moves.
+
+        The month is measured and settled once a reading, from the sources and the facts given,
+        as ``measure``, ``facts`` and ``settle`` do; it raises what they raise, and
+        ``UnknownNameError`` for a choice the pack has not. Differences are ``against`` the
+        reading the center takes; name another, or none (``""``) for a question that is open: its
+        month is made under any reading.
+        """
+        from ccops.settlement import costs_of
+
+        found = self.center.pack.choices.get(choice)
+        if found is None:
+            raise UnknownNameError("choice", choice, nearest(choice, self.center.pack.choices))
+        settled: dict[str, Settlement] = {}
+        for reading in found.readings:
+            month = self.under(**{choice: reading})
+            facts = month.measure(*sources) if sources else month.facts()
+            settled[reading] = month.settle(facts.joined(given) if given else facts)
+        taken = self.center.pack.readings[choice] if against is None else against
+        return costs_of(choice, found.asks, settled, taken=taken)
 
     def from_dict(self, data: Mapping[str, Any]) -> Settlement:
         """Return a settlement of the month from its ``to_dict``, which JSON may have carried.

@@ -29,6 +29,12 @@ def started(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 LEGAL = frozenset({"cn-19", "minimum-wage-undeclared"})
 
 
+def _decided(center: Center) -> dict[str, object]:
+    """Return what every month of a new pack has to decide: no theme of awards."""
+    declared = center.pack.rules.by_name("per_period")
+    return {"award_themes": []} if "award_themes" in declared else {}
+
+
 def test_there_is_a_starter_for_both_bundled_packs() -> None:
     assert starters() == ("base", "telecom-7x24")
 
@@ -67,7 +73,9 @@ def test_a_new_pack_settles_nothing_before_its_questions_are_decided(started: Pa
 
     assert {each.code for each in caught.value.diagnostics} == {"question-undecided"}
     decided = {name: each.provisional for name, each in center.pack.choices.items()}
-    month = center.with_choices(**decided).month("2026-10", employees=[E01])
+    month = center.with_choices(**decided).month(
+        "2026-10", employees=[E01], decisions=_decided(center)
+    )
     assert month.facts() is not None
 
 

@@ -13,7 +13,7 @@ from ccops.hooks import gather
 from ccops.messages import LOCALES
 from ccops.rulepack import check, load
 from ccops.testing.builders import an_employee_row
-from ccops.values import Money
+from ccops.values import NOT_APPLICABLE, Money
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -248,3 +248,114 @@ def test_a_theme_is_an_award_whose_amount_and_winners_are_decided_each_month(
         won.append([each for each in people if str(found.value(each, "theme")) == "CNY 200.00"])
 
     assert won == [["A"], ["B", "C"]]
+
+
+# -- places nobody fills ------------------------------------------------------------------------
+
+LISTED = """
+per_period:
+  themes:
+    items: {neat: {label: {zh: 整洁, en: neat}}}
+    each: {winners: {unit: count, range: '[1..9]'}, amount: {unit: money}}
+populations:
+  neat_month: {label: {zh: 整洁月, en: a neat month}, within: agents, is: neat_decided}
+awards:
+  neat:
+    label: {zh: 整洁奖, en: neat}
+    for: agents
+    paid_to: neat_month
+    eligibility: bars
+    if: neat_decided and errors < 5
+    amount: neat_amount
+    best: {order: [errors asc], winners: neat_winners, unfilled: carry_over, scope: center,
+           ties: share_best, unknown: outside}
+    payroll_code: B16
+    source: M-06
+"""
+
+
+@pytest.fixture(scope="module")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Center:
+    folder = folder_of(tmp_path_factory.mktemp("themes"))
+    (folder / "themes.yaml").write_text(LISTED, "utf-8")
+    return Center.open(folder)
+
+
+def won(center: Center, months: list[tuple[int, list[int]]]) -> list[tuple[int, int]]:
+    """Return how many win in each month, and how many places are left, by winners and errors.
+
+    Everybody has a number of errors; who has none of a month is not employed in it. No winners:
+    the month has no theme.
+    """
+    closing: Closing | None = None
+    found: list[tuple[int, int]] = []
+    for label, (winners, errors) in zip(LABELS, months, strict=False):
+        people = [f"E{number}" for number in range(len(errors))]
+        theme = {"id": "neat", "winners": winners, "amount": "CNY 200"}
+        month = center.month(
+            label,
+            employees=[an_employee_row(each) for each in people],
+            decisions={"themes": [theme] if winners else []},
+            closing=closing,
+        )
+        month = month if closing else month.starting_from(month.opening([]))
+        facts = {
+            each: {"errors": number, "late": False, "away": False}
+            for each, number in zip(people, errors, strict=True)
+        }
+        settlement = month.settle(month.facts(facts))
+        paid = [settlement.value(each, "neat") for each in people]
+        left = {settlement.value(each, "neat_unfilled") for each in people}
+        assert len(left) == 1
+        found.append((paid.count(Money("CNY", "200.00")), left.pop()))
+        closing = settlement.closing
+    return found
+
+
+def test_a_theme_has_the_places_nobody_filled_before(themed: Center) -> None:
+    """GC-116: two may win; one qualifies in May, three in June."""
+    assert won(themed, [(2, [0, 9, 9]), (2, [0, 1, 2])]) == [(1, 1), (3, 0)]
+
+
+def test_places_wait_for_a_month_that_has_the_theme(themed: Center) -> None:
+    assert won(themed, [(3, [0]), (0, [0, 1, 2]), (1, [0, 1, 2, 3])]) == [(1, 2), (0, 2), (3, 0)]
+
+
+def test_a_month_without_the_theme_has_no_line_of_it(themed: Center) -> None:
+    month = themed.month(
+        "2026-01", employees=[an_employee_row("E1")], decisions={"themes": "none"}
+    )
+    settlement = month.settle(month.facts({"E1": {"errors": 0, "late": False, "away": False}}))
+
+    assert settlement.value("E1", "neat") is NOT_APPLICABLE
+    assert "B16" not in {each.pay_code for each in settlement.lines()}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 4), st.lists(st.integers(0, 9), min_size=1, max_size=5, unique=True)
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whoever_comes_and_goes_the_places_add_up(
+    themed: Center, months: list[tuple[int, list[int]]]
+) -> None:
+    """Where nobody is tied, what was left and is new is who won and what is left."""
+    left = 0
+    for (winners, errors), (paid, unfilled) in zip(months, won(themed, months), strict=True):
+        places = left + winners
+        met = len([each for each in errors if each < 5]) if winners else 0
+        assert (paid, unfilled) == (min(met, places), max(places - met, 0))
+        left = unfilled
+
+
+def test_groups_that_people_leave_carry_no_places_over(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    (folder / "themes.yaml").write_text(LISTED.replace("scope: center", "scope: team"), "utf-8")
+
+    _, found = check(folder, gather(()).catalog)
+
+    assert "award-carry-scope" in {each.code for each in found}

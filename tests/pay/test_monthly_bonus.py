@@ -60,7 +60,7 @@ POOLS = st.lists(MARKS, min_size=1, max_size=24)
 @cache
 def _rules(reading: str) -> MonthRules:
     center = Center.open("telecom-7x24").with_choices(bonus_reading=reading)
-    return center.month("2026-10", employees=[]).month.rules
+    return center.month("2026-10", employees=[], decisions={"award_themes": []}).month.rules
 
 
 def bonuses(reading: str, marks: Mapping[str, Marks]) -> dict[str, int]:

@@ -101,7 +101,8 @@ def quarter(center: Center, labels: list[str]) -> list[Settlement]:
     found: list[Settlement] = []
     closing: Closing | None = None
     for label in labels:
-        month = center.month(label, employees=[an_employee_row(each) for each in PEOPLE])
+        people = [an_employee_row(each) for each in PEOPLE]
+        month = center.month(label, employees=people, decisions={"award_themes": []})
         month = month.starting_from(closing if closing is not None else month.opening([]))
         facts: dict[str, dict[str, Any]] = {
             each: {**PRESENT, "call_evaluation": "60"} for each in PEOPLE
@@ -145,7 +146,9 @@ def test_another_reading_of_the_bonus_is_another_grade(telecom: Center) -> None:
 
 
 def test_without_what_was_before_nobody_knows_what_is_due(telecom: Center) -> None:
-    month = telecom.month("2026-10", employees=[an_employee_row("E01")])
+    month = telecom.month(
+        "2026-10", employees=[an_employee_row("E01")], decisions={"award_themes": []}
+    )
 
     settlement = month.settle(month.facts({"E01": {**PRESENT, "call_evaluation": "80"}}))
 

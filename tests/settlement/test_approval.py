@@ -59,7 +59,7 @@ MANAGER: dict[str, str] = {"by": "Manager Li", "role": "center_manager"}
 def october(**changed: object) -> Settlement:
     hired = {"employment_type": "full_time", "team": "A", "hired_on": "2024-03-01"}
     people = [{"employee_id": each, "role": role, **hired} for each, role in PEOPLE.items()]
-    month = CENTER.month("2026-10", employees=people)
+    month = CENTER.month("2026-10", employees=people, decisions={"award_themes": []})
     month = month.starting_from(month.opening([]))
     known = {each: dict(FACTS) for each in PEOPLE}
     known["E001"] |= changed

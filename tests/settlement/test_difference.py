@@ -54,7 +54,7 @@ def october(
         for each in PEOPLE
         if changed.get(each) != {}
     ]
-    month = center.month("2026-10", employees=people)
+    month = center.month("2026-10", employees=people, decisions={"award_themes": []})
     facts = {
         each: _there({**SAME, "call_evaluation": 99 - place, **changed.get(each, {})})
         for place, each in enumerate(PEOPLE)

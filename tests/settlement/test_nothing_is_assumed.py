@@ -45,7 +45,8 @@ def center() -> Center:
 
 
 def a_month(center: Center, *employees: str, period: str = "2026-10") -> CenterMonth:
-    month = center.month(period, employees=[an_employee_row(each) for each in employees])
+    people = [an_employee_row(each) for each in employees]
+    month = center.month(period, employees=people, decisions={"award_themes": []})
     return month.starting_from(month.opening([]))
 
 
@@ -89,6 +90,7 @@ def test_a_closing_of_the_same_period_is_refused(center: Center) -> None:
     month = center.month(
         "2026-10",
         employees=[an_employee_row("E1")],
+        decisions={"award_themes": []},
         closing=Closing(period="2026-10", pack_id=center.pack.id, currency="CNY"),
     )
 
@@ -97,7 +99,9 @@ def test_a_closing_of_the_same_period_is_refused(center: Center) -> None:
 
 
 def test_a_role_the_pack_does_not_know_is_refused(center: Center) -> None:
-    month = center.month("2026-10", employees=[an_employee_row("E1", role="agnt")])
+    month = center.month(
+        "2026-10", employees=[an_employee_row("E1", role="agnt")], decisions={"award_themes": []}
+    )
 
     with pytest.raises(DataError, match="agnt"):
         month.facts()
@@ -126,7 +130,7 @@ def test_rows_of_a_stranger_are_refused(center: Center) -> None:
 
 def test_a_shift_after_the_end_of_employment_is_refused(center: Center) -> None:
     row = an_employee_row("E1", ended_on="2026-10-05", end_reason="resignation")
-    month = center.month("2026-10", employees=[row])
+    month = center.month("2026-10", employees=[row], decisions={"award_themes": []})
 
     with pytest.raises(DataError, match="2026-10-12"):
         month.measure(ccops.source("roster", [a_roster_row("E1", work_date="2026-10-12")]))
@@ -152,9 +156,8 @@ def test_a_ruling_shows_in_manifest_and_explanation(center: Center) -> None:
         "by": "D01",
         "because": "lost",
     }
-    month = center.month(
-        "2026-10", employees=[an_employee_row("E1")], decisions={"rulings": [ruling]}
-    )
+    decisions = {"award_themes": [], "rulings": [ruling]}
+    month = center.month("2026-10", employees=[an_employee_row("E1")], decisions=decisions)
 
     settlement = month.settle(month.facts({"E1": some}))
 
@@ -170,9 +173,8 @@ def test_a_ruling_on_what_is_there_is_refused(center: Center) -> None:
         "by": "D01",
         "because": "?",
     }
-    month = center.month(
-        "2026-10", employees=[an_employee_row("E1")], decisions={"rulings": [ruling]}
-    )
+    decisions = {"award_themes": [], "rulings": [ruling]}
+    month = center.month("2026-10", employees=[an_employee_row("E1")], decisions=decisions)
 
     with pytest.raises(DataError, match="ruling-not-needed"):
         month.settle(month.facts({"E1": EVERYTHING}))

@@ -51,7 +51,7 @@ def small_month(center: Center, sizes: dict[str, int]) -> Settlement:
         for team, size in sizes.items()
         for number in range(size)
     ]
-    month = center.month("2026-10", employees=employees)
+    month = center.month("2026-10", employees=employees, decisions={"award_themes": []})
     facts = {
         str(each["employee_id"]): {**USUAL, "call_evaluation": f"80.{at:02}"}
         for at, each in enumerate(employees)

@@ -218,7 +218,10 @@ def test_a_settlement_hands_its_digest_to_the_next_month(
     settlement: Settlement, center: Center, handed_in: InputMonth
 ) -> None:
     following = center.month(
-        "2026-11", employees=handed_in.inputs.rows("employees"), closing=settlement.closing
+        "2026-11",
+        employees=handed_in.inputs.rows("employees"),
+        decisions={"award_themes": []},
+        closing=settlement.closing,
     )
 
     made = following.settle(following.facts())

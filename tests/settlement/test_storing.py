@@ -170,7 +170,9 @@ def test_a_changed_fact_is_found_out(stored: Path, rules: MonthRules) -> None:
 
 
 def test_another_reading_is_another_pack(center: Center, stored: Path) -> None:
-    other = month_rules(center.with_choices(bonus_reading="slices").pack, "2026-10", {})
+    other = month_rules(
+        center.with_choices(bonus_reading="slices").pack, "2026-10", {"award_themes": []}
+    )
 
     with pytest.raises(SettlementError) as found:
         load_settlement(stored, other)

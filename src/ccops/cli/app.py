@@ -16,6 +16,7 @@ _VERBS: Final = {
     "pack": "ccops.cli.pack",
     "kpi": "ccops.cli.kpi",
     "settle": "ccops.cli.settle",
+    "cost": "ccops.cli.cost",
     "explain": "ccops.cli.explain",
     "assess": "ccops.cli.approval.assess",
     "publish": "ccops.cli.approval.publish",

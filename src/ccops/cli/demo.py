@@ -65,7 +65,7 @@ def verb(
     pages = [
         page for each in wanted for page in _write_pages(center, found, settlement, output, each)
     ]
-    readings = bonus_by_reading(center, found, period)
+    readings = bonus_by_reading(found)
     if as_json:
         write_json("demo", _data(settlement, readings, pages, output))
     else:
@@ -96,31 +96,14 @@ def _write_pages(
     ]
 
 
-def bonus_by_reading(center: Center, found: InputMonth, period: str) -> Mapping[str, Money]:
+def bonus_by_reading(found: InputMonth) -> Mapping[str, Money]:
     """Return what the bonus comes to in all under each reading of the question about it."""
-    choice = center.pack.choices.get(CHOICE)
-    facts = found.facts()
-    totals: dict[str, Money] = {}
-    for reading in choice.readings if choice else ():
-        other = center.with_choices(**{CHOICE: reading})
-        month = other.month(
-            period,
-            employees=found.month.month.employees,
-            assignments=found.month.month.assignments,
-            decisions=found.inputs.decisions,
-        ).starting_from(found.month.month.closing)
-        totals[reading] = total_of(month.settle(facts), BONUS)
-    return totals
-
-
-def total_of(settlement: Settlement, figure: str) -> Money:
-    """Return the sum of a money figure over everybody who has it."""
-    total = Money(settlement.rules.currency, 0)
-    for employee in settlement.employees:
-        value = settlement.value(employee, figure)
-        if isinstance(value, Money):
-            total += value
-    return total
+    rules = found.month.month.rules
+    code = next((each.code for each in rules.plan.lines if each.figure == BONUS), "")
+    if CHOICE not in found.month.center.pack.choices or not code:
+        return {}
+    costs = found.month.costs(CHOICE, *found.sources, given=found.given())
+    return {each.reading: each.by_code[code] for each in costs.readings}
 
 
 def _data(

@@ -23,7 +23,7 @@ from ccops.errors import DataError
 from ccops.facts import given_facts
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
-from ccops.settlement import Closing, opening_from_rows, read_closing, source
+from ccops.settlement import Closing, Source, opening_from_rows, read_closing, source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,11 +64,24 @@ class InputMonth:
         """Return the month after a closing, or with an opening."""
         return attrs.evolve(self, month=self.month.starting_from(closing))
 
+    @property
+    def sources(self) -> tuple[Source | Intake, ...]:
+        """The records as they were handed in, file by file, and the calls."""
+        made = [
+            source(kind, self.inputs.sourced(kind)) for kind in _SOURCES if self.inputs.has(kind)
+        ]
+        return (*made, *([self.intake] if self.intake is not None else []))
+
+    def given(self) -> Mapping[str, Mapping[str, object]]:
+        """Return the facts of the file ``facts``. Raises ``DataError`` for wrong ones."""
+        given, problems = given_facts(self.inputs.rows("facts"))
+        refuse(problems)
+        return given
+
     def facts(self) -> Facts:
         """Return everything known: measured from the records, joined with the facts given."""
         facts = self.month.month.measure(self.records)
-        given, problems = given_facts(self.inputs.rows("facts"))
-        refuse(problems)
+        given = self.given()
         return facts.joined(given) if given else facts
 
 
@@ -86,16 +99,15 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
         assignments=inputs.rows("assignments"),
         decisions=decisions,
     )
-    sources = [source(kind, inputs.sourced(kind)) for kind in _SOURCES if inputs.has(kind)]
-    intake = _calls(center, folder, inputs, adapter)
-    records, found = month.read_records(*sources, *([intake] if intake else []))
-    return InputMonth(
+    handed_in = InputMonth(
         month=month,
         inputs=inputs,
-        records=records,
-        intake=intake,
-        diagnostics=(*problems, *found),
+        records={},
+        intake=_calls(center, folder, inputs, adapter),
+        diagnostics=problems,
     )
+    records, found = month.read_records(*handed_in.sources)
+    return attrs.evolve(handed_in, records=records, diagnostics=(*problems, *found))
 
 
 def earlier_periods(

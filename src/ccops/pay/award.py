@@ -9,7 +9,14 @@ import attrs
 
 from ccops.messages import Diagnostic, Origin, Severity, Text
 from ccops.pay.award_figures import AwardFigures
-from ccops.plan import Definition, PayLine, PayLinePolicy, Surroundings, unknown_group
+from ccops.plan import (
+    CENTER,
+    Definition,
+    PayLine,
+    PayLinePolicy,
+    Surroundings,
+    unknown_group,
+)
 from ccops.rules import Shape, origin_field, pack_field
 from ccops.rules.ranges import parse_range
 from ccops.rules.ranks import Ties, Unknown
@@ -28,6 +35,13 @@ class Beyond(enum.Enum):
 
     ITEM_WINS = "item_wins"
     CAP = "cap"
+
+
+class Unfilled(enum.Enum):
+    """What becomes of places that nobody fills: they lapse, or the next period has them too."""
+
+    LAPSE = "lapse"
+    CARRY_OVER = "carry_over"
 
 
 class Restart(enum.Enum):
@@ -85,6 +99,13 @@ class BestRule:
     unknown: Unknown = pack_field(
         Shape.WORD, of=Unknown, zh="缺少依据者", en="what becomes of a member without a key"
     )
+    unfilled: Unfilled | None = pack_field(
+        Shape.WORD,
+        of=Unfilled,
+        default=None,
+        zh="未满名额",
+        en="whether places nobody fills lapse or carry over; left out, they are not counted",
+    )
     origin: Origin = origin_field()
 
 
@@ -93,13 +114,21 @@ class AwardPolicy(PayLinePolicy):
     """An award ``a``: adds ``a_met`` (whether the condition holds) and ``a`` (what is paid).
 
     With ``run`` also ``a_run`` (for how many periods it holds by now) and ``a_left`` (what of it
-    the next period begins with), with ``best`` ``a_unmet`` and ``a_rank``.
+    the next period begins with), with ``best`` ``a_unmet`` and ``a_rank``; where the best says
+    what becomes of places nobody fills, also ``a_places`` and ``a_unfilled``.
     """
 
     section: ClassVar[str] = "awards"
 
     population: Text = pack_field(
         Shape.NAME, key="for", of="population", zh="适用人群", en="who may win it"
+    )
+    paid_to: Text | None = pack_field(
+        Shape.NAME,
+        of="population",
+        default=None,
+        zh="发放人群",
+        en="who has the line where not everybody has who may win: a theme is not every month's",
     )
     eligibility: Text | None = pack_field(
         Shape.NAME, of="eligibility", default=None, zh="不发放的条件", en="what bars from it"
@@ -138,6 +167,11 @@ class AwardPolicy(PayLinePolicy):
         if self.run is not None and not SHORTEST_RUN <= self.run.periods <= LONGEST_RUN:
             told |= {"got": str(self.run.periods), "most": str(LONGEST_RUN)}
             found.append(Diagnostic(code="award-run", span=self.run.origin.span, args=told))
+        carries = self.best is not None and self.best.unfilled is Unfilled.CARRY_OVER
+        if self.best is not None and carries and self.best.scope.value != CENTER:
+            told |= {"scope": self.best.scope.value}
+            span = self.best.scope.span
+            found.append(Diagnostic(code="award-carry-scope", span=span, args=told))
         if self.range is not None:
             found.extend(parse_range(self.range.within, unit=Unit.MONEY)[1])
             if self.range.beyond is Beyond.ITEM_WINS:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Label, Text
-from ccops.plan import Definition, RankFigure, Reason, RowFigure
+from ccops.plan import (
+    CENTER,
+    Definition,
+    Gathering,
+    IfNone,
+    MembersFigure,
+    RankFigure,
+    Reason,
+    RowFigure,
+)
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranges import parse_range
 from ccops.rules.ranks import Barred
@@ -24,6 +33,9 @@ _UNMET: Final = Label(zh="条件未满足", en="the condition does not hold")
 _RUN: Final = Label(zh="连续期数", en="periods running")
 _LEFT: Final = Label(zh="带入下期的连续期数", en="periods running that the next begins with")
 _RANK: Final = Label(zh="名次", en="place")
+_BEFORE: Final = Label(zh="上期未满名额", en="places left of the period before")
+_PLACES: Final = Label(zh="名额", en="places")
+_UNFILLED: Final = Label(zh="未满名额", en="places nobody fills")
 #: The word for the greatest amount in the formula of an award with a cap.
 _MOST: Final = "most_of_award"
 
@@ -45,6 +57,7 @@ class AwardFigures:
             attrs.evolve(met, formula=rule.if_, named_at=None),
             *(self._running(rule.run) if rule.run else ()),
             *(self._ranked(rule.best) if rule.best else ()),
+            *(self._places(rule.best) if rule.best and rule.best.unfilled else ()),
             self._paid(),
             *(self._left(rule.run) if rule.run else ()),
         )
@@ -88,9 +101,37 @@ class AwardFigures:
             unknown=best.unknown,
             barred=Barred.LEAVE,
             places=PlacesRounding.EXACT,
-            scope=None if best.scope.value == "center" else best.scope,
+            scope=None if best.scope.value == CENTER else best.scope,
             barred_by=(*self.reasons, missed),
         )
+
+    def _places(self, best: BestRule) -> Iterator[Definition]:
+        """Yield how many may win, and how many of these places nobody fills.
+
+        Everybody knows how many were left before; who was not there then learns it of the rest.
+        """
+        places = best.winners.value
+        if best.unfilled is not None and best.unfilled.value == "carry_over":
+            before, others = self._name("before"), self._name("before_others")
+            left = f"coalesce(previous({self._name('unfilled')}), 0)"
+            yield self._row(before, left, part=_BEFORE, unit=Unit.COUNT)
+            yield MembersFigure(
+                name=others,
+                population=self.rule.population,
+                label=self.rule.label.followed_by(_BEFORE),
+                origin=self.rule.origin,
+                policy=self.rule.name,
+                gathering=Gathering.GREATEST,
+                figure=Text(before, self.rule.origin.span),
+                of=self.rule.population,
+                over=CENTER,
+                if_none=IfNone.ZERO,
+            )
+            places = f"{places} + max({before}, {others})"
+        yield self._row(self._name("places"), places, part=_PLACES, unit=Unit.COUNT)
+        size, places = f"{self._name('rank')}_size", self._name("places")
+        unfilled = f"{places} - {size} if {size} < {places} else 0"
+        yield self._row(self._name("unfilled"), unfilled, part=_UNFILLED, unit=Unit.COUNT)
 
     # -- what is paid -----------------------------------------------------------------------
 
@@ -103,6 +144,7 @@ class AwardFigures:
         named = (self.rule.amount, *((self.rule.per,) if self.rule.per else ()))
         return attrs.evolve(
             made,
+            population=self.rule.paid_to or self.rule.population,
             reasons=self.reasons,
             constants=self._most(),
             named_at={each.value: each.span for each in named},
@@ -116,7 +158,10 @@ class AwardFigures:
             tests.append(f"{self._name('run')} >= {self.rule.run.periods}")
         if self.rule.best is not None:
             rank = self._name("rank")
-            tests.append(f"known({rank}) and {rank} <= {self.rule.best.winners.value}")
+            places = self.rule.best.winners.value
+            if self.rule.best.unfilled is not None:
+                places = self._name("places")
+            tests.append(f"known({rank}) and {rank} <= {places}")
         return " and ".join(tests)
 
     def _amount(self) -> str:

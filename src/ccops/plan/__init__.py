@@ -20,6 +20,7 @@ from ccops.plan.account_figures import (
 from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, build_plan
 from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
+    CENTER,
     EVERYBODY,
     AddsUp,
     Definition,
@@ -117,6 +118,7 @@ else:
     )
 
 __all__ = [
+    "CENTER",
     "EVERYBODY",
     "RUNS_ALL_THE_SAME",
     "UNRANKED",

@@ -24,8 +24,11 @@ from ccops.values import Rounding, Scalar, Unit
 
 #: The population of everybody; every other population lies within it.
 EVERYBODY = "employees"
-#: The groups employees are assigned to for parts of a period.
-GROUPS = ("team", "project")
+#: The whole center as a group: everybody belongs to it.
+CENTER = "center"
+#: The groups figures over members go by: those employees are assigned to for parts of a period,
+#: and the whole center.
+GROUPS = ("team", "project", CENTER)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ccops.facts import HistoryNeed, widest
 from ccops.messages import Label, Origin, Severity
+from ccops.rulepack.assembly.listed import decided_text
+from ccops.rulepack.pack_rules import DECIDED, part_of
 from ccops.rulepack.stretches import Stretches
 from ccops.settlement import MonthRules, PackIdentity
 
@@ -32,7 +34,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
             catalog_digest=pack.catalog.digest,
             jurisdiction=pack.rules.pack.jurisdiction.value,
             readings=dict(pack.readings),
-            decisions={name: str(value) for name, value in decisions.items()},
+            decisions={name: decided_text(value) for name, value in decisions.items()},
         ),
         period=made.period,
         plan=made.plan,
@@ -88,4 +90,13 @@ def _taken_over(rule: Any, rules: RuleSet) -> tuple[str, ...]:  # noqa: ANN401 -
 
 
 def _parameters(rules: RuleSet) -> dict[str, tuple[Label, Origin]]:
-    return {rule.name: (rule.label, rule.origin) for rule in rules.section("parameters")}
+    """Return what the constants of a month are called, and where they stand."""
+    named = (*rules.section("parameters"), *rules.section("per_period"))
+    found = {rule.name: (rule.label, rule.origin) for rule in named}
+    for rule in rules.section("per_period"):
+        for item in rule.items:
+            found[part_of(item.name, DECIDED)] = (item.label, item.origin)
+            for part in rule.each:
+                label = item.label.followed_by(part.label)
+                found[part_of(item.name, part.name)] = (label, part.origin)
+    return found

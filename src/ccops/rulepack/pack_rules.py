@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from typing import Final
 
 import attrs
 
@@ -128,11 +129,48 @@ class Needed(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
-class DecisionRule:
-    """Something management decides for each period: ``standard_days: {unit: quantity}``."""
+class DecidedItemRule:
+    """One thing that may be decided in a list: a theme, a project, a goal."""
 
     name: str = name_field()
-    unit: Unit = pack_field(Shape.WORD, of=Unit, zh="单位", en="the unit")
+    label: Label = pack_field(Shape.LABEL, zh="显示名称", en="what people call it")
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class DecidedPartRule:
+    """What is decided of each thing in a list: how many win, with what amount."""
+
+    name: str = name_field()
+    unit: Unit = pack_field(Shape.WORD, of=Unit, zh="单位", en="the unit: a number of some kind")
+    label: Label = pack_field(
+        Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    range: Text | None = pack_field(
+        Shape.RANGE, default=None, zh="取值范围", en="least and greatest value"
+    )
+    origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class DecisionRule:
+    """Something management decides for each period: ``standard_days: {unit: quantity}``.
+
+    With ``items`` and ``each`` it is a list: which of the items the period has, and the parts of
+    each. A formula reads ``ITEM_decided`` and ``ITEM_PART``; of what the period has not, the flag
+    is no and the parts are 0.
+    """
+
+    name: str = name_field()
+    unit: Unit | None = pack_field(
+        Shape.WORD, of=Unit, default=None, zh="单位", en="the unit; a list has none"
+    )
+    items: tuple[DecidedItemRule, ...] = pack_field(
+        Shape.BY_NAME, of=DecidedItemRule, default=(), zh="可列项", en="what may stand in the list"
+    )
+    each: tuple[DecidedPartRule, ...] = pack_field(
+        Shape.BY_NAME, of=DecidedPartRule, default=(), zh="各项内容", en="what is decided of each"
+    )
     label: Label = pack_field(
         Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
     )
@@ -150,3 +188,28 @@ class DecisionRule:
         en="always, or where something of the month reads it",
     )
     origin: Origin = origin_field()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list of items."""
+        return self.unit is None
+
+    def constants(self) -> tuple[str, ...]:
+        """Return the names by which formulas read it."""
+        if not self.is_list:
+            return (self.name,)
+        parts = (DECIDED, *(each.name for each in self.each))
+        return tuple(part_of(item.name, part) for item in self.items for part in parts)
+
+
+#: The part of an item that says whether the period has it.
+DECIDED: Final = "decided"
+
+
+def part_of(item: str, part: str) -> str:
+    """Return the name by which formulas read a part of an item.
+
+    >>> part_of("accuracy_theme", "winners")
+    'accuracy_theme_winners'
+    """
+    return f"{item}_{part}"

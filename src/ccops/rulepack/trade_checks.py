@@ -38,6 +38,8 @@ def check_trade(assembly: Assembly) -> Iterator[Diagnostic]:
     names = PublicationNames(
         plan=assembly.plan,
         calendars=tuple(rules.by_name("calendars")),
-        decisions={each.name: each.unit for each in rules.section("per_period")},
+        decisions={
+            each.name: each.unit for each in rules.section("per_period") if each.unit is not None
+        },
     )
     yield from check_publications(rules.section("publications"), names)

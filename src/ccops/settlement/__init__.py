@@ -22,6 +22,7 @@ from ccops.settlement.published import (
     PublishedRow,
     PublishedSheet,
 )
+from ccops.settlement.reading_costs import ReadingCost, ReadingCosts, costs_of
 from ccops.settlement.record_accounts import account_rows_behind
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
@@ -68,6 +69,8 @@ __all__ = [
     "PublishedReason",
     "PublishedRow",
     "PublishedSheet",
+    "ReadingCost",
+    "ReadingCosts",
     "Ruling",
     "RulingKind",
     "Settlement",
@@ -81,6 +84,7 @@ __all__ = [
     "approval_data",
     "calendar_of",
     "chosen",
+    "costs_of",
     "facts_data",
     "load_approval",
     "load_settlement",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.testing.sample_calls_table import CALLS_MAP, calls_table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ccops.testing.sample_month import SampleMonth
@@ -73,5 +74,12 @@ def _csv(table: SampleTable) -> str:
 
 
 def _decisions(month: SampleMonth) -> str:
-    lines = (f"{name}: {value}\n" for name, value in month.decisions)
-    return "".join(lines) or _NO_DECISIONS
+    return "".join(_decision(name, value) for name, value in month.decisions) or _NO_DECISIONS
+
+
+def _decision(name: str, value: str | tuple[Mapping[str, str], ...]) -> str:
+    """Return a decision as ``period.yaml`` has it: a text, or a list with a line for each item."""
+    if isinstance(value, str):
+        return f"{name}: {value}\n"
+    items = (", ".join(f"{key}: {each}" for key, each in item.items()) for item in value)
+    return f"{name}:\n" + "".join(f"- {{{each}}}\n" for each in items)

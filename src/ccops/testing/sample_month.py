@@ -8,6 +8,7 @@ have wrong in them (lines there twice, broken ones, calls still open at the end)
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -49,6 +50,8 @@ from ccops.testing.sample_tables import (
 PACK: Final = "telecom-7x24"
 #: What the sample center decides for each month; the manual has 22 or 21.
 STANDARD_DAYS: Final = "21"
+#: The theme of the month of the sample center.
+THEMES: Final = ({"id": "accuracy_theme", "winners": "3", "amount": "CNY 200"},)
 _PARTS: Final = 6
 
 
@@ -70,7 +73,7 @@ class SampleMonth:
     queue_log: SampleLog
     adapter: str = ADAPTER
     pack: str = PACK
-    decisions: tuple[tuple[str, str], ...] = ()
+    decisions: tuple[tuple[str, str | tuple[Mapping[str, str], ...]], ...] = ()
 
     def table(self, name: str) -> SampleTable:
         """Return the table of an input file. Raises ``KeyError`` for one there is not."""
@@ -117,5 +120,5 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
         tables=tables,
         visits=tuple(visits),
         queue_log=make_log(own[5], visits, stretches, days),
-        decisions=(("standard_days", STANDARD_DAYS),),
+        decisions=(("standard_days", STANDARD_DAYS), ("award_themes", THEMES)),
     )

@@ -168,7 +168,9 @@ def assemble(
         memo=memo.steps,
         functions=catalog.formula_functions,
         unsound=unsound | split.unsound,
-        decided=frozenset(rules.by_name("per_period")),
+        decided=frozenset(
+            name for each in rules.section("per_period") for name in each.constants()
+        ),
     )
     plan = build_plan(inputs)
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found)

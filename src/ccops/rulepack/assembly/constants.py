@@ -12,12 +12,20 @@ import attrs
 from ccops.kpi.by_day import DayConstant
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan import ParameterRule, PeriodRule
+from ccops.rulepack.assembly.constant_texts import parse_constant
+from ccops.rulepack.assembly.listed import (
+    ListReader,
+    decided_items,
+    decided_text,
+    list_findings,
+    list_placeholders,
+)
 from ccops.rulepack.pack_rules import Needed
 from ccops.rulepack.reading.leaves import CLOSED, value_at
-from ccops.rulepack.text.plain import Decided
+from ccops.rulepack.text.plain import Decided, DecidedList
 from ccops.rules import Name
 from ccops.rules.ranges import parse_range
-from ccops.values import EXACT, NUMERIC, Bounds, PeriodDays, Scalar, Type, Unit, parse_scalar
+from ccops.values import EXACT, NUMERIC, Bounds, PeriodDays, Scalar, Type, Unit
 
 if TYPE_CHECKING:
     from ccops.rulepack.pack_rules import DecisionRule
@@ -36,6 +44,11 @@ class Decisions:
     absent: frozenset[str] = frozenset()
     is_check: bool = False
 
+    def is_taken(self, rule: DecisionRule) -> bool:
+        """Say whether a decision was taken, in whatever way, or has placeholders."""
+        known = {*self.values, *self.absent}
+        return self.is_check or rule.name in known or not known.isdisjoint(rule.constants())
+
 
 def read_decisions(
     rules: RuleSet, given: Mapping[str, Any]
@@ -48,29 +61,47 @@ def read_decisions(
         rule = declared.get(name)
         if rule is None:
             near = nearest(name, declared) or "-"
-            place = value.key if isinstance(value, Decided) else None
+            place = value.key if isinstance(value, Decided | DecidedList) else None
             problems.append(_problem("unknown-decision", place, name=name, near=near))
             continue
-        scalar = _decided(rule, value, rules.pack.currency.value)
-        if scalar is not None:
-            values[name] = scalar
-            continue
-        told = {"name": name, "got": str(value), "unit": rule.unit.value}
-        problems.append(_problem("decision-wrong", _place(value), **told))
+        read, wrong = _read_decision(rule, value, rules.pack.currency.value)
+        values |= read
+        problems.extend(wrong)
     places = {name: _place(value) for name, value in given.items()}
-    absent = frozenset(given) - frozenset(values)
+    read_names = {rule.name for rule in declared.values() if values.keys() & rule.constants()}
+    absent = frozenset(given) - read_names
     return Decisions(values=values, places=places, absent=absent), tuple(problems)
 
 
+def _read_decision(
+    rule: DecisionRule, value: object, currency: str
+) -> tuple[Mapping[str, Scalar], tuple[Diagnostic, ...]]:
+    """Return what a decision comes to, by the names formulas read, or what is wrong with it."""
+    told = {"name": rule.name, "got": decided_text(value)}
+    if rule.unit is not None:
+        scalar = _decided(rule, rule.unit, value, currency)
+        if scalar is not None:
+            return {rule.name: scalar}, ()
+        return {}, (_problem("decision-wrong", _place(value), **told, unit=rule.unit.value),)
+    items = decided_items(value)
+    if items is None:
+        return {}, (_problem("decision-no-list", _place(value), **told),)
+    reader = ListReader(rule, currency)
+    reader.read(items)
+    return reader.values, tuple(reader.problems)
+
+
 def _place(value: object) -> Span | None:
+    if isinstance(value, DecidedList):
+        return value.key
     return value.span if isinstance(value, Text) else None
 
 
-def _decided(rule: DecisionRule, value: object, currency: str) -> Scalar | None:
+def _decided(rule: DecisionRule, unit: Unit, value: object, currency: str) -> Scalar | None:
     """Return a decision as a value of its unit, or ``None`` where it is none."""
     if isinstance(value, list | dict):
         return None
-    scalar = parse_constant(Text(str(value)), rule.unit, currency)
+    scalar = parse_constant(Text(str(value)), unit, currency)
     words = [each.value for each in rule.words]
     return None if scalar is None or (words and scalar.value not in words) else scalar
 
@@ -108,10 +139,9 @@ def constants_of(
     undecided: set[str] = set()
     for decision in rules.section("per_period"):
         if _may_wait(decision, decisions):
-            undecided.add(decision.name)
-            continue
-        scalar, wrong = _decision(decision, decisions)
-        made.add(decision.name, scalar, wrong)
+            undecided.update(decision.constants())
+        else:
+            made.add_decision(decision, decisions, currency)
     constants = Constants(
         names=made.names,
         absent=frozenset(made.absent),
@@ -124,8 +154,7 @@ def constants_of(
 
 def _may_wait(rule: DecisionRule, decisions: Decisions) -> bool:
     """Say whether nobody took a decision that is only needed where something reads it."""
-    is_taken = decisions.is_check or {rule.name} & {*decisions.values, *decisions.absent}
-    return rule.needed is Needed.WHERE_READ and not is_taken
+    return rule.needed is Needed.WHERE_READ and not decisions.is_taken(rule)
 
 
 @attrs.define
@@ -145,6 +174,19 @@ class _Made:
             self.names[name] = _constant(name, scalar)
         else:
             self.absent.add(name)
+
+    def add_decision(self, rule: DecisionRule, decisions: Decisions, currency: str) -> None:
+        """Take a decision, or each part of a list under its own name."""
+        self.problems.extend(list_findings(rule))
+        if rule.unit is not None:
+            self.add(rule.name, *_decision(rule, rule.unit, decisions))
+            return
+        if not decisions.is_taken(rule):
+            told = {"name": rule.name}
+            self.problems.append(_problem("decision-missing", rule.origin.span, **told))
+        values = list_placeholders(rule, currency) if decisions.is_check else decisions.values
+        for name in rule.constants():
+            self.add(name, values.get(name), ())
 
     def add_parameter(self, rule: ParameterRule, days: PeriodDays, currency: str) -> None:
         """Take a parameter that has one value in a period."""
@@ -223,14 +265,6 @@ def _first_closed_day(rule: ParameterRule, days: PeriodDays) -> dt.date | None:
     return None
 
 
-def parse_constant(text: Text, unit: Unit, currency: str) -> Scalar | None:
-    """Return a written constant of a unit, or ``None`` where it is none of it."""
-    found = parse_scalar(text.value, unit=None if unit is Unit.MONEY else unit)
-    if found is None or found.unit is not unit or found.currency not in ("", currency):
-        return None
-    return found
-
-
 def _wrong_constants(rule: ParameterRule, currency: str) -> Iterator[Diagnostic]:
     unit = f"{rule.unit.value} {currency if rule.unit is Unit.MONEY else ''}".strip()
     for _, text in rule.values:
@@ -239,14 +273,14 @@ def _wrong_constants(rule: ParameterRule, currency: str) -> Iterator[Diagnostic]
 
 
 def _decision(
-    rule: DecisionRule, decisions: Decisions
+    rule: DecisionRule, unit: Unit, decisions: Decisions
 ) -> tuple[Scalar | None, tuple[Diagnostic, ...]]:
     bounds = Bounds()
     wrong: tuple[Diagnostic, ...] = ()
     if rule.range is not None:
-        bounds, wrong = parse_range(rule.range, unit=rule.unit)
+        bounds, wrong = parse_range(rule.range, unit=unit)
     if decisions.is_check:
-        return _placeholder(rule, bounds), wrong
+        return _placeholder(rule, unit, bounds), wrong
     scalar = decisions.values.get(rule.name)
     if scalar is None and rule.name in decisions.absent:
         return None, wrong  # it is told already
@@ -262,9 +296,8 @@ def _decision(
     return scalar, wrong
 
 
-def _placeholder(rule: DecisionRule, bounds: Bounds) -> Scalar:
+def _placeholder(rule: DecisionRule, unit: Unit, bounds: Bounds) -> Scalar:
     """Return some value of a decision, for a check before anybody has decided."""
-    unit = rule.unit
     match unit:
         case Unit.DATE:
             return Scalar(unit, dt.date.max)

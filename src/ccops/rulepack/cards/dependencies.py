@@ -119,6 +119,9 @@ class _Finder:
         for section in ("facts", "indicators", "parameters", "per_period"):
             for name in pack.rules.by_name(section):
                 self.owners.setdefault(name, (section, name))
+        for rule in pack.rules.section("per_period"):
+            for name in rule.constants():
+                self.owners.setdefault(name, ("per_period", rule.name))
         for plan in self._plans:
             for name, definitions in plan.definitions.by_name.items():
                 for each in definitions:

@@ -76,7 +76,8 @@ def nobody(checked: Checked) -> Iterator[Found]:
 
 def _decided(checked: Checked) -> Iterator[Decided]:
     """Yield what is decided in the formulas of a pack, apart from what each period decides."""
-    per_period = frozenset(checked.rules.by_name("per_period"))
+    decided = checked.rules.section("per_period")
+    per_period = frozenset(name for each in decided for name in each.constants())
     for looked in checked.looked:
         if looked.decided and not _is_told(checked, looked.formula):
             for each in looked.decided:

@@ -77,8 +77,9 @@ def _most(checked: Checked, name: str) -> Fraction | None:
     """Return the most a divisor may be: a parameter's value, or the end of a decision's range."""
     decision = checked.rules.by_name("per_period").get(name)
     if decision is not None:
-        is_open = decision.range is None
-        return None if is_open else parse_range(decision.range, unit=decision.unit)[0].high
+        if decision.range is None or decision.unit is None:
+            return None
+        return parse_range(decision.range, unit=decision.unit)[0].high
     found = value_of(checked, name)
     return None if found is None else found.number
 

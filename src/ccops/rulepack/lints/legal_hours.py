@@ -106,7 +106,7 @@ def _standard_days(
 ) -> Iterator[tuple[Span | None, Fraction | None, Fraction | None]]:
     """Yield where standard days are declared, and the fewest and most they may be."""
     decision = checked.rules.by_name("per_period").get(STANDARD_DAYS)
-    if decision is not None and decision.range is not None:
+    if decision is not None and decision.range is not None and decision.unit is not None:
         bounds = parse_range(decision.range, unit=decision.unit)[0]
         yield decision.origin.span, bounds.low, bounds.high
     rule = checked.rules.by_name("parameters").get(STANDARD_DAYS)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ccops.kpi import IndicatorRule
     from ccops.plan import EligibilityRule
     from ccops.rulepack.lints.lint import Checked
+    from ccops.rulepack.pack_rules import DecisionRule
 
 _NAME: Final = re.compile(r"\w+")
 #: Keys whose values are words for people, and sections that only tell about the rules.
@@ -66,6 +67,11 @@ def _is_named(name: str, _: object, read: frozenset[str]) -> bool:
     return name in read
 
 
+def _is_decision_read(name: str, rule: DecisionRule, read: frozenset[str]) -> bool:
+    """Say whether a decision is read, or a part of a list."""
+    return name in read or not read.isdisjoint(rule.constants())
+
+
 def _is_group_asked(name: str, rule: EligibilityRule, read: frozenset[str]) -> bool:
     """Say whether a group of conditions is asked as a whole, or one of its codes is read."""
     return name in read or not read.isdisjoint(flag_name(name, each.name) for each in rule.codes)
@@ -81,7 +87,7 @@ def _is_measured(name: str, rule: IndicatorRule, read: frozenset[str]) -> bool:
 _OTHERS: Final[Mapping[str, Callable[[str, Any, frozenset[str]], bool]]] = {
     "populations": _is_named,
     "eligibility": _is_group_asked,
-    "per_period": _is_named,
+    "per_period": _is_decision_read,
     "calendars": _is_named,
     "contracts": _is_named,
     "indicators": _is_measured,

@@ -10,7 +10,7 @@ from ccops.errors import DataError
 from ccops.messages import Diagnostic, Label
 from ccops.rulepack.cards.dependencies import dependencies_of
 from ccops.rulepack.reading.reader import ASSUMED
-from ccops.rulepack.text.nodes import MapNode, ScalarNode
+from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,10 +98,15 @@ def _filled(text: str, parent: Pack, opened: Mapping[str, Choice]) -> str:
     chosen = "\n".join(f"      {name}: {parent.readings[name]}" for name in opened)
     shared = parent.cases_read[0].get("defaults")
     entries = shared.entries if isinstance(shared, MapNode) else ()
-    listed = "\n".join(
-        f"  {key.text}: {value.text}" for key, value in entries if isinstance(value, ScalarNode)
-    )
+    listed = "\n".join(f"  {key.text}: {_as_written(value)}" for key, value in entries)
     return text.replace(" CHOOSE", f"\n{chosen}").replace(" DEFAULTS", f"\n{listed}")
+
+
+def _as_written(node: Node) -> str:
+    """Return a default as a pack writes it: a text, or what every month decides."""
+    if isinstance(node, MapNode):
+        return "{" + ", ".join(f"{k.text}: {_as_written(v)}" for k, v in node.entries) + "}"
+    return node.text if isinstance(node, ScalarNode) else ""
 
 
 def _choices_text(opened: Mapping[str, Choice]) -> str:

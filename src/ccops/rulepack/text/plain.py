@@ -34,8 +34,15 @@ class Decided(Text):
     key: Span | None = None
 
 
+class DecidedList(list[object]):
+    """A list that was decided under a name: where the name stands, and where each item does."""
+
+    key: Span | None = None
+    places: tuple[Span | None, ...] = ()
+
+
 def read_decided(path: Path) -> tuple[dict[str, object], tuple[Diagnostic, ...]]:
-    """Return ``period.yaml`` as :func:`read_mapping`, each text with its place.
+    """Return ``period.yaml`` as :func:`read_mapping`, each text and list with its place.
 
     Raises ``OSError`` where the file cannot be opened.
     """
@@ -46,6 +53,10 @@ def read_decided(path: Path) -> tuple[dict[str, object], tuple[Diagnostic, ...]]
     for key, value in node.entries:
         if isinstance(value, ScalarNode):
             found[key.text] = Decided(value.text, value.span, key=key.span)
+        elif isinstance(value, ListNode):
+            listed = DecidedList(map(_plain, value.items))
+            listed.key, listed.places = key.span, tuple(each.span for each in value.items)
+            found[key.text] = listed
         else:
             found[key.text] = _plain(value)
     return found, problems

@@ -1,0 +1,99 @@
+"""``ccops cost``: what a month costs under each reading of a question, and who moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ccops.cli.inputs import earlier_periods, read_month
+from ccops.cli.options import (
+    choose_option,
+    input_option,
+    json_option,
+    open_center,
+    pack_option,
+    period_option,
+    words_option,
+)
+from ccops.cli.output import write_diagnostics, write_json
+from ccops.errors import UnknownNameError
+from ccops.messages import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccops.center import Center
+    from ccops.messages import Locale
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("cost")
+@pack_option
+@period_option
+@input_option
+@click.option(
+    "--choice",
+    "choices",
+    required=True,
+    multiple=True,
+    metavar="ID",
+    help="The question; once for each.",
+)
+@click.option("--adapter", default="", help="Reads the files in calls/.")
+@click.option("--closing", default=None, type=_FILE, help="The closing.json of the period before.")
+@click.option("--opening", default=None, type=_FILE, help="What is known of earlier periods.")
+@choose_option
+@words_option
+@json_option
+def verb(  # noqa: PLR0913 - one argument an option
+    *,
+    pack: str,
+    period: str,
+    folder: Path,
+    choices: Sequence[str],
+    adapter: str,
+    closing: Path | None,
+    opening: Path | None,
+    choose: Sequence[str],
+    locale: Locale,
+    as_json: bool,
+) -> None:
+    """Settle a month under each reading of a question: totals by pay code, and who moves."""
+    if closing is not None and opening is not None:
+        raise click.UsageError("a period starts from a closing or from an opening, not from both")
+    center, undecided = _decided(open_center(pack, choose), choices)
+    found = read_month(center, period, folder, adapter=adapter)
+    if not found.inputs.rows("employees"):
+        raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
+    found = found.starting_from(earlier_periods(found, closing, opening))
+    write_diagnostics(found.diagnostics)
+    costs = [
+        found.month.costs(
+            each,
+            *found.sources,
+            given=found.given(),
+            against="" if each in undecided else None,
+        )
+        for each in choices
+    ]
+    if as_json:
+        write_json("cost", {"costs": [each.to_dict() for each in costs]})
+    else:
+        click.echo("\n\n".join(each.text(locale) for each in costs))
+
+
+def _decided(center: Center, choices: Sequence[str]) -> tuple[Center, frozenset[str]]:
+    """Return the center with any reading of the questions asked that are open, and those.
+
+    Raises ``UnknownNameError`` for a question the pack has not.
+    """
+    known = center.pack.choices
+    for each in choices:
+        if each not in known:
+            raise UnknownNameError("choice", each, nearest(each, known))
+    undecided = center.pack.resolution.open.intersection(choices)
+    readings = {each: known[each].provisional for each in undecided}
+    return (center.with_choices(**readings) if readings else center), undecided
