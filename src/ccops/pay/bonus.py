@@ -22,6 +22,7 @@ from ccops.plan import (
     unknown_group,
 )
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
+from ccops.rules.ranks import TiesPay
 from ccops.values import Unit
 
 
@@ -52,6 +53,13 @@ class BonusPolicy:
         en="better inputs never pay less: column to higher or lower",
     )
     table: TableRule = pack_field(Shape.ONE, of=TableRule, zh="表", en="the table")
+    ties_pay: TiesPay = pack_field(
+        Shape.WORD,
+        of=TiesPay,
+        default=TiesPay.EACH,
+        zh="并列者的金额",
+        en="whether people who share a place each get its amount, or split what theirs pay",
+    )
     payroll_code: Text = pack_field(Shape.TEXT, zh="工资项代码", en="the code for payroll")
     taxable: bool = pack_field(Shape.FLAG, default=True, zh="计税", en="whether tax is due")
     counts_in: tuple[Text, ...] = pack_field(
@@ -84,7 +92,7 @@ class BonusPolicy:
             named_at={},
         )
         pays = TableOutput(name=self.by_table, unit=Unit.MONEY)
-        return (*table_figures(self, self.table, (pays,)), bonus)
+        return (*table_figures(self, self.table, (pays,), ties_pay=self.ties_pay), bonus)
 
     def lines(self) -> tuple[PayLine, ...]:
         """Return the bonus as a line of the statement."""

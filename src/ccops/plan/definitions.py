@@ -17,7 +17,7 @@ from ccops.messages import Label, Origin, Span, Text
 from ccops.plan.cadence import Cadence
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.rules.places import PlacesRounding
-from ccops.rules.ranks import Barred, Ties, Unknown
+from ccops.rules.ranks import Barred, Ties, TiesPay, Unknown
 from ccops.rules.tables import Collect, HitPolicy
 from ccops.rules.windows import WindowCall
 from ccops.values import Rounding, Scalar, Unit
@@ -191,7 +191,7 @@ class TableFigure(Definition):
     Each output is a figure: ``outputs`` are all of them, ``output`` says which one this figure
     is; without ``outputs`` it is the only one, of ``unit``. ``table_at`` is where the table is
     written, which may be one reading of several; ``table_of`` the policy whose table it is, where
-    another one has taken it over.
+    another one has taken it over. ``ties_pay`` says what people get who share a place of its rank.
     """
 
     columns: tuple[ColumnRule, ...]
@@ -207,6 +207,7 @@ class TableFigure(Definition):
     unranked: Unranked | None = None
     table_at: Span | None = None
     table_of: str = ""
+    ties_pay: TiesPay = TiesPay.EACH
 
     @property
     def span(self) -> Span | None:
