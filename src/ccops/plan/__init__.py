@@ -22,6 +22,7 @@ from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
     EVERYBODY,
     AddsUp,
+    Assigned,
     Definition,
     Gathering,
     IfNone,
@@ -128,6 +129,7 @@ __all__ = [
     "AccountStep",
     "AccountTerms",
     "AddsUp",
+    "Assigned",
     "Beyond",
     "Cadence",
     "ConditionRule",

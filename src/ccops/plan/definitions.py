@@ -253,6 +253,16 @@ class Gathering(enum.Enum):
     GREATEST = "max"
 
 
+class Assigned(enum.Enum):
+    """When somebody must belong to a group to count: some day of the period, or its last one.
+
+    The last one is his last employed day in it.
+    """
+
+    ANY_DAY = "any_day"
+    LAST_DAY = "last_day"
+
+
 class IfNone(enum.Enum):
     """What a figure over no members is."""
 
@@ -265,7 +275,8 @@ class MembersFigure(Definition):
     """A figure over the members of the reader's group: the mean of their monthly scores.
 
     ``of`` names the population whose definition of ``figure`` is read; ``over`` the group the
-    reader is assigned to; ``share`` the least part of the period a member was assigned to it;
+    reader is assigned to; ``assigned`` on which day he and the members are; ``share`` the least
+    part of the period a member was assigned to it;
     ``where`` filters members. The subject is never its own member.
     """
 
@@ -274,6 +285,7 @@ class MembersFigure(Definition):
     of: Text
     over: str
     share: Fraction = Fraction(0)
+    assigned: Assigned = Assigned.ANY_DAY
     where: Text | None = None
     over_at: Span | None = None
     if_none: IfNone = IfNone.MISSING
