@@ -227,7 +227,11 @@ class CenterMonth:
             days_before=max((x.days_before for x in month_rules.record_accounts), default=0),
         )
         made, found = records_of_sources(
-            rows, rules, period=month_rules.period, employees=self.month.employees
+            rows,
+            rules,
+            period=month_rules.period,
+            employees=self.month.employees,
+            assignments=self.month.assignments,
         )
         direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
         intakes = [each.records for each in sources if not isinstance(each, Source | Records)]

@@ -6,11 +6,12 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from ccops.facts import Assignment, AssignmentKind
 from ccops.messages import Text
-from ccops.plan import EVERYBODY, Gathering, IfNone, MembersFigure, Plan
+from ccops.plan import EVERYBODY, Assigned, Gathering, IfNone, MembersFigure, Plan
 from ccops.testing.builders import an_assignment, an_employee
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_population, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
@@ -221,6 +222,27 @@ def test_a_member_belongs_to_a_group_for_long_enough(share: str, expected: int) 
     counted = a_gathering(Gathering.COUNT, over="project", share=Fraction(share))
 
     assert settle(counted, *assigned).value("LA", "found") == expected
+
+
+@pytest.mark.parametrize(
+    ("assigned", "old", "new"),
+    [(Assigned.ANY_DAY, "85.17", "50.25"), (Assigned.LAST_DAY, "82.50", "50.25")],
+)
+def test_who_has_moved_counts_in_both_teams_or_in_the_last(
+    assigned: Assigned, old: str, new: str
+) -> None:
+    """GC-95: by days both teams count somebody who moves, at the end the new one alone."""
+    figure = attrs.evolve(a_gathering(Gathering.MEAN, rounding=CENTS), assigned=assigned)
+    move = an_assignment("A3", AssignmentKind.TEAM, "B", first=dt.date(2026, 10, 10))
+
+    settlement = settle(figure, move)
+
+    assert (str(settlement.value("LA", "found")), str(settlement.value("LB", "found"))) == (
+        old,
+        new,
+    )
+    if assigned is Assigned.LAST_DAY:
+        assert "A3" not in str(settlement.explain("LA", "found"))
 
 
 def test_an_explanation_lists_the_members_it_read() -> None:

@@ -115,7 +115,7 @@ def group_shares(
     """Return the groups of some stretches, sorted, each with its share of the days."""
     days: dict[str, int] = {}
     for span, state in stretches:
-        for group in _groups(state, what):
+        for group in groups_of(state, what):
             days[group] = days.get(group, 0) + span.days
     whole = sum(span.days for span, _ in stretches)
     return tuple((group, Fraction(days[group], whole)) for group in sorted(days))
@@ -177,7 +177,8 @@ def _status_of_span(span: Employee, day: dt.date) -> str:
     return "employed" if inside else "ended"
 
 
-def _groups(state: EmployeeState, what: AssignmentKind) -> tuple[str, ...]:
+def groups_of(state: EmployeeState, what: AssignmentKind) -> tuple[str, ...]:
+    """Return the groups of a kind somebody belongs to while a state holds."""
     if what is AssignmentKind.PROJECT:
         return state.projects
     group: str | None = getattr(state, what.value)

@@ -27,11 +27,15 @@ class Evidence:
 
 @attrs.frozen(kw_only=True)
 class Membership:
-    """One employee belonged to one group for a share of his employed days of the period."""
+    """One employee belonged to one group for a share of his employed days of the period.
+
+    ``at_end`` says whether he still did on the last of these days.
+    """
 
     row: int
     group: str
     share: Fraction
+    at_end: bool = True
 
 
 @attrs.frozen(eq=False)
@@ -47,6 +51,11 @@ class Groups:
         for each in self.memberships:
             found.setdefault(each.group, []).append(each)
         return found
+
+    @cached_property
+    def at_end(self) -> Groups:
+        """Those who belong to a group on their last employed day of the period."""
+        return Groups([each for each in self.memberships if each.at_end])
 
     @cached_property
     def of_rows(self) -> Mapping[int, Sequence[str]]:

@@ -21,6 +21,7 @@ from ccops.plan import (
     unknown_group,
 )
 from ccops.rules import ColumnRule, Shape, pack_field
+from ccops.rules.ranks import TiesPay
 from ccops.values import Unit
 
 
@@ -46,6 +47,13 @@ class BonusPolicy(PayLinePolicy):
         en="better inputs never pay less: column to higher or lower",
     )
     table: TableRule = pack_field(Shape.ONE, of=TableRule, zh="表", en="the table")
+    ties_pay: TiesPay = pack_field(
+        Shape.WORD,
+        of=TiesPay,
+        default=TiesPay.EACH,
+        zh="并列者的金额",
+        en="whether people who share a place each get its amount, or split what theirs pay",
+    )
     every: Text | None = every_field()
     anchor: Text | None = anchor_field()
 
@@ -64,7 +72,7 @@ class BonusPolicy(PayLinePolicy):
             self.paid(Text(formula, self.origin.span)), reasons=reasons, named_at={}
         )
         pays = TableOutput(name=self.by_table, unit=Unit.MONEY)
-        return (*table_figures(self, self.table, (pays,)), bonus)
+        return (*table_figures(self, self.table, (pays,), ties_pay=self.ties_pay), bonus)
 
     def check(self, around: Surroundings) -> tuple[Diagnostic, ...]:
         """Return a finding where the eligibility group is not there."""

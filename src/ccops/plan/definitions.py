@@ -17,7 +17,7 @@ from ccops.messages import Label, Origin, Span, Text
 from ccops.plan.cadence import Cadence
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.rules.places import PlacesRounding
-from ccops.rules.ranks import Barred, Ties, Unknown
+from ccops.rules.ranks import Barred, Ties, TiesPay, Unknown
 from ccops.rules.tables import Collect, HitPolicy
 from ccops.rules.windows import WindowCall
 from ccops.values import Rounding, Scalar, Unit
@@ -194,7 +194,7 @@ class TableFigure(Definition):
     Each output is a figure: ``outputs`` are all of them, ``output`` says which one this figure
     is; without ``outputs`` it is the only one, of ``unit``. ``table_at`` is where the table is
     written, which may be one reading of several; ``table_of`` the policy whose table it is, where
-    another one has taken it over.
+    another one has taken it over. ``ties_pay`` says what people get who share a place of its rank.
     """
 
     columns: tuple[ColumnRule, ...]
@@ -210,6 +210,7 @@ class TableFigure(Definition):
     unranked: Unranked | None = None
     table_at: Span | None = None
     table_of: str = ""
+    ties_pay: TiesPay = TiesPay.EACH
 
     @property
     def span(self) -> Span | None:
@@ -255,6 +256,16 @@ class Gathering(enum.Enum):
     GREATEST = "max"
 
 
+class Assigned(enum.Enum):
+    """When somebody must belong to a group to count: some day of the period, or its last one.
+
+    The last one is his last employed day in it.
+    """
+
+    ANY_DAY = "any_day"
+    LAST_DAY = "last_day"
+
+
 class IfNone(enum.Enum):
     """What a figure over no members is."""
 
@@ -267,7 +278,8 @@ class MembersFigure(Definition):
     """A figure over the members of the reader's group: the mean of their monthly scores.
 
     ``of`` names the population whose definition of ``figure`` is read; ``over`` the group the
-    reader is assigned to; ``share`` the least part of the period a member was assigned to it;
+    reader is assigned to; ``assigned`` on which day he and the members are; ``share`` the least
+    part of the period a member was assigned to it;
     ``where`` filters members. The subject is never its own member.
     """
 
@@ -276,6 +288,7 @@ class MembersFigure(Definition):
     of: Text
     over: str
     share: Fraction = Fraction(0)
+    assigned: Assigned = Assigned.ANY_DAY
     where: Text | None = None
     over_at: Span | None = None
     if_none: IfNone = IfNone.MISSING

@@ -13,8 +13,8 @@ from typing import cast
 
 import attrs
 
-from ccops.facts import Facts, is_complete
-from ccops.plan.definitions import Gathering, IfNone
+from ccops.facts import Facts, Groups, is_complete
+from ccops.plan.definitions import Assigned, Gathering, IfNone
 from ccops.plan.steps import MembersStep
 from ccops.values import Cell, Missing, reduced, rounded_quotient
 
@@ -67,7 +67,7 @@ def member_rows(
     """Return those of some rows that were in one of the groups for long enough."""
     if not facts.memberships.get(step.over):
         return tuple(rows) if WHOLE_CENTER in groups else ()
-    index, least = facts.groups[step.over], step.share
+    index, least = _index(step, facts), step.share
     listed = [each for group in groups for each in index.members.get(group, ())]
     if least:
         listed = [each for each in listed if _lasts(each.share, least)]
@@ -76,7 +76,13 @@ def member_rows(
 
 def groups_of_readers(step: MembersStep, facts: Facts) -> Mapping[int, Sequence[str]]:
     """Return the groups each reader is assigned to; none where the center has no such groups."""
-    return facts.groups[step.over].of_rows if facts.memberships.get(step.over) else {}
+    return _index(step, facts).of_rows if facts.memberships.get(step.over) else {}
+
+
+def _index(step: MembersStep, facts: Facts) -> Groups:
+    """Return who belongs to which group on the day that counts."""
+    groups = facts.groups[step.over]
+    return groups if step.rule.assigned is Assigned.ANY_DAY else groups.at_end
 
 
 def _lasts(share: Fraction, least: Fraction) -> bool:

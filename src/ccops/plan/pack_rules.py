@@ -11,6 +11,7 @@ import attrs
 from ccops.messages import Label, Origin, Text
 from ccops.plan.cadence import anchor_field, every_field
 from ccops.plan.definitions import (
+    Assigned,
     Definition,
     Gathering,
     IfNone,
@@ -53,6 +54,13 @@ class MembersRule:
     )
     over: Text = pack_field(
         Shape.TEXT, zh="所属分组", en="the group the reader is assigned to: team or project"
+    )
+    assigned: Assigned = pack_field(
+        Shape.WORD,
+        of=Assigned,
+        default=Assigned.ANY_DAY,
+        zh="任职时点",
+        en="on which day of the period one belongs to the group: any, or the last one",
     )
     share: Scalar | None = pack_field(
         Shape.SCALAR,
@@ -204,6 +212,7 @@ class FigureRule:
             over=members.over.value,
             over_at=members.over.span,
             share=share,
+            assigned=members.assigned,
             where=members.where,
             if_none=members.if_none,
             rounding=declared_rounding(self.rounding),

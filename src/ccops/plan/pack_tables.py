@@ -9,6 +9,7 @@ import attrs
 from ccops.messages import Label, Origin, Text
 from ccops.plan.definitions import TableFigure, TableOutput, Unranked
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
+from ccops.rules.ranks import TiesPay
 from ccops.rules.tables import Collect, HitPolicy
 from ccops.values import Unit
 
@@ -106,7 +107,11 @@ class RuleWithTable(Protocol):
 
 
 def table_figures(
-    rule: RuleWithTable, table: TableRule, outputs: Iterable[TableOutput]
+    rule: RuleWithTable,
+    table: TableRule,
+    outputs: Iterable[TableOutput],
+    *,
+    ties_pay: TiesPay = TiesPay.EACH,
 ) -> tuple[TableFigure, ...]:
     """Return the figures a table makes: one for each output, the first leading."""
     listed = tuple(outputs)
@@ -129,6 +134,7 @@ def table_figures(
             better=tuple(rule.better.items()),
             unranked=rule.unranked.unranked() if rule.unranked else None,
             table_at=table.origin.span,
+            ties_pay=ties_pay,
         )
         for number, output in enumerate(listed)
     )

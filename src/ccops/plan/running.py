@@ -34,9 +34,10 @@ from ccops.plan.steps import (
     TotalStep,
     WindowStep,
 )
+from ccops.plan.ties import split_amounts
 from ccops.plan.windows import window_cells
 from ccops.rules.expressions import Reference
-from ccops.rules.ranks import Barred, rank
+from ccops.rules.ranks import Barred, TiesPay, rank
 from ccops.rules.ranks import Key as RankKey
 from ccops.rules.windows import WindowKind
 from ccops.values import Cell, Missing, encode
@@ -212,7 +213,9 @@ class _Run:
         hits = self._hits(step)
         # few hits differ, so what each gives is worked out once
         given = {hit: hit if isinstance(hit, Missing) else step.cell_of(hit) for hit in set(hits)}
-        cells = list(map(given.__getitem__, hits))
+        cells: Cells = list(map(given.__getitem__, hits))
+        if step.rule.ties_pay is TiesPay.SPLIT:
+            cells = split_amounts(step, self.reader, self._members(step), cells)
         known = [NO_HIT if isinstance(hit, Missing) else hit for hit in hits]
         self._keep(step, cells, _packed_hits(step, hits if is_complete(hits) else known))
 

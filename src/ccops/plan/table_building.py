@@ -17,6 +17,7 @@ from ccops.rules.hits import table_source
 from ccops.rules.lowering import MISSING, Guard, guarded
 from ccops.rules.monotone import Better, check_monotone
 from ccops.rules.outcomes import Outcome, outcome, sort_key
+from ccops.rules.ranks import TiesPay
 from ccops.rules.table_checks import findings_of
 from ccops.rules.table_reading import read_constant, read_table
 from ccops.rules.tables import Collect, Table, TableText
@@ -146,6 +147,9 @@ def _step(
     for each in inputs:
         readings.update(each.readings)
     rank = next((each for each in inputs if each.rank), None)
+    if rule.ties_pay is TiesPay.SPLIT and rank is None:
+        building.refuse("ties-without-rank", rule.span, name=rule.policy)
+        return None
     unranked = _unranked(rule, table, parameters, building)
     if unranked is not None and len(unranked) < len(table.outputs):
         return None

@@ -109,6 +109,19 @@ class TracedPlace:
 
 
 @attrs.frozen(kw_only=True)
+class TracedShare:
+    """What people who share a place are paid: equal parts of what stands at their places.
+
+    ``rest`` is what rounding leaves with the center.
+    """
+
+    places: tuple[int, ...]
+    amounts: tuple[TracedValue, ...]
+    each: TracedValue
+    rest: TracedValue
+
+
+@attrs.frozen(kw_only=True)
 class Trace:
     """Why one cell is what it is. ``inputs`` are the traces of what it was made from.
 
@@ -133,6 +146,7 @@ class Trace:
     reasons: tuple[Reason, ...] = ()
     table: tuple[TracedRow, ...] = ()
     collected: str = ""
+    shared: TracedShare | None = None
     place: TracedPlace | None = None
     periods: tuple[TracedPeriod, ...] = ()
     lots: tuple[TracedLot, ...] = ()

@@ -26,7 +26,8 @@ from ccops.plan.steps import (
     TotalStep,
     WindowStep,
 )
-from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedTerm, TracedValue
+from ccops.plan.ties import traced_share
+from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedShare, TracedTerm, TracedValue
 from ccops.plan.window_tracing import traced_lengths, traced_periods
 from ccops.rules import constants, references
 from ccops.rules.hits import TableValue, explain_row
@@ -196,10 +197,21 @@ class Tracer:
             inputs=read,
             table=self._table_rows(step, row, hit),
             collected=_collected(step.table),
+            shared=self._shared(step, row),
             parameters=tuple(
                 self._parameter(name, scalar) for name, scalar in step.parameters.items()
             ),
         )
+
+    def _shared(self, step: TableStep, row: int) -> TracedShare | None:
+        share = traced_share(step, self._results, row)
+        if share is None:
+            return None
+        each, rest, *amounts = (
+            TracedValue(cell=cell, type=step.type, carrier=step.carrier)
+            for cell in (share.each, share.rest, *share.amounts)
+        )
+        return TracedShare(places=share.places, amounts=tuple(amounts), each=each, rest=rest)
 
     def _table_rows(self, step: TableStep, row: int, hit: int) -> tuple[TracedRow, ...]:
         if hit < 0:

@@ -35,6 +35,13 @@ class Ties(enum.Enum):
     DENSE = "dense"
 
 
+class TiesPay(enum.Enum):
+    """What tied people are paid: each what the shared place pays, or equal parts of it all."""
+
+    EACH = "each"
+    SPLIT = "split"
+
+
 class Unknown(enum.Enum):
     """What happens to people of whom a key is missing.
 

@@ -24,6 +24,7 @@ from ccops.facts import (
     employed_spans,
     employed_states,
     group_shares,
+    groups_of,
     mapped,
     packed,
 )
@@ -108,8 +109,9 @@ def _memberships(people: People, what: AssignmentKind) -> Iterator[Membership]:
     has_team = what is AssignmentKind.TEAM
     for row, state in enumerate(people.states):
         if row in people.dated:
+            last = groups_of(people.dated[row][-1][1], what)
             for group, share in group_shares(people.dated[row], what):
-                yield Membership(row=row, group=group, share=share)
+                yield Membership(row=row, group=group, share=share, at_end=group in last)
         elif has_team and state.team:
             yield Membership(row=row, group=state.team, share=_WHOLE)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from ccops.messages import Label, Locale, has_message, message
-from ccops.plan import Trace, TracedCall, TracedTerm, TracedValue
+from ccops.plan import Trace, TracedCall, TracedShare, TracedTerm, TracedValue
 from ccops.settlement.lot_words import LotWords
 from ccops.settlement.trace_json import trace_data
 from ccops.settlement.writing import write_scalar, write_value
@@ -191,6 +191,19 @@ class Explanation:
             yield self._say("explain-rows-collected", count=hits, how=how)
         if trace.table and not hits:
             yield self._say("explain-row-none")
+        if trace.shared is not None:
+            yield self._shared(trace.shared)
+
+    def _shared(self, share: TracedShare) -> str:
+        """Return what people who share a place get of what is paid at the places they take up."""
+        return self._say(
+            "explain-shared",
+            count=len(share.places),
+            places=", ".join(map(str, share.places)),
+            amounts=" + ".join(map(self._value, share.amounts)),
+            each=self._value(share.each),
+            rest=self._value(share.rest),
+        )
 
     def _place(self, trace: Trace) -> Iterator[str]:
         place = trace.place

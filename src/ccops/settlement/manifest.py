@@ -134,8 +134,9 @@ def _membership_texts(listed: Sequence[Membership]) -> list[str]:
     groups = mapped(encode_basestring, [each.group for each in listed])
     shares = {id(each.share): each.share for each in listed}  # few, and slow to compare
     texts = {key: str(share) for key, share in shares.items()}
-    pairs = zip(listed, groups, strict=True)
-    return [f'[{each.row},{group},"{texts[id(each.share)]}"]' for each, group in pairs]
+    ends = ["" if each.at_end else ",false" for each in listed]  # few have left a group
+    parts = zip(listed, groups, ends, strict=True)
+    return [f'[{each.row},{group},"{texts[id(each.share)]}"{end}]' for each, group, end in parts]
 
 
 def _employees_json(employees: Sequence[Employee]) -> bytes:

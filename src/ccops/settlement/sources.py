@@ -22,6 +22,7 @@ from ccops.organization import (
 )
 from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.measuring import merged_records
+from ccops.settlement.record_teams import in_teams_of_the_day
 from ccops.values import Period, PeriodDays
 from ccops.worktime import (
     CALENDAR_DAY,
@@ -37,7 +38,7 @@ from ccops.worktime import (
 )
 
 if TYPE_CHECKING:
-    from ccops.facts import Employee
+    from ccops.facts import Assignment, Employee
     from ccops.kpi import Records
 
 Rows = tuple[Mapping[str, object], ...]
@@ -101,7 +102,12 @@ class SourceRules:
 
 
 def records_of_sources(
-    sources: Iterable[Source], rules: SourceRules, *, period: Period, employees: Sequence[Employee]
+    sources: Iterable[Source],
+    rules: SourceRules,
+    *,
+    period: Period,
+    employees: Sequence[Employee],
+    assignments: Iterable[Assignment] = (),
 ) -> tuple[dict[str, Records], tuple[Diagnostic, ...]]:
     """Return the records of sources, kind by kind, and the warnings of reading them.
 
@@ -116,12 +122,13 @@ def records_of_sources(
     _add_worktime(rows, rules, period, employees, parts, problems)
     for kind, read in _READERS.items():
         if kind in rows:
-            made, found = read(rows[kind], rules)
-            parts.append({each.kind.name: each for each in _with_errors(made)})
+            listed, found = read(rows[kind], rules)
+            parts.append({each.kind.name: each for each in _with_errors(listed)})
             problems.extend(found)
     if has_errors(problems):
         raise DataError(tuple(each for each in problems if each.severity is Severity.ERROR))
-    return merged_records(parts), tuple(problems)
+    made = in_teams_of_the_day(merged_records(parts), employees, assignments)
+    return made, tuple(problems)
 
 
 def _with_errors(made: Records) -> Iterator[Records]:

@@ -175,8 +175,8 @@ def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
         evidence={name: Evidence(*each) for name, each in data["evidence"].items()},
         memberships={
             what: tuple(
-                Membership(row=row, group=group, share=Fraction(share))
-                for row, group, share in listed
+                Membership(row=row, group=group, share=Fraction(share), at_end=not left)
+                for row, group, share, *left in listed
             )
             for what, listed in data["memberships"].items()
         },

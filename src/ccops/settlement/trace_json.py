@@ -10,7 +10,7 @@ from ccops.settlement.lot_words import lot_data
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ccops.plan import Trace, TracedCall, TracedPlace, TracedValue
+    from ccops.plan import Trace, TracedCall, TracedPlace, TracedShare, TracedValue
     from ccops.settlement.settlement import Settlement
 
 
@@ -46,6 +46,8 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
         "inputs": [trace_data(each, settlement) for each in trace.inputs],
     }
     data.update(_past_data(trace))
+    if trace.shared is not None:
+        data["shared"] = _share_data(trace.shared)
     if trace.place is not None:
         data["place_in_rank"] = _place_data(trace.place, settlement.employees)
     return data
@@ -71,6 +73,15 @@ def _place_data(place: TracedPlace, ids: tuple[str, ...]) -> Mapping[str, Any]:
         "ahead": [ids[row] for row in place.ahead],
         "behind": [ids[row] for row in place.behind],
         "keys": list(place.keys),
+    }
+
+
+def _share_data(share: TracedShare) -> Mapping[str, Any]:
+    return {
+        "places": list(share.places),
+        "amounts": list(map(_value, share.amounts)),
+        "each": _value(share.each),
+        "rest": _value(share.rest),
     }
 
 
