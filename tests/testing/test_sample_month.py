@@ -178,6 +178,7 @@ def test_every_file_is_read_without_a_finding(
     assert set(inputs.tables) == {
         *("employees", "assignments", "facts", "agents", "calendar", "roster", "punches"),
         *("leave", "evaluations", "exams", "activity", "events", "swaps", "opening"),
+        "ratings",
     }
 
 

@@ -41,6 +41,7 @@ _SOURCES = (
     "exams",
     "calendar",
     "requests",
+    "ratings",
 )
 
 

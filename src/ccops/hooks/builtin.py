@@ -15,7 +15,7 @@ from ccops.contacts import (
     QUEUE_VISIT,
 )
 from ccops.hooks.specs import hookimpl
-from ccops.organization import ACTIVITY, EVENT, EXAM, FOUND_ERROR
+from ccops.organization import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING, TargetRule
 from ccops.pay import (
     AccountPolicy,
     AllowancePolicy,
@@ -77,6 +77,7 @@ class BuiltIn:
             FOUND_ERROR,
             EVENT,
             EXAM,
+            RATING,
         )
 
     @hookimpl
@@ -95,6 +96,7 @@ class BuiltIn:
             HoursAccountPolicy,
             HoursLinePolicy,
             LadderRule,
+            TargetRule,
         )
 
     @hookimpl

@@ -8,7 +8,8 @@ from ccops.doors import opened_later
 from ccops.organization.approvals import AppealRule, ApprovalRule, check_approvals
 from ccops.organization.duties import DutyRule, check_duties
 from ccops.organization.employments import EmploymentKind, EmploymentRule
-from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR
+from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING
+from ccops.organization.limits import LimitRule
 from ccops.organization.publication_checks import PublicationNames, check_publications
 from ccops.organization.publications import (
     Audience,
@@ -30,6 +31,7 @@ from ccops.organization.span import (
     span_of_control,
 )
 from ccops.organization.structure import check_structure
+from ccops.organization.targets import TargetKind, TargetRule, YearRule
 from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         event_records,
         exam_records,
         found_error_records,
+        rating_records,
     )
 else:
     __getattr__ = opened_later(
@@ -48,6 +51,7 @@ else:
                 "event_records",
                 "exam_records",
                 "found_error_records",
+                "rating_records",
             ),
         },
     )
@@ -57,6 +61,7 @@ __all__ = [
     "EVENT",
     "EXAM",
     "FOUND_ERROR",
+    "RATING",
     "AppealRule",
     "ApprovalRule",
     "Audience",
@@ -67,13 +72,17 @@ __all__ = [
     "EmploymentKind",
     "EmploymentRule",
     "Identification",
+    "LimitRule",
     "PublicationNames",
     "PublicationRule",
     "Punctuality",
     "RoleRule",
     "SpanOfControl",
     "SpanRule",
+    "TargetKind",
+    "TargetRule",
     "Timeliness",
+    "YearRule",
     "activity_records",
     "check_approvals",
     "check_duties",
@@ -87,6 +96,7 @@ __all__ = [
     "exam_records",
     "found_error_records",
     "leads_for_ratio",
+    "rating_records",
     "reporting_line",
     "span_of_control",
 ]

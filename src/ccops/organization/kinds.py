@@ -105,3 +105,28 @@ EVENT: Final = RecordKind(
         REFERENCE,
     ),
 )
+
+#: One conversation as the customer was asked about it: whether it was sent to the rating, and
+#: what was given. A conversation that was not rated has no score (S2-05, S2-06).
+RATING: Final = RecordKind(
+    name="rating",
+    label=Label(zh="评价", en="rating"),
+    subject="employee_id",
+    day="day",
+    reference="source_ref",
+    groups={"employee": "employee_id", "day": "day"},
+    columns=(
+        _optional("contact_id", _WORD, "联络编号", "contact id"),
+        _EMPLOYEE,
+        _DAY,
+        _column("invited", _FLAG, "已邀评", "sent to the rating"),
+        RecordColumn(
+            name="score",
+            type=_POINTS,
+            step=_CENT,
+            optional=True,
+            label=Label(zh="评分", en="score"),
+        ),
+        _REFERENCE,
+    ),
+)

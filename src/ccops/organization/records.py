@@ -1,4 +1,4 @@
-"""Exams, activities and events as records: rows in, and what is wrong with them."""
+"""Exams, activities, events and ratings as records: rows in, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ccops.facts import (
 )
 from ccops.kpi import Records
 from ccops.messages import Diagnostic, has_errors
-from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR
+from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING
 from ccops.values import Cell, Missing, encode
 
 if TYPE_CHECKING:
@@ -109,6 +109,20 @@ def event_records(
     return _records(EVENT, rows, columns, zone)
 
 
+def rating_records(
+    rows: Iterable[Mapping[str, object]], *, zone: dt.tzinfo
+) -> tuple[Records, tuple[Diagnostic, ...]]:
+    """Return the ratings of rows with the columns of the file ``ratings``, and what is wrong."""
+    columns = {
+        "contact_id": text_column(),
+        "employee_id": text_column(required=True),
+        "at": moment_column(required=True),
+        "invited": flag_column(required=True),
+        "score": _number_column(RATING, "score", required=False),
+    }
+    return _records(RATING, rows, columns, zone)
+
+
 def _records(
     kind: RecordKind,
     rows: Iterable[Mapping[str, object]],
@@ -133,10 +147,11 @@ def _cell(value: object, column: RecordColumn) -> Cell | Missing:
     return encode(value, column.type, column.carrier)
 
 
-def _number_column(kind: RecordKind, name: str) -> RowColumn:
+def _number_column(kind: RecordKind, name: str, *, required: bool = True) -> RowColumn:
     """Return the reader of a column of numbers, none finer than the column keeps."""
     column = kind.column(name)
-    return RowColumn(_number_reader(column), f"number, step {column.step or 1}", required=True)
+    wanted = f"number, step {column.step or 1}"
+    return RowColumn(_number_reader(column), wanted, required=required)
 
 
 def _number_reader(column: RecordColumn) -> Callable[[object], object]:

@@ -19,6 +19,7 @@ from ccops.organization import (
     event_records,
     exam_records,
     found_error_records,
+    rating_records,
 )
 from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.measuring import merged_records
@@ -58,6 +59,7 @@ class SourceKind(enum.Enum):
     SWAPS = "swaps"
     CALENDAR = "calendar"
     REQUESTS = "requests"
+    RATINGS = "ratings"
 
 
 #: The sources from which records of working time are made.
@@ -153,6 +155,10 @@ def _exams(rows: Rows, rules: SourceRules) -> _Read:
     return exam_records(rows, zone=ZoneInfo(rules.zone))
 
 
+def _ratings(rows: Rows, rules: SourceRules) -> _Read:
+    return rating_records(rows, zone=ZoneInfo(rules.zone))
+
+
 def _swaps(rows: Rows, rules: SourceRules) -> _Read:  # noqa: ARG001 - as every reader
     return swap_records(rows)
 
@@ -167,6 +173,7 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EXAMS: _exams,
     SourceKind.SWAPS: _swaps,
     SourceKind.EVENTS: _events,
+    SourceKind.RATINGS: _ratings,
 }
 
 

@@ -27,6 +27,7 @@ from ccops.testing.sample_quality import (
     make_exams,
     make_work,
 )
+from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_roster import make_roster
 from ccops.testing.sample_tables import (
     SampleTable,
@@ -52,7 +53,7 @@ PACK: Final = "telecom-7x24"
 STANDARD_DAYS: Final = "21"
 #: The theme of the month of the sample center.
 THEMES: Final = ({"id": "accuracy_theme", "winners": "3", "amount": "CNY 200"},)
-_PARTS: Final = 6
+_PARTS: Final = 7
 
 
 @attrs.frozen(kw_only=True)
@@ -108,6 +109,7 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
         exams_table(make_exams(own[4], people, days)),
         activity_table(make_work(own[4], presences)),
         events_table(make_events(own[4], people, days), people),
+        ratings_table(make_ratings(own[6], visits)),
         swaps_table(people, days),
         opening_table(people, days),
     )
