@@ -289,6 +289,9 @@ def test_a_figure_defined_twice_for_the_same_population_overlaps() -> None:
         (a_rank("r", "line desc"), "rank-key-no-order", {"unit": "word"}),
         (a_rank("r", "period_end desc"), "rank-key-no-order", {"name": "period_end"}),
         (a_rank("r", "score desc", scope="teem"), "unknown-name", {"near": "team"}),
+        (a_rank("r", "score desc", scope="score"), "rank-scope-no-group", {"unit": "points"}),
+        (a_rank("r", "score"), "rank-key-direction", {"text": "score"}),
+        (a_rank("r", "score desc", "score asc"), "rank-key-twice", {"text": "score"}),
         (a_mean("m", "line", of="agents", readers="leads"), "not-a-number", {"unit": "word"}),
         (a_mean("m", "scoer", of="agents", readers="leads"), "unknown-name", {"near": "score"}),
         (

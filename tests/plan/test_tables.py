@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -566,3 +567,52 @@ def test_a_table_of_very_many_rows_that_all_count_runs() -> None:
     settlement = a_settlement(plan, {"E1": {"late": 999}, "E2": {"late": 0}})
     amounts = [str(settlement.value(each, "given")) for each in ("E1", "E2")]
     assert amounts == ["CNY 1000.00", "CNY 1.00"]
+
+
+# -- the step of a column -----------------------------------------------------------------------
+
+BANDS = ((">= 85", "CNY 300"), ("[0..84]", "CNY 100"), ("missing", "CNY 0"))
+SHARES = ((">= 85%", "CNY 300"), ("[0..84%]", "CNY 100"))
+
+
+@pytest.mark.parametrize(
+    ("column", "rows", "found"),
+    [
+        (a_column("score", step=Fraction(1)), BANDS[:2], ["column-step-coarse", "table-seam"]),
+        (a_column("score", step=Fraction(1, 10)), BANDS[:2], ["column-step-coarse", "table-seam"]),
+        (a_column("exam", step=Fraction(1)), BANDS, []),  # its values are whole
+        (
+            a_column("share_done", step=Fraction(1, 100)),  # the fact declares no step
+            SHARES,
+            ["column-step-unknown", "table-seam"],
+        ),
+    ],
+)
+def test_a_step_that_values_do_not_keep_to_closes_no_seam(
+    column: ColumnRule, rows: tuple[tuple[str, ...], ...], found: list[str]
+) -> None:
+    table = attrs.evolve(a_table(*rows, hit=HitPolicy.UNIQUE), columns=(column,))
+
+    assert sorted(codes(plan_of(table))) == found
+
+
+def test_a_step_that_nothing_depends_on_may_be_coarse() -> None:
+    table = a_table((">= 85", "CNY 300"), ("< 85", "CNY 100"), hit=HitPolicy.UNIQUE)
+    table = attrs.evolve(table, columns=(a_column("score", step=Fraction(1)),))
+
+    assert given_to(plan_of(table), E1={"score": "84.99"}) == [Money("CNY", Decimal(100))]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (a_column("score"), a_column("score")),
+        (a_column("score"), ColumnRule(name="again", reads=Text("score"))),
+        (a_column("score"), ColumnRule(name="score", reads=Text("late"))),
+    ],
+)
+def test_a_column_stands_in_a_table_once(columns: tuple[ColumnRule, ...]) -> None:
+    table = a_table((">= 80", "< 70", "CNY 5"), otherwise="CNY 0")
+    table = attrs.evolve(table, columns=columns)
+
+    assert codes(plan_of(table)) == ["table-column-twice"]

@@ -439,7 +439,8 @@ def test_a_rank_may_be_by_a_window() -> None:
         ("mean_last(score, 2) + 1", "rank-key-wrong"),
         ("score + 1 desc", "rank-key-wrong"),
         ("mean_last(score, 99) desc", "window-length"),
-        ("previous(channel)", "rank-key-no-order"),
+        ("previous(channel) desc", "rank-key-no-order"),
+        ("previous(score)", "rank-key-direction"),
         ("", "rank-key-wrong"),
     ],
 )

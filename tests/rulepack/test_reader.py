@@ -211,6 +211,7 @@ def test_what_every_rule_may_say() -> None:
         ("{flag: maybe}", "flag-wrong", 8),
         ("{whole: 1.5}", "whole-wrong", 9),
         ("{whole: １２}", "whole-wrong", 9),
+        ("{whole: -1}", "whole-wrong", 9),
         ("{from: 2022-13-01}", "date-impossible", 8),
         ("{from: 1.10.2022}", "date-wrong", 8),
         ("{amount: 500}", "unit-wrong", 10),

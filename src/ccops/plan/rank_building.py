@@ -15,6 +15,8 @@ from ccops.rules.windows import is_window
 from ccops.values import NUMERIC, WHOLE, Bounds, Type, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccops.messages import Text
     from ccops.plan.definitions import RankFigure
     from ccops.plan.scope import Building
@@ -32,6 +34,8 @@ def build_rank(rule: RankFigure, building: Building) -> RankStep | None:
     known = [key for key in keys if key is not None]
     scope = _scope_name(rule, building)
     if not keys or len(known) < len(keys) or (rule.scope is not None and scope is None):
+        return None
+    if not _are_distinct(rule, known, building):
         return None
     names = tuple(name for name, _ in known)
     flags = tuple(each.flag for each in rule.barred_by)
@@ -63,6 +67,9 @@ def _key(text: Text, population: str, building: Building) -> tuple[str, Order] |
     if problems or not is_key or direction not in ("", *_DIRECTIONS):
         building.refuse("rank-key-wrong", text.span, text=text.value)
         return None
+    if not direction:
+        building.refuse("rank-key-direction", text.span, text=text.value)
+        return None
     node, problems = building.check(read, population)
     building.report(problems, read, population)
     if node is None:
@@ -70,14 +77,28 @@ def _key(text: Text, population: str, building: Building) -> tuple[str, Order] |
     if node.type.unit not in _ORDERED or not isinstance(node, Reference):
         building.refuse("rank-key-no-order", text.span, name=read.value, unit=node.type)
         return None
-    return node.name, _DIRECTIONS[direction] if direction else Order.DESC
+    return node.name, _DIRECTIONS[direction]
+
+
+def _are_distinct(rule: RankFigure, keys: Sequence[tuple[str, Order]], building: Building) -> bool:
+    """Say whether every key may decide; one that stands above already never does."""
+    seen: set[str] = set()
+    for text, (name, _) in zip(rule.order, keys, strict=True):
+        if name in seen:
+            building.refuse("rank-key-twice", text.span, text=rank_key(text)[0].value)
+        seen.add(name)
+    return len(seen) == len(keys)
 
 
 def _scope_name(rule: RankFigure, building: Building) -> str | None:
     if rule.scope is None:
         return None
     found = building.scope(rule.population.value).get(rule.scope.value)
-    if found is None or found.type.unit is not Unit.WORD:
+    if found is None:
         building.report_unknown(rule.scope.value, rule.scope.span, rule.population.value)
+        return None
+    if found.type.unit is not Unit.WORD:
+        told = {"name": rule.scope.value, "unit": found.type}
+        building.refuse("rank-scope-no-group", rule.scope.span, **told)
         return None
     return rule.scope.value

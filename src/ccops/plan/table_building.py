@@ -9,9 +9,9 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity
 from ccops.plan.steps import UNRANKED, Key, Reading, TableStep
-from ccops.plan.table_inputs import TableInput, constants_in, table_input
+from ccops.plan.table_inputs import TableInput, constants_in, refuse_repeated, table_input
 from ccops.rules import Program
-from ccops.rules.columns import OutputColumn
+from ccops.rules.columns import OutputColumn, write_plain
 from ccops.rules.gaps import TableFindings, analyze_table
 from ccops.rules.hits import table_source
 from ccops.rules.lowering import MISSING, Guard, guarded
@@ -56,6 +56,7 @@ def build_table(rule: TableFigure, building: Building) -> TableStep | None:
     if len(rule.rows) > MOST_ROWS:
         building.refuse("table-too-long", rule.span, name=rule.policy, limit=MOST_ROWS)
         return None
+    refuse_repeated(rule.columns, building)
     inputs = [
         table_input(rule, column, number, building) for number, column in enumerate(rule.columns)
     ]
@@ -66,8 +67,10 @@ def build_table(rule: TableFigure, building: Building) -> TableStep | None:
     table = _read(rule, found, names, building)
     if table is None:
         return None
-    analysis = analyze_table(table)
+    true_columns = tuple(each.true_column for each in found)
+    analysis = analyze_table(attrs.evolve(table, columns=true_columns))
     _tell(rule, table, analysis, building)
+    _tell_steps(rule, found, analysis, building)
     return _step(rule, found, table, analysis, {name: names[name] for name in named}, building)
 
 
@@ -110,6 +113,28 @@ def _tell(rule: TableFigure, table: Table, analysis: TableFindings, building: Bu
     if doubtful:
         findings = [each for each in findings if each.code not in _BY_BOUNDS]
     building.problems.extend(findings)
+
+
+def _tell_steps(
+    rule: TableFigure, inputs: Sequence[TableInput], analysis: TableFindings, building: Building
+) -> None:
+    """Tell which declared steps close no seam, where rows leave something between them."""
+    if not analysis.gaps and not analysis.seams:
+        return
+    for column, each in zip(rule.columns, inputs, strict=True):
+        if each.keeps_step:
+            continue
+        told = {
+            "column": column.name,
+            "name": column.reads.value,
+            "step": write_plain(column.step),
+        }
+        finest = each.true_column.step
+        if finest is None:
+            building.refuse("column-step-unknown", column.reads.span, **told)
+        else:
+            told["finest"] = write_plain(finest)
+            building.refuse("column-step-coarse", column.reads.span, **told)
 
 
 def _stopping(finding: Diagnostic, table: Table) -> Diagnostic:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from ccops.rules.expressions import Reference
 from ccops.rules.hits import Variable
 from ccops.rules.places import Share
 from ccops.rules.ranks import Barred, Unknown
-from ccops.values import WHOLE, Bounds, Scalar, Type, Unit
+from ccops.values import WHOLE, Bounds, Carrier, Scalar, Type, Unit
 
 if TYPE_CHECKING:
     from ccops.messages import Text
@@ -32,6 +32,7 @@ class TableInput:
     """One column as the evaluator sees it: its readings and the names of its variables.
 
     ``last`` are the keys of its rank without which somebody is behind everybody, and unpaid.
+    ``keeps_step``: its values are multiples of the step its rule declares.
     """
 
     column: TableColumn
@@ -39,6 +40,26 @@ class TableInput:
     readings: Mapping[str, Reading]
     rank: str | None = None
     last: frozenset[str] = frozenset()
+    keeps_step: bool = True
+
+    @property
+    def true_column(self) -> TableColumn:
+        """The column with the step that its values keep to, whatever is declared."""
+        if self.keeps_step:
+            return self.column
+        scale = self.variable.carrier.scale
+        return attrs.evolve(self.column, step=Fraction(1, scale) if scale else None)
+
+
+def refuse_repeated(columns: Sequence[ColumnRule], building: Building) -> None:
+    """Refuse a column that stands in a table twice: no analysis knows that both are one."""
+    seen: set[object] = set()
+    for each in columns:
+        text = each.reads if each.places_of is None else each.places_of
+        read = (text.value, each.places_of is None)
+        if not seen.isdisjoint({read, each.name}):
+            building.refuse("table-column-twice", text.span, name=each.name)
+        seen.update((read, each.name))
 
 
 def table_input(
@@ -67,7 +88,22 @@ def table_input(
         currency=building.currency,
     )
     variable = Variable(name=f"v{number}", carrier=node.carrier)
-    return TableInput(column=found, variable=variable, readings={f"v{number}": name})
+    return TableInput(
+        column=found,
+        variable=variable,
+        readings={f"v{number}": name},
+        keeps_step=_keeps_step(column, node.carrier),
+    )
+
+
+def _keeps_step(column: ColumnRule, carrier: Carrier) -> bool:
+    """Say whether the values of a column are multiples of the step it declares.
+
+    A step closes seams: one that values do not keep to would prove rows that leave gaps.
+    """
+    if column.step is None:
+        return True
+    return carrier.scale is not None and (1 / (carrier.scale * column.step)).denominator == 1
 
 
 def _place_input(

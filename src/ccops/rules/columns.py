@@ -95,6 +95,12 @@ class OutputColumn:
     currency: str = ""
 
 
+def write_plain(number: Fraction) -> str:
+    """Return a number in decimals, or as a fraction where none write it."""
+    digits = decimal_digits(number)
+    return str(number) if digits is None else f"{decimal_of(number, digits):f}"
+
+
 def write_scalar(scalar: Scalar) -> str:
     """Return a constant as packs write it: ``CNY 500``, ``30%``, ``150 s``."""
     if isinstance(scalar.value, bool):
@@ -106,8 +112,8 @@ def write_scalar(scalar: Scalar) -> str:
 
 def write_share(share: Fraction) -> str:
     """Return a share of people as a sentence has it: ``12 %``."""
-    percent = _plain(share * 100)
-    return _plain(share) if "/" in percent else f"{percent} %"
+    percent = write_plain(share * 100)
+    return write_plain(share) if "/" in percent else f"{percent} %"
 
 
 def write_value(value: CellValue, column: TableColumn) -> str:
@@ -137,34 +143,29 @@ def write_interval(interval: Interval, column: TableColumn) -> str:
 def _write_number(number: Fraction, unit: Unit, currency: str) -> str:
     match unit:
         case Unit.RATIO:
-            percent = _plain(number * 100)
-            return _plain(number) if "/" in percent else f"{percent}%"
+            percent = write_plain(number * 100)
+            return write_plain(number) if "/" in percent else f"{percent}%"
         case Unit.MONEY:
-            return f"{currency} {_plain(number)}"
+            return f"{currency} {write_plain(number)}"
         case Unit.RATE:
-            return f"{currency} {_plain(number * _HOUR)}/h"
+            return f"{currency} {write_plain(number * _HOUR)}/h"
         case Unit.DURATION:
             return _duration(number)
         case Unit.QUANTITY:
-            return f"{_plain(number)} d"
+            return f"{write_plain(number)} d"
         case Unit.DATE:
             return _day(number)
         case _:
-            return _plain(number)
+            return write_plain(number)
 
 
 def _duration(number: Fraction) -> str:
     for size, name in _DURATIONS:
         if number and (number / size).denominator == 1:
             return f"{number / size} {name}"
-    return f"{_plain(number / 1_000)} s"
+    return f"{write_plain(number / 1_000)} s"
 
 
 def _day(number: Fraction) -> str:
     ordinal = max(1, min(int(number), dt.date.max.toordinal()))
     return dt.date.fromordinal(ordinal).isoformat()
-
-
-def _plain(number: Fraction) -> str:
-    digits = decimal_digits(number)
-    return str(number) if digits is None else f"{decimal_of(number, digits):f}"

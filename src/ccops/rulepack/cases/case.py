@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -10,6 +10,7 @@ import attrs
 from ccops.messages import Diagnostic, Label, Span, sorted_diagnostics
 from ccops.rulepack.cases.checks import case_findings
 from ccops.rulepack.cases.futility import futile_expectations
+from ccops.rulepack.cases.written import unknown_people
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
@@ -88,16 +89,22 @@ def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
         if not isinstance(node, MapNode):
             continue
         found.append(_case(key.text, key.span, node, (defaults, decided)))
-        problems.extend(futile_expectations(key.text, node, defaults))
+        problems.extend(_of_whole(key.text, node, defaults))
         variants = node.get("variants")
         for number, variant in enumerate(variants.items if isinstance(variants, ListNode) else ()):
             if isinstance(variant, MapNode):
                 merged = _merged(node, variant)
                 name = f"{key.text}#{number + 2}"
                 found.append(_case(name, variant.span, merged, (defaults, decided)))
-                problems.extend(futile_expectations(name, merged, defaults))
+                problems.extend(_of_whole(name, merged, defaults))
     problems.extend(_too_much(found))
     return tuple(found), sorted_diagnostics(problems)
+
+
+def _of_whole(name: str, node: MapNode, defaults: Collection[str]) -> Iterable[Diagnostic]:
+    """Yield what is wrong with a case only where it is whole, with what a variant adds."""
+    yield from unknown_people(name, node)
+    yield from futile_expectations(name, node, defaults)
 
 
 def _too_much(cases: Iterable[Case]) -> Iterable[Diagnostic]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import LOCALES, Diagnostic, nearest
+from ccops.rulepack.cases.written import wrongly_written
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, children
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def _one(
     yield from _wrong_places(name, node)
     yield from _wrong_expectations(pack, name, node)
     is_grouped = "employees" in node or (within is not None and "employees" in within)
+    yield from wrongly_written(name, node, is_grouped=is_grouped)
     people = node.get("employees")
     for each in _values(people):
         yield from names.wrong(each, name)
@@ -135,7 +137,12 @@ def _one(
 
 
 def _says_something(node: Node | None) -> bool:
-    """Say whether something is written under a key, not just an empty list."""
+    """Say whether something is written under a key, not just an empty list.
+
+    That a figure has no reasons is something: ``reasons: {bonus: []}``.
+    """
+    if isinstance(node, MapNode):
+        return any(isinstance(each, ListNode) or _says_something(each) for each in children(node))
     return node is not None and (isinstance(node, ScalarNode) or any(children(node)))
 
 
@@ -174,7 +181,7 @@ def _wrong_places(name: str, node: MapNode) -> Iterator[Diagnostic]:
 
 def _wrong_value(name: str, node: MapNode, key: str) -> Diagnostic:
     value = node.get(key)
-    told = {"name": name, "key": key, "got": node.text_of(key)}
+    told = {"name": name, "key": key, "got": node.text_of(key) or "-"}
     span = value.span if value is not None else node.span
     return Diagnostic(code="case-value-wrong", span=span, args=told)
 

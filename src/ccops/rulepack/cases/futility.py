@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.messages import Diagnostic
-from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -15,6 +15,8 @@ def futile_expectations(
     name: str, node: MapNode, defaults: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield a finding for each expected figure that a case pins, and each fact that it gives.
+
+    A blank fragment stands in every explanation.
 
     ``node`` is a case with what a variant adds in place. A default counts as given where the
     case has no records, which would go before it.
@@ -31,6 +33,19 @@ def futile_expectations(
                 yield Diagnostic(code="case-expects-pinned", span=key.span, args=told)
             elif key.text in given | usual:
                 yield Diagnostic(code="case-expects-given", span=key.span, args=told)
+    explains = node.get("explains")
+    for fragment in _fragments(explains) if explains is not None else ():
+        if not fragment.text.strip():
+            yield Diagnostic(code="case-explains-nothing", span=fragment.span, args={"name": name})
+
+
+def _fragments(node: Node) -> Iterator[ScalarNode]:
+    """Yield the fragments of explanations, by figure: one text, or a list of them."""
+    for part in walk(node):
+        listed = part.entries if isinstance(part, MapNode) else ()
+        for _, value in listed:
+            items = value.items if isinstance(value, ListNode) else (value,)
+            yield from (each for each in items if isinstance(each, ScalarNode))
 
 
 def _by_person(node: Node | None, *, grouped: bool) -> Iterator[tuple[str, Node]]:

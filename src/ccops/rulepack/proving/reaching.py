@@ -98,10 +98,11 @@ class _Trail:
         rows = self._results.facts.employees.rows
         for listed in (case.expect, case.reasons, case.explains):
             for employee, names in listed.items():
+                here = (rows[employee],) if employee in rows else ()  # nobody: the case has failed
                 for name in names:
-                    self._ask_name(name, (rows[employee],))
+                    self._ask_name(name, here)
         for employee, names in case.reasons.items():
-            for name in names:
+            for name in names if employee in rows else ():
                 found = self._results.column_at(name, rows[employee])
                 if found is not None:
                     self._reasoned.add((found.step.key, rows[employee]))

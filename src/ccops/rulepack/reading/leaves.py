@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: The text of a dated value from the day on which there is none any more.
 CLOSED: Final = "null"
 _NAME: Final = re.compile(r"\w[\w.:/-]*")
-_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,15}")
+_WHOLE: Final = re.compile(r"[0-9]{1,15}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}

@@ -31,7 +31,7 @@ _STEP: Final = r"^[0-9]+(\.[0-9]+)?%?$"
 
 TEXT: Final[Schema] = {"type": ["string", "number", "boolean"], "minLength": 1}
 FLAG: Final[Schema] = {"enum": ["yes", "no", True, False, "true", "false"]}
-WHOLE: Final[Schema] = {"type": ["integer", "string"], "pattern": "^[+-]?[0-9]{1,15}$"}
+WHOLE: Final[Schema] = {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]{1,15}$"}
 DATE: Final[Schema] = {"type": "string", "pattern": _DATE}
 STEP: Final[Schema] = {
     "type": ["number", "string"],
