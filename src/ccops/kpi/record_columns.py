@@ -31,9 +31,11 @@ def column(
     return RecordColumn(name=name, type=type_, step=step, label=Label(zh=zh, en=en))
 
 
-def optional_column(name: str, type_: Type, zh: str, en: str) -> RecordColumn:
+def optional_column(
+    name: str, type_: Type, zh: str, en: str, *, step: Fraction | None = None
+) -> RecordColumn:
     """Return a column whose cell may be missing."""
-    return RecordColumn(name=name, type=type_, optional=True, label=Label(zh=zh, en=en))
+    return RecordColumn(name=name, type=type_, step=step, optional=True, label=Label(zh=zh, en=en))
 
 
 EMPLOYEE: Final = column("employee_id", WORD, "工号", "staff number")

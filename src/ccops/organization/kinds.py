@@ -116,17 +116,11 @@ RATING: Final = RecordKind(
     reference="source_ref",
     groups={"employee": "employee_id", "day": "day"},
     columns=(
-        _optional("contact_id", _WORD, "联络编号", "contact id"),
-        _EMPLOYEE,
+        optional_column("contact_id", WORD, "联络编号", "contact id"),
+        EMPLOYEE,
         _DAY,
-        _column("invited", _FLAG, "已邀评", "sent to the rating"),
-        RecordColumn(
-            name="score",
-            type=_POINTS,
-            step=_CENT,
-            optional=True,
-            label=Label(zh="评分", en="score"),
-        ),
-        _REFERENCE,
+        column("invited", FLAG, "已邀评", "sent to the rating"),
+        optional_column("score", _POINTS, "评分", "score", step=_CENT),
+        REFERENCE,
     ),
 )
