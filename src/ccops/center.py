@@ -44,15 +44,19 @@ class Center:
     def open(cls, pack: str | Path | Pack, *, plugins: PluginChoice = ()) -> Center:
         """Open a center by pack id or folder.
 
-        ``plugins`` are modules or objects, or ``"installed"``. Raises ``RulePackError`` with
-        every finding where the pack does not load.
+        ``plugins`` are modules or objects, or ``"installed"``. A pack of the library, to which no
+        plugin adds what it could name, was checked under every reading before it was published,
+        and is checked here under those it takes. Raises ``RulePackError`` with every finding
+        where the pack does not load.
         """
         from ccops.hooks import gather
-        from ccops.rulepack import Pack, load
+        from ccops.rulepack import Pack, Readings, find_folder, load
 
         gathered = gather(plugins)
         if not isinstance(pack, Pack):
-            loaded = load(pack, gathered.catalog, also=gathered.check_pack)
+            folder = find_folder(pack, gathered.catalog)
+            readings = Readings.TAKEN if gathered.proves(folder) else Readings.ALL
+            loaded = load(folder, gathered.catalog, also=gathered.check_pack, readings=readings)
             return cls(pack=loaded, plugins=gathered)
         loaded = pack
         if loaded.catalog.digest != gathered.catalog.digest:
