@@ -426,4 +426,4 @@ def test_people_may_be_ranked_apart_by_several_words() -> None:
 def test_each_word_of_a_scope_must_be_one() -> None:
     plan = a_plan(a_rank(scope=(Text("line"), Text("score"))), facts=TWO_WORDS)
 
-    assert [each.code for each in plan.diagnostics] == ["unknown-name"]
+    assert [each.code for each in plan.diagnostics] == ["rank-scope-no-group"]
