@@ -52,6 +52,7 @@ from ccops.plan.pack_rules import (
     PlacesRule,
     RankRule,
     declared_rounding,
+    scopes_of,
 )
 from ccops.plan.pack_tables import (
     OutputRule,
@@ -214,6 +215,7 @@ __all__ = [
     "run_plan",
     "running_on",
     "same_as",
+    "scopes_of",
     "table_figures",
     "unknown_group",
 ]
