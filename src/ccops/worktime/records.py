@@ -44,6 +44,7 @@ from ccops.worktime.record_rows import (
     worked_shift_row,
 )
 from ccops.worktime.roster import RosterShift, roster_from_rows
+from ccops.worktime.roster_checks import roster_findings
 
 _Entry = TypeVar("_Entry", RosterShift, Leave, Punch)
 
@@ -80,7 +81,9 @@ def records_from_worktime(  # noqa: PLR0913 - one argument a file
     asked, wrong = permissions_from_rows(requests, zone=rules.zone)
     if rules.comp_leave:
         leaves = permitted(leaves, asked, kind=rules.comp_leave, zone=rules.zone)
-    every = [*found, *more, *most, *wrong]
+    checked = rules.roster_days or days
+    kept = roster_findings(shifts, rules.rosters, days=checked, zone=rules.zone)
+    every = [*found, *more, *most, *wrong, *kept]
     made = _Made(rules=rules, days=days, notices=notices or {}, findings=every)
     made.add_offsets(offset_records(asked))
     if punches is None and shifts:
