@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,9 @@ from hypothesis import strategies as st
 from ccops.messages import Diagnostic, Severity, Text
 from ccops.values import PeriodDays, Scalar, Unit
 from ccops.worktime import (
+    HoursEffect,
+    LeaveKindRule,
+    LeavePay,
     RosterRule,
     RosterScope,
     RosterShift,
@@ -326,3 +330,76 @@ def test_a_rule_that_asks_for_nothing_does_not_load(more: dict[str, Any], code: 
 
 def test_a_rule_that_asks_for_something_loads() -> None:
     assert check_rosters([a_rule(least=1, most=1, shifts=(Text("R"),))], SHIFTS) == ()
+
+
+# -- relief -------------------------------------------------------------------------------------
+
+RELIEF = [due("2026-10-05", "R", "A"), due("2026-10-05", "W", "B")]
+ON_TIME = {
+    "A": ("2026-10-05 08:30", "2026-10-05 20:31"),
+    "B": ("2026-10-05 20:33", "2026-10-06 08:30"),
+}
+
+
+def relieved(
+    punches: dict[str, tuple[str, ...]], roster: Sequence[Row] = RELIEF, leave: Sequence[Row] = ()
+) -> list[Diagnostic]:
+    kind = LeaveKindRule(
+        name="personal", paid=LeavePay.NO, counts_as_absence=True, bars_full_attendance=True,
+        hours_account=HoursEffect.LOWERS, protected=False,
+    )  # fmt: skip
+    rules = WorktimeRules(
+        shifts=SHIFTS,
+        leave_kinds={"personal": kind, "absenteeism": attrs.evolve(kind, name="absenteeism")},
+        zone=SHANGHAI,
+        rosters=(a_rule(relief=True),),
+    )
+    rows = [
+        {"employee_id": who, "at": at, "source_ref": f"punches.csv:{number}"}
+        for number, (who, at) in enumerate(
+            ((who, at) for who, listed in punches.items() for at in listed), 2
+        )
+    ]
+    days = PeriodDays(dt.date(2026, 10, 5), dt.date(2026, 10, 6))
+    made = records_from_worktime(rules, roster, leave, rows, days=days)
+    return [each for each in made.diagnostics if each.code == "left-before-relief"]
+
+
+def test_gc_67_leaving_two_minutes_before_the_relief_comes() -> None:
+    (left,) = relieved(ON_TIME)
+
+    assert (left.args["employee"], left.args["left"], left.args["came"]) == (
+        "A", "2026-10-05 20:31", "2026-10-05 20:33",
+    )  # fmt: skip
+    assert str(left.span) == "punches.csv:3:1"
+
+
+@pytest.mark.parametrize("came", ["2026-10-05 20:31", "2026-10-05 20:29"])
+def test_who_waits_for_the_relief_may_leave(came: str) -> None:
+    assert relieved({**ON_TIME, "B": (came, "2026-10-06 08:30")}) == []
+
+
+def test_a_relief_that_never_came_is_told() -> None:
+    (left,) = relieved({"A": ON_TIME["A"]})
+
+    assert left.args["came"] == "-"
+
+
+def test_a_colleague_who_stays_is_a_relief() -> None:
+    roster = [*RELIEF, due("2026-10-05", "V", "C")]
+
+    assert relieved({**ON_TIME, "C": ("2026-10-05 20:10", "2026-10-06 08:50")}, roster) == []
+
+
+def test_nobody_due_to_stay_is_nobody_to_wait_for() -> None:
+    assert relieved({"A": ON_TIME["A"]}, RELIEF[:1]) == []
+
+
+def test_who_has_leave_or_no_last_out_is_not_told() -> None:
+    off = {"employee_id": "A", "kind": "personal", "from": "2026-10-05 18:00",
+           "to": "2026-10-05 20:30"}  # fmt: skip
+    early = {**ON_TIME, "A": ("2026-10-05 08:30", "2026-10-05 18:00")}
+
+    assert relieved(early, leave=[off]) == []
+    assert len(relieved(early)) == 1
+    assert relieved({**ON_TIME, "A": ("2026-10-05 08:30",)}) == []

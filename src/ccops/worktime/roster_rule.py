@@ -68,6 +68,12 @@ class RosterRule:
         zh="交接班重叠时间",
         en="how long somebody who stays is there already when a shift ends",
     )
+    relief: bool = pack_field(
+        Shape.FLAG,
+        default=False,
+        zh="离岗须待接班",
+        en="whether nobody leaves before one who stays is there, by the punches",
+    )
     origin: Origin = origin_field()
 
 
@@ -96,4 +102,4 @@ def _asks(rule: RosterRule) -> bool:
         return False
     if rule.least is not None and rule.most is not None and rule.most < rule.least:
         return False
-    return any(each is not None for each in (*numbers, *lengths))
+    return rule.relief or any(each is not None for each in (*numbers, *lengths))

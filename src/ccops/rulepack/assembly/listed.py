@@ -136,12 +136,16 @@ class ListReader:
             return
         scalar = parse_constant(Text(written), part.unit, self.currency)
         if scalar is None:
-            self._wrong_item("decision-wrong", item.place, name=name, got=written, unit=part.unit.value)
+            self._wrong_item(
+                "decision-wrong", item.place, name=name, got=written, unit=part.unit.value
+            )
             return
         if part.range is not None:
             bounds, _ = parse_range(part.range, unit=part.unit)
             if isinstance(scalar.value, Fraction) and not bounds.holds(scalar.value):
-                self._wrong_item("decision-out-of-range", item.place, name=name, range=part.range.value)
+                self._wrong_item(
+                    "decision-out-of-range", item.place, name=name, range=part.range.value
+                )
         self.values[part_of(item.id, part.name)] = scalar
 
     def _nothing(self, part: DecidedPartRule) -> Scalar:
