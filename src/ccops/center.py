@@ -228,6 +228,8 @@ class CenterMonth:
             currency=pack.currency,
             calendar=self._own_calendar(frozenset(each.kind for each in rows)),
             comp_leave=_comp_leave(taken),
+            rosters=taken.section("rosters"),
+            roster_calendar=month_rules.default_calendar,
             days_before=max((x.days_before for x in month_rules.record_accounts), default=0),
         )
         made, found = records_of_sources(

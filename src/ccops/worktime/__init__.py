@@ -23,6 +23,7 @@ from ccops.worktime.leave_kinds import (
     LeavePay,
     check_leave_kinds,
 )
+from ccops.worktime.roster_rule import RosterRule, RosterScope, check_rosters
 from ccops.worktime.shifts import (
     MealRule,
     Shift,
@@ -43,9 +44,11 @@ from ccops.worktime.work_years import (
 )
 
 if TYPE_CHECKING:
+    from ccops.worktime.coverage import Relief, Stretch, coverage, reliefs
     from ccops.worktime.record_rows import WorktimeRules
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
-    from ccops.worktime.roster import ROSTER_KINDS
+    from ccops.worktime.roster import ROSTER_KINDS, RosterShift, roster_from_rows
+    from ccops.worktime.roster_checks import roster_findings
     from ccops.worktime.work_calendar import (
         CALENDAR_DAY,
         WorkCalendar,
@@ -59,7 +62,9 @@ else:
         {
             "record_rows": ("WorktimeRules",),
             "records": ("WorktimeRecords", "records_from_worktime"),
-            "roster": ("ROSTER_KINDS",),
+            "coverage": ("Relief", "Stretch", "coverage", "reliefs"),
+            "roster": ("ROSTER_KINDS", "RosterShift", "roster_from_rows"),
+            "roster_checks": ("roster_findings",),
             "work_calendar": (
                 "CALENDAR_DAY",
                 "WorkCalendar",
@@ -94,9 +99,14 @@ __all__ = [
     "LeaveKindRule",
     "LeavePay",
     "MealRule",
+    "Relief",
+    "RosterRule",
+    "RosterScope",
+    "RosterShift",
     "Shift",
     "ShiftRule",
     "ShiftTimes",
+    "Stretch",
     "WorkCalendar",
     "WorkCalendarSource",
     "WorkYear",
@@ -108,10 +118,15 @@ __all__ = [
     "calendar_records",
     "check_hours_systems",
     "check_leave_kinds",
+    "check_rosters",
     "compile_shifts",
     "compile_work_years",
+    "coverage",
     "parse_clock",
     "records_from_worktime",
+    "reliefs",
+    "roster_findings",
+    "roster_from_rows",
     "shift_times",
     "swap_records",
     "years_touched",
