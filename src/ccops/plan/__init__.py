@@ -41,6 +41,14 @@ from ccops.plan.definitions import (
     as_texts,
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
+from ccops.plan.groups import (
+    GroupPart,
+    GroupPlan,
+    Parted,
+    gathered_fact,
+    group_findings,
+    parted,
+)
 from ccops.plan.memo import Kept, StepMemo
 from ccops.plan.ordering import rank_key
 from ccops.plan.own_populations import own_population, own_rows
@@ -77,6 +85,7 @@ from ccops.plan.steps import (
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
+    from ccops.plan.group_running import run_groups
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
     from ccops.plan.traces import (
@@ -97,6 +106,7 @@ else:
         __name__,
         {
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
+            "group_running": ("run_groups",),
             "results": ("FigureColumn", "Members", "Results"),
             "running": ("run_plan",),
             "traces": (
@@ -135,6 +145,8 @@ __all__ = [
     "FigureRule",
     "FigureStep",
     "Gathering",
+    "GroupPart",
+    "GroupPlan",
     "IfNone",
     "Kept",
     "Key",
@@ -145,6 +157,7 @@ __all__ = [
     "Movement",
     "OutputRule",
     "ParameterRule",
+    "Parted",
     "PayLine",
     "PeriodRule",
     "PlacesRule",
@@ -196,11 +209,15 @@ __all__ = [
     "declared_rounding",
     "every_field",
     "flag_name",
+    "gathered_fact",
+    "group_findings",
     "moved",
     "own_population",
     "own_rows",
     "part_name",
+    "parted",
     "rank_key",
+    "run_groups",
     "run_plan",
     "running_on",
     "table_figures",

@@ -13,6 +13,10 @@ from ccops.worktime.leave_kinds import HoursEffect, LeavePay
 STATUTORY: Final = "statutory"
 #: A bridge day is rest or work moved to make a longer holiday; only statutory days are holidays.
 DAY_KINDS: Final = frozenset({"workday", "rest", "bridge_off", "bridge_work", STATUTORY})
+#: What an agent is doing at the telephone: signed on and free, in a contact, or not ready.
+AGENT_STATES: Final = frozenset({"offline", "available", "reserved", "on_contact", "acw", "aux"})
+#: What ended a state: a later event, a restart of the system, or nothing the source shows.
+STATE_ENDS: Final = frozenset({"event", "restart", "open"})
 _WORD: Final = Type(Unit.WORD)
 _DATE: Final = Type(Unit.DATE)
 _FLAG: Final = Type(Unit.FLAG)
@@ -147,6 +151,28 @@ LEAVE_DAY: Final = RecordKind(
         _column("in_notice", _FLAG, "离职通知期内", "within the notice period"),
         _optional("requested_on", _DATE, "申请日", "day on which it was asked for"),
         _column("leave_days", Type(Unit.COUNT), "假期天数", "days the whole leave lasts"),
+        _REFERENCE,
+    ),
+)
+
+#: One stretch of an agent in one state at the telephone (S3-09). It counts on the local day on
+#: which it began; one whose end the source does not show is ``open`` and has no duration.
+AGENT_STATE: Final = RecordKind(
+    name="agent_state",
+    label=Label(zh="座席状态", en="agent state"),
+    subject="agent",
+    day="day",
+    reference="source_ref",
+    groups={"agent": "agent", "day": "day", "state": "state"},
+    columns=(
+        _column("agent", _WORD, "座席", "agent"),
+        _column("agent_unmapped", _FLAG, "座席未对应", "agent not in the list"),
+        _column("state", Type(Unit.WORD, AGENT_STATES), "状态", "state"),
+        _optional("reason", _WORD, "示忙原因", "reason of not being ready"),
+        _column("started_ms", Type(Unit.COUNT), "开始时刻", "began, ms of UTC"),
+        _column("day", _DATE, "日", "day on which it began"),
+        _optional("duration", _DURATION, "时长", "how long it lasted"),
+        _column("ended_by", Type(Unit.WORD, STATE_ENDS), "结束依据", "what ended it"),
         _REFERENCE,
     ),
 )
