@@ -14,6 +14,7 @@ from ccops.facts.declarations import (
     declare,
     employee_facts,
 )
+from ccops.facts.group_kinds import CENTER, GROUP_POPULATIONS, GroupKind
 from ccops.facts.history_needs import RUN_OF, HistoryNeed, widest
 
 if TYPE_CHECKING:
@@ -146,8 +147,10 @@ else:
     )
 
 __all__ = [
+    "CENTER",
     "EMPLOYMENT_TYPES",
     "END_REASONS",
+    "GROUP_POPULATIONS",
     "REASONS",
     "RUN_OF",
     "SOURCE_REF",
@@ -165,6 +168,7 @@ __all__ = [
     "FactRule",
     "FactSource",
     "Facts",
+    "GroupKind",
     "Groups",
     "History",
     "HistoryNeed",

@@ -11,6 +11,7 @@ import attrs
 from ccops.errors import DataError
 from ccops.facts.columns import Column
 from ccops.facts.declarations import FactDeclaration
+from ccops.facts.group_kinds import GroupKind
 from ccops.facts.joining import joined_columns
 from ccops.facts.lots import AccountRun
 from ccops.messages import Diagnostic
@@ -89,7 +90,8 @@ class Facts:
 
     ``evidence`` names the indicator behind each measured fact; ``memberships`` says who belonged
     to which team or project for which part of the period; ``accounts`` what the accounts came to
-    that are fed by records; ``diagnostics`` what was found while measuring.
+    that are fed by records; ``sheets`` what was measured of groups, by their kind;
+    ``diagnostics`` what was found while measuring.
     """
 
     period: Period
@@ -101,6 +103,7 @@ class Facts:
         factory=dict[str, tuple[Membership, ...]]
     )
     accounts: Mapping[str, AccountRun] = attrs.field(factory=dict[str, AccountRun])
+    sheets: Mapping[GroupKind, Sheet] = attrs.field(factory=dict[GroupKind, Sheet])
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property

@@ -15,7 +15,16 @@ from ccops.contacts import (
     QUEUE_VISIT,
 )
 from ccops.hooks.specs import hookimpl
-from ccops.organization import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING, TargetRule
+from ccops.organization import (
+    ACTIVITY,
+    EVENT,
+    EXAM,
+    FOUND_ERROR,
+    RATING,
+    GoalRule,
+    TargetRule,
+    WatchRule,
+)
 from ccops.pay import (
     AccountPolicy,
     AllowancePolicy,
@@ -28,6 +37,7 @@ from ccops.pay import (
 )
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import (
+    AGENT_STATE,
     CALENDAR_DAY,
     CN_CALENDAR,
     COMP_OFFSET,
@@ -66,6 +76,7 @@ class BuiltIn:
             HANDLE_SEGMENT,
             CREDITED_SEGMENT,
             QUEUE_EVENT,
+            AGENT_STATE,
             WORKED_SHIFT,
             WORKED_DAY,
             LEAVE_DAY,
@@ -97,6 +108,8 @@ class BuiltIn:
             HoursLinePolicy,
             LadderRule,
             TargetRule,
+            WatchRule,
+            GoalRule,
         )
 
     @hookimpl

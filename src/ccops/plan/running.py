@@ -202,12 +202,7 @@ class _Run:
     def _formula(
         self, formula: Formula, readings: Mapping[str, Reading], members: Members
     ) -> list[Any]:
-        if not formula.inputs:
-            return [formula.quick()] * len(members.rows)
-        inputs = [readings[name] for name in formula.inputs]
-        quick = not any(self.reader.column(each, members).missing for each in inputs)
-        cells = [self.reader.cells(each, members) for each in inputs]
-        return _evaluated(formula.quick if quick else formula.careful, cells)
+        return formula_cells(formula, readings, members, self.reader)
 
     def _table(self, step: TableStep) -> None:
         hits = self._hits(step)
@@ -332,6 +327,18 @@ class _Run:
             keep=keep,
         )
         self._keep(step, found)
+
+
+def formula_cells(
+    formula: Formula, readings: Mapping[str, Reading], members: Members, reader: Reader
+) -> list[Any]:
+    """Return what a formula comes to for the members of a population."""
+    if not formula.inputs:
+        return [formula.quick()] * len(members.rows)
+    inputs = [readings[name] for name in formula.inputs]
+    quick = not any(reader.column(each, members).missing for each in inputs)
+    cells = [reader.cells(each, members) for each in inputs]
+    return _evaluated(formula.quick if quick else formula.careful, cells)
 
 
 def _hits_of(lead: FigureColumn) -> Sequence[Any]:

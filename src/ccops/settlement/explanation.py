@@ -37,7 +37,9 @@ class Explanation:
 
     def lines(self) -> tuple[str, ...]:
         """Return the explanation line by line, indented by depth."""
-        head = self._say("explain-head", employee=self.employee, period=self.settlement.period)
+        about = self.settlement.about
+        key = "explain-head" if about is None else f"explain-head-{about.value}"
+        head = self._say(key, employee=self.employee, period=self.settlement.period)
         return (head, *self._node(self.trace, 0, set()))
 
     def to_dict(self) -> dict[str, Any]:
@@ -284,6 +286,8 @@ class Explanation:
             yield self._say(
                 "explain-ruled", by=ruling.by, because=ruling.because, ruling=ruling.kind.value
             )
+        elif trace.kind == "gathered":
+            yield self._say("explain-gathered")
         elif trace.kind == "fact":
             absent = isinstance(trace.value.cell, Missing)
             yield self._say("explain-not-given" if absent else "explain-given")

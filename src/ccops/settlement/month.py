@@ -13,7 +13,7 @@ from ccops.facts import Assignment, Employee, Facts
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
 from ccops.organization import check_employee_roles
-from ccops.plan import run_plan
+from ccops.plan import run_groups, run_plan
 from ccops.settlement.base_facts import (
     People,
     employee_sheet,
@@ -21,6 +21,7 @@ from ccops.settlement.base_facts import (
     people_of,
 )
 from ccops.settlement.closing import Closing
+from ccops.settlement.group_measuring import TeamsByDay, empty_sheets, group_sheets
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
 from ccops.settlement.past import history_of
@@ -74,6 +75,7 @@ class Month:
             currency=self.rules.currency,
             memberships=group_memberships(people),
         )
+        facts = attrs.evolve(facts, sheets=empty_sheets(self.rules, facts))
         return facts.joined(given) if given else facts
 
     def measure(self, records: Mapping[str, Records], *, engine: Engine = PYTHON) -> Facts:
@@ -84,11 +86,13 @@ class Month:
             self.rules, fed.records, facts.employees.ids, engine=engine
         )
         every = {**facts.employees.columns, **fed.columns, **columns}
+        teams = TeamsByDay.of(self.employees, self.assignments)
         return attrs.evolve(
             facts,
             employees=attrs.evolve(facts.employees, columns=every),
             evidence={**fed.evidence, **evidence},
             accounts=fed.accounts,
+            sheets=group_sheets(self.rules, fed.records, facts, teams, engine=engine),
             diagnostics=fed.diagnostics,
         )
 
@@ -134,6 +138,7 @@ class Month:
         return Settlement(
             rules=self.rules,
             results=results,
+            groups=run_groups(self.rules.groups, results),
             manifest=manifest_of(
                 self.rules,
                 facts=ruled,

@@ -15,7 +15,16 @@ from ccops.worktime.hours_systems import (
     HoursSystemRule,
     check_hours_systems,
 )
-from ccops.worktime.kinds import COMP_OFFSET, DAY_KINDS, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime.kinds import (
+    AGENT_STATE,
+    AGENT_STATES,
+    COMP_OFFSET,
+    DAY_KINDS,
+    LEAVE_DAY,
+    STATE_ENDS,
+    WORKED_DAY,
+    WORKED_SHIFT,
+)
 from ccops.worktime.leave_kinds import (
     ABSENTEEISM,
     HoursEffect,
@@ -77,6 +86,8 @@ else:
 
 __all__ = [
     "ABSENTEEISM",
+    "AGENT_STATE",
+    "AGENT_STATES",
     "CALENDAR_DAY",
     "CN_CALENDAR",
     "COMP_OFFSET",
@@ -86,6 +97,7 @@ __all__ = [
     "LISTS",
     "REQUEST_KINDS",
     "ROSTER_KINDS",
+    "STATE_ENDS",
     "SWAP",
     "SWAP_KINDS",
     "WORKED_DAY",
