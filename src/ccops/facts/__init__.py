@@ -29,6 +29,13 @@ if TYPE_CHECKING:
         memberships,
         state_at,
     )
+    from ccops.facts.corrections import (
+        Corrected,
+        CorrectedLine,
+        Correction,
+        CorrectionOrigin,
+        correction_origin,
+    )
     from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
     from ccops.facts.given import given_facts
     from ccops.facts.history import History, PastValues
@@ -41,6 +48,7 @@ if TYPE_CHECKING:
         LotUse,
         Moves,
         PastLots,
+        Posting,
         lots_left,
     )
     from ccops.facts.rows import (
@@ -96,6 +104,13 @@ else:
                 "packed",
                 "recast",
             ),
+            "corrections": (
+                "Corrected",
+                "CorrectedLine",
+                "Correction",
+                "CorrectionOrigin",
+                "correction_origin",
+            ),
             "given": ("given_facts",),
             "history": ("History", "PastValues"),
             "joining": ("absent_reason",),
@@ -107,6 +122,7 @@ else:
                 "LotUse",
                 "Moves",
                 "PastLots",
+                "Posting",
                 "lots_left",
             ),
             "rows": (
@@ -152,6 +168,10 @@ __all__ = [
     "Assignment",
     "AssignmentKind",
     "Column",
+    "Corrected",
+    "CorrectedLine",
+    "Correction",
+    "CorrectionOrigin",
     "Derivation",
     "Employee",
     "EmployeeState",
@@ -170,11 +190,13 @@ __all__ = [
     "Moves",
     "PastLots",
     "PastValues",
+    "Posting",
     "RowColumn",
     "Sheet",
     "absent_reason",
     "assignments_by_employee",
     "basic_pay_days",
+    "correction_origin",
     "count_column",
     "day_column",
     "declare",

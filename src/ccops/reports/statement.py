@@ -160,6 +160,7 @@ class _Statement:
             step
             for key, step in results.plan.figures.items()
             if isinstance(step, TotalStep)
+            and step.rule.is_printed
             and results.figures[key].members.positions[self.row] >= 0
         )
 

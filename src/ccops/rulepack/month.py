@@ -51,6 +51,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         publications=made.rules.section("publications"),
         approvals=made.rules.section("approvals"),
         record_accounts=made.record_accounts,
+        corrections=made.rules.section("corrections"),
     )
 
 
