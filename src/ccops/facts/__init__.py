@@ -29,14 +29,15 @@ if TYPE_CHECKING:
         memberships,
         state_at,
     )
+    from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
     from ccops.facts.corrections import (
         Corrected,
         CorrectedLine,
         Correction,
         CorrectionOrigin,
         correction_origin,
+        short_digest,
     )
-    from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
     from ccops.facts.given import given_facts
     from ccops.facts.history import History, PastValues
     from ccops.facts.joining import absent_reason
@@ -110,6 +111,7 @@ else:
                 "Correction",
                 "CorrectionOrigin",
                 "correction_origin",
+                "short_digest",
             ),
             "given": ("given_facts",),
             "history": ("History", "PastValues"),
@@ -226,6 +228,7 @@ __all__ = [
     "row_reference",
     "row_span",
     "row_warning",
+    "short_digest",
     "state_at",
     "text_column",
     "widest",

@@ -13,6 +13,15 @@ _SHOWN: Final = 12
 _ORIGIN: Final = re.compile(r"(\d{4}-\d{2}) ([0-9a-f]{12})>([0-9a-f]{12})")
 
 
+def short_digest(digest: str) -> str:
+    """Return as much of a digest as people compare.
+
+    >>> short_digest("sha256:0123456789abcdef")
+    '0123456789ab'
+    """
+    return digest.removeprefix("sha256:")[:_SHOWN]
+
+
 @attrs.frozen(kw_only=True)
 class CorrectedLine:
     """One pay line of somebody that came out otherwise the second time.
@@ -48,7 +57,7 @@ class Correction:
     @property
     def origin(self) -> str:
         """What lots of it say they are from: its period, and the settlements by their digests."""
-        return f"{self.period} {self.before[:_SHOWN]}>{self.after[:_SHOWN]}"
+        return f"{self.period} {short_digest(self.before)}>{short_digest(self.after)}"
 
     def amount(self, fact: str, employee: str) -> int:
         """Return what is posted of an employee under a fact; 0 for nothing."""

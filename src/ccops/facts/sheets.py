@@ -10,9 +10,9 @@ import attrs
 
 from ccops.errors import DataError
 from ccops.facts.columns import Column
+from ccops.facts.corrections import Correction
 from ccops.facts.declarations import FactDeclaration
 from ccops.facts.joining import joined_columns
-from ccops.facts.corrections import Correction
 from ccops.facts.lots import AccountRun, Posting
 from ccops.messages import Diagnostic
 from ccops.values import Missing, Period, decode

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 from typing import ClassVar, Final, assert_never
 
@@ -11,6 +10,7 @@ import attrs
 from ccops.facts import FactDeclaration
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.pay.correction_figures import CorrectionFigures
+from ccops.pay.correction_terms import Posted, Recovery, ThirdParties
 from ccops.plan import Definition, PayLine, Surroundings
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Bounds, Type, Unit, carrier_of
@@ -19,30 +19,6 @@ from ccops.values import Bounds, Type, Unit, carrier_of
 NO_FLOOR: Final = "none"
 #: Nobody keeps the papers of a month for longer.
 MOST_MONTHS: Final = 36
-
-
-class ThirdParties(enum.Enum):
-    """What becomes of those about whom nothing was put right, and whom others moved."""
-
-    KEEP = "keep"
-    MOVE = "move"
-
-
-class Recovery(enum.Enum):
-    """Whether what was paid too much is taken back: never, where the person agrees, or capped."""
-
-    NEVER = "never"
-    WITH_CONSENT = "with_consent"
-    CAPPED = "capped"
-
-
-class Posted(enum.Enum):
-    """The four facts that a corrected period gives to the period it is posted in."""
-
-    OWN_MORE = "own_more"
-    OWN_LESS = "own_less"
-    OTHERS_MORE = "others_more"
-    OTHERS_LESS = "others_less"
 
 
 _LABELS: Final = {
@@ -212,9 +188,7 @@ class CorrectionPolicy:
         if self.statement.value not in statements:
             near = nearest(self.statement.value, statements) or "-"
             told = {"name": self.statement.value, "near": near}
-            found.append(
-                Diagnostic(code="unknown-statement", span=self.statement.span, args=told)
-            )
+            found.append(Diagnostic(code="unknown-statement", span=self.statement.span, args=told))
         first = next(iter(around.rules.get("corrections", {self.name: self})))
         if first != self.name:
             told = {"name": self.name, "first": first}

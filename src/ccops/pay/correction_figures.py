@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Label, Text
+from ccops.pay.correction_terms import Recovery
 from ccops.plan import (
     AccountFigure,
     Beyond,
@@ -46,7 +47,9 @@ class CorrectionFigures:
             self._total(),
             self._row("to_pay", " + ".join(self.rule.paid_from), _TO_PAY),
             self._row("to_recover", " + ".join(self.rule.owed_from) or "no_pay", _TO_RECOVER),
-            self._row("due_now", f"{self._name('due')}_opening + {self._name('to_pay')}", _DUE_NOW),
+            self._row(
+                "due_now", f"{self._name('due')}_opening + {self._name('to_pay')}", _DUE_NOW
+            ),
             *self._account("due", "to_pay", "due_now", _DUE, self.rule.paid_from),
             self._taken(),
             *self._account("owed", "to_recover", "taken_at_most", _OWED, self.rule.owed_from),
@@ -69,10 +72,12 @@ class CorrectionFigures:
             is_printed=False,
         )
 
+    def _due_now(self) -> RowFigure:
+        opening, posted = f"{self._name('due')}_opening", self._name("to_pay")
+        return self._row("due_now", f"{opening} + {posted}", _DUE_NOW)
+
     def _taken(self) -> RowFigure:
         """Return what may be taken in the period; nothing is asked where nothing is owed."""
-        from ccops.pay.correction import Recovery
-
         wage, owed = self._name("wage"), f"{self._name('owed')}_opening"
         most = f"{wage} * {self.rule.cap.value}"
         if self.rule.has_floor:
@@ -80,7 +85,9 @@ class CorrectionFigures:
         some = f"{owed} + {self._name('to_recover')} > no_pay"
         if self.rule.recover is Recovery.WITH_CONSENT:
             some = f"{some} and coalesce({self.rule.consent}, no)"
-        formula = "no_pay" if self.rule.recover is Recovery.NEVER else f"{most} if {some} else no_pay"
+        formula = (
+            "no_pay" if self.rule.recover is Recovery.NEVER else f"{most} if {some} else no_pay"
+        )
         return self._row("taken_at_most", formula, _TAKEN, rounding=self.rounding)
 
     def _account(

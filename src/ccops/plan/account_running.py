@@ -64,9 +64,7 @@ def _movement(period: int, asked: Sequence[Any], origin: str) -> Movement:
     )
 
 
-def _postings(
-    sources: Sequence[str], posted: int, facts: Facts, row: int
-) -> tuple[Posting, ...]:
+def _postings(sources: Sequence[str], posted: int, facts: Facts, row: int) -> tuple[Posting, ...]:
     """Return the single postings that make up an amount; none where they do not.
 
     A host that hands in the facts themselves, or a worked example, names no postings.

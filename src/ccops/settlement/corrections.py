@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.errors import DataError, SettlementError
-from ccops.facts import Column, CorrectedLine, Correction, Facts, Sheet, packed
+from ccops.facts import (
+    Column,
+    Corrected,
+    CorrectedLine,
+    Correction,
+    Facts,
+    Sheet,
+    packed,
+    short_digest,
+)
 from ccops.messages import Diagnostic, Severity
 from ccops.pay import CorrectionPolicy, Posted
 from ccops.settlement.causes import CauseKind
+from ccops.settlement.rules import MonthRules
 from ccops.values import Missing
 from ccops.values.periods import period_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ccops.facts import Corrected
     from ccops.settlement.closing import Closing
     from ccops.settlement.difference import Change, Difference
-    from ccops.settlement.rules import MonthRules
 
 #: How many employees a message names before the rest are counted.
 _MOST_NAMED: Final = 8
@@ -92,7 +101,7 @@ class _Posting:
         known = self.known.get(found.after.period)
         last = known.revisions[-1] if known else found.before.digest
         if last != found.before.digest or found.after.period in self._taken:
-            self._refuse("correction-not-next", found, last=last[:12])
+            self._refuse("correction-not-next", found, last=short_digest(last))
         unknown = [each.employee for each in found.lines if each.difference is None]
         if unknown or not found.after.is_final:
             waiting = {who for each in found.after.provisional.values() for who in each.employees}
@@ -140,8 +149,8 @@ class _Posting:
         return {
             "period": found.after.period,
             "paid": self.rules.period.label,
-            "before": before[:12],
-            "after": after[:12],
+            "before": short_digest(before),
+            "after": short_digest(after),
         }
 
 

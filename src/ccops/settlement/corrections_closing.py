@@ -28,7 +28,9 @@ def corrections_closed(settlement: Settlement) -> tuple[Corrected, ...]:
 
     Those of the closing before, and those posted in this period.
     """
-    known = {each.period: each for each in settlement.before.corrections} if settlement.before else {}
+    known = (
+        {each.period: each for each in settlement.before.corrections} if settlement.before else {}
+    )
     policy = next(iter(settlement.rules.corrections), None)
     if policy is None:
         return tuple(known[period] for period in sorted(known))

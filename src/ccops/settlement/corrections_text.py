@@ -70,7 +70,7 @@ def corrected_from_data(listed: Iterable[Mapping[str, Any]]) -> tuple[Corrected,
         for each in listed
     )
     periods = [period_number(each.period) for each in found]
-    if periods != sorted(set(periods)) or any(len(each.revisions) < 2 for each in found):
+    if periods != sorted(set(periods)) or any(not each.revisions[1:] for each in found):
         raise ValueError("corrections stand by period, each once, with two settlements or more")
     return found
 

@@ -80,6 +80,11 @@ def payroll_lines(settlement: Settlement) -> Iterator[PayrollLine]:
                 yield found
 
 
+def adjustment_lines(settlement: Settlement, line: PayLine, row: int) -> Iterator[PayrollLine]:
+    """Yield what a pay line of corrections comes to of somebody, each lot by itself."""
+    return _Line.of(settlement, line).adjustments(row, settlement.employees[row])
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class _Quantity:
     """What a pay line counts: its columns, or the fact, looked up once."""

@@ -175,9 +175,7 @@ def assemble(
     )
 
 
-def _facts_of(
-    rules: RuleSet, accounts: Iterable[RecordAccount]
-) -> tuple[FactDeclaration, ...]:
+def _facts_of(rules: RuleSet, accounts: Iterable[RecordAccount]) -> tuple[FactDeclaration, ...]:
     """Return the facts that policies declare: those accounts make, and those they are given."""
     currency = rules.pack.currency.value
     makers = (getattr(each, "given_facts", None) for each in rules.policies)
