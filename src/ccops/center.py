@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from ccops.reports import Report
     from ccops.rulepack import Pack
     from ccops.rulepack.ruleset import RuleSet
-    from ccops.settlement import Closing, Month, ReadingCosts, Settlement, Source, SourceKind
+    from ccops.settlement import (
+        Closing,
+        Difference,
+        Month,
+        ReadingCosts,
+        Settlement,
+        Source,
+        SourceKind,
+    )
     from ccops.worktime import WorkCalendar
 
 Rows = Iterable[Mapping[str, object]]
@@ -288,9 +296,23 @@ class CenterMonth:
         """Return the month after a closing, or with an opening."""
         return attrs.evolve(self, month=attrs.evolve(self.month, closing=closing))
 
-    def settle(self, facts: Facts, *, revision: int = 1, supersedes: str = "") -> Settlement:
-        """Return the settlement of the month."""
-        return self.month.settle(facts, revision=revision, supersedes=supersedes)
+    def settle(
+        self,
+        facts: Facts,
+        *,
+        revision: int = 1,
+        supersedes: str = "",
+        corrections: Sequence[Difference] = (),
+    ) -> Settlement:
+        """Return the settlement of the month.
+
+        ``corrections`` are differences of earlier periods that were settled again,
+        ``after.diff(before)``. They are paid in this month as the pack says, each once. Raises
+        ``SettlementError`` for a correction that may not be posted here.
+        """
+        return self.month.settle(
+            facts, revision=revision, supersedes=supersedes, corrections=corrections
+        )
 
     def under(self, **readings: str) -> CenterMonth:
         """Return the same month under other readings of choices, with all that was decided.

@@ -17,7 +17,8 @@ from ccops.cli.options import (
     period_option,
 )
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
-from ccops.settlement import Settlement, save_settlement, stored_revision
+from ccops.cli.stored import open_settlement
+from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,14 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The settlement of the same period that this one corrects.",
 )
+@click.option(
+    "--correct",
+    nargs=2,
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="BEFORE AFTER",
+    help="An earlier period settled again: its difference is paid here, once. May be repeated.",
+)
 @choose_option
 @click.option("--strict", is_flag=True, help="Warnings are findings too.")
 @click.option(
@@ -65,6 +74,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     closing: Path | None,
     opening: Path | None,
     supersedes: Path | None,
+    correct: Sequence[tuple[Path, Path]],
     choose: Sequence[str],
     strict: bool,
     output: Path,
@@ -83,10 +93,18 @@ def verb(  # noqa: PLR0913 - one argument an option
     revision, digest = 0, ""
     if supersedes is not None:
         revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
-    settlement = found.month.settle(found.facts(), revision=revision + 1, supersedes=digest)
+    differences = [_difference(before, after, pack) for before, after in correct]
+    settlement = found.month.settle(
+        found.facts(), revision=revision + 1, supersedes=digest, corrections=differences
+    )
     places = save_settlement(settlement, output)
     _tell(settlement, found, places, as_json=as_json)
     return FINDINGS if strict and (found.diagnostics or settlement.diagnostics) else 0
+
+
+def _difference(before: Path, after: Path, pack: str) -> Difference:
+    """Return what settling an earlier period again changed."""
+    return open_settlement(after, pack)[1].diff(open_settlement(before, pack)[1])
 
 
 def _tell(
@@ -98,6 +116,7 @@ def _tell(
         "employees": len(settlement.employees),
         "lines": len(settlement.lines()),
         "revision": settlement.manifest.revision,
+        "corrects": [each.period for each in settlement.results.facts.corrections],
         "final": settlement.is_final,
         "provisional": sorted({key.name for key in settlement.provisional}),
         "read": read_of(found),

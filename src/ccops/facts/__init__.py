@@ -32,6 +32,14 @@ if TYPE_CHECKING:
         state_at,
     )
     from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
+    from ccops.facts.corrections import (
+        Corrected,
+        CorrectedLine,
+        Correction,
+        CorrectionOrigin,
+        correction_origin,
+        short_digest,
+    )
     from ccops.facts.given import given_facts
     from ccops.facts.history import History, PastValues
     from ccops.facts.joining import absent_reason
@@ -43,6 +51,7 @@ if TYPE_CHECKING:
         LotUse,
         Moves,
         PastLots,
+        Posting,
         lots_left,
     )
     from ccops.facts.rows import (
@@ -100,6 +109,14 @@ else:
                 "packed",
                 "recast",
             ),
+            "corrections": (
+                "Corrected",
+                "CorrectedLine",
+                "Correction",
+                "CorrectionOrigin",
+                "correction_origin",
+                "short_digest",
+            ),
             "given": ("given_facts",),
             "history": ("History", "PastValues"),
             "joining": ("absent_reason",),
@@ -111,6 +128,7 @@ else:
                 "LotUse",
                 "Moves",
                 "PastLots",
+                "Posting",
                 "lots_left",
             ),
             "rows": (
@@ -160,6 +178,10 @@ __all__ = [
     "Assignment",
     "AssignmentKind",
     "Column",
+    "Corrected",
+    "CorrectedLine",
+    "Correction",
+    "CorrectionOrigin",
     "Derivation",
     "Employee",
     "EmployeeState",
@@ -179,11 +201,13 @@ __all__ = [
     "Moves",
     "PastLots",
     "PastValues",
+    "Posting",
     "RowColumn",
     "Sheet",
     "absent_reason",
     "assignments_by_employee",
     "basic_pay_days",
+    "correction_origin",
     "count_column",
     "day_column",
     "declare",
@@ -215,6 +239,7 @@ __all__ = [
     "row_reference",
     "row_span",
     "row_warning",
+    "short_digest",
     "state_at",
     "text_column",
     "widest",

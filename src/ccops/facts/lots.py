@@ -27,6 +27,14 @@ class Lot:
 
 
 @attrs.frozen
+class Posting:
+    """One amount that is posted as a lot, in whole numbers of its scale, and where it is from."""
+
+    origin: str
+    amount: int
+
+
+@attrs.frozen
 class LotUse:
     """One use of a lot: on which day (an ordinal), how much, and the row it was asked for in.
 

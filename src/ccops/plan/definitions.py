@@ -302,14 +302,22 @@ class MembersFigure(Definition):
 
 @attrs.frozen(kw_only=True)
 class TotalFigure(Definition):
-    """The sum of money lines; a line somebody does not have adds nothing."""
+    """The sum of money lines; a line somebody does not have adds nothing.
+
+    One that is not ``is_printed`` stands on no statement: other figures read it.
+    """
 
     adds: tuple[Text, ...]
+    is_printed: bool = True
 
 
 @attrs.frozen(kw_only=True)
 class PayLine:
-    """A figure that is a line of the pay statement, and what payroll needs to know about it."""
+    """A figure that is a line of the pay statement, and what payroll needs to know about it.
+
+    One that ``adjusts`` names the account of corrections whose lots it pays or takes back: then
+    each lot is a line of its own for payroll, and who has none has no line.
+    """
 
     figure: str
     code: str
@@ -319,3 +327,4 @@ class PayLine:
     counts_in: tuple[str, ...] = ()
     quantity: str = ""
     rate: str = ""
+    adjusts: str = ""

@@ -54,6 +54,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         approvals=made.rules.section("approvals"),
         record_accounts=made.record_accounts,
         groups=made.groups,
+        corrections=made.rules.section("corrections"),
     )
 
 

@@ -12,6 +12,7 @@ import attrs
 
 from ccops import __version__
 from ccops.facts import Employee, mapped
+from ccops.settlement.corrections_text import correction_data
 from ccops.settlement.encoding import plain_record
 from ccops.settlement.json_text import (
     column_parts,
@@ -130,6 +131,8 @@ def facts_json(facts: Facts) -> bytes:
     if facts.sheets:
         sheets = {kind.value: _sheet_text(each) for kind, each in facts.sheets.items()}
         parts["sheets"] = json_object(sheets)
+    if facts.corrections:
+        parts["corrections"] = json_text([correction_data(each) for each in facts.corrections])
     return finished(json_object(parts))
 
 

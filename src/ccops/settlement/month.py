@@ -21,6 +21,7 @@ from ccops.settlement.base_facts import (
     people_of,
 )
 from ccops.settlement.closing import Closing
+from ccops.settlement.corrections import post_corrections
 from ccops.settlement.group_measuring import TeamsByDay, empty_sheets, group_sheets
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
@@ -34,8 +35,9 @@ from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from ccops.settlement.difference import Difference
     from ccops.values import PeriodDays
 
 _RULING_KEYS = ("employee_id", "fact", "ruling", "by", "because")
@@ -122,14 +124,19 @@ class Month:
         pins: Mapping[str, Mapping[str, object]] | None = None,
         revision: int = 1,
         supersedes: str = "",
+        corrections: Sequence[Difference] = (),
     ) -> Settlement:
         """Return the settlement of the month.
 
-        ``pins`` set figures of employees for worked examples. Raises ``DataError`` for a ruling
-        that cannot be applied, and for a closing that does not fit.
+        ``pins`` set figures of employees for worked examples. ``corrections`` are differences of
+        earlier periods that were settled again, ``after.diff(before)``: they are paid here as
+        the pack says, each once. Raises ``DataError`` for a ruling that cannot be applied, and
+        for a closing that does not fit, ``SettlementError`` for a correction that may not be
+        posted here.
         """
         self._check_own(facts)
         check_closing(self.closing, self.rules)
+        facts, noted = post_corrections(facts, corrections, self.closing, self.rules)
         history = history_of(self.closing, facts, self.rules)
         ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan, history)
         if has_errors(problems):
@@ -155,6 +162,7 @@ class Month:
                 *self.rules.diagnostics,
                 *self.diagnostics,
                 *facts.diagnostics,
+                *noted,
                 *problems,
                 *closing_findings(self.closing, facts, self.rules),
                 *places_warnings(results),

@@ -25,6 +25,7 @@ from ccops.facts import (
 from ccops.messages import Diagnostic, Severity
 from ccops.plan import run_groups, run_plan
 from ccops.settlement.closing import Closing
+from ccops.settlement.corrections_text import correction_from_data
 from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.past import history_of
 from ccops.settlement.provisional import provisional_figures
@@ -184,6 +185,7 @@ def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
         },
         accounts=_accounts(data, rules),
         sheets=_sheets(data, rules),
+        corrections=tuple(map(correction_from_data, data.get("corrections", ()))),
     )
 
 

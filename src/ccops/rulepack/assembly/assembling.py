@@ -29,7 +29,7 @@ from ccops.plan import (
     same_as,
 )
 from ccops.rulepack.absences import Absences
-from ccops.rulepack.assembly.accounts import account_findings, with_accounts
+from ccops.rulepack.assembly.accounts import account_findings, with_facts
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
 from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
 from ccops.rulepack.assembly.contributions import Contribution, contribution_of
@@ -182,7 +182,8 @@ def assemble(
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
     accounts = record_accounts(rules.policies, rules.section)
-    measures = with_accounts(memo.measures(rules, catalog, constants), accounts)
+    measures = memo.measures(rules, catalog, constants)
+    measures = with_facts(measures, _facts_of(rules, accounts))
     figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, kinds, period))
     indicators, facts = _with_parts(measures, split)
@@ -242,6 +243,14 @@ def _groups(
         memos=memo.groups,
     )
     return group_plans(apart.groups, given)
+
+
+def _facts_of(rules: RuleSet, accounts: Iterable[RecordAccount]) -> tuple[FactDeclaration, ...]:
+    """Return the facts that policies declare: those accounts make, and those they are given."""
+    currency = rules.pack.currency.value
+    makers = (getattr(each, "given_facts", None) for each in rules.policies)
+    given = (each for make in makers if make is not None for each in make(currency))
+    return (*(each for account in accounts for each in account.facts), *given)
 
 
 def _not_made(

@@ -15,6 +15,9 @@ import attrs
 
 from ccops.facts import GroupKind
 from ccops.plan import (
+    AccountPart,
+    AccountPartStep,
+    AccountStep,
     FigureStep,
     Key,
     MembersStep,
@@ -186,6 +189,10 @@ class _Trail:
                 self._total(step, rows)
             case WindowStep():
                 self._window(step, column, rows)
+            case AccountStep():
+                self._account_figure(step, rows)
+            case AccountPartStep() if step.part is not AccountPart.OPENING:
+                self._ask(Reading(step.account.name, step.account), rows)
             case _:
                 for reading in step.readings.values():
                     self._ask(reading, rows)
@@ -348,6 +355,14 @@ class _Trail:
         if any(isinstance(column.at(row), Missing) for row in rows):
             self.points.add(window_point(step))
         for reading in (*step.readings.values(), step.source):
+            self._ask(reading, rows)
+
+    def _account_figure(self, step: AccountStep, rows: Sequence[int]) -> None:
+        """Ask for what is posted and used of those who have such figures, and for the stops."""
+        for key in (*step.posted, *step.used):
+            positions = self._results.figures[key].members.positions
+            self._ask(Reading(key.name, key), [row for row in rows if positions[row] >= 0])
+        for reading in step.readings.values():
             self._ask(reading, rows)
 
     def _constants(self, node: Node) -> None:
