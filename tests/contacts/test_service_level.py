@@ -115,7 +115,7 @@ def test_icmi_one_sample_has_six_service_levels_and_each_says_which() -> None:
     [(True, Fraction(8, 9)), (False, Fraction(8, 10))],
     ids=["inclusive", "exclusive"],
 )
-def test_abandons_within_the_threshold_follow_its_sign(
+def test_gc_148_abandons_within_the_threshold_follow_its_sign(
     *, inclusive: bool, expected: Fraction
 ) -> None:
     rows = [
