@@ -33,9 +33,9 @@ def never_in_force(checked: Checked) -> Iterator[Found]:
         for each in versions:
             is_own = home and each.span and _folder(each.span.file) == _folder(home.file)
             if is_own and not _is_taken(pack, rule, each, versions):
-                told = {"name": rule[1], "section": rule[0]}
-                ends = {"first": each.in_force.first or "-", "last": each.in_force.last or "-"}
-                yield Found(_place(each), told | ends)
+                told: dict[str, object] = {"name": rule[1], "section": rule[0]}
+                told |= {"first": each.in_force.first or "-", "last": each.in_force.last or "-"}
+                yield Found(_place(each), told)
 
 
 def _is_taken(pack: Pack, rule: RuleId, version: Version, versions: tuple[Version, ...]) -> bool:
