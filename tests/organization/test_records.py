@@ -82,8 +82,10 @@ def test_more_errors_than_were_handled_are_refused() -> None:
 
     _, found = activity_records(rows, zone=SHANGHAI)
 
-    told = {"place": "activity.csv:3", "errors": "13", "handled": "12"}
-    assert [(each.code, each.args) for each in found] == [("activity-errors", told)]
+    told = {"errors": "13", "handled": "12"}
+    (finding,) = found
+    assert (finding.code, finding.args) == ("activity-errors", told)
+    assert str(finding.span) == "activity.csv:3:1"
 
 
 def test_an_event_falls_on_the_local_day_and_keeps_no_note() -> None:
