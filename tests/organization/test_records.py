@@ -91,7 +91,7 @@ def test_more_errors_than_were_handled_are_refused() -> None:
 def test_an_event_falls_on_the_local_day_and_keeps_no_note() -> None:
     rows = [
         an_event(written="yes", amount="CNY 20.50", note="called 13800000000"),
-        an_event(at="2026-10-05T16:30:00+00:00", valid="no"),
+        an_event(event_id="V2", at="2026-10-05T16:30:00+00:00", valid="no"),
     ]
 
     records, found = event_records(rows, zone=SHANGHAI)

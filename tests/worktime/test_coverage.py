@@ -25,7 +25,7 @@ from ccops.worktime import (
     Shift,
     WorktimeRules,
     check_rosters,
-    coverage,
+    people_on_duty,
     records_from_worktime,
     reliefs,
     roster_findings,
@@ -263,7 +263,7 @@ def test_the_time_of_all_stretches_is_the_time_of_all_shifts(
     first = min((each.times.first for each in kept), default=0)
     last = max((each.times.last for each in kept), default=0)
 
-    found = coverage(kept, first, last)
+    found = people_on_duty(kept, first, last)
 
     worked = sum(each.times.last - each.times.first for each in kept)
     assert sum(each.people * (each.last - each.first) for each in found) == worked
@@ -280,7 +280,7 @@ def test_coverage_and_relief_are_what_counting_by_hand_gives(
     first = min((each.times.first for each in kept), default=0) - HOUR
     last = max((each.times.last for each in kept), default=0) + HOUR
 
-    for each in coverage(kept, first, last):
+    for each in people_on_duty(kept, first, last):
         there = [one for one in kept if one.times.first <= each.first < one.times.last]
         assert each.people == len(there)
     for relief in reliefs(kept):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.facts import reference_span
 from ccops.messages import Diagnostic, Severity, worded
 from ccops.worktime.clock import first_instant, wall_text
-from ccops.worktime.coverage import coverage, reliefs
+from ccops.worktime.coverage import people_on_duty, reliefs
 from ccops.worktime.roster_rule import RosterRule, RosterScope
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _on_duty(
     first = first_instant(days.first, zone)
     if not any(each.work_date < days.first for each in group):
         first = max(first, min(each.times.first for each in group))
-    for each in coverage(group, first, first_instant(days.last + _ONE_DAY, zone)):
+    for each in people_on_duty(group, first, first_instant(days.last + _ONE_DAY, zone)):
         told = {
             "scope": _named(scope),
             "people": each.people,
