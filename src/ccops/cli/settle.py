@@ -17,6 +17,7 @@ from ccops.cli.options import (
     period_option,
 )
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.cli.progress import progress
 from ccops.cli.stored import open_settlement
 from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
 
@@ -86,18 +87,24 @@ def verb(  # noqa: PLR0913 - one argument an option
     if supersedes is not None and supersedes.resolve() == output.resolve():
         raise click.UsageError("a correction never edits: write it into another folder")
     center = open_center(pack, choose)
-    found = read_month(center, period, folder, adapter=adapter)
-    if not found.inputs.rows("employees"):
-        raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
-    found = found.starting_from(earlier_periods(found, closing, opening))
-    revision, digest = 0, ""
-    if supersedes is not None:
-        revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
-    differences = [_difference(before, after, pack) for before, after in correct]
-    settlement = found.month.settle(
-        found.facts(), revision=revision + 1, supersedes=digest, corrections=differences
-    )
-    places = save_settlement(settlement, output)
+    with progress(4) as begin:
+        begin("step-reading")
+        found = read_month(center, period, folder, adapter=adapter)
+        if not found.inputs.rows("employees"):
+            raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
+        found = found.starting_from(earlier_periods(found, closing, opening))
+        revision, digest = 0, ""
+        if supersedes is not None:
+            revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
+        differences = [_difference(before, after, pack) for before, after in correct]
+        begin("step-measuring")
+        facts = found.facts()
+        begin("step-settling")
+        settlement = found.month.settle(
+            facts, revision=revision + 1, supersedes=digest, corrections=differences
+        )
+        begin("step-writing")
+        places = save_settlement(settlement, output)
     _tell(settlement, found, places, as_json=as_json)
     return FINDINGS if strict and (found.diagnostics or settlement.diagnostics) else 0
 
