@@ -13,7 +13,7 @@ from ccops.settlement import Settlement, source
 from ccops.testing.builders import an_employee_row
 from ccops.values import Missing
 
-DECISIONS = {"standard_days": "22", "award_themes": "none"}
+DECISIONS: dict[str, object] = {"standard_days": "22", "award_themes": []}
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +23,13 @@ def telecom() -> Center:
 
 @pytest.fixture(scope="module")
 def march(telecom: Center) -> Settlement:
-    declared = {each.name for each in telecom.pack.rules.section("per_period")}
-    decided = {name: value for name, value in DECISIONS.items() if name in declared}
     people = [
         an_employee_row("L1", team="A", role="team_lead"),
         an_employee_row("A1", team="A", level="intermediate"),
         an_employee_row("A2", team="A", level="junior"),
         an_employee_row("B1", team="B", level="junior", hired_on="2026-01-05"),
     ]
-    month = telecom.month("2026-03", employees=people, decisions=decided)
+    month = telecom.month("2026-03", employees=people, decisions=DECISIONS)
     events = [
         {"event_id": "1", "employee_id": "A1", "at": "2026-03-03", "kind": "complaint"},
         {"event_id": "2", "employee_id": "A2", "at": "2026-03-03", "kind": "complaint",
