@@ -109,7 +109,6 @@ NOT_YET: Final = frozenset(
         "proration",
         "leaver_bonus",
         "leaver_settlement",
-        "role_change",
         "pay_change",
     }
 )
