@@ -103,9 +103,6 @@ QUESTIONS: Final = """
 #: Questions that are no choices of the pack yet; one that has become one must go from here.
 NOT_YET: Final = frozenset(
     {
-        "half_or_more",
-        "correction_third_parties",
-        "correction_recover",
         "proration",
         "leaver_bonus",
         "leaver_settlement",
