@@ -472,7 +472,7 @@ def year_of(
         made = CENTER.month(
             period,
             employees=[{"employee_id": x, **HIRED, "contract_hours_day": "8"} for x in given_],
-            decisions={"standard_days": "21"},
+            decisions={"standard_days": "21", "award_themes": []},
         )
         made = made.starting_from(found[-1].closing if found else start or made.opening([]))
         roster = [

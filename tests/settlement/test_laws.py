@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: The last month of a quarter, in which stars are graded, and the first in which they are paid.
 GRADED, PAID = "2026-09", "2026-10"
 FAIR: Final = ("printed", "slices", "shared_top")
-DECIDED: Final = {"standard_days": "21"}
+DECIDED: Final[dict[str, object]] = {"standard_days": "21", "award_themes": []}
 EVERYBODY: Final = tuple(f"E{number}" for number in range(8))
 
 
