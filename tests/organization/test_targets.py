@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.messages import Diagnostic
+    from ccops.settlement import Settlement
 
 PACK = """
 pack:
@@ -136,22 +137,21 @@ def test_what_nobody_measured_is_neither_met_nor_missed(small: Center) -> None:
 
 
 def test_a_year_is_what_its_months_were(small: Center) -> None:
-    closing = None
-    years: list[object] = []
+    months: list[Settlement] = []
     for label, errors in (("2026-01", 2), ("2026-02", 0), ("2026-03", 1)):
-        month = small.month(label, employees=[an_employee_row("E1")], closing=closing)
+        before = months[-1].closing if months else None
+        month = small.month(label, employees=[an_employee_row("E1")], closing=before)
         row = {
             "employee_id": "E1", "date": f"{label}-03", "kind": "refund",
             "handled": "10", "errors": str(errors),
         }  # fmt: skip
         facts = month.measure(source("activity", [row])).joined({"E1": {"waiting": "0"}})
-        settled = month.settle(facts)
-        years.append(settled.value("E1", "accurate_year"))
-        closing = settled.closing
+        months.append(month.settle(facts))
 
+    years = [each.value("E1", "accurate_year") for each in months]
     assert years == [NOT_APPLICABLE, NOT_APPLICABLE, False]
-    assert settled.value("E1", "accurate_times_missed") == 1
-    assert "2026-01" in str(settled.explain("E1", "accurate_year", locale="en"))
+    assert months[-1].value("E1", "accurate_times_missed") == 1
+    assert "2026-01" in str(months[-1].explain("E1", "accurate_year", locale="en"))
 
 
 def test_a_rating_is_read_with_its_grade(small: Center) -> None:

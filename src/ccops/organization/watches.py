@@ -102,7 +102,7 @@ class WatchRule:
         parts = [f"not {each.value}" for each in flag.missed]
         parts += [each.value for each in flag.met]
         made = self._row(flag.name, flag.label, " and ".join(parts), flag.names)
-        return attrs.evolve(made, unit=Unit.FLAG, origin=flag.origin or self.origin)
+        return attrs.evolve(made, unit=Unit.FLAG)
 
     def _row(self, part: str, label: Label, formula: str, named: tuple[Text, ...]) -> RowFigure:
         return RowFigure(
