@@ -55,6 +55,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         record_accounts=made.record_accounts,
         groups=made.groups,
         corrections=made.rules.section("corrections"),
+        leaver_settlements=made.rules.section("leaver_settlements"),
     )
 
 
