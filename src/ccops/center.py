@@ -5,7 +5,7 @@ Each method imports what it needs, so that naming a center costs a host nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -303,15 +303,25 @@ class CenterMonth:
         revision: int = 1,
         supersedes: str = "",
         corrections: Sequence[Difference] = (),
+        final_for: Collection[str] = (),
+        after: Iterable[Settlement] = (),
     ) -> Settlement:
         """Return the settlement of the month.
 
         ``corrections`` are differences of earlier periods that were settled again,
-        ``after.diff(before)``. They are paid in this month as the pack says, each once. Raises
-        ``SettlementError`` for a correction that may not be posted here.
+        ``after.diff(before)``. They are paid in this month as the pack says, each once.
+        ``final_for`` settles leavers before the period is over: they alone are in it, and what
+        depends on a rank is not. The period's own run takes those settlements as ``after``;
+        then it hands on only what is still due. Raises ``SettlementError`` for a correction that
+        may not be posted here, and where the pack does not settle leavers at once.
         """
         return self.month.settle(
-            facts, revision=revision, supersedes=supersedes, corrections=corrections
+            facts,
+            revision=revision,
+            supersedes=supersedes,
+            corrections=corrections,
+            final_for=final_for,
+            after=after,
         )
 
     def under(self, **readings: str) -> CenterMonth:

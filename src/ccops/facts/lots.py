@@ -132,3 +132,9 @@ class AccountRun:
     moves: Mapping[int, Moves]
     unknown: Mapping[int, Missing] = attrs.field(factory=dict[int, Missing])
     before: str = ""
+
+    def of(self, places: Mapping[int, int]) -> AccountRun:
+        """Return what it came to for some rows, by their new places."""
+        moves = {places[row]: each for row, each in self.moves.items() if row in places}
+        unknown = {places[row]: each for row, each in self.unknown.items() if row in places}
+        return attrs.evolve(self, moves=moves, unknown=unknown)

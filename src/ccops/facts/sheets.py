@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts.columns import Column
+from ccops.facts.columns import Column, packed
 from ccops.facts.corrections import Correction
 from ccops.facts.declarations import FactDeclaration
 from ccops.facts.group_kinds import GroupKind
@@ -131,6 +131,31 @@ class Facts:
         if isinstance(cell, Missing):
             return cell
         return decode(cell, column.type, column.carrier, currency=self.currency)
+
+    def of(self, employees: Iterable[str]) -> Facts:
+        """Return the facts of some employees, sorted by id, and of all groups.
+
+        Raises ``KeyError`` for a stranger.
+        """
+        ids = tuple(sorted(set(employees)))
+        rows = [self.employees.rows[each] for each in ids]
+        places = {row: place for place, row in enumerate(rows)}
+        columns = {
+            name: packed(column.type, column.carrier, [column.at(row) for row in rows])
+            for name, column in self.employees.columns.items()
+        }
+        memberships = {
+            what: tuple(
+                attrs.evolve(each, row=places[each.row]) for each in listed if each.row in places
+            )
+            for what, listed in self.memberships.items()
+        }
+        return attrs.evolve(
+            self,
+            employees=Sheet(ids=ids, columns=columns),
+            memberships=memberships,
+            accounts={name: run.of(places) for name, run in self.accounts.items()},
+        )
 
     def joined(self, given: Mapping[str, Mapping[str, object]]) -> Facts:
         """Return the facts with the host's own: ``{"E017": {"conduct": "88.5"}}``.

@@ -33,6 +33,8 @@ from ccops.pay import (
     BonusPolicy,
     CorrectionPolicy,
     HolidayPayPolicy,
+    LeaveDeductionPolicy,
+    LeaverSettlementPolicy,
     StarPayPolicy,
     StatementPolicy,
 )
@@ -48,6 +50,7 @@ from ccops.worktime import (
     WORKED_SHIFT,
     HoursAccountPolicy,
     HoursLinePolicy,
+    PartMonthPolicy,
 )
 
 if TYPE_CHECKING:
@@ -103,11 +106,14 @@ class BuiltIn:
             AllowancePolicy,
             HolidayPayPolicy,
             BasicPayPolicy,
+            LeaveDeductionPolicy,
+            LeaverSettlementPolicy,
             StatementPolicy,
             CorrectionPolicy,
             AccountPolicy,
             HoursAccountPolicy,
             HoursLinePolicy,
+            PartMonthPolicy,
             LadderRule,
             TargetRule,
             WatchRule,

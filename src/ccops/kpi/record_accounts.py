@@ -15,7 +15,7 @@ import attrs
 from ccops.facts import AccountKind, AccountRun, Column, Employee, FactDeclaration, Lot
 from ccops.kpi.records import Records
 from ccops.messages import Diagnostic
-from ccops.values import Missing, Period, PeriodDays, Scalar
+from ccops.values import Missing, Money, Period, PeriodDays, Scalar
 
 
 @attrs.frozen(eq=False)
@@ -31,7 +31,8 @@ class AccountMonth:
     """What a period gives to an account fed by records.
 
     ``rows`` are those of the population it is for, ``employees`` everybody by row;
-    ``employed(row, days)`` are the stretches of some days in which somebody is employed.
+    ``employed(row, days)`` are the stretches of some days in which somebody is employed,
+    ``wages(row, days)`` the same with the basic pay that holds in each, where one is known.
     ``held`` has no entry for an account of which nobody knows what it held. ``rulings`` are what
     named persons decided, by row and fact.
     """
@@ -41,6 +42,7 @@ class AccountMonth:
     rows: Sequence[int]
     employees: Sequence[Employee]
     employed: Callable[[int, PeriodDays], tuple[PeriodDays, ...]]
+    wages: Callable[[int, PeriodDays], tuple[tuple[Money | None, PeriodDays], ...]]
     records: Mapping[str, Records]
     constants: Mapping[str, Scalar]
     held: Mapping[str, HeldLots]
@@ -105,8 +107,11 @@ class RecordAccount(Protocol):
 
 
 def record_accounts(
-    policies: Sequence[object], section: Callable[[str], tuple[object, ...]]
+    policies: Sequence[object], section: Callable[[str], tuple[object, ...]], *, currency: str
 ) -> tuple[RecordAccount, ...]:
-    """Return the accounts that the policies of a pack make; ``section`` looks up its rules."""
+    """Return the accounts that the policies of a pack make; ``section`` looks up its rules.
+
+    ``currency`` is what its money is in.
+    """
     makers = (getattr(each, "record_account", None) for each in policies)
-    return tuple(make(section) for make in makers if make is not None)
+    return tuple(make(section, currency) for make in makers if make is not None)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from ccops.pay.account import AccountPolicy, StopRule
-from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
+from ccops.pay.allowance import AllowancePolicy
 from ccops.pay.award import AwardPolicy, BestRule, RangeRule, RunRule
+from ccops.pay.basic_pay import BasicPayPolicy, PayChange, Proration, ProrationRule
 from ccops.pay.bonus import BonusPolicy
 from ccops.pay.correction import CorrectionPolicy
 from ccops.pay.correction_terms import Posted, Recovery, ThirdParties
 from ccops.pay.holiday import HolidayPayMode, HolidayPayPolicy, HolidayPayUnit
+from ccops.pay.leave_deduction import LeaveDeductionPolicy
+from ccops.pay.leaver_settlement import LeaverPay, LeaverSettlementPolicy
 from ccops.pay.star import StarPayPolicy
 from ccops.pay.star_figures import Pays
 from ccops.pay.statement import StatementPolicy
@@ -25,8 +28,14 @@ __all__ = [
     "HolidayPayMode",
     "HolidayPayPolicy",
     "HolidayPayUnit",
+    "LeaveDeductionPolicy",
+    "LeaverPay",
+    "LeaverSettlementPolicy",
+    "PayChange",
     "Pays",
     "Posted",
+    "Proration",
+    "ProrationRule",
     "RangeRule",
     "Recovery",
     "RunRule",

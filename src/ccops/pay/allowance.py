@@ -1,4 +1,4 @@
-"""Allowances: a rate for each of something counted (night allowance, S1-24), and given lines."""
+"""Allowances: a rate for each of something counted (night allowance, S1-24)."""
 
 from __future__ import annotations
 
@@ -48,16 +48,3 @@ class AllowancePolicy(PayLinePolicy):
     def lines(self) -> tuple[PayLine, ...]:
         """Return the allowance as a line of the statement, with quantity and rate."""
         return (self.line(quantity=self.per.value, rate=self.amount.value),)
-
-
-@attrs.frozen(kw_only=True)
-class BasicPayPolicy(PayLinePolicy):
-    """A line whose amount the host hands in, already prorated (``proration: host``)."""
-
-    section: ClassVar[str] = "basic_pays"
-
-    amount: Text = pack_field(Shape.NAME, of="fact", zh="金额", en="the fact with the amount due")
-
-    def figures(self, around: Surroundings) -> tuple[Definition, ...]:  # noqa: ARG002 - as every policy
-        """Return the amount as a figure."""
-        return (self.paid(self.amount),)

@@ -17,6 +17,7 @@ from ccops.plan.account_figures import (
     account_parts,
     part_name,
 )
+from ccops.plan.among_others import among_others, figures_needed
 from ccops.plan.building import RUNS_ALL_THE_SAME, build_plan
 from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
@@ -210,6 +211,7 @@ __all__ = [
     "WindowFigure",
     "WindowStep",
     "account_parts",
+    "among_others",
     "amount_of",
     "anchor_field",
     "as_texts",
@@ -219,6 +221,7 @@ __all__ = [
     "constant_name",
     "declared_rounding",
     "every_field",
+    "figures_needed",
     "flag_name",
     "gathered_fact",
     "group_findings",

@@ -8,8 +8,8 @@ import attrs
 
 from ccops.facts import Column, Evidence, Facts, GroupKind, Sheet, packed
 from ccops.plan.gathering import WHOLE_CENTER, gather_groups
-from ccops.plan.reading import Reader
-from ccops.plan.running import formula_cells, run_plan
+from ccops.plan.reading import Reader, formula_cells
+from ccops.plan.running import run_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.facts import Column, Facts, gathered, packed
+from ccops.facts import Column, Facts, absent_reason, gathered, mapped, packed
 from ccops.plan.results import NO_PLACE, FigureColumn, Members
 from ccops.plan.steps import Key, Reading
 from ccops.rules.ranks import Unknown
 from ccops.values import WHOLE, Cell, Missing, Type, Unit
+
+if TYPE_CHECKING:
+    from ccops.plan.plan import Plan
+    from ccops.rules import Evaluator, Formula
 
 _COUNT: Final = Type(Unit.COUNT)
 
@@ -125,3 +129,34 @@ def _part(found: FigureColumn, suffix: str) -> Sequence[Cell | Missing]:
     if found.ranking is None:
         return ()
     return found.ranking.size if suffix == "_size" else found.ranking.tied
+
+
+def with_absent_facts(plan: Plan, facts: Facts) -> Facts:
+    """Return facts with a column for each one that the plan reads and nobody gave."""
+    absent = [name for name in plan.facts if name in plan.reads]
+    absent = [name for name in absent if name not in facts.employees.columns]
+    if not absent:
+        return facts
+    columns = dict(facts.employees.columns)
+    for name in absent:
+        declaration = plan.facts[name]
+        empty = [absent_reason(declaration)] * len(facts.employees)
+        columns[name] = packed(declaration.type, declaration.carrier, empty)
+    return attrs.evolve(facts, employees=attrs.evolve(facts.employees, columns=columns))
+
+
+def formula_cells(
+    formula: Formula, readings: Mapping[str, Reading], members: Members, reader: Reader
+) -> list[Any]:
+    """Return what a formula comes to for the members of a population."""
+    if not formula.inputs:
+        return [formula.quick()] * len(members.rows)
+    inputs = [readings[name] for name in formula.inputs]
+    quick = not any(reader.column(each, members).missing for each in inputs)
+    cells = [reader.cells(each, members) for each in inputs]
+    return evaluated(formula.quick if quick else formula.careful, cells)
+
+
+def evaluated(run: Evaluator, inputs: Sequence[Sequence[Cell | Missing]]) -> list[Any]:
+    """Return what an evaluator gives for each row of its columns."""
+    return mapped(run, inputs[0]) if len(inputs) == 1 else list(map(run, *inputs))

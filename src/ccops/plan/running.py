@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from ccops.facts import Column, Facts, History, absent_reason, is_complete, mapped, packed
+from ccops.facts import Column, Facts, History, is_complete, packed
 from ccops.plan.account_figures import AccountPart
 from ccops.plan.account_running import accounts_of, openings_of
 from ccops.plan.accounts import PARTS, Sums, sums_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
-from ccops.plan.reading import Reader
+from ccops.plan.reading import Reader, evaluated, formula_cells, with_absent_facts
 from ccops.plan.results import FigureColumn, Members, Results
 from ccops.plan.steps import (
     NO_HIT,
@@ -44,7 +44,7 @@ from ccops.values import Cell, Missing, encode
 
 if TYPE_CHECKING:
     from ccops.plan.plan import Plan
-    from ccops.rules import Evaluator, Formula
+    from ccops.rules import Formula
 
 Cells = Sequence[Cell | Missing]
 #: Of so many rows a set is no whole number of 64 bits any more.
@@ -61,15 +61,17 @@ def run_plan(
     excluded: frozenset[int] = frozenset(),
     pins: Pins | None = None,
     history: History | None = None,
+    later: frozenset[Key] = frozenset(),
 ) -> Results:
     """Return every figure of the plan for the employees of the facts.
 
     ``history`` is what earlier periods left; without it nothing of them is known.
     ``excluded`` are the rows that a named person has ruled out of the ranks whose keys they
     miss. Facts the plan reads and nobody gave are missing (``not_measured``). ``pins`` set
-    figures for worked examples.
+    figures for worked examples. ``later`` are figures that are left out, with all lines of them.
     """
-    run = _Run(plan, _with_absent_facts(plan, facts), excluded, pins or {})
+    run = _Run(plan, with_absent_facts(plan, facts), excluded, pins or {})
+    run.later = later
     run.history = history or History()
     for step in plan.steps:
         run.take(step)
@@ -83,19 +85,6 @@ def run_plan(
     )
 
 
-def _with_absent_facts(plan: Plan, facts: Facts) -> Facts:
-    absent = [name for name in plan.facts if name in plan.reads]
-    absent = [name for name in absent if name not in facts.employees.columns]
-    if not absent:
-        return facts
-    columns = dict(facts.employees.columns)
-    for name in absent:
-        declaration = plan.facts[name]
-        empty = [absent_reason(declaration)] * len(facts.employees)
-        columns[name] = packed(declaration.type, declaration.carrier, empty)
-    return attrs.evolve(facts, employees=attrs.evolve(facts.employees, columns=columns))
-
-
 class _Run:
     """One pass over the steps; what is worked out so far."""
 
@@ -107,6 +96,7 @@ class _Run:
         #: Rows of which it is not known whether they belong to a population.
         self.unsure: dict[str, tuple[int, ...]] = {}
         self.history = History()
+        self.later: frozenset[Key] = frozenset()
         self._sums: dict[Key, list[Sums | Missing]] = {}
         self._plan = plan
         self._excluded = excluded
@@ -114,7 +104,7 @@ class _Run:
 
     def take(self, step: Step) -> None:
         """Work out one step and keep what it gives; a figure that is not due has no lines."""
-        if isinstance(step, FigureStep) and not step.is_due(self.facts.period.label):
+        if isinstance(step, FigureStep) and self._is_left_out(step):
             self._leave_out(step)
             return
         match step:
@@ -142,6 +132,9 @@ class _Run:
                 self._account(step)
             case AccountPartStep():
                 self._keep(step, self._account_part(step))
+
+    def _is_left_out(self, step: FigureStep) -> bool:
+        return step.key in self.later or not step.is_due(self.facts.period.label)
 
     def _leave_out(self, step: FigureStep) -> None:
         self.reader.figures[step.key] = FigureColumn(
@@ -179,6 +172,8 @@ class _Run:
         self.unsure[name] = self.unsure.get(step.outer, ())
         if step.formula is None:
             return outer
+        if any(each.figure in self.later for each in step.readings.values()):
+            return Members.of_rows([], len(self.facts.employees))
         flags = self._formula(step.formula, step.readings, outer)
         if is_complete(flags):
             rows = list(compress(outer.rows, flags))
@@ -221,7 +216,7 @@ class _Run:
         inputs = [self._table_input(step, name) for name in step.inputs]
         quick = not any(each.missing for each in inputs)
         cells = [each.sequence() for each in inputs]
-        return _evaluated(step.program.quick if quick else step.program.careful, cells)
+        return evaluated(step.program.quick if quick else step.program.careful, cells)
 
     def _table_input(self, step: TableStep, name: str) -> Column:
         """Return a column of a table; for a rank, the places or sizes (0 without a place)."""
@@ -329,18 +324,6 @@ class _Run:
         self._keep(step, found)
 
 
-def formula_cells(
-    formula: Formula, readings: Mapping[str, Reading], members: Members, reader: Reader
-) -> list[Any]:
-    """Return what a formula comes to for the members of a population."""
-    if not formula.inputs:
-        return [formula.quick()] * len(members.rows)
-    inputs = [readings[name] for name in formula.inputs]
-    quick = not any(reader.column(each, members).missing for each in inputs)
-    cells = [reader.cells(each, members) for each in inputs]
-    return _evaluated(formula.quick if quick else formula.careful, cells)
-
-
 def _hits_of(lead: FigureColumn) -> Sequence[Any]:
     """Return the hits of a table once more, with the reasons of the missing ones."""
     hits = lead.hits if lead.hits is not None else ()
@@ -356,11 +339,6 @@ def _packed_hits(step: TableStep, hits: Sequence[int]) -> Sequence[int]:
     if step.table.takes_one_row:
         return array("i", hits)
     return array("q", hits) if len(step.table.rows) < _MOST_PACKED else hits
-
-
-def _evaluated(run: Evaluator, inputs: Sequence[Cells]) -> list[Any]:
-    """Return what an evaluator gives for each row of its columns."""
-    return mapped(run, inputs[0]) if len(inputs) == 1 else list(map(run, *inputs))
 
 
 def _is_any(flags: Sequence[bool | Missing]) -> bool | Missing:

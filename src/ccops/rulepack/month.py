@@ -61,6 +61,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
             watches=made.rules.section("watches"),
             goals=made.rules.section("goals"),
         ),
+        leaver_settlements=made.rules.section("leaver_settlements"),
     )
 
 

@@ -11,6 +11,7 @@ import attrs
 
 from ccops.facts import correction_origin
 from ccops.plan import FigureColumn, PayLine, RowFigure, constant_name
+from ccops.settlement.leavers import later_lines
 from ccops.values import (
     EXACT,
     WHOLE,
@@ -63,12 +64,34 @@ class PayrollLine:
     provisional: bool
     quantity_missing: str = ""
 
+    def as_adjustment(self, amount: Decimal, *, pack: str) -> PayrollLine:
+        """Return the line of what is still due of this one, which was handed on before."""
+        kind = ADJUSTMENT
+        return attrs.evolve(
+            self,
+            amount=amount,
+            kind=kind,
+            corrects_period=self.pay_period,
+            quantity="",
+            unit="",
+            rate="",
+            quantity_missing="",
+            line_id=line_id(pack, self.pay_period, self.employee_id, self.pay_code, kind=kind),
+        )
+
 
 def payroll_lines(settlement: Settlement) -> Iterator[PayrollLine]:
     """Yield the lines of everybody, by employee and in the order of the statement.
 
-    A line somebody does not have, or whose amount is missing, is not handed on.
+    A line somebody does not have, or whose amount is missing, is not handed on, and nothing is
+    that was handed on when a leaver was settled.
     """
+    pack = settlement.rules.identity.id
+    return later_lines(all_lines(settlement), settlement.early, pack=pack)
+
+
+def all_lines(settlement: Settlement) -> Iterator[PayrollLine]:
+    """Yield the lines of everybody, those handed on early too."""
     written = [_Line.of(settlement, line) for line in settlement.results.plan.lines]
     for row, employee in enumerate(settlement.employees):
         for each in written:

@@ -40,7 +40,10 @@ FORMAT = "ccops.settlement/1"
 
 @attrs.frozen(kw_only=True)
 class Manifest:
-    """What a settlement was made of; digests are sha256 of canonical JSON."""
+    """What a settlement was made of; digests are sha256 of canonical JSON.
+
+    ``final_for`` are the leavers whom it settles before the period is; nobody else is in it.
+    """
 
     format: str
     ccops_version: str
@@ -59,6 +62,7 @@ class Manifest:
     rulings_digest: str
     revision: int
     supersedes: str
+    final_for: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the manifest as plain JSON data."""
@@ -66,6 +70,9 @@ class Manifest:
         found["calendars"] = {name: list(days) for name, days in self.calendars.items()}
         found["choices"] = dict(self.choices)
         found["decisions"] = dict(self.decisions)
+        found["final_for"] = list(self.final_for)
+        if not self.final_for:
+            del found["final_for"]
         return found
 
 
@@ -78,6 +85,7 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
     revision: int,
     supersedes: str,
     rulings: Sequence[Ruling] = (),
+    final_for: Sequence[str] = (),
 ) -> Manifest:
     """Return the manifest of a settlement."""
     identity = rules.identity
@@ -102,6 +110,7 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
         rulings_digest=digest(canonical_json(rulings_data(rulings))) if rulings else "",
         revision=revision,
         supersedes=supersedes,
+        final_for=tuple(final_for),
     )
 
 

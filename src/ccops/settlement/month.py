@@ -13,7 +13,7 @@ from ccops.facts import Assignment, Employee, Facts
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
 from ccops.organization import check_employee_roles
-from ccops.plan import run_groups, run_plan
+from ccops.plan import Key, among_others, run_groups, run_plan
 from ccops.settlement.base_facts import (
     People,
     employee_sheet,
@@ -23,6 +23,8 @@ from ccops.settlement.base_facts import (
 from ccops.settlement.closing import Closing
 from ccops.settlement.corrections import post_corrections
 from ccops.settlement.group_measuring import TeamsByDay, empty_sheets, group_sheets
+from ccops.settlement.leavers import early_lines, facts_of_leavers, overpaid
+from ccops.settlement.lines import all_lines
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
 from ccops.settlement.past import history_of
@@ -35,8 +37,9 @@ from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from ccops.plan import Results
     from ccops.settlement.difference import Difference
     from ccops.values import PeriodDays
 
@@ -117,7 +120,7 @@ class Month:
         )
         return run_record_accounts(given, records)
 
-    def settle(
+    def settle(  # noqa: PLR0913 - one keyword for each thing a settlement may start from
         self,
         facts: Facts,
         *,
@@ -125,27 +128,29 @@ class Month:
         revision: int = 1,
         supersedes: str = "",
         corrections: Sequence[Difference] = (),
+        final_for: Collection[str] = (),
+        after: Iterable[Settlement] = (),
     ) -> Settlement:
         """Return the settlement of the month.
 
         ``pins`` set figures of employees for worked examples. ``corrections`` are differences of
         earlier periods that were settled again, ``after.diff(before)``: they are paid here as
-        the pack says, each once. Raises ``DataError`` for a ruling that cannot be applied, and
-        for a closing that does not fit, ``SettlementError`` for a correction that may not be
-        posted here.
+        the pack says, each once. ``final_for`` are leavers who are settled now, without anybody
+        else and without what depends on others; ``after`` the settlements of leavers that were
+        made before. Raises ``DataError`` for a ruling that cannot be applied, and for a closing
+        that does not fit; ``SettlementError`` for a correction that may not be posted here, and
+        where the pack does not settle leavers at once.
         """
         self._check_own(facts)
         check_closing(self.closing, self.rules)
+        early = early_lines(after, self.rules)
+        facts, rulings, later = self._asked(facts, final_for)
         facts, noted = post_corrections(facts, corrections, self.closing, self.rules)
-        history = history_of(self.closing, facts, self.rules)
-        ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan, history)
-        if has_errors(problems):
-            raise DataError(problems)
-        results = run_plan(self.rules.plan, ruled, excluded=excluded, pins=pins, history=history)
-        return Settlement(
+        ruled, results, problems = self._run(facts, rulings, later=later, pins=pins)
+        settlement = Settlement(
             rules=self.rules,
             results=results,
-            groups=run_groups(self.rules.groups, results),
+            groups=run_groups(() if final_for else self.rules.groups, results),
             manifest=manifest_of(
                 self.rules,
                 facts=ruled,
@@ -153,20 +158,52 @@ class Month:
                 closing=self.closing,
                 revision=revision,
                 supersedes=supersedes,
-                rulings=self.rulings,
+                rulings=rulings,
+                final_for=facts.employees.ids if final_for else (),
             ),
             provisional=provisional_figures(results),
             before=self.closing,
-            rulings=self.rulings,
-            diagnostics=(
-                *self.rules.diagnostics,
-                *self.diagnostics,
-                *facts.diagnostics,
-                *noted,
-                *problems,
-                *closing_findings(self.closing, facts, self.rules),
-                *places_warnings(results),
-            ),
+            rulings=rulings,
+            early=early,
+            diagnostics=(*self._findings(facts, results), *noted, *problems),
+        )
+        return _with_overpaid(settlement) if early else settlement
+
+    def _asked(
+        self, facts: Facts, final_for: Collection[str]
+    ) -> tuple[Facts, tuple[Ruling, ...], frozenset[Key]]:
+        """Return whose facts are settled, the rulings about them, and what is left for later."""
+        if not final_for:
+            return facts, self.rulings, frozenset()
+        rulings = tuple(each for each in self.rulings if each.employee_id in final_for)
+        later = among_others(self.rules.plan, facts.period.label)
+        return facts_of_leavers(facts, tuple(final_for), self.rules), rulings, later
+
+    def _run(
+        self,
+        facts: Facts,
+        rulings: Sequence[Ruling],
+        *,
+        later: frozenset[Key],
+        pins: Mapping[str, Mapping[str, object]] | None,
+    ) -> tuple[Facts, Results, tuple[Diagnostic, ...]]:
+        """Return the facts as ruled, every figure of them, and warnings about the rulings."""
+        history = history_of(self.closing, facts, self.rules)
+        ruled, excluded, problems = apply_rulings(facts, rulings, self.rules.plan, history)
+        if has_errors(problems):
+            raise DataError(problems)
+        results = run_plan(
+            self.rules.plan, ruled, excluded=excluded, pins=pins, history=history, later=later
+        )
+        return ruled, results, tuple(problems)
+
+    def _findings(self, facts: Facts, results: Results) -> tuple[Diagnostic, ...]:
+        return (
+            *self.rules.diagnostics,
+            *self.diagnostics,
+            *facts.diagnostics,
+            *closing_findings(self.closing, facts, self.rules),
+            *places_warnings(results),
         )
 
     def _check_own(self, facts: Facts) -> None:
@@ -194,6 +231,12 @@ class Month:
         problems = check_employee_roles(held, roles) if roles else ()
         if problems:
             raise DataError(problems)
+
+
+def _with_overpaid(settlement: Settlement) -> Settlement:
+    """Return a settlement that tells which leavers were paid more than is due now."""
+    found = overpaid(all_lines(settlement), settlement.early)
+    return attrs.evolve(settlement, diagnostics=(*settlement.diagnostics, *found))
 
 
 def rulings_from_rows(

@@ -16,6 +16,7 @@ from ccops.settlement.json_text import (
     json_text,
     json_words,
 )
+from ccops.settlement.leavers import early_data
 from ccops.settlement.rulings import rulings_data
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def settlement_json(settlement: Settlement) -> bytes:
     if settlement.groups:
         groups = {kind.value: _group_text(each) for kind, each in settlement.groups.items()}
         parts["groups"] = json_object(groups)
+    if settlement.early:
+        parts["early"] = json_text(early_data(settlement.early))
     return finished(json_object(parts))
 
 

@@ -8,13 +8,11 @@ import attrs
 
 from ccops.plan import (
     EVERYBODY,
-    AccountPart,
-    AccountPartStep,
     AccountStep,
     Key,
-    MembersStep,
     RankStep,
     TotalStep,
+    figures_needed,
 )
 from ccops.plan.steps import FigureStep
 from ccops.rules.ranks import Unknown
@@ -56,7 +54,7 @@ def provisional_figures(results: Results) -> Mapping[Key, Blocked]:
             found[key] = Blocked(rank=key.name, employees=ids)
     for each in results.plan.steps:
         if isinstance(each, FigureStep) and each.key not in found:
-            needed = next((need for need in _needs(each) if need in found), None)
+            needed = next((need for need in figures_needed(each) if need in found), None)
             if needed is not None:
                 found[each.key] = found[needed]
     found.update(_missing_pay(results, found))
@@ -73,20 +71,6 @@ def _unknown_accounts(results: Results) -> dict[Key, Blocked]:
             who = tuple(results.facts.employees.ids[row] for row in sorted(rows))
             found[Key(name, EVERYBODY)] = Blocked(rank="", employees=who)
     return found
-
-
-def _needs(step: FigureStep) -> Iterable[Key]:
-    for reading in step.readings.values():
-        if reading.figure is not None:
-            yield reading.figure
-    if isinstance(step, MembersStep) and step.member_figure.figure is not None:
-        yield step.member_figure.figure
-    if isinstance(step, TotalStep):
-        yield from step.parts
-    if isinstance(step, AccountStep):
-        yield from (*step.posted, *step.used)
-    if isinstance(step, AccountPartStep) and step.part is not AccountPart.OPENING:
-        yield step.account
 
 
 def _missing_pay(results: Results, known: Mapping[Key, Blocked]) -> dict[Key, Blocked]:

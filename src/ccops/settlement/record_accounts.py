@@ -16,6 +16,7 @@ from ccops.facts import (
     Evidence,
     Facts,
     assignments_by_employee,
+    basic_pay_days,
     employed_spans,
 )
 from ccops.kpi import Records
@@ -30,7 +31,7 @@ from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import DECIDED_BY_WORD, Ruling
 
 if TYPE_CHECKING:
-    from ccops.values import PeriodDays, Scalar
+    from ccops.values import Money, PeriodDays, Scalar
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -117,12 +118,17 @@ def _month(
         employee = given.employees[row]
         return employed_spans(employee, own.get(employee.employee_id, ()), days)
 
+    def wages(row: int, days: PeriodDays) -> tuple[tuple[Money | None, PeriodDays], ...]:
+        employee = given.employees[row]
+        return basic_pay_days(employee, own.get(employee.employee_id, ()), days)
+
     return AccountMonth(
         period=rules.period,
         days=rules.period.days(account.calendar or rules.default_calendar),
         rows=own_rows(rules.plan, account.population, given.facts),
         employees=given.employees,
         employed=employed,
+        wages=wages,
         records=records,
         constants=_constants(account, rules),
         held=_held(account, given),

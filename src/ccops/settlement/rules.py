@@ -11,7 +11,7 @@ from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, PublicationRule
-from ccops.pay import CorrectionPolicy
+from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
 from ccops.values import Period
 
@@ -40,7 +40,8 @@ class MonthRules:
     ``publications`` what of the month's results is made public, to whom and by when;
     ``approvals`` who assesses, publishes and approves them; ``record_accounts`` the accounts that
     are fed by records; ``groups`` the plans of teams and of the center; ``aims`` the
-    targets, watches and goals; ``corrections`` how differences of corrected periods are paid.
+    targets, watches and goals; ``corrections`` how differences of corrected periods are paid;
+    ``leaver_settlements`` whether a leaver is settled before the period is.
     """
 
     identity: PackIdentity
@@ -64,6 +65,7 @@ class MonthRules:
     groups: tuple[GroupPlan, ...] = ()
     corrections: tuple[CorrectionPolicy, ...] = ()
     aims: Aims = attrs.field(factory=Aims)
+    leaver_settlements: tuple[LeaverSettlementPolicy, ...] = ()
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ccops.errors import UnknownNameError
+from ccops.errors import SettlementError, UnknownNameError
 from ccops.facts import GroupKind
 from ccops.messages import LOCALES, Diagnostic, nearest
 from ccops.plan import (
@@ -28,6 +28,7 @@ from ccops.settlement.closing import Closing
 from ccops.settlement.closing_building import closing_of
 from ccops.settlement.difference import Difference
 from ccops.settlement.explanation import Explanation
+from ccops.settlement.leavers import EarlyLine
 from ccops.settlement.lines import PayrollLine, payroll_lines
 from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.plain import settlement_json
@@ -64,6 +65,7 @@ class Settlement:
     ``provisional`` names the figures that wait for an input, and whose; ``before`` is the
     closing of the period before, or the opening. ``groups`` are the figures of teams and of the
     center, which ``of`` hands out; ``about`` is the kind of group this one is about, if any.
+    ``early`` are the lines that were handed on when leavers were settled.
     """
 
     rules: MonthRules
@@ -75,6 +77,7 @@ class Settlement:
     before: Closing | None = None
     groups: Mapping[GroupKind, Results] = attrs.field(factory=dict[GroupKind, Results])
     about: GroupKind | None = None
+    early: tuple[EarlyLine, ...] = ()
 
     def __repr__(self) -> str:
         state = "final" if self.is_final else "provisional"
@@ -314,7 +317,13 @@ class Settlement:
 
     @cached_property
     def closing(self) -> Closing:
-        """What the next period needs."""
+        """What the next period needs.
+
+        Raises ``SettlementError`` for a settlement of leavers: the period is still to be settled.
+        """
+        if self.manifest.final_for:
+            told = {"period": self.period}
+            raise SettlementError((Diagnostic(code="final-no-closing", args=told),))
         return closing_of(self)
 
     def has_name(self, name: str) -> bool:

@@ -38,6 +38,7 @@ from ccops.worktime import (
     compile_shifts,
     records_from_worktime,
     swap_records,
+    years_touched,
 )
 
 if TYPE_CHECKING:
@@ -257,8 +258,9 @@ def _add_worktime(
         requests=rows.get(SourceKind.REQUESTS, ()),
     )
     parts.append(made.records)
-    if SourceKind.CALENDAR in rows:
-        parts.append({CALENDAR_DAY.name: calendar_records(rows[SourceKind.CALENDAR], calendar)})
+    if SourceKind.CALENDAR in rows or all(map(calendar.knows, years_touched(days))):
+        listed = calendar_records(rows.get(SourceKind.CALENDAR, ()), calendar)
+        parts.append({CALENDAR_DAY.name: listed})
     problems.extend(made.diagnostics)
 
 

@@ -23,9 +23,10 @@ from ccops.facts import (
     packed,
 )
 from ccops.messages import Diagnostic, Severity
-from ccops.plan import run_groups, run_plan
+from ccops.plan import among_others, run_groups, run_plan
 from ccops.settlement.closing import Closing
 from ccops.settlement.corrections_text import correction_from_data
+from ccops.settlement.leavers import early_from_data
 from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.past import history_of
 from ccops.settlement.provisional import provisional_figures
@@ -57,8 +58,11 @@ def save_settlement(settlement: Settlement, folder: Path) -> tuple[Path, ...]:
     contents = {
         SETTLEMENT_FILE: settlement.to_json(),
         FACTS_FILE: facts_json(settlement.results.facts),
-        CLOSING_FILE: settlement.closing.to_json(),
     }
+    if settlement.manifest.final_for:  # the period is still to be settled
+        (folder / CLOSING_FILE).unlink(missing_ok=True)
+    else:
+        contents[CLOSING_FILE] = settlement.closing.to_json()
     if settlement.before is not None:
         contents[BEFORE_FILE] = settlement.before.to_json()
     else:
@@ -127,6 +131,7 @@ def _settled_again(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
         manifest = _manifest(written["manifest"])
         rulings = tuple(_ruling(each) for each in written["rulings"])
         diagnostics = tuple(_diagnostic(each) for each in written["diagnostics"])
+        early = early_from_data(written.get("early", ()))
     _check_pack(manifest, rules)
     with _as_written(FACTS_FILE):
         facts = facts_from_data(data["facts"], rules)
@@ -137,16 +142,18 @@ def _settled_again(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
         facts,
         excluded=excluded_rows(facts, rulings),
         history=history_of(before, facts, rules),
+        later=among_others(rules.plan, facts.period.label) if manifest.final_for else frozenset(),
     )
     return Settlement(
         rules=rules,
         results=results,
-        groups=run_groups(rules.groups, results),
+        groups=run_groups(() if manifest.final_for else rules.groups, results),
         manifest=manifest,
         provisional=provisional_figures(results),
         before=before,
         rulings=rulings,
         diagnostics=diagnostics,
+        early=early,
     )
 
 
@@ -235,6 +242,7 @@ def _cell(value: Any, declaration: FactDeclaration) -> Cell | None:  # noqa: ANN
 def _manifest(data: Mapping[str, Any]) -> Manifest:
     names = {each.name for each in attrs.fields(Manifest)}
     found = {name: value for name, value in data.items() if name in names}
+    found["final_for"] = tuple(data.get("final_for", ()))
     found["calendars"] = {name: (days[0], days[1]) for name, days in data["calendars"].items()}
     return Manifest(**found)
 

@@ -112,7 +112,7 @@ def month_of_people(
     tables = (
         employees_table(people),
         assignments_table(people, days),
-        facts_table(people, days),
+        facts_table(people, leave, days),
         agents_table(people),
         calendar_table(days),
         roster_table(roster, people, days),

@@ -28,6 +28,9 @@ _STAR_RATES: Final = (100, 300, 100, 500, 200, 100, 300, 0, 100, 200)
 _FEN: Final = 100
 #: The invented minimum wage of the sample center's city, in yuan.
 _MINIMUM_WAGE: Final = 2_600
+#: The days a month is paid for, in hundredths, and what leave takes of a day in percent.
+_PAID_DAYS: Final = 2_175
+_DEDUCTED: Final = {"personal": 100, "sick": 40}
 #: The cells of one row.
 Cells = tuple[str, ...]
 
@@ -80,19 +83,34 @@ def assignments_table(people: Iterable[Person], days: SampleDays) -> SampleTable
     )
 
 
-def facts_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
+def facts_table(people: Iterable[Person], leave: Iterable[Leave], days: SampleDays) -> SampleTable:
     """Return the file ``facts``: what personnel and leads give by hand.
 
     The basic pay due is prorated by legal workdays employed, as this host does it; that of a full
-    month at full hours is not. The minimum wage of the city is invented.
+    month at full hours is not. For a day of personal leave it takes off the wage of a day, for
+    one of sick leave two fifths of it. The minimum wage of the city is invented.
     """
     columns = (
         "employee_id", "basic_pay_due", "discipline", "lead_tasks", "channel", "workdays_outside",
-        "monthly_basic", "local_minimum_wage",
+        "monthly_basic", "local_minimum_wage", "leave_deducted",
     )  # fmt: skip
-    return SampleTable(
-        name="facts", columns=columns, rows=tuple(_facts(each, days) for each in people)
-    )
+    taken: dict[str, int] = {}
+    for each in leave:
+        if each.kind in _DEDUCTED and days.attendance.holds(each.first):
+            who = each.person.employee_id
+            taken[who] = taken.get(who, 0) + _deducted_fen(each)
+    rows = tuple((*_facts(each, days), _given(taken.get(each.employee_id))) for each in people)
+    return SampleTable(name="facts", columns=columns, rows=rows)
+
+
+def _deducted_fen(leave: Leave) -> int:
+    """Return what is taken off for leave of one shift, or of half a shift."""
+    day = _monthly_fen(leave.person) * 100 // _PAID_DAYS
+    return day * _DEDUCTED[leave.kind] // (200 if leave.hours else 100)
+
+
+def _given(fen: int | None) -> str:
+    return "" if fen is None else _money(fen)
 
 
 def _facts(person: Person, days: SampleDays) -> Cells:

@@ -32,6 +32,7 @@ from ccops.worktime.leave_kinds import (
     LeavePay,
     check_leave_kinds,
 )
+from ccops.worktime.part_month import PartMonthPolicy
 from ccops.worktime.roster_rule import RosterRule, RosterScope, check_rosters
 from ccops.worktime.shifts import (
     MealRule,
@@ -111,6 +112,7 @@ __all__ = [
     "LeaveKindRule",
     "LeavePay",
     "MealRule",
+    "PartMonthPolicy",
     "Relief",
     "RosterRule",
     "RosterScope",

@@ -36,7 +36,11 @@ class HoursAccountPolicy(HoursAccountRule):
         """Return nothing: ``hours_lines`` pay hours."""
         return ()
 
-    def record_account(self, section: Callable[[str], tuple[Any, ...]]) -> RecordAccount:
+    def record_account(
+        self,
+        section: Callable[[str], tuple[Any, ...]],
+        currency: str,  # noqa: ARG002 - as every account
+    ) -> RecordAccount:
         """Return the account ready to be run; ``section`` looks up the rules of the pack."""
         kinds = {each.name: each for each in section("leave_kinds")}
         return HoursAccount(policy=self, leave_kinds=kinds)

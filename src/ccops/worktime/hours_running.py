@@ -24,12 +24,11 @@ from ccops.worktime.hours_words import OnLapse, Refusal
 from ccops.worktime.kinds import LEAVE_DAY, WORKED_SHIFT
 from ccops.worktime.lapsing import LapseRule
 from ccops.worktime.leave_kinds import LeaveKindRule
-from ccops.worktime.work_calendar import CALENDAR_DAY, WorkCalendar
+from ccops.worktime.work_calendar import CALENDAR_DAY, calendar_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccops.kpi import Records
     from ccops.worktime.comp_requests import CompLeave
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -107,7 +106,7 @@ class HoursAccount:
             period=month.period,
             calendar_name=self.calendar,
             days=month.days,
-            calendar=_calendar(month.records.get(CALENDAR_DAY.name)),
+            calendar=calendar_handed_in(month.records),
             origin=self.name,
             standard_days=days.number,
             day=int(month.constants[policy.standard_day.value].number),
@@ -130,17 +129,6 @@ class HoursAccount:
             lapsing_days=policy.lapsing_days,
             lapsing_soon_days=policy.lapsing_soon_days,
         )
-
-
-def _calendar(records: Records | None) -> WorkCalendar:
-    if records is None:
-        return WorkCalendar()
-    kinds: Mapping[dt.date, str] = {
-        dt.date.fromordinal(day): str(kind)
-        for day, kind in zip(records.columns["date"], records.columns["kind"], strict=True)
-        if isinstance(day, int)
-    }
-    return WorkCalendar(kinds=kinds)
 
 
 class _Run:

@@ -33,8 +33,8 @@ _COLUMNS: Final[Mapping[str, RowColumn]] = {
     "kind": word_column(DAY_KINDS, required=True),
 }
 
-#: One day of the work calendar that was handed in. A day that has none is a workday from Monday
-#: to Friday.
+#: One day of the work calendar in force: the one that was handed in, else the pack's own. A day
+#: that has none is a workday from Monday to Friday.
 CALENDAR_DAY: Final = RecordKind(
     name="calendar_day",
     label=Label(zh="工作日历", en="day of the work calendar"),
@@ -79,7 +79,7 @@ class WorkCalendar:
 
     def workdays(self, days: PeriodDays) -> int:
         """Return how many legal workdays a period has."""
-        return sum(map(self.is_workday, _each_day(days)))
+        return sum(map(self.is_workday, each_day(days)))
 
 
 def years_touched(days: PeriodDays) -> tuple[int, ...]:
@@ -129,19 +129,20 @@ def _differences(
     made: WorkCalendar, own: WorkCalendar | None, days: PeriodDays | None
 ) -> Iterable[Diagnostic]:
     """Yield the days of a period that are statutory in one of two calendars only."""
-    for day in _each_day(days) if own and days else ():
+    for day in each_day(days) if own and days else ():
         kinds = {made.kind_of(day), own.known_kind_of(day) if own else ""}
         if len(kinds) > 1 and STATUTORY in kinds and Missing.NOT_MEASURED not in kinds:
             told = {"day": day, "given": made.kind_of(day), "own": own.kind_of(day) if own else ""}
             yield Diagnostic(code="calendar-differs", severity=Severity.WARNING, args=told)
 
 
-def _each_day(days: PeriodDays) -> Iterable[dt.date]:
+def each_day(days: PeriodDays) -> Iterable[dt.date]:
+    """Return the days of a stretch in order."""
     return (days.first + each * _ONE_DAY for each in range(days.days))
 
 
 def calendar_records(rows: Iterable[Mapping[str, object]], calendar: WorkCalendar) -> Records:
-    """Return the days of a calendar that was handed in as records, with where each was read."""
+    """Return the days of a calendar as records, with where each was read that was handed in."""
     places = {
         str(row.get("date")): row_reference(row, "calendar", number)
         for number, row in enumerate(rows, 1)
@@ -149,3 +150,16 @@ def calendar_records(rows: Iterable[Mapping[str, object]], calendar: WorkCalenda
     days = sorted(calendar.kinds.items())
     listed = [(day.toordinal(), kind, places.get(str(day), "calendar")) for day, kind in days]
     return Records.of_rows(CALENDAR_DAY, listed)
+
+
+def calendar_handed_in(records: Mapping[str, Records]) -> WorkCalendar:
+    """Return the calendar of the records of its days; Monday to Friday where there are none."""
+    days = records.get(CALENDAR_DAY.name)
+    if days is None:
+        return WorkCalendar()
+    kinds: Mapping[dt.date, str] = {
+        dt.date.fromordinal(day): str(kind)
+        for day, kind in zip(days.columns["date"], days.columns["kind"], strict=True)
+        if isinstance(day, int)
+    }
+    return WorkCalendar(kinds=kinds)

@@ -188,7 +188,7 @@ def assemble(
     days, kinds = period.days(rules.pack.default_calendar.value), catalog.record_kinds
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
-    accounts = record_accounts(rules.policies, rules.section)
+    accounts = record_accounts(rules.policies, rules.section, currency=rules.pack.currency.value)
     measures = memo.measures(rules, catalog, constants)
     measures = with_facts(measures, _facts_of(rules, accounts))
     figures, unsound, found = _definitions(rules, memo)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from ccops.facts import employee_facts
 from ccops.messages import Diagnostic
+from ccops.rulepack.cases.checks import EMPLOYEE_COLUMNS
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+#: Columns of employees that are no facts: a figure may be called as one of them.
+_NO_FACTS: Final = EMPLOYEE_COLUMNS - {each.name for each in employee_facts(roles=frozenset())}
 
 
 def futile_expectations(
@@ -27,6 +32,7 @@ def futile_expectations(
     for person, expected in _by_person(node.get("expect"), grouped=grouped):
         pinned = _keys_of(node.get("pin"), person)
         given = _keys_of(node.get("given"), person) | _keys_of(node.get("employees"), person)
+        given -= _NO_FACTS
         for key in _scalars(expected):
             told = {"name": name, "figure": key.text}
             if key.text in pinned:
