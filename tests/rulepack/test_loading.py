@@ -141,9 +141,9 @@ def test_an_unreadable_file_does_not_hide_what_is_wrong_in_the_others(shelf: She
 def test_names_that_may_stand_in_an_unreadable_file_are_not_told_as_unknown(shelf: Shelf) -> None:
     shelf.pack(
         f"figures:\n  a: {{for: agents, is: late * calls, {POINTS}}}\n"
-        "ranks:\n  r: {among: agents, order: [score], scope: {by: where, a: center, b: team}, "
-        "ties: dense, unknown: last, barred: leave, places: {rounding: ceil, at_least: 0}, "
-        "source: M-01}",
+        "ranks:\n  r: {among: agents, order: [score desc], "
+        "scope: {by: where, a: center, b: team}, ties: dense, unknown: last, barred: leave, "
+        "places: {rounding: ceil, at_least: 0}, source: M-01}",
         choices="choices: {where: {asks: x",
     )
 
@@ -561,9 +561,9 @@ def test_a_rule_may_accept_as_well_as_its_table(shelf: Shelf) -> None:
     [
         (bonus("'>= 60', CNY 100", more=accepting("not-monotone")), "accepts-nothing", "13:16"),
         (bonus("'>= 60', CNY 100", more=accepting("not-monoton")), "accept-code-unknown", "13:16"),
-        (USED + "ranks: {r: {among: agents, order: [score], scope: center, ties: dense, "
+        (USED + "ranks: {r: {among: agents, order: [score desc], scope: center, ties: dense, "
          "unknown: last, barred: leave, places: {rounding: ceil, at_least: 0}, source: M-01, "
-         "accept: [{code: table-gap, because: x}]}}", "accepts-nothing", "15:164"),
+         "accept: [{code: table-gap, because: x}]}}", "accepts-nothing", "15:169"),
         (bonus("'>= 60', CNY 100", "'>= 60', CNY 100", more=accepting("table-overlap"))
          .replace("hit: first", "hit: unique"), "accept-not-possible", "14:16"),
         (USED + "parameters: {p: {unit: count, values: {2026-01-01: 1}, source: M-01, "
