@@ -24,6 +24,7 @@ _VERBS: Final = {
     "approve": "ccops.cli.approval.approve",
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
+    "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",
 }
 

@@ -37,3 +37,8 @@ def _refuse_other_pack(center: Center, manifest: Mapping[str, Any]) -> None:
             "found": center.pack.id,
         }
         raise SettlementError((Diagnostic(code="settlement-other-pack", args=arguments),))
+
+
+def approved_digest(folder: Path) -> str:  # noqa: ARG001 - where an approval will be stored
+    """Return the digest of the settlement that was approved; empty where none was."""
+    return ""
