@@ -38,9 +38,9 @@ def root(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def settle(run: Any, root: Path, *more: object) -> Any:
+def settle(run: Any, root: Path, *more: object, locale: str = "en") -> Any:
     words = ("settle", "--pack", PACK, "--period", "2026-10", "--input", root / "input")
-    return run(*words, *more)
+    return run(*words, *more, locale=locale)
 
 
 def test_an_unapproved_settlement_is_refused(run: Any, root: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_draft_is_written_as_the_map_says(run: Any, root: Path) -> None:
     )  # fmt: skip
 
     assert ran.code == 0, ran.err
-    assert "A01 basic pay: 3 employees, CN¥10,440.00" in ran.out
+    assert "A01 基本工资: 3 employees, CN¥10,440.00" in ran.out
     text = (root / "draft.csv").read_bytes().decode("gb18030")
     assert text.splitlines()[:2] == [
         "状态,工号,成本中心,基本工资,奖金,组长奖金,夜班",

@@ -104,8 +104,8 @@ def test_control_totals_are_the_sums_of_the_rows(
     for each in settlement.lines():
         sums[each.pay_code] += each.amount  # type: ignore[assignment] # amounts are decimals
         heads[each.pay_code] += 1
-    for each in made.tables[0].totals:
-        assert (each.total, each.headcount) == (sums[each.pay_code], heads[each.pay_code])
+    for one in made.tables[0].totals:
+        assert (one.total, one.headcount) == (sums[one.pay_code], heads[one.pay_code])
 
 
 @given(months=_MONTHS)

@@ -96,7 +96,7 @@ def test_who_has_no_such_line_is_told_so(center: Center, settlement: Settlement)
     found = center.compare(settlement, paid=paid(settlement, of_0007={"lead_bonus": "50"}))
 
     (difference,) = found.differences
-    assert [each.kind.value for each in difference.causes] == ["no-line"]
+    assert [each.kind.value for each in difference.causes] == ["no_line"]
     assert "does not apply" in found.text("en")
 
 

@@ -112,12 +112,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     warnings = [*found.diagnostics, *settlement.diagnostics]
     warnings += parallel.diagnostics if parallel is not None else ()
     write_diagnostics(warnings)
-    data = _summary(settlement, found, places)
-    if as_json:
-        compared = {} if parallel is None else {"parallel": parallel.to_dict()}
-        write_json("settle", {**data, **compared})
-    else:
-        _tell(data, parallel, locale)
+    _tell(_summary(settlement, found, places), parallel, locale, as_json=as_json)
     is_other = parallel is not None and not parallel.is_same
     return FINDINGS if is_other or (strict and warnings) else 0
 
@@ -147,7 +142,13 @@ def _summary(
     }
 
 
-def _tell(data: dict[str, object], parallel: ParallelMonth | None, locale: Locale) -> None:
+def _tell(
+    data: dict[str, object], parallel: ParallelMonth | None, locale: Locale, *, as_json: bool
+) -> None:
+    if as_json:
+        compared = {} if parallel is None else {"parallel": parallel.to_dict()}
+        write_json("settle", {**data, **compared})
+        return
     for name, value in data.items():
         click.echo(f"{name}: {_told(value)}")
     if not data["files"]:

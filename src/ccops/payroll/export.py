@@ -138,10 +138,7 @@ def export_payroll(  # noqa: PLR0913 - one argument a question
         _refuse_unapproved(settlement, approved)
     people = People.of(employees, settlement)
     bound, problems = bind(settlement, payroll_map, shape, people=people, locale=locale)
-    findings = list(problems)
-    split = payroll_map.split_by
-    findings += people.check(settlement, (*bound.needs, *([split] if split else ())))
-    findings += people.check_employers(settlement) if split else ()
+    findings = [*problems, *_of_people(settlement, people, bound, payroll_map.split_by)]
     _refuse(findings)
     maker = TableMaker(
         columns=bound.columns,
@@ -152,7 +149,7 @@ def export_payroll(  # noqa: PLR0913 - one argument a question
         is_draft=release is Release.DRAFT,
         locale=locale,
     )
-    groups = _groups(_subjects(settlement, bound, findings), people, split)
+    groups = _groups(_subjects(settlement, bound, findings), people, payroll_map.split_by)
     tables = [maker.table(name, listed, findings) for name, listed in groups]
     _refuse(findings)
     return PayrollExport(
@@ -166,6 +163,15 @@ def export_payroll(  # noqa: PLR0913 - one argument a question
         tables=tuple(tables),
         diagnostics=tuple(findings),
     )
+
+
+def _of_people(
+    settlement: Settlement, people: People, bound: Bound, split: str
+) -> Iterator[Diagnostic]:
+    """Yield what the file needs to know of people and nobody says."""
+    yield from people.check(settlement, (*bound.needs, *([split] if split else ())))
+    if split:
+        yield from people.check_employers(settlement)
 
 
 def _refuse_unapproved(settlement: Settlement, approved: str) -> None:

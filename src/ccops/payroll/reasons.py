@@ -26,14 +26,14 @@ MOST_CAUSES: Final = 8
 class WhyKind(enum.Enum):
     """What kind of cause: in the order in which they are told."""
 
-    NO_LINE = "no-line"
+    NO_LINE = "no_line"
     PROVISIONAL = "provisional"
     REASON = "reason"
     MISSING = "missing"
     ROW = "row"
-    NO_ROW = "no-row"
+    NO_ROW = "no_row"
     PLACE = "place"
-    NO_PLACE = "no-place"
+    NO_PLACE = "no_place"
     COUNT = "count"
     INPUT = "input"
 

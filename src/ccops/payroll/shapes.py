@@ -98,7 +98,7 @@ WIDE: Final = PayrollShape(
 )
 
 
-def _line(header: str, name: str) -> ShapeColumn:
+def _field_of_line(header: str, name: str) -> ShapeColumn:
     return ShapeColumn(header, TakenFrom.LINE, name)
 
 
@@ -112,14 +112,14 @@ FRAPPE_ADDITIONAL_SALARY: Final = PayrollShape(
     control=ControlRows.FILE,
     columns=(
         ShapeColumn("naming_series", TakenFrom.TEXT, "HR-ADS-.YY.-.MM.-"),
-        _line("employee", "employee_id"),
+        _field_of_line("employee", "employee_id"),
         ShapeColumn("company", TakenFrom.GIVEN, "company"),
-        _line("salary_component", "pay_name"),
-        _line("currency", "currency"),
-        _line("amount", "amount"),
-        _line("payroll_date", "attendance_to"),
+        _field_of_line("salary_component", "pay_name"),
+        _field_of_line("currency", "currency"),
+        _field_of_line("amount", "amount"),
+        _field_of_line("payroll_date", "attendance_to"),
         ShapeColumn("overwrite_salary_structure_amount", TakenFrom.TEXT, "1"),
-        _line("line_id", "line_id"),
+        _field_of_line("line_id", "line_id"),
     ),
 )
 #: Inputs of payslips, named as the fields of ``hr.payslip.input`` are (OCA/payroll,
@@ -131,13 +131,13 @@ ODOO_PAYSLIP_INPUT: Final = PayrollShape(
     rows=RowsOf.LINES,
     control=ControlRows.FILE,
     columns=(
-        _line("employee_id", "employee_id"),
-        _line("date_from", "attendance_from"),
-        _line("date_to", "attendance_to"),
-        _line("name", "label"),
-        _line("code", "pay_name"),
-        _line("amount", "amount"),
-        _line("line_id", "line_id"),
+        _field_of_line("employee_id", "employee_id"),
+        _field_of_line("date_from", "attendance_from"),
+        _field_of_line("date_to", "attendance_to"),
+        _field_of_line("name", "label"),
+        _field_of_line("code", "pay_name"),
+        _field_of_line("amount", "amount"),
+        _field_of_line("line_id", "line_id"),
     ),
 )
 #: The shapes the library brings.
