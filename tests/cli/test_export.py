@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 from typing import Any, Final
 
@@ -120,3 +121,24 @@ def test_a_lost_zero_names_both_numbers_at_the_line(run: Any, root: Path) -> Non
 @pytest.mark.parametrize("words", [(), ("--dry-run", "-o", "there")])
 def test_a_month_is_written_somewhere_or_dry(run: Any, root: Path, words: Any) -> None:
     assert settle(run, root, *words).code == 2
+
+
+def test_an_approved_settlement_is_handed_on(run: Any, root: Path) -> None:
+    folder = root / "approved"
+    shutil.copytree(root / "october", folder)
+    manager = ("--by", "Manager Li", "--role", "center_manager")
+    for verb, day, who in (
+        ("assess", "2026-11-02", ("--by", "QA Zhao", "--role", "qa_trainer")),
+        ("publish", "2026-11-02", manager),
+        ("approve", "2026-11-20", manager),
+    ):
+        (root / "calendar.csv").write_text("date,kind\n2026-11-04,rest\n", "utf-8")
+        calendar = ("--calendar", root / "calendar.csv")
+        done = run(verb, folder, "--pack", PACK, "--on", day, *calendar, *who)
+        assert done.code == 0, done.err
+
+    ran = run("export", folder, "--pack", PACK, "-o", root / "approved.csv")
+
+    assert ran.code == 0, ran.err
+    rows = (root / "approved.csv").read_text("utf-8-sig").splitlines()
+    assert rows[1].startswith("0007,A01,3480.00,CNY")

@@ -70,7 +70,7 @@ def verb(  # noqa: PLR0913 - one argument an option
         split_by=split_by,
         employees=employee_rows(folder, center, found.period) if folder is not None else (),
         release=(Release.DRAFT if draft else Release.APPROVED).value,
-        approved=approved_digest(settlement),
+        approved="" if draft else approved_digest(settlement, found),
         locale=locale or "",
     )
     places = made.write(output)
