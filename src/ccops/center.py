@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from ccops.errors import DataError, RulePackError, UnknownNameError
-from ccops.messages import Diagnostic, has_errors, nearest
+from ccops.messages import LOCALES, Diagnostic, Locale, has_errors, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccops.facts import Assignment, Employee, Facts
     from ccops.hooks import PluginChoice, Plugins
     from ccops.kpi import Indicator, Measured, Records
+    from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report
     from ccops.rulepack import Pack
     from ccops.settlement import Closing, Month, Settlement, Source, SourceKind
@@ -185,6 +186,60 @@ class Center:
         )
         return Report(document=document, renderers=self.plugins.renderers)
 
+    # -- payroll ----------------------------------------------------------------------------
+
+    def export(  # noqa: PLR0913 - each may be said in the map or here
+        self,
+        settlement: Settlement,
+        payroll_map: str | Path | Mapping[str, object] | None = None,
+        *,
+        shape: str = "",
+        encoding: str = "",
+        split_by: str = "",
+        employees: Rows | Iterable[Employee] = (),
+        release: str = "approved",
+        approved: str = "",
+        locale: str = "",
+    ) -> PayrollExport:
+        """Return a settlement as a payroll system reads it; ``.write("payroll.xlsx")``.
+
+        ``payroll_map`` is ``payroll.yaml``, its path or its content; ``shape``, ``encoding`` and
+        ``split_by`` go before what it says. ``employees`` are wanted for what a settlement does
+        not keep: name, employer, cost center. ``approved`` is the digest of the settlement that
+        was approved: another one is refused; ``release="draft"`` hands on any settlement and
+        marks every row. Raises ``SettlementError`` where it is not approved or waits for an
+        input, and ``DataError`` with all in which map, pack and employees do not fit.
+        """
+        from ccops.payroll import Release, export_payroll, read_payroll_map, shape_of
+
+        words = {"shape": shape, "encoding": encoding, "split_by": split_by}
+        own = read_payroll_map({key: word for key, word in words.items() if word})
+        found = read_payroll_map(payroll_map).under(own)
+        named = shape_of(found, self.plugins.payroll_shapes)
+        if release not in {each.value for each in Release}:
+            near = nearest(release, [each.value for each in Release])
+            raise UnknownNameError("release", release, near)
+        people, _, _ = _people(employees, (), self.pack.currency)
+        return export_payroll(
+            settlement,
+            found,
+            named,
+            employees=people,
+            release=Release(release),
+            approved=approved,
+            locale=_locale_or_refuse(locale or self.pack.locale),
+        )
+
+    def compare(self, settlement: Settlement, *, paid: Rows) -> ParallelMonth:
+        """Return what was paid for a month by other means, held against its settlement.
+
+        ``paid`` has ``employee_id`` and a column per pay code (or figure, or its label). Raises
+        ``DataError`` with every wrong row.
+        """
+        from ccops.payroll import compare_paid
+
+        return compare_paid(settlement, paid)
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class CenterMonth:
@@ -337,6 +392,14 @@ def _parted(
         else:
             raise TypeError(f"a row or {kind.__name__} is wanted, not {each!r}")
     return tuple(ready), rows
+
+
+def _locale_or_refuse(locale: str) -> Locale:
+    """Return a locale. Raises ``UnknownNameError`` for one without words."""
+    for each in LOCALES:
+        if each == locale:
+            return each
+    raise UnknownNameError("locale", locale, nearest(locale, LOCALES))
 
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:
