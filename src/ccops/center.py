@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccops.facts import Assignment, Employee, Facts
     from ccops.hooks import PluginChoice, Plugins
     from ccops.kpi import Indicator, Measured, Records
+    from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report
     from ccops.rulepack import Pack
     from ccops.rulepack.ruleset import RuleSet
@@ -185,6 +186,54 @@ class Center:
             settlement, locale=locale or self.pack.locale, names=names or {}, subjects=subjects
         )
         return Report(document=document, renderers=self.plugins.renderers)
+
+    # -- payroll ----------------------------------------------------------------------------
+
+    def export(  # noqa: PLR0913 - each may be said in the map or here
+        self,
+        settlement: Settlement,
+        payroll_map: str | Path | Mapping[str, object] | None = None,
+        *,
+        shape: str = "",
+        encoding: str = "",
+        split_by: str = "",
+        employees: Rows | Iterable[Employee] = (),
+        release: str = "approved",
+        approved: str = "",
+        locale: str = "",
+    ) -> PayrollExport:
+        """Return a settlement as a payroll system reads it; ``.write("payroll.xlsx")``.
+
+        ``payroll_map`` is ``payroll.yaml``, its path or its content; ``shape``, ``encoding`` and
+        ``split_by`` go before what it says. ``employees`` are wanted for what a settlement does
+        not keep: name, employer, cost center. ``approved`` is the digest of the settlement that
+        was approved: another one is refused; ``release="draft"`` hands on any settlement and
+        marks every row. Raises ``SettlementError`` where it is not approved or waits for an
+        input, and ``DataError`` with all in which map, pack and employees do not fit.
+        """
+        from ccops.payroll import asked_export
+
+        people, _, _ = _people(employees, (), self.pack.currency)
+        return asked_export(
+            settlement,
+            payroll_map,
+            self.plugins.payroll_shapes,
+            over={"shape": shape, "encoding": encoding, "split_by": split_by},
+            employees=people,
+            release=release,
+            approved=approved,
+            locale=locale or self.pack.locale,
+        )
+
+    def compare(self, settlement: Settlement, *, paid: Rows) -> ParallelMonth:
+        """Return what was paid for a month by other means, held against its settlement.
+
+        ``paid`` has ``employee_id`` and a column per pay code (or figure, or its label). Raises
+        ``DataError`` with every wrong row.
+        """
+        from ccops.payroll import compare_paid
+
+        return compare_paid(settlement, paid)
 
 
 @attrs.frozen(kw_only=True, eq=False)

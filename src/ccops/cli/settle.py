@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ccops.adapters import read_sourced_file
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.options import (
     choose_option,
     input_option,
     json_option,
+    mapping_of,
     open_center,
     pack_option,
     period_option,
+    refuse,
+    words_option,
 )
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.messages import message
 from ccops.settlement import Settlement, save_settlement, stored_revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ccops.center import Center
+    from ccops.messages import Locale
+    from ccops.payroll import ParallelMonth
 
 
 @click.command("settle")
@@ -48,13 +57,22 @@ if TYPE_CHECKING:
 )
 @choose_option
 @click.option("--strict", is_flag=True, help="Warnings are findings too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option(
+    "--compare-with",
+    "paid",
+    default=None,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What was paid by other means: employee_id and a column per pay code.",
+)
 @click.option(
     "-o",
     "--output",
-    required=True,
+    default=None,
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write.",
+    help="The folder to write; needed but for --dry-run.",
 )
+@words_option
 @json_option
 def verb(  # noqa: PLR0913 - one argument an option
     *,
@@ -67,13 +85,18 @@ def verb(  # noqa: PLR0913 - one argument an option
     supersedes: Path | None,
     choose: Sequence[str],
     strict: bool,
-    output: Path,
+    dry_run: bool,
+    paid: Path | None,
+    output: Path | None,
+    locale: Locale,
     as_json: bool,
 ) -> int:
     """Settle a month and write settlement.json, facts.json and closing.json."""
+    if (output is None) is not dry_run:
+        raise click.UsageError("say where to write (-o), or that nothing is written (--dry-run)")
     if closing is not None and opening is not None:
         raise click.UsageError("a period starts from a closing or from an opening, not from both")
-    if supersedes is not None and supersedes.resolve() == output.resolve():
+    if supersedes is not None and output and supersedes.resolve() == output.resolve():
         raise click.UsageError("a correction never edits: write it into another folder")
     center = open_center(pack, choose)
     found = read_month(center, period, folder, adapter=adapter)
@@ -84,15 +107,28 @@ def verb(  # noqa: PLR0913 - one argument an option
     if supersedes is not None:
         revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
     settlement = found.month.settle(found.facts(), revision=revision + 1, supersedes=digest)
-    places = save_settlement(settlement, output)
-    _tell(settlement, found, places, as_json=as_json)
-    return FINDINGS if strict and (found.diagnostics or settlement.diagnostics) else 0
+    parallel = None if paid is None else _compared(center, settlement, folder, paid)
+    places = save_settlement(settlement, output) if output is not None else ()
+    warnings = [*found.diagnostics, *settlement.diagnostics]
+    warnings += parallel.diagnostics if parallel is not None else ()
+    write_diagnostics(warnings)
+    _tell(_summary(settlement, found, places), parallel, locale, as_json=as_json)
+    is_other = parallel is not None and not parallel.is_same
+    return FINDINGS if is_other or (strict and warnings) else 0
 
 
-def _tell(
-    settlement: Settlement, found: InputMonth, places: Sequence[Path], *, as_json: bool
-) -> None:
-    data = {
+def _compared(center: Center, settlement: Settlement, folder: Path, paid: Path) -> ParallelMonth:
+    """Return what was paid held against the settlement, its file as ``inputs.yaml`` says."""
+    mapping = mapping_of(folder / "inputs.yaml")
+    rows, problems = read_sourced_file(paid, "paid", mapping=mapping)
+    refuse(problems)
+    return center.compare(settlement, paid=rows)
+
+
+def _summary(
+    settlement: Settlement, found: InputMonth, places: Sequence[Path]
+) -> dict[str, object]:
+    return {
         "period": settlement.period,
         "pack": settlement.rules.identity.id,
         "employees": len(settlement.employees),
@@ -104,12 +140,21 @@ def _tell(
         "digest": settlement.digest,
         "files": [str(each) for each in places],
     }
-    write_diagnostics([*found.diagnostics, *settlement.diagnostics])
+
+
+def _tell(
+    data: dict[str, object], parallel: ParallelMonth | None, locale: Locale, *, as_json: bool
+) -> None:
     if as_json:
-        write_json("settle", data)
+        compared = {} if parallel is None else {"parallel": parallel.to_dict()}
+        write_json("settle", {**data, **compared})
         return
     for name, value in data.items():
         click.echo(f"{name}: {_told(value)}")
+    if not data["files"]:
+        click.echo(message("parallel-dry", {}, locale=locale))
+    if parallel is not None:
+        click.echo(parallel.text(locale))
 
 
 def read_of(found: InputMonth) -> dict[str, int]:
