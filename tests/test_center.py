@@ -225,10 +225,10 @@ def test_two_centers_with_other_packs_and_plugins_do_not_touch(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("period", "paid"), [("2026-06", "30.00"), ("2026-07", "25.00"), ("2024-01", "30.00")]
 )
-def test_a_past_period_is_settled_with_the_values_of_its_days(
+def test_oca_payroll_283_a_past_period_is_settled_with_the_values_of_its_days(
     tmp_path: Path, period: str, paid: str
 ) -> None:
-    """Regression: OCA payroll PR#283, where an old period took today's rates."""
+    """There an old period took today's rates."""
     center = Center.open(a_pack(tmp_path / "tiny", COMMISSION))
 
     assert settled(center, period, {"sales": "100"}).value("E1", "commission") == Money(

@@ -196,6 +196,23 @@ def test_an_opening_names_comp_time_with_its_days(center: Center) -> None:
     assert hours(settlement, "comp_hours_offset", "comp_hours_open") == [1, 1]
 
 
+def test_odoo_240508_comp_time_on_its_last_day_first_pays_a_debt_from_before(
+    center: Center,
+) -> None:
+    """There time off that had expired was left out, and the debt it could have paid stayed."""
+    month = a_month(center, "2025-07", None)
+    opening = month.opening(
+        [opened(period="2025-01"), opened(name="hours_debt", period="2025-06", amount="3")]
+    )
+
+    july = settled(month.starting_from(opening), days("2025-07", 1, 16))
+    august = settled(a_month(center, "2025-08", july.closing), days("2025-08", 1, 16))
+
+    found = hours(july, "hours_debt_before", "comp_hours_offset", "comp_hours_open", "hours_debt")
+    assert found == [3, 3, 5, 0]
+    assert hours(august, "comp_hours_lapsed", "comp_hours_open", "hours_debt") == [5, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

@@ -28,6 +28,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "worktime": "Shifts, roster, leave, punches",
     "hours": "Hours accounts and comp time",
     "pay": "Star pay and awards",
+    "corrections": "Corrections",
     "career": "Ladders",
     "trade": "Checks of ladders and pay",
     "legal": "Legal warnings for mainland China",

@@ -6,7 +6,7 @@ Each method imports what it needs, so that naming a center costs a host nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -24,11 +24,18 @@ if TYPE_CHECKING:
     from ccops.reports import Report
     from ccops.rulepack import Pack
     from ccops.rulepack.ruleset import RuleSet
-    from ccops.settlement import Closing, Month, ReadingCosts, Settlement, Source, SourceKind
+    from ccops.settlement import (
+        Closing,
+        Difference,
+        Month,
+        ReadingCosts,
+        Settlement,
+        Source,
+        SourceKind,
+    )
     from ccops.worktime import WorkCalendar
 
 Rows = Iterable[Mapping[str, object]]
-T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -45,15 +52,19 @@ class Center:
     def open(cls, pack: str | Path | Pack, *, plugins: PluginChoice = ()) -> Center:
         """Open a center by pack id or folder.
 
-        ``plugins`` are modules or objects, or ``"installed"``. Raises ``RulePackError`` with
-        every finding where the pack does not load.
+        ``plugins`` are modules or objects, or ``"installed"``. A pack of the library, to which no
+        plugin adds what it could name, was checked under every reading before it was published,
+        and is checked here under those it takes. Raises ``RulePackError`` with every finding
+        where the pack does not load.
         """
         from ccops.hooks import gather
-        from ccops.rulepack import Pack, load
+        from ccops.rulepack import Pack, Readings, find_folder, load
 
         gathered = gather(plugins)
         if not isinstance(pack, Pack):
-            loaded = load(pack, gathered.catalog, also=gathered.check_pack)
+            folder = find_folder(pack, gathered.catalog)
+            readings = Readings.TAKEN if gathered.proves(folder) else Readings.ALL
+            loaded = load(folder, gathered.catalog, also=gathered.check_pack, readings=readings)
             return cls(pack=loaded, plugins=gathered)
         loaded = pack
         if loaded.catalog.digest != gathered.catalog.digest:
@@ -145,10 +156,11 @@ class Center:
         ``decisions`` is the content of ``period.yaml``, its ``rulings`` included. Raises
         ``DataError`` for wrong rows and ``SettlementError`` where a decision is missing.
         """
+        from ccops.facts import people_of
         from ccops.rulepack.month import month_rules
         from ccops.settlement import Month, rulings_from_rows
 
-        people, dated, found = _people(employees, assignments, self.pack.currency)
+        people, dated, found = people_of(employees, assignments, self.pack.currency)
         given = dict(decisions or {})
         rulings, problems = rulings_from_rows(given.pop("rulings", ()))
         if problems:
@@ -211,9 +223,10 @@ class Center:
         marks every row. Raises ``SettlementError`` where it is not approved or waits for an
         input, and ``DataError`` with all in which map, pack and employees do not fit.
         """
+        from ccops.facts import people_of
         from ccops.payroll import asked_export
 
-        people, _, _ = _people(employees, (), self.pack.currency)
+        people, _, _ = people_of(employees, (), self.pack.currency)
         return asked_export(
             settlement,
             payroll_map,
@@ -273,6 +286,8 @@ class CenterMonth:
             currency=pack.currency,
             calendar=self._own_calendar(frozenset(each.kind for each in rows)),
             comp_leave=_comp_leave(taken),
+            rosters=taken.section("rosters"),
+            roster_calendar=month_rules.default_calendar,
             days_before=max((x.days_before for x in month_rules.record_accounts), default=0),
         )
         made, found = records_of_sources(
@@ -331,9 +346,23 @@ class CenterMonth:
         """Return the month after a closing, or with an opening."""
         return attrs.evolve(self, month=attrs.evolve(self.month, closing=closing))
 
-    def settle(self, facts: Facts, *, revision: int = 1, supersedes: str = "") -> Settlement:
-        """Return the settlement of the month."""
-        return self.month.settle(facts, revision=revision, supersedes=supersedes)
+    def settle(
+        self,
+        facts: Facts,
+        *,
+        revision: int = 1,
+        supersedes: str = "",
+        corrections: Sequence[Difference] = (),
+    ) -> Settlement:
+        """Return the settlement of the month.
+
+        ``corrections`` are differences of earlier periods that were settled again,
+        ``after.diff(before)``. They are paid in this month as the pack says, each once. Raises
+        ``SettlementError`` for a correction that may not be posted here.
+        """
+        return self.month.settle(
+            facts, revision=revision, supersedes=supersedes, corrections=corrections
+        )
 
     def under(self, **readings: str) -> CenterMonth:
         """Return the same month under other readings of choices, with all that was decided.
@@ -415,38 +444,6 @@ def _comp_leave(rules: RuleSet) -> str:
 
     accounts: tuple[HoursAccountPolicy, ...] = rules.section(HoursAccountPolicy.section)
     return next((each.taken_by.value for each in accounts), "")
-
-
-def _people(
-    employees: Rows | Iterable[Employee],
-    assignments: Rows | Iterable[Assignment],
-    currency: str,
-) -> tuple[tuple[Employee, ...], tuple[Assignment, ...], tuple[Diagnostic, ...]]:
-    """Return employees and dated changes, read from rows where they are rows, and warnings."""
-    from ccops.facts import Assignment, Employee, employees_from_rows
-
-    ready, rows = _parted(employees, Employee)
-    dated, changes = _parted(assignments, Assignment)
-    made, more, problems = employees_from_rows(rows, changes, currency=currency)
-    if has_errors(problems):
-        raise DataError(problems)
-    return (*ready, *made), (*dated, *more), problems
-
-
-def _parted(
-    given: Iterable[object], kind: type[T]
-) -> tuple[tuple[T, ...], list[Mapping[str, object]]]:
-    """Return the objects of a kind and the rows. Raises ``TypeError`` for anything else."""
-    ready: list[T] = []
-    rows: list[Mapping[str, object]] = []
-    for each in given:
-        if isinstance(each, kind):
-            ready.append(each)
-        elif isinstance(each, Mapping):
-            rows.append(each)
-        else:
-            raise TypeError(f"a row or {kind.__name__} is wanted, not {each!r}")
-    return tuple(ready), rows
 
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:

@@ -22,7 +22,7 @@ def at(text: str) -> int:
     return int(dt.datetime.fromisoformat(text).timestamp())
 
 
-def test_a_repeated_half_hour_is_two_buckets_named_with_their_offset() -> None:
+def test_gc_149_a_repeated_half_hour_is_two_buckets_named_with_their_offset() -> None:
     zone = ZoneInfo("America/New_York")
     clock = LocalClock(zone)
     summer, winter = at("2025-11-02T01:40:00-04:00"), at("2025-11-02T01:40:00-05:00")

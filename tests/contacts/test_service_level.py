@@ -92,12 +92,30 @@ def test_five_formulas_give_five_levels_of_one_month(
     assert expected == level(contract, PUBLISHED)
 
 
+def test_icmi_one_sample_has_six_service_levels_and_each_says_which() -> None:
+    """Of one month people published six levels without saying which; here a contract names it."""
+    contracts = [
+        a_contract(base=ServiceLevelBase.F1),
+        a_contract(base=ServiceLevelBase.F2),
+        a_contract(base=ServiceLevelBase.F3),
+        a_contract(base=ServiceLevelBase.F4),
+        an_f5(),
+        a_contract(short_abandon=seconds(5), short_inclusive=True),
+    ]
+
+    levels = [level(each, PUBLISHED) for each in contracts]
+
+    shown = [f"{float(each):.2%}" for each in levels]
+    assert shown == ["83.02%", "86.00%", "81.13%", "82.69%", "82.08%", "81.90%"]
+    assert len(set(levels)) == len({attrs.astuple(each) for each in contracts}) == 6
+
+
 @pytest.mark.parametrize(
     ("inclusive", "expected"),
     [(True, Fraction(8, 9)), (False, Fraction(8, 10))],
     ids=["inclusive", "exclusive"],
 )
-def test_abandons_within_the_threshold_follow_its_sign(
+def test_gc_148_abandons_within_the_threshold_follow_its_sign(
     *, inclusive: bool, expected: Fraction
 ) -> None:
     rows = [

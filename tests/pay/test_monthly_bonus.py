@@ -95,6 +95,32 @@ def test_a_hundred_agents_above_85_cost_what_the_reading_says(reading: str, tota
     assert sum(bonuses(reading, marks).values()) == total
 
 
+#: The totals of GC-06 by rank, in hundredths of a point.
+TWENTY: Final = (
+    9_200, 8_600, 8_550, 8_499, 8_200, 7_999, 7_800, 7_700, 7_600, 7_500,
+    7_499, 7_400, 7_200, 7_000, 6_999, 6_800, 6_500, 6_000, 5_999, 5_500,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reading", "amounts", "total"),
+    [
+        ("printed", [500] * 2 + [300] * 5 + [200] * 2 + [100] * 9 + [0] * 2, 3_800),
+        ("literal", [500] * 2 + [0] * 3 + [300] * 2 + [0] * 7 + [100] * 4 + [0] * 2, 2_000),
+        ("shared_top", [500] * 2 + [300] * 7 + [200] * 5 + [100] * 4 + [0] * 2, 4_500),
+        ("slices", [500] * 2 + [400] * 2 + [300] * 6 + [200] * 4 + [100] * 4 + [0] * 2, 4_800),
+    ],
+    ids=["GC-06", "GC-07", "GC-08", "GC-08b"],
+)
+def test_twenty_agents_are_paid_what_the_reading_says(
+    reading: str, amounts: list[int], total: int
+) -> None:
+    found = bonuses(reading, named([(each, 5_000) for each in TWENTY]))
+
+    assert list(found.values()) == amounts
+    assert sum(amounts) == total
+
+
 @pytest.mark.parametrize("reading", FAIR)
 @settings(max_examples=50, deadline=None)
 @given(pool=POOLS)

@@ -396,3 +396,34 @@ def test_where_nobody_is_ranked_the_size_is_0_and_nothing_is_divided_by_it() -> 
     assert september.value("E00", "place_size") == 0
     assert isinstance(september.value("E00", "share"), Missing)
     assert october.value("E00", "before") == 0
+
+
+TWO_WORDS = (
+    *FACTS,
+    a_fact("shift", Unit.WORD, words=("day", "night"), optional=True),
+)
+
+
+def test_people_may_be_ranked_apart_by_several_words() -> None:
+    plan = a_plan(a_rank(scope=(Text("line"), Text("shift"))), facts=TWO_WORDS)
+
+    settlement = a_settlement(
+        plan,
+        {
+            "E1": {"score": "90", "line": "phone", "shift": "day"},
+            "E2": {"score": "80", "line": "phone", "shift": "night"},
+            "E3": {"score": "70", "line": "phone", "shift": "night"},
+            "E4": {"score": "60", "line": "mail", "shift": "night"},
+            "E5": {"score": "50", "line": "mail"},
+        },
+    )
+
+    assert [settlement.value(f"E{each}", "place") for each in range(1, 5)] == [1, 1, 2, 1]
+    assert settlement.value("E3", "place_size") == 2
+    assert isinstance(settlement.value("E5", "place"), Missing)
+
+
+def test_each_word_of_a_scope_must_be_one() -> None:
+    plan = a_plan(a_rank(scope=(Text("line"), Text("score"))), facts=TWO_WORDS)
+
+    assert [each.code for each in plan.diagnostics] == ["rank-scope-no-group"]

@@ -597,6 +597,20 @@ def test_an_explanation_lists_the_periods_and_their_values() -> None:
     assert [each["skipped"] for each in data["periods"]] == [False, False, True]
 
 
+def test_an_explanation_shows_no_value_where_nobody_knows_whether_it_is_left_out() -> None:
+    """A value that the window did not take for want of the flag is not told as taken."""
+    figure = a_figure("found", "mean_last(score, 3, at_least=1, skip=away)", rounding=CENTS)
+    settled = months(
+        plan_of(figure), {"A": {"score": "80"}}, {"A": {"score": "90", "away": False}}
+    )
+
+    told = str(settled[1].explain("A", "found", locale="en"))
+
+    assert str(settled[1].value("A", "found")) == "90.00"
+    assert "2026-02: 90.00" in told
+    assert "2026-01: missing: not measured" in told
+
+
 def test_an_explanation_of_a_streak_says_what_it_was_before() -> None:
     settled = months(
         plan_of(a_figure("found", "streak(clean)")),

@@ -104,19 +104,12 @@ QUESTIONS: Final = """
 NOT_YET: Final = frozenset(
     {
         "half_or_more",
-        "award_unfilled",
-        "transfer_rate_reading",
-        "target_mean",
-        "talk_time_reading",
-        "complaints_count",
         "correction_third_parties",
         "correction_recover",
         "proration",
         "leaver_bonus",
         "leaver_settlement",
         "role_change",
-        "part_time_pool",
-        "part_time_amounts",
         "pay_change",
     }
 )

@@ -45,8 +45,8 @@ def places(ranking: Ranking) -> list[int | None]:
     return list(ranking.place)
 
 
-def test_tied_members_share_a_place_and_the_next_is_skipped() -> None:
-    """Regression: agoragames/leaderboard#25 numbered 100, 100 and 99 as 2, 3 and 4."""
+def test_leaderboard_25_tied_members_share_a_place_and_the_next_is_skipped() -> None:
+    """agoragames/leaderboard#25 numbered 100, 100 and 99 as 2, 3 and 4."""
     ranking = rank([[100, 100, 101, 99]], spec=spec())
     assert places(ranking) == [2, 2, 1, 4]
     assert ranking.tied == (2, 2, 1, 1)

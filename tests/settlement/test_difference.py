@@ -46,6 +46,7 @@ def october(
     *,
     center: Center = CENTER,
     roles: Mapping[str, str] | None = None,
+    supersedes: str = "",
 ) -> Settlement:
     """Ten agents from the best to the last, some facts otherwise; nobody where there are none."""
     changed = changed or {}
@@ -60,7 +61,8 @@ def october(
         for place, each in enumerate(PEOPLE)
         if changed.get(each) != {}
     }
-    return month.settle(month.facts(facts))
+    revision = 2 if supersedes else 1
+    return month.settle(month.facts(facts), revision=revision, supersedes=supersedes)
 
 
 def _there(facts: dict[str, object]) -> dict[str, object]:
@@ -102,6 +104,25 @@ def test_a_rescored_evaluation_moves_the_person_and_whom_he_passes(before: Settl
     assert roots(found, "E001", "monthly_bonus") == cause
     assert roots(found, "E003", "monthly_bonus") == cause
     assert found.total == Money("CNY", "0.00")
+
+
+def test_genesys_6_days_a_late_rescore_reaches_the_money_and_the_old_score_stays(
+    before: Settlement,
+) -> None:
+    """There a rescore after six days counted for nothing, and the first score was gone."""
+    first = before.to_json()
+    rescored = october({"E003": {"call_evaluation": 100}}, supersedes=before.digest)
+
+    found = rescored.diff(before)
+
+    assert before.to_json() == first
+    assert str(before.value("E003", "call_evaluation")) == "97"
+    assert str(rescored.value("E003", "call_evaluation")) == "100"
+    assert (rescored.manifest.revision, rescored.manifest.supersedes) == (2, before.digest)
+    line = found.of("E003", "monthly_bonus")
+    assert str(line.difference) == "CNY 200.00"
+    (cause,) = line.causes
+    assert (cause.name, str(cause.before), str(cause.after)) == ("call_evaluation", "97", "100")
 
 
 def test_a_late_found_night_pays_one_person_and_nobody_else(before: Settlement) -> None:

@@ -95,6 +95,12 @@ def test_each_group_ranked_apart_is_told_by_its_name(center: Center) -> None:
     ]
 
 
+def test_a_group_of_several_words_is_told_by_all_of_them(center: Center) -> None:
+    apart = center.with_choices(pool_scope="team", part_time_pool="own_pool")
+
+    assert {each[3] for each in told(small_month(apart, {"A": 9}))} == {"A, full_time"}
+
+
 def test_the_reading_with_one_place_at_least_has_no_dead_row(center: Center) -> None:
     assert told(small_month(center.with_choices(places_at_least="1"), {"A": 9})) == []
 

@@ -40,3 +40,25 @@ def test_a_wrong_row_is_told_and_makes_no_record(cells: dict[str, str]) -> None:
 
     assert len(findings) == 1
     assert len(made.columns["employee_id"]) == len(told())
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"to_employee": "A"}, "swap-self"),
+        ({}, "swap-twice"),
+        ({"initiator": "B"}, "swap-twice"),
+    ],
+)
+def test_a_swap_that_would_count_for_nothing_or_twice_is_told_at_its_row(
+    more: dict[str, str], code: str
+) -> None:
+    _, findings = swap_records([ROW, {**ROW, **more, "source_ref": "swaps.csv:3"}])
+
+    assert [(each.code, str(each.span)) for each in findings] == [(code, "swaps.csv:3:1")]
+
+
+def test_a_shift_given_back_is_another_swap() -> None:
+    back = {**ROW, "from_employee": "B", "to_employee": "A"}
+
+    assert swap_records([ROW, back, {**ROW, "date": "2026-10-06"}])[1] == ()

@@ -21,8 +21,9 @@ from ccops.cli.options import (
     words_option,
 )
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.cli.stored import open_settlement
 from ccops.messages import message
-from ccops.settlement import Settlement, save_settlement, stored_revision
+from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,14 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The settlement of the same period that this one corrects.",
 )
+@click.option(
+    "--correct",
+    nargs=2,
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="BEFORE AFTER",
+    help="An earlier period settled again: its difference is paid here, once. May be repeated.",
+)
 @choose_option
 @click.option("--strict", is_flag=True, help="Warnings are findings too.")
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
@@ -83,6 +92,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     closing: Path | None,
     opening: Path | None,
     supersedes: Path | None,
+    correct: Sequence[tuple[Path, Path]],
     choose: Sequence[str],
     strict: bool,
     dry_run: bool,
@@ -92,12 +102,9 @@ def verb(  # noqa: PLR0913 - one argument an option
     as_json: bool,
 ) -> int:
     """Settle a month and write settlement.json, facts.json and closing.json."""
-    if (output is None) is not dry_run:
-        raise click.UsageError("say where to write (-o), or that nothing is written (--dry-run)")
     if closing is not None and opening is not None:
         raise click.UsageError("a period starts from a closing or from an opening, not from both")
-    if supersedes is not None and output and supersedes.resolve() == output.resolve():
-        raise click.UsageError("a correction never edits: write it into another folder")
+    _check_places(output, supersedes, dry_run=dry_run)
     center = open_center(pack, choose)
     found = read_month(center, period, folder, adapter=adapter)
     if not found.inputs.rows("employees"):
@@ -106,15 +113,25 @@ def verb(  # noqa: PLR0913 - one argument an option
     revision, digest = 0, ""
     if supersedes is not None:
         revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
-    settlement = found.month.settle(found.facts(), revision=revision + 1, supersedes=digest)
+    differences = [_difference(before, after, pack) for before, after in correct]
+    told = {"revision": revision + 1, "supersedes": digest}
+    settlement = found.month.settle(found.facts(), corrections=differences, **told)
     parallel = None if paid is None else _compared(center, settlement, folder, paid)
     places = save_settlement(settlement, output) if output is not None else ()
-    warnings = [*found.diagnostics, *settlement.diagnostics]
-    warnings += parallel.diagnostics if parallel is not None else ()
+    compared = () if parallel is None else parallel.diagnostics
+    warnings = [*found.diagnostics, *settlement.diagnostics, *compared]
     write_diagnostics(warnings)
     _tell(_summary(settlement, found, places), parallel, locale, as_json=as_json)
     is_other = parallel is not None and not parallel.is_same
     return FINDINGS if is_other or (strict and warnings) else 0
+
+
+def _check_places(output: Path | None, supersedes: Path | None, *, dry_run: bool) -> None:
+    """Refuse a month that is written nowhere, or over the one it corrects."""
+    if (output is None) is not dry_run:
+        raise click.UsageError("say where to write (-o), or that nothing is written (--dry-run)")
+    if supersedes is not None and output and supersedes.resolve() == output.resolve():
+        raise click.UsageError("a correction never edits: write it into another folder")
 
 
 def _compared(center: Center, settlement: Settlement, folder: Path, paid: Path) -> ParallelMonth:
@@ -123,6 +140,11 @@ def _compared(center: Center, settlement: Settlement, folder: Path, paid: Path) 
     rows, problems = read_sourced_file(paid, "paid", mapping=mapping)
     refuse(problems)
     return center.compare(settlement, paid=rows)
+
+
+def _difference(before: Path, after: Path, pack: str) -> Difference:
+    """Return what settling an earlier period again changed."""
+    return open_settlement(after, pack)[1].diff(open_settlement(before, pack)[1])
 
 
 def _summary(
@@ -134,6 +156,7 @@ def _summary(
         "employees": len(settlement.employees),
         "lines": len(settlement.lines()),
         "revision": settlement.manifest.revision,
+        "corrects": [each.period for each in settlement.results.facts.corrections],
         "final": settlement.is_final,
         "provisional": sorted({key.name for key in settlement.provisional}),
         "read": read_of(found),

@@ -14,6 +14,7 @@ from ccops.facts.declarations import (
     declare,
     employee_facts,
 )
+from ccops.facts.group_kinds import CENTER, GROUP_POPULATIONS, GroupKind
 from ccops.facts.history_needs import RUN_OF, HistoryNeed, widest
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
         state_at,
     )
     from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
+    from ccops.facts.corrections import (
+        Corrected,
+        CorrectedLine,
+        Correction,
+        CorrectionOrigin,
+        correction_origin,
+        short_digest,
+    )
     from ccops.facts.given import given_facts
     from ccops.facts.history import History, PastValues
     from ccops.facts.joining import absent_reason
@@ -42,8 +51,10 @@ if TYPE_CHECKING:
         LotUse,
         Moves,
         PastLots,
+        Posting,
         lots_left,
     )
+    from ccops.facts.people import people_of
     from ccops.facts.rows import (
         SOURCE_REF,
         RowColumn,
@@ -56,6 +67,7 @@ if TYPE_CHECKING:
         money_column,
         number_column,
         read_row,
+        reference_span,
         row_error,
         row_reference,
         row_span,
@@ -98,6 +110,14 @@ else:
                 "packed",
                 "recast",
             ),
+            "corrections": (
+                "Corrected",
+                "CorrectedLine",
+                "Correction",
+                "CorrectionOrigin",
+                "correction_origin",
+                "short_digest",
+            ),
             "given": ("given_facts",),
             "history": ("History", "PastValues"),
             "joining": ("absent_reason",),
@@ -109,8 +129,10 @@ else:
                 "LotUse",
                 "Moves",
                 "PastLots",
+                "Posting",
                 "lots_left",
             ),
+            "people": ("people_of",),
             "rows": (
                 "SOURCE_REF",
                 "RowColumn",
@@ -123,6 +145,8 @@ else:
                 "money_column",
                 "number_column",
                 "read_row",
+                "reference_span",
+                "reference_span",
                 "row_error",
                 "row_reference",
                 "row_span",
@@ -143,8 +167,10 @@ else:
     )
 
 __all__ = [
+    "CENTER",
     "EMPLOYMENT_TYPES",
     "END_REASONS",
+    "GROUP_POPULATIONS",
     "REASONS",
     "RUN_OF",
     "SOURCE_REF",
@@ -154,6 +180,10 @@ __all__ = [
     "Assignment",
     "AssignmentKind",
     "Column",
+    "Corrected",
+    "CorrectedLine",
+    "Correction",
+    "CorrectionOrigin",
     "Derivation",
     "Employee",
     "EmployeeState",
@@ -162,6 +192,7 @@ __all__ = [
     "FactRule",
     "FactSource",
     "Facts",
+    "GroupKind",
     "Groups",
     "History",
     "HistoryNeed",
@@ -172,11 +203,13 @@ __all__ = [
     "Moves",
     "PastLots",
     "PastValues",
+    "Posting",
     "RowColumn",
     "Sheet",
     "absent_reason",
     "assignments_by_employee",
     "basic_pay_days",
+    "correction_origin",
     "count_column",
     "day_column",
     "declare",
@@ -201,12 +234,15 @@ __all__ = [
     "money_column",
     "number_column",
     "packed",
+    "people_of",
     "read_row",
     "recast",
+    "reference_span",
     "row_error",
     "row_reference",
     "row_span",
     "row_warning",
+    "short_digest",
     "state_at",
     "text_column",
     "widest",

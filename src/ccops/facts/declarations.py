@@ -131,7 +131,7 @@ def employee_facts(*, roles: frozenset[str]) -> tuple[FactDeclaration, ...]:
         ("notice_from", Unit.DATE, True),
         ("ended_on", Unit.DATE, True),
         ("end_reason", Unit.WORD, True),
-        ("contract_hours_day", Unit.DURATION, True),
+        ("contract_hours_day", Unit.DURATION, False),
         ("employed_days", Unit.COUNT, False),
     )
     return tuple(

@@ -25,6 +25,26 @@ class Lot:
     dated: int | None = None
     until: int | None = None
 
+    @property
+    def age(self) -> tuple[int, int, int, str, int, int]:
+        """What orders lots, oldest first, so that any order of the rows gives the same account."""
+        return (
+            self.posted,
+            -1 if self.dated is None else self.dated,
+            -1 if self.until is None else self.until,
+            self.origin,
+            self.amount,
+            self.left,
+        )
+
+
+@attrs.frozen
+class Posting:
+    """One amount that is posted as a lot, in whole numbers of its scale, and where it is from."""
+
+    origin: str
+    amount: int
+
 
 @attrs.frozen
 class LotUse:

@@ -43,7 +43,12 @@ class RowColumn:
 
 def row_span(row: Mapping[str, object]) -> Span | None:
     """Return the place a row was read from, or ``None`` where it does not say."""
-    found = _REFERENCE.fullmatch(str(row.get(SOURCE_REF, "")))
+    return reference_span(str(row.get(SOURCE_REF, "")))
+
+
+def reference_span(reference: str) -> Span | None:
+    """Return the place a reference names (``roster.csv:12``), or ``None`` where it names none."""
+    found = _REFERENCE.fullmatch(reference)
     return Span(found[1], int(found[2]), 1) if found else None
 
 

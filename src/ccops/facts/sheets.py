@@ -10,9 +10,11 @@ import attrs
 
 from ccops.errors import DataError
 from ccops.facts.columns import Column
+from ccops.facts.corrections import Correction
 from ccops.facts.declarations import FactDeclaration
+from ccops.facts.group_kinds import GroupKind
 from ccops.facts.joining import joined_columns
-from ccops.facts.lots import AccountRun
+from ccops.facts.lots import AccountRun, Posting
 from ccops.messages import Diagnostic
 from ccops.values import Missing, Period, decode
 
@@ -89,7 +91,9 @@ class Facts:
 
     ``evidence`` names the indicator behind each measured fact; ``memberships`` says who belonged
     to which team or project for which part of the period; ``accounts`` what the accounts came to
-    that are fed by records; ``diagnostics`` what was found while measuring.
+    that are fed by records; ``sheets`` what was measured of groups, by their kind;
+    ``corrections`` which earlier periods were settled again and are posted in this one;
+    ``diagnostics`` what was found while measuring.
     """
 
     period: Period
@@ -101,12 +105,20 @@ class Facts:
         factory=dict[str, tuple[Membership, ...]]
     )
     accounts: Mapping[str, AccountRun] = attrs.field(factory=dict[str, AccountRun])
+    sheets: Mapping[GroupKind, Sheet] = attrs.field(factory=dict[GroupKind, Sheet])
+    corrections: tuple[Correction, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def groups(self) -> Mapping[str, Groups]:
         """The memberships by kind of group (``team``, ``project``), found from either side."""
         return {what: Groups(listed) for what, listed in self.memberships.items()}
+
+    def postings(self, fact: str, row: int) -> tuple[Posting, ...]:
+        """Return the amounts that corrected periods make a fact of an employee of, in order."""
+        employee = self.employees.ids[row]
+        listed = ((each, each.amount(fact, employee)) for each in self.corrections)
+        return tuple(Posting(each.origin, amount) for each, amount in listed if amount)
 
     def __repr__(self) -> str:
         columns = len(self.employees.columns)

@@ -15,19 +15,30 @@ from ccops.contacts import (
     QUEUE_VISIT,
 )
 from ccops.hooks.specs import hookimpl
-from ccops.organization import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING, TargetRule
+from ccops.organization import (
+    ACTIVITY,
+    EVENT,
+    EXAM,
+    FOUND_ERROR,
+    RATING,
+    GoalRule,
+    TargetRule,
+    WatchRule,
+)
 from ccops.pay import (
     AccountPolicy,
     AllowancePolicy,
     AwardPolicy,
     BasicPayPolicy,
     BonusPolicy,
+    CorrectionPolicy,
     HolidayPayPolicy,
     StarPayPolicy,
     StatementPolicy,
 )
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import (
+    AGENT_STATE,
     CALENDAR_DAY,
     CN_CALENDAR,
     COMP_OFFSET,
@@ -67,6 +78,7 @@ class BuiltIn:
             HANDLE_SEGMENT,
             CREDITED_SEGMENT,
             QUEUE_EVENT,
+            AGENT_STATE,
             WORKED_SHIFT,
             WORKED_DAY,
             LEAVE_DAY,
@@ -93,11 +105,14 @@ class BuiltIn:
             HolidayPayPolicy,
             BasicPayPolicy,
             StatementPolicy,
+            CorrectionPolicy,
             AccountPolicy,
             HoursAccountPolicy,
             HoursLinePolicy,
             LadderRule,
             TargetRule,
+            WatchRule,
+            GoalRule,
         )
 
     @hookimpl

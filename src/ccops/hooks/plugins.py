@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 import pluggy
 
 from ccops import __version__
 from ccops.errors import PluginError
-from ccops.hooks.builtin import BuiltIn
+from ccops.hooks.builtin import BuiltIn, bundled_packs
 from ccops.hooks.specs import PROJECT, CcopsSpec
 from ccops.messages import Diagnostic, Severity
 from ccops.rulepack import Catalog, Pack
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
     from ccops.reports import Renderer, ReportKind
     from ccops.worktime import WorkCalendarSource
 
+#: The hooks that bring what a pack can name.
+_NAMED_BY_PACKS: Final = frozenset(
+    {
+        "ccops_calendars",
+        "ccops_functions",
+        "ccops_policies",
+        "ccops_record_kinds",
+        "ccops_rulepacks",
+    }
+)
 #: Which plugins: modules or objects, or every one installed.
 PluginChoice = Sequence[object] | Literal["installed"]
 
@@ -77,6 +87,15 @@ class Plugins:
     def payroll_shapes(self) -> Mapping[str, PayrollShape]:
         """The shapes of payroll files, by name."""
         return _named(_asked(self._manager, self.infos, "ccops_payroll_maps"), "payroll shape")
+
+    def proves(self, folder: Path) -> bool:
+        """Say whether the library brings the pack in a folder, and plugins nothing it may name.
+
+        Under all of its readings such a pack was checked before it was published.
+        """
+        added = frozenset().union(*(each.brings for each in self.infos[1:]))
+        is_ours = folder.resolve() in {each.resolve() for each in bundled_packs().values()}
+        return is_ours and added.isdisjoint(_NAMED_BY_PACKS)
 
     def check_pack(self, pack: Pack) -> tuple[Diagnostic, ...]:
         """Return what plugins find about a pack. Raises ``PluginError`` where one fails."""

@@ -8,6 +8,7 @@ from ccops.doors import opened_later
 from ccops.organization.approvals import AppealRule, ApprovalRule, check_approvals
 from ccops.organization.duties import DutyRule, check_duties
 from ccops.organization.employments import EmploymentKind, EmploymentRule
+from ccops.organization.goals import GoalRule
 from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING
 from ccops.organization.limits import LimitRule
 from ccops.organization.publication_checks import PublicationNames, check_publications
@@ -33,6 +34,7 @@ from ccops.organization.span import (
 from ccops.organization.structure import check_structure
 from ccops.organization.targets import TargetKind, TargetRule, YearRule
 from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
+from ccops.organization.watches import JointFlagRule, WatchRule
 
 if TYPE_CHECKING:
     from ccops.organization.records import (
@@ -71,7 +73,9 @@ __all__ = [
     "DutyRule",
     "EmploymentKind",
     "EmploymentRule",
+    "GoalRule",
     "Identification",
+    "JointFlagRule",
     "LimitRule",
     "PublicationNames",
     "PublicationRule",
@@ -82,6 +86,7 @@ __all__ = [
     "TargetKind",
     "TargetRule",
     "Timeliness",
+    "WatchRule",
     "YearRule",
     "activity_records",
     "check_approvals",

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Origin, Text
+from ccops.messages import Diagnostic, Origin, Text
 from ccops.rules import Shape, origin_field, pack_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 #: How a limit is compared, by the word that names it.
 OPERATORS: Final = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
@@ -67,3 +67,11 @@ class LimitRule:
     def is_upward(self) -> bool:
         """Whether more is better under this limit."""
         return self.words[0][0] in UPWARD
+
+
+def limit_problems(name: str, limits: Iterable[LimitRule]) -> Iterator[Diagnostic]:
+    """Yield a finding for each limit of a rule that names no parameter, or two."""
+    for each in limits:
+        if len(each.words) != 1:
+            told = {"name": name, "cohort": each.population.value, "count": len(each.words)}
+            yield Diagnostic(code="limit-not-one", span=each.origin.span, args=told)

@@ -9,7 +9,7 @@ import attrs
 
 from ccops.kpi import Better
 from ccops.messages import Diagnostic, Label, Origin, Severity, Text
-from ccops.organization.limits import LimitRule
+from ccops.organization.limits import LimitRule, limit_problems
 from ccops.plan import Definition, RowFigure, anchor_field, cadence_of, every_field
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Unit
@@ -99,7 +99,7 @@ class TargetRule:
         (``needs-too-many``); as a warning a limit against the way in which an indicator is good
         (``target-against-direction``).
         """
-        found = [*_limits(self.name, self.cohorts)]
+        found = list(limit_problems(self.name, self.cohorts))
         if not self.cohorts:
             found.append(self._problem("target-nobody"))
         found.extend(self._wrong_year())
@@ -178,10 +178,3 @@ class TargetRule:
 
     def _problem(self, code: str, **told: object) -> Diagnostic:
         return Diagnostic(code=code, span=self.origin.span, args={"name": self.name, **told})
-
-
-def _limits(name: str, limits: tuple[LimitRule, ...]) -> Iterator[Diagnostic]:
-    for each in limits:
-        if len(each.words) != 1:
-            told = {"name": name, "cohort": each.population.value, "count": len(each.words)}
-            yield Diagnostic(code="limit-not-one", span=each.origin.span, args=told)

@@ -6,6 +6,8 @@ from ccops.pay.account import AccountPolicy, StopRule
 from ccops.pay.allowance import AllowancePolicy, BasicPayPolicy
 from ccops.pay.award import AwardPolicy, BestRule, RangeRule, RunRule
 from ccops.pay.bonus import BonusPolicy
+from ccops.pay.correction import CorrectionPolicy
+from ccops.pay.correction_terms import Posted, Recovery, ThirdParties
 from ccops.pay.holiday import HolidayPayMode, HolidayPayPolicy, HolidayPayUnit
 from ccops.pay.star import StarPayPolicy
 from ccops.pay.star_figures import Pays
@@ -19,15 +21,19 @@ __all__ = [
     "BasicPayPolicy",
     "BestRule",
     "BonusPolicy",
+    "CorrectionPolicy",
     "HolidayPayMode",
     "HolidayPayPolicy",
     "HolidayPayUnit",
     "Pays",
+    "Posted",
     "RangeRule",
+    "Recovery",
     "RunRule",
     "StarPayPolicy",
     "StatementPolicy",
     "StopRule",
     "TableRule",
+    "ThirdParties",
     "UnrankedRule",
 ]

@@ -10,11 +10,11 @@ import attrs
 from ccops.messages import Diagnostic, Origin, Severity, Text
 from ccops.pay.award_figures import AwardFigures
 from ccops.plan import (
-    CENTER,
     Definition,
     PayLine,
     PayLinePolicy,
     Surroundings,
+    scopes_of,
     unknown_group,
 )
 from ccops.rules import Shape, origin_field, pack_field
@@ -92,8 +92,10 @@ class BestRule:
     winners: Text = pack_field(
         Shape.TEXT, zh="名额", en="how many win: a whole number, or a count by name"
     )
-    scope: Text = pack_field(
-        Shape.TEXT, zh="评选范围", en="center, or the fact whose groups have winners of their own"
+    scope: tuple[Text, ...] = pack_field(
+        Shape.VALUES,
+        zh="评选范围",
+        en="center, or the facts and figures whose groups have winners of their own",
     )
     ties: Ties = pack_field(Shape.WORD, of=Ties, zh="并列", en="which place equals take")
     unknown: Unknown = pack_field(
@@ -168,10 +170,9 @@ class AwardPolicy(PayLinePolicy):
             told |= {"got": str(self.run.periods), "most": str(LONGEST_RUN)}
             found.append(Diagnostic(code="award-run", span=self.run.origin.span, args=told))
         carries = self.best is not None and self.best.unfilled is Unfilled.CARRY_OVER
-        if self.best is not None and carries and self.best.scope.value != CENTER:
-            told |= {"scope": self.best.scope.value}
-            span = self.best.scope.span
-            found.append(Diagnostic(code="award-carry-scope", span=span, args=told))
+        for apart in scopes_of(self.best.scope) if self.best is not None and carries else ():
+            told |= {"scope": apart.value}
+            found.append(Diagnostic(code="award-carry-scope", span=apart.span, args=told))
         if self.range is not None:
             found.extend(parse_range(self.range.within, unit=Unit.MONEY)[1])
             if self.range.beyond is Beyond.ITEM_WINS:

@@ -16,6 +16,7 @@ from ccops.plan import (
     RankFigure,
     Reason,
     RowFigure,
+    scopes_of,
 )
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranges import parse_range
@@ -101,7 +102,7 @@ class AwardFigures:
             unknown=best.unknown,
             barred=Barred.LEAVE,
             places=PlacesRounding.EXACT,
-            scope=None if best.scope.value == CENTER else best.scope,
+            scope=scopes_of(best.scope),
             barred_by=(*self.reasons, missed),
         )
 

@@ -22,12 +22,16 @@ from ccops.plan import (
 )
 from ccops.rules import ColumnRule, Shape, pack_field
 from ccops.rules.ranks import TiesPay
-from ccops.values import Unit
+from ccops.values import Rounding, Unit, Unrounded
 
 
 @attrs.frozen(kw_only=True)
 class BonusPolicy(PayLinePolicy):
-    """A bonus ``b``: adds ``b_by_table`` (what the table pays) and ``b`` (after eligibility)."""
+    """A bonus ``b``: adds ``b_by_table`` (what the table pays) and ``b`` (after eligibility).
+
+    With ``shares`` ``b`` is that amount times each of them, rounded once: the part of it that is
+    due to who was there a part of the period.
+    """
 
     section: ClassVar[str] = "bonuses"
 
@@ -54,6 +58,16 @@ class BonusPolicy(PayLinePolicy):
         zh="并列者的金额",
         en="whether people who share a place each get its amount, or split what theirs pay",
     )
+    shares: tuple[Text, ...] = pack_field(
+        Shape.NAMES,
+        of="figure",
+        default=(),
+        zh="折算比例",
+        en="ratios the amount of the table is multiplied by; then round is needed",
+    )
+    rounding: Rounding | Unrounded | None = pack_field(
+        Shape.ROUNDING, key="round", default=None, zh="舍入", en="the one rounding of a share"
+    )
     every: Text | None = every_field()
     anchor: Text | None = anchor_field()
 
@@ -67,9 +81,12 @@ class BonusPolicy(PayLinePolicy):
         group = around.eligibility.get(self.eligibility.value) if self.eligibility else None
         reasons = group.reasons() if group else ()
         barred = " or ".join(each.flag for each in reasons)
-        formula = f"no_pay if {barred} else {self.by_table}" if barred else self.by_table
+        amount = " * ".join((self.by_table, *(each.value for each in self.shares)))
+        formula = f"no_pay if {barred} else {amount}" if barred else amount
         bonus = attrs.evolve(
-            self.paid(Text(formula, self.origin.span)), reasons=reasons, named_at={}
+            self.paid(Text(formula, self.origin.span), self.rounding),
+            reasons=reasons,
+            named_at={each.value: each.span for each in self.shares},
         )
         pays = TableOutput(name=self.by_table, unit=Unit.MONEY)
         return (*table_figures(self, self.table, (pays,), ties_pay=self.ties_pay), bonus)

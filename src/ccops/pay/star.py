@@ -87,6 +87,13 @@ class StarPayPolicy(PayLinePolicy):
         zh="未参加排名者",
         en="what the unranked get; as the bonus, where it says nothing",
     )
+    shares: tuple[Text, ...] = pack_field(
+        Shape.NAMES,
+        of="figure",
+        default=(),
+        zh="折算比例",
+        en="ratios the grade is multiplied by, rounded as the bonus; none of the bonus's",
+    )
     every: Text = every_field(attrs.NOTHING)
     anchor: Text = anchor_field(attrs.NOTHING)
     pays: Pays = pack_field(

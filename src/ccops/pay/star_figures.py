@@ -173,6 +173,8 @@ class StarFigures:
             eligibility=self.rule.eligibility,
             unranked=self.rule.unranked or self.bonus.unranked,
             columns=tuple(map(self._column, self.bonus.columns)),
+            shares=self.rule.shares,
+            rounding=self.bonus.rounding if self.rule.shares else None,
         )
         for each in like.figures(self.around):
             made = attrs.evolve(each, policy=self.rule.name, cadence=self.cadence)

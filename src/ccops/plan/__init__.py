@@ -43,6 +43,14 @@ from ccops.plan.definitions import (
     as_texts,
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
+from ccops.plan.groups import (
+    GroupPart,
+    GroupPlan,
+    Parted,
+    gathered_fact,
+    group_findings,
+    parted,
+)
 from ccops.plan.memo import Kept, StepMemo, same_as
 from ccops.plan.ordering import key_of, rank_key
 from ccops.plan.own_populations import own_population, own_rows
@@ -52,6 +60,7 @@ from ccops.plan.pack_rules import (
     PlacesRule,
     RankRule,
     declared_rounding,
+    scopes_of,
 )
 from ccops.plan.pack_tables import (
     OutputRule,
@@ -80,6 +89,7 @@ from ccops.plan.steps import (
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
+    from ccops.plan.group_running import run_groups
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
     from ccops.plan.traces import (
@@ -101,6 +111,7 @@ else:
         __name__,
         {
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
+            "group_running": ("run_groups",),
             "results": ("FigureColumn", "Members", "Results"),
             "running": ("run_plan",),
             "traces": (
@@ -142,6 +153,8 @@ __all__ = [
     "FigureRule",
     "FigureStep",
     "Gathering",
+    "GroupPart",
+    "GroupPlan",
     "IfNone",
     "Kept",
     "Key",
@@ -152,6 +165,7 @@ __all__ = [
     "Movement",
     "OutputRule",
     "ParameterRule",
+    "Parted",
     "PayLine",
     "PayLinePolicy",
     "PeriodRule",
@@ -205,15 +219,20 @@ __all__ = [
     "declared_rounding",
     "every_field",
     "flag_name",
+    "gathered_fact",
+    "group_findings",
     "key_of",
     "moved",
     "own_population",
     "own_rows",
     "part_name",
+    "parted",
     "rank_key",
+    "run_groups",
     "run_plan",
     "running_on",
     "same_as",
+    "scopes_of",
     "table_figures",
     "unknown_group",
 ]

@@ -71,6 +71,9 @@ class AccountFigure(Definition):
     Either ``used`` names the figure that says how much is wanted, taken from the oldest lot
     first, or each lot is used in ``parts`` equal parts, a period each. A lot posted in a period
     lapses at the beginning of the period ``lapse_after`` + 1 later; ``None``: never.
+
+    ``sources`` are the facts that make up what is posted, where they know single postings: each
+    of those is a lot of its own then, with its own origin.
     """
 
     unit: Unit
@@ -82,6 +85,7 @@ class AccountFigure(Definition):
     beyond: Beyond | None = None
     parts: int | None = None
     stops: tuple[Stop, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from operator import add
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from ccops.plan.account_figures import StopWhen
 from ccops.plan.accounts import Account, Movement, moved
 from ccops.values import Cell, Missing
 from ccops.values.periods import period_number
 
 if TYPE_CHECKING:
-    from ccops.facts import History
+    from ccops.facts import Facts, History, Posting
     from ccops.plan.reading import Reader
     from ccops.plan.results import Members
     from ccops.plan.steps import AccountStep, Key
@@ -47,7 +49,11 @@ def accounts_of(
         elif not lots and not asked[0]:
             found.append(())
         else:
-            found.append(moved(lots, _movement(period, asked, origin), step.terms))
+            movement = _movement(period, asked, origin)
+            if step.rule.sources and movement.posted:
+                listed = _postings(step.rule.sources, movement.posted, reader.facts, row)
+                movement = attrs.evolve(movement, postings=listed)
+            found.append(moved(lots, movement, step.terms))
     return found
 
 
@@ -56,6 +62,15 @@ def _movement(period: int, asked: Sequence[Any], origin: str) -> Movement:
     return Movement(
         period=period, posted=posted, wanted=wanted, before=before, after=after, origin=origin
     )
+
+
+def _postings(sources: Sequence[str], posted: int, facts: Facts, row: int) -> tuple[Posting, ...]:
+    """Return the single postings that make up an amount; none where they do not.
+
+    A host that hands in the facts themselves, or a worked example, names no postings.
+    """
+    found = tuple(each for name in sources for each in facts.postings(name, row))
+    return found if sum(each.amount for each in found) == posted else ()
 
 
 def _amounts(step: AccountStep, keys: Sequence[Key], reader: Reader, members: Members) -> Amounts:

@@ -6,16 +6,14 @@ posting of the period where it may be used at once, the use, then stops after it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import attrs
 
-from ccops.facts import Lot, LotMove, Moves
+from ccops.facts import Lot, LotMove, Moves, Posting
 from ccops.plan.account_figures import AccountPart, AccountTerms, Beyond, Usable
 from ccops.values import Missing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: How a lot ended that nothing but time has ended; a stop ends it by its code.
 LAPSED = "lapsed"
@@ -23,7 +21,10 @@ LAPSED = "lapsed"
 
 @attrs.frozen(kw_only=True)
 class Movement:
-    """What a period asks of somebody's account; ``before`` and ``after`` are codes of stops."""
+    """What a period asks of somebody's account; ``before`` and ``after`` are codes of stops.
+
+    What is posted is one lot of an ``origin``, or the ``postings`` it is known to be made up of.
+    """
 
     period: int
     posted: int
@@ -31,6 +32,7 @@ class Movement:
     before: str
     after: str
     origin: str
+    postings: Sequence[Posting] = ()
 
 
 def moved(lots: Sequence[Lot], movement: Movement, terms: AccountTerms) -> Moves:
@@ -40,8 +42,9 @@ def moved(lots: Sequence[Lot], movement: Movement, terms: AccountTerms) -> Moves
     """
     moves = [_ended_first(lot, movement, terms) for lot in lots]
     if movement.posted:
-        new = Lot(movement.period, movement.posted, movement.posted, movement.origin)
-        moves.append(LotMove(new, is_new=True))
+        listed = movement.postings or (Posting(movement.origin, movement.posted),)
+        lots_posted = (Lot(movement.period, x.amount, x.amount, x.origin) for x in listed)
+        moves.extend(LotMove(lot, is_new=True) for lot in lots_posted)
     used = _in_parts(moves, movement, terms) if terms.parts else _taken(moves, movement, terms)
     if movement.after:
         used = [_stopped(each, movement.after) for each in used]

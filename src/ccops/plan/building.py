@@ -38,6 +38,7 @@ from ccops.plan.outline import Outline
 from ccops.plan.overlapping import overlaps
 from ccops.plan.plan_inputs import (
     PlanInputs,
+    facts_read,
     known_populations,
     names_twice,
     unknown_lines,
@@ -48,6 +49,7 @@ from ccops.plan.scope import Building
 from ccops.plan.steps import (
     FigureStep,
     Key,
+    MembersStep,
     PopulationStep,
     Step,
     WindowStep,
@@ -74,7 +76,8 @@ class Plan:
     """The steps of a period in order, ready to be run over any number of employees.
 
     ``reads`` are the facts the figures need; ``lines`` the pay lines in the order of the
-    statement; ``misled`` the rules that read something wrong, of which not all can be told.
+    statement; ``misled`` the rules that read something wrong, of which not all can be told;
+    ``gathered`` what groups gather of these employees.
     """
 
     steps: tuple[Step, ...]
@@ -86,6 +89,7 @@ class Plan:
     reads: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
     misled: frozenset[str] = frozenset()
+    gathered: tuple[MembersStep, ...] = ()
 
     def __repr__(self) -> str:
         return f"Plan({len(self.steps)} steps)"
@@ -143,6 +147,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
     demands: dict[str, Mapping[str, Constraint]] = {}
     steps = tuple(_steps(again, building, demands))
     again.keep()
+    gathered = tuple(_gathered(inputs, building))
     check_declared(building)
     building.problems.extend(overlaps(outline.shared, building, demands))
     building.problems.extend(unknown_lines(inputs))
@@ -153,9 +158,12 @@ def build_plan(inputs: PlanInputs) -> Plan:
         definitions=outline.definitions,
         lines=_as_added(inputs),
         currency=inputs.currency,
-        reads=outline.reads,
+        reads=outline.reads.union(
+            *(facts_read(each, outline.definitions) for each in inputs.gathered)
+        ),
         diagnostics=sorted_diagnostics(building.problems),
         misled=frozenset(building.misled),
+        gathered=gathered,
     )
 
 
@@ -193,6 +201,18 @@ def _steps(
             yield step
         if outcome.is_wrong and isinstance(key, Key):
             building.unsound.add(key)
+
+
+def _gathered(inputs: PlanInputs, building: Building) -> Iterable[MembersStep]:
+    """Yield what groups gather; what only follows from something wrong is not told as well."""
+    for figure in inputs.gathered:
+        building.cadence = figure.cadence
+        if building.is_unsound((figure.figure.value,), figure.of.value):
+            building.misled.add(figure.policy)
+            continue
+        step = build_members(figure, building)
+        if step is not None:
+            yield step
 
 
 def _outcome(key: NodeKey, outline: Outline, building: Building) -> Outcome:

@@ -228,12 +228,16 @@ class TableFigure(Definition):
         return self.gives[0].name
 
 
+def _as_scope(written: Text | Iterable[Text] | None) -> tuple[Text, ...]:
+    return () if written is None else as_texts(written)
+
+
 @attrs.frozen(kw_only=True)
 class RankFigure(Definition):
     """Places among a population. Gives ``name`` (the place), ``name_size`` and ``name_tied``.
 
-    ``order`` is a chain such as ``monthly_score desc``; ``scope`` the fact whose groups are
-    ranked apart (none: the whole center).
+    ``order`` is a chain such as ``monthly_score desc``; ``scope`` the words whose groups are
+    ranked apart: facts or figures (none: the whole center).
     """
 
     order: tuple[Text, ...]
@@ -242,7 +246,7 @@ class RankFigure(Definition):
     barred: Barred
     places: PlacesRounding
     places_at_least: int = 0
-    scope: Text | None = None
+    scope: tuple[Text, ...] = attrs.field(default=(), converter=_as_scope)
     barred_by: tuple[Reason, ...] = ()
 
 
@@ -298,14 +302,22 @@ class MembersFigure(Definition):
 
 @attrs.frozen(kw_only=True)
 class TotalFigure(Definition):
-    """The sum of money lines; a line somebody does not have adds nothing."""
+    """The sum of money lines; a line somebody does not have adds nothing.
+
+    One that is not ``is_printed`` stands on no statement: other figures read it.
+    """
 
     adds: tuple[Text, ...]
+    is_printed: bool = True
 
 
 @attrs.frozen(kw_only=True)
 class PayLine:
-    """A figure that is a line of the pay statement, and what payroll needs to know about it."""
+    """A figure that is a line of the pay statement, and what payroll needs to know about it.
+
+    One that ``adjusts`` names the account of corrections whose lots it pays or takes back: then
+    each lot is a line of its own for payroll, and who has none has no line.
+    """
 
     figure: str
     code: str
@@ -315,3 +327,4 @@ class PayLine:
     counts_in: tuple[str, ...] = ()
     quantity: str = ""
     rate: str = ""
+    adjusts: str = ""

@@ -20,7 +20,7 @@ def traced_fact(name: str, results: Results, row: int) -> Trace:
     column, declaration = facts.employees.columns[name], facts.declarations[name]
     found = Trace(
         name=name,
-        kind="measured" if name in facts.evidence else "fact",
+        kind=_kind(name, results),
         label=results.plan.label_of(name),
         row=row,
         value=TracedValue(cell=column.at(row), type=column.type, carrier=column.carrier),
@@ -31,6 +31,14 @@ def traced_fact(name: str, results: Results, row: int) -> Trace:
         return found
     reads = tuple(traced_fact(each, results, row) for each in made.reads)
     return attrs.evolve(found, inputs=reads, **_made(made, facts, row))
+
+
+def _kind(name: str, results: Results) -> str:
+    """Return how a fact came: measured, gathered of the people of a group, or handed in."""
+    if name in results.facts.evidence:
+        return "measured"
+    made = results.facts.declarations[name].made
+    return "fact" if made is None else "gathered"
 
 
 def _made(made: Derivation, facts: Facts, row: int) -> dict[str, Any]:

@@ -46,6 +46,20 @@ def gather_members(
     return found
 
 
+def gather_groups(
+    step: MembersStep,
+    facts: Facts,
+    *,
+    groups: Sequence[str],
+    members: Sequence[int],
+    values: Sequence[Cell | Missing],
+    keep: Sequence[Cell | Missing] | None,
+) -> list[Cell | Missing]:
+    """Return the figure for each of some groups, all of its members in it."""
+    counted = _counted(members, values, keep)
+    return [_gathered(step, facts, (group,), counted).of_all for group in groups]
+
+
 def _counted(
     members: Sequence[int],
     values: Sequence[Cell | Missing],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ccops.facts import GROUP_POPULATIONS
 from ccops.messages import nearest
 from ccops.plan.definitions import GROUPS, Gathering, MembersFigure
 from ccops.plan.ordering import reading
@@ -21,8 +22,9 @@ _NEEDS_ROUNDING = frozenset({Unit.MONEY, Unit.POINTS})
 def build_members(rule: MembersFigure, building: Building) -> MembersStep | None:
     """Return the compiled figure, or ``None`` after noting what is wrong with it."""
     of = rule.of.value
-    if rule.over not in GROUPS:
-        near, known = nearest(rule.over, GROUPS), ", ".join(GROUPS)
+    groups = _groups(rule)
+    if rule.over not in groups:
+        near, known = nearest(rule.over, groups), ", ".join(groups)
         span = rule.over_at or rule.origin.span
         building.refuse("unknown-group", span, name=rule.over, known=known, near=near)
         return None
@@ -59,6 +61,12 @@ def build_members(rule: MembersFigure, building: Building) -> MembersStep | None
         member_type=found.type,
         member_carrier=found.carrier,
     )
+
+
+def _groups(rule: MembersFigure) -> tuple[str, ...]:
+    """Return what the figure may be gathered over; for a group only over that very group."""
+    kind = GROUP_POPULATIONS.get(rule.population.value)
+    return GROUPS if kind is None else (kind.value,)
 
 
 def _may_gather(rule: MembersFigure, found: Name, building: Building) -> bool:

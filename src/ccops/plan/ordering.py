@@ -90,11 +90,16 @@ class Definitions:
         return listed[at] if at is not None else None
 
     def ranking(self, name: str, population: str) -> RankFigure | None:
-        """Return the rank a table over a population compares places of, or ``None``."""
-        for each in self.by_name.get(name, ()):
-            fits = self.lineage.related(each.population.value, population)
-            if isinstance(each, RankFigure) and fits:
-                return each
+        """Return the rank a table over a population compares places of, or ``None``.
+
+        One population lies in the other, or both in a part of the employees: who is in none of
+        the ranked has no place.
+        """
+        ranks = [each for each in self.by_name.get(name, ()) if isinstance(each, RankFigure)]
+        for fits in (self.lineage.related, self.lineage.beside):
+            for each in ranks:
+                if fits(each.population.value, population):
+                    return each
         return None
 
 
@@ -168,7 +173,7 @@ def names_read(definition: Definition) -> tuple[str, ...]:
             return (*names, definition.lead) if definition.output else tuple(names)
         case RankFigure():
             keys = tuple(name for text in definition.order for name in names_in(rank_key(text)[0]))
-            scope = (definition.scope.value,) if definition.scope else ()
+            scope = tuple(each.value for each in definition.scope)
             return keys + scope + tuple(each.flag for each in definition.barred_by)
         case WindowFigure():
             skip = (definition.skip.value,) if definition.skip else ()

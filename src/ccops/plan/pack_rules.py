@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -220,6 +220,11 @@ class FigureRule:
         )
 
 
+def scopes_of(written: Iterable[Text]) -> tuple[Text, ...]:
+    """Return the words whose groups are ranked apart; ``center`` parts nobody."""
+    return tuple(each for each in written if each.value != "center")
+
+
 def declared_rounding(rounding: Rounding | Unrounded | None) -> Rounding | None:
     """Return the rounding of a rule that has one."""
     return rounding if isinstance(rounding, Rounding) else None
@@ -250,8 +255,10 @@ class RankRule:
     order: tuple[Text, ...] = pack_field(
         Shape.TEXTS, zh="排序依据", en="the keys, each with desc or asc"
     )
-    scope: Text = pack_field(
-        Shape.TEXT, zh="排名范围", en="center, or the fact whose groups are ranked apart"
+    scope: tuple[Text, ...] = pack_field(
+        Shape.VALUES,
+        zh="排名范围",
+        en="center, or the facts and figures whose groups are ranked apart",
     )
     ties: Ties = pack_field(Shape.WORD, of=Ties, zh="并列", en="which place equals take")
     unknown: Unknown = pack_field(
@@ -288,6 +295,6 @@ class RankRule:
             barred=self.barred,
             places=self.places.rounding,
             places_at_least=self.places.at_least,
-            scope=None if self.scope.value == "center" else self.scope,
+            scope=scopes_of(self.scope),
             barred_by=group.reasons() if group else (),
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
 from ccops.facts import FactDeclaration
-from ccops.messages import Diagnostic, Span, nearest
+from ccops.messages import Diagnostic, Span, Text, nearest
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -29,7 +29,8 @@ class PlanInputs:
 
     ``unsound`` names facts, and figures of rules, that have findings of their own; what only
     follows from those is not told as well. ``decided`` names the constants that are decided
-    each month.
+    each month. ``gathered`` is what groups gather of those the plan is about; it is compiled
+    here, and belongs to the plans of the groups.
     """
 
     figures: Sequence[Definition]
@@ -42,6 +43,7 @@ class PlanInputs:
     unsound: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
     functions: Mapping[str, Function] = attrs.field(default=FUNCTIONS, repr=False)
+    gathered: Sequence[MembersFigure] = ()
 
 
 def known_populations(inputs: PlanInputs) -> Iterable[Diagnostic]:
@@ -51,10 +53,15 @@ def known_populations(inputs: PlanInputs) -> Iterable[Diagnostic]:
         names = [figure.population]
         if isinstance(figure, MembersFigure):
             names.append(figure.of)
-        for name in names:
-            if name.value not in known:
-                arguments = {"name": name.value, "near": nearest(name.value, known) or "-"}
-                yield Diagnostic(code="unknown-population", span=name.span, args=arguments)
+        yield from (_unknown_population(each, known) for each in names if each.value not in known)
+    for figure in inputs.gathered:
+        if figure.of.value not in known:
+            yield _unknown_population(figure.of, known)
+
+
+def _unknown_population(name: Text, known: Collection[str]) -> Diagnostic:
+    arguments = {"name": name.value, "near": nearest(name.value, known) or "-"}
+    return Diagnostic(code="unknown-population", span=name.span, args=arguments)
 
 
 def names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:

@@ -82,6 +82,11 @@ class Lineage:
         """Say whether one of the two is proven to contain the other."""
         return self.contains(one, other) or self.contains(other, one)
 
+    def beside(self, one: str, other: str) -> bool:
+        """Say whether both lie in one population that is not everybody."""
+        around = set(self.chains.get(one, ())).intersection(self.chains.get(other, ()))
+        return bool(around - {EVERYBODY})
+
 
 def trace_lineage(
     rules: Mapping[str, PopulationRule],

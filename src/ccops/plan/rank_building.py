@@ -32,14 +32,14 @@ def build_rank(rule: RankFigure, building: Building) -> RankStep | None:
     if not keys:
         building.refuse("rank-without-order", rule.origin.span, name=rule.name)
     known = [key for key in keys if key is not None]
-    scope = _scope_name(rule, building)
-    if not keys or len(known) < len(keys) or (rule.scope is not None and scope is None):
+    scope = _scope_names(rule, building)
+    if not keys or len(known) < len(keys) or len(scope) < len(rule.scope):
         return None
     if not _are_distinct(rule, known, building):
         return None
     names = tuple(name for name, _ in known)
     flags = tuple(each.flag for each in rule.barred_by)
-    read = (*names, *([scope] if scope else []), *flags)
+    read = (*names, *scope, *flags)
     return RankStep(
         rule=rule,
         key=Key(rule.name, population),
@@ -90,15 +90,16 @@ def _are_distinct(rule: RankFigure, keys: Sequence[tuple[str, Order]], building:
     return len(seen) == len(keys)
 
 
-def _scope_name(rule: RankFigure, building: Building) -> str | None:
-    if rule.scope is None:
-        return None
-    found = building.scope(rule.population.value).get(rule.scope.value)
-    if found is None:
-        building.report_unknown(rule.scope.value, rule.scope.span, rule.population.value)
-        return None
-    if found.type.unit is not Unit.WORD:
-        told = {"name": rule.scope.value, "unit": found.type}
-        building.refuse("rank-scope-no-group", rule.scope.span, **told)
-        return None
-    return rule.scope.value
+def _scope_names(rule: RankFigure, building: Building) -> tuple[str, ...]:
+    """Return the words whose groups are ranked apart; what is none of them is noted."""
+    population, found = rule.population.value, []
+    scope = building.scope(population)
+    for text in rule.scope:
+        name = scope.get(text.value)
+        if name is None:
+            building.report_unknown(text.value, text.span, population)
+        elif name.type.unit is not Unit.WORD:
+            building.refuse("rank-scope-no-group", text.span, name=text.value, unit=name.type)
+        else:
+            found.append(text.value)
+    return tuple(found)

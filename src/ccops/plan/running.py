@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import compress
 from operator import add
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -202,12 +202,7 @@ class _Run:
     def _formula(
         self, formula: Formula, readings: Mapping[str, Reading], members: Members
     ) -> list[Any]:
-        if not formula.inputs:
-            return [formula.quick()] * len(members.rows)
-        inputs = [readings[name] for name in formula.inputs]
-        quick = not any(self.reader.column(each, members).missing for each in inputs)
-        cells = [self.reader.cells(each, members) for each in inputs]
-        return _evaluated(formula.quick if quick else formula.careful, cells)
+        return formula_cells(formula, readings, members, self.reader)
 
     def _table(self, step: TableStep) -> None:
         hits = self._hits(step)
@@ -252,7 +247,7 @@ class _Run:
             cast("Sequence[RankKey]", self.reader.cells(step.readings[name], members))
             for name in step.keys
         ]
-        scope = self.reader.cells(step.readings[step.scope], members) if step.scope else None
+        scope = self._company(step, members)
         barred = self._barred(step, members)
         for needed in (scope, barred):
             if needed is not None:
@@ -281,6 +276,14 @@ class _Run:
             column=packed(step.type, step.carrier, cells),
             ranking=ranking,
         )
+
+    def _company(self, step: RankStep, members: Members) -> Sequence[Hashable] | None:
+        """Return in whose company everybody is ranked; not known where a part of it is not."""
+        columns = [self.reader.cells(step.readings[name], members) for name in step.scope]
+        if len(columns) < 2:  # noqa: PLR2004 - one word, or none, is a group as it is
+            return columns[0] if columns else None
+        rows = zip(*columns, strict=True)
+        return [next((each for each in row if isinstance(each, Missing)), row) for row in rows]
 
     def _barred(self, step: RankStep, members: Members) -> list[bool | Missing] | None:
         if not step.barred_by or step.spec.barred is Barred.KEEP_PLACE:
@@ -326,6 +329,18 @@ class _Run:
         self._keep(step, found)
 
 
+def formula_cells(
+    formula: Formula, readings: Mapping[str, Reading], members: Members, reader: Reader
+) -> list[Any]:
+    """Return what a formula comes to for the members of a population."""
+    if not formula.inputs:
+        return [formula.quick()] * len(members.rows)
+    inputs = [readings[name] for name in formula.inputs]
+    quick = not any(reader.column(each, members).missing for each in inputs)
+    cells = [reader.cells(each, members) for each in inputs]
+    return _evaluated(formula.quick if quick else formula.careful, cells)
+
+
 def _hits_of(lead: FigureColumn) -> Sequence[Any]:
     """Return the hits of a table once more, with the reasons of the missing ones."""
     hits = lead.hits if lead.hits is not None else ()
@@ -355,7 +370,7 @@ def _is_any(flags: Sequence[bool | Missing]) -> bool | Missing:
     return next((flag for flag in flags if isinstance(flag, Missing)), False)
 
 
-def _unknown_without(needed: Cells, keys: Sequence[RankKey]) -> Sequence[RankKey]:
+def _unknown_without(needed: Sequence[Hashable], keys: Sequence[RankKey]) -> Sequence[RankKey]:
     """Return the first keys, missing where what a place needs is: the group, or being barred."""
     if not any(isinstance(cell, Missing) for cell in needed):
         return keys

@@ -201,7 +201,7 @@ class RankStep(FigureStep):
     rule: RankFigure
     spec: RankSpec
     keys: tuple[str, ...]
-    scope: str | None
+    scope: tuple[str, ...]
     barred_by: tuple[str, ...]
 
     suffixes: ClassVar[tuple[str, ...]] = RANK_PARTS

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccops.plan.traces import TracedPeriod, TracedValue
 from ccops.rules.windows import WindowKind
+from ccops.values import Missing
 from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
 
     from ccops.plan.results import Results
     from ccops.plan.steps import Reading, WindowStep
-    from ccops.values import Cell, Missing, NotApplicable, Scalar
+    from ccops.values import Cell, NotApplicable, Scalar
 
 
 def traced_periods(step: WindowStep, results: Results, row: int) -> Iterator[TracedPeriod]:
-    """Yield what a window saw of each period; of a streak what the last period left."""
+    """Yield what a window saw of each period; of a streak what the last period left.
+
+    Where it is not known whether a period is left out, it saw why not, and no value.
+    """
     label = results.facts.period.label
     is_streak = step.kind is WindowKind.STREAK
     for ago in range(step.kind is WindowKind.PREVIOUS, step.before + 1):
@@ -27,10 +31,13 @@ def traced_periods(step: WindowStep, results: Results, row: int) -> Iterator[Tra
         read = step.key.name if so_far else step.source.name
         cell = _cell(results, step.source, read, ago, row)
         skip = None if step.skip is None or so_far else step.skip
+        flag = None if skip is None else _cell(results, skip, skip.name, ago, row)
         yield TracedPeriod(
             period=shifted_label(label, -ago),
-            value=TracedValue(cell=cell, type=type_, carrier=carrier),
-            skipped=skip is not None and _is_left_out(step, results, skip, ago, row),
+            value=TracedValue(
+                cell=flag if isinstance(flag, Missing) else cell, type=type_, carrier=carrier
+            ),
+            skipped=isinstance(flag, bool) and flag is not step.keeps,
             so_far=so_far,
         )
 
@@ -41,11 +48,6 @@ def traced_lengths(step: WindowStep, results: Results) -> Iterator[tuple[str, Sc
         found = results.plan.constants.get(text.value)
         if found is not None and found.constant is not None:
             yield text.value, found.constant
-
-
-def _is_left_out(step: WindowStep, results: Results, skip: Reading, ago: int, row: int) -> bool:
-    flag = _cell(results, skip, skip.name, ago, row)
-    return isinstance(flag, bool) and flag is not step.keeps
 
 
 def _cell(

@@ -30,7 +30,7 @@ from ccops.reports.model import (
 from ccops.reports.tables import text_cell
 from ccops.reports.unfolding import policies_in, unfold
 from ccops.reports.words import Words
-from ccops.settlement import Settlement, write_value
+from ccops.settlement import PayrollLine, Settlement, adjustment_lines, write_value
 from ccops.values import Money, Unit
 from ccops.values.canonical import canonical_json, digest
 
@@ -160,6 +160,7 @@ class _Statement:
             step
             for key, step in results.plan.figures.items()
             if isinstance(step, TotalStep)
+            and step.rule.is_printed
             and results.figures[key].members.positions[self.row] >= 0
         )
 
@@ -171,8 +172,15 @@ class _Statement:
         return tuple(
             line
             for line in results.plan.lines
-            if results.column_at(line.figure, self.row) is not None
+            if results.column_at(line.figure, self.row) is not None and not self._is_idle(line)
         )
+
+    def _is_idle(self, line: PayLine) -> bool:
+        """Say whether there is nothing to correct: such a line is left out, unless it waits."""
+        if not line.adjusts:
+            return False
+        value = self.settlement.value(self.employee, line.figure)
+        return isinstance(value, Money) and not value.minor
 
     def _is_provisional(self, lines: Sequence[PayLine]) -> bool:
         names = [line.figure for line in lines] + [s.key.name for s in self._total_steps()]
@@ -221,7 +229,11 @@ class _Statement:
         return f"why-{self.employee}-{line.figure}"
 
     def _basis(self, line: PayLine) -> str:
-        """Return quantity times rate, where the line has them."""
+        """Return quantity times rate, where the line has them, or the periods it corrects."""
+        if line.adjusts:
+            periods = (each.corrects_period for each in self._adjustments(line))
+            listed = self.words.say("listed").join(dict.fromkeys(periods))
+            return self.words.say("corrects", periods=listed) if listed else ""
         if not line.quantity:
             return ""
         value = self.settlement.value(self.employee, line.quantity)
@@ -229,6 +241,10 @@ class _Statement:
         quantity = write_value(value, unit, locale=self.words.locale)
         rate = self._rate(line.rate)
         return f"{quantity} × {rate}" if rate else quantity
+
+    def _adjustments(self, line: PayLine) -> Iterator[PayrollLine]:
+        """Yield what payroll is handed of his for a line of corrections, lot by lot."""
+        return adjustment_lines(self.settlement, line, self.row)
 
     def _rate(self, name: str) -> str:
         found = self.settlement.rules.plan.constants.get(name)

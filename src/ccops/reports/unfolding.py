@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Label, Origin
+from ccops.messages import Label, Origin, message
 from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
 from ccops.reports.constants import write_constant
 from ccops.reports.model import Step
 from ccops.reports.words import Words
-from ccops.settlement import Settlement, write_value
+from ccops.settlement import CorrectionWords, LotWords, Settlement, write_value
 from ccops.values import (
     Missing,
     NotApplicable,
@@ -74,6 +74,7 @@ class _Unfolder:
         yield from self._table(trace)
         yield from self._place(trace)
         yield from self._members(trace)
+        yield from self._lots(trace)
         yield from self._evidence(trace)
         yield from self._clause(trace)
         if self.settlement.is_provisional(trace.name, trace.row):
@@ -198,7 +199,27 @@ class _Unfolder:
         if trace.kind == "members":
             yield self.words.say("members", count=len(trace.members))
 
+    def _lots(self, trace: Trace) -> Iterator[str]:
+        """Yield what became of each lot of an account in the period."""
+        words = LotWords(
+            say=self._message, value=self._value, locale=self.words.locale, named=self._name
+        )
+        for each in trace.lots:
+            yield from words.lines(each)
+
+    def _message(self, key: str, **arguments: object) -> str:
+        return message(key, arguments, locale=self.words.locale)
+
     # -- where it comes from ----------------------------------------------------------------
+
+    @property
+    def _corrections(self) -> CorrectionWords:
+        return CorrectionWords(
+            settlement=self.settlement,
+            say=self._message,
+            named=self._name,
+            locale=self.words.locale,
+        )
 
     def _evidence(self, trace: Trace) -> Iterator[str]:
         evidence = self.settlement.results.facts.evidence.get(trace.name)
@@ -207,6 +228,9 @@ class _Unfolder:
             first = write_value(days.first, Unit.DATE, locale=self.words.locale)
             last = write_value(days.last, Unit.DATE, locale=self.words.locale)
             yield self.words.say("measured", indicator=evidence.indicator, first=first, last=last)
+        elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
+            employee = self.settlement.employees[trace.row]
+            yield from self._corrections.lines(employee, trace.name)
         elif trace.kind == "fact":
             is_there = not isinstance(trace.value.cell, Missing)
             yield self.words.say("given" if is_there else "not-given")

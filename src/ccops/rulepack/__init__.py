@@ -17,6 +17,7 @@ from ccops.rulepack.choices import Choice
 from ccops.rulepack.loading import check, find_folder, load
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.text.plain import Decided, read_decided, read_mapping
+from ccops.rulepack.whole_checks import Readings
 
 if TYPE_CHECKING:
     from ccops.rulepack.sources import Accepted, Assumption, PackSources, pack_sources
@@ -37,6 +38,7 @@ __all__ = [
     "Decided",
     "Pack",
     "PackSources",
+    "Readings",
     "check",
     "find_folder",
     "load",

@@ -20,7 +20,7 @@ from ccops.rulepack.pack import Pack
 from ccops.rulepack.reading.accepting import AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.ruleset import read_ruleset
-from ccops.rulepack.whole_checks import FurtherCheck, check_whole
+from ccops.rulepack.whole_checks import FurtherCheck, Readings, check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +37,21 @@ _MAY_BE_UNREAD: Final = frozenset(
 _MISREAD: Final = ("yaml-", "cell-unquoted", "text-unquoted")
 
 
-def load(ref: str | Path, catalog: Catalog, *, also: FurtherCheck | None = None) -> Pack:
+def load(
+    ref: str | Path,
+    catalog: Catalog,
+    *,
+    also: FurtherCheck | None = None,
+    readings: Readings = Readings.ALL,
+) -> Pack:
     """Return a pack by id or by its folder. ``also`` is asked about it as in ``check``.
 
+    ``readings`` says whether those it does not take are checked too; a month that takes one that
+    was not checked before refuses what is wrong with it.
     Its files of cases are not read before somebody asks for them. Raises ``RulePackError`` with
     every finding (at most 200, by place) and ``UnknownNameError`` for an id the catalog has not.
     """
-    pack, found = _checked(ref, catalog, also)
+    pack, found = _checked(ref, catalog, also, readings)
     diagnostics = _told(found)
     if pack is None or has_errors(diagnostics):
         raise RulePackError(diagnostics)
@@ -68,7 +76,10 @@ def check(
 
 
 def _checked(
-    ref: str | Path, catalog: Catalog, also: FurtherCheck | None
+    ref: str | Path,
+    catalog: Catalog,
+    also: FurtherCheck | None,
+    readings: Readings = Readings.ALL,
 ) -> tuple[Pack | None, list[Diagnostic]]:
     """Return a pack and every finding about it but its cases; no pack where it is not whole."""
     source = read_source(find_folder(ref, catalog), catalog)
@@ -95,7 +106,7 @@ def _checked(
         context=context,
     )
     found = [*source.diagnostics, *found]
-    return pack, [*found, *check_whole(pack, found, also)]
+    return pack, [*found, *check_whole(pack, found, also, readings)]
 
 
 def find_folder(ref: str | Path, catalog: Catalog) -> Path:

@@ -53,6 +53,8 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         publications=made.rules.section("publications"),
         approvals=made.rules.section("approvals"),
         record_accounts=made.record_accounts,
+        groups=made.groups,
+        corrections=made.rules.section("corrections"),
     )
 
 

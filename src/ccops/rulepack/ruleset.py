@@ -21,7 +21,7 @@ from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.reading.reader import Entry, read_entries, read_rule
 from ccops.rulepack.text.nodes import MapNode, Node
-from ccops.worktime import HoursSystemRule, LeaveKindRule, ShiftRule, WorkYearRule
+from ccops.worktime import HoursSystemRule, LeaveKindRule, RosterRule, ShiftRule, WorkYearRule
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +38,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "employments": EmploymentRule,
     "shifts": ShiftRule,
     "hours_systems": HoursSystemRule,
+    "rosters": RosterRule,
     "leave_kinds": LeaveKindRule,
     "work_years": WorkYearRule,
     "populations": PopulationRule,

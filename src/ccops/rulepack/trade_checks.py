@@ -12,7 +12,12 @@ from ccops.organization import (
     check_roles,
     check_structure,
 )
-from ccops.worktime import check_hours_systems, check_leave_kinds, compile_shifts
+from ccops.worktime import (
+    check_hours_systems,
+    check_leave_kinds,
+    check_rosters,
+    compile_shifts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +38,7 @@ def check_trade(assembly: Assembly) -> Iterator[Diagnostic]:
     shifts = rules.section("shifts")
     yield from compile_shifts(shifts)[1]
     yield from check_hours_systems(rules.section("hours_systems"), shifts)
+    yield from check_rosters(rules.section("rosters"), (each.name for each in shifts))
     yield from check_leave_kinds(rules.section("leave_kinds"))
     yield from check_approvals(rules.section("approvals"), rules.by_name("roles"))
     names = PublicationNames(

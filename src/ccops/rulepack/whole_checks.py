@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -37,8 +38,20 @@ _Only = tuple[str, str]
 _Identity = tuple[str, Span | None, Severity]
 
 
+class Readings(enum.Enum):
+    """Under which readings a pack is checked."""
+
+    #: Every one of every question.
+    ALL = "all"
+    #: Those it takes: the others have been checked before, or are when they are taken.
+    TAKEN = "taken"
+
+
 def check_whole(
-    pack: Pack, told: Iterable[Diagnostic], also: FurtherCheck | None = None
+    pack: Pack,
+    told: Iterable[Diagnostic],
+    also: FurtherCheck | None = None,
+    readings: Readings = Readings.ALL,
 ) -> tuple[Diagnostic, ...]:
     """Return what is wrong with a pack as it is taken, under other readings, and later on.
 
@@ -59,9 +72,10 @@ def check_whole(
     known = frozenset(map(_identity, (*told, *found)))
     later = _once(_later_periods(pack, look, stretches), known)
     known |= frozenset(map(_identity, later))
-    others = _once(_other_readings(pack, look, stretches), known)
+    asks_all = readings is Readings.ALL
+    others = _once(_other_readings(pack, look, stretches), known) if asks_all else ()
     found = (*found, *later, *others)
-    is_complete = _NOT_ALL.isdisjoint(each.code for each in found)
+    is_complete = asks_all and _NOT_ALL.isdisjoint(each.code for each in found)
     return (*found, *look.accepts.findings(is_complete=is_complete))
 
 

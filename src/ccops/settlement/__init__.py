@@ -7,9 +7,11 @@ from ccops.settlement.approval import Approval, Stage, Step
 from ccops.settlement.approval_text import approval_data, load_approval, save_approval
 from ccops.settlement.causes import Cause, CauseKind
 from ccops.settlement.closing import Closing, read_closing
+from ccops.settlement.correction_words import CorrectionWords
 from ccops.settlement.difference import Change, Difference
 from ccops.settlement.explanation import Explanation
-from ccops.settlement.lines import PayrollLine
+from ccops.settlement.lines import PayrollLine, adjustment_lines
+from ccops.settlement.lot_words import LotWords
 from ccops.settlement.manifest import Manifest, facts_data
 from ccops.settlement.measuring import calendar_of, chosen, merged_records
 from ccops.settlement.month import Month, rulings_from_rows
@@ -55,9 +57,11 @@ __all__ = [
     "CauseKind",
     "Change",
     "Closing",
+    "CorrectionWords",
     "Decision",
     "Difference",
     "Explanation",
+    "LotWords",
     "Manifest",
     "Month",
     "MonthRules",
@@ -80,6 +84,7 @@ __all__ = [
     "Stage",
     "Step",
     "account_rows_behind",
+    "adjustment_lines",
     "all_days",
     "approval_data",
     "calendar_of",

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import PastLots, PastValues
+from ccops.facts import Corrected, PastLots, PastValues
 from ccops.messages import Diagnostic
+from ccops.settlement.corrections_text import corrected_data, corrected_from_data
 from ccops.settlement.json_text import (
     column_parts,
     finished,
@@ -44,6 +45,7 @@ class Closing:
 
     ``settlement_digest`` is that of the settlement it closes, empty for an opening. A plan
     without windows and accounts needs nothing; then only the period stands here.
+    ``corrections`` are the earlier periods whose differences were posted, so that none is twice.
     """
 
     period: str
@@ -53,6 +55,7 @@ class Closing:
     employees: tuple[str, ...] = ()
     values: tuple[PastValues, ...] = ()
     accounts: tuple[PastLots, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
 
     def __repr__(self) -> str:
         what = "Closing" if self.settlement_digest else "Opening"
@@ -103,7 +106,9 @@ class Closing:
 
     def _parts(self) -> dict[str, str]:
         ordered = sorted(self.values, key=lambda each: (each.name, each.period))
+        corrected = json_text([corrected_data(each) for each in self.corrections])
         return {
+            **({"corrections": corrected} if self.corrections else {}),
             "schema": json_text(SCHEMA),
             "period": json_text(self.period),
             "pack": json_text(self.pack_id),
@@ -153,9 +158,11 @@ def _closing(data: Mapping[str, Any]) -> Closing:
     last = period_number(data["period"])
     values = tuple(_past(each, len(employees)) for each in data["values"])
     accounts = tuple(lots_from_parts(each, len(employees)) for each in data["accounts"])
+    corrections = corrected_from_data(data.get("corrections", ()))
     _check_once([(each.name, each.period) for each in values])
     _check_once([(each.name,) for each in accounts])
     periods = [period_number(each.period) for each in values]
+    periods += [period_number(each.period) for each in corrections]
     periods += [lot.posted for each in accounts for lots in each.lots.values() for lot in lots]
     if any(each > last for each in periods):
         raise ValueError(f"something is of a period after {data['period']}")
@@ -167,6 +174,7 @@ def _closing(data: Mapping[str, Any]) -> Closing:
         employees=employees,
         values=values,
         accounts=accounts,
+        corrections=corrections,
     )
 
 

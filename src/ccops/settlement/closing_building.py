@@ -12,6 +12,7 @@ from ccops.plan import Key, Results, WindowStep, running_on
 from ccops.plan.reading import Reader
 from ccops.settlement.account_closing import accounts_away, accounts_now, accounts_on
 from ccops.settlement.closing import Closing
+from ccops.settlement.corrections_closing import corrections_closed
 from ccops.values import EXACT, WHOLE, Carrier, Type, Unit
 from ccops.values.periods import period_number
 
@@ -55,6 +56,7 @@ def closing_of(settlement: Settlement) -> Closing:
         employees=everybody,
         values=values,
         accounts=accounts_on(everybody, [*held, *away]),
+        corrections=corrections_closed(settlement),
     )
 
 

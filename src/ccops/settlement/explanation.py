@@ -8,6 +8,7 @@ import attrs
 
 from ccops.messages import Label, Locale, has_message, message
 from ccops.plan import Trace, TracedCall, TracedShare, TracedTerm, TracedValue
+from ccops.settlement.correction_words import CorrectionWords
 from ccops.settlement.lot_words import LotWords
 from ccops.settlement.trace_json import trace_data
 from ccops.settlement.writing import write_scalar, write_value
@@ -37,7 +38,9 @@ class Explanation:
 
     def lines(self) -> tuple[str, ...]:
         """Return the explanation line by line, indented by depth."""
-        head = self._say("explain-head", employee=self.employee, period=self.settlement.period)
+        about = self.settlement.about
+        key = "explain-head" if about is None else f"explain-head-{about.value}"
+        head = self._say(key, employee=self.employee, period=self.settlement.period)
         return (head, *self._node(self.trace, 0, set()))
 
     def to_dict(self) -> dict[str, Any]:
@@ -268,6 +271,15 @@ class Explanation:
                 return each
         return None
 
+    @property
+    def _corrections(self) -> CorrectionWords:
+        return CorrectionWords(
+            settlement=self.settlement, say=self._say, named=self._named, locale=self.locale
+        )
+
+    def _named(self, name: str) -> str:
+        return self._label(self.settlement.results.plan.label_of(name), name)
+
     def _evidence(self, trace: Trace) -> Iterator[str]:
         evidence = self.settlement.results.facts.evidence.get(trace.name)
         if trace.kind == "measured" and evidence is not None and self._ruling(trace) is None:
@@ -284,6 +296,10 @@ class Explanation:
             yield self._say(
                 "explain-ruled", by=ruling.by, because=ruling.because, ruling=ruling.kind.value
             )
+        elif trace.kind == "gathered":
+            yield self._say("explain-gathered")
+        elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
+            yield from self._corrections.lines(self.employee, trace.name)
         elif trace.kind == "fact":
             absent = isinstance(trace.value.cell, Missing)
             yield self._say("explain-not-given" if absent else "explain-given")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.facts import correction_origin
 from ccops.plan import FigureColumn, PayLine, RowFigure, constant_name
 from ccops.values import (
     EXACT,
@@ -22,12 +23,18 @@ from ccops.values import (
     decode,
     minor_scale,
 )
+from ccops.values.periods import period_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccops.facts import LotMove
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
     from ccops.values import Carrier
+
+#: The kinds of payroll lines.
+REGULAR: Final = "regular"
+ADJUSTMENT: Final = "adjustment"
 
 
 @attrs.frozen(kw_only=True)
@@ -65,9 +72,17 @@ def payroll_lines(settlement: Settlement) -> Iterator[PayrollLine]:
     written = [_Line.of(settlement, line) for line in settlement.results.plan.lines]
     for row, employee in enumerate(settlement.employees):
         for each in written:
+            if each.pay.adjusts:
+                yield from each.adjustments(row, employee)
+                continue
             found = each.line(row, employee)
             if found is not None:
                 yield found
+
+
+def adjustment_lines(settlement: Settlement, line: PayLine, row: int) -> Iterator[PayrollLine]:
+    """Yield what a pay line of corrections comes to of somebody, each lot by itself."""
+    return _Line.of(settlement, line).adjustments(row, settlement.employees[row])
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -136,6 +151,44 @@ class _Line:
             last=days.last.isoformat(),
         )
 
+    def adjustments(self, row: int, employee: str) -> Iterator[PayrollLine]:
+        """Yield what is paid or taken back of each lot: it names the period that was corrected.
+
+        The id of such a line is made of that period and of what the lot is from too.
+        """
+        whole = self.line(row, employee)
+        account = next(iter(self.settlement.results.columns_of(self.pay.adjusts)), None)
+        if whole is None or not whole.amount or account is None or not account.accounts:
+            return
+        moves = account.accounts[account.members.positions[row]]
+        sign = -1 if whole.amount < 0 else 1
+        for number, each in enumerate(() if isinstance(moves, Missing) else moves):
+            if each.used:
+                yield self._adjustment(whole, each, sign * each.used, number)
+
+    def _adjustment(
+        self, whole: PayrollLine, move: LotMove, amount: int, number: int
+    ) -> PayrollLine:
+        lot, rules = move.lot, self.settlement.rules
+        said = correction_origin(lot.origin)
+        of = f"{lot.origin} {period_label(lot.posted)}"
+        if said is None:
+            of = f"{of} {number}"  # such lots may be alike in all they say
+        scale = minor_scale(rules.currency)
+        return attrs.evolve(
+            whole,
+            amount=Decimal(f"{amount}E-{len(str(scale)) - 1}"),
+            kind=ADJUSTMENT,
+            corrects_period=said.period if said else period_label(lot.posted),
+            line_id=line_id(
+                rules.identity.id,
+                whole.pay_period,
+                whole.employee_id,
+                whole.pay_code,
+                kind=f"{ADJUSTMENT}\x1f{of}",
+            ),
+        )
+
     def line(self, row: int, employee: str) -> PayrollLine | None:
         """Return the line of an employee, or ``None`` where he has none or it is missing."""
         found = _column_at(self.columns, row)
@@ -156,7 +209,7 @@ class _Line:
             pay_period=rules.period.label,
             attendance_from=self.first,
             attendance_to=self.last,
-            kind="regular",
+            kind=REGULAR,
             corrects_period="",
             pack_digest=rules.identity.digest,
             line_id=line_id(rules.identity.id, rules.period.label, employee, pay.code),
@@ -183,9 +236,9 @@ def _amount(found: FigureColumn, cell: int, currency: str) -> Decimal:
     return getattr(value, "amount", Decimal(cell))
 
 
-def line_id(pack: str, period: str, employee: str, code: str) -> str:
+def line_id(pack: str, period: str, employee: str, code: str, *, kind: str = REGULAR) -> str:
     """Return the stable id of a line: importing the same line twice does not pay twice."""
-    text = f"{pack}\x1f{period}\x1f{employee}\x1f{code}\x1fregular"
+    text = f"{pack}\x1f{period}\x1f{employee}\x1f{code}\x1f{kind}"
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.facts import correction_origin
 from ccops.messages import has_message
 
 if TYPE_CHECKING:
@@ -18,22 +19,16 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class LotWords:
-    """Tells lots: ``say`` finds the words, ``value`` writes an amount."""
+    """Tells lots: ``say`` finds the words, ``value`` writes an amount, ``named`` names figures."""
 
     say: Callable[..., str]
     value: Callable[[TracedValue], str]
     locale: str
+    named: Callable[[str], str] = str
 
     def lines(self, lot: TracedLot) -> Iterator[str]:
         """Yield where a lot comes from, until when it may be used, its uses, and its end."""
-        yield self.say(
-            "explain-lot",
-            period=lot.period,
-            origin=lot.origin,
-            amount=self.value(lot.amount),
-            used=self.value(lot.used),
-            left=self.value(lot.left),
-        )
+        yield self._head(lot)
         if lot.last == dt.date.max.isoformat():
             yield self.say("explain-lot-last-never")
         elif lot.last:
@@ -49,6 +44,24 @@ class LotWords:
         if lot.why:
             key = "explain-lot-lapsed" if lot.why == "lapsed" else "explain-lot-stopped"
             yield self.say(key, ended=self.value(lot.ended), why=self._why(lot))
+
+    def _head(self, lot: TracedLot) -> str:
+        told = {
+            "period": lot.period,
+            "amount": self.value(lot.amount),
+            "used": self.value(lot.used),
+            "left": self.value(lot.left),
+        }
+        said = correction_origin(lot.origin)
+        if said is None:
+            return self.say("explain-lot", origin=self.named(lot.origin), **told)
+        return self.say(
+            "explain-lot-correction",
+            corrected=said.period,
+            before=said.before,
+            after=said.after,
+            **told,
+        )
 
     def _why(self, lot: TracedLot) -> str:
         key = f"lot-{lot.why}"

@@ -12,6 +12,7 @@ import attrs
 
 from ccops import __version__
 from ccops.facts import Employee, mapped
+from ccops.settlement.corrections_text import correction_data
 from ccops.settlement.encoding import plain_record
 from ccops.settlement.json_text import (
     column_parts,
@@ -28,7 +29,7 @@ from ccops.values.canonical import canonical_json, digest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccops.facts import Facts, Membership
+    from ccops.facts import Facts, Membership, Sheet
     from ccops.settlement.closing import Closing
     from ccops.settlement.rules import MonthRules
     from ccops.settlement.rulings import Ruling
@@ -127,7 +128,18 @@ def facts_json(facts: Facts) -> bytes:
     }
     if facts.accounts:
         parts["accounts"] = json_array(map(run_text, facts.accounts.values()))
+    if facts.sheets:
+        sheets = {kind.value: _sheet_text(each) for kind, each in facts.sheets.items()}
+        parts["sheets"] = json_object(sheets)
+    if facts.corrections:
+        parts["corrections"] = json_text([correction_data(each) for each in facts.corrections])
     return finished(json_object(parts))
+
+
+def _sheet_text(sheet: Sheet) -> str:
+    """Return a sheet of groups: their ids, and what was measured of them."""
+    columns = {name: json_object(column_parts(column)) for name, column in sheet.columns.items()}
+    return json_object({"ids": json_words(sheet.ids), "columns": json_object(columns)})
 
 
 def _membership_texts(listed: Sequence[Membership]) -> list[str]:

@@ -13,7 +13,7 @@ from ccops.facts import Assignment, Employee, Facts
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
 from ccops.organization import check_employee_roles
-from ccops.plan import run_plan
+from ccops.plan import run_groups, run_plan
 from ccops.settlement.base_facts import (
     People,
     employee_sheet,
@@ -21,6 +21,8 @@ from ccops.settlement.base_facts import (
     people_of,
 )
 from ccops.settlement.closing import Closing
+from ccops.settlement.corrections import post_corrections
+from ccops.settlement.group_measuring import TeamsByDay, empty_sheets, group_sheets
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
 from ccops.settlement.past import history_of
@@ -33,8 +35,9 @@ from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from ccops.settlement.difference import Difference
     from ccops.values import PeriodDays
 
 _RULING_KEYS = ("employee_id", "fact", "ruling", "by", "because")
@@ -74,6 +77,7 @@ class Month:
             currency=self.rules.currency,
             memberships=group_memberships(people),
         )
+        facts = attrs.evolve(facts, sheets=empty_sheets(self.rules, facts))
         return facts.joined(given) if given else facts
 
     def measure(self, records: Mapping[str, Records], *, engine: Engine = PYTHON) -> Facts:
@@ -84,11 +88,13 @@ class Month:
             self.rules, fed.records, facts.employees.ids, engine=engine
         )
         every = {**facts.employees.columns, **fed.columns, **columns}
+        teams = TeamsByDay.of(self.employees, self.assignments)
         return attrs.evolve(
             facts,
             employees=attrs.evolve(facts.employees, columns=every),
             evidence={**fed.evidence, **evidence},
             accounts=fed.accounts,
+            sheets=group_sheets(self.rules, fed.records, facts, teams, engine=engine),
             diagnostics=fed.diagnostics,
         )
 
@@ -118,14 +124,19 @@ class Month:
         pins: Mapping[str, Mapping[str, object]] | None = None,
         revision: int = 1,
         supersedes: str = "",
+        corrections: Sequence[Difference] = (),
     ) -> Settlement:
         """Return the settlement of the month.
 
-        ``pins`` set figures of employees for worked examples. Raises ``DataError`` for a ruling
-        that cannot be applied, and for a closing that does not fit.
+        ``pins`` set figures of employees for worked examples. ``corrections`` are differences of
+        earlier periods that were settled again, ``after.diff(before)``: they are paid here as
+        the pack says, each once. Raises ``DataError`` for a ruling that cannot be applied, and
+        for a closing that does not fit, ``SettlementError`` for a correction that may not be
+        posted here.
         """
         self._check_own(facts)
         check_closing(self.closing, self.rules)
+        facts, noted = post_corrections(facts, corrections, self.closing, self.rules)
         history = history_of(self.closing, facts, self.rules)
         ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan, history)
         if has_errors(problems):
@@ -134,6 +145,7 @@ class Month:
         return Settlement(
             rules=self.rules,
             results=results,
+            groups=run_groups(self.rules.groups, results),
             manifest=manifest_of(
                 self.rules,
                 facts=ruled,
@@ -150,6 +162,7 @@ class Month:
                 *self.rules.diagnostics,
                 *self.diagnostics,
                 *facts.diagnostics,
+                *noted,
                 *problems,
                 *closing_findings(self.closing, facts, self.rules),
                 *places_warnings(results),

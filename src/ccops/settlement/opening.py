@@ -172,7 +172,7 @@ def _past_lots(
     need: HistoryNeed, own: Mapping[str, list[Lot]], everybody: tuple[str, ...]
 ) -> PastLots:
     lots = {
-        at: tuple(sorted(own[each], key=lambda lot: lot.posted))
+        at: tuple(sorted(own[each], key=lambda lot: lot.age))
         for at, each in enumerate(everybody)
         if each in own
     }

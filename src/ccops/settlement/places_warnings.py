@@ -9,7 +9,7 @@ from ccops.plan import RankStep, Results, TableStep
 from ccops.rules.hits import rows_without_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from ccops.plan.results import FigureColumn
     from ccops.rules.tables import Table
@@ -42,7 +42,7 @@ def _warnings(step: TableStep, ranked: FigureColumn) -> Iterator[Diagnostic]:
     ranking = ranked.ranking
     if ranking is None:
         return
-    scopes = {str(scope): rows for scope, rows in ranking.order.items() if rows}
+    scopes = {_written(scope): rows for scope, rows in ranking.order.items() if rows}
     for scope in sorted(scopes):
         size = ranking.size[scopes[scope][0]]
         for row in rows_without_places(step.table, size=size):
@@ -58,6 +58,11 @@ def _warnings(step: TableStep, ranked: FigureColumn) -> Iterator[Diagnostic]:
                     "scope": scope if ranking.scope is not None else CENTER,
                 },
             )
+
+
+def _written(scope: Hashable) -> str:
+    """Return what a group is called whose members are ranked among themselves."""
+    return ", ".join(map(str, scope)) if isinstance(scope, tuple) else str(scope)
 
 
 def _share(table: Table, row: int) -> str:

@@ -19,7 +19,7 @@ from ccops.settlement.json_text import (
 from ccops.settlement.rulings import rulings_data
 
 if TYPE_CHECKING:
-    from ccops.plan import Key
+    from ccops.plan import Key, Results
     from ccops.settlement.settlement import Settlement
 
 
@@ -35,7 +35,29 @@ def settlement_json(settlement: Settlement) -> bytes:
         "rulings": json_text(rulings_data(settlement.rulings)),
         "diagnostics": json_text(_diagnostics(settlement)),
     }
+    if settlement.groups:
+        groups = {kind.value: _group_text(each) for kind, each in settlement.groups.items()}
+        parts["groups"] = json_object(groups)
     return finished(json_object(parts))
+
+
+def _group_text(results: Results) -> str:
+    """Return the figures of the groups of a kind, with what they gathered of employees."""
+    writer = _FigureTexts()
+    sheet, declared = results.facts.employees, results.facts.declarations
+    figures = sorted(results.figures.items(), key=lambda each: _order(each[0]))
+    gathered = {
+        name: json_object(column_parts(column))
+        for name, column in sheet.columns.items()
+        if declared[name].made is not None
+    }
+    return json_object(
+        {
+            "ids": json_words(sheet.ids),
+            "gathered": json_object(gathered),
+            "figures": json_array(writer.text(found) for _, found in figures),
+        }
+    )
 
 
 def _order(key: Key) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import ApprovalRule, PublicationRule
-from ccops.plan import AccountStep, Plan
+from ccops.pay import CorrectionPolicy
+from ccops.plan import AccountStep, GroupPlan, Plan
 from ccops.values import Period
 
 
@@ -38,7 +39,8 @@ class MonthRules:
     ``later_needs`` are what windows of later periods read by rules whose dates are written now;
     ``publications`` what of the month's results is made public, to whom and by when;
     ``approvals`` who assesses, publishes and approves them; ``record_accounts`` the accounts that
-    are fed by records.
+    are fed by records; ``groups`` the plans of teams and of the center; ``corrections`` how
+    differences of corrected periods are paid.
     """
 
     identity: PackIdentity
@@ -59,6 +61,8 @@ class MonthRules:
     publications: tuple[PublicationRule, ...] = ()
     approvals: tuple[ApprovalRule, ...] = ()
     record_accounts: tuple[RecordAccount, ...] = ()
+    groups: tuple[GroupPlan, ...] = ()
+    corrections: tuple[CorrectionPolicy, ...] = ()
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

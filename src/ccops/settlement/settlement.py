@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ccops.errors import UnknownNameError
+from ccops.facts import GroupKind
 from ccops.messages import LOCALES, Diagnostic, nearest
 from ccops.plan import (
     UNRANKED,
@@ -61,7 +62,8 @@ class Settlement:
     """What follows from the rules for one month. It never changes; a correction is a new one.
 
     ``provisional`` names the figures that wait for an input, and whose; ``before`` is the
-    closing of the period before, or the opening.
+    closing of the period before, or the opening. ``groups`` are the figures of teams and of the
+    center, which ``of`` hands out; ``about`` is the kind of group this one is about, if any.
     """
 
     rules: MonthRules
@@ -71,6 +73,8 @@ class Settlement:
     rulings: tuple[Ruling, ...]
     diagnostics: tuple[Diagnostic, ...]
     before: Closing | None = None
+    groups: Mapping[GroupKind, Results] = attrs.field(factory=dict[GroupKind, Results])
+    about: GroupKind | None = None
 
     def __repr__(self) -> str:
         state = "final" if self.is_final else "provisional"
@@ -91,11 +95,30 @@ class Settlement:
         """Whether nothing is provisional: it may be approved and exported."""
         return not self.provisional
 
+    def of(self, kind: str) -> Settlement:
+        """Return the figures of each ``team``, or of the ``center``, asked like an employee's.
+
+        ``settlement.of("team").value("A", "attendance_rate")``; the one center is ``center``.
+        Raises ``UnknownNameError`` for a kind of group of which the pack has no figures.
+        """
+        known = {each.value: each for each in self.groups}
+        if kind not in known:
+            raise UnknownNameError("group", kind, nearest(kind, known))
+        results = self.groups[known[kind]]
+        rules = attrs.evolve(
+            self.rules, plan=results.plan, facts=results.plan.facts, publications=(), groups=()
+        )
+        return attrs.evolve(
+            self, rules=rules, results=results, provisional={}, rulings=(), groups={},
+            about=known[kind],
+        )  # fmt: skip
+
     def row_of(self, employee: str) -> int:
         """Return the row of an employee. Raises ``UnknownNameError`` for a stranger."""
         row = self.results.facts.employees.rows.get(employee)
         if row is None:
-            raise UnknownNameError("employee", employee, nearest(employee, self.employees))
+            what = self.about.value if self.about else "employee"
+            raise UnknownNameError(what, employee, nearest(employee, self.employees))
         return row
 
     def value(self, employee: str, name: str) -> PublicValue | Missing | NotApplicable:

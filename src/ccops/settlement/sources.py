@@ -28,6 +28,7 @@ from ccops.values import Period, PeriodDays
 from ccops.worktime import (
     CALENDAR_DAY,
     LeaveKindRule,
+    RosterRule,
     ShiftRule,
     WorkCalendar,
     WorktimeRules,
@@ -90,7 +91,8 @@ class SourceRules:
 
     ``calendar`` is the pack's own work calendar, where it has one.
     ``comp_leave`` is the kind of leave that requests for comp time are about; ``days_before``
-    how many days before the period records begin.
+    how many days before the period records begin. ``rosters`` are what the roster is held
+    against, on the days of the period in ``roster_calendar``.
     """
 
     shifts: Sequence[ShiftRule]
@@ -101,6 +103,8 @@ class SourceRules:
     calendar: WorkCalendar | None = None
     comp_leave: str = ""
     days_before: int = 0
+    rosters: Sequence[RosterRule] = ()
+    roster_calendar: str = ""
 
 
 def records_of_sources(
@@ -238,6 +242,8 @@ def _add_worktime(
             zone=ZoneInfo(rules.zone),
             calendar=calendar,
             comp_leave=rules.comp_leave,
+            rosters=tuple(rules.rosters),
+            roster_days=period.days(rules.roster_calendar) if rules.roster_calendar else None,
         ),
         rows.get(SourceKind.ROSTER, ()),
         rows.get(SourceKind.LEAVE, ()),

@@ -16,14 +16,16 @@ from ccops.facts import (
     Evidence,
     FactDeclaration,
     Facts,
+    GroupKind,
     Membership,
     Sheet,
     mapped,
     packed,
 )
 from ccops.messages import Diagnostic, Severity
-from ccops.plan import run_plan
+from ccops.plan import run_groups, run_plan
 from ccops.settlement.closing import Closing
+from ccops.settlement.corrections_text import correction_from_data
 from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.past import history_of
 from ccops.settlement.provisional import provisional_figures
@@ -139,6 +141,7 @@ def _settled_again(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
     return Settlement(
         rules=rules,
         results=results,
+        groups=run_groups(rules.groups, results),
         manifest=manifest,
         provisional=provisional_figures(results),
         before=before,
@@ -181,7 +184,25 @@ def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
             for what, listed in data["memberships"].items()
         },
         accounts=_accounts(data, rules),
+        sheets=_sheets(data, rules),
+        corrections=tuple(map(correction_from_data, data.get("corrections", ()))),
     )
+
+
+def _sheets(data: Mapping[str, Any], rules: MonthRules) -> dict[GroupKind, Sheet]:
+    """Return the stored sheets of groups. Raises ``KeyError`` for one that is not there."""
+    return {
+        group.kind: _sheet(data["sheets"][group.kind.value], group.plan.facts)
+        for group in rules.groups
+    }
+
+
+def _sheet(data: Mapping[str, Any], declared: Mapping[str, FactDeclaration]) -> Sheet:
+    ids = tuple(data["ids"])
+    columns = {
+        name: _column(column, declared[name], len(ids)) for name, column in data["columns"].items()
+    }
+    return Sheet(ids=ids, columns=columns)
 
 
 def _accounts(data: Mapping[str, Any], rules: MonthRules) -> dict[str, AccountRun]:

@@ -53,7 +53,7 @@ PACK: Final = "telecom-7x24"
 STANDARD_DAYS: Final = "21"
 #: The theme of the month of the sample center.
 THEMES: Final = ({"id": "accuracy_theme", "winners": "3", "amount": "CNY 200"},)
-_PARTS: Final = 7
+_PARTS: Final = 6
 
 
 @attrs.frozen(kw_only=True)
@@ -87,15 +87,28 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
     It begins with the attendance period and ends with the calendar month. Raises ``ValueError``
     for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
-    days = days_of(period)
     chance = random.Random(seed)
+    people = make_people(apart(chance), days_of(period), seats)
+    return month_of_people(chance, people, seed=seed, period=period, seats=seats, has_opening=True)
+
+
+def month_of_people(
+    chance: random.Random,
+    people: tuple[Person, ...],
+    *,
+    seed: int,
+    period: str,
+    seats: int,
+    has_opening: bool,
+) -> SampleMonth:
+    """Return a month of given people; with an opening, what is known of the months before it."""
+    days = days_of(period)
     own = tuple(apart(chance) for _ in range(_PARTS))
-    people = make_people(own[0], days, seats)
     roster = make_roster(people, days)
-    leave = make_leave(own[1], roster, people, days)
-    presences = make_presences(own[2], roster, leave, days)
+    leave = make_leave(own[0], roster, people, days)
+    presences = make_presences(own[1], roster, leave, days)
     stretches = make_stretches(presences)
-    visits = make_visits(own[3], make_callers(own[3], days, seats), stretches)
+    visits = make_visits(own[2], make_callers(own[2], days, seats), stretches)
     tables = (
         employees_table(people),
         assignments_table(people, days),
@@ -105,13 +118,13 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
         roster_table(roster, people, days),
         punches_table(presences, people),
         leave_table(leave, people),
-        evaluations_table(make_evaluations(own[4], visits, people, days), CALL_FORM),
-        exams_table(make_exams(own[4], people, days)),
-        activity_table(make_work(own[4], presences)),
-        events_table(make_events(own[4], people, days), people),
-        ratings_table(make_ratings(own[6], visits)),
+        evaluations_table(make_evaluations(own[3], visits, people, days), CALL_FORM),
+        exams_table(make_exams(own[3], people, days)),
+        activity_table(make_work(own[3], presences)),
+        events_table(make_events(own[3], people, days), people),
+        ratings_table(make_ratings(own[5], visits)),
         swaps_table(people, days),
-        opening_table(people, days),
+        *([opening_table(people, days)] if has_opening else []),
     )
     return SampleMonth(
         seed=seed,
@@ -121,6 +134,6 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
         people=people,
         tables=tables,
         visits=tuple(visits),
-        queue_log=make_log(own[5], visits, stretches, days),
+        queue_log=make_log(own[4], visits, stretches, days),
         decisions=(("standard_days", STANDARD_DAYS), ("award_themes", THEMES)),
     )

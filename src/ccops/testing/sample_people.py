@@ -43,6 +43,7 @@ class Story(enum.Enum):
     RESIGNED = "resigned"  # left in the attendance period, after a notice period without a miss
     ENDED = "ended"  # ended by the center for performance, in the attendance period
     IN_NOTICE = "in_notice"  # leaves after the month; misses one shift without permission
+    LEAVING = "leaving"  # in the notice period of a month before, and leaves in this one
     MATERNITY = "maternity"  # on leave all month
     ABSENT_THREE = "absent_three"  # one sick shift and two of personal leave
     ABSENT_HALF = "absent_half"  # two sick shifts and half of one: 2.5
@@ -70,7 +71,7 @@ _STORIES: Final = {
 _GOOD: Final = frozenset({Story.ABSENT_THREE, Story.ABSENT_HALF, Story.PROMOTED, Story.IN_NOTICE})
 #: How long a new agent learns before the first call, and is on probation; how long a notice is.
 _LEARNING: Final = dt.timedelta(days=3)
-_PROBATION: Final = dt.timedelta(days=91)
+PROBATION: Final = dt.timedelta(days=91)
 _NOTICE: Final = dt.timedelta(days=30)
 
 
@@ -152,7 +153,7 @@ def make_people(chance: random.Random, days: SampleDays, seats: int) -> tuple[Pe
             line=one_of(chance, _LINES) if role == "agent" else "phone",
             hired_on=days.day(-400 - chance.randrange(2_400)),
             basic_pay=_basic_pay(chance, role),
-            skill=_skill(chance, is_good=story in _GOOD),
+            skill=make_skill(chance, is_good=story in _GOOD),
             turn=turn,
         )
         people.append(_with_alias(_with_dates(chance, person, days), turn))
@@ -186,7 +187,7 @@ def _basic_pay(chance: random.Random, role: str) -> int:
     return 3_200 + 40 * chance.randrange(16)
 
 
-def _skill(chance: random.Random, *, is_good: bool) -> Skill:
+def make_skill(chance: random.Random, *, is_good: bool) -> Skill:
     """Return a skill; one ability, 0 to 100, lies behind all of it."""
     ability = bell(chance, 72, 92) if is_good else bell(chance, 0, 100)
     return Skill(
@@ -203,11 +204,11 @@ def _with_dates(chance: random.Random, person: Person, days: SampleDays) -> Pers
     match person.story:
         case Story.PROBATION:
             hired = days.day(-20 - chance.randrange(30))
-            return attrs.evolve(person, hired_on=hired, probation_until=hired + _PROBATION)
+            return attrs.evolve(person, hired_on=hired, probation_until=hired + PROBATION)
         case Story.JOINER:
             learned = turn + _LEARNING
             joined = attrs.evolve(person, hired_on=turn, calls_from=learned)
-            return attrs.evolve(joined, probation_until=turn + _PROBATION)
+            return attrs.evolve(joined, probation_until=turn + PROBATION)
         case Story.RESIGNED:
             return _leaving(person, days.day(-6), turn, "resignation")
         case Story.ENDED:

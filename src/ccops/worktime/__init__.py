@@ -15,7 +15,16 @@ from ccops.worktime.hours_systems import (
     HoursSystemRule,
     check_hours_systems,
 )
-from ccops.worktime.kinds import COMP_OFFSET, DAY_KINDS, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
+from ccops.worktime.kinds import (
+    AGENT_STATE,
+    AGENT_STATES,
+    COMP_OFFSET,
+    DAY_KINDS,
+    LEAVE_DAY,
+    STATE_ENDS,
+    WORKED_DAY,
+    WORKED_SHIFT,
+)
 from ccops.worktime.leave_kinds import (
     ABSENTEEISM,
     HoursEffect,
@@ -23,6 +32,7 @@ from ccops.worktime.leave_kinds import (
     LeavePay,
     check_leave_kinds,
 )
+from ccops.worktime.roster_rule import RosterRule, RosterScope, check_rosters
 from ccops.worktime.shifts import (
     MealRule,
     Shift,
@@ -43,9 +53,11 @@ from ccops.worktime.work_years import (
 )
 
 if TYPE_CHECKING:
+    from ccops.worktime.coverage import Relief, Stretch, coverage, reliefs
     from ccops.worktime.record_rows import WorktimeRules
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
-    from ccops.worktime.roster import ROSTER_KINDS
+    from ccops.worktime.roster import ROSTER_KINDS, RosterShift, roster_from_rows
+    from ccops.worktime.roster_checks import roster_findings
     from ccops.worktime.work_calendar import (
         CALENDAR_DAY,
         WorkCalendar,
@@ -59,7 +71,9 @@ else:
         {
             "record_rows": ("WorktimeRules",),
             "records": ("WorktimeRecords", "records_from_worktime"),
-            "roster": ("ROSTER_KINDS",),
+            "coverage": ("Relief", "Stretch", "coverage", "reliefs"),
+            "roster": ("ROSTER_KINDS", "RosterShift", "roster_from_rows"),
+            "roster_checks": ("roster_findings",),
             "work_calendar": (
                 "CALENDAR_DAY",
                 "WorkCalendar",
@@ -72,6 +86,8 @@ else:
 
 __all__ = [
     "ABSENTEEISM",
+    "AGENT_STATE",
+    "AGENT_STATES",
     "CALENDAR_DAY",
     "CN_CALENDAR",
     "COMP_OFFSET",
@@ -81,6 +97,7 @@ __all__ = [
     "LISTS",
     "REQUEST_KINDS",
     "ROSTER_KINDS",
+    "STATE_ENDS",
     "SWAP",
     "SWAP_KINDS",
     "WORKED_DAY",
@@ -94,9 +111,14 @@ __all__ = [
     "LeaveKindRule",
     "LeavePay",
     "MealRule",
+    "Relief",
+    "RosterRule",
+    "RosterScope",
+    "RosterShift",
     "Shift",
     "ShiftRule",
     "ShiftTimes",
+    "Stretch",
     "WorkCalendar",
     "WorkCalendarSource",
     "WorkYear",
@@ -108,10 +130,15 @@ __all__ = [
     "calendar_records",
     "check_hours_systems",
     "check_leave_kinds",
+    "check_rosters",
     "compile_shifts",
     "compile_work_years",
+    "coverage",
     "parse_clock",
     "records_from_worktime",
+    "reliefs",
+    "roster_findings",
+    "roster_from_rows",
     "shift_times",
     "swap_records",
     "years_touched",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.facts import reference_span
 from ccops.messages import Diagnostic, Severity
 from ccops.values import Missing
 from ccops.worktime.leave import Leave
@@ -134,11 +135,11 @@ def attendance_findings(kept: Attendance, found: Presence | None) -> Iterator[Di
     if found is None:
         return
     if found.came is None or found.left is None:
-        yield _about_shift("punch-missing", kept.shift)
+        yield _about_shift("punch-missing", kept.shift, found)
     elif is_outside(kept.shift, found):
-        yield _about_shift("punches-outside", kept.shift)
+        yield _about_shift("punches-outside", kept.shift, found)
     elif kept.missed and sum(each.missed_ms for each in kept.missed) == kept.counted:
-        yield _about_shift("worked-on-leave", kept.shift)
+        yield _about_shift("worked-on-leave", kept.shift, found)
 
 
 def split_worked(kept: Attendance, cuts: Iterable[int]) -> tuple[int, ...]:
@@ -225,13 +226,16 @@ def _about(code: str, leave: Leave) -> Diagnostic:
         "day": leave.first_day,
         "row": leave.reference,
     }
-    return Diagnostic(code=code, severity=Severity.WARNING, args=arguments)
+    span = reference_span(leave.reference)
+    return Diagnostic(code=code, severity=Severity.WARNING, span=span, args=arguments)
 
 
-def _about_shift(code: str, shift: RosterShift) -> Diagnostic:
+def _about_shift(code: str, shift: RosterShift, found: Presence) -> Diagnostic:
+    """Return a warning about a shift, at the first of its punches."""
     arguments: Mapping[str, object] = {
         "employee": shift.employee_id,
         "day": shift.work_date,
         "shift": shift.times.shift.name,
     }
-    return Diagnostic(code=code, severity=Severity.WARNING, args=arguments)
+    span = reference_span(found.reference)
+    return Diagnostic(code=code, severity=Severity.WARNING, span=span, args=arguments)

@@ -60,6 +60,22 @@ def local_day(instant: int, zone: dt.tzinfo) -> dt.date:
     return _local(instant, zone).date()
 
 
+def wall_text(instant: int, zone: dt.tzinfo) -> str:
+    """Return an instant as a zone's clocks show it, to the minute.
+
+    Where they show that time twice the offset from UTC says which of the two it is.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> wall_text(1_793_511_000_000, ZoneInfo("America/New_York"))
+    '2026-11-01 01:30-04:00'
+    """
+    moment = (_EPOCH + instant * _MILLISECOND).astimezone(zone)
+    text = f"{moment:%Y-%m-%d %H:%M}"
+    other = moment.replace(fold=1 - moment.fold).utcoffset()
+    is_once = other == moment.utcoffset()
+    return text if is_once else moment.isoformat(sep=" ", timespec="minutes")
+
+
 def _utc(moment: dt.datetime) -> int:
     return (moment.astimezone(dt.UTC) - _EPOCH) // _MILLISECOND
 

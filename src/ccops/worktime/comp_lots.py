@@ -42,7 +42,9 @@ class LotBook:
     """The lots of one person, oldest first."""
 
     def __init__(self, lots: Sequence[Lot], last_day: Callable[[Lot], dt.date]) -> None:
-        self._entries = [_Entry(lot, last_day(lot)) for lot in sorted(lots, key=_age)]
+        self._entries = [
+            _Entry(lot, last_day(lot)) for lot in sorted(lots, key=lambda lot: lot.age)
+        ]
 
     def usable(self, day: dt.date) -> int:
         """Return what may be used on a day; what was granted in the period may not."""
@@ -123,15 +125,3 @@ class LotBook:
                 each.ended, each.why = each.ended + left, why
                 total += left
         return total
-
-
-def _age(lot: Lot) -> tuple[int, int, int, str, int, int]:
-    """Return what orders lots, so that any order of the rows gives the same account."""
-    return (
-        lot.posted,
-        -1 if lot.dated is None else lot.dated,
-        -1 if lot.until is None else lot.until,
-        lot.origin,
-        lot.amount,
-        lot.left,
-    )

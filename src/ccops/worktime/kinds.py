@@ -24,6 +24,10 @@ from ccops.worktime.leave_kinds import HoursEffect, LeavePay
 STATUTORY: Final = "statutory"
 #: A bridge day is rest or work moved to make a longer holiday; only statutory days are holidays.
 DAY_KINDS: Final = frozenset({"workday", "rest", "bridge_off", "bridge_work", STATUTORY})
+#: What an agent is doing at the telephone: signed on and free, in a contact, or not ready.
+AGENT_STATES: Final = frozenset({"offline", "available", "reserved", "on_contact", "acw", "aux"})
+#: What ended a state: a later event, a restart of the system, or nothing the source shows.
+STATE_ENDS: Final = frozenset({"event", "restart", "open"})
 
 
 _WORK_DATE: Final = column("work_date", DATE, "班次日期", "day on which the shift starts")
@@ -144,6 +148,28 @@ LEAVE_DAY: Final = RecordKind(
         column("in_notice", FLAG, "离职通知期内", "within the notice period"),
         optional_column("requested_on", DATE, "申请日", "day on which it was asked for"),
         column("leave_days", COUNT, "假期天数", "days the whole leave lasts"),
+        REFERENCE,
+    ),
+)
+
+#: One stretch of an agent in one state at the telephone (S3-09). It counts on the local day on
+#: which it began; one whose end the source does not show is ``open`` and has no duration.
+AGENT_STATE: Final = RecordKind(
+    name="agent_state",
+    label=Label(zh="座席状态", en="agent state"),
+    subject="agent",
+    day="day",
+    reference="source_ref",
+    groups={"agent": "agent", "day": "day", "state": "state"},
+    columns=(
+        column("agent", WORD, "座席", "agent"),
+        column("agent_unmapped", FLAG, "座席未对应", "agent not in the list"),
+        column("state", listed(AGENT_STATES), "状态", "state"),
+        optional_column("reason", WORD, "示忙原因", "reason of not being ready"),
+        column("started_ms", COUNT, "开始时刻", "began, ms of UTC"),
+        column("day", DATE, "日", "day on which it began"),
+        optional_column("duration", DURATION, "时长", "how long it lasted"),
+        column("ended_by", listed(STATE_ENDS), "结束依据", "what ended it"),
         REFERENCE,
     ),
 )

@@ -43,7 +43,8 @@ class Punch:
 class Presence:
     """First in and last out of a stretch of work; one that was not punched is ``None``.
 
-    ``seen`` is its first punch, whatever that was.
+    ``seen`` is its first punch, whatever that was; ``reference`` and ``last_reference`` say where
+    its first and its last punch were read.
     """
 
     seen: int
@@ -51,6 +52,7 @@ class Presence:
     left: int | None
     corrected: bool
     reference: str
+    last_reference: str = ""
 
 
 def punches_from_rows(
@@ -145,6 +147,7 @@ def presence(punches: Sequence[Punch]) -> Presence | None:
         left=last,
         corrected=any(each.corrected for each in punches),
         reference=punches[0].reference,
+        last_reference=punches[-1].reference,
     )
 
 

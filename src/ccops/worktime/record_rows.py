@@ -12,6 +12,7 @@ from ccops.values import Cell, Missing, PeriodDays
 from ccops.worktime.attendance import Attendance, MissedShift, split_worked
 from ccops.worktime.clock import first_instant, local_day
 from ccops.worktime.leave_kinds import LeaveKindRule
+from ccops.worktime.roster_rule import RosterRule
 from ccops.worktime.shifts import Shift
 from ccops.worktime.work_calendar import WorkCalendar
 
@@ -30,6 +31,7 @@ class WorktimeRules:
     """What working time is measured with: a pack's shifts and leave kinds, zone, calendar.
 
     ``comp_leave`` is the kind of leave that requests for comp time are about; empty for none.
+    ``rosters`` are what the roster is held against, on ``roster_days``: all days without them.
     """
 
     shifts: Mapping[str, Shift]
@@ -37,6 +39,8 @@ class WorktimeRules:
     zone: dt.tzinfo
     calendar: WorkCalendar = attrs.field(factory=WorkCalendar)
     comp_leave: str = ""
+    rosters: tuple[RosterRule, ...] = ()
+    roster_days: PeriodDays | None = None
 
 
 def worked_shift_row(kept: Attendance, rules: WorktimeRules) -> Row:

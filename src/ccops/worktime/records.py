@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import attrs
 
+from ccops.facts import reference_span
 from ccops.kpi import Records
 from ccops.messages import Diagnostic, Severity
 from ccops.values import PeriodDays
@@ -43,7 +44,9 @@ from ccops.worktime.record_rows import (
     worked_day_rows,
     worked_shift_row,
 )
+from ccops.worktime.relief import Kept, relief_findings
 from ccops.worktime.roster import RosterShift, roster_from_rows
+from ccops.worktime.roster_checks import roster_findings
 
 _Entry = TypeVar("_Entry", RosterShift, Leave, Punch)
 
@@ -80,7 +83,9 @@ def records_from_worktime(  # noqa: PLR0913 - one argument a file
     asked, wrong = permissions_from_rows(requests, zone=rules.zone)
     if rules.comp_leave:
         leaves = permitted(leaves, asked, kind=rules.comp_leave, zone=rules.zone)
-    every = [*found, *more, *most, *wrong]
+    checked = rules.roster_days or days
+    kept = roster_findings(shifts, rules.rosters, days=checked, zone=rules.zone)
+    every = [*found, *more, *most, *wrong, *kept]
     made = _Made(rules=rules, days=days, notices=notices or {}, findings=every)
     made.add_offsets(offset_records(asked))
     if punches is None and shifts:
@@ -114,8 +119,10 @@ class _Made:
     leave_days: list[Row] = attrs.field(factory=list[Row])
     day_parts: list[DayPart] = attrs.field(factory=list[DayPart])
     others: dict[str, Records] = attrs.field(factory=dict[str, Records])
+    kept: list[Kept] = attrs.field(factory=list[Kept])
 
     def result(self) -> WorktimeRecords:
+        self.findings.extend(relief_findings(self.kept, self.rules.rosters, zone=self.rules.zone))
         records = {
             WORKED_SHIFT.name: Records.of_rows(WORKED_SHIFT, self.worked_shifts),
             WORKED_DAY.name: Records.of_rows(WORKED_DAY, self.worked_days),
@@ -163,13 +170,14 @@ class _Made:
     ) -> Iterator[Attendance]:
         """Yield the shifts of one person as the punches show them; add work without a shift."""
         if roster and not punches:
-            self._warn("no-punches", employee=roster[0].employee_id)
+            self._warn("no-punches", roster[0].reference, employee=roster[0].employee_id)
         by_shift, loose = punches_by_shift(roster, punches, self.rules.zone)
         for shift, leave, own in zip(roster, missed, by_shift, strict=True):
             found = presence(own)
             kept = attendance_from_punches(shift, leave, found)
             if self.days.holds(shift.work_date):
                 self.findings.extend(attendance_findings(kept, found))
+                self.kept.append(Kept(kept, found))
             yield kept
         for stretch in loose_presences(loose, self.rules.zone):
             self._add_loose(loose[0].employee_id, stretch)
@@ -196,8 +204,10 @@ class _Made:
             return
         is_whole = found.came is not None and found.left is not None
         code = "worked-unrostered" if is_whole else "punch-missing"
-        self._warn(code, employee=employee, day=day, shift="-")
+        self._warn(code, found.reference, employee=employee, day=day, shift="-")
         self.worked_shifts.append(loose_shift_row(employee, found, day))
 
-    def _warn(self, code: str, **arguments: object) -> None:
-        self.findings.append(Diagnostic(code=code, severity=Severity.WARNING, args=arguments))
+    def _warn(self, code: str, reference: str, **arguments: object) -> None:
+        span, severity = reference_span(reference), Severity.WARNING
+        found = Diagnostic(code=code, severity=severity, span=span, args=arguments)
+        self.findings.append(found)

@@ -12,6 +12,7 @@ from ccops.facts import (
     RowColumn,
     day_column,
     read_row,
+    reference_span,
     row_error,
     row_reference,
     text_column,
@@ -134,7 +135,7 @@ def _in_force(
 def _overlaps(entries: list[RosterShift]) -> list[Diagnostic]:
     """Return a finding for each shift that starts before the one before it has ended."""
     return [
-        Diagnostic(code="roster-overlap", args=_shown(after))
+        Diagnostic(code="roster-overlap", span=reference_span(after.reference), args=_shown(after))
         for before, after in itertools.pairwise(entries)
         if before.employee_id == after.employee_id and after.times.first < before.times.last
     ]

@@ -9,6 +9,7 @@ from ccops.facts import (
     day_column,
     moment_column,
     read_row,
+    row_error,
     row_reference,
     text_column,
     word_column,
@@ -62,14 +63,23 @@ def swap_records(
 ) -> tuple[Records, tuple[Diagnostic, ...]]:
     """Return the swaps of rows with the columns of the file ``swaps``, and what is wrong.
 
-    The initiator is one of the two, or somebody else, such as the lead: then neither asked.
+    The initiator is one of the two, or somebody else, such as the lead: then neither asked. A
+    swap with oneself, and the same shift given to the same person twice, are errors.
     """
     findings: list[Diagnostic] = []
     found: list[tuple[Cell | Missing, ...]] = []
+    seen: set[tuple[object, object, object]] = set()
     for number, row in enumerate(rows, 1):
         values = read_row(row, _COLUMNS, table="swaps", findings=findings)
-        if values is not None:
-            found.extend(_both(values, row_reference(row, "swaps", number)))
+        if values is None:
+            continue
+        day, gave, took = (values[name] for name in ("date", "from_employee", "to_employee"))
+        if gave == took:
+            findings.append(row_error("swap-self", row, employee=gave, day=day))
+        elif (day, gave, took) in seen:
+            findings.append(row_error("swap-twice", row, giver=gave, taker=took, day=day))
+        seen.add((day, gave, took))
+        found.extend(_both(values, row_reference(row, "swaps", number)))
     return Records.of_rows(SWAP, found), tuple(findings)
 
 

@@ -14,6 +14,7 @@ from ccops.rulepack.assembly.measures import Measures, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ccops.facts import FactDeclaration
     from ccops.kpi.record_accounts import RecordAccount
     from ccops.messages import Diagnostic, Span
     from ccops.plan import Plan
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from ccops.rulepack.ruleset import RuleSet
 
 
-def with_accounts(measures: Measures, accounts: Sequence[RecordAccount]) -> Measures:
-    """Return what is measured with the facts that accounts give; a name twice is a finding."""
-    if not accounts:
+def with_facts(measures: Measures, declared: Sequence[FactDeclaration]) -> Measures:
+    """Return what is measured with the facts that policies declare; a name twice is a finding."""
+    if not declared:
         return measures
     facts, problems = dict(measures.facts), list(measures.diagnostics)
-    for fact in (each for account in accounts for each in account.facts):
+    for fact in declared:
         if fact.name in facts:
             told = {"name": fact.name, "other": "fact"}
             problems.append(problem("name-twice", fact.origin.span, **told))

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.facts import FactDeclaration
+from ccops.facts import FactDeclaration, GroupKind
 from ccops.kpi import Indicator, RecordKind
 from ccops.kpi.record_accounts import RecordAccount, record_accounts
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.plan import (
     Definition,
+    GroupPlan,
     Kept,
     Key,
+    Parted,
     Plan,
     PlanInputs,
     StepMemo,
@@ -23,13 +25,15 @@ from ccops.plan import (
     TotalFigure,
     build_plan,
     key_of,
+    parted,
     same_as,
 )
 from ccops.rulepack.absences import Absences
-from ccops.rulepack.assembly.accounts import account_findings, with_accounts
+from ccops.rulepack.assembly.accounts import account_findings, with_facts
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
 from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
 from ccops.rulepack.assembly.contributions import Contribution, contribution_of
+from ccops.rulepack.assembly.groups import GroupInputs, group_plans
 from ccops.rulepack.assembly.measures import Measures, measures_of, problem
 from ccops.rulepack.assembly.splitting import Measuring, Split, split_figures
 from ccops.rulepack.ruleset import RuleSet
@@ -38,6 +42,7 @@ from ccops.values import Calendar, Period, PeriodDays
 
 if TYPE_CHECKING:
     from ccops.messages import Text
+    from ccops.plan.steps import Step
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.choices import Choice
     from ccops.rulepack.reading.in_force import Gaps
@@ -48,6 +53,7 @@ class Assembly:
     """A pack made ready for one period; with an error among its diagnostics it must not run.
 
     ``rules`` are those the period takes; ``parts`` say where the amounts of split lines come from.
+    ``groups`` are the plans of teams and of the center, where the pack has figures of theirs.
     """
 
     period: Period
@@ -59,6 +65,22 @@ class Assembly:
     parts: Mapping[str, tuple[Label, Origin]]
     diagnostics: tuple[Diagnostic, ...]
     record_accounts: tuple[RecordAccount, ...] = ()
+    groups: tuple[GroupPlan, ...] = ()
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plan of the employees, and that of each kind of group."""
+        return (self.plan, *(each.plan for each in self.groups))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step: those of the employees, what groups gather of them, and those of groups."""
+        gathered = self.plan.gathered
+        return (*self.plan.steps, *gathered, *(x for each in self.groups for x in each.plan.steps))
+
+
+def _memos() -> dict[GroupKind, StepMemo]:
+    return {kind: StepMemo() for kind in GroupKind}
 
 
 @attrs.define(eq=False)
@@ -66,6 +88,7 @@ class AssemblyMemo:
     """What the assemblies of one pack share: most of it is the same under most readings."""
 
     steps: StepMemo = attrs.field(factory=StepMemo, init=False)
+    groups: Mapping[GroupKind, StepMemo] = attrs.field(factory=_memos, init=False)
     _kept: Kept = attrs.field(factory=Kept, init=False)
     _periods: dict[Hashable, PeriodDays] = attrs.field(factory=dict, init=False)
     _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
@@ -123,6 +146,11 @@ class AssemblyMemo:
         """Return the figure a pack made first of this name, where this one says the very same."""
         return same_as(self._first.setdefault(key_of(figure), figure), figure)
 
+    @property
+    def kept(self) -> Kept:
+        """What was made for the assemblies so far, by what it was made from."""
+        return self._kept
+
     def total(self, figure: TotalFigure, adds: tuple[Text, ...]) -> TotalFigure:
         """Return a total that adds some of its lines only, made now or before."""
         return self._kept.made(lambda: attrs.evolve(figure, adds=adds), figure, *adds)
@@ -154,13 +182,15 @@ def assemble(
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
     accounts = record_accounts(rules.policies, rules.section)
-    measures = with_accounts(memo.measures(rules, catalog, constants), accounts)
+    measures = memo.measures(rules, catalog, constants)
+    measures = with_facts(measures, _facts_of(rules, accounts))
     figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, kinds, period))
     indicators, facts = _with_parts(measures, split)
+    apart = parted(split.figures, rules.by_name("populations"))
     inputs = PlanInputs(
-        figures=split.figures,
-        populations=rules.by_name("populations"),
+        figures=apart.figures,
+        populations=apart.populations,
         facts=facts,
         constants=constants.names,
         lines=tuple(line for policy in rules.policies for line in policy.lines()),
@@ -171,12 +201,15 @@ def assemble(
         decided=frozenset(
             name for each in rules.section("per_period") for name in each.constants()
         ),
+        gathered=apart.gathered,
     )
     plan = build_plan(inputs)
+    groups, wrong_groups = _groups(apart, inputs, plan, indicators, (rules, memo))
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     problems = (*problems, *account_findings(accounts, plan, constants, rules))
-    listed = absent.unexplained([*problems, *found, *split.diagnostics, *plan.diagnostics])
+    planned = (*plan.diagnostics, *wrong_groups)
+    listed = absent.unexplained([*problems, *found, *split.diagnostics, *planned])
     return Assembly(
         period=period,
         rules=rules,
@@ -186,8 +219,38 @@ def assemble(
         constants=constants.names,
         parts=split.parameters,
         record_accounts=accounts,
+        groups=groups,
         diagnostics=tuple(map(_absences(rules, constants, indicators).told, listed)),
     )
+
+
+def _groups(
+    apart: Parted,
+    inputs: PlanInputs,
+    plan: Plan,
+    indicators: tuple[Indicator, ...],
+    around: tuple[RuleSet, AssemblyMemo],
+) -> tuple[tuple[GroupPlan, ...], tuple[Diagnostic, ...]]:
+    if not apart.groups:
+        return (), ()
+    rules, memo = around
+    given = GroupInputs(
+        employees=inputs,
+        plan=plan,
+        indicators=indicators,
+        calendar=rules.pack.default_calendar,
+        kept=memo.kept,
+        memos=memo.groups,
+    )
+    return group_plans(apart.groups, given)
+
+
+def _facts_of(rules: RuleSet, accounts: Iterable[RecordAccount]) -> tuple[FactDeclaration, ...]:
+    """Return the facts that policies declare: those accounts make, and those they are given."""
+    currency = rules.pack.currency.value
+    makers = (getattr(each, "given_facts", None) for each in rules.policies)
+    given = (each for make in makers if make is not None for each in make(currency))
+    return (*(each for account in accounts for each in account.facts), *given)
 
 
 def _not_made(

@@ -111,9 +111,9 @@ class ListReader:
             told = {"name": f"{self.rule.name}.{item.id}"}
             if item.id not in known:
                 near = nearest(item.id, known) or "-"
-                self._note("unknown-decision", item.place, **told, near=near)
+                self._wrong_item("unknown-decision", item.place, **told, near=near)
             elif item.id in seen:
-                self._note("decision-item-twice", item.place, **told)
+                self._wrong_item("decision-item-twice", item.place, **told)
             else:
                 seen.add(item.id)
                 self._take(item)
@@ -123,7 +123,7 @@ class ListReader:
         for name in item.parts.keys() - parts.keys():
             told = {"name": f"{self.rule.name}.{item.id}.{name}"}
             near = nearest(name, parts) or "-"
-            self._note("unknown-decision", item.place, **told, near=near)
+            self._wrong_item("unknown-decision", item.place, **told, near=near)
         for part in self.rule.each:
             self._take_part(item, part)
         self.values[part_of(item.id, DECIDED)] = Scalar(Unit.FLAG, value=True)
@@ -132,23 +132,27 @@ class ListReader:
         name = f"{self.rule.name}.{item.id}.{part.name}"
         written = item.parts.get(part.name)
         if written is None:
-            self._note("decision-missing", item.place, name=name)
+            self._wrong_item("decision-missing", item.place, name=name)
             return
         scalar = parse_constant(Text(written), part.unit, self.currency)
         if scalar is None:
-            self._note("decision-wrong", item.place, name=name, got=written, unit=part.unit.value)
+            self._wrong_item(
+                "decision-wrong", item.place, name=name, got=written, unit=part.unit.value
+            )
             return
         if part.range is not None:
             bounds, _ = parse_range(part.range, unit=part.unit)
             if isinstance(scalar.value, Fraction) and not bounds.holds(scalar.value):
-                self._note("decision-out-of-range", item.place, name=name, range=part.range.value)
+                self._wrong_item(
+                    "decision-out-of-range", item.place, name=name, range=part.range.value
+                )
         self.values[part_of(item.id, part.name)] = scalar
 
     def _nothing(self, part: DecidedPartRule) -> Scalar:
         currency = self.currency if part.unit is Unit.MONEY else ""
         return Scalar(part.unit, Fraction(0), currency)
 
-    def _note(self, code: str, place: Span | None, **told: object) -> None:
+    def _wrong_item(self, code: str, place: Span | None, **told: object) -> None:
         self.problems.append(Diagnostic(code=code, severity=Severity.ERROR, span=place, args=told))
 
 

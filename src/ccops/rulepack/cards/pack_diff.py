@@ -311,6 +311,6 @@ def _cases(old: Pack, new: Pack) -> tuple[int, int, int]:
 
 
 def _written(pack: Pack, section: str) -> dict[str, object]:
-    node = pack.source_document.get(section)
+    node = pack.cases_read[0].get(section)
     entries = node.entries if isinstance(node, MapNode) else ()
     return {key.text: document_value(value) for key, value in entries}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.facts import CENTER, GroupKind
 from ccops.messages import Diagnostic, Label, Span, sorted_diagnostics
 from ccops.rulepack.cases.checks import case_findings
 from ccops.rulepack.cases.futility import futile_expectations
@@ -37,7 +38,8 @@ class Case:
     ``employees`` are facts and employee columns by id; with ``population`` the subject stands
     at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
-    over all records of the period. ``refused`` are the codes for which the month must not be
+    over all records of the period; ``groups`` is what is expected of teams and of the center, by
+    kind, group and figure. ``refused`` are the codes for which the month must not be
     settled at all.
     """
 
@@ -60,6 +62,7 @@ class Case:
     explains: Mapping[str, Mapping[str, tuple[str, ...]]]
     locale: str
     measures: Mapping[str, str]
+    groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
     provisional: tuple[str, ...]
@@ -71,7 +74,8 @@ class Case:
     @property
     def expectations(self) -> int:
         """How many things the case says must come out."""
-        listed = [*self.expect.values(), *self.reasons.values(), self.measures]
+        groups = (each for kind in self.groups.values() for each in kind.values())
+        listed = [*self.expect.values(), *self.reasons.values(), self.measures, *groups]
         fragments = (each for figures in self.explains.values() for each in figures.values())
         named = (self.refused, self.warnings, self.provisional, *fragments)
         return sum(map(len, listed)) + sum(map(len, named))
@@ -170,6 +174,7 @@ def _case(
         explains=_listed(node.get("explains"), grouped=grouped),
         locale=node.text_of("locale"),
         measures=_texts(node.get("measures")),
+        groups=_groups(node),
         refused=_list(node.get("refused")),
         warnings=_list(node.get("warnings")),
         provisional=_list(node.get("provisional")),
@@ -190,6 +195,18 @@ def _employees(node: MapNode) -> tuple[dict[str, dict[str, str]], bool]:
     for each, facts in _by_name(given).items():
         employees[each] = {**employees.get(each, {}), **_texts(facts)}
     return employees, True
+
+
+def _groups(node: MapNode) -> dict[GroupKind, Mapping[str, Mapping[str, str]]]:
+    """Return what is expected of each team, and of the one center."""
+    teams = {each: _texts(figures) for each, figures in _by_name(node.get("teams")).items()}
+    center = _texts(node.get("center"))
+    found: dict[GroupKind, Mapping[str, Mapping[str, str]]] = {}
+    if teams:
+        found[GroupKind.TEAM] = teams
+    if center:
+        found[GroupKind.CENTER] = {CENTER: center}
+    return found
 
 
 def _whole(text: str) -> int:

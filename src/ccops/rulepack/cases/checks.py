@@ -22,11 +22,13 @@ KEYS: Final = frozenset(
         "period", "label", "population", "subject", "rank", "employees", "given", "records",
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
         "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
-        "measures", "refused", "history",
+        "measures", "refused", "history", "teams", "center",
     }
 )  # fmt: skip
 #: What a case can say must come out.
-EXPECTATIONS: Final = ("expect", "reasons", "explains", "measures", "refused")
+EXPECTATIONS: Final = (
+    "expect", "reasons", "explains", "measures", "refused", "teams", "center",
+)  # fmt: skip
 #: What a case can fail by.
 SAYS_WHAT_COMES_OUT: Final = (*EXPECTATIONS, "warnings", "provisional")
 #: What only a month that was settled can have.

@@ -40,7 +40,9 @@ def differences_of(
     """
     if case.refused:
         yield _of_the_month("refused", ", ".join(case.refused), "settled")
-    yield from _values(settlement, case)
+    yield from _values(settlement, case.expect)
+    for kind, expected in case.groups.items():
+        yield from _values(settlement.of(kind.value), expected)
     yield from _reasons(settlement, case)
     yield from _explanations(settlement, case)
     yield from _measures(settlement, case, records)
@@ -65,8 +67,10 @@ def _of_the_month(what: str, expected: str, found: str) -> Difference:
     return Difference(employee=SUBJECT, what=what, expected=expected, found=found)
 
 
-def _values(settlement: Settlement, case: Case) -> Iterator[Difference]:
-    for employee, figures in case.expect.items():
+def _values(
+    settlement: Settlement, expect: Mapping[str, Mapping[str, str]]
+) -> Iterator[Difference]:
+    for employee, figures in expect.items():
         for figure, expected in figures.items():
             found = settlement.value(employee, figure)
             unit = settlement.unit_of(figure)

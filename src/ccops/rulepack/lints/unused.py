@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.plan import flag_name
+from ccops.facts import GROUP_POPULATIONS
+from ccops.plan import FigureRule, flag_name
 from ccops.rulepack.lints.jurisdiction import READ_BY_CHECKS
 from ccops.rulepack.lints.lint import Found, Lint, Reach
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
@@ -40,14 +41,15 @@ def unread(checked: Checked) -> Iterator[Found]:
     """Yield what a pack declares and nothing in it names, under any reading.
 
     Of a parent's rules only facts, parameters, figures and ranks are told: those cost the child
-    something to hand in or to work out. A pack that works out nothing is there to be extended.
+    something to hand in or to work out. A figure of teams or of the center is for people to look
+    at, and nothing need read it. A pack that works out nothing is there to be extended.
     """
     read = READ_BY_CHECKS.union(_words_of(checked.pack.source_document))
     lines = {line.figure for policy in checked.pack.rules.policies for line in policy.lines()}
     for section in ("facts", "parameters", "figures", "ranks"):
         for name, rule in checked.pack.rules.by_name(section).items():
             parts = {name, f"{name}_size", f"{name}_tied", *getattr(rule, "names", ())}
-            if read.isdisjoint(parts) and name not in lines:
+            if read.isdisjoint(parts) and name not in lines and not _is_of_groups(rule):
                 yield _found(name, rule)
     if not checked.assembly.plan.definitions.by_name:
         return
@@ -61,6 +63,11 @@ def unread(checked: Checked) -> Iterator[Found]:
 
 def _found(name: str, rule: Any) -> Found:  # noqa: ANN401 - a rule of any section
     return Found(rule.origin.span, {"name": name})
+
+
+def _is_of_groups(rule: object) -> bool:
+    """Say whether a figure is one of teams or of the center: it is made to be looked at."""
+    return isinstance(rule, FigureRule) and rule.population.value in GROUP_POPULATIONS
 
 
 def _is_named(name: str, _: object, read: frozenset[str]) -> bool:

@@ -148,7 +148,7 @@ def _all_points(runner: CaseRunner, cases: Collection[Case], probes: Probes) -> 
 
 def _points_at(pack: Pack, label: str, probes: Probes) -> Iterator[Point]:
     assembly = pack.check_assembly(label)
-    yield from probes.points(assembly.plan)
+    yield from probes.points(assembly.steps)
     for indicator in assembly.indicators:
         yield from probes.indicator(indicator).points
     for form in scoring_forms(pack):

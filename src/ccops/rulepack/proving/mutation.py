@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Span, has_errors
-from ccops.plan import RankStep, TableStep
+from ccops.plan import FigureStep, RankStep, TableStep
 from ccops.rulepack.assembly.assembling import calendars_of
 from ccops.rulepack.cases.evaluations import scoring_forms
 from ccops.rulepack.cases.runs import CaseRunner
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ccops.kpi import Indicator
-    from ccops.plan import Plan
     from ccops.plan.steps import Step
     from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.cases.case import Case
@@ -155,22 +154,22 @@ class _Court:
         columns: dict[Span, tuple[TableColumn, ...]] = {}
         made = {each.name for each in scoring_forms(self._pack)}
         made.update(each.name for each in self._pack.check_assembly().record_accounts)
-        for plan in self._plans():
-            for step in plan.figures.values():
+        for step in self._steps():
+            if isinstance(step, FigureStep):
                 made.add(step.definition.policy)
                 if isinstance(step, TableStep):
                     spans = (row.span for row in step.table.rows)
                     columns.update((span, step.table.columns) for span in spans if span)
         return columns, frozenset(made)
 
-    def _plans(self) -> Iterator[Plan]:
-        """Yield plans in which every table of every reading, and of every stretch, is there."""
+    def _steps(self) -> Iterator[Step]:
+        """Yield steps in which every table of every reading, and of every stretch, is there."""
         first, *others = self._labels
         for readings in each_reading(self._pack, self._cases):
             taken = self._pack.with_choices(**readings) if readings else self._pack
-            yield taken.check_assembly(first).plan
+            yield from taken.check_assembly(first).steps
         for label in others:
-            yield self._pack.check_assembly(label).plan
+            yield from self._pack.check_assembly(label).steps
 
     def tried(self, mutant: Mutant) -> MutantResult | None:
         """Return what becomes of a mutant, or ``None`` for one that changes nothing."""
@@ -234,7 +233,7 @@ def _identity(assembly: Assembly, pack: Pack) -> tuple[object, ...]:
     """Return all of an assembly, and of a pack, that can change what a case comes to."""
     indicators = tuple(map(_measured, assembly.indicators))
     return (
-        tuple(map(_worked_out, assembly.plan.steps)),
+        tuple(map(_worked_out, assembly.steps)),
         indicators,
         assembly.period,
         scoring_forms(pack),

@@ -21,8 +21,8 @@ def rank_points(step: RankStep) -> Iterator[Point]:
         yield _point(step, "point-rank-key", key=key)
     yield _point(step, "point-rank-tied")
     yield _point(step, "point-rank-unknown")
-    if step.scope is not None:
-        yield _point(step, "point-rank-scope", scope=step.scope)
+    if step.scope:
+        yield _point(step, "point-rank-scope", scope=", ".join(step.scope))
     if step.barred_by:
         yield _point(step, "point-rank-barred")
 
@@ -41,8 +41,8 @@ def rank_hits(
     for scope in scopes:
         yield from _deciding(step, ranking, ranking.order.get(scope, ()))
     known = {key for key in ranking.order if ranking.order[key]}
-    if step.scope is not None and scopes and len(known) > 1:
-        yield _point(step, "point-rank-scope", scope=step.scope)
+    if step.scope and scopes and len(known) > 1:
+        yield _point(step, "point-rank-scope", scope=", ".join(step.scope))
     if any(
         isinstance(keys[place], Missing) for keys in ranking.keys for place in range(len(rows))
     ):

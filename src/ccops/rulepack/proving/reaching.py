@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.facts import GroupKind
 from ccops.plan import (
+    AccountPart,
+    AccountPartStep,
+    AccountStep,
     FigureStep,
     Key,
     MembersStep,
@@ -70,9 +74,9 @@ def reached_by(month: CaseMonth, settlement: Settlement, probes: Probes) -> Reac
     """Return what the expectations of a case depend on in its settlement."""
     trail = _Trail(month, settlement, probes)
     trail.ask_expected(month.case)
-    for step in reversed(settlement.results.plan.steps):
-        trail.follow(step)
-    trail.follow_facts()
+    for kind, expected in month.case.groups.items():
+        trail.follow_groups(kind, expected)
+    trail.follow_all()
     return Reached(points=frozenset(trail.points), rules=frozenset(trail.rules))
 
 
@@ -108,6 +112,30 @@ class _Trail:
                     self._reasoned.add((found.step.key, rows[employee]))
         for name in case.provisional:
             self._ask_name(name, range(len(rows)))
+
+    def follow_groups(self, kind: GroupKind, expected: Mapping[str, Mapping[str, str]]) -> None:
+        """Follow what is expected of groups, and ask for what they gathered of employees."""
+        own = _Trail(self._month, self._settlement.of(kind.value), self._probes)
+        rows = own._results.facts.employees.rows
+        for group, names in expected.items():
+            for name in names:
+                own._ask_name(name, (rows[group],))
+        own.follow_all()
+        self.points |= own.points
+        self.rules |= own.rules
+        plans = (each for each in self._settlement.rules.groups if each.kind is kind)
+        for step in (step for plan in plans for step in plan.gathered):
+            self._gathered(step, kind, [own.group(row) for row in own._facts[step.key.name]])
+
+    def group(self, row: int) -> str:
+        """Return the group that stands in a row."""
+        return self._results.facts.employees.ids[row]
+
+    def follow_all(self) -> None:
+        """Follow everything asked for back to the facts."""
+        for step in reversed(self._results.plan.steps):
+            self.follow(step)
+        self.follow_facts()
 
     def _ask_name(self, name: str, rows: Iterable[int]) -> None:
         given = self._results.plan.definitions.by_name.get(name, ())
@@ -161,6 +189,10 @@ class _Trail:
                 self._total(step, rows)
             case WindowStep():
                 self._window(step, column, rows)
+            case AccountStep():
+                self._account_figure(step, rows)
+            case AccountPartStep() if step.part is not AccountPart.OPENING:
+                self._ask(Reading(step.account.name, step.account), rows)
             case _:
                 for reading in step.readings.values():
                     self._ask(reading, rows)
@@ -266,23 +298,42 @@ class _Trail:
         facts = self._results.facts
         own = groups_of_readers(step, facts)
         whole = () if facts.memberships.get(step.over) else ("",)
-        several, none = members_points(step)
         everybody = range(len(facts.employees))
-        population = self._results.populations[step.member_population]
         for row in rows:
             groups = tuple(own.get(row, whole))
             near = [each for each in member_rows(step, facts, everybody, groups) if each != row]
-            self._populations[step.member_population].update(near)
-            inside = [each for each in near if each in population]
-            self._walk(step, step.where_readings, inside)
-            self._ask(step.member_figure, inside)
-            counted = [each for each in inside if self._counts(step, each)]
-            if len(counted) > 1:
-                self.points.add(several)
-            if not counted:
-                self.points.add(none)
+            self._near(step, near)
         if step.where is not None:
             self._constants(step.where.node)
+
+    def _gathered(self, step: MembersStep, kind: GroupKind, groups: Sequence[str]) -> None:
+        """Ask for what some groups gathered of their people."""
+        if not groups:
+            return
+        facts = self._results.facts
+        everybody = range(len(facts.employees))
+        self.rules.add(("figure", step.rule.policy or step.rule.name))
+        self.points.add(figure_point(step))
+        for group in groups:
+            is_whole = kind is GroupKind.CENTER
+            near = everybody if is_whole else member_rows(step, facts, everybody, (group,))
+            self._near(step, near)
+        if step.where is not None:
+            self._constants(step.where.node)
+
+    def _near(self, step: MembersStep, near: Sequence[int]) -> None:
+        """Ask for the people of a group that is gathered over."""
+        several, none = members_points(step)
+        population = self._results.populations[step.member_population]
+        self._populations[step.member_population].update(near)
+        inside = [each for each in near if each in population]
+        self._walk(step, step.where_readings, inside)
+        self._ask(step.member_figure, inside)
+        counted = [each for each in inside if self._counts(step, each)]
+        if len(counted) > 1:
+            self.points.add(several)
+        if not counted:
+            self.points.add(none)
 
     def _counts(self, step: MembersStep, row: int) -> bool:
         if isinstance(self._results.cell(step.member_figure, row), Missing | NotApplicable):
@@ -304,6 +355,14 @@ class _Trail:
         if any(isinstance(column.at(row), Missing) for row in rows):
             self.points.add(window_point(step))
         for reading in (*step.readings.values(), step.source):
+            self._ask(reading, rows)
+
+    def _account_figure(self, step: AccountStep, rows: Sequence[int]) -> None:
+        """Ask for what is posted and used of those who have such figures, and for the stops."""
+        for key in (*step.posted, *step.used):
+            positions = self._results.figures[key].members.positions
+            self._ask(Reading(key.name, key), [row for row in rows if positions[row] >= 0])
+        for reading in step.readings.values():
             self._ask(reading, rows)
 
     def _constants(self, node: Node) -> None:

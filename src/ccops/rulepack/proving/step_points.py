@@ -17,11 +17,10 @@ from ccops.rulepack.proving.table_points import TableProbe
 from ccops.rules import Formula, references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ccops.kpi import Indicator
     from ccops.messages import Span
-    from ccops.plan import Plan
     from ccops.plan.steps import Step
     from ccops.scorecards.form_fields import FormFields
 
@@ -65,9 +64,9 @@ class Probes:
             self._forms[id(form)] = (form, FormProbe(form))
         return self._forms[id(form)][1]
 
-    def points(self, plan: Plan) -> Iterator[Point]:
-        """Yield every point of the steps of a plan."""
-        for step in plan.steps:
+    def points(self, steps: Iterable[Step]) -> Iterator[Point]:
+        """Yield every point of some steps."""
+        for step in steps:
             formula = self.formula(step)
             if formula is not None:
                 yield from formula.points

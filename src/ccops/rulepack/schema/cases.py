@@ -41,6 +41,8 @@ _WRITTEN: Final[dict[str, Schema]] = {
     "warnings": _LIST,
     "provisional": _LIST,
     "rulings": _ROWS,
+    "teams": {"type": "object", "additionalProperties": _TEXTS},
+    "center": _TEXTS,
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.facts import GROUP_POPULATIONS
 from ccops.plan import EVERYBODY
 from ccops.rulepack.choices import BY, NO_READINGS
 from ccops.rulepack.schema.shapes import as_written
@@ -42,13 +43,16 @@ def known_names(pack: Pack) -> KnownNames:
     """Return the names of a pack under the readings it has."""
     made = pack.check_assembly()
     rules = pack.rules
+    groups = [each.plan for each in made.groups]
     figures = {*made.plan.definitions.by_name, *made.facts}
+    figures.update(name for each in groups for name in (*each.definitions.by_name, *each.facts))
     names = {
-        "population": {EVERYBODY, *rules.by_name("populations")},
+        "population": {EVERYBODY, *GROUP_POPULATIONS, *rules.by_name("populations")},
         "figure": figures,
         "fact": set(made.facts),
         "rank": set(rules.by_name("ranks")),
         "bonus": set(rules.by_name("bonuses")),
+        "target": set(rules.by_name("targets")),
         "eligibility": set(rules.by_name("eligibility")),
         "calendar": set(rules.by_name("calendars")),
         "contract": set(rules.by_name("contracts")),

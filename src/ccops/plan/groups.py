@@ -1,0 +1,147 @@
+"""Figures of groups: those of each team and of the center stand in plans of their own (S3-09).
+
+A group reads what was measured of it, and of its employees what a ``members`` figure gathers.
+That is all: the plan of a kind of group is built and run like that of the employees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import attrs
+
+from ccops.facts import GROUP_POPULATIONS, FactDeclaration, FactSource, GroupKind
+from ccops.facts.declarations import Derivation
+from ccops.messages import Diagnostic
+from ccops.plan.account_figures import AccountFigure
+from ccops.plan.building import Plan
+from ccops.plan.definitions import Definition, MembersFigure, PopulationRule, WindowFigure
+from ccops.plan.steps import MembersStep
+
+#: The populations of all groups of a kind, as the plan of the kind knows them.
+ALL_GROUPS: Final[Mapping[str, PopulationRule]] = {
+    name: PopulationRule(name=name) for name in GROUP_POPULATIONS
+}
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class GroupPart:
+    """What of a pack is about one kind of group: figures, what they gather, and populations."""
+
+    kind: GroupKind
+    figures: tuple[Definition, ...]
+    gathered: tuple[MembersFigure, ...]
+    populations: Mapping[str, PopulationRule]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class GroupPlan:
+    """The plan of a kind of group; ``gathered`` are its facts that come from employees."""
+
+    kind: GroupKind
+    plan: Plan
+    gathered: tuple[MembersStep, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Parted:
+    """The figures and populations of employees, and those of each kind of group that has any."""
+
+    figures: tuple[Definition, ...]
+    populations: Mapping[str, PopulationRule]
+    groups: tuple[GroupPart, ...]
+
+    @property
+    def gathered(self) -> tuple[MembersFigure, ...]:
+        """What all groups gather of employees."""
+        return tuple(figure for part in self.groups for figure in part.gathered)
+
+
+def parted(figures: tuple[Definition, ...], populations: Mapping[str, PopulationRule]) -> Parted:
+    """Return the figures of employees apart from those of each kind of group."""
+    kinds = {name: _kind_of(name, populations) for name in populations}
+    kinds.update(GROUP_POPULATIONS)
+    if not any(kinds.get(each.population.value) for each in figures):
+        return Parted(figures=figures, populations=populations, groups=())
+    own: dict[GroupKind | None, list[Definition]] = {}
+    for each in figures:
+        own.setdefault(kinds.get(each.population.value), []).append(each)
+    parts = (
+        _part(kind, own[kind], {name: populations[name] for name in populations
+                                if kinds[name] is kind})
+        for kind in GroupKind
+        if kind in own
+    )  # fmt: skip
+    return Parted(
+        figures=tuple(own.get(None, ())),
+        populations={name: rule for name, rule in populations.items() if kinds[name] is None},
+        groups=tuple(parts),
+    )
+
+
+def _kind_of(name: str, populations: Mapping[str, PopulationRule]) -> GroupKind | None:
+    """Return the kind of group a population lies within, or ``None`` for one of employees."""
+    seen: set[str] = set()
+    while name in populations and name not in seen:
+        seen.add(name)
+        within = populations[name].within
+        if within is None:
+            return None
+        name = within.value
+    return GROUP_POPULATIONS.get(name)
+
+
+def _part(
+    kind: GroupKind, figures: Iterable[Definition], populations: Mapping[str, PopulationRule]
+) -> GroupPart:
+    listed = tuple(figures)
+    return GroupPart(
+        kind=kind,
+        figures=tuple(each for each in listed if not isinstance(each, MembersFigure)),
+        gathered=tuple(each for each in listed if isinstance(each, MembersFigure)),
+        populations={kind.population: ALL_GROUPS[kind.population], **populations},
+    )
+
+
+def gathered_fact(step: MembersStep) -> FactDeclaration:
+    """Return the declaration of what a group gathers of its employees."""
+    rule = step.rule
+    formula = f"{step.gathering.value}: {rule.figure.value}, of: {rule.of.value}"
+    if rule.where is not None:
+        formula = f"{formula}, where: {rule.where.value}"
+    return FactDeclaration(
+        name=rule.name,
+        type=step.type,
+        carrier=step.carrier,
+        bounds=step.bounds,
+        optional=step.optional,
+        source=FactSource.MEASURED,
+        label=rule.label,
+        origin=rule.origin,
+        made=Derivation(rule=rule.policy or rule.name, formula=formula),
+    )
+
+
+def group_findings(part: GroupPart, plan: Plan) -> tuple[Diagnostic, ...]:
+    """Return what a group cannot have.
+
+    Its past is not kept: a window or an account is ``group-past``. What is gathered of employees
+    is gathered for all groups of the kind, or it is ``group-members-part``.
+    """
+    listed = (each for found in plan.definitions.by_name.values() for each in found)
+    past = [
+        Diagnostic(code="group-past", span=each.origin.span, args={"name": each.name})
+        for each in listed
+        if isinstance(each, WindowFigure | AccountFigure)
+    ]
+    narrow = [
+        Diagnostic(
+            code="group-members-part",
+            span=each.population.span or each.origin.span,
+            args={"name": each.name, "population": part.kind.population},
+        )
+        for each in part.gathered
+        if each.population.value != part.kind.population
+    ]
+    return (*past, *narrow)
