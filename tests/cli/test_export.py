@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,9 @@ def settle(run: Any, root: Path, *more: object, locale: str = "en") -> Any:
 
 def test_an_unapproved_settlement_is_refused(run: Any, root: Path) -> None:
     ran = run(
-        "export", root / "october", "--pack", PACK, "-o", root / "refused.csv", locale="zh_CN"
-    )
+        "export", root / "october", "--pack", PACK, "--by", "Wang", "--on", "2026-11-21",
+        "-o", root / "refused.csv", locale="zh_CN",
+    )  # fmt: skip
 
     assert ran.code == 1
     assert "2026-10 的结算尚未批准 [export-not-approved]" in ran.err
@@ -133,8 +135,54 @@ def test_an_approved_settlement_is_handed_on(run: Any, root: Path) -> None:
         done = run(verb, folder, "--pack", PACK, "--on", day, *who)
         assert done.code == 0, done.err
 
-    ran = run("export", folder, "--pack", PACK, "-o", root / "approved.csv")
+    payroll = ("--by", "Payroll Wang", "--pack", PACK, "-o", root / "approved.csv")
+    ran = run("export", folder, *payroll, "--on", "2026-11-21")
+    once = (root / "approved.csv").read_bytes()
+    again = run("export", folder, *payroll, "--on", "2026-11-22", locale="zh_CN")
 
     assert ran.code == 0, ran.err
-    rows = (root / "approved.csv").read_text("utf-8-sig").splitlines()
+    assert again.code == 0, again.err
+    rows = once.decode("utf-8-sig").splitlines()
     assert rows[1].startswith("0007,A01,3480.00,CNY")
+    assert (root / "approved.csv").read_bytes() == once
+    assert "before" not in ran.out
+    assert "此前已交付 1 次，最近一次为 2026-11-21，由 Payroll Wang 交付" in again.out
+    steps = json.loads((folder / "approval.json").read_bytes())["steps"]
+    assert [(each["stage"], each["on"]) for each in steps[-2:]] == [
+        ("exported", "2026-11-21"),
+        ("exported", "2026-11-22"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--by", "Wang"), ("--draft", "--on", "2026-11-21"), ("--draft", "--by", "Wang")]
+)
+def test_somebody_hands_it_on_or_it_is_a_draft(run: Any, root: Path, words: Any) -> None:
+    ran = run(
+        "export", root / "october", "--pack", PACK, *words, "-o", root / "no.csv", locale="zh_CN"
+    )
+
+    assert ran.code == 2
+    assert "请写明由谁、在哪一天交付" in ran.err
+
+
+def test_a_draft_decides_nothing(run: Any, root: Path) -> None:
+    folder = root / "undecided"
+    shutil.copytree(root / "october", folder)
+
+    ran = run("export", folder, "--pack", PACK, "--draft", "-o", root / "undecided.csv")
+
+    assert ran.code == 0, ran.err
+    assert not (folder / "approval.json").exists()
+
+
+def test_usage_is_told_in_the_words_of_the_terminal(run: Any, root: Path) -> None:
+    (root / "empty").mkdir()
+    words = ("settle", "--pack", PACK, "--period", "2026-10", "--dry-run", "--input")
+
+    nobody = run(*words, root / "empty", locale="zh_CN")
+    period = run("settle", "--pack", PACK, "--period", "10", locale="zh_TW")
+
+    assert (nobody.code, period.code) == (2, 2)
+    assert "没有员工表（employees）" in nobody.err
+    assert "請寫作 YYYY-MM，而不是 '10'" in period.err

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ccops.cli.approval.deciding import DAY, role_option
 from ccops.cli.employees import employee_rows
 from ccops.cli.options import json_option, locale_option, pack_option
-from ccops.cli.output import terminal_locale, write_diagnostics, write_json
-from ccops.cli.stored import approved_digest, open_settlement
+from ccops.cli.output import terminal_locale, write_diagnostics, write_json, wrong_usage
+from ccops.cli.stored import open_settlement
 from ccops.messages import format_money, message
 from ccops.payroll import ENCODINGS, SPLITS, Release
+from ccops.settlement import approval_data, load_approval, save_approval
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from ccops.messages import Locale
     from ccops.payroll import PayrollExport
+    from ccops.settlement import Approval, Step
 
 _FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE: Final = click.Path(dir_okay=False, path_type=Path)
@@ -40,6 +44,10 @@ _FILE: Final = click.Path(dir_okay=False, path_type=Path)
     "--split-by", default="", type=click.Choice(["", *SPLITS]), help="A file for each of these."
 )
 @click.option("--draft", is_flag=True, help="Not approved: mark every row.")
+@click.option("--by", default="", metavar="PERSON", help="Who hands it on; not for a draft.")
+@role_option
+@click.option("--on", default=None, type=DAY, metavar="YYYY-MM-DD", help="The day it is done.")
+@click.option("--note", default="", help="What else is to be known about it.")
 @click.option(
     "--input", "folder", default=None, type=_FOLDER, help="The input folder, for its employees."
 )
@@ -55,34 +63,56 @@ def verb(  # noqa: PLR0913 - one argument an option
     encoding: str,
     split_by: str,
     draft: bool,
+    by: str,
+    role: str,
+    on: dt.datetime | None,
+    note: str,
     folder: Path | None,
     locale: Locale | None,
     as_json: bool,
     output: Path,
 ) -> None:
     """Hand an approved settlement on to payroll, or a draft that says so in every row."""
+    _check_who(by, on, draft=draft)
+    asked = {"shape": shape, "encoding": encoding, "split_by": split_by}
     center, found = open_settlement(settlement, pack)
+    approval = load_approval(settlement, found)
     made = center.export(
         found,
         payroll_map,
-        shape=shape,
-        encoding=encoding,
-        split_by=split_by,
         employees=employee_rows(folder, center, found.period) if folder is not None else (),
         release=(Release.DRAFT if draft else Release.APPROVED).value,
-        approved="" if draft else approved_digest(settlement, found),
+        approved=found.digest if approval.is_approved else "",
         locale=locale or "",
+        **asked,
     )
+    taken = approval if on is None else approval.export(by=by, on=on.date(), role=role, note=note)
     places = made.write(output)
+    if taken is not approval:
+        save_approval(taken, settlement)
     write_diagnostics(made.diagnostics)
     if as_json:
-        data = made.to_dict()
-        write_json("export", {**data, "files": [str(each) for each in places]})
-        return
-    _tell(made, places, locale or terminal_locale())
+        _write_data(made, places, taken)
+    else:
+        _tell(made, places, taken.exports[:-1] if on is not None else (), locale)
 
 
-def _tell(made: PayrollExport, places: Sequence[Path], locale: Locale) -> None:
+def _check_who(by: str, on: dt.datetime | None, *, draft: bool) -> None:
+    """Refuse what nobody hands on, and a draft that somebody would."""
+    if {bool(by), on is not None} != {not draft}:
+        raise wrong_usage("usage-export-by")
+
+
+def _write_data(made: PayrollExport, places: Sequence[Path], approval: Approval) -> None:
+    told = {"files": [str(each) for each in places], "approval": approval_data(approval)}
+    write_json("export", {**made.to_dict(), **told})
+
+
+def _tell(
+    made: PayrollExport, places: Sequence[Path], before: Sequence[Step], asked: Locale | None
+) -> None:
+    """Say what was written, and that it went out before."""
+    locale = asked or terminal_locale()
     for place in places:
         click.echo(str(place))
     for table in made.tables:
@@ -94,3 +124,6 @@ def _tell(made: PayrollExport, places: Sequence[Path], locale: Locale) -> None:
             known = {"code": each.pay_code, "label": each.label, "headcount": each.headcount}
             line = message("export-code-total", {**known, "total": total}, locale=locale)
             click.echo(f"  {line}")
+    if before:
+        again = {"count": len(before), "on": before[-1].on, "by": before[-1].by}
+        click.echo(message("export-again", again, locale=locale))

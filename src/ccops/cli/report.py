@@ -9,7 +9,7 @@ import click
 
 from ccops.cli.employees import employee_rows
 from ccops.cli.options import json_option, locale_option, pack_option
-from ccops.cli.output import write_json
+from ccops.cli.output import write_json, wrong_value
 from ccops.cli.stored import open_settlement
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     center, found = open_settlement(settlement, pack)
     known = center.plugins.renderers
     if form not in known:
-        raise click.BadParameter(f"{form!r} is none of {', '.join(known)}", param_hint="--format")
+        raise wrong_value("usage-format", "--format", given=form, known=", ".join(known))
     report = center.report(
         kind,
         found,

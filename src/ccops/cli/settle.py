@@ -20,7 +20,7 @@ from ccops.cli.options import (
     refuse,
     words_option,
 )
-from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.cli.output import FINDINGS, write_diagnostics, write_json, wrong_usage
 from ccops.cli.stored import open_settlement
 from ccops.messages import message
 from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
@@ -103,35 +103,46 @@ def verb(  # noqa: PLR0913 - one argument an option
 ) -> int:
     """Settle a month and write settlement.json, facts.json and closing.json."""
     if closing is not None and opening is not None:
-        raise click.UsageError("a period starts from a closing or from an opening, not from both")
+        raise wrong_usage("usage-closing-or-opening")
     _check_places(output, supersedes, dry_run=dry_run)
     center = open_center(pack, choose)
     found = read_month(center, period, folder, adapter=adapter)
     if not found.inputs.rows("employees"):
-        raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
+        raise wrong_usage("usage-no-employees", folder=folder)
     found = found.starting_from(earlier_periods(found, closing, opening))
-    revision, digest = 0, ""
-    if supersedes is not None:
-        revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
     differences = [_difference(before, after, pack) for before, after in correct]
-    told = {"revision": revision + 1, "supersedes": digest}
-    settlement = found.month.settle(found.facts(), corrections=differences, **told)
+    settlement = _settled(found, supersedes, differences)
     parallel = None if paid is None else _compared(center, settlement, folder, paid)
     places = save_settlement(settlement, output) if output is not None else ()
     compared = () if parallel is None else parallel.diagnostics
     warnings = [*found.diagnostics, *settlement.diagnostics, *compared]
     write_diagnostics(warnings)
     _tell(_summary(settlement, found, places), parallel, locale, as_json=as_json)
-    is_other = parallel is not None and not parallel.is_same
-    return FINDINGS if is_other or (strict and warnings) else 0
+    is_same = parallel is None or parallel.is_same
+    return 0 if is_same and not (strict and warnings) else FINDINGS
+
+
+def _settled(
+    found: InputMonth, supersedes: Path | None, differences: Sequence[Difference]
+) -> Settlement:
+    """Return the month settled, as the next revision of the one it supersedes."""
+    revision, digest = 0, ""
+    if supersedes is not None:
+        rules = found.month.month.rules
+        revision, digest = stored_revision(
+            supersedes, pack_id=rules.identity.id, period=rules.period.label
+        )
+    return found.month.settle(
+        found.facts(), revision=revision + 1, supersedes=digest, corrections=differences
+    )
 
 
 def _check_places(output: Path | None, supersedes: Path | None, *, dry_run: bool) -> None:
     """Refuse a month that is written nowhere, or over the one it corrects."""
     if (output is None) is not dry_run:
-        raise click.UsageError("say where to write (-o), or that nothing is written (--dry-run)")
+        raise wrong_usage("usage-output-or-dry")
     if supersedes is not None and output and supersedes.resolve() == output.resolve():
-        raise click.UsageError("a correction never edits: write it into another folder")
+        raise wrong_usage("usage-correction-elsewhere")
 
 
 def _compared(center: Center, settlement: Settlement, folder: Path, paid: Path) -> ParallelMonth:

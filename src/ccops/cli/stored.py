@@ -8,13 +8,7 @@ from ccops.center import Center
 from ccops.errors import SettlementError
 from ccops.messages import Diagnostic
 from ccops.rulepack.month import month_rules
-from ccops.settlement import (
-    Settlement,
-    Stage,
-    load_approval,
-    load_settlement,
-    stored_manifest,
-)
+from ccops.settlement import Settlement, load_settlement, stored_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,9 +37,3 @@ def _refuse_other_pack(center: Center, manifest: Mapping[str, Any]) -> None:
             "found": center.pack.id,
         }
         raise SettlementError((Diagnostic(code="settlement-other-pack", args=arguments),))
-
-
-def approved_digest(folder: Path, settlement: Settlement) -> str:
-    """Return the digest of a stored settlement if it is approved; empty where it is not."""
-    is_approved = load_approval(folder, settlement).stage in (Stage.APPROVED, Stage.EXPORTED)
-    return settlement.digest if is_approved else ""
