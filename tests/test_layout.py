@@ -32,6 +32,7 @@ EXACT_ROOMS = (
     "career",
     "projects",
     "settlement",
+    "payroll",
 )
 EXACT = [path for room in EXACT_ROOMS for path in sorted(ROOT.glob(f"src/ccops/{room}/**/*.py"))]
 

@@ -35,6 +35,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "facts": "Employees and facts",
     "inputs": "Input files",
     "adapters": "Telephony files and column maps",
+    "payroll": "Payroll files and the parallel month",
     "settlement": "Months and stored settlements",
     "center": "Centers",
     "hooks": "Plugins",
@@ -44,7 +45,9 @@ SHOWN: Final = frozenset(
     each.name for each in (Path(__file__).parents[2] / "tests" / "packs" / "lints").iterdir()
 )
 #: Catalogs that hold only other words: of reports, of the command line.
-OTHER_ROOMS: Final = frozenset({"reports", "cli", "lots", "messages", "packs", "proving"})
+OTHER_ROOMS: Final = frozenset(
+    {"reports", "cli", "lots", "messages", "packs", "parallel", "proving"}
+)
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 
 

@@ -6,7 +6,7 @@ Each method imports what it needs, so that naming a center costs a host nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccops.facts import Assignment, Employee, Facts
     from ccops.hooks import PluginChoice, Plugins
     from ccops.kpi import Indicator, Measured, Records
+    from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report
     from ccops.rulepack import Pack
     from ccops.rulepack.ruleset import RuleSet
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from ccops.worktime import WorkCalendar
 
 Rows = Iterable[Mapping[str, object]]
-T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -156,10 +156,11 @@ class Center:
         ``decisions`` is the content of ``period.yaml``, its ``rulings`` included. Raises
         ``DataError`` for wrong rows and ``SettlementError`` where a decision is missing.
         """
+        from ccops.facts import people_of
         from ccops.rulepack.month import month_rules
         from ccops.settlement import Month, rulings_from_rows
 
-        people, dated, found = _people(employees, assignments, self.pack.currency)
+        people, dated, found = people_of(employees, assignments, self.pack.currency)
         given = dict(decisions or {})
         rulings, problems = rulings_from_rows(given.pop("rulings", ()))
         if problems:
@@ -197,6 +198,55 @@ class Center:
             settlement, locale=locale or self.pack.locale, names=names or {}, subjects=subjects
         )
         return Report(document=document, renderers=self.plugins.renderers)
+
+    # -- payroll ----------------------------------------------------------------------------
+
+    def export(  # noqa: PLR0913 - each may be said in the map or here
+        self,
+        settlement: Settlement,
+        payroll_map: str | Path | Mapping[str, object] | None = None,
+        *,
+        shape: str = "",
+        encoding: str = "",
+        split_by: str = "",
+        employees: Rows | Iterable[Employee] = (),
+        release: str = "approved",
+        approved: str = "",
+        locale: str = "",
+    ) -> PayrollExport:
+        """Return a settlement as a payroll system reads it; ``.write("payroll.xlsx")``.
+
+        ``payroll_map`` is ``payroll.yaml``, its path or its content; ``shape``, ``encoding`` and
+        ``split_by`` go before what it says. ``employees`` are wanted for what a settlement does
+        not keep: name, employer, cost center. ``approved`` is the digest of the settlement that
+        was approved: another one is refused; ``release="draft"`` hands on any settlement and
+        marks every row. Raises ``SettlementError`` where it is not approved or waits for an
+        input, and ``DataError`` with all in which map, pack and employees do not fit.
+        """
+        from ccops.facts import people_of
+        from ccops.payroll import asked_export
+
+        people, _, _ = people_of(employees, (), self.pack.currency)
+        return asked_export(
+            settlement,
+            payroll_map,
+            self.plugins.payroll_shapes,
+            over={"shape": shape, "encoding": encoding, "split_by": split_by},
+            employees=people,
+            release=release,
+            approved=approved,
+            locale=locale or self.pack.locale,
+        )
+
+    def compare(self, settlement: Settlement, *, paid: Rows) -> ParallelMonth:
+        """Return what was paid for a month by other means, held against its settlement.
+
+        ``paid`` has ``employee_id`` and a column per pay code (or figure, or its label). Raises
+        ``DataError`` with every wrong row.
+        """
+        from ccops.payroll import compare_paid
+
+        return compare_paid(settlement, paid)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -404,38 +454,6 @@ def _comp_leave(rules: RuleSet) -> str:
 
     accounts: tuple[HoursAccountPolicy, ...] = rules.section(HoursAccountPolicy.section)
     return next((each.taken_by.value for each in accounts), "")
-
-
-def _people(
-    employees: Rows | Iterable[Employee],
-    assignments: Rows | Iterable[Assignment],
-    currency: str,
-) -> tuple[tuple[Employee, ...], tuple[Assignment, ...], tuple[Diagnostic, ...]]:
-    """Return employees and dated changes, read from rows where they are rows, and warnings."""
-    from ccops.facts import Assignment, Employee, employees_from_rows
-
-    ready, rows = _parted(employees, Employee)
-    dated, changes = _parted(assignments, Assignment)
-    made, more, problems = employees_from_rows(rows, changes, currency=currency)
-    if has_errors(problems):
-        raise DataError(problems)
-    return (*ready, *made), (*dated, *more), problems
-
-
-def _parted(
-    given: Iterable[object], kind: type[T]
-) -> tuple[tuple[T, ...], list[Mapping[str, object]]]:
-    """Return the objects of a kind and the rows. Raises ``TypeError`` for anything else."""
-    ready: list[T] = []
-    rows: list[Mapping[str, object]] = []
-    for each in given:
-        if isinstance(each, kind):
-            ready.append(each)
-        elif isinstance(each, Mapping):
-            rows.append(each)
-        else:
-            raise TypeError(f"a row or {kind.__name__} is wanted, not {each!r}")
-    return tuple(ready), rows
 
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:

@@ -107,6 +107,9 @@ def test_a_month_goes_from_draft_to_pay(draft: Approval) -> None:
         "approved",
         "exported",
     ]
+    again = exported.export(by="Payroll Wang", on=FRIDAY, note="the bank lost the file")
+    assert [each.note for each in again.exports] == ["", "the bank lost the file"]
+    assert again.stage is Stage.EXPORTED
     assert exported.steps[0].role == "qa_trainer"  # an employee's role is known
     assert draft.stage is Stage.DRAFT  # nothing is edited
 
@@ -331,7 +334,9 @@ def test_whatever_is_asked_only_the_one_way_leads_to_pay(
         except SettlementError:
             continue
     stages = [each.stage for each in approval.steps]
-    assert stages == list(Stage)[1 : len(stages) + 1]
+    way = list(dict.fromkeys(stages))
+    assert way == list(Stage)[1 : len(way) + 1]
+    assert set(stages[len(way) :]) <= {Stage.EXPORTED}
     days = [each.on for each in approval.steps]
     assert days == sorted(days)
     if len(stages) > 2:

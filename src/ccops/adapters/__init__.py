@@ -5,7 +5,7 @@ from __future__ import annotations
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
-from ccops.adapters.inputs import Inputs, read_input_file, read_inputs
+from ccops.adapters.inputs import Inputs, read_input_file, read_inputs, read_sourced_file
 from ccops.adapters.inputs_agents import aliases_from_rows
 from ccops.adapters.inputs_rows import InputNames, InputTable
 from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
@@ -59,6 +59,7 @@ __all__ = [
     "read_column_map",
     "read_input_file",
     "read_inputs",
+    "read_sourced_file",
     "shape_of",
     "zone_or_refuse",
 ]

@@ -74,14 +74,31 @@ def read_inputs(
 
 
 def read_input_file(
-    path: Path, file: str
+    path: Path, file: str, *, mapping: Mapping[str, object] | None = None
 ) -> tuple[tuple[Mapping[str, str], ...], tuple[Diagnostic, ...]]:
-    """Return the rows of one file by itself, with the columns of an input file (``agents``)."""
-    findings: list[Diagnostic] = []
-    rows: list[Mapping[str, str]] = []
-    for table in _tables(path, INPUT_FILES[file], FileSettings(), None, findings):
-        rows.extend(table.rows)
-    return tuple(rows), tuple(findings)
+    """Return the rows of one file by itself, with the columns of an input file (``agents``).
+
+    ``mapping`` is ``inputs.yaml``, for how the file is written.
+    """
+    tables, findings = _read_alone(path, file, mapping)
+    return tuple(row for table in tables for row in table.rows), findings
+
+
+def read_sourced_file(
+    path: Path, file: str, *, mapping: Mapping[str, object] | None = None
+) -> tuple[tuple[Mapping[str, str], ...], tuple[Diagnostic, ...]]:
+    """Return the rows of one file as :func:`read_input_file`, each with its ``source_ref``."""
+    tables, findings = _read_alone(path, file, mapping)
+    return tuple(row for table in tables for row in table.sourced), findings
+
+
+def _read_alone(
+    path: Path, file: str, mapping: Mapping[str, object] | None
+) -> tuple[tuple[InputTable, ...], tuple[Diagnostic, ...]]:
+    settings, found = settings_from_mapping(mapping or {})
+    findings: list[Diagnostic] = [*found]
+    tables = tuple(_tables(path, INPUT_FILES[file], settings.of(file), None, findings))
+    return tables, tuple(findings)
 
 
 def _path_of(

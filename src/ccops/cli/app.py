@@ -26,6 +26,7 @@ _VERBS: Final = {
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
     "calendar": "ccops.cli.calendar",
+    "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",
 }
 

@@ -9,7 +9,7 @@ import click
 
 from ccops.center import find_plugins, load_pack
 from ccops.cli.options import json_option, words_option
-from ccops.cli.output import write_json
+from ccops.cli.output import write_json, wrong_usage
 from ccops.errors import DataError, UnknownNameError
 from ccops.messages import Diagnostic, message, nearest, worded
 from ccops.rulepack.loading import find_folder
@@ -46,7 +46,7 @@ def verb() -> None:
 def show(*, pack: str | None, name: str | None, year: int, locale: Locale, as_json: bool) -> None:
     """List the days of a year that are not as the week has them, by kind."""
     if (pack is None) == (name is None):
-        raise click.UsageError("say either --pack PACK or --calendar NAME")
+        raise wrong_usage("usage-pack-or-calendar")
     found = _year_of_pack(pack, year) if pack else _source(name or "").year(year)
     if as_json:
         write_json("calendar", _data(found))
@@ -81,7 +81,7 @@ def _named_by(pack: str) -> str:
     """Return the work calendar a pack names. Raises ``UsageError`` where it names none."""
     named = load_pack(pack, plugins="installed").rules.pack.work_calendar
     if named is None:
-        raise click.UsageError(f"{pack} names no work calendar: say --calendar NAME")
+        raise wrong_usage("usage-no-calendar", pack=pack)
     return named.value
 
 

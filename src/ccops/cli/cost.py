@@ -17,7 +17,7 @@ from ccops.cli.options import (
     period_option,
     words_option,
 )
-from ccops.cli.output import write_diagnostics, write_json
+from ccops.cli.output import write_diagnostics, write_json, wrong_usage
 from ccops.cli.progress import progress
 from ccops.errors import UnknownNameError
 from ccops.messages import nearest
@@ -65,14 +65,14 @@ def verb(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Settle a month under each reading of a question: totals by pay code, and who moves."""
     if closing is not None and opening is not None:
-        raise click.UsageError("a period starts from a closing or from an opening, not from both")
+        raise wrong_usage("usage-closing-or-opening")
     center, undecided = _decided(open_center(pack, choose), choices)
     costs: list[ReadingCosts] = []
     with progress(1 + len(choices)) as begin:
         begin("step-reading")
         found = read_month(center, period, folder, adapter=adapter)
         if not found.inputs.rows("employees"):
-            raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
+            raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))
         for each in choices:
             begin("step-settling")

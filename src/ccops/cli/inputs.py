@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
-import click
 
 from ccops.adapters import (
     InputNames,
@@ -19,6 +18,7 @@ from ccops.adapters import (
 )
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import decisions_of, mapping_of, refuse
+from ccops.cli.output import wrong_usage
 from ccops.errors import DataError
 from ccops.facts import given_facts, row_span
 from ccops.kpi import Records
@@ -165,7 +165,7 @@ def _calls(center: Center, folder: Path, inputs: Inputs, adapter: str) -> Intake
     if not files:
         return None
     if not adapter:
-        raise click.UsageError("the folder has calls/: say --adapter NAME")
+        raise wrong_usage("usage-calls-adapter")
     aliases, problems = aliases_from_rows(inputs.rows("agents"))
     refuse(problems)
     column_map = mapping_of(folder / "map.yaml") or None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ccops.center import Center
-from ccops.cli.output import terminal_locale
+from ccops.cli.output import terminal_locale, wrong_value
 from ccops.errors import DataError
 from ccops.messages import LOCALES, Diagnostic, has_errors
 from ccops.rulepack import read_decided, read_mapping
@@ -33,7 +33,7 @@ choose_option = click.option(
 def checked_period(_: click.Context, __: click.Parameter, value: str) -> str:
     """Return the label of a period. Raises ``BadParameter`` for one that is none."""
     if not _PERIOD.fullmatch(value):
-        raise click.BadParameter(f"write YYYY-MM, not {value!r}")
+        raise wrong_value("usage-period", given=value)
     return value
 
 
@@ -78,7 +78,7 @@ def open_center(pack: str, choose: Sequence[str] = ()) -> Center:
 def _reading(text: str) -> tuple[str, str]:
     name, sign, reading = text.partition("=")
     if not sign or not name or not reading:
-        raise click.BadParameter(f"write ID=READING, not {text!r}", param_hint="--choose")
+        raise wrong_value("usage-reading", "--choose", given=text)
     return name, reading
 
 

@@ -52,6 +52,17 @@ def _words_of(error: Exception, locale: Locale) -> str:
     return message(key, told, locale=locale)
 
 
+def wrong_usage(code: str, **told: object) -> click.UsageError:
+    """Return the error of options that do not fit, in the words of the terminal."""
+    return click.UsageError(message(code, told, locale=terminal_locale()))
+
+
+def wrong_value(code: str, option: str = "", **told: object) -> click.BadParameter:
+    """Return the error of an option's value; without its name where click knows which it is."""
+    words = message(code, told, locale=terminal_locale())
+    return click.BadParameter(words, param_hint=option or None)
+
+
 def terminal_locale() -> Locale:
     """Return the catalog for the language of the terminal; English where it has none."""
     wanted = (

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.adapters import read_inputs
-from ccops.cli.inputs import names_of
-from ccops.cli.options import json_option, locale_option, mapping_of, pack_option, refuse
-from ccops.cli.output import write_json
+from ccops.cli.employees import employee_rows
+from ccops.cli.options import json_option, locale_option, pack_option
+from ccops.cli.output import write_json, wrong_value
 from ccops.cli.stored import open_settlement
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     center, found = open_settlement(settlement, pack)
     known = center.plugins.renderers
     if form not in known:
-        raise click.BadParameter(f"{form!r} is none of {', '.join(known)}", param_hint="--format")
+        raise wrong_value("usage-format", "--format", given=form, known=", ".join(known))
     report = center.report(
         kind,
         found,
@@ -81,8 +80,5 @@ def verb(  # noqa: PLR0913 - one argument an option
 def _names(folder: Path | None, center: Center, period: str) -> dict[str, str]:
     if folder is None:
         return {}
-    mapping = mapping_of(folder / "inputs.yaml")
-    inputs, problems = read_inputs(folder, mapping=mapping, names=names_of(center, period))
-    refuse(problems)
-    rows = inputs.rows("employees")
+    rows = employee_rows(folder, center, period)
     return {row["employee_id"]: row["name"] for row in rows if row.get("name")}

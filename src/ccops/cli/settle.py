@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ccops.adapters import read_sourced_file
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.options import (
     choose_option,
     input_option,
     json_option,
+    mapping_of,
     open_center,
     pack_option,
     period_option,
+    refuse,
+    words_option,
 )
-from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.cli.output import FINDINGS, write_diagnostics, write_json, wrong_usage
 from ccops.cli.progress import progress
 from ccops.cli.stored import open_settlement
+from ccops.messages import message
 from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ccops.center import Center
+    from ccops.facts import Facts
+    from ccops.messages import Locale
+    from ccops.payroll import ParallelMonth
 
 
 @click.command("settle")
@@ -58,13 +68,22 @@ if TYPE_CHECKING:
 )
 @choose_option
 @click.option("--strict", is_flag=True, help="Warnings are findings too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option(
+    "--compare-with",
+    "paid",
+    default=None,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What was paid by other means: employee_id and a column per pay code.",
+)
 @click.option(
     "-o",
     "--output",
-    required=True,
+    default=None,
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write.",
+    help="The folder to write; needed but for --dry-run.",
 )
+@words_option
 @json_option
 def verb(  # noqa: PLR0913 - one argument an option
     *,
@@ -78,35 +97,71 @@ def verb(  # noqa: PLR0913 - one argument an option
     correct: Sequence[tuple[Path, Path]],
     choose: Sequence[str],
     strict: bool,
-    output: Path,
+    dry_run: bool,
+    paid: Path | None,
+    output: Path | None,
+    locale: Locale,
     as_json: bool,
 ) -> int:
     """Settle a month and write settlement.json, facts.json and closing.json."""
     if closing is not None and opening is not None:
-        raise click.UsageError("a period starts from a closing or from an opening, not from both")
-    if supersedes is not None and supersedes.resolve() == output.resolve():
-        raise click.UsageError("a correction never edits: write it into another folder")
+        raise wrong_usage("usage-closing-or-opening")
+    _check_places(output, supersedes, dry_run=dry_run)
     center = open_center(pack, choose)
     with progress(4) as begin:
         begin("step-reading")
         found = read_month(center, period, folder, adapter=adapter)
         if not found.inputs.rows("employees"):
-            raise click.UsageError(f"{folder}: the file employees has no rows, or is not there")
+            raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))
-        revision, digest = 0, ""
-        if supersedes is not None:
-            revision, digest = stored_revision(supersedes, pack_id=center.pack.id, period=period)
         differences = [_difference(before, after, pack) for before, after in correct]
         begin("step-measuring")
         facts = found.facts()
         begin("step-settling")
-        settlement = found.month.settle(
-            facts, revision=revision + 1, supersedes=digest, corrections=differences
-        )
+        settlement = _settled(found, facts, supersedes, differences)
+        parallel = None if paid is None else _compared(center, settlement, folder, paid)
         begin("step-writing")
-        places = save_settlement(settlement, output)
-    _tell(settlement, found, places, as_json=as_json)
-    return FINDINGS if strict and (found.diagnostics or settlement.diagnostics) else 0
+        places = save_settlement(settlement, output) if output is not None else ()
+    compared = () if parallel is None else parallel.diagnostics
+    warnings = [*found.diagnostics, *settlement.diagnostics, *compared]
+    write_diagnostics(warnings)
+    _tell(_summary(settlement, found, places), parallel, locale, as_json=as_json)
+    is_same = parallel is None or parallel.is_same
+    return 0 if is_same and not (strict and warnings) else FINDINGS
+
+
+def _settled(
+    found: InputMonth,
+    facts: Facts,
+    supersedes: Path | None,
+    differences: Sequence[Difference],
+) -> Settlement:
+    """Return the month settled, as the next revision of the one it supersedes."""
+    revision, digest = 0, ""
+    if supersedes is not None:
+        rules = found.month.month.rules
+        revision, digest = stored_revision(
+            supersedes, pack_id=rules.identity.id, period=rules.period.label
+        )
+    return found.month.settle(
+        facts, revision=revision + 1, supersedes=digest, corrections=differences
+    )
+
+
+def _check_places(output: Path | None, supersedes: Path | None, *, dry_run: bool) -> None:
+    """Refuse a month that is written nowhere, or over the one it corrects."""
+    if (output is None) is not dry_run:
+        raise wrong_usage("usage-output-or-dry")
+    if supersedes is not None and output and supersedes.resolve() == output.resolve():
+        raise wrong_usage("usage-correction-elsewhere")
+
+
+def _compared(center: Center, settlement: Settlement, folder: Path, paid: Path) -> ParallelMonth:
+    """Return what was paid held against the settlement, its file as ``inputs.yaml`` says."""
+    mapping = mapping_of(folder / "inputs.yaml")
+    rows, problems = read_sourced_file(paid, "paid", mapping=mapping)
+    refuse(problems)
+    return center.compare(settlement, paid=rows)
 
 
 def _difference(before: Path, after: Path, pack: str) -> Difference:
@@ -114,10 +169,10 @@ def _difference(before: Path, after: Path, pack: str) -> Difference:
     return open_settlement(after, pack)[1].diff(open_settlement(before, pack)[1])
 
 
-def _tell(
-    settlement: Settlement, found: InputMonth, places: Sequence[Path], *, as_json: bool
-) -> None:
-    data = {
+def _summary(
+    settlement: Settlement, found: InputMonth, places: Sequence[Path]
+) -> dict[str, object]:
+    return {
         "period": settlement.period,
         "pack": settlement.rules.identity.id,
         "employees": len(settlement.employees),
@@ -130,12 +185,21 @@ def _tell(
         "digest": settlement.digest,
         "files": [str(each) for each in places],
     }
-    write_diagnostics([*found.diagnostics, *settlement.diagnostics])
+
+
+def _tell(
+    data: dict[str, object], parallel: ParallelMonth | None, locale: Locale, *, as_json: bool
+) -> None:
     if as_json:
-        write_json("settle", data)
+        compared = {} if parallel is None else {"parallel": parallel.to_dict()}
+        write_json("settle", {**data, **compared})
         return
     for name, value in data.items():
         click.echo(f"{name}: {_told(value)}")
+    if not data["files"]:
+        click.echo(message("parallel-dry", {}, locale=locale))
+    if parallel is not None:
+        click.echo(parallel.text(locale))
 
 
 def read_of(found: InputMonth) -> dict[str, int]:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         Posting,
         lots_left,
     )
+    from ccops.facts.people import people_of
     from ccops.facts.rows import (
         SOURCE_REF,
         RowColumn,
@@ -132,6 +133,7 @@ else:
                 "Posting",
                 "lots_left",
             ),
+            "people": ("people_of",),
             "rows": (
                 "SOURCE_REF",
                 "RowColumn",
@@ -237,6 +239,7 @@ __all__ = [
     "money_column",
     "number_column",
     "packed",
+    "people_of",
     "read_row",
     "recast",
     "reference_span",

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
     from ccops.adapters import ContactAdapter
     from ccops.kpi import RecordKind
+    from ccops.payroll import PayrollShape
     from ccops.reports import Renderer, ReportKind
     from ccops.worktime import WorkCalendarSource
 
@@ -145,6 +146,13 @@ class BuiltIn:
         from ccops.reports import RENDERERS
 
         return RENDERERS
+
+    @hookimpl
+    def ccops_payroll_maps(self) -> Sequence[PayrollShape]:
+        """Return the built-in shapes of payroll files."""
+        from ccops.payroll import SHAPES
+
+        return SHAPES
 
 
 def bundled_packs() -> Mapping[str, Path]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ccops.adapters import ContactAdapter
     from ccops.kpi import RecordKind
+    from ccops.payroll import PayrollShape
     from ccops.reports import Renderer, ReportKind
     from ccops.worktime import WorkCalendarSource
 
@@ -55,11 +56,11 @@ class PluginInfo:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Plugins:
-    """The catalog and everything else plugins bring: adapters, reports, renderers.
+    """The catalog and all else plugins bring: adapters, reports, renderers, payroll shapes.
 
-    The catalog is made at once. Adapters, reports and renderers are asked for when somebody
-    first needs one, so that a host that only settles loads none; asking raises ``PluginError``
-    where a plugin fails or two bring the same name.
+    The catalog is made at once. The others are asked for when somebody first needs one, so that
+    a host that only settles loads none; asking raises ``PluginError`` where a plugin fails or two
+    bring the same name.
     """
 
     catalog: Catalog
@@ -81,6 +82,11 @@ class Plugins:
     def renderers(self) -> Mapping[str, Renderer]:
         """The renderers of reports, by format."""
         return _named(_asked(self._manager, self.infos, "ccops_renderers"), "renderer")
+
+    @cached_property
+    def payroll_shapes(self) -> Mapping[str, PayrollShape]:
+        """The shapes of payroll files, by name."""
+        return _named(_asked(self._manager, self.infos, "ccops_payroll_maps"), "payroll shape")
 
     def proves(self, folder: Path) -> bool:
         """Say whether the library brings the pack in a folder, and plugins nothing it may name.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ccops.adapters import ContactAdapter
     from ccops.kpi import RecordKind
     from ccops.messages import Diagnostic
+    from ccops.payroll import PayrollShape
     from ccops.reports import Renderer, ReportKind
     from ccops.rulepack import Pack
     from ccops.rules import TypedFunction
@@ -74,6 +75,11 @@ class CcopsSpec:
     @hookspec
     def ccops_renderers(self) -> Sequence[Renderer]:
         """Return renderers of the report model. Asked once, when first needed."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_payroll_maps(self) -> Sequence[PayrollShape]:
+        """Return shapes of payroll files. Asked once, when first needed."""
         raise NotImplementedError
 
     @hookspec

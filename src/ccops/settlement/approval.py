@@ -70,6 +70,16 @@ class Approval:
         return self.steps[-1].stage if self.steps else Stage.DRAFT
 
     @property
+    def is_approved(self) -> bool:
+        """Whether it may be paid, handed to payroll already or not."""
+        return self.stage in (Stage.APPROVED, Stage.EXPORTED)
+
+    @property
+    def exports(self) -> tuple[Step, ...]:
+        """Each time it was handed to payroll."""
+        return tuple(each for each in self.steps if each.stage is Stage.EXPORTED)
+
+    @property
     def rule(self) -> ApprovalRule | None:
         """What the pack says about it."""
         return next(iter(self.settlement.rules.approvals), None)
@@ -117,7 +127,7 @@ class Approval:
         return self._stepped(Stage.APPROVED, allowed, by=by, on=on, role=role, note=note)
 
     def export(self, *, by: str, on: dt.date, role: str = "", note: str = "") -> Approval:
-        """Return the settlement as handed to payroll."""
+        """Return the settlement as handed to payroll, noting each time: the lines are the same."""
         return self._stepped(Stage.EXPORTED, None, by=by, on=on, role=role, note=note)
 
     # -- appeals ------------------------------------------------------------------------------
@@ -211,8 +221,8 @@ class Approval:
         role: str,
         note: str,
     ) -> Approval:
-        wanted = _ORDER[_ORDER.index(stage) - 1]
-        if self.stage is not wanted:
+        is_again = self.stage is stage is Stage.EXPORTED
+        if not is_again and self.stage is not _ORDER[_ORDER.index(stage) - 1]:
             _forbid("approval-order", stage=stage.value, state=self.stage.value)
         if self.steps and on < self.steps[-1].on:
             _forbid("approval-earlier", on=on, before=self.steps[-1].on)

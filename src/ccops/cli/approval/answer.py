@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.approval.deciding import decision_options, keep, stored_approval
+from ccops.cli.approval.deciding import decision_options, keep, role_option, stored_approval
 from ccops.settlement import Decision
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("answer")
 @decision_options
+@role_option
 @click.option("--appeal", "number", required=True, type=int, help="Which, counted from 1.")
 @click.option("--decision", required=True, type=click.Choice([each.value for each in Decision]))
 @click.option("--because", required=True, help="Why, in words the employee gets to read.")

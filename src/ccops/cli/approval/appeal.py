@@ -23,7 +23,6 @@ def verb(  # noqa: PLR0913 - one argument an option
     settlement: Path,
     pack: str,
     by: str,
-    role: str,  # noqa: ARG001 - an employee's role is known
     on: dt.datetime,
     calendar: Path | None,
     locale: Locale,

@@ -24,13 +24,19 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-_DAY: Final = click.DateTime(["%Y-%m-%d"])
+#: The days of decisions.
+DAY: Final = click.DateTime(["%Y-%m-%d"])
 
 
 class _Deciding(Protocol):
     def __call__(
         self, approval: Approval, /, *, by: str, on: dt.date, role: str, note: str
     ) -> Approval: ...
+
+
+role_option: Final = click.option(
+    "--role", default="", help="Of somebody who is no employee of the period."
+)
 
 
 def decision_options(command: Command) -> Command:
@@ -41,9 +47,8 @@ def decision_options(command: Command) -> Command:
         ),
         pack_option,
         click.option("--by", required=True, metavar="PERSON", help="Who decides it."),
-        click.option("--role", default="", help="Of somebody who is no employee of the period."),
         click.option(
-            "--on", required=True, type=_DAY, metavar="YYYY-MM-DD", help="The day it is done."
+            "--on", required=True, type=DAY, metavar="YYYY-MM-DD", help="The day it is done."
         ),
         click.option(
             "--calendar",
@@ -64,6 +69,7 @@ def step_verb(name: str, decide: _Deciding, help_text: str) -> click.Command:
 
     @click.command(name, help=help_text)
     @decision_options
+    @role_option
     @click.option("--note", default="", help="What else is to be known about it.")
     def verb(  # noqa: PLR0913 - one argument an option
         *,
