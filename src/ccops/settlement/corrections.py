@@ -79,7 +79,10 @@ class _Posting:
     def corrections(self, differences: Iterable[Difference]) -> Iterator[Correction]:
         for each in differences:
             if self._is_posted(each):
-                self._note("correction-posted", each)
+                args = {**self._told(each)}
+                self.notes.append(
+                    Diagnostic(code="correction-posted", severity=Severity.WARNING, args=args)
+                )
             elif self._may_be_posted(each):
                 self._taken[each.after.period] = _step(each)
                 yield self._correction(each)
@@ -91,21 +94,25 @@ class _Posting:
         return self._taken.get(period) == _step(found)
 
     def _may_be_posted(self, found: Difference) -> bool:
-        before = len(self.problems)
+        before, told = len(self.problems), self._told(found)
         if found.after.rules.identity.id != self.rules.identity.id:
-            self._refuse("correction-other-pack", found, pack=found.after.rules.identity.id)
+            args = {**told, "pack": found.after.rules.identity.id}
+            self.problems.append(Diagnostic(code="correction-other-pack", args=args))
         period, limit = self.rules.period.label, self.policy.limit_months
         ago = period_number(period) - period_number(found.after.period)
         if not 1 <= ago <= limit:
-            self._refuse("correction-time", found, limit=limit)
+            args = {**told, "limit": limit}
+            self.problems.append(Diagnostic(code="correction-time", args=args))
         known = self.known.get(found.after.period)
         last = known.revisions[-1] if known else found.before.digest
         if last != found.before.digest or found.after.period in self._taken:
-            self._refuse("correction-not-next", found, last=short_digest(last))
+            args = {**told, "last": short_digest(last)}
+            self.problems.append(Diagnostic(code="correction-not-next", args=args))
         unknown = [each.employee for each in found.lines if each.difference is None]
         if unknown or not found.after.is_final:
             waiting = {who for each in found.after.provisional.values() for who in each.employees}
-            self._refuse("correction-open", found, employees=_named({*unknown, *waiting}))
+            args = {**told, "employees": _named({*unknown, *waiting})}
+            self.problems.append(Diagnostic(code="correction-open", args=args))
         return len(self.problems) == before
 
     def _correction(self, found: Difference) -> Correction:
@@ -127,7 +134,10 @@ class _Posting:
                     fact = self.policy.fact_of(more if posted > 0 else less)
                     amounts.setdefault(fact, {})[employee] = abs(posted)
         if away:
-            self._note("correction-away", found, employees=_named(away))
+            args = {**self._told(found), "employees": _named(away)}
+            self.notes.append(
+                Diagnostic(code="correction-away", severity=Severity.WARNING, args=args)
+            )
         return Correction(
             period=found.after.period,
             before=found.before.digest,
@@ -136,13 +146,6 @@ class _Posting:
             kept={who: amount for who, amount in sorted(kept.items()) if amount},
             lines=_lines(found),
         )
-
-    def _refuse(self, code: str, found: Difference, **told: object) -> None:
-        self.problems.append(Diagnostic(code=code, args={**self._told(found), **told}))
-
-    def _note(self, code: str, found: Difference, **told: object) -> None:
-        args = {**self._told(found), **told}
-        self.notes.append(Diagnostic(code=code, severity=Severity.WARNING, args=args))
 
     def _told(self, found: Difference) -> dict[str, object]:
         before, after = _step(found)

@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 
 from ccops.testing.sample_answers import Visit, make_stretches, make_visits
-from ccops.testing.sample_attendance import make_leave, make_presences
+from ccops.testing.sample_attendance import Leave, make_leave, make_presences
 from ccops.testing.sample_callers import make_callers
 from ccops.testing.sample_days import SampleDays, days_of
 from ccops.testing.sample_draws import apart
@@ -110,11 +110,7 @@ def month_of_people(
     stretches = make_stretches(presences)
     visits = make_visits(own[2], make_callers(own[2], days, seats), stretches)
     tables = (
-        employees_table(people),
-        assignments_table(people, days),
-        facts_table(people, leave, days),
-        agents_table(people),
-        calendar_table(days),
+        *_people_tables(people, leave, days),
         roster_table(roster, people, days),
         punches_table(presences, people),
         leave_table(leave, people),
@@ -136,4 +132,17 @@ def month_of_people(
         visits=tuple(visits),
         queue_log=make_log(own[4], visits, stretches, days),
         decisions=(("standard_days", STANDARD_DAYS), ("award_themes", THEMES)),
+    )
+
+
+def _people_tables(
+    people: tuple[Person, ...], leave: tuple[Leave, ...], days: SampleDays
+) -> tuple[SampleTable, ...]:
+    """Return what personnel hands in, and the calendar."""
+    return (
+        employees_table(people),
+        assignments_table(people, days),
+        facts_table(people, leave, days),
+        agents_table(people),
+        calendar_table(days),
     )

@@ -15,9 +15,6 @@ import attrs
 
 from ccops.facts import GroupKind
 from ccops.plan import (
-    AccountPart,
-    AccountPartStep,
-    AccountStep,
     FigureStep,
     Key,
     MembersStep,
@@ -32,6 +29,7 @@ from ccops.plan.gathering import groups_of_readers, member_rows
 from ccops.plan.results import NO_PLACE
 from ccops.plan.steps import PopulationStep, WindowStep
 from ccops.rulepack.cases.evaluations import scoring_forms
+from ccops.rulepack.proving.account_reads import reads_of
 from ccops.rulepack.proving.points import Point
 from ccops.rulepack.proving.rank_points import rank_hits
 from ccops.rulepack.proving.step_points import (
@@ -189,13 +187,9 @@ class _Trail:
                 self._total(step, rows)
             case WindowStep():
                 self._window(step, column, rows)
-            case AccountStep():
-                self._account_figure(step, rows)
-            case AccountPartStep() if step.part is not AccountPart.OPENING:
-                self._ask(Reading(step.account.name, step.account), rows)
             case _:
-                for reading in step.readings.values():
-                    self._ask(reading, rows)
+                for reading, readers in reads_of(step, self._results, rows):
+                    self._ask(reading, readers)
 
     def _unpinned(self, key: Key) -> list[int]:
         pinned = self._month.pins.get(key.name, {})
@@ -355,14 +349,6 @@ class _Trail:
         if any(isinstance(column.at(row), Missing) for row in rows):
             self.points.add(window_point(step))
         for reading in (*step.readings.values(), step.source):
-            self._ask(reading, rows)
-
-    def _account_figure(self, step: AccountStep, rows: Sequence[int]) -> None:
-        """Ask for what is posted and used of those who have such figures, and for the stops."""
-        for key in (*step.posted, *step.used):
-            positions = self._results.figures[key].members.positions
-            self._ask(Reading(key.name, key), [row for row in rows if positions[row] >= 0])
-        for reading in step.readings.values():
             self._ask(reading, rows)
 
     def _constants(self, node: Node) -> None:
