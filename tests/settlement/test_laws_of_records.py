@@ -162,7 +162,7 @@ def hours_settled(
         month = telecom().month(
             label,
             employees=[an_employee_row("E1")],
-            decisions={"standard_days": "21"},
+            decisions={"standard_days": "21", "award_themes": []},
         )
         if closing is None:
             lots = [

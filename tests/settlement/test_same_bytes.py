@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 ADAPTER = "asterisk-queue-log"
 KINDS = (
     "roster", "leave", "punches", "swaps", "evaluations", "activity", "events", "exams",
-    "calendar",
+    "calendar", "ratings",
 )  # fmt: skip
 SCRIPT = """
 import pathlib, sys
