@@ -118,9 +118,9 @@ def _draw_of(name: str, declaration: FactDeclaration) -> Callable[[random.Random
 
 
 def _text(cell: Any, declaration: FactDeclaration) -> str:
-    if declaration.type.unit is Unit.DURATION:
-        return f"{cell[0]} ms"
     scale = declaration.carrier.scale
     number = Fraction(*cell) if isinstance(cell, tuple) else Fraction(cell, scale)
+    if declaration.type.unit is Unit.DURATION:
+        return f"{number} ms"
     digits = decimal_digits(number)
     return str(number) if digits is None else f"{decimal_of(number, digits):f}"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Settlement,
         Source,
         SourceKind,
+        SourceRules,
     )
     from ccops.worktime import WorkCalendar
 
@@ -272,34 +273,39 @@ class CenterMonth:
         Raises ``DataError`` with every wrong row.
         """
         from ccops.kpi import Records
-        from ccops.settlement import Source, SourceRules, merged_records, records_of_sources
+        from ccops.settlement import Source, merged_records, records_of_sources
 
-        pack = self.center.pack
         rows = [each for each in sources if isinstance(each, Source)]
-        month_rules = self.month.rules
-        taken = pack.rules_of(month_rules.period.label)
-        rules = SourceRules(
-            shifts=taken.section("shifts"),
-            leave_kinds=taken.section("leave_kinds"),
-            forms=taken.section("scorecards"),
-            zone=pack.zone,
-            currency=pack.currency,
-            calendar=self._own_calendar(frozenset(each.kind for each in rows)),
-            comp_leave=_comp_leave(taken),
-            rosters=taken.section("rosters"),
-            roster_calendar=month_rules.default_calendar,
-            days_before=max((x.days_before for x in month_rules.record_accounts), default=0),
-        )
         made, found = records_of_sources(
             rows,
-            rules,
-            period=month_rules.period,
+            self._source_rules(sources),
+            period=self.month.rules.period,
             employees=self.month.employees,
             assignments=self.month.assignments,
         )
         direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
         intakes = [each.records for each in sources if not isinstance(each, Source | Records)]
         return merged_records([*intakes, *direct, made]), found
+
+    def _source_rules(self, sources: Iterable[object]) -> SourceRules:
+        """Return what the rows of sources are read by under the rules of the month."""
+        from ccops.settlement import Source, SourceRules
+
+        pack, accounts = self.center.pack, self.month.rules.record_accounts
+        taken = pack.rules_of(self.month.rules.period.label)
+        kinds = frozenset(each.kind for each in sources if isinstance(each, Source))
+        return SourceRules(
+            shifts=taken.section("shifts"),
+            leave_kinds=taken.section("leave_kinds"),
+            forms=taken.section("scorecards"),
+            zone=pack.zone,
+            currency=pack.currency,
+            calendar=self._own_calendar(kinds),
+            comp_leave=_comp_leave(taken),
+            rosters=taken.section("rosters"),
+            roster_calendar=self.month.rules.default_calendar,
+            days_before=max((each.days_before for each in accounts), default=0),
+        )
 
     def _own_calendar(self, handed_in: frozenset[SourceKind]) -> WorkCalendar | None:
         """Return the pack's own work calendar, where working time is measured.
@@ -407,12 +413,27 @@ class CenterMonth:
         if found is None:
             raise UnknownNameError("choice", choice, nearest(choice, self.center.pack.choices))
         settled: dict[str, Settlement] = {}
+        read: list[tuple[SourceRules, Mapping[str, Records]]] = []
         for reading in found.readings:
             month = self.under(**{choice: reading})
-            facts = month.measure(*sources) if sources else month.facts()
+            records = month._read_once(sources, read)  # noqa: SLF001 - a month of this class
+            facts = month.measure(*records.values()) if sources else month.facts()
             settled[reading] = month.settle(facts.joined(given) if given else facts)
         taken = self.center.pack.readings[choice] if against is None else against
         return costs_of(choice, found.asks, settled, taken=taken)
+
+    def _read_once(
+        self,
+        sources: Sequence[Source | Intake | Records],
+        read: list[tuple[SourceRules, Mapping[str, Records]]],
+    ) -> Mapping[str, Records]:
+        """Return the records of sources; those ``read`` by the same rules are not read again."""
+        rules = self._source_rules(sources)
+        known = next((records for taken, records in read if taken == rules), None)
+        if known is None:
+            known = self.records(*sources)
+            read.append((rules, known))
+        return known
 
     def from_dict(self, data: Mapping[str, Any]) -> Settlement:
         """Return a settlement of the month from its ``to_dict``, which JSON may have carried.

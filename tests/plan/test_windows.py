@@ -640,7 +640,9 @@ def test_windows_are_what_the_words_say(
         name: f"{name}(score, {length}{option}, skip=away)"
         for name in ("mean_last", "sum_last", "min_last")
     }
-    plan = plan_of(*(a_figure(name, call, rounding=CENTS) for name, call in calls.items()))
+    plan = plan_of(
+        *(a_figure(f"found_{name}", call, rounding=CENTS) for name, call in calls.items())
+    )
     given_facts: list[dict[str, dict[str, object]]] = []
     for value, skip in zip(values, skips, strict=True):
         own: dict[str, object] = {"away": skip}
@@ -656,7 +658,7 @@ def test_windows_are_what_the_words_say(
     there = [value for value in left if value is not None]
     wanted = len(left) + short if at_least is None else at_least
     for name in calls:
-        found = last.value("A", name)
+        found = last.value("A", f"found_{name}")
         if len(there) < wanted or (not there and name != "sum_last"):
             assert isinstance(found, Missing)
         else:

@@ -18,6 +18,7 @@ from ccops.center import Center
 from ccops.errors import UnknownNameError
 from ccops.plan import RowStep
 from ccops.testing.months import GivenFacts, Row, employee_rows, given_facts
+from ccops.testing.sample_month import THEMES
 from ccops.values import NOT_APPLICABLE, Missing, Money, NotApplicable, fraction_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 #: The last month of a quarter, in which stars are graded, and the first in which they are paid.
 GRADED, PAID = "2026-09", "2026-10"
 FAIR: Final = ("printed", "slices", "shared_top")
-DECIDED: Final[dict[str, object]] = {"standard_days": "21", "award_themes": []}
+DECIDED: Final = {"standard_days": "21", "award_themes": THEMES}
 EVERYBODY: Final = tuple(f"E{number}" for number in range(8))
 
 

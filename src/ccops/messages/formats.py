@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.numbers import NumberPattern
 
 _HALF_DIGITS: Final = 4
 _SECOND: Final = dt.timedelta(seconds=1)
@@ -25,6 +26,14 @@ def _babel(locale: str) -> Locale:
     return Locale.parse(locale)
 
 
+@functools.cache
+def _pattern(before: str, digits: int) -> NumberPattern:
+    """Return the pattern of numbers with so many decimals; reading it costs more than using it."""
+    from babel.numbers import parse_pattern
+
+    return parse_pattern(before + "#,##0" + ("." + "0" * digits if digits > 0 else ""))
+
+
 def format_money(amount: Decimal, currency: str, *, locale: str) -> str:
     """Return an amount in its currency, all its digits kept.
 
@@ -34,12 +43,11 @@ def format_money(amount: Decimal, currency: str, *, locale: str) -> str:
     from babel.numbers import format_currency
 
     digits = -int(amount.as_tuple().exponent)
-    pattern = "¤#,##0" + ("." + "0" * digits if digits > 0 else "")
     with localcontext(prec=_ALL_DIGITS):
         return format_currency(
             amount,
             currency,
-            pattern,
+            _pattern("¤", digits),
             locale=_babel(locale),
             currency_digits=False,
             decimal_quantization=False,
@@ -57,7 +65,7 @@ def format_number(number: Decimal | int | Fraction, *, locale: str) -> str:
     if isinstance(number, Fraction):
         return f"{number.numerator}/{number.denominator}"
     digits = -int(Decimal(number).as_tuple().exponent)
-    pattern = "#,##0" + ("." + "0" * digits if digits > 0 else "")
+    pattern = _pattern("", digits)
     with localcontext(prec=_ALL_DIGITS):
         return format_decimal(number, pattern, locale=_babel(locale), decimal_quantization=False)
 

@@ -163,20 +163,32 @@ def _records(
 ) -> tuple[Records, tuple[Diagnostic, ...]]:
     findings: list[Diagnostic] = []
     found: list[tuple[Cell | Missing, ...]] = []
+    cells = [(each.name, _cell_of(each)) for each in kind.columns]
     for number, row in enumerate(rows, 1):
         values = read_row(row, columns, table=kind.name, findings=findings)
         if values is None:
             continue
         values["day"] = _local_day(values.get("at", values.get("date")), zone)
         values[kind.reference] = row_reference(row, kind.name, number)
-        found.append(tuple(_cell(values.get(each.name), each) for each in kind.columns))
+        found.append(tuple([cell(values.get(name)) for name, cell in cells]))
     return Records.of_rows(kind, found), tuple(findings)
 
 
-def _cell(value: object, column: RecordColumn) -> Cell | Missing:
-    if value is None:
-        return Missing.NO_RECORDS
-    return encode(value, column.type, column.carrier)
+def _cell_of(column: RecordColumn) -> Callable[[object], Cell | Missing]:
+    """Return what makes cells of the values of a column; a text that comes again is known."""
+    type_, carrier = column.type, column.carrier
+    texts: dict[object, Cell] = {}
+
+    def cell(value: object) -> Cell | Missing:
+        if value is None:
+            return Missing.NO_RECORDS
+        if not isinstance(value, str):
+            return encode(value, type_, carrier)
+        if value not in texts:
+            texts[value] = encode(value, type_, carrier)
+        return texts[value]
+
+    return cell
 
 
 def _number_column(kind: RecordKind, name: str, *, required: bool = True) -> RowColumn:

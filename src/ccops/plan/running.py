@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import compress
-from operator import add
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -35,6 +34,7 @@ from ccops.plan.steps import (
     WindowStep,
 )
 from ccops.plan.ties import split_amounts
+from ccops.plan.totals import totals_of
 from ccops.plan.windows import window_cells
 from ccops.rules.expressions import Reference
 from ccops.rules.ranks import Barred, TiesPay, rank
@@ -227,14 +227,9 @@ class _Run:
 
     def _total(self, step: TotalStep) -> Cells:
         members = self._members(step)
-        totals: list[Any] = [0] * len(members.rows)
-        complete = True
-        for key in step.parts:
-            part = self.reader.figures[key]
-            complete = complete and not part.column.missing and not part.column.carrier.is_exact
-            cells = self.reader.on_rows(part, members)
-            totals = list(map(add if complete else _added, totals, cells))
-        return totals
+        found = (self.reader.figures[key] for key in step.parts)
+        parts = ((each.column, self.reader.on_rows(each, members)) for each in found)
+        return totals_of(len(members.rows), parts)
 
     def _rank(self, step: RankStep) -> None:
         members = self._members(step)
@@ -354,11 +349,3 @@ def _unknown_without(needed: Sequence[Hashable], keys: Sequence[RankKey]) -> Seq
         return keys
     pairs = zip(keys, needed, strict=True)
     return [cell if isinstance(cell, Missing) else key for key, cell in pairs]
-
-
-def _added(total: int | Missing, cell: Cell | Missing) -> int | Missing:
-    if isinstance(total, Missing):
-        return total
-    if isinstance(cell, Missing):
-        return cell
-    return total + cell if isinstance(cell, int) else total

@@ -18,6 +18,7 @@ from ccops.plan.steps import (
     AccountPartStep,
     AccountStep,
     FigureStep,
+    Key,
     MembersStep,
     RankStep,
     Reading,
@@ -26,11 +27,11 @@ from ccops.plan.steps import (
     TotalStep,
     WindowStep,
 )
+from ccops.plan.table_tracing import collected, traced_rows
 from ccops.plan.ties import traced_share
 from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedShare, TracedTerm, TracedValue
 from ccops.plan.window_tracing import traced_lengths, traced_periods
 from ccops.rules import constants, references
-from ccops.rules.hits import TableValue, explain_row
 from ccops.rules.places import Place
 from ccops.rules.windows import WindowKind
 from ccops.values import (
@@ -48,18 +49,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ccops.plan.results import FigureColumn, Results
-    from ccops.rules.tables import Table
+    from ccops.rules.hits import TableValue
 
 #: How many people ahead and behind an explanation of a place shows.
 NEIGHBORS = 2
 
 
 class Tracer:
-    """Traces cells of one run; ``parameters`` say where the constants of the pack come from."""
+    """Traces cells of one run; ``parameters`` say where the constants of the pack come from.
+
+    The cells of the row traced last are kept: one leads to another, and many to the same.
+    """
 
     def __init__(self, results: Results, parameters: Mapping[str, tuple[Label, Origin]]) -> None:
         self._results = results
         self._parameters = parameters
+        self._last: tuple[int, dict[Key, Trace]] = (-1, {})
 
     def figure(self, name: str, row: int) -> Trace | None:
         """Return the trace of a figure or fact for a row; ``None`` where it has no line."""
@@ -74,6 +79,16 @@ class Tracer:
         return traced_fact(name, self._results, row)
 
     def _figure(self, found: FigureColumn, row: int) -> Trace:
+        at, kept = self._last
+        if at != row:
+            kept = {}
+            self._last = (row, kept)
+        key = found.step.key
+        if key not in kept:
+            kept[key] = self._again(found, row)
+        return kept[key]
+
+    def _again(self, found: FigureColumn, row: int) -> Trace:
         match found.step:
             case RowStep():
                 return self._row(found.step, found, row)
@@ -196,7 +211,7 @@ class Tracer:
             base,
             inputs=read,
             table=self._table_rows(step, row, hit),
-            collected=_collected(step.table),
+            collected=collected(step.table),
             shared=self._shared(step, row),
             parameters=tuple(
                 self._parameter(name, scalar) for name, scalar in step.parameters.items()
@@ -216,17 +231,7 @@ class Tracer:
     def _table_rows(self, step: TableStep, row: int, hit: int) -> tuple[TracedRow, ...]:
         if hit < 0:
             return ()
-        values = self._table_values(step, row)
-        refusals = {each.row: each.column for each in explain_row(step.table, values)}
-        held = step.rows_of(hit)
-        return tuple(
-            TracedRow(
-                cells=tuple(text.value for text in cells),
-                hit=bool(held >> number & 1),
-                refused_by=refusals.get(number, ""),
-            )
-            for number, cells in enumerate(step.rule.rows)
-        )
+        return traced_rows(step, self._table_values(step, row), hit)
 
     def _table_values(self, step: TableStep, row: int) -> list[TableValue]:
         values: list[TableValue] = []
@@ -331,12 +336,6 @@ class Tracer:
         if reading.figure is None:
             return self._results.facts.employees.columns[reading.name].carrier
         return self._results.figures[reading.figure].step.carrier
-
-
-def _collected(table: Table) -> str:
-    if table.takes_one_row:
-        return ""
-    return table.collect.value if table.collect else table.hit.value
 
 
 def _written(step: RowStep) -> str:

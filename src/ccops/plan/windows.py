@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 from ccops.facts import gathered, is_complete
 from ccops.facts.history_needs import RUN_OF
+from ccops.plan.window_reducing import Reducer, columnwise, reducer
 from ccops.rules.windows import WindowKind
-from ccops.values import Carrier, Cell, Missing, fraction_of, reduced
+from ccops.values import Cell, Missing
 
 if TYPE_CHECKING:
     from ccops.facts import History
@@ -35,29 +38,52 @@ def window_cells(
         return before(step.source.name, 1)
     if step.kind is WindowKind.STREAK:
         return _streaks(step, now, skip, before(step.key.name, 1), _runs(step, before))
-    values = [now, *(before(step.source.name, ago) for ago in range(1, step.length))]
-    if skip is None or step.skip is None:
-        if all(map(is_complete, values)):
-            return _quick(step, values)
-        return [_of_periods(step, row) for row in zip(*values, strict=True)]
-    earlier = (before(step.skip.name, ago) for ago in range(1, step.length))
-    skips = [skip, *map(step.left_out, earlier)]
-    rows = zip(zip(*values, strict=True), zip(*skips, strict=True), strict=True)
-    return [_of_periods(step, _left(row, out)) for row, out in rows]
+    known = _known_periods(step, history)
+    values = [now, *(before(step.source.name, ago) for ago in range(1, known))]
+    skips: list[Cells] = []
+    if skip is not None and step.skip is not None:
+        flags = [before(step.skip.name, ago) for ago in range(1, known)]
+        skips = [skip, *map(step.left_out, flags)]
+    asked = step.source if step.skip is None else step.skip
+    rest = before(asked.name, known) if known < step.length else None
+    return _over(step, values, skips, rest)
 
 
-def _quick(step: WindowStep, values: Sequence[Sequence[Any]]) -> Cells:
-    """Return windows over whole periods of plain values, column by column."""
-    match step.kind:
-        case WindowKind.LEAST if not step.source_carrier.is_exact:
-            return list(map(min, *values)) if len(values) > 1 else list(values[0])
-        case WindowKind.SUM | WindowKind.COUNT if not step.source_carrier.is_exact:
-            return list(map(sum, zip(*values, strict=True)))
-        case WindowKind.MEAN if not step.source_carrier.is_exact:
-            below = len(values) * (step.source_carrier.scale or 1)
-            return [reduced(sum(row), below) for row in zip(*values, strict=True)]
-        case _:
-            return [_of_periods(step, row) for row in zip(*values, strict=True)]
+def _known_periods(step: WindowStep, history: History) -> int:
+    """Return over how many periods a window can see anything of anybody, this one first.
+
+    Of those before that, no period left what it reads, so each is missing for everybody.
+    """
+    name = step.source.name if step.skip is None else step.skip.name
+    ago = (each for each in range(step.length - 1, 0, -1) if history.has(name, each))
+    return next(ago, 0) + 1
+
+
+def _over(
+    step: WindowStep, values: Sequence[Cells], skips: Sequence[Cells], rest: Cells | None
+) -> Cells:
+    """Return a window over some periods, column by column as far as nothing is missing.
+
+    ``rest`` says why nothing is known of the periods before, where there are any.
+    """
+    window = _Window(reducer(step.kind, step.source_carrier), step.at_least)
+    rows: Iterable[Sequence[Cell | Missing]] = zip(*values, strict=True)
+    reasons = repeat(None) if rest is None else rest
+    if len(values) >= (step.at_least or step.length) and all(map(is_complete, [*values, *skips])):
+        found = columnwise(step.kind, step.source_carrier, values)
+        if not skips:
+            return found
+        every = zip(found, rows, zip(*skips, strict=True), reasons, strict=False)
+        return [
+            window.over(_left(row, out), reason) if True in out else cell
+            for cell, row, out, reason in every
+        ]
+    if len(values) == 1 and not skips and step.at_least == 1:
+        one = window.reduce
+        return [each if isinstance(each, Missing) else one((each,)) for each in values[0]]
+    if skips:
+        rows = map(_left, rows, zip(*skips, strict=True))
+    return list(map(window.over, rows, reasons))
 
 
 def _left(values: Sequence[Cell | Missing], skips: Sequence[Cell | Missing]) -> Sequence[Any]:
@@ -71,31 +97,27 @@ def _left(values: Sequence[Cell | Missing], skips: Sequence[Cell | Missing]) -> 
     return found
 
 
-def _of_periods(step: WindowStep, values: Sequence[Cell | Missing]) -> Cell | Missing:
-    """Return the window over the values of some periods, this one first."""
-    there = [each for each in values if not isinstance(each, Missing)]
-    if len(there) < (len(values) if step.at_least is None else step.at_least):
-        return next((each for each in values if isinstance(each, Missing)), _TOO_FEW)
-    if step.kind is WindowKind.COUNT:
-        return sum(map(bool, there))
-    carrier = step.source_carrier
-    numbers = [fraction_of(each, carrier) for each in there]
-    match step.kind:
-        case WindowKind.SUM:
-            return _cell(sum(numbers, start=Fraction(0)), carrier)
-        case _ if not numbers:
-            return Missing.NO_RECORDS  # every period is left out
-        case WindowKind.LEAST:
-            return _cell(min(numbers), carrier)
-        case _:
-            mean = sum(numbers, start=Fraction(0)) / len(numbers)
-            return mean.numerator, mean.denominator
+@attrs.frozen
+class _Window:
+    """A window over the values of one person, of which at least so many must be there, or all."""
 
+    reduce: Reducer
+    at_least: int | None
 
-def _cell(number: Fraction, carrier: Carrier) -> Cell:
-    if carrier.scale is None:
-        return number.numerator, number.denominator
-    return int(number * carrier.scale)
+    def over(
+        self, values: Sequence[Cell | Missing], rest: Cell | Missing | None = None
+    ) -> Cell | Missing:
+        """Return the window over the values of some periods, this one first.
+
+        ``rest`` is why nothing is known of the periods before, where there are any.
+        """
+        there = [each for each in values if not isinstance(each, Missing)]
+        everything = len(values) + (rest is not None)
+        if len(there) >= (everything if self.at_least is None else self.at_least):
+            return self.reduce(there)
+        if len(there) < len(values):
+            return next(each for each in values if isinstance(each, Missing))
+        return rest if isinstance(rest, Missing) else _TOO_FEW
 
 
 # -- streaks ------------------------------------------------------------------------------------

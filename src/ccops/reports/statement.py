@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -28,7 +29,7 @@ from ccops.reports.model import (
     Unfolding,
 )
 from ccops.reports.tables import text_cell
-from ccops.reports.unfolding import policies_in, unfold
+from ccops.reports.unfolding import Unfolder, policies_in
 from ccops.reports.words import Words
 from ccops.settlement import PayrollLine, Settlement, adjustment_lines, write_value
 from ccops.values import Money, Unit
@@ -103,6 +104,10 @@ class _Statement:
     employee: str
     row: int
     name: str
+
+    @cached_property
+    def _unfolder(self) -> Unfolder:
+        return Unfolder(settlement=self.settlement, words=self.words)
 
     def section(self) -> Section:
         lines = self._lines()
@@ -284,7 +289,7 @@ class _Statement:
 
     def _unfolding(self, line: PayLine) -> Unfolding:
         trace = self.settlement.trace(self.employee, line.figure)
-        step = unfold(self.settlement, trace, self.words)
+        step = self._unfolder.step(trace, set())
         label = self.words.head(line.label, line.figure)
         return Unfolding(id=self._why(line), step=attrs.evolve(step, label=label))
 

@@ -39,15 +39,19 @@ def unfold(settlement: Settlement, trace: Trace, words: Words) -> Step:
 
     A rank tells places, never who holds them; a mean over members tells how many they are.
     """
-    return _Unfolder(settlement=settlement, words=words).step(trace, set())
+    return Unfolder(settlement=settlement, words=words).step(trace, set())
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class _Unfolder:
+class Unfolder:
+    """Tells explanations of one person; what the same figure told before is kept."""
+
     settlement: Settlement
     words: Words
+    _told: dict[int, tuple[object, tuple[str, ...]]] = attrs.field(factory=dict, init=False)
 
     def step(self, trace: Trace, seen: set[str]) -> Step:
+        """Return the explanation of a value; what was ``seen`` is told above."""
         label = self.words.label(trace.label, trace.name)
         value = self._value(trace.value)
         if trace.name in seen:
@@ -56,7 +60,7 @@ class _Unfolder:
         return Step(
             label=label,
             value=value,
-            notes=tuple(self._notes(trace)),
+            notes=self._all_notes(trace),
             steps=tuple(self.step(each, seen) for each in trace.inputs),
         )
 
@@ -67,6 +71,12 @@ class _Unfolder:
         currency = self.settlement.rules.currency
         value = decode(cell, traced.type, traced.carrier, currency=currency)
         return write_value(value, unit, locale=self.words.locale)
+
+    def _all_notes(self, trace: Trace) -> tuple[str, ...]:
+        known = self._told.get(id(trace))
+        if known is None:  # the trace is kept too, so that its number stays its own
+            known = self._told[id(trace)] = (trace, tuple(self._notes(trace)))
+        return known[1]
 
     def _notes(self, trace: Trace) -> Iterator[str]:
         yield from self._reasons(trace)
@@ -253,5 +263,11 @@ class _Unfolder:
 
 def policies_in(trace: Trace) -> frozenset[str]:
     """Return the policies whose rules led to a value."""
-    found = {trace.policy} if trace.policy else set[str]()
-    return frozenset(found.union(*(policies_in(each) for each in trace.inputs)))
+    found: dict[int, Trace] = {}
+    ahead = [trace]
+    while ahead:
+        each = ahead.pop()
+        if id(each) not in found:
+            found[id(each)] = each
+            ahead.extend(each.inputs)
+    return frozenset(each.policy for each in found.values() if each.policy)

@@ -152,6 +152,8 @@ class Formula:
         What a condition decides is not asked, so no function is called that the row does not
         need. The same call is told once.
         """
+        if not self._functions:
+            return ()
         made: dict[CallMade, None] = {}
         names = {
             FUNCTION + name: _noting(each, made)

@@ -54,6 +54,7 @@ def history_of(closing: Closing | None, facts: Facts, rules: MonthRules) -> Hist
         raise DataError(tuple(problems))
     return History(
         cells=cells,
+        unsaid=frozenset(rows.unsaid),
         lots={name: held for name, (held, _) in lots.items()},
         unknown_lots={name: unknown for name, (_, unknown) in lots.items()},
     )
@@ -66,6 +67,8 @@ class _Rows:
     closing: Closing | None
     facts: Facts
     rules: MonthRules
+    #: Names of which no period says anything of anybody, and how many periods ago.
+    unsaid: set[tuple[str, int]] = attrs.field(factory=set, init=False)
     _places: Mapping[str, int] = attrs.field(init=False)
     _absent: dict[int, Cells] = attrs.field(factory=dict, init=False)
 
@@ -75,9 +78,14 @@ class _Rows:
 
     def cells(self, need: HistoryNeed, ago: int, problems: list[Diagnostic]) -> Cells:
         """Return what a name was so many periods ago, for every row of the sheet."""
-        found = self._absent_cells(need, ago)
+        absent = self._absent_cells(need, ago)
         label = self.rules.period.label
-        for place, cell in self._said(need, shifted_label(label, -ago), problems):
+        said = dict(self._said(need, shifted_label(label, -ago), problems))
+        if not said:
+            self.unsaid.add((need.name, ago))
+            return absent
+        found = list(absent)
+        for place, cell in said.items():
             found[place] = cell
         return found
 
@@ -122,7 +130,7 @@ class _Rows:
             last = self.rules.period.earlier(ago).days(self.rules.default_calendar).last
             hired = self.facts.employees.columns["hired_on"].sequence()
             self._absent[ago] = [_why(day, last.toordinal()) for day in hired]
-        return list(self._absent[ago])
+        return self._absent[ago]
 
 
 def _outside(cells: Sequence[Cell | Missing], need: HistoryNeed) -> Fraction | None:
@@ -200,6 +208,7 @@ def _fold(
     cells[name, 1] = streaks
     if runs:
         cells[run_name, 1] = runs
+    rows.unsaid -= {(name, 1), (run_name, 1)}
 
 
 def _given(name: str, rows: _Rows) -> list[Cells]:

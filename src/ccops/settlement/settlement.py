@@ -264,7 +264,7 @@ class Settlement:
         ``UnknownNameError`` for an unknown employee or name, or a line he has not.
         """
         row = self.row_of(employee)
-        tracer = Tracer(self.results, self.rules.parameters)
+        tracer = self._tracer
         ranks = {each.name for each in self.results.plan.definitions.by_name.get(name, ())}
         for each in (name, *sorted(ranks - {name})):
             found = tracer.figure(each, row)
@@ -272,6 +272,10 @@ class Settlement:
                 return found
         self._check_name(name)
         raise UnknownNameError(f"line of {employee}:", name)
+
+    @cached_property
+    def _tracer(self) -> Tracer:
+        return Tracer(self.results, self.rules.parameters)
 
     def explain(self, employee: str, name: str, *, locale: str = "") -> Explanation:
         """Return why a figure is what it is, for people: ``print`` it, or read its data.
