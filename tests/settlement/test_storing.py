@@ -53,6 +53,16 @@ def test_a_stored_settlement_comes_back_as_it_was(
     assert loaded.closing == settlement.closing
 
 
+def test_who_has_left_a_team_comes_back_as_having_left(
+    settlement: Settlement, stored: Path, rules: MonthRules
+) -> None:
+    loaded = load_settlement(stored, rules)
+
+    teams = settlement.results.facts.memberships["team"]
+    assert loaded.results.facts.memberships["team"] == teams
+    assert [each.at_end for each in teams].count(False) == 1
+
+
 def test_a_settlement_comes_back_from_plain_data_to_the_byte(
     settlement: Settlement, handed_in: InputMonth
 ) -> None:
