@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -10,6 +10,7 @@ import attrs
 from ccops.facts import Column, Facts, absent_reason, gathered, mapped, packed
 from ccops.plan.results import NO_PLACE, FigureColumn, Members
 from ccops.plan.steps import Key, Reading
+from ccops.rules.ranks import Key as RankKey
 from ccops.rules.ranks import Unknown
 from ccops.values import WHOLE, Cell, Missing, Type, Unit
 
@@ -44,6 +45,14 @@ class Reader:
         if key not in self._cells:
             self._cells[key] = self.column(reading, members).sequence()
         return self._cells[key]
+
+    def company(self, readings: Sequence[Reading], members: Members) -> Sequence[Hashable] | None:
+        """Return in whose company everybody is ranked; not known where a part of it is not."""
+        columns = [self.cells(each, members) for each in readings]
+        if len(columns) < 2:  # noqa: PLR2004 - one word, or none, is a group as it is
+            return columns[0] if columns else None
+        rows = zip(*columns, strict=True)
+        return [next((each for each in row if isinstance(each, Missing)), row) for row in rows]
 
     def places(self, reading: Reading, members: Members) -> Column:
         """Return what a table reads of a rank: 0 for members who have no place in it."""
@@ -160,3 +169,11 @@ def formula_cells(
 def evaluated(run: Evaluator, inputs: Sequence[Sequence[Cell | Missing]]) -> list[Any]:
     """Return what an evaluator gives for each row of its columns."""
     return mapped(run, inputs[0]) if len(inputs) == 1 else list(map(run, *inputs))
+
+
+def unknown_without(needed: Sequence[Hashable], keys: Sequence[RankKey]) -> Sequence[RankKey]:
+    """Return the first keys, missing where what a place needs is: the group, or being barred."""
+    if not any(isinstance(cell, Missing) for cell in needed):
+        return keys
+    pairs = zip(keys, needed, strict=True)
+    return [cell if isinstance(cell, Missing) else key for key, cell in pairs]

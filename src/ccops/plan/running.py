@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -15,7 +15,13 @@ from ccops.plan.account_running import accounts_of, openings_of
 from ccops.plan.accounts import PARTS, Sums, sums_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
-from ccops.plan.reading import Reader, evaluated, formula_cells, with_absent_facts
+from ccops.plan.reading import (
+    Reader,
+    evaluated,
+    formula_cells,
+    unknown_without,
+    with_absent_facts,
+)
 from ccops.plan.results import FigureColumn, Members, Results
 from ccops.plan.steps import (
     NO_HIT,
@@ -37,7 +43,7 @@ from ccops.plan.ties import split_amounts
 from ccops.plan.totals import totals_of
 from ccops.plan.windows import window_cells
 from ccops.rules.expressions import Reference
-from ccops.rules.ranks import Barred, TiesPay, rank
+from ccops.rules.ranks import Barred, rank
 from ccops.rules.ranks import Key as RankKey
 from ccops.rules.windows import WindowKind
 from ccops.values import Cell, Missing, encode
@@ -203,9 +209,8 @@ class _Run:
         hits = self._hits(step)
         # few hits differ, so what each gives is worked out once
         given = {hit: hit if isinstance(hit, Missing) else step.cell_of(hit) for hit in set(hits)}
-        cells: Cells = list(map(given.__getitem__, hits))
-        if step.rule.ties_pay is TiesPay.SPLIT:
-            cells = split_amounts(step, self.reader, self._members(step), cells)
+        paid = list(map(given.__getitem__, hits))
+        cells = split_amounts(step, self.reader, self._members(step), paid)
         known = [NO_HIT if isinstance(hit, Missing) else hit for hit in hits]
         self._keep(step, cells, _packed_hits(step, hits if is_complete(hits) else known))
 
@@ -237,11 +242,11 @@ class _Run:
             cast("Sequence[RankKey]", self.reader.cells(step.readings[name], members))
             for name in step.keys
         ]
-        scope = self._company(step, members)
+        scope = self.reader.company([step.readings[name] for name in step.scope], members)
         barred = self._barred(step, members)
         for needed in (scope, barred):
             if needed is not None:
-                keys[0] = _unknown_without(needed, keys[0])
+                keys[0] = unknown_without(needed, keys[0])
         is_out = None if barred is None else [each is True for each in barred]
         ranking = rank(keys, spec=step.spec, scope=scope, barred=is_out)
         open_rows = [members.rows[position] for position in ranking.blocked]
@@ -266,14 +271,6 @@ class _Run:
             column=packed(step.type, step.carrier, cells),
             ranking=ranking,
         )
-
-    def _company(self, step: RankStep, members: Members) -> Sequence[Hashable] | None:
-        """Return in whose company everybody is ranked; not known where a part of it is not."""
-        columns = [self.reader.cells(step.readings[name], members) for name in step.scope]
-        if len(columns) < 2:  # noqa: PLR2004 - one word, or none, is a group as it is
-            return columns[0] if columns else None
-        rows = zip(*columns, strict=True)
-        return [next((each for each in row if isinstance(each, Missing)), row) for row in rows]
 
     def _barred(self, step: RankStep, members: Members) -> list[bool | Missing] | None:
         if not step.barred_by or step.spec.barred is Barred.KEEP_PLACE:
@@ -341,11 +338,3 @@ def _is_any(flags: Sequence[bool | Missing]) -> bool | Missing:
     if True in flags:
         return True
     return next((flag for flag in flags if isinstance(flag, Missing)), False)
-
-
-def _unknown_without(needed: Sequence[Hashable], keys: Sequence[RankKey]) -> Sequence[RankKey]:
-    """Return the first keys, missing where what a place needs is: the group, or being barred."""
-    if not any(isinstance(cell, Missing) for cell in needed):
-        return keys
-    pairs = zip(keys, needed, strict=True)
-    return [cell if isinstance(cell, Missing) else key for key, cell in pairs]
