@@ -246,13 +246,13 @@ def test_an_explanation_names_the_value_of_that_day(tmp_path: Path) -> None:
     assert "25%" in july
 
 
-def test_before_its_first_day_a_parameter_has_no_value(tmp_path: Path) -> None:
+def test_before_its_first_day_a_pack_settles_no_month(tmp_path: Path) -> None:
     center = Center.open(a_pack(tmp_path / "tiny", COMMISSION))
 
     with pytest.raises(SettlementError) as found:
         settled(center, "2023-12", {"sales": "100"})
 
-    assert codes(found.value) == ["parameter-before-first"]
+    assert codes(found.value) == ["pack-not-yet"]
 
 
 MID_MONTH = {"2026-07-01": "2026-07-15"}

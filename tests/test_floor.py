@@ -17,7 +17,7 @@ from ccops.values import Cell, Missing
 if TYPE_CHECKING:
     from ccops.settlement import Settlement
 
-DECISIONS = {"standard_days": "22"}
+DECISIONS: dict[str, object] = {"standard_days": "22", "award_themes": []}
 
 
 @pytest.fixture(scope="module")

@@ -330,6 +330,32 @@ def test_the_days_a_leaver_is_there_make_his_standard(center: Center) -> None:
     assert (line.quantity, str(line.amount)) == ("3:00:00", "0.00")
 
 
+def rehired(center: Center, label: str, days: str = "22") -> CenterMonth:
+    """Return a month in which somebody goes from eight hours a day to four on 11 January."""
+    before = an_employee_row("E1", ended_on="2025-01-10", end_reason="mutual")
+    after = an_employee_row(
+        "E1", hired_on="2025-01-11", employment_type="part_time", contract_hours_day="4"
+    )
+    return center.month(
+        label,
+        employees=[before, after],
+        decisions={"standard_days": days, "award_themes": []},
+        closing=nothing_yet(center, label),
+    )
+
+
+@pytest.mark.parametrize(
+    ("standard_days", "expected"), [("22", 12 * 8 + 10 * 4), ("11", (12 * 8 + 10 * 4) / 2)]
+)
+def test_each_contract_of_a_period_makes_its_part_of_the_standard(
+    center: Center, standard_days: str, expected: float
+) -> None:
+    """Twelve workdays of eight hours and ten of four; a shorter standard keeps their mean."""
+    settlement = settled(rehired(center, "2025-01", standard_days), days("2025-01", 2, 9))
+
+    assert hours(settlement, "hours_standard") == [expected]
+
+
 # -- the command line ---------------------------------------------------------------------------
 
 

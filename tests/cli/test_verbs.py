@@ -24,7 +24,13 @@ LOG = """\
 def test_demo_writes_pages_and_says_what_each_reading_costs(demo: Path) -> None:
     names = {each.name for each in demo.iterdir()}
 
-    assert {"input", "settlement", "statements-zh_CN.html", "kpi-en.html"} <= names
+    assert {
+        "input",
+        "settlement",
+        "statements-zh_CN.html",
+        "kpi-en.html",
+        "floor-en.html",
+    } <= names
 
 
 def test_demo_tells_in_the_language_of_the_terminal(run: Any, tmp_path: Path) -> None:

@@ -82,14 +82,16 @@ def test_more_errors_than_were_handled_are_refused() -> None:
 
     _, found = activity_records(rows, zone=SHANGHAI)
 
-    told = {"place": "activity.csv:3", "errors": "13", "handled": "12"}
-    assert [(each.code, each.args) for each in found] == [("activity-errors", told)]
+    told = {"errors": "13", "handled": "12"}
+    (finding,) = found
+    assert (finding.code, finding.args) == ("activity-errors", told)
+    assert str(finding.span) == "activity.csv:3:1"
 
 
 def test_an_event_falls_on_the_local_day_and_keeps_no_note() -> None:
     rows = [
         an_event(written="yes", amount="CNY 20.50", note="called 13800000000"),
-        an_event(at="2026-10-05T16:30:00+00:00", valid="no"),
+        an_event(event_id="V2", at="2026-10-05T16:30:00+00:00", valid="no"),
     ]
 
     records, found = event_records(rows, zone=SHANGHAI)

@@ -307,7 +307,9 @@ def won(center: Center, months: list[tuple[int, list[int]]]) -> list[tuple[int, 
         paid = [settlement.value(each, "neat") for each in people]
         left = {settlement.value(each, "neat_unfilled") for each in people}
         assert len(left) == 1
-        found.append((paid.count(Money("CNY", "200.00")), left.pop()))
+        unfilled = left.pop()
+        assert isinstance(unfilled, int)
+        found.append((paid.count(Money("CNY", "200.00")), unfilled))
         closing = settlement.closing
     return found
 

@@ -377,6 +377,13 @@ def test_a_name_cannot_be_a_fact_and_a_parameter() -> None:
     assert findings(plan) == [("name-twice", {"name": "score", "other": "parameter"})]
 
 
+@pytest.mark.parametrize("word", ["previous", "streak", "min"])
+def test_a_name_cannot_be_a_figure_and_a_function_or_window(word: str) -> None:
+    plan = plan_of(points(word, "score"))
+
+    assert findings(plan) == [("name-twice", {"name": word, "other": "function"})]
+
+
 def test_a_total_adds_money_only() -> None:
     total = TotalFigure(name="sum", population=Text(EVERYBODY), adds=(Text("base"),))
 

@@ -267,11 +267,40 @@ def test_each_mistake_of_writing_is_told_at_its_place(
 
 def test_a_rule_may_hold_for_one_day(shelf: Shelf) -> None:
     shelf.pack(
-        "figures:\n  a: {is: score, from: 2026-03-10, until: 2026-03-10, "
+        "figures:\n  a: {is: score, from: 2026-03-31, until: 2026-03-31, "
         f"period_rule: end, {FIGURE}}}\n"
     )
 
     assert [each.code for each in findings(shelf)] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"),
+    [
+        ("from: 2026-03-10, until: 2026-03-30, period_rule: end", True),
+        ("from: 2026-03-10, until: 2026-03-31, period_rule: end", False),
+        ("from: 2026-03-10, until: 2026-03-30, period_rule: start", True),
+        ("from: 2026-03-01, until: 2026-03-30, period_rule: start", False),
+        ("from: 2026-03-10, until: 2026-04-05, period_rule: start", False),
+        ("from: 2026-03-10, until: 2026-04-05, period_rule: end", False),
+        ("until: 2025-12-31", True),
+        ("until: 2026-01-31", False),
+        ("from: 2199-01-01", False),
+    ],
+)
+def test_a_rule_that_no_period_takes_is_told(shelf: Shelf, days: str, *, is_told: bool) -> None:
+    shelf.pack(f"figures:\n  a: {{is: score, {days}, {FIGURE}}}\n")
+
+    assert ("never-in-force" in [each.code for each in findings(shelf)]) is is_told
+
+
+def test_a_parents_rule_may_have_ended_before_the_child_begins(shelf: Shelf) -> None:
+    shelf.pack(f"figures:\n  a: {{is: score, until: 2026-05-31, {FIGURE}}}\n")
+    head = (shelf.folder / "sample" / "pack.yaml").read_text(encoding="utf-8")
+    own = head.partition("calendars:")[0].replace("id: sample", "id: child\n  extends: sample")
+    shelf.put("child", pack=own.replace("effective: 2026-01-01", "effective: 2026-06-01"))
+
+    assert "never-in-force" not in [code for code, _ in shelf.found("child")]
 
 
 PART = """\

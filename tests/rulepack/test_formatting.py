@@ -165,3 +165,22 @@ def test_formatting_keeps_what_is_said_and_every_comment(text: str) -> None:
     assert comments_in(made) == comments_in(text.replace("\r\n", "\n"))
     assert formatted(made) == made
     assert not any(line.endswith((" ", "\t")) for line in made.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n  is: one\n\n\n    two\n",
+        "a: {is: one\n\n\n   two, b: c}\n",
+        "a: 'one\n\n\n  two'\n",
+    ],
+)
+def test_empty_lines_inside_a_text_say_something_and_stay(text: str) -> None:
+    assert said(formatted(text)) == said(text)
+
+
+@pytest.mark.parametrize("text", ["\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}\n"])
+def test_a_text_of_other_spaces_than_yaml_knows_is_not_taken_for_an_empty_file(text: str) -> None:
+    made, _ = format_yaml(text, "pack.yaml")
+
+    assert made != ""

@@ -103,13 +103,9 @@ QUESTIONS: Final = """
 #: Questions that are no choices of the pack yet; one that has become one must go from here.
 NOT_YET: Final = frozenset(
     {
-        "half_or_more",
-        "correction_third_parties",
-        "correction_recover",
         "proration",
         "leaver_bonus",
         "leaver_settlement",
-        "role_change",
         "pay_change",
     }
 )

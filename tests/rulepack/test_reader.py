@@ -203,6 +203,10 @@ def test_what_every_rule_may_say() -> None:
         ("{bettr: lower}", "key-unknown", 2),
         ("{until: 2022-10-01}", "dates-not-here", 2),
         ("{text: }", "value-missing", 2),
+        ("{text: ' '}", "value-missing", 8),
+        ("{label: ''}", "value-missing", 9),
+        ("{label: {zh: 奖, en: ' '}}", "value-missing", 21),
+        ("{source: ''}", "value-missing", 10),
         ("{text: [a]}", "wants-text", 8),
         ("{names: a}", "wants-list", 9),
         ("{names: [a b]}", "name-wrong", 10),
@@ -247,6 +251,8 @@ def test_what_every_rule_may_say() -> None:
         ("{steps: {\uf900: {is: a}}}", "id-wrong", 10),  # another 豈 than keyboards write
         ("{steps: {\uff21: {is: a}}}", "id-wrong", 10),  # a wide A
         ("{steps: {yes: {is: a}}}", "id-wrong", 10),
+        ("{steps: {missing: {is: a}}}", "id-wrong", 10),
+        ("{steps: {s\u0441ore: {is: a}}}", "id-mixed-letters", 10),  # a Cyrillic c
         ("{words: [a]}", "wants-mapping", 9),
         ("{source: [a]}", "wants-text", 10),
         ("{override: perhaps}", "flag-wrong", 12),
@@ -350,3 +356,17 @@ def test_accepts_are_found_anywhere_inside_a_rule() -> None:
         ("not-monotone", Label(en="as printed")),
     ]
     assert [str(each.span) for each in found] == ["pack.yaml:1:10", "pack.yaml:4:12"]
+
+
+def test_what_is_no_mapping_is_named_by_its_key_or_its_kind() -> None:
+    (under_key,) = problems("{one: CNY 5}")
+    (of_section,) = problems("[a]")
+
+    assert under_key.args["key"] == "one"
+    assert of_section.args["rule"] not in ("", of_section.args["key"])
+
+
+def test_a_long_value_is_told_in_part() -> None:
+    (found,) = problems(f"{{step: {'1' * 5000}}}")
+
+    assert len(found.text()) < 300

@@ -25,7 +25,7 @@ from ccops.worktime import (
     Shift,
     WorktimeRules,
     check_rosters,
-    coverage,
+    people_on_duty,
     records_from_worktime,
     reliefs,
     roster_findings,
@@ -33,7 +33,7 @@ from ccops.worktime import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 HOUR, MINUTE = 3_600_000, 60_000
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -263,7 +263,7 @@ def test_the_time_of_all_stretches_is_the_time_of_all_shifts(
     first = min((each.times.first for each in kept), default=0)
     last = max((each.times.last for each in kept), default=0)
 
-    found = coverage(kept, first, last)
+    found = people_on_duty(kept, first, last)
 
     worked = sum(each.times.last - each.times.first for each in kept)
     assert sum(each.people * (each.last - each.first) for each in found) == worked
@@ -280,12 +280,14 @@ def test_coverage_and_relief_are_what_counting_by_hand_gives(
     first = min((each.times.first for each in kept), default=0) - HOUR
     last = max((each.times.last for each in kept), default=0) + HOUR
 
-    for each in coverage(kept, first, last):
+    for each in people_on_duty(kept, first, last):
         there = [one for one in kept if one.times.first <= each.first < one.times.last]
         assert each.people == len(there)
-    for each in reliefs(kept):
-        staying = [one.times.first for one in kept if one.times.first <= each.at < one.times.last]
-        assert each.overlap_ms == each.at - min(staying)
+    for relief in reliefs(kept):
+        staying = [
+            one.times.first for one in kept if one.times.first <= relief.at < one.times.last
+        ]
+        assert relief.overlap_ms == relief.at - min(staying)
 
 
 # -- where it is read ---------------------------------------------------------------------------
@@ -342,7 +344,9 @@ ON_TIME = {
 
 
 def relieved(
-    punches: dict[str, tuple[str, ...]], roster: Sequence[Row] = RELIEF, leave: Sequence[Row] = ()
+    punches: Mapping[str, tuple[str, ...]],
+    roster: Sequence[Row] = RELIEF,
+    leave: Sequence[Row] = (),
 ) -> list[Diagnostic]:
     kind = LeaveKindRule(
         name="personal", paid=LeavePay.NO, counts_as_absence=True, bars_full_attendance=True,
@@ -396,7 +400,7 @@ def test_nobody_due_to_stay_is_nobody_to_wait_for() -> None:
 
 
 def test_who_has_leave_or_no_last_out_is_not_told() -> None:
-    off = {"employee_id": "A", "kind": "personal", "from": "2026-10-05 18:00",
+    off: Row = {"employee_id": "A", "kind": "personal", "from": "2026-10-05 18:00",
            "to": "2026-10-05 20:30"}  # fmt: skip
     early = {**ON_TIME, "A": ("2026-10-05 08:30", "2026-10-05 18:00")}
 

@@ -67,6 +67,7 @@ def read_inputs(
             continue
         for table in _tables(path, file, settings.of(file.name), names, findings):
             tables[table.name] = _joined(tables.get(table.name), table)
+    findings += _twice(tables)
     tables, more = check_ids(tables, drops_strangers=settings.drops_unknown_ids)
     inputs = Inputs(tables=tables, decisions=decisions or {})
     return inputs, (*findings, *more)
@@ -150,6 +151,26 @@ def _joined(before: InputTable | None, after: InputTable) -> InputTable:
         rows=(*before.rows, *after.rows),
         references=(*before.references, *after.references),
     )
+
+
+def _twice(tables: Mapping[str, InputTable]) -> Iterable[Diagnostic]:
+    """Yield a warning for each file in which rows stand twice, word for word, at the first."""
+    for name, table in tables.items():
+        seen: set[tuple[tuple[str, str], ...]] = set()
+        again: list[str] = []
+        for row, reference in zip(table.rows, table.references, strict=True):
+            key = tuple(sorted(row.items()))
+            if key in seen:
+                again.append(reference)
+            seen.add(key)
+        if again:
+            file, _, line = again[0].rpartition(":")
+            yield Diagnostic(
+                code="row-twice",
+                severity=Severity.WARNING,
+                span=Span(file, int(line), 1),
+                args={"table": name, "rows": len(again)},
+            )
 
 
 def _strange_files(folder: Path, settings: InputSettings) -> Iterable[Diagnostic]:

@@ -18,6 +18,7 @@ from ccops.cli.options import (
     words_option,
 )
 from ccops.cli.output import write_diagnostics, write_json, wrong_usage
+from ccops.cli.progress import progress
 from ccops.errors import UnknownNameError
 from ccops.messages import nearest
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from ccops.center import Center
     from ccops.messages import Locale
+    from ccops.settlement import ReadingCosts
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -65,20 +67,19 @@ def verb(  # noqa: PLR0913 - one argument an option
     if closing is not None and opening is not None:
         raise wrong_usage("usage-closing-or-opening")
     center, undecided = _decided(open_center(pack, choose), choices)
-    found = read_month(center, period, folder, adapter=adapter)
-    if not found.inputs.rows("employees"):
-        raise wrong_usage("usage-no-employees", folder=folder)
-    found = found.starting_from(earlier_periods(found, closing, opening))
+    costs: list[ReadingCosts] = []
+    with progress(1 + len(choices)) as begin:
+        begin("step-reading")
+        found = read_month(center, period, folder, adapter=adapter)
+        if not found.inputs.rows("employees"):
+            raise wrong_usage("usage-no-employees", folder=folder)
+        found = found.starting_from(earlier_periods(found, closing, opening))
+        for each in choices:
+            begin("step-settling")
+            against = "" if each in undecided else None
+            made = found.month.costs(each, *found.sources, given=found.given(), against=against)
+            costs.append(made)
     write_diagnostics(found.diagnostics)
-    costs = [
-        found.month.costs(
-            each,
-            *found.sources,
-            given=found.given(),
-            against="" if each in undecided else None,
-        )
-        for each in choices
-    ]
     if as_json:
         write_json("cost", {"costs": [each.to_dict() for each in costs]})
     else:

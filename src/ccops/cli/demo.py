@@ -93,6 +93,7 @@ def _write_pages(
     return [
         statements.write(output / f"statements-{locale}.html"),
         kpi.write(output / f"kpi-{locale}.html"),
+        center.report("floor", settlement, locale=locale).write(output / f"floor-{locale}.html"),
     ]
 
 

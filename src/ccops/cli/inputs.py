@@ -20,7 +20,7 @@ from ccops.center import Center, CenterMonth
 from ccops.cli.options import decisions_of, mapping_of, refuse
 from ccops.cli.output import wrong_usage
 from ccops.errors import DataError
-from ccops.facts import given_facts
+from ccops.facts import given_facts, row_span
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import Closing, Source, opening_from_rows, read_closing, source
@@ -75,7 +75,7 @@ class InputMonth:
 
     def given(self) -> Mapping[str, Mapping[str, object]]:
         """Return the facts of the file ``facts``. Raises ``DataError`` for wrong ones."""
-        given, problems = given_facts(self.inputs.rows("facts"))
+        given, problems = given_facts(self.inputs.sourced("facts"))
         refuse(problems)
         return given
 
@@ -83,7 +83,17 @@ class InputMonth:
         """Return everything known: measured from the records, joined with the facts given."""
         facts = self.month.month.measure(self.records)
         given = self.given()
-        return facts.joined(given) if given else facts
+        try:
+            return facts.joined(given) if given else facts
+        except DataError as error:
+            raise DataError(tuple(map(self._placed, error.diagnostics))) from error
+
+    def _placed(self, finding: Diagnostic) -> Diagnostic:
+        """Return a finding about a fact at the row of the employee it is about."""
+        employee = finding.args.get("employee", "")
+        rows = (each for each in self.inputs.sourced("facts") if each["employee_id"] == employee)
+        row = next(rows, None) if finding.span is None else None
+        return finding if row is None else attrs.evolve(finding, span=row_span(row))
 
 
 def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> InputMonth:
@@ -96,10 +106,11 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
     refuse(problems)
     month = center.month(
         period,
-        employees=inputs.rows("employees"),
-        assignments=inputs.rows("assignments"),
+        employees=inputs.sourced("employees"),
+        assignments=inputs.sourced("assignments"),
         decisions=decisions,
     )
+    refuse(aliases_from_rows(inputs.rows("agents"))[1])
     handed_in = InputMonth(
         month=month,
         inputs=inputs,

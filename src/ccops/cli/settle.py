@@ -21,12 +21,13 @@ from ccops.cli.options import (
     words_option,
 )
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json, wrong_usage
+from ccops.cli.progress import progress
 from ccops.cli.stored import open_settlement
 from ccops.messages import message
 from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ccops.center import Center
     from ccops.messages import Locale
@@ -106,14 +107,17 @@ def verb(  # noqa: PLR0913 - one argument an option
         raise wrong_usage("usage-closing-or-opening")
     _check_places(output, supersedes, dry_run=dry_run)
     center = open_center(pack, choose)
-    found = read_month(center, period, folder, adapter=adapter)
-    if not found.inputs.rows("employees"):
-        raise wrong_usage("usage-no-employees", folder=folder)
-    found = found.starting_from(earlier_periods(found, closing, opening))
-    differences = [_difference(before, after, pack) for before, after in correct]
-    settlement = _settled(found, supersedes, differences)
-    parallel = None if paid is None else _compared(center, settlement, folder, paid)
-    places = save_settlement(settlement, output) if output is not None else ()
+    with progress(4) as begin:
+        begin("step-reading")
+        found = read_month(center, period, folder, adapter=adapter)
+        if not found.inputs.rows("employees"):
+            raise wrong_usage("usage-no-employees", folder=folder)
+        found = found.starting_from(earlier_periods(found, closing, opening))
+        differences = [_difference(before, after, pack) for before, after in correct]
+        settlement = _settled(found, supersedes, differences, begin)
+        begin("step-writing")
+        parallel = None if paid is None else _compared(center, settlement, folder, paid)
+        places = save_settlement(settlement, output) if output is not None else ()
     compared = () if parallel is None else parallel.diagnostics
     warnings = [*found.diagnostics, *settlement.diagnostics, *compared]
     write_diagnostics(warnings)
@@ -123,7 +127,10 @@ def verb(  # noqa: PLR0913 - one argument an option
 
 
 def _settled(
-    found: InputMonth, supersedes: Path | None, differences: Sequence[Difference]
+    found: InputMonth,
+    supersedes: Path | None,
+    differences: Sequence[Difference],
+    begin: Callable[[str], None],
 ) -> Settlement:
     """Return the month settled, as the next revision of the one it supersedes."""
     revision, digest = 0, ""
@@ -132,8 +139,11 @@ def _settled(
         revision, digest = stored_revision(
             supersedes, pack_id=rules.identity.id, period=rules.period.label
         )
+    begin("step-measuring")
+    facts = found.facts()
+    begin("step-settling")
     return found.month.settle(
-        found.facts(), revision=revision + 1, supersedes=digest, corrections=differences
+        facts, revision=revision + 1, supersedes=digest, corrections=differences
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
+from ccops.facts.assigned import AsOf, AssignedKind, AssignedRule, assigned_cell
 from ccops.facts.declarations import (
     END_REASONS,
     Derivation,
@@ -177,6 +178,9 @@ __all__ = [
     "STATUSES",
     "AccountKind",
     "AccountRun",
+    "AsOf",
+    "AssignedKind",
+    "AssignedRule",
     "Assignment",
     "AssignmentKind",
     "Column",
@@ -207,6 +211,7 @@ __all__ = [
     "RowColumn",
     "Sheet",
     "absent_reason",
+    "assigned_cell",
     "assignments_by_employee",
     "basic_pay_days",
     "correction_origin",

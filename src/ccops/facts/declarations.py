@@ -8,6 +8,7 @@ from functools import cached_property
 
 import attrs
 
+from ccops.facts.assigned import AssignedKind, AssignedRule
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Name, Shape, name_field, origin_field, pack_field
 from ccops.rules.ranges import parse_range
@@ -43,6 +44,13 @@ class FactRule:
     words: tuple[Text, ...] | None = pack_field(
         Shape.TEXTS, default=None, zh="可取的词", en="the words it may be"
     )
+    assigned: AssignedRule | None = pack_field(
+        Shape.ONE,
+        of=AssignedRule,
+        default=None,
+        zh="由任职得出",
+        en="that nobody gives it: it follows from dated roles, teams or levels",
+    )
     origin: Origin = origin_field()
 
 
@@ -64,7 +72,8 @@ class Derivation:
 class FactDeclaration:
     """A typed fact of employees. ``calendar`` says over which days a measured one counts.
 
-    ``made`` says how it follows from other facts, where it is no indicator.
+    ``made`` says how it follows from other facts, where it is no indicator, ``assigned`` how from
+    dated assignments.
     """
 
     name: str
@@ -77,6 +86,7 @@ class FactDeclaration:
     label: Label = attrs.field(factory=Label)
     origin: Origin = attrs.field(factory=Origin)
     made: Derivation | None = None
+    assigned: AssignedRule | None = None
 
     @cached_property
     def as_name(self) -> Name:
@@ -90,24 +100,42 @@ class FactDeclaration:
         )
 
 
-def declare(rule: FactRule, *, currency: str) -> tuple[FactDeclaration, tuple[Diagnostic, ...]]:
-    """Return the declaration of a fact rule, and what is wrong with its range."""
-    words = None if rule.words is None else frozenset(each.value for each in rule.words)
+def declare(
+    rule: FactRule, *, currency: str, roles: frozenset[str] = frozenset()
+) -> tuple[FactDeclaration, tuple[Diagnostic, ...]]:
+    """Return the declaration of a fact rule, and what is wrong with it.
+
+    ``roles`` are those of the pack: a fact that follows from assignments may be one of them.
+    """
+    words = _words(rule, roles)
     type_ = Type(rule.unit, words)
     bounds = Bounds()
     problems: tuple[Diagnostic, ...] = ()
     if rule.range is not None:
         bounds, problems = parse_range(rule.range, unit=rule.unit)
+    if rule.assigned is not None:
+        problems = (*problems, *rule.assigned.check(rule.name, rule.unit, roles))
+        bounds = bounds if rule.assigned.as_of else Bounds(Fraction(0), Fraction(1))
     declaration = FactDeclaration(
         name=rule.name,
         type=type_,
         carrier=carrier_of(type_, step=rule.step, currency=currency),
         bounds=bounds,
         optional=rule.optional,
+        source=FactSource.EMPLOYEE if rule.assigned else FactSource.GIVEN,
         label=rule.label,
         origin=rule.origin,
+        assigned=rule.assigned,
     )
     return declaration, problems
+
+
+def _words(rule: FactRule, roles: frozenset[str]) -> frozenset[str] | None:
+    """Return the words a fact may be; one that is a role may be any role of the pack."""
+    if rule.words is not None:
+        return frozenset(each.value for each in rule.words)
+    is_role = rule.assigned is not None and rule.assigned.of is AssignedKind.ROLE
+    return roles if is_role and rule.unit is Unit.WORD else None
 
 
 def employee_facts(*, roles: frozenset[str]) -> tuple[FactDeclaration, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.messages import Diagnostic
+from ccops.facts.rows import row_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from ccops.messages import Diagnostic
 
 _WHO = ("employee_id", "source_ref")
 
@@ -25,7 +27,7 @@ def given_facts(
     for row in rows:
         employee = str(row.get("employee_id") or "")
         if not employee:
-            problems.append(Diagnostic(code="fact-nobody"))
+            problems.append(row_error("fact-nobody", row))
             continue
         own = found.setdefault(employee, {})
         for name, value in row.items():
@@ -33,5 +35,5 @@ def given_facts(
                 continue
             if own.setdefault(name, value) != value:
                 told = {"employee": employee, "fact": name, "before": own[name], "after": value}
-                problems.append(Diagnostic(code="fact-twice", args=told))
+                problems.append(row_error("fact-twice", row, **told))
     return found, tuple(problems)

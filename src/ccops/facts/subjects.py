@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import itertools
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -21,11 +21,12 @@ from ccops.facts.rows import (
     text_column,
     word_column,
 )
-from ccops.messages import Diagnostic
 from ccops.values import Money, PeriodDays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
+
+    from ccops.messages import Diagnostic
 
 #: How somebody is employed.
 EMPLOYMENT_TYPES: Final = frozenset({"full_time", "part_time", "dispatched", "intern"})
@@ -114,6 +115,10 @@ class Assignment:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+#: A span of employment, and the row it was read from.
+_Span = tuple[Employee, Mapping[str, object]]
+
+
 def employees_from_rows(
     rows: Iterable[Mapping[str, object]],
     assignments: Iterable[Mapping[str, object]] = (),
@@ -128,14 +133,14 @@ def employees_from_rows(
     """
     findings: list[Diagnostic] = []
     columns = _employee_columns(currency)
-    spans: dict[str, list[Employee]] = {}
+    spans: dict[str, list[_Span]] = {}
     for row in rows:
         values = read_row(row, columns, table="employees", findings=findings)
         employee = _employee(row, values, findings) if values else None
         if employee is not None:
-            spans.setdefault(employee.employee_id, []).append(employee)
+            spans.setdefault(employee.employee_id, []).append((employee, row))
     employees = tuple(
-        _with_earlier(tuple(sorted(spans[each], key=attrgetter("hired_on"))), findings)
+        _with_earlier(sorted(spans[each], key=lambda span: span[0].hired_on), findings)
         for each in sorted(spans)
     )
     changes = _assignments(assignments, currency=currency, known=spans, findings=findings)
@@ -178,13 +183,14 @@ def _employee(
     return None
 
 
-def _with_earlier(spans: tuple[Employee, ...], findings: list[Diagnostic]) -> Employee:
+def _with_earlier(spans: Sequence[_Span], findings: list[Diagnostic]) -> Employee:
     """Return the last span with the others behind it; two that overlap are a finding."""
-    for before, after in itertools.pairwise(spans):
+    for (before, _), (after, row) in itertools.pairwise(spans):
         if before.ended_on is None or after.hired_on <= before.ended_on:
             arguments = {"employee": after.employee_id, "day": str(after.hired_on)}
-            findings.append(Diagnostic(code="employee-twice", args=arguments))
-    return attrs.evolve(spans[-1], earlier=spans[:-1]) if len(spans) > 1 else spans[-1]
+            findings.append(row_error("employee-twice", row, **arguments))
+    *earlier, last = (span for span, _ in spans)
+    return attrs.evolve(last, earlier=tuple(earlier)) if earlier else last
 
 
 def _assignments(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
+from ccops.organization.aims import Aims
 from ccops.organization.approvals import AppealRule, ApprovalRule, check_approvals
 from ccops.organization.duties import DutyRule, check_duties
 from ccops.organization.employments import EmploymentKind, EmploymentRule
@@ -64,6 +65,7 @@ __all__ = [
     "EXAM",
     "FOUND_ERROR",
     "RATING",
+    "Aims",
     "AppealRule",
     "ApprovalRule",
     "Audience",

@@ -13,6 +13,8 @@ from ccops.facts import (
     moment_column,
     money_column,
     read_row,
+    reference_span,
+    row_error,
     row_reference,
     text_column,
 )
@@ -41,7 +43,20 @@ def exam_records(
         "score": _number_column(EXAM, "score"),
         "max": _number_column(EXAM, "max"),
     }
-    return _records(EXAM, rows, columns, zone)
+    kept, twice = _once(rows, "exam-twice", ("exam_id", "employee_id"))
+    made, found = _records(EXAM, kept, columns, zone)
+    return made, (*twice, *found, *_over_the_most(made))
+
+
+def _over_the_most(exams: Records) -> Iterator[Diagnostic]:
+    names = ("exam_id", "employee_id", "score", "max", EXAM.reference)
+    for exam, employee, score, most, place in zip(
+        *(exams.columns[name] for name in names), strict=True
+    ):
+        if isinstance(score, int) and isinstance(most, int) and score > most:
+            told = {"exam": exam, "employee": employee}
+            span = reference_span(str(place))
+            yield Diagnostic(code="exam-over-most", span=span, args=told)
 
 
 def activity_records(
@@ -80,9 +95,9 @@ def _more_errors_than_handled(activities: Records) -> Iterator[Diagnostic]:
     pairs = zip(activities.columns["handled"], activities.columns["errors"], strict=True)
     for row, (handled, errors) in enumerate(pairs):
         if isinstance(handled, int) and isinstance(errors, int) and errors > handled:
-            place = activities.columns[ACTIVITY.reference][row]
-            told = {"place": place, "errors": errors, "handled": handled}
-            yield Diagnostic(code="activity-errors", args=told)
+            span = reference_span(str(activities.columns[ACTIVITY.reference][row]))
+            told = {"errors": errors, "handled": handled}
+            yield Diagnostic(code="activity-errors", span=span, args=told)
 
 
 def event_records(
@@ -106,7 +121,9 @@ def event_records(
         "channel": text_column(),
         "note": text_column(),
     }
-    return _records(EVENT, rows, columns, zone)
+    kept, twice = _once(rows, "event-twice", ("event_id", "employee_id"))
+    made, found = _records(EVENT, kept, columns, zone)
+    return made, (*twice, *found)
 
 
 def rating_records(
@@ -121,6 +138,21 @@ def rating_records(
         "score": _number_column(RATING, "score", required=False),
     }
     return _records(RATING, rows, columns, zone)
+
+
+def _once(
+    rows: Iterable[Mapping[str, object]], code: str, names: tuple[str, str]
+) -> tuple[tuple[Mapping[str, object], ...], tuple[Diagnostic, ...]]:
+    """Return the rows, and an error for each whose id an employee has already."""
+    listed = tuple(rows)
+    seen: set[tuple[str, ...]] = set()
+    found: list[Diagnostic] = []
+    for row in listed:
+        key = tuple(str(row.get(name) or "") for name in names)
+        if key in seen and all(key):
+            found.append(row_error(code, row, id=key[0], employee=key[1]))
+        seen.add(key)
+    return listed, tuple(found)
 
 
 def _records(

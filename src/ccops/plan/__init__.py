@@ -17,7 +17,7 @@ from ccops.plan.account_figures import (
     account_parts,
     part_name,
 )
-from ccops.plan.building import RUNS_ALL_THE_SAME, Plan, build_plan
+from ccops.plan.building import RUNS_ALL_THE_SAME, build_plan
 from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
     CENTER,
@@ -69,6 +69,7 @@ from ccops.plan.pack_tables import (
     table_figures,
 )
 from ccops.plan.pay_line_policy import PayLinePolicy
+from ccops.plan.plan import Plan
 from ccops.plan.plan_inputs import PlanInputs
 from ccops.plan.policies import Policy, Surroundings, unknown_group
 from ccops.plan.scope import constant_name

@@ -14,8 +14,9 @@ from ccops.plan.plan_inputs import PlanInputs
 from ccops.rules import Name
 
 if TYPE_CHECKING:
-    from ccops.plan.definitions import Definition
-    from ccops.plan.steps import Key
+    from ccops.plan.definitions import Definition, MembersFigure
+    from ccops.plan.plan import Plan
+    from ccops.plan.steps import Key, MembersStep
 
 
 @attrs.define(eq=False)
@@ -33,6 +34,7 @@ class Again:
     names: frozenset[str] = frozenset()
     rewritten: set[NodeKey] = attrs.field(factory=set[NodeKey])
     unlike: set[NodeKey] = attrs.field(factory=set[NodeKey])
+    built: Built | None = None
     _outcomes: dict[NodeKey, Outcome] = attrs.field(factory=dict[NodeKey, Outcome], init=False)
 
     @classmethod
@@ -43,7 +45,33 @@ class Again:
             return cls(outline, inputs, base, {})
         names = _changed(built.base, base) | _given_once(built.outline.by_key, outline.by_key)
         rewritten = _rewritten(built, inputs, outline)
-        return cls(outline, inputs, base, built.outcomes, frozenset(names), rewritten)
+        return cls(outline, inputs, base, built.outcomes, frozenset(names), rewritten, built=built)
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan of the earlier build, where it is the very same now."""
+        built = self.built
+        if built is None or self.names or self.rewritten:
+            return None
+        if built.outline.order != self.outline.order:
+            return None
+        before, now = built.inputs, self.inputs
+        same = (
+            before.facts == now.facts
+            and before.constants == now.constants
+            and before.lines == now.lines
+            and before.gathered == now.gathered
+        )
+        return built.plan if same else None
+
+    def gathered(self, figure: MembersFigure) -> MembersStep | None:
+        """Return what came of a figure that groups gather, where nothing it reads has changed."""
+        found = self.built.gathered.get(id(figure)) if self.built is not None else None
+        if found is None or not (self.names or self.unlike):
+            return found
+        watched = self.outline.watched_by(figure)
+        is_same = watched.names.isdisjoint(self.names) and watched.nodes.isdisjoint(self.unlike)
+        return found if is_same else None
 
     def settled(self, key: NodeKey) -> Outcome | None:
         """Return what came of a node before, where nothing that it depends on has changed."""
@@ -69,10 +97,18 @@ class Again:
             if before is None or not outcome.looks_like(before):
                 self.unlike.add(key)
 
-    def keep(self) -> None:
-        """Leave what was built to the next time: to this outline, and the first one to all."""
+    def keep(self, plan: Plan, gathered: Mapping[int, MembersStep]) -> None:
+        """Leave what was built to the next time: to this outline, and the first one to all.
+
+        ``gathered`` are the figures of groups that came out without a finding, by identity.
+        """
         built = Built(
-            inputs=self.inputs, outline=self.outline, base=self.base, outcomes=self._outcomes
+            inputs=self.inputs,
+            outline=self.outline,
+            base=self.base,
+            outcomes=self._outcomes,
+            plan=plan,
+            gathered=gathered,
         )
         self.outline.built = built
         self.inputs.memo.built = self.inputs.memo.built or built

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.facts import FactDeclaration, HistoryNeed
-from ccops.messages import Diagnostic, Label, Severity, sorted_diagnostics
+from ccops.messages import Diagnostic, Severity, sorted_diagnostics
 from ccops.plan.account_building import build_account, build_account_part
 from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
 from ccops.plan.again import Again
@@ -36,6 +33,7 @@ from ccops.plan.ordering import (
 from ccops.plan.outcomes import Outcome
 from ccops.plan.outline import Outline
 from ccops.plan.overlapping import overlaps
+from ccops.plan.plan import Plan
 from ccops.plan.plan_inputs import (
     PlanInputs,
     facts_read,
@@ -52,15 +50,16 @@ from ccops.plan.steps import (
     MembersStep,
     PopulationStep,
     Step,
-    WindowStep,
 )
 from ccops.plan.table_building import build_table
 from ccops.plan.total_building import build_total
-from ccops.plan.window_building import build_window, check_declared, history_needs
-from ccops.rules import Formula, Name
+from ccops.plan.window_building import build_window, check_declared
+from ccops.rules import Formula
 from ccops.values import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from ccops.plan.populations import Constraint
 
 #: Errors with which a figure could be run all the same: what it says is clear, and looks wrong.
@@ -69,60 +68,6 @@ RUNS_ALL_THE_SAME: Final = frozenset(
 )
 #: With so many findings nothing more is compiled: nobody reads on, and each costs time.
 MOST_PROBLEMS: Final = 1_000
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Plan:
-    """The steps of a period in order, ready to be run over any number of employees.
-
-    ``reads`` are the facts the figures need; ``lines`` the pay lines in the order of the
-    statement; ``misled`` the rules that read something wrong, of which not all can be told;
-    ``gathered`` what groups gather of these employees.
-    """
-
-    steps: tuple[Step, ...]
-    facts: Mapping[str, FactDeclaration]
-    constants: Mapping[str, Name]
-    definitions: Definitions
-    lines: tuple[PayLine, ...]
-    currency: str
-    reads: frozenset[str]
-    diagnostics: tuple[Diagnostic, ...]
-    misled: frozenset[str] = frozenset()
-    gathered: tuple[MembersStep, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"Plan({len(self.steps)} steps)"
-
-    @cached_property
-    def figures(self) -> Mapping[Key, FigureStep]:
-        """The compiled figures by name and population."""
-        return {each.key: each for each in self.steps if isinstance(each, FigureStep)}
-
-    @cached_property
-    def history_needs(self) -> tuple[HistoryNeed, ...]:
-        """What the windows of the plan read of earlier periods, each name once."""
-        return history_needs(each for each in self.steps if isinstance(each, WindowStep))
-
-    def steps_of(self, name: str) -> tuple[FigureStep, ...]:
-        """Return the definitions of a figure, one per population."""
-        return self._by_name.get(name, ())
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, tuple[FigureStep, ...]]:
-        found: dict[str, list[FigureStep]] = {}
-        for key, step in self.figures.items():
-            found.setdefault(key.name, []).append(step)
-        return {name: tuple(steps) for name, steps in found.items()}
-
-    def label_of(self, name: str) -> Label:
-        """Return what people call a figure or fact; its id where it has no label."""
-        for step in self.steps_of(name):
-            if step.label != Label():
-                return step.label
-        fact = self.facts.get(name)
-        label = fact.label if fact else Label()
-        return label if label != Label() else Label(zh=name, en=name)
 
 
 def build_plan(inputs: PlanInputs) -> Plan:
@@ -144,14 +89,17 @@ def build_plan(inputs: PlanInputs) -> Plan:
     building.problems.extend(names_twice(inputs))
     building.problems.extend(outline.circles)
     again = Again.of(outline, inputs, building.base)
+    before = again.plan
+    if before is not None:
+        return before
     demands: dict[str, Mapping[str, Constraint]] = {}
     steps = tuple(_steps(again, building, demands))
-    again.keep()
-    gathered = tuple(_gathered(inputs, building))
+    clean: dict[int, MembersStep] = {}
+    gathered = tuple(_gathered(again, building, clean))
     check_declared(building)
     building.problems.extend(overlaps(outline.shared, building, demands))
     building.problems.extend(unknown_lines(inputs))
-    return Plan(
+    plan = Plan(
         steps=steps,
         facts=inputs.facts,
         constants=inputs.constants,
@@ -165,6 +113,8 @@ def build_plan(inputs: PlanInputs) -> Plan:
         misled=frozenset(building.misled),
         gathered=gathered,
     )
+    again.keep(plan, clean)
+    return plan
 
 
 def _outline(inputs: PlanInputs) -> Outline:
@@ -203,15 +153,27 @@ def _steps(
             building.unsound.add(key)
 
 
-def _gathered(inputs: PlanInputs, building: Building) -> Iterable[MembersStep]:
-    """Yield what groups gather; what only follows from something wrong is not told as well."""
-    for figure in inputs.gathered:
+def _gathered(
+    again: Again, building: Building, clean: dict[int, MembersStep]
+) -> Iterable[MembersStep]:
+    """Yield what groups gather; what only follows from something wrong is not told as well.
+
+    Those without a finding are put down as ``clean``, by the identity of their definition.
+    """
+    for figure in again.inputs.gathered:
+        before, found = again.gathered(figure), len(building.problems)
+        if before is not None:
+            clean[id(figure)] = before
+            yield before
+            continue
         building.cadence = figure.cadence
         if building.is_unsound((figure.figure.value,), figure.of.value):
             building.misled.add(figure.policy)
             continue
         step = build_members(figure, building)
         if step is not None:
+            if len(building.problems) == found:
+                clean[id(figure)] = step
             yield step
 
 

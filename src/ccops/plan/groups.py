@@ -15,8 +15,8 @@ from ccops.facts import GROUP_POPULATIONS, FactDeclaration, FactSource, GroupKin
 from ccops.facts.declarations import Derivation
 from ccops.messages import Diagnostic
 from ccops.plan.account_figures import AccountFigure
-from ccops.plan.building import Plan
 from ccops.plan.definitions import Definition, MembersFigure, PopulationRule, WindowFigure
+from ccops.plan.plan import Plan
 from ccops.plan.steps import MembersStep
 
 #: The populations of all groups of a kind, as the plan of the kind knows them.

@@ -32,9 +32,10 @@ from ccops.plan.ordering import (
     population_needs,
 )
 from ccops.plan.outcomes import Outcome
+from ccops.plan.plan import Plan
 from ccops.plan.plan_inputs import PlanInputs, facts_read, population_reads
 from ccops.plan.populations import trace_lineage
-from ccops.plan.steps import Key
+from ccops.plan.steps import Key, MembersStep
 from ccops.plan.table_inputs import names_in_cells
 from ccops.rules import Name
 from ccops.rules.windows import may_hold_windows
@@ -221,8 +222,14 @@ class Outline:
         return found
 
     def _watched_by(self, key: NodeKey) -> Watched:
-        names, wholes = set(self._names_read(key)), set[NodeKey]()
-        definition = None if isinstance(key, PopulationKey) else self.by_key[key]
+        if not isinstance(key, PopulationKey):
+            return self.watched_by(self.by_key[key])
+        names = self._names_read(key)
+        return Watched(frozenset(names), frozenset((*self.needs[key], *self._giving(names))))
+
+    def watched_by(self, definition: Definition) -> Watched:
+        """Return what the step of a definition depends on, also of one outside of the plan."""
+        names, wholes = set(facts_read(definition, self.definitions)), set[NodeKey]()
         match definition:
             case TableFigure():
                 names.update(names_in_cells(definition))
@@ -236,11 +243,9 @@ class Outline:
                 numbers = (definition.length, definition.at_least)
                 names.update(each.value for each in numbers if each is not None)
                 wholes.update(self._giving(names))  # what it was called, and says of itself
-        return Watched(
-            frozenset(names),
-            frozenset((*self.needs[key], *self._giving(names))),
-            frozenset(wholes),
-        )
+        needs = self.needs.get(key_of(definition)) or needs_of(definition, self.definitions)
+        nodes = frozenset((*needs, *self._giving(names)))
+        return Watched(frozenset(names), nodes, frozenset(wholes))
 
     def _giving(self, names: Iterable[str]) -> Iterator[NodeKey]:
         for name in names:
@@ -255,6 +260,8 @@ class Built:
     outline: Outline
     base: Mapping[str, Name]
     outcomes: Mapping[NodeKey, Outcome]
+    plan: Plan
+    gathered: Mapping[int, MembersStep]
 
 
 def _shape(figure: Definition) -> tuple[type[Definition], str, str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccops.facts import Facts
-    from ccops.plan.building import Plan
+    from ccops.plan.plan import Plan
 
 
 def own_population(plan: Plan, name: str) -> tuple[PopulationStep, ...] | None:

@@ -21,6 +21,7 @@ from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import Definitions, added_names, names_in
 from ccops.plan.steps import RANK_PARTS
 from ccops.rules import FUNCTIONS, Function, Name
+from ccops.rules.windows import WINDOWS
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +71,8 @@ def names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
     for figure in inputs.figures:
         figures.setdefault(figure.name, figure.origin.span)
     ranks = {each.name for each in inputs.figures if isinstance(each, RankFigure)}
-    taken: dict[str, str] = dict.fromkeys(inputs.functions, "function")
+    functions = frozenset({*inputs.functions, *WINDOWS})
+    taken: dict[str, str] = dict.fromkeys(functions, "function")
     taken.update(dict.fromkeys(inputs.facts, "fact"))
     taken.update({name + part: f"rank {name}" for name in ranks for part in RANK_PARTS if part})
     taken.update(dict.fromkeys(inputs.constants, "parameter"))
@@ -79,8 +81,8 @@ def names_twice(inputs: PlanInputs) -> Iterable[Diagnostic]:
             yield Diagnostic(
                 code="name-twice", span=span, args={"name": name, "other": taken[name]}
             )
-    for kind, others in (("parameter", inputs.constants), ("function", inputs.functions)):
-        for name in inputs.facts.keys() & others.keys():
+    for kind, others in (("parameter", frozenset(inputs.constants)), ("function", functions)):
+        for name in sorted(others.intersection(inputs.facts)):
             span = inputs.facts[name].origin.span
             yield Diagnostic(code="name-twice", span=span, args={"name": name, "other": kind})
 

@@ -10,7 +10,7 @@ import attrs
 
 from ccops.facts import Column, Facts, History
 from ccops.plan.accounts import Account
-from ccops.plan.building import Plan
+from ccops.plan.plan import Plan
 from ccops.plan.steps import FigureStep, Key, Reading
 from ccops.rules.ranks import Ranking
 from ccops.values import NOT_APPLICABLE, Cell, Missing, NotApplicable

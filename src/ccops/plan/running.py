@@ -43,7 +43,7 @@ from ccops.rules.windows import WindowKind
 from ccops.values import Cell, Missing, encode
 
 if TYPE_CHECKING:
-    from ccops.plan.building import Plan
+    from ccops.plan.plan import Plan
     from ccops.rules import Evaluator, Formula
 
 Cells = Sequence[Cell | Missing]

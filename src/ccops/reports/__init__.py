@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ccops.reports.charts import Chart, ChartKind, Series
+from ccops.reports.floor import FLOOR
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
 from ccops.reports.kinds import ReportKind
@@ -33,12 +34,13 @@ from ccops.reports.rendering import Renderer, Report
 from ccops.reports.statement import STATEMENT
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT,)
+REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML)
 
 __all__ = [
+    "FLOOR",
     "RENDERERS",
     "REPORTS",
     "STATEMENT",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccops.facts import HistoryNeed, widest
 from ccops.messages import Label, Origin, Severity
+from ccops.organization import Aims
 from ccops.rulepack.assembly.listed import decided_text
 from ccops.rulepack.pack_rules import DECIDED, part_of
 from ccops.rulepack.stretches import Stretches
@@ -55,6 +56,11 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         record_accounts=made.record_accounts,
         groups=made.groups,
         corrections=made.rules.section("corrections"),
+        aims=Aims(
+            targets=made.rules.section("targets"),
+            watches=made.rules.section("watches"),
+            goals=made.rules.section("goals"),
+        ),
     )
 
 

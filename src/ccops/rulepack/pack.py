@@ -198,8 +198,7 @@ class Pack:
 
         since = self.rules.pack.effective
         if day < since:
-            args = {"pack": self.id, "day": day, "first": since}
-            raise RulePackError((Diagnostic(code="pack-not-yet", args=args),))
+            raise RulePackError((self._not_yet(day),))
         choices = Choices.of(document_on(self._choices.document, day, since=since))
         frozen = attrs.evolve(self, choices=choices, context=ReadContext(), memo=AssemblyMemo())
         pack, found = frozen.reread({})
@@ -227,10 +226,12 @@ class Pack:
         """Return the pack made ready for a period.
 
         Raises ``SettlementError`` where a decision is missing or wrong, a question the month
-        depends on is open, or a constant has no value for the period.
+        depends on is open, a constant has no value for the period, or the period ends before
+        the pack holds.
         """
-        read, problems = read_decisions(self.rules, decisions)
         period = self.period(label)
+        self._refuse_before(period)
+        read, problems = read_decisions(self.rules, decisions)
         made = assemble(
             self.rules,
             self.catalog,
@@ -243,6 +244,16 @@ class Pack:
         if has_errors(found):
             raise SettlementError(found)
         return made
+
+    def _refuse_before(self, period: Period) -> None:
+        """Raise ``SettlementError`` for a period in which the pack did not hold on any day."""
+        last = period.days(self.rules.pack.default_calendar.value).last
+        if last < self.rules.pack.effective:
+            raise SettlementError((self._not_yet(last),))
+
+    def _not_yet(self, day: dt.date) -> Diagnostic:
+        args = {"pack": self.id, "day": day, "first": self.rules.pack.effective}
+        return Diagnostic(code="pack-not-yet", args=args)
 
     def check_assembly(self, label: str = "") -> Assembly:
         """Return the pack made ready with placeholders for decisions: enough to measure by.

@@ -12,14 +12,17 @@ from typing import Any, Final
 import attrs
 
 from ccops.facts import (
+    AssignedRule,
     Assignment,
     AssignmentKind,
+    Column,
     Employee,
     EmployeeState,
     FactDeclaration,
     Membership,
     Sheet,
     absent_reason,
+    assigned_cell,
     assignments_by_employee,
     employed_spans,
     employed_states,
@@ -97,7 +100,20 @@ def employee_sheet(people: People, declarations: Mapping[str, FactDeclaration]) 
         absent = absent_reason(declaration)
         cells = [absent if cell is None else cell for cell in read(people)]
         columns[name] = packed(declaration.type, declaration.carrier, cells)
+    for name, declaration in declarations.items():
+        if declaration.assigned is not None:
+            columns[name] = _assigned(people, declaration, declaration.assigned)
     return Sheet(ids=people.ids, columns=columns)
+
+
+def _assigned(people: People, declaration: FactDeclaration, rule: AssignedRule) -> Column:
+    """Return a fact that follows from the dated assignments of everybody."""
+    absent = absent_reason(declaration)
+    cells = [
+        assigned_cell(rule, state, people.dated.get(row, ()), absent=absent)
+        for row, state in enumerate(people.states)
+    ]
+    return packed(declaration.type, declaration.carrier, cells)
 
 
 def group_memberships(people: People) -> dict[str, tuple[Membership, ...]]:

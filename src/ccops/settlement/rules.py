@@ -10,7 +10,7 @@ from ccops.facts import AccountKind, FactDeclaration, HistoryNeed, widest
 from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
-from ccops.organization import ApprovalRule, PublicationRule
+from ccops.organization import Aims, ApprovalRule, PublicationRule
 from ccops.pay import CorrectionPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
 from ccops.values import Period
@@ -39,8 +39,8 @@ class MonthRules:
     ``later_needs`` are what windows of later periods read by rules whose dates are written now;
     ``publications`` what of the month's results is made public, to whom and by when;
     ``approvals`` who assesses, publishes and approves them; ``record_accounts`` the accounts that
-    are fed by records; ``groups`` the plans of teams and of the center; ``corrections`` how
-    differences of corrected periods are paid.
+    are fed by records; ``groups`` the plans of teams and of the center; ``aims`` the
+    targets, watches and goals; ``corrections`` how differences of corrected periods are paid.
     """
 
     identity: PackIdentity
@@ -63,6 +63,7 @@ class MonthRules:
     record_accounts: tuple[RecordAccount, ...] = ()
     groups: tuple[GroupPlan, ...] = ()
     corrections: tuple[CorrectionPolicy, ...] = ()
+    aims: Aims = attrs.field(factory=Aims)
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

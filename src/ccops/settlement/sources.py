@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ccops.errors import DataError
+from ccops.facts import row_error
 from ccops.messages import Diagnostic, Severity, has_errors
 from ccops.organization import (
     ACTIVITY,
@@ -194,10 +195,13 @@ def _strangers(
         if kind is SourceKind.CALENDAR:
             continue
         columns = _PEOPLE_IN.get(kind, ("employee_id",))
-        ids = {str(row.get(column, "")) for row in listed for column in columns}
-        for stranger in sorted(ids - known - {""}):
+        ids: dict[str, Mapping[str, object]] = {}
+        for row in listed:
+            for column in columns:
+                ids.setdefault(str(row.get(column, "")), row)
+        for stranger in sorted(ids.keys() - known - {""}):
             told = {"employee": stranger, "source": kind.value}
-            yield Diagnostic(code="roster-stranger", args=told)
+            yield row_error("roster-stranger", ids[stranger], **told)
 
 
 def _outside_employment(
@@ -212,7 +216,7 @@ def _outside_employment(
             continue  # what is malformed is told by whoever reads the row
         if not any(_covers(span, day) for span in held):
             told = {"employee": employee, "day": day}
-            yield Diagnostic(code="fact-outside-employment", args=told)
+            yield row_error("fact-outside-employment", row, **told)
 
 
 def _covers(span: Employee, day: str) -> bool:

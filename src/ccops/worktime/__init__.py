@@ -53,7 +53,7 @@ from ccops.worktime.work_years import (
 )
 
 if TYPE_CHECKING:
-    from ccops.worktime.coverage import Relief, Stretch, coverage, reliefs
+    from ccops.worktime.coverage import Relief, Stretch, people_on_duty, reliefs
     from ccops.worktime.record_rows import WorktimeRules
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
     from ccops.worktime.roster import ROSTER_KINDS, RosterShift, roster_from_rows
@@ -71,7 +71,7 @@ else:
         {
             "record_rows": ("WorktimeRules",),
             "records": ("WorktimeRecords", "records_from_worktime"),
-            "coverage": ("Relief", "Stretch", "coverage", "reliefs"),
+            "coverage": ("Relief", "Stretch", "people_on_duty", "reliefs"),
             "roster": ("ROSTER_KINDS", "RosterShift", "roster_from_rows"),
             "roster_checks": ("roster_findings",),
             "work_calendar": (
@@ -133,8 +133,8 @@ __all__ = [
     "check_rosters",
     "compile_shifts",
     "compile_work_years",
-    "coverage",
     "parse_clock",
+    "people_on_duty",
     "records_from_worktime",
     "reliefs",
     "roster_findings",

@@ -224,7 +224,6 @@ def _about(code: str, leave: Leave) -> Diagnostic:
         "employee": leave.employee_id,
         "kind": leave.kind,
         "day": leave.first_day,
-        "row": leave.reference,
     }
     span = reference_span(leave.reference)
     return Diagnostic(code=code, severity=Severity.WARNING, span=span, args=arguments)

@@ -35,7 +35,7 @@ class Relief:
     overlap_ms: int
 
 
-def coverage(roster: Iterable[RosterShift], first: int, last: int) -> tuple[Stretch, ...]:
+def people_on_duty(roster: Iterable[RosterShift], first: int, last: int) -> tuple[Stretch, ...]:
     """Return how many people are on duty between two instants, without gaps and in order.
 
     Neighbors with the same number are one stretch; nothing between the two: no stretch.

@@ -189,11 +189,16 @@ class _Run:
 
     def _person(self, row: int, employed: tuple[PeriodDays, ...]) -> None:
         employee = self._month.employees[row]
-        day = self._terms.day_of(employee.contract_hours_day)
         counted, holiday = self._records.worked(employee.employee_id)
+        hours = [(span, self._terms.day_of(employee, span.first)) for span in employed]
+        known = [(span, day) for span, day in hours if not isinstance(day, Missing)]
+        if len(known) < len(hours):
+            self._unclear(row, counted, holiday)
+            return
+        day = known[-1][1]
         leave = self._records.leaves(employee.employee_id, day)
         said = PersonHours(
-            standard=self._terms.standard(day, employed),
+            standard=self._terms.standard(known),
             counted=0 if isinstance(counted, Missing) else counted,
             holiday=holiday,
             credit=leave.credit,
@@ -215,6 +220,13 @@ class _Run:
             self._close(row, closed, said)
         else:
             self._leave_open(row, closed, counted, unknown)
+
+    def _unclear(self, row: int, counted: int | Missing, holiday: int) -> None:
+        """Note somebody whose standard day is not known: of his account only what he worked is."""
+        self._put(row, self._names.hours("counted"), counted)
+        self._put(row, self._names.hours("holiday"), holiday)
+        self._lots[row], self._debts[row] = (), ()
+        self._unknown[row] = Missing.NOT_MEASURED
 
     def _ended_on(self, row: int, employed: tuple[PeriodDays, ...]) -> dt.date | None:
         """Return the last day of an employment that ends in the period."""

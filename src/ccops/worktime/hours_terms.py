@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.values import Period, PeriodDays, RoundingMode, rounded_quotient
+from ccops.values import Missing, Period, PeriodDays, RoundingMode, rounded_quotient
 from ccops.values.periods import period_number
 from ccops.worktime.hours_words import (
     CompOffset,
@@ -26,7 +26,9 @@ from ccops.worktime.lapsing import LapseRule, last_day_of
 from ccops.worktime.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
-    from ccops.facts import Lot
+    from collections.abc import Sequence
+
+    from ccops.facts import Employee, Lot
 
 _MINUTE_MS = 60_000
 
@@ -78,22 +80,35 @@ class HoursTerms:
         below = amount.denominator * _MINUTE_MS
         return rounded_quotient(amount.numerator, below, self.minute_rounding) * _MINUTE_MS
 
-    def day_of(self, contract: dt.timedelta | None) -> int:
-        """Return the hours of a standard day of somebody."""
-        if contract is None or self.day_hours is DayHours.STANDARD:
-            return self.day
-        return contract // dt.timedelta(milliseconds=1)
+    def day_of(self, employee: Employee, day: dt.date) -> int | Missing:
+        """Return the hours of a standard day of somebody, by the contract in force on a day.
 
-    def standard(self, day: int, employed: tuple[PeriodDays, ...]) -> int:
+        Of a part-timer whose contract hours nobody gave they are not known.
+        """
+        held = employee.as_of(day)
+        if self.day_hours is DayHours.STANDARD:
+            return self.day
+        if held.contract_hours_day is not None:
+            return held.contract_hours_day // dt.timedelta(milliseconds=1)
+        return Missing.NOT_MEASURED if held.employment_type == "part_time" else self.day
+
+    def standard(self, employed: Sequence[tuple[PeriodDays, int]]) -> int:
         """Return the standard hours of somebody employed in some stretches of the period.
 
-        Whoever is employed in a part of it is due the legal workdays inside the employment, at
-        most the standard days.
+        Each stretch has the hours of a day; where they differ, a day counts for the mean of the
+        legal workdays. Whoever is employed in a part of the period is due the legal workdays
+        inside the employment, at most the standard days.
         """
-        days = self.standard_days
-        if not self.is_whole(employed) and self.part_month is PartMonth.EMPLOYED_WORKDAYS:
-            days = min(days, Fraction(sum(map(self.calendar.workdays, employed))))
-        return self.whole_minutes(days * day)
+        stretches = tuple(span for span, _ in employed)
+        workdays = list(map(self.calendar.workdays, stretches))
+        due, days = sum(workdays), self.standard_days
+        if not self.is_whole(stretches) and self.part_month is PartMonth.EMPLOYED_WORKDAYS:
+            days = min(days, Fraction(due))
+        hours = [day for _, day in employed]
+        if len(set(hours)) == 1 or not due:
+            return self.whole_minutes(days * hours[-1])
+        whole = sum(day * count for day, count in zip(hours, workdays, strict=True))
+        return self.whole_minutes(days * Fraction(whole, due))
 
     def is_whole(self, employed: tuple[PeriodDays, ...]) -> bool:
         """Say whether some stretches are the whole period."""

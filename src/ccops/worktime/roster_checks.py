@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ccops.facts import reference_span
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Severity, worded
 from ccops.worktime.clock import first_instant, wall_text
-from ccops.worktime.coverage import coverage, reliefs
+from ccops.worktime.coverage import people_on_duty, reliefs
 from ccops.worktime.roster_rule import RosterRule, RosterScope
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ def _on_duty(
     first = first_instant(days.first, zone)
     if not any(each.work_date < days.first for each in group):
         first = max(first, min(each.times.first for each in group))
-    for each in coverage(group, first, first_instant(days.last + _ONE_DAY, zone)):
+    for each in people_on_duty(group, first, first_instant(days.last + _ONE_DAY, zone)):
         told = {
-            "scope": scope,
+            "scope": _named(scope),
             "people": each.people,
             "from": wall_text(each.first, zone),
             "to": wall_text(each.last, zone),
@@ -150,7 +150,7 @@ def _unrelieved(
         ending = [one for one in each.ending if days.holds(one.work_date)]
         if ending and each.overlap_ms < rule.handover.number:
             told = {
-                "scope": scope,
+                "scope": _named(scope),
                 "shift": ending[0].times.shift.name,
                 "day": ending[0].work_date,
                 "at": wall_text(each.at, zone),
@@ -158,6 +158,10 @@ def _unrelieved(
                 "least": int(rule.handover.number) // _MINUTE_MS,
             }
             yield _at(ending[0], "roster-handover", told)
+
+
+def _named(scope: str) -> str:
+    return worded("word-whole-center") if scope == _EVERYBODY else scope
 
 
 def _at(row: RosterShift | None, code: str, told: dict[str, object]) -> Diagnostic:

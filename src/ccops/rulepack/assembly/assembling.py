@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -18,8 +19,10 @@ from ccops.plan import (
     Kept,
     Key,
     Parted,
+    PayLine,
     Plan,
     PlanInputs,
+    Policy,
     StepMemo,
     Surroundings,
     TotalFigure,
@@ -146,6 +149,10 @@ class AssemblyMemo:
         """Return the figure a pack made first of this name, where this one says the very same."""
         return same_as(self._first.setdefault(key_of(figure), figure), figure)
 
+    def lines(self, policy: Policy) -> tuple[PayLine, ...]:
+        """Return the pay lines of a policy, made now or before."""
+        return self._kept.made(policy.lines, policy, PayLine)
+
     @property
     def kept(self) -> Kept:
         """What was made for the assemblies so far, by what it was made from."""
@@ -193,7 +200,7 @@ def assemble(
         populations=apart.populations,
         facts=facts,
         constants=constants.names,
-        lines=tuple(line for policy in rules.policies for line in policy.lines()),
+        lines=tuple(chain.from_iterable(map(memo.lines, rules.policies))),
         currency=rules.pack.currency.value,
         memo=memo.steps,
         functions=catalog.formula_functions,
@@ -242,7 +249,10 @@ def _groups(
         kept=memo.kept,
         memos=memo.groups,
     )
-    return group_plans(apart.groups, given)
+    parts = apart.groups
+    written = (each for part in parts for each in (*part.figures, *part.populations.values()))
+    make = partial(group_plans, parts, given)
+    return memo.kept.made(make, group_plans, plan, *indicators, None, *written)
 
 
 def _facts_of(rules: RuleSet, accounts: Iterable[RecordAccount]) -> tuple[FactDeclaration, ...]:

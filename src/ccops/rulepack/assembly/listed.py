@@ -101,10 +101,10 @@ class ListReader:
 
     def read(self, items: Iterable[DecidedItem]) -> None:
         """Take the items of a period; of all others the flag is no and the parts are 0."""
-        for item in self.rule.items:
+        for declared in self.rule.items:
             for part in self.rule.each:
-                self.values[part_of(item.name, part.name)] = self._nothing(part)
-            self.values[part_of(item.name, DECIDED)] = Scalar(Unit.FLAG, value=False)
+                self.values[part_of(declared.name, part.name)] = self._nothing(part)
+            self.values[part_of(declared.name, DECIDED)] = Scalar(Unit.FLAG, value=False)
         known = {each.name for each in self.rule.items}
         seen: set[str] = set()
         for item in items:

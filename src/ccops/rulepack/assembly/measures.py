@@ -54,10 +54,12 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
         each for rule in ready for each in _compiled(rule, catalog, constants, (kept, problems))
     )
     by_rule = {rule.name: rule for rule in ready}
-    facts = {each.name: each for each in employee_facts(roles=_roles(rules))}
+    roles = _roles(rules)
+    facts = {each.name: each for each in employee_facts(roles=roles)}
     currency = rules.pack.currency.value
     for rule in rules.section("facts"):
-        declaration, wrong = kept.made(partial(declare, rule, currency=currency), rule, currency)
+        read = partial(declare, rule, currency=currency, roles=roles)
+        declaration, wrong = kept.made(read, rule, currency, roles)
         problems.extend(wrong)
         if not wrong:  # nothing is known of one whose range cannot be read
             _add_fact(facts, declaration, problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -90,13 +90,21 @@ class _Measuring:
         if first != owner:
             self._begin(node.start_mark, indent)
         move = self._move(first)
-        style = node.style if isinstance(node, yaml.ScalarNode) else ""
         for line in range(first + 1, last + 1):
             self.moved[line] = move
-        if style in ("|", ">"):
+        for text in _texts(node):
+            self._keep(text, last)
+
+    def _keep(self, text: yaml.ScalarNode, last: int) -> None:
+        """Note the lines of a text whose end, or whose emptiness, belongs to it."""
+        first = text.start_mark.line
+        last = min(last, text.end_mark.line)
+        if text.style in ("|", ">"):
             self.kept.update(range(first + 1, last + 1))
-        elif style in ("'", '"'):
+        elif text.style in ("'", '"'):
             self.kept.update(range(first, last))
+        else:  # empty lines inside a bare text are line ends
+            self.kept.update(x for x in range(first + 1, last) if not self.lines[x].strip(" \t"))
 
     def _begin(self, mark: yaml.Mark, indent: int) -> None:
         if not self.lines[mark.line][: mark.column].strip(" \t"):
@@ -124,6 +132,19 @@ class _Measuring:
             if _before(self.lines[each]) == column:
                 return self._move(each)
         return self._move(following) if following is not None else 0
+
+
+def _texts(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Yield the texts of a value in brackets, keys among them, or the one text it is."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _texts(item)
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for part in pair:
+                yield from _texts(part)
 
 
 def _before(line: str) -> int:

@@ -51,7 +51,7 @@ def format_yaml(text: str, file: str) -> tuple[str | None, tuple[Diagnostic, ...
     if before is None or has_errors(found):
         return None, found
     plain = _LINE_END.sub("\n", text.removeprefix(_BOM))
-    if not plain.strip():
+    if not plain.strip(" \t\n"):
         return "", ()
     try:
         made = _formatted(plain)

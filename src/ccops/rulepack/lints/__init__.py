@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.rulepack.lints import (
     careers,
     conditions,
+    dates,
     grants,
     history,
     idle,
@@ -37,6 +38,7 @@ LINTS: Final[tuple[Lint, ...]] = (
     *unused.LINTS,
     *conditions.LINTS,
     *idle.LINTS,
+    *dates.LINTS,
     *history.LINTS,
     *grants.LINTS,
     *measured.LINTS,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 
 from ccops.messages import Diagnostic, Span
 from ccops.plan import Kept
 from ccops.rulepack.text.nodes import Node
 
+#: How much of a wrong value a finding tells.
+_LONGEST_GOT: Final = 80
 _MemoKey = tuple[int, type, str, str]
 
 
@@ -30,7 +34,10 @@ class ReadContext:
     sections: Kept = attrs.field(factory=Kept, init=False)
 
     def report(self, code: str, span: Span | None, **args: object) -> None:
-        """Add an error."""
+        """Add an error; what was ``got`` is told in part where it is long."""
+        got = args.get("got")
+        if isinstance(got, str) and len(got) > _LONGEST_GOT:
+            args["got"] = f"{got[:_LONGEST_GOT]}…"
         self.diagnostics.append(Diagnostic(code=code, span=span, args=args))
 
     def known(self, node: Node, rule: type, name: str, source: str) -> tuple[Node, object] | None:

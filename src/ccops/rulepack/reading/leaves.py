@@ -98,6 +98,14 @@ def scalar_of(field: Field, node: Node) -> ScalarNode:
     return node
 
 
+def worded(field: Field, node: Node) -> ScalarNode:
+    """Return the node as the words it must be; blanks in quotes say nothing."""
+    found = scalar_of(field, node)
+    if not found.text.strip():
+        raise field.refusal("value-missing", node.span)
+    return found
+
+
 def list_of(field: Field, node: Node) -> tuple[Node, ...]:
     """Return the items of the list the node must be."""
     if not isinstance(node, ListNode):
@@ -126,13 +134,13 @@ def read_date_node(field: Field, node: Node) -> dt.date:
 def label_from(field: Field, node: Node) -> Label:
     """Return a label from ``{zh: …, en: …}``, or from one text in either language."""
     if isinstance(node, ScalarNode):
-        text = scalar_of(field, node).text
+        text = worded(field, node).text
         return Label(zh=text) if _CHINESE.search(text) else Label(en=text)
     written = map_of(field, node)
     for key, _ in written.entries:
         if key.text not in LABEL_LANGUAGES:
             raise field.refusal("label-language", key.span, got=key.text)
-    words = {key.text: scalar_of(field, value).text for key, value in written.entries}
+    words = {key.text: worded(field, value).text for key, value in written.entries}
     if not words:
         raise field.refusal("value-missing", node.span)
     return Label.from_dict(words)
@@ -140,6 +148,10 @@ def label_from(field: Field, node: Node) -> Label:
 
 def _text(field: Field, node: Node) -> Text:
     return scalar_of(field, node).as_text()
+
+
+def _worded(field: Field, node: Node) -> Text:
+    return worded(field, node).as_text()
 
 
 def _name(field: Field, node: Node) -> Text:
@@ -300,7 +312,7 @@ def _text_by_name(field: Field, node: Node) -> Mapping[str, Text]:
 
 #: How each shape that holds no rules is read.
 LEAVES: Final[Mapping[Shape, Callable[[Field, Node], object]]] = {
-    Shape.TEXT: _text,
+    Shape.TEXT: _worded,
     Shape.FORMULA: _text,
     Shape.NAME: _name,
     Shape.NAMES: _names,

@@ -6,7 +6,7 @@ Everything wrong with a rule is found at once; a rule with a finding is not made
 from __future__ import annotations
 
 import functools
-import keyword
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
@@ -17,6 +17,7 @@ from ccops.messages import Label, Origin, Span, Text, nearest
 from ccops.plan import PeriodRule
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.ids import is_id, stray_letter
 from ccops.rulepack.reading.in_force import DATE_KEYS, FROM, PERIOD_RULE, UNTIL, InForce
 from ccops.rulepack.reading.leaves import (
     LEAVES,
@@ -28,6 +29,7 @@ from ccops.rulepack.reading.leaves import (
     read_date_node,
     read_leaf,
     scalar_of,
+    worded,
 )
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, walk
 from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
@@ -41,14 +43,13 @@ RULE_KEYS: Final = frozenset(
 )
 #: The source of a rule that the manual does not give.
 ASSUMED: Final = "assumed"
-#: What flags are called in formulas and cells.
-_FLAG_WORDS: Final = frozenset({"yes", "no"})
+_WORD_BEGINS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 T = TypeVar("T")
 _PLAIN: Final = FieldSpec(shape=Shape.TEXT)
 _Fields = Mapping[str, tuple["attrs.Attribute[Any]", FieldSpec]]
 
 
-def read_rule(
+def read_rule(  # noqa: PLR0913 - what is around the rule, one keyword each
     node: Node,
     rule_class: type[T],
     *,
@@ -56,11 +57,13 @@ def read_rule(
     context: ReadContext,
     source: str = "",
     may_date: bool = False,
+    key: str = "",
 ) -> T | None:
     """Return an instance of a rule class from its node, or ``None`` after its findings.
 
     ``name`` is the id under which the rule stands; as a ``Text`` it also gives the place of
-    the rule. ``source`` is the clause of the rule around it, for a rule without its own.
+    the rule. ``source`` is the clause of the rule around it, for a rule without its own; ``key``
+    the key of that rule under which it stands.
     ``may_date``: it stands where a rule may say from which day and until which day it holds.
     """
     known = context.known(node, rule_class, str(name), source)
@@ -69,7 +72,8 @@ def read_rule(
         if isinstance(node, MapNode):
             instance = _read(_Reading(node, rule_class, name, context, source, may_date))
         else:
-            context.report("wants-mapping", node.span, key=str(name), rule=str(name))
+            told = (key, str(name)) if key else (str(name), _words_of(rule_class))
+            context.report("wants-mapping", node.span, key=told[0], rule=told[1])
         context.remember(node, rule_class, str(name), source, instance)
     else:
         instance = known[1]
@@ -129,6 +133,9 @@ def read_entries(
             context.report("id-wrong", key.span, got=key.text, rule=_words_of(rule_class))
             found.append(Entry(id=key.text, node=value, rule=None, is_whole=False))
             continue
+        if letter := stray_letter(key.text):
+            told = {"letter": letter, "name": unicodedata.name(letter).lower()}
+            context.report("id-mixed-letters", key.span, got=key.text, **told)
         listed = isinstance(value, ListNode) and (value.items or value.stands_nowhere)
         parts = value.items if isinstance(value, ListNode) and listed else (value,)
         for part in parts:
@@ -150,17 +157,6 @@ def read_entries(
 
 
 _ALWAYS: Final = InForce()
-
-
-def is_id(text: str) -> bool:
-    """Say whether a rule may go by this id: formulas can name it, and it means nothing to them.
-
-    >>> is_id("monthly_score"), is_id("月度得分"), is_id("monthly-score"), is_id("and")
-    (True, True, False, False)
-    """
-    if not text.isidentifier() or unicodedata.normalize("NFKC", text) != text:
-        return False  # formulas read composed letters: no pack could name é as two signs
-    return not keyword.iskeyword(text) and text not in _FLAG_WORDS
 
 
 def in_force_of(node: Node) -> InForce:
@@ -205,7 +201,9 @@ def _fields_of(rule_class: type) -> _Fields:
 
 
 def _words_of(rule_class: type) -> str:
-    return rule_class.__name__
+    """Return what a rule of a class is called: ``UnrankedRule`` is *unranked*."""
+    name = rule_class.__name__.removesuffix("Rule").removesuffix("Policy")
+    return _WORD_BEGINS.sub(" ", name).lower()
 
 
 @attrs.frozen
@@ -290,7 +288,7 @@ def _check_flag(_: _Reading, field: Field, node: Node) -> None:
 
 
 def _check_text(_: _Reading, field: Field, node: Node) -> None:
-    scalar_of(field, node)
+    worded(field, node)
 
 
 def _check_label(_: _Reading, field: Field, node: Node) -> None:
@@ -371,10 +369,14 @@ def _value(reading: _Reading, field: Field, node: Node) -> object:
     source, name = reading.source, str(reading.name)  # what is inside stands at its own place
     match shape:
         case Shape.ONE:
-            return read_rule(node, rule_class, name=name, context=context, source=source)
+            return read_rule(
+                node, rule_class, name=name, context=context, source=source, key=field.key
+            )
         case Shape.MANY:
             return tuple(
-                read_rule(each, rule_class, name=name, context=context, source=source)
+                read_rule(
+                    each, rule_class, name=name, context=context, source=source, key=field.key
+                )
                 for each in list_of(field, node)
             )
         case Shape.BY_NAME:

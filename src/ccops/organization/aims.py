@@ -1,0 +1,22 @@
+"""What a center aims at in a period: its targets, what is watched together, and its goals."""
+
+from __future__ import annotations
+
+import attrs
+
+from ccops.organization.goals import GoalRule
+from ccops.organization.targets import TargetRule
+from ccops.organization.watches import WatchRule
+
+
+@attrs.frozen(kw_only=True)
+class Aims:
+    """The targets, watches and goals of a pack, in its order, for whoever shows them."""
+
+    targets: tuple[TargetRule, ...] = ()
+    watches: tuple[WatchRule, ...] = ()
+    goals: tuple[GoalRule, ...] = ()
+
+    def target(self, name: str) -> TargetRule | None:
+        """Return a target by its id, or ``None``."""
+        return next((each for each in self.targets if each.name == name), None)

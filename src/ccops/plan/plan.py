@@ -1,0 +1,70 @@
+"""Plan: the compiled figures of a period, ready to be run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import attrs
+
+from ccops.facts import FactDeclaration, HistoryNeed
+from ccops.messages import Diagnostic, Label
+from ccops.plan.definitions import PayLine
+from ccops.plan.ordering import Definitions
+from ccops.plan.steps import FigureStep, Key, MembersStep, Step, WindowStep
+from ccops.plan.window_building import history_needs
+from ccops.rules import Name
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Plan:
+    """The steps of a period in order, ready to be run over any number of employees.
+
+    ``reads`` are the facts the figures need; ``lines`` the pay lines in the order of the
+    statement; ``misled`` the rules that read something wrong, of which not all can be told;
+    ``gathered`` what groups gather of these employees.
+    """
+
+    steps: tuple[Step, ...]
+    facts: Mapping[str, FactDeclaration]
+    constants: Mapping[str, Name]
+    definitions: Definitions
+    lines: tuple[PayLine, ...]
+    currency: str
+    reads: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+    misled: frozenset[str] = frozenset()
+    gathered: tuple[MembersStep, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Plan({len(self.steps)} steps)"
+
+    @cached_property
+    def figures(self) -> Mapping[Key, FigureStep]:
+        """The compiled figures by name and population."""
+        return {each.key: each for each in self.steps if isinstance(each, FigureStep)}
+
+    @cached_property
+    def history_needs(self) -> tuple[HistoryNeed, ...]:
+        """What the windows of the plan read of earlier periods, each name once."""
+        return history_needs(each for each in self.steps if isinstance(each, WindowStep))
+
+    def steps_of(self, name: str) -> tuple[FigureStep, ...]:
+        """Return the definitions of a figure, one per population."""
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[FigureStep, ...]]:
+        found: dict[str, list[FigureStep]] = {}
+        for key, step in self.figures.items():
+            found.setdefault(key.name, []).append(step)
+        return {name: tuple(steps) for name, steps in found.items()}
+
+    def label_of(self, name: str) -> Label:
+        """Return what people call a figure or fact; its id where it has no label."""
+        for step in self.steps_of(name):
+            if step.label != Label():
+                return step.label
+        fact = self.facts.get(name)
+        label = fact.label if fact else Label()
+        return label if label != Label() else Label(zh=name, en=name)
