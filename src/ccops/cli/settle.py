@@ -27,10 +27,9 @@ from ccops.messages import message
 from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ccops.center import Center
-    from ccops.facts import Facts
     from ccops.messages import Locale
     from ccops.payroll import ParallelMonth
 
@@ -115,12 +114,9 @@ def verb(  # noqa: PLR0913 - one argument an option
             raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))
         differences = [_difference(before, after, pack) for before, after in correct]
-        begin("step-measuring")
-        facts = found.facts()
-        begin("step-settling")
-        settlement = _settled(found, facts, supersedes, differences)
-        parallel = None if paid is None else _compared(center, settlement, folder, paid)
+        settlement = _settled(found, supersedes, differences, begin)
         begin("step-writing")
+        parallel = None if paid is None else _compared(center, settlement, folder, paid)
         places = save_settlement(settlement, output) if output is not None else ()
     compared = () if parallel is None else parallel.diagnostics
     warnings = [*found.diagnostics, *settlement.diagnostics, *compared]
@@ -132,9 +128,9 @@ def verb(  # noqa: PLR0913 - one argument an option
 
 def _settled(
     found: InputMonth,
-    facts: Facts,
     supersedes: Path | None,
     differences: Sequence[Difference],
+    begin: Callable[[str], None],
 ) -> Settlement:
     """Return the month settled, as the next revision of the one it supersedes."""
     revision, digest = 0, ""
@@ -143,6 +139,9 @@ def _settled(
         revision, digest = stored_revision(
             supersedes, pack_id=rules.identity.id, period=rules.period.label
         )
+    begin("step-measuring")
+    facts = found.facts()
+    begin("step-settling")
     return found.month.settle(
         facts, revision=revision + 1, supersedes=digest, corrections=differences
     )
