@@ -33,6 +33,7 @@ def settle(run: Any, root: Path, period: str, out: str, *more: object, nights: i
     (folder / "employees.csv").write_text(PEOPLE)
     (folder / "facts.csv").write_text(table)
     (folder / "opening.csv").write_text("subject_id,name,period,amount,unit\n")
+    (folder / "period.yaml").write_text("award_themes: []\n")
     words = ("--period", period, "--input", folder, "-o", root / out, "--json")
     ran = run("settle", "--pack", PACK, *words, *more)
     assert ran.code == 0, ran.err

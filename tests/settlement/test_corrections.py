@@ -77,7 +77,8 @@ def month(
     **more: Any,
 ) -> Settlement:
     """Ten agents from the best to the last, some facts otherwise, after a month or nothing."""
-    found = center.month(period, employees=[{"employee_id": each, **HIRED} for each in people])
+    rows = [{"employee_id": each, **HIRED} for each in people]
+    found = center.month(period, employees=rows, decisions={"award_themes": []})
     closing = after.closing if isinstance(after, Settlement) else after
     found = found.starting_from(closing or found.opening([]))
     facts = {
@@ -268,7 +269,7 @@ def test_a_correction_is_paid_in_a_later_month_within_the_limit(
 
 def test_a_month_that_waits_for_an_input_corrects_nothing(july: Settlement) -> None:
     people = [{"employee_id": each, **HIRED} for each in PEOPLE]
-    found = CENTER.month("2026-07", employees=people)
+    found = CENTER.month("2026-07", employees=people, decisions={"award_themes": []})
     found = found.starting_from(july.before)
     facts = {x: {**SAME, "call_evaluation": 99 - int(x[1:])} for x in PEOPLE}
     del facts["E004"]["nights_worked"]
