@@ -217,10 +217,10 @@ def test_the_year_is_settled_on_and_the_next_month_pays_all_differences(year: Ye
             due[who] = due.get(who, 0) + max(amount, 0)
     assert due[CALLED] >= 30_000
     for employee in paid.employees:
-        line, still = paid.value(employee, "correction"), paid.value(employee, "correction_due")
-        assert isinstance(line, Money)
+        now, still = paid.value(employee, "correction"), paid.value(employee, "correction_due")
+        assert isinstance(now, Money)
         assert isinstance(still, Money)
-        assert line.minor + still.minor == due.get(employee, 0)
+        assert now.minor + still.minor == due.get(employee, 0)
     adjustments = [each for each in paid.lines() if each.kind == "adjustment"]
     assert sum(each.amount for each in adjustments) * 100 == sum(due.values())
     assert JULY in {each.corrects_period for each in adjustments}

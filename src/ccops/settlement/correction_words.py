@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.facts import short_digest
+from ccops.messages import Locale
 from ccops.pay import Posted
 from ccops.settlement.writing import write_value
 from ccops.values import Money, Unit, minor_scale
@@ -26,7 +27,7 @@ class CorrectionWords:
     settlement: Settlement
     say: Callable[..., str]
     named: Callable[[str], str]
-    locale: str
+    locale: Locale
 
     def is_posted(self, fact: str) -> bool:
         """Say whether a fact is one that corrected periods give."""

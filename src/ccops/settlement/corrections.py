@@ -51,17 +51,17 @@ def post_corrections(
             raise SettlementError((Diagnostic(code="correction-no-policy", args=told),))
         return facts, ()
     known = {each.period: each for each in (closing.corrections if closing else ())}
-    told = _Posting(policy=policy, facts=facts, rules=rules, known=known)
-    corrections = tuple(told.corrections(differences))
-    if told.problems:
-        raise SettlementError(tuple(told.problems))
+    posting = _Posting(policy=policy, facts=facts, rules=rules, known=known)
+    corrections = tuple(posting.corrections(differences))
+    if posting.problems:
+        raise SettlementError(tuple(posting.problems))
     columns = {**facts.employees.columns, **_columns(policy, facts, corrections)}
     posted = attrs.evolve(
         facts,
         employees=Sheet(ids=facts.employees.ids, columns=columns),
         corrections=corrections,
     )
-    return posted, tuple(told.notes)
+    return posted, tuple(posting.notes)
 
 
 @attrs.define(kw_only=True, eq=False)
