@@ -274,7 +274,7 @@ class Explanation:
     @property
     def _corrections(self) -> CorrectionWords:
         return CorrectionWords(
-            settlement=self.settlement, say=self._say, named=self._named, locale=self.locale
+            settlement=self.settlement, say=self._say, named=self._named, locale=self._locale
         )
 
     def _named(self, name: str) -> str:
