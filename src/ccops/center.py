@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report
     from ccops.rulepack import Pack
-    from ccops.rulepack.ruleset import RuleSet
     from ccops.settlement import (
         Closing,
         Difference,
@@ -31,10 +30,8 @@ if TYPE_CHECKING:
         ReadingCosts,
         Settlement,
         Source,
-        SourceKind,
         SourceRules,
     )
-    from ccops.worktime import WorkCalendar
 
 Rows = Iterable[Mapping[str, object]]
 
@@ -289,38 +286,11 @@ class CenterMonth:
 
     def _source_rules(self, sources: Iterable[object]) -> SourceRules:
         """Return what the rows of sources are read by under the rules of the month."""
-        from ccops.settlement import Source, SourceRules
+        from ccops.rulepack.source_rules import source_rules
+        from ccops.settlement import Source
 
-        pack, accounts = self.center.pack, self.month.rules.record_accounts
-        taken = pack.rules_of(self.month.rules.period.label)
-        kinds = frozenset(each.kind for each in sources if isinstance(each, Source))
-        return SourceRules(
-            shifts=taken.section("shifts"),
-            leave_kinds=taken.section("leave_kinds"),
-            forms=taken.section("scorecards"),
-            zone=pack.zone,
-            currency=pack.currency,
-            calendar=self._own_calendar(kinds),
-            comp_leave=_comp_leave(taken),
-            rosters=taken.section("rosters"),
-            roster_calendar=self.month.rules.default_calendar,
-            days_before=max((each.days_before for each in accounts), default=0),
-        )
-
-    def _own_calendar(self, handed_in: frozenset[SourceKind]) -> WorkCalendar | None:
-        """Return the pack's own work calendar, where working time is measured.
-
-        A calendar that is handed in takes its place, and is only compared with what the pack
-        lists. Raises ``MissingExtraError`` where the calendar it names has no library.
-        """
-        from ccops.rulepack.work_days import listed_calendar, own_calendar
-        from ccops.settlement import WORKTIME, SourceKind, all_days
-
-        if handed_in.isdisjoint(WORKTIME):
-            return None
-        if SourceKind.CALENDAR in handed_in:
-            return listed_calendar(self.center.pack)
-        return own_calendar(self.center.pack, all_days(self.month.rules.period))
+        kinds = {each.kind for each in sources if isinstance(each, Source)}
+        return source_rules(self.center.pack, self.month.rules, kinds)
 
     def measure(self, *sources: Source | Intake | Records, engine: str = "python") -> Facts:
         """Return the facts that follow from the sources, joined with the employees' own.
@@ -467,14 +437,6 @@ class CenterMonth:
         inside = counted[indicator.over].within(days)
         group = indicator.subject_groups[0]
         return chosen(inside, rows_behind(inside, indicator, by=(group,), key=employee))
-
-
-def _comp_leave(rules: RuleSet) -> str:
-    """Return the kind of leave by which comp time is taken; empty without an hours account."""
-    from ccops.worktime import HoursAccountPolicy
-
-    accounts: tuple[HoursAccountPolicy, ...] = rules.section(HoursAccountPolicy.section)
-    return next((each.taken_by.value for each in accounts), "")
 
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:

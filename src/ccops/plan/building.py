@@ -74,20 +74,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
     """Return the plan with every finding; one with an error among them must not run."""
     outline = _outline(inputs)
     inputs = attrs.evolve(inputs, figures=outline.figures)
-    building = Building(
-        definitions=outline.definitions,
-        base={**{each.name: each.as_name for each in inputs.facts.values()}, **inputs.constants},
-        currency=inputs.currency,
-        lines=frozenset(line.figure for line in inputs.lines),
-        memo=inputs.memo,
-        doubted=inputs.unsound,
-        decided=inputs.decided,
-        functions=inputs.functions,
-    )
-    building.problems.extend(outline.problems)
-    building.problems.extend(known_populations(inputs))
-    building.problems.extend(names_twice(inputs))
-    building.problems.extend(outline.circles)
+    building = _begun(outline, inputs)
     again = Again.of(outline, inputs, building.base)
     before = again.plan
     if before is not None:
@@ -126,6 +113,25 @@ def _outline(inputs: PlanInputs) -> Outline:
         constants,
         lambda like: Outline.of(figures, inputs.populations, constants, like),
     )
+
+
+def _begun(outline: Outline, inputs: PlanInputs) -> Building:
+    """Return a build before anything is compiled, with what is wrong by the definitions alone."""
+    building = Building(
+        definitions=outline.definitions,
+        base={**{each.name: each.as_name for each in inputs.facts.values()}, **inputs.constants},
+        currency=inputs.currency,
+        lines=frozenset(line.figure for line in inputs.lines),
+        memo=inputs.memo,
+        doubted=inputs.unsound,
+        decided=inputs.decided,
+        functions=inputs.functions,
+    )
+    building.problems.extend(outline.problems)
+    building.problems.extend(known_populations(inputs))
+    building.problems.extend(names_twice(inputs))
+    building.problems.extend(outline.circles)
+    return building
 
 
 def _steps(

@@ -185,30 +185,21 @@ def assemble(
     rules: RuleSet, catalog: Catalog, *, period: Period, decisions: Decisions, memo: AssemblyMemo
 ) -> Assembly:
     """Return a pack made ready for a period."""
-    days, kinds = period.days(rules.pack.default_calendar.value), catalog.record_kinds
+    days = period.days(rules.pack.default_calendar.value)
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
     accounts = record_accounts(rules.policies, rules.section, currency=rules.pack.currency.value)
     measures = memo.measures(rules, catalog, constants)
     measures = with_facts(measures, _facts_of(rules, accounts))
     figures, unsound, found = _definitions(rules, memo)
-    split = _split(rules, figures, constants, (measures, kinds, period))
+    split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
     apart = parted(split.figures, rules.by_name("populations"))
-    inputs = PlanInputs(
-        figures=apart.figures,
-        populations=apart.populations,
+    inputs = attrs.evolve(
+        _plan_inputs(rules, catalog, apart, memo),
         facts=facts,
         constants=constants.names,
-        lines=tuple(chain.from_iterable(map(memo.lines, rules.policies))),
-        currency=rules.pack.currency.value,
-        memo=memo.steps,
-        functions=catalog.formula_functions,
         unsound=unsound | split.unsound,
-        decided=frozenset(
-            name for each in rules.section("per_period") for name in each.constants()
-        ),
-        gathered=apart.gathered,
     )
     plan = build_plan(inputs)
     groups, wrong_groups = _groups(apart, inputs, plan, indicators, (rules, memo))
@@ -228,6 +219,25 @@ def assemble(
         record_accounts=accounts,
         groups=groups,
         diagnostics=tuple(map(_absences(rules, constants, indicators).told, listed)),
+    )
+
+
+def _plan_inputs(
+    rules: RuleSet, catalog: Catalog, apart: Parted, memo: AssemblyMemo
+) -> PlanInputs:
+    """Return what the plan of the employees is built from, without facts and constants yet."""
+    decided = (name for each in rules.section("per_period") for name in each.constants())
+    return PlanInputs(
+        figures=apart.figures,
+        populations=apart.populations,
+        facts={},
+        constants={},
+        lines=tuple(chain.from_iterable(map(memo.lines, rules.policies))),
+        currency=rules.pack.currency.value,
+        memo=memo.steps,
+        functions=catalog.formula_functions,
+        decided=frozenset(decided),
+        gathered=apart.gathered,
     )
 
 

@@ -26,12 +26,12 @@ from ccops.plan import (
     own_population,
 )
 from ccops.plan.gathering import groups_of_readers, member_rows
-from ccops.plan.results import NO_PLACE
 from ccops.plan.steps import PopulationStep, WindowStep
-from ccops.rulepack.cases.evaluations import scoring_forms
 from ccops.rulepack.proving.account_reads import reads_of
+from ccops.rulepack.proving.asked_cells import asked_of, rows_taken
 from ccops.rulepack.proving.points import Point
 from ccops.rulepack.proving.rank_points import rank_hits
+from ccops.rulepack.proving.reached_facts import FactsReached
 from ccops.rulepack.proving.step_points import (
     Probes,
     added_point,
@@ -41,14 +41,12 @@ from ccops.rulepack.proving.step_points import (
     rounded_point,
     window_point,
 )
-from ccops.rulepack.proving.table_points import Asked, PlaceCell, asked_value
 from ccops.rules import constants
-from ccops.values import WHOLE, Carrier, Cell, Missing, NotApplicable, fraction_of
+from ccops.values import Cell, Missing, NotApplicable, fraction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ccops.kpi.record_accounts import RecordAccount
     from ccops.plan import FigureColumn, Results
     from ccops.plan.steps import Step
     from ccops.rulepack.cases.case import Case
@@ -250,29 +248,10 @@ class _Trail:
             self.rules.add(("figure", step.rule.table_of))
         self.rules.update(("parameter", name) for name in step.parameters)
         for row in rows:
-            numbers = range(len(step.table.columns))
-            asked = tuple(self._asked(step, number, row) for number in numbers)
+            asked = asked_of(self._results, step, row)
             self.points |= probe.hit(asked, rows_taken(column, row))
         for reading in step.readings.values():
             self._ask(reading, rows)
-
-    def _asked(self, step: TableStep, number: int, row: int) -> Asked:
-        """Return what somebody asks a column of a table with."""
-        column, reading = step.table.columns[number], step.readings[f"v{number}"]
-        place = self._results.cell(reading, row)
-        if column.share is not None:
-            size = self._results.cell(step.readings[f"v{number}s"], row)
-            return PlaceCell(place=_whole(place), size=_whole(size))
-        if isinstance(place, NotApplicable):
-            return Missing.NO_RECORDS
-        return asked_value(place, self._carrier(reading))
-
-    def _carrier(self, reading: Reading) -> Carrier:
-        """Return how the cells of what is read lie; places are whole numbers."""
-        if reading.figure is None:
-            return self._results.facts.employees.columns[reading.name].carrier
-        is_part = reading.name != reading.figure.name
-        return WHOLE if is_part else self._results.figures[reading.figure].step.carrier
 
     def _rank(self, step: RankStep, column: FigureColumn, rows: Sequence[int]) -> None:
         ranked = column.members.rows
@@ -354,61 +333,18 @@ class _Trail:
     def _constants(self, node: Node) -> None:
         self.rules.update(("parameter", each.name) for each in constants(node))
 
-    # -- facts ------------------------------------------------------------------------------
-
     def follow_facts(self) -> None:
-        """Follow the facts asked to the indicators that were measured from the case's records."""
-        rules = self._settlement.rules
+        """Follow the facts asked to what the case's records gave them by."""
         asked = {name for name, rows in self._facts.items() if rows}
         measured = asked & self._results.facts.evidence.keys()
-        measured |= self._month.case.measures.keys()
-        for account in rules.record_accounts:
-            if measured & {each.name for each in account.facts}:
-                self._account(account)
-        for indicator in rules.indicators:
-            if indicator.name not in measured or indicator.over not in self._month.records:
-                continue
-            calendar = indicator.calendar.value if indicator.calendar else rules.default_calendar
-            records = self._month.records[indicator.over].within(rules.period.days(calendar))
-            if indicator.over == "evaluation":
-                self._evaluations()
-            probe = self._probes.indicator(indicator)
-            self.points.update(probe.hits(records))
-            self.rules.add(("indicator", indicator.name))
-            self.rules.add(("calendar", calendar))
-            if indicator.contract:
-                self.rules.add(("contract", indicator.contract))
-            for node in probe.nodes:
-                self._constants(node)
-
-    def _account(self, account: RecordAccount) -> None:
-        """Follow the facts of an account fed by records to its rule and what it needs."""
-        self.rules.add(("figure", account.name))
-        calendar = account.calendar or self._settlement.rules.default_calendar
-        self.rules.add(("calendar", calendar))
-        self.rules.update(("parameter", name) for name in account.reads)
-        rows = range(len(self._results.facts.employees))
-        self._populations[account.population].update(rows)
-        for step in reversed(own_population(self._results.plan, account.population) or ()):
-            self._population(step)
-
-    def _evaluations(self) -> None:
-        """Follow the scores of the case's evaluations to the forms that gave them."""
-        seen = self._month.case.evaluations
-        for form in scoring_forms(self._month.pack):
-            own = [each.items for each in seen if each.columns.get("form") == form.name]
-            if own:
-                self.points.update(self._probes.form(form).hits(own))
-                self.rules.add(("figure", form.name))
-
-
-def rows_taken(column: FigureColumn, row: int) -> tuple[int, ...]:
-    """Return which rows of a table gave somebody's value, counted from 0."""
-    position = column.members.positions[row]
-    if column.hits is None or position < 0 or not isinstance(column.step, TableStep):
-        return ()
-    return column.step.taken(column.hits[position])
-
-
-def _whole(cell: object) -> int:
-    return cell if isinstance(cell, int) else NO_PLACE
+        found = FactsReached(
+            month=self._month, rules_of_month=self._settlement.rules, probes=self._probes
+        )
+        found.follow(frozenset(measured | self._month.case.measures.keys()))
+        self.points |= found.points
+        self.rules |= found.rules
+        everybody = range(len(self._results.facts.employees))
+        for account in found.accounts:
+            self._populations[account.population].update(everybody)
+            for step in reversed(own_population(self._results.plan, account.population) or ()):
+                self._population(step)
