@@ -45,5 +45,10 @@ def test_diff_says_what_another_reading_moves(run: Any) -> None:
 
     assert ran.code == 1
     assert ran.json["schema"] == "ccops.pack-diff/1"
-    assert ran.json["pay_lines"] == ["monthly_bonus", "star_pay"]
+    assert ran.json["pay_lines"] == [
+        "monthly_bonus",
+        "star_pay",
+        "correction",
+        "correction_recovered",
+    ]
     assert run("pack", "diff", "base", "base", locale="zh_CN").out.endswith("两个规则包完全相同\n")

@@ -303,6 +303,8 @@ def test_what_a_pack_assumes_and_accepts_is_listed(run: Any) -> None:
     assert night["because"]["en"] in told.out
     accepted = [
         "unused-name",
+        "unused-name",
+        "target-against-direction",
         "award-outside-range",
         "award-outside-range",
         "table-row-narrowed",

@@ -17,6 +17,8 @@ from ccops.rulepack.cards.pack_diff import ChangeKind, PackDiff, RuleChange, dif
 SHIPPED = Path(__file__).parents[2] / "rulepacks" / "telecom-7x24"
 CATALOG = find_plugins(()).catalog
 TELECOM = load_pack("telecom-7x24")
+#: What is taken back is a part of the wage, so every line has a say in it.
+CORRECTED = ("correction", "correction_recovered")
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_a_parameter_moves_what_reads_it_from_its_day_on(folder: Path) -> None:
     dated = next(each for each in change.details if each.kind is DetailKind.DATED)
     assert (dated.before, dated.after) == ("CNY 10", "CNY 15")
     assert dated.since == change.since == dt.date(2024, 1, 1)
-    assert change.lines == ("night_allowance",)
+    assert change.lines == ("night_allowance", *CORRECTED)
     assert "monthly_bonus" not in change.moves
 
 
@@ -72,7 +74,7 @@ def test_a_row_that_pays_more_is_told_by_its_number_and_column(folder: Path) -> 
     assert detail.kind is DetailKind.CELL
     assert detail.path == ("table", "rows", "2", "")
     assert (detail.before, detail.after) == ("CNY 400", "CNY 450")
-    assert change.lines == ("monthly_bonus", "star_pay")
+    assert change.lines == ("monthly_bonus", "star_pay", *CORRECTED)
     assert "第 2 行 所得：CNY 400 → CNY 450" in diff_text(found, "zh_CN")
 
 
@@ -82,7 +84,7 @@ def test_a_condition_that_changed_moves_what_follows(folder: Path) -> None:
     change, detail = only(found)
     assert detail.path == ("codes", "absent_3_days", "if")
     assert change.since == dt.date(2022, 10, 1)
-    assert set(change.lines) == {"monthly_bonus", "star_pay", "progress_award"}
+    assert set(change.lines) == {"monthly_bonus", "star_pay", "progress_award", *CORRECTED}
 
 
 def test_a_row_added_and_one_removed_are_told_as_rows(folder: Path) -> None:
@@ -170,7 +172,7 @@ def test_another_reading_is_a_change_of_the_question_and_of_the_rule() -> None:
         "printed",
         "slices",
     )
-    assert by_name["bonus_reading"].lines == ("monthly_bonus", "star_pay")
+    assert by_name["bonus_reading"].lines == ("monthly_bonus", "star_pay", *CORRECTED)
 
 
 def test_what_differs_in_a_reading_not_taken_is_told_and_moves_nothing(folder: Path) -> None:
@@ -234,4 +236,4 @@ def test_a_difference_is_told_in_every_language_and_as_data(folder: Path) -> Non
         text = diff_text(found, locale)
         assert "diff-" not in text
         assert "{" not in text
-    assert json.loads(json.dumps(diff_data(found)))["pay_lines"] == ["monthly_bonus", "star_pay"]
+    assert json.loads(json.dumps(diff_data(found)))["pay_lines"] == ["monthly_bonus", "star_pay", *CORRECTED]

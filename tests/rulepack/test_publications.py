@@ -128,7 +128,7 @@ def test_a_name_of_nothing_names_the_nearest(
         ([("{days: 5, kind: workdays}", "{}")], "publication-due"),
         ([("{days: 5, kind: workdays}", "{days: 5}")], "publication-due"),
         ([("{days: 5, kind: workdays}", "{kind: workdays}")], "publication-due"),
-        ([("days: 5", "days: -1")], "publication-due"),
+        ([("days: 5", "days: -1")], "whole-wrong"),
         ([("days: 5", "days: 367")], "publication-due"),
         ([("{date: publish_by}", "{date: publish_by, days: 5}")], "publication-due"),
         ([("{date: publish_by}", "{date: publish_by, calendar: month}")], "publication-due"),

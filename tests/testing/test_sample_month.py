@@ -48,7 +48,8 @@ RECORD_FILES = (
 )
 FACTS = frozenset(
     {
-        "basic_pay_due", "channel", "discipline", "lead_tasks", "local_minimum_wage",
+        "basic_pay_due", "channel", "discipline", "lead_tasks", "leave_deducted",
+        "local_minimum_wage",
         "monthly_basic", "workdays_outside",
     }
 )  # fmt: skip
