@@ -159,7 +159,7 @@ def test_warnings_that_the_pack_accepts_are_none(run: Any, tmp_path: Path) -> No
 
     ran = run("pack", "check", tmp_path / PACK, "--strict")
 
-    assert "warnings 4" in ran.out
+    assert "warnings 7" in ran.out
     assert ran.code == 0
 
 
@@ -304,12 +304,13 @@ def test_what_a_pack_assumes_and_accepts_is_listed(run: Any) -> None:
     accepted = [
         "unused-name",
         "unused-name",
-        "target-against-direction",
         "award-outside-range",
         "award-outside-range",
         "table-row-narrowed",
         "table-row-narrowed",
         "not-monotone",
+        "grant-without-stop",
+        "target-against-direction",
     ]
     assert [each["code"] for each in ran.json["accepted"]] == accepted
     assert "[not-monotone]" in told.out
@@ -359,6 +360,7 @@ def test_nobody_to_settle_is_a_usage_error(run: Any, tmp_path: Path, header: str
     folder.mkdir()
     if header:
         (folder / "employees.csv").write_text(header)
+    (folder / "period.yaml").write_text("award_themes: []\n")
 
     ran = run(
         "settle", "--pack", PACK, "--period", "2026-10", "--input", folder, "-o", tmp_path / "out"

@@ -223,7 +223,11 @@ def test_a_broken_plugin_is_told_with_its_version_and_the_rest_load(
 
 def test_a_policy_of_a_plugin_is_a_section_of_packs(with_meals: Path) -> None:
     center = Center.open(with_meals, plugins=[Meals()])
-    month = center.month("2026-10", employees=[an_employee_row("E1"), an_employee_row("E2")], decisions={"award_themes": []})
+    month = center.month(
+        "2026-10",
+        employees=[an_employee_row("E1"), an_employee_row("E2")],
+        decisions={"award_themes": []},
+    )
 
     settlement = month.settle(month.facts({"E1": {"nights_worked": 3}}))
 

@@ -236,4 +236,8 @@ def test_a_difference_is_told_in_every_language_and_as_data(folder: Path) -> Non
         text = diff_text(found, locale)
         assert "diff-" not in text
         assert "{" not in text
-    assert json.loads(json.dumps(diff_data(found)))["pay_lines"] == ["monthly_bonus", "star_pay", *CORRECTED]
+    assert json.loads(json.dumps(diff_data(found)))["pay_lines"] == [
+        "monthly_bonus",
+        "star_pay",
+        *CORRECTED,
+    ]
