@@ -336,6 +336,8 @@ def account_again(trace: Trace) -> Number:
     part = {"opening": "before", "used": "used"}.get(trace.name.rpartition("_")[2], "left")
     if part == "left" and not trace.name.endswith("_due"):
         return value  # posted, lapsed, stopped: a part of the lots
+    if part == "before" and not trace.lots:
+        return value  # what moved is not known, where a stop is not: what there was still is
     return sum(known(number_of(getattr(each, part)) for each in trace.lots), Fraction(0))
 
 
