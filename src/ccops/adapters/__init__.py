@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ccops.adapters.canonical import Contact, Conversation, Event, Offer, Visit
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
+from ccops.adapters.contact_writer import ContactWriter
 from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
+from ccops.adapters.gathering import GatheringAdapter, Part
 from ccops.adapters.inputs import Inputs, read_input_file, read_inputs, read_sourced_file
 from ccops.adapters.inputs_agents import aliases_from_rows
 from ccops.adapters.inputs_rows import InputNames, InputTable
@@ -13,6 +16,7 @@ from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
 from ccops.adapters.privacy import Pseudonyms, masked, shape_of
 from ccops.adapters.report import OpenContact, ReadReport, ReadTally, joined_reports
+from ccops.adapters.rows import Row, csv_rows, json_rows
 from ccops.adapters.sources import (
     LineBatch,
     Readable,
@@ -23,35 +27,49 @@ from ccops.adapters.sources import (
     place_span,
 )
 from ccops.adapters.state import OpenState
+from ccops.adapters.table_rows import RowIgnoredError, RowRefusedError
 
 __all__ = [
     "CSV_MAP",
     "AtEnd",
     "ColumnMap",
+    "Contact",
     "ContactAdapter",
+    "ContactWriter",
+    "Conversation",
     "CsvMapAdapter",
+    "Event",
+    "GatheringAdapter",
     "InputNames",
     "InputTable",
     "Inputs",
     "Intake",
     "LineBatch",
+    "Offer",
     "OpenContact",
     "OpenState",
+    "Part",
     "Pseudonyms",
     "ReadOptions",
     "ReadReport",
     "ReadTally",
     "Readable",
+    "Row",
     "RowFolder",
+    "RowIgnoredError",
+    "RowRefusedError",
     "Source",
     "SourceNames",
     "SourceRefs",
     "Strictness",
+    "Visit",
     "aliases_from_rows",
     "as_source",
+    "csv_rows",
     "joined_intake",
     "joined_records",
     "joined_reports",
+    "json_rows",
     "line_batches",
     "masked",
     "opened",

@@ -150,7 +150,8 @@ OFFER: Final = RecordKind(
 
 #: One agent's conversation within a visit. ``talk_hold`` is the time from connect to end wherever
 #: it is known; ``talk`` and ``hold`` only where the source splits it. ``acw`` that the source does
-#: not measure is missing, never 0. It counts on the local day on which the visit arrived.
+#: not measure is missing, never 0. It counts on the local day on which the visit arrived. One that
+#: came through no queue (an outbound call) has no queue, and is in visit 0.
 HANDLE_SEGMENT: Final = RecordKind(
     name="handle_segment",
     label=Label(zh="受理", en="handle segment"),
@@ -169,7 +170,7 @@ HANDLE_SEGMENT: Final = RecordKind(
         column("contact_id", WORD, "联络编号", "contact id"),
         column("visit_no", COUNT, "第几次排队", "number of the visit"),
         column("segment_no", COUNT, "第几次受理", "number of the conversation"),
-        column("queue", WORD, "队列", "queue"),
+        optional_column("queue", WORD, "队列", "queue"),
         column("agent", WORD, "座席", "agent"),
         column("agent_unmapped", FLAG, "座席未对应", "agent not in the list"),
         optional_column("talk", DURATION, "通话时长", "talk"),

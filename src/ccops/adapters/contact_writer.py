@@ -1,0 +1,188 @@
+"""Writes the records of contacts that an adapter put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.adapters.columns import RowFolder, SourceNames
+from ccops.adapters.privacy import Pseudonyms, masked
+from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_EVENT, QUEUE_VISIT
+from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ccops.adapters.canonical import Contact, Conversation, Event, Known, Offer, Visit, Word
+    from ccops.adapters.options import ReadOptions
+    from ccops.contacts import AgentBook
+    from ccops.kpi import Records
+
+_UNKNOWN: Final = Missing.NOT_MEASURED
+_NEVER: Final = Missing.NO_RECORDS
+_SECOND_MS: Final = 1_000
+_NO_INSTANT: Final = (_UNKNOWN,) * 4
+#: The number of the visit that conversations without a queue belong to.
+_NO_VISIT: Final = 0
+Instant = tuple[int | Missing, ...]
+
+
+class ContactWriter:
+    """Makes records of contacts: agents by the book, local clock, customers as keyed hashes.
+
+    ``names`` numbers the sources; a place is ``names.base(source) + line``. ``agents`` knows the
+    names that no alias has.
+    """
+
+    def __init__(self, options: ReadOptions, names: SourceNames | None = None) -> None:
+        self.names = names or SourceNames()
+        self.agents: AgentBook = options.agents()
+        self._clock = options.clock()
+        key = options.pseudonym_key
+        self._pseudonyms = Pseudonyms(key) if key else None
+        kinds = (CONTACT, QUEUE_VISIT, OFFER, HANDLE_SEGMENT, QUEUE_EVENT)
+        self._folders = {kind.name: RowFolder(kind, self.names) for kind in kinds}
+
+    def take(self) -> dict[str, Records]:
+        """Return the records written since the last time, by the name of their kind."""
+        return {name: folder.take() for name, folder in self._folders.items()}
+
+    def fold(self) -> None:
+        """Make columns of the rows written so far; call it every few hundred contacts."""
+        for folder in self._folders.values():
+            folder.fold()
+
+    def contact(self, contact: Contact) -> None:
+        """Write a contact with everything in it."""
+        began = self._clock.read(contact.started_ms // _SECOND_MS)
+        for number, visit in enumerate(contact.visits, start=1):
+            self._visit(contact, number, visit, began)
+        self._conversations(contact, _NO_VISIT, _NEVER, began[0], contact.conversations)
+        len(contact.conversations) + sum(len(each.conversations) for each in contact.visits)
+        self._folders[CONTACT.name].add(
+            (
+                contact.contact_id,
+                contact.root_id or contact.contact_id,
+                contact.channel,
+                contact.direction,
+                contact.entry_point,
+                self._customer(contact.customer),
+                len(contact.visits),
+                sum(len(each.conversations) for each in (contact, *contact.visits)),
+                contact.disconnect_by,
+                contact.started_ms,
+                *began,
+                contact.ended_ms,
+                contact.business_type,
+                contact.resolved,
+                contact.record_ref,
+                contact.place,
+            )
+        )
+
+    def event(self, event: Event) -> None:
+        """Write what is no part of a contact's way, with whatever may be a number blotted out."""
+        clock = self._clock.read(event.at_ms // _SECOND_MS)
+        agent = event.agent and self.agents.resolve(event.agent, clock[0])[0]
+        who = (event.contact_id or _NEVER, event.queue or _NEVER, agent or _NEVER)
+        row = (event.at_ms, *clock, *who, event.event, masked(event.details), event.place)
+        self._folders[QUEUE_EVENT.name].add(row)
+
+    # ---- the parts of a contact ---------------------------------------------------------------
+
+    def _visit(
+        self, contact: Contact, number: int, visit: Visit, began: tuple[int, int, int]
+    ) -> None:
+        arrival = self._clock.read(visit.entered_ms // _SECOND_MS)
+        talks = visit.conversations
+        first = talks[0] if talks else None
+        last = talks[-1] if talks else None
+        agent: Word = _NEVER
+        if first is not None:
+            agent = self.agents.resolve(first.agent, self._day(first.connected_ms))[0]
+        self._folders[QUEUE_VISIT.name].add(
+            (
+                contact.contact_id,
+                number,
+                visit.queue,
+                visit.outcome,
+                agent,
+                visit.waited,
+                _sum(each.handled for each in talks),
+                _sum(each.acw for each in talks),
+                len(talks),
+                any(each.transfer != "none" for each in talks),
+                last is not None and not isinstance(last.ended_ms, Missing),
+                visit.entry_missing,
+                visit.closed_by,
+                visit.entered_ms,
+                *arrival,
+                *self._instant(visit.waited_until_ms),
+                *self._instant(visit.ended_ms),
+                *began,
+                visit.place,
+            )
+        )
+        for order, offer in enumerate(visit.offers, start=1):
+            self._offer(contact, (number, order), visit.queue, offer)
+        self._conversations(contact, number, visit.queue, arrival[0], talks)
+
+    def _offer(self, contact: Contact, numbers: tuple[int, int], queue: str, offer: Offer) -> None:
+        offered = self._instant(offer.offered_ms)
+        agent = self.agents.resolve(offer.agent, self._day(offer.offered_ms))
+        told = (offer.result, offer.ring_ms, offer.rings)
+        row = (contact.contact_id, *numbers, queue, *agent, *told, *offered, offer.place)
+        self._folders[OFFER.name].add(row)
+
+    def _conversations(
+        self,
+        contact: Contact,
+        number: int,
+        queue: Word,
+        arrival_day: int,
+        talks: Iterable[Conversation],
+    ) -> None:
+        for order, each in enumerate(talks, start=1):
+            connected = self._instant(each.connected_ms)
+            agent = self.agents.resolve(each.agent, self._day(each.connected_ms))
+            self._folders[HANDLE_SEGMENT.name].add(
+                (
+                    contact.contact_id,
+                    number,
+                    order,
+                    queue,
+                    *agent,
+                    each.talk,
+                    each.hold,
+                    each.handled,
+                    each.acw,
+                    each.transfer,
+                    each.ended_by,
+                    arrival_day,
+                    *connected,
+                    each.ended_ms,
+                    each.place,
+                )
+            )
+
+    def _customer(self, written: str) -> Word:
+        if self._pseudonyms is None or not written:
+            return _UNKNOWN
+        return self._pseudonyms.of(written)
+
+    def _day(self, ms: int) -> int:
+        return self._clock.read(ms // _SECOND_MS)[0]
+
+    def _instant(self, ms: Known) -> Instant:
+        if isinstance(ms, Missing):
+            return _NO_INSTANT
+        return (ms, *self._clock.read(ms // _SECOND_MS))
+
+
+def _sum(durations: Iterable[Known]) -> Known:
+    """Return the sum of durations of one visit: never happened, or missing where one is."""
+    total, seen = 0, False
+    for each in durations:
+        if isinstance(each, Missing):
+            return each
+        total, seen = total + each, True
+    return total if seen else _NEVER

@@ -1,0 +1,288 @@
+"""Adapters of sources that write a contact in rows: gathered by contact, told once it is over."""
+
+from __future__ import annotations
+
+import abc
+import heapq
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.adapters.columns import SourceNames
+from ccops.adapters.contact_writer import ContactWriter
+from ccops.adapters.intake import Intake, joined_intake
+from ccops.adapters.options import AtEnd, ReadOptions
+from ccops.adapters.report import OpenContact, ReadTally
+from ccops.adapters.rows import Row, read_again
+from ccops.adapters.sources import Readable, Source, as_source, place_span
+from ccops.adapters.state import OpenState
+from ccops.adapters.table_rows import RowIgnoredError, RowRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ccops.adapters.canonical import Contact
+
+_STATE_FORMAT: Final = 1
+#: The last instant of a contact that was told, and the version of each of its rows.
+_Done = tuple[int, dict[str, int]]
+_FOLD: Final = 512
+_HEAD_ROWS: Final = 50
+_DAY_MS: Final = 86_400_000
+#: Begins what a row without a contact is remembered by.
+_ALONE: Final = "\x1f"
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """What one row tells: whose contact it belongs to, and which version of which row it is.
+
+    ``at_ms`` is when the source wrote it. Of two versions of a ``row`` the later counts; the
+    same version again is a duplicate. A row without a ``contact`` is told by itself.
+    ``told`` is what the adapter read in it, ``odd`` are codes of what is odd about it.
+    """
+
+    contact: str
+    row: str = ""
+    version: int = 0
+    at_ms: int
+    told: Any = None
+    odd: tuple[str, ...] = ()
+    place: int = -1
+
+
+class GatheringAdapter(abc.ABC):
+    """Reads rows, puts together those of one contact, and tells it once.
+
+    An adapter says how rows are cut from a file (``rows``), what one row tells (``part``), and
+    what the rows of a contact come to (``contact``). Order, versions, duplicates, places, the
+    report, batches and the state of a read that goes on later follow from it.
+
+    A contact is told when no row of it came for ``linger_ms`` of the source's own time, or when
+    the read ends. A row that comes later still is left out and counted (``row-late``): the days
+    it belongs to have to be read again.
+    """
+
+    name: str
+    description: str
+    linger_ms: int = _DAY_MS
+    #: How far back rows are remembered as read; older ones that come again are late.
+    memory_ms: int = 40 * _DAY_MS
+
+    @abc.abstractmethod
+    def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
+        """Yield the rows of a source. Raises ``ReadError`` where it is no such source."""
+
+    @abc.abstractmethod
+    def part(self, row: Row, options: ReadOptions) -> Part:
+        """Return what a row tells.
+
+        Raises ``RowRefusedError`` where it cannot be read, ``RowIgnoredError`` where it is meant
+        to be left out.
+        """
+
+    @abc.abstractmethod
+    def contact(self, parts: Sequence[Part]) -> Contact:
+        """Return the contact that parts come to, given in order of ``at_ms`` and place."""
+
+    def alone(self, part: Part, writer: ContactWriter) -> None:
+        """Write a row that belongs to no contact. The adapter yields none unless it says so."""
+        raise NotImplementedError
+
+    def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
+        """Return everything the sources hold. Raises ``ReadError`` where reading must stop."""
+        return joined_intake(self.read_batches(sources, options))
+
+    def read_batches(self, sources: Iterable[Readable], options: ReadOptions) -> Iterator[Intake]:
+        """Yield what the sources hold in batches of ``options.batch_rows`` rows."""
+        reading = _Reading(self, options)
+        for source in self._in_order(sources, options):
+            for row in self.rows(source, reading.writer.names, options):
+                reading.take(row)
+                if reading.tally.rows_in >= options.batch_rows:
+                    yield reading.intake(last=False)
+        yield reading.intake(last=True)
+
+    def _in_order(self, sources: Iterable[Readable], options: ReadOptions) -> list[Source]:
+        """Return sources in the order of what their first rows tell, as files are rotated."""
+        return sorted(map(as_source, sources), key=lambda each: self._first_ms(each, options))
+
+    def _first_ms(self, source: Source, options: ReadOptions) -> int:
+        for row in islice(self.rows(source, SourceNames(), options), _HEAD_ROWS):
+            try:
+                if not row.refused:
+                    return self.part(row, options).at_ms
+            except RowRefusedError:
+                continue
+        return 0
+
+
+class _Held:
+    """The parts of a contact that may still be going on."""
+
+    __slots__ = ("last_ms", "parts", "texts")
+
+    def __init__(self) -> None:
+        self.parts: dict[str, Part] = {}
+        self.texts: dict[str, str] = {}
+        self.last_ms = 0
+
+
+class _Reading:
+    """One read: rows in, contacts out, every row accounted for."""
+
+    def __init__(self, adapter: GatheringAdapter, options: ReadOptions) -> None:
+        self._adapter, self._options = adapter, options
+        self.tally = ReadTally(options)
+        self.writer = ContactWriter(options)
+        self._held: dict[str, _Held] = {}
+        self._order: list[tuple[int, str]] = []
+        self._done: dict[str, _Done] = {}
+        self._newest = self._second = 0
+        self._told = 0
+        resumed = options.resumed(adapter.name, format_=_STATE_FORMAT)
+        if resumed is not None:
+            self._restore(resumed)
+
+    # ---- rows ---------------------------------------------------------------------------------
+
+    def take(self, row: Row) -> None:
+        """Take a row, and tell what is over by now."""
+        self.tally.rows_in += 1
+        span = place_span(*self.writer.names.split(row.place))
+        try:
+            if row.refused:
+                raise RowRefusedError(row.refused)  # noqa: TRY301 - as any other refusal
+            part = self._adapter.part(row, self._options)
+            taken = self._hold(part, row)
+        except RowIgnoredError as left_out:
+            self.tally.ignore(left_out.code)
+        except RowRefusedError as refused:
+            self.tally.quarantine(refused.code, span, row.text, column=refused.column)
+        else:
+            if taken:
+                self.tally.rows_by_type[row.type] += 1
+                for code in part.odd:
+                    self.tally.flag(code, span)
+            self._go_on(part.at_ms)
+
+    def _hold(self, part: Part, row: Row) -> bool:
+        """Hold a part with its contact; say whether it told anything new."""
+        key = part.contact or f"{_ALONE}{part.row}"
+        done = self._done.get(key)
+        if done is not None:
+            return self._come_again(part, done[1].get(part.row))
+        if not part.contact:
+            self._done[key] = (part.at_ms, {part.row: part.version})
+            self._adapter.alone(part, self.writer)
+            return True
+        held = self._held.get(part.contact)
+        if held is None:
+            held = self._held[part.contact] = _Held()
+        known = held.parts.get(part.row)
+        if known is not None and not self._replaces(part, known):
+            return False
+        held.parts[part.row], held.texts[part.row] = part, row.text
+        if part.at_ms > held.last_ms:
+            held.last_ms = part.at_ms
+            heapq.heappush(self._order, (part.at_ms, part.contact))
+        return True
+
+    def _come_again(self, part: Part, version: int | None) -> bool:
+        """Account for a row of what was told before; ``version`` is what was told of it."""
+        if version is None or part.version > version:
+            raise RowIgnoredError("row-late")
+        if part.version < version:
+            raise RowIgnoredError("row-superseded")
+        self.tally.duplicate += 1
+        return False
+
+    def _replaces(self, part: Part, known: Part) -> bool:
+        """Say whether a part is a later version of one that is held, which then is left out."""
+        if part.version == known.version:
+            if part.told != known.told:
+                raise RowRefusedError("key-conflict", part.row)
+            self.tally.duplicate += 1
+            return False
+        self.tally.ignore("row-superseded")
+        return part.version > known.version
+
+    def _go_on(self, at_ms: int) -> None:
+        """Move the time of the source on; one row with a time far ahead does not move it."""
+        if at_ms >= self._newest:
+            self._second, self._newest = self._newest, at_ms
+        elif at_ms > self._second:
+            self._second = at_ms
+        self._let_go(self._second - self._adapter.linger_ms)
+
+    # ---- contacts -----------------------------------------------------------------------------
+
+    def _let_go(self, before_ms: int) -> None:
+        """Tell the contacts of which no row came since an instant."""
+        order, held = self._order, self._held
+        while order and order[0][0] <= before_ms:
+            at_ms, key = heapq.heappop(order)
+            found = held.get(key)
+            if found is not None and found.last_ms == at_ms:
+                del held[key]
+                self._tell(found)
+
+    def _tell(self, held: _Held) -> None:
+        self.writer.contact(self._contact_of(held))
+        versions = {name: part.version for name, part in held.parts.items()}
+        self._done[next(iter(held.parts.values())).contact] = (held.last_ms, versions)
+        self._told += 1
+        if self._told % _FOLD == 0:
+            self.writer.fold()
+
+    def _contact_of(self, held: _Held) -> Contact:
+        parts = sorted(held.parts.values(), key=lambda part: (part.at_ms, part.place, part.row))
+        return self._adapter.contact(parts)
+
+    def _open_contacts(self) -> Iterator[OpenContact]:
+        text = self.writer.names.text
+        for each in map(self._contact_of, self._held.values()):
+            for visit in each.visits:
+                if visit.closed_by == "open":
+                    yield OpenContact(
+                        contact_id=each.contact_id,
+                        queue=visit.queue,
+                        since_ms=visit.entered_ms,
+                        source_ref=text(visit.place),
+                    )
+
+    # ---- batches and states -------------------------------------------------------------------
+
+    def intake(self, *, last: bool) -> Intake:
+        """Return what was told since the last time; at the end of a read all that is left."""
+        still_open = sorted(
+            self._open_contacts(), key=lambda each: (each.since_ms, each.contact_id)
+        )
+        carry = not last or self._options.at_end is AtEnd.CARRY
+        state = self._state() if carry else None
+        if not carry:
+            self._let_go(max((at_ms for at_ms, _ in self._order), default=0))
+        report = self.tally.report(
+            open_contacts=tuple(still_open), unmapped_agents=self.writer.agents.unmapped
+        )
+        return Intake(records=self.writer.take(), report=report, state=state)
+
+    def _state(self) -> OpenState:
+        text = self.writer.names.text
+        oldest = self._second - self._adapter.memory_ms
+        held = [
+            [text(part.place), each.texts[part.row]]
+            for each in self._held.values()
+            for part in each.parts.values()
+        ]
+        done = {key: list(each) for key, each in self._done.items() if each[0] >= oldest}
+        data = {"held": held, "done": done, "newest": [self._newest, self._second]}
+        return OpenState(adapter=self._adapter.name, format=_STATE_FORMAT, data=data)
+
+    def _restore(self, data: Mapping[str, Any]) -> None:
+        self._newest, self._second = data["newest"]
+        self._done = {key: (at_ms, dict(rows)) for key, (at_ms, rows) in data["done"].items()}
+        for place, text in data["held"]:
+            row = read_again(text, self.writer.names.place(place))
+            self._hold(self._adapter.part(row, self._options), row)
