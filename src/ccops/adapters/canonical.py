@@ -143,6 +143,12 @@ class Contact:
     conversations: tuple[Conversation, ...] = ()
     place: int = -1
 
+    @property
+    def talks(self) -> int:
+        """How many conversations there were, through queues and not."""
+        through_queues = sum(len(each.conversations) for each in self.visits)
+        return len(self.conversations) + through_queues
+
 
 @attrs.frozen(kw_only=True)
 class Event:

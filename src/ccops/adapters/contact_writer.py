@@ -67,7 +67,7 @@ class ContactWriter:
                 contact.entry_point,
                 self._customer(contact.customer),
                 len(contact.visits),
-                sum(len(each.conversations) for each in (contact, *contact.visits)),
+                contact.talks,
                 contact.disconnect_by,
                 contact.started_ms,
                 *began,

@@ -75,7 +75,7 @@ class GatheringAdapter(abc.ABC):
         """Yield the rows of a source. Raises ``ReadError`` where it is no such source."""
 
     @abc.abstractmethod
-    def part(self, row: Row, options: ReadOptions) -> Part:
+    def part(self, row: Row, options: ReadOptions, /) -> Part:
         """Return what a row tells.
 
         Raises ``RowRefusedError`` where it cannot be read, ``RowIgnoredError`` where it is meant

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import OpenContact, ReadTally, place_span
-from ccops_asterisk.grammar import NO_CALL, SECOND_MS, second_in
+from ccops_asterisk.grammar import NO_CALL, SECOND_MS, VISIT_ENDS, second_in
 from ccops_asterisk.open_calls import (
     AGENT,
     CONNECTED,
@@ -85,6 +85,13 @@ class Calls:
         if left is None:
             return self.begun(callid, second, place), 0, 0
         return left[:5], left[VISITS], left[SEGMENTS]
+
+    def end_before(self, fields: list[str], place: int) -> None:
+        """Read the end of a visit to another queue that stands later within the same second."""
+        callid = fields[1]
+        present = self.waiting.get(callid) or self.talking.get(callid)
+        if present is not None and present[QUEUE] != fields[2]:
+            self.look_ahead([fields[0], callid, present[QUEUE]], place, VISIT_ENDS)
 
     def _cut_off(self, callid: str, second: int, place: int) -> None:
         self.flag("visit-without-end", place)

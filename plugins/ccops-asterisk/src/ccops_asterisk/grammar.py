@@ -22,6 +22,15 @@ EXITS: Final = {
     "WITHDRAW": ("withdrawn", 7),
     "SYSCOMPAT": ("system_failure", 99),  # answered, but no channel could be made
 }
+#: Events that end a visit to a queue.
+VISIT_ENDS: Final = (
+    *EXITS,
+    "COMPLETECALLER",
+    "COMPLETEAGENT",
+    "BLINDTRANSFER",
+    "ATTENDEDTRANSFER",
+    "TRANSFER",
+)
 #: Events by which an offer to an agent ends without an answer.
 OFFERS: Final = {
     "RINGNOANSWER": "no_answer",

@@ -103,6 +103,7 @@ def _enter(calls: Calls) -> Handler:
             started = second  # the call id is no channel's, or not of this call
         customer = customer_of(fields[6]) if len(fields) > 6 and fields[6] else ""  # noqa: PLR2004 - p2
         if callid in left or callid in waiting or callid in talking or callid in handed:
+            calls.end_before(fields, place)
             who, visits, segments = known(callid, second, place)
             who = (*who[:CUSTOMER], who[CUSTOMER] or customer, who[DIALED])
             visit = (fields[2], second, place, False, visits + 1, segments, 0)
