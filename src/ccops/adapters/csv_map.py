@@ -40,6 +40,7 @@ class CsvMapAdapter:
 
     name: Final = "csv-map"
     description: Final = "CSV tables of contacts, by a column map"
+    verified: Final = True
 
     def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
         """Return everything the tables hold.

@@ -66,6 +66,8 @@ class GatheringAdapter(abc.ABC):
 
     name: str
     description: str
+    #: Whether a real file of the source was read, and not only its documentation.
+    verified: bool = False
     linger_ms: int = _DAY_MS
     #: How far back rows are remembered as read; older ones that come again are late.
     memory_ms: int = 40 * _DAY_MS
@@ -181,7 +183,7 @@ class _Reading:
         if held is None:
             held = self._held[part.contact] = _Held()
         known = held.parts.get(part.row)
-        if known is not None and not self._replaces(part, known):
+        if known is not None and not self._replaces(part, known, held, row):
             return False
         held.parts[part.row], held.texts[part.row] = part, row.text
         if part.at_ms > held.last_ms:
@@ -198,10 +200,10 @@ class _Reading:
         self.tally.duplicate += 1
         return False
 
-    def _replaces(self, part: Part, known: Part) -> bool:
+    def _replaces(self, part: Part, known: Part, held: _Held, row: Row) -> bool:
         """Say whether a part is a later version of one that is held, which then is left out."""
         if part.version == known.version:
-            if part.told != known.told:
+            if row.data != read_again(held.texts[part.row], known.place).data:
                 raise RowRefusedError("key-conflict", part.row)
             self.tally.duplicate += 1
             return False

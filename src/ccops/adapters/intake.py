@@ -37,6 +37,7 @@ class ContactAdapter(Protocol):
     """Reads one telephony source into canonical records; holds no rule of the trade.
 
     ``name`` is what a host asks for (``asterisk-queue-log``), ``description`` one line of help.
+    ``verified`` says that a real file of the source was read, and not only its documentation.
     A second read of the same rows yields duplicates, never second records.
     """
 
@@ -47,6 +48,10 @@ class ContactAdapter(Protocol):
     @property
     def description(self) -> str:
         """What it reads, in one line."""
+
+    @property
+    def verified(self) -> bool:
+        """Whether it was held against a real file of the source."""
 
     def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
         """Return everything the sources hold. Raises ``ReadError`` where reading must stop."""

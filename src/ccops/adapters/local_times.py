@@ -92,3 +92,14 @@ def _time(text: str, written: str) -> int:
     read_time = dt.time.fromisoformat(f"0{text}" if text[1] == ":" else text)
     whole = (read_time.hour * 60 + read_time.minute) * 60 + read_time.second
     return whole * 1_000 + read_time.microsecond // 1_000
+
+
+def utc_ms(text: str) -> int:
+    """Return the ms of UTC of a date and time that says its offset (``2026-10-01T08:00:00Z``).
+
+    Raises ``ValueError`` for a text that is none or says no offset.
+    """
+    read = dt.datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError(text)
+    return (read - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(milliseconds=1)

@@ -27,7 +27,10 @@ def list_plugins(*, as_json: bool) -> int:
                     {"name": each.name, "version": each.version, "hooks": list(each.brings)}
                     for each in plugins.infos
                 ],
-                "adapters": {name: each.description for name, each in plugins.adapters.items()},
+                "adapters": {
+                    name: {"description": each.description, "verified": each.verified}
+                    for name, each in plugins.adapters.items()
+                },
                 "functions": [each.signature for each in plugins.catalog.functions.values()],
                 "diagnostics": [each.to_dict() for each in plugins.diagnostics],
             },
@@ -36,7 +39,8 @@ def list_plugins(*, as_json: bool) -> int:
         for each in plugins.infos:
             click.echo(f"{each.name} {each.version}: {', '.join(each.brings)}")
         for name, adapter in sorted(plugins.adapters.items()):
-            click.echo(f"  adapter {name}: {adapter.description}")
+            unverified = "" if adapter.verified else " (unverified: by its documentation only)"
+            click.echo(f"  adapter {name}: {adapter.description}{unverified}")
         for function in plugins.catalog.functions.values():
             click.echo(f"  function {function.signature}")
         write_diagnostics(plugins.diagnostics)

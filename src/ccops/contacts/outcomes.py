@@ -28,8 +28,8 @@ NEVER_ABANDONED: Final = frozenset({"answered", "open"})
 OFFER_RESULTS: Final = frozenset(
     {"answered", "no_answer", "busy", "unavailable", "declined", "canceled", "unknown"}
 )
-#: How an agent handed a contact on.
-TRANSFERS: Final = frozenset({"none", "blind", "attended", "conference"})
+#: How an agent handed a contact on; ``other`` where the source says that, but not how.
+TRANSFERS: Final = frozenset({"none", "blind", "attended", "conference", "other"})
 #: Who or what ended a conversation.
 ENDED_BY: Final = frozenset(
     {"customer", "agent", "system", "transfer", "restart", "open", "unknown"}

@@ -35,6 +35,7 @@ class QueueLogAdapter:
 
     name: Final = "asterisk-queue-log"
     description: Final = "queue_log files of Asterisk (app_queue), plain or .gz"
+    verified: Final = True
 
     def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
         """Return everything the logs hold. Raises ``ReadError`` where reading must stop."""

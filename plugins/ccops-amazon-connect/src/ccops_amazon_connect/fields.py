@@ -1,0 +1,94 @@
+"""The fields of a contact record that are read, and what their words mean.
+
+Read from the vendor's page "Data model for Amazon Connect contact records"
+(docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html). New fields are added to
+records from time to time; those that stand nowhere here are passed over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ccops.adapters import RowRefusedError, utc_ms
+from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SECOND_MS: Final = 1_000
+#: ``Channel``. Tasks have no customer on the line and no wait; they are left out.
+CHANNELS: Final = {"VOICE": "voice", "CHAT": "chat", "EMAIL": "email"}
+#: ``InitiationMethod`` of contacts that the center began.
+OUTBOUND: Final = frozenset({"OUTBOUND", "EXTERNAL_OUTBOUND", "API", "AGENT_REPLY"})
+#: ``InitiationMethod`` of records that are no contact of a customer's own: a supervisor who
+#: listens in, a flow that runs after the customer left.
+NO_CONTACT: Final = frozenset({"MONITOR", "DISCONNECT", "FLOW"})
+#: ``InitiationMethod`` of a customer who asked to be called back.
+CALLBACK: Final = "CALLBACK"
+#: ``DisconnectReason``; one that stands nowhere here is not known.
+ENDED_BY: Final = {
+    "CUSTOMER_DISCONNECT": "customer",
+    "AGENT_DISCONNECT": "agent",
+    "BARGED": "agent",
+    "AGENT_NETWORK_DISCONNECT": "system",
+    "API": "system",
+    "CONTACT_FLOW_DISCONNECT": "system",
+    "CUSTOMER_CONNECTION_NOT_ESTABLISHED": "system",
+    "EXPIRED": "system",
+    "IDLE_DISCONNECT": "system",
+    "OUTBOUND_ATTEMPT_FAILED": "system",
+    "OUTBOUND_DESTINATION_ENDPOINT_ERROR": "system",
+    "OUTBOUND_RESOURCE_ERROR": "system",
+    "SYSTEM_ERROR": "system",
+    "TELECOM_PROBLEM": "system",
+    "TRANSFERRED": "transfer",
+}
+#: How a visit ended that no agent answered, by who ended the contact.
+OUTCOMES: Final = {"customer": "abandoned", "system": "timeout", "transfer": "overflow"}
+#: ``DisconnectReason`` of what failed.
+FAILED: Final = frozenset({"TELECOM_PROBLEM", "SYSTEM_ERROR"})
+
+
+def part_of(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a part of a record (``Agent``, ``Queue``); nothing where it is null."""
+    found = record.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def word(record: Mapping[str, Any], name: str) -> str:
+    """Return a text; empty where it is null. Raises ``RowRefusedError`` for anything else."""
+    found = record.get(name)
+    if found is None:
+        return ""
+    if not isinstance(found, str):
+        raise RowRefusedError("row-unreadable", name)
+    return found
+
+
+def instant(record: Mapping[str, Any], name: str) -> int | Missing:
+    """Return an instant in ms of UTC. Raises ``RowRefusedError`` where it is none."""
+    written = word(record, name)
+    if not written:
+        return Missing.NOT_MEASURED
+    try:
+        return utc_ms(written)
+    except ValueError as problem:
+        raise RowRefusedError("time-unreadable", name) from problem
+
+
+def needed_instant(record: Mapping[str, Any], name: str) -> int:
+    """Return an instant in ms of UTC. Raises ``RowRefusedError`` also where it is null."""
+    found = instant(record, name)
+    if isinstance(found, Missing):
+        raise RowRefusedError("time-missing", name)
+    return found
+
+
+def seconds(record: Mapping[str, Any], name: str) -> int | Missing:
+    """Return a duration of whole seconds in ms. Raises ``RowRefusedError`` where it is none."""
+    found = record.get(name)
+    if found is None:
+        return Missing.NOT_MEASURED
+    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        raise RowRefusedError("number-unreadable", name)
+    return found * SECOND_MS
