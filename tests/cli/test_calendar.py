@@ -126,7 +126,7 @@ def test_an_unconfirmed_year_is_refused(tmp_path: Path) -> None:
 
 
 def test_without_the_library_the_extra_is_named_in_the_language_of_the_terminal(
-    run: Any, tmp_path: Path
+    run_apart: Any, tmp_path: Path
 ) -> None:
     """A module that cannot be imported stands before the library, should it be installed."""
     (tmp_path / "holidays.py").write_text("raise ImportError('not here')\n", "utf-8")
@@ -135,7 +135,7 @@ def test_without_the_library_the_extra_is_named_in_the_language_of_the_terminal(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", path)
-        english, chinese = run(*words), run(*words, locale="zh_CN")
+        english, chinese = run_apart(*words), run_apart(*words, locale="zh_CN")
 
     assert (english.code, chinese.code) == (1, 1)
     assert "error: this needs the extra cn: pip install 'ccops[cn]'" in english.err

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +45,8 @@ def test_json_is_in_the_language_asked_for_and_names_the_real_file(run: Any) -> 
     assert any("\u4e00" <= each <= "\u9fff" for each in first["message"])
 
 
-def test_a_pipe_gets_no_colors(run: Any) -> None:
-    assert "\x1b[" not in run("pack", "check", BROKEN).out
+def test_a_pipe_gets_no_colors(run_apart: Any) -> None:
+    assert "\x1b[" not in run_apart("pack", "check", BROKEN).out
 
 
 def _sarif(run: Any, pack: Path, *words: str) -> dict[str, Any]:
@@ -87,21 +83,16 @@ def test_sarif_regions_hold_what_is_wrong(run: Any) -> None:
     assert text[region["startColumn"] - 1 : region["endColumn"] - 1] == "sorce"
 
 
-def _in_folder(folder: Path, *words: str) -> dict[str, Any]:
-    command = [sys.executable, "-c", "from ccops.cli import main; main()", *words]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=folder, env={**os.environ}
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def test_sarif_addresses_are_relative_to_the_folder_somebody_is_in(tmp_path: Path) -> None:
+def test_sarif_addresses_are_relative_to_the_folder_somebody_is_in(
+    run_apart: Any, tmp_path: Path
+) -> None:
     shutil.copytree(BROKEN, tmp_path / "规则 包")
 
-    log = _in_folder(tmp_path, "pack", "check", "规则 包", "--format", "sarif")
+    ran = run_apart("pack", "check", "规则 包", "--format", "sarif", folder=tmp_path)
 
-    address = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    address = ran.json["runs"][0]["results"][0]["locations"][0]["physicalLocation"][
+        "artifactLocation"
+    ]
     assert address["uriBaseId"] == "%SRCROOT%"
     assert address["uri"].startswith("%E8%A7%84%E5%88%99%20%E5%8C%85/")
 

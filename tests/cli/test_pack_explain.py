@@ -8,15 +8,16 @@ import pytest
 from ccops.center import load_pack
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
-from ccops.rulepack.cards.card import RuleCard, explain_rule
+from ccops.rulepack.cards.card import CardIndex, RuleCard, explain_rule
 from ccops.rulepack.cards.card_data import card_data
 from ccops.rulepack.cards.card_text import card_text
 
 PACK = load_pack("telecom-7x24")
+CARDS = CardIndex(PACK)
 
 
 def card(name: str) -> RuleCard:
-    (found,) = explain_rule(PACK, name)
+    (found,) = CARDS.of(name)
     return found
 
 
@@ -88,7 +89,7 @@ def test_a_name_a_rule_adds_leads_to_the_rule(asked: str, rule: str) -> None:
 
 
 def test_a_reason_code_of_two_groups_leads_to_both() -> None:
-    found = explain_rule(PACK, "absent_3_days")
+    found = CARDS.of("absent_3_days")
 
     assert {each.name for each in found} == {"bonus_exclusions", "lead_exclusions"}
 
@@ -101,7 +102,7 @@ def test_cases_that_expect_a_figure_or_its_reason_touch_it() -> None:
 def test_every_rule_of_a_pack_can_be_explained_in_every_language() -> None:
     for section, rules in PACK.rules.sections.items():
         for rule in rules:
-            (found,) = explain_rule(PACK, f"{section}.{rule.name}")
+            (found,) = CARDS.of(f"{section}.{rule.name}")
             for locale in LOCALES:
                 text = card_text(found, locale)
                 assert "card-" not in text
@@ -110,7 +111,7 @@ def test_every_rule_of_a_pack_can_be_explained_in_every_language() -> None:
 
 
 def test_a_rule_of_the_parent_says_which_pack_it_is_from() -> None:
-    assert {explain_rule(PACK, f"leave_kinds.{name}")[0].pack for name in _leave()} == {"base"}
+    assert {CARDS.of(f"leave_kinds.{name}")[0].pack for name in _leave()} == {"base"}
 
 
 def _leave() -> list[str]:

@@ -17,10 +17,10 @@ E01 = {"employee_id": "E01", "role": "agent", "team": "A", "hired_on": "2020-01-
        "employment_type": "full_time"}  # fmt: skip
 
 
-@pytest.fixture(params=starters())
-def started(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=starters())
+def started(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack just started, one for each starter."""
-    folder = tmp_path / "north"
+    folder = tmp_path_factory.mktemp("started") / "north"
     start_pack(folder, id_="north", parent=load_pack(request.param))
     return folder
 

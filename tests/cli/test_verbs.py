@@ -170,13 +170,6 @@ def test_warnings_that_nobody_has_accepted_are_findings_where_it_is_strict(run: 
     assert (usual.code, strict.code) == (0, 1)
 
 
-def test_the_cases_of_a_pack_pass(run: Any) -> None:
-    ran = run("pack", "test", PACK)
-
-    assert ran.code == 0, ran.out
-    assert ran.out.splitlines()[-1].endswith("0 failed")
-
-
 def test_an_unknown_pack_is_a_finding_with_the_nearest_name(run: Any) -> None:
     ran = run("pack", "check", "telecom-7x2")
 
@@ -330,7 +323,10 @@ def test_an_output_that_cannot_be_written_is_one_line(
 ) -> None:
     (tmp_path / "file").write_text("")
 
-    ran = run("report", demo / "settlement", "--pack", PACK, "-o", tmp_path / "file" / "page.html")
+    ran = run(
+        "report", demo / "settlement", "--pack", PACK, "--employee", _somebody_paid(demo),
+        "-o", tmp_path / "file" / "page.html",
+    )  # fmt: skip
 
     assert ran.code == 1
     assert len(ran.err.splitlines()) == 1

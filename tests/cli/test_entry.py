@@ -1,0 +1,25 @@
+"""The command line entered as a terminal does it: in a process of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import pytest
+
+from ccops.cli.app import cli
+
+
+@pytest.mark.parametrize("verb", cli.list_commands(click.Context(cli)))
+def test_a_verb_needs_nothing_that_another_has_loaded(run_apart: Any, verb: str) -> None:
+    ran = run_apart(verb, "--help")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert f" {verb} " in ran.out.splitlines()[0]
+
+
+def test_the_exit_code_and_the_finding_leave_the_process(run_apart: Any) -> None:
+    ran = run_apart("pack", "check", "telecom-7x2")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "telecom-7x24" in ran.err
