@@ -135,7 +135,7 @@ FORMULAS = st.tuples(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     written=st.lists(FORMULAS, min_size=3, max_size=5),
     labels=st.lists(st.sampled_from(["2026-01", "2026-03", "2026-04", "2026-06"]), max_size=4),
