@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from ccops.messages import LOCALES
 from ccops.rulepack.cards.card import CardIndex, RuleCard, explain_rule
 from ccops.rulepack.cards.card_data import card_data
 from ccops.rulepack.cards.card_text import card_text
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
 
 PACK = load_pack("telecom-7x24")
 CARDS = CardIndex(PACK)
@@ -125,7 +128,7 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     assert caught.value.nearest == "monthly_bonus"
 
 
-def test_the_verb_takes_another_reading(run: Any) -> None:
+def test_the_verb_takes_another_reading(run: Run) -> None:
     ran = run("pack", "explain", "telecom-7x24", "monthly_bonus", "--choose",
               "bonus_reading=slices", "--json")  # fmt: skip
 
@@ -135,13 +138,13 @@ def test_the_verb_takes_another_reading(run: Any) -> None:
     assert rule["choices"][0]["taken"] == "slices"
 
 
-def test_the_verb_answers_in_the_language_of_the_terminal(run: Any) -> None:
+def test_the_verb_answers_in_the_language_of_the_terminal(run: Run) -> None:
     ran = run("pack", "explain", "telecom-7x24", "weight_call", locale="zh_TW")
 
     assert "2022-10-01 起 30%" in ran.out
 
 
-def test_the_verb_refuses_an_unknown_name(run: Any) -> None:
+def test_the_verb_refuses_an_unknown_name(run: Run) -> None:
     ran = run("pack", "explain", "telecom-7x24", "weight_cal")
 
     assert ran.code == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,9 +18,7 @@ from tests.laws import tried
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from ccops.rulepack import Pack
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 FIGURE = "for: agents, unit: points, round: none, source: M-02"
 #: A figure that is something else from November on. Periods end on the 25th.
