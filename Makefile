@@ -53,7 +53,11 @@ types: $(VENV)/.test $(VENV)/.plugins  ## mypy --strict on the library, its test
 
 .PHONY: pytest
 pytest: $(VENV)/.test $(VENV)/.plugins  ## the tests of the library and of the plugins
-	$(PY) -m pytest -q -n $(JOBS) -p no:benchmark
+	$(PY) -m pytest -q -n $(JOBS) --dist worksteal -p no:benchmark
+
+.PHONY: deep
+deep: $(VENV)/.test $(VENV)/.plugins  ## the same with twenty times as many examples of every law
+	$(PY) -m pytest -q -n $(JOBS) --dist worksteal -p no:benchmark --hypothesis-profile=deep
 
 .PHONY: pages
 pages: $(VENV)/.test $(VENV)/.plugins  ## run every code block of README, docs and docstrings, in order
@@ -87,9 +91,8 @@ docs: $(VENV)/.docs  ## build the pages; a warning is an error
 	@echo "open docs/_build/html/index.html"
 
 .PHONY: bench
-bench: $(VENV)/.test $(VENV)/.plugins  ## measure, and print the bars with the figures reached
-	$(PY) -m pytest bench -q --benchmark-only --benchmark-json=.bench.json
-	$(PY) bench/table.py .bench.json
+bench: $(VENV)/.test $(VENV)/.plugins  ## measure, and print figures and bars; BENCH='-k open' for some
+	$(PY) -m pytest bench -q --benchmark-only --benchmark-columns=min,median,rounds $(BENCH)
 
 .PHONY: fuzz
 fuzz: $(VENV)/.fuzz  ## edit real packs at random for FUZZ_SECONDS and check each: no crash, no hang
@@ -99,7 +102,7 @@ fuzz: $(VENV)/.fuzz  ## edit real packs at random for FUZZ_SECONDS and check eac
 .PHONY: coverage
 coverage: $(VENV)/.test $(VENV)/.plugins  ## run the tests and show what they do not reach
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n $(JOBS) -p no:benchmark
+	$(BIN)/coverage run -m pytest -q -n $(JOBS) --dist worksteal -p no:benchmark
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
@@ -110,7 +113,7 @@ constraints: $(VENV)/.test $(VENV)/.docs  ## pin the versions that are installed
 
 .PHONY: clean
 clean:  ## remove what was built here, except .venv
-	rm -rf .node build dist docs/_build $(OUT) htmlcov .bench.json .coverage .coverage.* .benchmarks
+	rm -rf .node build dist docs/_build $(OUT) htmlcov .coverage .coverage.* .benchmarks
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests plugins bench examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 

@@ -1,58 +1,35 @@
-"""Print the figures of a benchmark run beside their bars: ``bench/table.py .bench.json``."""
+"""The figures of a run beside their bars, as lines of a table."""
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-Row = tuple[str, str, str, str]
+    from bench.figures import Figure
 
-
-def rows_of(report: dict[str, Any]) -> Iterator[Row]:
-    """Yield figure, measured, bar and verdict of every figure told, in the order measured."""
-    for each in report["benchmarks"]:
-        for told in each["extra_info"].get("figures", ()):
-            value = told.get("value")
-            if value is None:
-                value = each["stats"]["min"] * told["scale"]
-            yield _row(told, value)
+_HEAD: Final = ("figure", "measured", "bar", "ratio", "")
 
 
-def _row(told: dict[str, Any], value: float) -> Row:
-    bar, unit = told["bar"], told["unit"]
-    if bar is None:
-        return told["what"], f"{_short(value)} {unit}", "", ""
-    at_least = told.get("at_least", False)
-    holds = value >= bar if at_least else value <= bar
-    sign = "≥" if at_least else "≤"
-    return (
-        told["what"],
-        f"{_short(value)} {unit}",
-        f"{sign} {_short(bar)}",
-        "ok" if holds else "over" if not at_least else "under",
-    )
+def table(figures: Iterable[Figure]) -> Iterator[str]:
+    """Yield a line for each figure: what, measured, bar, their ratio, and whether it holds."""
+    rows = [_HEAD, *map(_row, figures)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for what, *others in rows:
+        cells = (f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))
+        yield f"{what:<{widths[0]}}  {'  '.join(cells)}".rstrip()
+
+
+def _row(figure: Figure) -> tuple[str, str, str, str, str]:
+    measured = f"{_short(figure.value)} {figure.unit}"
+    if figure.bar is None or figure.ratio is None:
+        return figure.what, measured, "", "", ""
+    bar = f"{figure.holds.value} {_short(figure.bar)}"
+    return figure.what, measured, bar, f"{figure.ratio:.2f}", figure.verdict
 
 
 def _short(value: float) -> str:
     if value >= 1_000:
         return f"{value:,.0f}"
     return f"{value:.3g}" if value < 1 else f"{value:.4g}"
-
-
-def main(path: str) -> None:
-    """Print the table."""
-    report = json.loads(Path(path).read_text(encoding="utf-8"))
-    rows = [("figure", "measured", "bar", ""), *rows_of(report)]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for what, measured, bar, verdict in rows:
-        line = f"{what:<{widths[0]}}  {measured:>{widths[1]}}  {bar:>{widths[2]}}  {verdict}"
-        print(line.rstrip())
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import ccops
@@ -15,6 +15,7 @@ from ccops import Center, Money, RulePackError
 from ccops.kpi import measure
 from ccops.messages import Severity
 from ccops.testing.builders import a_roster_row, an_employee_row
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -224,7 +225,7 @@ def centers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Center]:
     return {**found, "split": Center.open(a_pack(folder / "split"))}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(nights=st.sets(st.sampled_from(PERIOD)))
 def test_a_split_line_is_the_sum_of_both_parts_settled_apart(
     centers: dict[str, Center], nights: set[dt.date]

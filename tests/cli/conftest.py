@@ -1,12 +1,20 @@
+"""The command line as a test runs it: in this process, or in one of its own."""
+
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
+
+from ccops.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,13 +22,13 @@ if TYPE_CHECKING:
 Run = Callable[..., "Ran"]
 
 
+@attrs.frozen
 class Ran:
     """What one run of the command line printed, and its exit code."""
 
-    def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
-        self.code = done.returncode
-        self.out = done.stdout
-        self.err = done.stderr
+    code: object
+    out: str
+    err: str
 
     @property
     def json(self) -> dict[str, Any]:
@@ -30,29 +38,42 @@ class Ran:
 
 
 def _run(*words: str | Path, locale: str = "en") -> Ran:
-    import os
+    """Run a verb where the test runs: what it imports is there, and its packs are warm."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
+        patched.setenv("CCOPS_LOCALE", locale)
+        patched.setattr(sys, "argv", ["ccops", *map(str, words)])
+        with pytest.raises(SystemExit) as left:
+            main()
+    return Ran(left.value.code, out.getvalue(), err.getvalue())
 
+
+def _run_apart(*words: str | Path, locale: str = "en", folder: Path | None = None) -> Ran:
+    """Run a verb in a process of its own, as a terminal does."""
     command = [sys.executable, "-c", "from ccops.cli import main; main()", *map(str, words)]
+    environment = {**os.environ, "CCOPS_LOCALE": locale}
     done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "CCOPS_LOCALE": locale},
+        command, capture_output=True, text=True, check=False, cwd=folder, env=environment
     )
-    return Ran(done)
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="session")
 def run() -> Run:
-    """Run a verb in a process of its own."""
+    """Run a verb."""
     return _run
+
+
+@pytest.fixture(scope="session")
+def run_apart() -> Run:
+    """Run a verb in a process of its own."""
+    return _run_apart
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the demo has been run."""
     folder = tmp_path_factory.mktemp("demo")
-    ran = _run("demo", "-o", folder, "--json")
+    ran = _run_apart("demo", "-o", folder, "--json")
     assert ran.code == 0, ran.err
     return folder

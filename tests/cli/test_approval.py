@@ -10,6 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cli.conftest import Run
+
 PACK = "telecom-7x24"
 MANAGER = ("--by", "Manager Li", "--role", "center_manager")
 
@@ -25,14 +27,14 @@ def settled(demo: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def taken(run: Any, verb: str, folder: Path, on: str, *words: object, locale: str = "en") -> Any:
+def taken(run: Run, verb: str, folder: Path, on: str, *words: object, locale: str = "en") -> Any:
     calendar = folder.parent / "calendar.csv"
     return run(
         verb, folder, "--pack", PACK, "--on", on, "--calendar", calendar, *words, locale=locale
     )
 
 
-def test_a_settlement_goes_from_draft_to_approved(run: Any, settled: Path) -> None:
+def test_a_settlement_goes_from_draft_to_approved(run: Run, settled: Path) -> None:
     lead = json.loads((settled / "settlement.json").read_bytes())["employees"][0]
     steps = [
         taken(run, "assess", settled, "2026-11-02", "--by", "QA Zhao", "--role", "qa_trainer"),
@@ -51,7 +53,7 @@ def test_a_settlement_goes_from_draft_to_approved(run: Any, settled: Path) -> No
     assert steps[-1].json["appeals"][0]["answer"]["decision"] == "refused"
 
 
-def test_what_stands_in_the_way_is_told(run: Any, settled: Path) -> None:
+def test_what_stands_in_the_way_is_told(run: Run, settled: Path) -> None:
     ran = taken(run, "approve", settled, "2026-11-09", *MANAGER, locale="zh_CN")
 
     assert ran.code == 1
@@ -60,5 +62,5 @@ def test_what_stands_in_the_way_is_told(run: Any, settled: Path) -> None:
     assert not (settled / "approval.json").exists()
 
 
-def test_a_day_is_written_as_a_day(run: Any, settled: Path) -> None:
+def test_a_day_is_written_as_a_day(run: Run, settled: Path) -> None:
     assert taken(run, "assess", settled, "2 November", *MANAGER).code == 2

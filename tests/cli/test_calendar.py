@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -17,6 +17,8 @@ from ccops.worktime import WorkYear
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.cli.conftest import Run
 
 PACK: Final = """\
 pack:
@@ -47,7 +49,7 @@ def a_year(*, is_confirmed: bool = True) -> WorkYear:
     return WorkYear(year=2027, kinds=kinds, is_confirmed=is_confirmed, source="holidays 0.200")
 
 
-def test_a_year_is_shown_as_the_pack_lists_it(run: Any, pack: Path) -> None:
+def test_a_year_is_shown_as_the_pack_lists_it(run: Run, pack: Path) -> None:
     ran = run("calendar", "show", "--pack", pack, "--year", "2026", "--json")
 
     assert ran.code == 0, ran.err
@@ -58,7 +60,7 @@ def test_a_year_is_shown_as_the_pack_lists_it(run: Any, pack: Path) -> None:
     assert "2026 年：工作日 259 天（notice of 2025-11-04）" in spoken.out
 
 
-def test_either_a_pack_or_a_calendar_is_asked(run: Any, pack: Path) -> None:
+def test_either_a_pack_or_a_calendar_is_asked(run: Run, pack: Path) -> None:
     neither = run("calendar", "show", "--year", "2026")
     both = run("calendar", "show", "--year", "2026", "--pack", pack, "--calendar", "cn")
     wrong = run("calendar", "show", "--year", "2026", "--calendar", "nc", locale="zh_CN")
@@ -67,7 +69,7 @@ def test_either_a_pack_or_a_calendar_is_asked(run: Any, pack: Path) -> None:
     assert "工作日历" in wrong.err
 
 
-def test_a_year_of_the_library_is_written_into_a_pack_once(run: Any, pack: Path) -> None:
+def test_a_year_of_the_library_is_written_into_a_pack_once(run: Run, pack: Path) -> None:
     pytest.importorskip("holidays")
 
     first = run("calendar", "freeze", pack, "--year", "2025")
@@ -83,7 +85,7 @@ def test_a_year_of_the_library_is_written_into_a_pack_once(run: Any, pack: Path)
 
 
 def test_a_year_that_is_not_confirmed_is_shown_with_that_mark_and_not_written(
-    run: Any, pack: Path
+    run: Run, pack: Path
 ) -> None:
     pytest.importorskip("holidays")
 
@@ -96,7 +98,7 @@ def test_a_year_that_is_not_confirmed_is_shown_with_that_mark_and_not_written(
     assert not (pack / "calendar-2099.yaml").exists()
 
 
-def test_a_year_nobody_has_is_told(run: Any, tmp_path: Path) -> None:
+def test_a_year_nobody_has_is_told(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "plain"
     folder.mkdir()
     (folder / "pack.yaml").write_text(PACK.replace(", work_calendar: cn", ""), "utf-8")
@@ -126,7 +128,7 @@ def test_an_unconfirmed_year_is_refused(tmp_path: Path) -> None:
 
 
 def test_without_the_library_the_extra_is_named_in_the_language_of_the_terminal(
-    run: Any, tmp_path: Path
+    run_apart: Run, tmp_path: Path
 ) -> None:
     """A module that cannot be imported stands before the library, should it be installed."""
     (tmp_path / "holidays.py").write_text("raise ImportError('not here')\n", "utf-8")
@@ -135,7 +137,7 @@ def test_without_the_library_the_extra_is_named_in_the_language_of_the_terminal(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", path)
-        english, chinese = run(*words), run(*words, locale="zh_CN")
+        english, chinese = run_apart(*words), run_apart(*words, locale="zh_CN")
 
     assert (english.code, chinese.code) == (1, 1)
     assert "error: this needs the extra cn: pip install 'ccops[cn]'" in english.err

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
 
 PACK = Path(__file__).parents[1] / "packs" / "quarterly-star"
 OPENING = """\
@@ -32,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def settle(run: Any, folder: Path, period: str, out: Path, *more: object) -> Any:
+def settle(run: Run, folder: Path, period: str, out: Path, *more: object) -> Any:
     return run(
         "settle", "--pack", PACK, "--period", period, "--input", folder, "-o", out, *more
     )  # fmt: skip
@@ -44,7 +47,7 @@ def figure(out: Path, name: str) -> object:
 
 
 def test_a_center_starts_from_an_opening_and_goes_on_from_its_closing(
-    run: Any, folder: Path, tmp_path: Path
+    run: Run, folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "opening.csv").write_text(OPENING)
     march, april = tmp_path / "march", tmp_path / "april"
@@ -61,7 +64,7 @@ def test_a_center_starts_from_an_opening_and_goes_on_from_its_closing(
     assert "2026-03 star_granted" in told.out
 
 
-def test_an_opening_may_lie_in_the_input_folder(run: Any, folder: Path, tmp_path: Path) -> None:
+def test_an_opening_may_lie_in_the_input_folder(run: Run, folder: Path, tmp_path: Path) -> None:
     own = tmp_path / "input"
     own.mkdir()
     for each in folder.iterdir():
@@ -75,7 +78,7 @@ def test_an_opening_may_lie_in_the_input_folder(run: Any, folder: Path, tmp_path
 
 
 def test_without_either_a_month_says_what_it_does_not_know(
-    run: Any, folder: Path, tmp_path: Path
+    run: Run, folder: Path, tmp_path: Path
 ) -> None:
     ran = settle(run, folder, "2026-03", tmp_path / "out", "--strict")
 
@@ -91,7 +94,7 @@ def test_without_either_a_month_says_what_it_does_not_know(
     ],
 )
 def test_a_file_that_is_none_is_a_finding(
-    run: Any, folder: Path, tmp_path: Path, option: str, content: str, code: str
+    run: Run, folder: Path, tmp_path: Path, option: str, content: str, code: str
 ) -> None:
     file = tmp_path / ("before.json" if option == "--closing" else "opening.csv")
     file.write_text(content)
@@ -103,7 +106,7 @@ def test_a_file_that_is_none_is_a_finding(
 
 
 def test_an_opening_is_no_closing_and_both_are_one_too_many(
-    run: Any, folder: Path, tmp_path: Path
+    run: Run, folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "opening.csv").write_text(OPENING)
     march = tmp_path / "march"

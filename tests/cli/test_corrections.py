@@ -12,6 +12,8 @@ from ccops.values.periods import shifted_label
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cli.conftest import Run
+
 PACK = "telecom-7x24"
 PEOPLE = "employee_id,employment_type,role,team,hired_on\nE1,full_time,agent,A,2020-01-01\n"
 FACTS = {
@@ -25,7 +27,7 @@ FACTS = {
 }  # fmt: skip
 
 
-def settle(run: Any, root: Path, period: str, out: str, *more: object, nights: int = 4) -> Any:
+def settle(run: Run, root: Path, period: str, out: str, *more: object, nights: int = 4) -> Any:
     folder = root / f"in-{nights}"
     folder.mkdir(exist_ok=True)
     facts = {"employee_id": "E1", **FACTS, "nights_worked": str(nights)}
@@ -41,7 +43,7 @@ def settle(run: Any, root: Path, period: str, out: str, *more: object, nights: i
 
 
 @pytest.fixture(scope="module")
-def root(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twelve months, July with a night too few."""
     root = tmp_path_factory.mktemp("year")
     last: tuple[object, ...] = ()
@@ -52,7 +54,7 @@ def root(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_twelve_months_in_a_row_pay_what_was_put_right_once(run: Any, root: Path) -> None:
+def test_twelve_months_in_a_row_pay_what_was_put_right_once(run: Run, root: Path) -> None:
     june = ("--closing", root / "2026-06" / "closing.json")
     settle(run, root, "2026-07", "july-2", "--supersedes", root / "2026-07", *june)
     correct = ("--correct", root / "2026-07", root / "july-2")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
 
 PACK = Path(__file__).parents[1] / "packs" / "quarterly-star"
 OPENING = """\
@@ -19,7 +22,7 @@ E001,star_pay_due,2025-12,300,CNY
 """
 
 
-def settle(run: Any, root: Path, period: str, score: str, out: str, *more: object) -> Any:
+def settle(run: Run, root: Path, period: str, score: str, out: str, *more: object) -> Any:
     folder = root / f"input-{score}"
     folder.mkdir(exist_ok=True)
     (folder / "employees.csv").write_text(
@@ -34,7 +37,7 @@ def settle(run: Any, root: Path, period: str, score: str, out: str, *more: objec
 
 
 @pytest.fixture(scope="module")
-def root(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """March settled, April after it, and March settled again with another score."""
     root = tmp_path_factory.mktemp("months")
     (root / "opening.csv").write_text(OPENING)
@@ -59,7 +62,7 @@ def test_a_correction_names_what_it_takes_the_place_of(root: Path) -> None:
 
 
 def test_it_says_who_gets_what_else_and_what_goes_on_from_the_old_one(
-    run: Any, root: Path
+    run: Run, root: Path
 ) -> None:
     ran = run(
         "diff", root / "march", root / "again", "--pack", PACK, "--later", root / "april",
@@ -72,28 +75,28 @@ def test_it_says_who_gets_what_else_and_what_goes_on_from_the_old_one(
     assert "still settled from the old revision: 2026-04" in ran.out
 
 
-def test_as_data_it_has_a_schema_of_its_own(run: Any, root: Path) -> None:
+def test_as_data_it_has_a_schema_of_its_own(run: Run, root: Path) -> None:
     ran = run("diff", root / "march", root / "again", "--pack", PACK, "--json")
 
     assert ran.json["schema"] == "ccops.difference/1"
     assert ran.json["stale"] == []
 
 
-def test_nothing_differs_from_itself(run: Any, root: Path) -> None:
+def test_nothing_differs_from_itself(run: Run, root: Path) -> None:
     ran = run("diff", root / "march", root / "march", "--pack", PACK, locale="zh_CN")
 
     assert ran.code == 0
     assert "没有任何工资项变化" in ran.out
 
 
-def test_two_periods_are_not_held_against_each_other(run: Any, root: Path) -> None:
+def test_two_periods_are_not_held_against_each_other(run: Run, root: Path) -> None:
     ran = run("diff", root / "march", root / "april", "--pack", PACK)
 
     assert ran.code == 1
     assert "difference-apart" in ran.err
 
 
-def test_a_correction_is_of_the_same_period(run: Any, root: Path) -> None:
+def test_a_correction_is_of_the_same_period(run: Run, root: Path) -> None:
     ran = settle(run, root, "2026-04", "85.00", "wrong", "--supersedes", root / "march")
 
     assert ran.code == 1
@@ -101,7 +104,7 @@ def test_a_correction_is_of_the_same_period(run: Any, root: Path) -> None:
     assert not (root / "wrong").exists()
 
 
-def test_a_correction_is_never_written_over_what_it_corrects(run: Any, root: Path) -> None:
+def test_a_correction_is_never_written_over_what_it_corrects(run: Run, root: Path) -> None:
     ran = settle(run, root, "2026-03", "85.00", "march", "--supersedes", root / "march")
 
     assert ran.code == 2

@@ -6,15 +6,18 @@ import csv
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.payroll.conftest import EVERYTHING, PACK, PEOPLE
 
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
 
 @pytest.fixture(scope="module")
-def root(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An input folder, its month settled into ``october``."""
     root = tmp_path_factory.mktemp("payroll")
     folder = root / "input"
@@ -38,12 +41,12 @@ def root(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def settle(run: Any, root: Path, *more: object, locale: str = "en") -> Any:
+def settle(run: Run, root: Path, *more: object, locale: str = "en") -> Any:
     words = ("settle", "--pack", PACK, "--period", "2026-10", "--input", root / "input")
     return run(*words, *more, locale=locale)
 
 
-def test_an_unapproved_settlement_is_refused(run: Any, root: Path) -> None:
+def test_an_unapproved_settlement_is_refused(run: Run, root: Path) -> None:
     ran = run(
         "export", root / "october", "--pack", PACK, "--by", "Wang", "--on", "2026-11-21",
         "-o", root / "refused.csv", locale="zh_CN",
@@ -54,7 +57,7 @@ def test_an_unapproved_settlement_is_refused(run: Any, root: Path) -> None:
     assert not (root / "refused.csv").exists()
 
 
-def test_a_draft_is_written_as_the_map_says(run: Any, root: Path) -> None:
+def test_a_draft_is_written_as_the_map_says(run: Run, root: Path) -> None:
     ran = run(
         "export", root / "october", "--pack", PACK, "--map", root / "payroll.yaml",
         "--input", root / "input", "--draft", "-o", root / "draft.csv",
@@ -69,7 +72,7 @@ def test_a_draft_is_written_as_the_map_says(run: Any, root: Path) -> None:
     ]
 
 
-def test_files_are_split_and_told_as_data(run: Any, root: Path) -> None:
+def test_files_are_split_and_told_as_data(run: Run, root: Path) -> None:
     ran = run(
         "export", root / "october", "--pack", PACK, "--split-by", "employer", "--draft",
         "--input", root / "input", "-o", root / "split" / "pay.xlsx", "--json",
@@ -80,7 +83,7 @@ def test_files_are_split_and_told_as_data(run: Any, root: Path) -> None:
     assert [Path(each).name for each in ran.json["files"]] == ["pay.xlsx", "pay-甲_乙人力.xlsx"]
 
 
-def test_a_parallel_month_writes_nothing_and_says_what_differs(run: Any, root: Path) -> None:
+def test_a_parallel_month_writes_nothing_and_says_what_differs(run: Run, root: Path) -> None:
     paid = root / "paid.csv"
     paid.write_text(
         "工号,A01,月度奖金,C01\n0007,3480,300,50\n0018,3480,100,50\n0042,3480,,50\n", "utf-8"
@@ -96,7 +99,7 @@ def test_a_parallel_month_writes_nothing_and_says_what_differs(run: Any, root: P
     assert data.json["files"] == []
 
 
-def test_a_sheet_that_pays_the_same_is_no_finding(run: Any, root: Path) -> None:
+def test_a_sheet_that_pays_the_same_is_no_finding(run: Run, root: Path) -> None:
     paid = root / "same.csv"
     paid.write_text(
         "employee_id,A01,B01,C01\n0007,3480,100,50\n0018,3480,100,50\n0042,3480,,50\n", "utf-8"
@@ -108,7 +111,7 @@ def test_a_sheet_that_pays_the_same_is_no_finding(run: Any, root: Path) -> None:
     assert "發放與結算完全一致" in ran.out
 
 
-def test_a_lost_zero_names_both_numbers_at_the_line(run: Any, root: Path) -> None:
+def test_a_lost_zero_names_both_numbers_at_the_line(run: Run, root: Path) -> None:
     paid = root / "lost.csv"
     paid.write_text("employee_id,A01\n0018,3480\n7,3480\n", "utf-8")
 
@@ -119,11 +122,11 @@ def test_a_lost_zero_names_both_numbers_at_the_line(run: Any, root: Path) -> Non
 
 
 @pytest.mark.parametrize("words", [(), ("--dry-run", "-o", "there")])
-def test_a_month_is_written_somewhere_or_dry(run: Any, root: Path, words: Any) -> None:
+def test_a_month_is_written_somewhere_or_dry(run: Run, root: Path, words: Any) -> None:
     assert settle(run, root, *words).code == 2
 
 
-def test_an_approved_settlement_is_handed_on(run: Any, root: Path) -> None:
+def test_an_approved_settlement_is_handed_on(run: Run, root: Path) -> None:
     folder = root / "approved"
     shutil.copytree(root / "october", folder)
     manager = ("--by", "Manager Li", "--role", "center_manager")
@@ -157,7 +160,7 @@ def test_an_approved_settlement_is_handed_on(run: Any, root: Path) -> None:
 @pytest.mark.parametrize(
     "words", [(), ("--by", "Wang"), ("--draft", "--on", "2026-11-21"), ("--draft", "--by", "Wang")]
 )
-def test_somebody_hands_it_on_or_it_is_a_draft(run: Any, root: Path, words: Any) -> None:
+def test_somebody_hands_it_on_or_it_is_a_draft(run: Run, root: Path, words: Any) -> None:
     ran = run(
         "export", root / "october", "--pack", PACK, *words, "-o", root / "no.csv", locale="zh_CN"
     )
@@ -166,7 +169,7 @@ def test_somebody_hands_it_on_or_it_is_a_draft(run: Any, root: Path, words: Any)
     assert "请写明由谁、在哪一天交付" in ran.err
 
 
-def test_a_draft_decides_nothing(run: Any, root: Path) -> None:
+def test_a_draft_decides_nothing(run: Run, root: Path) -> None:
     folder = root / "undecided"
     shutil.copytree(root / "october", folder)
 
@@ -176,7 +179,7 @@ def test_a_draft_decides_nothing(run: Any, root: Path) -> None:
     assert not (folder / "approval.json").exists()
 
 
-def test_usage_is_told_in_the_words_of_the_terminal(run: Any, root: Path) -> None:
+def test_usage_is_told_in_the_words_of_the_terminal(run: Run, root: Path) -> None:
     (root / "empty").mkdir()
     words = ("settle", "--pack", PACK, "--period", "2026-10", "--dry-run", "--input")
 

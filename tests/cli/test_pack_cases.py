@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.cli.conftest import Run
 
 PACK = """\
 pack: {id: small, version: 1, zone: UTC, currency: CNY, locale: en, effective: 2026-01-01,
@@ -43,7 +45,7 @@ def written(folder: Path, text: str = PACK) -> Path:
     return folder / "small"
 
 
-def test_what_no_case_reaches_is_told_at_its_place(run: Any, tmp_path: Path) -> None:
+def test_what_no_case_reaches_is_told_at_its_place(run: Run, tmp_path: Path) -> None:
     pack = written(tmp_path)
     ran = run("pack", "test", pack)
 
@@ -56,7 +58,7 @@ def test_what_no_case_reaches_is_told_at_its_place(run: Any, tmp_path: Path) -> 
     assert lines[-1] == "1 passed, 0 failed"
 
 
-def test_a_pack_with_mistakes_is_shown_as_a_check_shows_it(run: Any, tmp_path: Path) -> None:
+def test_a_pack_with_mistakes_is_shown_as_a_check_shows_it(run: Run, tmp_path: Path) -> None:
     pack = written(tmp_path, PACK.replace("'>= 60'", "'≥ 60'"))
     ran = run("pack", "test", pack)
 
@@ -66,7 +68,7 @@ def test_a_pack_with_mistakes_is_shown_as_a_check_shows_it(run: Any, tmp_path: P
     assert "    write '>= 60', in quotes as YAML text" in ran.err
 
 
-def test_below_the_threshold_is_a_finding(run: Any, tmp_path: Path) -> None:
+def test_below_the_threshold_is_a_finding(run: Run, tmp_path: Path) -> None:
     pack = written(tmp_path)
 
     below, above = (
@@ -79,7 +81,7 @@ def test_below_the_threshold_is_a_finding(run: Any, tmp_path: Path) -> None:
     assert "is below" not in above.out
 
 
-def test_what_no_case_would_notice_is_told_old_and_new(run: Any, tmp_path: Path) -> None:
+def test_what_no_case_would_notice_is_told_old_and_new(run: Run, tmp_path: Path) -> None:
     pack = written(tmp_path)
 
     ran = run("pack", "test", pack, "--mutate", "--threshold", "1")
@@ -92,7 +94,7 @@ def test_what_no_case_would_notice_is_told_old_and_new(run: Any, tmp_path: Path)
     assert "the mutation score is below 99 %" in strict.out
 
 
-def test_nothing_is_mutated_while_a_case_fails(run: Any, tmp_path: Path) -> None:
+def test_nothing_is_mutated_while_a_case_fails(run: Run, tmp_path: Path) -> None:
     ran = run("pack", "test", written(tmp_path, FAILED), "--mutate")
 
     assert ran.code == 1
@@ -101,7 +103,7 @@ def test_nothing_is_mutated_while_a_case_fails(run: Any, tmp_path: Path) -> None
     assert "0 passed, 1 failed" in ran.out
 
 
-def test_some_cases_are_run_by_name_and_coverage_is_not_told(run: Any, tmp_path: Path) -> None:
+def test_some_cases_are_run_by_name_and_coverage_is_not_told(run: Run, tmp_path: Path) -> None:
     pack = written(tmp_path)
 
     ran = run("pack", "test", pack, "-k", "PAI")
@@ -112,11 +114,11 @@ def test_some_cases_are_run_by_name_and_coverage_is_not_told(run: Any, tmp_path:
     assert (refused.code, "leave -k out" in refused.err) == (2, True)
 
 
-def test_a_threshold_is_a_share_in_percent(run: Any, tmp_path: Path) -> None:
+def test_a_threshold_is_a_share_in_percent(run: Run, tmp_path: Path) -> None:
     assert run("pack", "test", written(tmp_path), "--threshold", "101").code == 2
 
 
-def test_all_of_it_is_one_json_object(run: Any, tmp_path: Path) -> None:
+def test_all_of_it_is_one_json_object(run: Run, tmp_path: Path) -> None:
     pack = written(tmp_path)
 
     found = run("pack", "test", pack, "--mutate", "--json").json
@@ -131,7 +133,7 @@ def test_all_of_it_is_one_json_object(run: Any, tmp_path: Path) -> None:
     assert found == run("pack", "test", pack, "--mutate", "--json").json
 
 
-def test_results_are_written_as_junit(run: Any, tmp_path: Path) -> None:
+def test_results_are_written_as_junit(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "out.xml"
 
     passed = run("pack", "test", written(tmp_path), "--junit", file)
@@ -149,7 +151,7 @@ def test_results_are_written_as_junit(run: Any, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_junit_holds_whatever_a_case_says(run: Any, tmp_path: Path) -> None:
+def test_junit_holds_whatever_a_case_says(run: Run, tmp_path: Path) -> None:
     text = PACK.replace("expect: {bonus: CNY 100}", "expect: {bonus: 'CNY <1> & 2'}").replace(
         "  PAID:", "  'PAID <&>':"
     )
@@ -165,7 +167,7 @@ def test_junit_holds_whatever_a_case_says(run: Any, tmp_path: Path) -> None:
     assert "expected CNY <1> & 2, found CNY 100.00" in (failure.text or "")
 
 
-def test_it_speaks_the_language_of_the_terminal(run: Any, tmp_path: Path) -> None:
+def test_it_speaks_the_language_of_the_terminal(run: Run, tmp_path: Path) -> None:
     pack = written(tmp_path)
 
     assert "通过 1，未通过 0" in run("pack", "test", pack, locale="zh_CN").out

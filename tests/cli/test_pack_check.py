@@ -1,20 +1,19 @@
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
 
 PACKS = Path(__file__).parents[1] / "packs"
 BROKEN = PACKS / "broken"
 
 
-def test_a_finding_shows_its_line_and_points_at_the_character(run: Any) -> None:
+def test_a_finding_shows_its_line_and_points_at_the_character(run: Run) -> None:
     ran = run("pack", "check", BROKEN)
 
     assert ran.code == 1
@@ -31,7 +30,7 @@ def test_a_finding_shows_its_line_and_points_at_the_character(run: Any) -> None:
     [("zh_CN", "错误", "没有"), ("zh_TW", "錯誤", "沒有"), ("en", "error", "no")],
 )
 def test_findings_are_told_in_the_language_asked_for(
-    run: Any, locale: str, severity: str, told: str
+    run: Run, locale: str, severity: str, told: str
 ) -> None:
     ran = run("pack", "check", BROKEN, "--locale", locale)
 
@@ -40,7 +39,7 @@ def test_findings_are_told_in_the_language_asked_for(
     assert "pack-checked" not in ran.out
 
 
-def test_json_is_in_the_language_asked_for_and_names_the_real_file(run: Any) -> None:
+def test_json_is_in_the_language_asked_for_and_names_the_real_file(run: Run) -> None:
     ran = run("pack", "check", BROKEN, "--json", "--locale", "zh_CN")
 
     assert ran.json["schema"] == "ccops.pack-check/1"
@@ -49,11 +48,11 @@ def test_json_is_in_the_language_asked_for_and_names_the_real_file(run: Any) -> 
     assert any("\u4e00" <= each <= "\u9fff" for each in first["message"])
 
 
-def test_a_pipe_gets_no_colors(run: Any) -> None:
-    assert "\x1b[" not in run("pack", "check", BROKEN).out
+def test_a_pipe_gets_no_colors(run_apart: Run) -> None:
+    assert "\x1b[" not in run_apart("pack", "check", BROKEN).out
 
 
-def _sarif(run: Any, pack: Path, *words: str) -> dict[str, Any]:
+def _sarif(run: Run, pack: Path, *words: str) -> dict[str, Any]:
     ran = run("pack", "check", pack, "--format", "sarif", *words)
     assert ran.code == 1
     found: dict[str, Any] = ran.json["runs"][0]
@@ -61,7 +60,7 @@ def _sarif(run: Any, pack: Path, *words: str) -> dict[str, Any]:
     return found
 
 
-def test_sarif_has_a_rule_for_every_result_and_a_region_for_every_place(run: Any) -> None:
+def test_sarif_has_a_rule_for_every_result_and_a_region_for_every_place(run: Run) -> None:
     found = _sarif(run, BROKEN)
 
     rules = found["tool"]["driver"]["rules"]
@@ -78,7 +77,7 @@ def test_sarif_has_a_rule_for_every_result_and_a_region_for_every_place(run: Any
         assert rule["help"]["text"]
 
 
-def test_sarif_regions_hold_what_is_wrong(run: Any) -> None:
+def test_sarif_regions_hold_what_is_wrong(run: Run) -> None:
     found = _sarif(run, BROKEN)
 
     (wrong,) = [each for each in found["results"] if each["ruleId"] == "key-unknown"]
@@ -87,26 +86,21 @@ def test_sarif_regions_hold_what_is_wrong(run: Any) -> None:
     assert text[region["startColumn"] - 1 : region["endColumn"] - 1] == "sorce"
 
 
-def _in_folder(folder: Path, *words: str) -> dict[str, Any]:
-    command = [sys.executable, "-c", "from ccops.cli import main; main()", *words]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=folder, env={**os.environ}
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def test_sarif_addresses_are_relative_to_the_folder_somebody_is_in(tmp_path: Path) -> None:
+def test_sarif_addresses_are_relative_to_the_folder_somebody_is_in(
+    run_apart: Run, tmp_path: Path
+) -> None:
     shutil.copytree(BROKEN, tmp_path / "规则 包")
 
-    log = _in_folder(tmp_path, "pack", "check", "规则 包", "--format", "sarif")
+    ran = run_apart("pack", "check", "规则 包", "--format", "sarif", folder=tmp_path)
 
-    address = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    address = ran.json["runs"][0]["results"][0]["locations"][0]["physicalLocation"][
+        "artifactLocation"
+    ]
     assert address["uriBaseId"] == "%SRCROOT%"
     assert address["uri"].startswith("%E8%A7%84%E5%88%99%20%E5%8C%85/")
 
 
-def test_sarif_knows_a_finding_again_after_lines_have_moved(run: Any, tmp_path: Path) -> None:
+def test_sarif_knows_a_finding_again_after_lines_have_moved(run: Run, tmp_path: Path) -> None:
     def prints(pack: Path) -> set[str]:
         results = _sarif(run, pack)["results"]
         return {each["partialFingerprints"]["ccopsFinding/v1"] for each in results}

@@ -1,22 +1,26 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ccops.center import load_pack
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
-from ccops.rulepack.cards.card import RuleCard, explain_rule
+from ccops.rulepack.cards.card import CardIndex, RuleCard, explain_rule
 from ccops.rulepack.cards.card_data import card_data
 from ccops.rulepack.cards.card_text import card_text
 
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
 PACK = load_pack("telecom-7x24")
+CARDS = CardIndex(PACK)
 
 
 def card(name: str) -> RuleCard:
-    (found,) = explain_rule(PACK, name)
+    (found,) = CARDS.of(name)
     return found
 
 
@@ -88,7 +92,7 @@ def test_a_name_a_rule_adds_leads_to_the_rule(asked: str, rule: str) -> None:
 
 
 def test_a_reason_code_of_two_groups_leads_to_both() -> None:
-    found = explain_rule(PACK, "absent_3_days")
+    found = CARDS.of("absent_3_days")
 
     assert {each.name for each in found} == {"bonus_exclusions", "lead_exclusions"}
 
@@ -101,7 +105,7 @@ def test_cases_that_expect_a_figure_or_its_reason_touch_it() -> None:
 def test_every_rule_of_a_pack_can_be_explained_in_every_language() -> None:
     for section, rules in PACK.rules.sections.items():
         for rule in rules:
-            (found,) = explain_rule(PACK, f"{section}.{rule.name}")
+            (found,) = CARDS.of(f"{section}.{rule.name}")
             for locale in LOCALES:
                 text = card_text(found, locale)
                 assert "card-" not in text
@@ -110,7 +114,7 @@ def test_every_rule_of_a_pack_can_be_explained_in_every_language() -> None:
 
 
 def test_a_rule_of_the_parent_says_which_pack_it_is_from() -> None:
-    assert {explain_rule(PACK, f"leave_kinds.{name}")[0].pack for name in _leave()} == {"base"}
+    assert {CARDS.of(f"leave_kinds.{name}")[0].pack for name in _leave()} == {"base"}
 
 
 def _leave() -> list[str]:
@@ -124,7 +128,7 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     assert caught.value.nearest == "monthly_bonus"
 
 
-def test_the_verb_takes_another_reading(run: Any) -> None:
+def test_the_verb_takes_another_reading(run: Run) -> None:
     ran = run("pack", "explain", "telecom-7x24", "monthly_bonus", "--choose",
               "bonus_reading=slices", "--json")  # fmt: skip
 
@@ -134,13 +138,13 @@ def test_the_verb_takes_another_reading(run: Any) -> None:
     assert rule["choices"][0]["taken"] == "slices"
 
 
-def test_the_verb_answers_in_the_language_of_the_terminal(run: Any) -> None:
+def test_the_verb_answers_in_the_language_of_the_terminal(run: Run) -> None:
     ran = run("pack", "explain", "telecom-7x24", "weight_call", locale="zh_TW")
 
     assert "2022-10-01 起 30%" in ran.out
 
 
-def test_the_verb_refuses_an_unknown_name(run: Any) -> None:
+def test_the_verb_refuses_an_unknown_name(run: Run) -> None:
     ran = run("pack", "explain", "telecom-7x24", "weight_cal")
 
     assert ran.code == 1

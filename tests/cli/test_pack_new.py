@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,14 +13,16 @@ from ccops.rulepack.starting.packs import open_again, start_pack, starters
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cli.conftest import Run
+
 E01 = {"employee_id": "E01", "role": "agent", "team": "A", "hired_on": "2020-01-01",
        "employment_type": "full_time"}  # fmt: skip
 
 
-@pytest.fixture(params=starters())
-def started(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=starters())
+def started(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack just started, one for each starter."""
-    folder = tmp_path / "north"
+    folder = tmp_path_factory.mktemp("started") / "north"
     start_pack(folder, id_="north", parent=load_pack(request.param))
     return folder
 
@@ -114,7 +116,7 @@ def test_an_id_is_a_word_of_small_letters(tmp_path: Path, id_: str) -> None:
     assert not (tmp_path / "x").exists()
 
 
-def test_the_verb_says_what_to_do_next(run: Any, tmp_path: Path) -> None:
+def test_the_verb_says_what_to_do_next(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "south"
 
     ran = run("pack", "new", folder, "--locale", "zh_CN")
@@ -127,7 +129,7 @@ def test_the_verb_says_what_to_do_next(run: Any, tmp_path: Path) -> None:
     assert "[start-not-empty]" in again.err
 
 
-def test_questions_nobody_has_decided_come_first(run: Any, tmp_path: Path) -> None:
+def test_questions_nobody_has_decided_come_first(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "west"
     run("pack", "new", folder, "--extends", "telecom-7x24")
 
@@ -145,7 +147,7 @@ def test_questions_nobody_has_decided_come_first(run: Any, tmp_path: Path) -> No
     assert "bonus_reading" not in told
 
 
-def test_sources_say_from_which_pack_a_rule_is(run: Any, tmp_path: Path) -> None:
+def test_sources_say_from_which_pack_a_rule_is(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "east"
     run("pack", "new", folder, "--extends", "telecom-7x24")
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cli.conftest import Run
 
-def test_fmt_and_migrate_say_what_they_did(run: Any, tmp_path: Path) -> None:
+
+def test_fmt_and_migrate_say_what_they_did(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "p"
     folder.mkdir()
     (folder / "pack.yaml").write_text("pack:\n    id:  x\n", encoding="utf-8")
@@ -21,7 +23,7 @@ def test_fmt_and_migrate_say_what_they_did(run: Any, tmp_path: Path) -> None:
     assert (migrated.code, migrated.json["steps"]) == (0, [])
 
 
-def test_fmt_leaves_a_file_with_mistakes_alone_and_shows_them(run: Any, tmp_path: Path) -> None:
+def test_fmt_leaves_a_file_with_mistakes_alone_and_shows_them(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "pack.yaml"
     path.write_text("pack:\n    id: [80..85)\n", encoding="utf-8")
 
@@ -32,7 +34,7 @@ def test_fmt_leaves_a_file_with_mistakes_alone_and_shows_them(run: Any, tmp_path
     assert path.read_text(encoding="utf-8") == "pack:\n    id: [80..85)\n"
 
 
-def test_diff_says_what_another_reading_moves(run: Any) -> None:
+def test_diff_says_what_another_reading_moves(run: Run) -> None:
     ran = run(
         "pack",
         "diff",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import Label, Origin, Text
@@ -15,6 +15,7 @@ from ccops.pay import HolidayPayMode, HolidayPayPolicy, HolidayPayUnit
 from ccops.plan import EVERYBODY, Plan, Surroundings
 from ccops.testing.plans import a_fact, a_plan, a_settlement
 from ccops.values import Missing, Money, Rounding, RoundingMode, Unit
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,7 +153,7 @@ def test_a_name_nobody_gives_is_told() -> None:
     assert "unknown-name" in [each.code for each in plan.diagnostics]
 
 
-@settings(deadline=None, max_examples=60)
+@tried(60)
 @given(st.integers(0, 1_000_000), st.integers(0, 12 * HOUR_MS), st.integers(0, 12 * HOUR_MS))
 def test_one_line_pays_what_the_exact_wage_comes_to(fen: int, one: int, other: int) -> None:
     """Odoo and others round each hour or day first; here two shifts are one line."""
@@ -164,7 +165,7 @@ def test_one_line_pays_what_the_exact_wage_comes_to(fen: int, one: int, other: i
     assert amount == f"{whole // 100}.{whole % 100:02}"
 
 
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(st.integers(1, 1_000_000), st.integers(1, 24 * HOUR_MS), st.sampled_from(HolidayPayUnit))
 def test_on_top_never_pays_less_than_any_other_way(
     fen: int, worked: int, unit: HolidayPayUnit

@@ -7,12 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.center import Center
 from ccops.testing.builders import an_employee
 from ccops.values import Money
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +123,7 @@ def test_twenty_agents_are_paid_what_the_reading_says(
 
 
 @pytest.mark.parametrize("reading", FAIR)
-@settings(max_examples=50, deadline=None)
+@tried(50)
 @given(pool=POOLS)
 def test_a_better_place_with_more_points_is_never_paid_less(
     reading: str, pool: list[Marks]
@@ -137,7 +138,7 @@ def test_a_better_place_with_more_points_is_never_paid_less(
 
 
 @pytest.mark.parametrize("reading", FAIR)
-@settings(max_examples=50, deadline=None)
+@tried(50)
 @given(pool=POOLS, raised=st.integers(0, 2_000), data=st.data())
 def test_somebody_who_scores_more_is_never_paid_less(
     reading: str, pool: list[Marks], raised: int, data: st.DataObject
@@ -149,9 +150,8 @@ def test_somebody_who_scores_more_is_never_paid_less(
     assert bonuses(reading, more)[who] >= bonuses(reading, marks)[who]
 
 
-@pytest.mark.parametrize("reading", FAIR)
-@settings(max_examples=50, deadline=None)
-@given(pool=POOLS, data=st.data())
+@tried(60)
+@given(reading=st.sampled_from(FAIR), pool=POOLS, data=st.data())
 def test_the_order_of_the_employees_changes_nothing(
     reading: str, pool: list[Marks], data: st.DataObject
 ) -> None:
@@ -161,9 +161,8 @@ def test_the_order_of_the_employees_changes_nothing(
     assert bonuses(reading, {who: marks[who] for who in order}) == bonuses(reading, marks)
 
 
-@pytest.mark.parametrize("reading", FAIR)
-@settings(max_examples=50, deadline=None)
-@given(pool=POOLS, data=st.data())
+@tried(60)
+@given(reading=st.sampled_from(FAIR), pool=POOLS, data=st.data())
 def test_who_is_called_what_changes_nothing(
     reading: str, pool: list[Marks], data: st.DataObject
 ) -> None:
@@ -176,7 +175,7 @@ def test_who_is_called_what_changes_nothing(
 
 
 @pytest.mark.parametrize("reading", FAIR)
-@settings(max_examples=50, deadline=None)
+@tried(50)
 @given(pool=POOLS, conduct=st.sampled_from([0, 5_000]), below=st.integers(1, 3_000))
 def test_one_more_with_a_lower_score_lowers_nobodys_pay(
     reading: str, pool: list[Marks], conduct: int, below: int
@@ -192,7 +191,7 @@ def test_one_more_with_a_lower_score_lowers_nobodys_pay(
 
 
 @pytest.mark.parametrize("reading", FAIR)
-@settings(max_examples=50, deadline=None)
+@tried(50)
 @given(totals=st.sets(st.integers(0, 10_000), min_size=1, max_size=24))
 def test_without_ties_the_caps_bound_what_is_paid(reading: str, totals: set[int]) -> None:
     marks = named([(total, 5_000) for total in sorted(totals)])

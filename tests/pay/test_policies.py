@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import Label, Origin, Severity, Text
@@ -363,7 +363,6 @@ def test_a_statement_adds_its_lines() -> None:
 MONEY = st.integers(0, 10_000_000).map(lambda cents: f"{Decimal(cents).scaleb(-2):f}")
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(MONEY, MONEY, MONEY, MONEY, st.integers(0, 31)), max_size=4))
 def test_lines_add_up_to_the_printed_total(rows: list[tuple[str, str, str, str, int]]) -> None:
     """Regression: odoo#8834 and hrms#5138, where the lines did not add up to the total."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.errors import DataError
@@ -33,6 +33,7 @@ from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_month, a_plan, a_population, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
 from ccops.values.periods import shifted_label
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -198,7 +199,7 @@ ANY_TERMS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(
     lots=LOTS,
     terms=ANY_TERMS,
@@ -465,7 +466,7 @@ POLICIES = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(policy=POLICIES, asked=st.lists(ASKED, min_size=2, max_size=6))
 def test_every_month_of_every_account_adds_up(
     policy: AccountPolicy, asked: list[tuple[int, int, bool]]

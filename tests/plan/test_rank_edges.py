@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.facts import AssignmentKind
@@ -30,6 +30,7 @@ from ccops.rules.tables import HitPolicy
 from ccops.testing.builders import an_assignment, an_employee
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_population, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Rounding, RoundingMode, Unit
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from ccops.facts import Assignment, Employee
@@ -272,7 +273,7 @@ def settled_for(rank: RankFigure, names: list[str], people: list[Any]) -> Settle
     return a_settlement(plan_of(FLAG, rank, a_prize()), given)
 
 
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(people=PEOPLE, rank=RANKS, data=st.data())
 def test_nobody_is_paid_by_his_id(
     people: list[Any], rank: RankFigure, data: st.DataObject
@@ -287,7 +288,7 @@ def test_nobody_is_paid_by_his_id(
             assert one.value(name, figure) == other.value(changed, figure)
 
 
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(people=PEOPLE, rank=RANKS)
 def test_who_is_paid_is_within_the_places_of_a_share(people: list[Any], rank: RankFigure) -> None:
     names = [f"E{at}" for at in range(len(people))]
@@ -335,7 +336,7 @@ GATHERINGS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(center=CENTER, figure=GATHERINGS)
 def test_the_members_told_are_those_worked_with(center: list[Any], figure: MembersFigure) -> None:
     people: list[Employee] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import Text
@@ -19,6 +19,7 @@ from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_population, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Rounding, RoundingMode, Unit
 from ccops.values.periods import shifted_label
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -628,7 +629,7 @@ def test_an_explanation_of_a_streak_says_what_it_was_before() -> None:
 VALUES = st.lists(st.one_of(st.none(), st.integers(0, 10_000)), min_size=1, max_size=7)
 
 
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(values=VALUES, length=st.integers(1, 4), data=st.data())
 def test_windows_are_what_the_words_say(
     values: list[int | None], length: int, data: st.DataObject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +13,7 @@ from ccops.rulepack.proving import measure_coverage
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 CATALOG = gather(()).catalog
 SHIPPED = {name: load(name, CATALOG) for name in ("base", "telecom-7x24")}

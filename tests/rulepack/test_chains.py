@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,9 +11,7 @@ from ccops.messages import has_message
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from ccops.rulepack import Pack
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 HEAD = """\
 pack:

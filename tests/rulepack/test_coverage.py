@@ -15,9 +15,7 @@ from ccops.rulepack.proving import Coverage, Point, PointKind, measure_coverage
 
 if TYPE_CHECKING:
     from ccops.messages import Locale
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 RULES = """\
 facts:

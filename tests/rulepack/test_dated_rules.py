@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import has_message
 from ccops.plan import PeriodRule, RowFigure, TotalStep
 from ccops.rulepack.reading.in_force import InForce, Version, deciding_day
 from ccops.values import PeriodDays
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from ccops.rulepack import Pack
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 FIGURE = "for: agents, unit: points, round: none, source: M-02"
 #: A figure that is something else from November on. Periods end on the 25th.
@@ -323,7 +322,7 @@ def test_dates_where_none_are_read_are_refused(shelf: Shelf, rules: str) -> None
 DAYS = st.dates(dt.date(2026, 9, 25), dt.date(2026, 11, 5))
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(change=DAYS, rule=st.sampled_from([PeriodRule.START, PeriodRule.END]))
 def test_a_period_takes_exactly_one_of_two_versions_without_a_gap(
     change: dt.date, rule: PeriodRule

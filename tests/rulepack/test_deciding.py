@@ -7,13 +7,14 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import Text
 from ccops.rulepack.lints.deciding import verdict
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import Bounds, Type, Unit, carrier_of
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +65,7 @@ def conditions() -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(conditions())
 def test_what_is_decided_is_so_whatever_the_data(text: str) -> None:
     node, problems = check_formula(Text(text), scope=NAMES)

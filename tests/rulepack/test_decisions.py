@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from ccops.messages import Diagnostic
     from ccops.rulepack import Pack
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 RULES = """\
 per_period:

@@ -3,13 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ccops.rulepack.digest import document_value
 from ccops.rulepack.formatting.comments import comments_in
 from ccops.rulepack.formatting.layout import format_yaml
 from ccops.rulepack.text.parsing import parse_yaml
+from tests.laws import tried
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("rulepacks/*/**/*.yaml"), *ROOT.glob("examples/data/*/*.yaml")])
@@ -155,7 +156,7 @@ def mistreated(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["\n", "\r\n"])).join(made)
 
 
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(text=mistreated())
 def test_formatting_keeps_what_is_said_and_every_comment(text: str) -> None:
     assume(parse_yaml(text, "pack.yaml")[0] is not None)  # a comment may cut a text in two

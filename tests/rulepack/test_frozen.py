@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ccops.errors import RulePackError
+from ccops.rulepack import load
 
 if TYPE_CHECKING:
     from ccops.rulepack import Pack
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 FIGURE = "for: agents, unit: points, round: none, source: M-02"
 RULES = f"""\
@@ -124,6 +123,6 @@ def test_there_is_nothing_before_a_pack_holds(shelf: Shelf) -> None:
 
 def test_a_pack_without_dates_is_the_same_every_day(shelf: Shelf) -> None:
     shelf.pack(f"figures: {{a: {{is: score, {FIGURE}}}}}")
-    pack, _ = shelf.check()
+    pack = load("sample", shelf.catalog)
 
     assert pack.at(day("2026-01-01")).digest == pack.at(day("2030-01-01")).digest == pack.digest

@@ -6,13 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from ccops.hooks import gather
 from ccops.messages import LOCALES, has_errors, sorted_diagnostics
 from ccops.rulepack import check
 from ccops.testing.mutations import Edit, EditKind, edited, words_of
+from tests.laws import tried
 
 ROOT = Path(__file__).parents[2]
 CATALOG = gather(()).catalog
@@ -41,9 +42,8 @@ def test_a_mutated_pack_loads_or_is_refused(pack: Path, tmp_path: Path) -> None:
     folder = tmp_path / pack.name
     shutil.copytree(pack, folder)
 
-    @settings(
-        max_examples=PACKS[pack],
-        deadline=None,
+    @tried(
+        PACKS[pack],
         phases=(Phase.generate,),  # a mutant that fails is small as it is, and each try is slow
         suppress_health_check=[HealthCheck.too_slow],
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ccops.rulepack.choices import resolve
@@ -16,6 +14,7 @@ from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.reader import accepts_in, read_section
 from ccops.rulepack.text.nodes import MapNode
 from ccops.rulepack.text.parsing import parse_yaml, parse_yaml_bytes
+from tests.laws import tried
 
 PACK = """\
 pack: {id: sample, version: 1.0.0, zone: Asia/Shanghai, currency: CNY}
@@ -126,7 +125,7 @@ def test_the_sample_itself_is_clean() -> None:
     assert diagnostics == ()
 
 
-@settings(deadline=dt.timedelta(seconds=1), max_examples=150)
+@tried(150)
 @given(
     edits=st.lists(
         st.tuples(
@@ -145,13 +144,13 @@ def test_a_mutated_pack_never_crashes_the_reader(edits: list[tuple[int, int, str
     read_whole(text)
 
 
-@settings(deadline=dt.timedelta(seconds=1), max_examples=80)
+@tried(80)
 @given(lines=st.permutations(PACK.splitlines()), kept=st.integers(1, 40))
 def test_a_shuffled_pack_never_crashes_the_reader(lines: list[str], kept: int) -> None:
     read_whole("\n".join(lines[:kept]))
 
 
-@settings(deadline=dt.timedelta(seconds=1), max_examples=80)
+@tried(80)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     node, diagnostics = parse_yaml_bytes(data, "pack.yaml")

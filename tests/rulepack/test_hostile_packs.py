@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ccops.messages import LOCALES
 
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+if TYPE_CHECKING:
+    from tests.rulepack.conftest import Shelf
 
 MANY = 3_000
 

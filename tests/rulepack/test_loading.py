@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.rulepack import Pack
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 POINTS = "unit: points, round: none, source: M-02"
 BONUS = """\
@@ -770,8 +768,8 @@ def test_the_digest_is_what_the_pack_says_and_nothing_else(shelf: Shelf) -> None
     shelf.pack(USED)
     before = load("sample", shelf.catalog).digest
 
-    def digest(text: str, **files: str) -> str:
-        shelf.pack(text, **files)
+    def digest(text: str, cases: str = "cases: {}\n") -> str:
+        shelf.pack(text, cases=cases)
         return load("sample", shelf.catalog).digest
 
     assert digest("# a comment\n\n" + USED) == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,8 +25,8 @@ from ccops.rules.places import PlacesRounding, Share
 from ccops.rules.ranks import Ties
 from ccops.values import Bounds, RoundingMode, Type, Unit
 
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+if TYPE_CHECKING:
+    from tests.rulepack.conftest import Shelf
 
 RULES = """\
 parameters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ccops.rulepack.reach import Reach
 from ccops.rulepack.stretches import Stretches
@@ -10,9 +10,7 @@ from ccops.rulepack.stretches import Stretches
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from ccops.rulepack import Pack
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 FIGURE = "for: agents, unit: points, round: none, source: M-02"
 QUESTION = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,8 +10,8 @@ from ccops.rulepack import load
 from ccops.rulepack.cases import read_cases, run_cases
 from ccops.values import Period
 
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+if TYPE_CHECKING:
+    from tests.rulepack.conftest import Shelf
 
 HEAD = """\
 pack:

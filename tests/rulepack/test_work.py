@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 from hypothesis import HealthCheck, given, settings
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from ccops.plan import FigureStep
     from ccops.rulepack import Pack
     from ccops.rulepack.assembly.assembling import Assembly
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 PARAMETERS = """\
 parameters:
@@ -44,7 +42,7 @@ def loaded(shelf: Shelf, rules: str) -> Pack:
     shelf.pack(rules)
     pack, found = shelf.check()
     assert pack is not None, found
-    return pack  # type: ignore[no-any-return] # the shelf is untyped
+    return pack
 
 
 def steps(made: Assembly) -> dict[str, FigureStep]:
@@ -135,7 +133,7 @@ FORMULAS = st.tuples(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     written=st.lists(FORMULAS, min_size=3, max_size=5),
     labels=st.lists(st.sampled_from(["2026-01", "2026-03", "2026-04", "2026-06"]), max_size=4),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from ccops.messages import Text
@@ -30,6 +30,7 @@ from ccops.values import (
     encode,
     fraction_of,
 )
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +76,7 @@ def _expected(
     return value
 
 
-@settings(max_examples=120, deadline=None)
+@tried(120)
 @given(FORMULAS, ROWS, ROUNDINGS, st.none() | st.just(Fraction(0)) | st.just(Fraction(5, 2)))
 def test_a_formula_comes_to_what_the_second_evaluator_says(
     tree: Tree,
@@ -91,7 +92,7 @@ def test_a_formula_comes_to_what_the_second_evaluator_says(
     assert _shown(formula, cell) == expected
 
 
-@settings(max_examples=80, deadline=None)
+@tried(80)
 @given(FORMULAS, COMPLETE_ROWS, ROUNDINGS)
 def test_the_quick_way_comes_to_the_same_where_nothing_is_missing(
     tree: Tree, row: Mapping[str, Known], rounding: Rounding | None
@@ -105,7 +106,7 @@ def test_the_quick_way_comes_to_the_same_where_nothing_is_missing(
     assert _shown(formula, quick) == _expected(tree, row, None, formula.rounding)
 
 
-@settings(max_examples=80, deadline=None)
+@tried(80)
 @given(FORMULAS, ROWS, ROUNDINGS)
 def test_the_bounds_hold_what_comes_out(
     tree: Tree, row: Mapping[str, Known], rounding: Rounding | None
@@ -120,7 +121,7 @@ def test_the_bounds_hold_what_comes_out(
     assert formula.bounds.holds(rounded)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@tried(80, suppress_health_check=[HealthCheck.filter_too_much])
 @given(FORMULAS, ROWS, st.none() | st.just(Fraction(0)))
 def test_what_is_never_missing_has_a_value_whenever_its_required_inputs_are_there(
     tree: Tree, row: Mapping[str, Known], if_zero: Fraction | None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import LOCALES, Severity, Span, Text, sorted_diagnostics, worded
@@ -388,7 +388,6 @@ def analyzed(of: Table) -> TableFindings:
     return found
 
 
-@settings(deadline=None)
 @given(of=tables())
 def test_gaps_are_where_no_row_holds(of: Table) -> None:
     found = analyzed(of)
@@ -402,7 +401,6 @@ def test_gaps_are_where_no_row_holds(of: Table) -> None:
         assert not found.gaps
 
 
-@settings(deadline=None)
 @given(of=tables())
 def test_overlaps_are_where_two_rows_hold(of: Table) -> None:
     expected = set()
@@ -436,7 +434,6 @@ def deciders(of: Table, rows: list[int]) -> set[int]:
             return set(rows)
 
 
-@settings(deadline=None)
 @given(of=tables())
 def test_unreached_rows_are_those_that_never_decide(of: Table) -> None:
     held = [rows for point in points(of) if (rows := rows_at(of, point))]
@@ -451,7 +448,6 @@ def test_unreached_rows_are_those_that_never_decide(of: Table) -> None:
         assert set(each.by) == expected
 
 
-@settings(deadline=None)
 @given(of=tables())
 def test_the_sets_of_rows_that_hold_together_are_all_found(of: Table) -> None:
     found = analyzed(of).together
@@ -459,7 +455,6 @@ def test_the_sets_of_rows_that_hold_together_are_all_found(of: Table) -> None:
     assert set(found) == {sum(1 << row for row in rows_at(of, each)) for each in points(of)}
 
 
-@settings(deadline=None)
 @given(of=tables())
 def test_a_seam_lies_off_every_written_number(of: Table) -> None:
     for seam in analyzed(of).seams:

@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import Span, Text
 from ccops.rules import Formula, Name, check_formula
 from ccops.rules.parsing import LONGEST
 from ccops.values import EXACT, WHOLE, Carrier, Cell, Missing, Type, Unit, fraction_of
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
@@ -271,7 +272,7 @@ _TOKENS: Final = [
 ]  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(st.lists(st.sampled_from(_TOKENS), max_size=40).map("".join) | st.text(max_size=60))
 def test_no_text_breaks_the_checker(text: str) -> None:
     node, problems = check_formula(Text(text, PLACE), scope=SCOPE)
@@ -280,7 +281,7 @@ def test_no_text_breaks_the_checker(text: str) -> None:
     assert all(each.render("zh_CN") for each in problems)
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(st.lists(st.sampled_from(_TOKENS[:31]), max_size=25).map(" ".join))
 def test_what_passes_the_checker_runs(text: str) -> None:
     node, _ = check_formula(Text(text, PLACE), scope=SCOPE)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import LOCALES, Severity, Span, Text, worded
@@ -253,7 +253,6 @@ def pays(of: Table, point: tuple[CellValue, ...]) -> Fraction:
             return Fraction(given_[0])
 
 
-@settings(deadline=None)
 @given(of=tables())
 def test_a_proof_holds_for_every_pair_of_points(of: Table) -> None:
     found = check_monotone(of, better={"a": Better.HIGHER, "b": Better.LOWER})
@@ -265,7 +264,6 @@ def test_a_proof_holds_for_every_pair_of_points(of: Table) -> None:
     assert bool(found) is refuted
 
 
-@settings(deadline=None)
 @given(of=tables())
 def test_the_two_points_of_a_violation_refute_it(of: Table) -> None:
     steps = violations(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import duckdb
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from ccops.messages import Span, Text
@@ -31,6 +31,7 @@ from ccops.values import (
     Type,
     Unit,
 )
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -163,7 +164,7 @@ def _row(formula: Formula, row: Mapping[str, Known]) -> Row:
     return {name: cell_of(row[name], RANGED[name]) for name in formula.inputs}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=QUIET)
+@tried(120, suppress_health_check=QUIET)
 @given(
     formulas(RANGED, depth=2),
     TABLES,
@@ -273,7 +274,7 @@ def test_half_away_from_zero_is_not_floor_of_a_half_more() -> None:
 DAYS: Final = st.dates(dt.date(1, 1, 1), dt.date(2200, 12, 31))
 
 
-@settings(max_examples=20, deadline=None)
+@tried(20)
 @given(st.lists(st.tuples(DAYS, DAYS), min_size=20, max_size=60))
 def test_months_between_days_are_counted_alike(pairs: list[tuple[dt.date, dt.date]]) -> None:
     ends = [(dt.date(2024, 1, day), dt.date(2024, 2, 28)) for day in (27, 28, 29, 30, 31)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import LOCALES, Span, Text, in_words
@@ -507,7 +507,6 @@ def slowly(of: Table, rows: list[int]) -> str:
             return write_scalar(given_[0])
 
 
-@settings(deadline=None)
 @given(
     of=any_tables(),
     a=st.sampled_from([*range(5), Missing.NO_HISTORY]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from ccops.messages import Text
 from ccops.rules import Constant, Node, check_formula, every_node
@@ -14,6 +14,7 @@ from ccops.rules.writing import written
 from ccops.testing.formula_names import EVERY_UNIT
 from ccops.testing.formula_oracle import Tree, write_formula
 from ccops.testing.formulas import formulas
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,7 @@ def _constants(node: Node) -> Iterable[Constant]:
     return (each for each in every_node(node) if isinstance(each, Constant))
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(formulas(EVERY_UNIT, depth=2))
 def test_what_is_written_is_checked_as_much_the_same(tree: Tree) -> None:
     node = checked(write_formula(tree))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.center import Center
 from ccops.errors import DataError, SettlementError, UnknownNameError
 from ccops.settlement import Decision, Stage, load_approval, save_approval, save_settlement
 from ccops.worktime import WorkCalendar
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -312,7 +313,7 @@ def test_a_file_in_which_one_person_did_both_is_refused(
 _DAYS = st.integers(0, 20).map(lambda each: MONDAY + dt.timedelta(days=each))
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(
     asked=st.lists(
         st.tuples(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.errors import DataError, SettlementError
@@ -30,6 +30,7 @@ from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_month, a_plan, a_population, a_settlement
 from ccops.values import Missing, Rounding, RoundingMode, Unit
 from ccops.values.periods import shifted_label
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -220,7 +221,7 @@ CENTER = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@tried(12)
 @given(center=CENTER)
 def test_twelve_months_from_an_opening_equal_the_last_twelve_of_twenty_four(
     center: list[dict[str, dict[str, object]]],
@@ -248,7 +249,7 @@ def _without_settlement(closing: Closing) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in ("settlement", "digest")}
 
 
-@settings(max_examples=10, deadline=None)
+@tried(10)
 @given(center=CENTER)
 def test_only_the_last_closing_matters(center: list[dict[str, dict[str, object]]]) -> None:
     given = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ccops
@@ -25,6 +25,7 @@ from ccops.settlement import (
 )
 from ccops.values import Money
 from ccops.values.periods import shifted_label
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -429,7 +430,7 @@ def given_facts(call: list[int], night: list[int]) -> Changed:
     return {who: {"call_evaluation": one, "nights_worked": two} for who, one, two in pairs}
 
 
-@settings(max_examples=10, deadline=None)
+@tried(10)
 @given(
     then=st.tuples(scores, nights), now=st.tuples(scores, nights),
     reading=st.sampled_from(["keep", "move"]), recover=st.sampled_from(["never", "capped"]),
@@ -506,7 +507,7 @@ person = st.fixed_dictionaries(
 THREE = dict.fromkeys(PEOPLE[:3], person)
 
 
-@settings(max_examples=3, deadline=None)
+@tried(3)
 @given(
     facts=st.lists(
         st.fixed_dictionaries(dict.fromkeys(PEOPLE[:3], person)), min_size=24, max_size=24

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.center import Center
@@ -17,6 +17,7 @@ from ccops.settlement import CauseKind, Ruling, RulingKind
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -277,7 +278,7 @@ def test_who_is_no_employee_of_either_has_no_line() -> None:
 scores = st.lists(st.integers(60, 100), min_size=10, max_size=10)
 
 
-@settings(max_examples=25, deadline=None)
+@tried(25)
 @given(then=scores, now=scores, nights=st.integers(0, 9))
 def test_differences_add_up_and_every_one_has_a_cause(
     then: list[int], now: list[int], nights: int

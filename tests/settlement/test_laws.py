@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ccops.center import Center
@@ -20,6 +20,7 @@ from ccops.plan import RowStep
 from ccops.testing.months import GivenFacts, Row, employee_rows, given_facts
 from ccops.testing.sample_month import THEMES
 from ccops.values import NOT_APPLICABLE, Missing, Money, NotApplicable, fraction_of
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,7 +141,7 @@ def pay(settlement: Settlement, who: str, figure: str) -> Fraction | None:
 # -- sums ---------------------------------------------------------------------------------------
 
 
-@settings(max_examples=100)
+@tried(100)
 @given(crowd=crowds())
 def test_the_total_is_the_sum_of_the_lines(crowd: Crowd) -> None:
     settlement = crowd.settled(PAID)
@@ -160,7 +161,7 @@ def test_the_total_is_the_sum_of_the_lines(crowd: Crowd) -> None:
 # -- the same in any order ----------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(crowd=crowds(), chance=st.builds(random.Random, st.integers(0)))
 def test_any_order_of_what_is_handed_in_gives_the_same_bytes(
     crowd: Crowd, chance: random.Random
@@ -210,7 +211,7 @@ def steps(draw: st.DrawFn) -> tuple[dict[str, object], dict[str, object]]:
 
 
 @pytest.mark.parametrize("reading", FAIR)
-@settings(max_examples=50)
+@tried(50)
 @given(crowd=crowds(GRADED, other=2, least=4), who=st.sampled_from(EVERYBODY[:4]), both=steps())
 def test_better_work_is_never_paid_less(
     reading: str, crowd: Crowd, who: str, both: tuple[dict[str, object], dict[str, object]]
@@ -228,7 +229,7 @@ def test_better_work_is_never_paid_less(
 BONUSES: Final = ("monthly_bonus", "lead_bonus", "star_pay_rate", "month_rank", "lead_rank")
 
 
-@settings(max_examples=80)
+@tried(80)
 @given(crowd=crowds(GRADED, other=2, least=3), data=st.data())
 def test_nobody_moves_for_anothers_exclusion_where_the_barred_keep_their_place(
     crowd: Crowd, data: st.DataObject
@@ -245,7 +246,7 @@ def test_nobody_moves_for_anothers_exclusion_where_the_barred_keep_their_place(
             assert two.reasons(other, figure) == one.reasons(other, figure)
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(crowd=crowds(other=2), data=st.data())
 def test_where_the_barred_leave_no_other_lead_loses(crowd: Crowd, data: st.DataObject) -> None:
     who = data.draw(st.sampled_from(crowd.ids))
@@ -395,7 +396,7 @@ def check_every_cell(settlement: Settlement) -> None:
             check_table(trace)
 
 
-@settings(max_examples=12)
+@tried(12)
 @given(crowd=crowds(GRADED), later=crowds(PAID))
 def test_every_cell_of_two_months_is_explained_as_it_was_settled(
     crowd: Crowd, later: Crowd

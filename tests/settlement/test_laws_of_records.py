@@ -9,7 +9,7 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ccops
@@ -21,6 +21,7 @@ from ccops.testing.builders import a_roster_row, an_employee_row
 from ccops.testing.sample_files import write_month
 from ccops.testing.sample_month import make_month
 from ccops.values import Missing
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,7 @@ def split(records: Records, chance: random.Random) -> list[Records]:
     return [chosen(records, rows) for rows in chance.sample(list(days.values()), len(days))]
 
 
-@settings(max_examples=15)
+@tried(15)
 @given(chance=st.builds(random.Random, st.integers(0)))
 def test_a_month_measured_day_by_day_is_the_month(
     tmp_path_factory: pytest.TempPathFactory, chance: random.Random
@@ -194,7 +195,7 @@ def hours_of(settlement: Settlement) -> dict[str, dt.timedelta]:
     return {name.removeprefix("comp_hours_"): value for name, value in found.items()}
 
 
-@settings(max_examples=20)
+@tried(20)
 @given(worked=st.lists(WORKED, min_size=3, max_size=3), opening=OPENING)
 def test_hours_granted_are_used_lapsed_or_left_month_after_month(
     worked: list[Worked], opening: list[tuple[str, str]]
@@ -215,7 +216,7 @@ def test_hours_granted_are_used_lapsed_or_left_month_after_month(
         held, debt = each["open"], each["hours_debt"]
 
 
-@settings(max_examples=10)
+@tried(10)
 @given(
     worked=st.lists(WORKED, min_size=3, max_size=3),
     opening=OPENING,

@@ -10,7 +10,7 @@ import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.messages import Label, Origin, Span, nearest
-from ccops.rulepack.cards.dependencies import Dependencies, RuleId, dependencies_of, rule_node
+from ccops.rulepack.cards.dependencies import RuleId, dependencies_of, rule_node
 from ccops.rulepack.cases.case import Case, read_cases
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.describing import RULE_FIELDS
@@ -109,20 +109,15 @@ def explain_rule(pack: Pack, name: str) -> tuple[RuleCard, ...]:
     A name that a rule gives (``monthly_bonus_by_table``) leads to that rule. Raises
     ``UnknownNameError`` with the nearest name where there is none.
     """
-    writer = _Writer(pack)
-    found = writer.rules_named(name)
-    if not found:
-        raise UnknownNameError("rule", name, nearest(name, writer.names()))
-    labels = writer.labels()
-    return tuple(attrs.evolve(writer.card(rule), labels=labels) for rule in found)
+    return CardIndex(pack).of(name)
 
 
-class _Writer:
-    """Writes cards of one pack."""
+class CardIndex:
+    """The cards of one pack: what all of them share is made once, whoever asks for many."""
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._graph: Dependencies = dependencies_of(pack)
+        graph = self._graph = dependencies_of(pack)
         self._cases = read_cases(pack)[0]
         self._classes = sections_of(pack.catalog)
         listed = {**pack.rules.sections, _CHOICES: tuple(pack.choices.values())}
@@ -130,13 +125,21 @@ class _Writer:
         for section, rules in listed.items():
             for rule in rules:
                 self._rules.setdefault((section, rule.name), []).append(rule)
+        self._labels = {**{rule[1]: self._label(rule) for rule in self._rules}, **graph.labels}
 
-    def names(self) -> tuple[str, ...]:
+    def of(self, name: str) -> tuple[RuleCard, ...]:
+        """Return a card for each rule of a name, as ``explain_rule`` does."""
+        found = self._rules_named(name)
+        if not found:
+            raise UnknownNameError("rule", name, nearest(name, self._names()))
+        return tuple(map(self._card, found))
+
+    def _names(self) -> tuple[str, ...]:
         """Return every name that can be asked for."""
         ids = (name for _, name in self._rules)
         return tuple(dict.fromkeys([*ids, *self._graph.owners, *self._codes()]))
 
-    def rules_named(self, name: str) -> list[RuleId]:
+    def _rules_named(self, name: str) -> list[RuleId]:
         """Return the rules that have a name, or that give it."""
         section, dot, id_ = name.partition(".")
         if dot and (section, id_) in self._rules:
@@ -155,7 +158,7 @@ class _Writer:
                 found.setdefault(code.name, []).append(("eligibility", group.name))
         return found
 
-    def card(self, rule: RuleId) -> RuleCard:
+    def _card(self, rule: RuleId) -> RuleCard:
         rules = self._rules[rule]
         section, name = rule
         return RuleCard(
@@ -172,6 +175,7 @@ class _Writer:
             choices=tuple(self._choices(rule)),
             accepted=self._accepted(rule),
             cases=tuple(self._touching(rule)),
+            labels=self._labels,
         )
 
     # -- what is written ------------------------------------------------------------------------
@@ -190,10 +194,6 @@ class _Writer:
 
     def _node(self, rule: RuleId) -> Node | None:
         return rule_node(self._pack, rule)
-
-    def labels(self) -> dict[str, Label]:
-        """Return what people call the rules and the names they give."""
-        return {**{rule[1]: self._label(rule) for rule in self._rules}, **self._graph.labels}
 
     def _label(self, rule: RuleId) -> Label:
         first = self._rules[rule][0]
