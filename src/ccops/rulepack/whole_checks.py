@@ -11,7 +11,7 @@ import attrs
 from ccops.messages import Diagnostic, Severity, Span, has_errors
 from ccops.rulepack.assembly.assembling import calendars_of, unsourced
 from ccops.rulepack.head_checks import check_head
-from ccops.rulepack.lints import Checked, LintMemo, Reach, lint
+from ccops.rulepack.lints import LintMemo, Reach, lint
 from ccops.rulepack.reading.accepting import AcceptCheck
 from ccops.rulepack.stretches import Stretches
 from ccops.rulepack.trade_checks import check_trade
@@ -63,7 +63,7 @@ def check_whole(
     head = list(check_head(pack.rules.pack))
     if head:
         return (*head, *unsourced(pack.rules, pack.choices))
-    look, stretches = _Look(), Stretches.of(pack)
+    look, stretches = Look(), Stretches.of(pack)
     found = look.at(pack, _of_rules(pack), Reach.PACK)
     if also is not None and not has_errors((*told, *found)):
         found = (*found, *look.told(pack, also(pack)))
@@ -80,7 +80,7 @@ def check_whole(
 
 
 @attrs.frozen(eq=False)
-class _Look:
+class Look:
     """Looks at a pack under one reading and in one period after the other."""
 
     memo: LintMemo = attrs.field(factory=LintMemo, init=False)
@@ -91,8 +91,8 @@ class _Look:
     ) -> tuple[Diagnostic, ...]:
         """Return what is wrong with a pack, what is ``listed`` among it, as it counts."""
         assembly = pack.check_assembly(label)
-        checked = Checked(pack=pack, assembly=assembly, memo=self.memo)
-        linted = (each for reach in (Reach.READING, *reaches) for each in lint(checked, reach))
+        subject = self.memo.subject(pack, assembly)
+        linted = (each for reach in (Reach.READING, *reaches) for each in lint(subject, reach))
         trade = check_trade(assembly)
         dated = (*pack.rules.left_out.unexplained(trade), *assembly.diagnostics)
         left_out = pack.rules.left_out
@@ -121,7 +121,7 @@ def _of_rules(pack: Pack) -> Iterator[Diagnostic]:
 
 
 def _other_readings(
-    pack: Pack, look: _Look, stretches: Stretches
+    pack: Pack, look: Look, stretches: Stretches
 ) -> Iterator[tuple[_Only, Diagnostic]]:
     """Yield the findings under every other reading of one choice, all others as taken.
 
@@ -163,7 +163,7 @@ def _readings_not_checked(
 
 
 def _later_periods(
-    pack: Pack, look: _Look, stretches: Stretches
+    pack: Pack, look: Look, stretches: Stretches
 ) -> Iterator[tuple[_Only, Diagnostic]]:
     """Yield the findings of the periods in which something changes, and of those after them."""
     for label in stretches.labels:
