@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +11,7 @@ import attrs
 
 from ccops.facts import FactDeclaration, GroupKind
 from ccops.kpi import Indicator, RecordKind
-from ccops.kpi.record_accounts import RecordAccount, record_accounts
+from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.plan import (
     Definition,
@@ -36,7 +36,9 @@ from ccops.rulepack.assembly.accounts import account_findings, with_facts
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
 from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
 from ccops.rulepack.assembly.contributions import Contribution, contribution_of
+from ccops.rulepack.assembly.declared import Declared
 from ccops.rulepack.assembly.groups import GroupInputs, group_plans
+from ccops.rulepack.assembly.looking_up import Lookups
 from ccops.rulepack.assembly.measures import Measures, measures_of, problem
 from ccops.rulepack.assembly.splitting import Measuring, Split, split_figures
 from ccops.rulepack.ruleset import RuleSet
@@ -96,6 +98,10 @@ class AssemblyMemo:
     _periods: dict[Hashable, PeriodDays] = attrs.field(factory=dict, init=False)
     _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
     _first: dict[Key, Definition] = attrs.field(factory=dict, init=False)
+    _declared: Declared = attrs.field(
+        default=attrs.Factory(lambda self: Declared(self._kept), takes_self=True), init=False
+    )
+    _lookups: Lookups = attrs.field(factory=Lookups, init=False)
 
     def constants(
         self, rules: RuleSet, days: PeriodDays, decisions: Decisions
@@ -116,33 +122,30 @@ class AssemblyMemo:
 
     def measures(self, rules: RuleSet, catalog: Catalog, constants: Constants) -> Measures:
         """Return the indicators and facts of the rules, compiled now or before."""
-        listed = [each for name in _MEASURING for each in rules.section(name)]
-        around = (constants.names, constants.by_day)
+        sections = map(rules.section, _MEASURING)
+        around = (constants.names, constants.by_day, rules.pack)
         return self._kept.made(
-            lambda: measures_of(rules, catalog, constants, self._kept), *around, *listed
+            lambda: measures_of(rules, catalog, constants, self._kept), *around, *sections
         )
 
-    def surroundings(self, rules: RuleSet) -> Surroundings:
-        """Return what every policy may look up; the same rules make the same object."""
-        eligibility, parameters = rules.by_name("eligibility"), rules.by_name("parameters")
-        currency = rules.pack.currency.value
-        make = partial(
-            Surroundings, eligibility=eligibility, currency=currency, parameters=parameters
-        )
-        looked_up = (*eligibility.values(), *parameters.values())
-        return self._kept.made(make, Surroundings, currency, *looked_up)
+    def with_facts(self, measures: Measures, facts: tuple[FactDeclaration, ...]) -> Measures:
+        """Return what is measured with the facts that policies declare, made now or before."""
+        return self._kept.made(partial(with_facts, measures, facts), measures, with_facts, *facts)
 
-    def contribution(self, rule: object, around: Surroundings, rules: RuleSet) -> Contribution:
-        """Return what a rule adds to the plan, made now or before; it may be like others."""
-        sections = {name: rules.by_name(name) for name in getattr(rule, "looks_up", ())}
-        looked_up = (each for listed in sections.values() for each in listed.values())
-        make = partial(self._contributed, rule, around, sections)
-        return self._kept.made(make, rule, around, *looked_up)
+    @property
+    def declared(self) -> Declared:
+        """What policies declare beside their figures."""
+        return self._declared
 
-    def _contributed(
-        self, rule: object, around: Surroundings, sections: Mapping[str, Mapping[str, Any]]
-    ) -> Contribution:
-        made = contribution_of(rule, attrs.evolve(around, rules=sections) if sections else around)
+    def contributions(self, rules: RuleSet) -> Iterator[tuple[Any, Contribution]]:
+        """Yield each rule that adds to the plan, and what it adds, made now or before."""
+        disturbed = self._lookups.disturbed(rules)
+        listed = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
+        for rule in (*chain.from_iterable(listed), *rules.policies):
+            yield rule, self._lookups.contribution(rule, rules, disturbed, self._contributed)
+
+    def _contributed(self, rule: object, around: Surroundings) -> Contribution:
+        made = contribution_of(rule, around)
         return attrs.evolve(made, figures=tuple(map(self._first_alike, made.figures)))
 
     def _first_alike(self, figure: Definition) -> Definition:
@@ -188,9 +191,9 @@ def assemble(
     days = period.days(rules.pack.default_calendar.value)
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
-    accounts = record_accounts(rules.policies, rules.section, currency=rules.pack.currency.value)
+    accounts = memo.declared.accounts(rules)
     measures = memo.measures(rules, catalog, constants)
-    measures = with_facts(measures, _facts_of(rules, accounts))
+    measures = memo.with_facts(measures, memo.declared.facts(rules, accounts))
     figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
@@ -265,14 +268,6 @@ def _groups(
     return memo.kept.made(make, group_plans, plan, *indicators, None, *written)
 
 
-def _facts_of(rules: RuleSet, accounts: Iterable[RecordAccount]) -> tuple[FactDeclaration, ...]:
-    """Return the facts that policies declare: those accounts make, and those they are given."""
-    currency = rules.pack.currency.value
-    makers = (getattr(each, "given_facts", None) for each in rules.policies)
-    given = (each for make in makers if make is not None for each in make(currency))
-    return (*(each for account in accounts for each in account.facts), *given)
-
-
 def _not_made(
     rules: RuleSet, measures: Measures, problems: Iterable[Diagnostic]
 ) -> frozenset[str]:
@@ -345,13 +340,10 @@ def _definitions(
     rules: RuleSet, memo: AssemblyMemo
 ) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
     """Return the figures of a pack, the names that are in doubt, and the findings."""
-    around = memo.surroundings(rules)
     found: list[Definition] = []
     problems: list[Diagnostic] = []
     unsound = set(rules.doubted)
-    listed = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
-    for rule in (*(each for section in listed for each in section), *rules.policies):
-        made = memo.contribution(rule, around, rules)
+    for rule, made in memo.contributions(rules):
         problems.extend(made.diagnostics)
         if made.is_unsound or rule.name in rules.doubted:
             unsound.update(each.name for each in made.figures)
@@ -370,10 +362,19 @@ def _without_gaps(figure: Definition, gaps: Gaps, memo: AssemblyMemo) -> Definit
 def unsourced(rules: RuleSet, choices: Mapping[str, Choice]) -> Iterable[Diagnostic]:
     """Yield an error for each rule, parameter and choice that does not say where it comes from."""
     for section, listed in {**rules.sections, "choices": tuple(choices.values())}.items():
-        for rule in listed:
-            origin = getattr(rule, "origin", None)
-            if origin is not None and not origin.source and section not in NEED_NO_SOURCE:
-                yield problem("source-missing", origin.span, name=rule.name, section=section)
+        yield from unsourced_in(listed, section)
+
+
+def unsourced_in(listed: tuple[Any, ...], section: str) -> tuple[Diagnostic, ...]:
+    """Return an error for each rule of a section that does not say where it comes from."""
+    if section in NEED_NO_SOURCE:
+        return ()
+    origins = ((each.name, getattr(each, "origin", None)) for each in listed)
+    return tuple(
+        problem("source-missing", origin.span, name=name, section=section)
+        for name, origin in origins
+        if origin is not None and not origin.source
+    )
 
 
 #: Findings with which a rule makes no figures: it is not known which.

@@ -27,7 +27,7 @@ from ccops.rulepack.lints import (
     unused,
 )
 from ccops.rulepack.lints.asking import LintMemo
-from ccops.rulepack.lints.lint import Lint, Reach, found_by
+from ccops.rulepack.lints.lint import Checked, Lint, Reach, ask, found_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,17 @@ MAY_NOT_STAND: Final = frozenset(
     {"choice-unused", "question-open", "cn-19", "legal-values-missing", "minimum-wage-undeclared"}
 )
 
-__all__ = ["LINTS", "MAY_NOT_STAND", "MAY_STAND", "Lint", "LintMemo", "Reach", "lint"]
+__all__ = [
+    "LINTS",
+    "MAY_NOT_STAND",
+    "MAY_STAND",
+    "Checked",
+    "Lint",
+    "LintMemo",
+    "Reach",
+    "ask",
+    "lint",
+]
 
 
 def lint(subject: Subject, reach: Reach) -> Iterator[Diagnostic]:

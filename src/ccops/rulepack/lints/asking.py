@@ -53,11 +53,11 @@ class LintMemo:
         return made
 
     def once(self, about: object, what: Callable[..., T], *key: Hashable) -> T:
-        """Return ``what(about)``, worked out now or before for the very same object and key."""
+        """Return ``what(about, *key)``, worked out now or before for the very same object."""
         name = (id(about), what, *key)
         found = self._kept.get(name)
         if found is None:  # the object is kept, so that no other one gets its identity
-            found = self._kept[name] = (about, what(about))
+            found = self._kept[name] = (about, what(about, *key))
         return found[1]  # type: ignore[return-value] # the same function made it
 
     def together(self, what: Callable[[tuple[R, ...]], T], rules: tuple[R, ...]) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from ccops.kpi import Indicator
-    from ccops.plan import FigureStep, Key, PayLine, Policy, RowStep
+    from ccops.plan import FigureStep, Key, PayLine, Plan, Policy, RowStep
     from ccops.plan.populations import Lineage
     from ccops.plan.steps import Step
     from ccops.rulepack.lints.deciding import Demands
@@ -81,6 +81,11 @@ class Checked:
     def pack(self) -> Pack:
         """The whole pack: with another one, a lint that looks at it is asked again."""
         return self._answer(questions.whole_pack)
+
+    @property
+    def plan(self) -> Plan:
+        """The whole plan of employees: with another one, what looks at it is asked again."""
+        return self._answer(questions.plan)
 
     @property
     def head(self) -> PackRule:
@@ -210,15 +215,27 @@ class Lint:
 
 
 def found_by(lint: Lint, subject: Subject) -> tuple[Diagnostic, ...]:
-    """Return the findings of one lint: the first ones, where it would be answered the same."""
-    first = subject.memo.told.get(lint.code)
+    """Return the findings of one lint."""
+    return ask(lint.code, lambda checked: _told_by(lint, checked), subject)
+
+
+def _told_by(lint: Lint, checked: Checked) -> Iterator[Diagnostic]:
+    for each in lint.finds(checked):
+        yield Diagnostic(code=lint.code, severity=lint.severity, span=each.span, args=each.args)
+
+
+def ask(
+    name: str, check: Callable[[Checked], Iterable[Diagnostic]], subject: Subject
+) -> tuple[Diagnostic, ...]:
+    """Return what a check finds: the first findings, where it would be answered the same.
+
+    ``name`` is what the check is called among all that are asked of a pack.
+    """
+    first = subject.memo.told.get(name)
     if first is not None and subject.answers_alike(first.questions):
         return first.found
     checked = Checked(subject)
-    found = tuple(
-        Diagnostic(code=lint.code, severity=lint.severity, span=each.span, args=each.args)
-        for each in lint.finds(checked)
-    )
+    found = tuple(check(checked))
     if subject.first is None:
-        subject.memo.told[lint.code] = Told(checked.asked, found)
+        subject.memo.told[name] = Told(checked.asked, found)
     return found

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccops.kpi import Indicator
-    from ccops.plan import FigureStep, Key, PayLine, Policy
+    from ccops.plan import FigureStep, Key, PayLine, Plan, Policy
     from ccops.plan.populations import Lineage
     from ccops.plan.steps import Step
     from ccops.rulepack.lints.asking import Subject
@@ -83,6 +83,11 @@ def themes(subject: Subject) -> Mapping[str, frozenset[Theme]]:
 
 
 # -- the plan -----------------------------------------------------------------------------------
+
+
+def plan(subject: Subject) -> Plan:
+    """Return the plan itself, whatever in it a check looks at."""
+    return subject.assembly.plan
 
 
 def steps(subject: Subject, kind: type[Step]) -> tuple[Any, ...]:
@@ -155,15 +160,13 @@ def moved(subject: Subject) -> frozenset[Key] | None:
     """Return the figures that read others than in the first plan; ``None``: there are others."""
     if subject.first is None:
         return frozenset()
-    first, plan = subject.first.assembly.plan, subject.assembly.plan
+    first, now = subject.first.assembly.plan, subject.assembly.plan
     before = first.figures
-    if before.keys() != plan.figures.keys():
+    if before.keys() != now.figures.keys():
         return None
-    changed = (
-        (before[key], each) for key, each in plan.figures.items() if before[key] is not each
-    )
+    changed = ((before[key], each) for key, each in now.figures.items() if before[key] is not each)
     return frozenset(
-        each.key for was, each in changed if reads_of(first, was) != reads_of(plan, each)
+        each.key for was, each in changed if reads_of(first, was) != reads_of(now, each)
     )
 
 
