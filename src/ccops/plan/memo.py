@@ -21,6 +21,7 @@ from ccops.plan.table_inputs import constants_in
 from ccops.rules import Name
 
 if TYPE_CHECKING:
+    from ccops.facts import FactDeclaration
     from ccops.plan.scope import Building
     from ccops.values import Scalar
 
@@ -64,7 +65,18 @@ class StepMemo:
     _seen: dict[int, tuple[Name, Name]] = attrs.field(factory=dict, init=False)
     #: What was built first, under whatever reading and in whichever period.
     built: Any = attrs.field(default=None, init=False)
+    _bases: Kept = attrs.field(factory=Kept, init=False)
     _outlines: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
+
+    def base(
+        self, facts: Mapping[str, FactDeclaration], constants: Mapping[str, Name]
+    ) -> Mapping[str, Name]:
+        """Return what facts and constants stand for in formulas, made now or before."""
+
+        def made() -> Mapping[str, Name]:
+            return {**{each.name: each.as_name for each in facts.values()}, **constants}
+
+        return self._bases.made(made, facts, constants)
 
     def outline(
         self,

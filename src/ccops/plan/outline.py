@@ -6,7 +6,7 @@ the order is the same, and a figure that reads nothing that has changed is the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import attrs
 from ccops.messages import Diagnostic, Span, Text
 from ccops.plan.definitions import (
     Definition,
+    MembersFigure,
     PopulationRule,
     TableFigure,
     WindowFigure,
@@ -41,7 +42,7 @@ from ccops.rules import Name
 from ccops.rules.windows import may_hold_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 
 @attrs.frozen(eq=False)
@@ -191,6 +192,11 @@ class Outline:
         return list(map(_shape, self.written))
 
     @cached_property
+    def places(self) -> Mapping[NodeKey, int]:
+        """At which place each figure and population stands in the order."""
+        return {key: number for number, key in enumerate(self.order)}
+
+    @cached_property
     def shared(self) -> tuple[tuple[str, Sequence[Definition]], ...]:
         """The figures with definitions for several populations, by name."""
         found: dict[str, list[Definition]] = {}
@@ -252,9 +258,37 @@ class Outline:
             yield from map(key_of, self.definitions.by_name.get(name, ()))
 
 
+@attrs.frozen(eq=False)
+class Watching:
+    """What is to be built anew where something changes, the other way round than ``Watched``."""
+
+    names: Mapping[str, Sequence[NodeKey]]
+    nodes: Mapping[NodeKey, Sequence[NodeKey]]
+    wholes: Mapping[NodeKey, Sequence[NodeKey]]
+
+    @classmethod
+    def of(cls, outline: Outline) -> Watching:
+        """Return who watches what in an outline."""
+        names: dict[str, list[NodeKey]] = {}
+        nodes: dict[NodeKey, list[NodeKey]] = {}
+        wholes: dict[NodeKey, list[NodeKey]] = {}
+        for key in outline.order:
+            watched = outline.watched(key)
+            for name in watched.names:
+                names.setdefault(name, []).append(key)
+            for node in watched.nodes:
+                nodes.setdefault(node, []).append(key)
+            for whole in watched.wholes:
+                wholes.setdefault(whole, []).append(key)
+        return cls(names, nodes, wholes)
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Built:
-    """What came of an outline, and what constants and facts stood for."""
+    """What came of an outline, and what constants and facts stood for.
+
+    ``is_well_named``: no name was given twice, and no population unknown.
+    """
 
     inputs: PlanInputs
     outline: Outline
@@ -262,6 +296,25 @@ class Built:
     outcomes: Mapping[NodeKey, Outcome]
     plan: Plan
     gathered: Mapping[int, MembersStep]
+    is_well_named: bool
+    _watched: dict[int, Watched] = attrs.field(factory=dict[int, Watched], init=False)
+
+    @cached_property
+    def watching(self) -> Watching:
+        """What is to be built anew where something changes."""
+        return Watching.of(self.outline)
+
+    @cached_property
+    def wrong(self) -> tuple[NodeKey, ...]:
+        """The figures and populations that came out wrong: those are always built anew."""
+        return tuple(key for key, each in self.outcomes.items() if each.is_wrong)
+
+    def watched_by(self, figure: MembersFigure) -> Watched:
+        """Return what a figure that groups gather depends on."""
+        found = self._watched.get(id(figure))
+        if found is None:
+            found = self._watched[id(figure)] = self.outline.watched_by(figure)
+        return found
 
 
 def _shape(figure: Definition) -> tuple[type[Definition], str, str]:

@@ -78,10 +78,10 @@ def _names_before(rule: WindowFigure, building: Building) -> Iterable[tuple[str,
 
 def check_declared(building: Building) -> None:
     """Note each window that took a figure at its word and found it otherwise."""
-    for step in building.steps.values():
+    for step in building.compiled:
         if not isinstance(step, WindowStep) or step.source.figure is None:
             continue
-        read = building.steps.get(step.source.figure)
+        read = building.compiled.get(step.source.figure)
         is_part = read is not None and read.key.name != step.source.name
         if read is not None and not is_part and read.carrier != step.source_carrier:
             span, unit = read.definition.origin.span, read.type.unit.value
