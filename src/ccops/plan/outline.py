@@ -30,6 +30,7 @@ from ccops.plan.ordering import (
     in_order,
     key_of,
     needs_of,
+    parts_of,
     population_needs,
 )
 from ccops.plan.outcomes import Outcome
@@ -135,15 +136,18 @@ class Outline:
         """
         before = self.definitions.populations
         renewed = [name for name, rule in populations.items() if before.get(name) is not rule]
-        is_shaped_alike = (
-            list(map(_shape, figures)) == self._shapes
+        is_laid_alike = (
+            len(figures) == len(self.written)
             and lies_alike(before, populations)
             and constants == self.constants
         )
-        if not is_shaped_alike or self.problems or self.circles:
+        if not is_laid_alike or self.problems or self.circles:
             return None
         pairs = zip(self.written, figures, strict=True)
-        other = {key_of(now): (was, now) for was, now in pairs if was is not now}
+        unlike = [(was, now) for was, now in pairs if was is not now]
+        if any(_shape(was) != _shape(now) for was, now in unlike):
+            return None
+        other = {key_of(now): (was, now) for was, now in unlike}
         texts = [each.is_ for name in renewed for each in (before[name], populations[name])]
         if any(map(_moves_windows, other.values())) or any(map(_may_hold_windows, texts)):
             return None
@@ -162,8 +166,10 @@ class Outline:
             for name, rule in populations.items()
             if before.populations[name] is not rule
         }
+        given = {key.name + part for key, each in other.items() for part in parts_of(each)}
         windows = (each for each in self.lifted if isinstance(each, WindowFigure))
-        for figure in (*other.values(), *(windows if other else ())):
+        reading = (each for each in windows if not given.isdisjoint(definitions.reads(each)))
+        for figure in (*other.values(), *reading):
             new[key_of(figure)] = needs_of(figure, definitions)
         needs, order, circles = self.needs, self.order, self.circles
         if any(needs[key] != each for key, each in new.items()):
@@ -188,10 +194,6 @@ class Outline:
         return (*self.written, *self.lifted)
 
     @cached_property
-    def _shapes(self) -> list[tuple[type[Definition], str, str]]:
-        return list(map(_shape, self.written))
-
-    @cached_property
     def places(self) -> Mapping[NodeKey, int]:
         """At which place each figure and population stands in the order."""
         return {key: number for number, key in enumerate(self.order)}
@@ -199,10 +201,9 @@ class Outline:
     @cached_property
     def shared(self) -> tuple[tuple[str, Sequence[Definition]], ...]:
         """The figures with definitions for several populations, by name."""
-        found: dict[str, list[Definition]] = {}
-        for figure in self.figures:
-            found.setdefault(figure.name, []).append(figure)
-        return tuple((name, listed) for name, listed in found.items() if len(listed) > 1)
+        several = (each for each in self.definitions.by_name.items() if len(each[1]) > 1)
+        own = ((name, [each for each in listed if each.name == name]) for name, listed in several)
+        return tuple((name, listed) for name, listed in own if len(listed) > 1)
 
     @cached_property
     def reads(self) -> frozenset[str]:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from ccops.plan.steps import Step
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.choices import Choice
+    from ccops.rulepack.pack_rules import DecisionRule
     from ccops.rulepack.reading.in_force import Gaps
 
 
@@ -161,9 +162,18 @@ class AssemblyMemo:
         """What was made for the assemblies so far, by what it was made from."""
         return self._kept
 
+    def decided(self, rules: tuple[DecisionRule, ...]) -> frozenset[str]:
+        """Return the constants that are decided each month, made now or before."""
+        return self._kept.made(lambda: frozenset(_decided(rules)), _decided, rules)
+
     def total(self, figure: TotalFigure, adds: tuple[Text, ...]) -> TotalFigure:
         """Return a total that adds some of its lines only, made now or before."""
         return self._kept.made(lambda: attrs.evolve(figure, adds=adds), figure, *adds)
+
+
+def _decided(rules: Iterable[DecisionRule]) -> Iterator[str]:
+    for each in rules:
+        yield from each.constants()
 
 
 #: The sections that decide what is measured and given.
@@ -229,7 +239,6 @@ def _plan_inputs(
     rules: RuleSet, catalog: Catalog, apart: Parted, memo: AssemblyMemo
 ) -> PlanInputs:
     """Return what the plan of the employees is built from, without facts and constants yet."""
-    decided = (name for each in rules.section("per_period") for name in each.constants())
     return PlanInputs(
         figures=apart.figures,
         populations=apart.populations,
@@ -239,7 +248,7 @@ def _plan_inputs(
         currency=rules.pack.currency.value,
         memo=memo.steps,
         functions=catalog.formula_functions,
-        decided=frozenset(decided),
+        decided=memo.decided(rules.section("per_period")),
         gathered=apart.gathered,
     )
 
@@ -265,7 +274,9 @@ def _groups(
     parts = apart.groups
     written = (each for part in parts for each in (*part.figures, *part.populations.values()))
     make = partial(group_plans, parts, given)
-    return memo.kept.made(make, group_plans, plan, *indicators, None, *written)
+    about = (rules.pack, inputs.constants, inputs.decided, inputs.unsound or None)
+    made_of = (*about, *indicators, None, *plan.gathered, None, *written)
+    return memo.kept.made(make, group_plans, *made_of)
 
 
 def _not_made(

@@ -59,7 +59,7 @@ def protected_leave_counts(checked: Checked) -> Iterator[Found]:
         return
     kinds = checked.section("leave_kinds")
     harmless = frozenset(kind.name for kind in kinds if not kind.protected)
-    lines = {line.figure for policy in checked.policies for line in policy.lines()}
+    lines = {line.figure for _, line in checked.own_lines}
     for rule in checked.section("indicators"):
         if rule.over.value != "leave_day" or _leaves_out(rule.where, harmless):
             continue

@@ -36,7 +36,7 @@ def values_missing(checked: Checked) -> Iterator[Found]:
 
 def minimum_wage_undeclared(checked: Checked) -> Iterator[Found]:
     """Yield one finding where wages are paid and the city's minimum wage is not declared."""
-    pays = any(policy.lines() for policy in checked.policies)
+    pays = bool(checked.own_lines)
     if is_cn(checked) and pays and MINIMUM_WAGE not in checked.by_name("parameters"):
         yield Found(checked.head.origin.span)
 

@@ -107,6 +107,11 @@ class Checked:
         return self._answer(questions.policies)
 
     @property
+    def own_lines(self) -> tuple[tuple[Policy, PayLine], ...]:
+        """The pay lines that policies add, each with its policy."""
+        return self._answer(questions.own_lines)
+
+    @property
     def last_day(self) -> dt.date:
         """The last day of the period."""
         return self._answer(questions.last_day)

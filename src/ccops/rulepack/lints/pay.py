@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Span
-    from ccops.plan import FigureStep, PayLine, Policy
+    from ccops.plan import FigureStep
     from ccops.rulepack.lints.lint import Checked
 
 #: What is told of the way in which talk time is good.
@@ -36,7 +36,7 @@ def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
     themes = checked.themes
     timed = {name for name, way in ways.items() if way and Theme.TALK in themes.get(name, ())}
     paid = checked.following(timed) if timed else frozenset[str]()
-    for policy, line in _lines(checked):
+    for policy, line in checked.own_lines:
         if line.figure not in paid:
             continue
         names = checked.behind(line.figure)
@@ -54,7 +54,7 @@ def money_fines(checked: Checked) -> Iterator[Found]:
 
 def fines_with_amounts(checked: Checked) -> Iterator[tuple[Found, Span | None]]:
     """Yield the fines in money, each with the place where its amounts are written."""
-    for policy, line in _lines(checked):
+    for policy, line in checked.own_lines:
         steps = checked.steps_of(line.figure)
         least = _least(steps, checked)
         if least is None and not any(checked.memo.once(each, _subtracts) for each in steps):
@@ -68,12 +68,6 @@ def fines_with_amounts(checked: Checked) -> Iterator[tuple[Found, Span | None]]:
             tables = (step for name in names for step in checked.steps_of(name))
             written = (each.rule.span for each in tables if isinstance(each, TableStep))
             yield Found(policy.origin.span, told), next(written, policy.origin.span)
-
-
-def _lines(checked: Checked) -> Iterator[tuple[Policy, PayLine]]:
-    for policy in checked.policies:
-        for line in policy.lines():
-            yield policy, line
 
 
 def _least(steps: tuple[FigureStep, ...], checked: Checked) -> str | None:

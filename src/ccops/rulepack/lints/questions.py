@@ -55,6 +55,16 @@ def policies(subject: Subject) -> tuple[Policy, ...]:
     return subject.assembly.rules.policies
 
 
+def own_lines(subject: Subject) -> tuple[tuple[Policy, PayLine], ...]:
+    """Return the pay lines that policies add, each with its policy."""
+    once = subject.memo.once
+    return tuple(chain.from_iterable(once(each, _lines_of) for each in policies(subject)))
+
+
+def _lines_of(policy: Policy) -> tuple[tuple[Policy, PayLine], ...]:
+    return tuple((policy, each) for each in policy.lines())
+
+
 def last_day(subject: Subject) -> dt.date:
     """Return the last day of the period."""
     return subject.assembly.period.days(head(subject).default_calendar.value).last
@@ -148,9 +158,20 @@ def history(subject: Subject) -> tuple[str, ...]:
 def looked(subject: Subject) -> tuple[Looked, ...]:
     """Return what can be said of the formulas of the pack without data, if there is anything."""
     once, assembly = subject.memo.once, subject.assembly
-    figures = (once(each, look) for each in assembly.plan.steps)
-    measures = (once(each, look_at_records) for each in assembly.indicators)
+    silent = subject.first.answer(said_nothing) if subject.first is not None else frozenset[int]()
+    steps = (each for each in assembly.plan.steps if id(each) not in silent)
+    indicators = (each for each in assembly.indicators if id(each) not in silent)
+    figures = (once(each, look) for each in steps)
+    measures = (once(each, look_at_records) for each in indicators)
     return tuple(chain.from_iterable((*figures, *measures)))
+
+
+def said_nothing(subject: Subject) -> frozenset[int]:
+    """Return the steps and indicators, by identity, of which nothing can be said without data."""
+    once, assembly = subject.memo.once, subject.assembly
+    steps = (each for each in assembly.plan.steps if not once(each, look))
+    indicators = (each for each in assembly.indicators if not once(each, look_at_records))
+    return frozenset(map(id, (*steps, *indicators)))
 
 
 # -- what follows from what ---------------------------------------------------------------------
