@@ -87,7 +87,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
     steps = _steps(again, building)
     clean: dict[int, MembersStep] = {}
     gathered = tuple(_gathered(again, building, clean))
-    check_declared(building)
+    check_declared(building, steps)
     building.problems.extend(overlaps(outline.shared, building, _demands(steps)))
     building.problems.extend(unknown_lines(inputs))
     plan = Plan(

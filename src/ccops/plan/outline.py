@@ -208,7 +208,8 @@ class Outline:
     @cached_property
     def reads(self) -> frozenset[str]:
         """Every name that the figures and populations read."""
-        return frozenset().union(*map(self._names_read, self.needs))
+        unread = self.needs.keys() - self._read.keys()
+        return frozenset().union(*self._read.values(), *map(self._names_read, unread))
 
     def _names_read(self, key: NodeKey) -> tuple[str, ...]:
         found = self._read.get(key)

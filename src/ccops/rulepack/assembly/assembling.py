@@ -46,6 +46,8 @@ from ccops.rules import Name
 from ccops.values import Calendar, Period, PeriodDays
 
 if TYPE_CHECKING:
+    from ccops.facts import FactRule
+    from ccops.kpi import IndicatorRule
     from ccops.messages import Text
     from ccops.plan.steps import Step
     from ccops.rulepack.catalog import Catalog
@@ -216,7 +218,7 @@ def assemble(
     )
     plan = build_plan(inputs)
     groups, wrong_groups = _groups(apart, inputs, plan, indicators, (rules, memo))
-    absent = rules.left_out | constants.absent | _not_made(rules, measures, found)
+    absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     problems = (*problems, *account_findings(accounts, plan, constants, rules))
     planned = (*plan.diagnostics, *wrong_groups)
@@ -280,14 +282,21 @@ def _groups(
 
 
 def _not_made(
-    rules: RuleSet, measures: Measures, problems: Iterable[Diagnostic]
+    rules: RuleSet, measures: Measures, problems: Iterable[Diagnostic], kept: Kept
 ) -> frozenset[str]:
     """Return the indicators, facts and figures that have findings of their own."""
+    asked, given = rules.section("indicators"), rules.section("facts")
+    unmeasured = partial(_unmeasured, asked, given, measures)
+    figures = (each.args["name"] for each in problems if each.code in _MAKES_NOTHING)
+    return kept.made(unmeasured, measures, asked, given).union(figures)
+
+
+def _unmeasured(
+    asked: tuple[IndicatorRule, ...], given: tuple[FactRule, ...], measures: Measures
+) -> frozenset[str]:
     measured = {each.name for each in measures.indicators if not _is_unread(each, measures)}
-    asked = {each.name for each in rules.section("indicators")}
-    given = {each.name for each in rules.section("facts")} - measures.facts.keys()
-    figures = {each.args["name"] for each in problems if each.code in _MAKES_NOTHING}
-    return frozenset(figures | given | (asked - measured))
+    names = {each.name for each in asked} - measured
+    return frozenset(names.union({each.name for each in given} - measures.facts.keys()))
 
 
 def _is_unread(indicator: Indicator, measures: Measures) -> bool:
@@ -358,7 +367,10 @@ def _definitions(
         problems.extend(made.diagnostics)
         if made.is_unsound or rule.name in rules.doubted:
             unsound.update(each.name for each in made.figures)
-        found.extend(_without_gaps(each, rules.gaps, memo) for each in made.figures)
+        figures = made.figures
+        if rules.gaps.days:
+            figures = tuple(_without_gaps(each, rules.gaps, memo) for each in figures)
+        found.extend(figures)
     return tuple(found), frozenset(unsound), tuple(problems)
 
 

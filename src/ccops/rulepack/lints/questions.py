@@ -102,7 +102,7 @@ def plan(subject: Subject) -> Plan:
 
 def steps(subject: Subject, kind: type[Step]) -> tuple[Any, ...]:
     """Return the steps of one kind."""
-    return tuple(each for each in subject.assembly.plan.steps if isinstance(each, kind))
+    return subject.assembly.plan.of_kind(kind)
 
 
 def eligibility_steps(subject: Subject) -> tuple[RowStep, ...]:
