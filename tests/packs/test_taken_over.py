@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 import pytest
 
 from ccops.hooks import gather
 from ccops.rulepack import Pack, load
-from ccops.rulepack.assembly.assembling import Assembly, AssemblyMemo
+from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.lints import Reach
 from ccops.rulepack.whole_checks import Look, Readings
+
+if TYPE_CHECKING:
+    from ccops.rulepack.assembly.assembling import Assembly
 
 CATALOG = gather(()).catalog
 

@@ -44,7 +44,7 @@ class Again:
     @classmethod
     def of(cls, outline: Outline, inputs: PlanInputs, base: Mapping[str, Name]) -> Again:
         """Return what is the same as in an earlier build, under these names."""
-        built = outline.built or inputs.memo.built
+        built = inputs.memo.latest(outline)
         if built is None or not _alike(built, inputs, outline):
             return cls(outline, inputs, base)
         names = _changed(built.base, base) | _given_once(built.outline.by_key, outline.by_key)
@@ -155,8 +155,7 @@ class Again:
             gathered=gathered,
             is_well_named=is_well_named,
         )
-        self.outline.built = built
-        self.inputs.memo.built = self.inputs.memo.built or built
+        self.inputs.memo.keep(self.outline, built)
 
 
 def _alike(built: Built, inputs: PlanInputs, outline: Outline) -> bool:

@@ -64,8 +64,7 @@ class Outline:
 
     ``written`` are the figures of the rules, ``lifted`` those of windows, ``by_key`` all of them
     by name and population, ``needs`` what each figure and population needs before it,
-    ``problems`` those of populations and windows, ``circles`` those of the order; ``built`` what
-    came of it the last time.
+    ``problems`` those of populations and windows, ``circles`` those of the order.
     """
 
     written: tuple[Definition, ...]
@@ -77,7 +76,6 @@ class Outline:
     order: tuple[NodeKey, ...]
     problems: tuple[Diagnostic, ...]
     circles: tuple[Diagnostic, ...]
-    built: Built | None = None
     _watched: dict[NodeKey, Watched] = attrs.field(factory=dict[NodeKey, Watched])
     _read: dict[NodeKey, tuple[str, ...]] = attrs.field(factory=dict[NodeKey, tuple[str, ...]])
 
@@ -183,7 +181,6 @@ class Outline:
             needs=needs,
             order=order,
             circles=circles,
-            built=None,
             watched={key: each for key, each in self._watched.items() if key not in new},
             read={key: each for key, each in self._read.items() if key not in new},
         )

@@ -12,11 +12,11 @@ from ccops.errors import RulePackError, SettlementError
 from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
 from ccops.rulepack.assembly.assembling import (
     Assembly,
-    AssemblyMemo,
     assemble,
     calendars_of,
 )
 from ccops.rulepack.assembly.constants import Decisions, read_decisions
+from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.digest import pack_digest
@@ -193,6 +193,10 @@ class Pack:
         if rules is None:
             return None, found
         return attrs.evolve(self, rules=rules, resolution=resolution), found
+
+    def branch(self) -> Pack:
+        """Return the pack for a while: what is made of it is forgotten with it."""
+        return attrs.evolve(self, memo=self._memo.branch())
 
     def at(self, day: dt.date) -> Pack:
         """Return the pack as it is on one day: its rules in force, its parameters' values.

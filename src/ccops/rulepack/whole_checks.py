@@ -152,7 +152,7 @@ def _other_readings(
             yield _readings_not_checked(pack, others[number:])
             return
         under = ("under", f"{name}={reading}")
-        other, problems = pack.reread({name: reading})
+        other, problems = pack.branch().reread({name: reading})
         for each in (*problems, *(look.at(other, look.of_rules(other)) if other else ())):
             yield under, each
         if other is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.facts import FactDeclaration, GroupKind
+from ccops.facts import FactDeclaration
 from ccops.kpi import Indicator, RecordKind
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
@@ -17,42 +17,31 @@ from ccops.plan import (
     Definition,
     GroupPlan,
     Kept,
-    Key,
     Parted,
-    PayLine,
     Plan,
     PlanInputs,
-    Policy,
-    StepMemo,
-    Surroundings,
     TotalFigure,
     build_plan,
-    key_of,
     parted,
-    same_as,
 )
 from ccops.rulepack.absences import Absences
-from ccops.rulepack.assembly.accounts import account_findings, with_facts
+from ccops.rulepack.assembly.accounts import account_findings
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
-from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
-from ccops.rulepack.assembly.contributions import Contribution, contribution_of
-from ccops.rulepack.assembly.declared import Declared
 from ccops.rulepack.assembly.groups import GroupInputs, group_plans
-from ccops.rulepack.assembly.looking_up import Lookups
-from ccops.rulepack.assembly.measures import Measures, measures_of, problem
+from ccops.rulepack.assembly.measures import Measures, problem
 from ccops.rulepack.assembly.splitting import Measuring, Split, split_figures
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rules import Name
-from ccops.values import Calendar, Period, PeriodDays
+from ccops.values import Calendar, Period
 
 if TYPE_CHECKING:
     from ccops.facts import FactRule
     from ccops.kpi import IndicatorRule
-    from ccops.messages import Text
     from ccops.plan.steps import Step
+    from ccops.rulepack.assembly.constants import Constants, Decisions
+    from ccops.rulepack.assembly.memo import AssemblyMemo
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.choices import Choice
-    from ccops.rulepack.pack_rules import DecisionRule
     from ccops.rulepack.reading.in_force import Gaps
 
 
@@ -85,101 +74,6 @@ class Assembly:
         """Every step: those of the employees, what groups gather of them, and those of groups."""
         gathered = self.plan.gathered
         return (*self.plan.steps, *gathered, *(x for each in self.groups for x in each.plan.steps))
-
-
-def _memos() -> dict[GroupKind, StepMemo]:
-    return {kind: StepMemo() for kind in GroupKind}
-
-
-@attrs.define(eq=False)
-class AssemblyMemo:
-    """What the assemblies of one pack share: most of it is the same under most readings."""
-
-    steps: StepMemo = attrs.field(factory=StepMemo, init=False)
-    groups: Mapping[GroupKind, StepMemo] = attrs.field(factory=_memos, init=False)
-    _kept: Kept = attrs.field(factory=Kept, init=False)
-    _periods: dict[Hashable, PeriodDays] = attrs.field(factory=dict, init=False)
-    _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
-    _first: dict[Key, Definition] = attrs.field(factory=dict, init=False)
-    _declared: Declared = attrs.field(
-        default=attrs.Factory(lambda self: Declared(self._kept), takes_self=True), init=False
-    )
-    _lookups: Lookups = attrs.field(factory=Lookups, init=False)
-
-    def constants(
-        self, rules: RuleSet, days: PeriodDays, decisions: Decisions
-    ) -> tuple[Constants, tuple[Diagnostic, ...]]:
-        """Return the constants of a period; what is the same as before is the same object."""
-        given = (tuple(decisions.values.items()), tuple(decisions.places.items()))
-        decided = (given, decisions.absent, decisions.is_check)
-        listed = (*rules.section("parameters"), *rules.section("per_period"))
-        period = self._periods.setdefault((days, decided), days)
-        return self._kept.made(lambda: self._made(rules, days, decisions), period, *listed)
-
-    def _made(
-        self, rules: RuleSet, days: PeriodDays, decisions: Decisions
-    ) -> tuple[Constants, tuple[Diagnostic, ...]]:
-        found, problems = constants_of(rules, days, decisions)
-        names = {name: self._names.setdefault(each, each) for name, each in found.names.items()}
-        return attrs.evolve(found, names=names), problems
-
-    def measures(self, rules: RuleSet, catalog: Catalog, constants: Constants) -> Measures:
-        """Return the indicators and facts of the rules, compiled now or before."""
-        sections = map(rules.section, _MEASURING)
-        around = (constants.names, constants.by_day, rules.pack)
-        return self._kept.made(
-            lambda: measures_of(rules, catalog, constants, self._kept), *around, *sections
-        )
-
-    def with_facts(self, measures: Measures, facts: tuple[FactDeclaration, ...]) -> Measures:
-        """Return what is measured with the facts that policies declare, made now or before."""
-        return self._kept.made(partial(with_facts, measures, facts), measures, with_facts, *facts)
-
-    @property
-    def declared(self) -> Declared:
-        """What policies declare beside their figures."""
-        return self._declared
-
-    def contributions(self, rules: RuleSet) -> Iterator[tuple[Any, Contribution]]:
-        """Yield each rule that adds to the plan, and what it adds, made now or before."""
-        disturbed = self._lookups.disturbed(rules)
-        listed = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
-        for rule in (*chain.from_iterable(listed), *rules.policies):
-            yield rule, self._lookups.contribution(rule, rules, disturbed, self._contributed)
-
-    def _contributed(self, rule: object, around: Surroundings) -> Contribution:
-        made = contribution_of(rule, around)
-        return attrs.evolve(made, figures=tuple(map(self._first_alike, made.figures)))
-
-    def _first_alike(self, figure: Definition) -> Definition:
-        """Return the figure a pack made first of this name, where this one says the very same."""
-        return same_as(self._first.setdefault(key_of(figure), figure), figure)
-
-    def lines(self, policy: Policy) -> tuple[PayLine, ...]:
-        """Return the pay lines of a policy, made now or before."""
-        return self._kept.made(policy.lines, policy, PayLine)
-
-    @property
-    def kept(self) -> Kept:
-        """What was made for the assemblies so far, by what it was made from."""
-        return self._kept
-
-    def decided(self, rules: tuple[DecisionRule, ...]) -> frozenset[str]:
-        """Return the constants that are decided each month, made now or before."""
-        return self._kept.made(lambda: frozenset(_decided(rules)), _decided, rules)
-
-    def total(self, figure: TotalFigure, adds: tuple[Text, ...]) -> TotalFigure:
-        """Return a total that adds some of its lines only, made now or before."""
-        return self._kept.made(lambda: attrs.evolve(figure, adds=adds), figure, *adds)
-
-
-def _decided(rules: Iterable[DecisionRule]) -> Iterator[str]:
-    for each in rules:
-        yield from each.constants()
-
-
-#: The sections that decide what is measured and given.
-_MEASURING: Final = ("indicators", "contracts", "facts", "roles")
 
 
 def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:

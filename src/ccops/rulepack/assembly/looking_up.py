@@ -86,9 +86,14 @@ class Lookups:
     there; so it is known of other rules of the pack, without asking each, what stays as it is.
     """
 
-    _first: RuleSet | None = attrs.field(default=None, init=False)
-    _lookers: dict[_Place, set[int]] = attrs.field(factory=dict[_Place, set[int]], init=False)
+    _trunk: Lookups | None = None
+    _first: RuleSet | None = None
+    _lookers: dict[_Place, set[int]] = attrs.field(factory=dict[_Place, set[int]])
     _known: dict[int, list[_Made]] = attrs.field(factory=dict[int, "list[_Made]"], init=False)
+
+    def branch(self) -> Lookups:
+        """Return a branch: it knows all that this knows, and keeps what is new for itself."""
+        return Lookups(self, self._first, self._lookers)
 
     def disturbed(self, rules: RuleSet) -> frozenset[int]:
         """Return the rules, by identity, that may look up something else than they did first."""
@@ -105,13 +110,18 @@ class Lookups:
         make: Callable[[Any, Surroundings], Contribution],
     ) -> Contribution:
         """Return what a rule adds among the rules of a period, made now or before."""
-        known = self._known.get(id(rule), ())
+        known = tuple(self._made(rule))
         if known and known[0].is_first and id(rule) not in disturbed:
             return known[0].made
         for each in known:
             if each.holds_in(rules):
                 return each.made
         return self._make(rule, rules, make)
+
+    def _made(self, rule: object) -> Iterator[_Made]:
+        if self._trunk is not None:
+            yield from self._trunk._made(rule)  # noqa: SLF001 - lookups of the same kind
+        yield from self._known.get(id(rule), ())
 
     def _make(
         self, rule: object, rules: RuleSet, make: Callable[[Any, Surroundings], Contribution]

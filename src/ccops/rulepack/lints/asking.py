@@ -39,23 +39,26 @@ class LintMemo:
     """What is known from the first subject on, and what was found out about single rules.
 
     The assemblies of one pack share most of their rules and steps: what was found of one is
-    not looked for again.
+    not looked for again. What is found of another subject goes with it.
     """
 
+    _trunk: LintMemo | None = None
     told: dict[str, Told] = attrs.field(factory=dict[str, Told], init=False)
     _first: Subject | None = attrs.field(default=None, init=False)
     _kept: dict[Hashable, tuple[object, object]] = attrs.field(factory=dict, init=False)
 
     def subject(self, pack: Pack, assembly: Assembly) -> Subject:
         """Return what is asked about a pack; the first one is kept, and all others compared."""
-        made = Subject(pack=pack, assembly=assembly, memo=self, first=self._first)
-        self._first = self._first or made
-        return made
+        if self._first is not None:
+            branch = LintMemo(self)
+            return Subject(pack=pack, assembly=assembly, memo=branch, first=self._first)
+        self._first = Subject(pack=pack, assembly=assembly, memo=self, first=None)
+        return self._first
 
     def once(self, about: object, what: Callable[..., T], *key: Hashable) -> T:
         """Return ``what(about, *key)``, worked out now or before for the very same object."""
         name = (id(about), what, *key)
-        found = self._kept.get(name)
+        found = self._known(name)
         if found is None:  # the object is kept, so that no other one gets its identity
             found = self._kept[name] = (about, what(about, *key))
         return found[1]  # type: ignore[return-value] # the same function made it
@@ -63,10 +66,14 @@ class LintMemo:
     def together(self, what: Callable[[tuple[R, ...]], T], rules: tuple[R, ...]) -> T:
         """Return ``what(rules)``, worked out now or before for the very same rules."""
         name = (what, *map(id, rules))
-        found = self._kept.get(name)
+        found = self._known(name)
         if found is None:
             found = self._kept[name] = (rules, what(rules))
         return found[1]  # type: ignore[return-value] # the same function made it
+
+    def _known(self, name: Hashable) -> tuple[object, object] | None:
+        found = self._kept.get(name)
+        return self._trunk._known(name) if found is None and self._trunk else found  # noqa: SLF001
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -93,6 +100,10 @@ class Subject:
             self._answers[key] = question(self, *about)
         found: T = self._answers[key]
         return found
+
+    def told_first(self, check: str) -> Told | None:
+        """Return what a check found of the first subject, where that was asked."""
+        return self.first.memo.told.get(check) if self.first is not None else None
 
     def answers_alike(self, questions: Iterable[Question]) -> bool:
         """Say whether each question has the very answer the first subject gave."""

@@ -236,7 +236,7 @@ def ask(
 
     ``name`` is what the check is called among all that are asked of a pack.
     """
-    first = subject.memo.told.get(name)
+    first = subject.told_first(name)
     if first is not None and subject.answers_alike(first.questions):
         return first.found
     checked = Checked(subject)
