@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.hooks import gather
 from ccops.rulepack import Pack, load
-from ccops.rulepack.assembly.assembling import Assembly, AssemblyMemo
+from ccops.rulepack.assembly.memo import AssemblyMemo
+from ccops.rulepack.lints import Reach
+from ccops.rulepack.whole_checks import Look, Readings
 from tests.laws import tried
 
+if TYPE_CHECKING:
+    from ccops.rulepack.assembly.assembling import Assembly
+
 CATALOG = gather(()).catalog
-PACK = load("telecom-7x24", CATALOG)
-OTHERS = [
-    (name, reading)
-    for name, choice in PACK.choices.items()
-    for reading in choice.readings
-    if reading != PACK.readings[name]
-]
 
 
 def alike(one: Assembly, other: Assembly) -> bool:
@@ -38,13 +39,31 @@ def anew(pack: Pack) -> Pack:
     return attrs.evolve(pack, memo=AssemblyMemo())
 
 
-@tried(30)
-@given(other=st.sampled_from(OTHERS), label=st.sampled_from(["", "2026-02"]))
-def test_a_reading_after_whatever_others_is_as_made_anew(
-    other: tuple[str, str], label: str
-) -> None:
-    """What one example has made is there for the next, in whatever order they come."""
-    name, reading = other
-    taken = PACK.with_choices(**{name: reading})
+TAKEN = {name: load(name, CATALOG, readings=Readings.TAKEN) for name in sorted(CATALOG.packs)}
 
-    assert alike(taken.check_assembly(label), anew(taken).check_assembly(label))
+
+def others(pack: Pack) -> list[tuple[str, str]]:
+    return [
+        (name, reading)
+        for name, choice in pack.choices.items()
+        for reading in choice.readings
+        if reading != pack.readings[name]
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name, pack in TAKEN.items() if others(pack)])
+@tried(12)
+@given(data=st.data(), label=st.sampled_from(["", "2026-02"]))
+def test_a_reading_after_whatever_others_is_as_made_anew(
+    name: str, data: st.DataObject, label: str
+) -> None:
+    """What one reading has made is there for the next, in whatever order they come."""
+    taken = TAKEN[name]
+    drawn = data.draw(st.lists(st.sampled_from(others(taken)), min_size=1, max_size=4))
+    look = Look()
+    look.at(taken, (), Reach.PACK)
+    for choice, reading in drawn:
+        other = taken.with_choices(**{choice: reading})
+        fresh = anew(other)
+        assert look.at(other, (), label=label) == Look().at(fresh, (), label=label)
+        assert alike(other.check_assembly(label), fresh.check_assembly(label))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ccops.plan import Key
 from ccops.rulepack import check
-from ccops.rulepack.assembly.assembling import AssemblyMemo
+from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.stretches import MOST_RULES_AGAIN, Stretches
 
 if TYPE_CHECKING:

@@ -55,7 +55,7 @@ def build_account_part(rule: AccountPartFigure, building: Building) -> AccountPa
     account = rule.account
     carrier = carrier_of_account(account, building.currency)
     key = Key(account.name, account.population.value)
-    is_known = rule.part is AccountPart.OPENING or key in building.steps
+    is_known = rule.part is AccountPart.OPENING or building.compiled.get(key) is not None
     if carrier is None or not is_known:
         return None
     return AccountPartStep(

@@ -1,12 +1,14 @@
-"""Again: what may be taken from an earlier build, and what is built anew."""
+"""Again: what is taken over from an earlier build, and what is built anew."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.plan.definitions import RankFigure
 from ccops.plan.ordering import NodeKey, PopulationKey, parts_of
 from ccops.plan.outcomes import Outcome
 from ccops.plan.outline import Built, Outline, lies_alike
@@ -21,31 +23,33 @@ if TYPE_CHECKING:
 
 @attrs.define(eq=False)
 class Again:
-    """What may be taken from an earlier build, while an outline is built anew.
+    """What is taken over from an earlier build, while an outline is built anew.
 
     ``names`` are the constants and facts that are others than before, ``rewritten`` the figures
     and populations that were built anew, ``unlike`` those among them that are worth another.
+    ``outcomes`` are those taken over and, one by one, the new ones.
     """
 
     outline: Outline
     inputs: PlanInputs
     base: Mapping[str, Name]
-    before: Mapping[NodeKey, Outcome]
+    built: Built | None = None
     names: frozenset[str] = frozenset()
     rewritten: set[NodeKey] = attrs.field(factory=set[NodeKey])
     unlike: set[NodeKey] = attrs.field(factory=set[NodeKey])
-    built: Built | None = None
-    _outcomes: dict[NodeKey, Outcome] = attrs.field(factory=dict[NodeKey, Outcome], init=False)
+    outcomes: dict[NodeKey, Outcome] = attrs.field(factory=dict[NodeKey, Outcome], init=False)
+    _due: list[tuple[int, NodeKey]] = attrs.field(factory=list, init=False)
+    _waiting: set[NodeKey] = attrs.field(factory=set[NodeKey], init=False)
 
     @classmethod
     def of(cls, outline: Outline, inputs: PlanInputs, base: Mapping[str, Name]) -> Again:
         """Return what is the same as in an earlier build, under these names."""
-        built = outline.built or inputs.memo.built
+        built = inputs.memo.latest(outline)
         if built is None or not _alike(built, inputs, outline):
-            return cls(outline, inputs, base, {})
+            return cls(outline, inputs, base)
         names = _changed(built.base, base) | _given_once(built.outline.by_key, outline.by_key)
         rewritten = _rewritten(built, inputs, outline)
-        return cls(outline, inputs, base, built.outcomes, frozenset(names), rewritten, built=built)
+        return cls(outline, inputs, base, built, frozenset(names), rewritten)
 
     @property
     def plan(self) -> Plan | None:
@@ -64,40 +68,80 @@ class Again:
         )
         return built.plan if same else None
 
+    @property
+    def is_named_alike(self) -> bool:
+        """Whether there are the names of an earlier build, of which nothing was to be said."""
+        built = self.built
+        if built is None or not built.is_well_named:
+            return False
+        before, now = built.inputs, self.inputs
+        by_key, known = self.outline.by_key, built.outline.by_key
+        return (
+            known.keys() == by_key.keys()
+            and before.facts.keys() == now.facts.keys()
+            and before.constants.keys() == now.constants.keys()
+            and not any(_names_otherwise(known[key], by_key[key]) for key in self._figures)
+            and [each.of.value for each in before.gathered] == [e.of.value for e in now.gathered]
+        )
+
+    @property
+    def _figures(self) -> Iterator[Key]:
+        return (key for key in self.rewritten if not isinstance(key, PopulationKey))
+
+    def due(self) -> Iterator[NodeKey]:
+        """Yield in order what is built anew; what comes out otherwise brings on what reads it."""
+        built = self.built
+        if built is None:
+            yield from self.outline.order
+            return
+        places, before = self.outline.places, built.outcomes
+        self.outcomes.update((key, before[key]) for key in places if key in before)
+        known = built.watching
+        self._bring(known.names.get(name, ()) for name in self.names)
+        self._bring(known.wholes.get(key, ()) for key in self.rewritten)
+        wrong = (key for key in built.wrong if key in places)
+        self._bring([self.rewritten, wrong, places.keys() - before.keys()])
+        while self._due:
+            key = heappop(self._due)[1]
+            self._waiting.discard(key)
+            yield key
+
+    def _bring(self, groups: Iterable[Iterable[NodeKey]], *, behind: int = -1) -> None:
+        """Have some figures built anew, those that stand behind a place."""
+        places = self.outline.places
+        for group in groups:
+            for key in group:
+                place = places.get(key, -1)
+                if place > behind and key not in self._waiting:
+                    self._waiting.add(key)
+                    heappush(self._due, (place, key))
+
+    def take(self, key: NodeKey, outcome: Outcome) -> None:
+        """Take what came of a figure or population that was built anew."""
+        before = self.outcomes.get(key)
+        self.outcomes[key] = outcome
+        if self.built is None or outcome is before:
+            return
+        place, known = self.outline.places[key], self.built.watching
+        self.rewritten.add(key)
+        self._bring([known.wholes.get(key, ())], behind=place)
+        if before is None or not outcome.looks_like(before):
+            self.unlike.add(key)
+            self._bring([known.nodes.get(key, ())], behind=place)
+
     def gathered(self, figure: MembersFigure) -> MembersStep | None:
         """Return what came of a figure that groups gather, where nothing it reads has changed."""
-        found = self.built.gathered.get(id(figure)) if self.built is not None else None
-        if found is None or not (self.names or self.unlike):
+        built = self.built
+        found = built.gathered.get(id(figure)) if built is not None else None
+        if built is None or found is None or not (self.names or self.unlike):
             return found
-        watched = self.outline.watched_by(figure)
+        watched = built.watched_by(figure)
         is_same = watched.names.isdisjoint(self.names) and watched.nodes.isdisjoint(self.unlike)
         return found if is_same else None
 
-    def settled(self, key: NodeKey) -> Outcome | None:
-        """Return what came of a node before, where nothing that it depends on has changed."""
-        found = self.before.get(key)
-        if found is None or found.is_wrong or key in self.rewritten:
-            return None
-        if self.names or self.rewritten:
-            watched = self.outline.watched(key)
-            is_same = (
-                watched.names.isdisjoint(self.names)
-                and watched.nodes.isdisjoint(self.unlike)
-                and watched.wholes.isdisjoint(self.rewritten)
-            )
-            return found if is_same else None
-        return found
-
-    def take(self, key: NodeKey, outcome: Outcome) -> None:
-        """Take what came of a node, built anew or as before."""
-        self._outcomes[key] = outcome
-        before = self.before.get(key)
-        if outcome is not before:
-            self.rewritten.add(key)
-            if before is None or not outcome.looks_like(before):
-                self.unlike.add(key)
-
-    def keep(self, plan: Plan, gathered: Mapping[int, MembersStep]) -> None:
+    def keep(
+        self, plan: Plan, gathered: Mapping[int, MembersStep], *, is_well_named: bool
+    ) -> None:
         """Leave what was built to the next time: to this outline, and the first one to all.
 
         ``gathered`` are the figures of groups that came out without a finding, by identity.
@@ -106,12 +150,12 @@ class Again:
             inputs=self.inputs,
             outline=self.outline,
             base=self.base,
-            outcomes=self._outcomes,
+            outcomes=self.outcomes,
             plan=plan,
             gathered=gathered,
+            is_well_named=is_well_named,
         )
-        self.outline.built = built
-        self.inputs.memo.built = self.inputs.memo.built or built
+        self.inputs.memo.keep(self.outline, built)
 
 
 def _alike(built: Built, inputs: PlanInputs, outline: Outline) -> bool:
@@ -138,8 +182,17 @@ def _rewritten(built: Built, inputs: PlanInputs, outline: Outline) -> set[NodeKe
     return found
 
 
+def _names_otherwise(before: Definition, now: Definition) -> bool:
+    """Say whether a figure written otherwise gives or asks for other names than before."""
+    if isinstance(before, RankFigure) is not isinstance(now, RankFigure):
+        return True
+    return getattr(before, "of", None) != getattr(now, "of", None)
+
+
 def _changed(before: Mapping[str, Name], now: Mapping[str, Name]) -> set[str]:
     """Return the names that stand for something else, or are there only once."""
+    if before is now:
+        return set()
     found = set(before.keys() ^ now.keys())
     for name, entry in now.items():
         known = before.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -10,6 +11,7 @@ from ccops.messages import Diagnostic, Severity, sorted_diagnostics
 from ccops.plan.account_building import build_account, build_account_part
 from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
 from ccops.plan.again import Again
+from ccops.plan.compiled import Compiled
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
@@ -74,17 +76,19 @@ def build_plan(inputs: PlanInputs) -> Plan:
     """Return the plan with every finding; one with an error among them must not run."""
     outline = _outline(inputs)
     inputs = attrs.evolve(inputs, figures=outline.figures)
-    building = _begun(outline, inputs)
-    again = Again.of(outline, inputs, building.base)
+    base = inputs.memo.base(inputs.facts, inputs.constants)
+    again = Again.of(outline, inputs, base)
     before = again.plan
     if before is not None:
         return before
-    demands: dict[str, Mapping[str, Constraint]] = {}
-    steps = tuple(_steps(again, building, demands))
+    building = _begun(again)
+    named = () if again.is_named_alike else (*known_populations(inputs), *names_twice(inputs))
+    building.problems.extend((*outline.problems, *named, *outline.circles))
+    steps = _steps(again, building)
     clean: dict[int, MembersStep] = {}
     gathered = tuple(_gathered(again, building, clean))
-    check_declared(building)
-    building.problems.extend(overlaps(outline.shared, building, demands))
+    check_declared(building, steps)
+    building.problems.extend(overlaps(outline.shared, building, _demands(steps)))
     building.problems.extend(unknown_lines(inputs))
     plan = Plan(
         steps=steps,
@@ -100,7 +104,7 @@ def build_plan(inputs: PlanInputs) -> Plan:
         misled=frozenset(building.misled),
         gathered=gathered,
     )
-    again.keep(plan, clean)
+    again.keep(plan, clean, is_well_named=not named)
     return plan
 
 
@@ -115,11 +119,13 @@ def _outline(inputs: PlanInputs) -> Outline:
     )
 
 
-def _begun(outline: Outline, inputs: PlanInputs) -> Building:
-    """Return a build before anything is compiled, with what is wrong by the definitions alone."""
-    building = Building(
+def _begun(again: Again) -> Building:
+    """Return a build before anything is compiled."""
+    inputs, outline = again.inputs, again.outline
+    return Building(
         definitions=outline.definitions,
-        base={**{each.name: each.as_name for each in inputs.facts.values()}, **inputs.constants},
+        compiled=Compiled(outline.definitions, outline.places, again.outcomes),
+        base=again.base,
         currency=inputs.currency,
         lines=frozenset(line.figure for line in inputs.lines),
         memo=inputs.memo,
@@ -127,36 +133,30 @@ def _begun(outline: Outline, inputs: PlanInputs) -> Building:
         decided=inputs.decided,
         functions=inputs.functions,
     )
-    building.problems.extend(outline.problems)
-    building.problems.extend(known_populations(inputs))
-    building.problems.extend(names_twice(inputs))
-    building.problems.extend(outline.circles)
-    return building
 
 
-def _steps(
-    again: Again, building: Building, demands: dict[str, Mapping[str, Constraint]]
-) -> Iterable[Step]:
-    for key in again.outline.order:
-        before = len(building.problems)
-        if before >= MOST_PROBLEMS and not isinstance(key, PopulationKey):
-            return
-        outcome = again.settled(key)
-        if outcome is None:
-            outcome = _outcome(key, again.outline, building)
-        else:
-            building.problems.extend(outcome.problems)
+def _steps(again: Again, building: Building) -> tuple[Step, ...]:
+    """Return the steps in order, taken over or compiled; the findings of all are noted."""
+    outline, before = again.outline, tuple(building.problems)
+    for key in again.due():
+        building.compiled.until = outline.places[key]
+        if len(building.problems) >= MOST_PROBLEMS and not isinstance(key, PopulationKey):
+            break
+        outcome = _outcome(key, outline, building)
         again.take(key, outcome)
-        step = outcome.step
-        if isinstance(step, PopulationStep):
-            if step.formula is not None:
-                demands[step.rule.name] = step.demands
-            yield step
-        elif step is not None:
-            building.add(step)
-            yield step
         if outcome.is_wrong and isinstance(key, Key):
             building.unsound.add(key)
+    building.compiled.until = len(outline.order)
+    outcomes = again.outcomes
+    listed = [outcomes[key] for key in outline.order if key in outcomes]
+    building.problems = [*before, *chain.from_iterable(each.problems for each in listed)]
+    return tuple(each.step for each in listed if each.step is not None)
+
+
+def _demands(steps: Iterable[Step]) -> Mapping[str, Mapping[str, Constraint]]:
+    """Return what is demanded of those who belong to the populations with a condition."""
+    populations = (each for each in steps if isinstance(each, PopulationStep))
+    return {each.rule.name: each.demands for each in populations if each.formula is not None}
 
 
 def _gathered(

@@ -64,9 +64,11 @@ def parted(figures: tuple[Definition, ...], populations: Mapping[str, Population
     kinds.update(GROUP_POPULATIONS)
     if not any(kinds.get(each.population.value) for each in figures):
         return Parted(figures=figures, populations=populations, groups=())
-    own: dict[GroupKind | None, list[Definition]] = {}
+    grouped = {name: kind for name, kind in kinds.items() if kind is not None}
+    own: dict[GroupKind, list[Definition]] = {}
     for each in figures:
-        own.setdefault(kinds.get(each.population.value), []).append(each)
+        if each.population.value in grouped:
+            own.setdefault(grouped[each.population.value], []).append(each)
     parts = (
         _part(kind, own[kind], {name: populations[name] for name in populations
                                 if kinds[name] is kind})
@@ -74,7 +76,7 @@ def parted(figures: tuple[Definition, ...], populations: Mapping[str, Population
         if kind in own
     )  # fmt: skip
     return Parted(
-        figures=tuple(own.get(None, ())),
+        figures=tuple(each for each in figures if each.population.value not in grouped),
         populations={name: rule for name, rule in populations.items() if kinds[name] is None},
         groups=tuple(parts),
     )

@@ -21,11 +21,14 @@ from ccops.plan.table_inputs import constants_in
 from ccops.rules import Name
 
 if TYPE_CHECKING:
+    from ccops.facts import FactDeclaration
     from ccops.plan.scope import Building
     from ccops.values import Scalar
 
 #: How many outlines are kept: those under the readings of a pack come and go.
 _MOST_OUTLINES: Final = 8
+#: What a step was compiled from, the step, and what is wrong with it.
+_KnownStep = tuple[object, Any, tuple[Diagnostic, ...]]
 D = TypeVar("D", bound=Definition | PopulationRule)
 T = TypeVar("T")
 
@@ -34,37 +37,77 @@ T = TypeVar("T")
 class Kept:
     """What was made before, by the identity of what it was made from.
 
-    That is kept too, so that no other object ever has its identity.
+    That is kept too, so that no other object ever has its identity. A branch knows all that its
+    trunk knows, and keeps what is new for itself: it goes when the branch goes.
     """
 
+    _trunk: Kept | None = None
     _made: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
+
+    def branch(self) -> Kept:
+        """Return a branch."""
+        return Kept(self)
 
     def made(self, make: Callable[[], T], *parts: object) -> T:
         """Return what is made from some parts, made now or before."""
         key = tuple(map(id, parts))
-        found = self._made.get(key)
+        found = self._known(key)
         if found is None:
             found = self._made[key] = (parts, make())
         known: T = found[1]
         return known
+
+    def _known(self, key: Hashable) -> tuple[object, Any] | None:
+        found = self._made.get(key)
+        return self._trunk._known(key) if found is None and self._trunk else found  # noqa: SLF001
 
 
 @attrs.define(eq=False)
 class StepMemo:
     """Steps by everything they were compiled from: the rule itself and what its names stand for.
 
-    One memo serves the builds of one pack, which differ by readings and dates only.
+    One memo serves the builds of one pack, which differ by readings and dates only. A branch
+    knows all that its trunk knows, and keeps what is new for itself.
     """
 
-    _kept: dict[Hashable, tuple[object, Any, tuple[Diagnostic, ...]]] = attrs.field(
-        factory=dict, init=False
-    )
+    _trunk: StepMemo | None = None
+    #: What was built first, under whatever reading and in whichever period.
+    built: Any = attrs.field(default=None, init=False)
+    _kept: dict[Hashable, _KnownStep] = attrs.field(factory=dict, init=False)
+    _bases: Kept = attrs.field(factory=Kept, init=False)
     #: Of equal entries the one that stands for all, and by identity which one that is.
     _entries: dict[Name, Name] = attrs.field(factory=dict, init=False)
     _seen: dict[int, tuple[Name, Name]] = attrs.field(factory=dict, init=False)
-    #: What was built first, under whatever reading and in whichever period.
-    built: Any = attrs.field(default=None, init=False)
     _outlines: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
+    _latest: dict[int, tuple[object, Any]] = attrs.field(factory=dict, init=False)
+
+    def branch(self) -> StepMemo:
+        """Return a branch."""
+        branch = StepMemo(self)
+        branch.built, branch._bases = self.built, self._bases.branch()
+        return branch
+
+    def latest(self, outline: object) -> Any:  # noqa: ANN401 - what is built stands above
+        """Return what came of an outline the last time, or of whatever was built first."""
+        found = self._latest.get(id(outline))
+        if found is None and self._trunk is not None:
+            return self._trunk.latest(outline)
+        return self.built if found is None else found[1]
+
+    def keep(self, outline: object, built: Any) -> None:  # noqa: ANN401 - as above
+        """Leave what came of an outline to the next time, and the first one to all others."""
+        self._latest[id(outline)] = (outline, built)
+        self.built = self.built or built
+
+    def base(
+        self, facts: Mapping[str, FactDeclaration], constants: Mapping[str, Name]
+    ) -> Mapping[str, Name]:
+        """Return what facts and constants stand for in formulas, made now or before."""
+
+        def made() -> Mapping[str, Name]:
+            return {**{each.name: each.as_name for each in facts.values()}, **constants}
+
+        return self._bases.made(made, facts, constants)
 
     def outline(
         self,
@@ -76,13 +119,20 @@ class StepMemo:
         """Return the outline of some figures, made now or lately; ``make`` gets the first one."""
         parts = (*figures, None, *populations.values())
         key = (tuple(map(id, parts)), constants)
-        first = self.built.outline if self.built is not None else None
-        found = self._outlines.pop(key, None) or (parts, make(first))
+        found = self._outline_of(key)
+        if found is None:
+            found = (parts, make(self.built.outline if self.built is not None else None))
+        self._outlines.pop(key, None)
         self._outlines[key] = found  # the latest stands last
         if len(self._outlines) > _MOST_OUTLINES:
-            del self._outlines[next(iter(self._outlines))]
+            dropped = self._outlines.pop(next(iter(self._outlines)))
+            self._latest.pop(id(dropped[1]), None)
         known: T = found[1]
         return known
+
+    def _outline_of(self, key: Hashable) -> tuple[object, Any] | None:
+        found = self._outlines.get(key)
+        return self._trunk._outline_of(key) if found is None and self._trunk else found  # noqa: SLF001
 
     def figure(
         self,
@@ -119,7 +169,7 @@ class StepMemo:
         scope = building.scope(population)
         entries = tuple(self._one_of(scope.get(name)) for name in names)
         key = (id(rule), tuple(map(id, entries)), _origins(building, names, population), rest)
-        found = self._kept.get(key)
+        found = self._known(key)
         if found is None:
             before = len(building.problems)
             step = build(rule, building)
@@ -130,15 +180,26 @@ class StepMemo:
         known: T = found[1]
         return known
 
+    def _known(self, key: Hashable) -> _KnownStep | None:
+        found = self._kept.get(key)
+        return self._trunk._known(key) if found is None and self._trunk else found  # noqa: SLF001
+
     def _one_of(self, entry: Name | None) -> Name | None:
         """Return the one entry that stands for all that are equal to it."""
         if entry is None:
             return None
         seen = self._seen.get(id(entry))
         if seen is None:  # the entry is kept, so that no other one gets its identity
-            one = self._entries.setdefault(entry, entry)
+            one = self._entry(entry)
+            self._entries.setdefault(one, one)
             seen = self._seen[id(entry)] = (entry, one)
         return seen[1]
+
+    def _entry(self, entry: Name) -> Name:
+        found = self._entries.get(entry)
+        if found is None and self._trunk is not None:
+            return self._trunk._entry(entry)  # noqa: SLF001 - a memo of the same kind
+        return entry if found is None else found
 
 
 def same_as(before: Definition | None, now: Definition) -> Definition:

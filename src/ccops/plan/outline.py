@@ -6,7 +6,7 @@ the order is the same, and a figure that reads nothing that has changed is the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import attrs
 from ccops.messages import Diagnostic, Span, Text
 from ccops.plan.definitions import (
     Definition,
+    MembersFigure,
     PopulationRule,
     TableFigure,
     WindowFigure,
@@ -29,6 +30,7 @@ from ccops.plan.ordering import (
     in_order,
     key_of,
     needs_of,
+    parts_of,
     population_needs,
 )
 from ccops.plan.outcomes import Outcome
@@ -41,7 +43,7 @@ from ccops.rules import Name
 from ccops.rules.windows import may_hold_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 
 @attrs.frozen(eq=False)
@@ -62,8 +64,7 @@ class Outline:
 
     ``written`` are the figures of the rules, ``lifted`` those of windows, ``by_key`` all of them
     by name and population, ``needs`` what each figure and population needs before it,
-    ``problems`` those of populations and windows, ``circles`` those of the order; ``built`` what
-    came of it the last time.
+    ``problems`` those of populations and windows, ``circles`` those of the order.
     """
 
     written: tuple[Definition, ...]
@@ -75,7 +76,6 @@ class Outline:
     order: tuple[NodeKey, ...]
     problems: tuple[Diagnostic, ...]
     circles: tuple[Diagnostic, ...]
-    built: Built | None = None
     _watched: dict[NodeKey, Watched] = attrs.field(factory=dict[NodeKey, Watched])
     _read: dict[NodeKey, tuple[str, ...]] = attrs.field(factory=dict[NodeKey, tuple[str, ...]])
 
@@ -134,15 +134,18 @@ class Outline:
         """
         before = self.definitions.populations
         renewed = [name for name, rule in populations.items() if before.get(name) is not rule]
-        is_shaped_alike = (
-            list(map(_shape, figures)) == self._shapes
+        is_laid_alike = (
+            len(figures) == len(self.written)
             and lies_alike(before, populations)
             and constants == self.constants
         )
-        if not is_shaped_alike or self.problems or self.circles:
+        if not is_laid_alike or self.problems or self.circles:
             return None
         pairs = zip(self.written, figures, strict=True)
-        other = {key_of(now): (was, now) for was, now in pairs if was is not now}
+        unlike = [(was, now) for was, now in pairs if was is not now]
+        if any(_shape(was) != _shape(now) for was, now in unlike):
+            return None
+        other = {key_of(now): (was, now) for was, now in unlike}
         texts = [each.is_ for name in renewed for each in (before[name], populations[name])]
         if any(map(_moves_windows, other.values())) or any(map(_may_hold_windows, texts)):
             return None
@@ -161,8 +164,10 @@ class Outline:
             for name, rule in populations.items()
             if before.populations[name] is not rule
         }
+        given = {key.name + part for key, each in other.items() for part in parts_of(each)}
         windows = (each for each in self.lifted if isinstance(each, WindowFigure))
-        for figure in (*other.values(), *(windows if other else ())):
+        reading = (each for each in windows if not given.isdisjoint(definitions.reads(each)))
+        for figure in (*other.values(), *reading):
             new[key_of(figure)] = needs_of(figure, definitions)
         needs, order, circles = self.needs, self.order, self.circles
         if any(needs[key] != each for key, each in new.items()):
@@ -176,7 +181,6 @@ class Outline:
             needs=needs,
             order=order,
             circles=circles,
-            built=None,
             watched={key: each for key, each in self._watched.items() if key not in new},
             read={key: each for key, each in self._read.items() if key not in new},
         )
@@ -187,21 +191,22 @@ class Outline:
         return (*self.written, *self.lifted)
 
     @cached_property
-    def _shapes(self) -> list[tuple[type[Definition], str, str]]:
-        return list(map(_shape, self.written))
+    def places(self) -> Mapping[NodeKey, int]:
+        """At which place each figure and population stands in the order."""
+        return {key: number for number, key in enumerate(self.order)}
 
     @cached_property
     def shared(self) -> tuple[tuple[str, Sequence[Definition]], ...]:
         """The figures with definitions for several populations, by name."""
-        found: dict[str, list[Definition]] = {}
-        for figure in self.figures:
-            found.setdefault(figure.name, []).append(figure)
-        return tuple((name, listed) for name, listed in found.items() if len(listed) > 1)
+        several = (each for each in self.definitions.by_name.items() if len(each[1]) > 1)
+        own = ((name, [each for each in listed if each.name == name]) for name, listed in several)
+        return tuple((name, listed) for name, listed in own if len(listed) > 1)
 
     @cached_property
     def reads(self) -> frozenset[str]:
         """Every name that the figures and populations read."""
-        return frozenset().union(*map(self._names_read, self.needs))
+        unread = self.needs.keys() - self._read.keys()
+        return frozenset().union(*self._read.values(), *map(self._names_read, unread))
 
     def _names_read(self, key: NodeKey) -> tuple[str, ...]:
         found = self._read.get(key)
@@ -252,9 +257,37 @@ class Outline:
             yield from map(key_of, self.definitions.by_name.get(name, ()))
 
 
+@attrs.frozen(eq=False)
+class Watching:
+    """What is to be built anew where something changes, the other way round than ``Watched``."""
+
+    names: Mapping[str, Sequence[NodeKey]]
+    nodes: Mapping[NodeKey, Sequence[NodeKey]]
+    wholes: Mapping[NodeKey, Sequence[NodeKey]]
+
+    @classmethod
+    def of(cls, outline: Outline) -> Watching:
+        """Return who watches what in an outline."""
+        names: dict[str, list[NodeKey]] = {}
+        nodes: dict[NodeKey, list[NodeKey]] = {}
+        wholes: dict[NodeKey, list[NodeKey]] = {}
+        for key in outline.order:
+            watched = outline.watched(key)
+            for name in watched.names:
+                names.setdefault(name, []).append(key)
+            for node in watched.nodes:
+                nodes.setdefault(node, []).append(key)
+            for whole in watched.wholes:
+                wholes.setdefault(whole, []).append(key)
+        return cls(names, nodes, wholes)
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Built:
-    """What came of an outline, and what constants and facts stood for."""
+    """What came of an outline, and what constants and facts stood for.
+
+    ``is_well_named``: no name was given twice, and no population unknown.
+    """
 
     inputs: PlanInputs
     outline: Outline
@@ -262,6 +295,25 @@ class Built:
     outcomes: Mapping[NodeKey, Outcome]
     plan: Plan
     gathered: Mapping[int, MembersStep]
+    is_well_named: bool
+    _watched: dict[int, Watched] = attrs.field(factory=dict[int, Watched], init=False)
+
+    @cached_property
+    def watching(self) -> Watching:
+        """What is to be built anew where something changes."""
+        return Watching.of(self.outline)
+
+    @cached_property
+    def wrong(self) -> tuple[NodeKey, ...]:
+        """The figures and populations that came out wrong: those are always built anew."""
+        return tuple(key for key, each in self.outcomes.items() if each.is_wrong)
+
+    def watched_by(self, figure: MembersFigure) -> Watched:
+        """Return what a figure that groups gather depends on."""
+        found = self._watched.get(id(figure))
+        if found is None:
+            found = self._watched[id(figure)] = self.outline.watched_by(figure)
+        return found
 
 
 def _shape(figure: Definition) -> tuple[type[Definition], str, str]:

@@ -21,7 +21,7 @@ def own_population(plan: Plan, name: str) -> tuple[PopulationStep, ...] | None:
     ``None`` where there is no such population, or something else than people's own data (role,
     team, dates) has a say in it.
     """
-    steps = {each.rule.name: each for each in plan.steps if isinstance(each, PopulationStep)}
+    steps = {each.rule.name: each for each in plan.of_kind(PopulationStep)}
     chain: list[PopulationStep] = []
     while name != EVERYBODY:
         step = steps.get(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any, TypeVar
 
 import attrs
 
@@ -14,6 +15,8 @@ from ccops.plan.ordering import Definitions
 from ccops.plan.steps import FigureStep, Key, MembersStep, Step, WindowStep
 from ccops.plan.window_building import history_needs
 from ccops.rules import Name
+
+S = TypeVar("S", bound=Step)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -44,10 +47,21 @@ class Plan:
         """The compiled figures by name and population."""
         return {each.key: each for each in self.steps if isinstance(each, FigureStep)}
 
+    def of_kind(self, kind: type[S]) -> tuple[S, ...]:
+        """Return the steps of one kind, in order."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type[Step], tuple[Any, ...]]:
+        found: dict[type[Step], list[Step]] = {}
+        for each in self.steps:
+            found.setdefault(type(each), []).append(each)
+        return {kind: tuple(listed) for kind, listed in found.items()}
+
     @cached_property
     def history_needs(self) -> tuple[HistoryNeed, ...]:
         """What the windows of the plan read of earlier periods, each name once."""
-        return history_needs(each for each in self.steps if isinstance(each, WindowStep))
+        return history_needs(self.of_kind(WindowStep))
 
     def steps_of(self, name: str) -> tuple[FigureStep, ...]:
         """Return the definitions of a figure, one per population."""

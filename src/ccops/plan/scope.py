@@ -9,6 +9,7 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan.cadence import Cadence
+from ccops.plan.compiled import Compiled
 from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import Definitions, names_in, reading, source
 from ccops.plan.steps import FigureStep, Key, Reading
@@ -47,8 +48,8 @@ class Seen(Mapping[str, Name]):
 
     def get(self, name: str, default: Name | None = None) -> Name | None:  # type: ignore[override]
         """Return what a name stands for; of several figures the one compiled last."""
-        listed = self.building.given.get(name)
-        if listed is None:
+        listed = self.building.compiled.given(name)
+        if not listed:
             return self.building.base.get(name, default)
         seen = [each for each in listed if each[0].key.population in self.chain]
         if self.cadence is not None:
@@ -58,8 +59,7 @@ class Seen(Mapping[str, Name]):
         return seen[-1][1] if seen else self.building.base.get(name, default)
 
     def __iter__(self) -> Iterator[str]:
-        steps = self.building.steps.values()
-        here = (each for each in steps if each.key.population in self.chain)
+        here = (each for each in self.building.compiled if each.key.population in self.chain)
         figures = (name for step in here for name in step.names)
         return iter(dict.fromkeys((*self.building.base, *figures)))
 
@@ -72,6 +72,7 @@ class Building:
     """The state of one build: what is compiled so far, and every finding."""
 
     definitions: Definitions
+    compiled: Compiled
     base: Mapping[str, Name]
     currency: str
     lines: frozenset[str]
@@ -85,15 +86,9 @@ class Building:
     unsound: set[Key] = attrs.field(factory=set[Key])
     #: The rules that read something wrong.
     misled: set[str] = attrs.field(factory=set[str])
-    steps: dict[Key, FigureStep] = attrs.field(factory=dict[Key, FigureStep])
     problems: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
     #: In which periods there is the figure being compiled (``None``: in all).
     cadence: Cadence | None = None
-    #: What is compiled so far by the names it gives, and by its own.
-    given: dict[str, list[tuple[FigureStep, Name]]] = attrs.field(
-        factory=dict[str, "list[tuple[FigureStep, Name]]"]
-    )
-    _named: dict[str, list[FigureStep]] = attrs.field(factory=dict[str, "list[FigureStep]"])
 
     @cached_property
     def constants(self) -> Mapping[str, Scalar]:
@@ -105,16 +100,9 @@ class Building:
             if constant is not None and name not in self.decided
         }
 
-    def add(self, step: FigureStep) -> None:
-        """Take a compiled figure into the scopes of the populations it holds for."""
-        self.steps[step.key] = step
-        self._named.setdefault(step.key.name, []).append(step)
-        for name, entry in step.names.items():
-            self.given.setdefault(name, []).append((step, entry))
-
     def steps_of(self, name: str) -> Sequence[FigureStep]:
         """Return the figures of a name that are compiled so far, one per population."""
-        return self._named.get(name, ())
+        return self.compiled.of(name)
 
     def scope(self, population: str) -> Seen:
         """Return what the names in a formula over a population stand for."""

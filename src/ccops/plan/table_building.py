@@ -51,7 +51,7 @@ def build_table(rule: TableFigure, building: Building) -> TableStep | None:
     The figure of the first output is compiled; the others take what it hits.
     """
     if rule.output:
-        lead = building.steps.get(Key(rule.lead, rule.population.value))
+        lead = building.compiled.get(Key(rule.lead, rule.population.value))
         return _for_output(rule, lead) if isinstance(lead, TableStep) else None
     if len(rule.rows) > MOST_ROWS:
         building.refuse("table-too-long", rule.span, name=rule.policy, limit=MOST_ROWS)

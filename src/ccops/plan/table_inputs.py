@@ -116,7 +116,7 @@ def _place_input(
         building.report_unknown(text.value, text.span, rule.population.value)
         return None
     key = Key(definition.name, definition.population.value)
-    step = building.steps.get(key)
+    step = building.compiled.get(key)
     if not isinstance(step, RankStep):
         return None
     contained = building.definitions.lineage.contains(key.population, rule.population.value)
@@ -153,7 +153,7 @@ def _is_ranked_by(read: Reading, rule: TableFigure, building: Building) -> bool:
     texts = (each.reads if each.places_of is None else each.places_of for each in rule.columns)
     ranks = (building.definitions.ranking(text.value, rule.population.value) for text in texts)
     keys = (Key(each.name, each.population.value) for each in ranks if each is not None)
-    steps = (building.steps.get(key) for key in keys)
+    steps = (building.compiled.get(key) for key in keys)
     return any(
         step.readings[name] == read
         for step in steps

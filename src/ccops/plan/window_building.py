@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ccops.messages import Text
     from ccops.plan.definitions import WindowFigure
     from ccops.plan.scope import Building
+    from ccops.plan.steps import Step
 
 _COUNT: Final = Type(Unit.COUNT)
 _FLAG: Final = Type(Unit.FLAG)
@@ -76,12 +77,12 @@ def _names_before(rule: WindowFigure, building: Building) -> Iterable[tuple[str,
             yield text.value, found.was + text.value.removeprefix(found.name)
 
 
-def check_declared(building: Building) -> None:
+def check_declared(building: Building, steps: Iterable[Step]) -> None:
     """Note each window that took a figure at its word and found it otherwise."""
-    for step in building.steps.values():
+    for step in steps:
         if not isinstance(step, WindowStep) or step.source.figure is None:
             continue
-        read = building.steps.get(step.source.figure)
+        read = building.compiled.get(step.source.figure)
         is_part = read is not None and read.key.name != step.source.name
         if read is not None and not is_part and read.carrier != step.source_carrier:
             span, unit = read.definition.origin.span, read.type.unit.value

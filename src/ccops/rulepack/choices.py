@@ -8,7 +8,7 @@ under the same readings is the same node again, so that later steps can keep wha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -34,8 +34,6 @@ _LEAST_READINGS: Final = 2
 
 #: A rule of the document: its section and its id.
 RuleId = tuple[str, str]
-#: Which choices rules depend on under some readings.
-_Used = Mapping[RuleId, frozenset[str]]
 #: Readings by choice.
 _Readings = tuple[tuple[str, str], ...]
 _MemoKey = tuple[RuleId, _Readings]
@@ -129,6 +127,15 @@ class Resolution:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@attrs.frozen
+class _Taken:
+    """A document under readings, and which choices its rules depend on under them."""
+
+    document: MapNode
+    readings: Mapping[str, str]
+    used: Mapping[RuleId, frozenset[str]]
+
+
 def resolve(document: MapNode, taken: Mapping[str, str]) -> Resolution:
     """Return a document with the chosen readings in place; ``taken`` goes before ``chosen:``."""
     return Choices.of(document).resolve(taken)
@@ -145,8 +152,8 @@ class Choices:
     _memo: dict[_MemoKey, tuple[Node, frozenset[str]]] = attrs.field(
         factory=dict[_MemoKey, tuple[Node, frozenset[str]]], repr=False
     )
-    _sections: dict[tuple[str, _Readings], tuple[Node, _Used]] = attrs.field(
-        factory=dict[tuple[str, _Readings], tuple[Node, "_Used"]], init=False, repr=False
+    _sections: dict[Hashable, tuple[Node, Node, object]] = attrs.field(
+        factory=dict[Hashable, tuple[Node, Node, object]], init=False, repr=False
     )
 
     @classmethod
@@ -177,13 +184,12 @@ class Choices:
         readings = {name: choice.provisional for name, choice in self.choices.items()}
         problems = tuple(self._taken_problems(taken))
         readings.update({name: each for name, each in taken.items() if self._knows(name, each)})
-        used: dict[RuleId, frozenset[str]] = {}
-        document = self._resolved(readings, used)
+        found = self._under(readings)
         undecided = {name for name, each in self.choices.items() if each.is_open}
         return Resolution(
-            document=document,
+            document=found.document,
             taken=readings,
-            used=used,
+            used=found.used,
             open=frozenset(undecided.difference(taken)),
             diagnostics=(*self.diagnostics, *problems),
         )
@@ -211,31 +217,59 @@ class Choices:
             elif not self._knows(name, reading):
                 yield _unknown_reading(self.choices[name], reading, None)
 
-    def _resolved(
-        self, readings: Mapping[str, str], used: dict[RuleId, frozenset[str]]
-    ) -> MapNode:
-        def resolved(section: str, node: Node) -> Node:
-            names = self._asked_in.get(section)
-            if names is None or not isinstance(node, MapNode):
-                return node
-            found, taken = self._section(section, node, {n: readings.get(n, "") for n in names})
-            used.update(taken)
-            return found
+    @cached_property
+    def _provisional(self) -> _Taken:
+        """The document under the reading of every choice that is taken when none is given."""
+        readings = {name: choice.provisional for name, choice in self.choices.items()}
+        return self._replacing(_Taken(self.document, readings, {}), self._depends_on)
 
-        return _replaced(self.document, resolved)
+    def _replacing(self, before: _Taken, rules: Iterable[RuleId]) -> _Taken:
+        """Return a document with some rules under the readings of ``before``."""
+        used = dict(before.used)
+        written: dict[str, dict[str, Node]] = {}
+        for rule in rules:
+            section, id_ = rule
+            node = self._rule(rule, self._written[rule], before.readings, used)
+            written.setdefault(section, {})[id_] = node
 
-    def _section(
-        self, section: str, node: MapNode, readings: Mapping[str, str]
-    ) -> tuple[Node, _Used]:
-        """Return a section under the readings of its choices, and what its rules depend on."""
-        key = (section, tuple(readings.items()))
-        if key not in self._sections:
-            used: dict[RuleId, frozenset[str]] = {}
-            found = _replaced(
-                node, lambda id_, rule: self._rule((section, id_), rule, readings, used)
-            )
-            self._sections[key] = (found, used)
-        return self._sections[key]
+        def of_section(name: str, node: Node) -> Node:
+            nodes = written.get(name)
+            return node if nodes is None else self._section(name, node, nodes)
+
+        return _Taken(_replaced(before.document, of_section), before.readings, used)
+
+    def _section(self, name: str, section: Node, nodes: Mapping[str, Node]) -> Node:
+        """Return a section with some rules written otherwise, the same node each time."""
+        if not isinstance(section, MapNode):
+            return section
+        other = {id_: node for id_, node in nodes.items() if section.get(id_) is not node}
+        if not other:
+            return section
+        key = (name, id(section), *other.keys(), *map(id, other.values()))
+        if key not in self._sections:  # with what it was made of, so that identities stay theirs
+            made = _replaced(section, other.get)
+            self._sections[key] = (made, section, other)
+        return self._sections[key][0]
+
+    def _under(self, readings: Mapping[str, str]) -> _Taken:
+        """Return the document under some readings: only rules that ask are written otherwise."""
+        before = self._provisional
+        other = [name for name, each in readings.items() if before.readings[name] != each]
+        if not other:
+            return before
+        rules = dict.fromkeys(rule for name in other for rule in self._asking.get(name, ()))
+        return self._replacing(attrs.evolve(before, readings=readings), rules)
+
+    @cached_property
+    def _written(self) -> Mapping[RuleId, Node]:
+        """The rules in which a choice stands, as they are written."""
+        found: dict[RuleId, Node] = {}
+        for section in {rule[0] for rule in self._depends_on}:
+            rules = self.document.get(section)
+            entries = rules.entries if isinstance(rules, MapNode) else ()
+            written = (((section, key.text), node) for key, node in entries)
+            found.update((rule, node) for rule, node in written if rule in self._depends_on)
+        return found
 
     def _rule(
         self,
@@ -263,12 +297,12 @@ class Choices:
         return {rule: frozenset(names) for rule, names in found.items()}
 
     @cached_property
-    def _asked_in(self) -> Mapping[str, tuple[str, ...]]:
-        """Which choices stand anywhere in a section, whatever is taken."""
-        found: dict[str, set[str]] = {}
+    def _asking(self) -> Mapping[str, tuple[RuleId, ...]]:
+        """The rules in which a choice stands anywhere, whatever is taken."""
+        found: dict[str, dict[RuleId, None]] = {}
         for place in self.places:
-            found.setdefault(place.rule[0], set()).add(place.choice)
-        return {section: tuple(sorted(names)) for section, names in found.items()}
+            found.setdefault(place.choice, {})[place.rule] = None
+        return {name: tuple(rules) for name, rules in found.items()}
 
 
 def _replaced(node: MapNode, replace: Callable[[str, Node], Node]) -> MapNode:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,11 @@ from ccops.errors import RulePackError, SettlementError
 from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
 from ccops.rulepack.assembly.assembling import (
     Assembly,
-    AssemblyMemo,
     assemble,
     calendars_of,
 )
 from ccops.rulepack.assembly.constants import Decisions, read_decisions
+from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.digest import pack_digest
@@ -119,7 +119,15 @@ class Pack:
     @cached_property
     def calendars(self) -> tuple[Calendar, ...]:
         """The calendars, by which the periods are cut."""
-        return calendars_of(self.rules)[0]
+        rules = self.rules
+        make = partial(calendars_of, rules)
+        return self._memo.kept.made(make, calendars_of, rules.pack, rules.section("calendars"))[0]
+
+    @property
+    def first_label(self) -> str:
+        """The label of the first whole period in which the pack holds."""
+        make = partial(_first_label, self)
+        return self._memo.kept.made(make, _first_label, self.rules.pack, self.calendars)
 
     @property
     def choices(self) -> Mapping[str, Choice]:
@@ -185,6 +193,10 @@ class Pack:
         if rules is None:
             return None, found
         return attrs.evolve(self, rules=rules, resolution=resolution), found
+
+    def branch(self) -> Pack:
+        """Return the pack for a while: what is made of it is forgotten with it."""
+        return attrs.evolve(self, memo=self._memo.branch())
 
     def at(self, day: dt.date) -> Pack:
         """Return the pack as it is on one day: its rules in force, its parameters' values.
@@ -260,7 +272,7 @@ class Pack:
 
         Without a label, for its first whole period.
         """
-        label = label or first_label(self)
+        label = label or self.first_label
         check = Decisions(values={}, is_check=True)
         period = self.period(label)
         return self._told(
@@ -280,8 +292,7 @@ class Pack:
         return attrs.evolve(made, diagnostics=self.accepts.told(made.diagnostics))
 
 
-def first_label(pack: Pack) -> str:
-    """Return the label of the first whole period in which a pack holds."""
+def _first_label(pack: Pack) -> str:
     from ccops.values.periods import next_label
 
     effective = pack.rules.pack.effective

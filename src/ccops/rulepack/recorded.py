@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ccops.errors import DataError
 from ccops.messages import Diagnostic
-from ccops.rulepack.pack import Pack, first_label
 from ccops.rulepack.stretches import Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ccops.kpi import Indicator, Records
+    from ccops.rulepack.pack import Pack
 
 
 def recorded_indicators(
@@ -43,7 +43,7 @@ def _labels(pack: Pack, records: Iterable[Records]) -> Iterator[str]:
 
     A day before the pack holds counts as in its first period, and so does no day at all.
     """
-    first = first_label(pack)
+    first = pack.first_label
     days = [day for each in records for day in each.columns[each.kind.day] if isinstance(day, int)]
     if not days:
         yield first

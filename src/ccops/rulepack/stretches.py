@@ -10,7 +10,7 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity
 from ccops.rulepack.head_checks import is_usual_day
-from ccops.rulepack.pack import Pack, first_label
+from ccops.rulepack.pack import Pack
 from ccops.rulepack.reach import Reach
 from ccops.rulepack.reading.in_force import RuleId
 from ccops.values.periods import next_label
@@ -43,7 +43,7 @@ class Stretches:
     @classmethod
     def of(cls, pack: Pack) -> Stretches:
         """Return the stretches of a pack; past the cap the first period that is ``beyond``."""
-        first = first_label(pack)
+        first = pack.first_label
         default = pack.rules.pack.default_calendar.value
         calendar = next(each for each in pack.calendars if each.id == default)
         found: dict[str, set[RuleId]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccops.organization import (
     PublicationNames,
@@ -20,32 +20,54 @@ from ccops.worktime import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ccops.messages import Diagnostic
-    from ccops.rulepack.assembly.assembling import Assembly
+    from ccops.rulepack.lints import Checked
 
 
-def check_trade(assembly: Assembly) -> Iterator[Diagnostic]:
-    """Yield what is wrong with posts and duties, approvals, publications, shifts and leave."""
-    rules = assembly.rules
-    roles, duties = rules.section("roles"), rules.section("duties")
+def posts(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with posts and duties; of broken lines no more is guessed."""
+    roles, duties = checked.section("roles"), checked.section("duties")
     lines = check_roles(roles)
     yield from lines
-    yield from check_duties(duties, rules.by_name("roles"))
-    if not lines:  # of broken lines more would only be guessed
+    yield from check_duties(duties, checked.by_name("roles"))
+    if not lines:
         yield from check_structure(roles, duties)
-    shifts = rules.section("shifts")
-    yield from compile_shifts(shifts)[1]
-    yield from check_hours_systems(rules.section("hours_systems"), shifts)
-    yield from check_rosters(rules.section("rosters"), (each.name for each in shifts))
-    yield from check_leave_kinds(rules.section("leave_kinds"))
-    yield from check_approvals(rules.section("approvals"), rules.by_name("roles"))
+
+
+def shifts(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with shifts, systems of hours, rosters and leave."""
+    listed = checked.section("shifts")
+    yield from compile_shifts(listed)[1]
+    yield from check_hours_systems(checked.section("hours_systems"), listed)
+    yield from check_rosters(checked.section("rosters"), (each.name for each in listed))
+    yield from check_leave_kinds(checked.section("leave_kinds"))
+
+
+def approvals(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with who approves what."""
+    yield from check_approvals(checked.section("approvals"), checked.by_name("roles"))
+
+
+def publications(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with what is made public: it names figures of the plan."""
+    listed = checked.section("publications")
+    if not listed:
+        return
+    units = ((each.name, each.unit) for each in checked.section("per_period"))
     names = PublicationNames(
-        plan=assembly.plan,
-        calendars=tuple(rules.by_name("calendars")),
-        decisions={
-            each.name: each.unit for each in rules.section("per_period") if each.unit is not None
-        },
+        plan=checked.plan,
+        calendars=tuple(checked.by_name("calendars")),
+        decisions={name: unit for name, unit in units if unit is not None},
     )
-    yield from check_publications(rules.section("publications"), names)
+    yield from check_publications(listed, names)
+
+
+#: What is asked of the trade rooms, by what it is called where its findings are kept.
+TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
+    "posts": posts,
+    "shifts": shifts,
+    "approvals": approvals,
+    "publications": publications,
+}

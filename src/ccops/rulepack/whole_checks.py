@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, has_errors
-from ccops.rulepack.assembly.assembling import calendars_of, unsourced
+from ccops.rulepack.assembly.assembling import calendars_of, unsourced, unsourced_in
 from ccops.rulepack.head_checks import check_head
-from ccops.rulepack.lints import Checked, LintMemo, Reach, lint
+from ccops.rulepack.lints import LintMemo, Reach, ask, lint
 from ccops.rulepack.reading.accepting import AcceptCheck
 from ccops.rulepack.stretches import Stretches
-from ccops.rulepack.trade_checks import check_trade
-from ccops.rulepack.work_days import check_work_days
+from ccops.rulepack.trade_checks import TRADE_CHECKS
+from ccops.rulepack.work_days import unknown_work_calendar, wrong_work_years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ccops.rulepack.choices import Choice
     from ccops.rulepack.pack import Pack
 
 #: A check beyond those of the library.
@@ -63,8 +65,8 @@ def check_whole(
     head = list(check_head(pack.rules.pack))
     if head:
         return (*head, *unsourced(pack.rules, pack.choices))
-    look, stretches = _Look(), Stretches.of(pack)
-    found = look.at(pack, _of_rules(pack), Reach.PACK)
+    look, stretches = Look(), Stretches.of(pack)
+    found = look.at(pack, look.of_rules(pack), Reach.PACK)
     if also is not None and not has_errors((*told, *found)):
         found = (*found, *look.told(pack, also(pack)))
     if len(told) + len(found) >= _ENOUGH:
@@ -80,7 +82,7 @@ def check_whole(
 
 
 @attrs.frozen(eq=False)
-class _Look:
+class Look:
     """Looks at a pack under one reading and in one period after the other."""
 
     memo: LintMemo = attrs.field(factory=LintMemo, init=False)
@@ -91,14 +93,25 @@ class _Look:
     ) -> tuple[Diagnostic, ...]:
         """Return what is wrong with a pack, what is ``listed`` among it, as it counts."""
         assembly = pack.check_assembly(label)
-        checked = Checked(pack=pack, assembly=assembly, memo=self.memo)
-        linted = (each for reach in (Reach.READING, *reaches) for each in lint(checked, reach))
-        trade = check_trade(assembly)
+        subject = self.memo.subject(pack, assembly)
+        linted = (each for reach in (Reach.READING, *reaches) for each in lint(subject, reach))
+        parts = (ask(name, check, subject) for name, check in TRADE_CHECKS.items())
+        trade = chain.from_iterable(parts)
         dated = (*pack.rules.left_out.unexplained(trade), *assembly.diagnostics)
         left_out = pack.rules.left_out
         absent = (each.name for each in pack.accepts.rules if left_out.gives(each.name))
         in_doubt = assembly.plan.misled.union(pack.rules.doubted, absent)
         return self.told(pack, [*listed, *dated, *linted], in_doubt=in_doubt)
+
+    def of_rules(self, pack: Pack) -> Iterator[Diagnostic]:
+        """Yield what is wrong with the calendars and sources of a pack, whatever the day."""
+        once, rules = self.memo.once, pack.rules
+        yield from calendars_of(rules)[1]
+        yield from once(rules.section("work_years"), wrong_work_years)
+        yield from unknown_work_calendar(pack)
+        for section, listed in rules.sections.items():
+            yield from once(listed, unsourced_in, section)
+        yield from once(pack.choices, _unsourced_choices)
 
     def told(
         self,
@@ -113,15 +126,12 @@ class _Look:
         return found
 
 
-def _of_rules(pack: Pack) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the calendars and sources of a pack, whatever the day."""
-    yield from calendars_of(pack.rules)[1]
-    yield from check_work_days(pack)
-    yield from unsourced(pack.rules, pack.choices)
+def _unsourced_choices(choices: Mapping[str, Choice]) -> tuple[Diagnostic, ...]:
+    return unsourced_in(tuple(choices.values()), "choices")
 
 
 def _other_readings(
-    pack: Pack, look: _Look, stretches: Stretches
+    pack: Pack, look: Look, stretches: Stretches
 ) -> Iterator[tuple[_Only, Diagnostic]]:
     """Yield the findings under every other reading of one choice, all others as taken.
 
@@ -142,8 +152,8 @@ def _other_readings(
             yield _readings_not_checked(pack, others[number:])
             return
         under = ("under", f"{name}={reading}")
-        other, problems = pack.reread({name: reading})
-        for each in (*problems, *(look.at(other, _of_rules(other)) if other else ())):
+        other, problems = pack.branch().reread({name: reading})
+        for each in (*problems, *(look.at(other, look.of_rules(other)) if other else ())):
             yield under, each
         if other is None:
             continue
@@ -163,7 +173,7 @@ def _readings_not_checked(
 
 
 def _later_periods(
-    pack: Pack, look: _Look, stretches: Stretches
+    pack: Pack, look: Look, stretches: Stretches
 ) -> Iterator[tuple[_Only, Diagnostic]]:
     """Yield the findings of the periods in which something changes, and of those after them."""
     for label in stretches.labels:

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
     from ccops.rulepack.pack import Pack
     from ccops.values import PeriodDays
-    from ccops.worktime import WorkCalendar, WorkYear
+    from ccops.worktime import WorkCalendar, WorkYear, WorkYearRule
 
 
-def check_work_days(pack: Pack) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the years a pack lists, and a work calendar nobody brings."""
-    yield from compile_work_years(pack.rules.section("work_years"))[1]
+def wrong_work_years(rules: tuple[WorkYearRule, ...]) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the years a pack lists."""
+    return compile_work_years(rules)[1]
+
+
+def unknown_work_calendar(pack: Pack) -> Iterator[Diagnostic]:
+    """Yield that a pack names a work calendar nobody brings."""
     named = pack.rules.pack.work_calendar
     known = pack.catalog.work_calendars
     if named is not None and named.value not in known:

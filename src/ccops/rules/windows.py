@@ -10,14 +10,14 @@ from __future__ import annotations
 import ast
 import copy
 import enum
+import functools
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
-if TYPE_CHECKING:
-    from ccops.rules.parsing import Source
+from ccops.rules.parsing import KEPT_FORMULAS, Source
 
 #: How many periods a window may cover: five years of months.
 LONGEST_WINDOW: Final = 60
@@ -124,7 +124,14 @@ def read_window(
 
     ``renamed`` gives names other words, to find what the call was called before.
     """
-    kind = WINDOWS[_word(tree)]
+    return _read_window(tree, source, tuple(renamed.items()))
+
+
+@functools.lru_cache(maxsize=KEPT_FORMULAS)
+def _read_window(
+    tree: ast.Call, source: Source, renaming: tuple[tuple[str, str], ...]
+) -> tuple[WindowCall | None, tuple[WindowProblem, ...]]:
+    renamed, kind = dict(renaming), WINDOWS[_word(tree)]
     options = {each.arg or "**": each.value for each in tree.keywords}
     problems = [*_wrong_form(tree, kind), *_wrong_options(tree, kind), *_nested(tree)]
     if problems:

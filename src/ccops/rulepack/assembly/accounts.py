@@ -39,9 +39,9 @@ def account_findings(
     accounts: Sequence[RecordAccount], plan: Plan, constants: Constants, rules: RuleSet
 ) -> Iterator[Diagnostic]:
     """Yield what accounts name that is not there, or is not known when they are run."""
-    found = {each.rule.name for each in plan.steps if isinstance(each, PopulationStep)}
+    found = {each.rule.name for each in plan.of_kind(PopulationStep)}
     calendars, populations = rules.by_name("calendars"), rules.by_name("populations")
-    taken = {each.key.name for each in plan.steps if isinstance(each, AccountStep)}
+    taken = {each.key.name for each in plan.of_kind(AccountStep)}
     for account in accounts:
         span = _span(account)
         for kind in account.kinds:

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.facts import FactDeclaration, GroupKind
+from ccops.facts import FactDeclaration
 from ccops.kpi import Indicator, RecordKind
-from ccops.kpi.record_accounts import RecordAccount, record_accounts
+from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.plan import (
     Definition,
     GroupPlan,
     Kept,
-    Key,
     Parted,
-    PayLine,
     Plan,
     PlanInputs,
-    Policy,
-    StepMemo,
-    Surroundings,
     TotalFigure,
     build_plan,
-    key_of,
     parted,
-    same_as,
 )
 from ccops.rulepack.absences import Absences
-from ccops.rulepack.assembly.accounts import account_findings, with_facts
+from ccops.rulepack.assembly.accounts import account_findings
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
-from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
-from ccops.rulepack.assembly.contributions import Contribution, contribution_of
 from ccops.rulepack.assembly.groups import GroupInputs, group_plans
-from ccops.rulepack.assembly.measures import Measures, measures_of, problem
+from ccops.rulepack.assembly.measures import Measures, problem
 from ccops.rulepack.assembly.splitting import Measuring, Split, split_figures
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rules import Name
-from ccops.values import Calendar, Period, PeriodDays
+from ccops.values import Calendar, Period
 
 if TYPE_CHECKING:
-    from ccops.messages import Text
+    from ccops.facts import FactRule
+    from ccops.kpi import IndicatorRule
     from ccops.plan.steps import Step
+    from ccops.rulepack.assembly.constants import Constants, Decisions
+    from ccops.rulepack.assembly.memo import AssemblyMemo
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.choices import Choice
     from ccops.rulepack.reading.in_force import Gaps
@@ -82,91 +76,6 @@ class Assembly:
         return (*self.plan.steps, *gathered, *(x for each in self.groups for x in each.plan.steps))
 
 
-def _memos() -> dict[GroupKind, StepMemo]:
-    return {kind: StepMemo() for kind in GroupKind}
-
-
-@attrs.define(eq=False)
-class AssemblyMemo:
-    """What the assemblies of one pack share: most of it is the same under most readings."""
-
-    steps: StepMemo = attrs.field(factory=StepMemo, init=False)
-    groups: Mapping[GroupKind, StepMemo] = attrs.field(factory=_memos, init=False)
-    _kept: Kept = attrs.field(factory=Kept, init=False)
-    _periods: dict[Hashable, PeriodDays] = attrs.field(factory=dict, init=False)
-    _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
-    _first: dict[Key, Definition] = attrs.field(factory=dict, init=False)
-
-    def constants(
-        self, rules: RuleSet, days: PeriodDays, decisions: Decisions
-    ) -> tuple[Constants, tuple[Diagnostic, ...]]:
-        """Return the constants of a period; what is the same as before is the same object."""
-        given = (tuple(decisions.values.items()), tuple(decisions.places.items()))
-        decided = (given, decisions.absent, decisions.is_check)
-        listed = (*rules.section("parameters"), *rules.section("per_period"))
-        period = self._periods.setdefault((days, decided), days)
-        return self._kept.made(lambda: self._made(rules, days, decisions), period, *listed)
-
-    def _made(
-        self, rules: RuleSet, days: PeriodDays, decisions: Decisions
-    ) -> tuple[Constants, tuple[Diagnostic, ...]]:
-        found, problems = constants_of(rules, days, decisions)
-        names = {name: self._names.setdefault(each, each) for name, each in found.names.items()}
-        return attrs.evolve(found, names=names), problems
-
-    def measures(self, rules: RuleSet, catalog: Catalog, constants: Constants) -> Measures:
-        """Return the indicators and facts of the rules, compiled now or before."""
-        listed = [each for name in _MEASURING for each in rules.section(name)]
-        around = (constants.names, constants.by_day)
-        return self._kept.made(
-            lambda: measures_of(rules, catalog, constants, self._kept), *around, *listed
-        )
-
-    def surroundings(self, rules: RuleSet) -> Surroundings:
-        """Return what every policy may look up; the same rules make the same object."""
-        eligibility, parameters = rules.by_name("eligibility"), rules.by_name("parameters")
-        currency = rules.pack.currency.value
-        make = partial(
-            Surroundings, eligibility=eligibility, currency=currency, parameters=parameters
-        )
-        looked_up = (*eligibility.values(), *parameters.values())
-        return self._kept.made(make, Surroundings, currency, *looked_up)
-
-    def contribution(self, rule: object, around: Surroundings, rules: RuleSet) -> Contribution:
-        """Return what a rule adds to the plan, made now or before; it may be like others."""
-        sections = {name: rules.by_name(name) for name in getattr(rule, "looks_up", ())}
-        looked_up = (each for listed in sections.values() for each in listed.values())
-        make = partial(self._contributed, rule, around, sections)
-        return self._kept.made(make, rule, around, *looked_up)
-
-    def _contributed(
-        self, rule: object, around: Surroundings, sections: Mapping[str, Mapping[str, Any]]
-    ) -> Contribution:
-        made = contribution_of(rule, attrs.evolve(around, rules=sections) if sections else around)
-        return attrs.evolve(made, figures=tuple(map(self._first_alike, made.figures)))
-
-    def _first_alike(self, figure: Definition) -> Definition:
-        """Return the figure a pack made first of this name, where this one says the very same."""
-        return same_as(self._first.setdefault(key_of(figure), figure), figure)
-
-    def lines(self, policy: Policy) -> tuple[PayLine, ...]:
-        """Return the pay lines of a policy, made now or before."""
-        return self._kept.made(policy.lines, policy, PayLine)
-
-    @property
-    def kept(self) -> Kept:
-        """What was made for the assemblies so far, by what it was made from."""
-        return self._kept
-
-    def total(self, figure: TotalFigure, adds: tuple[Text, ...]) -> TotalFigure:
-        """Return a total that adds some of its lines only, made now or before."""
-        return self._kept.made(lambda: attrs.evolve(figure, adds=adds), figure, *adds)
-
-
-#: The sections that decide what is measured and given.
-_MEASURING: Final = ("indicators", "contracts", "facts", "roles")
-
-
 def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:
     """Return the calendars of a pack, and what is wrong with them or the default.
 
@@ -188,9 +97,9 @@ def assemble(
     days = period.days(rules.pack.default_calendar.value)
     rules, dated = rules.within(days)
     constants, problems = memo.constants(rules, days, decisions)
-    accounts = record_accounts(rules.policies, rules.section, currency=rules.pack.currency.value)
+    accounts = memo.declared.accounts(rules)
     measures = memo.measures(rules, catalog, constants)
-    measures = with_facts(measures, _facts_of(rules, accounts))
+    measures = memo.with_facts(measures, memo.declared.facts(rules, accounts))
     figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
@@ -203,7 +112,7 @@ def assemble(
     )
     plan = build_plan(inputs)
     groups, wrong_groups = _groups(apart, inputs, plan, indicators, (rules, memo))
-    absent = rules.left_out | constants.absent | _not_made(rules, measures, found)
+    absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     problems = (*problems, *account_findings(accounts, plan, constants, rules))
     planned = (*plan.diagnostics, *wrong_groups)
@@ -226,7 +135,6 @@ def _plan_inputs(
     rules: RuleSet, catalog: Catalog, apart: Parted, memo: AssemblyMemo
 ) -> PlanInputs:
     """Return what the plan of the employees is built from, without facts and constants yet."""
-    decided = (name for each in rules.section("per_period") for name in each.constants())
     return PlanInputs(
         figures=apart.figures,
         populations=apart.populations,
@@ -236,7 +144,7 @@ def _plan_inputs(
         currency=rules.pack.currency.value,
         memo=memo.steps,
         functions=catalog.formula_functions,
-        decided=frozenset(decided),
+        decided=memo.decided(rules.section("per_period")),
         gathered=apart.gathered,
     )
 
@@ -262,26 +170,27 @@ def _groups(
     parts = apart.groups
     written = (each for part in parts for each in (*part.figures, *part.populations.values()))
     make = partial(group_plans, parts, given)
-    return memo.kept.made(make, group_plans, plan, *indicators, None, *written)
-
-
-def _facts_of(rules: RuleSet, accounts: Iterable[RecordAccount]) -> tuple[FactDeclaration, ...]:
-    """Return the facts that policies declare: those accounts make, and those they are given."""
-    currency = rules.pack.currency.value
-    makers = (getattr(each, "given_facts", None) for each in rules.policies)
-    given = (each for make in makers if make is not None for each in make(currency))
-    return (*(each for account in accounts for each in account.facts), *given)
+    about = (rules.pack, inputs.constants, inputs.decided, inputs.unsound or None)
+    made_of = (*about, *indicators, None, *plan.gathered, None, *written)
+    return memo.kept.made(make, group_plans, *made_of)
 
 
 def _not_made(
-    rules: RuleSet, measures: Measures, problems: Iterable[Diagnostic]
+    rules: RuleSet, measures: Measures, problems: Iterable[Diagnostic], kept: Kept
 ) -> frozenset[str]:
     """Return the indicators, facts and figures that have findings of their own."""
+    asked, given = rules.section("indicators"), rules.section("facts")
+    unmeasured = partial(_unmeasured, asked, given, measures)
+    figures = (each.args["name"] for each in problems if each.code in _MAKES_NOTHING)
+    return kept.made(unmeasured, measures, asked, given).union(figures)
+
+
+def _unmeasured(
+    asked: tuple[IndicatorRule, ...], given: tuple[FactRule, ...], measures: Measures
+) -> frozenset[str]:
     measured = {each.name for each in measures.indicators if not _is_unread(each, measures)}
-    asked = {each.name for each in rules.section("indicators")}
-    given = {each.name for each in rules.section("facts")} - measures.facts.keys()
-    figures = {each.args["name"] for each in problems if each.code in _MAKES_NOTHING}
-    return frozenset(figures | given | (asked - measured))
+    names = {each.name for each in asked} - measured
+    return frozenset(names.union({each.name for each in given} - measures.facts.keys()))
 
 
 def _is_unread(indicator: Indicator, measures: Measures) -> bool:
@@ -345,17 +254,17 @@ def _definitions(
     rules: RuleSet, memo: AssemblyMemo
 ) -> tuple[tuple[Definition, ...], frozenset[str], tuple[Diagnostic, ...]]:
     """Return the figures of a pack, the names that are in doubt, and the findings."""
-    around = memo.surroundings(rules)
     found: list[Definition] = []
     problems: list[Diagnostic] = []
     unsound = set(rules.doubted)
-    listed = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
-    for rule in (*(each for section in listed for each in section), *rules.policies):
-        made = memo.contribution(rule, around, rules)
+    for rule, made in memo.contributions(rules):
         problems.extend(made.diagnostics)
         if made.is_unsound or rule.name in rules.doubted:
             unsound.update(each.name for each in made.figures)
-        found.extend(_without_gaps(each, rules.gaps, memo) for each in made.figures)
+        figures = made.figures
+        if rules.gaps.days:
+            figures = tuple(_without_gaps(each, rules.gaps, memo) for each in figures)
+        found.extend(figures)
     return tuple(found), frozenset(unsound), tuple(problems)
 
 
@@ -370,10 +279,19 @@ def _without_gaps(figure: Definition, gaps: Gaps, memo: AssemblyMemo) -> Definit
 def unsourced(rules: RuleSet, choices: Mapping[str, Choice]) -> Iterable[Diagnostic]:
     """Yield an error for each rule, parameter and choice that does not say where it comes from."""
     for section, listed in {**rules.sections, "choices": tuple(choices.values())}.items():
-        for rule in listed:
-            origin = getattr(rule, "origin", None)
-            if origin is not None and not origin.source and section not in NEED_NO_SOURCE:
-                yield problem("source-missing", origin.span, name=rule.name, section=section)
+        yield from unsourced_in(listed, section)
+
+
+def unsourced_in(listed: tuple[Any, ...], section: str) -> tuple[Diagnostic, ...]:
+    """Return an error for each rule of a section that does not say where it comes from."""
+    if section in NEED_NO_SOURCE:
+        return ()
+    origins = ((each.name, getattr(each, "origin", None)) for each in listed)
+    return tuple(
+        problem("source-missing", origin.span, name=name, section=section)
+        for name, origin in origins
+        if origin is not None and not origin.source
+    )
 
 
 #: Findings with which a rule makes no figures: it is not known which.

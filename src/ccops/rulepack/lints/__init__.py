@@ -26,12 +26,14 @@ from ccops.rulepack.lints import (
     pay,
     unused,
 )
-from ccops.rulepack.lints.lint import Checked, Lint, LintMemo, Reach, found_by
+from ccops.rulepack.lints.asking import LintMemo
+from ccops.rulepack.lints.lint import Checked, Lint, Reach, ask, found_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Diagnostic
+    from ccops.rulepack.lints.asking import Subject
 
 #: Every lint, family by family.
 LINTS: Final[tuple[Lint, ...]] = (
@@ -60,11 +62,21 @@ MAY_NOT_STAND: Final = frozenset(
     {"choice-unused", "question-open", "cn-19", "legal-values-missing", "minimum-wage-undeclared"}
 )
 
-__all__ = ["LINTS", "MAY_NOT_STAND", "MAY_STAND", "Checked", "Lint", "LintMemo", "Reach", "lint"]
+__all__ = [
+    "LINTS",
+    "MAY_NOT_STAND",
+    "MAY_STAND",
+    "Checked",
+    "Lint",
+    "LintMemo",
+    "Reach",
+    "ask",
+    "lint",
+]
 
 
-def lint(checked: Checked, reach: Reach) -> Iterator[Diagnostic]:
+def lint(subject: Subject, reach: Reach) -> Iterator[Diagnostic]:
     """Yield what the lints of a reach find in a pack under the readings it has."""
     for each in LINTS:
         if each.reach is reach:
-            yield from found_by(each, checked)
+            yield from found_by(each, subject)

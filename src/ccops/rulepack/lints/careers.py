@@ -11,7 +11,6 @@ from ccops.plan import FigureStep, Key, RankStep, RowStep
 from ccops.plan.populations import Constraint, Limit, constraints_of
 from ccops.rulepack.lints.lint import Found, Lint
 from ccops.rulepack.lints.shown import shown
-from ccops.rulepack.lints.upstream import leaves
 from ccops.rules.expressions import references
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 def ladders(checked: Checked) -> tuple[LadderRule, ...]:
     """Return the ladders of a pack."""
-    return tuple(each for each in checked.rules.policies if isinstance(each, LadderRule))
+    return tuple(each for each in checked.policies if isinstance(each, LadderRule))
 
 
 def contradictions(checked: Checked) -> Iterator[Found]:
@@ -41,7 +40,7 @@ def _contradicted(checked: Checked, ladder: LadderRule, level: LevelRule) -> Ite
     asked: dict[str, list[Constraint]] = {}
     for need in level.entry:
         name = f"{ladder.name}_{level.name}_entry_{need.name}"
-        step = checked.assembly.plan.figures.get(Key(name, ladder.population.value))
+        step = checked.figure(Key(name, ladder.population.value))
         if not isinstance(step, RowStep):
             continue
         for read, constraint in constraints_of(step.formula.node).items():
@@ -79,7 +78,7 @@ def post_pay(checked: Checked, level: LevelRule) -> Scalar | None:
     """Return what a level pays in the period, where the pack says it."""
     if level.post_pay is None:
         return None
-    name = checked.assembly.constants.get(level.post_pay.value)
+    name = checked.constant(level.post_pay.value)
     return name.constant if name is not None else None
 
 
@@ -87,12 +86,11 @@ def exits_by_place(
     checked: Checked,
 ) -> Iterator[tuple[LadderRule, LevelRule, ExitRule, tuple[FigureStep | str, ...]]]:
     """Yield the conditions to leave a level that read a rank, with all they follow from."""
-    plan = checked.assembly.plan
     for ladder in ladders(checked):
         for level in ladder.levels:
             for each in level.exit:
                 name = f"{ladder.name}_{level.name}_exit_{each.name}"
-                found = leaves(plan, Key(name, ladder.population.value))
+                found = checked.ends(Key(name, ladder.population.value))
                 if any(isinstance(leaf, RankStep) for leaf in found):
                     yield ladder, level, each, found
 

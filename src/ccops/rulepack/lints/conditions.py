@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.plan import RowStep
 from ccops.plan.populations import constraints_of
 from ccops.plan.steps import PopulationStep
 from ccops.rulepack.lints.deciding import contradicts, verdict
@@ -45,8 +44,8 @@ def branch_never_taken(checked: Checked) -> Iterator[Found]:
 def never_hits(checked: Checked) -> Iterator[Found]:
     """Yield eligibility codes that can hit nobody of the population they are asked of."""
     demands = checked.demands
-    chains = checked.assembly.plan.definitions.lineage.chains
-    for step in _eligibility_steps(checked):
+    chains = checked.lineage.chains
+    for step in checked.eligibility_steps:
         node = step.formula.node
         around = [demands.get(each, {}) for each in chains.get(step.key.population, ())]
         demanded = checked.memo.once(node, constraints_of)
@@ -59,8 +58,8 @@ def never_hits(checked: Checked) -> Iterator[Found]:
 def nobody(checked: Checked) -> Iterator[Found]:
     """Yield populations to which nobody can ever belong."""
     demands = checked.demands
-    chains = checked.assembly.plan.definitions.lineage.chains
-    for step in _population_steps(checked):
+    chains = checked.lineage.chains
+    for step in checked.steps(PopulationStep):
         name, formula = step.rule.name, step.formula
         outer = [demands.get(each, {}) for each in chains.get(name, ())[1:]]
         if formula is None or contradicts(outer):
@@ -76,7 +75,7 @@ def nobody(checked: Checked) -> Iterator[Found]:
 
 def _decided(checked: Checked) -> Iterator[Decided]:
     """Yield what is decided in the formulas of a pack, apart from what each period decides."""
-    decided = checked.rules.section("per_period")
+    decided = checked.section("per_period")
     per_period = frozenset(name for each in decided for name in each.constants())
     for looked in checked.looked:
         if looked.decided and not _is_told(checked, looked.formula):
@@ -89,24 +88,9 @@ def _is_told(checked: Checked, formula: Node) -> bool:
     """Say whether a formula holds for nobody, and its population or reason code is told so."""
     if checked.memo.once(formula, verdict) is not False:
         return False
-    codes = (each.formula for each in _eligibility_steps(checked))
-    populations = (each.formula for each in _population_steps(checked))
+    codes = (each.formula for each in checked.eligibility_steps)
+    populations = (each.formula for each in checked.steps(PopulationStep))
     return any(each.node is formula for each in (*codes, *populations) if each is not None)
-
-
-# -- populations and eligibility ----------------------------------------------------------------
-
-
-def _population_steps(checked: Checked) -> Iterator[PopulationStep]:
-    return (each for each in checked.assembly.plan.steps if isinstance(each, PopulationStep))
-
-
-def _eligibility_steps(checked: Checked) -> Iterator[RowStep]:
-    groups = checked.rules.by_name("eligibility")
-    for step in checked.assembly.plan.steps:
-        is_asked = isinstance(step, RowStep) and step.rule.policy in groups
-        if isinstance(step, RowStep) and is_asked and step.key.name != step.rule.policy:
-            yield step
 
 
 LINTS: Final = (

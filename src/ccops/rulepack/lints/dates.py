@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Origin
 from ccops.rulepack.lints.lint import Found, Lint, Reach
-from ccops.rulepack.pack import first_label
 from ccops.rulepack.reading.in_force import deciding_day
 from ccops.values.periods import next_label
 
@@ -44,7 +43,7 @@ def _is_taken(pack: Pack, rule: RuleId, version: Version, versions: tuple[Versio
         return True  # that it ends before it begins is told by itself
     default = pack.rules.pack.default_calendar.value
     calendar = next(each for each in pack.calendars if each.id == default)
-    first = first_label(pack)
+    first = pack.first_label
     label = max(first, calendar.label_of(max(in_force.begins, pack.rules.pack.effective)))
     for _ in range(_MOST_PERIODS):
         days = calendar.days(label)

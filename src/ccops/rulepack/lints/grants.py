@@ -19,9 +19,8 @@ def without_stop(checked: Checked) -> Iterator[Found]:
 
     A lot that lapses ends by itself, and so does one that is used whole in its own period.
     """
-    plan = checked.assembly.plan
-    for step in plan.steps:
-        if isinstance(step, AccountStep) and _may_stay(step) and not _is_ended(step, checked):
+    for step in checked.steps(AccountStep):
+        if _may_stay(step) and not _is_ended(step, checked):
             told = {"name": step.key.name, "posted": step.rule.posted.value}
             yield Found(step.rule.origin.span, told)
 
@@ -34,8 +33,7 @@ def _may_stay(step: AccountStep) -> bool:
 
 def _is_ended(step: AccountStep, checked: Checked) -> bool:
     """Say whether a stop may ever hit; one that says ``no`` under a reading does not."""
-    figures = checked.assembly.plan.figures
-    flags = (figures.get(Key(each.flag, step.key.population)) for each in step.rule.stops)
+    flags = (checked.figure(Key(each.flag, step.key.population)) for each in step.rule.stops)
     return any(not _is_never(each) for each in flags if isinstance(each, RowStep))
 
 

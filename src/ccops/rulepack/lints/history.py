@@ -23,7 +23,7 @@ def never_whole(checked: Checked) -> Iterator[Found]:
     Among two or more periods running one is not due; so the window is missing for ever, unless
     it is content with the periods that are.
     """
-    for step in _windows(checked):
+    for step in checked.steps(WindowStep):
         every, due, wanted = _due(step, checked)
         if wanted > due:
             told = {"name": step.source.name, "wanted": wanted, "due": due, "every": every}
@@ -37,25 +37,20 @@ def without_opening(checked: Checked) -> Iterator[Found]:
     for everybody until there are periods enough, and what an account holds is not known. Told
     where the window stands that goes back farthest, or the first account.
     """
-    plan = checked.assembly.plan
-    windows = [each for each in _windows(checked) if _asks_back(each, checked)]
+    windows = [each for each in checked.steps(WindowStep) if _asks_back(each, checked)]
     windows.sort(key=lambda each: each.before, reverse=True)
-    accounts = [each for each in plan.steps if isinstance(each, AccountStep)]
+    accounts = checked.steps(AccountStep)
     places = [*map(_place, windows), *(each.rule.origin.span for each in accounts)]
     if places:
-        needs = [*map(str, plan.history_needs), *(each.key.name for each in accounts)]
-        period = checked.assembly.period.label
+        needs = [*checked.history, *(each.key.name for each in accounts)]
+        period = checked.label
         yield Found(places[0], {"period": period, "needs": ", ".join(needs)})
-
-
-def _windows(checked: Checked) -> list[WindowStep]:
-    return [each for each in checked.assembly.plan.steps if isinstance(each, WindowStep)]
 
 
 def _due(step: WindowStep, checked: Checked) -> tuple[int, int, int]:
     """Return every how many periods a window has values, how many, and how many it wants."""
     wanted = step.length if step.at_least is None else step.at_least
-    source = checked.assembly.plan.figures.get(step.source.figure) if step.source.figure else None
+    source = checked.figure(step.source.figure) if step.source.figure else None
     cadence = source.definition.cadence if source is not None else None
     if cadence is None or not step.kind.has_length or step.skip is not None:
         return 1, max(step.length, wanted), wanted

@@ -58,9 +58,7 @@ def rounding_idle(checked: Checked) -> Iterator[Found]:
 
 def _rows(checked: Checked) -> Iterator[RowStep]:
     """Yield the figures whose formula the pack itself writes."""
-    for step in checked.assembly.plan.steps:
-        if isinstance(step, RowStep) and step.rule.named_at is None:
-            yield step
+    return (each for each in checked.steps(RowStep) if each.rule.named_at is None)
 
 
 def _may_divide_by_zero(step: RowStep) -> bool:

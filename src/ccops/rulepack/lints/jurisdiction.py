@@ -59,22 +59,22 @@ class LegalValue:
 
 def is_cn(checked: Checked) -> bool:
     """Say whether a pack is for mainland China."""
-    return checked.rules.pack.jurisdiction is Jurisdiction.CN
+    return checked.head.jurisdiction is Jurisdiction.CN
 
 
 def value_of(checked: Checked, name: str) -> Scalar | None:
     """Return what a parameter comes to in the period; ``None`` where there is none."""
-    found = checked.assembly.constants.get(name)
+    found = checked.constant(name)
     return found.constant if found is not None else None
 
 
 def legal(checked: Checked, name: str) -> LegalValue | None:
     """Return a value of the law with its source and the day since which it holds."""
-    rule = checked.rules.by_name("parameters").get(name)
+    rule = checked.by_name("parameters").get(name)
     scalar = value_of(checked, name)
     if rule is None or scalar is None:
         return None
-    last = checked.assembly.period.days(checked.rules.pack.default_calendar.value).last
+    last = checked.last_day
     since = max((day for day, _ in rule.values if day <= last), default=None)
     return LegalValue(scalar, f"{rule.origin.source}, {since}" if since else rule.origin.source)
 

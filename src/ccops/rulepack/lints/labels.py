@@ -33,7 +33,7 @@ def label_twice(checked: Checked) -> Iterator[Found]:
         if label and _may_meet(one, other, checked):
             told = {"name": other.figure, "other": one.figure, "label": label}
             yield Found(other.origin.span, told)
-    for group in checked.rules.section("eligibility"):
+    for group in checked.section("eligibility"):
         for first, second in combinations(group.codes, 2):
             label = _shared(first.label, second.label)
             if label:
@@ -43,7 +43,7 @@ def label_twice(checked: Checked) -> Iterator[Found]:
 
 def label_missing(checked: Checked) -> Iterator[Found]:
     """Yield the rules of a pack without a label in its language, where others have one."""
-    locale = checked.pack.rules.pack.locale.value
+    locale = checked.head.locale.value
     language, other = ("en", "zh") if locale.startswith("en") else ("zh", "en")
     labeled = [each for rules in checked.pack.rules.sections.values() for each in _labeled(rules)]
     if any(getattr(label, language) for _, label, _ in labeled):
@@ -59,7 +59,7 @@ def _lines(checked: Checked) -> Sequence[PayLine]:
         span = line.origin.span or Span("", 0, 0)
         return span.file, span.line, span.column
 
-    return sorted(checked.assembly.plan.lines, key=place)
+    return sorted(checked.lines, key=place)
 
 
 def _shared(one: Label, other: Label) -> str:
@@ -89,14 +89,11 @@ def _may_meet(one: PayLine, other: PayLine, checked: Checked) -> bool:
     """Say whether one person may have both lines."""
     if one.figure == other.figure:
         return False
-    definitions = checked.assembly.plan.definitions
-    demands = checked.demands
+    lineage, demands = checked.lineage, checked.demands
     return any(
-        not proven_disjoint(
-            here.population.value, there.population.value, definitions.lineage, demands
-        )
-        for here in definitions.by_name.get(one.figure, ())
-        for there in definitions.by_name.get(other.figure, ())
+        not proven_disjoint(here, there, lineage, demands)
+        for here in checked.populations_of(one.figure)
+        for there in checked.populations_of(other.figure)
     )
 
 

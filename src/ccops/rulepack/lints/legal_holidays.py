@@ -36,7 +36,7 @@ def holiday_pay_under_law(checked: Checked) -> Iterator[Found]:
     for least, days, day in each_of(
         checked, "cn_holiday_multiple", "cn_month_pay_days", "cn_day_hours"
     ):
-        for policy in checked.rules.section("holiday_pays"):
+        for policy in checked.section("holiday_pays"):
             paid = _paid(checked, policy, days, day)
             if paid is None or paid.share >= least.number:
                 continue
@@ -75,7 +75,7 @@ def _paid(
 
 def _most(checked: Checked, name: str) -> Fraction | None:
     """Return the most a divisor may be: a parameter's value, or the end of a decision's range."""
-    decision = checked.rules.by_name("per_period").get(name)
+    decision = checked.by_name("per_period").get(name)
     if decision is not None:
         if decision.range is None or decision.unit is None:
             return None
@@ -85,7 +85,7 @@ def _most(checked: Checked, name: str) -> Fraction | None:
 
 
 def _longest(checked: Checked) -> Shift | None:
-    shifts = compile_shifts(checked.rules.section("shifts"))[0].values()
+    shifts = compile_shifts(checked.section("shifts"))[0].values()
     return max(shifts, key=lambda each: each.counted_ms, default=None)
 
 

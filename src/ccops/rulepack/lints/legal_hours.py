@@ -33,7 +33,7 @@ _MINUTE_MS: Final = 60_000
 
 def long_shifts(checked: Checked) -> Iterator[Found]:
     """Yield the shifts over the legal hours of a day without an approval in force (CN-02)."""
-    systems = checked.rules.by_name("hours_systems")
+    systems = checked.by_name("hours_systems")
     day = _last_day(checked)
     for (limit,) in each_of(checked, "cn_day_hours"):
         for rule, shift in _shifts(checked):
@@ -89,7 +89,7 @@ def no_meal(checked: Checked) -> Iterator[Found]:
 
 def _shifts(checked: Checked) -> tuple[tuple[ShiftRule, Shift], ...]:
     """Return the shifts that are well written, as written and as they come to."""
-    return checked.memo.together(_compiled, checked.rules.section("shifts"))
+    return checked.memo.together(_compiled, checked.section("shifts"))
 
 
 def _compiled(rules: tuple[ShiftRule, ...]) -> tuple[tuple[ShiftRule, Shift], ...]:
@@ -105,11 +105,11 @@ def _standard_days(
     checked: Checked,
 ) -> Iterator[tuple[Span | None, Fraction | None, Fraction | None]]:
     """Yield where standard days are declared, and the fewest and most they may be."""
-    decision = checked.rules.by_name("per_period").get(STANDARD_DAYS)
+    decision = checked.by_name("per_period").get(STANDARD_DAYS)
     if decision is not None and decision.range is not None and decision.unit is not None:
         bounds = parse_range(decision.range, unit=decision.unit)[0]
         yield decision.origin.span, bounds.low, bounds.high
-    rule = checked.rules.by_name("parameters").get(STANDARD_DAYS)
+    rule = checked.by_name("parameters").get(STANDARD_DAYS)
     scalar = value_of(checked, STANDARD_DAYS)
     if rule is not None and scalar is not None and scalar.unit in (Unit.QUANTITY, Unit.COUNT):
         yield rule.origin.span, scalar.number, scalar.number
@@ -120,7 +120,7 @@ def _limits(mean: LegalValue, most: LegalValue) -> Mapping[str, str]:
 
 
 def _last_day(checked: Checked) -> dt.date:
-    return checked.assembly.period.days(checked.rules.pack.default_calendar.value).last
+    return checked.last_day
 
 
 LINTS: Final = (

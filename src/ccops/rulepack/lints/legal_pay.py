@@ -57,10 +57,10 @@ def protected_leave_counts(checked: Checked) -> Iterator[Found]:
     """Yield the indicators over leave that count protected days, where pay reads them (CN-15)."""
     if not is_cn(checked):
         return
-    kinds = checked.rules.section("leave_kinds")
+    kinds = checked.section("leave_kinds")
     harmless = frozenset(kind.name for kind in kinds if not kind.protected)
-    lines = {line.figure for policy in checked.rules.policies for line in policy.lines()}
-    for rule in checked.rules.section("indicators"):
+    lines = {line.figure for _, line in checked.own_lines}
+    for rule in checked.section("indicators"):
         if rule.over.value != "leave_day" or _leaves_out(rule.where, harmless):
             continue
         line = next((each for each in sorted(lines) if rule.name in checked.behind(each)), None)

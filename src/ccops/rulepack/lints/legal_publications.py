@@ -21,7 +21,7 @@ _LEAVING: Final = frozenset({"notice_from", "ended_on", "end_reason"})
 
 def shown_too_far(checked: Checked) -> Iterator[Found]:
     """Yield the publications with names beyond the team, or with reasons beyond the approver."""
-    publications = checked.rules.section("publications")
+    publications = checked.section("publications")
     if not is_cn(checked) or not publications:
         return
     telling = _telling(checked)
@@ -48,7 +48,7 @@ def _too_much(rule: PublicationRule, telling: frozenset[str]) -> Iterator[str]:
 def _telling(checked: Checked) -> frozenset[str]:
     """Return the names that say by themselves why somebody got nothing: absence, a reason code."""
     absence = {name for name, found in checked.themes.items() if Theme.ABSENCE in found}
-    groups = checked.rules.section("eligibility")
+    groups = checked.section("eligibility")
     codes = {each.name for group in groups for each in group.figures()}
     return frozenset(absence | codes | _LEAVING)
 

@@ -28,30 +28,30 @@ if TYPE_CHECKING:
 
 def values_missing(checked: Checked) -> Iterator[Found]:
     """Yield one finding where the values of the law are not all declared."""
-    declared = checked.rules.by_name("parameters")
+    declared = checked.by_name("parameters")
     missing = [name for name in LEGAL_VALUES if name not in declared]
     if is_cn(checked) and missing:
-        yield Found(checked.rules.pack.origin.span, {"names": ", ".join(missing)})
+        yield Found(checked.head.origin.span, {"names": ", ".join(missing)})
 
 
 def minimum_wage_undeclared(checked: Checked) -> Iterator[Found]:
     """Yield one finding where wages are paid and the city's minimum wage is not declared."""
-    pays = any(policy.lines() for policy in checked.rules.policies)
-    if is_cn(checked) and pays and MINIMUM_WAGE not in checked.rules.by_name("parameters"):
-        yield Found(checked.rules.pack.origin.span)
+    pays = bool(checked.own_lines)
+    if is_cn(checked) and pays and MINIMUM_WAGE not in checked.by_name("parameters"):
+        yield Found(checked.head.origin.span)
 
 
 def not_adopted(checked: Checked) -> Iterator[Found]:
     """Yield one finding where a pack does not say how its rules were adopted (CN-19)."""
-    if is_cn(checked) and checked.rules.pack.adopted is None:
-        yield Found(checked.rules.pack.origin.span)
+    if is_cn(checked) and checked.head.adopted is None:
+        yield Found(checked.head.origin.span)
 
 
 def probation_pay(checked: Checked) -> Iterator[Found]:
     """Yield pay on probation under its floor, of contracts and of levels (CN-11)."""
     for (floor,) in each_of(checked, "cn_probation_pay"):
         told = {"floor": shown(floor.scalar), "source": floor.source}
-        for rule in checked.rules.section("employments"):
+        for rule in checked.section("employments"):
             pay = rule.probation_pay
             if pay is not None and pay.number < floor.number:
                 share = {"name": rule.name, "share": shown(pay)}
@@ -83,7 +83,7 @@ def probation_term(checked: Checked) -> Iterator[Found]:
     months = [f"cn_probation_{each}" for each in steps]
     for found in each_of(checked, *terms, *months):
         table = tuple(zip(found[:3], found[3:], strict=True))
-        for rule in checked.rules.section("employments"):
+        for rule in checked.section("employments"):
             most = _most_probation(rule, table)
             if rule.probation_months is not None and rule.probation_months > most:
                 told = {"name": rule.name, "months": rule.probation_months, "most": most}
@@ -123,7 +123,7 @@ def part_time_pay(checked: Checked) -> Iterator[Found]:
 
 
 def _part_time(checked: Checked) -> tuple[EmploymentRule, ...]:
-    listed = checked.rules.section("employments")
+    listed = checked.section("employments")
     return tuple(each for each in listed if each.type is EmploymentKind.PART_TIME)
 
 

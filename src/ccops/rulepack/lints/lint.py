@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span
-from ccops.plan.steps import PopulationStep
-from ccops.rulepack.assembly.assembling import Assembly
-from ccops.rulepack.lints.formulas import Looked, look, look_at_records
-from ccops.rulepack.lints.upstream import Theme, behind, given_themes, measured_themes
-from ccops.rulepack.pack import Pack
+from ccops.rulepack.lints import questions
+from ccops.rulepack.lints.asking import LintMemo, Question, Subject, Told
 
 if TYPE_CHECKING:
-    from ccops.rulepack.lints.deciding import Demands
-    from ccops.rulepack.ruleset import RuleSet
+    import datetime as dt
 
-R = TypeVar("R")
+    from ccops.kpi import Indicator
+    from ccops.plan import FigureStep, Key, PayLine, Plan, Policy, RowStep
+    from ccops.plan.populations import Lineage
+    from ccops.plan.steps import Step
+    from ccops.rulepack.lints.deciding import Demands
+    from ccops.rulepack.lints.formulas import Looked
+    from ccops.rulepack.lints.upstream import Theme
+    from ccops.rulepack.pack import Pack
+    from ccops.rulepack.pack_rules import PackRule
+    from ccops.rules import Name
+
+P = ParamSpec("P")
+S = TypeVar("S", bound="Step")
 T = TypeVar("T")
 
 
@@ -42,83 +48,160 @@ class Found:
     args: Mapping[str, object] = attrs.field(factory=dict[str, object])
 
 
-@attrs.define(eq=False)
-class LintMemo:
-    """What lints have found out about single rules.
+@attrs.frozen(eq=False)
+class Checked:
+    """What a lint looks at: a pack under its readings, made ready for a period.
 
-    The assemblies of one pack share most of their rules and steps: what was found of one is
-    not looked for again.
+    Whatever it asks is noted: while all of that is answered the same, its findings are the same.
     """
 
-    _kept: dict[Hashable, tuple[object, object]] = attrs.field(factory=dict, init=False)
+    _subject: Subject
+    _asked: dict[Question, None] = attrs.field(factory=dict[Question, None], init=False)
 
-    def once(self, about: object, what: Callable[..., T], *key: Hashable) -> T:
-        """Return ``what(about)``, worked out now or before for the very same object and key."""
-        name = (id(about), what, *key)
-        found = self._kept.get(name)
-        if found is None:  # the object is kept, so that no other one gets its identity
-            found = self._kept[name] = (about, what(about))
-        return found[1]  # type: ignore[return-value] # the same function made it
-
-    def together(self, what: Callable[[tuple[R, ...]], T], rules: tuple[R, ...]) -> T:
-        """Return ``what(rules)``, worked out now or before for the very same rules."""
-        name = (what, *map(id, rules))
-        found = self._kept.get(name)
-        if found is None:
-            found = self._kept[name] = (rules, what(rules))
-        return found[1]  # type: ignore[return-value] # the same function made it
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Checked:
-    """What a lint looks at: a pack under its readings, made ready for a period."""
-
-    pack: Pack
-    assembly: Assembly
-    memo: LintMemo
-    _behind: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
+    def _answer(
+        self,
+        question: Callable[Concatenate[Subject, P], T],
+        *about: P.args,
+        **_: P.kwargs,
+    ) -> T:
+        self._asked[question, *about] = None
+        return self._subject.answer(question, *about)
 
     @property
-    def rules(self) -> RuleSet:
-        """The rules that hold in the period, under the readings of the pack."""
-        return self.assembly.rules
+    def asked(self) -> tuple[Question, ...]:
+        """What was asked so far."""
+        return tuple(self._asked)
 
-    @cached_property
-    def demands(self) -> Mapping[str, Demands]:
-        """What each population demands of those who belong to it, as far as it is proven."""
-        return {
-            step.rule.name: step.demands
-            for step in self.assembly.plan.steps
-            if isinstance(step, PopulationStep) and step.formula is not None
-        }
+    @property
+    def memo(self) -> LintMemo:
+        """What was found out about single rules and steps, by nothing but themselves."""
+        return self._subject.memo
 
-    @cached_property
+    @property
+    def pack(self) -> Pack:
+        """The whole pack: with another one, a lint that looks at it is asked again."""
+        return self._answer(questions.whole_pack)
+
+    @property
+    def plan(self) -> Plan:
+        """The whole plan of employees: with another one, what looks at it is asked again."""
+        return self._answer(questions.plan)
+
+    @property
+    def head(self) -> PackRule:
+        """What the pack says of itself."""
+        return self._answer(questions.head)
+
+    def section(self, name: str) -> tuple[Any, ...]:
+        """Return the rules of a section that hold in the period."""
+        return self._answer(questions.section, name)
+
+    def by_name(self, section: str) -> Mapping[str, Any]:
+        """Return the rules of a section that hold in the period, by id."""
+        self._answer(questions.section, section)
+        return self._subject.assembly.rules.by_name(section)
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies that hold in the period."""
+        return self._answer(questions.policies)
+
+    @property
+    def own_lines(self) -> tuple[tuple[Policy, PayLine], ...]:
+        """The pay lines that policies add, each with its policy."""
+        return self._answer(questions.own_lines)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the period."""
+        return self._answer(questions.last_day)
+
+    @property
+    def label(self) -> str:
+        """What the period is called."""
+        return self._answer(questions.label)
+
+    def constant(self, name: str) -> Name | None:
+        """Return what a parameter or decision stands for in the period."""
+        return self._answer(questions.constant, name)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """What is measured."""
+        return self._answer(questions.indicators)
+
+    @property
     def themes(self) -> Mapping[str, frozenset[Theme]]:
         """What each indicator and each fact of the host is about, by name."""
-        indicators, facts = self.rules.section("indicators"), self.rules.section("facts")
-        found = {each.name: self.memo.once(each, measured_themes) for each in indicators}
-        return found | {each.name: self.memo.once(each, given_themes) for each in facts}
+        return self._answer(questions.themes)
+
+    def steps(self, kind: type[S]) -> tuple[S, ...]:
+        """Return the steps of one kind, in order."""
+        return self._answer(questions.steps, kind)
+
+    @property
+    def eligibility_steps(self) -> tuple[RowStep, ...]:
+        """The steps of the codes of eligibility groups."""
+        return self._answer(questions.eligibility_steps)
+
+    def figure(self, key: Key) -> FigureStep | None:
+        """Return the step of one figure of one population."""
+        return self._answer(questions.figure, key)
+
+    def steps_of(self, name: str) -> tuple[FigureStep, ...]:
+        """Return the steps of a figure, one per population."""
+        return self._answer(questions.steps_of, name)
+
+    def populations_of(self, name: str) -> tuple[str, ...]:
+        """Return the populations for which a figure is defined."""
+        return self._answer(questions.populations_of, name)
+
+    @property
+    def works_out_anything(self) -> bool:
+        """Whether there is any figure."""
+        return self._answer(questions.works_out_anything)
+
+    @property
+    def lineage(self) -> Lineage:
+        """How populations lie within each other."""
+        return self._answer(questions.lineage)
+
+    @property
+    def demands(self) -> Mapping[str, Demands]:
+        """What each population demands of those who belong to it, as far as it is proven."""
+        return self._answer(questions.demands)
+
+    @property
+    def lines(self) -> tuple[PayLine, ...]:
+        """The pay lines."""
+        return self._answer(questions.pay_lines)
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """What the windows read of earlier periods, in words."""
+        return self._answer(questions.history)
+
+    @property
+    def looked(self) -> tuple[Looked, ...]:
+        """What can be said of the formulas of the pack without data, where there is anything."""
+        return self._answer(questions.looked)
+
+    def behind(self, figure: str) -> tuple[str, ...]:
+        """Return the names of all facts and figures a figure follows from, nearest first."""
+        return self._answer(questions.behind, figure)
+
+    def following(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the names of all figures that follow from some, those among it."""
+        return self._answer(questions.following, frozenset(names))
+
+    def ends(self, key: Key) -> tuple[FigureStep | str, ...]:
+        """Return what a figure follows from in the end: facts by name, and ranks."""
+        return self._answer(questions.ends, key)
 
     def about(self, theme: Theme, figure: str) -> str:
         """Return the nearest name about something that a figure follows from; empty if none."""
         themes = self.themes
-        names = self.behind(figure)
-        return next((each for each in names if theme in themes.get(each, ())), "")
-
-    def behind(self, figure: str) -> tuple[str, ...]:
-        """Return the names of all facts and figures a figure follows from, nearest first."""
-        found = self._behind.get(figure)
-        if found is None:
-            found = self._behind[figure] = behind(self.assembly.plan, figure)
-        return found
-
-    @cached_property
-    def looked(self) -> tuple[Looked, ...]:
-        """What can be said of the formulas of the pack without data, where there is anything."""
-        once, assembly = self.memo.once, self.assembly
-        figures = (once(each, look) for each in assembly.plan.steps)
-        measures = (once(each, look_at_records) for each in assembly.indicators)
-        return tuple(chain.from_iterable((*figures, *measures)))
+        return next((each for each in self.behind(figure) if theme in themes.get(each, ())), "")
 
 
 @attrs.frozen(kw_only=True)
@@ -136,7 +219,28 @@ class Lint:
     may_stand: bool = False
 
 
-def found_by(lint: Lint, checked: Checked) -> Iterator[Diagnostic]:
-    """Yield the findings of one lint."""
+def found_by(lint: Lint, subject: Subject) -> tuple[Diagnostic, ...]:
+    """Return the findings of one lint."""
+    return ask(lint.code, lambda checked: _told_by(lint, checked), subject)
+
+
+def _told_by(lint: Lint, checked: Checked) -> Iterator[Diagnostic]:
     for each in lint.finds(checked):
         yield Diagnostic(code=lint.code, severity=lint.severity, span=each.span, args=each.args)
+
+
+def ask(
+    name: str, check: Callable[[Checked], Iterable[Diagnostic]], subject: Subject
+) -> tuple[Diagnostic, ...]:
+    """Return what a check finds: the first findings, where it would be answered the same.
+
+    ``name`` is what the check is called among all that are asked of a pack.
+    """
+    first = subject.told_first(name)
+    if first is not None and subject.answers_alike(first.questions):
+        return first.found
+    checked = Checked(subject)
+    found = tuple(check(checked))
+    if subject.first is None:
+        subject.memo.told[name] = Told(checked.asked, found)
+    return found

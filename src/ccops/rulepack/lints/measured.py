@@ -30,10 +30,10 @@ def unknown_words(checked: Checked) -> Iterator[Found]:
 
     Input files with another form, kind of leave or shift than the pack lists are refused.
     """
-    for indicator in checked.assembly.indicators:
+    for indicator in checked.indicators:
         for column, constant in checked.memo.once(indicator, _compared_words):
             section = LISTED_IN.get((indicator.over, column), "")
-            known = checked.rules.by_name(section)
+            known = checked.by_name(section)
             if known and constant.value not in known:
                 near = nearest(str(constant.value), known) or "-"
                 yield Found(constant.span, {"word": constant.value, "near": near})

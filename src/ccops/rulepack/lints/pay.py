@@ -10,7 +10,7 @@ from ccops.messages import Severity, worded
 from ccops.plan import RowStep, TableStep
 from ccops.rulepack.lints.lint import Found, Lint
 from ccops.rulepack.lints.shown import shown
-from ccops.rulepack.lints.upstream import Theme, following
+from ccops.rulepack.lints.upstream import Theme
 from ccops.rules.expressions import Arithmetic, Constant, Negation, Node, children
 from ccops.values import Scalar, Unit
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Span
-    from ccops.plan import FigureStep, PayLine, Policy
+    from ccops.plan import FigureStep
     from ccops.rulepack.lints.lint import Checked
 
 #: What is told of the way in which talk time is good.
@@ -31,12 +31,12 @@ def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
 
     An indicator says which way is good; a fact of the host has no direction of its own.
     """
-    ways = {each.name: _WAYS.get(each.better, "") for each in checked.rules.section("indicators")}
-    ways |= dict.fromkeys((each.name for each in checked.rules.section("facts")), _EITHER_WAY)
+    ways = {each.name: _WAYS.get(each.better, "") for each in checked.section("indicators")}
+    ways |= dict.fromkeys((each.name for each in checked.section("facts")), _EITHER_WAY)
     themes = checked.themes
     timed = {name for name, way in ways.items() if way and Theme.TALK in themes.get(name, ())}
-    paid = following(checked.assembly.plan, timed) if timed else frozenset[str]()
-    for policy, line in _lines(checked):
+    paid = checked.following(timed) if timed else frozenset[str]()
+    for policy, line in checked.own_lines:
         if line.figure not in paid:
             continue
         names = checked.behind(line.figure)
@@ -54,9 +54,8 @@ def money_fines(checked: Checked) -> Iterator[Found]:
 
 def fines_with_amounts(checked: Checked) -> Iterator[tuple[Found, Span | None]]:
     """Yield the fines in money, each with the place where its amounts are written."""
-    plan = checked.assembly.plan
-    for policy, line in _lines(checked):
-        steps = plan.steps_of(line.figure)
+    for policy, line in checked.own_lines:
+        steps = checked.steps_of(line.figure)
         least = _least(steps, checked)
         if least is None and not any(checked.memo.once(each, _subtracts) for each in steps):
             continue
@@ -66,20 +65,14 @@ def fines_with_amounts(checked: Checked) -> Iterator[tuple[Found, Span | None]]:
             figure = checked.about(Theme.ABSENCE, line.figure)
         if figure:
             told = {"line": policy.name, "figure": figure, "least": least or "-"}
-            tables = (step for name in names for step in plan.steps_of(name))
+            tables = (step for name in names for step in checked.steps_of(name))
             written = (each.rule.span for each in tables if isinstance(each, TableStep))
             yield Found(policy.origin.span, told), next(written, policy.origin.span)
 
 
-def _lines(checked: Checked) -> Iterator[tuple[Policy, PayLine]]:
-    for policy in checked.rules.policies:
-        for line in policy.lines():
-            yield policy, line
-
-
 def _least(steps: tuple[FigureStep, ...], checked: Checked) -> str | None:
     """Return the lowest fixed amount below zero that figures of money give, as words."""
-    currency = checked.pack.currency
+    currency = checked.head.currency.value
     lows = [low for step in steps if (low := checked.memo.once(step, _low)) is not None]
     return shown(Scalar(Unit.MONEY, min(lows), currency)) if lows else None
 

@@ -51,7 +51,7 @@ def unread(checked: Checked) -> Iterator[Found]:
             parts = {name, f"{name}_size", f"{name}_tied", *getattr(rule, "names", ())}
             if read.isdisjoint(parts) and name not in lines and not _is_of_groups(rule):
                 yield _found(name, rule)
-    if not checked.assembly.plan.definitions.by_name:
+    if not checked.works_out_anything:
         return
     own = f"{checked.pack.places[0].name}/"
     for section, is_read in _OTHERS.items():

@@ -44,25 +44,25 @@ _CHINESE_TERMS: Final[Mapping[Theme, tuple[str, ...]]] = {
 _TALK_COLUMNS: Final = frozenset({"talk", "talk_hold", "hold", "acw", "handle"})
 
 
-def behind(plan: Plan, name: str) -> tuple[str, ...]:
-    """Return the names of all facts and figures a figure follows from, nearest first."""
+def walk_back(plan: Plan, name: str) -> tuple[tuple[str, ...], frozenset[Key]]:
+    """Return the names of all that a figure follows from, nearest first, and by which figures."""
     waiting = [step.key for step in plan.steps_of(name)]
     figures, seen, found = plan.figures, set(waiting), dict.fromkeys((name,))
     for key in waiting:  # grows while it is walked
         step = figures.get(key)
-        for read, figure in _reads(plan, step) if step is not None else ():
+        for read, figure in reads_of(plan, step) if step is not None else ():
             found.setdefault(read)
             if figure is not None and figure not in seen:
                 seen.add(figure)
                 waiting.append(figure)
-    return tuple(found)
+    return tuple(found), frozenset(seen)
 
 
-def following(plan: Plan, names: Iterable[str]) -> frozenset[str]:
+def follow(plan: Plan, names: Iterable[str]) -> frozenset[str]:
     """Return the names of all figures that follow from some facts or figures, those among it."""
     found = set(names)
     for step in plan.figures.values():  # each stands behind what it reads
-        if not found.isdisjoint(name for name, _ in _reads(plan, step)):
+        if not found.isdisjoint(name for name, _ in reads_of(plan, step)):
             found.add(step.key.name)
     return frozenset(found)
 
@@ -76,7 +76,7 @@ def leaves(plan: Plan, key: Key) -> tuple[FigureStep | str, ...]:
         if step is None or isinstance(step, RankStep):
             found[each.name] = step or each.name
             continue
-        for read, figure in _reads(plan, step):
+        for read, figure in reads_of(plan, step):
             if figure is None:
                 found[read] = read
             elif figure not in seen:
@@ -85,18 +85,18 @@ def leaves(plan: Plan, key: Key) -> tuple[FigureStep | str, ...]:
     return tuple(found.values())
 
 
-def _reads(plan: Plan, step: FigureStep) -> Iterator[tuple[str, Key | None]]:
-    for reading in step.readings.values():
-        yield reading.name, reading.figure
+def reads_of(plan: Plan, step: FigureStep) -> tuple[tuple[str, Key | None], ...]:
+    """Return the names a step reads, each with the figure that gives it, ``None`` for a fact."""
+    found = tuple((each.name, each.figure) for each in step.readings.values())
     match step:
         case TableStep(rank=str(rank)):
-            yield from ((rank, each.key) for each in plan.steps_of(rank))
+            return (*found, *((rank, each.key) for each in plan.steps_of(rank)))
         case MembersStep():
-            yield step.member_figure.name, step.member_figure.figure
+            return (*found, (step.member_figure.name, step.member_figure.figure))
         case TotalStep():
-            yield from ((part.name, part) for part in step.parts)
+            return (*found, *((part.name, part) for part in step.parts))
         case _:
-            pass
+            return found
 
 
 def measured_themes(rule: IndicatorRule) -> frozenset[Theme]:

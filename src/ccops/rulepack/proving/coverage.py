@@ -12,7 +12,6 @@ import attrs
 from ccops.errors import CcopsError
 from ccops.plan import PeriodRule
 from ccops.rulepack.cases.evaluations import scoring_forms
-from ccops.rulepack.pack import Pack, first_label
 from ccops.rulepack.proving.points import Point, PointKind, by_place
 from ccops.rulepack.proving.reaching import Reached, Tag, reached_by
 from ccops.rulepack.proving.step_points import Probes
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from ccops.plan import ParameterRule
     from ccops.rulepack.cases.case import Case
     from ccops.rulepack.cases.runs import CaseRunner
+    from ccops.rulepack.pack import Pack
     from ccops.values import Period
 
 #: The tag of a rule by its section; rules of all other sections become figures.
@@ -157,7 +157,7 @@ def _points_at(pack: Pack, label: str, probes: Probes) -> Iterator[Point]:
 
 def labels_of(pack: Pack, cases: Iterable[Case]) -> tuple[str, ...]:
     """Return the periods of the cases, or the first one of a pack that has none."""
-    return tuple(sorted({case.period for case in cases})) or (first_label(pack),)
+    return tuple(sorted({case.period for case in cases})) or (pack.first_label,)
 
 
 def each_reading(pack: Pack, cases: Iterable[Case]) -> list[dict[str, str]]:

@@ -30,6 +30,8 @@ class ReadContext:
         factory=dict[_MemoKey, tuple[Node, object]], init=False
     )
     _nearly: dict[_MemoKey, object] = attrs.field(factory=dict[_MemoKey, object], init=False)
+    #: The rules read so far by what stands under an id, and the id.
+    entries: Kept = attrs.field(factory=Kept, init=False)
     #: The sections read so far, with what was read.
     sections: Kept = attrs.field(factory=Kept, init=False)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import keyword
 import unicodedata
 from typing import Final
 
 #: What has a meaning of its own in formulas and cells.
 _CELL_WORDS: Final = frozenset({"yes", "no", "missing"})
+#: How many ids are known again when they are read under another reading.
+_KEPT: Final = 16_384
 #: Alphabets whose letters look like each other's.
 _LIKE: Final = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def is_id(text: str) -> bool:
     """Say whether a rule may go by this id: formulas can name it, and it means nothing to them.
 
@@ -23,6 +27,7 @@ def is_id(text: str) -> bool:
     return not keyword.iskeyword(text) and text not in _CELL_WORDS
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def stray_letter(text: str) -> str:
     """Return the first letter of a Latin id that is of an alphabet which looks like it.
 

@@ -9,6 +9,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import attrs
@@ -31,7 +32,7 @@ from ccops.rulepack.reading.leaves import (
     scalar_of,
     worded,
 )
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, walk
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
 from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
 
 if TYPE_CHECKING:
@@ -127,33 +128,53 @@ def read_entries(
     if not isinstance(node, MapNode):
         context.report("wants-mapping", node.span, key="", rule=_words_of(rule_class))
         return ()
+    reading = _Entries(rule_class, context, source, may_date)
     found: list[Entry[T]] = []
     for key, value in node.entries:
+        read = partial(reading.under, key, value)
+        found.extend(context.entries.made(read, value, key, rule_class, source, may_date))
+    return tuple(found)
+
+
+@attrs.frozen
+class _Entries:
+    """How the entries of a section are read."""
+
+    rule_class: type[Any]
+    context: ReadContext
+    source: str
+    may_date: bool
+
+    def under(self, key: ScalarNode, value: Node) -> tuple[Entry[Any], ...]:
+        """Return the rules that stand under an id; none could be made under a wrong id."""
+        context = self.context
         if not is_id(key.text):
-            context.report("id-wrong", key.span, got=key.text, rule=_words_of(rule_class))
-            found.append(Entry(id=key.text, node=value, rule=None, is_whole=False))
-            continue
+            context.report("id-wrong", key.span, got=key.text, rule=_words_of(self.rule_class))
+            return (Entry(id=key.text, node=value, rule=None, is_whole=False),)
         if letter := stray_letter(key.text):
             told = {"letter": letter, "name": unicodedata.name(letter).lower()}
             context.report("id-mixed-letters", key.span, got=key.text, **told)
         listed = isinstance(value, ListNode) and (value.items or value.stands_nowhere)
         parts = value.items if isinstance(value, ListNode) and listed else (value,)
-        for part in parts:
-            name = key.as_text()
-            rule = read_rule(
-                part, rule_class, name=name, context=context, source=source, may_date=may_date
-            )
-            nearly = rule or context.nearly(part, rule_class, key.text, source)
-            found.append(
-                Entry(
-                    id=key.text,
-                    node=part,
-                    rule=cast("T | None", nearly),
-                    is_whole=rule is not None,
-                    in_force=in_force_of(part) if may_date else _ALWAYS,
-                )
-            )
-    return tuple(found)
+        return tuple(self._entry(key, part) for part in parts)
+
+    def _entry(self, key: ScalarNode, part: Node) -> Entry[Any]:
+        rule = read_rule(
+            part,
+            self.rule_class,
+            name=key.as_text(),
+            context=self.context,
+            source=self.source,
+            may_date=self.may_date,
+        )
+        nearly = rule or self.context.nearly(part, self.rule_class, key.text, self.source)
+        return Entry(
+            id=key.text,
+            node=part,
+            rule=nearly,
+            is_whole=rule is not None,
+            in_force=in_force_of(part) if self.may_date else _ALWAYS,
+        )
 
 
 _ALWAYS: Final = InForce()

@@ -1,0 +1,218 @@
+"""Questions: what lints ask of a pack that is made ready for a period."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from ccops.plan import RowStep
+from ccops.plan.steps import PopulationStep
+from ccops.rulepack.lints.formulas import Looked, look, look_at_records
+from ccops.rulepack.lints.upstream import (
+    Theme,
+    follow,
+    given_themes,
+    leaves,
+    measured_themes,
+    reads_of,
+    walk_back,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from ccops.kpi import Indicator
+    from ccops.plan import FigureStep, Key, PayLine, Plan, Policy
+    from ccops.plan.populations import Lineage
+    from ccops.plan.steps import Step
+    from ccops.rulepack.lints.asking import Subject
+    from ccops.rulepack.lints.deciding import Demands
+    from ccops.rulepack.pack import Pack
+    from ccops.rulepack.pack_rules import PackRule
+    from ccops.rules import Name
+
+# -- what is written ----------------------------------------------------------------------------
+
+
+def whole_pack(subject: Subject) -> Pack:
+    """Return the pack itself, whatever in it a lint looks at."""
+    return subject.pack
+
+
+def head(subject: Subject) -> PackRule:
+    """Return what a pack says of itself."""
+    return subject.assembly.rules.pack
+
+
+def section(subject: Subject, name: str) -> tuple[Any, ...]:
+    """Return the rules of a section that hold in the period."""
+    return subject.assembly.rules.section(name)
+
+
+def policies(subject: Subject) -> tuple[Policy, ...]:
+    """Return the policies that hold in the period."""
+    return subject.assembly.rules.policies
+
+
+def own_lines(subject: Subject) -> tuple[tuple[Policy, PayLine], ...]:
+    """Return the pay lines that policies add, each with its policy."""
+    once = subject.memo.once
+    return tuple(chain.from_iterable(once(each, _lines_of) for each in policies(subject)))
+
+
+def _lines_of(policy: Policy) -> tuple[tuple[Policy, PayLine], ...]:
+    return tuple((policy, each) for each in policy.lines())
+
+
+def last_day(subject: Subject) -> dt.date:
+    """Return the last day of the period."""
+    return subject.assembly.period.days(head(subject).default_calendar.value).last
+
+
+def label(subject: Subject) -> str:
+    """Return what the period is called."""
+    return subject.assembly.period.label
+
+
+def constant(subject: Subject, name: str) -> Name | None:
+    """Return what a parameter or decision stands for in the period."""
+    return subject.assembly.constants.get(name)
+
+
+def indicators(subject: Subject) -> tuple[Indicator, ...]:
+    """Return what is measured."""
+    return subject.assembly.indicators
+
+
+def themes(subject: Subject) -> Mapping[str, frozenset[Theme]]:
+    """Return what each indicator and each fact of the host is about, by name."""
+    once = subject.memo.once
+    found = {each.name: once(each, measured_themes) for each in section(subject, "indicators")}
+    return found | {each.name: once(each, given_themes) for each in section(subject, "facts")}
+
+
+# -- the plan -----------------------------------------------------------------------------------
+
+
+def plan(subject: Subject) -> Plan:
+    """Return the plan itself, whatever in it a check looks at."""
+    return subject.assembly.plan
+
+
+def steps(subject: Subject, kind: type[Step]) -> tuple[Any, ...]:
+    """Return the steps of one kind."""
+    return subject.assembly.plan.of_kind(kind)
+
+
+def eligibility_steps(subject: Subject) -> tuple[RowStep, ...]:
+    """Return the steps of the codes of eligibility groups."""
+    groups = subject.assembly.rules.by_name("eligibility")
+    rows = subject.answer(steps, RowStep)
+    asked = (each for each in rows if each.rule.policy in groups)
+    return tuple(each for each in asked if each.key.name != each.rule.policy)
+
+
+def figure(subject: Subject, key: Key) -> FigureStep | None:
+    """Return the step of one figure of one population."""
+    return subject.assembly.plan.figures.get(key)
+
+
+def steps_of(subject: Subject, name: str) -> tuple[FigureStep, ...]:
+    """Return the steps of a figure, one per population."""
+    return subject.assembly.plan.steps_of(name)
+
+
+def populations_of(subject: Subject, name: str) -> tuple[str, ...]:
+    """Return the populations for which a figure is defined."""
+    listed = subject.assembly.plan.definitions.by_name.get(name, ())
+    return tuple(each.population.value for each in listed)
+
+
+def works_out_anything(subject: Subject) -> bool:
+    """Say whether there is any figure."""
+    return bool(subject.assembly.plan.definitions.by_name)
+
+
+def lineage(subject: Subject) -> Lineage:
+    """Return how populations lie within each other."""
+    return subject.assembly.plan.definitions.lineage
+
+
+def demands(subject: Subject) -> Mapping[str, Demands]:
+    """Return what each population demands of those who belong to it, as far as it is proven."""
+    listed = subject.answer(steps, PopulationStep)
+    return {each.rule.name: each.demands for each in listed if each.formula is not None}
+
+
+def pay_lines(subject: Subject) -> tuple[PayLine, ...]:
+    """Return the pay lines."""
+    return subject.assembly.plan.lines
+
+
+def history(subject: Subject) -> tuple[str, ...]:
+    """Return what the windows read of earlier periods, in words."""
+    return tuple(map(str, subject.assembly.plan.history_needs))
+
+
+def looked(subject: Subject) -> tuple[Looked, ...]:
+    """Return what can be said of the formulas of the pack without data, if there is anything."""
+    once, assembly = subject.memo.once, subject.assembly
+    silent = subject.first.answer(said_nothing) if subject.first is not None else frozenset[int]()
+    steps = (each for each in assembly.plan.steps if id(each) not in silent)
+    indicators = (each for each in assembly.indicators if id(each) not in silent)
+    figures = (once(each, look) for each in steps)
+    measures = (once(each, look_at_records) for each in indicators)
+    return tuple(chain.from_iterable((*figures, *measures)))
+
+
+def said_nothing(subject: Subject) -> frozenset[int]:
+    """Return the steps and indicators, by identity, of which nothing can be said without data."""
+    once, assembly = subject.memo.once, subject.assembly
+    steps = (each for each in assembly.plan.steps if not once(each, look))
+    indicators = (each for each in assembly.indicators if not once(each, look_at_records))
+    return frozenset(map(id, (*steps, *indicators)))
+
+
+# -- what follows from what ---------------------------------------------------------------------
+
+
+def moved(subject: Subject) -> frozenset[Key] | None:
+    """Return the figures that read others than in the first plan; ``None``: there are others."""
+    if subject.first is None:
+        return frozenset()
+    first, now = subject.first.assembly.plan, subject.assembly.plan
+    before = first.figures
+    if before.keys() != now.figures.keys():
+        return None
+    changed = ((before[key], each) for key, each in now.figures.items() if before[key] is not each)
+    return frozenset(
+        each.key for was, each in changed if reads_of(first, was) != reads_of(now, each)
+    )
+
+
+def walked(subject: Subject, name: str) -> tuple[tuple[str, ...], frozenset[Key]]:
+    """Return the names of all that a figure follows from, nearest first, and by which figures."""
+    return walk_back(subject.assembly.plan, name)
+
+
+def behind(subject: Subject, name: str) -> tuple[str, ...]:
+    """Return the names of all facts and figures a figure follows from, nearest first."""
+    others = subject.answer(moved)
+    if subject.first is not None and others is not None:
+        found, by = subject.first.answer(walked, name)
+        if others.isdisjoint(by):
+            return found
+    return subject.answer(walked, name)[0]
+
+
+def following(subject: Subject, names: frozenset[str]) -> frozenset[str]:
+    """Return the names of all figures that follow from some facts or figures, those among it."""
+    if subject.first is not None and subject.answer(moved) == frozenset():
+        return subject.first.answer(following, names)
+    return follow(subject.assembly.plan, names)
+
+
+def ends(subject: Subject, key: Key) -> tuple[FigureStep | str, ...]:
+    """Return what a figure follows from in the end: facts by name, and ranks."""
+    return leaves(subject.assembly.plan, key)
