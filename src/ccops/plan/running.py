@@ -11,7 +11,7 @@ import attrs
 
 from ccops.facts import Column, Facts, History, is_complete, packed
 from ccops.plan.account_figures import AccountPart
-from ccops.plan.account_running import accounts_of, openings_of
+from ccops.plan.account_running import NOTHING_MOVED, accounts_of, openings_of
 from ccops.plan.accounts import PARTS, Sums, sums_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
@@ -103,7 +103,7 @@ class _Run:
         self.unsure: dict[str, tuple[int, ...]] = {}
         self.history = History()
         self.later: frozenset[Key] = frozenset()
-        self._sums: dict[Key, list[Sums | Missing]] = {}
+        self._sums: dict[Key, dict[int, Sums | Missing]] = {}
         self._plan = plan
         self._excluded = excluded
         self._pins = pins
@@ -219,9 +219,7 @@ class _Run:
         if step.lead is not None:
             return _hits_of(self.reader.figures[step.lead])
         inputs = [self._table_input(step, name) for name in step.inputs]
-        quick = not any(each.missing for each in inputs)
-        cells = [each.sequence() for each in inputs]
-        return evaluated(step.program.quick if quick else step.program.careful, cells)
+        return evaluated(step.program, inputs, len(self._members(step)))
 
     def _table_input(self, step: TableStep, name: str) -> Column:
         """Return a column of a table; for a rank, the places or sizes (0 without a place)."""
@@ -232,9 +230,8 @@ class _Run:
 
     def _total(self, step: TotalStep) -> Cells:
         members = self._members(step)
-        found = (self.reader.figures[key] for key in step.parts)
-        parts = ((each.column, self.reader.on_rows(each, members)) for each in found)
-        return totals_of(len(members.rows), parts)
+        parts = (self.reader.on_rows(self.reader.figures[key], members) for key in step.parts)
+        return totals_of(len(members), parts)
 
     def _rank(self, step: RankStep) -> None:
         members = self._members(step)
@@ -288,17 +285,27 @@ class _Run:
 
     def _account(self, step: AccountStep) -> None:
         accounts = accounts_of(step, self.reader, self.history, self._members(step))
-        sums = [each if isinstance(each, Missing) else sums_of(each) for each in accounts]
-        self._sums[step.key] = sums
-        self._keep(step, [each if isinstance(each, Missing) else each[-1] for each in sums])
+        self._sums[step.key] = {
+            position: each if isinstance(each, Missing) else sums_of(each)
+            for position, each in enumerate(accounts)
+            if each is not NOTHING_MOVED
+        }
+        self._keep(step, self._summed(step, -1))
         found = self.reader.figures[step.key]
         self.reader.figures[step.key] = attrs.evolve(found, accounts=accounts)
 
     def _account_part(self, step: AccountPartStep) -> Cells:
         if step.part is AccountPart.OPENING:
             return openings_of(step.account.name, self.history, self._members(step))
-        sums, place = self._sums[step.account], PARTS.index(step.part)
-        return [each if isinstance(each, Missing) else each[place] for each in sums]
+        return self._summed(step, PARTS.index(step.part))
+
+    def _summed(self, step: AccountStep | AccountPartStep, place: int) -> Cells:
+        """Return one of the sums of everybody's lots; 0 for all whose account stood still."""
+        account = step.account if isinstance(step, AccountPartStep) else step.key
+        cells: list[Cell | Missing] = [0] * len(self._members(step))
+        for position, each in self._sums[account].items():
+            cells[position] = each if isinstance(each, Missing) else each[place]
+        return cells
 
     def _members_figure(self, step: MembersStep) -> None:
         candidates = self.populations[step.member_population]
