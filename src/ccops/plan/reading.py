@@ -185,7 +185,5 @@ def evaluated(program: Formula | Program, inputs: Sequence[Column], size: int) -
 
 def unknown_without(needed: Sequence[Hashable], keys: Sequence[RankKey]) -> Sequence[RankKey]:
     """Return the first keys, missing where what a place needs is: the group, or being barred."""
-    if not any(isinstance(cell, Missing) for cell in needed):
-        return keys
     pairs = zip(keys, needed, strict=True)
     return [cell if isinstance(cell, Missing) else key for key, cell in pairs]

@@ -242,26 +242,24 @@ class _Run:
         scope = self.reader.company([step.readings[name] for name in step.scope], members)
         barred = self._barred(step, members)
         for needed in (scope, barred):
-            if needed is not None:
+            if needed is not None and not is_complete(needed):
                 keys[0] = unknown_without(needed, keys[0])
-        is_out = None if barred is None else [each is True for each in barred]
+        is_out = barred
+        if barred is not None and not is_complete(barred):
+            is_out = [each is True for each in barred]
         ranking = rank(keys, spec=step.spec, scope=scope, barred=is_out)
         open_rows = [members.rows[position] for position in ranking.blocked]
         unsure = self.unsure.get(step.key.population, ())
         self.blocked[step.key] = tuple(
             row for row in (*open_rows, *unsure) if row not in self._excluded
         )
-        blocked = {members.positions[row] for row in open_rows if row not in self._excluded}
         cells: Sequence[Any] = ranking.place
         if None in set(cells):
-            cells = [
-                place
-                if place is not None
-                else Missing.NOT_MEASURED
-                if position in blocked
-                else Missing.NO_RECORDS
-                for position, place in enumerate(cells)
-            ]
+            outside = Missing.NO_RECORDS
+            cells = [outside if place is None else place for place in cells]
+            for row in open_rows:
+                if row not in self._excluded:
+                    cells[members.positions[row]] = Missing.NOT_MEASURED
         self.reader.figures[step.key] = FigureColumn(
             step=step,
             members=members,
@@ -269,10 +267,16 @@ class _Run:
             ranking=ranking,
         )
 
-    def _barred(self, step: RankStep, members: Members) -> list[bool | Missing] | None:
-        if not step.barred_by or step.spec.barred is Barred.KEEP_PLACE:
-            return None  # who keeps his place is ranked like anybody
-        flags = [self.reader.cells(step.readings[name], members) for name in step.barred_by]
+    def _barred(self, step: RankStep, members: Members) -> Sequence[Any] | None:
+        """Return who is barred; who keeps his place is ranked like anybody."""
+        if step.spec.barred is Barred.KEEP_PLACE:
+            return None
+        columns = [self.reader.column(step.readings[name], members) for name in step.barred_by]
+        flags = [each.sequence() for each in columns if not (each.same and each.at(0) is False)]
+        if len(flags) < 2:  # noqa: PLR2004 - one flag is who is barred as it is
+            return flags[0] if flags else None
+        if all(map(is_complete, flags)):
+            return list(map(any, zip(*flags, strict=True)))
         return [_is_any(row) for row in zip(*flags, strict=True)]
 
     def _window(self, step: WindowStep) -> None:
