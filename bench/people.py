@@ -14,7 +14,7 @@ import attrs
 from ccops.center import Center
 from ccops.facts import Employee, FactDeclaration, Facts, FactSource, Membership, packed
 from ccops.rulepack.month import month_rules
-from ccops.settlement import Month, MonthRules
+from ccops.settlement import Month, MonthRules, opening_of
 from ccops.values import Unit, decimal_digits, decimal_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACK: Final = "telecom-7x24"
+BEFORE: Final = "2026-09"
 PERIOD: Final = "2026-10"
 SEED: Final = 20_261_001
 #: One lead for so many people, himself one of them.
@@ -30,9 +31,9 @@ _WHOLE: Final = Fraction(1)
 
 
 @cache
-def rules() -> MonthRules:
+def rules(period: str = PERIOD) -> MonthRules:
     """Return the complete bundled pack, ready for the period."""
-    return month_rules(Center.open(PACK).pack, PERIOD, {"award_themes": []})
+    return month_rules(Center.open(PACK).pack, period, {"award_themes": []})
 
 
 def employees(size: int) -> tuple[Employee, ...]:
@@ -51,8 +52,18 @@ def employees(size: int) -> tuple[Employee, ...]:
 
 
 def month(size: int) -> tuple[Month, Facts]:
-    """Return a month of so many employees and its sheet of facts, everything in it known."""
-    made = Month(rules=rules(), employees=employees(size))
+    """Return a month of so many employees, everything in it known, and its sheet of facts.
+
+    It goes on from the closing of the month before, which began with an opening of nobody's.
+    """
+    made, facts = _month(size, BEFORE)
+    start = attrs.evolve(made, closing=opening_of((), rules(BEFORE)))
+    now, sheet = _month(size, PERIOD)
+    return attrs.evolve(now, closing=start.settle(facts).closing), sheet
+
+
+def _month(size: int, period: str) -> tuple[Month, Facts]:
+    made = Month(rules=rules(period), employees=employees(size))
     facts = made.facts()
     chance = random.Random(SEED)
     columns = dict(facts.employees.columns)

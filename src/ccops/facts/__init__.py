@@ -32,7 +32,16 @@ if TYPE_CHECKING:
         memberships,
         state_at,
     )
-    from ccops.facts.columns import REASONS, Column, gathered, is_complete, mapped, packed, recast
+    from ccops.facts.columns import (
+        REASONS,
+        Column,
+        gathered,
+        is_complete,
+        mapped,
+        packed,
+        recast,
+        repeated,
+    )
     from ccops.facts.corrections import (
         Corrected,
         CorrectedLine,
@@ -110,6 +119,7 @@ else:
                 "mapped",
                 "packed",
                 "recast",
+                "repeated",
             ),
             "corrections": (
                 "Corrected",
@@ -146,7 +156,6 @@ else:
                 "money_column",
                 "number_column",
                 "read_row",
-                "reference_span",
                 "reference_span",
                 "row_error",
                 "row_reference",
@@ -243,6 +252,7 @@ __all__ = [
     "read_row",
     "recast",
     "reference_span",
+    "repeated",
     "row_error",
     "row_reference",
     "row_span",

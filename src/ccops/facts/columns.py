@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from operator import itemgetter
 from typing import Any, Final, cast
 
@@ -51,12 +51,16 @@ class Gaps(Mapping[int, Missing]):
 
 @attrs.frozen(kw_only=True, eq=False)
 class Column:
-    """Cells of one type. ``cells`` holds a filler where ``missing`` has a reason."""
+    """Cells of one type. ``cells`` holds a filler where ``missing`` has a reason.
+
+    ``same`` says that every cell is known to be the same, or missing for the same reason.
+    """
 
     type: Type
     carrier: Carrier
     cells: Sequence[Cell]
     missing: Mapping[int, Missing] = _NOTHING_MISSING
+    same: bool = False
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -72,6 +76,8 @@ class Column:
         """Return all cells with the missing ones in place."""
         if not self.missing:
             return self.cells
+        if self.same:
+            return [self.at(0)] * len(self.cells)
         pairs = zip(self.cells, self.codes, strict=True)
         return [REASONS[code - 1] if code else cell for cell, code in pairs]
 
@@ -93,6 +99,8 @@ class Column:
         """Return the column of some rows, in their order; of all rows, the column itself."""
         if isinstance(rows, range) and len(rows) == len(self.cells):
             return self
+        if self.same and len(rows):
+            return repeated(self.type, self.carrier, self.at(0), len(rows))
         cells = cast("Sequence[Cell]", gathered(self.cells, rows))
         if isinstance(self.cells, array):
             cells = array("q", cast("Sequence[int]", cells))
@@ -116,6 +124,8 @@ def gathered(cells: Sequence[Cell | Missing], rows: Sequence[int]) -> Sequence[C
 
 def packed(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -> Column:
     """Return a column of cells; whole numbers of 64 bits are packed, others stay a list."""
+    if _is_one(cells):
+        return repeated(type_, carrier, cells[0], len(cells))
     if not _is_whole(type_, carrier):
         return _with_gaps(type_, carrier, cells)
     if isinstance(cells, array) and cells.typecode == "q":
@@ -125,6 +135,27 @@ def packed(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -> Co
     except (TypeError, OverflowError):
         return _with_gaps(type_, carrier, cells)
     return Column(type=type_, carrier=carrier, cells=whole)
+
+
+def repeated(type_: Type, carrier: Carrier, cell: Cell | Missing, size: int) -> Column:
+    """Return a column of so many times the same cell, at least one of them."""
+    code = _CODES[cell] if isinstance(cell, Missing) else 0
+    filler: Cell = _filler(type_, carrier) if isinstance(cell, Missing) else cell
+    cells: Sequence[Cell] = [filler] * size
+    if _is_whole(type_, carrier):
+        with contextlib.suppress(OverflowError):  # past 64 bits they stay a list
+            cells = array("q", [cast("int", filler)]) * size
+    missing = Gaps.of_codes(bytes([code]) * size)
+    return Column(type=type_, carrier=carrier, cells=cells, missing=missing, same=True)
+
+
+def _is_one(cells: Sequence[Cell | Missing]) -> bool:
+    """Say whether every cell is the same; few looks tell where they are not."""
+    if not cells or cells[0] != cells[-1] or cells[0] != cells[len(cells) // 2]:
+        return False
+    if isinstance(cells, array):
+        return cells.tobytes() == cells[:1].tobytes() * len(cells)
+    return cells.count(cells[0]) == len(cells)
 
 
 def recast(column: Column, type_: Type, carrier: Carrier) -> Column:
@@ -153,12 +184,21 @@ def _recaster(before: Carrier, after: Carrier) -> Callable[[Any], Cell]:
     return cast_one
 
 
-def mapped(function: Callable[[Any], Any], cells: Sequence[Any]) -> list[Any]:
-    """Return what a function gives for each cell, run once a value where values repeat."""
+def mapped(
+    function: Callable[..., Any],
+    cells: Sequence[Any],
+    *,
+    before: Sequence[Any] = (),
+    after: Sequence[Any] = (),
+) -> list[Any]:
+    """Return what a function gives for each cell, run once a value where values repeat.
+
+    ``before`` and ``after`` are arguments beside the cell that are the same for every one.
+    """
     looked_at = min(_LOOKED_AT, len(cells))
     if len(set(islice(cells, looked_at))) + _REPEATED > looked_at:
-        return list(map(function, cells))
-    found = {value: function(value) for value in set(cells)}
+        return list(map(function, *map(repeat, before), cells, *map(repeat, after)))
+    found = {value: function(*before, value, *after) for value in set(cells)}
     return list(map(found.__getitem__, cells))
 
 
@@ -178,7 +218,7 @@ def _with_gaps(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -
     if not is_complete(cells):
         code_of = _CODES
         codes = bytes([code_of[each] if each.__class__ is Missing else 0 for each in cells])
-        filler: Cell = "" if type_.unit is Unit.WORD else (0, 1) if carrier.is_exact else 0
+        filler = _filler(type_, carrier)
         filled = [filler if code else cell for cell, code in zip(cells, codes, strict=True)]
         missing = Gaps.of_codes(codes)
     there = cast("Sequence[Cell]", filled if isinstance(filled, list) else list(filled))
@@ -186,3 +226,8 @@ def _with_gaps(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -
         with contextlib.suppress(OverflowError):  # past 64 bits they stay a list
             there = array("q", cast("Sequence[int]", there))
     return Column(type=type_, carrier=carrier, cells=there, missing=missing)
+
+
+def _filler(type_: Type, carrier: Carrier) -> Cell:
+    """Return what stands where a cell is missing."""
+    return "" if type_.unit is Unit.WORD else (0, 1) if carrier.is_exact else 0

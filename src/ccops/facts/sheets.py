@@ -61,11 +61,12 @@ class Groups:
 
     @cached_property
     def of_rows(self) -> Mapping[int, Sequence[str]]:
-        """The groups each row belongs to."""
+        """The groups each row belongs to, each once."""
         found: dict[int, tuple[str, ...]] = {}
         for each in self.memberships:
-            before = found.get(each.row)
-            found[each.row] = (each.group,) if before is None else (*before, each.group)
+            before = found.get(each.row, ())
+            if each.group not in before:
+                found[each.row] = (*before, each.group)
         return found
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import add
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.facts import is_complete, recast
 from ccops.plan.account_figures import StopWhen
 from ccops.plan.accounts import Account, Movement, moved
-from ccops.values import Cell, Missing
+from ccops.plan.totals import totals_of
+from ccops.values import Missing
 from ccops.values.periods import period_number
 
 if TYPE_CHECKING:
-    from ccops.facts import Facts, History, Posting
+    from ccops.facts import Facts, History, Moves, Posting
     from ccops.plan.reading import Reader
     from ccops.plan.results import Members
     from ccops.plan.steps import AccountStep, Key
 
 Amounts = Sequence[int | Missing]
+#: The account of somebody who holds nothing and is posted nothing.
+NOTHING_MOVED: Final[Moves] = ()
 
 
 def accounts_of(
@@ -39,22 +43,40 @@ def accounts_of(
     after = _codes(step, StopWhen.AFTER_USE, reader, members)
     unknown = history.unknown_lots.get(step.key.name, {})
     period, origin = period_number(reader.facts.period.label), step.rule.posted.value
-    found: list[Account] = []
-    for row, *asked in zip(members.rows, posted, wanted, before, after, strict=True):
+    found: list[Account] = [NOTHING_MOVED] * len(members)
+    for position in _moving((posted, wanted, before, after), (*known, *unknown), members):
+        row = members.rows[position]
+        asked = [each[position] for each in (posted, wanted, before, after)]
         said = (unknown.get(row), *asked)
         reason = next((each for each in said if isinstance(each, Missing)), None)
         lots = known.get(row, ())
         if reason is not None:
-            found.append(reason)
-        elif not lots and not asked[0]:
-            found.append(())
-        else:
+            found[position] = reason
+        elif lots or asked[0]:
             movement = _movement(period, asked, origin)
             if step.rule.sources and movement.posted:
                 listed = _postings(step.rule.sources, movement.posted, reader.facts, row)
                 movement = attrs.evolve(movement, postings=listed)
-            found.append(moved(lots, movement, step.terms))
+            found[position] = moved(lots, movement, step.terms)
     return found
+
+
+def _moving(asked: Sequence[Sequence[object]], rows: Iterable[int], members: Members) -> list[int]:
+    """Return the positions of those who hold or are posted something, or miss a part of it.
+
+    ``asked`` is what is posted, then whatever moves nothing where nothing is.
+    """
+    found = {members.positions[row] for row in rows} - {-1}
+    posted, *others = asked
+    if is_complete(posted):  # type: ignore[arg-type] # amounts
+        found.update(compress(range(len(members)), posted))
+    else:
+        others = list(asked)
+        found.update(at for at, each in enumerate(posted) if each.__class__ is int and each != 0)
+    for cells in others:
+        if not is_complete(cells):  # type: ignore[arg-type] # amounts or codes
+            found.update(at for at, each in enumerate(cells) if each.__class__ is Missing)
+    return sorted(found)
 
 
 def _movement(period: int, asked: Sequence[Any], origin: str) -> Movement:
@@ -75,23 +97,10 @@ def _postings(sources: Sequence[str], posted: int, facts: Facts, row: int) -> tu
 
 def _amounts(step: AccountStep, keys: Sequence[Key], reader: Reader, members: Members) -> Amounts:
     """Return the sum of some figures; who has no such line, or none in this period, has 0."""
-    total: Amounts = [0] * len(members)
-    for key in keys:
-        part = reader.figures[key]
-        if not part.step.is_due(reader.facts.period.label):
-            continue
-        times = (step.carrier.scale or 1) // (part.step.carrier.scale or 1)
-        cells = reader.on_rows(part, members)
-        total = [_sum(one, cell, times) for one, cell in zip(total, cells, strict=True)]
-    return total
-
-
-def _sum(total: int | Missing, cell: Cell | Missing, times: int) -> int | Missing:
-    if isinstance(total, Missing):
-        return total
-    if isinstance(cell, Missing):
-        return cell
-    return add(total, int(cell) * times) if isinstance(cell, int) else total
+    parts = (reader.figures[key] for key in keys)
+    due = (each for each in parts if each.step.is_due(reader.facts.period.label))
+    lines = (reader.on_rows(each, members) for each in due)
+    return totals_of(len(members), (recast(each, step.type, step.carrier) for each in lines))
 
 
 def _codes(
@@ -100,14 +109,12 @@ def _codes(
     """Return the first code that ends each member's lots; empty where none does."""
     codes: list[str | Missing] = [""] * len(members)
     for stop in step.rule.stops:
-        if stop.when is when:
-            flags = reader.cells(step.readings[stop.flag], members)
-            codes = [
-                code or (flag if isinstance(flag, Missing) else stop.code if flag else "")
-                if isinstance(code, str)
-                else code
-                for code, flag in zip(codes, flags, strict=True)
-            ]
+        flags = reader.column(step.readings[stop.flag], members)
+        if stop.when is not when or (flags.same and flags.at(0) is False):
+            continue
+        for position, flag in enumerate(flags.sequence()):
+            if flag is not False and codes[position] == "":
+                codes[position] = flag if isinstance(flag, Missing) else stop.code
     return codes
 
 
@@ -117,7 +124,9 @@ def openings_of(account: str, history: History, members: Members) -> Amounts:
     if known is None:
         return [Missing.NO_HISTORY] * len(members)
     unknown = history.unknown_lots.get(account, {})
-    return [
-        unknown[row] if row in unknown else sum(each.left for each in known.get(row, ()))
-        for row in members.rows
-    ]
+    found: list[int | Missing] = [0] * len(members)
+    for row in (*known, *unknown):
+        position = members.positions[row]
+        if position >= 0:
+            found[position] = unknown[row] if row in unknown else sum(x.left for x in known[row])
+    return found

@@ -5,10 +5,11 @@ Each group is added up once; a reader who is himself a member is taken out of th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress, repeat
 from typing import cast
 
 import attrs
@@ -32,7 +33,7 @@ def gather_members(
     keep: Sequence[Cell | Missing] | None,
 ) -> list[Cell | Missing]:
     """Return the figure for each reader."""
-    counted = _counted(members, values, keep)
+    counted = dict(zip(*_let_through(members, values, keep), strict=True))
     own = groups_of_readers(step, facts)
     whole = () if facts.memberships.get(step.over) else (WHOLE_CENTER,)
     groups: dict[tuple[str, ...], _Gathered] = {}
@@ -56,23 +57,34 @@ def gather_groups(
     keep: Sequence[Cell | Missing] | None,
 ) -> list[Cell | Missing]:
     """Return the figure for each of some groups, all of its members in it."""
-    counted = _counted(members, values, keep)
+    members, values = _let_through(members, values, keep)
+    if step.gathering is Gathering.COUNT and not step.share:
+        counts = _counts(step, facts, members)
+        return [counts[group] for group in groups]
+    counted = dict(zip(members, values, strict=True))
     return [_gathered(step, facts, (group,), counted).of_all for group in groups]
 
 
-def _counted(
+def _counts(step: MembersStep, facts: Facts, rows: Sequence[int]) -> Counter[str]:
+    """Return how many of some rows were in each group, however shortly."""
+    if not facts.memberships.get(step.over):
+        return Counter({WHOLE_CENTER: len(rows)})
+    return Counter(chain.from_iterable(map(_index(step, facts).of_rows.get, rows, repeat(()))))
+
+
+def _let_through(
     members: Sequence[int],
     values: Sequence[Cell | Missing],
     keep: Sequence[Cell | Missing] | None,
-) -> Mapping[int, Cell]:
-    """Return the values of the members that have one and are let through, by row."""
+) -> tuple[Sequence[int], Sequence[Cell]]:
+    """Return the members that have a value and are let through, and their values."""
     if keep is not None:
-        kept = [each is True for each in keep]
+        kept = keep if is_complete(keep) else [each is True for each in keep]
         members, values = list(compress(members, kept)), list(compress(values, kept))
-    pairs = zip(members, values, strict=True)
-    if is_complete(values):
-        return dict(pairs)  # type: ignore[arg-type] # nothing is missing
-    return {row: value for row, value in pairs if not isinstance(value, Missing)}
+    if not is_complete(values):
+        there = [each.__class__ is not Missing for each in values]
+        members, values = list(compress(members, there)), list(compress(values, there))
+    return members, cast("Sequence[Cell]", values)
 
 
 def member_rows(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.facts import Column, Facts, absent_reason, gathered, mapped, packed
+from ccops.facts import Column, Facts, absent_reason, gathered, mapped, packed, repeated
 from ccops.plan.results import NO_PLACE, FigureColumn, Members
 from ccops.plan.steps import Key, Reading
 from ccops.rules.ranks import Key as RankKey
@@ -16,7 +17,7 @@ from ccops.values import WHOLE, Cell, Missing, Type, Unit
 
 if TYPE_CHECKING:
     from ccops.plan.plan import Plan
-    from ccops.rules import Evaluator, Formula
+    from ccops.rules import Formula, Program
 
 _COUNT: Final = Type(Unit.COUNT)
 
@@ -79,12 +80,16 @@ class Reader:
             return column
         return column.taken(positions_in(found.members, members))
 
-    def on_rows(self, part: FigureColumn, members: Members) -> Sequence[Cell | Missing]:
+    def on_rows(self, part: FigureColumn, members: Members) -> Column:
         """Return a line for the members of a population, 0 where somebody has none."""
+        column = part.column
         if part.members is members:
-            return part.column.sequence()
-        padded = [*part.column.sequence(), 0]  # the position of a stranger, -1, is the last one
-        return list(map(padded.__getitem__, positions_in(part.members, members)))
+            return column
+        if members and (not part.members or (column.same and column.at(0) == 0)):
+            return repeated(column.type, column.carrier, 0, len(members))
+        padded = [*column.sequence(), 0]  # the position of a stranger, -1, is the last one
+        cells = gathered(padded, positions_in(part.members, members))
+        return packed(column.type, column.carrier, cells)
 
     def own_column(self, found: FigureColumn, name: str) -> Column:
         """Return a figure, or the size or ties of a rank, for the members of its population."""
@@ -158,22 +163,27 @@ def formula_cells(
     formula: Formula, readings: Mapping[str, Reading], members: Members, reader: Reader
 ) -> list[Any]:
     """Return what a formula comes to for the members of a population."""
-    if not formula.inputs:
-        return [formula.quick()] * len(members.rows)
-    inputs = [readings[name] for name in formula.inputs]
-    quick = not any(reader.column(each, members).missing for each in inputs)
-    cells = [reader.cells(each, members) for each in inputs]
-    return evaluated(formula.quick if quick else formula.careful, cells)
+    inputs = [reader.column(readings[name], members) for name in formula.inputs]
+    return evaluated(formula, inputs, len(members))
 
 
-def evaluated(run: Evaluator, inputs: Sequence[Sequence[Cell | Missing]]) -> list[Any]:
-    """Return what an evaluator gives for each row of its columns."""
-    return mapped(run, inputs[0]) if len(inputs) == 1 else list(map(run, *inputs))
+def evaluated(program: Formula | Program, inputs: Sequence[Column], size: int) -> list[Any]:
+    """Return what a formula or table gives for each row of its columns.
+
+    What is the same for everybody is not looked at row by row.
+    """
+    run = program.careful if any(each.missing for each in inputs) else program.quick
+    other = [each for each in inputs if not each.same]
+    if not other:
+        return [run(*(each.at(0) for each in inputs))] * size if size else []
+    if len(other) == 1:
+        same = [each.at(0) if each.same else None for each in inputs]
+        at = inputs.index(other[0])
+        return mapped(run, other[0].sequence(), before=same[:at], after=same[at + 1 :])
+    return list(map(run, *(repeat(x.at(0)) if x.same else x.sequence() for x in inputs)))
 
 
 def unknown_without(needed: Sequence[Hashable], keys: Sequence[RankKey]) -> Sequence[RankKey]:
     """Return the first keys, missing where what a place needs is: the group, or being barred."""
-    if not any(isinstance(cell, Missing) for cell in needed):
-        return keys
     pairs = zip(keys, needed, strict=True)
     return [cell if isinstance(cell, Missing) else key for key, cell in pairs]

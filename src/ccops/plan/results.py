@@ -21,23 +21,30 @@ NO_PLACE = 0
 
 @attrs.frozen(eq=False)
 class Members:
-    """The rows of a population, and where each row of the sheet stands among them (or -1)."""
+    """The rows of a population within a sheet."""
 
     rows: Sequence[int]
-    positions: Sequence[int]
+    _size: int
 
     @classmethod
     def everybody(cls, size: int) -> Members:
         """Return the population of every row."""
-        return cls(range(size), range(size))
+        return cls(range(size), size)
 
     @classmethod
     def of_rows(cls, rows: Sequence[int], size: int) -> Members:
         """Return the population of some rows of a sheet of so many."""
-        positions = array("q", [-1]) * size
-        for position, row in enumerate(rows):
+        return cls(array("q", rows), size)
+
+    @cached_property
+    def positions(self) -> Sequence[int]:
+        """Where each row of the sheet stands among the rows; -1 where it does not."""
+        if isinstance(self.rows, range):
+            return self.rows
+        positions = array("q", [-1]) * self._size
+        for position, row in enumerate(self.rows):
             positions[row] = position
-        return cls(array("q", rows), positions)
+        return positions
 
     def __contains__(self, row: object) -> bool:
         return isinstance(row, int) and self.positions[row] >= 0

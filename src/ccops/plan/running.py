@@ -11,7 +11,7 @@ import attrs
 
 from ccops.facts import Column, Facts, History, is_complete, packed
 from ccops.plan.account_figures import AccountPart
-from ccops.plan.account_running import accounts_of, openings_of
+from ccops.plan.account_running import NOTHING_MOVED, accounts_of, openings_of
 from ccops.plan.accounts import PARTS, Sums, sums_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
@@ -103,7 +103,7 @@ class _Run:
         self.unsure: dict[str, tuple[int, ...]] = {}
         self.history = History()
         self.later: frozenset[Key] = frozenset()
-        self._sums: dict[Key, list[Sums | Missing]] = {}
+        self._sums: dict[Key, dict[int, Sums | Missing]] = {}
         self._plan = plan
         self._excluded = excluded
         self._pins = pins
@@ -219,9 +219,7 @@ class _Run:
         if step.lead is not None:
             return _hits_of(self.reader.figures[step.lead])
         inputs = [self._table_input(step, name) for name in step.inputs]
-        quick = not any(each.missing for each in inputs)
-        cells = [each.sequence() for each in inputs]
-        return evaluated(step.program.quick if quick else step.program.careful, cells)
+        return evaluated(step.program, inputs, len(self._members(step)))
 
     def _table_input(self, step: TableStep, name: str) -> Column:
         """Return a column of a table; for a rank, the places or sizes (0 without a place)."""
@@ -232,9 +230,8 @@ class _Run:
 
     def _total(self, step: TotalStep) -> Cells:
         members = self._members(step)
-        found = (self.reader.figures[key] for key in step.parts)
-        parts = ((each.column, self.reader.on_rows(each, members)) for each in found)
-        return totals_of(len(members.rows), parts)
+        parts = (self.reader.on_rows(self.reader.figures[key], members) for key in step.parts)
+        return totals_of(len(members), parts)
 
     def _rank(self, step: RankStep) -> None:
         members = self._members(step)
@@ -245,26 +242,24 @@ class _Run:
         scope = self.reader.company([step.readings[name] for name in step.scope], members)
         barred = self._barred(step, members)
         for needed in (scope, barred):
-            if needed is not None:
+            if needed is not None and not is_complete(needed):
                 keys[0] = unknown_without(needed, keys[0])
-        is_out = None if barred is None else [each is True for each in barred]
+        is_out = barred
+        if barred is not None and not is_complete(barred):
+            is_out = [each is True for each in barred]
         ranking = rank(keys, spec=step.spec, scope=scope, barred=is_out)
         open_rows = [members.rows[position] for position in ranking.blocked]
         unsure = self.unsure.get(step.key.population, ())
         self.blocked[step.key] = tuple(
             row for row in (*open_rows, *unsure) if row not in self._excluded
         )
-        blocked = {members.positions[row] for row in open_rows if row not in self._excluded}
         cells: Sequence[Any] = ranking.place
         if None in set(cells):
-            cells = [
-                place
-                if place is not None
-                else Missing.NOT_MEASURED
-                if position in blocked
-                else Missing.NO_RECORDS
-                for position, place in enumerate(cells)
-            ]
+            outside = Missing.NO_RECORDS
+            cells = [outside if place is None else place for place in cells]
+            for row in open_rows:
+                if row not in self._excluded:
+                    cells[members.positions[row]] = Missing.NOT_MEASURED
         self.reader.figures[step.key] = FigureColumn(
             step=step,
             members=members,
@@ -272,10 +267,16 @@ class _Run:
             ranking=ranking,
         )
 
-    def _barred(self, step: RankStep, members: Members) -> list[bool | Missing] | None:
-        if not step.barred_by or step.spec.barred is Barred.KEEP_PLACE:
-            return None  # who keeps his place is ranked like anybody
-        flags = [self.reader.cells(step.readings[name], members) for name in step.barred_by]
+    def _barred(self, step: RankStep, members: Members) -> Sequence[Any] | None:
+        """Return who is barred; who keeps his place is ranked like anybody."""
+        if step.spec.barred is Barred.KEEP_PLACE:
+            return None
+        columns = [self.reader.column(step.readings[name], members) for name in step.barred_by]
+        flags = [each.sequence() for each in columns if not (each.same and each.at(0) is False)]
+        if len(flags) < 2:  # noqa: PLR2004 - one flag is who is barred as it is
+            return flags[0] if flags else None
+        if all(map(is_complete, flags)):
+            return list(map(any, zip(*flags, strict=True)))
         return [_is_any(row) for row in zip(*flags, strict=True)]
 
     def _window(self, step: WindowStep) -> None:
@@ -288,17 +289,27 @@ class _Run:
 
     def _account(self, step: AccountStep) -> None:
         accounts = accounts_of(step, self.reader, self.history, self._members(step))
-        sums = [each if isinstance(each, Missing) else sums_of(each) for each in accounts]
-        self._sums[step.key] = sums
-        self._keep(step, [each if isinstance(each, Missing) else each[-1] for each in sums])
+        self._sums[step.key] = {
+            position: each if isinstance(each, Missing) else sums_of(each)
+            for position, each in enumerate(accounts)
+            if each is not NOTHING_MOVED
+        }
+        self._keep(step, self._summed(step, -1))
         found = self.reader.figures[step.key]
         self.reader.figures[step.key] = attrs.evolve(found, accounts=accounts)
 
     def _account_part(self, step: AccountPartStep) -> Cells:
         if step.part is AccountPart.OPENING:
             return openings_of(step.account.name, self.history, self._members(step))
-        sums, place = self._sums[step.account], PARTS.index(step.part)
-        return [each if isinstance(each, Missing) else each[place] for each in sums]
+        return self._summed(step, PARTS.index(step.part))
+
+    def _summed(self, step: AccountStep | AccountPartStep, place: int) -> Cells:
+        """Return one of the sums of everybody's lots; 0 for all whose account stood still."""
+        account = step.account if isinstance(step, AccountPartStep) else step.key
+        cells: list[Cell | Missing] = [0] * len(self._members(step))
+        for position, each in self._sums[account].items():
+            cells[position] = each if isinstance(each, Missing) else each[place]
+        return cells
 
     def _members_figure(self, step: MembersStep) -> None:
         candidates = self.populations[step.member_population]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import starmap
+from operator import add
 from typing import Any, Final
 
 from ccops.rules.windows import WindowKind
@@ -25,13 +25,22 @@ def columnwise(
     kind: WindowKind, carrier: Carrier, values: Sequence[Sequence[Any]]
 ) -> list[Cell | Missing]:
     """Return windows over whole periods of plain values, for everybody at once."""
-    if len(values) == 1 and not (kind is WindowKind.MEAN and not carrier.is_exact):
-        return list(map(int, values[0])) if kind is WindowKind.COUNT else list(values[0])
+    if kind is WindowKind.COUNT:
+        return list(map(int, values[0])) if len(values) == 1 else _added(values)
+    if len(values) == 1 and (kind is not WindowKind.MEAN or carrier.is_exact):
+        return list(values[0])
     if kind is WindowKind.LEAST and not carrier.is_exact:
         return list(map(min, *values))
-    if kind is WindowKind.COUNT or (kind is WindowKind.SUM and not carrier.is_exact):
-        return list(map(sum, zip(*values, strict=True)))
+    if kind is WindowKind.SUM and not carrier.is_exact:
+        return _added(values)
     return list(map(reducer(kind, carrier), zip(*values, strict=True)))
+
+
+def _added(values: Sequence[Sequence[Any]]) -> list[Any]:
+    total: Iterable[Any] = values[0]
+    for each in values[1:]:
+        total = map(add, total, each)
+    return list(total)
 
 
 def _count(values: Sequence[Any]) -> int:
@@ -51,9 +60,22 @@ def _fixed(kind: WindowKind, carrier: Carrier) -> Reducer:
             )
 
 
+def _added_up(pairs: Sequence[Any]) -> tuple[int, int]:
+    """Return a sum of pairs, not in lowest terms; equal denominators stay as they are."""
+    above, below = 0, 1
+    for numerator, denominator in pairs:
+        if denominator == below:
+            above += numerator
+        elif above:
+            above = above * denominator + numerator * below
+            below *= denominator
+        else:
+            above, below = numerator, denominator
+    return above, below
+
+
 def _exact_sum(pairs: Sequence[Any]) -> Cell:
-    total = sum(starmap(Fraction, pairs), start=Fraction(0))
-    return total.numerator, total.denominator
+    return reduced(*_added_up(pairs))
 
 
 def _exact_least(pairs: Sequence[Any]) -> Cell | Missing:
@@ -63,10 +85,8 @@ def _exact_least(pairs: Sequence[Any]) -> Cell | Missing:
 def _exact_mean(pairs: Sequence[Any]) -> Cell | Missing:
     if not pairs:
         return Missing.NO_RECORDS  # every period is left out
-    if len(pairs) == 1:
-        return reduced(*pairs[0])
-    mean = sum(starmap(Fraction, pairs), start=Fraction(0)) / len(pairs)
-    return mean.numerator, mean.denominator
+    above, below = _added_up(pairs)
+    return reduced(above, below * len(pairs))
 
 
 _EXACT: Final[dict[WindowKind, Reducer]] = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import repeat
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -67,23 +66,60 @@ def _over(
     ``rest`` says why nothing is known of the periods before, where there are any.
     """
     window = _Window(reducer(step.kind, step.source_carrier), step.at_least)
-    rows: Iterable[Sequence[Cell | Missing]] = zip(*values, strict=True)
-    reasons = repeat(None) if rest is None else rest
-    if len(values) >= (step.at_least or step.length) and all(map(is_complete, [*values, *skips])):
-        found = columnwise(step.kind, step.source_carrier, values)
-        if not skips:
-            return found
-        every = zip(found, rows, zip(*skips, strict=True), reasons, strict=False)
-        return [
-            window.over(_left(row, out), reason) if True in out else cell
-            for cell, row, out, reason in every
-        ]
-    if len(values) == 1 and not skips and step.at_least == 1:
-        one = window.reduce
-        return [each if isinstance(each, Missing) else one((each,)) for each in values[0]]
-    if skips:
-        rows = map(_left, rows, zip(*skips, strict=True))
-    return list(map(window.over, rows, reasons))
+    size = len(values[0])
+    is_enough = len(values) >= (step.at_least or step.length)
+    reasons = () if rest is None else (rest,)
+    odd = _odd_rows(values, skips) if is_enough else range(size)
+    found: list[Cell | Missing] = [_TOO_FEW] * size
+    if len(odd) < size:
+        plain = [_filled(each, odd) for each in values]
+        found = columnwise(step.kind, step.source_carrier, plain)
+    rows = range(size) if len(odd) == size else sorted(odd)
+    once = _EachOnce(window, len(values), len(skips))
+    asked = (gathered(each, rows) for each in (*values, *skips, *reasons))
+    for row, cell in zip(rows, map(once.__getitem__, zip(*asked, strict=True)), strict=True):
+        found[row] = cell
+    return found
+
+
+class _EachOnce(dict[tuple[Any, ...], "Cell | Missing"]):
+    """Windows by what people have of each period, what is left out, and why nothing is before.
+
+    What repeats is worked out once.
+    """
+
+    def __init__(self, window: _Window, periods: int, skips: int) -> None:
+        super().__init__()
+        self._window, self._periods, self._end = window, periods, periods + skips
+
+    def __missing__(self, key: tuple[Any, ...]) -> Cell | Missing:
+        """Work out a window that nobody had so far."""
+        values, skips = key[: self._periods], key[self._periods : self._end]
+        there = _left(values, skips) if skips else values
+        self[key] = found = self._window.over(there, *key[self._end :])
+        return found
+
+
+def _odd_rows(values: Sequence[Cells], skips: Sequence[Cells]) -> Collection[int]:
+    """Return the rows of which a period is missing or left out."""
+    found: set[int] = set()
+    for each in values:
+        if not is_complete(each):
+            found.update(row for row, cell in enumerate(each) if cell.__class__ is Missing)
+    for each in skips:
+        found.update(row for row, flag in enumerate(each) if flag is not False)
+    return found
+
+
+def _filled(cells: Cells, odd: Collection[int]) -> Cells:
+    """Return plain values, with those of another row where a value may be missing."""
+    if not odd or is_complete(cells):
+        return cells
+    filled = list(cells)
+    filler = next(cell for row, cell in enumerate(cells) if row not in odd)
+    for row in odd:
+        filled[row] = filler
+    return filled
 
 
 def _left(values: Sequence[Cell | Missing], skips: Sequence[Cell | Missing]) -> Sequence[Any]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, compress, islice, repeat
-from operator import ne, sub
+from operator import itemgetter, ne, sub
 from typing import Final, assert_never, cast
 
 import attrs
@@ -168,12 +168,14 @@ def rank(
     columns = tuple(_sortable(column) for column in keys)
     there = _pool(count, barred if spec.barred is Barred.LEAVE else None)
     unknown = _unknown(columns)
-    known = [row for row in there if row not in unknown] if unknown else there
+    known = there
+    if unknown:
+        known = [row for row in there if row not in unknown] if len(unknown) < count else ()
     last = _last(there, unknown, scope) if spec.unknown is Unknown.LAST else []
     places = _Places(count, spec.ties)
     tails = _by_scope(last, scope)
     pools = _by_scope(known, scope)
-    chained = _chained(columns, spec, count)
+    chained = _chained(columns, spec) if known else ()
     order = {
         each: places.fill(pools.get(each, ()), chained, tails.get(each))
         for each in dict.fromkeys([*pools, *tails])
@@ -231,11 +233,11 @@ def _sortable(column: Sequence[Key]) -> Sequence[_Sortable]:
     kinds = set(map(type, column))
     if tuple not in kinds:
         return column  # type: ignore[return-value]  # no pair is in it
-    finest = max(key[1] for key in column if isinstance(key, tuple))
-    scale = finest * finest
     if kinds == {tuple}:
         pairs = cast("Sequence[tuple[int, int]]", column)
+        scale = max(map(itemgetter(1), pairs)) ** 2
         return [above * scale // below for above, below in pairs]
+    scale = max(key[1] for key in column if isinstance(key, tuple)) ** 2
     return [
         key[0] * scale // key[1]
         if isinstance(key, tuple)
@@ -255,13 +257,11 @@ def _pool(count: int, left: Sequence[bool] | None) -> Sequence[int]:
 
 
 def _unknown(columns: Sequence[Sequence[_Sortable]]) -> frozenset[int]:
-    return frozenset(
-        row
-        for column in columns
-        if Missing in set(map(type, column))
-        for row, key in enumerate(column)
-        if isinstance(key, Missing)
-    )
+    found: set[int] = set()
+    for column in columns:
+        if Missing in set(map(type, column)):
+            found.update([row for row, key in enumerate(column) if key.__class__ is Missing])
+    return frozenset(found)
 
 
 def _last(
@@ -284,22 +284,25 @@ def _by_scope(
     return dict(found)
 
 
-def _chained(columns: Sequence[Sequence[_Sortable]], spec: RankSpec, count: int) -> Sequence[int]:
+def _chained(columns: Sequence[Sequence[_Sortable]], spec: RankSpec) -> Sequence[int]:
     """Return one whole number a row that compares as its chain of keys does, the least first.
 
     Each key counts from its best value, and weighs more than all that come after it together.
     What stands for a row with a missing key is not looked at.
     """
-    chained = [0] * count
+    chained: list[int] = []
     for column, order in zip(columns, spec.order, strict=True):
-        known = [0 if isinstance(key, Missing) else key for key in column]
-        low, high = min(known, default=0), max(known, default=0)
+        known = cast("Sequence[int]", column)
+        if Missing in set(map(type, column)):
+            known = [0 if isinstance(key, Missing) else key for key in column]
+        low, high = min(known), max(known)
+        counted = (
+            [high - key for key in known] if order is Order.DESC else [key - low for key in known]
+        )
         span = high - low + 1
-        pairs = zip(chained, known, strict=True)
-        if order is Order.DESC:
-            chained = [number * span + high - key for number, key in pairs]
-        else:
-            chained = [number * span + key - low for number, key in pairs]
+        chained = (
+            [a * span + b for a, b in zip(chained, counted, strict=True)] if chained else counted
+        )
     return chained
 
 

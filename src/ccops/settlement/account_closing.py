@@ -41,7 +41,7 @@ def accounts_now(results: Results) -> Iterator[PastLots]:
         for row, account in zip(found.members.rows, found.accounts, strict=True):
             if isinstance(account, Missing):
                 unknown[row] = account
-            elif left := lots_left(account):
+            elif account and (left := lots_left(account)):
                 lots[row] = left
         yield PastLots(
             name=step.key.name,

@@ -16,15 +16,15 @@ import attrs
 from ccops.errors import DataError
 from ccops.facts import Corrected, PastLots, PastValues
 from ccops.messages import Diagnostic
+from ccops.settlement.column_digests import BY_DIGEST
 from ccops.settlement.corrections_text import corrected_data, corrected_from_data
 from ccops.settlement.json_text import (
-    column_parts,
+    IN_FULL,
+    Arrays,
     finished,
     json_array,
-    json_numbers,
     json_object,
     json_text,
-    json_words,
 )
 from ccops.settlement.lots_text import lots_from_parts, lots_text
 from ccops.settlement.past_columns import column_from_parts
@@ -76,11 +76,11 @@ class Closing:
     @cached_property
     def digest(self) -> str:
         """The digest of everything the closing says."""
-        return digest(finished(json_object(self._parts())))
+        return digest(finished(json_object(self._parts(BY_DIGEST))))
 
     def to_json(self) -> bytes:
         """Return the closing as canonical JSON, columnar, with its digest."""
-        return finished(json_object({**self._parts(), "digest": json_text(self.digest)}))
+        return finished(json_object({**self._parts(IN_FULL), "digest": json_text(self.digest)}))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the closing as plain JSON data."""
@@ -104,7 +104,7 @@ class Closing:
             raise DataError((Diagnostic(code="closing-altered", args=told),))
         return made
 
-    def _parts(self) -> dict[str, str]:
+    def _parts(self, arrays: Arrays) -> dict[str, str]:
         ordered = sorted(self.values, key=lambda each: (each.name, each.period))
         corrected = json_text([corrected_data(each) for each in self.corrections])
         return {
@@ -114,9 +114,13 @@ class Closing:
             "pack": json_text(self.pack_id),
             "currency": json_text(self.currency),
             "settlement": json_text(self.settlement_digest),
-            "employees": json_words(self.employees),
-            "accounts": json_array(map(lots_text, sorted(self.accounts, key=_name))),
-            "values": json_array(_values_text(each, len(self.employees)) for each in ordered),
+            "employees": arrays.words(self.employees),
+            "accounts": json_array(
+                lots_text(each, arrays) for each in sorted(self.accounts, key=_name)
+            ),
+            "values": json_array(
+                _values_text(each, len(self.employees), arrays) for each in ordered
+            ),
         }
 
 
@@ -137,14 +141,14 @@ def read_closing(data: bytes) -> Closing:
     return Closing.from_dict(found)
 
 
-def _values_text(past: PastValues, size: int) -> str:
-    everybody = list(past.rows) == list(range(size))
+def _values_text(past: PastValues, size: int, arrays: Arrays) -> str:
+    everybody = len(past.rows) == size  # rows are sorted, each once
     return json_object(
         {
             "name": json_text(past.name),
             "period": json_text(past.period),
-            "rows": json_text("all") if everybody else json_numbers(past.rows),
-            **column_parts(past.column),
+            "rows": json_text("all") if everybody else arrays.numbers(past.rows),
+            **arrays.column(past.column),
         }
     )
 

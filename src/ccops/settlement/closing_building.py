@@ -149,17 +149,33 @@ def _on_one_list(
     here: Sequence[str],
 ) -> tuple[tuple[str, ...], tuple[PastValues, ...]]:
     """Return everybody of whom something is said, and the values by their places in that list."""
-    everybody = set(here)
-    for employees, past in listed:
-        if employees is not here:
-            everybody.update(employees[row] for row in past.rows)
-    for employees, lots in held:
-        everybody.update(employees[row] for row in (*lots.lots, *lots.unknown))
-    ordered = tuple(sorted(everybody))
+    said = [(employees, past.rows) for employees, past in listed]
+    said += [(employees, (*lots.lots, *lots.unknown)) for employees, lots in held]
+    ordered = _everybody(said, here)
     places: Mapping[str, int] = {each: at for at, each in enumerate(ordered)}
+    lists = {id(employees): employees for employees, _ in said}
+    moved = {
+        key: [places.get(who, -1) for who in each]
+        for key, each in lists.items()
+        if tuple(each) != ordered
+    }
     values = []
     for employees, past in listed:
-        is_same = tuple(employees) == ordered
-        rows = past.rows if is_same else [places[employees[row]] for row in past.rows]
+        standing = moved.get(id(employees))
+        rows = past.rows if standing is None else [standing[row] for row in past.rows]
         values.append(attrs.evolve(past, rows=rows))
     return ordered, tuple(values)
+
+
+def _everybody(
+    said: Sequence[tuple[Sequence[str], Sequence[int]]], here: Sequence[str]
+) -> tuple[str, ...]:
+    """Return those who are here and those of whom something is said, each list looked at once."""
+    rows_of: dict[int, set[int]] = {}
+    named = set(here)
+    for employees, rows in said:
+        if employees is not here:
+            rows_of.setdefault(id(employees), set()).update(rows)
+    for employees in {id(employees): employees for employees, _ in said}.values():
+        named.update(employees[row] for row in rows_of.get(id(employees), ()))
+    return tuple(sorted(named))

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.facts import REASONS, Column, mapped
+import attrs
+
+from ccops.facts import REASONS, Column, Membership, mapped
 from ccops.values import Carrier, Type, Unit, decimal_digits, reduced
 from ccops.values.canonical import canonical_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable
+
 
 _NULL: Final = "null"
+
+
+@attrs.frozen(kw_only=True)
+class Arrays:
+    """How arrays stand in canonical text: in full, or where a digest is taken, by their own."""
+
+    words: Callable[[Sequence[str]], str]
+    numbers: Callable[[Sequence[int]], str]
+    column: Callable[[Column], Mapping[str, str]]
+    memberships: Callable[[Sequence[Membership]], str]
 
 
 def json_text(value: object) -> str:
@@ -122,3 +136,20 @@ def _decimal(number: int, step: int, digits: int) -> str:
     """
     text = str(number) if number >= step else f"{number:0{digits + 1 + (number < 0)}}"
     return f'"{text[:-digits]}.{text[-digits:]}"'
+
+
+def _membership_texts(listed: Sequence[Membership]) -> str:
+    groups = mapped(encode_basestring, [each.group for each in listed])
+    shares = {id(each.share): each.share for each in listed}  # few, and slow to compare
+    texts = {key: str(share) for key, share in shares.items()}
+    ends = ["" if each.at_end else ",false" for each in listed]  # few have left a group
+    parts = zip(listed, groups, ends, strict=True)
+    return json_array(
+        f'[{each.row},{group},"{texts[id(each.share)]}"{end}]' for each, group, end in parts
+    )
+
+
+#: Arrays as they are.
+IN_FULL: Final = Arrays(
+    words=json_words, numbers=json_numbers, column=column_parts, memberships=_membership_texts
+)

@@ -6,13 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ccops.facts import Lot, PastLots, mapped, packed
-from ccops.settlement.json_text import (
-    column_parts,
-    json_numbers,
-    json_object,
-    json_text,
-    json_words,
-)
+from ccops.settlement.json_text import Arrays, json_object, json_text
 from ccops.settlement.past_columns import column_from_parts
 from ccops.values import Missing
 from ccops.values.periods import period_label, period_number
@@ -21,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
-def lots_text(past: PastLots) -> str:
-    """Return the lots of an account as canonical JSON text."""
+def lots_text(past: PastLots, arrays: Arrays) -> str:
+    """Return the lots of an account as canonical JSON text, as arrays are to stand in it."""
     listed = [(row, lot) for row in sorted(past.lots) for lot in past.lots[row]]
 
     def amounts(cells: Sequence[int]) -> str:
-        return json_object(column_parts(packed(past.type, past.carrier, cells)))
+        return json_object(arrays.column(packed(past.type, past.carrier, cells)))
 
     unknown: dict[str, list[int]] = {}
     for row, reason in sorted(past.unknown.items()):
@@ -34,9 +28,9 @@ def lots_text(past: PastLots) -> str:
     return json_object(
         {
             "name": json_text(past.name),
-            "rows": json_numbers([row for row, _ in listed]),
-            "posted": json_words(mapped(period_label, [lot.posted for _, lot in listed])),
-            "origin": json_words([lot.origin for _, lot in listed]),
+            "rows": arrays.numbers([row for row, _ in listed]),
+            "posted": arrays.words(mapped(period_label, [lot.posted for _, lot in listed])),
+            "origin": arrays.words([lot.origin for _, lot in listed]),
             "amount": amounts([lot.amount for _, lot in listed]),
             "left": amounts([lot.left for _, lot in listed]),
             "unknown": json_text(unknown),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +11,16 @@ import attrs
 
 from ccops import __version__
 from ccops.facts import Employee, mapped
+from ccops.settlement.column_digests import BY_DIGEST
 from ccops.settlement.corrections_text import correction_data
 from ccops.settlement.encoding import plain_record
 from ccops.settlement.json_text import (
-    column_parts,
+    IN_FULL,
+    Arrays,
     finished,
     json_array,
     json_object,
     json_text,
-    json_words,
 )
 from ccops.settlement.rulings import rulings_data
 from ccops.settlement.runs_text import run_text
@@ -29,7 +29,7 @@ from ccops.values.canonical import canonical_json, digest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccops.facts import Facts, Membership, Sheet
+    from ccops.facts import Facts, Sheet
     from ccops.settlement.closing import Closing
     from ccops.settlement.rules import MonthRules
     from ccops.settlement.rulings import Ruling
@@ -40,7 +40,7 @@ FORMAT = "ccops.settlement/1"
 
 @attrs.frozen(kw_only=True)
 class Manifest:
-    """What a settlement was made of; digests are sha256 of canonical JSON.
+    """What a settlement was made of; digests are sha256 of canonical JSON, arrays by their own.
 
     ``final_for`` are the leavers whom it settles before the period is; nobody else is in it.
     """
@@ -104,7 +104,7 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
         jurisdiction=identity.jurisdiction,
         choices=identity.readings,
         decisions=identity.decisions,
-        facts_digest=digest(facts_json(facts)),
+        facts_digest=digest(facts_json(facts, BY_DIGEST)),
         employees_digest=digest(_employees_json(employees)),
         closing_digest=closing.digest if closing else "",
         rulings_digest=digest(canonical_json(rulings_data(rulings))) if rulings else "",
@@ -119,59 +119,52 @@ def facts_data(facts: Facts) -> dict[str, Any]:
     return dict(json.loads(facts_json(facts)))
 
 
-def facts_json(facts: Facts) -> bytes:
+def facts_json(facts: Facts, arrays: Arrays = IN_FULL) -> bytes:
     """Return the facts of a period as canonical JSON, columnar."""
     sheet = facts.employees
-    columns = {name: json_object(column_parts(column)) for name, column in sheet.columns.items()}
     evidence = {name: [each.indicator, each.calendar] for name, each in facts.evidence.items()}
-    memberships = {
-        what: json_array(_membership_texts(listed)) for what, listed in facts.memberships.items()
-    }
+    memberships = {what: arrays.memberships(listed) for what, listed in facts.memberships.items()}
     parts = {
         "schema": json_text("ccops.facts/1"),
         "period": json_text(facts.period.label),
-        "employees": json_words(sheet.ids),
-        "columns": json_object(columns),
+        "employees": arrays.words(sheet.ids),
+        "columns": _columns_text(sheet, arrays),
         "evidence": json_text(evidence),
         "memberships": json_object(memberships),
     }
     if facts.accounts:
         parts["accounts"] = json_array(map(run_text, facts.accounts.values()))
     if facts.sheets:
-        sheets = {kind.value: _sheet_text(each) for kind, each in facts.sheets.items()}
+        sheets = {kind.value: _sheet_text(each, arrays) for kind, each in facts.sheets.items()}
         parts["sheets"] = json_object(sheets)
     if facts.corrections:
         parts["corrections"] = json_text([correction_data(each) for each in facts.corrections])
     return finished(json_object(parts))
 
 
-def _sheet_text(sheet: Sheet) -> str:
+def _sheet_text(sheet: Sheet, arrays: Arrays) -> str:
     """Return a sheet of groups: their ids, and what was measured of them."""
-    columns = {name: json_object(column_parts(column)) for name, column in sheet.columns.items()}
-    return json_object({"ids": json_words(sheet.ids), "columns": json_object(columns)})
+    return json_object({"ids": arrays.words(sheet.ids), "columns": _columns_text(sheet, arrays)})
 
 
-def _membership_texts(listed: Sequence[Membership]) -> list[str]:
-    groups = mapped(encode_basestring, [each.group for each in listed])
-    shares = {id(each.share): each.share for each in listed}  # few, and slow to compare
-    texts = {key: str(share) for key, share in shares.items()}
-    ends = ["" if each.at_end else ",false" for each in listed]  # few have left a group
-    parts = zip(listed, groups, ends, strict=True)
-    return [f'[{each.row},{group},"{texts[id(each.share)]}"{end}]' for each, group, end in parts]
+def _columns_text(sheet: Sheet, arrays: Arrays) -> str:
+    columns = sheet.columns.items()
+    return json_object({name: json_object(arrays.column(column)) for name, column in columns})
 
 
 def _employees_json(employees: Sequence[Employee]) -> bytes:
-    """Return the employees by id, an array for each field that anybody has."""
+    """Return the employees by id, an array for each field that anybody has, by its digest."""
     ordered = sorted(employees, key=attrgetter("employee_id"))
     parts = {}
     for each in attrs.fields(Employee):
         values = list(map(attrgetter(each.name), ordered))
         if values.count(each.default) < len(values):
-            parts[each.name] = json_array(_field_texts(values))
+            parts[each.name] = BY_DIGEST.words(_field_texts(values))
     return finished(json_object(parts))
 
 
-def _field_texts(values: Sequence[object]) -> list[str]:
+def _field_texts(values: Sequence[object]) -> Sequence[str]:
+    """Return the values of a field as texts: words as they are, anything else as JSON."""
     if set(map(type, values)) == {str}:
-        return mapped(encode_basestring, values)
+        return values  # type: ignore[return-value] # each is a text
     return mapped(lambda value: json_text(plain_record(value)), values)

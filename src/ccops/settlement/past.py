@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import RUN_OF, AccountKind, Facts, History, HistoryNeed, Lot, recast
+from ccops.facts import (
+    RUN_OF,
+    AccountKind,
+    Column,
+    Facts,
+    History,
+    HistoryNeed,
+    Lot,
+    recast,
+)
 from ccops.messages import Diagnostic
 from ccops.plan import AccountStep, WindowStep
 from ccops.rules.windows import LONGEST_WINDOW, WindowKind
@@ -18,9 +29,6 @@ from ccops.settlement.closing_building import past_of
 from ccops.settlement.rules import MonthRules
 from ccops.values import NUMERIC, WHOLE, Bounds, Cell, Missing, Type, Unit, fraction_of
 from ccops.values.periods import shifted_label
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 Cells = list["Cell | Missing"]
 
@@ -69,29 +77,33 @@ class _Rows:
     rules: MonthRules
     #: Names of which no period says anything of anybody, and how many periods ago.
     unsaid: set[tuple[str, int]] = attrs.field(factory=set, init=False)
-    _places: Mapping[str, int] = attrs.field(init=False)
+    #: Where those of the closing stand in the sheet; -1 where they do not.
+    _places: Sequence[int] = attrs.field(init=False)
     _absent: dict[int, Cells] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         known = self.closing.employees if self.closing else ()
-        self._places = {each: at for at, each in enumerate(known)}
+        rows = self.facts.employees.rows
+        self._places = [rows.get(each, -1) for each in known]
 
     def cells(self, need: HistoryNeed, ago: int, problems: list[Diagnostic]) -> Cells:
         """Return what a name was so many periods ago, for every row of the sheet."""
         absent = self._absent_cells(need, ago)
         label = self.rules.period.label
-        said = dict(self._said(need, shifted_label(label, -ago), problems))
-        if not said:
+        found: Cells | None = None
+        for places, cells in self._said(need, shifted_label(label, -ago), problems):
+            found = found or [*absent, Missing.NO_HISTORY]  # the last is for who is not here
+            for place, cell in zip(places, cells, strict=True):
+                found[place] = cell
+        if found is None:
             self.unsaid.add((need.name, ago))
             return absent
-        found = list(absent)
-        for place, cell in said.items():
-            found[place] = cell
-        return found
+        return found[:-1]
 
     def _said(
         self, need: HistoryNeed, label: str, problems: list[Diagnostic]
-    ) -> Iterator[tuple[int, Cell | Missing]]:
+    ) -> Iterator[tuple[Sequence[int], Sequence[Cell | Missing]]]:
+        """Yield what a closing says of a name in a period, and where those people stand."""
         if self.closing is None:
             return
         for past in past_of(need, self.closing):
@@ -103,21 +115,19 @@ class _Rows:
                 problems.append(Diagnostic(code="closing-other-unit", args=told))
                 continue
             try:
-                cells = recast(past.column, need.type, need.carrier).sequence()
+                column = recast(past.column, need.type, need.carrier)
             except ValueError as error:
                 told["problem"] = str(error)
                 problems.append(Diagnostic(code="closing-too-fine", args=told))
                 continue
-            outside = _outside(cells, need)
+            outside = _outside(column, need)
             if outside is not None:
                 told |= {"value": str(outside), "range": str(need.bounds)}
                 problems.append(Diagnostic(code="closing-out-of-range", args=told))
                 continue
-            rows = self.facts.employees.rows
-            for row, cell in zip(past.rows, cells, strict=True):
-                place = rows.get(self.closing.employees[row])
-                if place is not None:
-                    yield place, cell
+            places = [self._places[row] for row in past.rows]
+            if max(places, default=-1) >= 0:
+                yield places, column.sequence()
 
     def _absent_cells(self, need: HistoryNeed, ago: int) -> Cells:
         """Return why nothing is there, for everybody."""
@@ -128,23 +138,38 @@ class _Rows:
             return [Missing.NOT_DUE] * len(self.facts.employees)
         if ago not in self._absent:
             last = self.rules.period.earlier(ago).days(self.rules.default_calendar).last
-            hired = self.facts.employees.columns["hired_on"].sequence()
-            self._absent[ago] = [_why(day, last.toordinal()) for day in hired]
+            self._absent[ago] = self._before_hire(last.toordinal())
         return self._absent[ago]
 
+    def _before_hire(self, last: int) -> Cells:
+        """Return for everybody whether he was not employed on a day, or nothing is known of it."""
+        found: Cells = [Missing.NO_HISTORY] * len(self.facts.employees)
+        for row, hired in self._recent:
+            if hired > last:
+                found[row] = Missing.NOT_EMPLOYED
+        return found
 
-def _outside(cells: Sequence[Cell | Missing], need: HistoryNeed) -> Fraction | None:
+    @cached_property
+    def _recent(self) -> Sequence[tuple[int, int]]:
+        """Those hired since the oldest period a window may ask for, and when (as an ordinal)."""
+        oldest = self.rules.period.earlier(LONGEST_WINDOW).days(self.rules.default_calendar).last
+        hired, first = self.facts.employees.columns["hired_on"], oldest.toordinal()
+        days = enumerate(hired.sequence())
+        return [(row, day) for row, day in days if isinstance(day, int) and day > first]
+
+
+def _outside(column: Column, need: HistoryNeed) -> Fraction | None:
     """Return a value that a name is proven never to have, if there is one."""
-    if need.type.unit not in NUMERIC or need.bounds == Bounds():
+    bounds = need.bounds
+    if need.type.unit not in NUMERIC or bounds == Bounds():
         return None
-    there = {each for each in cells if not isinstance(each, Missing)}
-    numbers = (fraction_of(each, need.carrier) for each in there)
-    return next((each for each in numbers if not need.bounds.holds(each)), None)
-
-
-def _why(hired_on: Cell | Missing, last: int) -> Missing:
-    is_later = isinstance(hired_on, int) and hired_on > last
-    return Missing.NOT_EMPLOYED if is_later else Missing.NO_HISTORY
+    cells: Sequence[Any] = column.cells
+    if column.missing:
+        cells = [cell for cell, code in zip(cells, column.codes, strict=True) if not code]
+    if need.carrier.is_exact:
+        return next((Fraction(*each) for each in cells if not bounds.holds_ratio(*each)), None)
+    ends = (fraction_of(each(cells), need.carrier) for each in (min, max) if cells)
+    return next((each for each in ends if not bounds.holds(each)), None)
 
 
 def lots_of(

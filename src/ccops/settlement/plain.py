@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ccops.plan import FigureColumn, Members, RankStep, RowStep, TableStep
+from ccops.settlement.column_digests import BY_DIGEST
 from ccops.settlement.json_text import (
-    column_parts,
+    IN_FULL,
+    Arrays,
     finished,
     json_array,
-    json_numbers,
     json_object,
     json_text,
-    json_words,
 )
 from ccops.settlement.leavers import early_data
 from ccops.settlement.rulings import rulings_data
+from ccops.values.canonical import digest
 
 if TYPE_CHECKING:
     from ccops.plan import Key, Results
@@ -25,38 +26,53 @@ if TYPE_CHECKING:
 
 
 def settlement_json(settlement: Settlement) -> bytes:
-    """Return manifest, employees, figures, reasons, provisional marks, rulings and findings."""
-    writer = _FigureTexts()
+    """Return manifest, employees, figures, reasons, provisional marks, rulings and findings.
+
+    The digest of it all stands among them.
+    """
+    parts = _parts(settlement, IN_FULL)
+    return finished(json_object({**parts, "digest": json_text(settlement.digest)}))
+
+
+def settlement_digest(settlement: Settlement) -> str:
+    """Return the digest of everything a settlement says."""
+    return digest(finished(json_object(_parts(settlement, BY_DIGEST))))
+
+
+def _parts(settlement: Settlement, arrays: Arrays) -> dict[str, str]:
+    writer = _FigureTexts(arrays)
     figures = sorted(settlement.results.figures.items(), key=lambda each: _order(each[0]))
     parts = {
         "manifest": json_text(settlement.manifest.to_dict()),
-        "employees": json_words(settlement.employees),
+        "employees": arrays.words(settlement.employees),
         "figures": json_array(writer.text(found) for _, found in figures),
         "provisional": json_text(_provisional(settlement)),
         "rulings": json_text(rulings_data(settlement.rulings)),
         "diagnostics": json_text(_diagnostics(settlement)),
     }
     if settlement.groups:
-        groups = {kind.value: _group_text(each) for kind, each in settlement.groups.items()}
+        groups = {
+            kind.value: _group_text(each, arrays) for kind, each in settlement.groups.items()
+        }
         parts["groups"] = json_object(groups)
     if settlement.early:
         parts["early"] = json_text(early_data(settlement.early))
-    return finished(json_object(parts))
+    return parts
 
 
-def _group_text(results: Results) -> str:
+def _group_text(results: Results, arrays: Arrays) -> str:
     """Return the figures of the groups of a kind, with what they gathered of employees."""
-    writer = _FigureTexts()
+    writer = _FigureTexts(arrays)
     sheet, declared = results.facts.employees, results.facts.declarations
     figures = sorted(results.figures.items(), key=lambda each: _order(each[0]))
     gathered = {
-        name: json_object(column_parts(column))
+        name: json_object(arrays.column(column))
         for name, column in sheet.columns.items()
         if declared[name].made is not None
     }
     return json_object(
         {
-            "ids": json_words(sheet.ids),
+            "ids": arrays.words(sheet.ids),
             "gathered": json_object(gathered),
             "figures": json_array(writer.text(found) for _, found in figures),
         }
@@ -91,6 +107,7 @@ def _diagnostics(settlement: Settlement) -> list[dict[str, Any]]:
 class _FigureTexts:
     """Writes figures; the rows of a population are written once."""
 
+    _arrays: Arrays
     _rows: dict[int, str] = attrs.field(factory=dict, init=False)
 
     def text(self, found: FigureColumn) -> str:
@@ -99,13 +116,13 @@ class _FigureTexts:
             "name": json_text(step.key.name),
             "population": json_text(step.key.population),
             "rows": self._rows_of(found.members),
-            **column_parts(found.column),
+            **self._arrays.column(found.column),
         }
         if isinstance(step, TableStep) and found.hits is not None:
-            parts["hits"] = json_numbers(found.hits)
+            parts["hits"] = self._arrays.numbers(found.hits)
         if isinstance(step, RankStep) and ranking is not None:
-            parts["size"] = json_numbers(ranking.size)
-            parts["tied"] = json_numbers(ranking.tied)
+            parts["size"] = self._arrays.numbers(ranking.size)
+            parts["tied"] = self._arrays.numbers(ranking.tied)
         if isinstance(step, RowStep) and step.rule.reasons:
             parts["reasons"] = json_text([[each.code, each.flag] for each in step.rule.reasons])
         return json_object(parts)
@@ -114,5 +131,5 @@ class _FigureTexts:
         if isinstance(members.rows, range):
             return json_text("all")
         if id(members) not in self._rows:
-            self._rows[id(members)] = json_numbers(members.rows)
+            self._rows[id(members)] = self._arrays.numbers(members.rows)
         return self._rows[id(members)]

@@ -31,7 +31,7 @@ from ccops.settlement.explanation import Explanation
 from ccops.settlement.leavers import EarlyLine
 from ccops.settlement.lines import PayrollLine, payroll_lines
 from ccops.settlement.manifest import Manifest, facts_json
-from ccops.settlement.plain import settlement_json
+from ccops.settlement.plain import settlement_digest, settlement_json
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.publishing import publication_rule, published, timeliness
 from ccops.settlement.rules import MonthRules
@@ -47,7 +47,6 @@ from ccops.values import (
     Unit,
     decode,
 )
-from ccops.values.canonical import digest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -301,8 +300,8 @@ class Settlement:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the settlement's canonical JSON."""
-        return digest(self.to_json())
+        """The digest of everything the settlement says."""
+        return settlement_digest(self)
 
     def to_json(self) -> bytes:
         """Return the settlement as canonical JSON: the same bytes on every repetition."""

@@ -34,7 +34,6 @@ from ccops.settlement.rulings import Ruling, RulingKind, excluded_rows
 from ccops.settlement.runs_text import run_from_data
 from ccops.settlement.settlement import Settlement
 from ccops.values import NUMERIC, Cell, Missing, encode
-from ccops.values.canonical import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +92,8 @@ def stored_revision(folder: Path, *, pack_id: str, period: str) -> tuple[int, st
     if found != f"{pack_id} {period}":
         told = {"found": found, "wanted": f"{pack_id} {period}"}
         raise SettlementError((Diagnostic(code="supersedes-other", args=told),))
-    return int(manifest["revision"]), digest((folder / SETTLEMENT_FILE).read_bytes())
+    with _as_written(SETTLEMENT_FILE):
+        return int(manifest["revision"]), str(_read(folder / SETTLEMENT_FILE)["digest"])
 
 
 def load_settlement(folder: Path, rules: MonthRules) -> Settlement:

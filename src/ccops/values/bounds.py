@@ -104,6 +104,17 @@ class Bounds:
         above = self.low is None or self.low <= value
         return above and (self.high is None or value <= self.high)
 
+    def holds_ratio(self, numerator: int, denominator: int) -> bool:
+        """Say whether a fraction lies inside, by whole numbers; its denominator is positive.
+
+        >>> Bounds(Fraction(0), Fraction(1)).holds_ratio(5, 4)
+        False
+        """
+        low, high = self.low, self.high
+        if low is not None and low.numerator * denominator > numerator * low.denominator:
+            return False
+        return high is None or numerator * high.denominator <= high.numerator * denominator
+
     def contains(self, other: Bounds) -> bool:
         """Say whether whatever lies inside the other bounds lies inside these.
 
