@@ -266,6 +266,17 @@ def test_both_values_of_a_coalesce_count(shelf: Shelf) -> None:
     assert not {each for each in missed(found, PointKind.BRANCH) if "coalesce" in each}
 
 
+def test_whether_a_flag_is_known_does_not_ask_what_it_is(shelf: Shelf) -> None:
+    facts = "facts:\n  valid: {unit: flag, optional: yes}\n"
+    agreed = "figures:\n  agreed: {for: agents, unit: flag, is: known(valid), source: M-02}\n"
+    rules = RULES.replace("facts:\n", facts).replace("figures:\n", agreed)
+
+    found = coverage(shelf, "expect: {agreed: no}", rules=rules)
+
+    told = {each for each in missed(found, PointKind.BRANCH) if each.startswith("agreed")}
+    assert told == {"agreed: in no case does known(valid) hold"}
+
+
 def test_a_rounding_counts_where_it_changes_a_value(shelf: Shelf) -> None:
     found = coverage(shelf, "expect: {total: 70}")
     assert any("rounding of total" in each for each in missed(found, PointKind.BRANCH))

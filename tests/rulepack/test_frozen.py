@@ -126,3 +126,10 @@ def test_a_pack_without_dates_is_the_same_every_day(shelf: Shelf) -> None:
     pack = load("sample", shelf.catalog)
 
     assert pack.at(day("2026-01-01")).digest == pack.at(day("2030-01-01")).digest == pack.digest
+
+
+def test_a_parameter_that_is_closed_in_quotes_is_closed_as_well(shelf: Shelf) -> None:
+    shelf.pack(RULES.replace("2026-06-01: null", "2026-06-01: 'null'"))
+    pack, _ = shelf.check()
+
+    assert "ended" not in pack.at(day("2026-06-01")).rules.by_name("parameters")

@@ -726,6 +726,58 @@ def test_a_value_in_another_currency_is_refused(shelf: Shelf) -> None:
     assert shelf.found() == [("unused-name", "1:14"), ("constant-wrong", "1:54")]
 
 
+@pytest.mark.parametrize(
+    ("written", "unit", "hint"),
+    [
+        ("500元", "money", "write CNY 500"),
+        ("150秒", "duration", "write 150 s"),
+        ("USD 5", "money", "write a constant with its unit, such as CNY 500, 30% or 150 s"),
+    ],
+)
+def test_a_constant_typed_as_people_do_is_hinted_at_in_its_own_form(
+    shelf: Shelf, written: str, unit: str, hint: str
+) -> None:
+    fee = f"{{unit: {unit}, values: {{2026-01-01: {written}}}, source: M-01}}"
+    shelf.pack(f"parameters: {{fee: {fee}}}\n" + USED)
+
+    _, found = shelf.check()
+
+    assert [each.hint() for each in found if each.code == "constant-wrong"] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("label", "hint"),
+    [
+        ("评分", "a formula names things by their ids: write score"),
+        ("得奖资格", "a formula names things by their ids: write passes"),
+        ("奖", ""),
+    ],
+)
+def test_a_label_in_a_formula_is_told_with_the_name_it_belongs_to(
+    shelf: Shelf, label: str, hint: str
+) -> None:
+    rules = f"""\
+figures:
+  passes: {{for: agents, unit: flag, label: {{zh: 得奖资格}}, is: score >= 80, source: M-02}}
+  wins: {{for: agents, unit: flag, is: {label} >= 80 if passes else no, source: M-02}}
+"""
+    shelf.pack(rules, labels="facts: {quality: {unit: points, label: {zh: 评分}}}")
+
+    _, found = shelf.check()
+
+    told = [each for each in found if each.code in ("name-is-label", "unknown-name")]
+    assert [each.hint() for each in told] == [hint.replace("score", "quality")]
+
+
+def test_an_override_that_says_a_part_of_a_rule_is_told_once(shelf: Shelf) -> None:
+    shelf.pack("bonuses: {month: {override: true, because: other rows, source: M-02}}")
+
+    _, found = shelf.check()
+
+    (partial,) = (each for each in found if each.code in ("override-partial", "key-missing"))
+    assert partial.args["missing"] == "label, for, columns, table, payroll_code"
+
+
 def test_so_many_changes_are_not_all_checked(shelf: Shelf) -> None:
     changes = ", ".join(f"{year}-01-01: {year - 1999}%" for year in range(2026, 2099))
     shelf.pack(dated().replace("2026-01-01: 10%, 2026-06-10: 20%", changes))

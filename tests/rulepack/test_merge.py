@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.messages import Diagnostic, has_message
+from ccops.messages import Diagnostic, Severity, has_message
 from ccops.rulepack.digest import document_value
 from ccops.rulepack.documents.folder import read_folder
 from ccops.rulepack.documents.merge import inherit, merge_files
@@ -28,6 +28,13 @@ figures:
     - {for: agents, is: a}
     - {for: leads, is: b}
 cases: {C-1: {expect: x}}
+"""
+
+OVERRIDDEN_ALIKE = """\
+figures:
+  score:
+    - {override: true, because: x, for: agents, is: a}
+    - {is: b, for: leads}
 """
 
 
@@ -143,6 +150,12 @@ def test_a_list_of_definitions_is_replaced_whole() -> None:
             "remove-and-declare",
         ),
         ("figures: {score: [{is: c}]}", "override-undeclared"),
+        ("bonuses: {remove: [monthly, monthly]}", "remove-twice"),
+        (
+            "bonuses: {monthly: {pays: CNY 100, override: true, because: x}}",
+            "override-changes-nothing",
+        ),
+        (OVERRIDDEN_ALIKE, "override-changes-nothing"),
     ],
 )
 def test_what_a_child_may_not_do(child: str, code: str) -> None:
@@ -161,6 +174,32 @@ def test_an_override_without_anything_near_has_no_hint() -> None:
     _, diagnostics = over_parent("awards: {best: {override: true, because: x}}")
 
     assert [one.hint() for one in diagnostics] == [""]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{pays: CNY 100, label: {zh: 月奖}}",
+        "{pays: CNY 100, source: S1-02}",
+        "{pays: CNY 100.00}",
+        "[{pays: CNY 100}, {pays: CNY 100}]",
+    ],
+)
+def test_an_override_that_is_called_or_sourced_otherwise_changes_something(rule: str) -> None:
+    first, rest = rule.split("pays", 1)
+
+    _, diagnostics = over_parent(
+        f"bonuses: {{monthly: {first}override: true, because: x, pays{rest}}}"
+    )
+
+    assert not diagnostics
+
+
+def test_an_override_that_changes_nothing_is_a_warning_that_names_the_rule_of_the_parent() -> None:
+    _, (finding,) = over_parent("bonuses: {monthly: {pays: CNY 100, override: true, because: x}}")
+
+    assert finding.severity is Severity.WARNING
+    assert str(finding.args["parent"]) == "base.yaml:3:3"
 
 
 def test_a_pack_without_a_parent_overrides_and_removes_nothing() -> None:

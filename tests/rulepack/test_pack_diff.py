@@ -12,7 +12,7 @@ from ccops.messages import LOCALES
 from ccops.rulepack import load
 from ccops.rulepack.cards.diff_text import diff_data, diff_text
 from ccops.rulepack.cards.node_diff import Detail, DetailKind
-from ccops.rulepack.cards.pack_diff import ChangeKind, PackDiff, RuleChange, diff_packs
+from ccops.rulepack.cards.pack_diff import ChangeKind, Moved, PackDiff, RuleChange, diff_packs
 
 SHIPPED = Path(__file__).parents[2] / "rulepacks" / "telecom-7x24"
 CATALOG = find_plugins(()).catalog
@@ -76,6 +76,40 @@ def test_a_row_that_pays_more_is_told_by_its_number_and_column(folder: Path) -> 
     assert (detail.before, detail.after) == ("CNY 400", "CNY 450")
     assert change.lines == ("monthly_bonus", "star_pay", *CORRECTED)
     assert "第 2 行 所得：CNY 400 → CNY 450" in diff_text(found, "zh_CN")
+
+
+def test_what_follows_from_a_pay_line_is_told_after_it_and_the_rest_of_it_counted(
+    folder: Path,
+) -> None:
+    found = diff(folder, "bonus.yaml", "'<= 10%', CNY 400]", "'<= 10%', CNY 450]")
+
+    moved = found.moved
+    assert moved.direct == ("monthly_bonus_by_table", "monthly_bonus")
+    assert {"star_pay", *CORRECTED} <= set(moved.further)
+    text = diff_text(found, "en").splitlines()
+    follows = [each.strip() for each in text if "from these follow: star pay (star_pay)" in each]
+    assert follows[0].endswith(f", {len(moved.further) - 3} more figures")
+    assert "  pay lines: monthly bonus (monthly_bonus)" in text
+
+
+def test_a_condition_of_several_lines_moves_each_of_them_directly(folder: Path) -> None:
+    found = diff(folder, "eligibility.yaml", "absence >= absence_limit", "absence > absence_limit")
+
+    direct = [each for each in found.lines if each in found.moved.direct]
+    assert direct[: len(direct)] == list(found.lines[: len(direct)])
+    assert "monthly_bonus" in direct
+    assert not set(CORRECTED) & set(direct)
+
+
+def test_a_line_that_is_moved_both_ways_is_told_as_moved_directly() -> None:
+    one = Moved(direct=("wage",), further=("star",), lines=("wage", "star"))
+    other = Moved(direct=("star", "grade"), further=("wage", "cap"), lines=("star", "wage"))
+
+    both = one | other
+
+    assert both.direct == ("wage", "star", "grade")
+    assert both.further == ("cap",)
+    assert set(both.lines) == {"wage", "star"}
 
 
 def test_a_condition_that_changed_moves_what_follows(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.messages import worded
 from ccops.plan.scope import Building, constant_name
 from ccops.plan.steps import Key, RowStep
 from ccops.rules import Formula, Node, Scope, check_formula
@@ -21,9 +22,8 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
     population = rule.population.value
     if_zero = parse_scalar(rule.if_zero.value) if rule.if_zero else None
     if rule.if_zero is not None and if_zero is None:
-        building.refuse(
-            "constant-wrong", rule.if_zero.span, text=rule.if_zero.value, unit="number"
-        )
+        told = {"text": rule.if_zero.value, "instead": worded("word-constant-forms")}
+        building.refuse("constant-wrong", rule.if_zero.span, **told, unit="number")
     node, problems = check_formula(
         rule.formula,
         scope=_scope(rule, building.scope(population)),

@@ -2,13 +2,13 @@
 
 A name that nobody knows may belong to a rule that does not hold on the day, to a parameter that
 has ended or is only read by day, to an indicator of queues or days, or to a rule that has another
-id now.
+id now; or it is no name at all, but what people call something: its label.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -32,7 +32,7 @@ class Absences:
     ``ended`` are parameters that hold no more, by the day; ``gaps`` rules that do not hold;
     ``by_day`` parameters that have a value on a day only; ``measured`` indicators with the groups
     they may be asked by; ``renamed`` what rules were called;
-    ``undecided`` decisions that nobody took.
+    ``undecided`` decisions that nobody took. ``called`` says which names bear a label.
     """
 
     ended: Mapping[str, dt.date]
@@ -41,30 +41,36 @@ class Absences:
     renamed: Mapping[str, Renamed]
     measured: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
     undecided: frozenset[str] = frozenset()
+    called: Callable[[str, str], tuple[str, ...]] = lambda _code, _label: ()
 
     def told(self, finding: Diagnostic) -> Diagnostic:
         """Return a finding about an unknown name as one that says why it is not there."""
         argument = NAMED_BY.get(finding.code)
         name = "" if argument is None else finding.args.get(argument, "")
-        if not name:
-            return finding
+        reasons = self._reasons(finding.code, name) if name else iter(())
+        code, arguments = next(reasons, (finding.code, finding.args))
+        return (
+            finding if code == finding.code else attrs.evolve(finding, code=code, args=arguments)
+        )
+
+    def _reasons(self, code: str, name: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Yield why a name is not there, the nearest reason first: its code and arguments."""
         if name in self.ended:
-            arguments: dict[str, object] = {"name": name, "day": self.ended[name]}
-            return attrs.evolve(finding, code="parameter-ended", args=arguments)
+            yield "parameter-ended", {"name": name, "day": self.ended[name]}
         if name in self.undecided:
-            return attrs.evolve(finding, code="decision-missing", args={"name": name})
+            yield "decision-missing", {"name": name}
         if name in self.by_day:
-            return attrs.evolve(finding, code="split-not-additive", args={"name": name})
+            yield "split-not-additive", {"name": name}
         gap = self.gaps.of(name)
         if gap is not None:
             section, day, id_ = gap
-            arguments = {"name": id_, "section": section, "day": day}
-            return attrs.evolve(finding, code="not-in-force", args=arguments)
+            yield "not-in-force", {"name": id_, "section": section, "day": day}
         if name in self.measured:
-            arguments = {"name": name, "by": ", ".join(self.measured[name]) or "-"}
-            return attrs.evolve(finding, code="indicator-not-by-employee", args=arguments)
+            by = ", ".join(self.measured[name]) or "-"
+            yield "indicator-not-by-employee", {"name": name, "by": by}
         if name in self.renamed:
             found = self.renamed[name]
-            arguments = {"name": name, "now": found.now, "place": found.place}
-            return attrs.evolve(finding, code="name-renamed", args=arguments)
-        return finding
+            yield "name-renamed", {"name": name, "now": found.now, "place": found.place}
+        meant = self.called(code, name)
+        if meant:
+            yield "name-is-label", {"label": name, "names": ", ".join(meant)}

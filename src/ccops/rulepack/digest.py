@@ -10,6 +10,8 @@ from ccops.values.canonical import canonical_json, digest
 
 #: Words for people: they change no figure.
 _WORDS_FOR_PEOPLE: Final = frozenset({"label", "asks", "says"})
+#: Keys below which names stand that a pack chose itself: of columns, groups, readings.
+_NAMES_BELOW: Final = frozenset({"better", "columns", "groups", "readings"})
 _LANGUAGES: Final = frozenset(LABEL_LANGUAGES)
 #: Sections that decide nothing: a new worked example leaves a pack what it is.
 NOT_DIGESTED: Final = frozenset({"cases", "defaults"})
@@ -23,22 +25,28 @@ def pack_digest(document: MapNode) -> str:
 
 def document_value(node: Node) -> object:
     """Return a node as plain data: texts, lists and mappings, without places and labels."""
+    return _value(node, are_names=False)
+
+
+def _value(node: Node, *, are_names: bool) -> object:
+    """Return a node as plain data; where its keys ``are_names``, one called ``label`` is none."""
     match node:
         case ScalarNode():
             return node.text
         case ListNode():
-            return [document_value(item) for item in node.items]
+            return [_value(item, are_names=are_names) for item in node.items]
         case MapNode():
-            entries = ((key.text, value) for key, value in node.entries)
             return {
-                key: document_value(value) for key, value in entries if not _is_label(key, value)
+                key.text: _value(value, are_names=key.text in _NAMES_BELOW)
+                for key, value in node.entries
+                if not _is_label(key.text, value, is_name=are_names)
             }
 
 
-def _is_label(key: str, value: Node) -> bool:
+def _is_label(key: str, value: Node, *, is_name: bool) -> bool:
     """Say whether an entry is words for people; a rule whose id is ``label`` is not."""
     if key not in _WORDS_FOR_PEOPLE:
         return False
-    return isinstance(value, ScalarNode) or (
-        isinstance(value, MapNode) and _LANGUAGES.issuperset(value.keys)
-    )
+    if isinstance(value, ScalarNode):
+        return not is_name
+    return isinstance(value, MapNode) and _LANGUAGES.issuperset(value.keys)

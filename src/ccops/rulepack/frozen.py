@@ -10,6 +10,7 @@ import attrs
 from ccops.rulepack.choices import BY
 from ccops.rulepack.reach import NO_RULES
 from ccops.rulepack.reading.in_force import DATE_KEYS, PERIOD_RULE
+from ccops.rulepack.reading.leaves import is_closed
 from ccops.rulepack.reading.reader import in_force_of
 from ccops.rulepack.text.nodes import NOTHING, ListNode, MapNode, Node, ScalarNode
 
@@ -106,6 +107,6 @@ def _value(node: Node, on: _On) -> Node | None:
     if not begun:
         return None
     key, value = max(begun, key=lambda entry: entry[0].text)
-    if isinstance(value, ScalarNode) and value.is_null:
+    if is_closed(value):
         return None
     return MapNode(((ScalarNode(on.since.isoformat(), key.span), value),), node.span)

@@ -27,6 +27,7 @@ NAMED_BY: Final[Mapping[str, str]] = {
     "not-for-all": "name",
     "unknown-decision": "name",
     "publication-no-line": "name",
+    "like-unknown": "like",
 }
 
 

@@ -23,7 +23,12 @@ from ccops.values.money import Money
 from ccops.values.periods import Calendar, Period, PeriodDays
 from ccops.values.rounding import Rounding, RoundingMode, Unrounded, rounded_quotient
 from ccops.values.scalars import Scalar, parse_scalar
-from ccops.values.spelling import half_width, respelled_amount, respelled_cell
+from ccops.values.spelling import (
+    half_width,
+    respelled_amount,
+    respelled_cell,
+    respelled_constant,
+)
 from ccops.values.units import NUMERIC, Type, Unit, combine, comparable
 
 __all__ = [
@@ -62,5 +67,6 @@ __all__ = [
     "reduced",
     "respelled_amount",
     "respelled_cell",
+    "respelled_constant",
     "rounded_quotient",
 ]

@@ -61,8 +61,8 @@ def carrier_of(type_: Type, *, step: Fraction | None = None, currency: str = "")
 def encode(value: object, type_: Type, carrier: Carrier, *, currency: str = "") -> Cell:
     """Return the cell of a value handed in.
 
-    Numbers come as ``Decimal``, ``int``, ``Fraction``, text (``"88.5"``, ``"1/3"``), ``Money``
-    or ``timedelta``. ``currency`` is the one money must be in, where it is known. Raises
+    Numbers come as ``Decimal``, ``int``, ``Fraction``, text (``"88.5"``), ``Money`` or
+    ``timedelta``. ``currency`` is the one money must be in, where it is known. Raises
     ``TypeError`` for a float or a wrong kind and ``ValueError`` for a value that is no number,
     finer than the carrier or in another currency.
     """

@@ -30,6 +30,7 @@ from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calenda
 from ccops.rulepack.assembly.groups import GroupInputs, group_plans
 from ccops.rulepack.assembly.measures import Measures, problem
 from ccops.rulepack.assembly.splitting import Measuring, Split, split_figures
+from ccops.rulepack.called import Called
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rules import Name
 from ccops.values import Calendar, Period
@@ -127,7 +128,9 @@ def assemble(
         parts=split.parameters,
         record_accounts=accounts,
         groups=groups,
-        diagnostics=tuple(map(_absences(rules, constants, indicators).told, listed)),
+        diagnostics=tuple(
+            map(_absences(rules, constants, indicators, Called(rules, plan, facts)).told, listed)
+        ),
     )
 
 
@@ -205,7 +208,9 @@ def _unknown_calendars(rules: RuleSet) -> Iterable[Diagnostic]:
             yield unknown_calendar(rule.calendar, known)
 
 
-def _absences(rules: RuleSet, constants: Constants, indicators: Iterable[Indicator]) -> Absences:
+def _absences(
+    rules: RuleSet, constants: Constants, indicators: Iterable[Indicator], called: Called
+) -> Absences:
     return Absences(
         measured={each.name: tuple(each.columns) for each in indicators},
         ended=constants.ended,
@@ -213,6 +218,7 @@ def _absences(rules: RuleSet, constants: Constants, indicators: Iterable[Indicat
         by_day=frozenset(constants.by_day),
         renamed=rules.renamed,
         undecided=constants.undecided,
+        called=called.names,
     )
 
 

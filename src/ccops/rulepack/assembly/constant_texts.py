@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.values import Scalar, Unit, parse_scalar
+from ccops.messages import worded
+from ccops.values import Scalar, Unit, parse_scalar, respelled_constant
 
 if TYPE_CHECKING:
     from ccops.messages import Text
@@ -16,3 +17,16 @@ def parse_constant(text: Text, unit: Unit, currency: str) -> Scalar | None:
     if found is None or found.unit is not unit or found.currency not in ("", currency):
         return None
     return found
+
+
+def constant_meant(text: Text, unit: Unit, currency: str) -> object:
+    """Return how a constant that could not be read is written, for the hint beside it.
+
+    What is a constant already, of another unit or currency, is not made one of this unit.
+    """
+    if parse_scalar(text.value) is None:
+        meant = respelled_constant(text.value, unit, currency)
+        found = parse_scalar(meant, unit=unit) if meant else None
+        if found is not None and found.unit is unit:
+            return meant
+    return worded("word-constant-forms")

@@ -12,7 +12,7 @@ import attrs
 from ccops.kpi.by_day import DayConstant
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan import ParameterRule, PeriodRule
-from ccops.rulepack.assembly.constant_texts import parse_constant
+from ccops.rulepack.assembly.constant_texts import constant_meant, parse_constant
 from ccops.rulepack.assembly.listed import (
     ListReader,
     decided_items,
@@ -269,7 +269,9 @@ def _wrong_constants(rule: ParameterRule, currency: str) -> Iterator[Diagnostic]
     unit = f"{rule.unit.value} {currency if rule.unit is Unit.MONEY else ''}".strip()
     for _, text in rule.values:
         if text.value != CLOSED and parse_constant(text, rule.unit, currency) is None:
-            yield _problem("constant-wrong", text.span, text=text.value, unit=unit)
+            told = {"text": text.value, "unit": unit}
+            instead = constant_meant(text, rule.unit, currency)
+            yield _problem("constant-wrong", text.span, **told, instead=instead)
 
 
 def _decision(

@@ -6,7 +6,7 @@ conditions) is one rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -59,10 +59,13 @@ class Dependencies:
     lines: frozenset[str]
     labels: Mapping[str, Label]
 
-    def downstream(self, rules: Iterable[RuleId]) -> tuple[RuleId, ...]:
+    def downstream(
+        self, rules: Iterable[RuleId], beyond: Callable[[RuleId], bool] = lambda _: True
+    ) -> tuple[RuleId, ...]:
         """Return every rule that reads one of these, directly or not, and these themselves.
 
-        They stand in the order of the pack's own rules.
+        They stand in the order of the pack's own rules. ``beyond`` says of a rule found whether
+        its own readers count as well.
         """
         found: set[RuleId] = set()
         waiting = [each for each in rules if each in self.gives]
@@ -70,7 +73,7 @@ class Dependencies:
             rule = waiting.pop()
             if rule not in found:
                 found.add(rule)
-                waiting.extend(self.readers.get(rule, ()))
+                waiting.extend(self.readers.get(rule, ()) if beyond(rule) else ())
         return tuple(each for each in self.gives if each in found)
 
 

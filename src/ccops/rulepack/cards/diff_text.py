@@ -15,7 +15,7 @@ from ccops.rulepack.describing import section_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccops.rulepack.cards.pack_diff import RuleChange
+    from ccops.rulepack.cards.pack_diff import Moved, RuleChange
     from ccops.rulepack.pack import Pack
 
 _INDENT: Final = "  "
@@ -62,11 +62,27 @@ class _Teller:
             yield _INDENT + told
         if change.moves:
             yield _INDENT + self._say("diff-since", day=change.since)
-            yield _INDENT + self._say("diff-moves", figures=self._figures(change.moves))
-            if change.lines:
-                yield _INDENT + self._say("diff-lines", figures=self._figures(change.lines))
+            yield from self._moved(change.moved)
         else:
             yield _INDENT + self._say("diff-words" if change.is_words else "diff-no-amount")
+
+    def _moved(self, moved: Moved) -> Iterator[str]:
+        """Yield what a change moves: pay lines, what stands before them, what follows."""
+        lines = [each for each in moved.lines if each in moved.direct]
+        other = [each for each in moved.direct if each not in lines]
+        if lines:
+            yield _INDENT + self._say("diff-lines", figures=self._figures(lines))
+        if other:
+            yield _INDENT + self._say("diff-moves", figures=self._figures(other))
+        if moved.further:
+            yield _INDENT + self._say("diff-follows", figures=self._follows(moved))
+
+    def _follows(self, moved: Moved) -> str:
+        """Return what follows from pay lines: the pay lines among it by name, the rest counted."""
+        lines = [each for each in moved.lines if each in moved.further]
+        rest = len(moved.further) - len(lines)
+        counted = [self._say("diff-more", count=rest)] if rest else []
+        return ", ".join([*([self._figures(lines)] if lines else []), *counted])
 
     def _figures(self, names: Sequence[str]) -> str:
         told = ", ".join(map(self._called, names[:MOST_FIGURES]))
@@ -99,8 +115,13 @@ class _Teller:
         count = len(diff.changes)
         if not diff.moves:
             return self._say("diff-summary-none", count=count)
-        pay = self._figures(diff.lines) if diff.lines else self._say("diff-nothing")
-        return self._say("diff-summary", count=count, figures=len(diff.moves), lines=pay)
+        moved = diff.moved
+        lines = [each for each in moved.lines if each in moved.direct]
+        pay = self._figures(lines) if lines else self._say("diff-nothing")
+        told = {"count": count, "figures": len(moved.figures), "lines": pay}
+        if not moved.further:
+            return self._say("diff-summary", **told)
+        return self._say("diff-summary-follows", **told, follows=self._follows(moved))
 
 
 def _named(pack: Pack) -> str:
@@ -114,10 +135,17 @@ def diff_data(diff: PackDiff) -> dict[str, Any]:
         "old": _pack_data(diff.old),
         "new": _pack_data(diff.new),
         "equal": diff.is_equal,
-        "moves": list(diff.moves),
-        "pay_lines": list(diff.lines),
+        **_moved_data(diff.moved),
         "changes": [_change_data(each) for each in diff.changes],
         "cases": {"added": added, "removed": removed, "changed": changed},
+    }
+
+
+def _moved_data(moved: Moved) -> dict[str, Any]:
+    return {
+        "moves": list(moved.figures),
+        "direct": list(moved.direct),
+        "pay_lines": list(moved.lines),
     }
 
 
@@ -138,8 +166,7 @@ def _change_data(change: RuleChange) -> dict[str, Any]:
         "label": label_data(change.label),
         "words_only": change.is_words,
         "since": str(change.since) if change.since else None,
-        "moves": list(change.moves),
-        "pay_lines": list(change.lines),
+        **_moved_data(change.moved),
         "details": [
             {
                 "kind": each.kind.value,

@@ -13,7 +13,7 @@ import attrs
 from ccops.messages import Label
 from ccops.rulepack.cards.card import written
 from ccops.rulepack.describing import RULE_FIELDS
-from ccops.rulepack.reading.leaves import CLOSED
+from ccops.rulepack.reading.leaves import CLOSED, is_closed
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import FieldSpec, Shape, pack_fields
 from ccops.rules.parsing import parse_formula
@@ -274,10 +274,7 @@ def _word(node: ScalarNode) -> object:
 
 def _by_day(node: Node) -> dict[str, str]:
     entries = node.entries if isinstance(node, MapNode) else ()
-    return {
-        day.text: "" if isinstance(value, ScalarNode) and value.is_null else written(value)
-        for day, value in entries
-    }
+    return {day.text: "" if is_closed(value) else written(value) for day, value in entries}
 
 
 def _on(values: Mapping[str, str], day: str) -> str:

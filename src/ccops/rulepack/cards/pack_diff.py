@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,11 +42,39 @@ class ChangeKind(enum.Enum):
 
 
 @attrs.frozen(kw_only=True)
+class Moved:
+    """The figures that may come out differently for a change, in the order of the pack.
+
+    ``direct`` ones read what changed without a pay line between; ``further`` ones follow from
+    the pay lines among those, as what is taken back follows from every wage. ``lines`` are the
+    lines of the pay statement among both.
+    """
+
+    direct: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """All of them, the direct ones first."""
+        return (*self.direct, *self.further)
+
+    def __or__(self, other: Moved) -> Moved:
+        direct = tuple(dict.fromkeys((*self.direct, *other.direct)))
+        further = dict.fromkeys((*self.further, *other.further))
+        lines = dict.fromkeys((*self.lines, *other.lines))
+        return Moved(
+            direct=direct,
+            further=tuple(each for each in further if each not in direct),
+            lines=tuple(sorted(lines, key=lambda each: each not in direct)),
+        )
+
+
+@attrs.frozen(kw_only=True)
 class RuleChange:
     """One rule that is other, with the figures that may come out differently for it.
 
-    ``since`` is the first day it may; ``None`` where no amount is moved. ``moves`` are names of
-    figures in the order of the pack, ``lines`` those of them that are lines of the pay statement.
+    ``since`` is the first day they may; ``None`` where no amount is moved.
     """
 
     kind: ChangeKind
@@ -53,9 +82,18 @@ class RuleChange:
     name: str
     label: Label
     details: tuple[Detail, ...]
-    moves: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
+    moved: Moved = attrs.field(factory=Moved)
     since: dt.date | None = None
+
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """Every figure that may come out differently, the direct ones first."""
+        return self.moved.figures
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Every line of the pay statement that may, the direct ones first."""
+        return self.moved.lines
 
     @property
     def is_words(self) -> bool:
@@ -79,14 +117,19 @@ class PackDiff:
         return not self.changes and not any(self.cases)
 
     @property
+    def moved(self) -> Moved:
+        """What may come out differently for all of the changes, each figure once."""
+        return functools.reduce(Moved.__or__, (each.moved for each in self.changes), Moved())
+
+    @property
     def moves(self) -> tuple[str, ...]:
-        """Every figure that may come out differently, once."""
-        return tuple(dict.fromkeys(name for each in self.changes for name in each.moves))
+        """Every figure that may come out differently, the direct ones first."""
+        return self.moved.figures
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Every line of the pay statement that may."""
-        return tuple(dict.fromkeys(name for each in self.changes for name in each.lines))
+        """Every line of the pay statement that may, the direct ones first."""
+        return self.moved.lines
 
 
 def diff_packs(old: Pack, new: Pack) -> PackDiff:
@@ -118,13 +161,24 @@ class _Side:
         found = first.asks if isinstance(first, Choice) else getattr(first, "label", None)
         return found if isinstance(found, Label) else Label()
 
-    def moved(self, rules: list[RuleId]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the figures that follow from rules, and those that are pay lines."""
+    def moved(self, rules: list[RuleId]) -> Moved:
+        """Return the figures that follow from rules, with and without a pay line between."""
+        near = self._given(self.graph.downstream(rules, beyond=self._pays_nothing))
+        names = self._given(self.graph.downstream(rules))
+        lines = [name for name in (*near, *names) if name in self.graph.lines]
+        return Moved(
+            direct=near,
+            further=tuple(each for each in names if each not in near),
+            lines=tuple(dict.fromkeys(lines)),
+        )
+
+    def _pays_nothing(self, rule: RuleId) -> bool:
+        return self.graph.lines.isdisjoint(self.graph.gives[rule])
+
+    def _given(self, rules: tuple[RuleId, ...]) -> tuple[str, ...]:
         known = self.graph.figures
-        reached = self.graph.downstream(rules)
-        names = [name for rule in reached for name in self.graph.gives[rule] if name in known]
-        found = tuple(dict.fromkeys(names))
-        return found, tuple(name for name in found if name in self.graph.lines)
+        names = (name for rule in rules for name in self.graph.gives[rule] if name in known)
+        return tuple(dict.fromkeys(names))
 
     def meaning(self, rule: RuleId) -> list[object] | None:
         """Return the figures of a rule without places and labels; ``None`` where it has none."""
@@ -155,16 +209,15 @@ class _Differ:
                 yield from self._changed(rule)
 
     def _whole(self, kind: ChangeKind, side: _Side, rule: RuleId) -> RuleChange:
-        moves, lines = side.moved([rule])
+        moved = side.moved([rule])
         return RuleChange(
             kind=kind,
             section=rule[0],
             name=rule[1],
             label=side.label(rule),
             details=(),
-            moves=moves,
-            lines=lines,
-            since=self._first_day(rule) if moves else None,
+            moved=moved,
+            since=self._first_day(rule) if moved.figures else None,
         )
 
     def _changed(self, rule: RuleId) -> Iterator[RuleChange]:
@@ -180,16 +233,15 @@ class _Differ:
             idle = idle_details(self.old.pack, self.new.pack, rule, rule_class, details)
             details = (*details, *idle)
         if details:
-            moves, lines = self._moved(rule, details)
+            moved = self._moved(rule, details)
             yield RuleChange(
                 kind=ChangeKind.CHANGED,
                 section=section,
                 name=name,
                 label=self.new.label(rule),
                 details=details,
-                moves=moves,
-                lines=lines,
-                since=self._since(rule, details) if moves else None,
+                moved=moved,
+                since=self._since(rule, details) if moved.figures else None,
             )
 
     def _reading(self, name: str) -> Iterator[Detail]:
@@ -202,24 +254,20 @@ class _Differ:
                 kind=DetailKind.READING, path=("chosen",), before=shown[0], after=shown[1]
             )
 
-    def _moved(
-        self, rule: RuleId, details: tuple[Detail, ...]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _moved(self, rule: RuleId, details: tuple[Detail, ...]) -> Moved:
         """Return what a change moves: nothing, where its figures mean what they meant."""
         if all(each.is_idle for each in details):
-            return (), ()
+            return Moved()
         if rule[0] == _CHOICES:
             return self._moved_by_reading(rule[1], details)
         before, after = self.old.meaning(rule), self.new.meaning(rule)
         if before is not None and before == after:
-            return (), ()
+            return Moved()
         return self.new.moved([rule])
 
-    def _moved_by_reading(
-        self, name: str, details: tuple[Detail, ...]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _moved_by_reading(self, name: str, details: tuple[Detail, ...]) -> Moved:
         if all(each.kind is not DetailKind.READING for each in details):
-            return (), ()
+            return Moved()
         sides = (self.old.pack.resolution.used, self.new.pack.resolution.used)
         used = [rule for side in sides for rule, names in side.items() if name in names]
         return self.new.moved(list(dict.fromkeys(used)))
@@ -232,16 +280,15 @@ class _Differ:
         details = rule_details(before, after, sections_of(self.new.pack.catalog)[_PACK])
         if details:
             moves_all = any(each.path[-1] in _MOVES_ALL for each in details if each.path)
-            moves, lines = self.new.moved(list(self.new.graph.gives)) if moves_all else ((), ())
+            moved = self.new.moved(list(self.new.graph.gives)) if moves_all else Moved()
             yield RuleChange(
                 kind=ChangeKind.CHANGED,
                 section=_PACK,
                 name=self.new.pack.id,
                 label=self.new.pack.rules.pack.label,
                 details=details,
-                moves=moves,
-                lines=lines,
-                since=self.new.pack.rules.pack.effective if moves else None,
+                moved=moved,
+                since=self.new.pack.rules.pack.effective if moved.figures else None,
             )
 
     def _since(self, rule: RuleId, details: tuple[Detail, ...]) -> dt.date:

@@ -33,6 +33,7 @@ _HARMLESS: Final = frozenset(
         "override-final",
         "remove-unknown",
         "remove-not-list",
+        "remove-twice",
         "remove-and-declare",
     }
 )

@@ -6,6 +6,7 @@ later format changes texts by position, so that comments and rows stay where the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from ccops.errors import RulePackError
 from ccops.messages import Diagnostic, Label, Span, has_errors
 from ccops.rulepack.documents.rewriting import pack_texts
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, Quoting, ScalarNode
-from ccops.rulepack.text.parsing import parse_yaml
+from ccops.rulepack.text.parsing import BOM, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +30,16 @@ FIRST: Final = 1
 FORMAT_CODES: Final = frozenset({"format-wrong", "format-newer", "format-older"})
 _HEAD: Final = "pack"
 _KEY: Final = "format"
+#: Whatever ends a line for YAML.
+_LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 
 
 @attrs.frozen
 class Edit:
-    """A piece of a line that becomes another: its place, how many characters, and what instead."""
+    """A piece of a line that becomes another: its place, what stands there, and what instead."""
 
     span: Span
-    length: int
+    old: str
     new: str
 
 
@@ -86,7 +89,8 @@ def migrate(
     """Return what the files of a pack become in the current format; nothing is written.
 
     Raises ``RulePackError`` for files that cannot be read, for a format newer than ``current``,
-    and where a step is missing or leaves a file that cannot be read.
+    and where a step is missing, would change a text that is not written as it reads (an
+    escape in quotes), or leaves a file that cannot be read.
     """
     problems: list[Diagnostic] = []
     texts = {(path, shown): text for path, shown, text in pack_texts(folder, problems)}
@@ -134,7 +138,7 @@ def _definitions(node: Node) -> Iterator[MapNode]:
 
 def _replaced(node: ScalarNode, new: str) -> Edit:
     quote = 0 if node.quoting is Quoting.PLAIN else 1
-    return Edit(node.span.shifted(quote), len(node.text), new)
+    return Edit(node.span.shifted(quote), node.text, new)
 
 
 def _format_of(texts: Mapping[tuple[Path, str], str], current: int) -> int:
@@ -166,14 +170,16 @@ def _stepped(text: str, shown: str, step: Migration) -> str:
     document, _ = parse_yaml(text, shown)
     if not isinstance(document, MapNode):
         return text
-    made = _edited(text, [*step.edits(document), *_stated(document, step.to)])
+    end = _LINE_END.search(text)
+    stated = _stated(document, step.to, end[0] if end else "\n")
+    made = _edited(text, [*step.edits(document), *stated])
     after, found = parse_yaml(made, shown)
     if after is None or has_errors(found):
         raise RulePackError(found)
     return made
 
 
-def _stated(document: MapNode, number: int) -> Iterator[Edit]:
+def _stated(document: MapNode, number: int, newline: str) -> Iterator[Edit]:
     """Yield how a pack says its new format: in the place of the old one, or first of its head."""
     head = document.get(_HEAD)
     node = _format_node(document)
@@ -184,12 +190,18 @@ def _stated(document: MapNode, number: int) -> Iterator[Edit]:
         in_braces = first.span != head.span
         told = f"{_KEY}: {number}"
         indent = " " * (first.span.column - 1)
-        yield Edit(first.span, 0, f"{told}, " if in_braces else f"{told}\n{indent}")
+        yield Edit(first.span, "", f"{told}, " if in_braces else f"{told}{newline}{indent}")
 
 
 def _edited(text: str, edits: Iterable[Edit]) -> str:
-    lines = text.split("\n")
+    """Return a text with its edits. Raises ``RulePackError`` where a piece stands otherwise."""
+    mark = BOM if text.startswith(BOM) else ""
+    pieces = _LINE_END.split(text.removeprefix(mark))  # lines, and between two what ends the first
     for each in sorted(edits, key=lambda edit: (edit.span.line, edit.span.column), reverse=True):
-        line, at = lines[each.span.line - 1], each.span.column - 1
-        lines[each.span.line - 1] = line[:at] + each.new + line[at + each.length :]
-    return "\n".join(lines)
+        number, at = 2 * (each.span.line - 1), each.span.column - 1
+        line, end = pieces[number], at + len(each.old)
+        if line[at:end] != each.old:
+            told = {"got": each.old}
+            raise RulePackError((Diagnostic(code="format-escaped", span=each.span, args=told),))
+        pieces[number] = line[:at] + each.new + line[end:]
+    return mark + "".join(pieces)

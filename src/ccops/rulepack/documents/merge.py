@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Diagnostic, Span, nearest
+from ccops.messages import Diagnostic, Severity, Span, nearest
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.text.plain import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,8 @@ NOT_INHERITED: Final = frozenset({"cases", "defaults"})
 KEY_BY_KEY: Final = frozenset({"pack", "answers"})
 #: Keys of ``pack`` that belong to one pack alone.
 OWN_KEYS: Final = frozenset({"id", "version", "extends", "format"})
+#: What a rule says of its being an override, which is nothing about what it rules.
+_OVERRIDING: Final = frozenset({"override", "because"})
 _ANSWERS: Final = "answers"
 _CHOICES: Final = "choices"
 
@@ -180,9 +183,14 @@ def _removed(
     names = node.items if isinstance(node, ListNode) else (node,)
     found: list[Diagnostic] = []
     removed: set[str] = set()
+    first: dict[str, Span] = {}
     for name in names:
         if isinstance(node, ScalarNode) or not isinstance(name, ScalarNode):
             found.append(Diagnostic(code="remove-not-list", span=name.span))
+        elif name.span is not first.setdefault(name.text, name.span):
+            found.append(
+                _problem("remove-twice", name.span, section, name, first=first[name.text])
+            )
         elif name.text not in rules:
             found.append(_unknown("remove-unknown", section, name, (rules, parent)))
         elif _says(rules[name.text][1], "final"):
@@ -205,7 +213,22 @@ def _override_problems(section: ScalarNode, entry: _Entry, above: _Above) -> lis
         return [_problem("override-undeclared", key.span, section, key, parent=parent_key.span)]
     if not _gives_reason(value):
         return [_problem("override-without-because", key.span, section, key)]
+    if _ruled(value) == _ruled(parent_value):
+        known = {"section": section.text, "id": key.text, "parent": parent_key.span}
+        code, severity = "override-changes-nothing", Severity.WARNING
+        return [Diagnostic(code=code, severity=severity, span=key.span, args=known)]
     return []
+
+
+def _ruled(node: Node) -> tuple[object, ...]:
+    """Return what a rule, or each definition of one, says apart from that it overrides."""
+    return tuple(_without_override(plain_value(part)) for part in _parts(node))
+
+
+def _without_override(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    return {key: each for key, each in value.items() if key not in _OVERRIDING}
 
 
 def _parts(node: Node) -> tuple[Node, ...]:

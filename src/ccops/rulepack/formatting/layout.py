@@ -19,12 +19,11 @@ from ccops.messages import Diagnostic, Span, has_errors
 from ccops.rulepack.formatting.comments import comments_in
 from ccops.rulepack.formatting.indenting import Indents, indents_of
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
-from ccops.rulepack.text.parsing import LOADER, parse_yaml
+from ccops.rulepack.text.parsing import BOM, LOADER, parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END: Final = re.compile(r"\r\n|\r")
 _OPENS = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
 _CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
@@ -50,7 +49,7 @@ def format_yaml(text: str, file: str) -> tuple[str | None, tuple[Diagnostic, ...
     before, found = parse_yaml(text, file)
     if before is None or has_errors(found):
         return None, found
-    plain = _LINE_END.sub("\n", text.removeprefix(_BOM))
+    plain = _LINE_END.sub("\n", text.removeprefix(BOM))
     if not plain.strip(" \t\n"):
         return "", ()
     try:

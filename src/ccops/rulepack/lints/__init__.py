@@ -57,9 +57,16 @@ LINTS: Final[tuple[Lint, ...]] = (
 #: The codes of lints that are errors with which a pack could be run all the same.
 MAY_STAND: Final = frozenset(each.code for each in LINTS if each.may_stand)
 
-#: Warnings about questions and the pack itself, which stand in no rule that could accept them.
+#: Warnings about questions, overrides and the pack itself: no rule could accept them.
 MAY_NOT_STAND: Final = frozenset(
-    {"choice-unused", "question-open", "cn-19", "legal-values-missing", "minimum-wage-undeclared"}
+    {
+        "choice-unused",
+        "cn-19",
+        "legal-values-missing",
+        "minimum-wage-undeclared",
+        "override-changes-nothing",
+        "question-open",
+    }
 )
 
 __all__ = [

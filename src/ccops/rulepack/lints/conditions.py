@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.messages import worded
 from ccops.plan.populations import constraints_of
 from ccops.plan.steps import PopulationStep
 from ccops.rulepack.lints.deciding import contradicts, verdict
@@ -37,8 +38,9 @@ def branch_never_taken(checked: Checked) -> Iterator[Found]:
     """Yield values of a conditional that nobody ever gets."""
     for each in _decided(checked):
         if each.skips is not None:
+            holds = worded("word-always-holds" if each.answer else "word-holds-no-more")
             told = {"condition": written(each.test), "value": written(each.skips)}
-            yield Found(each.skips.span or each.test.span, told)
+            yield Found(each.skips.span or each.test.span, {**told, "holds": holds})
 
 
 def never_hits(checked: Checked) -> Iterator[Found]:

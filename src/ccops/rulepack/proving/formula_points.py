@@ -117,6 +117,8 @@ class FormulaProbe:
             return
         for side, words, kind, args in self._sides(node):
             yield (id(node), side), self._point(node, words, kind, args)
+        if isinstance(node, Known):
+            return  # whether something is known does not depend on what it is
         for below in children(node):
             yield from self._enumerated(below)
 

@@ -292,8 +292,13 @@ def _dated(field: Field, node: Node) -> tuple[tuple[dt.date, Text], ...]:
     return tuple(sorted(zip(days, texts, strict=True), key=lambda each: each[0]))
 
 
+def is_closed(node: Node) -> bool:
+    """Say whether a dated value says that from its day on there is none, in quotes or without."""
+    return isinstance(node, ScalarNode) and (node.is_null or node.text == CLOSED)
+
+
 def _dated_text(field: Field, node: Node) -> Text:
-    if isinstance(node, ScalarNode) and node.is_null:
+    if is_closed(node):
         return Text(CLOSED, node.span)
     return _text(field, node)
 

@@ -44,6 +44,7 @@ RULE_KEYS: Final = frozenset(
 )
 #: The source of a rule that the manual does not give.
 ASSUMED: Final = "assumed"
+_YES: Final = ("true", "yes")
 _WORD_BEGINS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 T = TypeVar("T")
 _PLAIN: Final = FieldSpec(shape=Shape.TEXT)
@@ -364,6 +365,7 @@ def _values(reading: _Reading, meant: frozenset[str] | None) -> dict[str, object
     A key that is ``meant`` by a misspelled one is not told as missing once more.
     """
     values: dict[str, object] = {}
+    missing: list[str] = []
     for key, (attribute, spec) in _fields_of(reading.rule_class).items():
         node = reading.node.get(key)
         if node is not None:
@@ -376,13 +378,25 @@ def _values(reading: _Reading, meant: frozenset[str] | None) -> dict[str, object
         elif meant and key in meant:
             reading.context.failures += 1
         else:
-            reading.field(key).report("key-missing", _span_of(reading))
+            missing.append(key)
+    _tell_missing(reading, missing)
     named, origin = name_attribute(reading.rule_class), origin_attribute(reading.rule_class)
     if named is not None:
         values[named] = str(reading.name)
     if origin is not None:
         values[origin] = _origin(reading)
     return values
+
+
+def _tell_missing(reading: _Reading, missing: list[str]) -> None:
+    """Tell the keys a rule lacks; of an override that it was taken for an amendment, once."""
+    if missing and reading.node.text_of("override") in _YES:
+        reading.field("override").report(
+            "override-partial", _span_of(reading), missing=", ".join(missing)
+        )
+        return
+    for key in missing:
+        reading.field(key).report("key-missing", _span_of(reading))
 
 
 def _value(reading: _Reading, field: Field, node: Node) -> object:

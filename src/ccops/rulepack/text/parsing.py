@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 1_000_000
 #: The parser: in C where it is there.
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
+#: How some editors mark the beginning of a file; it is no part of the text.
+BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -57,7 +58,7 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...
     There is no node where the structure cannot be known (broken syntax, aliases, merge keys,
     a limit passed). An empty text is an empty mapping with a warning.
     """
-    text = text.removeprefix(_BOM)
+    text = text.removeprefix(BOM)
     if is_too_large(text):
         return None, (_too_large(file),)
     bad = unreadable_character(text, file)

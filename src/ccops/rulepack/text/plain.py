@@ -24,7 +24,7 @@ def read_mapping(path: Path) -> tuple[dict[str, object], tuple[Diagnostic, ...]]
     node, problems = read_yaml(path)
     if not isinstance(node, MapNode):
         return {}, problems
-    return {key.text: _plain(value) for key, value in node.entries}, problems
+    return {key.text: plain_value(value) for key, value in node.entries}, problems
 
 
 @attrs.frozen
@@ -54,17 +54,18 @@ def read_decided(path: Path) -> tuple[dict[str, object], tuple[Diagnostic, ...]]
         if isinstance(value, ScalarNode):
             found[key.text] = Decided(value.text, value.span, key=key.span)
         elif isinstance(value, ListNode):
-            listed = DecidedList(map(_plain, value.items))
+            listed = DecidedList(map(plain_value, value.items))
             listed.key, listed.places = key.span, tuple(each.span for each in value.items)
             found[key.text] = listed
         else:
-            found[key.text] = _plain(value)
+            found[key.text] = plain_value(value)
     return found, problems
 
 
-def _plain(node: Node) -> object:
+def plain_value(node: Node) -> object:
+    """Return a node as texts, lists and mappings, without places."""
     if isinstance(node, MapNode):
-        return {key.text: _plain(value) for key, value in node.entries}
+        return {key.text: plain_value(value) for key, value in node.entries}
     if isinstance(node, ListNode):
-        return [_plain(each) for each in node.items]
+        return [plain_value(each) for each in node.items]
     return node.text
