@@ -35,6 +35,7 @@ from ccops.settlement.record_accounts import AccountsInput, AccountsRun, run_rec
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
+from ccops.settlement.warned import warned_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -204,6 +205,7 @@ class Month:
             *facts.diagnostics,
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
+            *warned_of(results),
         )
 
     def _check_own(self, facts: Facts) -> None:
