@@ -199,3 +199,11 @@ def test_only_settlements_of_leavers_go_before_the_run_of_the_period(center: Cen
         month.settle(facts, after=[month.settle(facts)])
     with pytest.raises(SettlementError, match="final-twice"):
         month.settle(facts, after=[early, early])
+
+
+def test_a_leaver_is_settled_early_or_the_period_after_him(center: Center) -> None:
+    month = month_of(center)
+    early = month.settle(facts_of(month), final_for=["E1"])
+
+    with pytest.raises(SettlementError, match="final-and-after"):
+        month.settle(facts_of(month), final_for=["E1"], after=[early])

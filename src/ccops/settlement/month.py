@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.errors import DataError
+from ccops.errors import DataError, SettlementError
 from ccops.facts import Assignment, Employee, Facts
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
@@ -145,6 +145,8 @@ class Month:
         self._check_own(facts)
         check_closing(self.closing, self.rules)
         early = early_lines(after, self.rules)
+        if early and final_for:
+            raise SettlementError((Diagnostic(code="final-and-after"),))
         facts, rulings, later = self._asked(facts, final_for)
         facts, noted = post_corrections(facts, corrections, self.closing, self.rules)
         ruled, results, problems = self._run(facts, rulings, later=later, pins=pins)
