@@ -125,10 +125,7 @@ def verb(  # noqa: PLR0913 - one argument an option
     as_json: bool,
 ) -> int:
     """Settle a month and write settlement.json, facts.json and closing.json."""
-    if closing is not None and opening is not None:
-        raise wrong_usage("usage-closing-or-opening")
-    if final_for and after:
-        raise wrong_usage("usage-final-or-after")
+    _check_together(closing, opening, final_for, after)
     _check_places(output, supersedes, after, dry_run=dry_run)
     center = open_center(pack, choose)
     with progress(4) as begin:
@@ -137,11 +134,7 @@ def verb(  # noqa: PLR0913 - one argument an option
         if not found.inputs.rows("employees"):
             raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))
-        settled_from: _SettledFrom = {
-            "corrections": [_difference(*each, pack) for each in correct],
-            "final_for": final_for,
-            "after": [open_settlement(each, pack)[1] for each in after],
-        }
+        settled_from = _settled_from(correct, final_for, after, pack)
         settlement = _settled(found, supersedes, settled_from, begin)
         begin("step-writing")
         parallel = None if paid is None else _compared(center, settlement, folder, paid)
@@ -171,6 +164,30 @@ def _settled(
     facts = found.facts()
     begin("step-settling")
     return found.month.settle(facts, revision=revision + 1, supersedes=digest, **settled_from)
+
+
+def _settled_from(
+    correct: Sequence[tuple[Path, Path]],
+    final_for: Sequence[str],
+    after: Sequence[Path],
+    pack: str,
+) -> _SettledFrom:
+    """Return the settlements a month builds on, opened, and who is settled early."""
+    return _SettledFrom(
+        corrections=[_difference(*each, pack) for each in correct],
+        final_for=final_for,
+        after=[open_settlement(each, pack)[1] for each in after],
+    )
+
+
+def _check_together(
+    closing: Path | None, opening: Path | None, final_for: Sequence[str], after: Sequence[Path]
+) -> None:
+    """Refuse what a month cannot start from at once."""
+    if closing is not None and opening is not None:
+        raise wrong_usage("usage-closing-or-opening")
+    if final_for and after:
+        raise wrong_usage("usage-final-or-after")
 
 
 def _check_places(
