@@ -102,3 +102,18 @@ def test_one_or_the_other_and_never_over_the_early_one(
     assert (both.code, over.code) == (2, 2)
     assert "not both at once" in both.err
     assert "another folder" in over.err
+
+
+def test_a_line_somebody_has_not_is_told_in_the_language_asked_for(
+    run: Any, demo: Path, leaver: str
+) -> None:
+    words = ("explain", demo / "settlement", leaver, "lead_bonus", "--pack", PACK)
+
+    ran = run(*words, "--locale", "zh_CN")
+    english = run(*words)
+
+    assert (ran.code, english.code) == (1, 1)
+    assert ran.err.startswith(f"错误: {leaver} 在 2026-10 没有")
+    assert "月度奖金 (monthly_bonus)" in ran.err
+    assert english.err.startswith(f"error: {leaver} has no ")
+    assert english.err.rstrip().endswith("did you mean monthly_bonus?")
