@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ccops.messages import Diagnostic
+    from ccops.messages import Diagnostic, Label, Locale
 
 
 class CcopsError(Exception):
@@ -51,6 +51,57 @@ class UnknownNameError(CcopsError, LookupError):
     def __str__(self) -> str:
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
         return f"there is no {self.what} {self.name!r}{hint}"
+
+
+class NoLineError(UnknownNameError):
+    """Somebody has no such line, though others have; ``text`` says it in a language.
+
+    ``label`` is what people call it, ``lines`` the pay lines he has, by id and label. It is for
+    ``later`` where a leaver is settled early and it comes with everybody's.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - everything it is about, to be told in any language
+        self,
+        employee: str,
+        name: str,
+        nearest: str = "",
+        label: Label | None = None,
+        period: str = "",
+        lines: tuple[tuple[str, Label], ...] = (),
+        later: bool = False,  # noqa: FBT001, FBT002 - errors keep what they are about by place
+    ) -> None:
+        super().__init__("line", name, nearest)
+        self.args = (employee, name, nearest, label, period, lines, later)
+        self.employee = employee
+        self.label = label
+        self.period = period
+        self.lines = lines
+        self.later = later
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, locale: Locale = "en") -> str:
+        """Return who has no such line, which ones he has, and what may have been meant."""
+        from ccops.messages import message
+
+        told = {
+            "employee": self.employee,
+            "period": self.period,
+            "name": _called(self.name, self.label, locale),
+            "lines": message("list-comma", {}, locale=locale).join(
+                _called(*each, locale) for each in self.lines
+            ),
+            "nearest": self.nearest,
+        }
+        keys = ["no-line-later" if self.later else "no-line-of"]
+        keys += ["no-line-has"] * bool(self.lines) + ["no-line-near"] * bool(self.nearest)
+        return "".join(message(key, told, locale=locale) for key in keys)
+
+
+def _called(name: str, label: Label | None, locale: Locale) -> str:
+    words = label.in_locale(locale) if label else ""
+    return f"{words} ({name})" if words and words != name else name
 
 
 class PluginError(CcopsError, RuntimeError):

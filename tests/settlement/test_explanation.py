@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ccops.errors import UnknownNameError
+from ccops.errors import NoLineError, UnknownNameError
 from ccops.messages import LOCALES, Locale
 from ccops.settlement.encoding import plain_cell
 from ccops.values import NOT_APPLICABLE
@@ -180,6 +181,33 @@ def test_a_line_somebody_does_not_have_cannot_be_explained(settlement: Settlemen
         settlement.explain(lead, "monthly_bonsu")
     with pytest.raises(UnknownNameError, match=settlement.employees[0]):
         settlement.explain(f"{settlement.employees[0]}0", "monthly_bonus")
+
+
+@pytest.mark.parametrize(
+    ("locale", "begin", "has"),
+    [
+        ("en", "{lead} has no monthly bonus (monthly_bonus) in 2026-10; the lines are: ", ", "),
+        ("zh_CN", "{lead} 在 2026-10 没有月度奖金 (monthly_bonus)；现有各项：", "、"),
+        ("zh_TW", "{lead} 在 2026-10 沒有月度奖金 (monthly_bonus)；現有各項：", "、"),
+    ],
+)
+def test_a_line_somebody_has_not_is_told_with_those_he_has(
+    settlement: Settlement, locale: Locale, begin: str, has: str
+) -> None:
+    lead = next(
+        each for each in settlement.employees if settlement.value(each, "role") == "team_lead"
+    )
+
+    with pytest.raises(NoLineError) as caught:
+        settlement.explain(lead, "monthly_bonus")
+
+    found = caught.value
+    told = found.text(locale)
+    assert told.startswith(begin.format(lead=lead))
+    assert "(lead_bonus)" + has in told
+    assert {"basic_pay", "lead_bonus"} <= dict(found.lines).keys()
+    assert "monthly_bonus" not in dict(found.lines)
+    assert str(pickle.loads(pickle.dumps(found))) == str(found) == found.text("en")  # noqa: S301 - our own bytes
 
 
 def test_an_explanation_of_a_place_names_the_neighbors_with_their_places(

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import ccops
-from ccops.errors import DataError, SettlementError, UnknownNameError
+from ccops.errors import DataError, NoLineError, SettlementError, UnknownNameError
 from ccops.settlement import Settlement, load_settlement, save_settlement
 from ccops.values import NOT_APPLICABLE, Money
 
@@ -199,3 +199,24 @@ def test_only_settlements_of_leavers_go_before_the_run_of_the_period(center: Cen
         month.settle(facts, after=[month.settle(facts)])
     with pytest.raises(SettlementError, match="final-twice"):
         month.settle(facts, after=[early, early])
+
+
+def test_a_leaver_is_settled_early_or_the_period_after_him(center: Center) -> None:
+    month = month_of(center)
+    early = month.settle(facts_of(month), final_for=["E1"])
+
+    with pytest.raises(SettlementError, match="final-and-after"):
+        month.settle(facts_of(month), final_for=["E1"], after=[early])
+
+
+def test_what_comes_with_the_run_of_the_period_is_told_so(center: Center) -> None:
+    month = month_of(center)
+    early = month.settle(facts_of(month), final_for=["E1"])
+
+    with pytest.raises(NoLineError) as caught:
+        early.explain("E1", "monthly_bonus")
+
+    assert str(caught.value).startswith(
+        "monthly bonus (monthly_bonus) of E1 comes with the run of 2026-10: it depends on others"
+    )
+    assert "did you mean" not in str(caught.value)

@@ -9,8 +9,9 @@ import click
 
 from ccops.cli.evidence import evidence_lines
 from ccops.cli.options import json_option, locale_option, pack_option
-from ccops.cli.output import terminal_locale, write_json
+from ccops.cli.output import FINDINGS, terminal_locale, write_error, write_json
 from ccops.cli.stored import open_settlement
+from ccops.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from ccops.messages import Locale
@@ -41,17 +42,22 @@ def verb(  # noqa: PLR0913 - one argument an option
     adapter: str,
     locale: str | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Explain a figure of an employee in a stored settlement."""
     center, found = open_settlement(settlement, pack)
     words = cast("Locale", locale) if locale else terminal_locale()
-    explanation = found.explain(employee, figure, locale=words)
+    try:
+        explanation = found.explain(employee, figure, locale=words)
+    except UnknownNameError as error:  # in the language that was asked for
+        write_error(error, words)
+        return FINDINGS
     if as_json:
         write_json("explanation", explanation.to_dict())
-        return
+        return 0
     click.echo(str(explanation))
     if folder is not None:
         for line in evidence_lines(
             center, found, employee, figure, folder=folder, adapter=adapter, locale=words
         ):
             click.echo(line)
+    return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ccops.errors import MissingExtraError, UnknownNameError
+from ccops.errors import MissingExtraError, NoLineError, UnknownNameError
 from ccops.messages import Severity, has_message, message, severity_words, worded
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
         click.echo(each.render(locale), err=True)
 
 
-def write_error(error: Exception) -> None:
-    """Print an error on standard error; an unknown name or extra in the words of the terminal."""
-    locale = terminal_locale()
+def write_error(error: Exception, locale: Locale | None = None) -> None:
+    """Print an error on standard error; names and extras in words, those of the terminal."""
+    locale = locale or terminal_locale()
     severity = severity_words(Severity.ERROR, locale)
     click.echo(f"{severity}: {_words_of(error, locale)}", err=True)
 
@@ -42,6 +42,8 @@ def write_error(error: Exception) -> None:
 def _words_of(error: Exception, locale: Locale) -> str:
     if isinstance(error, MissingExtraError):
         return message("extra-missing", {"extra": error.extra}, locale=locale)
+    if isinstance(error, NoLineError):
+        return error.text(locale)
     if not isinstance(error, UnknownNameError):
         return str(error)
     thing = "thing-pack" if error.what == "rule pack" else f"thing-{error.what}"

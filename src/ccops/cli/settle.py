@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from ccops.center import Center
     from ccops.messages import Locale
     from ccops.payroll import ParallelMonth
+
+
+class _SettledFrom(TypedDict):
+    """What else a month is settled from: earlier months put right, and leavers settled early."""
+
+    corrections: Sequence[Difference]
+    final_for: Sequence[str]
+    after: Sequence[Settlement]
 
 
 @click.command("settle")
@@ -65,6 +73,18 @@ if TYPE_CHECKING:
     metavar="BEFORE AFTER",
     help="An earlier period settled again: its difference is paid here, once. May be repeated.",
 )
+@click.option(
+    "--final-for",
+    multiple=True,
+    metavar="EMPLOYEE",
+    help="A leaver who is settled now, before the period is. May be repeated.",
+)
+@click.option(
+    "--after",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The settlement of leavers made early: what it handed on is left out. May be repeated.",
+)
 @choose_option
 @click.option("--strict", is_flag=True, help="Warnings are findings too.")
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
@@ -94,6 +114,8 @@ def verb(  # noqa: PLR0913 - one argument an option
     opening: Path | None,
     supersedes: Path | None,
     correct: Sequence[tuple[Path, Path]],
+    final_for: Sequence[str],
+    after: Sequence[Path],
     choose: Sequence[str],
     strict: bool,
     dry_run: bool,
@@ -103,9 +125,8 @@ def verb(  # noqa: PLR0913 - one argument an option
     as_json: bool,
 ) -> int:
     """Settle a month and write settlement.json, facts.json and closing.json."""
-    if closing is not None and opening is not None:
-        raise wrong_usage("usage-closing-or-opening")
-    _check_places(output, supersedes, dry_run=dry_run)
+    _check_together(closing, opening, final_for, after)
+    _check_places(output, supersedes, after, dry_run=dry_run)
     center = open_center(pack, choose)
     with progress(4) as begin:
         begin("step-reading")
@@ -113,8 +134,8 @@ def verb(  # noqa: PLR0913 - one argument an option
         if not found.inputs.rows("employees"):
             raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))
-        differences = [_difference(before, after, pack) for before, after in correct]
-        settlement = _settled(found, supersedes, differences, begin)
+        settled_from = _settled_from(correct, final_for, after, pack)
+        settlement = _settled(found, supersedes, settled_from, begin)
         begin("step-writing")
         parallel = None if paid is None else _compared(center, settlement, folder, paid)
         places = save_settlement(settlement, output) if output is not None else ()
@@ -129,7 +150,7 @@ def verb(  # noqa: PLR0913 - one argument an option
 def _settled(
     found: InputMonth,
     supersedes: Path | None,
-    differences: Sequence[Difference],
+    settled_from: _SettledFrom,
     begin: Callable[[str], None],
 ) -> Settlement:
     """Return the month settled, as the next revision of the one it supersedes."""
@@ -142,17 +163,43 @@ def _settled(
     begin("step-measuring")
     facts = found.facts()
     begin("step-settling")
-    return found.month.settle(
-        facts, revision=revision + 1, supersedes=digest, corrections=differences
+    return found.month.settle(facts, revision=revision + 1, supersedes=digest, **settled_from)
+
+
+def _settled_from(
+    correct: Sequence[tuple[Path, Path]],
+    final_for: Sequence[str],
+    after: Sequence[Path],
+    pack: str,
+) -> _SettledFrom:
+    """Return the settlements a month builds on, opened, and who is settled early."""
+    return _SettledFrom(
+        corrections=[_difference(*each, pack) for each in correct],
+        final_for=final_for,
+        after=[open_settlement(each, pack)[1] for each in after],
     )
 
 
-def _check_places(output: Path | None, supersedes: Path | None, *, dry_run: bool) -> None:
-    """Refuse a month that is written nowhere, or over the one it corrects."""
+def _check_together(
+    closing: Path | None, opening: Path | None, final_for: Sequence[str], after: Sequence[Path]
+) -> None:
+    """Refuse what a month cannot start from at once."""
+    if closing is not None and opening is not None:
+        raise wrong_usage("usage-closing-or-opening")
+    if final_for and after:
+        raise wrong_usage("usage-final-or-after")
+
+
+def _check_places(
+    output: Path | None, supersedes: Path | None, after: Sequence[Path], *, dry_run: bool
+) -> None:
+    """Refuse a month that is written nowhere, or over one that it starts from."""
     if (output is None) is not dry_run:
         raise wrong_usage("usage-output-or-dry")
     if supersedes is not None and output and supersedes.resolve() == output.resolve():
         raise wrong_usage("usage-correction-elsewhere")
+    if output and output.resolve() in {each.resolve() for each in after}:
+        raise wrong_usage("usage-after-elsewhere")
 
 
 def _compared(center: Center, settlement: Settlement, folder: Path, paid: Path) -> ParallelMonth:
@@ -177,6 +224,7 @@ def _summary(
         "employees": len(settlement.employees),
         "lines": len(settlement.lines()),
         "revision": settlement.manifest.revision,
+        "final_for": list(settlement.manifest.final_for),
         "corrects": [each.period for each in settlement.results.facts.corrections],
         "final": settlement.is_final,
         "provisional": sorted({key.name for key in settlement.provisional}),

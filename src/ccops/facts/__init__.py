@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from ccops.doors import opened_later
 from ccops.facts.assigned import AsOf, AssignedKind, AssignedRule, assigned_cell
 from ccops.facts.declarations import (
-    END_REASONS,
     Derivation,
     FactDeclaration,
     FactRule,
     FactSource,
     declare,
-    employee_facts,
 )
+from ccops.facts.employee_facts import EMPLOYMENT_TYPES, END_REASONS, employee_facts
 from ccops.facts.group_kinds import CENTER, GROUP_POPULATIONS, GroupKind
 from ccops.facts.history_needs import RUN_OF, HistoryNeed, widest
 
@@ -87,7 +86,6 @@ if TYPE_CHECKING:
     )
     from ccops.facts.sheets import Evidence, Facts, Groups, Membership, Sheet
     from ccops.facts.subjects import (
-        EMPLOYMENT_TYPES,
         STATUSES,
         Assignment,
         AssignmentKind,
@@ -166,7 +164,6 @@ else:
             ),
             "sheets": ("Evidence", "Facts", "Groups", "Membership", "Sheet"),
             "subjects": (
-                "EMPLOYMENT_TYPES",
                 "STATUSES",
                 "Assignment",
                 "AssignmentKind",

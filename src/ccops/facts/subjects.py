@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.facts.declarations import END_REASONS
+from ccops.facts.employee_facts import EMPLOYMENT_TYPES, END_REASONS
 from ccops.facts.rows import (
     RowColumn,
     day_column,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from ccops.messages import Diagnostic
 
-#: How somebody is employed.
-EMPLOYMENT_TYPES: Final = frozenset({"full_time", "part_time", "dispatched", "intern"})
 #: The words of a dated ``status``; only with ``ended`` is somebody not employed.
 STATUSES: Final = frozenset({"employed", "on_leave", "ended"})
 

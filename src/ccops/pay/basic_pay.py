@@ -22,8 +22,10 @@ class Proration(enum.Enum):
 
     ``host``: what the host hands in; who is employed all period long and has nothing handed in
     is due the wage. ``paid_days``: a daily wage for each paid day employed. ``missed_days``: the
-    wage less a daily wage for each other one. ``auto``: the first below half of the period's paid
-    days, the second from half on. ``calendar_days`` and ``workdays_of_month``: the calendar days,
+    wage less a daily wage for each other one; without a paid day employed nothing is due.
+    ``auto``: the first below half of the period's paid days, the second from half on; in a
+    period of 23 paid days over a divisor of 21.75, the day that reaches half pays a quarter of a
+    day less. ``calendar_days`` and ``workdays_of_month``: the calendar days,
     or the paid days, over those of the period. ``hours_of_standard``: hours over the standard.
     """
 
@@ -109,7 +111,7 @@ class ProrationRule:
             case Proration.PAID_DAYS:
                 return f"1 if {paid} >= {whole} else {by_days}"
             case Proration.MISSED_DAYS:
-                return by_missed
+                return f"{by_missed} if {paid} > 0 else 0"
             case Proration.AUTO:
                 return f"{by_days} if {paid} * 2 < {whole} else {by_missed}"
             case Proration.CALENDAR_DAYS:

@@ -129,7 +129,8 @@ class RowFigure(Definition):
     ``constants`` are values with units that only this formula names; they hide whatever else
     has their name. ``named_at`` says of a formula that a policy made where the pack writes the
     names it reads; ``None`` for a formula as it is written. ``adds_up`` is what the formula
-    multiplies, where that is all it does.
+    multiplies, where that is all it does. ``warns`` says of a flag what should be looked at in
+    the month of whoever has it.
     """
 
     formula: Text
@@ -142,6 +143,7 @@ class RowFigure(Definition):
     constants: Mapping[str, Scalar] = attrs.field(factory=dict[str, Scalar], hash=False)
     named_at: Mapping[str, Span | None] | None = attrs.field(default=None, eq=False)
     adds_up: AddsUp | None = None
+    warns: Label = attrs.field(factory=Label)
 
 
 def as_texts(written: Text | Iterable[Text]) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.facts import GROUP_POPULATIONS
 from ccops.messages import Label, Origin, Text
 from ccops.plan.cadence import anchor_field, every_field
 from ccops.plan.definitions import (
@@ -144,6 +145,12 @@ class FigureRule:
     if_zero: Text | None = pack_field(
         Shape.TEXT, default=None, zh="除数为零时", en="the value of a quotient over zero"
     )
+    warns: Label = pack_field(
+        Shape.LABEL,
+        default=Label(),
+        zh="提请复核",
+        en="what should be looked at where the flag is yes: settling warns, and names the people",
+    )
     every: Text | None = every_field()
     anchor: Text | None = anchor_field()
     was: Text | None = pack_field(
@@ -167,6 +174,13 @@ class FigureRule:
         return (self._members_figure(self.members, how, what),)
 
     @property
+    def warns_wrongly(self) -> bool:
+        """Whether it is to warn of people and is no formula that says yes or no of each."""
+        of_people = self.population.value not in GROUP_POPULATIONS
+        is_flag = self.is_ is not None and self.unit is Unit.FLAG
+        return self.warns != Label() and not (is_flag and of_people)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the figures it makes."""
         return tuple(f"{self.name}_{each.name}" for each in self.outputs) or (self.name,)
@@ -184,6 +198,7 @@ class FigureRule:
             unrounded=self.rounding is Unrounded.NONE,
             range=self.range,
             if_zero=self.if_zero,
+            warns=self.warns,
         )
 
     def _table_figures(self, table: TableRule) -> tuple[Definition, ...]:

@@ -32,6 +32,7 @@ from ccops.plan.ties import traced_share
 from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedShare, TracedTerm, TracedValue
 from ccops.plan.window_tracing import traced_lengths, traced_periods
 from ccops.rules import constants, references
+from ccops.rules.asked import unasked_at
 from ccops.rules.places import Place
 from ccops.rules.windows import WindowKind
 from ccops.values import (
@@ -133,6 +134,7 @@ class Tracer:
     # -- kinds ------------------------------------------------------------------------------
 
     def _row(self, step: RowStep, found: FigureColumn, row: int) -> Trace:
+        """Trace a formula: its inputs but those that are missing and had no say."""
         values = {name: self._cell(step.readings[name], row) for name in step.formula.inputs}
         hit = tuple(
             each for each in step.rule.reasons if self._cell(step.readings[each.flag], row) is True
@@ -147,7 +149,8 @@ class Tracer:
             for each in step.rule.reasons
             if self._cell(step.readings[each.flag], row) is False
         }
-        read = [name for name in step.formula.inputs if name not in spared]
+        idle = unasked_at(step.formula, values)
+        read = [name for name in step.formula.inputs if name not in spared | idle]
         return attrs.evolve(
             self._base(found, row, "row"),
             # what reasons decide is told by the reasons; the formula only strings them together

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.errors import DataError
+from ccops.errors import DataError, SettlementError
 from ccops.facts import Assignment, Employee, Facts
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
@@ -35,6 +35,7 @@ from ccops.settlement.record_accounts import AccountsInput, AccountsRun, run_rec
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
 from ccops.settlement.settlement import Settlement
+from ccops.settlement.warned import warned_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -144,6 +145,8 @@ class Month:
         self._check_own(facts)
         check_closing(self.closing, self.rules)
         early = early_lines(after, self.rules)
+        if early and final_for:
+            raise SettlementError((Diagnostic(code="final-and-after"),))
         facts, rulings, later = self._asked(facts, final_for)
         facts, noted = post_corrections(facts, corrections, self.closing, self.rules)
         ruled, results, problems = self._run(facts, rulings, later=later, pins=pins)
@@ -204,6 +207,7 @@ class Month:
             *facts.diagnostics,
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
+            *warned_of(results),
         )
 
     def _check_own(self, facts: Facts) -> None:

@@ -21,6 +21,7 @@ from ccops.settlement.rulings import rulings_data
 from ccops.values.canonical import digest
 
 if TYPE_CHECKING:
+    from ccops.messages import Diagnostic
     from ccops.plan import Key, Results
     from ccops.settlement.settlement import Settlement
 
@@ -97,10 +98,13 @@ def _provisional(settlement: Settlement) -> list[dict[str, Any]]:
 
 
 def _diagnostics(settlement: Settlement) -> list[dict[str, Any]]:
-    return [
-        {"code": each.code, "severity": each.severity.value, "args": dict(each.args)}
-        for each in settlement.diagnostics
-    ]
+    return [_diagnostic(each) for each in settlement.diagnostics]
+
+
+def _diagnostic(found: Diagnostic) -> dict[str, Any]:
+    """Return a finding; its own words only where it has some."""
+    data = {"code": found.code, "severity": found.severity.value, "args": dict(found.args)}
+    return {**data, "words": found.words.to_dict()} if found.words else data
 
 
 @attrs.frozen(eq=False)

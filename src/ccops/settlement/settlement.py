@@ -31,6 +31,7 @@ from ccops.settlement.explanation import Explanation
 from ccops.settlement.leavers import EarlyLine
 from ccops.settlement.lines import PayrollLine, payroll_lines
 from ccops.settlement.manifest import Manifest, facts_json
+from ccops.settlement.no_line import no_line
 from ccops.settlement.plain import settlement_digest, settlement_json
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.publishing import publication_rule, published, timeliness
@@ -260,7 +261,8 @@ class Settlement:
         """Return why a figure or fact is what it is, as data.
 
         A part of a rank (``month_rank_size``) is answered by the trace of the rank. Raises
-        ``UnknownNameError`` for an unknown employee or name, or a line he has not.
+        ``UnknownNameError`` for an unknown employee or name, ``NoLineError`` for a line he has
+        not.
         """
         row = self.row_of(employee)
         tracer = self._tracer
@@ -270,7 +272,7 @@ class Settlement:
             if found is not None:
                 return found
         self._check_name(name)
-        raise UnknownNameError(f"line of {employee}:", name)
+        raise no_line(self, employee, name)
 
     @cached_property
     def _tracer(self) -> Tracer:

@@ -22,7 +22,7 @@ from ccops.facts import (
     mapped,
     packed,
 )
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Label, Severity
 from ccops.plan import among_others, run_groups, run_plan
 from ccops.settlement.closing import Closing
 from ccops.settlement.corrections_text import correction_from_data
@@ -249,7 +249,8 @@ def _manifest(data: Mapping[str, Any]) -> Manifest:
 
 def _diagnostic(data: Mapping[str, Any]) -> Diagnostic:
     severity = Severity(data["severity"])
-    return Diagnostic(code=data["code"], severity=severity, args=data["args"])
+    words = Label.from_dict(data["words"]) if "words" in data else None
+    return Diagnostic(code=data["code"], severity=severity, args=data["args"], words=words)
 
 
 def _ruling(data: Mapping[str, Any]) -> Ruling:

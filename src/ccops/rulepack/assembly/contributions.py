@@ -34,7 +34,9 @@ def contribution_of(rule: Any, around: Surroundings) -> Contribution:  # noqa: A
         case FigureRule():
             figures = rule.definitions()
             lacking = problem("figure-needs-one", rule.origin.span, name=rule.name)
-            return _as_said(rule, figures, () if figures else (lacking,))
+            unfit = problem("warns-needs-flag", rule.origin.span, name=rule.name)
+            wrong = (() if figures else (lacking,)) + ((unfit,) if rule.warns_wrongly else ())
+            return _as_said(rule, figures, wrong)
         case EligibilityRule():
             return Contribution(figures=rule.figures())
         case RankRule():

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.facts import GROUP_POPULATIONS
+from ccops.messages import Label
 from ccops.plan import FigureRule, flag_name
 from ccops.rulepack.lints.jurisdiction import READ_BY_CHECKS
 from ccops.rulepack.lints.lint import Found, Lint, Reach
@@ -24,6 +25,7 @@ _NAME: Final = re.compile(r"\w+")
 _WORDS_FOR_PEOPLE: Final = frozenset(
     {
         "label",
+        "warns",
         "asks",
         "says",
         "because",
@@ -41,15 +43,16 @@ def unread(checked: Checked) -> Iterator[Found]:
     """Yield what a pack declares and nothing in it names, under any reading.
 
     Of a parent's rules only facts, parameters, figures and ranks are told: those cost the child
-    something to hand in or to work out. A figure of teams or of the center is for people to look
-    at, and nothing need read it. A pack that works out nothing is there to be extended.
+    something to hand in or to work out. A figure of teams or of the center, and one that warns,
+    is for people to look at, and nothing need read it. A pack that works out nothing is there to
+    be extended.
     """
     read = READ_BY_CHECKS.union(_words_of(checked.pack.source_document))
     lines = {line.figure for policy in checked.pack.rules.policies for line in policy.lines()}
     for section in ("facts", "parameters", "figures", "ranks"):
         for name, rule in checked.pack.rules.by_name(section).items():
             parts = {name, f"{name}_size", f"{name}_tied", *getattr(rule, "names", ())}
-            if read.isdisjoint(parts) and name not in lines and not _is_of_groups(rule):
+            if read.isdisjoint(parts) and name not in lines and not _is_to_look_at(rule):
                 yield _found(name, rule)
     if not checked.works_out_anything:
         return
@@ -65,9 +68,11 @@ def _found(name: str, rule: Any) -> Found:  # noqa: ANN401 - a rule of any secti
     return Found(rule.origin.span, {"name": name})
 
 
-def _is_of_groups(rule: object) -> bool:
-    """Say whether a figure is one of teams or of the center: it is made to be looked at."""
-    return isinstance(rule, FigureRule) and rule.population.value in GROUP_POPULATIONS
+def _is_to_look_at(rule: object) -> bool:
+    """Say whether a figure is for people: it warns, or is one of teams or of the center."""
+    if not isinstance(rule, FigureRule):
+        return False
+    return rule.population.value in GROUP_POPULATIONS or rule.warns != Label()
 
 
 def _is_named(name: str, _: object, read: frozenset[str]) -> bool:

@@ -1,0 +1,48 @@
+"""Which of its inputs working out one row of a formula asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccops.rules.expressions import Coalesce, Conditional, Node, Reference, children
+from ccops.rules.formulas import Formula
+from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ccops.values import Cell
+
+
+def unasked_at(formula: Formula, values: Mapping[str, Cell | Missing]) -> frozenset[str]:
+    """Return the missing inputs that one row does not ask for.
+
+    ``b`` has no say in ``a if full else b`` of somebody who is ``full``, nor in
+    ``coalesce(a, b)`` where ``a`` is known.
+    """
+    missing = {name for name in formula.inputs if isinstance(values[name], Missing)}
+    return frozenset(missing.difference(_asked(formula.node, values))) if missing else frozenset()
+
+
+def _asked(node: Node, values: Mapping[str, Cell | Missing]) -> Iterator[str]:
+    if isinstance(node, Reference):
+        yield node.name
+    for each in _followed(node, values):
+        yield from _asked(each, values)
+
+
+def _followed(node: Node, values: Mapping[str, Cell | Missing]) -> Iterator[Node]:
+    """Yield the parts of a node that are worked out."""
+    match node:
+        case Conditional():
+            yield node.test
+            test = Formula(node=node.test).at(values)
+            if not isinstance(test, Missing):
+                yield node.then if test else node.otherwise
+        case Coalesce():
+            for part in node.parts:
+                yield part
+                if not isinstance(Formula(node=part).at(values), Missing):
+                    return
+        case _:
+            yield from children(node)
