@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ccops.adapters.agent_rows import StateRows
+from ccops.adapters.agent_states import ANSWERED, ENDED, OTHER, RANG, AgentStates, Move
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
@@ -12,7 +14,7 @@ from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
 from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
 from ccops.adapters.privacy import Pseudonyms, masked, shape_of
-from ccops.adapters.report import OpenContact, ReadReport, ReadTally, joined_reports
+from ccops.adapters.report import OpenAgent, OpenContact, ReadReport, ReadTally, joined_reports
 from ccops.adapters.sources import (
     LineBatch,
     Readable,
@@ -23,10 +25,17 @@ from ccops.adapters.sources import (
     place_span,
 )
 from ccops.adapters.state import OpenState
+from ccops.adapters.state_terms import AtRestart, PausedIn, StateTerms
 
 __all__ = [
+    "ANSWERED",
     "CSV_MAP",
+    "ENDED",
+    "OTHER",
+    "RANG",
+    "AgentStates",
     "AtEnd",
+    "AtRestart",
     "ColumnMap",
     "ContactAdapter",
     "CsvMapAdapter",
@@ -35,8 +44,11 @@ __all__ = [
     "Inputs",
     "Intake",
     "LineBatch",
+    "Move",
+    "OpenAgent",
     "OpenContact",
     "OpenState",
+    "PausedIn",
     "Pseudonyms",
     "ReadOptions",
     "ReadReport",
@@ -46,6 +58,8 @@ __all__ = [
     "Source",
     "SourceNames",
     "SourceRefs",
+    "StateRows",
+    "StateTerms",
     "Strictness",
     "aliases_from_rows",
     "as_source",
