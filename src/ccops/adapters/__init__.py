@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ccops.adapters.agent_rows import StateRows
+from ccops.adapters.agent_states import ANSWERED, ENDED, OTHER, RANG, AgentStates, Move
 from ccops.adapters.canonical import Contact, Conversation, Event, Offer, Visit
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
@@ -16,7 +18,7 @@ from ccops.adapters.local_times import utc_ms
 from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
 from ccops.adapters.privacy import Pseudonyms, masked, shape_of
-from ccops.adapters.report import OpenContact, ReadReport, ReadTally, joined_reports
+from ccops.adapters.report import OpenAgent, OpenContact, ReadReport, ReadTally, joined_reports
 from ccops.adapters.rows import Row, csv_rows, json_rows
 from ccops.adapters.sources import (
     LineBatch,
@@ -28,11 +30,18 @@ from ccops.adapters.sources import (
     place_span,
 )
 from ccops.adapters.state import OpenState
+from ccops.adapters.state_terms import AtRestart, PausedIn, StateTerms
 from ccops.adapters.table_rows import RowIgnoredError, RowRefusedError
 
 __all__ = [
+    "ANSWERED",
     "CSV_MAP",
+    "ENDED",
+    "OTHER",
+    "RANG",
+    "AgentStates",
     "AtEnd",
+    "AtRestart",
     "ColumnMap",
     "Contact",
     "ContactAdapter",
@@ -46,10 +55,13 @@ __all__ = [
     "Inputs",
     "Intake",
     "LineBatch",
+    "Move",
     "Offer",
+    "OpenAgent",
     "OpenContact",
     "OpenState",
     "Part",
+    "PausedIn",
     "Pseudonyms",
     "ReadOptions",
     "ReadReport",
@@ -62,6 +74,8 @@ __all__ = [
     "Source",
     "SourceNames",
     "SourceRefs",
+    "StateRows",
+    "StateTerms",
     "Strictness",
     "Visit",
     "aliases_from_rows",

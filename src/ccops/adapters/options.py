@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.adapters.state import OpenState
+from ccops.adapters.state_terms import StateTerms
 from ccops.contacts import AgentAlias, AgentBook, LocalClock, zone_named
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, nearest
@@ -54,6 +55,7 @@ class ReadOptions:
     Customers are kept only as a hash keyed with ``pseudonym_key``; without a key not at all.
     ``agent_pattern`` (``Agent/*``) says where in a written name the agent's id stands.
     ``long_talk_ms`` is the conversation above which one is listed as unlikely.
+    ``states`` says how states of agents are told where a source can be understood in two ways.
     ``column_map`` is for adapters that read by column map; ``resume`` is ``Intake.state`` of
     the read before.
     """
@@ -69,6 +71,7 @@ class ReadOptions:
     encoding: str = "utf-8"
     batch_rows: int = 100_000
     long_talk_ms: int = 4 * 3_600_000
+    states: StateTerms = attrs.field(factory=StateTerms)
     column_map: Mapping[str, object] | None = None
     resume: OpenState | None = None
 

@@ -29,6 +29,16 @@ class OpenContact:
     source_ref: str
 
 
+@attrs.frozen(kw_only=True)
+class OpenAgent:
+    """An agent who is signed on, or in a call, where the sources end."""
+
+    agent: str
+    state: str
+    since_ms: int
+    source_ref: str
+
+
 def _frozen_counts(counts: Mapping[str, int]) -> Mapping[str, int]:
     return MappingProxyType(dict(sorted(counts.items())))
 
@@ -39,7 +49,9 @@ class ReadReport:
 
     ``counts`` are by code (why a row was ignored, quarantined or flagged), ``rows_by_type`` by
     what the source calls the row. ``examples`` are the first findings, without any customer's
-    number. ``open_contacts`` are listed, and are in no rate.
+    number. ``open_contacts`` are listed, and are in no rate; ``open_agents`` are those whose
+    state at the telephone lasts on, ``unsigned_agents`` those of whom the sources never show that
+    they sign on or off: how long they were there is not known.
     """
 
     rows_in: int = 0
@@ -51,7 +63,9 @@ class ReadReport:
     rows_by_type: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_frozen_counts)
     examples: tuple[Diagnostic, ...] = ()
     open_contacts: tuple[OpenContact, ...] = ()
+    open_agents: tuple[OpenAgent, ...] = ()
     unmapped_agents: tuple[str, ...] = ()
+    unsigned_agents: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         known = self.accepted + self.duplicate + self.ignored + self.quarantined
@@ -75,7 +89,9 @@ class ReadReport:
             "rows_by_type": dict(self.rows_by_type),
             "examples": [each.to_dict() for each in self.examples],
             "open_contacts": [attrs.asdict(each) for each in self.open_contacts],
+            "open_agents": [attrs.asdict(each) for each in self.open_agents],
             "unmapped_agents": list(self.unmapped_agents),
+            "unsigned_agents": list(self.unsigned_agents),
         }
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -89,7 +105,7 @@ def _restored(plain: dict[str, object]) -> ReadReport:
 
 
 def joined_reports(reports: Iterable[ReadReport]) -> ReadReport:
-    """Return the report of several batches of one read; open contacts are those of the last."""
+    """Return the report of several batches of one read; what is open is that of the last."""
     listed = tuple(reports)
     sums = {name: sum(getattr(each, name) for each in listed) for name in _FATES}
     counts: Counter[str] = Counter()
@@ -103,7 +119,9 @@ def joined_reports(reports: Iterable[ReadReport]) -> ReadReport:
         rows_by_type=types,
         examples=tuple(one for each in listed for one in each.examples),
         open_contacts=listed[-1].open_contacts if listed else (),
+        open_agents=listed[-1].open_agents if listed else (),
         unmapped_agents=tuple(sorted({one for each in listed for one in each.unmapped_agents})),
+        unsigned_agents=tuple(sorted({one for each in listed for one in each.unsigned_agents})),
     )
 
 
@@ -175,7 +193,9 @@ class ReadTally:
         self,
         *,
         open_contacts: tuple[OpenContact, ...] = (),
+        open_agents: tuple[OpenAgent, ...] = (),
         unmapped_agents: Iterable[str] = (),
+        unsigned_agents: Iterable[str] = (),
     ) -> ReadReport:
         """Return the report of the rows since the last one, and start afresh.
 
@@ -192,7 +212,9 @@ class ReadTally:
             rows_by_type=self.rows_by_type,
             examples=tuple(self._examples),
             open_contacts=open_contacts,
+            open_agents=open_agents,
             unmapped_agents=tuple(sorted(unmapped_agents)),
+            unsigned_agents=tuple(sorted(unsigned_agents)),
         )
         self._refuse_beyond_limit(done)
         self._examples = []

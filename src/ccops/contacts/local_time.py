@@ -31,11 +31,12 @@ class LocalClock:
     an hour of UTC.
     """
 
-    __slots__ = ("_slots", "zone")
+    __slots__ = ("_slots", "_spans", "zone")
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
         self._slots: dict[int, ClockReading] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
 
     def read_all(self, seconds: Iterable[int]) -> list[ClockReading]:
         """Return the readings at many whole seconds of UTC."""
@@ -50,6 +51,14 @@ class LocalClock:
             found, first, after = self._half_hour(second)
             if first <= slot * _SLOT and (slot + 1) * _SLOT <= after:
                 self._slots[slot] = found
+        return found
+
+    def half_hour(self, second: int) -> tuple[int, int]:
+        """Return the first second of the half-hour at a second, and of the one after it."""
+        found = self._spans.get(second // _SLOT)
+        if found is None or not found[0] <= second < found[1]:
+            _, *span = self._half_hour(second)
+            found = self._spans[second // _SLOT] = (span[0], span[1])
         return found
 
     def _half_hour(self, second: int) -> tuple[ClockReading, int, int]:

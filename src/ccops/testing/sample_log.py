@@ -87,7 +87,7 @@ def _lines_of_visit(chance: random.Random, visit: Visit) -> Iterator[Line]:
     yield _line(visit.connected, call_id, queue, alias, "CONNECT", visit.wait, bridged, ring)
     ends = visit.connected + visit.talk
     yield _line(ends, call_id, queue, alias, *_end(chance, visit))
-    if happens(chance, _WRAP_UP_PERMILLE):  # an event Asterisk itself does not know
+    if happens(chance, _WRAP_UP_PERMILLE):  # an event of Wazo
         yield _line(ends, call_id, queue, alias, "WRAPUPSTART", chance.randrange(10, 60))
 
 

@@ -26,8 +26,9 @@ STATUTORY: Final = "statutory"
 DAY_KINDS: Final = frozenset({"workday", "rest", "bridge_off", "bridge_work", STATUTORY})
 #: What an agent is doing at the telephone: signed on and free, in a contact, or not ready.
 AGENT_STATES: Final = frozenset({"offline", "available", "reserved", "on_contact", "acw", "aux"})
-#: What ended a state: a later event, a restart of the system, or nothing the source shows.
-STATE_ENDS: Final = frozenset({"event", "restart", "open"})
+#: What ended a state: a later event, a restart of the system, or nothing the source shows. One
+#: of somebody whose signing on and off it never shows is ``unknown``.
+STATE_ENDS: Final = frozenset({"event", "restart", "open", "unknown"})
 
 
 _WORK_DATE: Final = column("work_date", DATE, "班次日期", "day on which the shift starts")
@@ -152,15 +153,24 @@ LEAVE_DAY: Final = RecordKind(
     ),
 )
 
-#: One stretch of an agent in one state at the telephone (S3-09). It counts on the local day on
-#: which it began; one whose end the source does not show is ``open`` and has no duration.
+#: One stretch of an agent in one state at the telephone (S3-09), cut where a half-hour of the
+#: local clock ends: what lasted on is ``continued``. Stretches of one agent never overlap, so
+#: two calls at once are not double time. One whose end the source does not show is ``open`` and
+#: has no duration; neither has one of which it shows no sign-on (``unknown``).
 AGENT_STATE: Final = RecordKind(
     name="agent_state",
     label=Label(zh="座席状态", en="agent state"),
     subject="agent",
     day="day",
     reference="source_ref",
-    groups={"agent": "agent", "day": "day", "state": "state"},
+    groups={
+        "agent": "agent",
+        "day": "day",
+        "half_hour": "half_hour",
+        "hour": "hour",
+        "state": "state",
+        "reason": "reason",
+    },
     columns=(
         column("agent", WORD, "座席", "agent"),
         column("agent_unmapped", FLAG, "座席未对应", "agent not in the list"),
@@ -168,7 +178,10 @@ AGENT_STATE: Final = RecordKind(
         optional_column("reason", WORD, "示忙原因", "reason of not being ready"),
         column("started_ms", COUNT, "开始时刻", "began, ms of UTC"),
         column("day", DATE, "日", "day on which it began"),
+        column("half_hour", COUNT, "半小时", "half-hour in which it began"),
+        column("hour", COUNT, "时段", "hour in which it began"),
         optional_column("duration", DURATION, "时长", "how long it lasted"),
+        column("continued", FLAG, "延续", "went on from the half-hour before"),
         column("ended_by", listed(STATE_ENDS), "结束依据", "what ended it"),
         REFERENCE,
     ),

@@ -51,10 +51,7 @@ class QueueLogAdapter:
         for batch, base in _blocks(sources, reader, options, block=block):
             _feed(reader, batch, base)
             if reader.tally.rows_in >= options.batch_rows:
-                report = reader.tally.report(
-                    open_contacts=reader.calls.open_contacts(),
-                    unmapped_agents=reader.agents.unmapped,
-                )
+                report = reader.report()
                 yield Intake(records=reader.writer.take(), report=report, state=reader.state())
         yield _last_intake(reader, options)
 
@@ -98,13 +95,6 @@ def _feed(reader: LineReader, batch: LineBatch, base: int) -> None:
 
 def _last_intake(reader: LineReader, options: ReadOptions) -> Intake:
     reader.finish()
-    open_contacts = reader.calls.open_contacts()
-    state = None
-    if options.at_end is AtEnd.CARRY:
-        state = reader.state()
-    else:
-        reader.calls.close()
-    report = reader.tally.report(
-        open_contacts=open_contacts, unmapped_agents=reader.agents.unmapped
-    )
+    report = reader.report(at_end=options.at_end)
+    state = reader.state() if options.at_end is AtEnd.CARRY else None
     return Intake(records=reader.writer.take(), report=report, state=state)

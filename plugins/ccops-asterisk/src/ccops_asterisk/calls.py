@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from ccops.adapters import OpenContact, ReadTally, place_span
+from ccops.adapters import ENDED, OpenContact, ReadTally, place_span
 from ccops_asterisk.grammar import NO_CALL, SECOND_MS, VISIT_ENDS, second_in
+from ccops_asterisk.members import moved
 from ccops_asterisk.open_calls import (
     AGENT,
     CONNECTED,
     CONTACT_ID,
     COUNTED_BACK,
+    COUNTED_BACK_RING,
     ENDED_BY,
     ENTERED,
     ENTERED_PLACE,
@@ -55,6 +57,8 @@ class Calls:
         self.merged: dict[str, str] = {}
         self.look_ahead: LookAhead = _nothing_ahead
         self.writer = writer
+        #: What happened to agents, in the order of the log.
+        self.moves = writer.moves
         self._tally = tally
 
     def flag(self, code: str, place: int) -> None:
@@ -99,6 +103,7 @@ class Calls:
         if talking is not None:
             self.writer.unfinished(talking, closed_by="next_visit", ended_by="unknown")
             self._lost(talking[:12], second, "unknown")
+            self.moves.append((ENDED, talking[AGENT], second, 0, place))
             return
         cut = (*self.waiting.pop(callid), "unknown", -1, "next_visit", second, "unknown")
         self.writer.unanswered.append(cut)
@@ -152,7 +157,7 @@ class Calls:
         if not call[COUNTED_BACK]:
             self.flag("connect-missing", place)
         connected = max(call[ENTERED], connected)
-        answer = (fields[3], connected, place, hold, -1)
+        answer = (fields[3], connected, place, hold, COUNTED_BACK_RING)
         return (*call[:10], call[SEGMENTS] + 1, call[11], *answer)
 
     # ---- merged, lost, over -----------------------------------------------------------------
@@ -195,6 +200,7 @@ class Calls:
             self.left[callid] = lost
         self.talking.clear()
         self.waiting.clear()
+        self.moves.append(moved(("", second, "QUEUESTART", "", "", -1, place)))
 
     def _lost(self, call: Waiting, second: int, ended_by: str) -> None:
         """Keep a call whose visit was written already."""

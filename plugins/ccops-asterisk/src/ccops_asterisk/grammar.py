@@ -54,8 +54,11 @@ SIDE_EVENTS: Final = frozenset(
         "AGENTCALLBACKLOGOFF",
         "CONFIGRELOAD",
         "QUEUESTART",
+        "WRAPUPSTART",
     }
 )
+#: What ``ADDMEMBER`` says of a member that is added while paused.
+PAUSED: Final = "PAUSED"
 #: What stands for a call id where there is no call.
 NO_CALL: Final = frozenset({"", "NONE", "REALTIME", "MANAGER", "CLI"})
 #: How many fields an attended transfer has before hold and talk, by how it was made.

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from ccops.adapters import ANSWERED, ENDED, OTHER, RANG
 from ccops_asterisk.calls import DAY, began
 from ccops_asterisk.grammar import (
     ATTENDED_SKIP,
@@ -23,14 +24,18 @@ from ccops_asterisk.grammar import (
     UNIT_MS,
     whole,
 )
+from ccops_asterisk.members import MEMBER_EVENTS, TALKED, member_line, moved
 from ccops_asterisk.open_calls import (
+    AGENT,
     CONNECTED,
     COUNTED_BACK,
+    COUNTED_BACK_RING,
     CUSTOMER,
     DIALED,
     ENTERED,
     OFFERS_MADE,
     QUEUE,
+    RING,
     SEGMENTS,
     VISITS,
     Talking,
@@ -62,6 +67,7 @@ def handlers_of(calls: Calls, *, long_talk_ms: int) -> dict[str, Handler]:
         "TRANSFER": _transfer_blind(calls, end),  # before version 12
         "ATTENDEDTRANSFER": _transfer_attended(calls, end),
         "QUEUESTART": _restart(calls),
+        **dict.fromkeys(MEMBER_EVENTS, _member(calls)),
         **dict.fromkeys(EXITS, leave),
         **dict.fromkeys(OFFERS, offer_ended),
     }
@@ -137,6 +143,7 @@ def _offer_ended(calls: Calls) -> Handler:
         calls.writer.offered.append(
             (call[0], call[VISITS], number, fields[2], fields[3], result, ring, second, place)
         )
+        calls.moves.append((RANG, fields[3], second, ring, place))
 
     return offer_ended
 
@@ -144,7 +151,7 @@ def _offer_ended(calls: Calls) -> Handler:
 def _connect(calls: Calls) -> Handler:
     """``CONNECT``: an agent answers."""
     waiting, talking, waiting_call = calls.waiting, calls.talking, calls.waiting_call
-    times = TIMES
+    times, move = TIMES, calls.moves.append
 
     def connect(fields: list[str], second: int, place: int) -> None:
         try:
@@ -162,6 +169,7 @@ def _connect(calls: Calls) -> Handler:
         wait = hold if hold >= 0 else max(0, second - call[ENTERED]) * SECOND_MS
         answer = (call[SEGMENTS] + 1, offers, fields[3], second, place, wait, ring)
         talking[callid] = call[:SEGMENTS] + answer
+        move((ANSWERED, fields[3], second, ring, place))
 
     return connect
 
@@ -246,6 +254,18 @@ def _transfer_attended(calls: Calls, end: _Ending) -> Handler:
     return transfer_attended
 
 
+def _member(calls: Calls) -> Handler:
+    """Events of agents: kept as they are, and followed."""
+
+    def member(fields: list[str], second: int, place: int) -> None:
+        line = member_line(fields, second, place)
+        calls.writer.event(fields, second, place)
+        if line is not None:
+            calls.moves.append(moved(line))
+
+    return member
+
+
 def _restart(calls: Calls) -> Handler:
     """``QUEUESTART``: the system came up; every call open until then is lost."""
 
@@ -273,13 +293,18 @@ def _hand_on(
 
 def _ending(calls: Calls, long_talk_ms: int) -> _Ending:
     """Return what ends a conversation: talk in ms, transfer, second, what ended it."""
-    left, gather = calls.left, calls.writer.ended.append
+    left, gather, move = calls.left, calls.writer.ended.append, calls.moves.append
 
     def end(call: Talking, how: tuple[int, str, int, str], place: int) -> None:
         if how[0] > long_talk_ms:
             calls.flag("talk-long", place)  # a transfer that is not logged looks like this
         ended = call + how
         gather(ended)
+        if call[RING] == COUNTED_BACK_RING:
+            talked = (call[AGENT], how[2], TALKED, "", "", call[CONNECTED], place)
+            move((OTHER, call[AGENT], how[2], talked, place))
+        else:
+            move((ENDED, call[AGENT], how[2], 0, place))
         left[call[0]] = ended
 
     return end

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+#: Stands for the ring time of a conversation of which the log shows no answer.
+COUNTED_BACK_RING: Final = -2
 #: Who calls: contact id, second it began, place of its first line, customer, number dialed.
 Caller = tuple[str, int, int, str, str]
 #: A call that waits: the caller, then queue, second and place of the entry, whether the entry was

@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ccops.adapters import OpenState, ReadOptions, ReadTally, place_span
+from ccops.adapters import (
+    AgentStates,
+    AtEnd,
+    OpenState,
+    ReadOptions,
+    ReadReport,
+    ReadTally,
+    place_span,
+)
 from ccops_asterisk.calls import Calls
 from ccops_asterisk.grammar import EPOCH_DIGITS, SIDE_EVENTS, TooLargeError, second_in
 from ccops_asterisk.handlers import Handler, handlers_of
 from ccops_asterisk.history import LineHistory, first_held, in_order, second_of
+from ccops_asterisk.members import follow
 from ccops_asterisk.rows import RowWriter
 from ccops_asterisk.storing import restore_calls, stored_calls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STATE_FORMAT: Final = 1
+STATE_FORMAT: Final = 2
 _EVENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _FIELDS: Final = 5
 _SLICE: Final = 1_024  # what ended is made into columns while it is still in the cache
@@ -33,8 +42,12 @@ class LineReader:
         self._adapter = adapter
         self.tally = ReadTally(options)
         self.agents = options.agents()
-        self.writer = RowWriter(options.clock(), self.agents, key=options.pseudonym_key)
+        clock = options.clock()
+        self.writer = RowWriter(clock, self.agents, key=options.pseudonym_key)
         self.calls = Calls(self.writer, self.tally)
+        self.states = AgentStates(
+            self.writer.state_rows, self.agents, clock, options.states, self.calls.flag
+        )
         self.calls.look_ahead = self._look_ahead
         self._handlers = _Handlers(self._other)
         self._handlers.update(dict.fromkeys(SIDE_EVENTS, self.writer.event))
@@ -50,6 +63,7 @@ class LineReader:
         self._history = LineHistory(None if resumed is None else resumed["lines"])
         if resumed is not None:
             restore_calls(self.calls, resumed["calls"])
+            self.states.restore(resumed["agents"], self.writer.names)
 
     # ---- blocks ---------------------------------------------------------------------------
 
@@ -82,6 +96,7 @@ class LineReader:
         for first in range(0, len(lines), _SLICE):
             self._read_slice(lines[first : first + _SLICE], places[first : first + _SLICE])
             self.calls.let_go(self._last)
+            follow(self.states, self.writer.moves)
             self.writer.fold()
         self._done.clear()
         for line, place in repeated:
@@ -164,11 +179,32 @@ class LineReader:
             self._refused[hash(line)] = code
         self.tally.quarantine(code, place_span(*self.writer.names.split(place)), line)
 
+    def report(self, *, at_end: AtEnd = AtEnd.CARRY) -> ReadReport:
+        """Return the report of the lines since the last one, with what is open.
+
+        At an end that closes, what is open is written as open.
+        """
+        contacts = self.calls.open_contacts()
+        agents = self.states.open_agents(self.writer.names)
+        if at_end is AtEnd.CLOSE:
+            self.calls.close()
+            self.states.close()
+        return self.tally.report(
+            open_contacts=contacts,
+            open_agents=agents,
+            unmapped_agents=self.agents.unmapped,
+            unsigned_agents=self.states.unsigned,
+        )
+
     # ---- from one read to the next --------------------------------------------------------
 
     def state(self) -> OpenState:
         """Return what the next read needs: open calls, and the lines of the last minutes."""
-        data = {"calls": stored_calls(self.calls), "lines": self._history.stored()}
+        data = {
+            "calls": stored_calls(self.calls),
+            "agents": self.states.stored(self.writer.names),
+            "lines": self._history.stored(),
+        }
         return OpenState(adapter=self._adapter, format=STATE_FORMAT, data=data)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.adapters import Pseudonyms, RowFolder, SourceNames, masked
+from ccops.adapters import Pseudonyms, RowFolder, SourceNames, StateRows, masked
 from ccops.contacts import (
     CONTACT,
     HANDLE_SEGMENT,
@@ -16,12 +16,14 @@ from ccops.contacts import (
     LocalClock,
 )
 from ccops.values import Missing
+from ccops.worktime import AGENT_STATE
 from ccops_asterisk import open_calls as call_parts
 from ccops_asterisk.grammar import NO_CALL, SECOND_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ccops.adapters import Move
     from ccops.kpi import Records
     from ccops_asterisk.open_calls import Ended, Left, Offered, Talking, Unanswered, Waiting
 
@@ -53,12 +55,16 @@ class RowWriter:
         self._offers = RowFolder(OFFER, self.names)
         self._contacts = RowFolder(CONTACT, self.names)
         self._events = RowFolder(QUEUE_EVENT, self.names)
+        #: What happened to agents since the last fold.
+        self.moves: list[Move] = []
+        self.state_rows = StateRows(clock, self.names)
 
     def take(self) -> dict[str, Records]:
         """Return the records written since the last time, by the name of their kind."""
         self.fold()
         folders = (self._contacts, self._visits, self._offers, self._segments, self._events)
-        return {each.kind.name: each.take() for each in folders}
+        taken = {each.kind.name: each.take() for each in folders}
+        return {**taken, AGENT_STATE.name: self.state_rows.records()}
 
     def fold(self) -> None:
         """Make columns of what was gathered."""
