@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ccops.plan import Key
-from ccops.rulepack import check
+from ccops.rulepack import check, load
 from ccops.rulepack.assembly.memo import AssemblyMemo
+from ccops.rulepack.lints import Reach
 from ccops.rulepack.stretches import MOST_RULES_AGAIN, Stretches
+from ccops.rulepack.whole_checks import Look, Readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,6 +159,86 @@ def test_what_is_taken_from_before_is_what_would_be_built(
         assert other is not None
         fresh = attrs.evolve(other, memo=AssemblyMemo()).check_assembly(label)
         assert told(made) == told(fresh)
+
+
+#: What a figure reads under the readings taken, and under others: nonsense among it.
+SOUND = st.sampled_from(
+    ["score", "score + early", "score if score > early else 0", "mean_last(score, 3, at_least=1)"]
+)
+OTHER = st.sampled_from(
+    [
+        "score * 2",
+        "f0",
+        "f1 + late",
+        "score if known(score) else 0",
+        "score if score >= 0 else 1",
+        "mean_last(f0, 2, at_least=1)",
+        "nobody + 1",
+        "agents",
+        "score > 1",
+    ]
+)
+PEOPLE = st.sampled_from(["role == 'agent'", "role == 'agent' and score > early", "score > 101"])
+CONDITION = st.sampled_from(["score < early", "score > 200", "f0 < 1", "yes"])
+
+
+def asked(choice: str, taken: str, other: str) -> str:
+    return f'{{by: {choice}, one: "{taken}", two: "{other}"}}'
+
+
+def rules_by_readings(
+    figures_: list[tuple[str, str]], people: str, condition: str, late: int
+) -> str:
+    """Return rules of several kinds, each of which another question decides."""
+    names = [*(f"c{number}" for number in range(len(figures_))), "who", "bar", "late"]
+    said = "readings: {one: 5, two: 10}, chosen: one, by: A, on: 2026-01-01, source: M"
+    questions = "".join(f"  {name}: {{asks: x, {said}}}\n" for name in names)
+    formulas = [asked(f"c{number}", *each) for number, each in enumerate(figures_)]
+    written = "".join(
+        f"  f{number}: {{is: {each}, for: agents, unit: points, round: none, source: M}}\n"
+        for number, each in enumerate(formulas)
+    )
+    return f"""\
+choices:
+{questions}parameters:
+  early: {{unit: number, values: {{2026-01-01: 1, 2026-03-01: 2}}, source: M}}
+  late: {{unit: number, values: {{2026-01-01: {{by: late, one: 1, two: {late}}}}}, source: M}}
+populations:
+  asked: {{within: agents, is: {asked("who", "score > 1", people)}}}
+eligibility:
+  barred:
+    for: agents
+    source: M
+    codes:
+      low: {{if: {asked("bar", "score < 10", condition)}, label: low}}
+figures:
+{written}"""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    figures_=st.lists(st.tuples(SOUND, OTHER), min_size=2, max_size=3),
+    people=PEOPLE,
+    condition=CONDITION,
+    late=st.integers(0, 3),
+)
+def test_what_is_found_under_a_reading_is_what_a_check_from_nothing_finds(
+    shelf: Shelf, figures_: list[tuple[str, str]], people: str, condition: str, late: int
+) -> None:
+    """Of figures, populations, conditions and parameters; some readings are nonsense."""
+    shelf.pack(rules_by_readings(figures_, people, condition, late))
+    pack = load(shelf.folder / "sample", shelf.catalog, readings=Readings.TAKEN)
+    look = Look()
+    look.at(pack, (), Reach.PACK)
+
+    for choice in pack.choices:
+        for label in ("", "2026-03"):
+            other, _ = pack.branch().reread({choice: "two"})
+            assert other is not None
+            found = look.at(other, look.of_rules(other), label=label)
+            fresh, alone = attrs.evolve(other, memo=AssemblyMemo()), Look()
+            assert found == alone.at(fresh, alone.of_rules(fresh), label=label)
+            assert told(other.check_assembly(label)) == told(fresh.check_assembly(label))
 
 
 def told(made: Assembly) -> Iterable[object]:

@@ -44,12 +44,12 @@ class Again:
     @classmethod
     def of(cls, outline: Outline, inputs: PlanInputs, base: Mapping[str, Name]) -> Again:
         """Return what is the same as in an earlier build, under these names."""
-        built = inputs.memo.latest(outline)
-        if built is None or not _alike(built, inputs, outline):
-            return cls(outline, inputs, base)
-        names = _changed(built.base, base) | _given_once(built.outline.by_key, outline.by_key)
-        rewritten = _rewritten(built, inputs, outline)
-        return cls(outline, inputs, base, built, frozenset(names), rewritten)
+        builds = dict.fromkeys(inputs.memo.builds(outline))
+        alike = (each for each in builds if _alike(each, inputs, outline))
+        others = (_other_than(each, outline, inputs, base) for each in alike)
+        # of several the one with the least to be built anew
+        found = min(others, key=lambda each: len(each.names) + len(each.rewritten), default=None)
+        return cls(outline, inputs, base) if found is None else found
 
     @property
     def plan(self) -> Plan | None:
@@ -156,6 +156,14 @@ class Again:
             is_well_named=is_well_named,
         )
         self.inputs.memo.keep(self.outline, built)
+
+
+def _other_than(
+    built: Built, outline: Outline, inputs: PlanInputs, base: Mapping[str, Name]
+) -> Again:
+    names = _changed(built.base, base) | _given_once(built.outline.by_key, outline.by_key)
+    rewritten = _rewritten(built, inputs, outline)
+    return Again(outline, inputs, base, built, frozenset(names), rewritten)
 
 
 def _alike(built: Built, inputs: PlanInputs, outline: Outline) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
@@ -87,12 +87,15 @@ class StepMemo:
         branch.built, branch._bases = self.built, self._bases.branch()
         return branch
 
-    def latest(self, outline: object) -> Any:  # noqa: ANN401 - what is built stands above
-        """Return what came of an outline the last time, or of whatever was built first."""
+    def builds(self, outline: object) -> Iterator[Any]:
+        """Yield what was built first, and what came of an outline the last time."""
+        if self.built is not None:
+            yield self.built
         found = self._latest.get(id(outline))
-        if found is None and self._trunk is not None:
-            return self._trunk.latest(outline)
-        return self.built if found is None else found[1]
+        if found is not None:
+            yield found[1]
+        elif self._trunk is not None:
+            yield from self._trunk.builds(outline)
 
     def keep(self, outline: object, built: Any) -> None:  # noqa: ANN401 - as above
         """Leave what came of an outline to the next time, and the first one to all others."""

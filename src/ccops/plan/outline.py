@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.messages import Diagnostic, Span, Text
+from ccops.plan.account_figures import AccountPartFigure
 from ccops.plan.definitions import (
     Definition,
     MembersFigure,
@@ -106,8 +107,10 @@ class Outline:
             PopulationKey(name): population_needs(rule, definitions)
             for name, rule in populations.items()
         }
+        known = like.needs_kept(definitions) if like is not None else {}
         for figure in (*figures, *lifted):
-            needs[key_of(figure)] = needs_of(figure, definitions)
+            found = known.get(id(figure))
+            needs[key_of(figure)] = needs_of(figure, definitions) if found is None else found
         by_key = {key_of(each): each for each in (*figures, *lifted)}
         order, circles = in_order(needs, partial(_span, by_key, populations))
         return cls(
@@ -184,6 +187,22 @@ class Outline:
             watched={key: each for key, each in self._watched.items() if key not in new},
             read={key: each for key, each in self._read.items() if key not in new},
         )
+
+    def needs_kept(self, definitions: Definitions) -> Mapping[int, tuple[NodeKey, ...]]:
+        """Return what figures of this outline need, by identity, where it is so in another one.
+
+        That is where no name that a figure reads is given to other people, or otherwise.
+        """
+        if not lies_alike(self.definitions.populations, definitions.populations):
+            return {}
+        before, now = self.definitions.by_name, definitions.by_name
+        moved = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+        return {
+            id(figure): self.needs[key]
+            for key, figure in self.by_key.items()
+            if moved.isdisjoint(self._names_read(key))
+            and not isinstance(figure, AccountPartFigure)
+        }
 
     @property
     def figures(self) -> tuple[Definition, ...]:

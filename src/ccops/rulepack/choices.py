@@ -8,7 +8,7 @@ under the same readings is the same node again, so that later steps can keep wha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -17,19 +17,16 @@ import attrs
 from ccops.messages import Diagnostic, Label, Origin, Severity, Span, Text, nearest
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.reader import read_section
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, children
+from ccops.rulepack.taking import NO_READINGS, choice_of, replaced, take
+from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode, children
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
-#: The key that makes a mapping a choice between readings.
-BY: Final = "by"
 #: What ``chosen:`` says while nobody has decided.
 OPEN: Final = "open"
 _SECTION: Final = "choices"
 _ANSWERS: Final = "answers"
 #: Sections in which ``by:`` is a person or a group, and nothing depends on a choice.
 WITHOUT_CHOICES: Final = frozenset({_SECTION, _ANSWERS, "cases", "pack"})
-#: What a rule that is a choice as a whole says about itself beside its readings.
-NO_READINGS: Final = frozenset({BY, "override", "because", "final"})
 _LEAST_READINGS: Final = 2
 
 #: A rule of the document: its section and its id.
@@ -201,10 +198,10 @@ class Choices:
         def of_section(name: str, rules: Node) -> Node:
             if name != section or not isinstance(rules, MapNode):
                 return rules
-            return _replaced(rules, lambda key, value: node if key == id_ else value)
+            return replaced(rules, lambda key, value: node if key == id_ else value)
 
         kept = {key: each for key, each in self._memo.items() if key[0] != rule}
-        return attrs.evolve(self, document=_replaced(self.document, of_section), memo=kept)
+        return attrs.evolve(self, document=replaced(self.document, of_section), memo=kept)
 
     def _knows(self, name: str, reading: str) -> bool:
         return name in self.choices and reading in self.choices[name].readings
@@ -236,7 +233,7 @@ class Choices:
             nodes = written.get(name)
             return node if nodes is None else self._section(name, node, nodes)
 
-        return _Taken(_replaced(before.document, of_section), before.readings, used)
+        return _Taken(replaced(before.document, of_section), before.readings, used)
 
     def _section(self, name: str, section: Node, nodes: Mapping[str, Node]) -> Node:
         """Return a section with some rules written otherwise, the same node each time."""
@@ -247,7 +244,7 @@ class Choices:
             return section
         key = (name, id(section), *other.keys(), *map(id, other.values()))
         if key not in self._sections:  # with what it was made of, so that identities stay theirs
-            made = _replaced(section, other.get)
+            made = replaced(section, other.get)
             self._sections[key] = (made, section, other)
         return self._sections[key][0]
 
@@ -284,7 +281,7 @@ class Choices:
         key = (rule, tuple((name, readings.get(name, "")) for name in sorted(names)))
         if key not in self._memo:
             taken: set[str] = set()
-            self._memo[key] = (_take(node, readings, taken), frozenset(taken))
+            self._memo[key] = (take(node, readings, taken), frozenset(taken))
         found, used[rule] = self._memo[key]
         return found
 
@@ -305,38 +302,6 @@ class Choices:
         return {name: tuple(rules) for name, rules in found.items()}
 
 
-def _replaced(node: MapNode, replace: Callable[[str, Node], Node]) -> MapNode:
-    """Return a mapping with its values replaced, or the very same one where none changed."""
-    entries = tuple((key, replace(key.text, value)) for key, value in node.entries)
-    pairs = zip(entries, node.entries, strict=True)
-    same = all(new[1] is old[1] for new, old in pairs)
-    return node if same else MapNode(entries, node.span)
-
-
-def _take(node: Node, readings: Mapping[str, str], used: set[str]) -> Node:
-    """Return a node with the readings in place; one that holds no choice is returned itself."""
-    by = _choice_of(node)
-    if by is not None and isinstance(node, MapNode):
-        used.add(by.text)
-        chosen = node.get(readings.get(by.text, ""))
-        others = (value for key, value in node.entries if key.text not in NO_READINGS)
-        found = chosen if chosen is not None else next(others, by)
-        return _take(found, readings, used)
-    if isinstance(node, MapNode):
-        return _replaced(node, lambda _, value: _take(value, readings, used))
-    if isinstance(node, ListNode):
-        items = tuple(_take(item, readings, used) for item in node.items)
-        pairs = zip(items, node.items, strict=True)
-        return node if all(new is old for new, old in pairs) else ListNode(items, node.span)
-    return node
-
-
-def _choice_of(node: Node) -> ScalarNode | None:
-    """Return the name after ``by:`` where a node is a choice; ``by: [a, b]`` is none."""
-    by = node.get(BY) if isinstance(node, MapNode) else None
-    return by if isinstance(by, ScalarNode) else None
-
-
 class _Finder:
     """Finds the places of choices, and what is wrong with how they are written."""
 
@@ -355,7 +320,7 @@ class _Finder:
     def _inside(
         self, node: Node, rule: RuleId, within: tuple[tuple[str, str], ...]
     ) -> Iterator[ChoicePlace]:
-        by = _choice_of(node)
+        by = choice_of(node)
         if by is None or not isinstance(node, MapNode):
             for child in children(node):
                 yield from self._inside(child, rule, within)

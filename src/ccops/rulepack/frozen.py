@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.rulepack.choices import BY
 from ccops.rulepack.reach import NO_RULES
+from ccops.rulepack.reading.dated import in_force_of
 from ccops.rulepack.reading.in_force import DATE_KEYS, PERIOD_RULE
 from ccops.rulepack.reading.leaves import is_closed
-from ccops.rulepack.reading.reader import in_force_of
+from ccops.rulepack.taking import BY
 from ccops.rulepack.text.nodes import NOTHING, ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:

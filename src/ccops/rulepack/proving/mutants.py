@@ -13,9 +13,9 @@ import attrs
 
 from ccops.kpi import Better
 from ccops.messages import Span
-from ccops.rulepack.choices import BY, NO_READINGS
 from ccops.rulepack.proving import nudges
 from ccops.rulepack.proving.formula_edits import edits_of, nudged_key
+from ccops.rulepack.taking import BY, NO_READINGS
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, children
 from ccops.rules import FieldSpec, Shape, pack_fields
 from ccops.rules.tables import HitPolicy

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 import attrs
 
@@ -18,8 +18,9 @@ from ccops.messages import Label, Origin, Span, Text, nearest
 from ccops.plan import PeriodRule
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.dated import ALWAYS, PLAIN, RULES_OF_PERIODS, in_force_of
 from ccops.rulepack.reading.ids import is_id, stray_letter
-from ccops.rulepack.reading.in_force import DATE_KEYS, FROM, PERIOD_RULE, UNTIL, InForce
+from ccops.rulepack.reading.in_force import FROM, PERIOD_RULE, UNTIL, InForce
 from ccops.rulepack.reading.leaves import (
     LEAVES,
     Field,
@@ -35,9 +36,6 @@ from ccops.rulepack.reading.leaves import (
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
 from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
 
-if TYPE_CHECKING:
-    import datetime as dt
-
 #: What every rule may say, whatever its class.
 RULE_KEYS: Final = frozenset(
     {"source", "because", "override", "final", "was", "accept", FROM, UNTIL, PERIOD_RULE}
@@ -47,7 +45,6 @@ ASSUMED: Final = "assumed"
 _YES: Final = ("true", "yes")
 _WORD_BEGINS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 T = TypeVar("T")
-_PLAIN: Final = FieldSpec(shape=Shape.TEXT)
 _Fields = Mapping[str, tuple["attrs.Attribute[Any]", FieldSpec]]
 
 
@@ -174,32 +171,8 @@ class _Entries:
             node=part,
             rule=nearly,
             is_whole=rule is not None,
-            in_force=in_force_of(part) if self.may_date else _ALWAYS,
+            in_force=in_force_of(part) if self.may_date else ALWAYS,
         )
-
-
-_ALWAYS: Final = InForce()
-
-
-def in_force_of(node: Node) -> InForce:
-    """Return the days a rule says it holds on; a wrong day counts as none given.
-
-    The findings about wrong ones come from reading the rule.
-    """
-    if not isinstance(node, MapNode) or not any(key in node for key in (*DATE_KEYS, PERIOD_RULE)):
-        return _ALWAYS
-    context = ReadContext()
-    days: list[dt.date | None] = []
-    for key in DATE_KEYS:
-        written = node.get(key)
-        try:
-            field = Field(key, _PLAIN, "", context)
-            days.append(None if written is None else read_date_node(field, written))
-        except UnreadError:
-            days.append(None)
-    said = node.text_of(PERIOD_RULE)
-    rule = PeriodRule(said) if said in _RULES_OF_PERIODS else None
-    return InForce(first=days[0], last=days[1], period_rule=rule)
 
 
 def accepts_in(node: Node) -> tuple[Accept, ...]:
@@ -239,7 +212,7 @@ class _Reading:
     around: str
     may_date: bool = False
 
-    def field(self, key: str, spec: FieldSpec = _PLAIN) -> Field:
+    def field(self, key: str, spec: FieldSpec = PLAIN) -> Field:
         return Field(key, spec, str(self.name), self.context)
 
     @property
@@ -328,24 +301,22 @@ def _check_period_rule(reading: _Reading, field: Field, node: Node) -> None:
     if not reading.may_date:
         _check_date(reading, field, node)
     said = scalar_of(field, node)
-    if said.text not in _RULES_OF_PERIODS:
+    if said.text not in RULES_OF_PERIODS:
         code = "split-only-parameter" if said.text == PeriodRule.SPLIT.value else "word-unknown"
-        near = nearest(said.text, _RULES_OF_PERIODS)
-        allowed = ", ".join(_RULES_OF_PERIODS)
+        near = nearest(said.text, RULES_OF_PERIODS)
+        allowed = ", ".join(RULES_OF_PERIODS)
         raise field.refusal(code, said.span, got=said.text, allowed=allowed, nearest=near)
 
 
 def _check_days(reading: _Reading) -> None:
     """Refuse a rule that ends before it begins."""
-    days = in_force_of(reading.node) if reading.may_date else _ALWAYS
+    days = in_force_of(reading.node) if reading.may_date else ALWAYS
     if days.first is not None and days.last is not None and days.last < days.first:
         told = {"first": days.first, "last": days.last}
         node = reading.node.get(UNTIL) or reading.node
         reading.field(UNTIL).report("dates-reversed", node.span, **told)
 
 
-#: What a rule may say of a period in which it begins or ends; only a parameter can be split.
-_RULES_OF_PERIODS: Final = (PeriodRule.START.value, PeriodRule.END.value)
 _RULE_KEY_READERS: Final[Mapping[str, Callable[[_Reading, Field, Node], None]]] = {
     "source": _check_text,
     "because": _check_label,

@@ -9,8 +9,8 @@ import attrs
 
 from ccops.facts import GROUP_POPULATIONS
 from ccops.plan import EVERYBODY
-from ccops.rulepack.choices import BY, NO_READINGS
 from ccops.rulepack.schema.shapes import as_written
+from ccops.rulepack.taking import BY, NO_READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

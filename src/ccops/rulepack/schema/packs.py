@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.rulepack.assembly.assembling import NEED_NO_SOURCE
-from ccops.rulepack.choices import BY, NO_READINGS, WITHOUT_CHOICES
+from ccops.rulepack.choices import WITHOUT_CHOICES
 from ccops.rulepack.describing import RULE_FIELDS, about, section_words
 from ccops.rulepack.documents.merge import KEY_BY_KEY, OWN_KEYS, REMOVE
 from ccops.rulepack.pack_rules import PackRule
@@ -20,6 +20,7 @@ from ccops.rulepack.ruleset import NEVER_DATED, sections_of
 from ccops.rulepack.schema.cases import case_sections
 from ccops.rulepack.schema.names import KnownNames, known_names
 from ccops.rulepack.schema.shapes import FLAG, NAME, TEXT, leaf
+from ccops.rulepack.taking import BY, NO_READINGS
 from ccops.rules import FieldSpec, Shape, pack_fields
 
 if TYPE_CHECKING:
