@@ -220,6 +220,9 @@ def _columns(
     found: dict[str, Column] = {}
     for name in map(policy.fact_of, Posted):
         declared, given = facts.declarations[name], facts.employees.columns.get(name)
+        if given is not None and not (given.missing or corrections):
+            found[name] = given
+            continue
         before = [0] * len(facts.employees) if given is None else given.sequence()
         cells = [0 if isinstance(each, Missing) else each for each in before]
         for row, employee in enumerate(facts.employees.ids) if corrections else ():
