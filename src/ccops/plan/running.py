@@ -11,7 +11,7 @@ import attrs
 
 from ccops.facts import Column, Facts, History, is_complete, packed
 from ccops.plan.account_figures import AccountPart
-from ccops.plan.account_running import NOTHING_MOVED, accounts_of, openings_of
+from ccops.plan.account_running import accounts_of, moved_accounts, openings_of
 from ccops.plan.accounts import PARTS, Sums, sums_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
@@ -291,8 +291,7 @@ class _Run:
         accounts = accounts_of(step, self.reader, self.history, self._members(step))
         self._sums[step.key] = {
             position: each if isinstance(each, Missing) else sums_of(each)
-            for position, each in enumerate(accounts)
-            if each is not NOTHING_MOVED
+            for position, each in moved_accounts(accounts)
         }
         self._keep(step, self._summed(step, -1))
         found = self.reader.figures[step.key]
