@@ -31,7 +31,7 @@ def window_cells(
     """
 
     def before(name: str, ago: int) -> Cells:
-        return gathered(history.before(name, ago, len(members.positions)), members.rows)
+        return members.pick(history.before(name, ago, len(members.positions)))
 
     if step.kind is WindowKind.PREVIOUS:
         return before(step.source.name, 1)

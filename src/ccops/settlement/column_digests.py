@@ -209,7 +209,10 @@ def _memberships(listed: Sequence[Membership]) -> str:
     each_once = dict(zip(places, shares, strict=True))
     above = {place: share.numerator for place, share in each_once.items()}
     below = {place: share.denominator for place, share in each_once.items()}
-    pairs = [list(map(side.__getitem__, places)) for side in (above, below)]
+    pairs = [
+        list(side.values()) * len(places) if len(side) == 1 else [side[place] for place in places]
+        for side in (above, below)
+    ]
     parts = (
         numbers_digest(array("q", map(attrgetter("row"), listed))),
         words_digest(list(map(attrgetter("group"), listed))),
