@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.facts import Column, gathered, packed
+from ccops.facts import Column, gathered, packed, picker, repeated
 from ccops.values import EXACT, WHOLE, Carrier, Cell, Missing, Type, Unit, reduced
 
 if TYPE_CHECKING:
@@ -33,6 +33,35 @@ COLUMNS: Final[st.SearchStrategy[tuple[Type, Carrier, Sequence[Cell | Missing]]]
     st.lists(st.text(max_size=3) | MISSING).map(lambda cells: (WORD, WHOLE, cells)),
     st.lists(st.integers(1, 800_000) | MISSING).map(lambda cells: (DATE, WHOLE, cells)),
 )
+
+
+def taken(column: Column, rows: Sequence[int]) -> Column:
+    return column.taken(picker(rows), len(rows))
+
+
+@given(COLUMNS, st.integers(1, 5))
+def test_a_repeated_cell_is_the_column_of_so_many(
+    made: tuple[Type, Carrier, Sequence[Cell | Missing]], size: int
+) -> None:
+    type_, carrier, cells = made
+    for cell in cells:
+        column = repeated(type_, carrier, cell, size)
+        by_hand = packed(type_, carrier, [cell] * size)
+
+        assert column.same
+        assert by_hand.same
+        assert list(column.sequence()) == list(by_hand.sequence()) == [cell] * size
+        assert type(column.cells) is type(by_hand.cells)
+        assert dict(column.missing) == dict(by_hand.missing)
+
+
+@given(COLUMNS)
+def test_only_a_column_of_one_cell_says_that_all_are_the_same(
+    made: tuple[Type, Carrier, Sequence[Cell | Missing]],
+) -> None:
+    type_, carrier, cells = made
+
+    assert packed(type_, carrier, cells).same == (len(set(cells)) == 1)
 
 
 @given(COLUMNS)
@@ -59,16 +88,16 @@ def test_rows_are_gathered_in_their_order(
     rows = data.draw(st.lists(st.integers(0, len(cells) - 1)) if cells else st.just([]))
     column = packed(type_, carrier, cells)
 
-    assert list(column.gathered(rows)) == [cells[row] for row in rows]
-    assert list(column.taken(rows).sequence()) == [cells[row] for row in rows]
+    assert list(gathered(column.sequence(), rows)) == [cells[row] for row in rows]
+    assert list(taken(column, rows).sequence()) == [cells[row] for row in rows]
 
 
 def test_a_range_over_all_rows_copies_nothing() -> None:
     column = packed(COUNT, WHOLE, [3, 4, 5])
 
-    assert column.gathered(range(3)) is column.cells
-    assert column.taken(range(3)) is column
-    assert list(column.gathered(range(1, 3))) == [4, 5]
+    assert gathered(column.cells, range(3)) is column.cells
+    assert taken(column, range(3)) is column
+    assert list(gathered(column.cells, range(1, 3))) == [4, 5]
     assert list(gathered((1, 2, 3), range(2))) == [1, 2]
 
 
@@ -117,8 +146,8 @@ def test_a_missing_cell_says_why() -> None:
 def test_a_column_made_by_hand_gathers_its_gaps() -> None:
     column = Column(type=COUNT, carrier=WHOLE, cells=[0, 1, 2], missing={0: Missing.NOT_EMPLOYED})
 
-    assert list(column.taken([2, 0]).sequence()) == [2, Missing.NOT_EMPLOYED]
-    assert not column.taken([2, 1]).missing
+    assert list(taken(column, [2, 0]).sequence()) == [2, Missing.NOT_EMPLOYED]
+    assert not taken(column, [2, 1]).missing
 
 
 def test_columns_survive_pickling() -> None:

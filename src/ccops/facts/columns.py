@@ -13,6 +13,8 @@ import attrs
 
 from ccops.values import NUMERIC, Carrier, Cell, Missing, Type, Unit, fraction_of
 
+#: What takes the cells of some rows out of any column of as many.
+Picker = Callable[[Sequence[Any]], Sequence[Any]]
 _NOTHING_MISSING: Final[Mapping[int, Missing]] = {}
 #: Reasons by the byte that stands for them in a column's gaps; 0 is a cell that is there.
 REASONS: Final[tuple[Missing, ...]] = tuple(Missing)
@@ -91,35 +93,34 @@ class Column:
             codes[row] = _CODES[reason]
         return bytes(codes)
 
-    def gathered(self, rows: Sequence[int]) -> Sequence[Cell | Missing]:
-        """Return the cells of some rows, in their order."""
-        return gathered(self.sequence(), rows)
-
-    def taken(self, rows: Sequence[int]) -> Column:
-        """Return the column of some rows, in their order; of all rows, the column itself."""
-        if isinstance(rows, range) and len(rows) == len(self.cells):
+    def taken(self, pick: Picker, size: int) -> Column:
+        """Return the column of some rows, in their order; ``pick`` takes so many of them."""
+        if self.same and size:
+            return repeated(self.type, self.carrier, self.at(0), size)
+        cells = cast("Sequence[Cell]", pick(self.cells))
+        if cells is self.cells:
             return self
-        if self.same and len(rows):
-            return repeated(self.type, self.carrier, self.at(0), len(rows))
-        cells = cast("Sequence[Cell]", gathered(self.cells, rows))
         if isinstance(self.cells, array):
             cells = array("q", cast("Sequence[int]", cells))
-        missing = _NOTHING_MISSING
-        if self.missing:
-            missing = Gaps.of_codes(bytes(gathered(self.codes, rows)))  # type: ignore[arg-type] # codes are small ints
+        missing = Gaps.of_codes(bytes(pick(self.codes))) if self.missing else _NOTHING_MISSING
         return Column(type=self.type, carrier=self.carrier, cells=cells, missing=missing)
+
+
+def picker(rows: Sequence[int]) -> Picker:
+    """Return what takes the cells of some rows, in their order; of all rows it copies nothing.
+
+    To be kept where the same rows are taken of many columns.
+    """
+    if isinstance(rows, range):
+        return lambda cells: cells if len(rows) == len(cells) else cells[rows.start : rows.stop]
+    if len(rows) < 2:  # noqa: PLR2004 - an itemgetter wants two to give a tuple
+        return lambda cells: tuple(cells[row] for row in rows)
+    return itemgetter(*rows)
 
 
 def gathered(cells: Sequence[Cell | Missing], rows: Sequence[int]) -> Sequence[Cell | Missing]:
     """Return the cells of some rows, in their order; a range over all rows copies nothing."""
-    if isinstance(rows, range):
-        return cells if len(rows) == len(cells) else cells[rows.start : rows.stop]
-    if not rows:
-        return ()
-    if len(rows) == 1:
-        return (cells[rows[0]],)
-    found: tuple[Cell | Missing, ...] = itemgetter(*rows)(cells)
-    return found
+    return picker(rows)(cells)
 
 
 def packed(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -> Column:

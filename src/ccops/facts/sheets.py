@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 
 import attrs
 
@@ -62,7 +63,11 @@ class Groups:
     @cached_property
     def of_rows(self) -> Mapping[int, Sequence[str]]:
         """The groups each row belongs to, each once."""
-        found: dict[int, tuple[str, ...]] = {}
+        rows, groups = (map(attrgetter(name), self.memberships) for name in ("row", "group"))
+        found: dict[int, tuple[str, ...]] = dict(zip(rows, zip(groups), strict=True))
+        if len(found) == len(self.memberships):  # nobody is in two of them
+            return found
+        found = {}
         for each in self.memberships:
             before = found.get(each.row, ())
             if each.group not in before:

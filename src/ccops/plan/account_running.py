@@ -79,6 +79,13 @@ def _moving(asked: Sequence[Sequence[object]], rows: Iterable[int], members: Mem
     return sorted(found)
 
 
+def moved_accounts(accounts: Sequence[Account]) -> list[tuple[int, Account]]:
+    """Return the accounts in which something was, moved or is not known, with their positions."""
+    if accounts.count(NOTHING_MOVED) == len(accounts):
+        return []
+    return [(at, each) for at, each in enumerate(accounts) if each is not NOTHING_MOVED]
+
+
 def _movement(period: int, asked: Sequence[Any], origin: str) -> Movement:
     posted, wanted, before, after = asked
     return Movement(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.facts import Column, Facts, absent_reason, gathered, mapped, packed, repeated
+from ccops.facts import Column, Facts, Picker, absent_reason, mapped, packed, picker, repeated
 from ccops.plan.results import NO_PLACE, FigureColumn, Members
 from ccops.plan.steps import Key, Reading
 from ccops.rules.ranks import Key as RankKey
@@ -32,6 +32,7 @@ class Reader:
     _cells: dict[tuple[Reading, int], Sequence[Cell | Missing]] = attrs.field(
         factory=dict, init=False
     )
+    _picks: dict[tuple[int, int], Picker] = attrs.field(factory=dict, init=False)
 
     def column(self, reading: Reading, members: Members) -> Column:
         """Return what the members of a population read under a name."""
@@ -71,14 +72,14 @@ class Reader:
 
     def _column(self, reading: Reading, members: Members) -> Column:
         if reading.figure is None:
-            return self.facts.employees.columns[reading.name].taken(members.rows)
+            return self.facts.employees.columns[reading.name].taken(members.pick, len(members))
         found = self.figures[reading.figure]
         if not self._is_due(found):
             return _not_due(found, members)
         column = self.own_column(found, reading.name)
         if found.members is members:
             return column
-        return column.taken(positions_in(found.members, members))
+        return column.taken(self._pick(found.members, members), len(members))
 
     def on_rows(self, part: FigureColumn, members: Members) -> Column:
         """Return a line for the members of a population, 0 where somebody has none."""
@@ -88,13 +89,22 @@ class Reader:
         if members and (not part.members or (column.same and column.at(0) == 0)):
             return repeated(column.type, column.carrier, 0, len(members))
         padded = [*column.sequence(), 0]  # the position of a stranger, -1, is the last one
-        cells = gathered(padded, positions_in(part.members, members))
+        cells = self._pick(part.members, members)(padded)
         return packed(column.type, column.carrier, cells)
 
     def own_column(self, found: FigureColumn, name: str) -> Column:
         """Return a figure, or the size or ties of a rank, for the members of its population."""
         suffix = name.removeprefix(found.step.key.name)
         return packed(_COUNT, WHOLE, _part(found, suffix)) if suffix else found.column
+
+    def _pick(self, outer: Members, inner: Members) -> Picker:
+        """Return what takes the members of a population out of a column of another."""
+        if isinstance(outer.rows, range):
+            return inner.pick
+        key = (id(outer), id(inner))
+        if key not in self._picks:
+            self._picks[key] = picker(inner.pick(outer.positions))
+        return self._picks[key]
 
     def _is_due(self, found: FigureColumn) -> bool:
         return found.step.is_due(self.facts.period.label)
@@ -104,14 +114,6 @@ def _not_due(found: FigureColumn, members: Members) -> Column:
     """Return a figure that the period has not, as those read it who may read it."""
     step = found.step
     return packed(step.type, step.carrier, [Missing.NOT_DUE] * len(members))
-
-
-def positions_in(outer: Members, inner: Members) -> Sequence[int]:
-    """Return where the members of the inner population stand in the outer one."""
-    if isinstance(outer.rows, range):
-        return inner.rows
-    found: Sequence[int] = gathered(outer.positions, inner.rows)  # type: ignore[assignment] # positions are ints
-    return found
 
 
 def _figure(reading: Reading) -> Key:

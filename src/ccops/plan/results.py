@@ -8,7 +8,7 @@ from functools import cached_property
 
 import attrs
 
-from ccops.facts import Column, Facts, History
+from ccops.facts import Column, Facts, History, Picker, picker
 from ccops.plan.accounts import Account
 from ccops.plan.plan import Plan
 from ccops.plan.steps import FigureStep, Key, Reading
@@ -35,6 +35,11 @@ class Members:
     def of_rows(cls, rows: Sequence[int], size: int) -> Members:
         """Return the population of some rows of a sheet of so many."""
         return cls(array("q", rows), size)
+
+    @cached_property
+    def pick(self) -> Picker:
+        """What takes the cells of the rows out of a column of the sheet."""
+        return picker(self.rows)
 
     @cached_property
     def positions(self) -> Sequence[int]:

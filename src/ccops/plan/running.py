@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import partial, reduce
 from itertools import compress
+from operator import or_
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
 from ccops.facts import Column, Facts, History, is_complete, packed
 from ccops.plan.account_figures import AccountPart
-from ccops.plan.account_running import NOTHING_MOVED, accounts_of, openings_of
+from ccops.plan.account_running import accounts_of, moved_accounts, openings_of
 from ccops.plan.accounts import PARTS, Sums, sums_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
@@ -276,7 +278,7 @@ class _Run:
         if len(flags) < 2:  # noqa: PLR2004 - one flag is who is barred as it is
             return flags[0] if flags else None
         if all(map(is_complete, flags)):
-            return list(map(any, zip(*flags, strict=True)))
+            return list(reduce(partial(map, or_), flags))
         return [_is_any(row) for row in zip(*flags, strict=True)]
 
     def _window(self, step: WindowStep) -> None:
@@ -291,8 +293,7 @@ class _Run:
         accounts = accounts_of(step, self.reader, self.history, self._members(step))
         self._sums[step.key] = {
             position: each if isinstance(each, Missing) else sums_of(each)
-            for position, each in enumerate(accounts)
-            if each is not NOTHING_MOVED
+            for position, each in moved_accounts(accounts)
         }
         self._keep(step, self._summed(step, -1))
         found = self.reader.figures[step.key]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from itertools import repeat
+from math import gcd
 from operator import add
 from typing import Any, Final
 
@@ -31,9 +33,15 @@ def columnwise(
         return list(values[0])
     if kind is WindowKind.LEAST and not carrier.is_exact:
         return list(map(min, *values))
-    if kind is WindowKind.SUM and not carrier.is_exact:
-        return _added(values)
+    if kind in (WindowKind.SUM, WindowKind.MEAN) and not carrier.is_exact:
+        return _added(values) if kind is WindowKind.SUM else _means(values, carrier.scale or 1)
     return list(map(reducer(kind, carrier), zip(*values, strict=True)))
+
+
+def _means(values: Sequence[Sequence[Any]], scale: int) -> list[Any]:
+    totals, below = _added(values), len(values) * scale
+    pairs = zip(totals, map(gcd, totals, repeat(below)), strict=False)
+    return [(total // divisor, below // divisor) for total, divisor in pairs]
 
 
 def _added(values: Sequence[Sequence[Any]]) -> list[Any]:

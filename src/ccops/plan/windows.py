@@ -31,7 +31,7 @@ def window_cells(
     """
 
     def before(name: str, ago: int) -> Cells:
-        return gathered(history.before(name, ago, len(members.positions)), members.rows)
+        return members.pick(history.before(name, ago, len(members.positions)))
 
     if step.kind is WindowKind.PREVIOUS:
         return before(step.source.name, 1)
@@ -105,9 +105,9 @@ def _odd_rows(values: Sequence[Cells], skips: Sequence[Cells]) -> Collection[int
     found: set[int] = set()
     for each in values:
         if not is_complete(each):
-            found.update(row for row, cell in enumerate(each) if cell.__class__ is Missing)
+            found.update([row for row, cell in enumerate(each) if cell.__class__ is Missing])
     for each in skips:
-        found.update(row for row, flag in enumerate(each) if flag is not False)
+        found.update([row for row, flag in enumerate(each) if flag is not False])
     return found
 
 

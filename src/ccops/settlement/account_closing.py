@@ -8,6 +8,7 @@ import attrs
 
 from ccops.facts import PastLots, lots_left
 from ccops.plan import AccountStep
+from ccops.plan.account_running import moved_accounts
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ def accounts_now(results: Results) -> Iterator[PastLots]:
             continue
         lots: dict[int, tuple[Lot, ...]] = {}
         unknown: dict[int, Missing] = {}
-        for row, account in zip(found.members.rows, found.accounts, strict=True):
+        for position, account in moved_accounts(found.accounts):
+            row = found.members.rows[position]
             if isinstance(account, Missing):
                 unknown[row] = account
-            elif account and (left := lots_left(account)):
+            elif left := lots_left(account):
                 lots[row] = left
         yield PastLots(
             name=step.key.name,

@@ -17,7 +17,7 @@ from ccops.values import EXACT, WHOLE, Carrier, Type, Unit
 from ccops.values.periods import period_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ccops.settlement.settlement import Settlement
 
@@ -152,13 +152,10 @@ def _on_one_list(
     said = [(employees, past.rows) for employees, past in listed]
     said += [(employees, (*lots.lots, *lots.unknown)) for employees, lots in held]
     ordered = _everybody(said, here)
-    places: Mapping[str, int] = {each: at for at, each in enumerate(ordered)}
     lists = {id(employees): employees for employees, _ in said}
-    moved = {
-        key: [places.get(who, -1) for who in each]
-        for key, each in lists.items()
-        if tuple(each) != ordered
-    }
+    other = {key: each for key, each in lists.items() if tuple(each) != ordered}
+    places = {each: at for at, each in enumerate(ordered)} if other else {}
+    moved = {key: [places.get(who, -1) for who in each] for key, each in other.items()}
     values = []
     for employees, past in listed:
         standing = moved.get(id(employees))
@@ -178,4 +175,4 @@ def _everybody(
             rows_of.setdefault(id(employees), set()).update(rows)
     for employees in {id(employees): employees for employees, _ in said}.values():
         named.update(employees[row] for row in rows_of.get(id(employees), ()))
-    return tuple(sorted(named))
+    return tuple(here) if len(named) == len(here) else tuple(sorted(named))

@@ -7,10 +7,12 @@ number is 8 bytes, signed, the least byte first. In front of the parts stands a 
 
     none 3                    every cell is missing: no cells follow
     decimal 2 3               3 whole numbers of 0.01; counts and days are ``decimal 0``
-    pairs 3                   3 numerators, then their denominators, in lowest terms
+    over 80 3                 numerators over the least denominator that all 3 fractions have
+    pairs 3                   where that is over a million: numerators, then denominators, reduced
     flags 3                   a byte each, 0 or 1
-    words 3                   how many characters each has, then all of them in UTF-8
-    wide 2 3, wide pairs 3    numbers beyond 64 bits: their decimal digits, with commas
+    words 3                   the words in UTF-8 with a newline between them
+    words with lines 3        where a word has one: how many characters each has, then all of them
+    wide decimal 2 3, ...     numbers beyond 64 bits: their decimal digits, with commas
 
 After the cells stand the gaps, if there are any: the reasons found, sorted, with commas; then a
 byte a row, 0 where the cell is there, else the place of its reason, from 1. A missing cell counts
@@ -23,13 +25,13 @@ import hashlib
 import sys
 from array import array
 from fractions import Fraction
-from math import gcd
-from operator import attrgetter, floordiv, itemgetter
+from math import gcd, lcm
+from operator import attrgetter, itemgetter, mul
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.facts import REASONS, Column
 from ccops.settlement.json_text import Arrays, json_array
-from ccops.values import NUMERIC, Unit, decimal_digits
+from ccops.values import NUMERIC, Unit, decimal_digits, reduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     Part = bytes | array[int]
 
 _LENGTH: Final = 8
+#: The greatest denominator that a column of fractions is written over as a whole.
+_GREATEST: Final = 1_000_000
 
 
 def column_digest(column: Column) -> str:
@@ -54,18 +58,19 @@ def words_digest(words: Sequence[str]) -> str:
     >>> words_digest(["E1", "E2"])[:15]
     'sha256:caea7c2c'
     """
-    return _digest(f"words {len(words)}", _words(words))
+    kind, parts = _words(words)
+    return _digest(f"{kind} {len(words)}", parts)
 
 
 def numbers_digest(numbers: Sequence[int]) -> str:
     """Return the digest of some whole numbers, that of a column of counts."""
-    kind, parts = _whole(numbers, 0)
+    kind, parts = _whole("decimal 0", numbers)
     return _digest(f"{kind} {len(numbers)}", parts)
 
 
 def pairs_digest(numerators: Sequence[int], denominators: Sequence[int]) -> str:
     """Return the digest of some fractions, that of a column of exact ratios."""
-    kind, parts = _reduced(numerators, denominators)
+    kind, parts = _fractions(numerators, denominators)
     return _digest(f"{kind} {len(numerators)}", parts)
 
 
@@ -98,53 +103,74 @@ def _cells(column: Column) -> tuple[str, list[Part]]:
     if unit is Unit.FLAG:
         return "flags", [bytes(cells)]
     if unit is Unit.WORD:
-        return "words", _words(cells)
+        return _words(cells)
     if unit not in NUMERIC:
-        return _whole(cells, 0)
+        return _whole("decimal 0", cells)
+    if scale is None and column.same:
+        kind, parts = _fractions(*([side] for side in cells[0]))
+        if not kind.startswith("wide"):
+            return kind, [part * len(cells) for part in parts]
     if scale is None:
-        return _pairs(cells)
+        return _fractions(list(map(itemgetter(0), cells)), list(map(itemgetter(1), cells)))
     digits = decimal_digits(Fraction(1, scale))
     if digits is None:
-        return _reduced(cells, [scale] * len(cells))
+        return _fractions(cells, [scale] * len(cells))
     finer = 10**digits // scale
-    return _whole(cells if finer == 1 else [cell * finer for cell in cells], digits)
+    return _whole(f"decimal {digits}", cells if finer == 1 else [x * finer for x in cells])
 
 
-def _words(words: Sequence[str]) -> list[Part]:
-    return [little(array("q", map(len, words))), "".join(words).encode("utf-8")]
+def _words(words: Sequence[str]) -> tuple[str, list[Part]]:
+    text = "\n".join(words)
+    if text.count("\n") == len(words) - 1:
+        return "words", [text.encode("utf-8")]
+    lengths = little(array("q", map(len, words)))
+    return "words with lines", [lengths, "".join(words).encode("utf-8")]
 
 
-def _whole(numbers: Sequence[int], digits: int) -> tuple[str, list[Part]]:
+def _whole(kind: str, numbers: Sequence[int]) -> tuple[str, list[Part]]:
     try:
-        return f"decimal {digits}", [_packed(numbers)]
+        return kind, [_packed(numbers)]
     except OverflowError:
-        return f"wide {digits}", [_digits(numbers)]
+        return f"wide {kind}", [_digits(numbers)]
 
 
-def _pairs(pairs: Sequence[tuple[int, int]]) -> tuple[str, list[Part]]:
-    first = pairs[0]
-    if pairs.count(first) < len(pairs):
-        return _reduced(list(map(itemgetter(0), pairs)), list(map(itemgetter(1), pairs)))
-    kind, parts = _reduced(*([side] for side in first))
-    if kind == "pairs":  # the same for everybody: nothing to look for
-        return kind, [part * len(pairs) for part in parts]
-    return kind, [b",".join([part] * len(pairs)) for part in map(bytes, parts)]
-
-
-def _reduced(above: Sequence[int], below: Sequence[int]) -> tuple[str, list[Part]]:
-    """Return fractions in lowest terms with positive denominators."""
-    if list(below).count(1) < len(below):
-        divisors = list(map(gcd, above, below))
-        if min(below) < 0:
-            pairs = zip(divisors, below, strict=True)
-            divisors = [divisor if each > 0 else -divisor for divisor, each in pairs]
-        if divisors.count(1) < len(divisors):
-            above = list(map(floordiv, above, divisors))
-            below = list(map(floordiv, below, divisors))
+def _fractions(above: Sequence[int], below: Sequence[int]) -> tuple[str, list[Part]]:
+    """Return fractions over the least denominator that all have; where it is great, as pairs."""
+    found = _over_one(above, below, _GREATEST**2)
+    if found is None or found[0] > _GREATEST:
+        above, below = _reduced(above, below)
+        found = _over_one(above, below, _GREATEST)
+    if found is not None:
+        return _whole(f"over {found[0]}", found[1])
     try:
         return "pairs", [_packed(above), _packed(below)]
     except OverflowError:
         return "wide pairs", [_digits(above), _digits(below)]
+
+
+def _over_one(
+    above: Sequence[int], below: Sequence[int], greatest: int
+) -> tuple[int, Sequence[int]] | None:
+    """Return the least denominator that fractions have in common, and the numerators over it.
+
+    Nothing where a denominator that all of them could be written over is greater than allowed.
+    """
+    denominators, common = set(below), 1
+    for each in denominators:
+        common = lcm(common, each)
+        if common > greatest:
+            return None
+    if denominators != {common}:
+        times = {each: common // each for each in denominators}
+        above = list(map(mul, above, map(times.__getitem__, below)))
+    divisor = gcd(common, *above)
+    return common // divisor, above if divisor == 1 else [number // divisor for number in above]
+
+
+def _reduced(above: Sequence[int], below: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Return fractions in lowest terms with positive denominators."""
+    pairs = list(map(reduced, above, below))
+    return list(map(itemgetter(0), pairs)), list(map(itemgetter(1), pairs))
 
 
 def _packed(numbers: Sequence[int]) -> array[int]:
@@ -183,7 +209,10 @@ def _memberships(listed: Sequence[Membership]) -> str:
     each_once = dict(zip(places, shares, strict=True))
     above = {place: share.numerator for place, share in each_once.items()}
     below = {place: share.denominator for place, share in each_once.items()}
-    pairs = [list(map(side.__getitem__, places)) for side in (above, below)]
+    pairs = [
+        list(side.values()) * len(places) if len(side) == 1 else [side[place] for place in places]
+        for side in (above, below)
+    ]
     parts = (
         numbers_digest(array("q", map(attrgetter("row"), listed))),
         words_digest(list(map(attrgetter("group"), listed))),

@@ -17,6 +17,7 @@ from ccops.facts import (
     Facts,
     Sheet,
     packed,
+    repeated,
     short_digest,
 )
 from ccops.messages import Diagnostic, Severity
@@ -220,6 +221,9 @@ def _columns(
     found: dict[str, Column] = {}
     for name in map(policy.fact_of, Posted):
         declared, given = facts.declarations[name], facts.employees.columns.get(name)
+        if given is None and not corrections and len(facts.employees):
+            found[name] = repeated(declared.type, declared.carrier, 0, len(facts.employees))
+            continue
         before = [0] * len(facts.employees) if given is None else given.sequence()
         cells = [0 if isinstance(each, Missing) else each for each in before]
         for row, employee in enumerate(facts.employees.ids) if corrections else ():

@@ -84,7 +84,8 @@ class _Rows:
     def __attrs_post_init__(self) -> None:
         known = self.closing.employees if self.closing else ()
         rows = self.facts.employees.rows
-        self._places = [rows.get(each, -1) for each in known]
+        is_same = known == self.facts.employees.ids
+        self._places = range(len(known)) if is_same else [rows.get(each, -1) for each in known]
 
     def cells(self, need: HistoryNeed, ago: int, problems: list[Diagnostic]) -> Cells:
         """Return what a name was so many periods ago, for every row of the sheet."""
@@ -125,7 +126,9 @@ class _Rows:
                 told |= {"value": str(outside), "range": str(need.bounds)}
                 problems.append(Diagnostic(code="closing-out-of-range", args=told))
                 continue
-            places = [self._places[row] for row in past.rows]
+            places: Sequence[int] = past.rows
+            if not isinstance(self._places, range):
+                places = [self._places[row] for row in past.rows]
             if max(places, default=-1) >= 0:
                 yield places, column.sequence()
 

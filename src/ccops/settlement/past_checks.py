@@ -128,8 +128,10 @@ def _accounts_not_run(closing: Closing, facts: Facts, rules: MonthRules) -> Iter
 
 
 def _strangers(closing: Closing, facts: Facts) -> Iterator[Diagnostic]:
+    if not closing.is_opening:
+        return
     ids = [each for each in closing.employees if each not in facts.employees.rows]
-    if ids and closing.is_opening:
+    if ids:
         yield _warning("opening-stranger", period=facts.period.label, **_named(ids))
 
 
