@@ -98,6 +98,7 @@ QUESTIONS: Final = """
 2.20 team_move: by_days, period_end
 2.20 part_time_pool: in_pool, own_pool, outside
 2.20 part_time_amounts: contract_share, full
+2.20 part_time_awards: full, contract_share
 2.20 pay_change: by_days, period_end
 """
 #: Questions that move no amount, only the day on which it is paid (GC-94): held by

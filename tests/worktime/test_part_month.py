@@ -56,6 +56,7 @@ def counted(*stretches: Stretch, records: dict[str, Records] | None = None) -> d
         employees=(an_employee(),),
         employed=lambda _, __: tuple(span for _, span in stretches),
         wages=lambda _, __: stretches,
+        contracts=lambda _, __: tuple((span, an_employee()) for _, span in stretches),
         records=records or {},
         constants={},
         held={},

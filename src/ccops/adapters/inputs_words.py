@@ -224,6 +224,11 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "狀態": "status",
         "项目": "project",
         "項目": "project",
+        "用工形式": "employment_type",
+        "用工类型": "employment_type",
+        "用工類型": "employment_type",
+        "合同日工时": "contract_hours_day",
+        "合同日工時": "contract_hours_day",
     },
     "kind": {
         "计划": "planned",

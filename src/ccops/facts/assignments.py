@@ -33,6 +33,8 @@ class EmployeeState:
     hours_system: str | None
     status: str
     projects: tuple[str, ...]
+    employment_type: str
+    contract_hours_day: dt.timedelta | None
 
 
 def assignments_by_employee(
@@ -85,6 +87,19 @@ def employed_states(
     return tuple((span, state) for span, state in states if state.status != "ended")
 
 
+def contract_days(
+    employee: Employee, assignments: Iterable[Assignment], period_days: PeriodDays
+) -> tuple[tuple[PeriodDays, Employee | EmployeeState], ...]:
+    """Return the stretches in which somebody is employed, each with the contract in force.
+
+    Somebody without dated changes is his own state, as ``employees`` has him.
+    """
+    own = _own(employee, assignments)
+    if own or employee.earlier:
+        return employed_states(employee, own, period_days)
+    return tuple((span, employee) for span in employed_spans(employee, (), period_days))
+
+
 def last_employed_day(
     employee: Employee, assignments: Iterable[Assignment], period_days: PeriodDays
 ) -> dt.date | None:
@@ -102,10 +117,11 @@ def memberships(
     """Return the groups somebody belongs to in a period, each with its share of employed days.
 
     A team move gives two teams whose shares add up to one; projects may overlap, and somebody
-    without any has none. The groups come sorted. Raises ``ValueError`` for ``basic_pay``.
+    without any has none. The groups come sorted. Raises ``ValueError`` for ``basic_pay`` and
+    ``contract_hours_day``.
     """
-    if what is AssignmentKind.BASIC_PAY:
-        raise ValueError("an amount of pay is no group")
+    if what in (AssignmentKind.BASIC_PAY, AssignmentKind.CONTRACT_HOURS_DAY):
+        raise ValueError("an amount of pay or hours is no group")
     return group_shares(employed_states(employee, assignments, period_days), what)
 
 
@@ -156,6 +172,7 @@ def _state(employee: Employee, own: tuple[Assignment, ...], day: dt.date) -> Emp
             if before is None or before.first < each.first:
                 held[what.value] = each
     pay = held.get("basic_pay")
+    hours = held.get("contract_hours_day")
     return EmployeeState(
         role=_text(held, "role") or base.role,
         team=_text(held, "team") or base.team,
@@ -164,6 +181,10 @@ def _state(employee: Employee, own: tuple[Assignment, ...], day: dt.date) -> Emp
         hours_system=_text(held, "hours_system"),
         status=_text(held, "status") or _status_of_span(base, day),
         projects=tuple(sorted(projects)),
+        employment_type=_text(held, "employment_type") or base.employment_type,
+        contract_hours_day=hours.value
+        if hours and isinstance(hours.value, dt.timedelta)
+        else base.contract_hours_day,
     )
 
 

@@ -42,6 +42,8 @@ class AssignmentKind(enum.Enum):
     HOURS_SYSTEM = "hours_system"
     STATUS = "status"
     PROJECT = "project"
+    EMPLOYMENT_TYPE = "employment_type"
+    CONTRACT_HOURS_DAY = "contract_hours_day"
 
 
 @attrs.frozen(kw_only=True)
@@ -104,7 +106,7 @@ class Assignment:
 
     employee_id: str
     what: AssignmentKind
-    value: str | Money
+    value: str | Money | dt.timedelta
     first: dt.date
     last: dt.date | None = None
 
@@ -233,7 +235,7 @@ def _assignment(
     change = Assignment(
         employee_id=str(values["employee_id"]),
         what=AssignmentKind(values["what"]),
-        value=values["value"],  # type: ignore[arg-type]  # the column gives text or money
+        value=_value(values["value"]),
         first=values["from"],  # type: ignore[arg-type]  # the column gives a day
         last=values.get("until"),  # type: ignore[arg-type]  # the column gives a day
     )
@@ -244,12 +246,21 @@ def _assignment(
     return None
 
 
+def _value(cell: object) -> str | Money | dt.timedelta:
+    """Return what a change gives: a word, an amount, or hours, which lie in milliseconds."""
+    if isinstance(cell, int):
+        return dt.timedelta(milliseconds=cell)
+    return cell if isinstance(cell, Money) else str(cell)
+
+
 def _assignment_columns(currency: str) -> Mapping[object, Mapping[str, RowColumn]]:
     """Return the columns by what a row changes, which says what its value is."""
     values: Mapping[object, RowColumn] = {
         None: text_column(required=True),
         AssignmentKind.BASIC_PAY.value: money_column(currency, required=True),
         AssignmentKind.STATUS.value: word_column(STATUSES, required=True),
+        AssignmentKind.EMPLOYMENT_TYPE.value: word_column(EMPLOYMENT_TYPES, required=True),
+        AssignmentKind.CONTRACT_HOURS_DAY.value: hours_column(required=True),
     }
     shared = {
         "employee_id": text_column(required=True),

@@ -8,7 +8,7 @@ handed in as.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -16,6 +16,9 @@ from ccops.facts import AccountKind, AccountRun, Column, Employee, FactDeclarati
 from ccops.kpi.records import Records
 from ccops.messages import Diagnostic
 from ccops.values import Missing, Money, Period, PeriodDays, Scalar
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @attrs.frozen(eq=False)
@@ -26,13 +29,26 @@ class HeldLots:
     unknown: Mapping[int, Missing]
 
 
+class Contract(Protocol):
+    """The contract in force on a day: an employee without dated changes is his own."""
+
+    @property
+    def employment_type(self) -> str:
+        """Full or part time, dispatched, intern."""
+
+    @property
+    def contract_hours_day(self) -> dt.timedelta | None:
+        """The hours of a day, where they are known."""
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class AccountMonth:
     """What a period gives to an account fed by records.
 
     ``rows`` are those of the population it is for, ``employees`` everybody by row;
     ``employed(row, days)`` are the stretches of some days in which somebody is employed,
-    ``wages(row, days)`` the same with the basic pay that holds in each, where one is known.
+    ``wages(row, days)`` the same with the basic pay that holds in each, where one is known,
+    ``contracts(row, days)`` with the kind of employment and the contract hours.
     ``held`` has no entry for an account of which nobody knows what it held. ``rulings`` are what
     named persons decided, by row and fact.
     """
@@ -43,6 +59,7 @@ class AccountMonth:
     employees: Sequence[Employee]
     employed: Callable[[int, PeriodDays], tuple[PeriodDays, ...]]
     wages: Callable[[int, PeriodDays], tuple[tuple[Money | None, PeriodDays], ...]]
+    contracts: Callable[[int, PeriodDays], tuple[tuple[PeriodDays, Contract], ...]]
     records: Mapping[str, Records]
     constants: Mapping[str, Scalar]
     held: Mapping[str, HeldLots]

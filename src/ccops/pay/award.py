@@ -20,7 +20,7 @@ from ccops.plan import (
 from ccops.rules import Shape, origin_field, pack_field
 from ccops.rules.ranges import parse_range
 from ccops.rules.ranks import Ties, Unknown
-from ccops.values import Unit, parse_scalar
+from ccops.values import Rounding, Unit, Unrounded, parse_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,6 +142,16 @@ class AwardPolicy(PayLinePolicy):
     per: Text | None = pack_field(
         Shape.NAME, of="figure", default=None, zh="计数", en="the amount is for each of these"
     )
+    shares: tuple[Text, ...] = pack_field(
+        Shape.NAMES,
+        of="figure",
+        default=(),
+        zh="发放比例",
+        en="the amount is times each of these, rounded once",
+    )
+    rounding: Rounding | Unrounded | None = pack_field(
+        Shape.ROUNDING, key="round", default=None, zh="舍入", en="the one rounding of the line"
+    )
     run: RunRule | None = pack_field(
         Shape.ONE, of=RunRule, default=None, zh="连续", en="for how many periods running"
     )
@@ -158,7 +168,7 @@ class AwardPolicy(PayLinePolicy):
 
     def lines(self) -> tuple[PayLine, ...]:
         """Return the award as a line of the statement."""
-        if self.per is None:
+        if self.per is None or self.shares:
             return (self.line(),)
         return (self.line(quantity=self.per.value, rate=self.amount.value),)
 

@@ -16,6 +16,7 @@ from ccops.plan import (
     RankFigure,
     Reason,
     RowFigure,
+    declared_rounding,
     scopes_of,
 )
 from ccops.rules.places import PlacesRounding
@@ -142,12 +143,13 @@ class AwardFigures:
         if barred:
             formula = f"no_pay if {barred} else ({formula})"
         made = self._row(self.rule.name, formula, unit=Unit.MONEY)
-        named = (self.rule.amount, *((self.rule.per,) if self.rule.per else ()))
+        named = (self.rule.amount, *((self.rule.per,) if self.rule.per else ()), *self.rule.shares)
         return attrs.evolve(
             made,
             population=self.rule.paid_to or self.rule.population,
             reasons=self.reasons,
             constants=self._most(),
+            rounding=declared_rounding(self.rule.rounding),
             named_at={each.value: each.span for each in named},
         )
 
@@ -169,7 +171,11 @@ class AwardFigures:
         amount = self.rule.amount.value
         if self._most():
             amount = f"min({amount}, {_MOST})"
-        return f"{self.rule.per.value} * {amount}" if self.rule.per else amount
+        counted = (self.rule.per,) if self.rule.per else ()
+        return " * ".join((*(each.value for each in counted), amount, *self._shares()))
+
+    def _shares(self) -> tuple[str, ...]:
+        return tuple(each.value for each in self.rule.shares)
 
     def _most(self) -> dict[str, Scalar]:
         """Return the end of the range where that caps the amount."""

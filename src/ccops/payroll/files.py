@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import itertools
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from ccops.errors import DataError, MissingExtraError
-from ccops.messages import Diagnostic
 from ccops.payroll.cells import CellKind, cell_text
+from ccops.payroll.file_checks import unfit_for_csv, unfit_for_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
     from ccops.payroll.table import PayrollTable, Row
 
-#: Digits that a number of a workbook is exact to.
-WORKBOOK_DIGITS: Final = 15
-#: With one of these in front a spreadsheet takes a text of a CSV file for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+#: How wide a column is at least and at most, in characters.
+_LEAST_WIDTH: Final = 8
+_MOST_WIDTH: Final = 40
 _FORMATS: Final = {
     CellKind.TEXT: {"num_format": "@"},
     CellKind.AMOUNT: {"num_format": "0.00"},
@@ -30,10 +29,14 @@ _FORMATS: Final = {
 
 
 def csv_bytes(table: PayrollTable, encoding: str) -> bytes:
-    """Return a table as CSV. Raises ``DataError`` for what the encoding does not have."""
-    problems = [*_formulas(table), *_unfit(table, encoding)]
+    """Return a table as CSV.
+
+    Raises ``DataError`` for a text that a spreadsheet would compute, and for what the encoding
+    does not have.
+    """
+    problems = unfit_for_csv(table, encoding)
     if problems:
-        raise DataError(tuple(problems))
+        raise DataError(problems)
     return _csv((table.headers, *table.rows, *table.control), encoding)
 
 
@@ -51,14 +54,14 @@ def workbook_bytes(table: PayrollTable, *, made_on: dt.date) -> bytes:
     """Return a table as an Excel workbook: texts as texts, amounts as numbers.
 
     ``made_on`` is the day it says it was made, so that the same table makes the same bytes.
-    Raises ``DataError`` for a number with more digits than a workbook keeps, and
-    ``MissingExtraError`` without the extra ``xlsx``.
+    A column is as wide as what stands in it. Raises ``DataError`` for more rows, columns, digits
+    or characters than a workbook keeps, and ``MissingExtraError`` without the extra ``xlsx``.
     """
     try:
         import xlsxwriter
     except ImportError as missing:
         raise MissingExtraError("xlsx") from missing
-    problems = tuple(_too_long(table))
+    problems = unfit_for_workbook(table)
     if problems:
         raise DataError(problems)
     stream = io.BytesIO()
@@ -67,6 +70,8 @@ def workbook_bytes(table: PayrollTable, *, made_on: dt.date) -> bytes:
     formats = {kind: book.add_format(given) for kind, given in _FORMATS.items()}
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
+    for column, width in enumerate(_widths(table)):
+        sheet.set_column(column, column, width)
     for column, header in enumerate(table.headers):
         sheet.write_string(0, column, header, formats[CellKind.TEXT])
     for line, row in enumerate((*table.rows, *table.control), 1):
@@ -85,49 +90,20 @@ def _kind(cell: Decimal, kind: CellKind) -> CellKind:
     return CellKind.NUMBER if is_whole and kind is CellKind.AMOUNT else kind
 
 
+def _widths(table: PayrollTable) -> Iterator[int]:
+    """Yield how wide each column is shown, in characters; what is longer runs over."""
+    every = (table.headers, *table.rows, *table.control)
+    for cells in zip(*every, strict=True):
+        yield min(max(_LEAST_WIDTH, *map(_width, cells)) + 1, _MOST_WIDTH)
+
+
+def _width(cell: str | Decimal | None) -> int:
+    """Return how much room a text takes: characters of Chinese take two."""
+    text = cell_text(cell)
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
 def _csv(rows: Iterable[Row], encoding: str) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([cell_text(cell) for cell in row] for row in rows)
     return text.getvalue().encode(encoding)
-
-
-def _cells(table: PayrollTable) -> Iterator[tuple[str, str, object]]:
-    """Yield each cell with the employee and the header it belongs to."""
-    owners = itertools.chain(table.ids, itertools.repeat("-"))
-    for employee, row in zip(owners, (*table.rows, *table.control), strict=False):
-        for header, cell in zip(table.headers, row, strict=True):
-            yield employee, header, cell
-
-
-def _unfit(table: PayrollTable, encoding: str) -> Iterator[Diagnostic]:
-    heads = (("-", header, header) for header in table.headers)
-    for employee, header, cell in itertools.chain(heads, _cells(table)):
-        if not isinstance(cell, str):
-            continue
-        try:
-            cell.encode(encoding)
-        except UnicodeEncodeError as problem:
-            told = {
-                "employee": employee,
-                "column": header.encode("ascii", "backslashreplace").decode(),
-                "character": f"U+{ord(cell[problem.start]):04X}",
-                "encoding": encoding,
-            }
-            yield Diagnostic(code="export-character", args=told)
-
-
-def _formulas(table: PayrollTable) -> Iterator[Diagnostic]:
-    for employee, header, cell in _cells(table):
-        if isinstance(cell, str) and len(cell) > 1 and cell.startswith(_FORMULA):
-            told = {"employee": employee, "column": header, "value": cell}
-            yield Diagnostic(code="export-formula", args=told)
-
-
-def _too_long(table: PayrollTable) -> Iterator[Diagnostic]:
-    for employee, header, cell in _cells(table):
-        if cell is None or isinstance(cell, str):
-            continue
-        digits = cell_text(cell).replace(".", "").lstrip("-0")  # type: ignore[arg-type]
-        if len(digits) > WORKBOOK_DIGITS:
-            told = {"employee": employee, "column": header, "value": cell}
-            yield Diagnostic(code="export-too-long", args={**told, "digits": WORKBOOK_DIGITS})

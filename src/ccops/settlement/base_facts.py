@@ -152,7 +152,7 @@ def _ordinal(day: dt.date | None) -> int | None:
 
 
 def _contract_hours(people: People) -> Sequence[Any]:
-    hours = [each.contract_hours_day for each in people.employees]
+    hours = [each.contract_hours_day for each in people.states]
     return mapped(_milliseconds, hours)
 
 
@@ -174,7 +174,7 @@ _READERS: Final[Mapping[str, Callable[[People], Sequence[Any]]]] = {
     "team": _of_states("team"),
     "level": _of_states("level"),
     "project": _projects,
-    "employment_type": _of_employees("employment_type"),
+    "employment_type": _of_states("employment_type"),
     "hired_on": _ordinals("hired_on"),
     "probation_until": _ordinals("probation_until"),
     "notice_from": _ordinals("notice_from"),

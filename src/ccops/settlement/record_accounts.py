@@ -17,10 +17,11 @@ from ccops.facts import (
     Facts,
     assignments_by_employee,
     basic_pay_days,
+    contract_days,
     employed_spans,
 )
 from ccops.kpi import Records
-from ccops.kpi.record_accounts import AccountMonth, HeldLots, RecordAccount
+from ccops.kpi.record_accounts import AccountMonth, Contract, HeldLots, RecordAccount
 from ccops.messages import Diagnostic
 from ccops.plan import own_rows
 from ccops.settlement.account_closing import account_of
@@ -122,6 +123,10 @@ def _month(
         employee = given.employees[row]
         return basic_pay_days(employee, own.get(employee.employee_id, ()), days)
 
+    def contracts(row: int, days: PeriodDays) -> tuple[tuple[PeriodDays, Contract], ...]:
+        employee = given.employees[row]
+        return contract_days(employee, own.get(employee.employee_id, ()), days)
+
     return AccountMonth(
         period=rules.period,
         days=rules.period.days(account.calendar or rules.default_calendar),
@@ -129,6 +134,7 @@ def _month(
         employees=given.employees,
         employed=employed,
         wages=wages,
+        contracts=contracts,
         records=records,
         constants=_constants(account, rules),
         held=_held(account, given),

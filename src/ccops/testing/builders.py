@@ -42,7 +42,7 @@ def an_employee(
 def an_assignment(
     employee_id: str,
     what: AssignmentKind,
-    value: str | Money,
+    value: str | Money | dt.timedelta,
     *,
     first: dt.date = _FIRST_DAY,
     last: dt.date | None = None,

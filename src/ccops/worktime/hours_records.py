@@ -15,9 +15,10 @@ from ccops.worktime.kinds import COMP_OFFSET, LEAVE_DAY, WORKED_DAY, WORKED_SHIF
 from ccops.worktime.leave_kinds import HoursEffect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.kpi import Records
+    from ccops.values import PeriodDays
     from ccops.worktime.hours_terms import HoursTerms
 
 #: A shift of somebody: the person, the day it belongs to, and its name.
@@ -66,13 +67,17 @@ class HoursRecords:
             counted, holiday = counted + whole - paid, holiday + paid
         return counted, holiday
 
-    def leaves(self, employee: str, day: int) -> Leaves:
-        """Return what leave does to somebody's hours; ``day`` is a standard day of his."""
+    def leaves(self, employee: str, days: Sequence[tuple[PeriodDays, int]]) -> Leaves:
+        """Return what leave does to somebody's hours; ``days`` says how long his days are when.
+
+        A day outside of them takes the hours of the last stretch.
+        """
         credit = lowered = unrostered = 0
         comp: list[CompLeave] = []
         rows = list(self._inside(self._leave.get(employee, ())))
         touched = {row["source_ref"] for row in rows if row["rostered"]}
         for row in rows:
+            day = _hours_on(dt.date.fromordinal(row["work_date"]), days)
             is_comp = row["kind"] == self._terms.taken_by
             if not row["rostered"]:
                 hours = 0 if is_comp or row["source_ref"] in touched else self._long(row, day)
@@ -210,3 +215,9 @@ def _by_person(records: Records | None) -> Mapping[str, tuple[Mapping[str, Any],
 def _key(row: Mapping[str, Any]) -> ShiftKey:
     shift = row["shift"]
     return row["employee_id"], row["work_date"], "" if isinstance(shift, Missing) else shift
+
+
+def _hours_on(day: dt.date, days: Sequence[tuple[PeriodDays, int]]) -> int:
+    """Return the hours of a standard day of the stretch a day falls into, or of the last one."""
+    inside = (hours for span, hours in days if span.first <= day <= span.last)
+    return next(inside, days[-1][1])

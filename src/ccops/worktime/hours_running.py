@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ccops.facts import AccountKind, AccountRun, FactDeclaration, Lot, Moves, packed
-from ccops.kpi.record_accounts import AccountMonth, AccountOutcome, HeldLots
+from ccops.kpi.record_accounts import AccountMonth, AccountOutcome, Contract, HeldLots
 from ccops.values import WHOLE, Cell, Missing, PeriodDays
 from ccops.worktime.comp_lots import LotBook
 from ccops.worktime.comp_refused import as_absenteeism
@@ -152,9 +152,9 @@ class _Run:
 
     def outcome(self) -> AccountOutcome:
         for row in self._month.rows:
-            employed = self._month.employed(row, self._terms.days)
-            if employed:
-                self._person(row, employed)
+            contracts = self._month.contracts(row, self._terms.days)
+            if contracts:
+                self._person(row, contracts)
         self._findings.standard(is_known=CALENDAR_DAY.name in self._month.records)
         lots, debts = self._account.kinds
         return AccountOutcome(
@@ -175,16 +175,15 @@ class _Run:
             ruled=frozenset(self._ruled),
         )
 
-    def _person(self, row: int, employed: tuple[PeriodDays, ...]) -> None:
+    def _person(self, row: int, contracts: Sequence[tuple[PeriodDays, Contract]]) -> None:
         employee = self._month.employees[row]
         counted, holiday = self._records.worked(employee.employee_id)
-        hours = [(span, self._terms.day_of(employee, span.first)) for span in employed]
+        hours = [(span, self._terms.day_of(contract)) for span, contract in contracts]
         known = [(span, day) for span, day in hours if not isinstance(day, Missing)]
         if len(known) < len(hours):
             self._unclear(row, counted, holiday)
             return
-        day = known[-1][1]
-        leave = self._records.leaves(employee.employee_id, day)
+        leave = self._records.leaves(employee.employee_id, known)
         said = PersonHours(
             standard=self._terms.standard(known),
             counted=0 if isinstance(counted, Missing) else counted,
@@ -194,7 +193,7 @@ class _Run:
             unrostered=leave.unrostered,
             offset_asked=self._records.offset_asked(employee.employee_id),
             comp=leave.comp,
-            ended_on=self._ended_on(row, employed),
+            ended_on=self._ended_on(row, contracts[-1][0].last),
         )
         unknown = self._unknown_before(row)
         lots, debts = (self._held(each.name, row) for each in self._account.kinds)
@@ -216,9 +215,9 @@ class _Run:
         self._lots[row], self._debts[row] = (), ()
         self._unknown[row] = Missing.NOT_MEASURED
 
-    def _ended_on(self, row: int, employed: tuple[PeriodDays, ...]) -> dt.date | None:
+    def _ended_on(self, row: int, last: dt.date) -> dt.date | None:
         """Return the last day of an employment that ends in the period."""
-        last, end = employed[-1].last, self._terms.days.last
+        end = self._terms.days.last
         if last < end:
             return last
         following = end + _ONE_DAY

@@ -28,7 +28,8 @@ from ccops.worktime.work_calendar import WorkCalendar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccops.facts import Employee, Lot
+    from ccops.facts import Lot
+    from ccops.kpi.record_accounts import Contract
 
 _MINUTE_MS = 60_000
 
@@ -80,12 +81,11 @@ class HoursTerms:
         below = amount.denominator * _MINUTE_MS
         return rounded_quotient(amount.numerator, below, self.minute_rounding) * _MINUTE_MS
 
-    def day_of(self, employee: Employee, day: dt.date) -> int | Missing:
-        """Return the hours of a standard day of somebody, by the contract in force on a day.
+    def day_of(self, held: Contract) -> int | Missing:
+        """Return the hours of a standard day of somebody under a contract.
 
         Of a part-timer whose contract hours nobody gave they are not known.
         """
-        held = employee.as_of(day)
         if self.day_hours is DayHours.STANDARD:
             return self.day
         if held.contract_hours_day is not None:
