@@ -25,6 +25,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "contacts": "Service-level contracts and agents",
     "scorecards": "Forms and evaluations",
     "organization": "Roles",
+    "learning": "Trainings, documents, coaching, the knowledge base",
     "worktime": "Shifts, roster, leave, punches",
     "hours": "Hours accounts and comp time",
     "pay": "Star pay and awards",

@@ -14,12 +14,14 @@ from ccops.errors import DataError, RulePackError, UnknownNameError
 from ccops.messages import Diagnostic, has_errors, nearest
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from ccops.adapters import Intake, Readable, ReadOptions
     from ccops.facts import Assignment, Employee, Facts
     from ccops.hooks import PluginChoice, Plugins
     from ccops.kpi import Indicator, Measured, Records
+    from ccops.learning import Learning
     from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report
     from ccops.rulepack import Pack
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
         SourceRules,
     )
 
+    AnySource = Source | Intake | Records
+    Findings = tuple[Diagnostic, ...]
 Rows = Iterable[Mapping[str, object]]
 
 
@@ -64,13 +68,12 @@ class Center:
             readings = Readings.TAKEN if gathered.proves(folder) else Readings.ALL
             loaded = load(folder, gathered.catalog, also=gathered.check_pack, readings=readings)
             return cls(pack=loaded, plugins=gathered)
-        loaded = pack
-        if loaded.catalog.digest != gathered.catalog.digest:
+        if pack.catalog.digest != gathered.catalog.digest:
             raise RulePackError((Diagnostic(code="pack-other-catalog"),))
-        found = loaded.accepts.told(gathered.check_pack(loaded))
+        found = pack.accepts.told(gathered.check_pack(pack))
         if has_errors(found):
             raise RulePackError(found)
-        return cls(pack=loaded, plugins=gathered)
+        return cls(pack=pack, plugins=gathered)
 
     def with_choices(self, **readings: str) -> Center:
         """Return the center under other readings of its pack's choices."""
@@ -163,9 +166,8 @@ class Center:
         rulings, problems = rulings_from_rows(given.pop("rulings", ()))
         if problems:
             raise DataError(problems)
-        rules = month_rules(self.pack, label, given)
         month = Month(
-            rules=rules,
+            rules=month_rules(self.pack, label, given),
             employees=people,
             assignments=dated,
             rulings=rulings,
@@ -196,6 +198,18 @@ class Center:
             settlement, locale=locale or self.pack.locale, names=names or {}, subjects=subjects
         )
         return Report(document=document, renderers=self.plugins.renderers)
+
+    def learning_report(
+        self, learning: Learning, *, locale: str = "", names: Mapping[str, str] | None = None
+    ) -> Report:
+        """Return the report of a month's learning: ``center.learning_report(month.learning(…))``.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import Report, build_learning
+
+        made = build_learning(learning, locale=locale or self.pack.locale, names=names)
+        return Report(document=made, renderers=self.plugins.renderers)
 
     # -- payroll ----------------------------------------------------------------------------
 
@@ -254,7 +268,7 @@ class CenterMonth:
     center: Center
     month: Month
 
-    def records(self, *sources: Source | Intake | Records) -> dict[str, Records]:
+    def records(self, *sources: AnySource) -> dict[str, Records]:
         """Return the records of sources, kind by kind.
 
         A source is an intake, ``Records``, or rows of an input file:
@@ -262,9 +276,7 @@ class CenterMonth:
         """
         return self.read_records(*sources)[0]
 
-    def read_records(
-        self, *sources: Source | Intake | Records
-    ) -> tuple[dict[str, Records], tuple[Diagnostic, ...]]:
+    def read_records(self, *sources: AnySource) -> tuple[dict[str, Records], Findings]:
         """Return the records of sources, and the warnings of reading them.
 
         Raises ``DataError`` with every wrong row.
@@ -292,7 +304,7 @@ class CenterMonth:
         kinds = {each.kind for each in sources if isinstance(each, Source)}
         return source_rules(self.center.pack, self.month.rules, kinds)
 
-    def measure(self, *sources: Source | Intake | Records, engine: str = "python") -> Facts:
+    def measure(self, *sources: AnySource, engine: str = "python") -> Facts:
         """Return the facts that follow from the sources, joined with the employees' own.
 
         Raises ``DataError`` with every wrong row and ``UnknownNameError`` for an engine that
@@ -304,6 +316,14 @@ class CenterMonth:
         if found is None:
             raise UnknownNameError("engine", engine, nearest(engine, ENGINES))
         return self.month.measure(self.records(*sources), engine=found)
+
+    def learning(self, *sources: AnySource, on: dt.date | None = None) -> Learning:
+        """Return what is due, studied, coached and looked up, as it stands on a day.
+
+        Sources hold records of any day: what was done months ago counts. Without ``on`` it is
+        the last day of the period. Raises ``DataError`` with every wrong row.
+        """
+        return self.month.learning(self.records(*sources), on=on or self.month.days.last)
 
     def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
         """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``."""
@@ -365,7 +385,7 @@ class CenterMonth:
     def costs(
         self,
         choice: str,
-        *sources: Source | Intake | Records,
+        *sources: AnySource,
         given: Mapping[str, Mapping[str, object]] | None = None,
         against: str | None = None,
     ) -> ReadingCosts:
@@ -394,7 +414,7 @@ class CenterMonth:
 
     def _read_once(
         self,
-        sources: Sequence[Source | Intake | Records],
+        sources: Sequence[AnySource],
         read: list[tuple[SourceRules, Mapping[str, Records]]],
     ) -> Mapping[str, Records]:
         """Return the records of sources; those ``read`` by the same rules are not read again."""
@@ -455,9 +475,7 @@ def load_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> Pack:
     return load(ref, gathered.catalog, also=gathered.check_pack)
 
 
-def check_pack(
-    ref: str | Path, *, plugins: PluginChoice = ()
-) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+def check_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> tuple[Pack | None, Findings]:
     """Return a pack and every finding about it, errors and warnings."""
     from ccops.hooks import gather
     from ccops.rulepack import check

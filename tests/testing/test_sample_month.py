@@ -179,7 +179,8 @@ def test_every_file_is_read_without_a_finding(
     assert set(inputs.tables) == {
         *("employees", "assignments", "facts", "agents", "calendar", "roster", "punches"),
         *("leave", "evaluations", "exams", "activity", "events", "swaps", "opening"),
-        "ratings",
+        *("ratings", "team_activities", "documents", "document_reviews", "topics", "coaching"),
+        *("kb_items", "kb_accounts", "kb_searches", "kb_visits", "study", "development_plans"),
     }
 
 

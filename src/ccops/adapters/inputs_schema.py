@@ -9,6 +9,13 @@ from typing import Final
 import attrs
 
 from ccops.facts import EMPLOYMENT_TYPES, END_REASONS, AssignmentKind
+from ccops.learning import (
+    KB_RIGHTS,
+    KB_USERS,
+    REVIEW_OUTCOMES,
+    SESSION_STATES,
+    SESSION_TIMES,
+)
 from ccops.worktime import DAY_KINDS, DECISIONS, REQUEST_KINDS, ROSTER_KINDS, SWAP_KINDS
 
 
@@ -179,6 +186,7 @@ _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "at": _MOMENT,
         "score": _must(CellKind.NUMBER),
         "max": _must(CellKind.NUMBER),
+        "kind": _MAY_TEXT,
     },
     "activity": {
         "employee_id": _WHO,
@@ -204,6 +212,88 @@ _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     },
 }
 
+_LEARNING: Final[Mapping[str, Mapping[str, InputColumn]]] = {
+    "team_activities": {
+        "activity_id": _TEXT,
+        "team": _TEXT,
+        "at": _MOMENT,
+        "kind": _TEXT,
+        "participants": _may(CellKind.COUNT),
+    },
+    "documents": {
+        "document_id": _TEXT,
+        "kind": _TEXT,
+        "title": _TEXT,
+        "owner": _MAY_TEXT,
+        "serves": _MAY_TEXT,
+        "from": _DAY,
+        "until": _MAY_DAY,
+    },
+    "document_reviews": {
+        "document_id": _TEXT,
+        "at": _MOMENT,
+        "reviewer": _MAY_TEXT,
+        "outcome": _must(CellKind.WORD, *REVIEW_OUTCOMES),
+    },
+    "kb_items": {
+        "item_id": _TEXT,
+        "module": _TEXT,
+        "title": _TEXT,
+        "from": _DAY,
+        "until": _MAY_DAY,
+    },
+    "kb_accounts": {
+        "account": _TEXT,
+        "employee_id": _MAY_WHO,
+        "user": _must(CellKind.WORD, *KB_USERS),
+        "right": _must(CellKind.WORD, *KB_RIGHTS),
+        "from": _DAY,
+        "until": _MAY_DAY,
+    },
+    "kb_searches": {
+        "search_id": _TEXT,
+        "account": _TEXT,
+        "at": _MOMENT,
+        "term": _MAY_TEXT,
+        "contact_id": _MAY_TEXT,
+        "results": _must(CellKind.COUNT),
+        "used": _must(CellKind.FLAG),
+    },
+    "kb_visits": {
+        "item_id": _TEXT,
+        "account": _TEXT,
+        "at": _MOMENT,
+        "search_id": _MAY_TEXT,
+        "effective": _MAY_FLAG,
+    },
+    "topics": {"contact_id": _TEXT, "at": _MOMENT, "topic": _TEXT},
+    "coaching": {
+        "session_id": _TEXT,
+        "employee_id": _WHO,
+        "coach": _WHO,
+        "at": _MOMENT,
+        "kind": _TEXT,
+        "state": _must(CellKind.WORD, *SESSION_STATES),
+        "timing": _may(CellKind.WORD, *SESSION_TIMES),
+        "topic": _MAY_TEXT,
+        "minutes": _may(CellKind.COUNT),
+    },
+    "study": {
+        "pair": _TEXT,
+        "employee_id": _WHO,
+        "module": _TEXT,
+        "from": _DAY,
+        "planned_until": _MAY_DAY,
+        "finished_on": _MAY_DAY,
+    },
+    "development_plans": {
+        "employee_id": _WHO,
+        "field": _TEXT,
+        "from": _DAY,
+        "until": _MAY_DAY,
+    },
+}
+
 _BOOKS: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "opening": {
         "subject_kind": _MAY_TEXT,
@@ -224,7 +314,7 @@ _OPEN: Final = frozenset({"facts", "paid"})
 #: Every file of an input folder by name; each is needed only where a pack uses it.
 INPUT_FILES: Final[Mapping[str, InputFile]] = {
     name: InputFile(name=name, columns=columns, is_open=name in _OPEN)
-    for name, columns in {**_PEOPLE, **_WORKTIME, **_QUALITY, **_BOOKS}.items()
+    for name, columns in {**_PEOPLE, **_WORKTIME, **_QUALITY, **_LEARNING, **_BOOKS}.items()
 }
 #: What may be handed in as a matrix of people and days.
 MATRIX_FILES: Final = frozenset({"roster", "leave"})

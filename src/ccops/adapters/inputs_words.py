@@ -7,6 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.adapters.inputs_learning_words import (
+    BY_FILE,
+    ENDS,
+    HEADERS,
+    WORDS,
+    YES_NO,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -167,15 +175,14 @@ _BY_FILE: Final[Mapping[str, Mapping[str, str]]] = {
     "calendar": {"日期": "date"},
     "swaps": {"日期": "date"},
     "leave": {"结束日期": "to", "結束日期": "to", "结束时间": "to", "結束時間": "to"},
-    "assignments": {"结束日期": "until", "結束日期": "until", "失效日期": "until"},
-    "agents": {"结束日期": "until", "結束日期": "until", "失效日期": "until"},
+    "assignments": ENDS,
+    "agents": ENDS,
     "punches": {"时间": "at", "時間": "at"},
     "events": {"时间": "at", "時間": "at"},
     "exams": {"时间": "at", "時間": "at", "分数": "score", "分數": "score"},
     "ratings": {"时间": "at", "時間": "at", "评分": "score", "評分": "score"},
     "evaluations": {"时间": "at", "時間": "at", "数值": "value", "數值": "value"},
 }
-_YES_NO: Final = {"是": "yes", "否": "no"}
 #: Words of closed lists, by column.
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "employment_type": {
@@ -262,9 +269,9 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "驳回": "refused",
         "駁回": "refused",
     },
-    "written": _YES_NO,
-    "valid": _YES_NO,
-    "invited": _YES_NO,
+    "written": YES_NO,
+    "valid": YES_NO,
+    "invited": YES_NO,
 }
 
 
@@ -274,9 +281,10 @@ def header_aliases(file: str) -> Mapping[str, str]:
     >>> header_aliases("roster")["日期"], header_aliases("activity")["日期"]
     ('work_date', 'date')
     """
-    return {**_COMMON, **_BY_FILE.get(file, {})}
+    own = {**_BY_FILE.get(file, {}), **BY_FILE.get(file, {})}
+    return {**_COMMON, **HEADERS, **own}
 
 
 def word_aliases(column: str) -> Mapping[str, str]:
     """Return the words of a column's closed list by the Chinese words that mean them."""
-    return _WORDS.get(column, {})
+    return _WORDS.get(column) or WORDS.get(column, {})

@@ -25,6 +25,7 @@ _VERBS: Final = {
     "approve": "ccops.cli.approval.approve",
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
+    "learning": "ccops.cli.learning",
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",

@@ -62,8 +62,18 @@ def verb(
     settlement = found.month.settle(found.facts())
     save_settlement(settlement, output / "settlement")
     wanted = (locale,) if locale else ("zh_CN", "en")
+    month = found.month
+    day = month.month.rules.period.days("performance").last
+    learning = month.month.learning(found.records, on=day)
     pages = [
-        page for each in wanted for page in _write_pages(center, found, settlement, output, each)
+        page
+        for each in wanted
+        for page in (
+            *_write_pages(center, found, settlement, output, each),
+            center.learning_report(learning, locale=each, names=found.names).write(
+                output / f"learning-{each}.html"
+            ),
+        )
     ]
     readings = bonus_by_reading(found)
     if as_json:

@@ -42,6 +42,17 @@ _SOURCES = (
     "calendar",
     "requests",
     "ratings",
+    "team_activities",
+    "documents",
+    "document_reviews",
+    "kb_items",
+    "kb_accounts",
+    "kb_searches",
+    "kb_visits",
+    "topics",
+    "coaching",
+    "study",
+    "development_plans",
 )
 
 

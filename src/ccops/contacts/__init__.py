@@ -38,15 +38,18 @@ from ccops.contacts.service_level import (
     check_service_level,
     expand_service_level,
 )
+from ccops.contacts.topic_kinds import CONTACT_TOPIC, TOPIC_SEGMENT
 from ccops.doors import opened_later
 
 if TYPE_CHECKING:
     from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
+    from ccops.contacts.topics import contact_topic_records, topic_segments
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "topics": ("contact_topic_records", "topic_segments"),
             "identity": ("AgentAlias", "AgentBook", "check_aliases"),
             "local_time": ("ClockReading", "LocalClock", "half_hour_label", "zone_named"),
         },
@@ -56,6 +59,7 @@ __all__ = [
     "CHANNELS",
     "CLOSED_BY",
     "CONTACT",
+    "CONTACT_TOPIC",
     "CREDITED_SEGMENT",
     "DIRECTIONS",
     "ENDED_BY",
@@ -67,6 +71,7 @@ __all__ = [
     "QUEUE_EVENT",
     "QUEUE_VISIT",
     "TELEPHONY_KINDS",
+    "TOPIC_SEGMENT",
     "TRANSFERS",
     "WHOLE_CREDIT",
     "AgentAlias",
@@ -81,9 +86,11 @@ __all__ = [
     "ServiceLevelTallies",
     "check_aliases",
     "check_service_level",
+    "contact_topic_records",
     "credit_segments",
     "credits_of",
     "expand_service_level",
     "half_hour_label",
+    "topic_segments",
     "zone_named",
 ]

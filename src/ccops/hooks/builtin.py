@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from ccops.career import LadderRule
 from ccops.contacts import (
     CONTACT,
+    CONTACT_TOPIC,
     CREDITED_SEGMENT,
     HANDLE_SEGMENT,
     OFFER,
     QUEUE_EVENT,
     QUEUE_VISIT,
+    TOPIC_SEGMENT,
 )
 from ccops.hooks.specs import hookimpl
+from ccops.learning import LEARNING_KINDS
 from ccops.organization import (
     ACTIVITY,
     EVENT,
@@ -94,6 +97,9 @@ class BuiltIn:
             EVENT,
             EXAM,
             RATING,
+            CONTACT_TOPIC,
+            TOPIC_SEGMENT,
+            *LEARNING_KINDS,
         )
 
     @hookimpl

@@ -40,6 +40,7 @@ EXAM: Final = RecordKind(
         _DAY,
         column("score", _POINTS, "得分", "points reached", step=_CENT),
         column("max", _POINTS, "满分", "points there were to reach", step=_CENT),
+        optional_column("kind", WORD, "类别", "kind"),
         REFERENCE,
     ),
 )

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ccops.facts import (
-    RowColumn,
     day_column,
     flag_column,
     moment_column,
     money_column,
-    read_row,
     reference_span,
-    row_error,
-    row_reference,
     text_column,
 )
 from ccops.kpi import Records
+from ccops.kpi.row_records import number_column, records_of_rows, rows_once
 from ccops.messages import Diagnostic, has_errors
 from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING
-from ccops.values import Cell, Missing, encode
+from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from ccops.kpi import RecordColumn, RecordKind
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
 
 #: What a found error takes of an activity.
 _OF_ERRORS: Final = ("employee_id", "found_on", "kind", "day", "errors", "source_ref")
@@ -40,11 +34,12 @@ def exam_records(
         "exam_id": text_column(required=True),
         "employee_id": text_column(required=True),
         "at": moment_column(required=True),
-        "score": _number_column(EXAM, "score"),
-        "max": _number_column(EXAM, "max"),
+        "score": number_column(EXAM, "score"),
+        "max": number_column(EXAM, "max"),
+        "kind": text_column(),
     }
-    kept, twice = _once(rows, "exam-twice", ("exam_id", "employee_id"))
-    made, found = _records(EXAM, kept, columns, zone)
+    kept, twice = rows_once(rows, "exam-twice", ("exam_id", "employee_id"))
+    made, found = records_of_rows(EXAM, kept, columns, zone=zone)
     return made, (*twice, *found, *_over_the_most(made))
 
 
@@ -70,11 +65,11 @@ def activity_records(
         "employee_id": text_column(required=True),
         "date": day_column(required=True),
         "kind": text_column(required=True),
-        "handled": _number_column(ACTIVITY, "handled"),
-        "errors": _number_column(ACTIVITY, "errors"),
+        "handled": number_column(ACTIVITY, "handled"),
+        "errors": number_column(ACTIVITY, "errors"),
         "found_on": day_column(),
     }
-    made, found = _records(ACTIVITY, rows, columns, zone)
+    made, found = records_of_rows(ACTIVITY, rows, columns, zone=zone)
     if has_errors(found):
         return made, found
     return made, (*found, *_more_errors_than_handled(made))
@@ -121,8 +116,8 @@ def event_records(
         "channel": text_column(),
         "note": text_column(),
     }
-    kept, twice = _once(rows, "event-twice", ("event_id", "employee_id"))
-    made, found = _records(EVENT, kept, columns, zone)
+    kept, twice = rows_once(rows, "event-twice", ("event_id", "employee_id"))
+    made, found = records_of_rows(EVENT, kept, columns, zone=zone)
     return made, (*twice, *found)
 
 
@@ -135,82 +130,6 @@ def rating_records(
         "employee_id": text_column(required=True),
         "at": moment_column(required=True),
         "invited": flag_column(required=True),
-        "score": _number_column(RATING, "score", required=False),
+        "score": number_column(RATING, "score", required=False),
     }
-    return _records(RATING, rows, columns, zone)
-
-
-def _once(
-    rows: Iterable[Mapping[str, object]], code: str, names: tuple[str, str]
-) -> tuple[tuple[Mapping[str, object], ...], tuple[Diagnostic, ...]]:
-    """Return the rows, and an error for each whose id an employee has already."""
-    listed = tuple(rows)
-    seen: set[tuple[str, ...]] = set()
-    found: list[Diagnostic] = []
-    for row in listed:
-        key = tuple(str(row.get(name) or "") for name in names)
-        if key in seen and all(key):
-            found.append(row_error(code, row, id=key[0], employee=key[1]))
-        seen.add(key)
-    return listed, tuple(found)
-
-
-def _records(
-    kind: RecordKind,
-    rows: Iterable[Mapping[str, object]],
-    columns: Mapping[str, RowColumn],
-    zone: dt.tzinfo,
-) -> tuple[Records, tuple[Diagnostic, ...]]:
-    findings: list[Diagnostic] = []
-    found: list[tuple[Cell | Missing, ...]] = []
-    cells = [(each.name, _cell_of(each)) for each in kind.columns]
-    for number, row in enumerate(rows, 1):
-        values = read_row(row, columns, table=kind.name, findings=findings)
-        if values is None:
-            continue
-        values["day"] = _local_day(values.get("at", values.get("date")), zone)
-        values[kind.reference] = row_reference(row, kind.name, number)
-        found.append(tuple([cell(values.get(name)) for name, cell in cells]))
-    return Records.of_rows(kind, found), tuple(findings)
-
-
-def _cell_of(column: RecordColumn) -> Callable[[object], Cell | Missing]:
-    """Return what makes cells of the values of a column; a text that comes again is known."""
-    type_, carrier = column.type, column.carrier
-    texts: dict[object, Cell] = {}
-
-    def cell(value: object) -> Cell | Missing:
-        if value is None:
-            return Missing.NO_RECORDS
-        if not isinstance(value, str):
-            return encode(value, type_, carrier)
-        if value not in texts:
-            texts[value] = encode(value, type_, carrier)
-        return texts[value]
-
-    return cell
-
-
-def _number_column(kind: RecordKind, name: str, *, required: bool = True) -> RowColumn:
-    """Return the reader of a column of numbers, none finer than the column keeps."""
-    column = kind.column(name)
-    wanted = f"number, step {column.step or 1}"
-    return RowColumn(_number_reader(column), wanted, required=required)
-
-
-def _number_reader(column: RecordColumn) -> Callable[[object], object]:
-    def read(cell: object) -> object:
-        if not isinstance(cell, str | int | Decimal) or isinstance(cell, bool):
-            raise ValueError(cell)  # noqa: TRY004 - a wrong cell is a finding, whatever it is
-        number = encode(cell, column.type, column.carrier)
-        if isinstance(number, int) and number >= 0:
-            return cell
-        raise ValueError(cell)
-
-    return read
-
-
-def _local_day(moment: object, zone: dt.tzinfo) -> dt.date | None:
-    if isinstance(moment, dt.datetime):
-        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-    return moment if isinstance(moment, dt.date) else None
+    return records_of_rows(RATING, rows, columns, zone=zone)

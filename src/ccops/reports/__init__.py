@@ -10,6 +10,7 @@ from ccops.reports.kinds import ReportKind
 from ccops.reports.kpi_data import KpiSources, shown_indicator
 from ccops.reports.kpi_measuring import measure_kpi
 from ccops.reports.kpi_page import build_kpi
+from ccops.reports.learning import build_learning
 from ccops.reports.markdown import MARKDOWN
 from ccops.reports.model import (
     Cell,
@@ -69,6 +70,7 @@ __all__ = [
     "Tone",
     "Unfolding",
     "build_kpi",
+    "build_learning",
     "measure_kpi",
     "shown_indicator",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccops.facts import HistoryNeed, widest
+from ccops.learning import LIST_SECTIONS, LearningRules
 from ccops.messages import Label, Origin, Severity
 from ccops.organization import Aims
 from ccops.rulepack.assembly.listed import decided_text
@@ -15,6 +16,7 @@ from ccops.settlement import MonthRules, PackIdentity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.pack import Pack
     from ccops.rulepack.ruleset import RuleSet
 
@@ -62,6 +64,14 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
             goals=made.rules.section("goals"),
         ),
         leaver_settlements=made.rules.section("leaver_settlements"),
+        learning=_learning(made),
+    )
+
+
+def _learning(made: Assembly) -> LearningRules:
+    return LearningRules(
+        own_indicators=made.own_indicators,
+        **{name: made.rules.section(name) for name in LIST_SECTIONS},
     )
 
 

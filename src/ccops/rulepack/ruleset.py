@@ -11,6 +11,15 @@ import attrs
 from ccops.contacts import ServiceLevelContract
 from ccops.facts import FactRule
 from ccops.kpi import IndicatorRule
+from ccops.learning import (
+    CoachingEffectRule,
+    DevelopmentPlanRule,
+    DueListRule,
+    LongCallRule,
+    ProcessAimRule,
+    StudyRule,
+    TopListRule,
+)
 from ccops.messages import Diagnostic, nearest
 from ccops.organization import ApprovalRule, DutyRule, EmploymentRule, PublicationRule, RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
@@ -52,6 +61,13 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "eligibility": EligibilityRule,
     "publications": PublicationRule,
     "approvals": ApprovalRule,
+    "due_lists": DueListRule,
+    "process_aims": ProcessAimRule,
+    "top_lists": TopListRule,
+    "long_calls": LongCallRule,
+    "studies": StudyRule,
+    "coaching_effects": CoachingEffectRule,
+    "development_plans": DevelopmentPlanRule,
 }
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into,
 #: and a year is the same whenever it is looked at.

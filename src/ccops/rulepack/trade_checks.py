@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.learning import (
+    LIST_SECTIONS,
+    check_coaching_effects,
+    check_development_plans,
+    check_due_lists,
+    check_long_calls,
+    check_process_aims,
+    check_studies,
+    check_top_lists,
+)
 from ccops.organization import (
     PublicationNames,
     check_approvals,
@@ -64,10 +74,27 @@ def publications(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_publications(listed, names)
 
 
+def learning(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the lists about learning: they name roles, indicators, targets."""
+    if not any(map(checked.section, LIST_SECTIONS)):
+        return
+    roles = checked.by_name("roles")
+    indicators = {each.name: each for each in checked.indicators}
+    targets = {**checked.by_name("targets"), **checked.by_name("contracts")}
+    yield from check_due_lists(checked.section("due_lists"), roles)
+    yield from check_process_aims(checked.section("process_aims"), targets)
+    yield from check_top_lists(checked.section("top_lists"), indicators)
+    yield from check_long_calls(checked.section("long_calls"), indicators)
+    yield from check_studies(checked.section("studies"))
+    yield from check_coaching_effects(checked.section("coaching_effects"), indicators)
+    yield from check_development_plans(checked.section("development_plans"), roles)
+
+
 #: What is asked of the trade rooms, by what it is called where its findings are kept.
 TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "posts": posts,
     "shifts": shifts,
     "approvals": approvals,
     "publications": publications,
+    "learning": learning,
 }

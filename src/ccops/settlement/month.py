@@ -38,8 +38,10 @@ from ccops.settlement.settlement import Settlement
 from ccops.settlement.warned import warned_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
+    from ccops.learning import Learning
     from ccops.plan import Results
     from ccops.settlement.difference import Difference
     from ccops.values import PeriodDays
@@ -109,6 +111,19 @@ class Month:
         in as: time off that was no comp time is absenteeism.
         """
         return self._run_accounts(self.facts(), records).records
+
+    def learning(self, records: Mapping[str, Records], *, on: dt.date) -> Learning:
+        """Return every list about learning as it stands on a day, from the records of any day."""
+        from ccops.settlement.learning import LearningMonth
+
+        month = LearningMonth(
+            rules=self.rules,
+            employees=self.employees,
+            assignments=self.assignments,
+            given=records,
+            on=on,
+        )
+        return month.learning()
 
     def _run_accounts(self, facts: Facts, records: Mapping[str, Records]) -> AccountsRun:
         given = AccountsInput(

@@ -9,6 +9,7 @@ import attrs
 from ccops.facts import AccountKind, FactDeclaration, HistoryNeed, widest
 from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
+from ccops.learning import LearningRules
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
@@ -41,7 +42,8 @@ class MonthRules:
     ``approvals`` who assesses, publishes and approves them; ``record_accounts`` the accounts that
     are fed by records; ``groups`` the plans of teams and of the center; ``aims`` the
     targets, watches and goals; ``corrections`` how differences of corrected periods are paid;
-    ``leaver_settlements`` whether a leaver is settled before the period is.
+    ``leaver_settlements`` whether a leaver is settled before the period is; ``learning`` what is
+    listed of trainings, activities and documents.
     """
 
     identity: PackIdentity
@@ -66,6 +68,7 @@ class MonthRules:
     corrections: tuple[CorrectionPolicy, ...] = ()
     aims: Aims = attrs.field(factory=Aims)
     leaver_settlements: tuple[LeaverSettlementPolicy, ...] = ()
+    learning: LearningRules = attrs.field(factory=LearningRules)
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

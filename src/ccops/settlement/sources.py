@@ -11,8 +11,21 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from ccops.contacts import contact_topic_records
 from ccops.errors import DataError
 from ccops.facts import row_error
+from ccops.learning import (
+    coaching_records,
+    development_plan_records,
+    document_records,
+    document_review_records,
+    kb_account_records,
+    kb_item_records,
+    kb_search_records,
+    kb_visit_records,
+    study_records,
+    team_activity_records,
+)
 from ccops.messages import Diagnostic, Severity, has_errors
 from ccops.organization import (
     ACTIVITY,
@@ -63,6 +76,17 @@ class SourceKind(enum.Enum):
     CALENDAR = "calendar"
     REQUESTS = "requests"
     RATINGS = "ratings"
+    TEAM_ACTIVITIES = "team_activities"
+    DOCUMENTS = "documents"
+    DOCUMENT_REVIEWS = "document_reviews"
+    KB_ITEMS = "kb_items"
+    KB_ACCOUNTS = "kb_accounts"
+    KB_SEARCHES = "kb_searches"
+    KB_VISITS = "kb_visits"
+    TOPICS = "topics"
+    COACHING = "coaching"
+    STUDY = "study"
+    DEVELOPMENT_PLANS = "development_plans"
 
 
 #: The sources from which records of working time are made.
@@ -153,20 +177,17 @@ def _evaluations(rows: Rows, rules: SourceRules) -> _Read:
     return score_evaluations(rows, rules.forms, zone=ZoneInfo(rules.zone))
 
 
-def _activity(rows: Rows, rules: SourceRules) -> _Read:
-    return activity_records(rows, zone=ZoneInfo(rules.zone))
-
-
-def _exams(rows: Rows, rules: SourceRules) -> _Read:
-    return exam_records(rows, zone=ZoneInfo(rules.zone))
-
-
-def _ratings(rows: Rows, rules: SourceRules) -> _Read:
-    return rating_records(rows, zone=ZoneInfo(rules.zone))
-
-
 def _swaps(rows: Rows, rules: SourceRules) -> _Read:  # noqa: ARG001 - as every reader
     return swap_records(rows)
+
+
+def _zoned(read: Callable[..., _Read]) -> Callable[[Rows, SourceRules], _Read]:
+    """Return a reader that wants nothing of the rules but the zone."""
+
+    def reader(rows: Rows, rules: SourceRules) -> _Read:
+        return read(rows, zone=ZoneInfo(rules.zone))
+
+    return reader
 
 
 def _events(rows: Rows, rules: SourceRules) -> _Read:
@@ -175,16 +196,30 @@ def _events(rows: Rows, rules: SourceRules) -> _Read:
 
 _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EVALUATIONS: _evaluations,
-    SourceKind.ACTIVITY: _activity,
-    SourceKind.EXAMS: _exams,
+    SourceKind.ACTIVITY: _zoned(activity_records),
+    SourceKind.EXAMS: _zoned(exam_records),
     SourceKind.SWAPS: _swaps,
     SourceKind.EVENTS: _events,
-    SourceKind.RATINGS: _ratings,
+    SourceKind.RATINGS: _zoned(rating_records),
+    SourceKind.TEAM_ACTIVITIES: _zoned(team_activity_records),
+    SourceKind.DOCUMENTS: _zoned(document_records),
+    SourceKind.DOCUMENT_REVIEWS: _zoned(document_review_records),
+    SourceKind.KB_ITEMS: _zoned(kb_item_records),
+    SourceKind.KB_ACCOUNTS: _zoned(kb_account_records),
+    SourceKind.KB_SEARCHES: _zoned(kb_search_records),
+    SourceKind.KB_VISITS: _zoned(kb_visit_records),
+    SourceKind.TOPICS: _zoned(contact_topic_records),
+    SourceKind.COACHING: _zoned(coaching_records),
+    SourceKind.STUDY: _zoned(study_records),
+    SourceKind.DEVELOPMENT_PLANS: _zoned(development_plan_records),
 }
 
 
 #: The columns with somebody's id, of files that do not call it ``employee_id``.
-_PEOPLE_IN: Final = {SourceKind.SWAPS: ("from_employee", "to_employee", "initiator")}
+_PEOPLE_IN: Final = {
+    SourceKind.SWAPS: ("from_employee", "to_employee", "initiator"),
+    SourceKind.COACHING: ("employee_id", "coach"),
+}
 
 
 def _strangers(

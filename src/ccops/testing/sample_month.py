@@ -18,6 +18,11 @@ from ccops.testing.sample_attendance import Leave, make_leave, make_presences
 from ccops.testing.sample_callers import make_callers
 from ccops.testing.sample_days import SampleDays, days_of
 from ccops.testing.sample_draws import apart
+from ccops.testing.sample_learning import (
+    learning_tables,
+    make_briefings,
+    make_study_exams,
+)
 from ccops.testing.sample_log import ADAPTER, SampleLog, make_log
 from ccops.testing.sample_people import Person, make_people
 from ccops.testing.sample_quality import (
@@ -108,18 +113,18 @@ def month_of_people(
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
     stretches = make_stretches(presences)
-    visits = make_visits(own[2], make_callers(own[2], days, seats), stretches)
+    visits = tuple(make_visits(own[2], make_callers(own[2], days, seats), stretches))
     tables = (
         *_people_tables(people, leave, days),
         roster_table(roster, people, days),
         punches_table(presences, people),
         leave_table(leave, people),
         evaluations_table(make_evaluations(own[3], visits, people, days), CALL_FORM),
-        exams_table(make_exams(own[3], people, days)),
+        exams_table((*make_exams(own[3], people, days), *make_study_exams(people, days))),
         activity_table(make_work(own[3], presences)),
-        events_table(make_events(own[3], people, days), people),
+        events_table((*make_events(own[3], people, days), *make_briefings(people, days)), people),
         ratings_table(make_ratings(own[5], visits)),
-        swaps_table(people, days),
+        *(swaps_table(people, days), *learning_tables(people, visits, days)),
         *([opening_table(people, days)] if has_opening else []),
     )
     return SampleMonth(
@@ -129,7 +134,7 @@ def month_of_people(
         days=days,
         people=people,
         tables=tables,
-        visits=tuple(visits),
+        visits=visits,
         queue_log=make_log(own[4], visits, stretches, days),
         decisions=(("standard_days", STANDARD_DAYS), ("award_themes", THEMES)),
     )

@@ -65,6 +65,7 @@ class SampleExam:
     person: Person
     day: dt.date
     score: int
+    kind: str = "monthly"
 
 
 @attrs.frozen(kw_only=True)

@@ -295,12 +295,18 @@ def evaluations_table(evaluations: Iterable[SampleEvaluation], form: str) -> Sam
 def exams_table(exams: Iterable[SampleExam]) -> SampleTable:
     """Return the file ``exams``."""
     rows = tuple(
-        (each.exam_id, each.person.employee_id, each.day.isoformat(), str(each.score), "100")
+        (
+            each.exam_id,
+            each.person.employee_id,
+            each.day.isoformat(),
+            str(each.score),
+            "100",
+            each.kind,
+        )
         for each in exams
     )
-    return SampleTable(
-        name="exams", columns=("exam_id", "employee_id", "at", "score", "max"), rows=rows
-    )
+    columns = ("exam_id", "employee_id", "at", "score", "max", "kind")
+    return SampleTable(name="exams", columns=columns, rows=rows)
 
 
 def activity_table(work: Iterable[Work]) -> SampleTable:

@@ -20,7 +20,7 @@ from ccops.values.carriers import (
 from ccops.values.currencies import CURRENCIES, minor_scale
 from ccops.values.missing import NOT_APPLICABLE, Missing, NotApplicable
 from ccops.values.money import Money
-from ccops.values.periods import Calendar, Period, PeriodDays
+from ccops.values.periods import Calendar, Period, PeriodDays, months_after
 from ccops.values.rounding import Rounding, RoundingMode, Unrounded, rounded_quotient
 from ccops.values.scalars import Scalar, parse_scalar
 from ccops.values.spelling import (
@@ -63,6 +63,7 @@ __all__ = [
     "fraction_of",
     "half_width",
     "minor_scale",
+    "months_after",
     "parse_scalar",
     "reduced",
     "respelled_amount",

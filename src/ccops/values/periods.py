@@ -108,6 +108,18 @@ def shifted_label(label: str, months: int) -> str:
     return f"{moved.year:04}-{moved.month:02}"
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the day of the same number so many months later, or the last of a shorter month.
+
+    >>> months_after(dt.date(2026, 12, 31), 2)
+    datetime.date(2027, 2, 28)
+    """
+    import pendulum
+
+    moved = pendulum.Date(day.year, day.month, day.day).add(months=months)
+    return _stdlib(moved)
+
+
 def period_number(label: str) -> int:
     """Return the number of a period: the next one has the next number.
 

@@ -64,6 +64,7 @@ class Assembly:
     diagnostics: tuple[Diagnostic, ...]
     record_accounts: tuple[RecordAccount, ...] = ()
     groups: tuple[GroupPlan, ...] = ()
+    own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -128,6 +129,7 @@ def assemble(
         parts=split.parameters,
         record_accounts=accounts,
         groups=groups,
+        own_indicators=measures.own,
         diagnostics=tuple(
             map(_absences(rules, constants, indicators, Called(rules, plan, facts)).told, listed)
         ),

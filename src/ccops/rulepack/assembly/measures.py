@@ -13,6 +13,7 @@ import attrs
 from ccops.contacts import check_service_level, expand_service_level
 from ccops.facts import FactDeclaration, FactSource, declare, employee_facts
 from ccops.kpi import Indicator, IndicatorRule, compile_indicators
+from ccops.learning import OWN_INDICATORS
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.rules.ranges import parse_range
 
@@ -29,11 +30,15 @@ _WORD: Final = re.compile(r"\w+")
 
 @attrs.frozen(kw_only=True, eq=False)
 class Measures:
-    """The compiled indicators of a pack, the facts there are, and what is wrong with them."""
+    """The compiled indicators of a pack, the facts there are, and what is wrong with them.
+
+    ``own`` are the indicators that rules have for themselves, by rule: they are no facts.
+    """
 
     indicators: tuple[Indicator, ...]
     facts: Mapping[str, FactDeclaration]
     diagnostics: tuple[Diagnostic, ...]
+    own: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
 
 
 def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Kept) -> Measures:
@@ -53,6 +58,9 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
     indicators = tuple(
         each for rule in ready for each in _compiled(rule, catalog, constants, (kept, problems))
     )
+    listed = (rule for name in OWN_INDICATORS for rule in rules.section(name))
+    ours = [kept.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
+    own = [x for rule in ours for x in _compiled(rule, catalog, constants, (kept, problems))]
     by_rule = {rule.name: rule for rule in ready}
     roles = _roles(rules)
     facts = {each.name: each for each in employee_facts(roles=roles)}
@@ -73,7 +81,12 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
             make = partial(_measured_fact, indicator, rule, default, bounds)
             declaration = kept.made(make, indicator, rule, default)
             _add_fact(facts, declaration, problems)
-    return Measures(indicators=indicators, facts=facts, diagnostics=tuple(problems))
+    return Measures(
+        indicators=indicators,
+        facts=facts,
+        diagnostics=tuple(problems),
+        own={each.name: each for each in own},
+    )
 
 
 def _compiled(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.facts import FactDeclaration, GroupKind
+from ccops.learning import OWN_INDICATORS
 from ccops.plan import (
     Definition,
     Kept,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 
 #: The sections that decide what is measured and given.
-_MEASURING: Final = ("indicators", "contracts", "facts", "roles")
+_MEASURING: Final = ("indicators", "contracts", "facts", "roles", *OWN_INDICATORS)
 
 
 def _memos() -> dict[GroupKind, StepMemo]:

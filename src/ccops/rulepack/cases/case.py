@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Whom a case is about that names a population instead of people.
 SUBJECT: Final = "subject"
+#: What is expected of who or what is on no list.
+ABSENT: Final = "none"
 #: How much one case may say must come out; more shows no one rule.
 MOST_EXPECTATIONS: Final = 5
 
@@ -38,9 +40,10 @@ class Case:
     ``employees`` are facts and employee columns by id; with ``population`` the subject stands
     at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
-    over all records of the period; ``groups`` is what is expected of teams and of the center, by
-    kind, group and figure. ``refused`` are the codes for which the month must not be
-    settled at all.
+    over all records of the period; ``learning`` are the rows of lists, by list, subject and
+    column, as they stand ``on`` a day; ``groups`` is what is expected of teams and of the
+    center, by kind, group and figure. ``refused`` are the codes for which the month must not
+    be settled at all.
     """
 
     name: str
@@ -62,6 +65,8 @@ class Case:
     explains: Mapping[str, Mapping[str, tuple[str, ...]]]
     locale: str
     measures: Mapping[str, str]
+    learning: Mapping[str, Mapping[str, Mapping[str, str]]]
+    on: str
     groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -76,6 +81,7 @@ class Case:
         """How many things the case says must come out."""
         groups = (each for kind in self.groups.values() for each in kind.values())
         listed = [*self.expect.values(), *self.reasons.values(), self.measures, *groups]
+        listed += [cells for rows in self.learning.values() for cells in rows.values()]
         fragments = (each for figures in self.explains.values() for each in figures.values())
         named = (self.refused, self.warnings, self.provisional, *fragments)
         return sum(map(len, listed)) + sum(map(len, named))
@@ -174,6 +180,8 @@ def _case(
         explains=_listed(node.get("explains"), grouped=grouped),
         locale=node.text_of("locale"),
         measures=_texts(node.get("measures")),
+        learning=_lists(node.get("learning")),
+        on=node.text_of("on"),
         groups=_groups(node),
         refused=_list(node.get("refused")),
         warnings=_list(node.get("warnings")),
@@ -207,6 +215,17 @@ def _groups(node: MapNode) -> dict[GroupKind, Mapping[str, Mapping[str, str]]]:
     if center:
         found[GroupKind.CENTER] = {CENTER: center}
     return found
+
+
+def _lists(node: Node | None) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    """Return what is expected of lists, by list and subject; one that is ``none`` is not there."""
+    return {
+        name: {
+            subject: _texts(cells) if isinstance(cells, MapNode) else {ABSENT: ""}
+            for subject, cells in _by_name(rows).items()
+        }
+        for name, rows in _by_name(node).items()
+    }
 
 
 def _whole(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.learning import LIST_SECTIONS
 from ccops.messages import LOCALES, Diagnostic, nearest
 from ccops.rulepack.cases.written import wrongly_written
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, children
@@ -22,12 +23,12 @@ KEYS: Final = frozenset(
         "period", "label", "population", "subject", "rank", "employees", "given", "records",
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
         "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
-        "measures", "refused", "history", "teams", "center",
+        "measures", "refused", "history", "teams", "center", "learning", "on",
     }
 )  # fmt: skip
 #: What a case can say must come out.
 EXPECTATIONS: Final = (
-    "expect", "reasons", "explains", "measures", "refused", "teams", "center",
+    "expect", "reasons", "explains", "measures", "refused", "teams", "center", "learning",
 )  # fmt: skip
 #: What a case can fail by.
 SAYS_WHAT_COMES_OUT: Final = (*EXPECTATIONS, "warnings", "provisional")
@@ -54,6 +55,7 @@ _LISTED: Final = {"assignments": ASSIGNMENT_COLUMNS, "evaluations": EVALUATION_K
 #: The most people a case may have.
 MOST_PEOPLE: Final = 1_000
 _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_DAY: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
 @attrs.frozen
@@ -167,6 +169,10 @@ def _wrong_expectations(pack: Pack, name: str, node: MapNode) -> Iterator[Diagno
     measures = node.get("measures")
     indicators = {each.name for each in pack.rules.section("indicators")}
     yield from _unknown(measures, name, indicators)
+    lists = {rule.name for section in LIST_SECTIONS for rule in pack.rules.section(section)}
+    yield from _unknown(node.get("learning"), name, lists)
+    if "on" in node and not _DAY.fullmatch(node.text_of("on")):
+        yield _wrong_value(name, node, "on")
 
 
 def _wrong_places(name: str, node: MapNode) -> Iterator[Diagnostic]:

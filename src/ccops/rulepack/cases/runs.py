@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from ccops.rulepack.cases.case import SUBJECT, Case
 from ccops.rulepack.cases.checks import EMPLOYEE_COLUMNS
 from ccops.rulepack.cases.comparing import Difference, differences_of, differences_of_refusal
 from ccops.rulepack.cases.evaluations import scored
+from ccops.rulepack.cases.listing import differences_of_lists
 from ccops.rulepack.month import month_rules
 from ccops.rulepack.pack import Pack
 from ccops.rules.ranks import Order
@@ -66,6 +68,14 @@ class CaseMonth:
         """Return the settlement. Raises what settling raises."""
         return self.month.settle(self.facts, pins=self.pins)
 
+    def unlike_lists(self) -> tuple[Difference, ...]:
+        """Return what the case expected of lists about learning, and did not get."""
+        if not self.case.learning:
+            return ()
+        day = self.case.on
+        on = dt.date.fromisoformat(day) if day else self.month.days.last
+        return tuple(differences_of_lists(self.case, self.month.learning(self.records, on=on)))
+
 
 @attrs.define(eq=False)
 class CaseRunner:
@@ -80,7 +90,7 @@ class CaseRunner:
         try:
             month = self.month(case)
             settlement = month.settled()
-            found = tuple(differences_of(settlement, case, month.records))
+            found = (*differences_of(settlement, case, month.records), *month.unlike_lists())
         except (DataError, RulePackError, SettlementError) as error:
             if not case.refused:
                 return CaseResult(case=case, problem=str(error))

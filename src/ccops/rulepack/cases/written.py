@@ -108,6 +108,8 @@ _WRITTEN: Final[Mapping[str, tuple[_Check, str]]] = {
     "decisions": (_TEXTS, "{standard_days: 21 d}"),
     "choose": (_TEXTS, "{bonus_reading: slices}"),
     "measures": (_TEXTS, "{service_level: 81.13%}"),
+    "on": (_text, "2026-10-31"),
+    "learning": (_mapping(_mapping(_words)), "{briefing: {E001: {due: 2026-10-31}}}"),
     "warnings": (_NAMES, "[places-none]"),
     "provisional": (_NAMES, "[bonus]"),
     "refused": (_NAMES, "[fact-wrong]"),

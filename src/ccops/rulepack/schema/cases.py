@@ -41,6 +41,8 @@ _WRITTEN: Final[dict[str, Schema]] = {
     "warnings": _LIST,
     "provisional": _LIST,
     "rulings": _ROWS,
+    "on": TEXT,
+    "learning": {"type": "object", "additionalProperties": {"type": "object"}},
     "teams": {"type": "object", "additionalProperties": _TEXTS},
     "center": _TEXTS,
 }

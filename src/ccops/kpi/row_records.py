@@ -1,0 +1,110 @@
+"""Rows of input files made into records: the cells of a kind, read with every problem at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ccops.facts import RowColumn, read_row, row_error, row_reference
+from ccops.kpi.records import Records
+from ccops.values import Cell, Missing, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ccops.kpi.records import RecordColumn, RecordKind
+    from ccops.messages import Diagnostic
+
+
+def records_of_rows(
+    kind: RecordKind,
+    rows: Iterable[Mapping[str, object]],
+    columns: Mapping[str, RowColumn],
+    *,
+    zone: dt.tzinfo,
+) -> tuple[Records, tuple[Diagnostic, ...]]:
+    """Return the records of rows with some columns, and what is wrong with the rows.
+
+    The day of a record is the local day of ``at``, or that of ``date`` or ``from``; a column of
+    the kind that the rows have not is missing.
+    """
+    findings: list[Diagnostic] = []
+    found: list[tuple[Cell | Missing, ...]] = []
+    cells = [(each.name, _cell_of(each)) for each in kind.columns]
+    for number, row in enumerate(rows, 1):
+        values = read_row(row, columns, table=kind.name, findings=findings)
+        if values is None:
+            continue
+        values[kind.day] = _local_day(_moment_of(values), zone)
+        values[kind.reference] = row_reference(row, kind.name, number)
+        found.append(tuple([cell(values.get(name)) for name, cell in cells]))
+    return Records.of_rows(kind, found), tuple(findings)
+
+
+def rows_once(
+    rows: Iterable[Mapping[str, object]], code: str, names: Sequence[str]
+) -> tuple[tuple[Mapping[str, object], ...], tuple[Diagnostic, ...]]:
+    """Return the rows, and an error for each that is another's double in some columns.
+
+    The first column is told as ``id``, a second as ``employee``.
+    """
+    listed = tuple(rows)
+    seen: set[tuple[str, ...]] = set()
+    found: list[Diagnostic] = []
+    for row in listed:
+        key = tuple(str(row.get(name) or "") for name in names)
+        if key in seen and all(key):
+            told = dict(zip(("id", "employee"), key, strict=False))
+            found.append(row_error(code, row, **told))
+        seen.add(key)
+    return listed, tuple(found)
+
+
+def number_column(kind: RecordKind, name: str, *, required: bool = True) -> RowColumn:
+    """Return the reader of a column of numbers, none finer than the column keeps."""
+    column = kind.column(name)
+    wanted = f"number, step {column.step or 1}"
+    return RowColumn(_number_reader(column), wanted, required=required)
+
+
+def _cell_of(column: RecordColumn) -> Callable[[object], Cell | Missing]:
+    """Return what makes cells of the values of a column; a text that comes again is known."""
+    type_, carrier = column.type, column.carrier
+    texts: dict[object, Cell] = {}
+
+    def cell(value: object) -> Cell | Missing:
+        if value is None:
+            return Missing.NO_RECORDS
+        if not isinstance(value, str):
+            return encode(value, type_, carrier)
+        if value not in texts:
+            texts[value] = encode(value, type_, carrier)
+        return texts[value]
+
+    return cell
+
+
+def _number_reader(column: RecordColumn) -> Callable[[object], object]:
+    def read(cell: object) -> object:
+        if not isinstance(cell, str | int | Decimal) or isinstance(cell, bool):
+            raise ValueError(cell)  # noqa: TRY004 - a wrong cell is a finding, whatever it is
+        number = encode(cell, column.type, column.carrier)
+        if isinstance(number, int) and number >= 0:
+            return cell
+        raise ValueError(cell)
+
+    return read
+
+
+def _moment_of(values: Mapping[str, object]) -> object:
+    for name in ("at", "date", "from"):
+        if name in values:
+            return values[name]
+    return None
+
+
+def _local_day(moment: object, zone: dt.tzinfo) -> dt.date | None:
+    if isinstance(moment, dt.datetime):
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    return moment if isinstance(moment, dt.date) else None

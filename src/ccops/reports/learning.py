@@ -1,0 +1,191 @@
+"""The learning report: what is due, studied, coached and looked up, for whoever leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.learning import DueList, DueState, Learning
+from ccops.reports.list_cells import cell_of, name_cell
+from ccops.reports.model import (
+    Column,
+    ColumnKind,
+    Document,
+    Fact,
+    Facts,
+    Paragraph,
+    Part,
+    Section,
+    Table,
+    Tone,
+)
+from ccops.reports.tables import text_cell
+from ccops.reports.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ccops.learning import StudyList, TopList
+    from ccops.messages import Label
+    from ccops.reports.tables import Cell
+
+#: Columns that hold no text, by their key.
+_KINDS: Final = {
+    "last": ColumnKind.DATE,
+    "due": ColumnKind.DATE,
+    "day": ColumnKind.DATE,
+    "overdue_by": ColumnKind.NUMBER,
+    "place": ColumnKind.NUMBER,
+    "count": ColumnKind.NUMBER,
+    "calls": ColumnKind.NUMBER,
+    "finished": ColumnKind.NUMBER,
+    "late": ColumnKind.NUMBER,
+    "tests": ColumnKind.NUMBER,
+    "missed": ColumnKind.NUMBER,
+    "progress": ColumnKind.PERCENT,
+    "last_result": ColumnKind.PERCENT,
+}
+#: Columns whose cells are words of the catalogs.
+_WORDED: Final = frozenset({"state"})
+_Row = tuple[str, Mapping[str, object]]
+
+
+def build_learning(
+    learning: Learning, *, locale: str, names: Mapping[str, str] | None = None
+) -> Document:
+    """Return the report of a month's learning; ``names`` are those of employees by id.
+
+    Raises ``UnknownNameError`` for a locale without words.
+    """
+    words = Words.of(locale)
+    made = _Report(learning=learning, words=words, names=names or {})
+    return Document(
+        kind="learning",
+        title=words.say("learning", period=learning.period),
+        subtitle=words.say("learning-on", day=cell_of(learning.on, words).text),
+        locale=locale,
+        sections=tuple(made.sections()),
+        foot=(words.say("learning-foot"),),
+    )
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Report:
+    """The report in the making."""
+
+    learning: Learning
+    words: Words
+    names: Mapping[str, str]
+
+    def sections(self) -> Iterator[Section]:
+        learning = self.learning
+        for due in learning.due_lists:
+            yield self._section(due.name, due.label, self._due(due))
+        for process in learning.processes:
+            rows = [(each.target, each.cells()) for each in process.served]
+            yield self._section(
+                process.name, process.label, self._list(process.name, "target", rows)
+            )
+        for top in learning.top_lists:
+            yield self._section(top.name, top.label, self._top(top))
+        for calls in learning.long_calls:
+            rows = [(x.agent, {"topic": x.topic, **x.cells()}) for x in calls.entries]
+            yield self._section(calls.name, calls.label, self._list(calls.name, "employee", rows))
+        for study in learning.studies:
+            yield self._section(study.name, study.label, self._study(study))
+        for effect in learning.effects:
+            rows = [(each.employee, without(each.cells(), "employee")) for each in effect.entries]
+            yield self._section(
+                effect.name, effect.label, self._list(effect.name, "employee", rows)
+            )
+        for plan in learning.plans:
+            rows = [(each.employee, each.cells()) for each in plan.entries]
+            yield self._section(plan.name, plan.label, self._list(plan.name, "employee", rows))
+        if learning.diagnostics:
+            yield Section(
+                id="findings",
+                title=self.words.say("learning-findings"),
+                parts=tuple(
+                    Paragraph(text=each.text(self.words.locale), tone=Tone.PROVISIONAL)
+                    for each in learning.diagnostics
+                ),
+            )
+
+    def _section(self, name: str, label: Label, parts: Iterable[Part]) -> Section:
+        found = tuple(parts) or (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
+        return Section(id=name, title=self.words.head(label, name), parts=found)
+
+    def _list(
+        self,
+        name: str,
+        subject: str,
+        rows: Sequence[_Row],
+        heads: Mapping[str, str] | None = None,
+    ) -> Iterator[Table]:
+        """Yield the table of a list, none where it is empty; ``heads`` are what is not a word."""
+        if not rows:
+            return
+        keys = (subject, *rows[0][1])
+        named = heads or {}
+        titles = {key: named.get(key) or self.words.say(f"list-{key}") for key in keys}
+        yield Table(
+            id=f"{name}-table",
+            caption=self.words.say("learning-on", day=cell_of(self.learning.on, self.words).text),
+            columns=tuple(
+                Column(
+                    id=key,
+                    title=titles[key],
+                    kind=_KINDS.get(key, ColumnKind.TEXT),
+                )
+                for key in keys
+            ),
+            rows=tuple(
+                (name_cell(who, self.names), *(self._cell(*each) for each in cells.items()))
+                for who, cells in rows
+            ),
+        )
+
+    def _cell(self, key: str, value: object) -> Cell:
+        if key in _WORDED:
+            return cell_of(self.words.say(f"state-{value}"), self.words)
+        if key == "last" and value is None:
+            return text_cell(self.words.say("due-never"), tone=Tone.MISSING)
+        if key == "coach":
+            return name_cell(str(value), self.names)
+        return cell_of(value, self.words)
+
+    def _due(self, due: DueList) -> Iterator[Part]:
+        """Yield who and what is overdue or due, and how many are not yet."""
+        listed = [
+            (each.subject, without(each.cells(), "since"))
+            for each in due.entries
+            if each.state is not DueState.LATER
+        ]
+        yield from self._list(due.name, due.per, listed)
+        counts = {state.value: len(due.of(state)) for state in DueState}
+        yield Paragraph(text=self.words.say("due-counts", **counts), tone=Tone.MUTED)
+
+    def _top(self, top: TopList) -> Iterator[Part]:
+        heads = {name: self.words.head(label, name) for name, label in top.columns.items()}
+        yield from self._list(
+            top.name, top.by, [(x.subject, x.cells()) for x in top.entries], heads
+        )
+        if top.totals:
+            facts = (
+                Fact(label=self.words.head(label, name), value=cell_of(value, self.words))
+                for name, (label, value) in top.totals.items()
+            )
+            yield Facts(facts=tuple(facts))
+
+    def _study(self, study: StudyList) -> Iterator[Part]:
+        rows = [(each.employee, each.cells()) for each in study.entries]
+        yield from self._list(study.name, "employee", rows)
+        began = cell_of(study.began, self.words).text
+        yield Paragraph(text=self.words.say("study-began", day=began), tone=Tone.MUTED)
+
+
+def without(cells: Mapping[str, object], name: str) -> dict[str, object]:
+    """Return the cells of a row but one."""
+    return {key: each for key, each in cells.items() if key != name}

@@ -1,0 +1,224 @@
+"""The lists of a month's learning: its rules over its people and everything recorded so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ccops.contacts import TOPIC_SEGMENT, topic_segments
+from ccops.facts import Assignment, Employee
+from ccops.kpi import Indicator, Records, measure
+from ccops.kpi.measured import parts_of
+from ccops.learning import (
+    DEVELOPMENT_PLAN,
+    DOCUMENT,
+    KB_ITEM,
+    STUDY_MODULE,
+    DevelopmentPlanRule,
+    DueList,
+    DueListRule,
+    DuePer,
+    EffectList,
+    Learning,
+    LearningRules,
+    LongCallList,
+    LongCallRule,
+    PlanList,
+    StudyList,
+    StudyRule,
+    TopList,
+    TopListRule,
+    TopSpan,
+    check_knowledge,
+    documents_in_force,
+    due_list,
+    effect_list,
+    employed_on,
+    long_call_list,
+    modules_taught,
+    people_joined,
+    plan_list,
+    process_list,
+    study_list,
+    team_on,
+    teams_begun,
+    top_list,
+)
+from ccops.settlement.measuring import calendar_of
+from ccops.settlement.rules import MonthRules
+from ccops.values import PeriodDays
+
+if TYPE_CHECKING:
+    from ccops.kpi import Key, Measured
+
+_FIRST_DAY = dt.date.min
+_TWO, _THREE = 2, 3
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class LearningMonth:
+    """What the lists of a month are made of: rules, people, and the records of any day.
+
+    A list whose records were not handed in is there as of no records: nothing was done.
+    """
+
+    rules: MonthRules
+    employees: tuple[Employee, ...]
+    assignments: tuple[Assignment, ...]
+    given: Mapping[str, Records]
+    on: dt.date
+
+    def learning(self) -> Learning:
+        """Return every list of the pack as it stands on the day."""
+        own = self._own
+        processes = tuple(
+            process_list(rule, self.records.get(DOCUMENT.name), on=self.on)
+            for rule in own.process_aims
+        )
+        studies = tuple(map(self._study, own.studies))
+        found = (
+            *(x for each in processes for x in each.findings),
+            *(x for each in studies for x in each.findings),
+        )
+        return Learning(
+            period=self.rules.period.label,
+            on=self.on,
+            due_lists=tuple(map(self._due, own.due_lists)),
+            processes=processes,
+            top_lists=tuple(map(self._top, own.top_lists)),
+            long_calls=tuple(map(self._long, own.long_calls)),
+            studies=studies,
+            effects=tuple(self._effects()),
+            plans=tuple(map(self._plans, own.development_plans)),
+            diagnostics=(
+                *found,
+                *check_knowledge(self.records, employed=self._employed, on=self.on),
+            ),
+        )
+
+    @property
+    def _own(self) -> LearningRules:
+        return self.rules.learning
+
+    @cached_property
+    def records(self) -> Mapping[str, Records]:
+        """The records, with the conversations by topic where topics are known."""
+        topics = topic_segments(self.given)
+        if topics is None or TOPIC_SEGMENT.name in self.given:
+            return self.given
+        return {**self.given, TOPIC_SEGMENT.name: topics}
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The indicators of the pack by name."""
+        return {each.name: each for each in self.rules.indicators}
+
+    @cached_property
+    def _people(self) -> tuple[tuple[Employee, tuple[Assignment, ...]], ...]:
+        return tuple(employed_on(self.employees, self.assignments, self.on))
+
+    @property
+    def _employed(self) -> frozenset[str]:
+        return frozenset(span.employee_id for span, _ in self._people)
+
+    # -- due lists --------------------------------------------------------------------------
+
+    def _due(self, rule: DueListRule) -> DueList:
+        done: dict[str, list[dt.date]] = {}
+        for subject, day in _days(self._measured(rule.name, rule.per.value, "day")):
+            done.setdefault(subject, []).append(day)
+        return due_list(rule, self._subjects(rule), done, on=self.on)
+
+    def _subjects(self, rule: DueListRule) -> dict[str, dt.date]:
+        people, changes = self.employees, self.assignments
+        match rule.per:
+            case DuePer.EMPLOYEE:
+                roles = [each.value for each in rule.roles]
+                return people_joined(people, changes, roles=roles, on=self.on)
+            case DuePer.TEAM:
+                return teams_begun(people, changes, on=self.on)
+            case DuePer.DOCUMENT:
+                kinds = [each.value for each in rule.documents]
+                documents = self.records.get(DOCUMENT.name)
+                return documents_in_force(documents, kinds=kinds, on=self.on)
+
+    def _measured(self, rule: str, *by: str) -> Measured | None:
+        """Return what a rule counts by an indicator of its own, ``None`` without records."""
+        indicator = self._own.own_indicators[rule]
+        records = self.records.get(indicator.over)
+        return None if records is None else measure(records, [indicator], by=by)
+
+    # -- lists of indicators ----------------------------------------------------------------
+
+    def _days_of(self, name: str) -> PeriodDays:
+        """Return the days of the period that an indicator counts, up to the day."""
+        days = self.rules.period.days(calendar_of(self.indicators[name], self.rules))
+        return PeriodDays(days.first, min(days.last, self.on))
+
+    def _top(self, rule: TopListRule) -> TopList:
+        is_ever = rule.span is TopSpan.EVER
+        inside: dict[str, Records] = {}
+        for text in (rule.of, *rule.totals):
+            over = self.indicators[text.value].over
+            days = PeriodDays(_FIRST_DAY, self.on) if is_ever else self._days_of(text.value)
+            if over in self.records:
+                inside[over] = self.records[over].within(days)
+        return top_list(rule, self.indicators, inside)
+
+    def _long(self, rule: LongCallRule) -> LongCallList:
+        indicator = self.indicators[rule.of.value]
+        records = self.records.get(indicator.over)
+        inside = None if records is None else records.within(self._days_of(rule.of.value))
+        teams = {span.employee_id: team_on(span, own, self.on) for span, own in self._people}
+        return long_call_list(rule, self.indicators, inside, teams)
+
+    def _effects(self) -> Iterator[EffectList]:
+        for rule in self._own.coaching_effects:
+            days = self.rules.period.days(self.rules.default_calendar)
+            # what was coached so long before that the effect becomes known in the period as well
+            first = days.first - dt.timedelta(days=rule.days)
+            within = PeriodDays(first, dt.date.max)  # what is planned lies ahead
+            yield effect_list(rule, self.indicators, self.records, within=within, on=self.on)
+
+    # -- study and plans --------------------------------------------------------------------
+
+    def _study(self, rule: StudyRule) -> StudyList:
+        items = modules_taught(self.records.get(KB_ITEM.name), self.on)
+        return study_list(
+            rule,
+            self.records.get(STUDY_MODULE.name),
+            self._measured(rule.name, "employee", "day"),
+            taught=items,
+            on=self.on,
+        )
+
+    def _plans(self, rule: DevelopmentPlanRule) -> PlanList:
+        learned: dict[str, set[str]] = {}
+        for key in _counted(self._measured(rule.name, "employee", "topic", "day")):
+            who, topic, day = parts_of(key, _THREE)
+            if isinstance(day, int) and day <= self.on.toordinal():
+                learned.setdefault(str(who), set()).add(str(topic))
+        plans = self.records.get(DEVELOPMENT_PLAN.name)
+        return plan_list(rule, self._people, plans, learned, on=self.on)
+
+
+def _days(measured: Measured | None) -> Iterator[tuple[str, dt.date]]:
+    """Yield whoever did something on a day, by name."""
+    for key in _counted(measured):
+        subject, day = parts_of(key, _TWO)
+        if isinstance(subject, str) and isinstance(day, int):
+            yield subject, dt.date.fromordinal(day)
+
+
+def _counted(measured: Measured | None) -> Iterator[Key]:
+    """Yield the groups in which the one indicator measured counts anything."""
+    if measured is not None:
+        (name,) = measured.indicators
+        keys = measured.keys
+        for key, count in zip(keys, measured.column(name, keys), strict=True):
+            if isinstance(count, int) and count:
+                yield key
