@@ -52,8 +52,8 @@ class Plan:
         return self._by_kind.get(kind, ())
 
     @cached_property
-    def _by_kind(self) -> Mapping[type[Step], tuple[Any, ...]]:
-        found: dict[type[Step], list[Step]] = {}
+    def _by_kind(self) -> Mapping[type, tuple[Any, ...]]:
+        found: dict[type, list[Step]] = {}
         for each in self.steps:
             found.setdefault(type(each), []).append(each)
         return {kind: tuple(listed) for kind, listed in found.items()}

@@ -28,7 +28,7 @@ from ccops.rulepack.choices import Answer, Choice
 from ccops.rulepack.left_out import LeftOut
 from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
-from ccops.rulepack.reading.reader import Entry, read_entries, read_rule
+from ccops.rulepack.reading.reader import read_entries, read_rule
 from ccops.rulepack.text.nodes import MapNode, Node
 from ccops.worktime import HoursSystemRule, LeaveKindRule, RosterRule, ShiftRule, WorkYearRule
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.reading.context import ReadContext
+    from ccops.rulepack.reading.dated import Entry
     from ccops.values import PeriodDays
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable
 from operator import is_
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Final, TypeVar, TypeVarTuple, Unpack
 
 import attrs
 
@@ -17,7 +17,7 @@ from ccops.messages import Diagnostic
 from ccops.rulepack.assembly.assembling import Assembly
 from ccops.rulepack.pack import Pack
 
-P = ParamSpec("P")
+About = TypeVarTuple("About")
 R = TypeVar("R")
 T = TypeVar("T")
 #: What has no place in a file: alike is the same.
@@ -91,9 +91,7 @@ class Subject:
     _answers: dict[Question, Any] = attrs.field(factory=dict, init=False)
     _same: dict[Question, bool] = attrs.field(factory=dict, init=False)
 
-    def answer(
-        self, question: Callable[Concatenate[Subject, P], T], *about: P.args, **_: P.kwargs
-    ) -> T:
+    def answer(self, question: Callable[[Subject, Unpack[About]], T], *about: *About) -> T:
         """Return the answer to a question, found now or before."""
         key = (question, *about)
         if key not in self._answers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 import attrs
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ccops.rulepack.pack_rules import PackRule
     from ccops.rules import Name
 
-P = ParamSpec("P")
+About = TypeVarTuple("About")
 S = TypeVar("S", bound="Step")
 T = TypeVar("T")
 
@@ -58,12 +58,7 @@ class Checked:
     _subject: Subject
     _asked: dict[Question, None] = attrs.field(factory=dict[Question, None], init=False)
 
-    def _answer(
-        self,
-        question: Callable[Concatenate[Subject, P], T],
-        *about: P.args,
-        **_: P.kwargs,
-    ) -> T:
+    def _answer(self, question: Callable[[Subject, Unpack[About]], T], *about: *About) -> T:
         self._asked[question, *about] = None
         return self._subject.answer(question, *about)
 

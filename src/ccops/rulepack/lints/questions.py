@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ccops.kpi import Indicator
     from ccops.plan import FigureStep, Key, PayLine, Plan, Policy
     from ccops.plan.populations import Lineage
-    from ccops.plan.steps import Step
     from ccops.rulepack.lints.asking import Subject
     from ccops.rulepack.lints.deciding import Demands
     from ccops.rulepack.pack import Pack
@@ -100,7 +99,7 @@ def plan(subject: Subject) -> Plan:
     return subject.assembly.plan
 
 
-def steps(subject: Subject, kind: type[Step]) -> tuple[Any, ...]:
+def steps(subject: Subject, kind: type[Any]) -> tuple[Any, ...]:
     """Return the steps of one kind."""
     return subject.assembly.plan.of_kind(kind)
 

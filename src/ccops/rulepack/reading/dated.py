@@ -1,8 +1,10 @@
-"""Dated: the days on which a rule says it holds."""
+"""Dated: rules as they were read, each with the days on which it says it holds."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+import attrs
 
 from ccops.plan import PeriodRule
 from ccops.rulepack.reading.context import ReadContext
@@ -14,12 +16,33 @@ from ccops.rules import FieldSpec, Shape
 if TYPE_CHECKING:
     import datetime as dt
 
+T = TypeVar("T")
 #: How a key is read that every rule may have.
 PLAIN: Final = FieldSpec(shape=Shape.TEXT)
 #: The days of a rule that says nothing about them.
 ALWAYS: Final = InForce()
 #: What a rule may say of a period in which it begins or ends; only a parameter can be split.
 RULES_OF_PERIODS: Final = (PeriodRule.START.value, PeriodRule.END.value)
+
+
+@attrs.frozen(kw_only=True)
+class Entry(Generic[T]):
+    """One rule of a section as it was read.
+
+    ``rule`` is ``None`` where it could not be made. One that is not ``is_whole`` has keys nobody
+    knows; it is good for finding what else is wrong with it, and for nothing more.
+    """
+
+    id: str
+    node: Node
+    rule: T | None
+    is_whole: bool
+    in_force: InForce = attrs.field(factory=InForce)
+
+    @property
+    def population(self) -> str:
+        """The population it is for, or an empty text where it says none."""
+        return self.node.text_of("for") if isinstance(self.node, MapNode) else ""
 
 
 def in_force_of(node: Node) -> InForce:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 
@@ -18,9 +18,9 @@ from ccops.messages import Label, Origin, Span, Text, nearest
 from ccops.plan import PeriodRule
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.context import ReadContext
-from ccops.rulepack.reading.dated import ALWAYS, PLAIN, RULES_OF_PERIODS, in_force_of
+from ccops.rulepack.reading.dated import ALWAYS, PLAIN, RULES_OF_PERIODS, Entry, in_force_of
 from ccops.rulepack.reading.ids import is_id, stray_letter
-from ccops.rulepack.reading.in_force import FROM, PERIOD_RULE, UNTIL, InForce
+from ccops.rulepack.reading.in_force import FROM, PERIOD_RULE, UNTIL
 from ccops.rulepack.reading.leaves import (
     LEAVES,
     Field,
@@ -89,26 +89,6 @@ def read_section(
     """
     read = read_entries(node, rule_class, context=context, source=source)
     return tuple(each.rule for each in read if each.rule is not None and each.is_whole)
-
-
-@attrs.frozen(kw_only=True)
-class Entry(Generic[T]):
-    """One rule of a section as it was read.
-
-    ``rule`` is ``None`` where it could not be made. One that is not ``is_whole`` has keys nobody
-    knows; it is good for finding what else is wrong with it, and for nothing more.
-    """
-
-    id: str
-    node: Node
-    rule: T | None
-    is_whole: bool
-    in_force: InForce = attrs.field(factory=InForce)
-
-    @property
-    def population(self) -> str:
-        """The population it is for, or an empty text where it says none."""
-        return self.node.text_of("for") if isinstance(self.node, MapNode) else ""
 
 
 def read_entries(
