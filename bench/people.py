@@ -15,7 +15,7 @@ from ccops.center import Center
 from ccops.facts import Employee, FactDeclaration, Facts, FactSource, Membership, packed
 from ccops.rulepack.month import month_rules
 from ccops.settlement import Month, MonthRules, opening_of
-from ccops.values import Unit, decimal_digits, decimal_of
+from ccops.values import Unit, decimal_digits, decimal_of, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -118,13 +118,17 @@ _DRAWS: Final[Mapping[str, Callable[[random.Random], Any]]] = {
     "lead_tasks": lambda chance: chance.randrange(60, 101) * 100,
     "rostered_shifts": lambda chance: chance.randrange(20, 24),
     "nights_worked": lambda chance: chance.randrange(9),
+    "employment_calendar_days": lambda _: 31,
+    "employment_wage_days": lambda _: 22,
     "basic_pay_due": lambda chance: chance.randrange(300_000, 500_000, 100),
     "missed_shifts": lambda chance: (int(chance.random() < 0.05), 1),
 }
 
 
 def _draw_of(name: str, declaration: FactDeclaration) -> Callable[[random.Random], Any]:
-    nothing: Any = (0, 1) if declaration.carrier.is_exact else 0
+    least = max(declaration.bounds.low or 0, 0)
+    cell: Any = encode(least, declaration.type, declaration.carrier) if least else 0
+    nothing: Any = (0, 1) if declaration.carrier.is_exact and not least else cell
     return _DRAWS.get(name, lambda _: nothing)
 
 

@@ -1,33 +1,30 @@
 """Settling: from a sheet of facts, from CSV files, its JSON, one explanation, its memory.
 
-Order of calls: ``run_plan`` (every figure), ``Month.settle`` (the figures and the manifest with
-its digests), ``Settlement.to_json``, ``Settlement.closing`` (which takes the digest of that
-JSON), each timed apart; the sizes one after the other, from small to large.
+Order of calls: ``Month.settle`` from a sheet of facts and the closing of the month before, then
+``Settlement.closing``, in processor time by phase as ``bench/phases.py`` tells them apart; the
+sizes one after the other, from small to large; then ``Settlement.to_json``.
 """
 
 from __future__ import annotations
 
-import gc
 import json
 import subprocess
 import sys
-import time
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 import pytest
 
-from bench.figures import MICRO, MILLI, kept_bytes, measured, shortest, tell, tell_value
+from bench.figures import MICRO, MILLI, kept_bytes, measured, tell, tell_value
 from bench.people import GROUP, PERIOD, month, rules, write_inputs
+from bench.phases import phases_of
 from ccops.facts import packed
-from ccops.plan import run_plan
 from ccops.values import Carrier, Type, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytest_benchmark.fixture import BenchmarkFixture
 
     from ccops.settlement import Settlement
@@ -48,61 +45,33 @@ def _settled() -> Settlement:
     return made.settle(facts)
 
 
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    gc.collect()
-    start = time.perf_counter()
-    found = work()
-    return time.perf_counter() - start, found
-
-
 @pytest.mark.parametrize("size", _SIZES)
 def test_settle(benchmark: BenchmarkFixture, size: int) -> None:
     made, facts = month(size)
     rounds = 3 if size <= _MANY else 1
-    gc.collect()
+    found = min((phases_of(made, facts) for _ in range(rounds)), key=attrgetter("seconds"))
+    measured(benchmark, lambda: made.settle(facts).closing, rounds=rounds)
 
-    seconds, results = min(
-        (_timed(lambda: run_plan(rules().plan, facts)) for _ in range(rounds)), key=_first
+    named = (
+        f"{size:,} employees, {found.figures} figures (with those of teams and center "
+        f"{found.all_figures}), {found.cells:,} cells"
     )
-    settled = measured(benchmark, lambda: made.settle(facts), rounds=rounds)
-
-    figures = {key.name for key in results.figures}
-    cells = sum(len(each.column) for each in results.figures.values())
-    facts_read = len(facts.employees) * len(facts.employees.columns)
-    named = f"{size:,} employees, {len(figures)} figures, {cells:,} cells"
     bar = 0.2 if size == _MANY else None
-    tell_value(benchmark, f"plan: {named}", seconds / cells * MICRO, unit="µs a cell", bar=bar)
-    tell(benchmark, f"settle: {named}", unit="µs a cell", scale=MICRO / cells, bar=bar)
-    _EACH[size] = shortest(benchmark) / size
-    if size == _MANY:
-        _tell_closing(benchmark, settled, cells, facts_read)
+    each = found.seconds / found.cells * MICRO
+    tell_value(benchmark, f"settle and closing: {named}, CPU", each, unit="µs a cell", bar=bar)
+    for name, seconds in found.phases.items():
+        tell_value(benchmark, f"    {name}", seconds / found.cells * MICRO, unit="µs a cell")
+    tell(benchmark, "    on the clock", unit="µs a cell", scale=MICRO / found.cells)
+    _EACH[size] = found.seconds / size
     if {50_000, 400_000} <= _EACH.keys() and size == _SIZES[-1]:
         ratio = _EACH[400_000] / _EACH[50_000]
         tell_value(
             benchmark,
-            "settle: an employee of 400,000 beside one of 50,000",
+            "settle and closing: an employee of 400,000 beside one of 50,000",
             ratio,
             unit="×",
             bar=1.5,
         )
-
-
-def _first(timed: tuple[float, Any]) -> float:
-    return timed[0]
-
-
-def _tell_closing(
-    benchmark: BenchmarkFixture, settled: Settlement, cells: int, facts_read: int
-) -> None:
-    seconds, _ = _timed(lambda: settled.closing)
-    whole = seconds + shortest(benchmark)
-    tell_value(benchmark, "settle and closing (digest of the JSON included)", whole, unit="s")
-    tell_value(
-        benchmark,
-        f"the same by cell of the sheet, {facts_read:,} facts among them",
-        whole / (cells + facts_read) * MICRO,
-        unit="µs a cell",
-    )
 
 
 def test_json(benchmark: BenchmarkFixture) -> None:

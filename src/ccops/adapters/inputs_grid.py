@@ -82,8 +82,10 @@ def _header_index(lines: list[int], header_row: int) -> int | None:
 
 
 def _csv_lines(path: Path, settings: FileSettings) -> Iterator[tuple[int, tuple[GridCell, ...]]]:
+    text = _decoded(path, settings.encoding)
+    cleaned = _cleaned if "=" in text else str.strip
     reader = csv.reader(
-        io.StringIO(_decoded(path, settings.encoding), newline=""),
+        io.StringIO(text, newline=""),
         delimiter=settings.delimiter,
         strict=True,
     )
@@ -95,7 +97,7 @@ def _csv_lines(path: Path, settings: FileSettings) -> Iterator[tuple[int, tuple[
             return
         except csv.Error as problem:
             raise _UnreadableError("input-unreadable", line, because=problem) from problem
-        yield line, tuple(map(_cleaned, cells))
+        yield line, tuple(map(cleaned, cells))
         line = reader.line_num + 1
 
 

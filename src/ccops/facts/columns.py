@@ -203,7 +203,7 @@ def mapped(
     return list(map(found.__getitem__, cells))
 
 
-def is_complete(cells: Sequence[Cell | Missing]) -> bool:
+def is_complete(cells: Sequence[object]) -> bool:
     """Say whether no cell is missing; quick for columns of any length."""
     return isinstance(cells, array | bytes) or Missing not in set(map(type, cells))
 

@@ -28,6 +28,12 @@ def joined_columns(
             problems.append(_unknown("unknown-employee", employee, facts.employees.ids))
             continue
         for name, value in values.items():
+            new = columns.get(name)
+            cell = new.known.get(value) if new is not None and isinstance(value, str) else None
+            if new is not None and cell is not None:  # mostly a text comes again
+                new.rows.append(row)
+                new.cells.append(cell)
+                continue
             if name not in columns:
                 if name not in facts.declarations:
                     problems.append(_unknown("unknown-fact", name, facts.declarations))
@@ -61,6 +67,8 @@ class _NewCells:
     currency: str
     rows: list[int] = attrs.field(factory=list, init=False)
     cells: list[Cell] = attrs.field(factory=list, init=False)
+    #: Texts whose cells may be taken as they are, for no cell is there that they could clash with.
+    known: dict[str, Cell] = attrs.field(factory=dict, init=False)
     _texts: dict[str, _Read] = attrs.field(factory=dict, init=False)
 
     @classmethod
@@ -74,6 +82,8 @@ class _NewCells:
             found = self._read(value)
             if isinstance(value, str):
                 self._texts[value] = found
+                if self.before is None and found.cell is not None:
+                    self.known[value] = found.cell
         if found.cell is None:
             self._refuse(found.code, employee, found.shown, problems)
         elif not self._clashes(employee, row, found.cell, problems):

@@ -68,13 +68,13 @@ def _moving(asked: Sequence[Sequence[object]], rows: Iterable[int], members: Mem
     """
     found = {members.positions[row] for row in rows} - {-1}
     posted, *others = asked
-    if is_complete(posted):  # type: ignore[arg-type] # amounts
+    if is_complete(posted):
         found.update(compress(range(len(members)), posted))
     else:
         others = list(asked)
         found.update(at for at, each in enumerate(posted) if each.__class__ is int and each != 0)
     for cells in others:
-        if not is_complete(cells):  # type: ignore[arg-type] # amounts or codes
+        if not is_complete(cells):
             found.update(at for at, each in enumerate(cells) if each.__class__ is Missing)
     return sorted(found)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from functools import partial, reduce
 from itertools import compress
 from operator import or_
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -278,7 +277,10 @@ class _Run:
         if len(flags) < 2:  # noqa: PLR2004 - one flag is who is barred as it is
             return flags[0] if flags else None
         if all(map(is_complete, flags)):
-            return list(reduce(partial(map, or_), flags))
+            barred: Sequence[Any] = flags[0]
+            for each in flags[1:]:
+                barred = list(map(or_, barred, each))
+            return barred
         return [_is_any(row) for row in zip(*flags, strict=True)]
 
     def _window(self, step: WindowStep) -> None:

@@ -35,6 +35,8 @@ def columnwise(
         return list(map(min, *values))
     if kind in (WindowKind.SUM, WindowKind.MEAN) and not carrier.is_exact:
         return _added(values) if kind is WindowKind.SUM else _means(values, carrier.scale or 1)
+    if kind is WindowKind.MEAN and len(values) > 1:
+        return _exact_means(values)
     return list(map(reducer(kind, carrier), zip(*values, strict=True)))
 
 
@@ -42,6 +44,17 @@ def _means(values: Sequence[Sequence[Any]], scale: int) -> list[Any]:
     totals, below = _added(values), len(values) * scale
     pairs = zip(totals, map(gcd, totals, repeat(below)), strict=False)
     return [(total // divisor, below // divisor) for total, divisor in pairs]
+
+
+def _exact_means(values: Sequence[Sequence[Any]]) -> list[Any]:
+    totals = values[0]
+    for each in values[1:]:
+        totals = [
+            (a + c, b) if b == d else (a * d + c * b, b * d)
+            for (a, b), (c, d) in zip(totals, each, strict=True)
+        ]
+    count = len(values)
+    return [reduced(above, below * count) for above, below in totals]
 
 
 def _added(values: Sequence[Sequence[Any]]) -> list[Any]:
