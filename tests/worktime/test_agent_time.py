@@ -53,8 +53,9 @@ def states(*listed: State, ended_by: str = "event") -> Records:
         lasted: int | Missing = at(last) - began if last else Missing.NOT_MEASURED
         rows.append(
             (
-                agent, False, state, reason or Missing.NO_RECORDS, began, *clock.read(began // 1_000),
-                lasted, False, ended_by if last else "open", f"queue_log:{number}",
+                agent, False, state, reason or Missing.NO_RECORDS, began,
+                *clock.read(began // 1_000), lasted, False, ended_by if last else "open",
+                f"queue_log:{number}",
             )
         )  # fmt: skip
     return Records.of_rows(AGENT_STATE, rows)
