@@ -129,8 +129,8 @@ def records_of_sources(
     for each in sources:
         rows[each.kind] = rows.get(each.kind, ()) + each.rows
     problems = [*_strangers(rows, employees), *_outside_employment(rows, employees)]
-    parts, found = _worktime(rows, rules, period, employees, states)
-    problems.extend(found)
+    parts, more = _worktime(rows, rules, period, employees, states)
+    problems.extend(more)
     for kind, read in _READERS.items():
         if kind in rows:
             listed, found = read(rows[kind], rules)

@@ -33,7 +33,7 @@ class LocalClock:
 
     __slots__ = ("_slots", "_spans", "zone")
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: dt.tzinfo) -> None:
         self.zone = zone
         self._slots: dict[int, ClockReading] = {}
         self._spans: dict[int, tuple[int, int]] = {}

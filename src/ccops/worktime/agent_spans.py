@@ -84,9 +84,10 @@ def agent_times(states: Records) -> AgentTimes | None:
     """
     by_person: dict[str, list[tuple[Any, ...]]] = {}
     first, last = _FAR, 0
-    for agent, *row in zip(*(states.columns[name] for name in _NAMES), strict=True):
-        by_person.setdefault(str(agent), []).append(tuple(row))
-        began, lasted = row[0], row[1]
+    columns: tuple[Sequence[Any], ...] = tuple(states.columns[name] for name in _NAMES)
+    for row in zip(*columns, strict=True):
+        by_person.setdefault(row[0], []).append(row)
+        began, lasted = row[1], row[2]
         first = min(first, began)
         last = max(last, began if isinstance(lasted, Missing) else began + lasted)
     if not by_person:
@@ -96,14 +97,14 @@ def agent_times(states: Records) -> AgentTimes | None:
 
 
 def _days(rows: list[tuple[Any, ...]], last: int) -> AgentDays:
-    opened = [began for began, _, ended_by, *_ in rows if ended_by == "open"]
+    opened = [began for _, began, _, ended_by, *_ in rows if ended_by == "open"]
     spans = sorted(
-        ((began, began + lasted, state, *rest) for began, lasted, _, state, *rest in rows
+        ((began, began + lasted, state, *rest) for _, began, lasted, _, state, *rest in rows
          if not isinstance(lasted, Missing) and state != "offline"),
         key=itemgetter(0),
     )  # fmt: skip
     return AgentDays(
         spans=tuple(spans),
         until=min([*opened, last + 1]),
-        known=all(ended_by != "unknown" for _, _, ended_by, *_ in rows),
+        known=all(ended_by != "unknown" for _, _, _, ended_by, *_ in rows),
     )
