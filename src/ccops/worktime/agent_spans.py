@@ -13,6 +13,8 @@ from ccops.values import Missing
 from ccops.worktime.punches import Presence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccops.kpi import Records
 
 #: A stretch of one person in one state: first instant, first instant after it, state, reason, day,
