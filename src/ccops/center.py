@@ -285,16 +285,18 @@ class CenterMonth:
         from ccops.settlement import Source, merged_records, records_of_sources
 
         rows = [each for each in sources if isinstance(each, Source)]
+        direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
+        intakes = [each.records for each in sources if not isinstance(each, Source | Records)]
+        read = merged_records([*intakes, *direct])
         made, found = records_of_sources(
             rows,
             self._source_rules(sources),
             period=self.month.rules.period,
             employees=self.month.employees,
             assignments=self.month.assignments,
+            states=read.get("agent_state"),
         )
-        direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
-        intakes = [each.records for each in sources if not isinstance(each, Source | Records)]
-        return merged_records([*intakes, *direct, made]), found
+        return merged_records([read, made]), found
 
     def _source_rules(self, sources: Iterable[object]) -> SourceRules:
         """Return what the rows of sources are read by under the rules of the month."""

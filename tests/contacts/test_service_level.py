@@ -84,12 +84,32 @@ PUBLISHED = [
     ],
     ids=lambda value: getattr(value, "value", str(value)),
 )
-def test_five_formulas_give_five_levels_of_one_month(
+def test_gc_70_five_formulas_give_five_levels_of_one_month(
     base: ServiceLevelBase, expected: Fraction
 ) -> None:
     contract = an_f5() if base is ServiceLevelBase.F5 else a_contract(base=base)
 
     assert expected == level(contract, PUBLISHED)
+
+
+#: Case GC-71: 100 offered, 20 of them answered too late.
+EXCEEDED = [
+    *visits("answered", "19", 70),
+    *visits("answered", "21", 20),
+    *visits("abandoned", "15", 10),
+]
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        pytest.param(ServiceLevelBase.F4, Fraction(70, 90), id="ignored"),
+        pytest.param(ServiceLevelBase.F3, Fraction(70, 100), id="negative"),
+        pytest.param(ServiceLevelBase.F1, Fraction(80, 100), id="positive"),
+    ],
+)
+def test_gc_71_what_calls_abandoned_in_time_do(base: ServiceLevelBase, expected: Fraction) -> None:
+    assert expected == level(a_contract(base=base), EXCEEDED)
 
 
 def test_icmi_one_sample_has_six_service_levels_and_each_says_which() -> None:

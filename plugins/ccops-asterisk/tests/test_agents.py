@@ -343,6 +343,52 @@ def test_a_night_on_which_the_clock_goes_back_has_its_hours(read: Read) -> None:
     assert len(set(columns["half_hour"])) == 8
 
 
+def test_lines_that_come_late_and_twice_change_nothing(read: Read) -> None:
+    lines = in_order(on(0), line(10, "sales", "PAUSE", "tea"), line(50, "sales", "UNPAUSE", ""))
+    late = [lines[0], lines[2], lines[1], lines[1], off(90), lines[0]]
+
+    intake = read(*late)
+
+    assert states(intake) == states(read(*lines, off(90)))
+    assert intake.report.duplicate == 2
+
+
+def test_a_call_that_is_handed_on_is_over_for_the_agent(read: Read) -> None:
+    entered, answered, ended = call(1, 5, 10, 300)
+    handed = line(40, "sales", "BLINDTRANSFER", "7001", "internal", 5, 30, 1, call=f"{T + 5}.1")
+
+    intake = read(*in_order(on(0), entered, answered, handed, ended, off(400)))
+
+    assert [(each[0], each[3]) for each in states(intake)] == [
+        ("available", 10),
+        ("on_contact", 30),
+        ("available", 360),
+    ]
+
+
+def test_a_number_in_a_reason_is_masked(read: Read) -> None:
+    intake = read(on(0), line(10, "sales", "PAUSE", "call back 13912345678"), off(60))
+
+    (reason,) = (each[1] for each in states(intake) if each[0] == "aux")
+    assert "13912345678" not in reason
+
+
+def test_events_nobody_knows_are_kept_and_change_no_state(read: Read) -> None:
+    intake = read(
+        on(0), line(10, "sales", "CALLSTATUS", "x"), line(20, "sales", "DID", "1"), off(60)
+    )
+
+    assert states(intake) == [("available", "", 0, 60, "event")]
+    assert intake.report.counts["event-unknown"] >= 1
+
+
+def test_pauses_and_sign_offs_of_somebody_who_was_not_there(read: Read) -> None:
+    intake = read(line(0, "sales", "UNPAUSE", ""), off(10), on(20), off(50), off(60, "support"))
+
+    assert states(intake) == [("available", "", 20, 30, "event")]
+    assert intake.report.counts == {"login-before-log": 1}
+
+
 # ---- laws ------------------------------------------------------------------------------------
 
 _Shift = tuple[tuple[str, int, int], ...]

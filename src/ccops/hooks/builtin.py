@@ -44,6 +44,7 @@ from ccops.pay import (
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import (
     AGENT_STATE,
+    AGENT_TIME,
     CALENDAR_DAY,
     CN_CALENDAR,
     COMP_OFFSET,
@@ -85,6 +86,7 @@ class BuiltIn:
             CREDITED_SEGMENT,
             QUEUE_EVENT,
             AGENT_STATE,
+            AGENT_TIME,
             WORKED_SHIFT,
             WORKED_DAY,
             LEAVE_DAY,

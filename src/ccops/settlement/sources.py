@@ -140,8 +140,11 @@ def records_of_sources(
     period: Period,
     employees: Sequence[Employee],
     assignments: Iterable[Assignment] = (),
+    states: Records | None = None,
 ) -> tuple[dict[str, Records], tuple[Diagnostic, ...]]:
     """Return the records of sources, kind by kind, and the warnings of reading them.
+
+    ``states`` are what agents did at the telephone, which is set beside the roster.
 
     Raises ``DataError`` with every wrong row: malformed, of somebody who is no employee, or on
     the roster on a day without employment.
@@ -150,8 +153,8 @@ def records_of_sources(
     for each in sources:
         rows[each.kind] = rows.get(each.kind, ()) + each.rows
     problems = [*_strangers(rows, employees), *_outside_employment(rows, employees)]
-    parts: list[Mapping[str, Records]] = []
-    _add_worktime(rows, rules, period, employees, parts, problems)
+    parts, more = _worktime(rows, rules, period, employees, states)
+    problems.extend(more)
     for kind, read in _READERS.items():
         if kind in rows:
             listed, found = read(rows[kind], rules)
@@ -260,16 +263,17 @@ def _covers(span: Employee, day: str) -> bool:
     return span.hired_on.isoformat() <= day and ended
 
 
-def _add_worktime(
+def _worktime(
     rows: Mapping[SourceKind, Rows],
     rules: SourceRules,
     period: Period,
     employees: Sequence[Employee],
-    parts: list[Mapping[str, Records]],
-    problems: list[Diagnostic],
-) -> None:
+    states: Records | None,
+) -> tuple[list[Mapping[str, Records]], list[Diagnostic]]:
+    """Return the records of working time, and what was found on the way."""
+    problems: list[Diagnostic] = []
     if not WORKTIME & rows.keys():
-        return
+        return [], problems
     shifts, found = compile_shifts(rules.shifts)
     problems.extend(found)
     days = all_days(period)
@@ -291,12 +295,14 @@ def _add_worktime(
         days=all_days(period, before=rules.days_before),
         notices=_notices(employees, period),
         requests=rows.get(SourceKind.REQUESTS, ()),
+        states=states,
     )
-    parts.append(made.records)
+    parts = [made.records]
     if SourceKind.CALENDAR in rows or all(map(calendar.knows, years_touched(days))):
         listed = calendar_records(rows.get(SourceKind.CALENDAR, ()), calendar)
         parts.append({CALENDAR_DAY.name: listed})
     problems.extend(made.diagnostics)
+    return parts, problems
 
 
 def all_days(period: Period, *, before: int = 0) -> PeriodDays:

@@ -33,7 +33,7 @@ from ccops.worktime.leave_kinds import (
     check_leave_kinds,
 )
 from ccops.worktime.part_month import PartMonthPolicy
-from ccops.worktime.roster_rule import RosterRule, RosterScope, check_rosters
+from ccops.worktime.roster_rule import ReliefBy, RosterRule, RosterScope, check_rosters
 from ccops.worktime.shifts import (
     MealRule,
     Shift,
@@ -54,6 +54,7 @@ from ccops.worktime.work_years import (
 )
 
 if TYPE_CHECKING:
+    from ccops.worktime.agent_time import AGENT_TIME, SCHEDULED
     from ccops.worktime.coverage import Relief, Stretch, people_on_duty, reliefs
     from ccops.worktime.record_rows import WorktimeRules
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
@@ -70,6 +71,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "agent_time": ("AGENT_TIME", "SCHEDULED"),
             "record_rows": ("WorktimeRules",),
             "records": ("WorktimeRecords", "records_from_worktime"),
             "coverage": ("Relief", "Stretch", "people_on_duty", "reliefs"),
@@ -89,6 +91,7 @@ __all__ = [
     "ABSENTEEISM",
     "AGENT_STATE",
     "AGENT_STATES",
+    "AGENT_TIME",
     "CALENDAR_DAY",
     "CN_CALENDAR",
     "COMP_OFFSET",
@@ -98,6 +101,7 @@ __all__ = [
     "LISTS",
     "REQUEST_KINDS",
     "ROSTER_KINDS",
+    "SCHEDULED",
     "STATE_ENDS",
     "SWAP",
     "SWAP_KINDS",
@@ -114,6 +118,7 @@ __all__ = [
     "MealRule",
     "PartMonthPolicy",
     "Relief",
+    "ReliefBy",
     "RosterRule",
     "RosterScope",
     "RosterShift",

@@ -11,6 +11,9 @@ from ccops.facts import reference_span
 from ccops.kpi import Records
 from ccops.messages import Diagnostic, Severity
 from ccops.values import PeriodDays
+from ccops.values.local_clock import LocalClock
+from ccops.worktime.agent_spans import AgentTimes, agent_times
+from ccops.worktime.agent_time import AGENT_TIME, agent_time_records
 from ccops.worktime.attendance import (
     Attendance,
     MissedShift,
@@ -44,9 +47,10 @@ from ccops.worktime.record_rows import (
     worked_day_rows,
     worked_shift_row,
 )
-from ccops.worktime.relief import Kept, relief_findings
+from ccops.worktime.relief import Kept, kept_by_logins, relief_findings
 from ccops.worktime.roster import RosterShift, roster_from_rows
 from ccops.worktime.roster_checks import roster_findings
+from ccops.worktime.roster_rule import ReliefBy
 
 _Entry = TypeVar("_Entry", RosterShift, Leave, Punch)
 
@@ -68,13 +72,15 @@ def records_from_worktime(  # noqa: PLR0913 - one argument a file
     days: PeriodDays,
     notices: Mapping[str, PeriodDays] | None = None,
     requests: Iterable[Mapping[str, object]] = (),
+    states: Records | None = None,
 ) -> WorktimeRecords:
     """Return ``worked_shift``, ``worked_day`` and ``leave_day`` records of rows.
 
     Rows have the columns of the files ``roster``, ``leave`` and ``punches``; records are made
     for work dates within ``days``. Without punches (``None``) the roster less the leave was
     worked, and nobody was late. ``notices`` are the notice periods by employee; ``requests`` say
-    of comp time when it was asked for and how that was decided. Any error
+    of comp time when it was asked for and how that was decided. ``states`` are what agents did at
+    the telephone (``agent_state``), which is set beside the roster (``agent_time``). Any error
     among the diagnostics means that rows were left out: the caller stops.
     """
     shifts, found = roster_from_rows(roster, rules.shifts, zone=rules.zone)
@@ -96,6 +102,9 @@ def records_from_worktime(  # noqa: PLR0913 - one argument a file
         own_leave = by_employee[1].get(employee, ())
         own_punches = None if punches is None else by_employee[2].get(employee, ())
         made.add_person(own_roster, own_leave, own_punches)
+    times = None if states is None else agent_times(states)
+    if times is not None:
+        made.add_agent_time(times)
     return made.result()
 
 
@@ -120,6 +129,7 @@ class _Made:
     day_parts: list[DayPart] = attrs.field(factory=list[DayPart])
     others: dict[str, Records] = attrs.field(factory=dict[str, Records])
     kept: list[Kept] = attrs.field(factory=list[Kept])
+    every: list[Attendance] = attrs.field(factory=list[Attendance])
 
     def result(self) -> WorktimeRecords:
         self.findings.extend(relief_findings(self.kept, self.rules.rosters, zone=self.rules.zone))
@@ -136,6 +146,15 @@ class _Made:
         if len(records):
             self.others[records.kind.name] = records
 
+    def add_agent_time(self, times: AgentTimes) -> None:
+        """Add what agents did beside what they were to do."""
+        if any(each.relief and each.relief_by is ReliefBy.LOGINS for each in self.rules.rosters):
+            within = [each for each in self.every if self.days.holds(each.shift.work_date)]
+            self.kept.extend(kept_by_logins(within, times))
+        clock = LocalClock(self.rules.zone)
+        found = agent_time_records(self.every, times, days=self.days, clock=clock)
+        self.others[AGENT_TIME.name] = found
+
     def add_person(
         self,
         roster: tuple[RosterShift, ...],
@@ -150,6 +169,7 @@ class _Made:
             kept = tuple(map(attendance_from_roster, roster, missed))
         else:
             kept = tuple(self._punched(roster, missed, punches))
+        self.every.extend(kept)
         for each in kept:
             self.day_parts.extend(shift_day_parts(each, self.rules))
             if self.days.holds(each.shift.work_date):

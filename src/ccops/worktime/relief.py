@@ -1,4 +1,7 @@
-"""Leaving before the relief is there: who goes while nobody of the next shift has come (S0-12)."""
+"""Leaving before the relief is there: who goes while nobody of the next shift has come (S0-12).
+
+Who came and left when is told by the punches, or by signing on and off at the telephone.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,25 @@ from ccops.messages import Diagnostic, Severity
 from ccops.worktime.attendance import Attendance
 from ccops.worktime.clock import wall_text
 from ccops.worktime.punches import Presence
-from ccops.worktime.roster_rule import RosterRule, RosterScope
+from ccops.worktime.roster_rule import ReliefBy, RosterRule, RosterScope
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ccops.worktime.agent_spans import AgentTimes
+
 
 @attrs.frozen
 class Kept:
-    """A rostered shift as it was kept, with its first in and last out."""
+    """A rostered shift as it was kept, with its first in and last out.
+
+    ``by`` is what tells of them: the punches, or signing on and off at the telephone.
+    """
 
     attendance: Attendance
     presence: Presence | None
+    by: ReliefBy = ReliefBy.PUNCHES
 
     @property
     def first(self) -> int:
@@ -34,6 +43,23 @@ class Kept:
     def last(self) -> int:
         """When the shift ends."""
         return self.attendance.shift.times.last
+
+
+def kept_by_logins(every: Iterable[Attendance], times: AgentTimes) -> Iterator[Kept]:
+    """Yield shifts with the first sign-on and last sign-off of whoever had them.
+
+    A shift of which the telephone does not tell to the end, or of somebody whom it never shows
+    signing on, is none that could be judged.
+    """
+    for each in every:
+        shift = each.shift
+        days = times.people.get(shift.employee_id)
+        if times.first <= shift.times.first and shift.times.last <= times.last:
+            if days is None:
+                yield Kept(each, None, ReliefBy.LOGINS)
+            elif days.known:
+                found = days.signed_on(shift.times.first, shift.times.last)
+                yield Kept(each, found, ReliefBy.LOGINS)
 
 
 def relief_findings(
@@ -50,7 +76,10 @@ def relief_findings(
             continue
         named = frozenset(each.value for each in rule.shifts)
         counted = [
-            each for each in kept if not named or each.attendance.shift.times.shift.name in named
+            each
+            for each in kept
+            if each.by is rule.relief_by
+            and (not named or each.attendance.shift.times.shift.name in named)
         ]
         for scope in _scopes(counted, rule):
             yield from _left_too_early(scope, zone)

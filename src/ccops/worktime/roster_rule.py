@@ -22,6 +22,13 @@ class RosterScope(enum.Enum):
     TEAM = "team"
 
 
+class ReliefBy(enum.Enum):
+    """What says when somebody came and left: the punches, or signing on at the telephone."""
+
+    PUNCHES = "punches"
+    LOGINS = "logins"
+
+
 @attrs.frozen(kw_only=True)
 class RosterRule:
     """What the roster of a period is held against; every breach is a warning at its row.
@@ -72,7 +79,14 @@ class RosterRule:
         Shape.FLAG,
         default=False,
         zh="离岗须待接班",
-        en="whether nobody leaves before one who stays is there, by the punches",
+        en="whether nobody leaves before one who stays is there",
+    )
+    relief_by: ReliefBy = pack_field(
+        Shape.WORD,
+        of=ReliefBy,
+        default=ReliefBy.PUNCHES,
+        zh="接班依据",
+        en="what says who was there: punches, or logins at the telephone",
     )
     origin: Origin = origin_field()
 

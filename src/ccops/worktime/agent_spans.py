@@ -1,0 +1,112 @@
+"""What each agent was doing, by person: the records of the telephone as instants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.values import Missing
+from ccops.worktime.punches import Presence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccops.kpi import Records
+
+#: A stretch of one person in one state: first instant, first instant after it, state, reason, day,
+#: half-hour, hour, place. Plain tuples: a month has as many as it has calls, and more.
+AgentSpan = tuple[int, int, str, str | Missing, int, int, int, str]
+_NAMES: Final = (
+    "agent", "started_ms", "duration", "ended_by", "state", "reason", "day", "half_hour", "hour",
+    "source_ref",
+)  # fmt: skip
+
+
+_FAR: Final = 1 << 62
+
+
+@attrs.frozen(kw_only=True)
+class AgentDays:
+    """What one person did, in the order of time, and until when the source tells of it.
+
+    ``known`` is false of somebody whom the source never shows signing on or off.
+    """
+
+    spans: tuple[AgentSpan, ...]
+    until: int
+    known: bool
+
+    def signed_on(self, first: int, last: int) -> Presence | None:
+        """Return first sign-on and last sign-off of the times that touch a shift, if any.
+
+        The last is ``None`` where it is not told.
+        """
+        found = [each for each in self.sittings if each[0] < last and each[1] > first]
+        if not found:
+            return None
+        left = found[-1][1]
+        return Presence(
+            seen=found[0][0],
+            came=found[0][0],
+            left=None if left >= self.until else left,
+            corrected=False,
+            reference=found[0][2],
+            last_reference=found[-1][3],
+        )
+
+    @cached_property
+    def sittings(self) -> tuple[tuple[int, int, str, str], ...]:
+        """The times signed on without a break, each with its first and last place."""
+        found: list[tuple[int, int, str, str]] = []
+        for first, last, *_, place in self.spans:
+            if found and first <= found[-1][1]:
+                found[-1] = (found[-1][0], max(found[-1][1], last), found[-1][2], place)
+            else:
+                found.append((first, last, place, place))
+        return tuple(found)
+
+
+@attrs.frozen(kw_only=True)
+class AgentTimes:
+    """Everybody's states, and the span of time that the source tells of."""
+
+    first: int
+    last: int
+    people: Mapping[str, AgentDays]
+
+
+def agent_times(states: Records) -> AgentTimes | None:
+    """Return the records ``agent_state`` by person; ``None`` without any.
+
+    A state that lasts on where the source ends is told until it began.
+    """
+    by_person: dict[str, list[tuple[Any, ...]]] = {}
+    first, last = _FAR, 0
+    columns: tuple[Sequence[Any], ...] = tuple(states.columns[name] for name in _NAMES)
+    for row in zip(*columns, strict=True):
+        by_person.setdefault(row[0], []).append(row)
+        began, lasted = row[1], row[2]
+        first = min(first, began)
+        last = max(last, began if isinstance(lasted, Missing) else began + lasted)
+    if not by_person:
+        return None
+    people = {agent: _days(own, last) for agent, own in by_person.items()}
+    return AgentTimes(first=first, last=last, people=people)
+
+
+def _days(rows: list[tuple[Any, ...]], last: int) -> AgentDays:
+    opened = [began for _, began, _, ended_by, *_ in rows if ended_by == "open"]
+    spans = sorted(
+        ((began, began + lasted, state, *rest) for _, began, lasted, _, state, *rest in rows
+         if not isinstance(lasted, Missing) and state != "offline"),
+        key=itemgetter(0),
+    )  # fmt: skip
+    return AgentDays(
+        spans=tuple(spans),
+        until=min([*opened, last + 1]),
+        known=all(ended_by != "unknown" for _, _, _, ended_by, *_ in rows),
+    )
