@@ -31,6 +31,7 @@ from ccops.worktime import (
     roster_findings,
     roster_from_rows,
 )
+from ccops.worktime.leave import leave_from_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +44,10 @@ SHIFTS = {
     "W": Shift(name="W", starts=1230, ends=1950, night=True),
     "V": Shift(name="V", starts=1215, ends=1965, night=True),
 }
+ANNUAL = LeaveKindRule(
+    name="annual", paid=LeavePay.NO, counts_as_absence=False, bars_full_attendance=False,
+    hours_account=HoursEffect.CREDIT, protected=True,
+)  # fmt: skip
 Row = dict[str, object]
 
 
@@ -79,9 +84,12 @@ def found(
     first: str = "2026-10-01",
     last: str = "2026-10-03",
     zone: ZoneInfo = SHANGHAI,
+    leave: Sequence[Row] = (),
 ) -> list[Diagnostic]:
     days = PeriodDays(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-    return list(roster_findings(of(rows, zone), [rule], days=days, zone=zone))
+    away, problems = leave_from_rows(leave, {"annual": ANNUAL}, zone=zone)
+    assert [each.code for each in problems if each.severity is Severity.ERROR] == []
+    return list(roster_findings(of(rows, zone), [rule], days=days, zone=zone, leave=away))
 
 
 def lasting(length: int) -> Scalar:
@@ -291,6 +299,71 @@ def test_coverage_and_relief_are_what_counting_by_hand_gives(
 
 
 # -- where it is read ---------------------------------------------------------------------------
+
+
+def away(employee: str, first: str, last: str, **more: object) -> Row:
+    """Return a leave record as the file ``leave`` has it."""
+    return {"employee_id": employee, "kind": "annual", "from": first, "to": last, **more}
+
+
+#: 1 October: R0 by day and W0 by night; 2 October: R1 and W1.
+TWO_DAYS = days_and_nights("2026-10-01", 2)
+
+
+@pytest.mark.parametrize(
+    ("leave", "gaps"),
+    [
+        ([], []),
+        ([away("W0", "2026-10-01", "2026-10-01")], [("2026-10-01 20:30", "2026-10-02 08:30")]),
+        # a day of leave takes the shift that starts on it, not the night that reaches into it
+        ([away("W0", "2026-10-02", "2026-10-02")], []),
+        (
+            [away("R1", "2026-10-02 10:00", "2026-10-02 12:00")],
+            [("2026-10-02 10:00", "2026-10-02 12:00")],
+        ),
+        # of hours without their time nobody knows which ones are left
+        ([away("R1", "2026-10-02", "2026-10-02", hours="2")], []),
+        ([away("NOBODY", "2026-10-01", "2026-10-02")], []),
+        # what nobody approved is no leave
+        ([away("R0", "2026-10-01", "2026-10-01", approved_at="")], []),
+    ],
+)
+def test_who_is_on_leave_covers_nothing(leave: list[Row], gaps: list[tuple[str, str]]) -> None:
+    told = found(TWO_DAYS, a_rule(least=1), last="2026-10-02", leave=leave)
+
+    assert {each.code for each in told} <= {"roster-gap"}
+    assert [(each.args["from"], each.args["to"]) for each in told] == gaps
+
+
+def test_everybody_on_leave_is_a_gap_of_the_whole_roster() -> None:
+    leave = [away(each, "2026-10-01", "2026-10-02") for each in ("R0", "R1", "W0", "W1")]
+
+    (gap,) = found(TWO_DAYS, a_rule(least=1), last="2026-10-02", leave=leave)
+
+    assert (gap.args["from"], gap.args["people"]) == ("2026-10-01 08:30", "0")
+
+
+def test_a_shift_on_leave_needs_no_rest_before_it() -> None:
+    rows = [due("2026-10-01", "W", "A"), due("2026-10-02", "R", "A")]
+    rule = a_rule(rest=lasting(11 * 3_600_000))
+
+    leave = [away("A", "2026-10-01 20:30", "2026-10-02 08:30")]
+
+    assert [each.code for each in found(rows, rule)] == ["roster-short-rest"]
+    assert found(rows, rule, leave=leave) == []
+
+
+def test_leave_in_a_month_brings_the_gap_it_makes() -> None:
+    rules = WorktimeRules(
+        shifts=SHIFTS, leave_kinds={"annual": ANNUAL}, zone=SHANGHAI, rosters=(a_rule(least=1),),
+        roster_days=PeriodDays(dt.date(2026, 10, 1), dt.date(2026, 10, 2)),
+    )  # fmt: skip
+    leave = [away("W0", "2026-10-01", "2026-10-01")]
+    days = PeriodDays(dt.date(2026, 9, 26), dt.date(2026, 10, 31))
+
+    made = records_from_worktime(rules, TWO_DAYS, leave, days=days)
+
+    assert "roster-gap" in {each.code for each in made.diagnostics}
 
 
 def test_the_records_of_a_month_bring_the_findings_of_its_roster() -> None:

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccops.kpi import Records
 from ccops.kpi.record_accounts import AccountMonth
 from ccops.messages import Label, Origin, Text
 from ccops.testing.builders import an_employee
 from ccops.testing.hours import ATTENDANCE
 from ccops.values import Cell, Missing, Money, Period, PeriodDays
 from ccops.worktime.part_month import PartMonth, PartMonthPolicy, days_paid
-from ccops.worktime.work_calendar import WorkCalendar, each_day
+from ccops.worktime.work_calendar import CALENDAR_DAY, WorkCalendar, each_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccops.facts import Column
-    from ccops.kpi import Records
 
 Stretch = tuple[Money | None, PeriodDays]
 
@@ -78,6 +78,7 @@ def test_a_whole_month_is_every_day_of_it() -> None:
         "wage": 435_000,
         "wage_sum": 22 * 435_000,
         "wage_days": 22,
+        "workdays_outside": 0,
     }
 
 
@@ -171,3 +172,28 @@ def stretches(turns: Sequence[int]) -> list[PeriodDays]:
     starts = [DAYS.first + dt.timedelta(days=each) for each in (0, *turns)]
     ends = [each - dt.timedelta(days=1) for each in starts[1:]] + [DAYS.last]
     return [PeriodDays(first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "outside"),
+    [(16, 25, 14), (19, 20, 22), (1, 25, 3)],
+    ids=["joiner", "a weekend", "from 1 December"],
+)
+def test_legal_workdays_outside_the_employment(first: int, last: int, outside: int) -> None:
+    found = counted((WAGE, PeriodDays(december(first), december(last))))
+
+    assert found["workdays_outside"] == outside
+
+
+def test_a_statutory_day_outside_is_no_legal_workday() -> None:
+    kinds = Records.of_rows(
+        CALENDAR_DAY,
+        [(dt.date(2026, 11, 26).toordinal(), "statutory", "")],
+    )
+    joined = (WAGE, PeriodDays(december(1), DAYS.last))
+
+    assert counted(joined, records={"calendar_day": kinds})["workdays_outside"] == 2
+
+
+def test_who_was_not_there_has_every_workday_outside() -> None:
+    assert counted()["workdays_outside"] == 22

@@ -36,7 +36,14 @@ _FACTS: Final[Mapping[str, tuple[Unit, int, Label]]] = {
     "wage": (Unit.MONEY, 0, Label(zh="期末基本工资", en="basic pay on the last day employed")),
     "wage_sum": (Unit.MONEY, 0, Label(zh="逐日基本工资合计", en="basic pay added up by paid day")),
     "wage_days": (Unit.QUANTITY, 1, Label(zh="合计所含日数", en="days that were added up")),
+    "workdays_outside": (
+        Unit.QUANTITY,
+        0,
+        Label(zh="不在职的工作日", en="legal workdays outside the employment"),
+    ),
 }
+#: What a host who measures no working time may do without.
+_OPTIONAL: Final = frozenset({"workdays_outside"})
 #: Basic pay of some stretches of days; ``None`` where no amount is known.
 _Wages = tuple[tuple[Money | None, PeriodDays], ...]
 
@@ -54,7 +61,9 @@ class PartMonthPolicy:
     ``x_paid_days`` of ``x_period_days`` are those he is employed on; ``x_calendar_days`` are all
     days of the period. ``x_wage`` is his basic pay on the last day employed, ``x_wage_sum`` that
     of each paid day added up over ``x_wage_days`` of them (where he has none, that of the last
-    day). It is run when working time is handed in; a host without gives these facts himself.
+    day). ``x_workdays_outside`` are the legal workdays on which he is not employed. It is run
+    when working time is handed in; a host without gives these facts himself, and may do without
+    the last.
     """
 
     section: ClassVar[str] = "part_months"
@@ -132,6 +141,7 @@ class PartMonth:
             type=type_,
             carrier=carrier_of(type_, step=_WHOLE_DAYS.get(unit), currency=self.currency),
             bounds=Bounds(Fraction(least), most),
+            optional=part in _OPTIONAL,
             source=FactSource.MEASURED,
             calendar=self.calendar,
             label=label,
@@ -146,14 +156,19 @@ class PartMonth:
     def run(self, month: AccountMonth) -> AccountOutcome:
         """Return the facts of everybody it is counted of."""
         calendar = calendar_handed_in(month.records)
-        whole = days_paid(calendar, month.days)
+        whole, workdays = days_paid(calendar, month.days), calendar.workdays(month.days)
         cells: dict[str, list[Cell | Missing]] = {
             part: [Missing.NOT_MEASURED] * len(month.employees) for part in _FACTS
         }
         for row in month.rows:
             wages = month.wages(row, month.days)
             said = _said(wages, [_days(calendar, month, whole, span) for _, span in wages])
-            all_of = {"period_days": whole, "calendar_days": month.days.days}
+            inside = sum(_workdays(calendar, month, workdays, span) for _, span in wages)
+            all_of = {
+                "period_days": whole,
+                "calendar_days": month.days.days,
+                "workdays_outside": workdays - inside,
+            }
             for part, cell in {**said, **all_of}.items():
                 cells[part][row] = cell
         columns = {
@@ -169,6 +184,10 @@ _WHOLE_DAYS: Final = {Unit.QUANTITY: Fraction(1)}
 
 def _days(calendar: WorkCalendar, month: AccountMonth, whole: int, span: PeriodDays) -> int:
     return whole if span == month.days else days_paid(calendar, span)
+
+
+def _workdays(calendar: WorkCalendar, month: AccountMonth, whole: int, span: PeriodDays) -> int:
+    return whole if span == month.days else calendar.workdays(span)
 
 
 def _said(wages: _Wages, days: list[int]) -> dict[str, Cell | Missing]:

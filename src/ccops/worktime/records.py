@@ -90,7 +90,7 @@ def records_from_worktime(  # noqa: PLR0913 - one argument a file
     if rules.comp_leave:
         leaves = permitted(leaves, asked, kind=rules.comp_leave, zone=rules.zone)
     checked = rules.roster_days or days
-    kept = roster_findings(shifts, rules.rosters, days=checked, zone=rules.zone)
+    kept = roster_findings(shifts, rules.rosters, days=checked, zone=rules.zone, leave=leaves)
     every = [*found, *more, *most, *wrong, *kept]
     made = _Made(rules=rules, days=days, notices=notices or {}, findings=every)
     made.add_offsets(offset_records(asked))

@@ -11,12 +11,14 @@ from ccops.facts import reference_span
 from ccops.messages import Diagnostic, Severity, worded
 from ccops.worktime.clock import first_instant, wall_text
 from ccops.worktime.coverage import people_on_duty, reliefs
+from ccops.worktime.roster_present import present_shifts
 from ccops.worktime.roster_rule import RosterRule, RosterScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.values import PeriodDays
+    from ccops.worktime.leave import Leave
     from ccops.worktime.roster import RosterShift
 
 _ONE_DAY: Final = dt.timedelta(days=1)
@@ -32,20 +34,22 @@ def roster_findings(
     *,
     days: PeriodDays,
     zone: dt.tzinfo,
+    leave: Iterable[Leave] = (),
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each breach on the days of a period, at the row that makes it.
 
-    ``roster`` is by employee and start. What lies before the first shift of a group is not
-    asked where the roster has none of the day before: the night into the first day stands in the
-    file of another month.
+    ``roster`` is by employee and start; whoever has approved ``leave`` does not come. What lies
+    before the first shift of a group is not asked where the roster has none of the day before:
+    the night into the first day stands in the file of another month.
     """
+    away = tuple(leave)
     for rule in rules:
         named = frozenset(each.value for each in rule.shifts)
         counted = [each for each in roster if not named or each.times.shift.name in named]
-        yield from _of_people(counted, rule, days)
+        yield from _of_people(present_shifts(counted, away), rule, days)
         for scope, group in _groups(counted, rule):
-            yield from _on_duty(scope, group, rule, days, zone)
-            yield from _unrelieved(scope, group, rule, days, zone)
+            yield from _on_duty(scope, group, rule, days, zone, away)
+            yield from _unrelieved(scope, present_shifts(group, away), rule, days, zone)
 
 
 def _groups(
@@ -104,17 +108,19 @@ def _too_little_rest(
 
 def _on_duty(
     scope: str,
-    group: Sequence[RosterShift],
+    rostered: Sequence[RosterShift],
     rule: RosterRule,
     days: PeriodDays,
     zone: dt.tzinfo,
+    leave: Iterable[Leave],
 ) -> Iterator[Diagnostic]:
     least, most = rule.least, rule.most
     if least is None and most is None:
         return
     first = first_instant(days.first, zone)
-    if not any(each.work_date < days.first for each in group):
-        first = max(first, min(each.times.first for each in group))
+    if not any(each.work_date < days.first for each in rostered):
+        first = max(first, min(each.times.first for each in rostered))
+    group = present_shifts(rostered, leave)
     for each in people_on_duty(group, first, first_instant(days.last + _ONE_DAY, zone)):
         told = {
             "scope": _named(scope),
