@@ -151,28 +151,29 @@ class Center:
     ) -> CenterMonth:
         """Return a month of the center.
 
-        ``decisions`` is the content of ``period.yaml``, its ``rulings`` included. Raises
-        ``DataError`` for wrong rows and ``SettlementError`` where a decision is missing.
+        ``decisions`` is the content of ``period.yaml``, its ``rulings`` and ``renamed_teams``
+        included. Raises ``DataError`` for wrong rows and ``SettlementError`` where a decision is
+        missing.
         """
         from ccops.facts import people_of
         from ccops.rulepack.month import month_rules
-        from ccops.settlement import Month, rulings_from_rows
+        from ccops.settlement import Month, renamed_teams_of, rulings_from_rows
 
         people, dated, found = people_of(employees, assignments, self.pack.currency)
         given = dict(decisions or {})
         rulings, problems = rulings_from_rows(given.pop("rulings", ()))
         if problems:
             raise DataError(problems)
+        renamed = renamed_teams_of(given.pop("renamed_teams", {}))
         rules = month_rules(self.pack, label, given)
         month = Month(
             rules=rules,
             employees=people,
             assignments=dated,
             rulings=rulings,
-            closing=closing,
             diagnostics=found,
         )
-        return CenterMonth(center=self, month=month)
+        return CenterMonth(center=self, month=month, renamed=renamed).starting_from(closing)
 
     def report(
         self,
@@ -249,10 +250,14 @@ class Center:
 
 @attrs.frozen(kw_only=True, eq=False)
 class CenterMonth:
-    """One month of a center: its sources measured, its facts settled, its evidence found."""
+    """One month of a center: its sources measured, its facts settled, its evidence found.
+
+    ``renamed`` are the old names of teams that have another name from this month on, by the new.
+    """
 
     center: Center
     month: Month
+    renamed: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def records(self, *sources: Source | Intake | Records) -> dict[str, Records]:
         """Return the records of sources, kind by kind.
@@ -319,7 +324,14 @@ class CenterMonth:
         return opening_from_rows(rows, self.month.rules)
 
     def starting_from(self, closing: Closing | None) -> CenterMonth:
-        """Return the month after a closing, or with an opening."""
+        """Return the month after a closing, or with an opening.
+
+        Raises ``DataError`` where a team is renamed that the closing does not know.
+        """
+        from ccops.settlement import with_teams_renamed
+
+        if closing is not None:
+            closing = with_teams_renamed(closing, self.renamed)
         return attrs.evolve(self, month=attrs.evolve(self.month, closing=closing))
 
     def settle(

@@ -73,7 +73,7 @@ class FactDeclaration:
     """A typed fact of employees. ``calendar`` says over which days a measured one counts.
 
     ``made`` says how it follows from other facts, where it is no indicator, ``assigned`` how from
-    dated assignments.
+    dated assignments; ``was`` is what it was called before.
     """
 
     name: str
@@ -87,6 +87,7 @@ class FactDeclaration:
     origin: Origin = attrs.field(factory=Origin)
     made: Derivation | None = None
     assigned: AssignedRule | None = None
+    was: str = ""
 
     @cached_property
     def as_name(self) -> Name:

@@ -26,6 +26,7 @@ from ccops.settlement.published import (
 )
 from ccops.settlement.reading_costs import ReadingCost, ReadingCosts, costs_of
 from ccops.settlement.record_accounts import account_rows_behind
+from ccops.settlement.renamed_teams import renamed_teams_of, with_teams_renamed
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
@@ -98,6 +99,7 @@ __all__ = [
     "opening_of",
     "read_closing",
     "records_of_sources",
+    "renamed_teams_of",
     "rulings_from_rows",
     "save_approval",
     "save_settlement",
@@ -105,5 +107,6 @@ __all__ = [
     "source",
     "stored_manifest",
     "stored_revision",
+    "with_teams_renamed",
     "write_value",
 ]

@@ -204,12 +204,21 @@ def _pairs(
 
 
 def _left(settlement: Settlement) -> Mapping[str, object]:
+    """Return what a settlement leaves by its name; that of groups with their kind before it."""
     data = settlement.closing.to_dict()
-    people = data["employees"]
-    return {
-        **{f"{each['name']} {each['period']}": (people, each) for each in data["values"]},
-        **{each["name"]: (people, each) for each in data["accounts"]},
-    }
+    found = dict(_left_of("", data["employees"], data))
+    for kind, said in data.get("groups", {}).items():
+        found.update(_left_of(f"{kind} ", said["ids"], said))
+    return found
+
+
+def _left_of(
+    kind: str, subjects: Sequence[str], said: Mapping[str, Any]
+) -> Iterator[tuple[str, object]]:
+    for each in said["values"]:
+        yield f"{kind}{each['name']} {each['period']}", (subjects, each)
+    for each in said["accounts"]:
+        yield f"{kind}{each['name']}", (subjects, each)
 
 
 def _difference(before: Value, after: Value) -> Money | None:

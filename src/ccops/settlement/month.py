@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.errors import DataError, SettlementError
-from ccops.facts import Assignment, Employee, Facts
+from ccops.facts import Assignment, Employee, Facts, GroupKind
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
 from ccops.organization import check_employee_roles
@@ -23,6 +23,7 @@ from ccops.settlement.base_facts import (
 from ccops.settlement.closing import Closing
 from ccops.settlement.corrections import post_corrections
 from ccops.settlement.group_measuring import TeamsByDay, empty_sheets, group_sheets
+from ccops.settlement.group_past import group_histories
 from ccops.settlement.leavers import early_lines, facts_of_leavers, overpaid
 from ccops.settlement.lines import all_lines
 from ccops.settlement.manifest import manifest_of
@@ -153,7 +154,7 @@ class Month:
         settlement = Settlement(
             rules=self.rules,
             results=results,
-            groups=run_groups(() if final_for else self.rules.groups, results),
+            groups={} if final_for else self._groups(results),
             manifest=manifest_of(
                 self.rules,
                 facts=ruled,
@@ -199,6 +200,11 @@ class Month:
             self.rules.plan, ruled, excluded=excluded, pins=pins, history=history, later=later
         )
         return ruled, results, tuple(problems)
+
+    def _groups(self, results: Results) -> Mapping[GroupKind, Results]:
+        """Return the figures of teams and of the center."""
+        histories = group_histories(self.closing, results.facts, self.rules)
+        return run_groups(self.rules.groups, results, histories)
 
     def _findings(self, facts: Facts, results: Results) -> tuple[Diagnostic, ...]:
         return (

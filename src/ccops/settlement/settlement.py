@@ -107,14 +107,17 @@ class Settlement:
         known = {each.value: each for each in self.groups}
         if kind not in known:
             raise UnknownNameError("group", kind, nearest(kind, known))
-        results = self.groups[known[kind]]
-        rules = attrs.evolve(
-            self.rules, plan=results.plan, facts=results.plan.facts, publications=(), groups=()
-        )
+        found = known[kind]
         return attrs.evolve(
-            self, rules=rules, results=results, provisional={}, rulings=(), groups={},
-            about=known[kind],
-        )  # fmt: skip
+            self,
+            rules=self.rules.of(found),
+            results=self.groups[found],
+            provisional={},
+            rulings=(),
+            groups={},
+            about=found,
+            before=self.before.of(found) if self.before else None,
+        )
 
     def row_of(self, employee: str) -> int:
         """Return the row of an employee. Raises ``UnknownNameError`` for a stranger."""

@@ -61,7 +61,7 @@ def group_plans(
         )
         plan = _plan(part, steps, given)
         plans.append(GroupPlan(kind=part.kind, plan=plan, gathered=steps))
-        problems.extend((*plan.diagnostics, *group_findings(part, plan)))
+        problems.extend((*plan.diagnostics, *group_findings(part)))
     return tuple(plans), tuple(problems)
 
 

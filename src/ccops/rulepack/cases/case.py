@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 #: Whom a case is about that names a population instead of people.
 SUBJECT: Final = "subject"
+#: The keys of what earlier periods left of teams and of the center.
+GROUP_HISTORY: Final = ("teams_history", "center_history")
+#: The keys of which a variant adds to those of its case.
+_ADDED: Final = ("given", "choose", "pin", "employees", "history", *GROUP_HISTORY)
 #: How much one case may say must come out; more shows no one rule.
 MOST_EXPECTATIONS: Final = 5
 
@@ -39,8 +43,8 @@ class Case:
     at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
     over all records of the period; ``groups`` is what is expected of teams and of the center, by
-    kind, group and figure. ``refused`` are the codes for which the month must not be
-    settled at all.
+    kind, group and figure, ``group_history`` what earlier periods left of them. ``refused`` are
+    the codes for which the month must not be settled at all.
     """
 
     name: str
@@ -63,6 +67,7 @@ class Case:
     locale: str
     measures: Mapping[str, str]
     groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
+    group_history: Mapping[GroupKind, Mapping[str, Mapping[str, Mapping[str, str]]]]
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
     provisional: tuple[str, ...]
@@ -119,13 +124,13 @@ def _too_much(cases: Iterable[Case]) -> Iterable[Diagnostic]:
 
 
 def _merged(case: MapNode, variant: MapNode) -> MapNode:
-    """Return a variant over its case: ``given``, ``pin`` and ``choose`` add, others replace."""
+    """Return a variant over its case: what is given and known before adds, others replace."""
     entries = dict(case.entries)
     by_key = {key.text: (key, value) for key, value in entries.items()}
     del entries
     for key, value in variant.entries:
         before = by_key.get(key.text)
-        if before is not None and key.text in ("given", "choose", "pin", "employees", "history"):
+        if before is not None and key.text in _ADDED:
             by_key[key.text] = (key, _over(before[1], value))
         else:
             by_key[key.text] = (key, value)
@@ -175,6 +180,10 @@ def _case(
         locale=node.text_of("locale"),
         measures=_texts(node.get("measures")),
         groups=_groups(node),
+        group_history={
+            GroupKind.TEAM: _history(node.get("teams_history"), grouped=True),
+            GroupKind.CENTER: {CENTER: _periods(node.get("center_history"))},
+        },
         refused=_list(node.get("refused")),
         warnings=_list(node.get("warnings")),
         provisional=_list(node.get("provisional")),
@@ -252,10 +261,11 @@ def _by_person(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, st
 
 def _history(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, Mapping[str, str]]]:
     people = _by_name(node) if grouped else {SUBJECT: node}
-    return {
-        each: {name: _texts(periods) for name, periods in _by_name(own).items()}
-        for each, own in people.items()
-    }
+    return {each: _periods(own) for each, own in people.items()}
+
+
+def _periods(node: Node | None) -> dict[str, Mapping[str, str]]:
+    return {name: _texts(periods) for name, periods in _by_name(node).items()}
 
 
 def _label(node: Node | None) -> Label:

@@ -22,7 +22,7 @@ KEYS: Final = frozenset(
         "period", "label", "population", "subject", "rank", "employees", "given", "records",
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
         "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
-        "measures", "refused", "history", "teams", "center",
+        "measures", "refused", "history", "teams", "center", "teams_history", "center_history",
     }
 )  # fmt: skip
 #: What a case can say must come out.

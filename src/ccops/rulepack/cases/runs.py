@@ -289,6 +289,13 @@ def _history(case: Case) -> Iterable[OpeningRow]:
         for name, periods in names.items():
             for period, amount in periods.items():
                 yield OpeningRow(subject=subject, name=name, amount=amount, period=period)
+    for kind, groups in case.group_history.items():
+        for group, names in groups.items():
+            for name, periods in names.items():
+                for period, amount in periods.items():
+                    yield OpeningRow(
+                        kind=kind.value, subject=group, name=name, amount=amount, period=period
+                    )
 
 
 # -- records ------------------------------------------------------------------------------------
