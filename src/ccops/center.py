@@ -310,9 +310,17 @@ class CenterMonth:
             raise UnknownNameError("engine", engine, nearest(engine, ENGINES))
         return self.month.measure(self.records(*sources), engine=found)
 
-    def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
-        """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``."""
-        return self.month.facts(given)
+    def facts(
+        self,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+        *,
+        groups: Mapping[str, Mapping[str, Mapping[str, object]]] | None = None,
+    ) -> Facts:
+        """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``.
+
+        ``groups`` are those of teams and of the center: ``{"team": {"A": {"planned": 20}}}``.
+        """
+        return self.month.facts(given, groups=groups)
 
     def opening(self, rows: Rows) -> Closing:
         """Return what is known of earlier periods, from rows of the file ``opening``.

@@ -49,7 +49,10 @@ def _run(group: GroupPlan, results: Results, reader: Reader, history: History | 
         declarations=group.plan.facts,
         employees=Sheet(ids=sheet.ids, columns={**sheet.columns, **gathered}),
         currency=facts.currency,
-        evidence={name: Evidence(name, group.plan.facts[name].calendar) for name in sheet.columns},
+        evidence={
+            name: Evidence(name, group.plan.facts[name].calendar)
+            for name in sheet.columns.keys() - sheet.given
+        },
     )
     return run_plan(group.plan, own, history=history)
 

@@ -68,10 +68,16 @@ class Month:
     def _people(self) -> People:
         return people_of(self.employees, self.assignments, self.days)
 
-    def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
+    def facts(
+        self,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+        *,
+        groups: Mapping[str, Mapping[str, Mapping[str, object]]] | None = None,
+    ) -> Facts:
         """Return the facts the employees have by themselves, joined with the host's.
 
-        Raises ``DataError`` as ``Facts.joined`` does.
+        ``groups`` are those of teams and of the center. Raises ``DataError`` as ``Facts.joined``
+        and ``Facts.joined_groups`` do.
         """
         people = self._people
         self._check_roles(people)
@@ -81,9 +87,11 @@ class Month:
             employees=employee_sheet(people, self.rules.facts),
             currency=self.rules.currency,
             memberships=group_memberships(people),
+            group_declarations={each.kind: each.plan.facts for each in self.rules.groups},
         )
         facts = attrs.evolve(facts, sheets=empty_sheets(self.rules, facts))
-        return facts.joined(given) if given else facts
+        facts = facts.joined(given) if given else facts
+        return facts.joined_groups(groups) if groups else facts
 
     def measure(self, records: Mapping[str, Records], *, engine: Engine = PYTHON) -> Facts:
         """Return the facts with what the records say; a kind not handed in is not measured."""

@@ -203,6 +203,7 @@ def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
         },
         accounts=_accounts(data, rules),
         sheets=_sheets(data, rules),
+        group_declarations={each.kind: each.plan.facts for each in rules.groups},
         corrections=tuple(map(correction_from_data, data.get("corrections", ()))),
     )
 
@@ -220,7 +221,7 @@ def _sheet(data: Mapping[str, Any], declared: Mapping[str, FactDeclaration]) -> 
     columns = {
         name: _column(column, declared[name], len(ids)) for name, column in data["columns"].items()
     }
-    return Sheet(ids=ids, columns=columns)
+    return Sheet(ids=ids, columns=columns, given=frozenset(data.get("given", ())))
 
 
 def _accounts(data: Mapping[str, Any], rules: MonthRules) -> dict[str, AccountRun]:

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 #: Whom a case is about that names a population instead of people.
 SUBJECT: Final = "subject"
+#: The keys of the facts given of teams and of the center.
+GROUP_GIVEN: Final = ("teams_given", "center_given")
 #: The keys of what earlier periods left of teams and of the center.
 GROUP_HISTORY: Final = ("teams_history", "center_history")
 #: The keys of which a variant adds to those of its case.
-_ADDED: Final = ("given", "choose", "pin", "employees", "history", *GROUP_HISTORY)
+_ADDED: Final = ("given", "choose", "pin", "employees", "history", *GROUP_GIVEN, *GROUP_HISTORY)
 #: How much one case may say must come out; more shows no one rule.
 MOST_EXPECTATIONS: Final = 5
 
@@ -43,7 +45,8 @@ class Case:
     at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
     over all records of the period; ``groups`` is what is expected of teams and of the center, by
-    kind, group and figure, ``group_history`` what earlier periods left of them. ``refused`` are
+    kind, group and figure, ``group_given`` what is given of them, and ``group_history``
+    what earlier periods left. ``refused`` are
     the codes for which the month must not be settled at all.
     """
 
@@ -67,6 +70,7 @@ class Case:
     locale: str
     measures: Mapping[str, str]
     groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
+    group_given: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
     group_history: Mapping[GroupKind, Mapping[str, Mapping[str, Mapping[str, str]]]]
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -179,7 +183,8 @@ def _case(
         explains=_listed(node.get("explains"), grouped=grouped),
         locale=node.text_of("locale"),
         measures=_texts(node.get("measures")),
-        groups=_groups(node),
+        groups=_groups(node, "teams", "center"),
+        group_given=_groups(node, *GROUP_GIVEN),
         group_history={
             GroupKind.TEAM: _history(node.get("teams_history"), grouped=True),
             GroupKind.CENTER: {CENTER: _periods(node.get("center_history"))},
@@ -206,10 +211,12 @@ def _employees(node: MapNode) -> tuple[dict[str, dict[str, str]], bool]:
     return employees, True
 
 
-def _groups(node: MapNode) -> dict[GroupKind, Mapping[str, Mapping[str, str]]]:
-    """Return what is expected of each team, and of the one center."""
-    teams = {each: _texts(figures) for each, figures in _by_name(node.get("teams")).items()}
-    center = _texts(node.get("center"))
+def _groups(
+    node: MapNode, of_teams: str, of_center: str
+) -> dict[GroupKind, Mapping[str, Mapping[str, str]]]:
+    """Return what is said under two keys of each team, and of the one center."""
+    teams = {each: _texts(figures) for each, figures in _by_name(node.get(of_teams)).items()}
+    center = _texts(node.get(of_center))
     found: dict[GroupKind, Mapping[str, Mapping[str, str]]] = {}
     if teams:
         found[GroupKind.TEAM] = teams

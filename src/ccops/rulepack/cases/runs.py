@@ -173,7 +173,9 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
         case=case,
         pack=pack,
         month=month,
-        facts=facts.joined(given),
+        facts=facts.joined(given).joined_groups(
+            {kind.value: groups for kind, groups in case.group_given.items()}
+        ),
         records=month.counted_records(records),
         pins=pins,
     )

@@ -107,6 +107,8 @@ _WRITTEN: Final[Mapping[str, tuple[_Check, str]]] = {
     "rulings": (_ROWS, "[{fact: score, ruling: zero}]"),
     "decisions": (_TEXTS, "{standard_days: 21 d}"),
     "choose": (_TEXTS, "{bonus_reading: slices}"),
+    "teams_given": (_mapping(_TEXTS), "{A: {attendance_rate: 95%}}"),
+    "center_given": (_TEXTS, "{attendance_rate: 95%}"),
     "teams_history": (_mapping(_HISTORY), "{A: {attendance_rate: {2026-09: 95%}}}"),
     "center_history": (_HISTORY, "{attendance_rate: {2026-09: 95%}}"),
     "measures": (_TEXTS, "{service_level: 81.13%}"),

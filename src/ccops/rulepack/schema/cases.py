@@ -44,6 +44,8 @@ _WRITTEN: Final[dict[str, Schema]] = {
     "rulings": _ROWS,
     "teams": {"type": "object", "additionalProperties": _TEXTS},
     "center": _TEXTS,
+    "teams_given": {"type": "object", "additionalProperties": _TEXTS},
+    "center_given": _TEXTS,
     "teams_history": {"type": "object", "additionalProperties": _PERIODS},
     "center_history": _PERIODS,
 }
