@@ -435,28 +435,17 @@ class CenterMonth:
 
         return settlement_from_data(data, self.month.rules)
 
-    def evidence(self, employee: str, fact: str, records: Mapping[str, Records]) -> Records:
+    def evidence(
+        self, employee: str, fact: str, records: Mapping[str, Records], *, kind: str = ""
+    ) -> Records:
         """Return the calls, evaluations or shifts behind a measured fact of an employee.
 
-        Raises ``UnknownNameError`` for a fact that is not measured.
+        With a ``kind`` the fact is that of a ``team`` or of the ``center``. Raises
+        ``UnknownNameError`` for a fact that is not measured.
         """
-        from ccops.kpi import rows_behind
-        from ccops.settlement import account_rows_behind, calendar_of, chosen
+        from ccops.settlement import evidence_of
 
-        rules = self.month.rules
-        counted = self.month.counted_records(records)
-        behind = account_rows_behind(rules, counted, employee=employee, fact=fact)
-        if behind is not None:
-            return behind
-        indicator = next((each for each in rules.indicators if each.name == fact), None)
-        if indicator is None or not indicator.subject_groups:
-            known = [each.name for each in rules.indicators if each.subject_groups]
-            known += [each.name for account in rules.record_accounts for each in account.facts]
-            raise UnknownNameError("measured fact", fact, nearest(fact, known))
-        days = rules.period.days(calendar_of(indicator, rules))
-        inside = counted[indicator.over].within(days)
-        group = indicator.subject_groups[0]
-        return chosen(inside, rows_behind(inside, indicator, by=(group,), key=employee))
+        return evidence_of(self.month, employee, fact, records, kind=kind)
 
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:

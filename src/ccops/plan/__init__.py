@@ -91,12 +91,14 @@ from ccops.plan.steps import (
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
+    from ccops.plan.gathering_tracing import traced_gathering
     from ccops.plan.group_running import run_groups
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
     from ccops.plan.traces import (
         Trace,
         TracedCall,
+        TracedGathering,
         TracedLot,
         TracedPeriod,
         TracedPlace,
@@ -113,12 +115,14 @@ else:
         __name__,
         {
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
+            "gathering_tracing": ("traced_gathering",),
             "group_running": ("run_groups",),
             "results": ("FigureColumn", "Members", "Results"),
             "running": ("run_plan",),
             "traces": (
                 "Trace",
                 "TracedCall",
+                "TracedGathering",
                 "TracedLot",
                 "TracedPeriod",
                 "TracedPlace",
@@ -196,6 +200,7 @@ __all__ = [
     "TotalStep",
     "Trace",
     "TracedCall",
+    "TracedGathering",
     "TracedLot",
     "TracedPeriod",
     "TracedPlace",
@@ -238,5 +243,6 @@ __all__ = [
     "same_as",
     "scopes_of",
     "table_figures",
+    "traced_gathering",
     "unknown_group",
 ]

@@ -21,7 +21,9 @@ from ccops.plan import (
     RowStep,
     TableStep,
     Trace,
+    TracedGathering,
     Tracer,
+    traced_gathering,
 )
 from ccops.settlement.approval import Approval
 from ccops.settlement.closing import Closing
@@ -65,7 +67,8 @@ class Settlement:
     ``provisional`` names the figures that wait for an input, and whose; ``before`` is the
     closing of the period before, or the opening. ``groups`` are the figures of teams and of the
     center, which ``of`` hands out; ``about`` is the kind of group this one is about, if any.
-    ``early`` are the lines that were handed on when leavers were settled.
+    ``people`` is the settlement whose groups it is about then. ``early`` are the lines that were
+    handed on when leavers were settled.
     """
 
     rules: MonthRules
@@ -77,6 +80,7 @@ class Settlement:
     before: Closing | None = None
     groups: Mapping[GroupKind, Results] = attrs.field(factory=dict[GroupKind, Results])
     about: GroupKind | None = None
+    people: Settlement | None = None
     early: tuple[EarlyLine, ...] = ()
 
     def __repr__(self) -> str:
@@ -116,6 +120,7 @@ class Settlement:
             rulings=(),
             groups={},
             about=found,
+            people=self,
             before=self.before.of(found) if self.before else None,
         )
 
@@ -279,7 +284,19 @@ class Settlement:
 
     @cached_property
     def _tracer(self) -> Tracer:
-        return Tracer(self.results, self.rules.parameters)
+        gathered = None if self.people is None else self._gathered
+        return Tracer(self.results, self.rules.parameters, gathered)
+
+    def _gathered(self, name: str, row: int) -> TracedGathering | None:
+        """Return what a group gathered of its people under a name, if that is what it is."""
+        people, kind = self.people, self.about
+        if people is None or kind is None:
+            return None
+        steps = (x for each in people.rules.groups if each.kind is kind for x in each.gathered)
+        step = next((each for each in steps if each.key.name == name), None)
+        if step is None:
+            return None
+        return traced_gathering(step, people.results, kind=kind, group=self.employees[row])
 
     def explain(self, employee: str, name: str, *, locale: str = "") -> Explanation:
         """Return why a figure is what it is, for people: ``print`` it, or read its data.

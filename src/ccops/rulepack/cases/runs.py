@@ -173,12 +173,14 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
         case=case,
         pack=pack,
         month=month,
-        facts=facts.joined(given).joined_groups(
-            {kind.value: groups for kind, groups in case.group_given.items()}
-        ),
+        facts=facts.joined(given).joined_groups(_of_groups(case)),
         records=month.counted_records(records),
         pins=pins,
     )
+
+
+def _of_groups(case: Case) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    return {kind.value: groups for kind, groups in case.group_given.items()}
 
 
 def _check_names(case: Case, pack: Pack, rules: MonthRules) -> None:
