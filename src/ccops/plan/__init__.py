@@ -91,7 +91,7 @@ from ccops.plan.steps import (
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
-    from ccops.plan.gathering_tracing import traced_gathering
+    from ccops.plan.gathering_tracing import rows_inside, traced_gathering
     from ccops.plan.group_running import run_groups
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
@@ -115,7 +115,7 @@ else:
         __name__,
         {
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
-            "gathering_tracing": ("traced_gathering",),
+            "gathering_tracing": ("rows_inside", "traced_gathering"),
             "group_running": ("run_groups",),
             "results": ("FigureColumn", "Members", "Results"),
             "running": ("run_plan",),
@@ -237,6 +237,7 @@ __all__ = [
     "part_name",
     "parted",
     "rank_key",
+    "rows_inside",
     "run_groups",
     "run_plan",
     "running_on",

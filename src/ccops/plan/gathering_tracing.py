@@ -25,7 +25,7 @@ def traced_gathering(
 
     ``people`` are the results of the employees, whose rows the members are.
     """
-    inside = _inside(step, people, kind, group)
+    inside = rows_inside(step, people, kind=kind, group=group)
     population = people.populations[step.member_population]
     asked = [row for row in inside if row in population]
     kept = [row for row in asked if _is_let_through(step, people, row)]
@@ -46,7 +46,10 @@ def traced_gathering(
     )
 
 
-def _inside(step: MembersStep, people: Results, kind: GroupKind, group: str) -> Collection[int]:
+def rows_inside(
+    step: MembersStep, people: Results, *, kind: GroupKind, group: str
+) -> Collection[int]:
+    """Return the rows of the people who were in a group for long enough to be gathered."""
     everybody = range(len(people.facts.employees))
     if kind is GroupKind.CENTER:  # everybody is in it, whatever his team
         return everybody

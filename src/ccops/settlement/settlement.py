@@ -23,6 +23,7 @@ from ccops.plan import (
     Trace,
     TracedGathering,
     Tracer,
+    rows_inside,
     traced_gathering,
 )
 from ccops.settlement.approval import Approval
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ccops.organization import Delay, Timeliness
+    from ccops.plan import MembersStep
     from ccops.settlement.published import Publication
     from ccops.worktime import WorkCalendar
 
@@ -289,14 +291,25 @@ class Settlement:
 
     def _gathered(self, name: str, row: int) -> TracedGathering | None:
         """Return what a group gathered of its people under a name, if that is what it is."""
-        people, kind = self.people, self.about
-        if people is None or kind is None:
-            return None
-        steps = (x for each in people.rules.groups if each.kind is kind for x in each.gathered)
-        step = next((each for each in steps if each.key.name == name), None)
-        if step is None:
+        step, people, kind = self.gathering(name), self.people, self.about
+        if step is None or people is None or kind is None:
             return None
         return traced_gathering(step, people.results, kind=kind, group=self.employees[row])
+
+    def gathering(self, name: str) -> MembersStep | None:
+        """Return the step by which a group has a fact of its people; none for any other name."""
+        groups = self.people.rules.groups if self.people is not None else ()
+        steps = (x for each in groups if each.kind is self.about for x in each.gathered)
+        return next((each for each in steps if each.key.name == name), None)
+
+    def members_of(self, group: str, step: MembersStep) -> frozenset[str]:
+        """Return the people of whom a group gathered; nobody where it is not there."""
+        row = self.results.facts.employees.rows.get(group)
+        if row is None or self.people is None or self.about is None:
+            return frozenset()
+        people = self.people.results
+        rows = rows_inside(step, people, kind=self.about, group=group)
+        return frozenset(people.facts.employees.ids[each] for each in rows)
 
     def explain(self, employee: str, name: str, *, locale: str = "") -> Explanation:
         """Return why a figure is what it is, for people: ``print`` it, or read its data.
