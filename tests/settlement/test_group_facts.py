@@ -11,7 +11,7 @@ import pytest
 from ccops.center import Center
 from ccops.cli.inputs import read_month
 from ccops.errors import DataError
-from ccops.facts import given_facts
+from ccops.facts import GroupKind, given_facts
 from ccops.hooks import gather
 from ccops.messages import LOCALES
 from ccops.rulepack import check
@@ -99,7 +99,7 @@ def codes(error: pytest.ExceptionInfo[DataError]) -> list[str]:
 
 def test_facts_of_groups_are_read_by_their_figures(center: Center) -> None:
     month = a_month(center)
-    groups = {
+    groups: dict[str, dict[str, dict[str, object]]] = {
         "team": {"A": {"planned": 2, "accuracy": "95%"}},
         "center": {"center": {"planned": 9}},
     }
@@ -160,7 +160,8 @@ def test_what_was_measured_otherwise_is_not_given_over(center: Center) -> None:
     row = {"employee_id": "E1", "date": "2026-10-03", "kind": "x", "handled": "10", "errors": "5"}
     facts = month.measure(source("activity", [row]))
 
-    assert facts.joined_groups({"team": {"A": {"accuracy": "50%"}}})
+    same = facts.joined_groups({"team": {"A": {"accuracy": "50%"}}})
+    assert same.sheets[GroupKind.TEAM].given == {"accuracy"}
     with pytest.raises(DataError) as error:
         facts.joined_groups({"team": {"A": {"accuracy": "60%"}}})
     assert codes(error) == ["fact-twice"]
