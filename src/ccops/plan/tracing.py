@@ -87,11 +87,8 @@ class Tracer:
         if found is not None:
             return self._figure(found, row)
         if name in self._results.facts.employees.columns:
-            return self._fact(name, row)
+            return traced_fact(name, self._results, row, self._gathered)
         return None
-
-    def _fact(self, name: str, row: int) -> Trace:
-        return traced_fact(name, self._results, row, self._gathered)
 
     def _figure(self, found: FigureColumn, row: int) -> Trace:
         at, kept = self._last
@@ -139,7 +136,7 @@ class Tracer:
 
     def _reading(self, reading: Reading, row: int) -> Trace:
         if reading.figure is None:
-            return self._fact(reading.name, row)
+            return traced_fact(reading.name, self._results, row, self._gathered)
         found = self._results.figures[reading.figure]
         if found.members.positions[row] < 0:
             return self._base(found, row, "none")

@@ -104,7 +104,6 @@ def assemble(
     figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
-    measures = attrs.evolve(measures, indicators=indicators)
     apart = parted(split.figures, rules.by_name("populations"))
     inputs = attrs.evolve(
         _plan_inputs(rules, catalog, apart, memo),
@@ -113,7 +112,7 @@ def assemble(
         unsound=unsound | split.unsound,
     )
     plan = build_plan(inputs)
-    groups, wrong_groups = _groups(apart, inputs, plan, measures, (rules, memo))
+    groups, wrong_groups = _groups(apart, inputs, plan, (measures, indicators), (rules, memo))
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     problems = (*problems, *account_findings(accounts, plan, constants, rules))
@@ -157,16 +156,16 @@ def _groups(
     apart: Parted,
     inputs: PlanInputs,
     plan: Plan,
-    measures: Measures,
+    measured: tuple[Measures, tuple[Indicator, ...]],
     around: tuple[RuleSet, AssemblyMemo],
 ) -> tuple[tuple[GroupPlan, ...], tuple[Diagnostic, ...]]:
     if not apart.groups:
         return (), ()
-    rules, memo = around
+    (rules, memo), (measures, indicators) = around, measured
     given = GroupInputs(
         employees=inputs,
         plan=plan,
-        indicators=measures.indicators,
+        indicators=indicators,
         facts=measures.group_facts,
         calendar=rules.pack.default_calendar,
         kept=memo.kept,
@@ -177,7 +176,7 @@ def _groups(
     make = partial(group_plans, parts, given)
     about = (rules.pack, inputs.constants, inputs.decided, inputs.unsound or None)
     given_facts = (each for own in measures.group_facts.values() for each in own.values())
-    read = (*measures.indicators, None, *given_facts, None, *plan.gathered)
+    read = (*indicators, None, *given_facts, None, *plan.gathered)
     made_of = (*about, *read, None, *written)
     return memo.kept.made(make, group_plans, *made_of)
 
