@@ -154,27 +154,28 @@ class Center:
     ) -> CenterMonth:
         """Return a month of the center.
 
-        ``decisions`` is the content of ``period.yaml``, its ``rulings`` included. Raises
-        ``DataError`` for wrong rows and ``SettlementError`` where a decision is missing.
+        ``decisions`` is the content of ``period.yaml``, its ``rulings`` and ``renamed_teams``
+        included. Raises ``DataError`` for wrong rows and ``SettlementError`` where a decision is
+        missing.
         """
         from ccops.facts import people_of
         from ccops.rulepack.month import month_rules
-        from ccops.settlement import Month, rulings_from_rows
+        from ccops.settlement import Month, renamed_teams_of, rulings_from_rows
 
         people, dated, found = people_of(employees, assignments, self.pack.currency)
         given = dict(decisions or {})
         rulings, problems = rulings_from_rows(given.pop("rulings", ()))
         if problems:
             raise DataError(problems)
+        renamed = renamed_teams_of(given.pop("renamed_teams", {}))
         month = Month(
             rules=month_rules(self.pack, label, given),
             employees=people,
             assignments=dated,
             rulings=rulings,
-            closing=closing,
             diagnostics=found,
         )
-        return CenterMonth(center=self, month=month)
+        return CenterMonth(center=self, month=month, renamed=renamed).starting_from(closing)
 
     def report(
         self,
@@ -263,10 +264,14 @@ class Center:
 
 @attrs.frozen(kw_only=True, eq=False)
 class CenterMonth:
-    """One month of a center: its sources measured, its facts settled, its evidence found."""
+    """One month of a center: its sources measured, its facts settled, its evidence found.
+
+    ``renamed`` are the old names of teams that have another name from this month on, by the new.
+    """
 
     center: Center
     month: Month
+    renamed: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def records(self, *sources: AnySource) -> dict[str, Records]:
         """Return the records of sources, kind by kind.
@@ -327,9 +332,17 @@ class CenterMonth:
         """
         return self.month.learning(self.records(*sources), on=on or self.month.days.last)
 
-    def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
-        """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``."""
-        return self.month.facts(given)
+    def facts(
+        self,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+        *,
+        groups: Mapping[str, Mapping[str, Mapping[str, object]]] | None = None,
+    ) -> Facts:
+        """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``.
+
+        ``groups`` are those of teams and of the center: ``{"team": {"A": {"planned": 20}}}``.
+        """
+        return self.month.facts(given, groups=groups)
 
     def opening(self, rows: Rows) -> Closing:
         """Return what is known of earlier periods, from rows of the file ``opening``.
@@ -341,7 +354,14 @@ class CenterMonth:
         return opening_from_rows(rows, self.month.rules)
 
     def starting_from(self, closing: Closing | None) -> CenterMonth:
-        """Return the month after a closing, or with an opening."""
+        """Return the month after a closing, or with an opening.
+
+        Raises ``DataError`` where a team is renamed that the closing does not know.
+        """
+        from ccops.settlement import with_teams_renamed
+
+        if closing is not None:
+            closing = with_teams_renamed(closing, self.renamed)
         return attrs.evolve(self, month=attrs.evolve(self.month, closing=closing))
 
     def settle(
@@ -437,28 +457,17 @@ class CenterMonth:
 
         return settlement_from_data(data, self.month.rules)
 
-    def evidence(self, employee: str, fact: str, records: Mapping[str, Records]) -> Records:
+    def evidence(
+        self, employee: str, fact: str, records: Mapping[str, Records], *, kind: str = ""
+    ) -> Records:
         """Return the calls, evaluations or shifts behind a measured fact of an employee.
 
-        Raises ``UnknownNameError`` for a fact that is not measured.
+        With a ``kind`` the fact is that of a ``team`` or of the ``center``. Raises
+        ``UnknownNameError`` for a fact that is not measured.
         """
-        from ccops.kpi import rows_behind
-        from ccops.settlement import account_rows_behind, calendar_of, chosen
+        from ccops.settlement import evidence_of
 
-        rules = self.month.rules
-        counted = self.month.counted_records(records)
-        behind = account_rows_behind(rules, counted, employee=employee, fact=fact)
-        if behind is not None:
-            return behind
-        indicator = next((each for each in rules.indicators if each.name == fact), None)
-        if indicator is None or not indicator.subject_groups:
-            known = [each.name for each in rules.indicators if each.subject_groups]
-            known += [each.name for account in rules.record_accounts for each in account.facts]
-            raise UnknownNameError("measured fact", fact, nearest(fact, known))
-        days = rules.period.days(calendar_of(indicator, rules))
-        inside = counted[indicator.over].within(days)
-        group = indicator.subject_groups[0]
-        return chosen(inside, rows_behind(inside, indicator, by=(group,), key=employee))
+        return evidence_of(self.month, employee, fact, records, kind=kind)
 
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:

@@ -198,7 +198,6 @@ def test_a_kind_of_group_without_figures_is_told_by_name(small: Center) -> None:
         ("over: team, if_none: zero", "over: center, if_none: zero", "unknown-group"),
         ("for: teams\n    label: {zh: 人数", "for: large\n    label: {zh: 人数",
          "group-members-part"),
-        ("is: people > 3", "is: previous(people) > 3", "group-past"),
         ("is: people > 3", "is: peopel > 3", "unknown-name"),
         ("missed: [accurate], met: [crewed]", "missed: [], met: []", "watch-flag-empty"),
         ("missed: [accurate]", "missed: [most_good]", "watch-outside"),

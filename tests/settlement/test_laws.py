@@ -394,6 +394,8 @@ def check_every_cell(settlement: Settlement) -> None:
             assert trace.value.cell == column.at(trace.row), (who, name)
             assert again(trace, settlement) == number_of(trace.value), (who, name)
             check_table(trace)
+    for kind in settlement.groups:
+        check_every_cell(settlement.of(kind.value))
 
 
 @tried(12)

@@ -1,4 +1,4 @@
-"""A folder of input files: CSV and Excel, read into rows, with everything that is wrong."""
+"""A folder of input files: CSV, Excel and JSON, read into rows, with everything that is wrong."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ENDINGS: Final = (".csv", ".xlsx")
+#: Facts come from another program as often as from a sheet.
+_FURTHER_ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {"facts": (".json",)}
 
 
 @attrs.frozen(kw_only=True)
@@ -112,7 +114,8 @@ def _path_of(
         arguments = {"table": name, "file": settings.file}
         findings.append(Diagnostic(code="input-absent", args=arguments))
         return None
-    there = [folder / f"{name}{ending}" for ending in _ENDINGS]
+    endings = (*_ENDINGS, *_FURTHER_ENDINGS.get(name, ()))
+    there = [folder / f"{name}{ending}" for ending in endings]
     there = [path for path in there if path.is_file()]
     if len(there) > 1:
         arguments = {"table": name, "files": ", ".join(path.name for path in there)}

@@ -1,4 +1,4 @@
-"""Files of rows and cells: CSV in a stated encoding, and Excel sheets, with their line numbers."""
+"""Files of rows and cells: CSV in a stated encoding, JSON, Excel sheets, with line numbers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.adapters.inputs_json import JsonRowsError, json_rows
 from ccops.errors import MissingExtraError
 from ccops.messages import Diagnostic, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ccops.adapters.inputs_settings import FileSettings
@@ -49,9 +50,8 @@ def read_grid(path: Path, settings: FileSettings) -> tuple[Grid | None, tuple[Di
 
     Raises ``MissingExtraError`` for an Excel file where the extra ``xlsx`` is not installed.
     """
-    is_sheet = path.suffix.lower() in (".xlsx", ".xlsm")
     try:
-        lines = _sheet_lines(path, settings.sheet) if is_sheet else _csv_lines(path, settings)
+        lines = _lines(path, settings)
         kept = [(number, cells) for number, cells in lines if any(cells)]
     except _UnreadableError as problem:
         span = Span(path.name, problem.line, 1)
@@ -62,6 +62,16 @@ def read_grid(path: Path, settings: FileSettings) -> tuple[Grid | None, tuple[Di
     line, header = kept[start]
     grid = Grid(file=path.name, header_line=line, header=header, lines=tuple(kept[start + 1 :]))
     return grid, ()
+
+
+def _lines(path: Path, settings: FileSettings) -> Iterable[tuple[int, tuple[GridCell, ...]]]:
+    match path.suffix.lower():
+        case ".xlsx" | ".xlsm":
+            return _sheet_lines(path, settings.sheet)
+        case ".json":
+            return _json_lines(path)
+        case _:
+            return _csv_lines(path, settings)
 
 
 class _UnreadableError(Exception):
@@ -99,6 +109,18 @@ def _csv_lines(path: Path, settings: FileSettings) -> Iterator[tuple[int, tuple[
             raise _UnreadableError("input-unreadable", line, because=problem) from problem
         yield line, tuple(map(cleaned, cells))
         line = reader.line_num + 1
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, tuple[GridCell, ...]]]:
+    """Yield the columns of all rows as a header, and then the rows."""
+    try:
+        rows = json_rows(_decoded(path, "utf-8"))
+    except JsonRowsError as problem:
+        raise _UnreadableError("input-unreadable", problem.line, because=problem.because) from None
+    header = tuple(dict.fromkeys(key for _, row in rows for key in row))
+    yield 1, header
+    for line, row in rows:
+        yield line, tuple(row.get(key, "").strip() for key in header)
 
 
 def _decoded(path: Path, encoding: str) -> str:

@@ -297,7 +297,7 @@ _LEARNING: Final[Mapping[str, Mapping[str, InputColumn]]] = {
 _BOOKS: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "opening": {
         "subject_kind": _MAY_TEXT,
-        "subject_id": _TEXT,
+        "subject_id": _MAY_TEXT,
         "name": _TEXT,
         "period": _MAY_TEXT,
         "amount": _TEXT,

@@ -77,7 +77,9 @@ def verb(  # noqa: PLR0913 - one argument an option
         for each in choices:
             begin("step-settling")
             against = "" if each in undecided else None
-            made = found.month.costs(each, *found.sources, given=found.given(), against=against)
+            made = found.month.costs(
+                each, *found.sources, given=found.given().employees, against=against
+            )
             costs.append(made)
     write_diagnostics(found.diagnostics)
     if as_json:

@@ -51,4 +51,4 @@ def verb(  # noqa: PLR0913 - one argument an option
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
     else:
         click.echo(found.text(locale))
-    return FINDINGS if found.lines or found.left else 0
+    return FINDINGS if found.lines or found.groups or found.left else 0

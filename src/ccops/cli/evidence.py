@@ -43,9 +43,11 @@ def evidence_lines(  # noqa: PLR0913 - where the records are, of whom, and in wh
 ) -> Iterator[str]:
     """Yield the places in the input files of the records behind a figure."""
     month = read_month(center, settlement.period, folder, adapter=adapter)
-    month = month.starting_from(settlement.before)
+    whole = settlement.people or settlement
+    month = month.starting_from(whole.before)
+    kind = settlement.about.value if settlement.about is not None else ""
     for name in measured_names(settlement.trace(employee, figure)):
-        rows = month.month.evidence(employee, name, month.records)
+        rows = month.month.evidence(employee, name, month.records, kind=kind)
         references = [
             str(each).removeprefix(f"{folder}/") for each in rows.columns[rows.kind.reference]
         ]

@@ -9,18 +9,22 @@ import click
 
 from ccops.cli.evidence import evidence_lines
 from ccops.cli.options import json_option, locale_option, pack_option
-from ccops.cli.output import FINDINGS, terminal_locale, write_error, write_json
+from ccops.cli.output import FINDINGS, terminal_locale, write_error, write_json, wrong_usage
 from ccops.cli.stored import open_settlement
 from ccops.errors import UnknownNameError
+from ccops.facts import CENTER, GroupKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccops.messages import Locale
 
 
 @click.command("explain")
 @click.argument("settlement", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("employee")
-@click.argument("figure")
+@click.argument("asked", nargs=-1, required=True, metavar="[EMPLOYEE] FIGURE")
+@click.option("--team", default="", help="Of this team, instead of an employee.")
+@click.option("--center", "of_center", is_flag=True, help="Of the center as a whole.")
 @pack_option
 @click.option(
     "--records",
@@ -35,19 +39,23 @@ if TYPE_CHECKING:
 def verb(  # noqa: PLR0913 - one argument an option
     *,
     settlement: Path,
-    employee: str,
-    figure: str,
+    asked: Sequence[str],
+    team: str,
+    of_center: bool,
     pack: str,
     folder: Path | None,
     adapter: str,
     locale: str | None,
     as_json: bool,
 ) -> int:
-    """Explain a figure of an employee in a stored settlement."""
+    """Explain a figure of an employee, a team or the center in a stored settlement."""
+    subject, figure = _asked(asked, team, of_center=of_center)
     center, found = open_settlement(settlement, pack)
+    if team or of_center:
+        found = found.of((GroupKind.TEAM if team else GroupKind.CENTER).value)
     words = cast("Locale", locale) if locale else terminal_locale()
     try:
-        explanation = found.explain(employee, figure, locale=words)
+        explanation = found.explain(subject, figure, locale=words)
     except UnknownNameError as error:  # in the language that was asked for
         write_error(error, words)
         return FINDINGS
@@ -57,7 +65,15 @@ def verb(  # noqa: PLR0913 - one argument an option
     click.echo(str(explanation))
     if folder is not None:
         for line in evidence_lines(
-            center, found, employee, figure, folder=folder, adapter=adapter, locale=words
+            center, found, subject, figure, folder=folder, adapter=adapter, locale=words
         ):
             click.echo(line)
     return 0
+
+
+def _asked(asked: Sequence[str], team: str, *, of_center: bool) -> tuple[str, str]:
+    """Return whose figure is asked for, and which."""
+    subjects = [*asked[:-1], *([team] if team else []), *([CENTER] if of_center else [])]
+    if len(subjects) != 1:
+        raise wrong_usage("usage-explain-whose")
+    return subjects[0], asked[-1]

@@ -20,7 +20,7 @@ from ccops.center import Center, CenterMonth
 from ccops.cli.options import decisions_of, mapping_of, refuse
 from ccops.cli.output import wrong_usage
 from ccops.errors import DataError
-from ccops.facts import given_facts, row_span
+from ccops.facts import GivenFacts, given_facts, row_span, subject_of
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import Closing, Source, opening_from_rows, read_closing, source
@@ -84,7 +84,7 @@ class InputMonth:
         ]
         return (*made, *([self.intake] if self.intake is not None else []))
 
-    def given(self) -> Mapping[str, Mapping[str, object]]:
+    def given(self) -> GivenFacts:
         """Return the facts of the file ``facts``. Raises ``DataError`` for wrong ones."""
         given, problems = given_facts(self.inputs.sourced("facts"))
         refuse(problems)
@@ -95,16 +95,26 @@ class InputMonth:
         facts = self.month.month.measure(self.records)
         given = self.given()
         try:
-            return facts.joined(given) if given else facts
+            facts = facts.joined(given.employees) if given.employees else facts
+            return facts.joined_groups(given.groups) if given.groups else facts
         except DataError as error:
             raise DataError(tuple(map(self._placed, error.diagnostics))) from error
 
     def _placed(self, finding: Diagnostic) -> Diagnostic:
-        """Return a finding about a fact at the row of the employee it is about."""
-        employee = finding.args.get("employee", "")
-        rows = (each for each in self.inputs.sourced("facts") if each["employee_id"] == employee)
-        row = next(rows, None) if finding.span is None else None
+        """Return a finding about a fact at the row of whom it is about, or of the fact at all."""
+        told = finding.args
+        rows = self.inputs.sourced("facts") if finding.span is None else ()
+        row = next((each for each in rows if _is_about(each, told)), None)
         return finding if row is None else attrs.evolve(finding, span=row_span(row))
+
+
+def _is_about(row: Mapping[str, object], told: Mapping[str, object]) -> bool:
+    """Say whether a finding is about what a row of facts says."""
+    kind, subject = subject_of(row)
+    shown = subject if kind == "employee" else f"{kind} {subject}"
+    if "employee" in told:
+        return told["employee"] == shown and told.get("fact", "") in (*row, "")
+    return told.get("name") in (subject, *row)
 
 
 def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> InputMonth:

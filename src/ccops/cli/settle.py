@@ -226,6 +226,9 @@ def _summary(
         "revision": settlement.manifest.revision,
         "final_for": list(settlement.manifest.final_for),
         "corrects": [each.period for each in settlement.results.facts.corrections],
+        "groups": {
+            kind.value: len(each.facts.employees) for kind, each in settlement.groups.items()
+        },
         "final": settlement.is_final,
         "provisional": sorted({key.name for key in settlement.provisional}),
         "read": read_of(found),

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from ccops.doors import opened_later
 from ccops.facts.assigned import AsOf, AssignedKind, AssignedRule, assigned_cell
 from ccops.facts.declarations import (
+    EMPLOYEES,
     Derivation,
     FactDeclaration,
     FactRule,
     FactSource,
     declare,
+    subjects_of,
 )
 from ccops.facts.employee_facts import EMPLOYMENT_TYPES, END_REASONS, employee_facts
 from ccops.facts.group_kinds import CENTER, GROUP_POPULATIONS, GroupKind
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
         correction_origin,
         short_digest,
     )
-    from ccops.facts.given import given_facts
+    from ccops.facts.given import GivenFacts, given_facts, subject_of
     from ccops.facts.history import History, PastValues
     from ccops.facts.joining import absent_reason
     from ccops.facts.lots import (
@@ -133,7 +135,7 @@ else:
                 "correction_origin",
                 "short_digest",
             ),
-            "given": ("given_facts",),
+            "given": ("GivenFacts", "given_facts", "subject_of"),
             "history": ("History", "PastValues"),
             "joining": ("absent_reason",),
             "lots": (
@@ -181,6 +183,7 @@ else:
 
 __all__ = [
     "CENTER",
+    "EMPLOYEES",
     "EMPLOYMENT_TYPES",
     "END_REASONS",
     "GROUP_POPULATIONS",
@@ -208,6 +211,7 @@ __all__ = [
     "FactRule",
     "FactSource",
     "Facts",
+    "GivenFacts",
     "GroupKind",
     "Groups",
     "History",
@@ -265,6 +269,8 @@ __all__ = [
     "row_warning",
     "short_digest",
     "state_at",
+    "subject_of",
+    "subjects_of",
     "text_column",
     "widest",
     "word_column",

@@ -5,14 +5,20 @@ from __future__ import annotations
 import enum
 from fractions import Fraction
 from functools import cached_property
+from typing import Final
 
 import attrs
 
 from ccops.facts.assigned import AssignedKind, AssignedRule
+from ccops.facts.group_kinds import GROUP_POPULATIONS
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Name, Shape, name_field, origin_field, pack_field
 from ccops.rules.ranges import parse_range
 from ccops.values import Bounds, Carrier, Type, Unit, carrier_of
+
+#: The population of everybody: whose fact it is where a pack does not say.
+EMPLOYEES: Final = "employees"
+_SUBJECTS: Final = (EMPLOYEES, *GROUP_POPULATIONS)
 
 
 class FactSource(enum.Enum):
@@ -31,6 +37,13 @@ class FactRule:
     unit: Unit = pack_field(Shape.WORD, of=Unit, zh="单位", en="the unit of the fact")
     label: Label = pack_field(
         Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    whose: tuple[Text, ...] | None = pack_field(
+        Shape.VALUES,
+        key="for",
+        default=None,
+        zh="属于谁",
+        en="whose fact it is: employees, teams, center; without it that of employees",
     )
     optional: bool = pack_field(
         Shape.FLAG, default=False, zh="可以没有", en="nothing is wrong where it is absent"
@@ -73,7 +86,7 @@ class FactDeclaration:
     """A typed fact of employees. ``calendar`` says over which days a measured one counts.
 
     ``made`` says how it follows from other facts, where it is no indicator, ``assigned`` how from
-    dated assignments.
+    dated assignments; ``was`` is what it was called before.
     """
 
     name: str
@@ -87,6 +100,7 @@ class FactDeclaration:
     origin: Origin = attrs.field(factory=Origin)
     made: Derivation | None = None
     assigned: AssignedRule | None = None
+    was: str = ""
 
     @cached_property
     def as_name(self) -> Name:
@@ -128,6 +142,31 @@ def declare(
         assigned=rule.assigned,
     )
     return declaration, problems
+
+
+def subjects_of(rule: FactRule) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Return the populations a fact is given for, and what is wrong with them.
+
+    What follows from assignments is of employees: groups are assigned to nothing.
+    """
+    if rule.whose is None:
+        return (EMPLOYEES,), ()
+    problems = [
+        Diagnostic(
+            code="fact-whose-unknown",
+            span=each.span,
+            args={"name": rule.name, "found": each.value, "known": ", ".join(_SUBJECTS)},
+        )
+        for each in rule.whose
+        if each.value not in _SUBJECTS
+    ]
+    found = tuple(dict.fromkeys(each.value for each in rule.whose if each.value in _SUBJECTS))
+    if rule.assigned is not None and set(found) - {EMPLOYEES}:
+        told = {"name": rule.name}
+        place = rule.origin.span
+        problems.append(Diagnostic(code="fact-whose-assigned", span=place, args=told))
+        found = (EMPLOYEES,)
+    return found, tuple(problems)
 
 
 def _words(rule: FactRule, roles: frozenset[str]) -> frozenset[str] | None:

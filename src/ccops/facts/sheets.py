@@ -13,6 +13,7 @@ from ccops.errors import DataError
 from ccops.facts.columns import Column, packed
 from ccops.facts.corrections import Correction
 from ccops.facts.declarations import FactDeclaration
+from ccops.facts.group_joining import joined_sheets
 from ccops.facts.group_kinds import GroupKind
 from ccops.facts.joining import joined_columns
 from ccops.facts.lots import AccountRun, Posting
@@ -77,10 +78,14 @@ class Groups:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Sheet:
-    """Subjects of one kind in rows, facts in columns. Rows are sorted by id."""
+    """Subjects of one kind in rows, facts in columns. Rows are sorted by id.
+
+    ``given`` are the columns a host handed in of groups; the rest of theirs are measured.
+    """
 
     ids: tuple[str, ...]
     columns: Mapping[str, Column]
+    given: frozenset[str] = frozenset()
     rows: Mapping[str, int] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -97,7 +102,8 @@ class Facts:
 
     ``evidence`` names the indicator behind each measured fact; ``memberships`` says who belonged
     to which team or project for which part of the period; ``accounts`` what the accounts came to
-    that are fed by records; ``sheets`` what was measured of groups, by their kind;
+    that are fed by records; ``sheets`` what was measured and given of groups, by their kind, and
+    ``group_declarations`` the facts they may have;
     ``corrections`` which earlier periods were settled again and are posted in this one;
     ``diagnostics`` what was found while measuring.
     """
@@ -112,6 +118,9 @@ class Facts:
     )
     accounts: Mapping[str, AccountRun] = attrs.field(factory=dict[str, AccountRun])
     sheets: Mapping[GroupKind, Sheet] = attrs.field(factory=dict[GroupKind, Sheet])
+    group_declarations: Mapping[GroupKind, Mapping[str, FactDeclaration]] = attrs.field(
+        factory=dict[GroupKind, Mapping[str, FactDeclaration]]
+    )
     corrections: tuple[Correction, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -175,3 +184,16 @@ class Facts:
         if problems:
             raise DataError(tuple(problems))
         return attrs.evolve(self, employees=Sheet(ids=self.employees.ids, columns=columns))
+
+    def joined_groups(self, given: Mapping[str, Mapping[str, Mapping[str, object]]]) -> Facts:
+        """Return the facts with the host's own of groups.
+
+        ``{"team": {"A": {"staff_planned": 20}}, "center": {"center": {...}}}``. Raises
+        ``DataError`` with every wrong cell, as ``joined`` does: also for a team nobody is in, a
+        fact of employees, and one that follows from the members.
+        """
+        problems: list[Diagnostic] = []
+        sheets = {**self.sheets, **joined_sheets(self, given, problems)}
+        if problems:
+            raise DataError(tuple(problems))
+        return attrs.evolve(self, sheets=sheets)

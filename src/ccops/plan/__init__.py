@@ -91,12 +91,14 @@ from ccops.plan.steps import (
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
+    from ccops.plan.gathering_tracing import rows_inside, traced_gathering
     from ccops.plan.group_running import run_groups
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
     from ccops.plan.traces import (
         Trace,
         TracedCall,
+        TracedGathering,
         TracedLot,
         TracedPeriod,
         TracedPlace,
@@ -113,12 +115,14 @@ else:
         __name__,
         {
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
+            "gathering_tracing": ("rows_inside", "traced_gathering"),
             "group_running": ("run_groups",),
             "results": ("FigureColumn", "Members", "Results"),
             "running": ("run_plan",),
             "traces": (
                 "Trace",
                 "TracedCall",
+                "TracedGathering",
                 "TracedLot",
                 "TracedPeriod",
                 "TracedPlace",
@@ -196,6 +200,7 @@ __all__ = [
     "TotalStep",
     "Trace",
     "TracedCall",
+    "TracedGathering",
     "TracedLot",
     "TracedPeriod",
     "TracedPlace",
@@ -232,11 +237,13 @@ __all__ = [
     "part_name",
     "parted",
     "rank_key",
+    "rows_inside",
     "run_groups",
     "run_plan",
     "running_on",
     "same_as",
     "scopes_of",
     "table_figures",
+    "traced_gathering",
     "unknown_group",
 ]

@@ -132,6 +132,7 @@ def _begun(again: Again) -> Building:
         doubted=inputs.unsound,
         decided=inputs.decided,
         functions=inputs.functions,
+        renamed={each.name: each.was for each in inputs.facts.values() if each.was},
     )
 
 

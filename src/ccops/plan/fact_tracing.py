@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ccops.plan.account_tracing import traced_lot
-from ccops.plan.traces import Trace, TracedValue
+from ccops.plan.traces import Trace, TracedGathering, TracedValue
 
 if TYPE_CHECKING:
     from ccops.facts import Derivation, Facts
     from ccops.plan.results import Results
 
 
-def traced_fact(name: str, results: Results, row: int) -> Trace:
-    """Return the trace of a fact of somebody, with the facts it was made of, if it was."""
+#: Tells what a group gathered of its people under a name; nothing for any other name.
+TellsGathered = Callable[[str, int], TracedGathering | None]
+
+
+def traced_fact(
+    name: str, results: Results, row: int, gathered: TellsGathered | None = None
+) -> Trace:
+    """Return the trace of a fact of somebody, with the facts it was made of, if it was.
+
+    ``gathered`` tells, where the rows are groups, what they gathered of their people.
+    """
     facts = results.facts
     column, declaration = facts.employees.columns[name], facts.declarations[name]
     found = Trace(
@@ -25,6 +35,7 @@ def traced_fact(name: str, results: Results, row: int) -> Trace:
         row=row,
         value=TracedValue(cell=column.at(row), type=column.type, carrier=column.carrier),
         origin=declaration.origin,
+        gathered=gathered(name, row) if gathered is not None else None,
     )
     made = declaration.made
     if made is None:

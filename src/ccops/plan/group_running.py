@@ -14,23 +14,30 @@ from ccops.plan.running import run_plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ccops.facts import History
     from ccops.plan.groups import GroupPlan
     from ccops.plan.results import Results
     from ccops.plan.steps import MembersStep
     from ccops.values import Cell, Missing
 
 
-def run_groups(plans: Iterable[GroupPlan], results: Results) -> Mapping[GroupKind, Results]:
+def run_groups(
+    plans: Iterable[GroupPlan],
+    results: Results,
+    histories: Mapping[GroupKind, History] | None = None,
+) -> Mapping[GroupKind, Results]:
     """Return the figures of the groups whose employees have been worked out.
 
-    The facts of the results hold a sheet for each kind of group, with what was measured of them.
+    The facts of the results hold a sheet for each kind of group, with what was measured of them;
+    ``histories`` are what earlier periods left about them.
     """
+    known = histories or {}
     reader = Reader(results.facts)
     reader.figures.update(results.figures)
-    return {each.kind: _run(each, results, reader) for each in plans}
+    return {each.kind: _run(each, results, reader, known.get(each.kind)) for each in plans}
 
 
-def _run(group: GroupPlan, results: Results, reader: Reader) -> Results:
+def _run(group: GroupPlan, results: Results, reader: Reader, history: History | None) -> Results:
     facts = results.facts
     sheet = facts.sheets[group.kind]
     gathered = {
@@ -42,9 +49,12 @@ def _run(group: GroupPlan, results: Results, reader: Reader) -> Results:
         declarations=group.plan.facts,
         employees=Sheet(ids=sheet.ids, columns={**sheet.columns, **gathered}),
         currency=facts.currency,
-        evidence={name: Evidence(name, group.plan.facts[name].calendar) for name in sheet.columns},
+        evidence={
+            name: Evidence(name, group.plan.facts[name].calendar)
+            for name in sheet.columns.keys() - sheet.given
+        },
     )
-    return run_plan(group.plan, own)
+    return run_plan(group.plan, own, history=history)
 
 
 def _column(

@@ -11,11 +11,10 @@ from typing import Final
 
 import attrs
 
-from ccops.facts import GROUP_POPULATIONS, FactDeclaration, FactSource, GroupKind
+from ccops.facts import GROUP_POPULATIONS, FactDeclaration, FactSource, GroupKind, HistoryNeed
 from ccops.facts.declarations import Derivation
 from ccops.messages import Diagnostic
-from ccops.plan.account_figures import AccountFigure
-from ccops.plan.definitions import Definition, MembersFigure, PopulationRule, WindowFigure
+from ccops.plan.definitions import Definition, MembersFigure, PopulationRule
 from ccops.plan.plan import Plan
 from ccops.plan.steps import MembersStep
 
@@ -37,11 +36,15 @@ class GroupPart:
 
 @attrs.frozen(kw_only=True, eq=False)
 class GroupPlan:
-    """The plan of a kind of group; ``gathered`` are its facts that come from employees."""
+    """The plan of a kind of group; ``gathered`` are its facts that come from employees.
+
+    ``later_needs`` are what windows of later periods read by rules whose dates are written now.
+    """
 
     kind: GroupKind
     plan: Plan
     gathered: tuple[MembersStep, ...]
+    later_needs: tuple[HistoryNeed, ...] = ()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -121,23 +124,14 @@ def gathered_fact(step: MembersStep) -> FactDeclaration:
         source=FactSource.MEASURED,
         label=rule.label,
         origin=rule.origin,
+        was=rule.was,
         made=Derivation(rule=rule.policy or rule.name, formula=formula),
     )
 
 
-def group_findings(part: GroupPart, plan: Plan) -> tuple[Diagnostic, ...]:
-    """Return what a group cannot have.
-
-    Its past is not kept: a window or an account is ``group-past``. What is gathered of employees
-    is gathered for all groups of the kind, or it is ``group-members-part``.
-    """
-    listed = (each for found in plan.definitions.by_name.values() for each in found)
-    past = [
-        Diagnostic(code="group-past", span=each.origin.span, args={"name": each.name})
-        for each in listed
-        if isinstance(each, WindowFigure | AccountFigure)
-    ]
-    narrow = [
+def group_findings(part: GroupPart) -> tuple[Diagnostic, ...]:
+    """Return what a group cannot have: to gather employees for a part of the groups only."""
+    return tuple(
         Diagnostic(
             code="group-members-part",
             span=each.population.span or each.origin.span,
@@ -145,5 +139,4 @@ def group_findings(part: GroupPart, plan: Plan) -> tuple[Diagnostic, ...]:
         )
         for each in part.gathered
         if each.population.value != part.kind.population
-    ]
-    return (*past, *narrow)
+    )

@@ -83,6 +83,8 @@ class Building:
     #: Constants that are decided each month, and have no value before.
     decided: frozenset[str] = frozenset()
     functions: Mapping[str, Function] = FUNCTIONS
+    #: What facts were called before.
+    renamed: Mapping[str, str] = attrs.field(factory=dict[str, str])
     unsound: set[Key] = attrs.field(factory=set[Key])
     #: The rules that read something wrong.
     misled: set[str] = attrs.field(factory=set[str])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.plan.steps import RANK_PARTS, Key, RankStep, Reading, TableStep
+from ccops.plan.traces import TracedShare, TracedValue
 from ccops.rules.ranks import TiesPay, occupied_places, split_tied
 from ccops.values import Cell, Missing
 
@@ -53,8 +54,19 @@ def split_amounts(step: TableStep, reader: Reader, members: Members, cells: Cell
     return found
 
 
-def traced_share(step: TableStep, results: Results, row: int) -> TiedShare | None:
+def traced_share(step: TableStep, results: Results, row: int) -> TracedShare | None:
     """Return the parts of those who share somebody's place; ``None`` where nobody does."""
+    share = _share_of(step, results, row)
+    if share is None:
+        return None
+    each, rest, *amounts = (
+        TracedValue(cell=cell, type=step.type, carrier=step.carrier)
+        for cell in (share.each, share.rest, *share.amounts)
+    )
+    return TracedShare(places=share.places, amounts=tuple(amounts), each=each, rest=rest)
+
+
+def _share_of(step: TableStep, results: Results, row: int) -> TiedShare | None:
     reading = tied_reading(step)
     if reading is None:
         return None

@@ -122,6 +122,25 @@ class TracedShare:
 
 
 @attrs.frozen(kw_only=True)
+class TracedGathering:
+    """What a group gathered of its people, ``how`` (``mean``, ``count``, ...), of which figure.
+
+    ``inside`` were in the group, ``asked`` of these in the population, ``kept`` met the condition
+    ``where``; ``counted`` had a value, those who make most of it first, by their rows among the
+    employees.
+    """
+
+    how: str
+    figure: str
+    population: str
+    where: str
+    inside: int
+    asked: int
+    kept: int
+    counted: tuple[tuple[int, TracedValue], ...]
+
+
+@attrs.frozen(kw_only=True)
 class Trace:
     """Why one cell is what it is. ``inputs`` are the traces of what it was made from.
 
@@ -152,4 +171,5 @@ class Trace:
     lots: tuple[TracedLot, ...] = ()
     lots_unknown: Missing | None = None
     members: tuple[tuple[int, TracedValue], ...] = ()
+    gathered: TracedGathering | None = None
     inputs: tuple[Trace, ...] = ()

@@ -29,7 +29,13 @@ from ccops.plan.steps import (
 )
 from ccops.plan.table_tracing import collected, traced_rows
 from ccops.plan.ties import traced_share
-from ccops.plan.traces import Trace, TracedPlace, TracedRow, TracedShare, TracedTerm, TracedValue
+from ccops.plan.traces import (
+    Trace,
+    TracedPlace,
+    TracedRow,
+    TracedTerm,
+    TracedValue,
+)
 from ccops.plan.window_tracing import traced_lengths, traced_periods
 from ccops.rules import constants, references
 from ccops.rules.asked import unasked_at
@@ -49,6 +55,7 @@ from ccops.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ccops.plan.fact_tracing import TellsGathered
     from ccops.plan.results import FigureColumn, Results
     from ccops.rules.hits import TableValue
 
@@ -59,11 +66,18 @@ NEIGHBORS = 2
 class Tracer:
     """Traces cells of one run; ``parameters`` say where the constants of the pack come from.
 
+    ``gathered`` tells of a group, by its row, what it gathered of its people under a name.
     The cells of the row traced last are kept: one leads to another, and many to the same.
     """
 
-    def __init__(self, results: Results, parameters: Mapping[str, tuple[Label, Origin]]) -> None:
+    def __init__(
+        self,
+        results: Results,
+        parameters: Mapping[str, tuple[Label, Origin]],
+        gathered: TellsGathered | None = None,
+    ) -> None:
         self._results = results
+        self._gathered = gathered
         self._parameters = parameters
         self._last: tuple[int, dict[Key, Trace]] = (-1, {})
 
@@ -73,11 +87,8 @@ class Tracer:
         if found is not None:
             return self._figure(found, row)
         if name in self._results.facts.employees.columns:
-            return self._fact(name, row)
+            return traced_fact(name, self._results, row, self._gathered)
         return None
-
-    def _fact(self, name: str, row: int) -> Trace:
-        return traced_fact(name, self._results, row)
 
     def _figure(self, found: FigureColumn, row: int) -> Trace:
         at, kept = self._last
@@ -125,7 +136,7 @@ class Tracer:
 
     def _reading(self, reading: Reading, row: int) -> Trace:
         if reading.figure is None:
-            return self._fact(reading.name, row)
+            return traced_fact(reading.name, self._results, row, self._gathered)
         found = self._results.figures[reading.figure]
         if found.members.positions[row] < 0:
             return self._base(found, row, "none")
@@ -215,21 +226,11 @@ class Tracer:
             inputs=read,
             table=self._table_rows(step, row, hit),
             collected=collected(step.table),
-            shared=self._shared(step, row),
+            shared=traced_share(step, self._results, row),
             parameters=tuple(
                 self._parameter(name, scalar) for name, scalar in step.parameters.items()
             ),
         )
-
-    def _shared(self, step: TableStep, row: int) -> TracedShare | None:
-        share = traced_share(step, self._results, row)
-        if share is None:
-            return None
-        each, rest, *amounts = (
-            TracedValue(cell=cell, type=step.type, carrier=step.carrier)
-            for cell in (share.each, share.rest, *share.amounts)
-        )
-        return TracedShare(places=share.places, amounts=tuple(amounts), each=each, rest=rest)
 
     def _table_rows(self, step: TableStep, row: int, hit: int) -> tuple[TracedRow, ...]:
         if hit < 0:

@@ -75,6 +75,8 @@ def _names_before(rule: WindowFigure, building: Building) -> Iterable[tuple[str,
         found = building.definitions.giving(text.value, rule.population.value)
         if found is not None and found.was:
             yield text.value, found.was + text.value.removeprefix(found.name)
+        elif found is None and text.value in building.renamed:
+            yield text.value, building.renamed[text.value]
 
 
 def check_declared(building: Building, steps: Iterable[Step]) -> None:

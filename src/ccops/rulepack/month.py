@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from ccops.facts import HistoryNeed, widest
 from ccops.learning import LIST_SECTIONS, LearningRules
 from ccops.messages import Label, Origin, Severity
@@ -14,8 +16,9 @@ from ccops.rulepack.stretches import Stretches
 from ccops.settlement import MonthRules, PackIdentity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from ccops.plan import GroupPlan, Plan
     from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.pack import Pack
     from ccops.rulepack.ruleset import RuleSet
@@ -29,6 +32,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
     """
     pack.refuse_open_questions(label)
     made = pack.assembly(label, decisions)
+    later = _later(pack, label)
     return MonthRules(
         identity=PackIdentity(
             id=pack.id,
@@ -52,11 +56,11 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         questions={name: choice.asks for name, choice in pack.choices.items()},
         calendars={rule.name: rule.label for rule in made.rules.section("calendars")},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
-        later_needs=_later_needs(pack, label),
+        later_needs=_needs(each.plan for each in later),
         publications=made.rules.section("publications"),
         approvals=made.rules.section("approvals"),
         record_accounts=made.record_accounts,
-        groups=made.groups,
+        groups=tuple(_with_later_needs(each, later) for each in made.groups),
         corrections=made.rules.section("corrections"),
         aims=Aims(
             targets=made.rules.section("targets"),
@@ -75,14 +79,22 @@ def _learning(made: Assembly) -> LearningRules:
     )
 
 
-def _later_needs(pack: Pack, label: str) -> tuple[HistoryNeed, ...]:
-    """Return what windows read of earlier periods once the dates of a pack that lie ahead come.
+def _later(pack: Pack, label: str) -> tuple[Assembly, ...]:
+    """Return the pack as it is once its dates that lie ahead come.
 
     A window that becomes longer, or begins, finds what was known before it did.
     """
-    ahead = [each for each in Stretches.of(pack).labels if each > label]
-    plans = (pack.check_assembly(each).plan for each in ahead)
+    ahead = (each for each in Stretches.of(pack).labels if each > label)
+    return tuple(map(pack.check_assembly, ahead))
+
+
+def _needs(plans: Iterable[Plan]) -> tuple[HistoryNeed, ...]:
     return widest(need for plan in plans for need in plan.history_needs)
+
+
+def _with_later_needs(group: GroupPlan, later: Iterable[Assembly]) -> GroupPlan:
+    plans = (each.plan for made in later for each in made.groups if each.kind is group.kind)
+    return attrs.evolve(group, later_needs=_needs(plans))
 
 
 def _choices(pack: Pack) -> dict[str, tuple[tuple[str, str], ...]]:

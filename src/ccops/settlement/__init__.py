@@ -9,6 +9,7 @@ from ccops.settlement.causes import Cause, CauseKind
 from ccops.settlement.closing import Closing, read_closing
 from ccops.settlement.correction_words import CorrectionWords
 from ccops.settlement.difference import Change, Difference
+from ccops.settlement.evidence import evidence_of
 from ccops.settlement.explanation import Explanation
 from ccops.settlement.lines import PayrollLine, adjustment_lines
 from ccops.settlement.lot_words import LotWords
@@ -25,7 +26,7 @@ from ccops.settlement.published import (
     PublishedSheet,
 )
 from ccops.settlement.reading_costs import ReadingCost, ReadingCosts, costs_of
-from ccops.settlement.record_accounts import account_rows_behind
+from ccops.settlement.renamed_teams import renamed_teams_of, with_teams_renamed
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
 from ccops.settlement.settlement import Settlement
@@ -83,13 +84,13 @@ __all__ = [
     "SourceRules",
     "Stage",
     "Step",
-    "account_rows_behind",
     "adjustment_lines",
     "all_days",
     "approval_data",
     "calendar_of",
     "chosen",
     "costs_of",
+    "evidence_of",
     "facts_data",
     "load_approval",
     "load_settlement",
@@ -98,6 +99,7 @@ __all__ = [
     "opening_of",
     "read_closing",
     "records_of_sources",
+    "renamed_teams_of",
     "rulings_from_rows",
     "save_approval",
     "save_settlement",
@@ -105,5 +107,6 @@ __all__ = [
     "source",
     "stored_manifest",
     "stored_revision",
+    "with_teams_renamed",
     "write_value",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -54,7 +55,7 @@ class Cause:
     after: Value = NOT_APPLICABLE
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class Why:
     """Finds the causes of differences between two settlements of one period.
 
@@ -90,12 +91,37 @@ class Why:
         columns = [_column(each, employee, name) for each in sides]
         found = [each for each in columns if each is not None]
         if not found:
+            gathered = list(self._gathered(employee, name))
+            if gathered:
+                yield from gathered
+                return
             kind = CauseKind.RULING if self._is_ruled(employee, name) else CauseKind.FACT
             yield Cause(kind=kind, employee=employee, name=name, before=before, after=after)
             return
         causes = list(self._behind(employee, found, is_one_sided=None in columns))
         rule = Cause(kind=CauseKind.RULE, employee=employee, name=name, before=before, after=after)
         yield from causes or (rule,)
+
+    def _gathered(self, group: str, name: str) -> Iterator[Cause]:
+        """Ask, for what a group gathers, the people whose value is another, came or went."""
+        step = self.after.gathering(name) or self.before.gathering(name)
+        if step is None:
+            return
+        now, then = (each.members_of(group, step) for each in (self.after, self.before))
+        names = (step.member_figure.name, *(each.name for each in step.where_readings.values()))
+        for who in sorted(now | then):
+            if who not in now or who not in then:
+                kind = self.after.about.value if self.after.about is not None else ""
+                yield Cause(kind=CauseKind.PERSON, employee=who, name=kind)
+                continue
+            yield from self._people.membership(who, step.member_population)
+            for each in dict.fromkeys(names):
+                yield from self._people.causes(who, each)
+
+    @cached_property
+    def _people(self) -> Why:
+        """Finds the causes of what the people of groups have otherwise."""
+        return Why(self.before.people or self.before, self.after.people or self.after)
 
     def _behind(
         self, employee: str, columns: Sequence[FigureColumn], *, is_one_sided: bool
@@ -121,11 +147,11 @@ class Why:
         """Ask what a figure reads of the person himself, and what makes him one of its people."""
         if is_one_sided:
             for each in columns:
-                yield from self._population(employee, each.step.key.population)
+                yield from self.membership(employee, each.step.key.population)
         for name in dict.fromkeys(name for each in columns for name in _own_names(each.step)):
             yield from self.causes(employee, name)
 
-    def _population(self, employee: str, population: str) -> Iterator[Cause]:
+    def membership(self, employee: str, population: str) -> Iterator[Cause]:
         """Ask what says who belongs to a population, and to those around it."""
         for side in (self.before, self.after):
             steps = {

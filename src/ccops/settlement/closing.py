@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import Corrected, PastLots, PastValues
+from ccops.facts import Corrected, GroupKind, PastLots, PastValues
 from ccops.messages import Diagnostic
 from ccops.settlement.column_digests import BY_DIGEST
 from ccops.settlement.corrections_text import corrected_data, corrected_from_data
@@ -32,17 +34,27 @@ from ccops.values.canonical import digest
 from ccops.values.periods import period_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 SCHEMA: Final = "ccops.closing/1"
 #: What goes wrong where plain data is no closing: also a ratio over 0, a half of a character.
 _NO_CLOSING: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
+@attrs.frozen(kw_only=True, eq=False)
+class GroupPast:
+    """What a closing says of the groups of a kind: each team by its id, or the center."""
+
+    ids: tuple[str, ...] = ()
+    values: tuple[PastValues, ...] = ()
+    accounts: tuple[PastLots, ...] = ()
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Closing:
     """The values that windows of the next period read, and what accounts hold, by employee.
 
+    ``groups`` are those of teams and of the center, which ``of`` hands out.
     ``settlement_digest`` is that of the settlement it closes, empty for an opening. A plan
     without windows and accounts needs nothing; then only the period stands here.
     ``corrections`` are the earlier periods whose differences were posted, so that none is twice.
@@ -56,6 +68,7 @@ class Closing:
     values: tuple[PastValues, ...] = ()
     accounts: tuple[PastLots, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    groups: Mapping[GroupKind, GroupPast] = attrs.field(factory=dict[GroupKind, GroupPast])
 
     def __repr__(self) -> str:
         what = "Closing" if self.settlement_digest else "Opening"
@@ -72,6 +85,18 @@ class Closing:
     def is_opening(self) -> bool:
         """Whether it was handed in to start with, and follows from no settlement."""
         return not self.settlement_digest
+
+    def of(self, kind: GroupKind) -> Closing:
+        """Return what it says of the groups of a kind, read like what it says of employees."""
+        found = self.groups.get(kind, GroupPast())
+        return attrs.evolve(
+            self, employees=found.ids, values=found.values, accounts=found.accounts,
+            corrections=(), groups={},
+        )  # fmt: skip
+
+    @property
+    def _own(self) -> GroupPast:
+        return GroupPast(ids=self.employees, values=self.values, accounts=self.accounts)
 
     @cached_property
     def digest(self) -> str:
@@ -105,27 +130,32 @@ class Closing:
         return made
 
     def _parts(self, arrays: Arrays) -> dict[str, str]:
-        ordered = sorted(self.values, key=lambda each: (each.name, each.period))
         corrected = json_text([corrected_data(each) for each in self.corrections])
+        groups = {kind.value: _group_text(each, arrays) for kind, each in self.groups.items()}
         return {
             **({"corrections": corrected} if self.corrections else {}),
+            **({"groups": json_object(groups)} if groups else {}),
             "schema": json_text(SCHEMA),
             "period": json_text(self.period),
             "pack": json_text(self.pack_id),
             "currency": json_text(self.currency),
             "settlement": json_text(self.settlement_digest),
             "employees": arrays.words(self.employees),
-            "accounts": json_array(
-                lots_text(each, arrays) for each in sorted(self.accounts, key=_name)
-            ),
-            "values": json_array(
-                _values_text(each, len(self.employees), arrays) for each in ordered
-            ),
+            **_said_texts(self._own, arrays),
         }
 
 
-def _name(past: PastLots) -> str:
-    return past.name
+def _group_text(past: GroupPast, arrays: Arrays) -> str:
+    return json_object({"ids": arrays.words(past.ids), **_said_texts(past, arrays)})
+
+
+def _said_texts(past: GroupPast, arrays: Arrays) -> dict[str, str]:
+    values = sorted(past.values, key=attrgetter("name", "period"))
+    accounts = sorted(past.accounts, key=attrgetter("name"))
+    return {
+        "accounts": json_array(lots_text(each, arrays) for each in accounts),
+        "values": json_array(_values_text(each, len(past.ids), arrays) for each in values),
+    }
 
 
 def read_closing(data: bytes) -> Closing:
@@ -156,30 +186,44 @@ def _values_text(past: PastValues, size: int, arrays: Arrays) -> str:
 def _closing(data: Mapping[str, Any]) -> Closing:
     if data["schema"] != SCHEMA:
         raise ValueError(f"schema {data['schema']!r}")
-    employees = tuple(map(str, data["employees"]))
-    if list(employees) != sorted(set(employees)):
-        raise ValueError("employees are sorted, each once")
     last = period_number(data["period"])
-    values = tuple(_past(each, len(employees)) for each in data["values"])
-    accounts = tuple(lots_from_parts(each, len(employees)) for each in data["accounts"])
+    said = _said(data, data["employees"], last)
     corrections = corrected_from_data(data.get("corrections", ()))
-    _check_once([(each.name, each.period) for each in values])
-    _check_once([(each.name,) for each in accounts])
-    periods = [period_number(each.period) for each in values]
-    periods += [period_number(each.period) for each in corrections]
-    periods += [lot.posted for each in accounts for lots in each.lots.values() for lot in lots]
-    if any(each > last for each in periods):
-        raise ValueError(f"something is of a period after {data['period']}")
+    _check_before(last, [each.period for each in corrections])
     return Closing(
         period=data["period"],
         pack_id=str(data["pack"]),
         currency=str(data["currency"]),
         settlement_digest=str(data["settlement"]),
-        employees=employees,
-        values=values,
-        accounts=accounts,
+        employees=said.ids,
+        values=said.values,
+        accounts=said.accounts,
         corrections=corrections,
+        groups={
+            GroupKind(kind): _said(each, each["ids"], last)
+            for kind, each in data.get("groups", {}).items()
+        },
     )
+
+
+def _said(data: Mapping[str, Any], listed: Sequence[Any], last: int) -> GroupPast:
+    """Return what is said of some subjects: values and accounts, each once, of no later period."""
+    ids = tuple(map(str, listed))
+    if list(ids) != sorted(set(ids)):
+        raise ValueError("ids are sorted, each once")
+    values = tuple(_past(each, len(ids)) for each in data["values"])
+    accounts = tuple(lots_from_parts(each, len(ids)) for each in data["accounts"])
+    _check_once([(each.name, each.period) for each in values])
+    _check_once([(each.name,) for each in accounts])
+    posted = [lot.posted for each in accounts for lots in each.lots.values() for lot in lots]
+    _check_before(last, [each.period for each in values], posted)
+    return GroupPast(ids=ids, values=values, accounts=accounts)
+
+
+def _check_before(last: int, periods: Iterable[str], posted: Iterable[int] = ()) -> None:
+    latest = max([*map(period_number, periods), *posted], default=last)
+    if latest > last:
+        raise ValueError("something is of a period after the one that is closed")
 
 
 def _check_once(said: Sequence[tuple[str, ...]]) -> None:

@@ -11,7 +11,7 @@ from ccops.facts import RUN_OF, Column, HistoryNeed, PastLots, PastValues, packe
 from ccops.plan import Key, Results, WindowStep, running_on
 from ccops.plan.reading import Reader
 from ccops.settlement.account_closing import accounts_away, accounts_now, accounts_on
-from ccops.settlement.closing import Closing
+from ccops.settlement.closing import Closing, GroupPast
 from ccops.settlement.corrections_closing import corrections_closed
 from ccops.values import EXACT, WHOLE, Carrier, Type, Unit
 from ccops.values.periods import period_number
@@ -26,8 +26,25 @@ def closing_of(settlement: Settlement) -> Closing:
     """Return what the next period needs of a settlement and of the closing before it.
 
     Somebody who is not in this period keeps what the closing before says of him, as long as a
-    window may still ask for it.
+    window may still ask for it. So do teams that nobody is in.
     """
+    said = _said_of(settlement)
+    groups = {kind: _said_of(settlement.of(kind.value)) for kind in settlement.groups}
+    return Closing(
+        period=settlement.period,
+        pack_id=settlement.rules.identity.id,
+        currency=settlement.rules.currency,
+        settlement_digest=settlement.digest,
+        employees=said.ids,
+        values=said.values,
+        accounts=said.accounts,
+        corrections=corrections_closed(settlement),
+        groups={kind: each for kind, each in groups.items() if each.values or each.accounts},
+    )
+
+
+def _said_of(settlement: Settlement) -> GroupPast:
+    """Return what the next period needs about the subjects of one sheet."""
     results, before = settlement.results, settlement.before
     needs = settlement.rules.closing_needs
     here = settlement.employees
@@ -48,16 +65,8 @@ def closing_of(settlement: Settlement) -> Closing:
     )
     listed = here if needs or held else ()
     everybody, values = _on_one_list([*now, *carried], [*held, *away], listed)
-    return Closing(
-        period=settlement.period,
-        pack_id=settlement.rules.identity.id,
-        currency=settlement.rules.currency,
-        settlement_digest=settlement.digest,
-        employees=everybody,
-        values=values,
-        accounts=accounts_on(everybody, [*held, *away]),
-        corrections=corrections_closed(settlement),
-    )
+    accounts = accounts_on(everybody, [*held, *away])
+    return GroupPast(ids=everybody, values=values, accounts=accounts)
 
 
 # -- this period --------------------------------------------------------------------------------

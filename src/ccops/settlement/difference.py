@@ -14,6 +14,7 @@ from ccops.settlement.causes import Cause, CauseKind, Value, Why
 from ccops.settlement.changed_cells import employees_with_other
 from ccops.settlement.difference_text import cause_data, write_difference
 from ccops.settlement.encoding import plain_value
+from ccops.settlement.group_difference import changed_groups
 from ccops.values import Missing, Money, NotApplicable, Unit
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ SCHEMA: Final = "ccops.difference/1"
 class Change:
     """One figure of one employee that is not what it was, with what made it so.
 
-    ``difference`` is the money to come (minus: too much was paid); ``None`` where the figure is
+    A change of a team or of the center has its id in place of the employee's. ``difference`` is
+    the money to come (minus: too much was paid); ``None`` where the figure is
     no money, or not known on one side. A line that is not there counts as nothing.
     """
 
@@ -57,7 +59,8 @@ class Change:
 class Difference:
     """Two settlements of one period held against each other; ``print`` it, or read its data.
 
-    ``lines`` are the pay lines that changed, by employee; ``of`` asks for any other figure.
+    ``lines`` are the pay lines that changed, by employee; ``of`` asks for any other figure, and
+    ``groups`` are those of teams and of the center.
     ``stale`` names the later periods that still go on from the old revision, in order: those
     settled from its closing, and those settled from theirs.
     """
@@ -156,6 +159,19 @@ class Difference:
                 found.append(each.period)
         return tuple(found)
 
+    def about(self, kind: str) -> Difference:
+        """Return the difference of each ``team``, or of the ``center``: ``of`` and ``changes``.
+
+        Raises ``UnknownNameError`` for a kind of group of which one side has no figures.
+        """
+        return Difference(before=self.before.of(kind), after=self.after.of(kind))
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Change, ...]]:
+        """The figures of teams and of the center that are not what they were, by kind."""
+        kinds = [each for each in self.after.groups if each in self.before.groups]
+        return changed_groups({each: self.about(each.value) for each in kinds})
+
     def text(self, locale: str = "") -> str:
         """Return the difference in words."""
         return "\n".join(write_difference(self, locale or self.after.rules.locale))
@@ -168,9 +184,13 @@ class Difference:
             "before": {"revision": self.before.manifest.revision, "digest": self.before.digest},
             "after": {"revision": self.after.manifest.revision, "digest": self.after.digest},
             "rules": [list(each) for each in self.rules],
-            "lines": [_change_data(each) for each in self.lines],
+            "lines": [_line_data(each) for each in self.lines],
             "total": str(self.total.amount),
             "currency": self.total.currency,
+            "groups": {
+                kind: [_change_data(each, kind) for each in changes]
+                for kind, changes in self.groups.items()
+            },
             "left": list(self.left),
             "stale": list(self.stale),
         }
@@ -204,12 +224,21 @@ def _pairs(
 
 
 def _left(settlement: Settlement) -> Mapping[str, object]:
+    """Return what a settlement leaves by its name; that of groups with their kind before it."""
     data = settlement.closing.to_dict()
-    people = data["employees"]
-    return {
-        **{f"{each['name']} {each['period']}": (people, each) for each in data["values"]},
-        **{each["name"]: (people, each) for each in data["accounts"]},
-    }
+    found = dict(_left_of("", data["employees"], data))
+    for kind, said in data.get("groups", {}).items():
+        found.update(_left_of(f"{kind} ", said["ids"], said))
+    return found
+
+
+def _left_of(
+    kind: str, subjects: Sequence[str], said: Mapping[str, Any]
+) -> Iterator[tuple[str, object]]:
+    for each in said["values"]:
+        yield f"{kind}{each['name']} {each['period']}", (subjects, each)
+    for each in said["accounts"]:
+        yield f"{kind}{each['name']}", (subjects, each)
 
 
 def _difference(before: Value, after: Value) -> Money | None:
@@ -230,13 +259,19 @@ def _amount(value: Value) -> Decimal:
     return value.amount
 
 
-def _change_data(change: Change) -> dict[str, Any]:
+def _line_data(change: Change) -> dict[str, Any]:
     return {
-        "employee": change.employee,
+        **_change_data(change, "employee"),
+        "difference": None if change.difference is None else str(change.difference.amount),
+        "own": change.is_own,
+    }
+
+
+def _change_data(change: Change, kind: str) -> dict[str, Any]:
+    return {
+        kind: change.employee,
         "figure": change.name,
         "before": plain_value(change.before),
         "after": plain_value(change.after),
-        "difference": None if change.difference is None else str(change.difference.amount),
-        "own": change.is_own,
         "causes": [cause_data(each) for each in change.causes],
     }

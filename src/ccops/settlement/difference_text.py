@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: How many causes of one change are told before the rest are counted.
 MOST_CAUSES: Final = 8
+#: How many changes of groups are told before the rest are counted, and how many causes of each.
+MOST_GROUPS: Final = 30
+MOST_GROUP_CAUSES: Final = 3
 
 
 def write_difference(difference: Difference, locale: str) -> Iterator[str]:
@@ -54,6 +57,7 @@ class _Writer:
         yield self._sum()
         for change in found.lines:
             yield from self._change(change)
+        yield from self._groups()
         yield from self._later()
 
     def _sum(self) -> str:
@@ -67,21 +71,46 @@ class _Writer:
             total=self._signed(found.total),
         )
 
-    def _change(self, change: Change) -> Iterator[str]:
-        told = {
+    def _groups(self) -> Iterator[str]:
+        """Say what became of teams and of the center, as far as it can be read."""
+        groups = self._difference.groups
+        count = sum(map(len, groups.values()))
+        if not count:
+            return
+        yield self._say("difference-groups", count=count)
+        told = [(kind, change) for kind, changes in groups.items() for change in changes]
+        for kind, change in told[:MOST_GROUPS]:
+            writer = _Writer(self._difference.about(kind), self._locale)
+            yield from writer.group_change(kind, change)
+        if count > MOST_GROUPS:
+            yield self._say("difference-groups-more", count=count - MOST_GROUPS)
+
+    def group_change(self, kind: str, change: Change) -> Iterator[str]:
+        """Yield the change of a figure of a team or of the center, with its first causes."""
+        yield self._say(f"difference-line-{kind}", **self._told(change))
+        yield from self._causes(change, MOST_GROUP_CAUSES)
+
+    def _told(self, change: Change) -> dict[str, object]:
+        return {
             "employee": change.employee,
             "figure": self._named(change.name),
             "before": self._value(change.before, change.unit),
             "after": self._value(change.after, change.unit),
         }
+
+    def _change(self, change: Change) -> Iterator[str]:
+        told = self._told(change)
         if change.difference is None:
             yield self._say("difference-line-open", **told)
         else:
             yield self._say("difference-line", difference=self._signed(change.difference), **told)
-        for cause in change.causes[:MOST_CAUSES]:
+        yield from self._causes(change, MOST_CAUSES)
+
+    def _causes(self, change: Change, most: int) -> Iterator[str]:
+        for cause in change.causes[:most]:
             yield f"  {self._cause(cause)}"
-        if len(change.causes) > MOST_CAUSES:
-            yield f"  {self._say('difference-more', count=len(change.causes) - MOST_CAUSES)}"
+        if len(change.causes) > most:
+            yield f"  {self._say('difference-more', count=len(change.causes) - most)}"
 
     def _cause(self, cause: Cause) -> str:
         told: dict[str, object] = {"employee": cause.employee, "name": self._named(cause.name)}
@@ -105,8 +134,11 @@ class _Writer:
             yield self._say("difference-stale", periods=", ".join(found.stale))
 
     def _side(self, name: str) -> Any:  # noqa: ANN401 - a settlement; named there
+        """Return the settlement that has a name: one of the two, or that of a group's people."""
         found = self._difference
-        return found.after if found.after.has_name(name) else found.before
+        sides = (found.after, found.before, found.after.people, found.before.people)
+        there = (each for each in sides if each is not None and each.has_name(name))
+        return next(there, found.before)
 
     def _named(self, name: str) -> str:
         if not name or not self._side(name).has_name(name):

@@ -9,6 +9,7 @@ import attrs
 from ccops.messages import Label, Locale, has_message, message
 from ccops.plan import Trace, TracedCall, TracedShare, TracedTerm, TracedValue
 from ccops.settlement.correction_words import CorrectionWords
+from ccops.settlement.gathering_words import GatheringWords
 from ccops.settlement.lot_words import LotWords
 from ccops.settlement.trace_json import trace_data
 from ccops.settlement.writing import write_scalar, write_value
@@ -47,11 +48,16 @@ class Explanation:
         """Return the explanation as plain JSON data."""
         return {
             "schema": "ccops.explanation/1",
-            "employee": self.employee,
+            **self._whose,
             "period": self.settlement.period,
             "pack_digest": self.settlement.rules.identity.digest,
             "trace": trace_data(self.trace, self.settlement),
         }
+
+    @property
+    def _whose(self) -> dict[str, str]:
+        about = self.settlement.about
+        return {"employee" if about is None else about.value: self.employee}
 
     # -- words ------------------------------------------------------------------------------
 
@@ -264,6 +270,15 @@ class Explanation:
             listed = ", ".join(shown) + tail
             yield self._say("explain-members", count=len(trace.members), listed=listed)
 
+    def _gathered(self, trace: Trace) -> Iterator[str]:
+        """Say how many people a group gathered it of, and who makes most of it."""
+        people = self.settlement.people
+        if trace.gathered is not None and people is not None:
+            words = GatheringWords(
+                people=people, say=self._say, value=self._value, locale=self.locale
+            )
+            yield from words.lines(trace.gathered)
+
     def _ruling(self, trace: Trace) -> Ruling | None:
         """Return what somebody decided about a fact that was missing."""
         for each in self.settlement.rulings:
@@ -298,6 +313,7 @@ class Explanation:
             )
         elif trace.kind == "gathered":
             yield self._say("explain-gathered")
+            yield from self._gathered(trace)
         elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
             yield from self._corrections.lines(self.employee, trace.name)
         elif trace.kind == "fact":

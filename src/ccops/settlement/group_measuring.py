@@ -24,8 +24,17 @@ from ccops.facts import (
     packed,
     state_at,
 )
-from ccops.kpi import PYTHON, Engine, Indicator, Measured, RecordColumn, Records, measure
-from ccops.settlement.measuring import calendar_of
+from ccops.kpi import (
+    PYTHON,
+    Engine,
+    Indicator,
+    Measured,
+    RecordColumn,
+    Records,
+    measure,
+    rows_behind,
+)
+from ccops.settlement.measuring import calendar_of, chosen
 from ccops.values import Cell, Missing, Type, Unit
 
 if TYPE_CHECKING:
@@ -63,6 +72,17 @@ def group_sheets(
         measured = _measured(group, rules, records, teams, engine)
         found[group.kind] = _sheet(facts.sheets[group.kind], measured)
     return found
+
+
+def group_rows_behind(
+    records: Records, indicator: Indicator, teams: TeamsByDay, *, kind: GroupKind, group: str
+) -> Records:
+    """Return the records that make an indicator of a team, or of the center, what it is."""
+    if kind is GroupKind.CENTER:
+        return chosen(records, rows_behind(records, indicator))
+    by_team = _by_team(indicator)
+    placed = _placed(records, teams)
+    return chosen(records, rows_behind(placed, by_team, by=(GroupKind.TEAM.value,), key=group))
 
 
 @attrs.define(eq=False)

@@ -143,8 +143,11 @@ def facts_json(facts: Facts, arrays: Arrays = IN_FULL) -> bytes:
 
 
 def _sheet_text(sheet: Sheet, arrays: Arrays) -> str:
-    """Return a sheet of groups: their ids, and what was measured of them."""
-    return json_object({"ids": arrays.words(sheet.ids), "columns": _columns_text(sheet, arrays)})
+    """Return a sheet of groups: their ids, what was measured of them, and what was given."""
+    parts = {"ids": arrays.words(sheet.ids), "columns": _columns_text(sheet, arrays)}
+    if sheet.given:
+        parts["given"] = json_text(sorted(sheet.given))
+    return json_object(parts)
 
 
 def _columns_text(sheet: Sheet, arrays: Arrays) -> str:

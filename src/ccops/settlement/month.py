@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.errors import DataError, SettlementError
-from ccops.facts import Assignment, Employee, Facts
+from ccops.facts import Assignment, Employee, Facts, GroupKind
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
 from ccops.organization import check_employee_roles
@@ -23,6 +23,7 @@ from ccops.settlement.base_facts import (
 from ccops.settlement.closing import Closing
 from ccops.settlement.corrections import post_corrections
 from ccops.settlement.group_measuring import TeamsByDay, empty_sheets, group_sheets
+from ccops.settlement.group_past import group_histories
 from ccops.settlement.leavers import early_lines, facts_of_leavers, overpaid
 from ccops.settlement.lines import all_lines
 from ccops.settlement.manifest import manifest_of
@@ -69,10 +70,16 @@ class Month:
     def _people(self) -> People:
         return people_of(self.employees, self.assignments, self.days)
 
-    def facts(self, given: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
+    def facts(
+        self,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+        *,
+        groups: Mapping[str, Mapping[str, Mapping[str, object]]] | None = None,
+    ) -> Facts:
         """Return the facts the employees have by themselves, joined with the host's.
 
-        Raises ``DataError`` as ``Facts.joined`` does.
+        ``groups`` are those of teams and of the center. Raises ``DataError`` as ``Facts.joined``
+        and ``Facts.joined_groups`` do.
         """
         people = self._people
         self._check_roles(people)
@@ -82,9 +89,11 @@ class Month:
             employees=employee_sheet(people, self.rules.facts),
             currency=self.rules.currency,
             memberships=group_memberships(people),
+            group_declarations={each.kind: each.plan.facts for each in self.rules.groups},
         )
         facts = attrs.evolve(facts, sheets=empty_sheets(self.rules, facts))
-        return facts.joined(given) if given else facts
+        facts = facts.joined(given) if given else facts
+        return facts.joined_groups(groups) if groups else facts
 
     def measure(self, records: Mapping[str, Records], *, engine: Engine = PYTHON) -> Facts:
         """Return the facts with what the records say; a kind not handed in is not measured."""
@@ -168,7 +177,7 @@ class Month:
         settlement = Settlement(
             rules=self.rules,
             results=results,
-            groups=run_groups(() if final_for else self.rules.groups, results),
+            groups={} if final_for else self._groups(results),
             manifest=manifest_of(
                 self.rules,
                 facts=ruled,
@@ -214,6 +223,11 @@ class Month:
             self.rules.plan, ruled, excluded=excluded, pins=pins, history=history, later=later
         )
         return ruled, results, tuple(problems)
+
+    def _groups(self, results: Results) -> Mapping[GroupKind, Results]:
+        """Return the figures of teams and of the center."""
+        histories = group_histories(self.closing, results.facts, self.rules)
+        return run_groups(self.rules.groups, results, histories)
 
     def _findings(self, facts: Facts, results: Results) -> tuple[Diagnostic, ...]:
         return (

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.errors import DataError
-from ccops.facts import HistoryNeed, Lot, PastLots, PastValues, packed, widest
+from ccops.facts import (
+    CENTER,
+    GroupKind,
+    HistoryNeed,
+    Lot,
+    PastLots,
+    PastValues,
+    packed,
+    widest,
+)
 from ccops.messages import Diagnostic, nearest
 from ccops.plan import WindowStep
 from ccops.rules.windows import WindowKind
-from ccops.settlement.closing import Closing
+from ccops.settlement.closing import Closing, GroupPast
 from ccops.values import CURRENCIES, WHOLE, Carrier, Cell, Type, Unit, encode
 from ccops.values.periods import period_number, shifted_label
 
@@ -27,6 +36,8 @@ _PERIOD: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _ANY: Final = 12 * 9999
 #: Where a lot comes from that an opening names and gives no note.
 OPENING: Final = "opening"
+#: What a row is about that names no kind of subject.
+EMPLOYEE: Final = "employee"
 _UNITS: Final = frozenset(each.value for each in Unit)
 
 
@@ -34,6 +45,7 @@ _UNITS: Final = frozenset(each.value for each in Unit)
 class OpeningRow:
     """One value of an earlier period: of whom, under which name, of which period.
 
+    ``kind`` is that of the subject: ``employee``, ``team`` or ``center``; the center needs no id.
     ``unit`` is a word such as ``points``, a currency, or what is written behind a number (``h``,
     ``d``, ``%``); empty where the amount says it. Without a period it is the one before.
     """
@@ -46,51 +58,85 @@ class OpeningRow:
     note: str = ""
     dated_on: object = None
     valid_until: object = None
+    kind: str = EMPLOYEE
 
 
 def opening_from_rows(rows: Iterable[Mapping[str, object]], rules: MonthRules) -> Closing:
     """Return the opening of the file ``opening`` for the period that starts with it.
 
-    Raises ``DataError`` with every wrong row: a subject that is no employee's, a name the pack
+    Raises ``DataError`` with every wrong row: a kind of subject there is not, a name the pack
     asks nothing of, a period that is not before, a value of another unit.
     """
-    found: list[OpeningRow] = []
-    problems: list[Diagnostic] = []
-    for row in rows:
-        kind = str(row.get("subject_kind") or "employee")
-        if kind != "employee":
-            told = {"kind": kind, "subject": str(row.get("subject_id", ""))}
-            problems.append(Diagnostic(code="opening-subject", args=told))
-            continue
-        found.append(
-            OpeningRow(
-                subject=str(row.get("subject_id") or ""),
-                name=str(row.get("name") or ""),
-                amount=row.get("amount"),
-                unit=str(row.get("unit") or ""),
-                period=str(row.get("period") or ""),
-                note=str(row.get("note") or ""),
-                dated_on=row.get("dated_on") or None,
-                valid_until=row.get("valid_until") or None,
-            )
-        )
-    made, more = _opening(found, rules)
-    if problems or more:
-        raise DataError((*problems, *more))
-    return made
+    return opening_of(map(_row, rows), rules)
+
+
+def _row(row: Mapping[str, object]) -> OpeningRow:
+    return OpeningRow(
+        subject=str(row.get("subject_id") or ""),
+        name=str(row.get("name") or ""),
+        amount=row.get("amount"),
+        unit=str(row.get("unit") or ""),
+        period=str(row.get("period") or ""),
+        note=str(row.get("note") or ""),
+        dated_on=row.get("dated_on") or None,
+        valid_until=row.get("valid_until") or None,
+        kind=str(row.get("subject_kind") or EMPLOYEE),
+    )
 
 
 def opening_of(rows: Iterable[OpeningRow], rules: MonthRules) -> Closing:
     """Return the opening of some values. Raises ``DataError`` with every wrong one."""
-    made, problems = _opening(rows, rules)
-    if problems:
-        raise DataError(problems)
-    return made
+    listed: dict[str, list[OpeningRow]] = {}
+    for row in rows:
+        listed.setdefault(row.kind, []).append(row)
+    own, problems = _said(listed.pop(EMPLOYEE, ()), rules)
+    groups, more = _of_groups(listed, rules)
+    if problems or more:
+        raise DataError((*problems, *more))
+    return Closing(
+        period=rules.period.previous,
+        pack_id=rules.identity.id,
+        currency=rules.currency,
+        employees=own.ids,
+        values=own.values,
+        accounts=own.accounts,
+        groups=groups,
+    )
 
 
-def _opening(
+def _of_groups(
+    listed: Mapping[str, Iterable[OpeningRow]], rules: MonthRules
+) -> tuple[Mapping[GroupKind, GroupPast], tuple[Diagnostic, ...]]:
+    known = {each.kind.value: each.kind for each in rules.groups}
+    found: dict[GroupKind, GroupPast] = {}
+    problems: list[Diagnostic] = []
+    for kind, rows in listed.items():
+        right, wrong = _of_kind(known.get(kind), rows)
+        told = ({"kind": each.kind, "subject": each.subject or "-"} for each in wrong)
+        problems.extend(Diagnostic(code="opening-subject", args=each) for each in told)
+        if right:
+            found[known[kind]], more = _said(right, rules.of(known[kind]))
+            problems.extend(more)
+    return found, tuple(problems)
+
+
+def _of_kind(
+    kind: GroupKind | None, rows: Iterable[OpeningRow]
+) -> tuple[list[OpeningRow], list[OpeningRow]]:
+    """Return the rows about groups of a kind there is, and those about anything else."""
+    if kind is None:
+        return [], list(rows)
+    if kind is GroupKind.TEAM:
+        return list(rows), []
+    named = [attrs.evolve(each, subject=each.subject or CENTER) for each in rows]
+    right = [each for each in named if each.subject == CENTER]
+    return right, [each for each in named if each.subject != CENTER]
+
+
+def _said(
     rows: Iterable[OpeningRow], rules: MonthRules
-) -> tuple[Closing, tuple[Diagnostic, ...]]:
+) -> tuple[GroupPast, tuple[Diagnostic, ...]]:
+    """Return what rows say of the subjects of one sheet, and every wrong row."""
     before = rules.period.previous
     asked, accounts = _asked(rules), _accounts(rules)
     lots: dict[str, dict[str, list[Lot]]] = {}
@@ -113,11 +159,8 @@ def _opening(
     subjects = {subject for own in cells.values() for subject in own}
     subjects.update(subject for held in lots.values() for subject in held)
     everybody = tuple(sorted(subjects))
-    made = Closing(
-        period=before,
-        pack_id=rules.identity.id,
-        currency=rules.currency,
-        employees=everybody,
+    made = GroupPast(
+        ids=everybody,
         values=tuple(
             _past(name, period, own, asked[name], everybody)
             for (name, period), own in sorted(cells.items())

@@ -156,8 +156,8 @@ class _Rows:
     def _recent(self) -> Sequence[tuple[int, int]]:
         """Those hired since the oldest period a window may ask for, and when (as an ordinal)."""
         oldest = self.rules.period.earlier(LONGEST_WINDOW).days(self.rules.default_calendar).last
-        hired, first = self.facts.employees.columns["hired_on"], oldest.toordinal()
-        days = enumerate(hired.sequence())
+        hired, first = self.facts.employees.columns.get("hired_on"), oldest.toordinal()
+        days = enumerate(hired.sequence() if hired is not None else ())  # groups are not hired
         return [(row, day) for row, day in days if isinstance(day, int) and day > first]
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from ccops.errors import DataError
 from ccops.facts import RUN_OF
 from ccops.messages import Diagnostic, Severity
 from ccops.plan import AccountStep
 from ccops.settlement.account_closing import account_of
+from ccops.settlement.group_past import group_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ccops.facts import Facts, HistoryNeed
+    from ccops.facts import AccountKind, Facts, GroupKind, HistoryNeed
     from ccops.plan import Plan
     from ccops.settlement.closing import Closing
     from ccops.settlement.rules import MonthRules
@@ -21,6 +24,13 @@ if TYPE_CHECKING:
 #: How many employees a finding names.
 _MOST_NAMED: Final = 10
 _RUN: Final = RUN_OF.format("")
+#: The codes of findings about groups by those about people.
+_OF_GROUPS: Final = {
+    "account-unknown": "account-unknown-group",
+    "closing-account-gone": "closing-account-gone-group",
+    "closing-name-absent": "closing-name-absent-group",
+    "opening-stranger": "opening-stranger-group",
+}
 
 
 def check_closing(closing: Closing | None, rules: MonthRules) -> None:
@@ -40,7 +50,10 @@ def check_closing(closing: Closing | None, rules: MonthRules) -> None:
     if closing.currency != rules.currency:
         told["wanted"] = rules.currency
         problems.append(_refused("closing-other-currency", closing.currency, **told))
-    problems = problems or list(_accounts_gone(closing, rules))
+    problems = problems or [
+        *_accounts_gone(closing, rules.accounts),
+        *_groups_gone(closing, rules),
+    ]
     if problems:
         raise DataError(tuple(problems))
 
@@ -49,13 +62,22 @@ def _refused(code: str, found: str, /, **told: object) -> Diagnostic:
     return Diagnostic(code=code, args={"found": found, **told})
 
 
-def _accounts_gone(closing: Closing, rules: MonthRules) -> Iterator[Diagnostic]:
-    known = {past.name for kind in rules.accounts for past in account_of(kind, closing)}
+def _accounts_gone(closing: Closing, accounts: Iterable[AccountKind]) -> Iterator[Diagnostic]:
+    known = {past.name for kind in accounts for past in account_of(kind, closing)}
     for past in closing.accounts:
         count = len(past.lots) + len(past.unknown)
         if count and past.name not in known:
             told = {"name": past.name, "period": closing.period, "count": count}
             yield Diagnostic(code="closing-account-gone", args=told)
+
+
+def _groups_gone(closing: Closing, rules: MonthRules) -> Iterator[Diagnostic]:
+    """Yield the accounts of groups that the pack has no more, or no figures of such groups."""
+    here = {each.kind for each in rules.groups}
+    for kind in closing.groups:
+        accounts = rules.of(kind).accounts if kind in here else ()
+        for each in _accounts_gone(closing.of(kind), accounts):
+            yield _of_group(each, kind)
 
 
 def closing_findings(
@@ -68,12 +90,24 @@ def closing_findings(
     """
     if closing is None:
         return _absent(rules, facts)
-    found = [
-        *_names_absent(closing, rules),
-        *_accounts_unknown(closing, facts, rules),
-        *_accounts_not_run(closing, facts, rules),
-    ]
-    return (*found, *_strangers(closing, facts))
+    found = [*_of_sheet(closing, facts, rules), *_accounts_not_run(closing, facts, rules)]
+    for each in rules.groups:
+        own = group_facts(facts, each.kind)
+        told = _of_sheet(closing.of(each.kind), own, rules.of(each.kind))
+        found += (_of_group(finding, each.kind) for finding in told)
+    return tuple(found)
+
+
+def _of_sheet(closing: Closing, facts: Facts, rules: MonthRules) -> Iterator[Diagnostic]:
+    yield from _names_absent(closing, rules)
+    yield from _accounts_unknown(closing, facts, rules)
+    yield from _strangers(closing, facts)
+
+
+def _of_group(finding: Diagnostic, kind: GroupKind) -> Diagnostic:
+    """Return a finding about people as one about groups, which has words of its own."""
+    told = {**finding.args, "kind": kind.value}
+    return attrs.evolve(finding, code=_OF_GROUPS[finding.code], args=told)
 
 
 def _warning(code: str, /, **told: object) -> Diagnostic:
@@ -81,13 +115,16 @@ def _warning(code: str, /, **told: object) -> Diagnostic:
 
 
 def _absent(rules: MonthRules, facts: Facts) -> tuple[Diagnostic, ...]:
-    plan = rules.plan
-    accounts = [each.key.name for each in plan.steps if isinstance(each, AccountStep)]
-    accounts += list(facts.accounts)
-    needs = [each for each in plan.history_needs if not each.name.startswith(_RUN)]
-    if not (needs or accounts):
-        return ()
-    return (_warning("closing-absent", needs=", ".join([*map(str, needs), *accounts])),)
+    needs = [*_asked(rules.plan), *facts.accounts]
+    for each in rules.groups:
+        needs += (f"{each.kind.population}: {need}" for need in _asked(each.plan))
+    return (_warning("closing-absent", needs=", ".join(needs)),) if needs else ()
+
+
+def _asked(plan: Plan) -> list[str]:
+    """Name what a plan asks of earlier periods: windows, and what accounts hold."""
+    needs = [str(each) for each in plan.history_needs if not each.name.startswith(_RUN)]
+    return needs + [each.key.name for each in plan.steps if isinstance(each, AccountStep)]
 
 
 def _names_absent(closing: Closing, rules: MonthRules) -> Iterator[Diagnostic]:

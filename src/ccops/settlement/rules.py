@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from ccops.facts import AccountKind, FactDeclaration, HistoryNeed, widest
+from ccops.facts import AccountKind, FactDeclaration, GroupKind, HistoryNeed, widest
 from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.learning import LearningRules
@@ -81,6 +81,26 @@ class MonthRules:
     def closing_needs(self) -> tuple[HistoryNeed, ...]:
         """What a closing holds: what windows read now, and what later ones will read."""
         return widest((*self.plan.history_needs, *self.later_needs))
+
+    def of(self, kind: GroupKind) -> MonthRules:
+        """Return the rules of a kind of group: its own plan, and nothing that is about people.
+
+        Raises ``LookupError`` for a kind of which the pack has no figures.
+        """
+        found = next((each for each in self.groups if each.kind is kind), None)
+        if found is None:
+            raise LookupError(kind.value)
+        return attrs.evolve(
+            self,
+            plan=found.plan,
+            facts=found.plan.facts,
+            later_needs=found.later_needs,
+            publications=(),
+            record_accounts=(),
+            groups=(),
+            corrections=(),
+            leaver_settlements=(),
+        )
 
     def question(self, choice: str, locale: str) -> str:
         """Return a question as people ask it, with its id; the id where it has no words."""

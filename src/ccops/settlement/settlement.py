@@ -21,7 +21,10 @@ from ccops.plan import (
     RowStep,
     TableStep,
     Trace,
+    TracedGathering,
     Tracer,
+    rows_inside,
+    traced_gathering,
 )
 from ccops.settlement.approval import Approval
 from ccops.settlement.closing import Closing
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ccops.organization import Delay, Timeliness
+    from ccops.plan import MembersStep
     from ccops.settlement.published import Publication
     from ccops.worktime import WorkCalendar
 
@@ -65,7 +69,8 @@ class Settlement:
     ``provisional`` names the figures that wait for an input, and whose; ``before`` is the
     closing of the period before, or the opening. ``groups`` are the figures of teams and of the
     center, which ``of`` hands out; ``about`` is the kind of group this one is about, if any.
-    ``early`` are the lines that were handed on when leavers were settled.
+    ``people`` is the settlement whose groups it is about then. ``early`` are the lines that were
+    handed on when leavers were settled.
     """
 
     rules: MonthRules
@@ -77,6 +82,7 @@ class Settlement:
     before: Closing | None = None
     groups: Mapping[GroupKind, Results] = attrs.field(factory=dict[GroupKind, Results])
     about: GroupKind | None = None
+    people: Settlement | None = None
     early: tuple[EarlyLine, ...] = ()
 
     def __repr__(self) -> str:
@@ -107,14 +113,18 @@ class Settlement:
         known = {each.value: each for each in self.groups}
         if kind not in known:
             raise UnknownNameError("group", kind, nearest(kind, known))
-        results = self.groups[known[kind]]
-        rules = attrs.evolve(
-            self.rules, plan=results.plan, facts=results.plan.facts, publications=(), groups=()
-        )
+        found = known[kind]
         return attrs.evolve(
-            self, rules=rules, results=results, provisional={}, rulings=(), groups={},
-            about=known[kind],
-        )  # fmt: skip
+            self,
+            rules=self.rules.of(found),
+            results=self.groups[found],
+            provisional={},
+            rulings=(),
+            groups={},
+            about=found,
+            people=self,
+            before=self.before.of(found) if self.before else None,
+        )
 
     def row_of(self, employee: str) -> int:
         """Return the row of an employee. Raises ``UnknownNameError`` for a stranger."""
@@ -276,7 +286,30 @@ class Settlement:
 
     @cached_property
     def _tracer(self) -> Tracer:
-        return Tracer(self.results, self.rules.parameters)
+        gathered = None if self.people is None else self._gathered
+        return Tracer(self.results, self.rules.parameters, gathered)
+
+    def _gathered(self, name: str, row: int) -> TracedGathering | None:
+        """Return what a group gathered of its people under a name, if that is what it is."""
+        step, people, kind = self.gathering(name), self.people, self.about
+        if step is None or people is None or kind is None:
+            return None
+        return traced_gathering(step, people.results, kind=kind, group=self.employees[row])
+
+    def gathering(self, name: str) -> MembersStep | None:
+        """Return the step by which a group has a fact of its people; none for any other name."""
+        groups = self.people.rules.groups if self.people is not None else ()
+        steps = (x for each in groups if each.kind is self.about for x in each.gathered)
+        return next((each for each in steps if each.key.name == name), None)
+
+    def members_of(self, group: str, step: MembersStep) -> frozenset[str]:
+        """Return the people of whom a group gathered; nobody where it is not there."""
+        row = self.results.facts.employees.rows.get(group)
+        if row is None or self.people is None or self.about is None:
+            return frozenset()
+        people = self.people.results
+        rows = rows_inside(step, people, kind=self.about, group=group)
+        return frozenset(people.facts.employees.ids[each] for each in rows)
 
     def explain(self, employee: str, name: str, *, locale: str = "") -> Explanation:
         """Return why a figure is what it is, for people: ``print`` it, or read its data.

@@ -26,6 +26,7 @@ from ccops.messages import Diagnostic, Label, Severity
 from ccops.plan import among_others, run_groups, run_plan
 from ccops.settlement.closing import Closing
 from ccops.settlement.corrections_text import correction_from_data
+from ccops.settlement.group_past import group_histories
 from ccops.settlement.leavers import early_from_data
 from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.past import history_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from ccops.plan import Results
     from ccops.settlement.rules import MonthRules
 
 SETTLEMENT_FILE = "settlement.json"
@@ -147,7 +149,7 @@ def _settled_again(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
     return Settlement(
         rules=rules,
         results=results,
-        groups=run_groups(() if manifest.final_for else rules.groups, results),
+        groups=_groups(before, manifest, rules, results),
         manifest=manifest,
         provisional=provisional_figures(results),
         before=before,
@@ -155,6 +157,15 @@ def _settled_again(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
         diagnostics=diagnostics,
         early=early,
     )
+
+
+def _groups(
+    before: Closing | None, manifest: Manifest, rules: MonthRules, results: Results
+) -> Mapping[GroupKind, Results]:
+    """Return the figures of groups, of which a settlement of leavers has none."""
+    if manifest.final_for:
+        return {}
+    return run_groups(rules.groups, results, group_histories(before, results.facts, rules))
 
 
 def _before(data: Mapping[str, Any] | None, manifest: Manifest) -> Closing | None:
@@ -192,6 +203,7 @@ def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
         },
         accounts=_accounts(data, rules),
         sheets=_sheets(data, rules),
+        group_declarations={each.kind: each.plan.facts for each in rules.groups},
         corrections=tuple(map(correction_from_data, data.get("corrections", ()))),
     )
 
@@ -209,7 +221,7 @@ def _sheet(data: Mapping[str, Any], declared: Mapping[str, FactDeclaration]) -> 
     columns = {
         name: _column(column, declared[name], len(ids)) for name, column in data["columns"].items()
     }
-    return Sheet(ids=ids, columns=columns)
+    return Sheet(ids=ids, columns=columns, given=frozenset(data.get("given", ())))
 
 
 def _accounts(data: Mapping[str, Any], rules: MonthRules) -> dict[str, AccountRun]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccops.settlement.encoding import plain_cell
+from ccops.settlement.gathering_words import gathering_data
 from ccops.settlement.lot_words import lot_data
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
         "inputs": [trace_data(each, settlement) for each in trace.inputs],
     }
     data.update(_past_data(trace))
+    if trace.gathered is not None and settlement.people is not None:
+        ids = settlement.people.employees
+        data["gathered"] = gathering_data(trace.gathered, ids, _value)
     if trace.shared is not None:
         data["shared"] = _share_data(trace.shared)
     if trace.place is not None:

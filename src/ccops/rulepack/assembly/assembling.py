@@ -113,7 +113,7 @@ def assemble(
         unsound=unsound | split.unsound,
     )
     plan = build_plan(inputs)
-    groups, wrong_groups = _groups(apart, inputs, plan, indicators, (rules, memo))
+    groups, wrong_groups = _groups(apart, inputs, plan, (measures, indicators), (rules, memo))
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     problems = (*problems, *account_findings(accounts, plan, constants, rules))
@@ -158,16 +158,17 @@ def _groups(
     apart: Parted,
     inputs: PlanInputs,
     plan: Plan,
-    indicators: tuple[Indicator, ...],
+    measured: tuple[Measures, tuple[Indicator, ...]],
     around: tuple[RuleSet, AssemblyMemo],
 ) -> tuple[tuple[GroupPlan, ...], tuple[Diagnostic, ...]]:
     if not apart.groups:
         return (), ()
-    rules, memo = around
+    (rules, memo), (measures, indicators) = around, measured
     given = GroupInputs(
         employees=inputs,
         plan=plan,
         indicators=indicators,
+        facts=measures.group_facts,
         calendar=rules.pack.default_calendar,
         kept=memo.kept,
         memos=memo.groups,
@@ -176,7 +177,9 @@ def _groups(
     written = (each for part in parts for each in (*part.figures, *part.populations.values()))
     make = partial(group_plans, parts, given)
     about = (rules.pack, inputs.constants, inputs.decided, inputs.unsound or None)
-    made_of = (*about, *indicators, None, *plan.gathered, None, *written)
+    given_facts = (each for own in measures.group_facts.values() for each in own.values())
+    read = (*indicators, None, *given_facts, None, *plan.gathered)
+    made_of = (*about, *read, None, *written)
     return memo.kept.made(make, group_plans, *made_of)
 
 

@@ -35,12 +35,13 @@ class GroupInputs:
     """What the plans of groups are built from, beside their own parts.
 
     ``employees`` is the inputs of the employees' plan and ``plan`` that plan; ``indicators``
-    what is measured, ``calendar`` the default one.
+    what is measured, ``facts`` what is given of groups, ``calendar`` the default one.
     """
 
     employees: PlanInputs
     plan: Plan
     indicators: tuple[Indicator, ...]
+    facts: Mapping[GroupKind, Mapping[str, FactDeclaration]]
     calendar: Text
     kept: Kept
     memos: Mapping[GroupKind, StepMemo]
@@ -61,7 +62,7 @@ def group_plans(
         )
         plan = _plan(part, steps, given)
         plans.append(GroupPlan(kind=part.kind, plan=plan, gathered=steps))
-        problems.extend((*plan.diagnostics, *group_findings(part, plan)))
+        problems.extend((*plan.diagnostics, *group_findings(part)))
     return tuple(plans), tuple(problems)
 
 
@@ -72,6 +73,7 @@ def _plan(part: GroupPart, steps: tuple[MembersStep, ...], given: GroupInputs) -
         for each in given.indicators
         if part.kind is GroupKind.CENTER or each.subject_groups
     }
+    facts.update(given.facts.get(part.kind, {}))
     for step in steps:
         facts[step.key.name] = kept.made(partial(gathered_fact, step), step, gathered_fact)
     unbuilt = {each.name for each in part.gathered} - facts.keys()

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.contacts import check_service_level, expand_service_level
-from ccops.facts import FactDeclaration, FactSource, declare, employee_facts
+from ccops.facts import (
+    EMPLOYEES,
+    FactDeclaration,
+    FactSource,
+    GroupKind,
+    declare,
+    employee_facts,
+    subjects_of,
+)
 from ccops.kpi import Indicator, IndicatorRule, compile_indicators
 from ccops.learning import OWN_INDICATORS
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
@@ -33,12 +41,16 @@ class Measures:
     """The compiled indicators of a pack, the facts there are, and what is wrong with them.
 
     ``own`` are the indicators that rules have for themselves, by rule: they are no facts.
+    ``facts`` are those of employees, ``group_facts`` those given of teams and of the center.
     """
 
     indicators: tuple[Indicator, ...]
     facts: Mapping[str, FactDeclaration]
     diagnostics: tuple[Diagnostic, ...]
     own: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
+    group_facts: Mapping[GroupKind, Mapping[str, FactDeclaration]] = attrs.field(
+        factory=dict[GroupKind, Mapping[str, FactDeclaration]]
+    )
 
 
 def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Kept) -> Measures:
@@ -64,13 +76,17 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
     by_rule = {rule.name: rule for rule in ready}
     roles = _roles(rules)
     facts = {each.name: each for each in employee_facts(roles=roles)}
+    of_groups: dict[GroupKind, dict[str, FactDeclaration]] = {each: {} for each in GroupKind}
+    of_all = {EMPLOYEES: facts, **{each.population: own for each, own in of_groups.items()}}
+    measured = {each.name for each in indicators}
     currency = rules.pack.currency.value
     for rule in rules.section("facts"):
         read = partial(declare, rule, currency=currency, roles=roles)
         declaration, wrong = kept.made(read, rule, currency, roles)
-        problems.extend(wrong)
-        if not wrong:  # nothing is known of one whose range cannot be read
-            _add_fact(facts, declaration, problems)
+        whose, strange = subjects_of(rule)
+        problems.extend((*wrong, *strange))
+        for each in () if wrong else whose:  # nothing is known of a range that cannot be read
+            _add_fact(of_all[each], declaration, problems)
     for indicator in indicators:
         if indicator.subject_groups:
             rule = by_rule[indicator.name]
@@ -81,12 +97,24 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
             make = partial(_measured_fact, indicator, rule, default, bounds)
             declaration = kept.made(make, indicator, rule, default)
             _add_fact(facts, declaration, problems)
+    problems.extend(_measured_too(of_groups, measured))
     return Measures(
         indicators=indicators,
         facts=facts,
         diagnostics=tuple(problems),
+        group_facts=of_groups,
         own={each.name: each for each in own},
     )
+
+
+def _measured_too(
+    of_groups: Mapping[GroupKind, Mapping[str, FactDeclaration]], measured: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield the facts given of groups that are measured of them under the same name."""
+    given = {each.name: each for own in of_groups.values() for each in own.values()}
+    for name in sorted(given.keys() & measured):
+        told = {"name": name, "other": "fact"}
+        yield problem("name-twice", given[name].origin.span, **told)
 
 
 def _compiled(

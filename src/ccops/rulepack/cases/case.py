@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 SUBJECT: Final = "subject"
 #: What is expected of who or what is on no list.
 ABSENT: Final = "none"
+#: The keys of the facts given of teams and of the center.
+GROUP_GIVEN: Final = ("teams_given", "center_given")
+#: The keys of what earlier periods left of teams and of the center.
+GROUP_HISTORY: Final = ("teams_history", "center_history")
+#: The keys of which a variant adds to those of its case.
+_ADDED: Final = ("given", "choose", "pin", "employees", "history", *GROUP_GIVEN, *GROUP_HISTORY)
 #: How much one case may say must come out; more shows no one rule.
 MOST_EXPECTATIONS: Final = 5
 
@@ -42,8 +48,9 @@ class Case:
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
     over all records of the period; ``learning`` are the rows of lists, by list, subject and
     column, as they stand ``on`` a day; ``groups`` is what is expected of teams and of the
-    center, by kind, group and figure. ``refused`` are the codes for which the month must not
-    be settled at all.
+    center, by kind, group and figure, ``group_given`` what is given of them, and
+    ``group_history`` what earlier periods left. ``refused`` are the codes for which the month
+    must not be settled at all.
     """
 
     name: str
@@ -68,6 +75,8 @@ class Case:
     learning: Mapping[str, Mapping[str, Mapping[str, str]]]
     on: str
     groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
+    group_given: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
+    group_history: Mapping[GroupKind, Mapping[str, Mapping[str, Mapping[str, str]]]]
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
     provisional: tuple[str, ...]
@@ -125,13 +134,13 @@ def _too_much(cases: Iterable[Case]) -> Iterable[Diagnostic]:
 
 
 def _merged(case: MapNode, variant: MapNode) -> MapNode:
-    """Return a variant over its case: ``given``, ``pin`` and ``choose`` add, others replace."""
+    """Return a variant over its case: what is given and known before adds, others replace."""
     entries = dict(case.entries)
     by_key = {key.text: (key, value) for key, value in entries.items()}
     del entries
     for key, value in variant.entries:
         before = by_key.get(key.text)
-        if before is not None and key.text in ("given", "choose", "pin", "employees", "history"):
+        if before is not None and key.text in _ADDED:
             by_key[key.text] = (key, _over(before[1], value))
         else:
             by_key[key.text] = (key, value)
@@ -182,7 +191,12 @@ def _case(
         measures=_texts(node.get("measures")),
         learning=_lists(node.get("learning")),
         on=node.text_of("on"),
-        groups=_groups(node),
+        groups=_groups(node, "teams", "center"),
+        group_given=_groups(node, *GROUP_GIVEN),
+        group_history={
+            GroupKind.TEAM: _history(node.get("teams_history"), grouped=True),
+            GroupKind.CENTER: {CENTER: _periods(node.get("center_history"))},
+        },
         refused=_list(node.get("refused")),
         warnings=_list(node.get("warnings")),
         provisional=_list(node.get("provisional")),
@@ -205,10 +219,12 @@ def _employees(node: MapNode) -> tuple[dict[str, dict[str, str]], bool]:
     return employees, True
 
 
-def _groups(node: MapNode) -> dict[GroupKind, Mapping[str, Mapping[str, str]]]:
-    """Return what is expected of each team, and of the one center."""
-    teams = {each: _texts(figures) for each, figures in _by_name(node.get("teams")).items()}
-    center = _texts(node.get("center"))
+def _groups(
+    node: MapNode, of_teams: str, of_center: str
+) -> dict[GroupKind, Mapping[str, Mapping[str, str]]]:
+    """Return what is said under two keys of each team, and of the one center."""
+    teams = {each: _texts(figures) for each, figures in _by_name(node.get(of_teams)).items()}
+    center = _texts(node.get(of_center))
     found: dict[GroupKind, Mapping[str, Mapping[str, str]]] = {}
     if teams:
         found[GroupKind.TEAM] = teams
@@ -271,10 +287,11 @@ def _by_person(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, st
 
 def _history(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, Mapping[str, str]]]:
     people = _by_name(node) if grouped else {SUBJECT: node}
-    return {
-        each: {name: _texts(periods) for name, periods in _by_name(own).items()}
-        for each, own in people.items()
-    }
+    return {each: _periods(own) for each, own in people.items()}
+
+
+def _periods(node: Node | None) -> dict[str, Mapping[str, str]]:
+    return {name: _texts(periods) for name, periods in _by_name(node).items()}
 
 
 def _label(node: Node | None) -> Label:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.facts import GroupKind
 from ccops.learning import LIST_SECTIONS
 from ccops.messages import LOCALES, Diagnostic, nearest
 from ccops.rulepack.cases.written import wrongly_written
@@ -23,7 +25,8 @@ KEYS: Final = frozenset(
         "period", "label", "population", "subject", "rank", "employees", "given", "records",
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
         "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
-        "measures", "refused", "history", "teams", "center", "learning", "on",
+        "measures", "refused", "history", "teams", "center", "teams_history", "center_history",
+        "teams_given", "center_given", "learning", "on",
     }
 )  # fmt: skip
 #: What a case can say must come out.
@@ -64,6 +67,7 @@ class _Names:
 
     facts: frozenset[str]
     figures: frozenset[str]
+    of_groups: Mapping[GroupKind, frozenset[str]]
 
     @classmethod
     def of(cls, pack: Pack) -> _Names:
@@ -71,6 +75,10 @@ class _Names:
         return cls(
             facts=frozenset({*EMPLOYEE_COLUMNS, *assembly.facts}),
             figures=frozenset(assembly.plan.definitions.by_name),
+            of_groups={
+                **dict.fromkeys(GroupKind, frozenset()),
+                **{each.kind: frozenset(each.plan.facts) for each in assembly.groups},
+            },
         )
 
     def wrong(self, node: Node | None, name: str) -> Iterator[Diagnostic]:
@@ -133,11 +141,22 @@ def _one(
     given = node.get("given")
     for own in _values(given) if is_grouped else (given,):
         yield from names.wrong(own, name)
+    for kind, own in _given_of_groups(node):
+        yield from _unknown(own, name, names.of_groups[kind])
     yield from _wrong_records(pack, name, node.get("records"))
     for listed, columns in _LISTED.items():
         rows = node.get(listed)
         for row in rows.items if isinstance(rows, ListNode) else ():
             yield from _unknown(row, name, columns)
+
+
+def _given_of_groups(node: MapNode) -> Iterator[tuple[GroupKind, Node]]:
+    """Yield the facts a case gives of each team, and of the center."""
+    for each in _values(node.get("teams_given")):
+        yield GroupKind.TEAM, each
+    center = node.get("center_given")
+    if center is not None:
+        yield GroupKind.CENTER, center
 
 
 def _says_something(node: Node | None) -> bool:

@@ -183,10 +183,14 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
         case=case,
         pack=pack,
         month=month,
-        facts=facts.joined(given),
+        facts=facts.joined(given).joined_groups(_of_groups(case)),
         records=month.counted_records(records),
         pins=pins,
     )
+
+
+def _of_groups(case: Case) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    return {kind.value: groups for kind, groups in case.group_given.items()}
 
 
 def _check_names(case: Case, pack: Pack, rules: MonthRules) -> None:
@@ -299,6 +303,13 @@ def _history(case: Case) -> Iterable[OpeningRow]:
         for name, periods in names.items():
             for period, amount in periods.items():
                 yield OpeningRow(subject=subject, name=name, amount=amount, period=period)
+    for kind, groups in case.group_history.items():
+        for group, names in groups.items():
+            for name, periods in names.items():
+                for period, amount in periods.items():
+                    yield OpeningRow(
+                        kind=kind.value, subject=group, name=name, amount=amount, period=period
+                    )
 
 
 # -- records ------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def never_whole(checked: Checked) -> Iterator[Found]:
     Among two or more periods running one is not due; so the window is missing for ever, unless
     it is content with the periods that are.
     """
-    for step in checked.steps(WindowStep):
+    for step in checked.steps_of_all(WindowStep):
         every, due, wanted = _due(step, checked)
         if wanted > due:
             told = {"name": step.source.name, "wanted": wanted, "due": due, "every": every}
@@ -37,9 +37,9 @@ def without_opening(checked: Checked) -> Iterator[Found]:
     for everybody until there are periods enough, and what an account holds is not known. Told
     where the window stands that goes back farthest, or the first account.
     """
-    windows = [each for each in checked.steps(WindowStep) if _asks_back(each, checked)]
+    windows = [each for each in checked.steps_of_all(WindowStep) if _asks_back(each, checked)]
     windows.sort(key=lambda each: each.before, reverse=True)
-    accounts = checked.steps(AccountStep)
+    accounts = checked.steps_of_all(AccountStep)
     places = [*map(_place, windows), *(each.rule.origin.span for each in accounts)]
     if places:
         needs = [*checked.history, *(each.key.name for each in accounts)]

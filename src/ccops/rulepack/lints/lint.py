@@ -134,6 +134,10 @@ class Checked:
         """Return the steps of one kind, in order."""
         return self._answer(questions.steps, kind)
 
+    def steps_of_all(self, kind: type[S]) -> tuple[S, ...]:
+        """Return the steps of one kind, also those of teams and of the center."""
+        return self._answer(questions.steps_of_all, kind)
+
     @property
     def eligibility_steps(self) -> tuple[RowStep, ...]:
         """The steps of the codes of eligibility groups."""

@@ -104,6 +104,11 @@ def steps(subject: Subject, kind: type[Any]) -> tuple[Any, ...]:
     return subject.assembly.plan.of_kind(kind)
 
 
+def steps_of_all(subject: Subject, kind: type[Any]) -> tuple[Any, ...]:
+    """Return the steps of one kind: those of employees, and those of teams and the center."""
+    return tuple(each for plan in subject.assembly.plans for each in plan.of_kind(kind))
+
+
 def eligibility_steps(subject: Subject) -> tuple[RowStep, ...]:
     """Return the steps of the codes of eligibility groups."""
     groups = subject.assembly.rules.by_name("eligibility")
@@ -114,7 +119,8 @@ def eligibility_steps(subject: Subject) -> tuple[RowStep, ...]:
 
 def figure(subject: Subject, key: Key) -> FigureStep | None:
     """Return the step of one figure of one population."""
-    return subject.assembly.plan.figures.get(key)
+    plans = subject.assembly.plans
+    return next((plan.figures[key] for plan in plans if key in plan.figures), None)
 
 
 def steps_of(subject: Subject, name: str) -> tuple[FigureStep, ...]:
@@ -151,7 +157,8 @@ def pay_lines(subject: Subject) -> tuple[PayLine, ...]:
 
 def history(subject: Subject) -> tuple[str, ...]:
     """Return what the windows read of earlier periods, in words."""
-    return tuple(map(str, subject.assembly.plan.history_needs))
+    needs = (need for plan in subject.assembly.plans for need in plan.history_needs)
+    return tuple(dict.fromkeys(map(str, needs)))
 
 
 def looked(subject: Subject) -> tuple[Looked, ...]:

@@ -20,6 +20,7 @@ _BY_PERSON: Final[Schema] = {
     "type": "object",
     "additionalProperties": {"anyOf": [_TEXT, {"type": "object"}]},
 }
+_PERIODS: Final[Schema] = {"type": "object", "additionalProperties": _TEXTS}
 _LIST: Final[Schema] = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
 _ROWS: Final[Schema] = {"type": "array", "items": _TEXTS}
 _WHOLE: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": MOST_PEOPLE}
@@ -45,6 +46,10 @@ _WRITTEN: Final[dict[str, Schema]] = {
     "learning": {"type": "object", "additionalProperties": {"type": "object"}},
     "teams": {"type": "object", "additionalProperties": _TEXTS},
     "center": _TEXTS,
+    "teams_given": {"type": "object", "additionalProperties": _TEXTS},
+    "center_given": _TEXTS,
+    "teams_history": {"type": "object", "additionalProperties": _PERIODS},
+    "center_history": _PERIODS,
 }
 
 
