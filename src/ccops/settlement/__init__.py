@@ -10,6 +10,7 @@ from ccops.settlement.closing import Closing, read_closing
 from ccops.settlement.correction_words import CorrectionWords
 from ccops.settlement.difference import Change, Difference
 from ccops.settlement.explanation import Explanation
+from ccops.settlement.law import MonthLaw
 from ccops.settlement.lines import PayrollLine, adjustment_lines
 from ccops.settlement.lot_words import LotWords
 from ccops.settlement.manifest import Manifest, facts_data
@@ -64,6 +65,7 @@ __all__ = [
     "LotWords",
     "Manifest",
     "Month",
+    "MonthLaw",
     "MonthRules",
     "OpeningRow",
     "PackIdentity",

@@ -13,6 +13,7 @@ from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
+from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 
 
@@ -41,7 +42,8 @@ class MonthRules:
     ``approvals`` who assesses, publishes and approves them; ``record_accounts`` the accounts that
     are fed by records; ``groups`` the plans of teams and of the center; ``aims`` the
     targets, watches and goals; ``corrections`` how differences of corrected periods are paid;
-    ``leaver_settlements`` whether a leaver is settled before the period is.
+    ``leaver_settlements`` whether a leaver is settled before the period is. ``law`` is what labor
+    law asks of the month: nothing but for mainland China.
     """
 
     identity: PackIdentity
@@ -66,6 +68,7 @@ class MonthRules:
     corrections: tuple[CorrectionPolicy, ...] = ()
     aims: Aims = attrs.field(factory=Aims)
     leaver_settlements: tuple[LeaverSettlementPolicy, ...] = ()
+    law: MonthLaw | None = None
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:
