@@ -160,11 +160,25 @@ def test_junit_holds_whatever_a_case_says(run: Run, tmp_path: Path) -> None:
     ran = run("pack", "test", written(tmp_path, text), "--junit", file)
 
     assert ran.code == 1
-    (case,) = ET.parse(file).getroot().iter("testcase")  # noqa: S314 - our own file
+    root = ET.parse(file).getroot()  # noqa: S314 - our own file
+    for counted in (root, root[0]):
+        assert [counted.get(each) for each in ("tests", "failures", "errors")] == ["1", "1", "0"]
+    (case,) = root.iter("testcase")
     (failure,) = case
     assert case.get("name") == "PAID <&>"
     assert failure.tag == "failure"
     assert "expected CNY <1> & 2, found CNY 100.00" in (failure.text or "")
+
+
+def test_a_case_that_cannot_be_run_is_an_error_of_junit(run: Run, tmp_path: Path) -> None:
+    text = PACK.replace("period: 2026-10", "period: 2025-10")
+    file = tmp_path / "out.xml"
+
+    ran = run("pack", "test", written(tmp_path, text), "--junit", file)
+
+    assert ran.code == 1
+    root = ET.parse(file).getroot()  # noqa: S314 - our own file
+    assert [root.get(each) for each in ("tests", "failures", "errors")] == ["1", "0", "1"]
 
 
 def test_it_speaks_the_language_of_the_terminal(run: Run, tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from ccops.rulepack.choices import resolve
 from ccops.rulepack.digest import pack_digest
 from ccops.rulepack.documents.merge import inherit, merge_files
+from ccops.rulepack.reading.accepting import accepts_in
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.context import ReadContext
-from ccops.rulepack.reading.reader import accepts_in, read_section
+from ccops.rulepack.reading.reader import read_section
 from ccops.rulepack.text.nodes import MapNode
 from ccops.rulepack.text.parsing import parse_yaml, parse_yaml_bytes
 from tests.laws import tried

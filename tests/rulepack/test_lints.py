@@ -83,6 +83,25 @@ def test_every_lint_has_a_pack_that_shows_it(lint: object) -> None:
     assert getattr(lint, "code") in CODES  # noqa: B009 - parametrized by the lint itself
 
 
+#: What every pack is checked for without any data, whoever finds it.
+PROMISED: Final = """
+    not-monotone table-gap table-overlap table-row-shadowed table-row-narrowed table-seam
+    quotas-over-100 quotas-sum-over-100 weights-not-100 source-missing pay-line-may-be-missing
+    rounding-missing unknown-name unit-clash cycle populations-overlap unused-name question-open
+    choice-unused accepts-nothing override-of-nothing override-changes-nothing override-final
+    parameter-before-first split-not-additive reporting-loop two-bosses span-impossible
+    level-needs-contradict level-without-exit grant-without-stop window-without-opening
+    indicator-not-by-employee talk-time-unguarded money-fine cn-01 cn-02 cn-03 cn-04 cn-06 cn-08
+    cn-09 cn-10 cn-11 cn-11-term cn-12 cn-13 cn-15 cn-16 cn-17 cn-18 cn-19 cn-20 cn-20-pay
+"""
+
+
+@pytest.mark.parametrize("code", PROMISED.split())
+def test_what_is_promised_has_a_pack_that_shows_it_and_one_that_has_it_not(code: str) -> None:
+    assert (ROOT / code / "bad" / "rules.yaml").is_file()
+    assert (ROOT / code / "good" / "rules.yaml").is_file()
+
+
 def test_codes_of_lints_are_their_own() -> None:
     assert len({each.code for each in LINTS}) == len(LINTS)
 

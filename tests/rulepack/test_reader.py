@@ -12,9 +12,10 @@ import attrs
 import pytest
 
 from ccops.messages import Diagnostic, Label, Origin, Text, has_message
+from ccops.rulepack.reading.accepting import accepts_in
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.leaves import LEAVES, value_at
-from ccops.rulepack.reading.reader import accepts_in, read_rule, read_section
+from ccops.rulepack.reading.reader import read_rule, read_section
 from ccops.rulepack.text.parsing import parse_yaml
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.values import Rounding, RoundingMode, Scalar, Unit, Unrounded, parse_scalar

@@ -109,6 +109,38 @@ def test_an_approval_must_hold_to_the_end_of_the_period(
 
 
 @pytest.mark.parametrize(
+    ("counted", "expected"), [("11 h", []), ("11.5 h", ["cn-01"])], ids=["on-the-limit", "over"]
+)
+def test_overtime_of_a_day_is_asked_of_the_shift_alone(
+    counted: str, expected: list[str], catalog: Catalog, tmp_path: Path
+) -> None:
+    unpaid = {"11 h": "60 min", "11.5 h": "30 min"}[counted]
+    changes = [("counted: 11.5 h", f"counted: {counted}"), ("30 min", unpaid)]
+
+    found = found_in(ROOT / "cn-01" / "bad", catalog, tmp_path, *changes)
+
+    assert [each.code for each in found if not each.is_accepted] == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([("30%", "20%")], []),
+        ([("30%", "20.01%")], ["cn-09"]),
+        ([("30%", "20%"), ("floor: local_minimum_wage", "floor: none")], ["cn-09"]),
+        ([("recover: capped", "recover: never")], []),
+    ],
+    ids=["on-the-limit", "over", "no-floor", "never"],
+)
+def test_what_corrections_may_take_back_has_a_cap_and_a_floor(
+    changes: list[tuple[str, str]], expected: list[str], catalog: Catalog, tmp_path: Path
+) -> None:
+    found = found_in(ROOT / "cn-09" / "bad", catalog, tmp_path, *changes)
+
+    assert [each.code for each in found if each.code in LEGAL] == expected
+
+
+@pytest.mark.parametrize(
     ("share", "expected"), [("79.99%", ["cn-11"]), ("80%", [])], ids=["under", "on-the-floor"]
 )
 def test_a_trainee_factor_may_sit_on_the_floor(
@@ -309,6 +341,7 @@ def test_the_shipped_pack_keeps_the_warnings_that_are_true_of_its_manual(
     assert pack is not None
     legal = [each for each in found if each.code in LEGAL]
     assert sorted((each.code, each.args.get("shift", "")) for each in legal) == [
+        ("cn-01", "W"),
         ("cn-02", "R"),
         ("cn-02", "W"),
         ("cn-06", ""),  # under the readings of holiday pay that are not taken
@@ -317,7 +350,6 @@ def test_the_shipped_pack_keeps_the_warnings_that_are_true_of_its_manual(
         ("cn-16", ""),
         ("cn-17", "W"),
         ("cn-19", ""),
-        ("minimum-wage-undeclared", ""),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -11,9 +11,10 @@ from ccops.learning import LIST_SECTIONS, LearningRules
 from ccops.messages import Label, Origin, Severity
 from ccops.organization import Aims
 from ccops.rulepack.assembly.listed import decided_text
+from ccops.rulepack.lints.jurisdiction import law_of
 from ccops.rulepack.pack_rules import DECIDED, part_of
 from ccops.rulepack.stretches import Stretches
-from ccops.settlement import MonthRules, PackIdentity
+from ccops.settlement import MonthLaw, MonthRules, PackIdentity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.pack import Pack
     from ccops.rulepack.ruleset import RuleSet
+
+#: The sections whose lines pay for results.
+_PERFORMANCE: Final = ("bonuses", "star_pays", "awards")
 
 
 def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRules:
@@ -69,6 +73,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         ),
         leaver_settlements=made.rules.section("leaver_settlements"),
         learning=_learning(made),
+        law=_law(made),
     )
 
 
@@ -77,6 +82,25 @@ def _learning(made: Assembly) -> LearningRules:
         own_indicators=made.own_indicators,
         **{name: made.rules.section(name) for name in LIST_SECTIONS},
     )
+
+
+def _law(made: Assembly) -> MonthLaw | None:
+    """Return what labor law asks of a month; ``None`` but for mainland China."""
+    values = law_of(made)
+    if not values:
+        return None
+    return MonthLaw(
+        values=values,
+        basic_pays=_lines_of(made.rules, "basic_pays"),
+        performance_pays=_lines_of(made.rules, *_PERFORMANCE),
+        leave_deductions=_lines_of(made.rules, "leave_deductions"),
+    )
+
+
+def _lines_of(rules: RuleSet, *sections: str) -> tuple[str, ...]:
+    """Return the pay lines of the policies of some sections."""
+    policies = (each for section in sections for each in rules.section(section))
+    return tuple(line.figure for policy in policies for line in policy.lines())
 
 
 def _later(pack: Pack, label: str) -> tuple[Assembly, ...]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.messages import Label, Origin, Span
-from ccops.rulepack.reading.accepting import WITHOUT_ACCEPTS
-from ccops.rulepack.reading.reader import ASSUMED, accepts_in
+from ccops.rulepack.reading.accepting import WITHOUT_ACCEPTS, accepts_in
+from ccops.rulepack.reading.reader import ASSUMED
 from ccops.rulepack.text.nodes import MapNode
 
 if TYPE_CHECKING:

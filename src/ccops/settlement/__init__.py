@@ -11,6 +11,7 @@ from ccops.settlement.correction_words import CorrectionWords
 from ccops.settlement.difference import Change, Difference
 from ccops.settlement.evidence import evidence_of
 from ccops.settlement.explanation import Explanation
+from ccops.settlement.law import MonthLaw
 from ccops.settlement.lines import PayrollLine, adjustment_lines
 from ccops.settlement.lot_words import LotWords
 from ccops.settlement.manifest import Manifest, facts_data
@@ -65,6 +66,7 @@ __all__ = [
     "LotWords",
     "Manifest",
     "Month",
+    "MonthLaw",
     "MonthRules",
     "OpeningRow",
     "PackIdentity",

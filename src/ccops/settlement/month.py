@@ -25,6 +25,8 @@ from ccops.settlement.corrections import post_corrections
 from ccops.settlement.group_measuring import TeamsByDay, empty_sheets, group_sheets
 from ccops.settlement.group_past import group_histories
 from ccops.settlement.leavers import early_lines, facts_of_leavers, overpaid
+from ccops.settlement.legal_records import record_warnings
+from ccops.settlement.legal_warnings import legal_warnings
 from ccops.settlement.lines import all_lines
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
@@ -110,7 +112,10 @@ class Month:
             evidence={**fed.evidence, **evidence},
             accounts=fed.accounts,
             sheets=group_sheets(self.rules, fed.records, facts, teams, engine=engine),
-            diagnostics=fed.diagnostics,
+            diagnostics=(
+                *fed.diagnostics,
+                *record_warnings(self.rules, fed.records, self.employees),
+            ),
         )
 
     def counted_records(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
@@ -237,6 +242,7 @@ class Month:
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
             *warned_of(results),
+            *legal_warnings(self.rules, facts, results, self.employees),
         )
 
     def _check_own(self, facts: Facts) -> None:

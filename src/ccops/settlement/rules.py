@@ -14,6 +14,7 @@ from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
+from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 
 
@@ -43,7 +44,8 @@ class MonthRules:
     are fed by records; ``groups`` the plans of teams and of the center; ``aims`` the
     targets, watches and goals; ``corrections`` how differences of corrected periods are paid;
     ``leaver_settlements`` whether a leaver is settled before the period is; ``learning`` what is
-    listed of trainings, activities and documents.
+    listed of trainings, activities and documents; ``law`` what labor law asks of the month,
+    nothing but for mainland China.
     """
 
     identity: PackIdentity
@@ -69,6 +71,7 @@ class MonthRules:
     aims: Aims = attrs.field(factory=Aims)
     leaver_settlements: tuple[LeaverSettlementPolicy, ...] = ()
     learning: LearningRules = attrs.field(factory=LearningRules)
+    law: MonthLaw | None = None
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

@@ -18,6 +18,7 @@ from ccops.values.carriers import (
     reduced,
 )
 from ccops.values.currencies import CURRENCIES, minor_scale
+from ccops.values.law import LegalValue
 from ccops.values.missing import NOT_APPLICABLE, Missing, NotApplicable
 from ccops.values.money import Money
 from ccops.values.periods import Calendar, Period, PeriodDays, months_after
@@ -41,6 +42,7 @@ __all__ = [
     "Calendar",
     "Carrier",
     "Cell",
+    "LegalValue",
     "Missing",
     "Money",
     "NotApplicable",

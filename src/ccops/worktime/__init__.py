@@ -15,6 +15,7 @@ from ccops.worktime.hours_systems import (
     HoursSystemRule,
     check_hours_systems,
 )
+from ccops.worktime.hours_words import hours_text
 from ccops.worktime.kinds import (
     AGENT_STATE,
     AGENT_STATES,
@@ -140,6 +141,7 @@ __all__ = [
     "check_rosters",
     "compile_shifts",
     "compile_work_years",
+    "hours_text",
     "parse_clock",
     "people_on_duty",
     "records_from_worktime",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Diagnostic, Severity, worded
 from ccops.worktime.comp_lots import LotBook
-from ccops.worktime.hours_words import Refusal
+from ccops.worktime.hours_words import Refusal, hours_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from ccops.worktime.hours_facts import HoursNames
     from ccops.worktime.hours_terms import HoursTerms
 
-_HOUR_MS: Final = 3_600_000
-_MINUTE_MS: Final = 60_000
 #: How many people a finding names.
 _MOST_NAMED: Final = 10
 #: Findings that tell hours by person, each with the fact that is told.
@@ -110,19 +108,6 @@ def _named(amounts: Sequence[tuple[str, int]]) -> Iterator[str]:
         yield f"{employee} {hours_text(amount)}"
     if len(amounts) > _MOST_NAMED:
         yield "…"
-
-
-def hours_text(amount: int) -> str:
-    """Return a duration in hours and minutes.
-
-    >>> hours_text(3 * 3_600_000), hours_text(90 * 60_000)
-    ('3 h', '1 h 30 min')
-    """
-    hours, minutes = divmod(amount // _MINUTE_MS, 60)
-    parts = ([f"{hours} h"] if hours or not minutes else []) + (
-        [f"{minutes} min"] if minutes else []
-    )
-    return " ".join(parts)
 
 
 def _warning(code: str, /, **told: object) -> Diagnostic:

@@ -14,8 +14,9 @@ from ccops.rulepack.cards.dependencies import RuleId, dependencies_of, rule_node
 from ccops.rulepack.cases.case import Case, read_cases
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.describing import RULE_FIELDS
+from ccops.rulepack.reading.accepting import accepts_in
 from ccops.rulepack.reading.accepts import Accept
-from ccops.rulepack.reading.reader import ASSUMED, accepts_in
+from ccops.rulepack.reading.reader import ASSUMED
 from ccops.rulepack.ruleset import sections_of
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import FieldSpec, pack_fields

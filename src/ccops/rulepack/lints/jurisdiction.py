@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.rulepack.pack_rules import Jurisdiction
-from ccops.values import Scalar
+from ccops.values import LegalValue
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
-    from fractions import Fraction
 
+    from ccops.plan import ParameterRule
+    from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.lints.lint import Checked
+    from ccops.values import Scalar
 
 #: The parameters of the pack ``base`` that legal warnings read.
 LEGAL_VALUES: Final = (
     "cn_day_hours",
+    "cn_overtime_day",
+    "cn_overtime_month",
+    "cn_days_in_row",
+    "cn_deduction_share",
     "cn_month_workdays",
     "cn_month_workdays_most",
     "cn_hours_without_meal",
@@ -44,19 +49,6 @@ STANDARD_DAYS: Final = "standard_days"
 READ_BY_CHECKS: Final = frozenset((*LEGAL_VALUES, MINIMUM_WAGE, PAID_BRIEFING, STANDARD_DAYS))
 
 
-@attrs.frozen
-class LegalValue:
-    """A value of the law in the period, and where it comes from."""
-
-    scalar: Scalar
-    source: str
-
-    @property
-    def number(self) -> Fraction:
-        """The value."""
-        return self.scalar.number
-
-
 def is_cn(checked: Checked) -> bool:
     """Say whether a pack is for mainland China."""
     return checked.head.jurisdiction is Jurisdiction.CN
@@ -70,11 +62,25 @@ def value_of(checked: Checked, name: str) -> Scalar | None:
 
 def legal(checked: Checked, name: str) -> LegalValue | None:
     """Return a value of the law with its source and the day since which it holds."""
-    rule = checked.by_name("parameters").get(name)
-    scalar = value_of(checked, name)
-    if rule is None or scalar is None:
-        return None
-    last = checked.last_day
+    rule, scalar = checked.by_name("parameters").get(name), value_of(checked, name)
+    return None if rule is None or scalar is None else _sourced(rule, scalar, checked.last_day)
+
+
+def law_of(assembly: Assembly) -> dict[str, LegalValue]:
+    """Return the values of the law of a period, by name; none but for mainland China."""
+    head, parameters = assembly.rules.pack, assembly.rules.by_name("parameters")
+    if head.jurisdiction is not Jurisdiction.CN:
+        return {}
+    last = assembly.period.days(head.default_calendar.value).last
+    found: dict[str, LegalValue] = {}
+    for name in (*LEGAL_VALUES, MINIMUM_WAGE):
+        known = assembly.constants.get(name)
+        if name in parameters and known is not None and known.constant is not None:
+            found[name] = _sourced(parameters[name], known.constant, last)
+    return found
+
+
+def _sourced(rule: ParameterRule, scalar: Scalar, last: dt.date) -> LegalValue:
     since = max((day for day, _ in rule.values if day <= last), default=None)
     return LegalValue(scalar, f"{rule.origin.source}, {since}" if since else rule.origin.source)
 

@@ -18,8 +18,8 @@ from ccops.worktime import compile_shifts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccops.rulepack.lints.jurisdiction import LegalValue
     from ccops.rulepack.lints.lint import Checked
+    from ccops.values import LegalValue
     from ccops.worktime import Shift
 
 

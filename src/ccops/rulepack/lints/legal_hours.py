@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from ccops.rulepack.lints.jurisdiction import (
     PAID_BRIEFING,
     STANDARD_DAYS,
-    LegalValue,
     each_of,
     is_cn,
     value_of,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from ccops.messages import Span
     from ccops.rulepack.lints.lint import Checked
+    from ccops.values import LegalValue
     from ccops.worktime import Shift, ShiftRule
 
 _DAY_MINUTES: Final = 24 * 60
@@ -33,13 +33,10 @@ _MINUTE_MS: Final = 60_000
 
 def long_shifts(checked: Checked) -> Iterator[Found]:
     """Yield the shifts over the legal hours of a day without an approval in force (CN-02)."""
-    systems = checked.by_name("hours_systems")
     day = _last_day(checked)
     for (limit,) in each_of(checked, "cn_day_hours"):
-        for rule, shift in _shifts(checked):
-            system = systems.get(rule.hours_system.value) if rule.hours_system else None
-            is_approved = system is not None and system.is_approved(day)
-            if shift.counted_ms > limit.number and not is_approved:
+        for rule, shift in each_shift(checked):
+            if shift.counted_ms > limit.number and not is_approved(checked, rule):
                 told = {"shift": rule.name, "day": day, "source": limit.source}
                 over = hours(shift.counted_ms - limit.number)
                 counted = {"counted": _hours_of(shift), "limit": shown(limit.scalar), "over": over}
@@ -66,7 +63,7 @@ def unpaid_handover(checked: Checked) -> Iterator[Found]:
     paid = value_of(checked, PAID_BRIEFING)
     if not is_cn(checked) or (paid is not None and paid.number > 0):
         return
-    listed = _shifts(checked)
+    listed = each_shift(checked)
     minutes = "-" if paid is None else digits(paid.number / _MINUTE_MS)
     for after, following in listed:
         for before, ending in listed:
@@ -79,7 +76,7 @@ def unpaid_handover(checked: Checked) -> Iterator[Found]:
 def no_meal(checked: Checked) -> Iterator[Found]:
     """Yield the long shifts in which every minute counts (CN-17)."""
     for (limit,) in each_of(checked, "cn_hours_without_meal"):
-        for rule, shift in _shifts(checked):
+        for rule, shift in each_shift(checked):
             has_break = bool(shift.meals or shift.unpaid_ms)
             if not has_break and shift.counted_ms > limit.number:
                 counted = {"counted": _hours_of(shift), "limit": shown(limit.scalar)}
@@ -87,9 +84,16 @@ def no_meal(checked: Checked) -> Iterator[Found]:
                 yield Found(rule.origin.span, {**told, **counted})
 
 
-def _shifts(checked: Checked) -> tuple[tuple[ShiftRule, Shift], ...]:
+def each_shift(checked: Checked) -> tuple[tuple[ShiftRule, Shift], ...]:
     """Return the shifts that are well written, as written and as they come to."""
     return checked.memo.together(_compiled, checked.section("shifts"))
+
+
+def is_approved(checked: Checked, rule: ShiftRule) -> bool:
+    """Say whether comprehensive hours are approved for a shift to the end of the period."""
+    systems = checked.by_name("hours_systems")
+    system = systems.get(rule.hours_system.value) if rule.hours_system else None
+    return system is not None and system.is_approved(_last_day(checked))
 
 
 def _compiled(rules: tuple[ShiftRule, ...]) -> tuple[tuple[ShiftRule, Shift], ...]:

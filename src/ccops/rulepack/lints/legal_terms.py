@@ -10,7 +10,6 @@ from ccops.rulepack.lints.careers import ladders, post_pay
 from ccops.rulepack.lints.jurisdiction import (
     LEGAL_VALUES,
     MINIMUM_WAGE,
-    LegalValue,
     each_of,
     is_cn,
 )
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from ccops.career import LadderRule, LevelRule
     from ccops.organization import EmploymentRule
     from ccops.rulepack.lints.lint import Checked
+    from ccops.values import LegalValue
 
 
 def values_missing(checked: Checked) -> Iterator[Found]:
@@ -36,8 +36,8 @@ def values_missing(checked: Checked) -> Iterator[Found]:
 
 def minimum_wage_undeclared(checked: Checked) -> Iterator[Found]:
     """Yield one finding where wages are paid and the city's minimum wage is not declared."""
-    pays = bool(checked.own_lines)
-    if is_cn(checked) and pays and MINIMUM_WAGE not in checked.by_name("parameters"):
+    declared = {*checked.by_name("parameters"), *checked.by_name("facts")}
+    if is_cn(checked) and checked.own_lines and MINIMUM_WAGE not in declared:
         yield Found(checked.head.origin.span)
 
 

@@ -16,14 +16,30 @@ import attrs
 from ccops.messages import Diagnostic, Severity, Span, has_message, message_codes, nearest
 from ccops.plan import Kept
 from ccops.rulepack.reading.accepts import Accept
-from ccops.rulepack.reading.reader import accepts_in
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.reader import read_rule
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
 
 #: Sections whose rules accept nothing.
 WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 #: How much alike two codes are where one is taken for the other misspelled.
 _MISSPELLED: Final = 0.8
 _Place = tuple[int, int]
+
+
+def accepts_in(node: Node) -> tuple[Accept, ...]:
+    """Return every accept inside a rule, also in its tables; malformed ones are left out.
+
+    The findings about malformed ones come from reading the rule.
+    """
+    context = ReadContext()
+    found: list[Accept] = []
+    for part in walk(node):
+        listed = part.get("accept") if isinstance(part, MapNode) else None
+        for each in listed.items if isinstance(listed, ListNode) else ():
+            accept = read_rule(each, Accept, name="accept", context=context)
+            found.extend(() if accept is None else (accept,))
+    return tuple(found)
 
 
 @attrs.frozen(kw_only=True)

@@ -33,7 +33,7 @@ from ccops.rulepack.reading.leaves import (
     scalar_of,
     worded,
 )
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
 
 #: What every rule may say, whatever its class.
@@ -42,7 +42,6 @@ RULE_KEYS: Final = frozenset(
 )
 #: The source of a rule that the manual does not give.
 ASSUMED: Final = "assumed"
-_YES: Final = ("true", "yes")
 _WORD_BEGINS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 T = TypeVar("T")
 _Fields = Mapping[str, tuple["attrs.Attribute[Any]", FieldSpec]]
@@ -153,21 +152,6 @@ class _Entries:
             is_whole=rule is not None,
             in_force=in_force_of(part) if self.may_date else ALWAYS,
         )
-
-
-def accepts_in(node: Node) -> tuple[Accept, ...]:
-    """Return every accept inside a rule, also in its tables; malformed ones are left out.
-
-    The findings about malformed ones come from reading the rule.
-    """
-    context = ReadContext()
-    found: list[Accept] = []
-    for part in walk(node):
-        listed = part.get("accept") if isinstance(part, MapNode) else None
-        for each in listed.items if isinstance(listed, ListNode) else ():
-            accept = read_rule(each, Accept, name="accept", context=context)
-            found.extend(() if accept is None else (accept,))
-    return tuple(found)
 
 
 @functools.cache
@@ -340,12 +324,10 @@ def _values(reading: _Reading, meant: frozenset[str] | None) -> dict[str, object
 
 
 def _tell_missing(reading: _Reading, missing: list[str]) -> None:
-    """Tell the keys a rule lacks; of an override that it was taken for an amendment, once."""
-    if missing and reading.node.text_of("override") in _YES:
-        reading.field("override").report(
-            "override-partial", _span_of(reading), missing=", ".join(missing)
-        )
-        return
+    """Tell the keys a rule lacks; of an override once, for it was taken for an amendment."""
+    if missing and reading.node.text_of("override") in ("true", "yes"):
+        told, missing = ", ".join(missing), []
+        reading.field("override").report("override-partial", _span_of(reading), missing=told)
     for key in missing:
         reading.field(key).report("key-missing", _span_of(reading))
 
