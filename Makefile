@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 JOBS ?= 2
+COVERED ?= 95
 PROVEN ?= 90
 OUT ?= demo-out
 SERVER := 2.0.0
@@ -70,7 +71,8 @@ packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack, run its worked 
 	@for pack in $(PACKS); do \
 		echo "ccops pack check, fmt --check, test $$pack"; \
 		$(BIN)/ccops pack check $$pack && $(BIN)/ccops pack fmt --check $$pack \
-			&& $(BIN)/ccops pack test $$pack --mutate --threshold $(PROVEN) || exit 1; \
+			&& $(BIN)/ccops pack test $$pack --mutate \
+				--threshold $(COVERED) --mutation-threshold $(PROVEN) || exit 1; \
 	done
 
 .PHONY: schema-check
