@@ -27,6 +27,7 @@ from ccops.testing.builders import (
     an_evaluation_row,
 )
 from ccops.values import NOT_APPLICABLE, Missing
+from tests import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -338,7 +339,7 @@ def test_a_reading_taken_settles_the_month(tmp_path: Path, reading: str, paid: s
 
 @pytest.fixture(scope="module")
 def telecom() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 @pytest.mark.parametrize(

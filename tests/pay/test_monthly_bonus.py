@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.center import Center
 from ccops.testing.builders import an_employee
 from ccops.values import Money
+from tests import loaded
 from tests.laws import tried
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ POOLS = st.lists(MARKS, min_size=1, max_size=24)
 
 @cache
 def _rules(reading: str) -> MonthRules:
-    center = Center.open("telecom-7x24").with_choices(bonus_reading=reading)
+    center = loaded.center().with_choices(bonus_reading=reading)
     return center.month("2026-10", employees=[], decisions={"award_themes": []}).month.rules
 
 

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ccops.center import Center
 from ccops.messages import LOCALES
 from ccops.testing.builders import an_employee_row
 from ccops.values import NOT_APPLICABLE, Missing, Money
+from tests import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ccops.center import Center
     from ccops.settlement import Closing, Settlement
 
 PRESENT = {
@@ -93,7 +94,7 @@ star_pays:
 
 @pytest.fixture(scope="module")
 def telecom() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 def quarter(center: Center, labels: list[str]) -> list[Settlement]:

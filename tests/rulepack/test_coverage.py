@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ccops.hooks import gather
 from ccops.messages import LOCALES
 from ccops.rulepack import load
 from ccops.rulepack.cases import CaseRunner, read_cases
 from ccops.rulepack.proving import Coverage, Point, PointKind, measure_coverage
+from tests import loaded
 
 if TYPE_CHECKING:
     from tests.rulepack.conftest import Shelf
@@ -370,7 +370,7 @@ def test_the_rules_of_a_parent_are_its_own_business(shelf: Shelf) -> None:
 
 
 def test_every_point_of_a_shipped_pack_has_words_in_every_language() -> None:
-    pack = load("telecom-7x24", gather(()).catalog)
+    pack = loaded.pack()
     points: frozenset[Point] = measure_coverage(CaseRunner(pack), ()).points
 
     assert points

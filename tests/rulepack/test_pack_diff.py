@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from ccops.center import find_plugins, load_pack
+from ccops.center import find_plugins
 from ccops.messages import LOCALES
 from ccops.rulepack import load
 from ccops.rulepack.cards.diff_text import diff_data, diff_text
 from ccops.rulepack.cards.node_diff import Detail, DetailKind
 from ccops.rulepack.cards.pack_diff import ChangeKind, Moved, PackDiff, RuleChange, diff_packs
+from tests import loaded
 
 SHIPPED = Path(__file__).parents[2] / "rulepacks" / "telecom-7x24"
 CATALOG = find_plugins(()).catalog
-TELECOM = load_pack("telecom-7x24")
+TELECOM = loaded.pack()
 #: What is taken back is a part of the wage, so every line has a say in it.
 CORRECTED = ("correction", "correction_recovered")
 

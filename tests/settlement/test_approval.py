@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.center import Center
 from ccops.errors import DataError, SettlementError, UnknownNameError
 from ccops.settlement import Decision, Stage, load_approval, save_approval, save_settlement
 from ccops.worktime import WorkCalendar
+from tests import loaded
 from tests.laws import tried
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ccops.settlement import Approval, Settlement
 
-CENTER = Center.open("telecom-7x24")
+CENTER = loaded.center()
 PEOPLE = {"E001": "agent", "E002": "agent", "Q01": "qa_trainer", "Q02": "qa_trainer"}
 FACTS: dict[str, object] = {
     "rostered_shifts": 15,

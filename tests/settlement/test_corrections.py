@@ -25,6 +25,7 @@ from ccops.settlement import (
 )
 from ccops.values import Money
 from ccops.values.periods import shifted_label
+from tests import loaded
 from tests.laws import tried
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ SAME: dict[str, object] = {
     "channel": "phone",
     "local_minimum_wage": "CNY 2600",
 }
-CENTER = Center.open("telecom-7x24")
+CENTER = loaded.center()
 CAPPED = CENTER.with_choices(correction_recover="capped")
 MOVING = CENTER.with_choices(correction_third_parties="move")
 Changed = dict[str, dict[str, object]]

@@ -11,17 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.center import Center
 from ccops.errors import SettlementError, UnknownNameError
 from ccops.settlement import CauseKind, Ruling, RulingKind
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
+from tests import loaded
 from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ccops.center import Center
     from ccops.settlement import Difference, Settlement
 
 PEOPLE = tuple(f"E{number:03}" for number in range(1, 11))
@@ -39,7 +40,7 @@ SAME: dict[str, object] = {
     "discipline": "90.0",
     "basic_pay_due": "CNY 5000",
 }
-CENTER = Center.open("telecom-7x24")
+CENTER = loaded.center()
 
 
 def october(

@@ -10,6 +10,7 @@ from ccops.facts import given_facts
 from ccops.settlement import Closing
 from ccops.testing.builders import a_roster_row, an_employee_row
 from ccops.values import Missing
+from tests import loaded
 
 EVERYTHING = {
     "call_evaluation": "90",
@@ -41,7 +42,7 @@ EVERYTHING = {
 
 @pytest.fixture(scope="module")
 def center() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 def a_month(center: Center, *employees: str, period: str = "2026-10") -> CenterMonth:
