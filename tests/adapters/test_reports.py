@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pickle
 from fractions import Fraction
 
 import pytest
@@ -19,6 +18,7 @@ from ccops.adapters import (
 )
 from ccops.errors import ReadError
 from ccops.messages import Span
+from tests.copies import pickled
 
 PLACE = Span("log", 3, 1)
 
@@ -101,7 +101,7 @@ def test_batches_join_into_one_report() -> None:
 def test_reports_travel() -> None:
     report = ReadReport(rows_in=1, accepted=1, counts={"a": 1})
 
-    assert pickle.loads(pickle.dumps(report)) == report  # noqa: S301 - our own
+    assert pickled(report) == report
     assert report.to_dict()["counts"] == {"a": 1}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import random
 import re
 import subprocess
@@ -34,6 +33,7 @@ SCRIPT = """
 import pathlib, sys
 from ccops.center import Center
 from ccops.cli.inputs import earlier_periods, read_month
+from tests.copies import pickled
 center = Center.open("telecom-7x24", plugins="installed")
 found = read_month(center, "2026-10", pathlib.Path(sys.argv[1]), adapter="asterisk-queue-log")
 found = found.starting_from(earlier_periods(found, None, None))
@@ -227,7 +227,7 @@ def test_a_settlement_hands_its_digest_to_the_next_month(
 
 
 def test_a_settlement_can_be_pickled(settlement: Settlement) -> None:
-    copy = pickle.loads(pickle.dumps(settlement))  # noqa: S301 - our own bytes
+    copy = pickled(settlement)
     employee = settlement.lines()[0].employee_id
 
     assert copy.to_json() == settlement.to_json()
