@@ -17,6 +17,7 @@ import pytest
 from ccops.cli.inputs import read_month
 from ccops.settlement import source
 from ccops.values.canonical import canonical_json
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from ccops.center import Center
@@ -33,7 +34,6 @@ SCRIPT = """
 import pathlib, sys
 from ccops.center import Center
 from ccops.cli.inputs import earlier_periods, read_month
-from tests.copies import pickled
 center = Center.open("telecom-7x24", plugins="installed")
 found = read_month(center, "2026-10", pathlib.Path(sys.argv[1]), adapter="asterisk-queue-log")
 found = found.starting_from(earlier_periods(found, None, None))
