@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from ccops.cli.evidence import evidence_lines
-from ccops.cli.options import json_option, locale_option, pack_option
+from ccops.cli.options import INPUT_FOLDER, json_option, locale_option, pack_option
 from ccops.cli.output import FINDINGS, terminal_locale, write_error, write_json
 from ccops.cli.stored import open_settlement
 from ccops.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccops.messages import Locale
 
 
 @click.command("explain")
-@click.argument("settlement", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("settlement", type=INPUT_FOLDER)
 @click.argument("employee")
 @click.argument("figure")
 @pack_option
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     "--records",
     "folder",
     default=None,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=INPUT_FOLDER,
     help="The input folder, to end at the calls and evaluations.",
 )
 @click.option("--adapter", default="", help="Reads the files in calls/ of the input folder.")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 
 from ccops.center import find_plugins, load_pack
-from ccops.cli.options import json_option, words_option
+from ccops.cli.options import OUTPUT_FILE, json_option, words_option
 from ccops.cli.output import FINDINGS, write_json
 from ccops.cli.pack.case_words import (
     case_data,
@@ -31,6 +30,7 @@ from ccops.rulepack.proving import Coverage, Mutation, measure_coverage, mutate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from ccops.rulepack.cases import Case
 
@@ -86,7 +86,7 @@ class Tested:
 @click.option("--mutate", "mutating", is_flag=True, help="Change the rules one step at a time.")
 @click.option(
     "--junit",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OUTPUT_FILE,
     help="Write the results as JUnit XML.",
 )
 @words_option
