@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,9 @@ from tests.copies import pickled
 PLACE = Span("log", 3, 1)
 
 
-def a_tally(**options: object) -> ReadTally:
-    plain = {"zone": "UTC", "quarantine_limit": Fraction(1)}
-    return ReadTally(ReadOptions(**{**plain, **options}))  # type: ignore[arg-type]  # by name
+def a_tally(**options: Any) -> ReadTally:
+    plain: dict[str, Any] = {"zone": "UTC", "quarantine_limit": Fraction(1)}
+    return ReadTally(ReadOptions(**{**plain, **options}))
 
 
 def test_rows_add_up() -> None:

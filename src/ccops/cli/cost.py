@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @choose_option
 @words_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     pack: str,
     period: str,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @words_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     before: Path,
     after: Path,

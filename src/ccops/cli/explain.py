@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--adapter", default="", help="Reads the files in calls/ of the input folder.")
 @locale_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     settlement: Path,
     employee: str,

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", required=True, type=OUTPUT_FILE, help="The .csv or .xlsx to write."
 )
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     settlement: Path,
     pack: str,

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     help="The column map, for adapters that read by one.",
 )
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     files: Sequence[Path],
     pack: str,

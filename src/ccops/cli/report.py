@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     type=OUTPUT_FILE,
     help="The file to write.",
 )
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     settlement: Path,
     kind: str,

@@ -108,7 +108,7 @@ class _SettledFrom(TypedDict):
 )
 @words_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     pack: str,
     period: str,

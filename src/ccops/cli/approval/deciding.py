@@ -76,7 +76,7 @@ def step_verb(name: str, decide: _Deciding, help_text: str) -> click.Command:
     @decision_options
     @role_option
     @click.option("--note", default="", help="What else is to be known about it.")
-    def verb(  # noqa: PLR0913 - one argument an option
+    def verb(
         *,
         settlement: Path,
         pack: str,

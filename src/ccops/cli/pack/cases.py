@@ -91,7 +91,7 @@ class Tested:
 )
 @words_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument for each option
+def verb(
     pack: str,
     *,
     words: str,
