@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.quiet import USUAL
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Ran, Run
 
 PACK = "telecom-7x24"
 PEOPLE = "employee_id,employment_type,role,team,hired_on\nE1,full_time,agent,A,2020-01-01\n"
@@ -25,7 +25,7 @@ FACTS = {
 }  # fmt: skip
 
 
-def settle(run: Run, root: Path, period: str, out: str, *more: object, nights: int = 4) -> Any:
+def settle(run: Run, root: Path, period: str, out: str, *more: object, nights: int = 4) -> Ran:
     folder = root / f"in-{nights}"
     folder.mkdir(exist_ok=True)
     facts = {"employee_id": "E1", **FACTS, "nights_worked": str(nights)}
