@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,11 +19,12 @@ from ccops.values.canonical import canonical_json
 from tests.copies import pickled
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccops.center import Center
     from ccops.cli.inputs import InputMonth
     from ccops.settlement import Settlement
 
-ROOT = Path(__file__).parents[2]
 ADAPTER = "asterisk-queue-log"
 KINDS = (
     "roster", "leave", "punches", "swaps", "evaluations", "activity", "events", "exams",
@@ -54,7 +54,7 @@ def test_settling_again_gives_the_same_bytes(
 
 def test_another_process_gives_the_same_bytes(settlement: Settlement, folder: Path) -> None:
     environment = {
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),  # the plugins of this process
         "PATH": os.environ.get("PATH", ""),
         "PYTHONHASHSEED": "4242",
         "TZ": "America/New_York",
