@@ -50,7 +50,7 @@ def center(tmp_path_factory: pytest.TempPathFactory) -> Center:
     return ccops.Center.open(folder)
 
 
-def settled(center: Center, day: str, period: str, left: str, **more: int) -> Settlement:
+def settled(center: Center, day: str, period: str, left: str, revision: int = 1) -> Settlement:
     month = center.month(
         period, employees=[HIRED], decisions={"standard_days": 20, "award_themes": []}
     )
@@ -61,7 +61,7 @@ def settled(center: Center, day: str, period: str, left: str, **more: int) -> Se
         {"employee_id": "E1", "at": left, "direction": "out", "corrected_by": "Q1"},
     ]
     facts = month.measure(ccops.source("roster", roster), ccops.source("punches", punches))
-    return month.settle(facts.joined({"E1": unmeasured(facts)}), **more)
+    return month.settle(facts.joined({"E1": unmeasured(facts)}), revision=revision)
 
 
 def unmeasured(facts: Facts) -> dict[str, object]:
