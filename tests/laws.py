@@ -14,4 +14,5 @@ def tried(count: int, **others: Any) -> settings:
 
     A profile with more examples than usual multiplies them: ``--hypothesis-profile=deep``.
     """
-    return settings(max_examples=count * settings().max_examples // _USUAL, **others)
+    most = max(1, count * settings().max_examples // _USUAL)
+    return settings(max_examples=most, **others)

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import pytest
 
-from ccops.center import Center
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.settlement import Settlement
 from ccops.testing.sample_files import QUEUE_LOG, write_month
 from ccops.testing.sample_month import make_month
 from ccops.values import Money
+from tests import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ccops.center import Center
     from ccops.kpi import Records
     from ccops.plan import Trace, TracedRow
 
@@ -126,7 +127,7 @@ def _second(line: str) -> int:
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Moved:
-    center = Center.open("telecom-7x24", plugins="installed")
+    center = loaded.center(plugins="installed")
     month = make_month(SEED)
     folders = [tmp_path_factory.mktemp(name) for name in ("before", "after")]
     for folder in folders:

@@ -27,6 +27,8 @@ from ccops.testing.builders import (
     an_evaluation_row,
 )
 from ccops.values import NOT_APPLICABLE, Missing
+from tests import loaded
+from tests.quiet import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -338,7 +340,7 @@ def test_a_reading_taken_settles_the_month(tmp_path: Path, reading: str, paid: s
 
 @pytest.fixture(scope="module")
 def telecom() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 @pytest.mark.parametrize(
@@ -613,30 +615,7 @@ def test_a_report_nobody_brings_names_the_nearest(telecom: Center) -> None:
 
 # -- rulings ------------------------------------------------------------------------------------
 
-PRESENT = {
-    "rostered_shifts": 20,
-    "missed_shifts": 0,
-    "absence": 0,
-    "notice_unpermitted": 0,
-    "notice_sick": 0,
-    "protected_leave": 0,
-    "shifts_on_roster": 22,
-    "barring_leave": 0,
-    "late_or_early": 0,
-    "swaps_counted": 0,
-    "praise_letters": 0,
-    "items_handled": 0,
-    "item_errors": 0,
-    "monitorings": 0,
-    "monitorings_below": 0,
-    "exams_taken": 0,
-    "exams_below": 0,
-    "nights_worked": 0,
-    "holiday_hours": "0 h",
-    "order_accuracy": "99%",
-    "talk_hold_mean": "150 s",
-    "basic_pay_due": "3480",
-}
+PRESENT = {**USUAL, "rostered_shifts": 20}
 
 
 def _pool(telecom: Center, *rulings: Mapping[str, str]) -> Settlement:

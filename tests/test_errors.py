@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pickle
-
 import pytest
 
 from ccops.errors import (
@@ -16,6 +14,7 @@ from ccops.errors import (
     UnknownNameError,
 )
 from ccops.messages import Diagnostic
+from tests.copies import pickled
 
 FOUND = (Diagnostic(code="formula-empty"), Diagnostic(code="divided-by-zero"))
 
@@ -41,7 +40,7 @@ FOUND = (Diagnostic(code="formula-empty"), Diagnostic(code="divided-by-zero"))
 def test_every_error_is_also_a_built_in_and_survives_pickling(
     error: CcopsError, built_in: type[Exception], text: str
 ) -> None:
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    again = pickled(error)
 
     assert isinstance(error, CcopsError)
     assert isinstance(error, built_in)

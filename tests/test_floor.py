@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ccops.center import Center
 from ccops.kpi import Records
 from ccops.organization import RATING
 from ccops.testing.builders import an_employee_row
 from ccops.values import Cell, Missing
+from tests import loaded
 
 if TYPE_CHECKING:
+    from ccops.center import Center
     from ccops.settlement import Settlement
 
 DECISIONS: dict[str, object] = {"standard_days": "22", "award_themes": []}
@@ -22,7 +23,7 @@ DECISIONS: dict[str, object] = {"standard_days": "22", "award_themes": []}
 
 @pytest.fixture(scope="module")
 def telecom() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 def ratings(days: dict[str, tuple[int, int]]) -> Records:

@@ -16,6 +16,7 @@ from ccops.messages import LOCALES
 from ccops.settlement import load_settlement, read_closing, save_settlement
 from ccops.testing.builders import an_employee_row, an_evaluation_row
 from ccops.values import Missing
+from tests import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +30,7 @@ Row = dict[str, str]
 
 @pytest.fixture(scope="module")
 def center() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 def roster(*shifts: str) -> list[Row]:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tokenize
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,13 +58,17 @@ def _id(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _code_lines(source: str, tree: ast.Module) -> frozenset[int]:
+_tree = cache(ast.parse)
+
+
+@cache
+def _code_lines(source: str) -> frozenset[int]:
     """Return the numbers of the lines that are neither blank, comment nor docstring."""
     lines: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type not in _SILENT:
             lines.update(range(token.start[0], token.end[0] + 1))
-    return frozenset(lines.difference(*_docstring_lines(tree)))
+    return frozenset(lines.difference(*_docstring_lines(_tree(source))))
 
 
 def _docstring_lines(tree: ast.Module) -> Iterator[range]:
@@ -77,9 +82,8 @@ def _docstring_lines(tree: ast.Module) -> Iterator[range]:
 
 def _sizes(source: str) -> Iterator[tuple[str, int]]:
     """Yield each function's name and its lines of code, the inner functions counted in."""
-    tree = ast.parse(source)
-    code = _code_lines(source, tree)
-    for node in ast.walk(tree):
+    code = _code_lines(source)
+    for node in ast.walk(_tree(source)):
         if isinstance(node, _FUNCTIONS):
             span = range(node.lineno, (node.end_lineno or node.lineno) + 1)
             yield node.name, len(code.intersection(span))
@@ -104,7 +108,7 @@ def _is_documented_elsewhere(node: ast.AST) -> bool:
 
 
 def _floats(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(_tree(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             yield f"line {node.lineno}: {node.value}"
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "float":
@@ -113,7 +117,7 @@ def _floats(source: str) -> Iterator[str]:
 
 def _names_for_types(source: str) -> Iterator[tuple[str, str]]:
     """Yield the names a door imports for type checkers alone, with their modules."""
-    for node in ast.parse(source).body:
+    for node in _tree(source).body:
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             for each in node.body:
                 if isinstance(each, ast.ImportFrom):
@@ -180,7 +184,7 @@ def test_door_shows_each_name_as_types_are_checked(path: Path) -> None:
 def test_module_is_no_longer_than_its_cap(path: Path) -> None:
     source = path.read_text("utf-8")
 
-    size = len(_code_lines(source, ast.parse(source)))
+    size = len(_code_lines(source))
 
     assert size <= MODULE_CAP
 
@@ -196,7 +200,7 @@ def test_functions_are_no_longer_than_their_cap(path: Path) -> None:
 
 @pytest.mark.parametrize("path", LIBRARY, ids=_id)
 def test_public_names_have_a_docstring(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = _tree(path.read_text("utf-8"))
 
     assert list(_undocumented(tree.body)) == []
 
@@ -218,4 +222,4 @@ def test_rooms_that_compute_amounts_hold_no_float(path: Path) -> None:
     ids=["empty", "comment", "docstring", "wrapped", "text"],
 )
 def test_code_lines_leave_out_blanks_comments_and_docstrings(source: str, lines: int) -> None:
-    assert len(_code_lines(source, ast.parse(source))) == lines
+    assert len(_code_lines(source)) == lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,6 +11,7 @@ from ccops.center import Center, check_pack, load_pack
 from ccops.errors import RulePackError
 from ccops.hooks import hookimpl
 from ccops.messages import Diagnostic, Label, Severity
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def test_a_finding_of_a_plugin_speaks_in_its_own_words() -> None:
         advice=Label(zh="请核对", en="see whether it is meant"),
     )
 
-    assert pickle.loads(pickle.dumps(finding)) == finding  # noqa: S301 - our own bytes
+    assert pickled(finding) == finding
     assert finding.render("zh_CN") == "警告: 底薪偏低 [too-quiet]\n    请核对"
     assert finding.to_dict("en")["hint"] == "see whether it is meant"
     assert finding != attrs.evolve(finding, words=None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Ran, Run
 
 PACK = "telecom-7x24"
 MANAGER = ("--by", "Manager Li", "--role", "center_manager")
@@ -27,7 +27,7 @@ def settled(demo: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def taken(run: Run, verb: str, folder: Path, on: str, *words: object, locale: str = "en") -> Any:
+def taken(run: Run, verb: str, folder: Path, on: str, *words: object, locale: str = "en") -> Ran:
     calendar = folder.parent / "calendar.csv"
     return run(
         verb, folder, "--pack", PACK, "--on", on, "--calendar", calendar, *words, locale=locale

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Ran, Run
 
 PACK = Path(__file__).parents[1] / "packs" / "quarterly-star"
 OPENING = """\
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def settle(run: Run, folder: Path, period: str, out: Path, *more: object) -> Any:
+def settle(run: Run, folder: Path, period: str, out: Path, *more: object) -> Ran:
     return run(
         "settle", "--pack", PACK, "--period", period, "--input", folder, "-o", out, *more
     )  # fmt: skip

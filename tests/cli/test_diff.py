@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Ran, Run
 
 PACK = Path(__file__).parents[1] / "packs" / "quarterly-star"
 OPENING = """\
@@ -22,7 +22,7 @@ E001,star_pay_due,2025-12,300,CNY
 """
 
 
-def settle(run: Run, root: Path, period: str, score: str, out: str, *more: object) -> Any:
+def settle(run: Run, root: Path, period: str, score: str, out: str, *more: object) -> Ran:
     folder = root / f"input-{score}"
     folder.mkdir(exist_ok=True)
     (folder / "employees.csv").write_text(

@@ -13,7 +13,7 @@ import pytest
 from tests.payroll.conftest import EVERYTHING, PACK, PEOPLE
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Ran, Run
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def root(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def settle(run: Run, root: Path, *more: object, locale: str = "en") -> Any:
+def settle(run: Run, root: Path, *more: object, locale: str = "en") -> Ran:
     words = ("settle", "--pack", PACK, "--period", "2026-10", "--input", root / "input")
     return run(*words, *more, locale=locale)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from tests.cli.conftest import Ran, Run
+
 PACK = "telecom-7x24"
 MONTH = ("--pack", PACK, "--period", "2026-10", "--adapter", "asterisk-queue-log")
 
 
-def settle(run: Any, demo: Path, *more: object) -> Any:
+def settle(run: Run, demo: Path, *more: object) -> Ran:
     return run("settle", *MONTH, "--input", demo / "input", "--json", *more)
 
 
@@ -33,7 +35,7 @@ def leaver(demo: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def early(run: Any, demo: Path, leaver: str) -> Path:
+def early(run: Run, demo: Path, leaver: str) -> Path:
     """The leaver, settled alone."""
     folder = demo / "leaver"
     ran = settle(run, demo, "--final-for", leaver, "-o", folder)
@@ -43,7 +45,7 @@ def early(run: Any, demo: Path, leaver: str) -> Path:
     return folder
 
 
-def lines(run: Any, folder: Path, *, of: str, into: Path) -> dict[str, tuple[str, str]]:
+def lines(run: Run, folder: Path, *, of: str, into: Path) -> dict[str, tuple[str, str]]:
     """Return somebody's exported lines: amount and id by pay code."""
     ran = run("export", folder, "--pack", PACK, "--draft", "-o", into, "--locale", "en")
     assert ran.code == 0, ran.err
@@ -57,7 +59,7 @@ def lines(run: Any, folder: Path, *, of: str, into: Path) -> dict[str, tuple[str
 
 
 def test_what_was_handed_on_early_is_not_handed_on_again(
-    run: Any, demo: Path, early: Path, leaver: str, tmp_path: Path
+    run: Run, demo: Path, early: Path, leaver: str, tmp_path: Path
 ) -> None:
     ran = settle(run, demo, "--after", early, "-o", tmp_path / "october")
     assert ran.code == 0, ran.err
@@ -78,7 +80,7 @@ def test_what_was_handed_on_early_is_not_handed_on_again(
     assert not (early / "closing.json").exists()
 
 
-def test_only_a_leaver_is_settled_early(run: Any, demo: Path, leaver: str, tmp_path: Path) -> None:
+def test_only_a_leaver_is_settled_early(run: Run, demo: Path, leaver: str, tmp_path: Path) -> None:
     with (demo / "input" / "employees.csv").open(encoding="utf-8-sig", newline="") as file:
         staying = next(
             each["employee_id"] for each in csv.DictReader(file) if not each["ended_on"]
@@ -94,7 +96,7 @@ def test_only_a_leaver_is_settled_early(run: Any, demo: Path, leaver: str, tmp_p
 
 
 def test_one_or_the_other_and_never_over_the_early_one(
-    run: Any, demo: Path, early: Path, leaver: str, tmp_path: Path
+    run: Run, demo: Path, early: Path, leaver: str, tmp_path: Path
 ) -> None:
     both = settle(run, demo, "--final-for", leaver, "--after", early, "-o", tmp_path / "x")
     over = settle(run, demo, "--after", early, "-o", early)
@@ -105,7 +107,7 @@ def test_one_or_the_other_and_never_over_the_early_one(
 
 
 def test_a_line_somebody_has_not_is_told_in_the_language_asked_for(
-    run: Any, demo: Path, leaver: str
+    run: Run, demo: Path, leaver: str
 ) -> None:
     words = ("explain", demo / "settlement", leaver, "lead_bonus", "--pack", PACK)
 

@@ -92,6 +92,8 @@ def test_what_no_case_would_notice_is_told_old_and_new(run: Run, tmp_path: Path)
     assert "mutation: " in ran.out
     assert strict.code == 1
     assert "the mutation score is below 99 %" in strict.out
+    apart = ("--threshold", "1", "--mutation-threshold", "98")
+    assert "the mutation score is below 98 %" in run("pack", "test", pack, "--mutate", *apart).out
 
 
 def test_nothing_is_mutated_while_a_case_fails(run: Run, tmp_path: Path) -> None:

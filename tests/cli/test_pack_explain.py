@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ccops.center import load_pack
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
 from ccops.rulepack.cards.card import CardIndex, RuleCard, explain_rule
 from ccops.rulepack.cards.card_data import card_data
 from ccops.rulepack.cards.card_text import card_text
+from tests import loaded
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
-PACK = load_pack("telecom-7x24")
+PACK = loaded.pack()
 CARDS = CardIndex(PACK)
 
 

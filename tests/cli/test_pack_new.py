@@ -9,6 +9,7 @@ from ccops.errors import DataError, SettlementError
 from ccops.rulepack.cases import read_cases, run_cases
 from ccops.rulepack.formatting.layout import format_yaml
 from ccops.rulepack.starting.packs import open_again, start_pack, starters
+from tests import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +90,7 @@ def test_a_new_pack_is_written_as_packs_are_written(started: Path) -> None:
 
 
 def test_the_questions_opened_again_are_assumed_and_move_a_pay_line() -> None:
-    parent = load_pack("telecom-7x24")
+    parent = loaded.pack()
 
     opened = open_again(parent)
 
@@ -102,7 +103,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
 
     with pytest.raises(DataError) as caught:
-        start_pack(tmp_path, id_="north", parent=load_pack("base"))
+        start_pack(tmp_path, id_="north", parent=loaded.pack("base"))
 
     assert [each.code for each in caught.value.diagnostics] == ["start-not-empty"]
     assert [each.name for each in tmp_path.iterdir()] == ["notes.txt"]
@@ -111,7 +112,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("id_", ["", "North", "7x24", "a b", "a_b", "中心"])
 def test_an_id_is_a_word_of_small_letters(tmp_path: Path, id_: str) -> None:
     with pytest.raises(DataError) as caught:
-        start_pack(tmp_path / "x", id_=id_, parent=load_pack("base"))
+        start_pack(tmp_path / "x", id_=id_, parent=loaded.pack("base"))
 
     assert [each.code for each in caught.value.diagnostics] == ["start-id-wrong"]
     assert not (tmp_path / "x").exists()

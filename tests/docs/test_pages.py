@@ -15,6 +15,7 @@ from ccops.center import find_plugins
 from ccops.rulepack.ruleset import sections_of
 from ccops.rules import FUNCTIONS, pack_fields
 from ccops.rules.windows import WINDOWS
+from tests import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,7 +171,7 @@ def test_readme_shows_lines_of_the_explanation_it_prints() -> None:
 
 
 def test_readme_shows_the_bonus_as_the_pack_has_it() -> None:
-    pack = ccops.load_pack("telecom-7x24")
+    pack = loaded.pack()
     written = (pack.places[0] / "bonus.yaml").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.search(r"```yaml\n(.*?)```", readme, re.DOTALL)

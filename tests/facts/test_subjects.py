@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import pickle
 from fractions import Fraction
 
 import pytest
@@ -23,6 +22,7 @@ from ccops.facts import (
 )
 from ccops.messages import Diagnostic, Severity, Span, has_errors
 from ccops.values import Calendar, Money, PeriodDays
+from tests.copies import pickled
 
 OCTOBER = PeriodDays(dt.date(2026, 10, 1), dt.date(2026, 10, 31))
 
@@ -361,7 +361,7 @@ def test_assignments_are_given_to_their_employees() -> None:
 def test_employees_survive_pickling() -> None:
     employee, own = read(a_change("team", "B", "2026-10-05"))
 
-    assert pickle.loads(pickle.dumps((employee, own))) == (employee, own)  # noqa: S301 - our own
+    assert pickled((employee, own)) == (employee, own)
 
 
 DAYS = st.dates(day("2026-08-01"), day("2026-12-31"))

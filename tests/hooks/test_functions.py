@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import pickle
 import sqlite3
 from contextlib import closing
 from decimal import Decimal
@@ -31,6 +30,7 @@ from ccops.rules import (
 )
 from ccops.testing.builders import an_employee_row
 from ccops.values import EXACT, WHOLE, Bounds, Carrier, Missing, Money, Type, Unit
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -240,7 +240,7 @@ def test_a_function_has_a_name_that_can_be_called(name: str) -> None:
 def test_formulas_with_functions_pickle_and_compare() -> None:
     formula = a_formula("step_of(calls) + 1")
 
-    again = pickle.loads(pickle.dumps(formula.node))  # noqa: S301 - our own bytes
+    again = pickled(formula.node)
 
     assert again == formula.node
     assert Formula(node=again).careful(250) == 3
@@ -493,7 +493,7 @@ def test_a_pack_calls_the_function_of_a_plugin_and_the_explanation_shows_it(
     )
     data = settlement.explain("E1", "volume_pay").to_dict()["trace"]
     assert data["calls"] == [{"function": "step_of", "arguments": {"calls": 350}, "value": 3}]
-    again = pickle.loads(pickle.dumps(settlement))  # noqa: S301 - our own bytes
+    again = pickled(settlement)
     assert str(again.explain("E1", "volume_pay")) == str(settlement.explain("E1", "volume_pay"))
 
 

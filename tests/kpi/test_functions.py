@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sqlite3
 from contextlib import closing
 from fractions import Fraction
@@ -27,6 +26,7 @@ from ccops.rules import (
     print_sql,
 )
 from ccops.values import WHOLE, Bounds, Missing, Scalar, Type, Unit
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -274,7 +274,7 @@ def test_states_with_functions_are_stored_merged_and_pickled(build: Build) -> No
     again = Measured.from_dict(halves[0].to_dict(), made)
 
     assert again.merged(halves[1]).value("x", ()) == 7
-    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - our own bytes
+    assert pickled(made) == made
 
 
 def test_a_function_that_fails_in_a_row_is_told_by_name(build: Build) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +23,7 @@ from ccops.kpi import (
     share_below,
 )
 from ccops.values import Missing, Scalar, Unit
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -257,7 +257,7 @@ def test_sums_and_maxima_of_two_days_merge(build: Build) -> None:
 def test_what_was_measured_can_be_handed_to_another_process(build: Build) -> None:
     indicators = everything(build)
     measured = measure(build.records({"wait": 7_000}), indicators, by=("team",))
-    again = pickle.loads(pickle.dumps(measured))  # noqa: S301 - our own bytes
+    again = pickled(measured)
     assert again.value("p95", "a") == 7_000
     assert again.merged(measured).value("offered", "a") == 2
 

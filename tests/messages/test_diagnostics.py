@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pickle
-
 import pytest
 
 from ccops.messages import (
@@ -16,6 +14,7 @@ from ccops.messages import (
     nearest,
     sorted_diagnostics,
 )
+from tests.copies import pickled
 
 PLACE = Span("pay.yaml", 12, 14)
 
@@ -86,7 +85,7 @@ def test_findings_are_the_same_when_code_place_and_arguments_are() -> None:
 
 
 def test_a_finding_survives_pickling() -> None:
-    assert pickle.loads(pickle.dumps(unknown())) == unknown()  # noqa: S301 - our own bytes
+    assert pickled(unknown()) == unknown()
 
 
 def test_findings_are_listed_once_by_place_and_weight() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import pickle
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from ccops.messages import Text
 from ccops.organization import DayKind, Delay, DueRule, Punctuality, Timeliness, due_day
 from ccops.worktime import WorkCalendar
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +140,7 @@ def test_it_stands_in_exactly_one_way(
 def test_it_is_plain_data() -> None:
     late = standing("2026-10-14", "", "2026-10-20")
 
-    assert pickle.loads(pickle.dumps(late)) == late  # noqa: S301 - our own bytes
+    assert pickled(late) == late
     assert json.loads(json.dumps(late.to_dict())) == {
         "schema": "ccops.timeliness/1",
         "publication": "board",

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.center import Center
 from ccops.testing.builders import an_employee
 from ccops.values import Money
+from tests import loaded
 from tests.laws import tried
+from tests.quiet import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,28 +28,7 @@ CAPS: Final[Mapping[str, tuple[tuple[int, int], ...]]] = {
     "slices": ((500, 10), (400, 20), (300, 55), (200, 100), (100, 100)),
     "shared_top": ((500, 10), (400, 10), (300, 45), (200, 90), (100, 100)),
 }
-PRESENT: Final = {
-    "rostered_shifts": 20,
-    "missed_shifts": 0,
-    "absence": 0,
-    "notice_unpermitted": 0,
-    "notice_sick": 0,
-    "protected_leave": 0,
-    "shifts_on_roster": 22,
-    "barring_leave": 0,
-    "late_or_early": 0,
-    "swaps_counted": 0,
-    "praise_letters": 0,
-    "items_handled": 0,
-    "item_errors": 0,
-    "monitorings": 0,
-    "monitorings_below": 0,
-    "exams_taken": 0,
-    "exams_below": 0,
-    "nights_worked": 0,
-    "holiday_hours": "0 h",
-    "basic_pay_due": 0,
-}
+PRESENT: Final = {**QUIET, "rostered_shifts": 20, "basic_pay_due": 0}
 #: Total and overall conduct of somebody, in hundredths of a point.
 Marks = tuple[int, int]
 MARKS = st.tuples(
@@ -60,7 +40,7 @@ POOLS = st.lists(MARKS, min_size=1, max_size=24)
 
 @cache
 def _rules(reading: str) -> MonthRules:
-    center = Center.open("telecom-7x24").with_choices(bonus_reading=reading)
+    center = loaded.center().with_choices(bonus_reading=reading)
     return center.month("2026-10", employees=[], decisions={"award_themes": []}).month.rules
 
 

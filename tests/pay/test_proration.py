@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import Label, Origin, Text
@@ -18,6 +18,7 @@ from ccops.plan import EVERYBODY, Plan
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_plan, a_settlement
 from ccops.values import Missing, Money, Rounding, RoundingMode, Unit
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -239,7 +240,7 @@ def leavers(wage: int, paid: Sequence[bool]) -> dict[str, tuple[Employee, Mappin
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(wage=wages, paid=paid_days)
 def test_a_joiner_on_the_first_is_paid_the_whole_month(
     method: Proration, wage: int, paid: list[bool]
@@ -248,7 +249,7 @@ def test_a_joiner_on_the_first_is_paid_the_whole_month(
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(wage=wages, paid=paid_days)
 def test_nobody_is_paid_more_than_the_month_or_less_than_nothing(
     method: Proration, wage: int, paid: list[bool]
@@ -259,7 +260,7 @@ def test_nobody_is_paid_more_than_the_month_or_less_than_nothing(
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(wage=wages, paid=paid_days)
 def test_who_is_there_longer_is_never_paid_less(
     method: Proration, wage: int, paid: list[bool]
@@ -274,7 +275,7 @@ def test_who_is_there_longer_is_never_paid_less(
 
 
 @pytest.mark.parametrize("method", BY_PAID_DAYS)
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(wage=wages, whole=st.integers(min_value=1, max_value=31))
 def test_without_a_paid_day_nothing_is_due(method: Proration, wage: int, whole: int) -> None:
     joined = an_employee("A", hired_on=LAST)
@@ -291,7 +292,7 @@ def test_without_hours_nothing_is_due_by_hours() -> None:
 
 
 @pytest.mark.parametrize("method", SHARING)
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(wage=wages, paid=paid_days)
 def test_a_leaver_and_his_successor_are_paid_the_month_to_a_cent(
     method: Proration, wage: int, paid: list[bool]
@@ -303,7 +304,7 @@ def test_a_leaver_and_his_successor_are_paid_the_month_to_a_cent(
         assert abs(both - wage) <= 1  # each line is rounded once
 
 
-@settings(max_examples=25, deadline=None)
+@tried(25)
 @given(wage=wages, paid=paid_days)
 def test_paid_days_and_missed_days_are_daily_wages(wage: int, paid: list[bool]) -> None:
     people = joiners(wage, paid)
@@ -320,7 +321,7 @@ def test_paid_days_and_missed_days_are_daily_wages(wage: int, paid: list[bool]) 
         assert by_missed[name] == half_up(wage * rest)
 
 
-@settings(max_examples=25, deadline=None)
+@tried(25)
 @given(wage=wages, paid=paid_days)
 def test_auto_is_one_of_the_two_by_half_of_the_paid_days(wage: int, paid: list[bool]) -> None:
     people = joiners(wage, paid)

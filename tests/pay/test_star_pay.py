@@ -6,40 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ccops.center import Center
 from ccops.messages import LOCALES
 from ccops.testing.builders import an_employee_row
 from ccops.values import NOT_APPLICABLE, Missing, Money
+from tests import loaded
+from tests.quiet import USUAL
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ccops.center import Center
     from ccops.settlement import Closing, Settlement
 
-PRESENT = {
-    "rostered_shifts": "22",
-    "protected_leave": "0",
-    "missed_shifts": "0",
-    "absence": "0",
-    "notice_unpermitted": "0",
-    "notice_sick": "0",
-    "shifts_on_roster": "22",
-    "barring_leave": "0",
-    "late_or_early": "0",
-    "swaps_counted": "0",
-    "praise_letters": "0",
-    "items_handled": "0",
-    "item_errors": "0",
-    "monitorings": "0",
-    "monitorings_below": "0",
-    "exams_taken": "0",
-    "exams_below": "0",
-    "nights_worked": "0",
-    "discipline": "80",
-    "basic_pay_due": "CNY 3480",
-    "talk_hold_mean": "150 s",
-    "order_accuracy": "99%",
-}
 PEOPLE = [f"E{number:02}" for number in range(1, 21)]
 
 PACK = """
@@ -93,7 +71,7 @@ star_pays:
 
 @pytest.fixture(scope="module")
 def telecom() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 def quarter(center: Center, labels: list[str]) -> list[Settlement]:
@@ -105,7 +83,7 @@ def quarter(center: Center, labels: list[str]) -> list[Settlement]:
         month = center.month(label, employees=people, decisions={"award_themes": []})
         month = month.starting_from(closing if closing is not None else month.opening([]))
         facts: dict[str, dict[str, Any]] = {
-            each: {**PRESENT, "call_evaluation": "60"} for each in PEOPLE
+            each: {**USUAL, "call_evaluation": "60"} for each in PEOPLE
         }
         facts["E01"]["call_evaluation"] = "100"
         facts["E02"]["call_evaluation"] = "70"
@@ -150,7 +128,7 @@ def test_without_what_was_before_nobody_knows_what_is_due(telecom: Center) -> No
         "2026-10", employees=[an_employee_row("E01")], decisions={"award_themes": []}
     )
 
-    settlement = month.settle(month.facts({"E01": {**PRESENT, "call_evaluation": "80"}}))
+    settlement = month.settle(month.facts({"E01": {**USUAL, "call_evaluation": "80"}}))
 
     assert settlement.value("E01", "star_pay") is Missing.NO_HISTORY
     assert not settlement.is_final

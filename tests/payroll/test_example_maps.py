@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from ccops.center import Center
+from tests import loaded
 
 if TYPE_CHECKING:
+    from ccops.center import Center
     from ccops.settlement import Settlement
 
 DATA: Final = Path(__file__).parents[2] / "examples" / "data"
@@ -18,7 +19,7 @@ MAPS: Final = sorted(DATA.glob("payroll*.yaml"))
 
 @pytest.fixture(scope="module")
 def bundled() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 @pytest.fixture(scope="module")

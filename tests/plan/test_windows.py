@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -39,14 +39,14 @@ FACTS = (
 )
 
 
-def plan_of(*figures: Definition, **more: object) -> Plan:
-    plan = a_plan(*figures, **{"facts": FACTS, **more})  # type: ignore[arg-type]
+def plan_of(*figures: Definition, **more: Any) -> Plan:
+    plan = a_plan(*figures, **{"facts": FACTS, **more})
     assert plan.diagnostics == ()
     return plan
 
 
-def codes_of(*figures: Definition, **more: object) -> list[str]:
-    plan = a_plan(*figures, **{"facts": FACTS, **more})  # type: ignore[arg-type]
+def codes_of(*figures: Definition, **more: Any) -> list[str]:
+    plan = a_plan(*figures, **{"facts": FACTS, **more})
     return [each.code for each in plan.diagnostics]
 
 
@@ -63,9 +63,9 @@ def months(
     return found
 
 
-def of_one(formula: str, values: Sequence[Mapping[str, object]], **more: object) -> list[object]:
+def of_one(formula: str, values: Sequence[Mapping[str, object]], **more: Any) -> list[object]:
     """Return what a formula comes to month by month for one person."""
-    plan = plan_of(a_figure("found", formula, **more))  # type: ignore[arg-type]
+    plan = plan_of(a_figure("found", formula, **more))
     settled = months(plan, *({"A": each} for each in values))
     return [each.value("A", "found") for each in settled]
 
@@ -532,8 +532,8 @@ def test_a_renamed_rank_reads_the_places_its_old_name_left() -> None:
 QUARTER = Cadence(every=3, anchor="2026-01")
 
 
-def quarterly(name: str, formula: str, **more: object) -> Definition:
-    figure = a_figure(name, formula, **more)  # type: ignore[arg-type]
+def quarterly(name: str, formula: str, **more: Any) -> Definition:
+    figure = a_figure(name, formula, **more)
     return attrs.evolve(figure, cadence=QUARTER)
 
 

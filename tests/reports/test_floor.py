@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ccops.center import Center
 from ccops.messages import LOCALES
 from ccops.reports import Document, Paragraph, Table
 from ccops.settlement import Settlement, source
 from ccops.testing.builders import an_employee_row
 from ccops.values import Missing
+from tests import loaded
+
+if TYPE_CHECKING:
+    from ccops.center import Center
 
 DECISIONS: dict[str, object] = {"standard_days": "22", "award_themes": []}
 
 
 @pytest.fixture(scope="module")
 def telecom() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,14 @@ from ccops.hooks import gather
 from ccops.rulepack import load
 from ccops.rulepack.cases import Case, CaseResult, CaseRunner, read_cases, run_case
 from ccops.rulepack.proving import measure_coverage
+from tests import loaded
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from tests.rulepack.conftest import Shelf
 
 CATALOG = gather(()).catalog
-SHIPPED = {name: load(name, CATALOG) for name in ("base", "telecom-7x24")}
+SHIPPED = {name: loaded.pack(name) for name in ("base", loaded.TELECOM)}
 RUNNERS = {name: CaseRunner(pack) for name, pack in SHIPPED.items()}
 CASES = [
     pytest.param(name, case, id=f"{name}:{case.name}")

@@ -22,7 +22,7 @@ PACKS = {
     ROOT / "rulepacks/base": 30,
     ROOT / "tests/packs/bank-week": 40,
     ROOT / "tests/packs/broken": 40,
-    ROOT / "rulepacks/telecom-7x24": 15,
+    ROOT / "rulepacks/telecom-7x24": 8,
 }
 EDITS = st.lists(
     st.builds(Edit, st.sampled_from(EditKind), st.integers(0, 9_999), st.integers(0, 9_999)),

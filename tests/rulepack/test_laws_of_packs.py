@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
@@ -23,14 +23,13 @@ from ccops.rulepack.documents.formats import Migration, migrate, renamed_key
 from ccops.rulepack.formatting.comments import comments_in
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rulepack.text.parsing import BOM, parse_yaml_bytes
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.rulepack import Catalog, Pack
-
-#: The shelf of the fixture; its class stands in conftest.py, which tests cannot import.
-Shelf = Any
+    from tests.rulepack.conftest import Shelf
 
 ROOT: Final = Path(__file__).parents[2]
 WORDS: Final = frozenset({"label", "asks", "says"})
@@ -110,7 +109,7 @@ def test_a_digest_does_not_depend_on_how_a_pack_is_written(
     document = read_files(ROOT / pack).document
     expected = read_source(ROOT / pack, catalog)
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=QUIET)
+    @tried(8, suppress_health_check=QUIET)
     @given(data=st.data())
     def holds(data: DataObject) -> None:
         folder = written_folder(tmp_path, Pen(data).files(document))
@@ -164,7 +163,7 @@ def changed_leaf(node: Node, path: tuple[str, ...], text: str | None) -> Node:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
+@tried(60, suppress_health_check=QUIET)
 def test_every_other_text_is_another_digest(data: DataObject) -> None:
     document = TELECOM
     path, leaf = data.draw(st.sampled_from(TELECOM_LEAVES))
@@ -297,7 +296,7 @@ def formulas(pack: Pack) -> dict[str, str]:
     return {each.name: each.is_.value for each in pack.rules.section("figures")}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=QUIET)
+@tried(20, suppress_health_check=QUIET)
 @given(
     drawn=figures(),
     taken=st.fixed_dictionaries({each: st.sampled_from(("one", "two")) for each in QUESTIONS}),
@@ -319,7 +318,7 @@ def test_a_day_has_the_rules_that_hold_on_it_under_whatever_is_read(
     assert (read_first[0].digest == read_first[1].digest) is (expected[0] == expected[1])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=QUIET)
+@tried(15, suppress_health_check=QUIET)
 @given(drawn=figures(), month=st.integers(0, 11))
 def test_a_month_takes_the_rules_of_its_days(
     shelf: Shelf, drawn: dict[str, list[Version]], month: int
@@ -332,7 +331,7 @@ def test_a_month_takes_the_rules_of_its_days(
     assert {each.name: each.is_.value for each in rules.section("figures")} == expected
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=QUIET)
+@tried(15, suppress_health_check=QUIET)
 @given(
     drawn=figures(), question=st.sampled_from(QUESTIONS), reading=st.sampled_from(("one", "two"))
 )
@@ -402,7 +401,7 @@ def as_node(value: Any) -> Node:
     return ScalarNode(value, span)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
+@tried(60, suppress_health_check=QUIET)
 @given(data=st.data(), rules=st.dictionaries(st.sampled_from(["a", "payroll_code"]), PARTS))
 def test_a_migration_renames_keys_of_rules_and_leaves_all_else_as_it_is_written(
     tmp_path: Path, data: DataObject, rules: dict[str, object]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft7Validator
 
-from ccops.center import find_plugins, load_pack
+from ccops.center import find_plugins
 from ccops.messages import LOCALES, message
 from ccops.rulepack.cases.checks import KEYS
 from ccops.rulepack.describing import RULE_FIELDS
@@ -17,6 +17,7 @@ from ccops.rulepack.schema.packs import definitions_used, schema_of
 from ccops.rulepack.text.nodes import MapNode, Node, Quoting, ScalarNode
 from ccops.rulepack.text.parsing import parse_yaml, read_yaml
 from ccops.rules import pack_fields
+from tests import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def test_files_of_the_bundled_packs_keep_to_the_schema(path: Path) -> None:
 
 
 def test_files_of_a_pack_keep_to_its_own_schema() -> None:
-    schema = schema_of(CATALOG, load_pack("telecom-7x24"))
+    schema = schema_of(CATALOG, loaded.pack())
 
     for path in FILES:
         if "telecom-7x24" in path.parts:
@@ -180,7 +181,7 @@ def test_questions_and_answers_are_checked(text: str, is_fine: bool) -> None:
 
 
 def test_a_choice_of_a_known_question_has_its_readings() -> None:
-    schema = schema_of(CATALOG, load_pack("telecom-7x24"))
+    schema = schema_of(CATALOG, loaded.pack())
     cell = BONUS.replace("hit: first", "hit: {by: ties, share_best: first, dens: first}")
 
     found = list(problems(cell, schema))

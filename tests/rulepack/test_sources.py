@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ccops.center import load_pack
 from ccops.rulepack import pack_sources
+from tests import loaded
 
 
 def test_assumed_rules_and_parameters_are_listed_with_reason_and_place() -> None:
-    found = pack_sources(load_pack("telecom-7x24", plugins="installed"))
+    found = pack_sources(loaded.pack(plugins="installed"))
 
     listed = {(each.section, each.name): each for each in found.assumed}
     assert {"parameters", "figures", "scorecards", "choices"} <= {one for one, _ in listed}
@@ -19,7 +19,7 @@ def test_assumed_rules_and_parameters_are_listed_with_reason_and_place() -> None
 
 
 def test_what_has_a_clause_is_not_assumed() -> None:
-    pack = load_pack("telecom-7x24", plugins="installed")
+    pack = loaded.pack(plugins="installed")
 
     names = {each.name for each in pack_sources(pack).assumed}
 
@@ -33,7 +33,7 @@ def test_what_has_a_clause_is_not_assumed() -> None:
 
 
 def test_accepted_findings_are_listed_with_code_and_place() -> None:
-    found = pack_sources(load_pack("telecom-7x24", plugins="installed"))
+    found = pack_sources(loaded.pack(plugins="installed"))
 
     (accepted,) = [each for each in found.accepted if each.code == "not-monotone"]
     assert accepted.because.en == "cell by cell as printed"

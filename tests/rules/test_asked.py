@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ccops.messages import Text
 from ccops.rules import Formula, check_formula
@@ -14,6 +14,7 @@ from ccops.testing.formula_names import EVERY_UNIT
 from ccops.testing.formula_oracle import Known, Tree, write_formula
 from ccops.testing.formulas import cell_of, formulas, rows
 from ccops.values import Missing
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,7 @@ def test_a_branch_that_is_not_taken_asks_for_nothing(
     assert unasked_at(Formula(node=node), values) == unasked
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(formulas(SCOPE), rows(SCOPE), rows(SCOPE, missing=False))
 def test_what_is_not_asked_for_may_be_anything(
     tree: Tree, row: Mapping[str, Known], other: Mapping[str, Known]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pickle
 from fractions import Fraction
 
 import pytest
@@ -22,6 +21,7 @@ from ccops.rules.expressions import weight
 from ccops.rules.formulas import Formula, Program
 from ccops.rules.lowering import Lowering
 from ccops.values import WHOLE, Missing, Scalar, Type, Unit
+from tests.copies import pickled
 
 _COUNTS = {
     each: Name(name=each, type=Type(Unit.COUNT), carrier=WHOLE, optional=True) for each in "abc"
@@ -151,7 +151,7 @@ def test_a_program_pickles_as_its_source() -> None:
         names={"twice": abs},
     )
 
-    again = pickle.loads(pickle.dumps(program))  # noqa: S301 - our own bytes
+    again = pickled(program)
 
     assert again.careful(Missing.NO_RECORDS) is Missing.NO_RECORDS
     assert again.careful(-4) == again.quick(-4) == 4

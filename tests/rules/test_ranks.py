@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import pickle
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from ccops.rules.ranks import (
     split_tied,
 )
 from ccops.values import Missing
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -388,6 +388,6 @@ def test_occupied_places_tile_the_rank(sizes: list[int]) -> None:
 
 def test_a_ranking_can_be_sent_to_another_process() -> None:
     ranking = rank([[9, (17, 2), GONE]], spec=spec())
-    restored = pickle.loads(pickle.dumps(ranking))  # noqa: S301 - what was just made
+    restored = pickled(ranking)
     assert restored.place == ranking.place
     assert restored.neighbors(0, count=1) == ranking.neighbors(0, count=1)

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ccops.center import Center
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.testing.sample_files import write_month
 from ccops.testing.sample_month import make_month
+from tests import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ccops.center import Center
     from ccops.settlement import Settlement
 
 SEED = 11
@@ -21,7 +22,7 @@ SEED = 11
 
 @pytest.fixture(scope="session")
 def center() -> Center:
-    return Center.open("telecom-7x24", plugins="installed")
+    return loaded.center(plugins="installed")
 
 
 @pytest.fixture(scope="session")

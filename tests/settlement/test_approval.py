@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.center import Center
 from ccops.errors import DataError, SettlementError, UnknownNameError
 from ccops.settlement import Decision, Stage, load_approval, save_approval, save_settlement
 from ccops.worktime import WorkCalendar
+from tests import loaded
 from tests.laws import tried
+from tests.quiet import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,28 +24,13 @@ if TYPE_CHECKING:
 
     from ccops.settlement import Approval, Settlement
 
-CENTER = Center.open("telecom-7x24")
+CENTER = loaded.center()
 PEOPLE = {"E001": "agent", "E002": "agent", "Q01": "qa_trainer", "Q02": "qa_trainer"}
 FACTS: dict[str, object] = {
+    **USUAL,
     "rostered_shifts": 15,
-    "missed_shifts": 0,
-    "absence": 0,
-    "protected_leave": 0,
     "shifts_on_roster": 15,
-    "barring_leave": 0,
-    "late_or_early": 0,
-    "swaps_counted": 0,
-    "praise_letters": 0,
-    "items_handled": 0,
-    "item_errors": 0,
-    "monitorings": 0,
-    "monitorings_below": 0,
-    "exams_taken": 0,
-    "exams_below": 0,
     "nights_worked": 4,
-    "notice_sick": 0,
-    "notice_unpermitted": 0,
-    "holiday_hours": "0 h",
     "talk_hold_mean": "180 s",
     "order_accuracy": "98.5%",
     "discipline": "90.0",

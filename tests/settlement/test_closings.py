@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import pickle
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +29,7 @@ from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_month, a_plan, a_population, a_settlement
 from ccops.values import Missing, Rounding, RoundingMode, Unit
 from ccops.values.periods import shifted_label
+from tests.copies import pickled
 from tests.laws import tried
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_a_closing_comes_back_as_it_was() -> None:
 
     assert back.to_json() == settled.closing.to_json()
     assert back.digest == settled.closing.digest
-    assert pickle.loads(pickle.dumps(back)).digest == back.digest  # noqa: S301 - just made
+    assert pickled(back).digest == back.digest
     again = a_settlement(plan_of(*figures), {"A": {}, "B": {}}, period="2026-10", closing=back)
     for each in FACTS:
         assert again.value("A", f"was_{each.name}") == settled.value("A", each.name)

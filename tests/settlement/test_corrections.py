@@ -25,7 +25,9 @@ from ccops.settlement import (
 )
 from ccops.values import Money
 from ccops.values.periods import shifted_label
+from tests import loaded
 from tests.laws import tried
+from tests.quiet import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,35 +36,20 @@ if TYPE_CHECKING:
 PEOPLE = tuple(f"E{number:03}" for number in range(1, 11))
 HIRED = {"employment_type": "full_time", "role": "agent", "team": "A", "hired_on": "2024-03-01"}
 SAME: dict[str, object] = {
+    **USUAL,
     "rostered_shifts": 15,
-    "missed_shifts": 0,
-    "absence": 0,
+    "shifts_on_roster": 15,
     "nights_worked": 4,
-    "notice_sick": 0,
-    "notice_unpermitted": 0,
-    "holiday_hours": "0 h",
     "holiday_dates": 0,
     "talk_hold_mean": "180 s",
     "order_accuracy": "98.5%",
     "discipline": "90.0",
     "basic_pay_due": "CNY 3000",
     "monthly_basic": "CNY 3000",
-    "protected_leave": "0 d",
-    "shifts_on_roster": 15,
-    "barring_leave": 0,
-    "late_or_early": 0,
-    "swaps_counted": 0,
-    "praise_letters": 0,
-    "items_handled": 0,
-    "item_errors": 0,
-    "monitorings": 0,
-    "monitorings_below": 0,
-    "exams_taken": 0,
-    "exams_below": 0,
     "channel": "phone",
     "local_minimum_wage": "CNY 2600",
 }
-CENTER = Center.open("telecom-7x24")
+CENTER = loaded.center()
 CAPPED = CENTER.with_choices(correction_recover="capped")
 MOVING = CENTER.with_choices(correction_third_parties="move")
 Changed = dict[str, dict[str, object]]

@@ -11,35 +11,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.center import Center
 from ccops.errors import SettlementError, UnknownNameError
 from ccops.settlement import CauseKind, Ruling, RulingKind
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_figure, a_plan, a_settlement
 from ccops.values import NOT_APPLICABLE, Missing, Money, Rounding, RoundingMode, Unit
+from tests import loaded
 from tests.laws import tried
+from tests.quiet import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ccops.center import Center
     from ccops.settlement import Difference, Settlement
 
 PEOPLE = tuple(f"E{number:03}" for number in range(1, 11))
 HIRED = {"employment_type": "full_time", "role": "agent", "team": "A", "hired_on": "2024-03-01"}
 SAME: dict[str, object] = {
+    **USUAL,
     "rostered_shifts": 15,
-    "missed_shifts": 0,
-    "absence": 0,
+    "shifts_on_roster": 15,
     "nights_worked": 4,
-    "notice_sick": 0,
-    "notice_unpermitted": 0,
-    "holiday_hours": "0 h",
     "talk_hold_mean": "180 s",
     "order_accuracy": "98.5%",
     "discipline": "90.0",
     "basic_pay_due": "CNY 5000",
 }
-CENTER = Center.open("telecom-7x24")
+CENTER = loaded.center()
 
 
 def october(

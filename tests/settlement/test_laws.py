@@ -14,18 +14,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ccops.center import Center
 from ccops.errors import UnknownNameError
 from ccops.plan import RowStep
 from ccops.testing.months import GivenFacts, Row, employee_rows, given_facts
 from ccops.testing.sample_month import THEMES
 from ccops.values import NOT_APPLICABLE, Missing, Money, NotApplicable, fraction_of
+from tests import loaded
 from tests.laws import tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ccops.center import CenterMonth
+    from ccops.center import Center, CenterMonth
     from ccops.plan import Trace, TracedValue
     from ccops.settlement import Closing, Settlement
 
@@ -38,7 +38,7 @@ EVERYBODY: Final = tuple(f"E{number}" for number in range(8))
 
 @cache
 def a_center(**readings: str) -> Center:
-    return Center.open("telecom-7x24").with_choices(**readings)
+    return loaded.center().with_choices(**readings)
 
 
 @cache

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ccops
-from ccops.center import Center
 from ccops.cli.inputs import read_month
 from ccops.kpi import Measured, Records, facts_of, measure
 from ccops.settlement import calendar_of, chosen
@@ -21,6 +20,7 @@ from ccops.testing.builders import a_roster_row, an_employee_row
 from ccops.testing.sample_files import write_month
 from ccops.testing.sample_month import make_month
 from ccops.values import Missing
+from tests import loaded
 from tests.laws import tried
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from ccops.center import CenterMonth
+    from ccops.center import Center, CenterMonth
     from ccops.kpi import Indicator
     from ccops.settlement import Closing, Settlement
 
@@ -37,7 +37,7 @@ Row = dict[str, str]
 
 @cache
 def telecom() -> Center:
-    return Center.open("telecom-7x24", plugins="installed")
+    return loaded.center(plugins="installed")
 
 
 # -- days make a month --------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import ccops
 from ccops.errors import DataError, NoLineError, SettlementError, UnknownNameError
 from ccops.settlement import Settlement, load_settlement, save_settlement
 from ccops.values import NOT_APPLICABLE, Money
+from tests import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ _NIGHTS = ("2026-09-26", "2026-09-30", "2026-10-08")
 
 @pytest.fixture(scope="module")
 def center() -> Center:
-    return ccops.Center.open("telecom-7x24")
+    return loaded.center()
 
 
 def month_of(center: Center) -> CenterMonth:

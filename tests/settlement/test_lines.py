@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import pickle
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +21,7 @@ from ccops.errors import (
 )
 from ccops.messages import Diagnostic, Severity, Span
 from ccops.values import NOT_APPLICABLE, Missing, Money, Unit
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from ccops.cli.inputs import InputMonth
@@ -133,7 +133,7 @@ FINDING = Diagnostic(
     ],
 )
 def test_public_values_can_be_pickled(thing: object) -> None:
-    assert pickle.loads(pickle.dumps(thing)) == thing  # noqa: S301 - our own bytes
+    assert pickled(thing) == thing
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_public_values_can_be_pickled(thing: object) -> None:
     ],
 )
 def test_errors_can_be_pickled(error: Exception) -> None:
-    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    copy = pickled(error)
 
     assert type(copy) is type(error)
     assert str(copy) == str(error)
@@ -159,6 +159,6 @@ def test_errors_can_be_pickled(error: Exception) -> None:
 def test_lines_and_the_manifest_can_be_pickled(settlement: Settlement) -> None:
     lines = settlement.lines()
 
-    assert pickle.loads(pickle.dumps(lines)) == lines  # noqa: S301 - our own bytes
-    assert pickle.loads(pickle.dumps(settlement.manifest)) == settlement.manifest  # noqa: S301 - our own bytes
-    assert pickle.loads(pickle.dumps(settlement.closing)) == settlement.closing  # noqa: S301 - our own bytes
+    assert pickled(lines) == lines
+    assert pickled(settlement.manifest) == settlement.manifest
+    assert pickled(settlement.closing) == settlement.closing

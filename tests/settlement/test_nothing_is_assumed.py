@@ -10,38 +10,15 @@ from ccops.facts import given_facts
 from ccops.settlement import Closing
 from ccops.testing.builders import a_roster_row, an_employee_row
 from ccops.values import Missing
+from tests import loaded
+from tests.quiet import USUAL
 
-EVERYTHING = {
-    "call_evaluation": "90",
-    "talk_hold_mean": "150 s",
-    "order_accuracy": "99%",
-    "discipline": "90",
-    "rostered_shifts": 22,
-    "missed_shifts": 0,
-    "absence": 0,
-    "notice_unpermitted": 0,
-    "notice_sick": 0,
-    "protected_leave": 0,
-    "shifts_on_roster": 22,
-    "barring_leave": 0,
-    "late_or_early": 0,
-    "swaps_counted": 0,
-    "praise_letters": 0,
-    "items_handled": 0,
-    "item_errors": 0,
-    "monitorings": 0,
-    "monitorings_below": 0,
-    "exams_taken": 0,
-    "exams_below": 0,
-    "nights_worked": 5,
-    "holiday_hours": "0 h",
-    "basic_pay_due": "CNY 3480",
-}
+EVERYTHING = {**USUAL, "call_evaluation": "90", "discipline": "90", "nights_worked": 5}
 
 
 @pytest.fixture(scope="module")
 def center() -> Center:
-    return Center.open("telecom-7x24")
+    return loaded.center()
 
 
 def a_month(center: Center, *employees: str, period: str = "2026-10") -> CenterMonth:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import pickle
 import tempfile
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +24,7 @@ from ccops.settlement import Month, load_settlement, save_settlement
 from ccops.testing.builders import an_employee
 from ccops.values import Missing, Money
 from ccops.worktime import WorkCalendar
+from tests.copies import pickled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -315,7 +315,7 @@ def test_a_publication_is_frozen_plain_and_the_same_each_time(month: Settlement)
 
     assert month.publications == ("board", "hall", "own", "sheet")
     assert board == month.publication("board")
-    assert pickle.loads(pickle.dumps(board)) == board  # noqa: S301 - our own bytes
+    assert pickled(board) == board
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         board.name = "other"  # type: ignore[misc]
 

@@ -11,6 +11,7 @@ import pytest
 
 import ccops
 from ccops.messages import LOCALES
+from tests import loaded
 
 if TYPE_CHECKING:
     from ccops import CenterMonth
@@ -32,7 +33,7 @@ def given() -> Given:
 
 @pytest.fixture(scope="module")
 def month() -> CenterMonth:
-    center = ccops.Center.open("telecom-7x24")
+    center = loaded.center()
     decided = {"award_themes": [{"id": "accuracy_theme", "winners": 2, "amount": "CNY 200"}]}
     made = center.month("2026-10", employees=rows("employees.csv"), decisions=decided)
     return made.starting_from(made.opening([]))

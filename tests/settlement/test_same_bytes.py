@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import random
 import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,13 +16,15 @@ import pytest
 from ccops.cli.inputs import read_month
 from ccops.settlement import source
 from ccops.values.canonical import canonical_json
+from tests.copies import pickled
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccops.center import Center
     from ccops.cli.inputs import InputMonth
     from ccops.settlement import Settlement
 
-ROOT = Path(__file__).parents[2]
 ADAPTER = "asterisk-queue-log"
 KINDS = (
     "roster", "leave", "punches", "swaps", "evaluations", "activity", "events", "exams",
@@ -54,7 +54,7 @@ def test_settling_again_gives_the_same_bytes(
 
 def test_another_process_gives_the_same_bytes(settlement: Settlement, folder: Path) -> None:
     environment = {
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),  # the plugins of this process
         "PATH": os.environ.get("PATH", ""),
         "PYTHONHASHSEED": "4242",
         "TZ": "America/New_York",
@@ -227,7 +227,7 @@ def test_a_settlement_hands_its_digest_to_the_next_month(
 
 
 def test_a_settlement_can_be_pickled(settlement: Settlement) -> None:
-    copy = pickle.loads(pickle.dumps(settlement))  # noqa: S301 - our own bytes
+    copy = pickled(settlement)
     employee = settlement.lines()[0].employee_id
 
     assert copy.to_json() == settlement.to_json()

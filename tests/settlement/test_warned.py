@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccops.messages import Severity
 from ccops.settlement import load_settlement, save_settlement
-from tests.settlement.test_places_warnings import USUAL
+from tests.settlement.test_places_warnings import SAME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def ended(center: Center, *, days: dict[str, str]) -> Settlement:
         for each, day in days.items()
     ]
     month = center.month("2026-10", employees=employees, decisions={"award_themes": []})
-    given = {**USUAL, "call_evaluation": "80", "pay_day": "2026-11-10"}
+    given = {**SAME, "call_evaluation": "80", "pay_day": "2026-11-10"}
     return month.settle(month.facts(dict.fromkeys(days, given)))
 
 

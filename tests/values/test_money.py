@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import decimal
-import pickle
 from decimal import Decimal
 from typing import cast
 
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.values import Money, minor_scale
+from tests.copies import pickled
 
 MINORS = st.integers(-(10**60), 10**60)
 
@@ -98,4 +98,4 @@ def test_the_decimal_context_of_the_host_rounds_nothing() -> None:
 def test_money_survives_pickling(minor: int) -> None:
     money = Money.from_minor("KWD", minor)
 
-    assert pickle.loads(pickle.dumps(money)) == money  # noqa: S301 - our own bytes
+    assert pickled(money) == money

@@ -96,7 +96,9 @@ def counted(found: WorktimeRecords, label: str, **terms: Any) -> tuple[object, i
 
 
 def leaves(found: WorktimeRecords, label: str = "2025-03", **terms: Any) -> Leaves:
-    return HoursRecords(found.records, hours_terms(label, **terms)).leaves("A", 8 * HOUR)
+    terms_of = hours_terms(label, **terms)
+    days = [(terms_of.days, 8 * HOUR)]
+    return HoursRecords(found.records, terms_of).leaves("A", days)
 
 
 # -- what counts --------------------------------------------------------------------------------

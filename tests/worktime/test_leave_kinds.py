@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from ccops.messages import Origin, Span
 from ccops.rules import pack_fields
 from ccops.worktime import (
@@ -12,8 +14,8 @@ from ccops.worktime import (
 )
 
 
-def a_kind(name: str, **changes: object) -> LeaveKindRule:
-    values = {
+def a_kind(name: str, **changes: Any) -> LeaveKindRule:
+    values: dict[str, Any] = {
         "name": name,
         "paid": LeavePay.NO,
         "counts_as_absence": False,
@@ -22,7 +24,7 @@ def a_kind(name: str, **changes: object) -> LeaveKindRule:
         "origin": Origin(span=Span("shifts.yaml", 9, 3), source="2.6"),
         **changes,
     }
-    return LeaveKindRule(**values)  # type: ignore[arg-type]  # a builder of any wrong kind
+    return LeaveKindRule(**values)
 
 
 def test_a_catalog_with_absenteeism_is_whole() -> None:

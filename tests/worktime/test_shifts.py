@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,9 +37,9 @@ def duration(hours: str) -> Scalar:
 
 
 def a_rule(
-    first: str, last: str, counted: str, unpaid: str | None = None, **changes: object
+    first: str, last: str, counted: str, unpaid: str | None = None, **changes: Any
 ) -> ShiftRule:
-    values = {
+    values: dict[str, Any] = {
         "name": "X",
         "starts": Text(first, Span("shifts.yaml", 3, 13)),
         "ends": Text(last, Span("shifts.yaml", 3, 26)),
@@ -47,7 +48,7 @@ def a_rule(
         "origin": Origin(source="S1-26"),
         **changes,
     }
-    return ShiftRule(**values)  # type: ignore[arg-type]  # a builder of any wrong shift
+    return ShiftRule(**values)
 
 
 def a_meal(first: str, last: str) -> MealRule:

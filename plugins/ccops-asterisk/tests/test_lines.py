@@ -3,7 +3,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from ccops_asterisk import QueueLogAdapter
@@ -35,9 +35,9 @@ def a_log(calls: int, *, apart: int = 11) -> list[str]:
     return sorted(lines, key=lambda line: line[:10])
 
 
-def options(**given: object) -> ReadOptions:
-    plain = {"zone": "Asia/Shanghai", "quarantine_limit": Fraction(1)}
-    return ReadOptions(**{**plain, **given})  # type: ignore[arg-type]  # options by name
+def options(**given: Any) -> ReadOptions:
+    plain: dict[str, Any] = {"zone": "Asia/Shanghai", "quarantine_limit": Fraction(1)}
+    return ReadOptions(**{**plain, **given})
 
 
 def visits(intake: Intake) -> list[tuple[object, ...]]:

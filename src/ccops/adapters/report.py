@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -100,8 +100,8 @@ class ReadReport:
         return _restored, (plain,)
 
 
-def _restored(plain: dict[str, object]) -> ReadReport:
-    return ReadReport(**plain)  # type: ignore[arg-type]  # the fields of a report, by name
+def _restored(plain: dict[str, Any]) -> ReadReport:
+    return ReadReport(**plain)
 
 
 def joined_reports(reports: Iterable[ReadReport]) -> ReadReport:

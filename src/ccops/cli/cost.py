@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ccops.cli.inputs import earlier_periods, read_month
 from ccops.cli.options import (
+    INPUT_FILE,
     choose_option,
     input_option,
     json_option,
@@ -24,12 +24,11 @@ from ccops.messages import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ccops.center import Center
     from ccops.messages import Locale
     from ccops.settlement import ReadingCosts
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("cost")
@@ -45,12 +44,14 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="The question; once for each.",
 )
 @click.option("--adapter", default="", help="Reads the files in calls/.")
-@click.option("--closing", default=None, type=_FILE, help="The closing.json of the period before.")
-@click.option("--opening", default=None, type=_FILE, help="What is known of earlier periods.")
+@click.option(
+    "--closing", default=None, type=INPUT_FILE, help="The closing.json of the period before."
+)
+@click.option("--opening", default=None, type=INPUT_FILE, help="What is known of earlier periods.")
 @choose_option
 @words_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     pack: str,
     period: str,

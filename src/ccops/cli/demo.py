@@ -10,7 +10,7 @@ import click
 
 from ccops.center import Center
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
-from ccops.cli.options import checked_period, json_option, locale_option
+from ccops.cli.options import OUTPUT_FOLDER, checked_period, json_option, locale_option
 from ccops.cli.output import terminal_locale, write_json
 from ccops.cli.settle import read_of
 from ccops.messages import Locale, format_money, message
@@ -44,9 +44,7 @@ _SEED: Final = 20_261_001
 @click.option("--seed", default=_SEED, type=int, help="Another seed makes another month.")
 @locale_option
 @json_option
-@click.option(
-    "-o", "--output", default=Path("demo-out"), type=click.Path(file_okay=False, path_type=Path)
-)
+@click.option("-o", "--output", default=Path("demo-out"), type=OUTPUT_FOLDER)
 def verb(
     *, pack: str, period: str, seed: int, locale: str | None, as_json: bool, output: Path
 ) -> None:
@@ -62,9 +60,9 @@ def verb(
     settlement = found.month.settle(found.facts())
     save_settlement(settlement, output / "settlement")
     wanted = (locale,) if locale else ("zh_CN", "en")
-    month = found.month
-    day = month.month.rules.period.days("performance").last
-    learning = month.month.learning(found.records, on=day)
+    settled = found.month.month
+    day = settled.rules.period.days("performance").last
+    learning = settled.learning(found.records, on=day)
     pages = [
         page
         for each in wanted

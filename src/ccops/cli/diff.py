@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.options import json_option, pack_option, words_option
+from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, words_option
 from ccops.cli.output import FINDINGS
 from ccops.cli.stored import open_settlement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ccops.messages import Locale
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
 
 @click.command("diff")
-@click.argument("before", type=_FOLDER)
-@click.argument("after", type=_FOLDER)
+@click.argument("before", type=INPUT_FOLDER)
+@click.argument("after", type=INPUT_FOLDER)
 @pack_option
 @click.option("--pack-before", default="", metavar="PACK", help="Of BEFORE, if it is another.")
 @click.option(
     "--later",
     multiple=True,
-    type=_FOLDER,
+    type=INPUT_FOLDER,
     help="A settlement of a later period: is it still settled from BEFORE?",
 )
 @words_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     before: Path,
     after: Path,

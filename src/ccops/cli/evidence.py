@@ -31,7 +31,7 @@ def measured_names(trace: Trace) -> tuple[str, ...]:
     return tuple(found)
 
 
-def evidence_lines(  # noqa: PLR0913 - where the records are, of whom, and in which words
+def evidence_lines(
     center: Center,
     settlement: Settlement,
     employee: str,

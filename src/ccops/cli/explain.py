@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from ccops.cli.evidence import evidence_lines
-from ccops.cli.options import json_option, locale_option, pack_option
+from ccops.cli.options import INPUT_FOLDER, json_option, locale_option, pack_option
 from ccops.cli.output import FINDINGS, terminal_locale, write_error, write_json, wrong_usage
 from ccops.cli.stored import open_settlement
 from ccops.errors import UnknownNameError
@@ -16,12 +15,13 @@ from ccops.facts import CENTER, GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ccops.messages import Locale
 
 
 @click.command("explain")
-@click.argument("settlement", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("settlement", type=INPUT_FOLDER)
 @click.argument("asked", nargs=-1, required=True, metavar="[EMPLOYEE] FIGURE")
 @click.option("--team", default="", help="Of this team, instead of an employee.")
 @click.option("--center", "of_center", is_flag=True, help="Of the center as a whole.")
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     "--records",
     "folder",
     default=None,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=INPUT_FOLDER,
     help="The input folder, to end at the calls and evaluations.",
 )
 @click.option("--adapter", default="", help="Reads the files in calls/ of the input folder.")
 @locale_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     settlement: Path,
     asked: Sequence[str],

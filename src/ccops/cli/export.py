@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from ccops.cli.approval.deciding import DAY, role_option
 from ccops.cli.employees import employee_rows
-from ccops.cli.options import json_option, locale_option, pack_option
+from ccops.cli.options import (
+    INPUT_FILE,
+    INPUT_FOLDER,
+    OUTPUT_FILE,
+    json_option,
+    locale_option,
+    pack_option,
+)
 from ccops.cli.output import terminal_locale, write_diagnostics, write_json, wrong_usage
 from ccops.cli.stored import open_settlement
 from ccops.messages import format_money, message
@@ -19,23 +25,21 @@ from ccops.settlement import approval_data, load_approval, save_approval
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ccops.messages import Locale
     from ccops.payroll import PayrollExport
     from ccops.settlement import Approval, Step
 
-_FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
-_FILE: Final = click.Path(dir_okay=False, path_type=Path)
-
 
 @click.command("export")
-@click.argument("settlement", type=_FOLDER)
+@click.argument("settlement", type=INPUT_FOLDER)
 @pack_option
 @click.option(
     "--map",
     "payroll_map",
     default=None,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=INPUT_FILE,
     help="payroll.yaml: columns, headers, codes.",
 )
 @click.option("--shape", default="", help="long, wide, or one a plugin brings.")
@@ -49,12 +53,18 @@ _FILE: Final = click.Path(dir_okay=False, path_type=Path)
 @click.option("--on", default=None, type=DAY, metavar="YYYY-MM-DD", help="The day it is done.")
 @click.option("--note", default="", help="What else is to be known about it.")
 @click.option(
-    "--input", "folder", default=None, type=_FOLDER, help="The input folder, for its employees."
+    "--input",
+    "folder",
+    default=None,
+    type=INPUT_FOLDER,
+    help="The input folder, for its employees.",
 )
 @locale_option
 @json_option
-@click.option("-o", "--output", required=True, type=_FILE, help="The .csv or .xlsx to write.")
-def verb(  # noqa: PLR0913 - one argument an option
+@click.option(
+    "-o", "--output", required=True, type=OUTPUT_FILE, help="The .csv or .xlsx to write."
+)
+def verb(
     *,
     settlement: Path,
     pack: str,

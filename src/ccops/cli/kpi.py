@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,7 @@ import attrs
 import click
 
 from ccops.adapters import Intake, ReadOptions, aliases_from_rows, read_input_file
-from ccops.cli.options import json_option, mapping_of, open_center, pack_option, refuse
+from ccops.cli.options import INPUT_FILE, json_option, mapping_of, open_center, pack_option, refuse
 from ccops.cli.output import terminal_locale, write_json
 from ccops.errors import UnknownNameError
 from ccops.kpi import Indicator, Measured, Value
@@ -23,14 +22,14 @@ from ccops.settlement.encoding import plain_cell
 from ccops.values import Missing, fraction_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccops.center import Center
     from ccops.messages import Locale
 
 
 @click.command("kpi")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=INPUT_FILE)
 @pack_option
 @click.option("--adapter", required=True, help="Reads the files.")
 @click.option("--by", default="", metavar="GROUP,...", help="queue, agent, day, half_hour, ...")
@@ -38,18 +37,18 @@ if TYPE_CHECKING:
 @click.option("--zone", default="", help="Zone of the files; the pack's otherwise.")
 @click.option(
     "--aliases",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=INPUT_FILE,
     help="The file agents: under which names the telephony system knows people.",
 )
 @click.option("--agent-pattern", default="", help="Where the agent's id stands: Agent/*.")
 @click.option(
     "--map",
     "column_map",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=INPUT_FILE,
     help="The column map, for adapters that read by one.",
 )
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     files: Sequence[Path],
     pack: str,

@@ -44,7 +44,7 @@ def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date |
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write; the report is shown without it.",
 )
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     pack: str,
     period: str,

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _PERIOD: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
+#: What of a path has to be there: what is read is, what is written need not be.
+INPUT_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+INPUT_FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+OUTPUT_FILE: Final = click.Path(dir_okay=False, path_type=Path)
+OUTPUT_FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+
 pack_option = click.option(
     "--pack", "pack", required=True, metavar="PACK", help="Id or folder of a rule pack."
 )
@@ -48,7 +54,7 @@ input_option = click.option(
     "--input",
     "folder",
     required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=INPUT_FOLDER,
     help="The folder of input files.",
 )
 locale_option = click.option(

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ccops.cli.employees import employee_rows
-from ccops.cli.options import json_option, locale_option, pack_option
+from ccops.cli.options import INPUT_FOLDER, OUTPUT_FILE, json_option, locale_option, pack_option
 from ccops.cli.output import write_json, wrong_value
 from ccops.cli.stored import open_settlement
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccops.center import Center
 
 
 @click.command("report")
-@click.argument("settlement", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("settlement", type=INPUT_FOLDER)
 @click.option("--kind", default="statement", help="Which report.")
 @click.option("--format", "form", default="html", help="md, html or json.")
 @click.option("--employee", "employees", multiple=True, help="Only these employees.")
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     "--input",
     "folder",
     default=None,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=INPUT_FOLDER,
     help="The input folder, for the names of employees.",
 )
 @pack_option
@@ -35,10 +36,10 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OUTPUT_FILE,
     help="The file to write.",
 )
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     settlement: Path,
     kind: str,

@@ -10,6 +10,9 @@ import click
 from ccops.adapters import read_sourced_file
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.options import (
+    INPUT_FILE,
+    INPUT_FOLDER,
+    OUTPUT_FOLDER,
     choose_option,
     input_option,
     json_option,
@@ -28,6 +31,7 @@ from ccops.settlement import Difference, Settlement, save_settlement, stored_rev
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from ccops.center import Center
     from ccops.messages import Locale
@@ -50,26 +54,26 @@ class _SettledFrom(TypedDict):
 @click.option(
     "--closing",
     default=None,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=INPUT_FILE,
     help="The closing.json of the period before.",
 )
 @click.option(
     "--opening",
     default=None,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=INPUT_FILE,
     help="What is known of earlier periods, to start with: a table or JSON.",
 )
 @click.option(
     "--supersedes",
     default=None,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=INPUT_FOLDER,
     help="The settlement of the same period that this one corrects.",
 )
 @click.option(
     "--correct",
     nargs=2,
     multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=INPUT_FOLDER,
     metavar="BEFORE AFTER",
     help="An earlier period settled again: its difference is paid here, once. May be repeated.",
 )
@@ -82,7 +86,7 @@ class _SettledFrom(TypedDict):
 @click.option(
     "--after",
     multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=INPUT_FOLDER,
     help="The settlement of leavers made early: what it handed on is left out. May be repeated.",
 )
 @choose_option
@@ -92,19 +96,19 @@ class _SettledFrom(TypedDict):
     "--compare-with",
     "paid",
     default=None,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=INPUT_FILE,
     help="What was paid by other means: employee_id and a column per pay code.",
 )
 @click.option(
     "-o",
     "--output",
     default=None,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=OUTPUT_FOLDER,
     help="The folder to write; needed but for --dry-run.",
 )
 @words_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     pack: str,
     period: str,

@@ -22,8 +22,13 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
     population = rule.population.value
     if_zero = parse_scalar(rule.if_zero.value) if rule.if_zero else None
     if rule.if_zero is not None and if_zero is None:
-        told = {"text": rule.if_zero.value, "instead": worded("word-constant-forms")}
-        building.refuse("constant-wrong", rule.if_zero.span, **told, unit="number")
+        building.refuse(
+            "constant-wrong",
+            rule.if_zero.span,
+            text=rule.if_zero.value,
+            instead=worded("word-constant-forms"),
+            unit="number",
+        )
     node, problems = check_formula(
         rule.formula,
         scope=_scope(rule, building.scope(population)),

@@ -87,7 +87,7 @@ class AdapterConformance:
         """Return the contacts of all scripts that the format can carry."""
         return tuple(contact for each in cls.scripts() for contact in each.contacts)
 
-    def _options(self, **given: Any) -> ReadOptions:  # noqa: ANN401 - options by name
+    def _options(self, **given: Any) -> ReadOptions:
         plain = {
             "zone": ZONE,
             "quarantine_limit": Fraction(1),
@@ -95,7 +95,7 @@ class AdapterConformance:
         }
         return ReadOptions(**{**plain, **given})
 
-    def _read(self, *sources: Sequence[str], **options: Any) -> Intake:  # noqa: ANN401
+    def _read(self, *sources: Sequence[str], **options: Any) -> Intake:
         named = [
             Source(name=f"source{n}", lines=(*self.header, *lines))
             for n, lines in enumerate(sources)

@@ -31,7 +31,7 @@ MINUTE = 60_000
 ATTENDANCE = Calendar(id="attendance", cutoff_day=25)
 
 
-def hours_terms(label: str = "2025-01", **other: Any) -> HoursTerms:  # noqa: ANN401 - any field of the terms
+def hours_terms(label: str = "2025-01", **other: Any) -> HoursTerms:
     """Return the terms of a period: 22 days of 8 hours, lots that last six months.
 
     ``cut_by`` is the calendar; the attendance period ends on the 25th without it.

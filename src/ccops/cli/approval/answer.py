@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--appeal", "number", required=True, type=int, help="Which, counted from 1.")
 @click.option("--decision", required=True, type=click.Choice([each.value for each in Decision]))
 @click.option("--because", required=True, help="Why, in words the employee gets to read.")
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     settlement: Path,
     pack: str,

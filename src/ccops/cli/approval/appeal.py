@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("appeal")
 @decision_options
 @click.option("--about", required=True, help="What is wrong, in the employee's words.")
-def verb(  # noqa: PLR0913 - one argument an option
+def verb(
     *,
     settlement: Path,
     pack: str,

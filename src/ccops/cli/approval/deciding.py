@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import click
 
 from ccops.adapters import read_input_file
-from ccops.cli.options import json_option, pack_option, refuse, words_option
+from ccops.cli.options import (
+    INPUT_FILE,
+    INPUT_FOLDER,
+    json_option,
+    pack_option,
+    refuse,
+    words_option,
+)
 from ccops.cli.output import write_json
 from ccops.cli.stored import open_settlement
 from ccops.messages import message
@@ -18,6 +24,7 @@ from ccops.worktime import WorkCalendar, calendar_from_rows
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from pathlib import Path
 
     from ccops.messages import Locale
     from ccops.settlement import Approval
@@ -42,9 +49,7 @@ role_option: Final = click.option(
 def decision_options(command: Command) -> Command:
     """Give a verb the options that every decision has."""
     options = (
-        click.argument(
-            "settlement", type=click.Path(exists=True, file_okay=False, path_type=Path)
-        ),
+        click.argument("settlement", type=INPUT_FOLDER),
         pack_option,
         click.option("--by", required=True, metavar="PERSON", help="Who decides it."),
         click.option(
@@ -53,7 +58,7 @@ def decision_options(command: Command) -> Command:
         click.option(
             "--calendar",
             default=None,
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            type=INPUT_FILE,
             help="The work calendar, to count the days of appeals: a table.",
         ),
         words_option,
@@ -71,7 +76,7 @@ def step_verb(name: str, decide: _Deciding, help_text: str) -> click.Command:
     @decision_options
     @role_option
     @click.option("--note", default="", help="What else is to be known about it.")
-    def verb(  # noqa: PLR0913 - one argument an option
+    def verb(
         *,
         settlement: Path,
         pack: str,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 
 from ccops.center import find_plugins, load_pack
-from ccops.cli.options import json_option, words_option
+from ccops.cli.options import OUTPUT_FILE, json_option, words_option
 from ccops.cli.output import FINDINGS, write_json
 from ccops.cli.pack.case_words import (
     case_data,
@@ -31,6 +30,7 @@ from ccops.rulepack.proving import Coverage, Mutation, measure_coverage, mutate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from ccops.rulepack.cases import Case
 
@@ -44,7 +44,8 @@ class Tested:
     problems: tuple[Diagnostic, ...]
     coverage: Coverage | None
     mutation: Mutation | None
-    threshold: int
+    covered: int
+    noticed: int
     files: PackFiles
 
     @property
@@ -52,13 +53,12 @@ class Tested:
         """How many cases failed."""
         return sum(not each.passed for each in self.results)
 
-    def below(self) -> Iterator[str]:
-        """Yield the keys of what does not reach the threshold."""
-        least = Fraction(self.threshold, 100)
-        if self.coverage is not None and self.coverage.share < least:
-            yield "test-the-coverage"
-        if self.mutation is not None and self.mutation.score < least:
-            yield "test-the-mutation"
+    def below(self) -> Iterator[tuple[str, int]]:
+        """Yield the keys of what does not reach its percentage, with that."""
+        if self.coverage is not None and self.coverage.share < Fraction(self.covered, 100):
+            yield "test-the-coverage", self.covered
+        if self.mutation is not None and self.mutation.score < Fraction(self.noticed, 100):
+            yield "test-the-mutation", self.noticed
 
     @property
     def code(self) -> int:
@@ -77,26 +77,33 @@ class Tested:
     metavar="N",
     help="Exit code 1 where coverage, or the mutation score, is below N percent.",
 )
+@click.option(
+    "--mutation-threshold",
+    type=click.IntRange(0, 100),
+    metavar="N",
+    help="The same for the mutation score alone, where it is another.",
+)
 @click.option("--mutate", "mutating", is_flag=True, help="Change the rules one step at a time.")
 @click.option(
     "--junit",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OUTPUT_FILE,
     help="Write the results as JUnit XML.",
 )
 @words_option
 @json_option
-def verb(  # noqa: PLR0913 - one argument for each option
+def verb(
     pack: str,
     *,
     words: str,
     threshold: int,
+    mutation_threshold: int | None,
     mutating: bool,
     junit: Path | None,
     locale: Locale,
     as_json: bool,
 ) -> int:
     """Run the worked cases of a pack, and say what of it they do not reach."""
-    if words and (threshold or mutating):
+    if words and (threshold or mutation_threshold or mutating):
         raise click.UsageError(message("test-not-of-some", {}, locale=locale))
     runner = _opened(pack, locale)
     cases, problems = read_cases(runner.pack)
@@ -114,7 +121,8 @@ def verb(  # noqa: PLR0913 - one argument for each option
         problems=problems,
         coverage=coverage,
         mutation=mutation,
-        threshold=threshold,
+        covered=threshold,
+        noticed=threshold if mutation_threshold is None else mutation_threshold,
         files=PackFiles(runner.pack.places),
     )
     if junit is not None:
@@ -166,8 +174,8 @@ def _lines(tested: Tested, locale: Locale, *, mutating: bool) -> Iterator[str]:
         yield from mutation_lines(tested.mutation, tested.files, locale)
     elif mutating and tested.failed:
         yield message("test-not-mutated", {}, locale=locale)
-    for key in tested.below():
-        told = {"what": message(key, {}, locale=locale), "threshold": tested.threshold}
+    for key, least in tested.below():
+        told = {"what": message(key, {}, locale=locale), "threshold": least}
         yield message("test-below", told, locale=locale)
     counts = {"passed": len(tested.results) - tested.failed, "failed": tested.failed}
     yield message("test-count", counts, locale=locale)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ccops.center import find_plugins, load_pack
-from ccops.cli.options import json_option
+from ccops.cli.options import OUTPUT_FILE, json_option
 from ccops.cli.output import write_json
 from ccops.rulepack.schema.packs import schema_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("schema")
@@ -18,7 +21,7 @@ from ccops.rulepack.schema.packs import schema_of
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OUTPUT_FILE,
     help="The file to write; standard output without it.",
 )
 @json_option
