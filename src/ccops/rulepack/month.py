@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ccops.rulepack.pack import Pack
     from ccops.rulepack.ruleset import RuleSet
 
+#: The sections of what teams and the center are to reach.
+_AIMS: Final = ("targets", "watches", "goals")
 #: The sections whose lines pay for results.
 _PERFORMANCE: Final = ("bonuses", "star_pays", "awards")
 
@@ -66,11 +68,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         record_accounts=made.record_accounts,
         groups=tuple(_with_later_needs(each, later) for each in made.groups),
         corrections=made.rules.section("corrections"),
-        aims=Aims(
-            targets=made.rules.section("targets"),
-            watches=made.rules.section("watches"),
-            goals=made.rules.section("goals"),
-        ),
+        aims=Aims(**{name: made.rules.section(name) for name in _AIMS}),
         leaver_settlements=made.rules.section("leaver_settlements"),
         learning=_learning(made),
         law=_law(made),

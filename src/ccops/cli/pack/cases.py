@@ -107,9 +107,7 @@ def verb(
         raise click.UsageError(message("test-not-of-some", {}, locale=locale))
     runner = _opened(pack, locale)
     cases, problems = read_cases(runner.pack)
-    chosen = [each for each in cases if words in each.name]
-    if words and not chosen:
-        raise click.BadParameter(message("test-no-case", {"words": words}, locale=locale))
+    chosen = _chosen(cases, words, locale)
     results = tuple(map(runner.run, chosen))
     coverage = None if words else measure_coverage(runner, cases)
     mutation = None
@@ -134,6 +132,14 @@ def verb(
         for line in _lines(tested, locale, mutating=mutating):
             click.echo(line)
     return tested.code
+
+
+def _chosen(cases: Sequence[Case], words: str, locale: Locale) -> list[Case]:
+    """Return the cases whose name has words; of none nothing can be said."""
+    chosen = [each for each in cases if words in each.name]
+    if words and not chosen:
+        raise click.BadParameter(message("test-no-case", {"words": words}, locale=locale))
+    return chosen
 
 
 def _opened(pack: str, locale: Locale) -> CaseRunner:

@@ -116,9 +116,10 @@ def assemble(
     groups, wrong_groups = _groups(apart, inputs, plan, (measures, indicators), (rules, memo))
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
-    problems = (*problems, *account_findings(accounts, plan, constants, rules))
-    planned = (*plan.diagnostics, *wrong_groups)
-    listed = absent.unexplained([*problems, *found, *split.diagnostics, *planned])
+    booked = account_findings(accounts, plan, constants, rules)
+    planned = (*booked, *found, *split.diagnostics, *plan.diagnostics, *wrong_groups)
+    listed = absent.unexplained([*problems, *planned])
+    told = _absences(rules, constants, indicators, Called(rules, plan, facts)).told
     return Assembly(
         period=period,
         rules=rules,
@@ -130,9 +131,7 @@ def assemble(
         record_accounts=accounts,
         groups=groups,
         own_indicators=measures.own,
-        diagnostics=tuple(
-            map(_absences(rules, constants, indicators, Called(rules, plan, facts)).told, listed)
-        ),
+        diagnostics=tuple(map(told, listed)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -73,7 +73,6 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
     listed = (rule for name in OWN_INDICATORS for rule in rules.section(name))
     ours = [kept.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
     own = [x for rule in ours for x in _compiled(rule, catalog, constants, (kept, problems))]
-    by_rule = {rule.name: rule for rule in ready}
     roles = _roles(rules)
     facts = {each.name: each for each in employee_facts(roles=roles)}
     of_groups: dict[GroupKind, dict[str, FactDeclaration]] = {each: {} for each in GroupKind}
@@ -87,16 +86,8 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
         problems.extend((*wrong, *strange))
         for each in () if wrong else whose:  # nothing is known of a range that cannot be read
             _add_fact(of_all[each], declaration, problems)
-    for indicator in indicators:
-        if indicator.subject_groups:
-            rule = by_rule[indicator.name]
-            bounds = _range_of(indicator, rule, problems)
-            if bounds is None:
-                continue
-            default = rules.pack.default_calendar
-            make = partial(_measured_fact, indicator, rule, default, bounds)
-            declaration = kept.made(make, indicator, rule, default)
-            _add_fact(facts, declaration, problems)
+    for declaration in _measured_facts(indicators, ready, rules, (kept, problems)):
+        _add_fact(facts, declaration, problems)
     problems.extend(_measured_too(of_groups, measured))
     return Measures(
         indicators=indicators,
@@ -105,6 +96,24 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
         group_facts=of_groups,
         own={each.name: each for each in own},
     )
+
+
+def _measured_facts(
+    indicators: Iterable[Indicator],
+    ready: Iterable[IndicatorRule],
+    rules: RuleSet,
+    to: tuple[Kept, list[Diagnostic]],
+) -> Iterator[FactDeclaration]:
+    """Yield the facts that are measured of somebody, made now or before."""
+    kept, problems = to
+    by_rule = {rule.name: rule for rule in ready}
+    default = rules.pack.default_calendar
+    for indicator in indicators:
+        rule = by_rule[indicator.name]
+        bounds = _range_of(indicator, rule, problems) if indicator.subject_groups else None
+        if bounds is not None:
+            make = partial(_measured_fact, indicator, rule, default, bounds)
+            yield kept.made(make, indicator, rule, default)
 
 
 def _measured_too(

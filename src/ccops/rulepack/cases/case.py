@@ -27,6 +27,8 @@ GROUP_GIVEN: Final = ("teams_given", "center_given")
 GROUP_HISTORY: Final = ("teams_history", "center_history")
 #: The keys of which a variant adds to those of its case.
 _ADDED: Final = ("given", "choose", "pin", "employees", "history", *GROUP_GIVEN, *GROUP_HISTORY)
+#: What was known of earlier periods: of whom, when, by name.
+_Past = Mapping[str, Mapping[str, Mapping[str, str]]]
 #: How much one case may say must come out; more shows no one rule.
 MOST_EXPECTATIONS: Final = 5
 
@@ -76,7 +78,7 @@ class Case:
     on: str
     groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
     group_given: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
-    group_history: Mapping[GroupKind, Mapping[str, Mapping[str, Mapping[str, str]]]]
+    group_history: Mapping[GroupKind, _Past]
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
     provisional: tuple[str, ...]
@@ -193,10 +195,7 @@ def _case(
         on=node.text_of("on"),
         groups=_groups(node, "teams", "center"),
         group_given=_groups(node, *GROUP_GIVEN),
-        group_history={
-            GroupKind.TEAM: _history(node.get("teams_history"), grouped=True),
-            GroupKind.CENTER: {CENTER: _periods(node.get("center_history"))},
-        },
+        group_history=_group_history(node),
         refused=_list(node.get("refused")),
         warnings=_list(node.get("warnings")),
         provisional=_list(node.get("provisional")),
@@ -205,6 +204,13 @@ def _case(
         because=_label(node.get("because")),
         source=node.text_of("source"),
     )
+
+
+def _group_history(node: MapNode) -> dict[GroupKind, _Past]:
+    return {
+        GroupKind.TEAM: _history(node.get("teams_history"), grouped=True),
+        GroupKind.CENTER: {CENTER: _periods(node.get("center_history"))},
+    }
 
 
 def _employees(node: MapNode) -> tuple[dict[str, dict[str, str]], bool]:
@@ -285,7 +291,7 @@ def _by_person(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, st
     return {each: _texts(values) for each, values in _by_name(node).items()}
 
 
-def _history(node: Node | None, *, grouped: bool) -> dict[str, Mapping[str, Mapping[str, str]]]:
+def _history(node: Node | None, *, grouped: bool) -> _Past:
     people = _by_name(node) if grouped else {SUBJECT: node}
     return {each: _periods(own) for each, own in people.items()}
 
