@@ -200,8 +200,16 @@ hours_lines:
         (0, 0),
     ),
 }
-#: The rule that ends star pay is the one that ends an account, and is read there.
-THE_SAME: Final = {"star_pays.stop_on.if": "accounts.stop_on.if"}
+#: The rule that ends star pay is the one that ends an account, and is read there; lists measure
+#: by an indicator of their own.
+THE_SAME: Final = {
+    "star_pays.stop_on.if": "accounts.stop_on.if",
+    "due_lists.where": "indicators.where",
+    "development_plans.where": "indicators.where",
+    "studies.where": "indicators.where",
+    "studies.result.of": "indicators.ratio.of",
+    "studies.result.over": "indicators.ratio.over",
+}
 #: Where only a name or a window may stand, the window may hold a formula.
 WINDOWS: Final[Mapping[str, tuple[str, str, tuple[object, object]]]] = {
     "a window over a value": (

@@ -47,6 +47,7 @@ def test_an_exam_keeps_its_points_exactly() -> None:
         "day": dt.date(2026, 10, 5).toordinal(),
         "score": 8850,
         "max": 10000,
+        "kind": Missing.NO_RECORDS,
         "source_ref": "exams.csv:2",
     }
 

@@ -49,8 +49,12 @@ class PackSources:
 
 
 def pack_sources(pack: Pack) -> PackSources:
-    """Return what a pack assumes under its readings and accepts under any, in written order."""
-    return PackSources(assumed=tuple(_assumed(pack)), accepted=tuple(_accepted(pack)))
+    """Return what a pack assumes under its readings and accepts under any, in written order.
+
+    A rule for several kinds of groups is one rule.
+    """
+    assumed = {(each.section, each.name, each.place): each for each in _assumed(pack)}
+    return PackSources(assumed=tuple(assumed.values()), accepted=tuple(_accepted(pack)))
 
 
 def _assumed(pack: Pack) -> Iterator[Assumption]:
