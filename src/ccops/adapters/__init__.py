@@ -9,7 +9,8 @@ from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.contact_writer import ContactWriter
 from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
-from ccops.adapters.gathering import GatheringAdapter, Part
+from ccops.adapters.gathered import Part
+from ccops.adapters.gathering import GatheringAdapter
 from ccops.adapters.inputs import Inputs, read_input_file, read_inputs, read_sourced_file
 from ccops.adapters.inputs_agents import aliases_from_rows
 from ccops.adapters.inputs_rows import InputNames, InputTable
