@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from itertools import count, permutations
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import pytest
 from ccops_freeswitch import CallcenterAdapter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccops.adapters import Contact, Intake, ReadOptions, Source, Visit
 from ccops.testing.adapter_conformance import AdapterConformance
@@ -376,9 +378,10 @@ def test_a_first_file_that_begins_in_a_call_counts_the_entry_back() -> None:
 def test_an_end_that_names_nobody_is_no_answer_and_no_abandonment() -> None:
     """Older versions name the agent in the events of the conversation only."""
     member = Member()
-    assert only(read(member.joined(0), member.terminated(160, 60, None)), "queue_visit")[
-        "outcome"
-    ] == ("unknown")
+    ended = member.terminated(160, 60, None)
+    assert only(read(member.joined(0), ended), "queue_visit")["outcome"] == "unknown"
+    ended = member.terminated(160, 60) | {"CC-Agent-Answered-Time": "0"}
+    assert only(read(member.joined(0), ended), "queue_visit")["outcome"] == "unknown"
     intake = read(
         member.joined(0),
         member.answered(60),
@@ -388,11 +391,40 @@ def test_an_end_that_names_nobody_is_no_answer_and_no_abandonment() -> None:
     assert only(intake, "queue_visit")["talk_hold"] == 100_000
 
 
-def test_events_of_one_call_may_come_in_any_order() -> None:
-    events = a_call()
-    expected = _told(read(*events))
-    for order in list(permutations(range(len(events))))[::97]:
-        assert _told(read(*(events[place] for place in order))) == expected, order
+def _an_hour() -> list[dict[str, Any]]:
+    """Return the events of four calls: answered, of two queues, come back, still waiting."""
+    first, second = Member("m2", session="s2"), Member("m3", session="s2", queue="sales@default")
+    gone, back = Member("m4", session="s4"), Member("m4", session="s5")
+    return [
+        *a_call(),
+        first.joined(3),
+        first.canceled(48, "TIMEOUT"),
+        second.joined(48),
+        second.canceled(60, "EXIT_WITH_KEY"),
+        gone.joined(48),
+        gone.canceled(70, "BREAK_OUT"),
+        back.joined(100, "resume"),
+        back.offered(101),
+        back.answered(110),
+        back.ended(300, 110),
+        back.terminated(300, 110),
+        Member("m6", session="s6").joined(300),
+    ]
+
+
+_HOUR: Final = _an_hour()
+
+
+@given(st.permutations(_HOUR))
+def test_events_may_come_in_any_order(events: list[dict[str, Any]]) -> None:
+    assert sorted(_told(read(*events)), key=str) == sorted(_told(read(*_HOUR)), key=str)
+
+
+def test_an_hour_has_as_many_visits_as_members_and_as_many_contacts_as_callers() -> None:
+    intake = read(*_HOUR)
+    outcomes = sorted(intake["queue_visit"].columns["outcome"])
+    assert outcomes == ["answered", "answered", "exit_key", "open", "timeout"]
+    assert sorted(intake["contact"].columns["contact_id"]) == ["s1", "s2", "s4", "s6"]
 
 
 def _told(intake: Intake) -> list[object]:

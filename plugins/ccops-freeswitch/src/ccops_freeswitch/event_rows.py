@@ -32,8 +32,10 @@ def event_rows(source: Source, names: SourceNames, options: ReadOptions) -> Iter
     cut = _blocks if _is_plain(source, options) else json_rows
     for row in cut(source, names, options):
         action = row.data.get("CC-Action")
-        known = isinstance(action, str) and _ACTION.fullmatch(action)
-        yield attrs.evolve(row, type=action) if known else row
+        if isinstance(action, str) and _ACTION.fullmatch(action):
+            yield attrs.evolve(row, type=action)
+        else:
+            yield row
 
 
 def _lines(source: Source, options: ReadOptions) -> Iterator[tuple[int, str, bool]]:

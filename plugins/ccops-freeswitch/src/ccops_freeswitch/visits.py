@@ -88,13 +88,18 @@ def _conversations(events: Sequence[QueueEvent], end: QueueEvent | None) -> Iter
     """Yield who talked to the member. An agent who picked up when it was gone did not."""
     bridges: dict[_Bridge, dict[str, QueueEvent]] = {}
     for each in events:
-        if each.action in (ANSWERED, ENDED) or (each.cause == TERMINATED and each.agent):
+        if each.action in (ANSWERED, ENDED) or _names_a_talk(each):
             bridge = (each.agent, each.answered_s or each.second)
             bridges.setdefault(bridge, {})[each.action] = each
     was_canceled = end is not None and end.cause == CANCELED
     for (agent, answered_s), told in bridges.items():
         if _is_bridged(told, was_canceled=was_canceled):
             yield _conversation(agent, answered_s, told)
+
+
+def _names_a_talk(event: QueueEvent) -> bool:
+    """Say whether the end of a visit tells of a conversation; older versions name no agent."""
+    return event.cause == TERMINATED and bool(event.agent and event.answered_s)
 
 
 def _is_bridged(told: dict[str, QueueEvent], *, was_canceled: bool) -> bool:
