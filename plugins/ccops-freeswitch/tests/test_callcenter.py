@@ -422,9 +422,9 @@ def test_events_may_come_in_any_order(events: list[dict[str, Any]]) -> None:
 
 def test_an_hour_has_as_many_visits_as_members_and_as_many_contacts_as_callers() -> None:
     intake = read(*_HOUR)
-    outcomes = sorted(intake["queue_visit"].columns["outcome"])
+    outcomes = sorted(map(str, intake["queue_visit"].columns["outcome"]))
     assert outcomes == ["answered", "answered", "exit_key", "open", "timeout"]
-    assert sorted(intake["contact"].columns["contact_id"]) == ["s1", "s2", "s4", "s6"]
+    assert sorted(map(str, intake["contact"].columns["contact_id"])) == ["s1", "s2", "s4", "s6"]
 
 
 def _told(intake: Intake) -> list[object]:
