@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters import (
     Contact,
+    ContactWriter,
     Conversation,
     GatheringAdapter,
     Offer,
@@ -82,6 +83,7 @@ class LegsAdapter(GatheringAdapter):
             raise RowRefusedError("time-unreadable", "at")
         return Part(
             contact=told["call"],
+            also=(told["also"],) if "also" in told else (),
             row=str(told["leg"]),
             version=told["v"],
             at_ms=told["at"],
@@ -121,6 +123,31 @@ class TableAdapter(LegsAdapter):
         return super().part(
             Row(place=row.place, text=row.text, data={**told, "who": told["who"] or None}), options
         )
+
+
+class AgentsAdapter(LegsAdapter):
+    """Reads, between visits, what agents do: ``{"who": "1101", "does": "signed_on", "at": 0}``."""
+
+    name = "legs-agents"
+    tells_states = True
+
+    def part(self, row: Row, options: ReadOptions, /) -> Part:
+        told = row.data
+        if "does" not in told:
+            return super().part(row, options)
+        name = f"{told['who']} {told['does']} {told['at']}"
+        return Part(contact="", row=name, at_ms=told["at"], told=told, place=row.place)
+
+    def alone(self, part: Part, writer: ContactWriter) -> None:
+        states, told, second = writer.states, part.told, part.at_ms // 1_000
+        assert states is not None
+        match told["does"]:
+            case "ringing":
+                states.ringing(told["who"], second, part.place)
+            case "signed_on":
+                states.signed_on(told["who"], second, "", part.place)
+            case _:
+                states.signed_off(told["who"], second, "", part.place)
 
 
 def _visit(part: Part) -> Visit:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
 
-from ccops.adapters import AtEnd, Contact, Intake, ReadOptions, Source, joined_intake
+from ccops.adapters import (
+    AtEnd,
+    Contact,
+    Intake,
+    OpenState,
+    ReadOptions,
+    Source,
+    joined_intake,
+)
 from ccops.testing.adapter_conformance import AdapterConformance
 from ccops.testing.scripted_contacts import ZONE, scripts
+from ccops.values import Missing
 from tests.adapters.legs import (
     NAMES,
+    AgentsAdapter,
     LegsAdapter,
     TableAdapter,
     documents,
@@ -261,3 +272,97 @@ def test_cells_may_hold_commas_quotes_and_line_ends(tmp_path: Path) -> None:
     assert visit["source_ref"] == f"{table}:2"
     assert intake.report.examples[0].span is not None
     assert intake.report.examples[0].span.line == 5
+
+
+# ---- contacts that rows call by several names -------------------------------------------------
+
+
+def linked_rows() -> list[str]:
+    """Return three rows of one call by the names a, b and c; only the last says that b is a."""
+    contact = some_contact("from one queue to the next")
+    first, second = visit_row(contact, 0), visit_row(contact, 1)
+    return [
+        json.dumps({**first, "call": "a"}),
+        json.dumps({**second, "call": "b", "also": "c"}),
+        json.dumps({**first, "leg": 3, "call": "c", "also": "a"}),
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_rows_that_name_each_other_are_one_contact(order: tuple[int, ...]) -> None:
+    rows = linked_rows()
+    intake = read([rows[place] for place in order])
+    assert list(intake["contact"].columns["visits"]) == [3]
+
+
+@pytest.mark.parametrize("cut", range(4))
+def test_names_are_known_in_the_read_that_goes_on(cut: int) -> None:
+    rows = linked_rows()
+    first = read(rows[:cut], at_end=AtEnd.CARRY)
+    second = read([*rows[cut:], *rows], resume=first.state)
+    intake = joined_intake([first, second])
+    assert list(intake["contact"].columns["visits"]) == [3]
+    assert intake.report.duplicate == 3
+
+
+def test_a_row_by_another_name_of_what_was_told_is_late() -> None:
+    rows = linked_rows()
+    told = read(rows, at_end=AtEnd.CARRY)
+    later = [
+        {**visit_row(attrs.evolve(some_contact(), contact_id=f"late{n}"), 0), "at": at}
+        for n, at in enumerate([json.loads(rows[0])["at"] + 86_400_000] * 2)
+    ]
+    closed = read([json.dumps(row) for row in later], resume=told.state, at_end=AtEnd.CARRY)
+    assert list(closed["contact"].columns["visits"]) == [3]
+    late = {**json.loads(rows[2]), "leg": 4, "call": "new", "also": "b"}
+    again = read([json.dumps(late), *rows], resume=closed.state)
+    assert again.report.counts == {"row-late": 1}
+    assert again.report.duplicate == 3
+
+
+# ---- what agents do ---------------------------------------------------------------------------
+
+
+def agent_row(does: str, second: int) -> str:
+    return json.dumps({"who": "1101", "does": does, "at": second * 1_000})
+
+
+def read_agents(lines: Sequence[str], **options: Any) -> Intake:
+    return AgentsAdapter().read(
+        [Source(name="log", lines=tuple(lines))], ReadOptions(zone=ZONE, **options)
+    )
+
+
+_DAY = [
+    agent_row("signed_on", 1_800_000_000),
+    agent_row("ringing", 1_800_000_100),
+    agent_row("signed_off", 1_800_000_130),
+    agent_row("signed_on", 1_800_000_200),
+]
+
+
+def test_rows_of_no_contact_tell_the_states_of_agents() -> None:
+    intake = read_agents([*_DAY[:2], _DAY[1], *_DAY[2:]])
+    columns = intake["agent_state"].columns
+    assert list(zip(columns["state"], columns["duration"], strict=True)) == [
+        ("available", 100_000),
+        ("reserved", 30_000),
+        ("available", Missing.NOT_MEASURED),
+    ]
+    assert [each.state for each in intake.report.open_agents] == ["available"]
+    assert intake.report.duplicate == 1
+
+
+@pytest.mark.parametrize("cut", range(5))
+def test_states_go_on_in_the_next_read(cut: int) -> None:
+    first = read_agents(_DAY[:cut], at_end=AtEnd.CARRY)
+    assert first.state is not None
+    stored = OpenState.from_dict(json.loads(json.dumps(first.state.to_dict())))
+    second = read_agents(_DAY[cut:], resume=stored)
+    whole, found = read_agents(_DAY), joined_intake([first, second])
+    for name in ("state", "started_ms", "duration", "ended_by"):
+        assert list(found["agent_state"].columns[name]) == list(whole["agent_state"].columns[name])
+
+
+def test_an_adapter_that_tells_no_states_writes_none() -> None:
+    assert "agent_state" not in read(documents((some_contact(),))).records

@@ -9,12 +9,13 @@ from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.contact_writer import ContactWriter
 from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
-from ccops.adapters.gathering import GatheringAdapter, Part
+from ccops.adapters.gathered import Part
+from ccops.adapters.gathering import GatheringAdapter
 from ccops.adapters.inputs import Inputs, read_input_file, read_inputs, read_sourced_file
 from ccops.adapters.inputs_agents import aliases_from_rows
 from ccops.adapters.inputs_rows import InputNames, InputTable
 from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
-from ccops.adapters.local_times import utc_ms
+from ccops.adapters.local_times import LocalInstant, LocalTimes, utc_ms
 from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
 from ccops.adapters.privacy import Pseudonyms, masked, shape_of
@@ -55,6 +56,8 @@ __all__ = [
     "Inputs",
     "Intake",
     "LineBatch",
+    "LocalInstant",
+    "LocalTimes",
     "Move",
     "Offer",
     "OpenAgent",

@@ -136,6 +136,15 @@ class AgentStates:
             self._close(person, at, ring_ms)
             person.begin("available", "", at, place)
 
+    def ringing(self, name: str, second: int, place: int) -> None:
+        """Somebody's telephone rings from now on, of which the source tells the end as well."""
+        at = self.last = second * _SECOND_MS
+        person = self.person(name, second)
+        self._shown(person, at, place)
+        if person.state == "available":
+            self._close(person, at)
+            person.begin("reserved", "", at, place)
+
     def talked(self, name: str, since: int, second: int, place: int) -> None:
         """Somebody talked since a second, of which the source did not show the answer."""
         at = self.last = second * _SECOND_MS

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.adapters.agent_rows import StateRows
+from ccops.adapters.agent_states import AgentStates
 from ccops.adapters.columns import RowFolder, SourceNames
 from ccops.adapters.privacy import Pseudonyms, masked
 from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_EVENT, QUEUE_VISIT
 from ccops.values import Missing
+from ccops.worktime import AGENT_STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ccops.adapters.agent_states import Flag
     from ccops.adapters.canonical import Contact, Conversation, Event, Known, Offer, Visit, Word
     from ccops.adapters.options import ReadOptions
+    from ccops.adapters.state_terms import StateTerms
     from ccops.contacts import AgentBook
     from ccops.kpi import Records
 
@@ -30,26 +35,37 @@ class ContactWriter:
     """Makes records of contacts: agents by the book, local clock, customers as keyed hashes.
 
     ``names`` numbers the sources; a place is ``names.base(source) + line``. ``agents`` knows the
-    names that no alias has.
+    names that no alias has. ``states`` follows what agents do, once ``follow_agents`` was called.
     """
 
     def __init__(self, options: ReadOptions, names: SourceNames | None = None) -> None:
         self.names = names or SourceNames()
         self.agents: AgentBook = options.agents()
+        self.states: AgentStates | None = None
         self._clock = options.clock()
         key = options.pseudonym_key
         self._pseudonyms = Pseudonyms(key) if key else None
         kinds = (CONTACT, QUEUE_VISIT, OFFER, HANDLE_SEGMENT, QUEUE_EVENT)
         self._folders = {kind.name: RowFolder(kind, self.names) for kind in kinds}
 
+    def follow_agents(self, terms: StateTerms, flag: Flag) -> None:
+        """Follow what agents do as well: ``states`` is told, and ``agent_state`` is written."""
+        rows = StateRows(self._clock, self.names)
+        self.states = AgentStates(rows, self.agents, self._clock, terms, flag)
+
     def take(self) -> dict[str, Records]:
         """Return the records written since the last time, by the name of their kind."""
-        return {name: folder.take() for name, folder in self._folders.items()}
+        taken = {name: folder.take() for name, folder in self._folders.items()}
+        if self.states:
+            taken[AGENT_STATE.name] = self.states.rows.records()
+        return taken
 
     def fold(self) -> None:
         """Make columns of the rows written so far; call it every few hundred contacts."""
         for folder in self._folders.values():
             folder.fold()
+        if self.states:
+            self.states.rows.fold()
 
     def contact(self, contact: Contact) -> None:
         """Write a contact with everything in it."""
@@ -57,7 +73,6 @@ class ContactWriter:
         for number, visit in enumerate(contact.visits, start=1):
             self._visit(contact, number, visit, began)
         self._conversations(contact, _NO_VISIT, _NEVER, began[0], contact.conversations)
-        len(contact.conversations) + sum(len(each.conversations) for each in contact.visits)
         self._folders[CONTACT.name].add(
             (
                 contact.contact_id,

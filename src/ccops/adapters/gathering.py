@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import abc
-import heapq
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.adapters.columns import SourceNames
 from ccops.adapters.contact_writer import ContactWriter
+from ccops.adapters.gathered import Gathered, Held, Part
 from ccops.adapters.intake import Intake, joined_intake
 from ccops.adapters.options import AtEnd, ReadOptions
 from ccops.adapters.report import OpenContact, ReadTally
@@ -34,24 +32,6 @@ _DAY_MS: Final = 86_400_000
 _ALONE: Final = "\x1f"
 
 
-@attrs.frozen(kw_only=True)
-class Part:
-    """What one row tells: whose contact it belongs to, and which version of which row it is.
-
-    ``at_ms`` is when the source wrote it. Of two versions of a ``row`` the later counts; the
-    same version again is a duplicate. A row without a ``contact`` is told by itself.
-    ``told`` is what the adapter read in it, ``odd`` are codes of what is odd about it.
-    """
-
-    contact: str
-    row: str = ""
-    version: int = 0
-    at_ms: int
-    told: Any = None
-    odd: tuple[str, ...] = ()
-    place: int = -1
-
-
 class GatheringAdapter(abc.ABC):
     """Reads rows, puts together those of one contact, and tells it once.
 
@@ -68,6 +48,8 @@ class GatheringAdapter(abc.ABC):
     description: str
     #: Whether a real file of the source was read, and not only its documentation.
     verified: bool = False
+    #: Whether the source says what agents do: ``alone`` then tells it to ``writer.states``.
+    tells_states: bool = False
     linger_ms: int = _DAY_MS
     #: How far back rows are remembered as read; older ones that come again are late.
     memory_ms: int = 40 * _DAY_MS
@@ -89,7 +71,10 @@ class GatheringAdapter(abc.ABC):
         """Return the contact that parts come to, given in order of ``at_ms`` and place."""
 
     def alone(self, part: Part, writer: ContactWriter) -> None:
-        """Write a row that belongs to no contact. The adapter yields none unless it says so."""
+        """Take a row that belongs to no contact. The adapter yields none unless it says so.
+
+        What it says of agents goes to ``writer.states``, in the order of the source.
+        """
         raise NotImplementedError
 
     def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
@@ -120,17 +105,6 @@ class GatheringAdapter(abc.ABC):
         return 0
 
 
-class _Held:
-    """The parts of a contact that may still be going on."""
-
-    __slots__ = ("last_ms", "parts", "texts")
-
-    def __init__(self) -> None:
-        self.parts: dict[str, Part] = {}
-        self.texts: dict[str, str] = {}
-        self.last_ms = 0
-
-
 class _Reading:
     """One read: rows in, contacts out, every row accounted for."""
 
@@ -138,11 +112,12 @@ class _Reading:
         self._adapter, self._options = adapter, options
         self.tally = ReadTally(options)
         self.writer = ContactWriter(options)
-        self._held: dict[str, _Held] = {}
-        self._order: list[tuple[int, str]] = []
+        self._gathered = Gathered()
         self._done: dict[str, _Done] = {}
         self._newest = self._second = 0
         self._told = 0
+        if adapter.tells_states:
+            self.writer.follow_agents(options.states, self._flag)
         resumed = options.resumed(adapter.name, format_=_STATE_FORMAT)
         if resumed is not None:
             self._restore(resumed)
@@ -166,30 +141,28 @@ class _Reading:
             if taken:
                 self.tally.rows_by_type[row.type] += 1
                 for code in part.odd:
-                    self.tally.flag(code, span)
+                    self._flag(code, part.place)
             self._go_on(part.at_ms)
 
     def _hold(self, part: Part, row: Row) -> bool:
         """Hold a part with its contact; say whether it told anything new."""
-        key = part.contact or f"{_ALONE}{part.row}"
-        done = self._done.get(key)
+        names = (part.contact, *part.also) if part.contact else (f"{_ALONE}{part.row}",)
+        done = next((self._done[name] for name in names if name in self._done), None)
         if done is not None:
             return self._come_again(part, done[1].get(part.row))
         if not part.contact:
-            self._done[key] = (part.at_ms, {part.row: part.version})
+            self._done[names[0]] = (part.at_ms, {part.row: part.version})
             self._adapter.alone(part, self.writer)
             return True
-        held = self._held.get(part.contact)
-        if held is None:
-            held = self._held[part.contact] = _Held()
+        held = self._gathered.of(names)
         known = held.parts.get(part.row)
         if known is not None and not self._replaces(part, known, held, row):
             return False
-        held.parts[part.row], held.texts[part.row] = part, row.text
-        if part.at_ms > held.last_ms:
-            held.last_ms = part.at_ms
-            heapq.heappush(self._order, (part.at_ms, part.contact))
+        self._gathered.add(held, part, row.text)
         return True
+
+    def _flag(self, code: str, place: int) -> None:
+        self.tally.flag(code, place_span(*self.writer.names.split(place)))
 
     def _come_again(self, part: Part, version: int | None) -> bool:
         """Account for a row of what was told before; ``version`` is what was told of it."""
@@ -200,7 +173,7 @@ class _Reading:
         self.tally.duplicate += 1
         return False
 
-    def _replaces(self, part: Part, known: Part, held: _Held, row: Row) -> bool:
+    def _replaces(self, part: Part, known: Part, held: Held, row: Row) -> bool:
         """Say whether a part is a later version of one that is held, which then is left out."""
         if part.version == known.version:
             if row.data != read_again(held.texts[part.row], known.place).data:
@@ -222,29 +195,25 @@ class _Reading:
 
     def _let_go(self, before_ms: int) -> None:
         """Tell the contacts of which no row came since an instant."""
-        order, held = self._order, self._held
-        while order and order[0][0] <= before_ms:
-            at_ms, key = heapq.heappop(order)
-            found = held.get(key)
-            if found is not None and found.last_ms == at_ms:
-                del held[key]
-                self._tell(found)
+        for held in self._gathered.over(before_ms):
+            self._tell(held)
 
-    def _tell(self, held: _Held) -> None:
+    def _tell(self, held: Held) -> None:
         self.writer.contact(self._contact_of(held))
         versions = {name: part.version for name, part in held.parts.items()}
-        self._done[next(iter(held.parts.values())).contact] = (held.last_ms, versions)
+        for name in held.names:
+            self._done[name] = (held.last_ms, versions)
         self._told += 1
         if self._told % _FOLD == 0:
             self.writer.fold()
 
-    def _contact_of(self, held: _Held) -> Contact:
+    def _contact_of(self, held: Held) -> Contact:
         parts = sorted(held.parts.values(), key=lambda part: (part.at_ms, part.place, part.row))
         return self._adapter.contact(parts)
 
     def _open_contacts(self) -> Iterator[OpenContact]:
         text = self.writer.names.text
-        for each in map(self._contact_of, self._held.values()):
+        for each in map(self._contact_of, self._gathered):
             for visit in each.visits:
                 if visit.closed_by == "open":
                     yield OpenContact(
@@ -263,10 +232,17 @@ class _Reading:
         )
         carry = not last or self._options.at_end is AtEnd.CARRY
         state = self._state() if carry else None
+        states, names = self.writer.states, self.writer.names
+        open_agents = states.open_agents(names) if states else ()
         if not carry:
-            self._let_go(max((at_ms for at_ms, _ in self._order), default=0))
+            self._let_go(self._gathered.newest_ms)
+            if states:
+                states.close()
         report = self.tally.report(
-            open_contacts=tuple(still_open), unmapped_agents=self.writer.agents.unmapped
+            open_contacts=tuple(still_open),
+            open_agents=open_agents,
+            unmapped_agents=self.writer.agents.unmapped,
+            unsigned_agents=states.unsigned if states else (),
         )
         return Intake(records=self.writer.take(), report=report, state=state)
 
@@ -275,11 +251,13 @@ class _Reading:
         oldest = self._second - self._adapter.memory_ms
         held = [
             [text(part.place), each.texts[part.row]]
-            for each in self._held.values()
+            for each in self._gathered
             for part in each.parts.values()
         ]
         done = {key: list(each) for key, each in self._done.items() if each[0] >= oldest}
         data = {"held": held, "done": done, "newest": [self._newest, self._second]}
+        if self.writer.states:
+            data["agents"] = self.writer.states.stored(self.writer.names)
         return OpenState(adapter=self._adapter.name, format=_STATE_FORMAT, data=data)
 
     def _restore(self, data: Mapping[str, Any]) -> None:
@@ -288,3 +266,5 @@ class _Reading:
         for place, text in data["held"]:
             row = read_again(text, self.writer.names.place(place))
             self._hold(self._adapter.part(row, self._options), row)
+        if self.writer.states:
+            self.writer.states.restore(data["agents"], self.writer.names)

@@ -38,5 +38,5 @@ ENDED_BY: Final = frozenset(
 CLOSED_BY: Final = frozenset({"event", "restart", "next_visit", "open"})
 #: The ways a contact comes in.
 CHANNELS: Final = frozenset({"voice", "chat", "email", "callback"})
-#: Which way a contact goes.
-DIRECTIONS: Final = frozenset({"inbound", "outbound", "internal"})
+#: Which way a contact goes; ``unknown`` where the source does not say.
+DIRECTIONS: Final = frozenset({"inbound", "outbound", "internal", "unknown"})
