@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,7 @@ import attrs
 from ccops.adapters import RowRefusedError
 from ccops.values import Missing
 from ccops_genesys.fields import instant, needed_instant, number, parts_of, text, whole, word
-from ccops_genesys.words import CHANNELS
+from ccops_genesys.words import CHANNELS, LIFECYCLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ class Document:
             for session in each.sessions
             if session.is_contact and session.segments
         ]
-        return sorted(found, key=lambda session: session.start_ms)
+        return sorted(found, key=lambda session: (session.start_ms, session.media))
 
 
 def last_end(segments: tuple[Segment, ...]) -> int | Missing:
@@ -165,7 +166,7 @@ def _participant(record: Mapping[str, Any], odd: list[str]) -> Participant:
 
 
 def _session(record: Mapping[str, Any], odd: list[str]) -> Session:
-    segments = sorted(map(_segment, parts_of(record, "segments")), key=lambda each: each.start_ms)
+    segments = sorted(map(_segment, parts_of(record, "segments")), key=_order)
     media, direction = word(record, "mediaType"), word(record, "direction")
     caller = "dnis" if direction == "outbound" else "ani"
     return Session(
@@ -202,6 +203,13 @@ def _metrics(record: Mapping[str, Any], odd: list[str]) -> dict[str, int]:
     if negative:
         odd.append("duration-negative")
     return {name: value for name, value in found.items() if name not in negative}
+
+
+def _order(step: Segment) -> tuple[int, float, int]:
+    """Return what steps are ordered by: one that takes no time stands before what begins then."""
+    end = math.inf if isinstance(step.end_ms, Missing) else step.end_ms
+    rank = LIFECYCLE.index(step.type) if step.type in LIFECYCLE else -1
+    return step.start_ms, end, rank
 
 
 def _segment(record: Mapping[str, Any]) -> Segment:

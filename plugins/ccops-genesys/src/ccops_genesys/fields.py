@@ -28,7 +28,6 @@ _READ: Final = {
     ),
     "participants": ("purpose", "userId", "externalContactId", "sessions"),
     "sessions": (
-        "sessionId",
         "mediaType",
         "direction",
         "ani",
@@ -56,9 +55,12 @@ _READ: Final = {
 
 
 def read_fields(value: Any, within: str = "conversation") -> Any:  # noqa: ANN401 - as JSON holds
-    """Return what is read of a document, or of a list of its parts; null is as absent."""
+    """Return what is read of a document, or of a list of its parts, in an order of its own.
+
+    Null is as absent. One conversation is thus the same however its parts are ordered.
+    """
     if isinstance(value, list):
-        return [read_fields(each, within) for each in value]
+        return sorted((read_fields(each, within) for each in value), key=str)
     if not isinstance(value, dict):
         return value
     return {

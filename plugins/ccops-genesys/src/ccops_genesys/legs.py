@@ -62,7 +62,7 @@ def legs_of(document: Document) -> list[Leg]:
         if each.purpose in AGENTS
         for together in _at_one_time(each)
     ]
-    return sorted(found, key=lambda leg: leg.start_ms)
+    return sorted(found, key=lambda leg: (leg.start_ms, leg.agent))
 
 
 def _at_one_time(participant: Participant) -> Iterable[tuple[Session, ...]]:

@@ -63,7 +63,7 @@ class Stay:
 def stays_of(document: Document) -> list[Stay]:
     """Return the stays in queues, in the order in which they began."""
     found = [stay for session in document.sessions(QUEUE) for stay in _stays(session)]
-    return sorted(found, key=lambda stay: stay.begun_ms)
+    return sorted(found, key=lambda stay: (stay.begun_ms, stay.queue))
 
 
 def _stays(session: Session) -> Iterator[Stay]:
@@ -92,7 +92,7 @@ def visit_of(
     """Return a stay with the parts agents had in it; ``after`` are the stays that came later."""
     is_over = document.is_over
     talks = [conversation_of(leg, is_over=is_over, place=place) for leg in legs]
-    told = sorted(filter(None, talks), key=lambda each: each.connected_ms)
+    told = sorted(filter(None, talks), key=lambda each: (each.connected_ms, each.agent))
     outcome = "answered" if told else _unanswered(stay, legs, after, is_over=is_over)
     is_open = outcome == "open" or any(each.ended_by == "open" for each in told)
     return Visit(
@@ -110,7 +110,7 @@ def visit_of(
 
 def _offers(legs: Sequence[Leg], *, is_over: bool, place: int) -> tuple[Offer, ...]:
     found = [each for leg in legs for each in offers_of(leg, is_over=is_over, place=place)]
-    return tuple(sorted(found, key=lambda each: each.offered_ms))
+    return tuple(sorted(found, key=lambda each: (each.offered_ms, each.agent)))
 
 
 def _wait(stay: Stay, legs: Sequence[Leg], talks: Sequence[Conversation]) -> Known:

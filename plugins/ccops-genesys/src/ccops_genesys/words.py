@@ -58,6 +58,8 @@ HOLD: Final = "hold"
 ALERT: Final = "alert"
 WRAPUP: Final = "wrapup"
 SPOKEN: Final = frozenset({INTERACT, HOLD})
+#: What comes first of steps that begin and end at one instant.
+LIFECYCLE: Final = (ALERT, INTERACT, HOLD, WRAPUP)
 SEGMENTS: Final = SPOKEN | {
     ALERT,
     WRAPUP,
