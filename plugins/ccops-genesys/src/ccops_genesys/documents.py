@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: Of how many instants a version counts the number.
 _MANY: Final = 1_000_000
+_INSTANTS: Final = frozenset(
+    {"conversationStart", "conversationEnd", "segmentStart", "segmentEnd", "emitDate"}
+)
+_PARTS: Final = frozenset({"participants", "sessions", "segments", "metrics"})
 _BESIDE_AN_AGENT: Final = (
     "monitoredParticipantId",
     "coachedParticipantId",
@@ -147,13 +151,15 @@ def read_document(record: Mapping[str, Any]) -> Document:
 
 
 def _instants(record: Mapping[str, Any]) -> Iterator[int]:
-    for name in ("conversationStart", "conversationEnd", "segmentStart", "segmentEnd", "emitDate"):
-        found = instant(record, name)
-        if isinstance(found, int):
-            yield found
-    for name in ("participants", "sessions", "segments", "metrics"):
-        for each in parts_of(record, name):
-            yield from _instants(each)
+    """Yield every instant in a document, or in a part of it."""
+    for name in record:
+        if name in _INSTANTS:
+            found = instant(record, name)
+            if isinstance(found, int):
+                yield found
+        elif name in _PARTS:
+            for each in parts_of(record, name):
+                yield from _instants(each)
 
 
 def _participant(record: Mapping[str, Any], odd: list[str]) -> Participant:

@@ -10,6 +10,7 @@ Everything else, such as names of people, notes and attributes, is dropped befor
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters import RowRefusedError, utc_ms
@@ -102,9 +103,14 @@ def instant(record: Mapping[str, Any], name: str) -> int | Missing:
     if not written:
         return Missing.NOT_MEASURED
     try:
-        return utc_ms(written)
+        return _ms(written)
     except ValueError as problem:
         raise RowRefusedError("time-unreadable", name) from problem
+
+
+@lru_cache(maxsize=1_024)  # one step ends where the next begins
+def _ms(written: str) -> int:
+    return utc_ms(written)
 
 
 def needed_instant(record: Mapping[str, Any], name: str) -> int:
