@@ -430,6 +430,37 @@ def test_a_conference_names_the_conversation_it_was_made_of() -> None:
     assert only(read(conversation(customer(), joined)), "contact")["root_id"] == "c0"
 
 
+def test_a_callback_of_a_campaign_may_tell_no_direction_no_metric_and_no_end() -> None:
+    told = {
+        "mediaType": "callback",
+        "direction": None,
+        "ani": None,
+        "dnis": None,
+        "outboundCampaignId": "camp-1",
+        "callbackNumbers": ["+12125550123"],
+    }
+    callee = customer(disconnectType="peer", **told)
+    mei = agent(
+        "u-mei",
+        segment("alert", "14:00:16", "14:00:50", queueId=SALES),
+        segment("interact", "14:00:50", "14:04:30", queueId=SALES, disconnectType="client"),
+        segment("wrapup", "14:04:29.900", "14:04:29.900", queueId=SALES, disconnectType="client"),
+        **told,
+    )
+    document = conversation(callee, queue(**told), mei, end=None, originatingDirection=None)
+    intake = read(document, pseudonym_key=b"k")
+    contact = only(intake, "contact")
+    assert (contact["channel"], contact["direction"]) == ("callback", "outbound")
+    assert (contact["disconnect_by"], contact["ended_ms"]) == ("agent", Missing.NOT_MEASURED)
+    assert (
+        contact["customer_ref"]
+        == only(read(conversation(), pseudonym_key=b"k"), "contact")["customer_ref"]
+    )
+    visit = only(intake, "queue_visit")
+    assert (visit["outcome"], visit["closed_by"], visit["wait"]) == ("answered", "event", 35_000)
+    assert (visit["talk_hold"], visit["acw"]) == (220_000, 0)
+
+
 # ---- going on, coming again ---------------------------------------------------------------------
 
 
@@ -573,7 +604,7 @@ def test_a_conversation_with_nobody_on_a_channel_is_left_out_and_counted() -> No
         ({"participants": [queue(metrics=metrics("14:00:50", tAcd=True))]}, "number-unreadable"),
         ({"participants": [agent(metrics=metrics("14:60:50", tAcw=1))]}, "time-unreadable"),
         (
-            {"originatingDirection": "sideways", "participants": [customer(direction=None)]},
+            {"originatingDirection": "sideways", "participants": [customer(direction="up")]},
             "field-missing",
         ),
     ],

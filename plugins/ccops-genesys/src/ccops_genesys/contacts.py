@@ -78,7 +78,8 @@ def _direction(document: Document, other_side: Sequence[Session]) -> str:
     """Return the direction; without anybody outside it is internal, whoever called whom."""
     if not any(each.purpose in (CUSTOMER, EXTERNAL) for each in document.participants):
         return "internal"
-    told = (document.direction, *(each.direction for each in other_side[:1]))
+    sessions = (*other_side, *document.sessions(QUEUE, *AGENTS))
+    told = (document.direction, *(each.direction for each in sessions))
     found = next((each for each in told if each in DIRECTIONS), "")
     if not found:
         raise RowRefusedError("field-missing", "originatingDirection")
@@ -116,10 +117,10 @@ def _root(document: Document) -> str:
 
 
 def _disconnect_by(document: Document, other_side: Sequence[Session], legs: Sequence[Leg]) -> str:
-    if not document.is_over:
-        return "open"
     if not other_side:
-        return "unknown"
+        return "unknown" if document.is_over else "open"
+    if not document.is_over and isinstance(other_side[-1].end_ms, Missing):
+        return "open"
     found = ENDED_BY_CUSTOMER_SIDE.get(other_side[-1].segments[-1].ended_by, "unknown")
     if found == "agent" and not any(leg.spoken for leg in legs):
         return "system"  # there was no agent who could have hung up

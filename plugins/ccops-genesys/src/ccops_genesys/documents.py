@@ -173,7 +173,7 @@ def _participant(record: Mapping[str, Any], odd: list[str]) -> Participant:
 
 def _session(record: Mapping[str, Any], odd: list[str]) -> Session:
     segments = sorted(map(_segment, parts_of(record, "segments")), key=_order)
-    media, direction = word(record, "mediaType"), word(record, "direction")
+    media, direction = word(record, "mediaType"), _direction(record)
     caller = "dnis" if direction == "outbound" else "ani"
     return Session(
         media=media,
@@ -190,6 +190,12 @@ def _session(record: Mapping[str, Any], odd: list[str]) -> Session:
         metrics=_metrics(record, odd),
         segments=tuple(segments),
     )
+
+
+def _direction(record: Mapping[str, Any]) -> str:
+    """Return the direction of a session; where none is told, a campaign calls out."""
+    told = word(record, "direction")
+    return told or ("outbound" if text(record, "outboundCampaignId") else "")
 
 
 def _callback_number(record: Mapping[str, Any]) -> str:

@@ -37,6 +37,7 @@ _READ: Final = {
         "addressOther",
         "callbackNumbers",
         "flowOutType",
+        "outboundCampaignId",
         "monitoredParticipantId",
         "coachedParticipantId",
         "bargedParticipantId",

@@ -1,11 +1,13 @@
 """The words that conversation details speak in, and what they mean.
 
-Read from the pages of the vendor's SDK (github.com/MyPureCloud/platform-client-sdk-python):
-``mediaType`` and ``direction`` on build/docs/AnalyticsSession.md, ``purpose`` on
-build/docs/AnalyticsParticipant.md, ``segmentType`` and ``disconnectType`` in
-build/PureCloudPlatformClientV2/models/analytics_conversation_segment.py. Which metrics mean what
-is on help.mypurecloud.com/articles/metric-definitions and, for flow-outs, on
-help.mypurecloud.com/faqs/offered-metric-not-always-equal-answered-plus-abandoned-metrics. All
+Read from the models of the vendor's SDK (github.com/MyPureCloud/platform-client-sdk-python,
+build/PureCloudPlatformClientV2/models): ``mediaType`` in analytics_session.py, ``purpose`` in
+analytics_participant_without_attributes.py, ``segmentType`` and ``disconnectType`` in
+analytics_conversation_segment.py. ``botflow``, ``voicesurveyflow``, ``internalmessage`` and
+``screenmonitoring`` are later words, which programs that ask for conversations name.
+
+Which metrics mean what is on help.mypurecloud.com/articles/metric-definitions and, for flow-outs,
+on help.mypurecloud.com/faqs/offered-metric-not-always-equal-answered-plus-abandoned-metrics. All
 words are compared in small letters.
 """
 
