@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -148,10 +149,13 @@ def _joined(before: InputTable | None, after: InputTable) -> InputTable:
     """Return two tables as one: the leave of a roster matrix comes before the leave file."""
     if before is None:
         return after
+    absent = [[None] * len(each.references) for each in (before, after)]
     return InputTable(
         name=after.name,
-        columns=tuple(dict.fromkeys((*before.columns, *after.columns))),
-        rows=(*before.rows, *after.rows),
+        cells={
+            name: [*before.cells.get(name, absent[0]), *after.cells.get(name, absent[1])]
+            for name in dict.fromkeys((*before.columns, *after.columns))
+        },
         references=(*before.references, *after.references),
     )
 
@@ -159,13 +163,16 @@ def _joined(before: InputTable | None, after: InputTable) -> InputTable:
 def _twice(tables: Mapping[str, InputTable]) -> Iterable[Diagnostic]:
     """Yield a warning for each file in which rows stand twice, word for word, at the first."""
     for name, table in tables.items():
-        seen: set[tuple[tuple[str, str], ...]] = set()
+        size = len(table.references)
+        if any(len(set(cells)) == size for cells in table.cells.values()):
+            continue  # a column that never says the same
+        seen: set[tuple[str | None, ...]] = set()
         again: list[str] = []
-        for row, reference in zip(table.rows, table.references, strict=True):
-            key = tuple(sorted(row.items()))
-            if key in seen:
+        rows = zip(*table.cells.values(), strict=True) if table.cells else repeat((), size)
+        for row, reference in zip(rows, table.references, strict=True):
+            if row in seen:
                 again.append(reference)
-            seen.add(key)
+            seen.add(row)
         if again:
             file, _, line = again[0].rpartition(":")
             yield Diagnostic(
