@@ -14,6 +14,7 @@ from ccops.adapters.inputs_matrix import tables_of_matrix
 from ccops.adapters.inputs_rows import InputNames, InputTable, table_of_grid
 from ccops.adapters.inputs_schema import INPUT_FILES, InputFile
 from ccops.adapters.inputs_settings import FileSettings, InputSettings, settings_from_mapping
+from ccops.facts import GivenFacts, fact_table, given_facts
 from ccops.messages import Diagnostic, Severity, Span, nearest
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ class Inputs:
     def sourced(self, file: str) -> tuple[Mapping[str, str], ...]:
         """Return the rows of a file, each with its ``source_ref`` (``leave.csv:12``)."""
         return self.tables[file].sourced if file in self.tables else ()
+
+    def facts(self) -> tuple[GivenFacts, tuple[Diagnostic, ...]]:
+        """Return the facts of the file ``facts``, and what is wrong with its rows.
+
+        Where each row is about an employee of its own, they are kept column by column.
+        """
+        handed_in = self.tables.get("facts")
+        table = fact_table(handed_in.cells) if handed_in is not None else None
+        if table is None:
+            return given_facts(self.sourced("facts"))
+        return GivenFacts(employees=table, groups={}), ()
 
 
 def read_inputs(
