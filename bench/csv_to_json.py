@@ -28,11 +28,11 @@ def main(folder: Path, period: str) -> None:
     month = center.month(
         period, employees=inputs.rows("employees"), decisions={"award_themes": []}
     )
-    given = {
-        row["employee_id"]: {name: text for name, text in row.items() if name != "employee_id"}
-        for row in inputs.rows("facts")
-    }
-    facts = month.facts(given)
+    given, problems = inputs.facts()
+    if problems:
+        raise SystemExit(str(problems[:3]))
+    facts = month.facts(given.employees)
+    del inputs, given
     times.append(time.process_time())
     settlement = month.settle(facts)
     times.append(time.process_time())

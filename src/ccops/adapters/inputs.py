@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -13,6 +14,7 @@ from ccops.adapters.inputs_matrix import tables_of_matrix
 from ccops.adapters.inputs_rows import InputNames, InputTable, table_of_grid
 from ccops.adapters.inputs_schema import INPUT_FILES, InputFile
 from ccops.adapters.inputs_settings import FileSettings, InputSettings, settings_from_mapping
+from ccops.facts import GivenFacts, fact_table, given_facts
 from ccops.messages import Diagnostic, Severity, Span, nearest
 
 if TYPE_CHECKING:
@@ -44,6 +46,17 @@ class Inputs:
     def sourced(self, file: str) -> tuple[Mapping[str, str], ...]:
         """Return the rows of a file, each with its ``source_ref`` (``leave.csv:12``)."""
         return self.tables[file].sourced if file in self.tables else ()
+
+    def facts(self) -> tuple[GivenFacts, tuple[Diagnostic, ...]]:
+        """Return the facts of the file ``facts``, and what is wrong with its rows.
+
+        Where each row is about an employee of its own, they are kept column by column.
+        """
+        handed_in = self.tables.get("facts")
+        table = fact_table(handed_in.cells) if handed_in is not None else None
+        if table is None:
+            return given_facts(self.sourced("facts"))
+        return GivenFacts(employees=table, groups={}), ()
 
 
 def read_inputs(
@@ -148,10 +161,13 @@ def _joined(before: InputTable | None, after: InputTable) -> InputTable:
     """Return two tables as one: the leave of a roster matrix comes before the leave file."""
     if before is None:
         return after
+    absent = [[None] * len(each.references) for each in (before, after)]
     return InputTable(
         name=after.name,
-        columns=tuple(dict.fromkeys((*before.columns, *after.columns))),
-        rows=(*before.rows, *after.rows),
+        cells={
+            name: [*before.cells.get(name, absent[0]), *after.cells.get(name, absent[1])]
+            for name in dict.fromkeys((*before.columns, *after.columns))
+        },
         references=(*before.references, *after.references),
     )
 
@@ -159,13 +175,16 @@ def _joined(before: InputTable | None, after: InputTable) -> InputTable:
 def _twice(tables: Mapping[str, InputTable]) -> Iterable[Diagnostic]:
     """Yield a warning for each file in which rows stand twice, word for word, at the first."""
     for name, table in tables.items():
-        seen: set[tuple[tuple[str, str], ...]] = set()
+        size = len(table.references)
+        if any(len(set(cells)) == size for cells in table.cells.values()):
+            continue  # a column that never says the same
+        seen: set[tuple[str | None, ...]] = set()
         again: list[str] = []
-        for row, reference in zip(table.rows, table.references, strict=True):
-            key = tuple(sorted(row.items()))
-            if key in seen:
+        rows = zip(*table.cells.values(), strict=True) if table.cells else repeat((), size)
+        for row, reference in zip(rows, table.references, strict=True):
+            if row in seen:
                 again.append(reference)
-            seen.add(key)
+            seen.add(row)
         if again:
             file, _, line = again[0].rpartition(":")
             yield Diagnostic(

@@ -7,7 +7,10 @@ import csv
 import datetime as dt
 import io
 import re
+from array import array
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -17,28 +20,43 @@ from ccops.errors import MissingExtraError
 from ccops.messages import Diagnostic, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from ccops.adapters.inputs_settings import FileSettings
 
 #: A cell: text, or a day or time as Excel keeps it. An empty cell is an empty text.
 GridCell = str | dt.date
+#: A row with its line.
+_Line = tuple[int, tuple[GridCell, ...]]
 #: How spreadsheets are told to keep the zeros of ``="007"``.
 _KEPT_TEXT: Final = re.compile(r'="(.*)"')
 #: Digits an Excel number is exact to; it is read back as it was typed.
 _EXCEL_DIGITS: Final = ".15g"
 _MILLISECOND: Final = dt.timedelta(milliseconds=1)
+#: How many rows are turned into columns at a time.
+_AT_A_TIME: Final = 2_000
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Grid:
-    """One file: its header and its rows that are not empty, each with its line from 1."""
+    """One file: its header, and column by column its rows that are not empty.
+
+    ``numbers`` are the lines of the rows, from 1. A row has as many cells as the header; of one
+    that has more, with anything in them, ``surplus`` says how many.
+    """
 
     file: str
     header_line: int
     header: tuple[GridCell, ...]
-    lines: tuple[tuple[int, tuple[GridCell, ...]], ...]
+    numbers: Sequence[int]
+    columns: tuple[Sequence[GridCell], ...]
+    surplus: Mapping[int, int]
+
+    @property
+    def lines(self) -> Iterator[tuple[int, tuple[GridCell, ...]]]:
+        """The rows, each with its line."""
+        return zip(self.numbers, zip(*self.columns, strict=True), strict=True)
 
     def span(self, line: int) -> Span:
         """Return the place of a line."""
@@ -51,20 +69,45 @@ def read_grid(path: Path, settings: FileSettings) -> tuple[Grid | None, tuple[Di
     Raises ``MissingExtraError`` for an Excel file where the extra ``xlsx`` is not installed.
     """
     try:
-        lines = _lines(path, settings)
-        kept = [(number, cells) for number, cells in lines if any(cells)]
+        lines = ((number, cells) for number, cells in _lines(path, settings) if any(cells))
+        wanted = (each for each in lines if settings.header_row in (0, each[0]))
+        header = next(wanted, None)
+        grid = _grid(path.name, header, lines) if header is not None else None
     except _UnreadableError as problem:
         span = Span(path.name, problem.line, 1)
         return None, (Diagnostic(code=problem.code, span=span, args=problem.arguments),)
-    start = _header_index([number for number, _ in kept], settings.header_row)
-    if start is None:
+    if grid is None:
         return None, (Diagnostic(code="input-empty", span=Span(path.name, 1, 1)),)
-    line, header = kept[start]
-    grid = Grid(file=path.name, header_line=line, header=header, lines=tuple(kept[start + 1 :]))
     return grid, ()
 
 
-def _lines(path: Path, settings: FileSettings) -> Iterable[tuple[int, tuple[GridCell, ...]]]:
+def _grid(file: str, header: _Line, lines: Iterator[_Line]) -> Grid:
+    """Return the rows under a header, some at a time turned into columns."""
+    line, names = header
+    numbers = array("q")
+    columns: tuple[list[GridCell], ...] = tuple([] for _ in names)
+    surplus: dict[int, int] = {}
+    while some := list(islice(lines, _AT_A_TIME)):
+        rows = [cells for _, cells in some]
+        for at, cells in enumerate(rows):
+            if len(cells) != len(names):
+                rows[at] = (*cells[: len(names)], *[""] * (len(names) - len(cells)))
+                if any(cells[len(names) :]):
+                    surplus[len(numbers) + at] = len(cells)
+        numbers.extend([number for number, _ in some])
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(cells)
+    return Grid(
+        file=file,
+        header_line=line,
+        header=names,
+        numbers=numbers,
+        columns=columns,
+        surplus=surplus,
+    )
+
+
+def _lines(path: Path, settings: FileSettings) -> Iterator[_Line]:
     match path.suffix.lower():
         case ".xlsx" | ".xlsm":
             return _sheet_lines(path, settings.sheet)
@@ -84,18 +127,18 @@ class _UnreadableError(Exception):
         self.arguments = arguments
 
 
-def _header_index(lines: list[int], header_row: int) -> int | None:
-    """Return which of the rows that are not empty is the header."""
-    if not header_row:
-        return 0 if lines else None
-    return lines.index(header_row) if header_row in lines else None
+class _Texts(dict[str, str]):
+    """What the cells of a file come to, by what is written: each text is kept once."""
+
+    def __missing__(self, written: str) -> str:
+        text = _cleaned(written)
+        return self.setdefault(written, self.setdefault(text, text) if text != written else text)
 
 
-def _csv_lines(path: Path, settings: FileSettings) -> Iterator[tuple[int, tuple[GridCell, ...]]]:
-    text = _decoded(path, settings.encoding)
-    cleaned = _cleaned if "=" in text else str.strip
+def _csv_lines(path: Path, settings: FileSettings) -> Iterator[_Line]:
+    texts = _Texts()
     reader = csv.reader(
-        io.StringIO(text, newline=""),
+        io.StringIO(_decoded(path, settings.encoding), newline=""),
         delimiter=settings.delimiter,
         strict=True,
     )
@@ -107,11 +150,11 @@ def _csv_lines(path: Path, settings: FileSettings) -> Iterator[tuple[int, tuple[
             return
         except csv.Error as problem:
             raise _UnreadableError("input-unreadable", line, because=problem) from problem
-        yield line, tuple(map(cleaned, cells))
+        yield line, tuple(map(texts.__getitem__, cells))
         line = reader.line_num + 1
 
 
-def _json_lines(path: Path) -> Iterator[tuple[int, tuple[GridCell, ...]]]:
+def _json_lines(path: Path) -> Iterator[_Line]:
     """Yield the columns of all rows as a header, and then the rows."""
     try:
         rows = json_rows(_decoded(path, "utf-8"))
@@ -142,7 +185,7 @@ def _cleaned(text: str) -> str:
     return kept[1] if kept else stripped
 
 
-def _sheet_lines(path: Path, sheet: str) -> Iterator[tuple[int, tuple[GridCell, ...]]]:
+def _sheet_lines(path: Path, sheet: str) -> Iterator[_Line]:
     try:
         import python_calamine
     except ImportError as missing:

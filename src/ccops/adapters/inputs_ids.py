@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,7 +12,7 @@ from ccops.adapters.inputs_schema import INPUT_FILES
 from ccops.messages import Diagnostic, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 def check_ids(
@@ -25,12 +26,12 @@ def check_ids(
     """
     if "employees" not in tables:
         return dict(tables), ()
-    known = {row["employee_id"] for row in tables["employees"].rows if "employee_id" in row}
-    bare = {each.lstrip("0"): each for each in sorted(known, reverse=True)}
+    known = {each for each in tables["employees"].cells.get("employee_id", ()) if each}
     findings: list[Diagnostic] = []
     kept: dict[str, InputTable] = {}
     for name, table in tables.items():
         strangers = _strangers(table, known)
+        bare = {each.lstrip("0"): each for each in sorted(known, reverse=True) if strangers}
         for employee, references in strangers.items():
             meant = bare.get(employee.lstrip("0"))
             found = _finding(name, employee, references, meant)
@@ -42,11 +43,21 @@ def check_ids(
 def _strangers(table: InputTable, known: set[str]) -> dict[str, list[str]]:
     """Return the staff numbers of a table that nobody has, and where they stand."""
     found: dict[str, list[str]] = {}
+    if known.issuperset(each for column in _staff_columns(table) for each in set(column) if each):
+        return found
     for row, reference in zip(table.rows, table.references, strict=True):
         for employee in _employees(table.name, row):
             if employee not in known:
                 found.setdefault(employee, []).append(reference)
     return found
+
+
+def _staff_columns(table: InputTable) -> Iterator[Sequence[str | None]]:
+    """Yield every column that holds staff numbers, or may."""
+    columns = INPUT_FILES[table.name].columns
+    for name, cells in table.cells.items():
+        if name == "subject_id" or (name in columns and columns[name].is_employee):
+            yield cells
 
 
 def _employees(name: str, row: Mapping[str, str]) -> Iterator[str]:
@@ -74,14 +85,9 @@ def _forgiven(found: Diagnostic) -> Diagnostic:
 
 
 def _without(table: InputTable, strangers: Mapping[str, object]) -> InputTable:
-    pairs = [
-        (row, reference)
-        for row, reference in zip(table.rows, table.references, strict=True)
-        if not strangers.keys() & set(_employees(table.name, row))
-    ]
+    kept = [not strangers.keys() & set(_employees(table.name, row)) for row in table.rows]
     return InputTable(
         name=table.name,
-        columns=table.columns,
-        rows=tuple(row for row, _ in pairs),
-        references=tuple(reference for _, reference in pairs),
+        cells={name: list(compress(cells, kept)) for name, cells in table.cells.items()},
+        references=tuple(compress(table.references, kept)),
     )

@@ -199,12 +199,8 @@ def _leave_row(employee: str, kind: str, day: dt.date) -> Mapping[str, str]:
 def _table(name: str, rows: list[tuple[Mapping[str, str], str]]) -> InputTable | None:
     if not rows:
         return None
-    columns = tuple(dict.fromkeys(column for row, _ in rows for column in row))
-    return InputTable(
-        name=name,
-        columns=columns,
-        rows=tuple(row for row, _ in rows),
-        references=tuple(reference for _, reference in rows),
+    return InputTable.of_rows(
+        name, [row for row, _ in rows], tuple(reference for _, reference in rows)
     )
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
 from ccops.adapters.inputs_cells import cell_check, cell_text
 from ccops.adapters.inputs_schema import CellKind, InputColumn, InputFile
+from ccops.adapters.inputs_settings import FileSettings
 from ccops.adapters.inputs_words import header_aliases
+from ccops.facts import RowColumn
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.values import PeriodDays
 
 if TYPE_CHECKING:
     from ccops.adapters.inputs_grid import Grid, GridCell
-    from ccops.adapters.inputs_settings import FileSettings
-    from ccops.facts import RowColumn
 
-#: How many different cells of a column are remembered.
-_REMEMBERED: Final = 10_000
 _FACT: Final = InputColumn(kind=CellKind.TEXT)
 
 
@@ -40,16 +39,40 @@ class InputNames:
 
 @attrs.frozen(kw_only=True)
 class InputTable:
-    """The rows of one file: texts by column, empty cells left out, and where each was read.
+    """One file column by column: texts, ``None`` for an empty cell, and where each row was read.
 
     Only ``approved_at`` of leave is kept where it is empty: a center that keeps approvals and
     has none for a leave did not approve it.
     """
 
     name: str
-    columns: tuple[str, ...]
-    rows: tuple[Mapping[str, str], ...]
+    cells: Mapping[str, Sequence[str | None]]
     references: tuple[str, ...]
+
+    @classmethod
+    def of_rows(
+        cls, name: str, rows: Sequence[Mapping[str, str]], references: tuple[str, ...]
+    ) -> InputTable:
+        """Return a table of rows by column."""
+        columns = dict.fromkeys(column for row in rows for column in row)
+        cells = {column: [row.get(column) for row in rows] for column in columns}
+        return cls(name=name, cells=cells, references=references)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.cells)
+
+    @property
+    def rows(self) -> tuple[Mapping[str, str], ...]:
+        """The rows by column, empty cells left out."""
+        if not self.cells:
+            return ({},) * len(self.references)
+        names = self.columns
+        return tuple(
+            {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+            for row in zip(*self.cells.values(), strict=True)
+        )
 
     @property
     def sourced(self) -> tuple[Mapping[str, str], ...]:
@@ -61,23 +84,23 @@ class InputTable:
 def table_of_grid(
     file: InputFile, grid: Grid, settings: FileSettings, names: InputNames
 ) -> tuple[InputTable, tuple[Diagnostic, ...]]:
-    """Return the rows of a grid whose header names the columns, and what is wrong with it."""
+    """Return the columns of a grid whose header names them, and what is wrong with it."""
     findings: list[Diagnostic] = []
     placed = _placed_columns(file, grid, settings, names, findings)
-    readers = _cell_readers(placed, settings, names)
-    rows: list[Mapping[str, str]] = []
     width = len(grid.header)
-    for line, cells in grid.lines:
-        problems: list[tuple[str, dict[str, object]]] = []
-        if len(cells) > width and any(cells[width:]):
-            surplus = {"table": file.name, "cells": len(cells), "headers": width}
-            problems.append(("row-too-long", surplus))
-        rows.append(_row(file.name, cells, readers, problems))
-        findings += [_at(grid, line, code, arguments) for code, arguments in problems]
-    references = tuple(f"{grid.file}:{line}" for line, _ in grid.lines)
-    columns = tuple(name for name, _ in placed.values())
-    table = InputTable(name=file.name, columns=columns, rows=tuple(rows), references=references)
-    return table, tuple(findings)
+    problems = [
+        _Problem(row, 0, "row-too-long", {"cells": cells, "headers": width})
+        for row, cells in grid.surplus.items()
+    ]
+    kept: dict[str, Sequence[str | None]] = {}
+    for reader in _cell_readers(placed, settings, names):
+        kept[reader.name] = reader.read(grid.columns[reader.index], problems)
+    findings += [
+        _at(grid, grid.numbers[each.row], each.code, {"table": file.name, **each.arguments})
+        for each in sorted(problems, key=attrgetter("row", "place"))
+    ]
+    references = tuple([f"{grid.file}:{line}" for line in grid.numbers])
+    return InputTable(name=file.name, cells=kept, references=references), tuple(findings)
 
 
 def column_of_header(file: InputFile, header: GridCell, settings: FileSettings) -> str:
@@ -145,79 +168,61 @@ def _cell_readers(
     )
 
 
+@attrs.frozen
+class _Problem:
+    """What is wrong in a row, and at which place in it, as the row's findings are in order."""
+
+    row: int
+    place: int
+    code: str
+    arguments: Mapping[str, object]
+
+
+@attrs.frozen
 class _CellReader:
-    """Reads the cells of one column; what a cell comes to is remembered, as most come again."""
+    """Reads the cells of one column; what is written often is read once."""
 
-    __slots__ = ("_check", "_column", "_known", "_settings", "index", "name", "wanted")
+    index: int
+    name: str
+    column: InputColumn
+    check: RowColumn
+    settings: FileSettings
 
-    def __init__(
-        self,
-        index: int,
-        name: str,
-        column: InputColumn,
-        check: RowColumn,
-        settings: FileSettings,
-    ) -> None:
-        self.index = index
-        self.name = name
-        self.wanted = check.wanted
-        self._column = column
-        self._check = check
-        self._settings = settings
-        self._known: dict[GridCell, str | None] = {}
+    def read(self, cells: Sequence[GridCell], problems: list[_Problem]) -> Sequence[str | None]:
+        """Return the texts of cells, ``None`` where one is empty or not what the column holds."""
+        texts = {cell: self._text(cell) for cell in set(cells)}
+        is_wanted = self.column.required
+        wrong = {cell for cell, text in texts.items() if (text is None if cell else is_wanted)}
+        if wrong:
+            problems += [
+                self._problem(row, cell) for row, cell in enumerate(cells) if cell in wrong
+            ]
+        if all(text is cell for cell, text in texts.items()):
+            return cast("Sequence[str]", cells)
+        return list(map(texts.__getitem__, cells))
 
-    @property
-    def is_required(self) -> bool:
-        return self._column.required
-
-    @property
-    def keeps_empty(self) -> bool:
-        return self._column.keeps_empty
-
-    def read(self, cell: GridCell) -> str | None:
-        """Return the text of a cell, or ``None`` where it is not what the column holds."""
-        if self._column.kind is CellKind.TEXT and isinstance(cell, str):
+    def _text(self, cell: GridCell) -> str | None:
+        if not cell:
+            return "" if self.column.keeps_empty else None
+        if self.column.kind is CellKind.TEXT and isinstance(cell, str):
             return cell
-        if cell in self._known:
-            return self._known[cell]
-        text: str | None = self.shown(cell)
+        text = self._shown(cell)
         try:
-            self._check.read(text)
+            self.check.read(text)
         except ValueError:
-            text = None
-        if len(self._known) < _REMEMBERED:
-            self._known[cell] = text
+            return None
         return text
 
-    def shown(self, cell: GridCell) -> str:
-        """Return a cell as it would be kept."""
-        return cell_text(self.name, self._column, cell, self._settings)
-
-
-def _row(
-    table: str,
-    cells: tuple[GridCell, ...],
-    readers: tuple[_CellReader, ...],
-    problems: list[tuple[str, dict[str, object]]],
-) -> Mapping[str, str]:
-    """Return one row by column; what is wrong is appended as code and arguments."""
-    row: dict[str, str] = {}
-    width = len(cells)
-    for reader in readers:
-        cell = cells[reader.index] if reader.index < width else ""
+    def _problem(self, row: int, cell: GridCell) -> _Problem:
+        place = self.index + 1
         if not cell:
-            if reader.is_required:
-                problems.append(("value-absent", {"table": table, "column": reader.name}))
-            if reader.keeps_empty:
-                row[reader.name] = ""
-            continue
-        text = reader.read(cell)
-        if text is None:
-            shown = {"column": reader.name, "value": reader.shown(cell), "wanted": reader.wanted}
-            problems.append(("value-malformed", {"table": table, **shown}))
-        else:
-            row[reader.name] = text
-    return row
+            return _Problem(row, place, "value-absent", {"column": self.name})
+        shown = {"column": self.name, "value": self._shown(cell), "wanted": self.check.wanted}
+        return _Problem(row, place, "value-malformed", shown)
+
+    def _shown(self, cell: GridCell) -> str:
+        """Return a cell as it would be kept."""
+        return cell_text(self.name, self.column, cell, self.settings)
 
 
 def _at(grid: Grid, line: int, code: str, arguments: Mapping[str, object]) -> Diagnostic:

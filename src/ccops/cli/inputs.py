@@ -20,7 +20,7 @@ from ccops.center import Center, CenterMonth
 from ccops.cli.options import decisions_of, mapping_of, refuse
 from ccops.cli.output import wrong_usage
 from ccops.errors import DataError
-from ccops.facts import GivenFacts, given_facts, row_span, subject_of
+from ccops.facts import GivenFacts, row_span, subject_of
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import Closing, Source, opening_from_rows, read_closing, source
@@ -86,7 +86,7 @@ class InputMonth:
 
     def given(self) -> GivenFacts:
         """Return the facts of the file ``facts``. Raises ``DataError`` for wrong ones."""
-        given, problems = given_facts(self.inputs.sourced("facts"))
+        given, problems = self.inputs.facts()
         refuse(problems)
         return given
 

@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         Employee,
         employees_from_rows,
     )
+    from ccops.facts.tables import FactTable, fact_table
 else:
     __getattr__ = opened_later(
         __name__,
@@ -135,6 +136,7 @@ else:
                 "correction_origin",
                 "short_digest",
             ),
+            "tables": ("FactTable", "fact_table"),
             "given": ("GivenFacts", "given_facts", "subject_of"),
             "history": ("History", "PastValues"),
             "joining": ("absent_reason",),
@@ -210,6 +212,7 @@ __all__ = [
     "FactDeclaration",
     "FactRule",
     "FactSource",
+    "FactTable",
     "Facts",
     "GivenFacts",
     "GroupKind",
@@ -241,6 +244,7 @@ __all__ = [
     "employed_states",
     "employee_facts",
     "employees_from_rows",
+    "fact_table",
     "flag_column",
     "gathered",
     "given_facts",

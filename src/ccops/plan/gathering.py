@@ -33,7 +33,7 @@ def gather_members(
     keep: Sequence[Cell | Missing] | None,
 ) -> list[Cell | Missing]:
     """Return the figure for each reader."""
-    counted = dict(zip(*_let_through(members, values, keep), strict=True))
+    counted = dict(zip(*let_through(members, values, keep), strict=True))
     own = groups_of_readers(step, facts)
     whole = () if facts.memberships.get(step.over) else (WHOLE_CENTER,)
     groups: dict[tuple[str, ...], _Gathered] = {}
@@ -57,7 +57,7 @@ def gather_groups(
     keep: Sequence[Cell | Missing] | None,
 ) -> list[Cell | Missing]:
     """Return the figure for each of some groups, all of its members in it."""
-    members, values = _let_through(members, values, keep)
+    members, values = let_through(members, values, keep)
     if step.gathering is Gathering.COUNT and not step.share:
         counts = _counts(step, facts, members)
         return [counts[group] for group in groups]
@@ -72,7 +72,7 @@ def _counts(step: MembersStep, facts: Facts, rows: Sequence[int]) -> Counter[str
     return Counter(chain.from_iterable(map(_index(step, facts).of_rows.get, rows, repeat(()))))
 
 
-def _let_through(
+def let_through(
     members: Sequence[int],
     values: Sequence[Cell | Missing],
     keep: Sequence[Cell | Missing] | None,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.facts import GroupKind
-from ccops.plan.definitions import Gathering
-from ccops.plan.gathering import member_rows
-from ccops.plan.traces import TracedGathering, TracedValue
-from ccops.values import Cell, Missing, NotApplicable, fraction_of
+from ccops.plan.counted_members import CountedMembers
+from ccops.plan.gathering import let_through, member_rows
+from ccops.plan.reading import Reader, formula_cells
+from ccops.plan.results import Members
+from ccops.plan.traces import TracedGathering
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from fractions import Fraction
 
     from ccops.plan.results import Results
     from ccops.plan.steps import MembersStep
@@ -26,11 +26,17 @@ def traced_gathering(
     ``people`` are the results of the employees, whose rows the members are.
     """
     inside = rows_inside(step, people, kind=kind, group=group)
-    population = people.populations[step.member_population]
-    asked = [row for row in inside if row in population]
-    kept = [row for row in asked if _is_let_through(step, people, row)]
-    values = {row: _value(step, people, row) for row in kept}
-    counted = {row: cell for row, cell in values.items() if cell is not None}
+    asked = people.populations[step.member_population]
+    if kind is not GroupKind.CENTER:
+        rows = sorted(row for row in inside if row in asked)
+        asked = Members.of_rows(rows, len(people.facts.employees))
+    reader = Reader(people.facts)
+    reader.figures.update(people.figures)
+    keep = None
+    if step.where is not None:
+        keep = formula_cells(step.where, step.where_readings, asked, reader)
+    values = reader.cells(step.member_figure, asked)
+    counted, cells = let_through(asked.rows, values, keep)
     return TracedGathering(
         how=step.gathering.value,
         figure=step.member_figure.name,
@@ -38,10 +44,13 @@ def traced_gathering(
         where=step.rule.where.value if step.rule.where is not None else "",
         inside=len(inside),
         asked=len(asked),
-        kept=len(kept),
-        counted=tuple(
-            (row, TracedValue(cell=cell, type=step.member_type, carrier=step.member_carrier))
-            for row, cell in _ordered(step, counted)
+        kept=len(asked) if keep is None else keep.count(True),
+        counted=CountedMembers(
+            rows=counted,
+            cells=cells,
+            type=step.member_type,
+            carrier=step.member_carrier,
+            gathering=step.gathering,
         ),
     )
 
@@ -54,32 +63,3 @@ def rows_inside(
     if kind is GroupKind.CENTER:  # everybody is in it, whatever his team
         return everybody
     return dict.fromkeys(member_rows(step, people.facts, everybody, (group,)))
-
-
-def _is_let_through(step: MembersStep, people: Results, row: int) -> bool:
-    if step.where is None:
-        return True
-    cells = {name: people.cell(step.where_readings[name], row) for name in step.where.inputs}
-    known = {name: _known(cell) for name, cell in cells.items()}
-    return step.where.at(known) is True
-
-
-def _value(step: MembersStep, people: Results, row: int) -> Cell | None:
-    cell = _known(people.cell(step.member_figure, row))
-    return None if isinstance(cell, Missing) else cell
-
-
-def _known(cell: Cell | Missing | NotApplicable) -> Cell | Missing:
-    return Missing.NO_RECORDS if isinstance(cell, NotApplicable) else cell
-
-
-def _ordered(step: MembersStep, counted: dict[int, Cell]) -> list[tuple[int, Cell]]:
-    """Return the rows by how much they make of it; people who are only counted as they stand."""
-    if step.gathering is Gathering.COUNT:
-        return list(counted.items())
-    sign = 1 if step.gathering is Gathering.LEAST else -1
-
-    def key(pair: tuple[int, Cell]) -> tuple[Fraction, int]:
-        return sign * fraction_of(pair[1], step.member_carrier), pair[0]
-
-    return sorted(counted.items(), key=key)

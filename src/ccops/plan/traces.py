@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from ccops.messages import Label, Origin
 from ccops.plan.definitions import Reason
 from ccops.values import Carrier, Cell, Missing, NotApplicable, Rounding, Scalar, Type
+
+if TYPE_CHECKING:
+    from ccops.plan.counted_members import CountedMembers  # noqa: TC004 - a circle otherwise
 
 
 @attrs.frozen(kw_only=True)
@@ -126,8 +131,7 @@ class TracedGathering:
     """What a group gathered of its people, ``how`` (``mean``, ``count``, ...), of which figure.
 
     ``inside`` were in the group, ``asked`` of these in the population, ``kept`` met the condition
-    ``where``; ``counted`` had a value, those who make most of it first, by their rows among the
-    employees.
+    ``where``; ``counted`` had a value.
     """
 
     how: str
@@ -137,7 +141,7 @@ class TracedGathering:
     inside: int
     asked: int
     kept: int
-    counted: tuple[tuple[int, TracedValue], ...]
+    counted: CountedMembers
 
 
 @attrs.frozen(kw_only=True)

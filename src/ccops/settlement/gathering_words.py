@@ -59,7 +59,7 @@ class GatheringWords:
         ids = self.people.employees
         shown = (
             ids[row] if gathered.how == _COUNT else f"{ids[row]} {self.value(each)}"
-            for row, each in gathered.counted[:MOST_LISTED]
+            for row, each in gathered.counted.first(MOST_LISTED)
         )
         more = len(gathered.counted) - MOST_LISTED
         return ", ".join(shown) + (f" … (+{more})" if more > 0 else "")
@@ -92,6 +92,6 @@ def gathering_data(
         "counted": len(gathered.counted),
         "members": [
             {"employee": ids[row], "value": plain(each)}
-            for row, each in gathered.counted[:MOST_LISTED]
+            for row, each in gathered.counted.first(MOST_LISTED)
         ],
     }
