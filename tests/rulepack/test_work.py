@@ -12,7 +12,7 @@ from ccops.plan import Key
 from ccops.rulepack import check, load
 from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.lints import Reach
-from ccops.rulepack.stretches import MOST_RULES_AGAIN, Stretches
+from ccops.rulepack.stretches import Stretches
 from ccops.rulepack.whole_checks import Look, Readings
 
 if TYPE_CHECKING:
@@ -105,20 +105,63 @@ def test_a_period_asks_for_the_rules_that_its_changes_reach(shelf: Shelf) -> Non
     assert reached == {"2026-03": early, "2026-04": early, "2026-06": late, "2026-07": late}
 
 
-def test_the_work_of_later_periods_is_capped_and_said(shelf: Shelf) -> None:
-    chain = 400
-    values = ["2026-01-01: 1", *(f"2026-{month:02}-01: {month}" for month in range(2, 13))]
-    values += [f"{year}-{month:02}-01: 0" for year in (2027, 2028) for month in range(1, 13)]
-    each = ", ".join(values)
-    parameter = f"parameters:\n  p: {{unit: number, values: {{{each}}}, source: M}}\n"
-    formulas = ["score + p", *(f"f{number} - 1" for number in range(chain))]
-    pack = loaded(shelf, parameter + figures(*formulas))
+def dated_chain(length: int) -> str:
+    """Return a parameter of 36 dates, and a chain of figures that starts with it."""
+    values = (f"{2026 + n // 12}-{n % 12 + 1:02}-01: {n}" for n in range(36))
+    parameter = f"parameters:\n  p: {{unit: number, values: {{{', '.join(values)}}}, source: M}}\n"
+    return parameter + figures("score + p", *(f"f{number} - 1" for number in range(length)))
 
-    stretches = Stretches.of(pack)
+
+def test_the_work_of_later_periods_is_capped_and_said(shelf: Shelf) -> None:
+    pack = loaded(shelf, dated_chain(400))
 
     (told,) = (each for each in pack.diagnostics if each.code == "periods-not-checked")
-    assert told.args["from"] == stretches.beyond == "2027-09"
-    assert sum(map(len, stretches.reached.values())) <= MOST_RULES_AGAIN
+    assert told.args["from"] in Stretches.of(pack).labels
+
+
+def test_a_reading_is_checked_in_no_period_that_the_pack_is_not(shelf: Shelf) -> None:
+    question = """\
+choices:
+  how: {asks: how, readings: {one: x, two: y}, chosen: one, by: A, on: 2026-01-01, source: M}
+"""
+    chain = dated_chain(3).replace('"score + p"', "{by: how, one: score + p, two: score - p}")
+
+    stretches = Stretches.of(loaded(shelf, chain + question)).before("2026-04")
+
+    assert stretches.beyond == "2026-04"
+    assert stretches.meeting("how") == stretches.labels == ("2026-02", "2026-03")
+
+
+def choices(number: int) -> str:
+    """Return figures in a chain, each of which has a choice of its own."""
+    said = "readings: {one: x, two: y}, chosen: one, by: A, on: 2026-01-01, source: M"
+    asked = "".join(f"  c{each}: {{asks: x, {said}}}\n" for each in range(number))
+    before = ("score", *(f"f{each}" for each in range(number - 1)))
+    written = (f"{{by: c{at}, one: {of}, two: {of} + 1}}" for at, of in enumerate(before))
+    return f"choices:\n{asked}" + figures(*written).replace('"{', "{").replace('}"', "}")
+
+
+def test_the_work_of_other_readings_is_capped_and_said(shelf: Shelf) -> None:
+    pack = loaded(shelf, choices(200))
+
+    (told,) = (each for each in pack.diagnostics if each.code == "readings-not-checked")
+    first = int(str(told.args["from"]).removeprefix("c").removesuffix("=two"))
+    assert told.args["count"] == str(200 - first)
+    assert 0 < first < 200
+
+
+def test_the_readings_of_a_manual_are_all_checked(shelf: Shelf) -> None:
+    pack = loaded(shelf, choices(40))
+
+    assert "readings-not-checked" not in {each.code for each in pack.diagnostics}
+
+
+def test_each_check_of_a_pack_goes_as_far(shelf: Shelf) -> None:
+    shelf.pack(choices(200))
+
+    one, other = shelf.check(), shelf.check()
+
+    assert one[1] == other[1]
 
 
 def test_dates_that_reach_nothing_are_all_checked(shelf: Shelf) -> None:

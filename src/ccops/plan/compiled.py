@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.plan.ordering import Definitions, NodeKey, key_of
+from ccops.plan.ordering import Definitions, NodeKey
 from ccops.plan.outcomes import Outcome
 from ccops.plan.steps import FigureStep, Key
 
@@ -42,8 +42,8 @@ class Compiled:
 
     def giving(self, name: str) -> tuple[FigureStep, ...]:
         """Return the figures that give a name, their own or that of a part."""
-        listed = self.definitions.by_name.get(name, ())
-        found = [step for key in dict.fromkeys(map(key_of, listed)) if (step := self.get(key))]
+        keys = self.definitions.keys_giving(name)
+        found = [step for key in keys if (step := self.get(key))]
         if len(found) > 1:
             found.sort(key=lambda step: self.places[step.key])
         return tuple(found)

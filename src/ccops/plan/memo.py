@@ -80,6 +80,8 @@ class StepMemo:
     _seen: dict[int, tuple[Name, Name]] = attrs.field(factory=dict, init=False)
     _outlines: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
     _latest: dict[int, tuple[object, Any]] = attrs.field(factory=dict, init=False)
+    #: How many names were looked up so far, and once more for what was compiled with them.
+    work: int = attrs.field(default=0, init=False)
 
     def branch(self) -> StepMemo:
         """Return a branch."""
@@ -146,6 +148,7 @@ class StepMemo:
         """Return the step of a definition, compiled now or before; its findings are noted."""
         names, rest = building.definitions.reads(definition), _around(definition, building)
         if rest is None:
+            self.work += 1 + len(names)
             return build(definition, building)
         return self._step(definition, building, build, (definition.population.value, names, rest))
 
@@ -173,7 +176,9 @@ class StepMemo:
         entries = tuple(self._one_of(scope.get(name)) for name in names)
         key = (id(rule), tuple(map(id, entries)), _origins(building, names, population), rest)
         found = self._known(key)
+        self.work += 1 + len(names)
         if found is None:
+            self.work += 1 + len(names)
             before = len(building.problems)
             step = build(rule, building)
             # the rule and the entries are kept, so that nothing else gets their identities

@@ -49,6 +49,9 @@ class Definitions:
     _giving: dict[tuple[str, str], int | None] = attrs.field(
         factory=dict[tuple[str, str], "int | None"], repr=False
     )
+    _keys: dict[str, tuple[Key, ...]] = attrs.field(
+        factory=dict[str, "tuple[Key, ...]"], repr=False
+    )
     #: By identity; the definition is kept, so that no other one gets its identity.
     _reads: dict[int, tuple[Definition, tuple[str, ...]]] = attrs.field(
         factory=dict[int, tuple["Definition", tuple[str, ...]]], repr=False
@@ -68,7 +71,16 @@ class Definitions:
                 by_name[key.name + part] = tuple(
                     definition if key_of(each) == key else each for each in listed
                 )
-        return Definitions(by_name, populations, self.lineage, self._giving, self._reads)
+        kept = (self._giving, self._keys, self._reads)
+        return Definitions(by_name, populations, self.lineage, *kept)
+
+    def keys_giving(self, name: str) -> tuple[Key, ...]:
+        """Return the keys of the figures that give a name, each once."""
+        found = self._keys.get(name)
+        if found is None:
+            found = tuple(dict.fromkeys(map(key_of, self.by_name.get(name, ()))))
+            self._keys[name] = found
+        return found
 
     def reads(self, definition: Definition) -> tuple[str, ...]:
         """Return the names a definition of the plan reads in its own population."""

@@ -198,6 +198,11 @@ class Pack:
         """Return the pack for a while: what is made of it is forgotten with it."""
         return attrs.evolve(self, memo=self._memo.branch())
 
+    @property
+    def work(self) -> int:
+        """How much was worked out so far to make the pack ready, in names that were looked up."""
+        return self._memo.work
+
     def at(self, day: dt.date) -> Pack:
         """Return the pack as it is on one day: its rules in force, its parameters' values.
 

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 #: In how many periods a pack is checked because something changes in them.
 MOST_PERIODS: Final = 48
-#: How many rules are checked again in later periods, counted once for each period.
-MOST_RULES_AGAIN: Final = 8_000
-#: To look at so many rules that nothing has reached takes as long as to check one again.
-_WALKED_PER_CHECK: Final = 25
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -54,11 +50,13 @@ class Stretches:
                     found.setdefault(each, set()).update(rules)
         labels = sorted(found)
         changes = {each: frozenset(found[each]) for each in labels[:MOST_PERIODS]}
-        kept = _affordable(cls(pack=pack, changes=changes, beyond=""))
-        beyond = labels[kept] if len(labels) > kept else ""
-        return cls(
-            pack=pack, changes={each: changes[each] for each in labels[:kept]}, beyond=beyond
-        )
+        beyond = labels[MOST_PERIODS] if len(labels) > MOST_PERIODS else ""
+        return cls(pack=pack, changes=changes, beyond=beyond)
+
+    def before(self, beyond: str) -> Stretches:
+        """Return the stretches before one that is not checked any more."""
+        changes = {label: each for label, each in self.changes.items() if label < beyond}
+        return Stretches(pack=self.pack, changes=changes, beyond=beyond)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -73,11 +71,6 @@ class Stretches:
         return tuple(
             label for label, rules in self.reached.items() if not rules.isdisjoint(reached)
         )
-
-    def work_in(self, label: str, choice: str) -> int:
-        """Return how many rules are checked again in a period under a reading of a choice."""
-        again = self.reached[label] & self._reached_by(choice)
-        return len(again) + self.pack.rules.count // _WALKED_PER_CHECK
 
     def _reached_by(self, choice: str) -> frozenset[RuleId]:
         if choice not in self._by_choice:
@@ -106,22 +99,6 @@ class Stretches:
     @cached_property
     def _reach(self) -> Reach:
         return Reach.of(self.pack.source_document)
-
-
-def _affordable(stretches: Stretches) -> int:
-    """Return in how many of its periods, from the first on, a pack can be checked; at least one.
-
-    A rule is checked again where something that it reads changes; others are passed by.
-    """
-    rules = stretches.pack.rules.count
-    number, left = len(stretches.changes), MOST_RULES_AGAIN
-    if number * rules <= left:
-        return number
-    for at, reached in enumerate(stretches.reached.values()):
-        left -= len(reached) + rules // _WALKED_PER_CHECK
-        if left < 0:
-            return max(at, 1)
-    return number
 
 
 def _changes(pack: Pack) -> dict[dt.date, set[RuleId]]:

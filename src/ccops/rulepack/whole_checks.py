@@ -11,6 +11,7 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, has_errors
 from ccops.rulepack.assembly.assembling import calendars_of, unsourced, unsourced_in
+from ccops.rulepack.check_work import CheckWork
 from ccops.rulepack.head_checks import check_head
 from ccops.rulepack.lints import LintMemo, Reach, ask, lint
 from ccops.rulepack.reading.accepting import AcceptCheck
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 FurtherCheck = Callable[["Pack"], "Iterable[Diagnostic]"]
 #: With so many findings a pack is not checked under other readings and in later periods too.
 _ENOUGH: Final = 200
-#: How many rules are checked under other readings, counted once for each reading.
-MOST_RULES_READ: Final = 50_000
-#: To look at a pack at all takes as long as to read so many rules.
-_LOOK: Final = 10
 #: What says that not all has been checked.
 _NOT_ALL: Final = frozenset({"readings-not-checked", "periods-not-checked"})
 #: Where alone a finding holds: ``under`` a reading, or ``within`` a period.
@@ -72,7 +69,8 @@ def check_whole(
     if len(told) + len(found) >= _ENOUGH:
         return (*found, *look.accepts.findings(is_complete=False))
     known = frozenset(map(_identity, (*told, *found)))
-    later = _once(_later_periods(pack, look, stretches), known)
+    within, stretches = _later_periods(pack, look, stretches)
+    later = _once(within, known)
     known |= frozenset(map(_identity, later))
     asks_all = readings is Readings.ALL
     others = _once(_other_readings(pack, look, stretches), known) if asks_all else ()
@@ -143,23 +141,37 @@ def _other_readings(
         for reading in choice.readings
         if reading != pack.readings[name]
     ]
-    left = MOST_RULES_READ
+    work = CheckWork()
     for number, (name, reading) in enumerate(others):
-        labels = stretches.meeting(name)
-        left -= pack.rules.count + _LOOK
-        left -= sum(_LOOK + stretches.work_in(label, name) for label in labels)
-        if left < 0:
+        found, is_complete = _under(pack, {name: reading}, stretches.meeting(name), (look, work))
+        for each in found:
+            yield ("under", f"{name}={reading}"), each
+        if not is_complete:
             yield _readings_not_checked(pack, others[number:])
             return
-        under = ("under", f"{name}={reading}")
-        other, problems = pack.branch().reread({name: reading})
-        for each in (*problems, *(look.at(other, look.of_rules(other)) if other else ())):
-            yield under, each
-        if other is None:
-            continue
-        for label in labels:
-            for each in look.at(other, (), label=label):
-                yield under, attrs.evolve(each, args={**each.args, "within": label})
+
+
+def _under(
+    pack: Pack, readings: Mapping[str, str], labels: Iterable[str], around: tuple[Look, CheckWork]
+) -> tuple[Sequence[Diagnostic], bool]:
+    """Return what is wrong under a reading, at first and in later periods, and whether it is all.
+
+    It is not where there is no work left to be done.
+    """
+    look, work = around
+    if not work.has_left(pack):
+        return (), False
+    other, problems = pack.branch().reread(readings)
+    if other is None:
+        work.pass_by(pack)
+        return problems, True
+    found = [*problems, *work.look(look, other, look.of_rules(other))]
+    for label in labels:
+        if not work.has_left(pack):
+            return found, False
+        later = work.look(look, other, (), label=label)
+        found += (attrs.evolve(each, args={**each.args, "within": label}) for each in later)
+    return found, True
 
 
 def _readings_not_checked(
@@ -174,12 +186,18 @@ def _readings_not_checked(
 
 def _later_periods(
     pack: Pack, look: Look, stretches: Stretches
-) -> Iterator[tuple[_Only, Diagnostic]]:
-    """Yield the findings of the periods in which something changes, and of those after them."""
+) -> tuple[list[tuple[_Only, Diagnostic]], Stretches]:
+    """Return the findings of the periods in which something changes, and of those after them.
+
+    With the stretches that were checked, as many as there was work left to be done.
+    """
+    work, found = CheckWork(), list[tuple[_Only, Diagnostic]]()
     for label in stretches.labels:
-        for each in look.at(pack, (), label=label):
-            yield ("within", label), each
-    yield from stretches.not_checked()
+        if not work.has_left(pack):
+            stretches = stretches.before(label)
+            break
+        found += ((("within", label), each) for each in work.look(look, pack, (), label=label))
+    return [*found, *stretches.not_checked()], stretches
 
 
 def _once(

@@ -24,7 +24,7 @@ from ccops.values import Bounds, Carrier, Scalar, Type, Unit, comparable, parse_
 HEAVIEST: Final = 4_000
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Name:
     """What a name in a formula stands for: a parameter's constant, or a value of a column.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from ccops.messages import worded
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
 
 def parse_constant(text: Text, unit: Unit, currency: str) -> Scalar | None:
     """Return a written constant of a unit, or ``None`` where it is none of it."""
-    found = parse_scalar(text.value, unit=None if unit is Unit.MONEY else unit)
+    return _parsed(text.value, unit, currency)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _parsed(written: str, unit: Unit, currency: str) -> Scalar | None:
+    found = parse_scalar(written, unit=None if unit is Unit.MONEY else unit)
     if found is None or found.unit is not unit or found.currency not in ("", currency):
         return None
     return found

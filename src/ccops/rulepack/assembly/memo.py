@@ -127,6 +127,11 @@ class AssemblyMemo:
         return self._kept.made(policy.lines, policy, PayLine)
 
     @property
+    def work(self) -> int:
+        """How much was worked out so far, in names that were looked up."""
+        return self.steps.work + sum(each.work for each in self.groups.values())
+
+    @property
     def kept(self) -> Kept:
         """What was made for the assemblies so far, by what it was made from."""
         return self._kept

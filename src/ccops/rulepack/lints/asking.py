@@ -44,6 +44,8 @@ class LintMemo:
 
     _trunk: LintMemo | None = None
     told: dict[str, Told] = attrs.field(factory=dict[str, Told], init=False)
+    #: How many single rules were looked into so far, under every subject.
+    work: int = attrs.field(default=0, init=False)
     _first: Subject | None = attrs.field(default=None, init=False)
     _kept: dict[Hashable, tuple[object, object]] = attrs.field(factory=dict, init=False)
 
@@ -60,6 +62,7 @@ class LintMemo:
         name = (id(about), what, *key)
         found = self._known(name)
         if found is None:  # the object is kept, so that no other one gets its identity
+            (self._trunk or self).work += 1
             found = self._kept[name] = (about, what(about, *key))
         return found[1]  # type: ignore[return-value] # the same function made it
 
