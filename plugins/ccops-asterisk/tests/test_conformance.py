@@ -43,7 +43,7 @@ def _visit(contact: Contact, visit: Visit) -> Iterator[tuple[int, str]]:
 
     yield line(visit.entered_ms, "NONE", "ENTERQUEUE", "", contact.customer, 1)
     for offer in visit.offers:
-        if offer.result == "no_answer":
+        if offer.result == "no_answer" and isinstance(offer.ring_ms, int):
             at = offer.offered_ms + offer.ring_ms
             yield line(at, f"Agent/{offer.agent}", "RINGNOANSWER", offer.ring_ms)
     wait = visit.waited if isinstance(visit.waited, int) else 0

@@ -56,7 +56,7 @@ def words_digest(words: Sequence[str]) -> str:
     """Return the digest of some words.
 
     >>> words_digest(["E1", "E2"])[:15]
-    'sha256:caea7c2c'
+    'sha256:3f198bbb'
     """
     kind, parts = _words(words)
     return _digest(f"{kind} {len(words)}", parts)
