@@ -431,7 +431,7 @@ def test_a_conference_names_the_conversation_it_was_made_of() -> None:
 
 
 def test_a_callback_of_a_campaign_may_tell_no_direction_no_metric_and_no_end() -> None:
-    told = {
+    told: dict[str, Any] = {
         "mediaType": "callback",
         "direction": None,
         "ani": None,
