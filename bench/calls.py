@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import random
 from array import array
 from fractions import Fraction
@@ -29,6 +30,11 @@ SEED: Final = 20_261_001
 _OCTOBER: Final = 1_790_784_000
 _HALF_HOURS: Final = 31 * 48
 _HALF_HOUR: Final = 1_800
+#: So many agents work a third of each day, and take a call every second.
+_AGENTS: Final = 800
+_SHIFT: Final = 8 * 3_600
+_CYCLE: Final = 24 * 3_600
+_RING: Final = 3
 QUEUES: Final = tuple(f"q{number:02}" for number in range(20))
 #: queue × half hour, as many as 20 queues have in a month: 29,760.
 GROUPS: Final = len(QUEUES) * _HALF_HOURS
@@ -157,39 +163,100 @@ def counted_by_hand(  # noqa: C901 - a loop written by hand is one loop
     }
 
 
-def queue_log(events: int) -> str:
-    """Return a queue log of about so many lines: calls that wait, ring, talk, or give up."""
+def queue_log(events: int, *, signs: bool) -> str:
+    """Return a queue log of about so many lines: calls that wait, ring, talk, or give up.
+
+    Agents take one call at a time. With ``signs`` they work in shifts that the log shows, with a
+    pause in each; without, they are members by configuration, of whom it shows the calls only.
+    """
     chance = random.Random(SEED)
     lines: list[tuple[int, str]] = []
+    floor = _Floor(chance, lines if signs else None)
     second, number = _OCTOBER, 0
     while len(lines) < events:
         second += chance.randrange(3)
         number += 1
-        lines.extend(_call(chance, second, f"{second}.{number}"))
+        lines.extend(_call(chance, floor, second, f"{second}.{number}"))
     lines.sort(key=lambda line: line[0])
     return "".join(f"{text}\n" for _, text in lines)
 
 
-def _call(chance: random.Random, entered: int, call: str) -> Iterator[tuple[int, str]]:
-    queue = f"q{chance.randrange(20):02}"
-    head = f"{call}|{queue}"
+class _Floor:
+    """The agents by turn: who has been free the longest answers next."""
+
+    def __init__(self, chance: random.Random, lines: list[tuple[int, str]] | None) -> None:
+        self._lines = lines
+        starts = [_OCTOBER - chance.randrange(_CYCLE) for _ in range(_AGENTS)]
+        self._signed_on = dict(enumerate(starts, start=1_000))
+        self._paused: dict[int, int] = {}
+        self._free = [(_OCTOBER - _CYCLE, number) for number in self._signed_on]
+        for number, start in self._signed_on.items():
+            if start + _SHIFT > _OCTOBER:
+                self._says(max(start, _OCTOBER), number, "ADDMEMBER|")
+        heapq.heapify(self._free)
+
+    def takes(self, second: int) -> tuple[int, int]:
+        """Return who answers next and the second from which on, not before the one given."""
+        while True:
+            free, number = heapq.heappop(self._free)
+            start, at = self._signed_on[number], max(free, second)
+            if self._lines is None:
+                return number, at
+            if at >= start + _SHIFT:
+                self._signs_off(max(free, start + _SHIFT), number)
+            elif at >= start + _SHIFT // 2 and self._paused.get(number) != start:
+                self._pauses(max(free, start + _SHIFT // 2), number)
+            else:
+                return number, at
+
+    def frees(self, number: int, second: int) -> None:
+        """Take back who is free from a second on."""
+        heapq.heappush(self._free, (second, number))
+
+    def _signs_off(self, second: int, number: int) -> None:
+        start = self._signed_on[number] + _CYCLE
+        self._signed_on[number] = start
+        if second >= _OCTOBER:
+            self._says(second, number, "REMOVEMEMBER|")
+        if start >= _OCTOBER:
+            self._says(max(start, second), number, "ADDMEMBER|")
+        self.frees(number, max(start, second))
+
+    def _pauses(self, second: int, number: int) -> None:
+        self._paused[number] = self._signed_on[number]
+        if second >= _OCTOBER:
+            self._says(second, number, "PAUSE|meal")
+            self._says(second + _HALF_HOUR, number, "UNPAUSE|meal")
+        self.frees(number, second + _HALF_HOUR)
+
+    def _says(self, second: int, number: int, event: str) -> None:
+        if self._lines is not None:
+            self._lines.append((second, f"{second}|NONE|q00|Agent/{number}|{event}"))
+
+
+def _call(
+    chance: random.Random, floor: _Floor, entered: int, call: str
+) -> Iterator[tuple[int, str]]:
+    head = f"{call}|q{chance.randrange(20):02}"
     yield entered, f"{entered}|{head}|NONE|ENTERQUEUE||138{chance.randrange(10**8):08}|1"
     wait = int(chance.expovariate(1 / 20)) + 1
-    until = entered + wait
     if chance.random() < 0.09:
+        until = entered + wait
         yield until, f"{until}|{head}|NONE|ABANDON|1|1|{wait}"
         return
+    until = entered + wait
     if chance.random() < 0.2:
-        yield until, f"{until}|{head}|Agent/{_agent(chance)}|RINGNOANSWER|1000"
-    agent, talk = f"Agent/{_agent(chance)}", chance.randrange(10, 400)
-    yield until, f"{until}|{head}|{agent}|CONNECT|{wait}|{call}|3"
-    ended = until + talk
+        number, until = floor.takes(until)
+        until += 1
+        floor.frees(number, until)
+        yield until, f"{until}|{head}|Agent/{number}|RINGNOANSWER|1000"
+    number, until = floor.takes(until)
+    until += _RING
+    agent, wait, ended = f"Agent/{number}", until - entered, until + chance.randrange(10, 400)
+    yield until, f"{until}|{head}|{agent}|CONNECT|{wait}|{call}|{_RING}"
+    floor.frees(number, ended + 1)
     event = chance.choice(("COMPLETEAGENT", "COMPLETECALLER"))
-    yield ended, f"{ended}|{head}|{agent}|{event}|{wait}|{talk}|1"
-
-
-def _agent(chance: random.Random) -> int:
-    return 1_000 + chance.randrange(400)
+    yield ended, f"{ended}|{head}|{agent}|{event}|{wait}|{ended - until}|1"
 
 
 def split_only(text: str) -> int:

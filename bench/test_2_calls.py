@@ -121,10 +121,12 @@ def _entries(measured: Measured) -> int:
     )
 
 
-def test_queue_log(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+@pytest.mark.parametrize("signs", [True, False])
+def test_queue_log(benchmark: BenchmarkFixture, tmp_path: Path, signs: bool) -> None:
     adapter = gather("installed").adapters["asterisk-queue-log"]
     options = ReadOptions(zone="Asia/Shanghai", agent_pattern="Agent/*", pseudonym_key=b"bench")
-    text = queue_log(_EVENTS)
+    named = "agents sign on" if signs else "nobody signs on"
+    text = queue_log(_EVENTS, signs=signs)
     events = text.count("\n")
     path = tmp_path / "queue_log"
     path.write_text(text, encoding="utf-8")
@@ -134,19 +136,23 @@ def test_queue_log(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     assert intake.report.rows_in == events
     seconds = shortest(benchmark)
     tell_value(
-        benchmark, f"queue_log, {events:,} events", events / seconds,
+        benchmark, f"queue_log, {events:,} events, {named}", events / seconds,
         unit="events/s", bar=300_000, holds=Holds.AT_LEAST,
     )  # fmt: skip
     splitting = _quickest(lambda: split_only(path.read_text(encoding="utf-8")), rounds=3)
     tell_value(
-        benchmark, "the same beside a loop that only splits", seconds / splitting, unit="×", bar=10
+        benchmark,
+        f"the same beside a loop that only splits, {named}",
+        seconds / splitting,
+        unit="×",
+        bar=10,
     )
 
 
 def test_queue_log_memory(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     adapter = gather("installed").adapters["asterisk-queue-log"]
     options = ReadOptions(zone="Asia/Shanghai", agent_pattern="Agent/*", pseudonym_key=b"bench")
-    text = queue_log(_EVENTS // 6)
+    text = queue_log(_EVENTS // 6, signs=True)
     path = tmp_path / "queue_log"
     path.write_text(text, encoding="utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ccops.adapters.columns import SourceNames
 
@@ -15,9 +15,15 @@ LONGEST_MS: Final = 86_400_000
 NEVER_DUE: Final = 1 << 62
 #: Signed on to nothing, in no call.
 OFFLINE: Final = "offline"
-#: A record of the kind ``agent_state``: the reason an empty text where there is none, the place a
-#: number. Tuples of texts and numbers leave the garbage collector alone.
-StateRow = tuple[str, bool, str, str, int, int, int, int, int, bool, str, int]
+#: The states that only somebody who is signed on can be in.
+NEED_SIGN_ON: Final = frozenset({"available", "reserved"})
+#: A stretch within one half-hour: agent, whether unmapped, state, reason (empty without one), ms
+#: at which it began and that it lasted, whether it goes on with the one before, what ended it,
+#: place.
+StateRow = tuple[str, bool, str, str, int, int, bool, str, int]
+#: Such rows one after the other in one flat list, from which columns are cut in one go.
+FlatRows = list[Any]
+ROW_CELLS: Final = 9
 _PLAIN: Final = (
     "agent", "unmapped", "talks", "wraps_until", "state", "reason", "reason_shown", "since",
     "left", "seen", "first", "due",
@@ -27,13 +33,19 @@ _PLACES: Final = ("place", "first_place")
 _EVERY: Final = "*"
 
 
+def state_rows(flat: FlatRows) -> Iterator[StateRow]:
+    """Yield the rows of a flat list."""
+    cells = iter(flat)
+    return zip(*(cells,) * ROW_CELLS, strict=True)  # type: ignore[return-value]  # cells of a row
+
+
 class Person:
     """Where one agent stands. ``left`` is when the agent was last known to be signed off.
 
-    ``seen`` says that the source shows when this agent signs on and off. While it has not, what
-    the agent does is ``held`` from ``first`` on, and written once it is known to count.
-    ``write`` takes a row: into what is held, or where all rows go. Until ``due`` nothing but a
-    line changes the state.
+    ``seen`` says that the source shows when this agent signs on and off. While it has not, the
+    times free (``NEED_SIGN_ON``) are ``held`` from ``first`` on, and written once it is known that
+    they count. ``write`` takes the cells of such a row: into what is held, or where all rows go.
+    Until ``due`` nothing but a line changes the state.
     """
 
     __slots__ = (*_PLAIN, *_PLACES, "_write_all", "held", "pauses", "queues", "write")
@@ -46,7 +58,7 @@ class Person:
         self.state, self.reason, self.reason_shown = OFFLINE, "", ""
         self.seen = False
         self.place = self.first_place = -1
-        self.held: list[StateRow] | None = None
+        self.held: FlatRows | None = None
         self.write = self._write_all = write
         self.due = NEVER_DUE
 
@@ -64,9 +76,9 @@ class Person:
     def hold(self, at: int, place: int) -> None:
         """Hold what follows, as nothing shows the sign-on."""
         self.held, self.first, self.first_place = [], at, place
-        self.write, self.due = self.held.append, at + LONGEST_MS
+        self.write, self.due = self.held.extend, at + LONGEST_MS
 
-    def proven(self) -> list[StateRow]:
+    def proven(self) -> FlatRows:
         """Return what was held, and hold no more."""
         held, self.held = self.held or [], None
         self.write = self._write_all
@@ -116,7 +128,9 @@ class Person:
             plain[name] = names.text(place) if place >= 0 else ""
         held = self.held
         plain["held"] = (
-            None if held is None else [[*row[:-1], names.text(row[-1])] for row in held]
+            None
+            if held is None
+            else [[*row[:-1], names.text(row[-1])] for row in state_rows(held)]
         )
         return {**plain, "queues": sorted(self.queues), "pauses": sorted(self.pauses)}
 
@@ -132,7 +146,9 @@ class Person:
             setattr(person, name, names.place(stored[name]) if stored[name] else -1)
         held = stored["held"]
         if held is not None:
-            person.held = [(*cells[:-1], names.place(cells[-1])) for cells in held]
-            person.write = person.held.append
+            person.held = []
+            person.write = person.held.extend
+            for *cells, place in held:
+                person.write((*cells, names.place(place)))
         person.queues, person.pauses = set(stored["queues"]), set(stored["pauses"])
         return person

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from ccops.adapters.agent_people import NEED_SIGN_ON, ROW_CELLS
 from ccops.adapters.columns import RowFolder, SourceNames
 from ccops.values import Missing
 from ccops.worktime import AGENT_STATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ccops.adapters.agent_people import Person, StateRow
+    from ccops.adapters.agent_people import FlatRows, Person
     from ccops.contacts import LocalClock
     from ccops.kpi import Records
 
 _NEVER: Final = Missing.NO_RECORDS
 _UNKNOWN: Final = Missing.NOT_MEASURED
 _SECOND_MS: Final = 1_000
-_REASON: Final = 3
-_SLICE: Final = 1_024  # made into columns while it is still in the cache
-_CELLS: Final = tuple(map(itemgetter, range(len(AGENT_STATE.columns))))
 
 
 class StateRows:
     """Takes stretches as they end; ``fold`` makes columns of them, many at a time.
 
-    A person's ``write`` takes a row; of somebody who is held it waits.
+    ``write`` takes the cells of rows. A person's own does so for times free; of somebody of whom
+    no sign-on is known they wait.
     """
 
     def __init__(self, clock: LocalClock, names: SourceNames) -> None:
         self._clock = clock
         self._folder = RowFolder(AGENT_STATE, names)
-        self._rows: list[StateRow] = []
-        self.write = self._rows.append
+        self._rows: FlatRows = []
+        self.write = self._rows.extend
 
     def add(
         self,
@@ -49,16 +45,12 @@ class StateRows:
         head = (person.agent, person.unmapped, state, reason)
         start, end = span
         continued = False
+        write = person.write if state in NEED_SIGN_ON else self.write
         while start < end:
-            second = start // _SECOND_MS
-            after = min(end, self._clock.half_hour(second)[1] * _SECOND_MS)
-            tail = (after - start, continued, ended_by, place)
-            person.write((*head, start, *self._clock.read(second), *tail))
+            after = self._clock.half_hour(start // _SECOND_MS)[1] * _SECOND_MS
+            after = min(after, end)
+            write((*head, start, after - start, continued, ended_by, place))
             start, continued = after, True
-
-    def take(self, rows: Iterable[StateRow]) -> None:
-        """Add rows that waited."""
-        self._rows.extend(rows)
 
     def open(self, person: Person) -> None:
         """Add the state somebody is in where the source ends."""
@@ -77,11 +69,11 @@ class StateRows:
     def fold(self) -> None:
         """Make columns of what was gathered."""
         rows = self._rows
-        for first in range(0, len(rows), _SLICE):
-            part = rows[first : first + _SLICE]
-            columns: list[list[Any]] = [list(map(cell, part)) for cell in _CELLS]
-            columns[_REASON] = [reason or _NEVER for reason in columns[_REASON]]
-            self._folder.extend(columns)
+        columns: list[list[Any]] = [rows[cell::ROW_CELLS] for cell in range(ROW_CELLS)]
+        agents, unmapped, states, reasons, begins, *rest = columns
+        clock = self._clock.columns(begins, unit=_SECOND_MS)
+        why = [reason or _NEVER for reason in reasons]
+        self._folder.extend((agents, unmapped, states, why, begins, *clock, *rest))
         rows.clear()
         self._folder.fold()
 

@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from ccops.contacts import AgentBook, LocalClock
 
 _SECOND_MS: Final = 1_000
-_STATE: Final = 2
 #: What a move is: an answer, the end of a conversation, a ring in vain, or anything else.
 ANSWERED, ENDED, RANG, OTHER = range(4)
 #: A move of somebody: what it is, name, second, ms of ringing (or what ``other`` takes), place.
 Move = tuple[int, str, int, Any, int]
-#: The states that only somebody who is signed on can be in.
-_NEEDS_SIGN_ON: Final = frozenset({"available", "reserved"})
 #: Counts a finding about a line, by code and place.
 Flag = Callable[[str, int], None]
 
@@ -49,9 +46,8 @@ class AgentStates:
         self._flag = flag
         self._people: dict[str, Person] = {}
         self._by_name: dict[str, Person] = {}
-        #: The half-hour that runs: its first and last instant, and what the clock says in it.
-        self._first = self._until = 0
-        self._clock_cells = (0, 0, 0)
+        #: The half-hour that runs: its first instant, the first after it, and its day.
+        self._first = self._until = self._day = 0
         #: The agents of whom the source shows no sign-on and no sign-off.
         self.unsigned: set[str] = set()
         #: The last instant at which the source showed anybody.
@@ -62,12 +58,12 @@ class AgentStates:
         if not self._first <= second * _SECOND_MS < self._until:
             first, after = self._clock.half_hour(second)
             self._first, self._until = first * _SECOND_MS, after * _SECOND_MS
-            day, self._clock_cells = self._clock_cells[0], self._clock.read(second)
-            if day != self._clock_cells[0]:
+            day, self._day = self._day, self._clock.read(second)[0]
+            if day != self._day:
                 self._by_name.clear()  # a name may pass from one person to another at midnight
         found = self._by_name.get(name)
         if found is None:
-            agent, unmapped = self._agents.resolve(name, self._clock_cells[0])
+            agent, unmapped = self._agents.resolve(name, self._day)
             found = self._people.get(agent)
             if found is None:
                 found = Person(agent, unmapped=unmapped, write=self.rows.write)
@@ -85,39 +81,73 @@ class AgentStates:
         Most lines of any log are the answer to a call and its end, by somebody who was free and
         is free again: those are written here as they stand, the rest step by step.
         """
-        known, first, until, clock = self._by_name, 0, 0, (0, 0, 0)
+        write = self.rows.write
+        known, first, until, at = self._by_name, 0, 0, self.last
         for kind, name, second, told, place in moves:
             if kind == OTHER:
+                self.last = at
                 other(told)
-                until = 0
+                until, at = 0, self.last
                 continue
-            at = self.last = second * _SECOND_MS
+            at = second * _SECOND_MS
             person = known.get(name)
             if person is None or not first <= at < until:
                 person = self.person(name, second)
-                first, until, clock = self._first, self._until, self._clock_cells
+                first, until = self._first, self._until
             talks, since = person.talks, person.since
             if talks and kind != ENDED:
                 person.talks = talks + (kind == ANSWERED)
             elif talks > 1:
                 person.talks = talks - 1
-            elif since < first or at > person.due or person.state != _PLAIN[kind]:
+            elif at > person.due or person.state != _PLAIN[kind]:
                 _STEPS[kind](self, person, at, told, place)
             elif kind == ENDED:
-                if at > since:
-                    head = (person.agent, person.unmapped, "on_contact", "", since)
-                    person.write(head + clock + (at - since, False, "event", person.place))
+                if since < first:
+                    self._close(person, at)
+                elif at > since:
+                    write(
+                        (
+                            person.agent, person.unmapped, "on_contact", "", since, at - since,
+                            False, "event", person.place,
+                        )
+                    )  # fmt: skip
                 person.talks, person.since, person.place = 0, at, place
                 if person.pauses or person.wraps_until or not (person.queues or person.is_held):
                     person.begin(*self._now(person), at, place)
                 else:
                     person.state = "available"
             else:
-                if at > since:
-                    self._was_free(person, at, told)
+                if since < first:
+                    self._close(person, at, told)
+                elif told > 0 and at > since:
+                    rings = at - told
+                    if rings > since:
+                        person.write(
+                            (
+                                person.agent, person.unmapped, "available", "", since,
+                                rings - since, False, "event", person.place,
+                                person.agent, person.unmapped, "reserved", "", rings,
+                                told, False, "event", person.place,
+                            )
+                        )  # fmt: skip
+                    else:
+                        person.write(
+                            (
+                                person.agent, person.unmapped, "reserved", "", since,
+                                at - since, False, "event", person.place,
+                            )
+                        )  # fmt: skip
+                elif at > since:
+                    person.write(
+                        (
+                            person.agent, person.unmapped, "available", "", since, at - since,
+                            False, "event", person.place,
+                        )
+                    )  # fmt: skip
                 if kind == ANSWERED:
                     person.talks, person.state = 1, "on_contact"
                 person.since, person.place = at, place
+        self.last = at
 
     def _answered(self, person: Person, at: int, ring_ms: int, place: int) -> None:
         self._shown(person, at, place)
@@ -222,26 +252,6 @@ class AgentStates:
             person.begin(*self._now(person), at, place)
         self.last = at
 
-    def _was_free(self, person: Person, at: int, ring_ms: int) -> None:
-        """Write that somebody was free until now, or until the telephone rang."""
-        since, place = person.since, person.place
-        day, half_hour, hour = self._clock_cells
-        rings = max(since, at - ring_ms) if ring_ms > 0 else at
-        if rings > since:
-            person.write(
-                (
-                    person.agent, person.unmapped, "available", "", since, day, half_hour, hour,
-                    rings - since, False, "event", place,
-                )
-            )  # fmt: skip
-        if at > rings:
-            person.write(
-                (
-                    person.agent, person.unmapped, "reserved", "", rings, day, half_hour, hour,
-                    at - rings, False, "event", place,
-                )
-            )  # fmt: skip
-
     # ---- what follows -------------------------------------------------------------------------
 
     def _shown(self, person: Person, at: int, place: int) -> None:
@@ -272,7 +282,7 @@ class AgentStates:
         else:
             self._close(person, at)
             person.since = at
-            self.rows.take(person.proven())
+            self.rows.write(person.proven())
 
     def _unproven(self, person: Person, at: int, *, ended_by: str = "event") -> None:
         """Write what the source shows of somebody whose sign-on it never did."""
@@ -280,8 +290,7 @@ class AgentStates:
         person.since = max(person.since, at)
         first, place = person.first, person.first_place
         self.unsigned.add(person.agent)
-        shown = person.proven()
-        self.rows.take([row for row in shown if row[_STATE] not in _NEEDS_SIGN_ON])
+        person.proven()  # the times free are not known to count: one of unknown length stands
         self.rows.unknown(person, first, place)
         if not (person.talks or person.pauses):
             person.begin(OFFLINE, "", person.since, place)

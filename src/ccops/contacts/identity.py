@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -13,7 +13,7 @@ from ccops.errors import DataError
 from ccops.messages import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 @attrs.frozen(kw_only=True)
@@ -80,13 +80,16 @@ class AgentBook:
 
     def resolve(self, written: str, day: int) -> tuple[str, bool]:
         """Return the agent of a written name on a day (ordinal), and whether it is unmapped."""
-        return self._known[written, day]
+        return self._known[day][written]
 
-    def resolve_all(
-        self, written: Iterable[str], days: Iterable[int]
-    ) -> Iterator[tuple[str, bool]]:
-        """Return what ``resolve`` says of many names, each on its day."""
-        return map(self._known.__getitem__, zip(written, days, strict=True))
+    def columns(self, written: Sequence[str], days: Sequence[int]) -> tuple[list[str], list[bool]]:
+        """Return the agents of many names, each on its day, and whether each is unmapped."""
+        if days and days.count(days[0]) == len(days):
+            found = map(self._known[days[0]].__getitem__, written)
+        else:
+            found = map(self.resolve, written, days)
+        cells: list[Any] = list(itertools.chain.from_iterable(found))
+        return cells[::2], cells[1::2]
 
     def _resolve(self, written: str, day: int) -> tuple[str, bool]:
         agent, unmapped = self._employee(written, day)
@@ -105,15 +108,27 @@ class AgentBook:
         return bare, bool(self._spans)
 
 
-class _Known(dict[tuple[str, int], tuple[str, bool]]):
-    """What was looked up before; a name that was not is looked up once."""
+class _Known(dict[int, "_KnownOnDay"]):
+    """What was looked up before, by day."""
 
     def __init__(self, look_up: Callable[[str, int], tuple[str, bool]]) -> None:
         super().__init__()
         self._look_up = look_up
 
-    def __missing__(self, key: tuple[str, int]) -> tuple[str, bool]:
-        found = self[key] = self._look_up(*key)
+    def __missing__(self, day: int) -> _KnownOnDay:
+        found = self[day] = _KnownOnDay(self._look_up, day)
+        return found
+
+
+class _KnownOnDay(dict[str, tuple[str, bool]]):
+    """What was looked up of a day; a name that was not is looked up once."""
+
+    def __init__(self, look_up: Callable[[str, int], tuple[str, bool]], day: int) -> None:
+        super().__init__()
+        self._look_up, self._day = look_up, day
+
+    def __missing__(self, written: str) -> tuple[str, bool]:
+        found = self[written] = self._look_up(written, self._day)
         return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _SLOT: Final = 900
 _HALF_HOUR: Final = 1_800
@@ -42,6 +43,23 @@ class LocalClock:
         """Return the readings at many whole seconds of UTC."""
         known, read = self._slots.get, self.read
         return [known(second // _SLOT) or read(second) for second in seconds]
+
+    def columns(
+        self, instants: Sequence[int], *, unit: int = 1
+    ) -> tuple[list[int], list[int], list[int]]:
+        """Return the days, half-hours and hours at many instants of UTC, ``unit`` a second."""
+        if not instants:
+            return [], [], []
+        count, first = len(instants), min(instants) // unit
+        if max(instants) < self.half_hour(first)[1] * unit:  # as nearly all that come together
+            day, half_hour, hour = self.read(first)
+            return [day] * count, [half_hour] * count, [hour] * count
+        slot = _SLOT * unit
+        readings = list(map(self._slots.get, [each // slot for each in instants]))
+        if None in readings:
+            readings = [self.read(each // unit) for each in instants]
+        cells: list[int] = list(chain.from_iterable(readings))  # type: ignore[arg-type]  # read
+        return cells[::3], cells[1::3], cells[2::3]
 
     def read(self, second: int) -> ClockReading:
         """Return day, half-hour and hour at a whole second of UTC."""

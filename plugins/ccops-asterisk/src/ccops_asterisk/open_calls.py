@@ -63,3 +63,8 @@ LEFT_WAIT: Final = 13
 CLOSED_BY: Final = 14
 LAST: Final = -2
 ENDED_BY: Final = -1
+# How many there are.
+TALKING_PARTS: Final = 17
+ENDED_PARTS: Final = 21
+UNANSWERED_PARTS: Final = 17
+OFFERED_PARTS: Final = 9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,7 @@ from ccops_asterisk import open_calls as call_parts
 from ccops_asterisk.grammar import NO_CALL, SECOND_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ccops.adapters import Move
     from ccops.kpi import Records
@@ -31,6 +32,20 @@ _NEVER: Final = Missing.NO_RECORDS  # it did not happen
 _UNKNOWN: Final = Missing.NOT_MEASURED  # the log does not say
 _NO_INSTANT: Final = (_UNKNOWN,) * 4
 _STILL_OPEN: Final = frozenset({"open", "restart"})
+#: The parts of a call that its contact is made of.
+_OVER: Final = itemgetter(
+    call_parts.CONTACT_ID,
+    call_parts.DIALED,
+    call_parts.CUSTOMER,
+    call_parts.VISITS,
+    call_parts.SEGMENTS,
+    call_parts.ENDED_BY,
+    call_parts.STARTED,
+    call_parts.LAST,
+    call_parts.PLACE,
+)
+_OVER_PARTS: Final = 9
+Columns = tuple[list[Any], ...]
 
 
 class RowWriter:
@@ -74,143 +89,133 @@ class RowWriter:
         self._fold_over()
         for folder in (self._visits, self._segments, self._events):
             folder.fold()
+        self.state_rows.fold()
 
     def _fold_ended(self) -> None:
-        rows = self.ended
-        arrival = self._instant(_cells(rows, call_parts.ENTERED))
-        connect = self._instant(_cells(rows, call_parts.CONNECTED))
-        end = self._instant(_cells(rows, call_parts.LAST))
-        found = list(self._agents.resolve_all(_cells(rows, call_parts.AGENT), connect[1]))
-        shared = {
-            part: _cells(rows, part)
-            for part in (
-                call_parts.CONTACT_ID,
-                call_parts.VISITS,
-                call_parts.QUEUE,
-                call_parts.TALK,
-                call_parts.TRANSFER,
-            )
-        }
-        agents = _cells(found, 0)
-        self._write_answered(rows, shared, agents, (*arrival, *connect, *end))
-        self._write_segments(
-            rows, shared, (agents, _cells(found, 1)), (arrival[1], *connect, end[0])
-        )
-        self._fold_taken([row for row in rows if row[call_parts.RING] >= 0])
-        rows.clear()
+        rows = _columns(self.ended, call_parts.ENDED_PARTS)
+        arrival = self._instant(rows[call_parts.ENTERED])
+        connect = self._instant(rows[call_parts.CONNECTED])
+        end = self._instant(rows[call_parts.LAST])
+        agents = self._agents.columns(rows[call_parts.AGENT], connect[1])
+        self._write_answered(rows, agents[0], (*arrival, *connect, *end))
+        self._write_segments(rows, agents, (arrival[1], *connect, end[0]))
+        if min(rows[call_parts.RING], default=0) < 0:
+            rung = (row for row in self.ended if row[call_parts.RING] >= 0)
+            rows = _columns(rung, call_parts.ENDED_PARTS)
+        self._write_taken(rows)
+        self.ended.clear()
 
     def _write_answered(
-        self,
-        rows: Sequence[Ended],
-        shared: Mapping[int, list[Any]],
-        agents: list[Any],
-        instants: tuple[list[int], ...],
+        self, rows: Columns, agents: list[str], instants: tuple[list[int], ...]
     ) -> None:
-        count = len(rows)
+        count = len(agents)
         self._visits.extend(
             (
-                shared[call_parts.CONTACT_ID],
-                shared[call_parts.VISITS],
-                shared[call_parts.QUEUE],
+                rows[call_parts.CONTACT_ID],
+                rows[call_parts.VISITS],
+                rows[call_parts.QUEUE],
                 ("answered",) * count,
                 agents,
-                _known(_cells(rows, call_parts.WAIT)),
-                shared[call_parts.TALK],
+                _known(rows[call_parts.WAIT]),
+                rows[call_parts.TALK],
                 (_UNKNOWN,) * count,  # after-call work
                 (1,) * count,
-                [transfer != "none" for transfer in shared[call_parts.TRANSFER]],
+                [transfer != "none" for transfer in rows[call_parts.TRANSFER]],
                 (True,) * count,
-                _cells(rows, call_parts.COUNTED_BACK),
+                rows[call_parts.COUNTED_BACK],
                 ("event",) * count,
                 *instants,
-                *self._instant(_cells(rows, call_parts.STARTED))[1:],
-                _cells(rows, call_parts.ENTERED_PLACE),
+                *self._clock.columns(rows[call_parts.STARTED]),
+                rows[call_parts.ENTERED_PLACE],
             )
         )
 
     def _write_segments(
         self,
-        rows: Sequence[Ended],
-        shared: Mapping[int, list[Any]],
-        agents: tuple[list[Any], list[Any]],
+        rows: Columns,
+        agents: tuple[list[str], list[bool]],
         instants: tuple[list[int], ...],
     ) -> None:
-        count = len(rows)
+        count = len(agents[0])
         unknown = (_UNKNOWN,) * count
         self._segments.extend(
             (
-                shared[call_parts.CONTACT_ID],
-                shared[call_parts.VISITS],
+                rows[call_parts.CONTACT_ID],
+                rows[call_parts.VISITS],
                 (1,) * count,
-                shared[call_parts.QUEUE],
+                rows[call_parts.QUEUE],
                 *agents,
                 unknown,  # talk
                 unknown,  # hold
-                shared[call_parts.TALK],
+                rows[call_parts.TALK],
                 unknown,  # after-call work
-                shared[call_parts.TRANSFER],
-                _cells(rows, call_parts.ENDED_BY),
+                rows[call_parts.TRANSFER],
+                rows[call_parts.ENDED_BY],
                 *instants,
-                _cells(rows, call_parts.CONNECTED_PLACE),
+                rows[call_parts.CONNECTED_PLACE],
             )
         )
 
-    def _fold_taken(self, rows: Sequence[Talking | Ended]) -> None:
+    def _write_taken(self, rows: Columns) -> None:
         """Write the offers that were answered."""
-        rings, connects = _cells(rows, call_parts.RING), _cells(rows, call_parts.CONNECTED)
-        numbers = _cells(rows, call_parts.OFFERS_MADE)
-        offers = [_cells(rows, part) for part in (call_parts.CONTACT_ID, call_parts.VISITS)]
-        names, places = _cells(rows, call_parts.AGENT), _cells(rows, call_parts.CONNECTED_PLACE)
-        offers += [numbers, _cells(rows, call_parts.QUEUE), names, ["answered"] * len(rows)]
-        self._write_offers([*offers, rings, connects, places])
+        self._write_offers(
+            (
+                rows[call_parts.CONTACT_ID],
+                rows[call_parts.VISITS],
+                rows[call_parts.OFFERS_MADE],
+                rows[call_parts.QUEUE],
+                rows[call_parts.AGENT],
+                ["answered"] * len(rows[0]),
+                rows[call_parts.RING],
+                rows[call_parts.CONNECTED],
+                rows[call_parts.CONNECTED_PLACE],
+            )
+        )
 
     def _fold_unanswered(self) -> None:
-        rows, count = self.unanswered, len(self.unanswered)
+        rows, count = _columns(self.unanswered, call_parts.UNANSWERED_PARTS), len(self.unanswered)
         never, no = (_NEVER,) * count, (False,) * count
-        end = self._instant(_cells(rows, call_parts.LAST))
+        end = self._instant(rows[call_parts.LAST])
         self._visits.extend(
             (
-                _cells(rows, call_parts.CONTACT_ID),
-                _cells(rows, call_parts.VISITS),
-                _cells(rows, call_parts.QUEUE),
-                _cells(rows, call_parts.OUTCOME),
+                rows[call_parts.CONTACT_ID],
+                rows[call_parts.VISITS],
+                rows[call_parts.QUEUE],
+                rows[call_parts.OUTCOME],
                 never,  # agent
-                _known(_cells(rows, call_parts.LEFT_WAIT)),
+                _known(rows[call_parts.LEFT_WAIT]),
                 never,  # talk and hold
                 never,  # after-call work
                 (0,) * count,
                 no,
                 no,
-                _cells(rows, call_parts.COUNTED_BACK),
-                _cells(rows, call_parts.CLOSED_BY),
-                *self._instant(_cells(rows, call_parts.ENTERED)),
+                rows[call_parts.COUNTED_BACK],
+                rows[call_parts.CLOSED_BY],
+                *self._instant(rows[call_parts.ENTERED]),
                 *end,
                 *end,
-                *self._instant(_cells(rows, call_parts.STARTED))[1:],
-                _cells(rows, call_parts.ENTERED_PLACE),
+                *self._clock.columns(rows[call_parts.STARTED]),
+                rows[call_parts.ENTERED_PLACE],
             )
         )
-        rows.clear()
+        self.unanswered.clear()
 
     def _fold_offered(self) -> None:
         """Write the offers that nobody answered."""
-        self._write_offers([_cells(self.offered, part) for part in range(9)])
+        self._write_offers(_columns(self.offered, call_parts.OFFERED_PARTS))
         self.offered.clear()
 
-    def _write_offers(self, columns: Sequence[list[Any]]) -> None:
+    def _write_offers(self, columns: Columns) -> None:
         contacts, visits, numbers, queues, names, results, rings, ends, places = columns
         offered = [end * SECOND_MS - max(0, ring) for end, ring in zip(ends, rings, strict=True)]
-        readings = self._clock.read_all([each // SECOND_MS for each in offered])
-        clock = [_cells(readings, part) for part in range(3)]
-        found = list(self._agents.resolve_all(names, clock[0]))
+        clock = self._clock.columns(offered, unit=SECOND_MS)
         self._offers.extend(
             (
                 contacts,
                 visits,
                 numbers,
                 queues,
-                _cells(found, 0),
-                _cells(found, 1),
+                *self._agents.columns(names, clock[0]),
                 results,
                 _known(rings),
                 (_UNKNOWN,) * len(offered),  # rings
@@ -221,21 +226,21 @@ class RowWriter:
         )
 
     def _fold_over(self) -> None:
-        rows, count = self.over, len(self.over)
-        contacts, unknown = _cells(rows, call_parts.CONTACT_ID), (_UNKNOWN,) * count
-        lasts, ended_by = _cells(rows, call_parts.LAST), _cells(rows, call_parts.ENDED_BY)
+        count, unknown = len(self.over), (_UNKNOWN,) * len(self.over)
+        rows = _columns(map(_OVER, self.over), _OVER_PARTS)
+        contacts, dialed, customers, visits, segments, ended_by, started, lasts, places = rows
         self._contacts.extend(
             (
                 contacts,
                 contacts,
                 ("voice",) * count,
                 ("inbound",) * count,
-                [number or _UNKNOWN for number in _cells(rows, call_parts.DIALED)],
-                [customer or _UNKNOWN for customer in _cells(rows, call_parts.CUSTOMER)],
-                _cells(rows, call_parts.VISITS),
-                _cells(rows, call_parts.SEGMENTS),
+                [number or _UNKNOWN for number in dialed],
+                [customer or _UNKNOWN for customer in customers],
+                visits,
+                segments,
                 ended_by,
-                *self._instant(_cells(rows, call_parts.STARTED)),
+                *self._instant(started),
                 [
                     _UNKNOWN if by in _STILL_OPEN else last * SECOND_MS
                     for last, by in zip(lasts, ended_by, strict=True)
@@ -243,20 +248,14 @@ class RowWriter:
                 unknown,  # kind of business
                 unknown,  # resolved
                 unknown,  # record it was registered under
-                _cells(rows, call_parts.PLACE),
+                places,
             )
         )
-        rows.clear()
+        self.over.clear()
 
     def _instant(self, seconds: Sequence[int]) -> tuple[list[int], ...]:
         """Return the four columns of an instant: ms, day, half-hour, hour."""
-        readings = self._clock.read_all(seconds)
-        return (
-            [second * SECOND_MS for second in seconds],
-            _cells(readings, 0),
-            _cells(readings, 1),
-            _cells(readings, 2),
-        )
+        return [second * SECOND_MS for second in seconds], *self._clock.columns(seconds)
 
     # ---- one by one, as they are rare --------------------------------------------------------
 
@@ -283,7 +282,7 @@ class RowWriter:
         who = (contact_id, number, 1, queue, agent, unmapped, *times, "none", ended_by)
         self._segments.add((*who, arrival[1], *connect, _UNKNOWN, connected_place))
         if ring >= 0:
-            self._fold_taken((call,))
+            self._write_taken(_columns((call,), call_parts.TALKING_PARTS))
 
     def event(self, fields: list[str], second: int, place: int) -> None:
         """Write an event that is no part of a call's way, its parameters masked."""
@@ -307,9 +306,10 @@ def _nobody(_number: str) -> str:
     return ""
 
 
-def _cells(rows: Iterable[tuple[Any, ...]], part: int) -> list[Any]:
-    """Return one part of many tuples; ``zip(*rows)`` would make an iterator of each of them."""
-    return list(map(itemgetter(part), rows))
+def _columns(rows: Iterable[tuple[Any, ...]], parts: int) -> Columns:
+    """Return tuples of so many parts as columns: all in one flat list, cut with a stride."""
+    cells = list(chain.from_iterable(rows))
+    return tuple(cells[part::parts] for part in range(parts))
 
 
 def _known(times: Iterable[int]) -> list[int | Missing]:
