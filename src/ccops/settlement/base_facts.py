@@ -109,10 +109,14 @@ def employee_sheet(people: People, declarations: Mapping[str, FactDeclaration]) 
 def _assigned(people: People, declaration: FactDeclaration, rule: AssignedRule) -> Column:
     """Return a fact that follows from the dated assignments of everybody."""
     absent = absent_reason(declaration)
-    cells = [
-        assigned_cell(rule, state, people.dated.get(row, ()), absent=absent)
-        for row, state in enumerate(people.states)
-    ]
+    values = list(map(attrgetter(rule.of.value), people.states))
+    by_value = {
+        value: assigned_cell(rule, state, (), absent=absent)
+        for value, state in dict(zip(values, people.states, strict=True)).items()
+    }
+    cells = list(map(by_value.__getitem__, values))
+    for row, stretches in people.dated.items():
+        cells[row] = assigned_cell(rule, people.states[row], stretches, absent=absent)
     return packed(declaration.type, declaration.carrier, cells)
 
 

@@ -101,11 +101,11 @@ class Closing:
     @cached_property
     def digest(self) -> str:
         """The digest of everything the closing says."""
-        return digest(finished(json_object(self._parts(BY_DIGEST))))
+        return digest(finished(self._parts(BY_DIGEST)))
 
     def to_json(self) -> bytes:
         """Return the closing as canonical JSON, columnar, with its digest."""
-        return finished(json_object({**self._parts(IN_FULL), "digest": json_text(self.digest)}))
+        return finished({**self._parts(IN_FULL), "digest": json_text(self.digest)})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the closing as plain JSON data."""

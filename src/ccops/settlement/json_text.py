@@ -15,7 +15,7 @@ from ccops.values import Carrier, Type, Unit, decimal_digits, reduced
 from ccops.values.canonical import canonical_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 _NULL: Final = "null"
@@ -38,13 +38,17 @@ def json_text(value: object) -> str:
 
 def json_object(parts: Mapping[str, str]) -> str:
     """Return an object of values that are canonical text already."""
-    pairs = (f"{encode_basestring(key)}:{parts[key]}" for key in sorted(parts))
-    return "{" + ",".join(pairs) + "}"
+    return "".join(_pieces(parts))
 
 
 def json_array(parts: Iterable[str]) -> str:
     """Return an array of elements that are canonical text already."""
-    return "[" + ",".join(parts) + "]"
+    listed = list(parts)
+    if not listed:
+        return "[]"
+    listed[0] = f"[{listed[0]}"  # so that all of it is put together just once
+    listed[-1] = f"{listed[-1]}]"
+    return ",".join(listed)
 
 
 def json_words(words: Sequence[str]) -> str:
@@ -57,16 +61,26 @@ def json_numbers(numbers: Sequence[int]) -> str:
     return json_array(mapped(str, numbers))
 
 
-def finished(text: str) -> bytes:
-    """Return canonical text as the bytes of a file."""
-    return f"{text}\n".encode()
+def finished(parts: Mapping[str, str]) -> bytes:
+    """Return an object of values that are canonical text already as the bytes of a file."""
+    return b"".join([*(each.encode() for each in _pieces(parts)), b"\n"])
+
+
+def _pieces(parts: Mapping[str, str]) -> Iterator[str]:
+    """Yield an object piece by piece, its keys sorted."""
+    before = "{"
+    for key in sorted(parts):
+        yield f"{before}{encode_basestring(key)}:"
+        yield parts[key]
+        before = ","
+    yield "}" if parts else "{}"
 
 
 def column_parts(column: Column) -> dict[str, str]:
     """Return the unit of a column, its cells, and the rows that are missing by their reason."""
     return {
         "unit": encode_basestring(column.type.unit.value),
-        "cells": json_array(_cells(column)),
+        "cells": _cells(column),
         "missing": json_object(dict(_gaps(column))),
     }
 
@@ -80,13 +94,22 @@ def _gaps(column: Column) -> Iterable[tuple[str, str]]:
         yield REASONS[code - 1].value, json_text("all") if every else json_numbers(found)
 
 
-def _cells(column: Column) -> Sequence[str]:
+def _cells(column: Column) -> str:
     if len(column.missing) == len(column):
-        return [_NULL] * len(column)
-    texts = mapped(_writer(column.type, column.carrier), column.cells)
+        return _repeated(_NULL, len(column))
+    write = _writer(column.type, column.carrier)
+    if column.same:
+        return _repeated(write(column.cells[0]), len(column))
+    texts = mapped(write, column.cells)
     if not column.missing:
-        return texts
-    return [_NULL if code else text for text, code in zip(texts, column.codes, strict=True)]
+        return json_array(texts)
+    pairs = zip(texts, column.codes, strict=True)
+    return json_array([_NULL if code else text for text, code in pairs])
+
+
+def _repeated(text: str, count: int) -> str:
+    """Return an array of so many times the same element."""
+    return f"[{f'{text},' * (count - 1)}{text}]" if count else "[]"
 
 
 def _writer(type_: Type, carrier: Carrier) -> Callable[[Any], str]:

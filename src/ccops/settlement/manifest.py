@@ -139,7 +139,7 @@ def facts_json(facts: Facts, arrays: Arrays = IN_FULL) -> bytes:
         parts["sheets"] = json_object(sheets)
     if facts.corrections:
         parts["corrections"] = json_text([correction_data(each) for each in facts.corrections])
-    return finished(json_object(parts))
+    return finished(parts)
 
 
 def _sheet_text(sheet: Sheet, arrays: Arrays) -> str:
@@ -163,7 +163,7 @@ def _employees_json(employees: Sequence[Employee]) -> bytes:
         values = list(map(attrgetter(each.name), ordered))
         if values.count(each.default) < len(values):
             parts[each.name] = BY_DIGEST.words(_field_texts(values))
-    return finished(json_object(parts))
+    return finished(parts)
 
 
 def _field_texts(values: Sequence[object]) -> Sequence[str]:

@@ -32,12 +32,12 @@ def settlement_json(settlement: Settlement) -> bytes:
     The digest of it all stands among them.
     """
     parts = _parts(settlement, IN_FULL)
-    return finished(json_object({**parts, "digest": json_text(settlement.digest)}))
+    return finished({**parts, "digest": json_text(settlement.digest)})
 
 
 def settlement_digest(settlement: Settlement) -> str:
     """Return the digest of everything a settlement says."""
-    return digest(finished(json_object(_parts(settlement, BY_DIGEST))))
+    return digest(finished(_parts(settlement, BY_DIGEST)))
 
 
 def _parts(settlement: Settlement, arrays: Arrays) -> dict[str, str]:

@@ -86,10 +86,12 @@ def parse_scalar(text: str, *, unit: Unit | None = None) -> Scalar | None:
 def _parse(text: str) -> Scalar | None:
     if text in _FLAGS:
         return Scalar(Unit.FLAG, _FLAGS[text])
+    if _PLAIN.fullmatch(text):
+        return Scalar(Unit.NUMBER, _exact(text))
+    if found := _DURATION.fullmatch(text):
+        return Scalar(Unit.DURATION, _exact(found[1], _MILLISECONDS[found[2]]))
     if _DATE.fullmatch(text):
         return _parse_date(text)
-    if _PLAIN.fullmatch(text):
-        return Scalar(Unit.NUMBER, Fraction(text))
     if found := _PERCENT.fullmatch(text):
         return Scalar(Unit.RATIO, Fraction(found[1]) / 100)
     if found := _FRACTION.fullmatch(text):
@@ -101,9 +103,12 @@ def _parse(text: str) -> Scalar | None:
     return _parse_measured(text)
 
 
+def _exact(text: str, times: int = 1) -> Fraction:
+    """Return a written number; a whole one without the care ``Fraction`` takes of texts."""
+    return Fraction(text) * times if "." in text else Fraction(int(text) * times)
+
+
 def _parse_measured(text: str) -> Scalar | None:
-    if found := _DURATION.fullmatch(text):
-        return Scalar(Unit.DURATION, Fraction(found[1]) * _MILLISECONDS[found[2]])
     if found := _MONEY.fullmatch(text):
         return Scalar(Unit.MONEY, Fraction(found[2]), found[1])
     if found := _RATE.fullmatch(text):
