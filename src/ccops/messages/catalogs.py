@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib import resources
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ _WORDED: Final = re.compile(r"\{word:([a-z-]+)\}")
 @functools.cache
 def _catalog(locale: Locale) -> Mapping[str, str]:
     """Return every message template of a locale; the catalogs of all rooms are one."""
+    from importlib import resources
+
     from babel.messages.pofile import read_po
 
     words: dict[str, str] = {}

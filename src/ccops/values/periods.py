@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Final
+from calendar import monthrange
+from typing import Final
 
 import attrs
-
-if TYPE_CHECKING:
-    import pendulum
 
 _LABEL: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _LAST_CUTOFF: Final = 31
@@ -55,8 +53,8 @@ class Calendar:
         """
         month = _first_of_month(label)
         if self.cutoff_day is None:
-            return PeriodDays(_stdlib(month), _stdlib(month.end_of("month")))
-        before = _cut(month.subtract(months=1), self.cutoff_day)
+            return PeriodDays(month, _cut(month, _LAST_CUTOFF))
+        before = _cut(_first_of_month(shifted_label(label, -1)), self.cutoff_day)
         return PeriodDays(before + dt.timedelta(days=1), _cut(month, self.cutoff_day))
 
     def label_of(self, day: dt.date) -> str:
@@ -99,12 +97,12 @@ def next_label(label: str) -> str:
 
 
 def shifted_label(label: str, months: int) -> str:
-    """Return the label so many months later.
+    """Return the label so many months later. Raises ``ValueError`` beyond the years 1 to 9999.
 
     >>> shifted_label("2026-01", -1)
     '2025-12'
     """
-    moved = _first_of_month(label).add(months=months)
+    moved = _month(period_number(label) + months)
     return f"{moved.year:04}-{moved.month:02}"
 
 
@@ -117,7 +115,7 @@ def months_after(day: dt.date, months: int) -> dt.date:
     import pendulum
 
     moved = pendulum.Date(day.year, day.month, day.day).add(months=months)
-    return _stdlib(moved)
+    return dt.date(moved.year, moved.month, moved.day)
 
 
 def period_number(label: str) -> int:
@@ -143,18 +141,14 @@ def period_label(number: int) -> str:
     return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
-def _first_of_month(label: str) -> pendulum.Date:
-    import pendulum
-
-    found = _LABEL.fullmatch(label)
-    if found is None:
-        raise ValueError(f"a period is written YYYY-MM, not {label!r}")
-    return pendulum.Date(int(found[1]), int(found[2]), 1)
+def _first_of_month(label: str) -> dt.date:
+    return _month(period_number(label))
 
 
-def _cut(month: pendulum.Date, cutoff_day: int) -> dt.date:
-    return dt.date(month.year, month.month, min(cutoff_day, month.days_in_month))
+def _month(number: int) -> dt.date:
+    year, month = divmod(number, 12)
+    return dt.date(year, month + 1, 1)
 
 
-def _stdlib(day: dt.date) -> dt.date:
-    return dt.date(day.year, day.month, day.day)
+def _cut(month: dt.date, cutoff_day: int) -> dt.date:
+    return month.replace(day=min(cutoff_day, monthrange(month.year, month.month)[1]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -37,6 +36,8 @@ class CnCalendar:
 
     def year(self, year: int) -> WorkYear:
         """Return a year. Raises ``MissingExtraError`` without the extra ``cn``."""
+        from importlib.metadata import version
+
         try:
             import holidays
         except ImportError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,8 @@ def pack_texts(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path,
 
 def write_text(path: Path, text: str) -> None:
     """Write a file anew, whole or not at all, with the rights it had."""
+    import tempfile
+
     target = path.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
