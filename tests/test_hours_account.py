@@ -88,6 +88,32 @@ def test_comp_time_goes_from_month_to_month_through_the_closing(center: Center) 
     assert hours(february, "hours_balance", "comp_hours_open", "hours_debt") == [-3, 5, 0]
 
 
+def a_lot(**more: str) -> Row:
+    return {"subject_id": "E1", "name": "comp_time", "period": "2024-12", "amount": "8 h", **more}
+
+
+def test_a_lot_written_twice_in_an_opening_is_told_and_never_doubled(center: Center) -> None:
+    month = a_month(center, "2025-01", None)
+
+    with pytest.raises(DataError) as error:
+        month.opening([a_lot(), a_lot()])
+    two = month.opening([a_lot(), a_lot(note="of May")])
+
+    assert [each.code for each in error.value.diagnostics] == ["opening-twice"]
+    assert hours(settled(month.starting_from(two), JANUARY), "comp_hours_open") == [24]
+
+
+def test_a_month_without_a_roster_owes_no_hours(center: Center) -> None:
+    month = a_month(center, "2025-01", nothing_yet(center, "2025-01"))
+    leave = [{"employee_id": "E1", "kind": "sick", "from": "2025-01-02", "to": "2025-01-02"}]
+
+    settlement = month.settle(month.measure(ccops.source("leave", leave)))
+
+    assert settlement.value("E1", "hours_counted") is Missing.NOT_MEASURED
+    assert settlement.value("E1", "rostered_shifts") is Missing.NOT_MEASURED
+    assert not settlement.is_final
+
+
 def test_a_lot_says_where_it_was_earned_and_used(center: Center) -> None:
     january = settled(a_month(center, "2025-01", nothing_yet(center, "2025-01")), JANUARY)
     february = settled(a_month(center, "2025-02", january.closing, days="21"), FEBRUARY)

@@ -519,6 +519,17 @@ def test_a_shift_says_how_far_its_punches_reach() -> None:
     ]
 
 
+@pytest.mark.parametrize("punches", [None, punched("2026-10-05 08:30", "2026-10-05 20:30")])
+def test_without_a_roster_nothing_is_known_of_shifts(punches: list[Row] | None) -> None:
+    rules = WorktimeRules(shifts=SHIFTS, leave_kinds=KINDS, zone=SHANGHAI)
+
+    made = records_from_worktime(rules, None, [off("sick", "2026-10-05")], punches, days=ALWAYS)
+    nobody = records_from_worktime(rules, [], [off("sick", "2026-10-05")], days=ALWAYS)
+
+    assert sorted(made.records) == ["leave_day"]
+    assert rows(nobody) == []
+
+
 def test_punches_beside_the_shift_are_no_presence() -> None:
     made = measure([due("2026-10-05")], [], punched("2026-10-05 07:00", "2026-10-05 07:20"))
 

@@ -149,7 +149,9 @@ def _said(
             problems.append(problem)
         elif row.name in accounts and isinstance(cell, int):
             lot, wrong = _lot(row, cell)
-            if lot is not None:
+            if lot is not None and _is_held(lot, lots.get(row.name, {}).get(row.subject, ())):
+                problems.append(_row_finding("opening-twice", row))
+            elif lot is not None:
                 lots.setdefault(row.name, {}).setdefault(row.subject, []).append(lot)
             problems.extend(wrong)
         elif cell is not None:
@@ -183,6 +185,11 @@ def _lot(row: OpeningRow, cell: int) -> tuple[Lot | None, tuple[Diagnostic, ...]
     number = period_number(row.period)
     lot = Lot(number, cell, cell, row.note or OPENING, dated, until)
     return (lot if cell else None), ()
+
+
+def _is_held(lot: Lot, held: Iterable[Lot]) -> bool:
+    """Say whether nothing but the amount tells a lot from one there is: a row written twice."""
+    return any(each.age[:4] == lot.age[:4] for each in held)
 
 
 def _ordinal(day: object) -> int | None:

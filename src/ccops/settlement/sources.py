@@ -289,7 +289,7 @@ def _worktime(
             rosters=tuple(rules.rosters),
             roster_days=period.days(rules.roster_calendar) if rules.roster_calendar else None,
         ),
-        rows.get(SourceKind.ROSTER, ()),
+        rows.get(SourceKind.ROSTER),
         rows.get(SourceKind.LEAVE, ()),
         rows.get(SourceKind.PUNCHES),
         days=all_days(period, before=rules.days_before),

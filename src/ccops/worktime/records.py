@@ -65,7 +65,7 @@ class WorktimeRecords:
 
 def records_from_worktime(  # noqa: PLR0913 - one argument a file
     rules: WorktimeRules,
-    roster: Iterable[Mapping[str, object]],
+    roster: Iterable[Mapping[str, object]] | None,
     leave: Iterable[Mapping[str, object]] = (),
     punches: Iterable[Mapping[str, object]] | None = None,
     *,
@@ -77,13 +77,15 @@ def records_from_worktime(  # noqa: PLR0913 - one argument a file
     """Return ``worked_shift``, ``worked_day`` and ``leave_day`` records of rows.
 
     Rows have the columns of the files ``roster``, ``leave`` and ``punches``; records are made
-    for work dates within ``days``. Without punches (``None``) the roster less the leave was
-    worked, and nobody was late. ``notices`` are the notice periods by employee; ``requests`` say
-    of comp time when it was asked for and how that was decided. ``states`` are what agents did at
-    the telephone (``agent_state``), which is set beside the roster (``agent_time``). Any error
-    among the diagnostics means that rows were left out: the caller stops.
+    for work dates within ``days``. Without a roster (``None``, which is not an empty one) nothing
+    is known of shifts: there are no records of work. Without punches (``None``) the roster less
+    the leave was worked, and nobody was late. ``notices`` are the notice periods by employee;
+    ``requests`` say of comp time when it was asked for and how that was decided. ``states`` are
+    what agents did at the telephone (``agent_state``), which is set beside the roster
+    (``agent_time``). Any error among the diagnostics means that rows were left out: the caller
+    stops.
     """
-    shifts, found = roster_from_rows(roster, rules.shifts, zone=rules.zone)
+    shifts, found = roster_from_rows(roster or (), rules.shifts, zone=rules.zone)
     leaves, more = leave_from_rows(leave, rules.leave_kinds, zone=rules.zone)
     punched, most = punches_from_rows(punches or (), zone=rules.zone)
     asked, wrong = permissions_from_rows(requests, zone=rules.zone)
@@ -92,7 +94,13 @@ def records_from_worktime(  # noqa: PLR0913 - one argument a file
     checked = rules.roster_days or days
     kept = roster_findings(shifts, rules.rosters, days=checked, zone=rules.zone, leave=leaves)
     every = [*found, *more, *most, *wrong, *kept]
-    made = _Made(rules=rules, days=days, notices=notices or {}, findings=every)
+    made = _Made(
+        rules=rules,
+        days=days,
+        notices=notices or {},
+        findings=every,
+        is_rostered=roster is not None,
+    )
     made.add_offsets(offset_records(asked))
     if punches is None and shifts:
         made.findings.append(Diagnostic(code="attendance-from-roster", severity=Severity.INFO))
@@ -123,6 +131,7 @@ class _Made:
     days: PeriodDays
     notices: Mapping[str, PeriodDays]
     findings: list[Diagnostic]
+    is_rostered: bool
     worked_shifts: list[Row] = attrs.field(factory=list[Row])
     worked_days: list[Row] = attrs.field(factory=list[Row])
     leave_days: list[Row] = attrs.field(factory=list[Row])
@@ -134,12 +143,20 @@ class _Made:
     def result(self) -> WorktimeRecords:
         self.findings.extend(relief_findings(self.kept, self.rules.rosters, zone=self.rules.zone))
         records = {
-            WORKED_SHIFT.name: Records.of_rows(WORKED_SHIFT, self.worked_shifts),
-            WORKED_DAY.name: Records.of_rows(WORKED_DAY, self.worked_days),
+            **self._work(),
             LEAVE_DAY.name: Records.of_rows(LEAVE_DAY, self.leave_days),
             **self.others,
         }
         return WorktimeRecords(records=records, diagnostics=tuple(self.findings))
+
+    def _work(self) -> dict[str, Records]:
+        """Return what was worked; nothing where no roster says what was to be worked."""
+        if not self.is_rostered:
+            return {}
+        return {
+            WORKED_SHIFT.name: Records.of_rows(WORKED_SHIFT, self.worked_shifts),
+            WORKED_DAY.name: Records.of_rows(WORKED_DAY, self.worked_days),
+        }
 
     def add_offsets(self, records: Records) -> None:
         """Add requests that are about no shift, where there are any."""
