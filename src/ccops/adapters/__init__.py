@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccops.adapters.agent_rows import StateRows
 from ccops.adapters.agent_states import ANSWERED, ENDED, OTHER, RANG, AgentStates, Move
-from ccops.adapters.canonical import Contact, Conversation, Event, Offer, Visit
+from ccops.adapters.canonical import Contact, Conversation, Event, Offer, Stretch, Visit
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.contact_writer import ContactWriter
@@ -79,6 +79,7 @@ __all__ = [
     "SourceRefs",
     "StateRows",
     "StateTerms",
+    "Stretch",
     "Strictness",
     "Visit",
     "aliases_from_rows",

@@ -161,3 +161,18 @@ class Event:
     queue: str = ""
     agent: str = ""
     place: int = -1
+
+
+@attrs.frozen(kw_only=True)
+class Stretch:
+    """A time one agent spent in one state, by a source that writes states as they end.
+
+    ``state`` and ``reason`` are those of the kind ``agent_state``.
+    """
+
+    agent: str
+    state: str
+    began_ms: int
+    ended_ms: int
+    reason: str = ""
+    place: int = -1

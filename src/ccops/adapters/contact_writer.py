@@ -8,6 +8,7 @@ from ccops.adapters.agent_rows import StateRows
 from ccops.adapters.agent_states import AgentStates
 from ccops.adapters.columns import RowFolder, SourceNames
 from ccops.adapters.privacy import Pseudonyms, masked
+from ccops.adapters.stretches import StretchWriter
 from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_EVENT, QUEUE_VISIT
 from ccops.values import Missing
 from ccops.worktime import AGENT_STATE
@@ -35,13 +36,16 @@ class ContactWriter:
     """Makes records of contacts: agents by the book, local clock, customers as keyed hashes.
 
     ``names`` numbers the sources; a place is ``names.base(source) + line``. ``agents`` knows the
-    names that no alias has. ``states`` follows what agents do, once ``follow_agents`` was called.
+    names that no alias has. ``states`` follows what agents do, once ``follow_agents`` was called;
+    a source that writes states once they have ended tells ``stretches`` instead, after
+    ``take_stretches``. Of a source that tells neither there is no ``agent_state``.
     """
 
     def __init__(self, options: ReadOptions, names: SourceNames | None = None) -> None:
         self.names = names or SourceNames()
         self.agents: AgentBook = options.agents()
         self.states: AgentStates | None = None
+        self.stretches: StretchWriter | None = None
         self._clock = options.clock()
         key = options.pseudonym_key
         self._pseudonyms = Pseudonyms(key) if key else None
@@ -53,19 +57,23 @@ class ContactWriter:
         rows = StateRows(self._clock, self.names)
         self.states = AgentStates(rows, self.agents, self._clock, terms, flag)
 
+    def take_stretches(self) -> None:
+        """Take what agents did as well: ``stretches`` is told, and ``agent_state`` is written."""
+        self.stretches = StretchWriter(self._clock, self.agents, self.names)
+
     def take(self) -> dict[str, Records]:
         """Return the records written since the last time, by the name of their kind."""
         taken = {name: folder.take() for name, folder in self._folders.items()}
-        if self.states:
-            taken[AGENT_STATE.name] = self.states.rows.records()
+        if told := self.states or self.stretches:
+            taken[AGENT_STATE.name] = told.rows.records()
         return taken
 
     def fold(self) -> None:
         """Make columns of the rows written so far; call it every few hundred contacts."""
         for folder in self._folders.values():
             folder.fold()
-        if self.states:
-            self.states.rows.fold()
+        if told := self.states or self.stretches:
+            told.rows.fold()
 
     def contact(self, contact: Contact) -> None:
         """Write a contact with everything in it."""

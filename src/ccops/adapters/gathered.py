@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.adapters.canonical import Stretch
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,7 +20,8 @@ class Part:
     ``at_ms`` is when the source wrote it. Of two versions of a ``row`` the later counts; the
     same version again is a duplicate. A row without a ``contact`` is told by itself. ``also``
     are further names of its contact: what rows call by one of them is one contact.
-    ``told`` is what the adapter read in it, ``odd`` are codes of what is odd about it.
+    ``stretches`` are what it says an agent did. ``told`` is what the adapter read in it, ``odd``
+    are codes of what is odd about it.
     """
 
     contact: str
@@ -28,6 +31,7 @@ class Part:
     at_ms: int
     told: Any = None
     odd: tuple[str, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     place: int = -1
 
 

@@ -50,6 +50,8 @@ class GatheringAdapter(abc.ABC):
     verified: bool = False
     #: Whether the source says what agents do: ``alone`` then tells it to ``writer.states``.
     tells_states: bool = False
+    #: Whether rows say what agents did once it is over: as ``stretches`` of their parts.
+    tells_stretches: bool = False
     linger_ms: int = _DAY_MS
     #: How far back rows are remembered as read; older ones that come again are late.
     memory_ms: int = 40 * _DAY_MS
@@ -84,12 +86,22 @@ class GatheringAdapter(abc.ABC):
     def read_batches(self, sources: Iterable[Readable], options: ReadOptions) -> Iterator[Intake]:
         """Yield what the sources hold in batches of ``options.batch_rows`` rows."""
         reading = _Reading(self, options)
-        for source in self._in_order(sources, options):
-            for row in self.rows(source, reading.writer.names, options):
-                reading.take(row)
-                if reading.tally.rows_in >= options.batch_rows:
-                    yield reading.intake(last=False)
+        ordered = self._in_order(sources, options)
+        for row in self.stream(ordered, reading.writer.names, options):
+            reading.take(row)
+            if reading.tally.rows_in >= options.batch_rows:
+                yield reading.intake(last=False)
         yield reading.intake(last=True)
+
+    def stream(
+        self, sources: Sequence[Source], names: SourceNames, options: ReadOptions
+    ) -> Iterator[Row]:
+        """Yield the rows of sources that are in order of time, one source after the other.
+
+        Where contacts stand in several tables of the same time, an adapter takes those in turn.
+        """
+        for source in sources:
+            yield from self.rows(source, names, options)
 
     def _in_order(self, sources: Iterable[Readable], options: ReadOptions) -> list[Source]:
         """Return sources in the order of what their first rows tell, as files are rotated."""
@@ -118,6 +130,8 @@ class _Reading:
         self._told = 0
         if adapter.tells_states:
             self.writer.follow_agents(options.states, self._flag)
+        if adapter.tells_stretches:
+            self.writer.take_stretches()
         resumed = options.resumed(adapter.name, format_=_STATE_FORMAT)
         if resumed is not None:
             self._restore(resumed)
@@ -153,6 +167,7 @@ class _Reading:
         if not part.contact:
             self._done[names[0]] = (part.at_ms, {part.row: part.version})
             self._adapter.alone(part, self.writer)
+            self._write_stretches(part)
             return True
         held = self._gathered.of(names)
         known = held.parts.get(part.row)
@@ -200,12 +215,20 @@ class _Reading:
 
     def _tell(self, held: Held) -> None:
         self.writer.contact(self._contact_of(held))
+        for part in held.parts.values():
+            self._write_stretches(part)
         versions = {name: part.version for name, part in held.parts.items()}
         for name in held.names:
             self._done[name] = (held.last_ms, versions)
         self._told += 1
         if self._told % _FOLD == 0:
             self.writer.fold()
+
+    def _write_stretches(self, part: Part) -> None:
+        if self.writer.stretches:
+            for each in part.stretches:
+                if not self.writer.stretches.write(each):
+                    self._flag("state-overlap", part.place)
 
     def _contact_of(self, held: Held) -> Contact:
         parts = sorted(held.parts.values(), key=lambda part: (part.at_ms, part.place, part.row))
@@ -258,6 +281,8 @@ class _Reading:
         data = {"held": held, "done": done, "newest": [self._newest, self._second]}
         if self.writer.states:
             data["agents"] = self.writer.states.stored(self.writer.names)
+        if self.writer.stretches:
+            data["covered"] = self.writer.stretches.covered.stored(oldest)
         return OpenState(adapter=self._adapter.name, format=_STATE_FORMAT, data=data)
 
     def _restore(self, data: Mapping[str, Any]) -> None:
@@ -268,3 +293,5 @@ class _Reading:
             self._hold(self._adapter.part(row, self._options), row)
         if self.writer.states:
             self.writer.states.restore(data["agents"], self.writer.names)
+        if self.writer.stretches:
+            self.writer.stretches.covered.restore(data["covered"])

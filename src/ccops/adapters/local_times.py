@@ -19,10 +19,19 @@ _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 
 @attrs.frozen(kw_only=True)
 class LocalInstant:
-    """An instant in ms of UTC, and what is odd about it: nothing, or a code."""
+    """An instant in ms of UTC, and what is odd about it: nothing, or a code.
+
+    ``second_ms`` is the other of the two instants at which the clock showed an ambiguous time.
+    """
 
     ms: int
     code: str = ""
+    second_ms: int | None = None
+
+    @property
+    def candidates(self) -> tuple[int, ...]:
+        """Every instant that it may be, the earliest first."""
+        return (self.ms,) if self.second_ms is None else (self.ms, self.second_ms)
 
 
 class LocalTimes:
@@ -50,8 +59,10 @@ class LocalTimes:
             milliseconds=ms
         )
         first, second = (_offset_ms(local, self._zone, fold) for fold in (0, 1))
-        odd = "time-ambiguous" if first > second else "time-skipped" if first < second else ""
-        return LocalInstant(ms=(day - _EPOCH) * DAY_MS + ms - first, code=odd)
+        shown = (day - _EPOCH) * DAY_MS + ms
+        if first > second:
+            return LocalInstant(ms=shown - first, code="time-ambiguous", second_ms=shown - second)
+        return LocalInstant(ms=shown - first, code="time-skipped" if first < second else "")
 
     def _both(self, text: str, written: str) -> LocalInstant:
         """Return the instant of a date and time in one text. Raises ``ValueError``."""

@@ -1,0 +1,152 @@
+"""The adapters ``asterisk-cdr`` and ``asterisk-cdr-gmt``: call detail records in ``Master.csv``.
+
+Columns and settings were read from ``cdr/cdr_csv.c`` and ``cdr.conf`` of Asterisk. Detail records
+tell how many calls there were and when. They know no queue, so that contacts have no visits, and
+``billsec`` of an inbound call begins with whatever answered it: a greeting, a menu, a queue.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.adapters import Contact, Conversation, GatheringAdapter, Part, RowRefusedError
+from ccops.contacts import DIRECTIONS
+from ccops_asterisk.cdr_rows import cdr_rows
+from ccops_asterisk.cdr_times import call_span, whole_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ccops.adapters import ReadOptions, Row, Source, SourceNames
+
+#: A channel is a device and a number of its own: ``PJSIP/1127-0000001a``.
+_CHANNEL: Final = re.compile(r"(.+)-[0-9a-f]+(?:;[12])?", re.ASCII)
+#: Channels that only join two others, and are nobody's telephone.
+_JOINING: Final = ("Local/", "Message/", "Surrogate/")
+
+
+@attrs.frozen(kw_only=True)
+class _Told:
+    """What one record tells of a call."""
+
+    order: tuple[int, int]
+    started_ms: int
+    ended_ms: int
+    direction: str
+    customer: str = attrs.field(repr=False)
+    dialed: Conversation | None
+
+
+class CdrAdapter(GatheringAdapter):
+    """Reads detail records of calls: one contact for all records with one ``linkedid``.
+
+    Without ``linkedid`` a contact is the records with one ``uniqueid``; without either each
+    record is one (``call-id-missing``). ``directions`` says which way calls go whose first record
+    is of a context (``{"from-trunk": "inbound"}``); that of other contexts is ``unknown``, and
+    the customer is then missing. ``zone`` is that of the server's clock, the center's where none
+    is given.
+
+    A conversation is told of outbound calls only, where ``Dial`` was answered: the one who dials
+    hears nobody before.
+    """
+
+    name = "asterisk-cdr"
+    description = "call detail records of Asterisk (Master.csv), for volumes; .gz too"
+
+    def __init__(
+        self, *, directions: Mapping[str, str] = MappingProxyType({}), zone: str = ""
+    ) -> None:
+        wrong = sorted(set(directions.values()) - DIRECTIONS)
+        if wrong:
+            raise ValueError(
+                f"{', '.join(wrong)} is no direction of {', '.join(sorted(DIRECTIONS))}"
+            )
+        self._directions = dict(directions)
+        self._zone = zone
+
+    def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
+        """Yield the lines of a file."""
+        return cdr_rows(source, names, options)
+
+    def part(self, row: Row, options: ReadOptions, /) -> Part:
+        """Return what one record tells."""
+        record: Mapping[str, str] = row.data
+        started, ended, odd = call_span(record, self._zone or options.zone)
+        call = record.get("linkedid") or record.get("uniqueid")
+        direction = self._directions.get(record["dcontext"], "unknown")
+        told = _Told(
+            order=(started, _sequence(record)),
+            started_ms=started,
+            ended_ms=ended,
+            direction=direction,
+            customer=_customer(record, direction),
+            dialed=_dialed(record, ended, row.place) if direction == "outbound" else None,
+        )
+        return Part(
+            contact=call or record["row"],
+            row=record["row"],
+            at_ms=ended,
+            told=told,
+            odd=odd if call else (*odd, "call-id-missing"),
+            place=row.place,
+        )
+
+    def contact(self, parts: Sequence[Part]) -> Contact:
+        """Return the contact that the records of one call come to."""
+        told: list[_Told] = sorted((part.told for part in parts), key=lambda one: one.order)
+        first = told[0]
+        talks = (each.dialed for each in told if each.dialed is not None)
+        return Contact(
+            contact_id=parts[0].contact,
+            channel="voice",
+            direction=first.direction,
+            started_ms=first.started_ms,
+            ended_ms=max(each.ended_ms for each in told),
+            customer=first.customer,
+            conversations=tuple(talks) if first.direction == "outbound" else (),
+            place=min(part.place for part in parts),
+        )
+
+
+class GmtCdrAdapter(CdrAdapter):
+    """Reads detail records that were written with ``usegmtime=yes``."""
+
+    name = "asterisk-cdr-gmt"
+    description = "call detail records of Asterisk written with usegmtime=yes (Master.csv)"
+
+    def __init__(self, *, directions: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(directions=directions, zone="UTC")
+
+
+def _sequence(record: Mapping[str, str]) -> int:
+    """Return the number of a record among those of a server; 0 where it has none."""
+    written = record.get("sequence", "0")
+    if not (written.isascii() and written.isdecimal()):
+        raise RowRefusedError("number-unreadable", "sequence")
+    return int(written)
+
+
+def _customer(record: Mapping[str, str], direction: str) -> str:
+    if direction == "inbound":
+        return record["src"]
+    return record["dst"] if direction == "outbound" else ""
+
+
+def _dialed(record: Mapping[str, str], ended: int, place: int) -> Conversation | None:
+    """Return the conversation of the one who dialed and was answered."""
+    billed = whole_seconds(record, "billsec")
+    device = _CHANNEL.fullmatch(record["channel"])
+    answered = record["lastapp"] == "Dial" and record["disposition"] == "ANSWERED"
+    if not answered or device is None or device[1].startswith(_JOINING):
+        return None
+    return Conversation(
+        agent=device[1],
+        connected_ms=ended - billed,
+        ended_ms=ended,
+        talk_hold=billed,
+        place=place,
+    )

@@ -1,0 +1,42 @@
+"""Writes ``agent_state`` of sources that write a state once it has ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.adapters.agent_people import Person
+from ccops.adapters.agent_rows import StateRows
+from ccops.adapters.covered import CoveredTimes
+
+if TYPE_CHECKING:
+    from ccops.adapters.canonical import Stretch
+    from ccops.adapters.columns import SourceNames
+    from ccops.contacts import AgentBook, LocalClock
+
+_SECOND_MS: Final = 1_000
+
+
+class StretchWriter:
+    """Writes stretches, in any order; of two at once that which came first stays.
+
+    ``covered`` are the times that were written.
+    """
+
+    def __init__(self, clock: LocalClock, agents: AgentBook, names: SourceNames) -> None:
+        self.rows = StateRows(clock, names)
+        self.covered = CoveredTimes()
+        self._clock, self._agents = clock, agents
+
+    def write(self, stretch: Stretch) -> bool:
+        """Write what an agent was doing, cut where half-hours of the local clock end.
+
+        Returns whether the agent was doing nothing else meanwhile.
+        """
+        day = self._clock.read(stretch.began_ms // _SECOND_MS)[0]
+        agent, unmapped = self._agents.resolve(stretch.agent, day)
+        person = Person(agent, unmapped=unmapped, write=self.rows.write)
+        span = (stretch.began_ms, stretch.ended_ms)
+        fresh = self.covered.take(agent, span)
+        for each in fresh:
+            self.rows.add(person, stretch.state, stretch.reason, each, "event", stretch.place)
+        return fresh == [span] or span[0] >= span[1]
