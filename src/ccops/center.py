@@ -410,6 +410,7 @@ class CenterMonth:
         *sources: AnySource,
         given: Mapping[str, Mapping[str, object]] | None = None,
         against: str | None = None,
+        read: Mapping[str, Records] | None = None,
     ) -> ReadingCosts:
         """Return what the month costs under each reading of a choice, and who moves.
 
@@ -417,7 +418,9 @@ class CenterMonth:
         as ``measure``, ``facts`` and ``settle`` do; it raises what they raise, and
         ``UnknownNameError`` for a choice the pack has not. Differences are ``against`` the
         reading the center takes; name another, or none (``""``) for a question that is open: its
-        month is made under any reading.
+        month is made under any reading. ``read`` are the records of the sources as this month
+        reads them, ``month.records(*sources)``, where they are at hand: they are read again only
+        for a reading under which rows are read otherwise.
         """
         from ccops.settlement import costs_of
 
@@ -425,10 +428,10 @@ class CenterMonth:
         if found is None:
             raise UnknownNameError("choice", choice, nearest(choice, self.center.pack.choices))
         settled: dict[str, Settlement] = {}
-        read: list[tuple[SourceRules, Mapping[str, Records]]] = []
+        known = [] if read is None else [(self._source_rules(sources), read)]
         for reading in found.readings:
             month = self.under(**{choice: reading})
-            records = month._read_once(sources, read)  # noqa: SLF001 - a month of this class
+            records = month._read_once(sources, known)  # noqa: SLF001 - a month of this class
             facts = month.measure(*records.values()) if sources else month.facts()
             settled[reading] = month.settle(facts.joined(given) if given else facts)
         taken = self.center.pack.readings[choice] if against is None else against

@@ -118,3 +118,19 @@ def test_unknown_names_say_what_was_meant(month: CenterMonth) -> None:
         month.costs("bonus_raeding")
     with pytest.raises(ccops.UnknownNameError):
         month.costs("bonus_reading").text("fr")
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_records_that_were_read_cost_what_their_sources_do(
+    month: CenterMonth, choice: str
+) -> None:
+    done = {"employee_id": "E001", "date": "2026-10-09", "kind": "work_order"}
+    exam = {"exam_id": "X1", "employee_id": "E001", "at": "2026-10-13", "kind": "monthly"}
+    sources = [
+        ccops.source("activity", [{**done, "handled": "15", "errors": "1"}]),
+        ccops.source("exams", [{**exam, "score": "80", "max": "100"}]),
+    ]
+
+    read = month.costs(choice, *sources, read=month.records(*sources))
+
+    assert read.to_dict() == month.costs(choice, *sources).to_dict()

@@ -78,10 +78,7 @@ def verb(
         for each in choices:
             begin("step-settling")
             against = "" if each in undecided else None
-            made = found.month.costs(
-                each, *found.sources, given=found.given().employees, against=against
-            )
-            costs.append(made)
+            costs.append(found.costs(each, against=against))
     write_diagnostics(found.diagnostics)
     if as_json:
         write_json("cost", {"costs": [each.to_dict() for each in costs]})

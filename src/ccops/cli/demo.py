@@ -111,7 +111,7 @@ def bonus_by_reading(found: InputMonth) -> Mapping[str, Money]:
     code = next((each.code for each in rules.plan.lines if each.figure == BONUS), "")
     if CHOICE not in found.month.center.pack.choices or not code:
         return {}
-    costs = found.month.costs(CHOICE, *found.sources, given=found.given().employees)
+    costs = found.costs(CHOICE)
     return {each.reading: each.by_code[code] for each in costs.readings}
 
 

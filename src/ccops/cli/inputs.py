@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.facts import Facts
+    from ccops.settlement import ReadingCosts
 
 _SOURCES = (
     "roster",
@@ -99,6 +100,13 @@ class InputMonth:
             return facts.joined_groups(given.groups) if given.groups else facts
         except DataError as error:
             raise DataError(tuple(map(self._placed, error.diagnostics))) from error
+
+    def costs(self, choice: str, *, against: str | None = None) -> ReadingCosts:
+        """Return what the month costs under each reading of a choice: ``CenterMonth.costs``."""
+        given = self.given().employees
+        return self.month.costs(
+            choice, *self.sources, given=given, against=against, read=self.records
+        )
 
     def _placed(self, finding: Diagnostic) -> Diagnostic:
         """Return a finding about a fact at the row of whom it is about, or of the fact at all."""
