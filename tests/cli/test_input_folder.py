@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.messages import Diagnostic
+    from tests.cli.conftest import Run
 
 FILES: Final = {
     "employees": "employee_id,employment_type,role,team,hired_on,ended_on,end_reason\n"
@@ -308,3 +309,25 @@ def test_a_file_is_shown_no_bar(tmp_path: Path, capsys: pytest.CaptureFixture[st
     settle(hand_in(tmp_path / "in"))
 
     assert "settling" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--locale", "zh_CN"], ["--pack", "no-such-pack"]])
+def test_findings_speak_the_language_asked_for(run: Run, tmp_path: Path, words: list[str]) -> None:
+    folder = hand_in(
+        tmp_path, leave="employee_id,kind,from,to\n001065,sik,2026-10-13,2026-10-13\n"
+    )
+
+    ran = run("settle", *PACK, "--input", folder, "--dry-run", *words)
+
+    assert ran.code == 1
+    assert ("错误: 没有假别 sik" in ran.err) is ("--locale" in words)
+    assert ("error: " in ran.err) is ("--locale" not in words)
+
+
+def test_an_error_of_the_program_speaks_the_language_asked_for(run: Run, tmp_path: Path) -> None:
+    ran = run(
+        "settle", "--pack", "none-such", "--period", "2026-10",
+        "--input", tmp_path, "--dry-run", "--locale", "zh_CN",
+    )  # fmt: skip
+
+    assert ran.err.startswith("错误: ")

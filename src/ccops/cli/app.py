@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
 from ccops.cli.group import LazyGroup
 from ccops.cli.output import FINDINGS, INTERNAL, write_diagnostics, write_error
 from ccops.errors import CcopsError, DataError, ReadError, RulePackError, SettlementError
+
+if TYPE_CHECKING:
+    from ccops.messages import Locale
 
 _VERBS: Final = {
     "demo": "ccops.cli.demo",
@@ -42,8 +45,9 @@ def cli() -> None:
 
 def run() -> NoReturn:
     """Run the command line: 0 ok, 1 findings, 2 usage, 3 internal error."""
+    spoken: dict[str, Locale] = {}
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False, obj=spoken)
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         sys.exit(FINDINGS)
@@ -51,10 +55,10 @@ def run() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (RulePackError, DataError, ReadError, SettlementError) as error:
-        write_diagnostics(error.diagnostics)
+        write_diagnostics(error.diagnostics, spoken.get("locale"))
         sys.exit(FINDINGS)
     except (CcopsError, OSError) as error:
-        write_error(error)
+        write_error(error, spoken.get("locale"))
         sys.exit(FINDINGS)
     except Exception:  # noqa: BLE001 - the last border: told with its trace and its own exit code
         import traceback

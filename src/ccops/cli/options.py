@@ -57,18 +57,33 @@ input_option = click.option(
     type=INPUT_FOLDER,
     help="The folder of input files.",
 )
+
+
+def _asked(context: click.Context, _: click.Parameter, value: Locale | None) -> Locale | None:
+    """Tell the whole run which language is asked for: findings and errors speak it too."""
+    if value and context.obj is not None:
+        context.obj["locale"] = value
+    return value
+
+
+def _spoken(context: click.Context, option: click.Parameter, value: Locale | None) -> Locale:
+    return _asked(context, option, value) or terminal_locale()
+
+
 locale_option = click.option(
-    "--locale", type=click.Choice(LOCALES), default=None, help="Language."
+    "--locale",
+    type=click.Choice(LOCALES),
+    default=None,
+    is_eager=True,
+    callback=_asked,
+    help="Language.",
 )
-
-
-def _spoken(_: click.Context, __: click.Parameter, value: Locale | None) -> Locale:
-    return value or terminal_locale()
 
 
 words_option = click.option(
     "--locale",
     type=click.Choice(LOCALES),
+    is_eager=True,
     callback=_spoken,
     help="Language; that of the terminal without it.",
 )

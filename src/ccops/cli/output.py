@@ -25,9 +25,9 @@ def write_json(schema: str, data: Mapping[str, Any]) -> None:
     click.echo(json.dumps({"schema": f"ccops.{schema}/1", **data}, ensure_ascii=False, indent=1))
 
 
-def write_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print findings on standard error, in the language of the terminal."""
-    locale = terminal_locale()
+def write_diagnostics(diagnostics: Iterable[Diagnostic], locale: Locale | None = None) -> None:
+    """Print findings on standard error, in the language of the run."""
+    locale = locale or terminal_locale()
     for each in diagnostics:
         click.echo(each.render(locale), err=True)
 
@@ -66,8 +66,13 @@ def wrong_value(code: str, option: str = "", **told: object) -> click.BadParamet
 
 
 def terminal_locale() -> Locale:
-    """Return the catalog for the language of the terminal; English where it has none."""
-    wanted = (
+    """Return the language of the run: what ``--locale`` says, else that of the terminal.
+
+    English where there is no catalog for it.
+    """
+    context = click.get_current_context(silent=True)
+    asked = context.obj.get("locale") if context and context.obj else None
+    wanted = asked or (
         os.environ.get("CCOPS_LOCALE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
     )
     if wanted.startswith(("zh_TW", "zh_HK")):
