@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from ccops.adapters.columns import SourceNames
 
@@ -24,6 +25,8 @@ StateRow = tuple[str, bool, str, str, int, int, bool, str, int]
 #: Such rows one after the other in one flat list, from which columns are cut in one go.
 FlatRows = list[Any]
 ROW_CELLS: Final = 9
+#: Adds the cells of a row, or of several, to such a list.
+Write = Callable[[Iterable[Any]], None]
 _PLAIN: Final = (
     "agent", "unmapped", "talks", "wraps_until", "state", "reason", "reason_shown", "since",
     "left", "seen", "first", "due",
@@ -36,7 +39,7 @@ _EVERY: Final = "*"
 def state_rows(flat: FlatRows) -> Iterator[StateRow]:
     """Yield the rows of a flat list."""
     cells = iter(flat)
-    return zip(*(cells,) * ROW_CELLS, strict=True)  # type: ignore[return-value]  # cells of a row
+    return zip(*(cells,) * ROW_CELLS, strict=True)
 
 
 class Person:
@@ -50,7 +53,7 @@ class Person:
 
     __slots__ = (*_PLAIN, *_PLACES, "_write_all", "held", "pauses", "queues", "write")
 
-    def __init__(self, agent: str, *, unmapped: bool, write: Callable[[StateRow], None]) -> None:
+    def __init__(self, agent: str, *, unmapped: bool, write: Write) -> None:
         self.agent, self.unmapped = agent, unmapped
         self.queues: set[str] = set()
         self.pauses: set[str] = set()
@@ -135,9 +138,7 @@ class Person:
         return {**plain, "queues": sorted(self.queues), "pauses": sorted(self.pauses)}
 
     @classmethod
-    def restored(
-        cls, stored: Mapping[str, Any], names: SourceNames, write: Callable[[StateRow], None]
-    ) -> Person:
+    def restored(cls, stored: Mapping[str, Any], names: SourceNames, write: Write) -> Person:
         """Return the person that ``stored`` stored."""
         person = cls(stored["agent"], unmapped=stored["unmapped"], write=write)
         for name in _PLAIN:

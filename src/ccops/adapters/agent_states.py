@@ -81,13 +81,10 @@ class AgentStates:
         Most lines of any log are the answer to a call and its end, by somebody who was free and
         is free again: those are written here as they stand, the rest step by step.
         """
-        write = self.rows.write
-        known, first, until, at = self._by_name, 0, 0, self.last
+        write, known, first, until, at = self.rows.write, self._by_name, 0, 0, self.last
         for kind, name, second, told, place in moves:
             if kind == OTHER:
-                self.last = at
-                other(told)
-                until, at = 0, self.last
+                until, at = 0, self._tell(other, told, at)
                 continue
             at = second * _SECOND_MS
             person = known.get(name)
@@ -105,12 +102,8 @@ class AgentStates:
                 if since < first:
                     self._close(person, at)
                 elif at > since:
-                    write(
-                        (
-                            person.agent, person.unmapped, "on_contact", "", since, at - since,
-                            False, "event", person.place,
-                        )
-                    )  # fmt: skip
+                    head = (person.agent, person.unmapped, "on_contact", "", since)
+                    write((*head, at - since, False, "event", person.place))
                 person.talks, person.since, person.place = 0, at, place
                 if person.pauses or person.wraps_until or not (person.queues or person.is_held):
                     person.begin(*self._now(person), at, place)
@@ -119,35 +112,18 @@ class AgentStates:
             else:
                 if since < first:
                     self._close(person, at, told)
-                elif told > 0 and at > since:
-                    rings = at - told
-                    if rings > since:
-                        person.write(
-                            (
-                                person.agent, person.unmapped, "available", "", since,
-                                rings - since, False, "event", person.place,
-                                person.agent, person.unmapped, "reserved", "", rings,
-                                told, False, "event", person.place,
-                            )
-                        )  # fmt: skip
-                    else:
-                        person.write(
-                            (
-                                person.agent, person.unmapped, "reserved", "", since,
-                                at - since, False, "event", person.place,
-                            )
-                        )  # fmt: skip
                 elif at > since:
-                    person.write(
-                        (
-                            person.agent, person.unmapped, "available", "", since, at - since,
-                            False, "event", person.place,
-                        )
-                    )  # fmt: skip
+                    _was_free(person, at, told)
                 if kind == ANSWERED:
                     person.talks, person.state = 1, "on_contact"
                 person.since, person.place = at, place
         self.last = at
+
+    def _tell(self, other: Callable[[Any], None], told: object, last: int) -> int:
+        """Let ``other`` take what happened after a last instant; return the last one then."""
+        self.last = last
+        other(told)
+        return self.last
 
     def _answered(self, person: Person, at: int, ring_ms: int, place: int) -> None:
         self._shown(person, at, place)
@@ -379,6 +355,17 @@ class AgentStates:
         for each in stored["people"]:
             person = Person.restored(each, names, self.rows.write)
             self._people[person.agent] = person
+
+
+def _was_free(person: Person, at: int, ring_ms: int) -> None:
+    """Write that somebody was free until now, or until the telephone rang."""
+    since, head = person.since, (person.agent, person.unmapped)
+    tail = (False, "event", person.place)
+    rings = max(since, at - ring_ms) if ring_ms > 0 else at
+    if rings > since:
+        person.write((*head, "available", "", since, rings - since, *tail))
+    if at > rings:
+        person.write((*head, "reserved", "", rings, at - rings, *tail))
 
 
 #: What an answer, an end and a ring do where they are not plain, and the state they are plain in.
