@@ -164,6 +164,7 @@ WRONG: Final = {
     "more-errors-than-handled": (
         "activity", "001065,2026-10-13,work_order,1,2", "activity-errors",
     ),
+    "unread-opening": ("opening", "001066,star_pay_due,2026-09,8,h", "opening-value"),
     "conflicting-facts": ("facts", "001065,CNY 3480,90", "fact-twice"),
     "conflicting-days": ("calendar", "2026-10-01,workday", "calendar-twice"),
     "conflicting-moves": ("assignments", "001065,team,C,2026-10-20", "assignment-twice"),
