@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Whose work an activity is, of which kind and day.
 _WORK: Final = ("kind", "employee_id", "date")
+#: What else tells one from another of the same kind, person and day.
+_DONE: Final = ("handled", "errors", "found_on")
 #: What a found error takes of an activity.
 _OF_ERRORS: Final = ("employee_id", "found_on", "kind", "day", "errors", "source_ref")
 
@@ -72,7 +74,9 @@ def activity_records(
         "errors": number_column(ACTIVITY, "errors"),
         "found_on": day_column(),
     }
-    kept, twice = rows_once(rows, "activity-row-twice", _WORK, also=("handled", "errors", "found_on"))
+    kept, twice = rows_once(
+        rows, "activity-row-twice", _WORK, also=("handled", "errors", "found_on")
+    )
     made, found = records_of_rows(ACTIVITY, kept, columns, zone=zone)
     if has_errors(found):
         return made, (*twice, *found)
