@@ -388,12 +388,16 @@ def test_each_contract_of_a_period_makes_its_part_of_the_standard(
 
 
 def absent_of(
-    center: Center, *, leave: Sequence[Row] = (), shifts: Sequence[str] = JANUARY, **person: str
+    center: Center,
+    *,
+    leave: Sequence[Row] = (),
+    shifts: Sequence[str] = JANUARY,
+    person: Row | None = None,
 ) -> list[Diagnostic]:
     """Return what is told of a month with E1 on the roster and E2 not."""
     month = center.month(
         "2025-01",
-        employees=[an_employee_row("E1"), an_employee_row("E2", **person)],
+        employees=[an_employee_row("E1"), an_employee_row("E2", **(person or {}))],
         decisions={"standard_days": "22", "award_themes": []},
     )
     sources = [ccops.source("roster", roster(*shifts)), ccops.source("leave", leave)]
@@ -445,7 +449,7 @@ def test_leave_that_leaves_one_workday_is_no_leave_all_the_time(center: Center) 
     ids=["another-role", "not-yet-there", "gone"],
 )
 def test_whoever_has_no_account_or_no_employment_is_not_meant(center: Center, person: Row) -> None:
-    assert not absent_of(center, **person)
+    assert not absent_of(center, person=person)
 
 
 # -- the command line ---------------------------------------------------------------------------
