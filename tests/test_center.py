@@ -504,7 +504,7 @@ def test_records_of_periods_that_measure_differently_are_refused_by_name(tmp_pat
 
 
 def test_a_change_of_an_indicator_nobody_asks_for_does_not_matter(tmp_path: Path) -> None:
-    assert counted(tmp_path, "2026-07-31", "2026-07-31", by="day") == {"wrong": 2}
+    assert counted(tmp_path, "2026-07-31", by="day") == {"wrong": 1}
     with pytest.raises(DataError) as found:
         counted(tmp_path, "2026-09-30", "2026-10-01", by="day")
 

@@ -12,7 +12,7 @@ import ccops
 from ccops import Center
 from ccops.cli.app import cli
 from ccops.errors import DataError
-from ccops.messages import LOCALES
+from ccops.messages import LOCALES, Severity
 from ccops.settlement import load_settlement, read_closing, save_settlement
 from ccops.testing.builders import an_employee_row, an_evaluation_row
 from ccops.values import Missing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.center import CenterMonth
+    from ccops.messages import Diagnostic
     from ccops.settlement import Closing, Settlement
 
 Row = dict[str, str]
@@ -381,6 +382,74 @@ def test_each_contract_of_a_period_makes_its_part_of_the_standard(
     settlement = settled(rehired(center, "2025-01", standard_days), days("2025-01", 2, 9))
 
     assert hours(settlement, "hours_standard") == [expected]
+
+
+# -- who is nowhere on the roster ---------------------------------------------------------------
+
+
+def absent_of(
+    center: Center,
+    *,
+    leave: Sequence[Row] = (),
+    shifts: Sequence[str] = JANUARY,
+    person: Row | None = None,
+) -> list[Diagnostic]:
+    """Return what is told of a month with E1 on the roster and E2 not."""
+    month = center.month(
+        "2025-01",
+        employees=[an_employee_row("E1"), an_employee_row("E2", **(person or {}))],
+        decisions={"standard_days": "22", "award_themes": []},
+    )
+    sources = [ccops.source("roster", roster(*shifts)), ccops.source("leave", leave)]
+    settlement = month.settle(month.measure(*sources))
+    return [each for each in settlement.diagnostics if each.code == "roster-absent"]
+
+
+def leave_of_e2(first: str, last: str, kind: str = "personal") -> list[Row]:
+    return [{"employee_id": "E2", "kind": kind, "from": first, "to": last}]
+
+
+def test_whoever_is_employed_and_nowhere_on_the_roster_is_named(center: Center) -> None:
+    (found,) = absent_of(center)
+
+    assert found.severity is Severity.WARNING
+    assert found.text("zh_CN") == "2025-01 有 1 名在职人员没有任何排班，也未全程请假：E2"
+    assert "E2" in found.text("en")
+
+
+def test_an_empty_roster_names_the_first_of_everybody(center: Center) -> None:
+    (found,) = absent_of(center, shifts=())
+
+    assert (found.args["count"], found.args["employees"]) == ("2", "E1, E2")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2024-12-01", "2025-03-31"), ("2024-12-26", "2025-01-25")],
+    ids=["longer", "the-period"],
+)
+@pytest.mark.parametrize("kind", ["maternity", "personal", "absenteeism"])
+def test_whoever_is_on_leave_all_the_time_is_not_meant(
+    center: Center, first: str, last: str, kind: str
+) -> None:
+    assert not absent_of(center, leave=leave_of_e2(first, last, kind))
+
+
+def test_leave_that_leaves_one_workday_is_no_leave_all_the_time(center: Center) -> None:
+    assert absent_of(center, leave=leave_of_e2("2024-12-01", "2025-01-23"))
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"role": "center_manager"},
+        {"hired_on": "2025-02-01"},
+        {"ended_on": "2024-12-25", "end_reason": "mutual"},
+    ],
+    ids=["another-role", "not-yet-there", "gone"],
+)
+def test_whoever_has_no_account_or_no_employment_is_not_meant(center: Center, person: Row) -> None:
+    assert not absent_of(center, person=person)
 
 
 # -- the command line ---------------------------------------------------------------------------

@@ -153,6 +153,7 @@ WRONG: Final = {
     ),
     "duplicate-swap": ("swaps", "2026-10-12,001065,001066,001066,voluntary", "swap-twice"),
     "duplicate-exam": ("exams", "X1,001065,2026-10-13,90,100", "exam-twice"),
+    "duplicate-activity": ("activity", "001065,2026-10-12,work_order,10,0", "activity-row-twice"),
     "duplicate-event": (
         "events", "V1,001065,2026-10-12,praise,yes,attitude,yes,001066", "event-twice",
     ),
@@ -164,6 +165,7 @@ WRONG: Final = {
     "more-errors-than-handled": (
         "activity", "001065,2026-10-13,work_order,1,2", "activity-errors",
     ),
+    "unread-opening": ("opening", "001066,star_pay_due,2026-09,8,h", "opening-value"),
     "conflicting-facts": ("facts", "001065,CNY 3480,90", "fact-twice"),
     "conflicting-days": ("calendar", "2026-10-01,workday", "calendar-twice"),
     "conflicting-moves": ("assignments", "001065,team,C,2026-10-20", "assignment-twice"),
@@ -244,7 +246,7 @@ def test_a_last_value_that_nobody_knows_is_not_made_up(tmp_path: Path) -> None:
 # -- what is doubtful ---------------------------------------------------------------------------
 
 DOUBTFUL: Final = {
-    "row-twice": ("activity", "001065,2026-10-12,work_order,10,0\n", "activity.csv:3:1"),
+    "row-twice": ("leave", "001065,annual,2026-10-13,2026-10-13,,2026-10-10\n", "leave.csv:3:1"),
     "punch-missing": ("punches", "001065,2026-10-15 08:25,in\n", "punches.csv:6:1"),
     "leave-overlap": ("leave", "001065,sick,2026-10-13,2026-10-13,,\n", "leave.csv:3:1"),
     "roster-many-shifts": ("roster", "001066,2026-10-12,C,final\n", "roster.csv:4:1"),

@@ -62,6 +62,27 @@ def test_points_that_cannot_be_kept_are_an_error(score: object) -> None:
     ]
 
 
+def test_an_activity_that_stands_twice_cell_by_cell_is_wrong_at_its_second_row() -> None:
+    rows = [an_activity(), an_activity(source_ref="activity.csv:3")]
+
+    _, found = activity_records(rows, zone=SHANGHAI)
+
+    assert [(each.code, str(each.span)) for each in found] == [
+        ("activity-row-twice", "activity.csv:3:1")
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"handled": "41"}, {"errors": "1"}, {"found_on": "2026-11-02"}, {"kind": "visit"}],
+    ids=lambda each: next(iter(each)),
+)
+def test_an_activity_that_differs_in_one_cell_is_another(changes: dict[str, str]) -> None:
+    records, found = activity_records([an_activity(), an_activity(**changes)], zone=SHANGHAI)
+
+    assert (len(records), found) == (2, ())
+
+
 def test_an_activity_counts_on_the_day_it_was_done() -> None:
     records, found = activity_records([an_activity(found_on="2026-11-02")], zone=SHANGHAI)
 

@@ -446,6 +446,23 @@ def test_a_wrong_row_of_an_opening_is_told(row: dict[str, object], code: str) ->
     assert codes(error) == [code]
 
 
+def test_a_wrong_row_of_an_opening_is_told_at_its_line_in_the_words_of_the_locale() -> None:
+    rows = [
+        {"subject_id": "A", "name": "score", "amount": "8", "unit": "CNY"},
+        {"subject_kind": "team", "subject_id": "T", "name": "score"},
+    ]
+    placed = [{**row, "source_ref": f"opening.csv:{line}"} for line, row in enumerate(rows, 2)]
+
+    with pytest.raises(DataError) as error:
+        opening_from_rows(placed, rules_of(PLAN))
+
+    value, subject = error.value.diagnostics
+    assert value.render(locale="zh_CN").startswith(
+        "opening.csv:2:1: 错误: A：CNY 8 不能作 score（points）的值"
+    )
+    assert subject.render(locale="en").startswith("opening.csv:3:1: error: ")
+
+
 def test_two_values_for_one_cell_are_told_and_the_same_twice_is_not() -> None:
     def opening(second: str) -> Closing:
         rows = [OpeningRow(subject="A", name="score", amount=each) for each in ("1", second)]

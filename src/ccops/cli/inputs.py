@@ -13,8 +13,8 @@ from ccops.adapters import (
     Intake,
     ReadOptions,
     aliases_from_rows,
-    read_input_file,
     read_inputs,
+    read_sourced_file,
 )
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import decisions_of, mapping_of, refuse
@@ -168,10 +168,10 @@ def earlier_periods(
         return made
     if opening is None:
         is_there = found.inputs.has("opening")
-        return opening_from_rows(found.inputs.rows("opening"), rules) if is_there else None
+        return opening_from_rows(found.inputs.sourced("opening"), rules) if is_there else None
     if opening.suffix == ".json":
         return read_closing(opening.read_bytes())
-    rows, problems = read_input_file(opening, "opening")
+    rows, problems = read_sourced_file(opening, "opening")
     refuse(problems)
     return opening_from_rows(rows, rules)
 

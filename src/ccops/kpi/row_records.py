@@ -43,22 +43,32 @@ def records_of_rows(
 
 
 def rows_once(
-    rows: Iterable[Mapping[str, object]], code: str, names: Sequence[str]
+    rows: Iterable[Mapping[str, object]],
+    code: str,
+    names: Sequence[str],
+    *,
+    also: Sequence[str] = (),
 ) -> tuple[tuple[Mapping[str, object], ...], tuple[Diagnostic, ...]]:
     """Return the rows, and an error for each that is another's double in some columns.
 
-    The first column is told as ``id``, a second as ``employee``.
+    The first column is told as ``id``, a second as ``employee``. A row without one of ``names``
+    is nobody's double; the columns ``also`` may be empty and still tell rows apart.
     """
     listed = tuple(rows)
     seen: set[tuple[str, ...]] = set()
     found: list[Diagnostic] = []
     for row in listed:
-        key = tuple(str(row.get(name) or "") for name in names)
-        if key in seen and all(key):
+        key = tuple(_told(row.get(name)) for name in names)
+        whole = (*key, *(_told(row.get(name)) for name in also))
+        if whole in seen and all(key):
             told = dict(zip(("id", "employee"), key, strict=False))
             found.append(row_error(code, row, **told))
-        seen.add(key)
+        seen.add(whole)
     return listed, tuple(found)
+
+
+def _told(cell: object) -> str:
+    return "" if cell is None else str(cell)
 
 
 def number_column(kind: RecordKind, name: str, *, required: bool = True) -> RowColumn:

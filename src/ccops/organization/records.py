@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
+#: Whose work an activity is, of which kind and day.
+_WORK: Final = ("kind", "employee_id", "date")
+#: What else tells one from another of the same kind, person and day.
+_DONE: Final = ("handled", "errors", "found_on")
 #: What a found error takes of an activity.
 _OF_ERRORS: Final = ("employee_id", "found_on", "kind", "day", "errors", "source_ref")
 
@@ -59,7 +63,8 @@ def activity_records(
 ) -> tuple[Records, tuple[Diagnostic, ...]]:
     """Return the activities of rows with the columns of the file ``activity``, and what is wrong.
 
-    An activity counts on the day on which it was done, whenever its errors were found.
+    An activity counts on the day on which it was done, whenever its errors were found. A row that
+    stands twice, cell by cell, is wrong: nothing tells whether the work was done twice.
     """
     columns = {
         "employee_id": text_column(required=True),
@@ -69,10 +74,13 @@ def activity_records(
         "errors": number_column(ACTIVITY, "errors"),
         "found_on": day_column(),
     }
-    made, found = records_of_rows(ACTIVITY, rows, columns, zone=zone)
+    kept, twice = rows_once(
+        rows, "activity-row-twice", _WORK, also=("handled", "errors", "found_on")
+    )
+    made, found = records_of_rows(ACTIVITY, kept, columns, zone=zone)
     if has_errors(found):
-        return made, found
-    return made, (*found, *_more_errors_than_handled(made))
+        return made, (*twice, *found)
+    return made, (*twice, *found, *_more_errors_than_handled(made))
 
 
 def found_error_records(activities: Records) -> Records:

@@ -11,12 +11,14 @@ import attrs
 from ccops.errors import DataError
 from ccops.facts import (
     CENTER,
+    SOURCE_REF,
     GroupKind,
     HistoryNeed,
     Lot,
     PastLots,
     PastValues,
     packed,
+    reference_span,
     widest,
 )
 from ccops.messages import Diagnostic, nearest
@@ -48,6 +50,7 @@ class OpeningRow:
     ``kind`` is that of the subject: ``employee``, ``team`` or ``center``; the center needs no id.
     ``unit`` is a word such as ``points``, a currency, or what is written behind a number (``h``,
     ``d``, ``%``); empty where the amount says it. Without a period it is the one before.
+    ``source_ref`` is where the row was read (``opening.csv:12``), if anywhere.
     """
 
     subject: str
@@ -59,6 +62,7 @@ class OpeningRow:
     dated_on: object = None
     valid_until: object = None
     kind: str = EMPLOYEE
+    source_ref: str = ""
 
 
 def opening_from_rows(rows: Iterable[Mapping[str, object]], rules: MonthRules) -> Closing:
@@ -81,6 +85,7 @@ def _row(row: Mapping[str, object]) -> OpeningRow:
         dated_on=row.get("dated_on") or None,
         valid_until=row.get("valid_until") or None,
         kind=str(row.get("subject_kind") or EMPLOYEE),
+        source_ref=str(row.get(SOURCE_REF) or ""),
     )
 
 
@@ -112,8 +117,7 @@ def _of_groups(
     problems: list[Diagnostic] = []
     for kind, rows in listed.items():
         right, wrong = _of_kind(known.get(kind), rows)
-        told = ({"kind": each.kind, "subject": each.subject or "-"} for each in wrong)
-        problems.extend(Diagnostic(code="opening-subject", args=each) for each in told)
+        problems.extend(_row_finding("opening-subject", each, kind=each.kind) for each in wrong)
         if right:
             found[known[kind]], more = _said(right, rules.of(known[kind]))
             problems.extend(more)
@@ -180,8 +184,8 @@ def _lot(row: OpeningRow, cell: int) -> tuple[Lot | None, tuple[Diagnostic, ...]
         return None, (_row_finding("opening-negative", row),)
     try:
         dated, until = _ordinal(row.dated_on), _ordinal(row.valid_until)
-    except ValueError as error:
-        return None, (_row_finding("opening-value", row, problem=str(error), unit="date"),)
+    except ValueError:
+        return None, (_row_finding("opening-value", row, value=_days(row), unit="date"),)
     number = period_number(row.period)
     lot = Lot(number, cell, cell, row.note or OPENING, dated, until)
     return (lot if cell else None), ()
@@ -198,6 +202,11 @@ def _ordinal(day: object) -> int | None:
         return None
     found = day if isinstance(day, dt.date) else dt.date.fromisoformat(str(day))
     return found.toordinal()
+
+
+def _days(row: OpeningRow) -> str:
+    """Return the days a row says, as it says them."""
+    return ", ".join(str(day) for day in (row.dated_on, row.valid_until) if day is not None)
 
 
 def _asked(rules: MonthRules) -> dict[str, HistoryNeed]:
@@ -243,11 +252,11 @@ def _cell(
     if period_number(row.period) < period_number(label) - need.periods:
         first = shifted_label(label, -need.periods)
         return None, _row_finding("opening-too-early", row, period=row.period, first=first)
+    written = _written(row)
     try:
-        written = _written(row)
         return encode(written, need.type, need.carrier, currency=rules.currency), None
-    except (TypeError, ValueError) as error:
-        return None, _row_finding("opening-value", row, problem=str(error), unit=str(need.type))
+    except (TypeError, ValueError):
+        return None, _row_finding("opening-value", row, value=written, unit=str(need.type))
 
 
 def _written(row: OpeningRow) -> object:
@@ -261,7 +270,8 @@ def _written(row: OpeningRow) -> object:
 
 def _row_finding(code: str, row: OpeningRow, **more: object) -> Diagnostic:
     told = {"subject": row.subject or "-", "name": row.name or "-", "value": row.amount}
-    return Diagnostic(code=code, args={**told, **more})
+    span = reference_span(row.source_ref)
+    return Diagnostic(code=code, span=span, args={**told, **more})
 
 
 def _past(

@@ -47,12 +47,18 @@ class HoursFindings:
         self._names = names
         self._amounts: dict[str, list[tuple[str, int]]] = {}
         self._found: list[Diagnostic] = []
+        self._absent: list[str] = []
 
     def told(self) -> tuple[Diagnostic, ...]:
-        """Return the findings: those of single shifts, then sums over people."""
+        """Return the findings: who has no shift, those of single shifts, sums over people."""
         codes = (*_BY_FACT, "hours-owed-at-end", "comp-lapse-undecided")
         listed = [(code, self._amounts[code]) for code in codes if code in self._amounts]
-        return (*self._found, *(self._summed(code, amounts) for code, amounts in listed))
+        absent = [self._without_shifts()] if self._absent else []
+        return (*absent, *self._found, *(self._summed(code, amounts) for code, amounts in listed))
+
+    def absent(self, employee: str) -> None:
+        """Note that somebody who is employed is nowhere on the roster."""
+        self._absent.append(employee)
 
     def closed(self, employee: str, closed: ClosedHours, *, ended_on: dt.date | None) -> None:
         """Note what somebody's account came to."""
@@ -85,6 +91,16 @@ class HoursFindings:
         if is_known and self._terms.standard_days > workdays:
             told = {"days": self._terms.standard_days, "workdays": workdays}
             self._found.append(_warning("standard-over-workdays", **told))
+
+    def _without_shifts(self) -> Diagnostic:
+        more = ["…"] if len(self._absent) > _MOST_NAMED else []
+        told = {
+            "count": len(self._absent),
+            "employees": ", ".join((*self._absent[:_MOST_NAMED], *more)),
+            "period": self._terms.period.label,
+            "name": self._names.account,
+        }
+        return _warning("roster-absent", **told)
 
     def _note(self, code: str, employee: str, amount: int) -> None:
         if amount:

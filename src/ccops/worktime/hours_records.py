@@ -13,9 +13,10 @@ from ccops.worktime.comp_requests import CompLeave
 from ccops.worktime.hours_words import HolidayHours, LeaveCredit, PartialShift, ShiftDay
 from ccops.worktime.kinds import COMP_OFFSET, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
 from ccops.worktime.leave_kinds import HoursEffect
+from ccops.worktime.work_calendar import each_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ccops.kpi import Records
     from ccops.values import PeriodDays
@@ -66,6 +67,17 @@ class HoursRecords:
                 return paid, 0
             counted, holiday = counted + whole - paid, holiday + paid
         return counted, holiday
+
+    def is_absent(self, employee: str, employed: Iterable[PeriodDays]) -> bool:
+        """Say whether somebody has no shift at all, and a legal workday without leave either."""
+        if any(True for _ in self._inside(self._shifts.get(employee, ()))):
+            return False
+        away = {row["work_date"] for row in self._inside(self._leave.get(employee, ()))}
+        return any(
+            self._terms.calendar.is_workday(day) and day.toordinal() not in away
+            for days in employed
+            for day in each_day(days)
+        )
 
     def leaves(self, employee: str, days: Sequence[tuple[PeriodDays, int]]) -> Leaves:
         """Return what leave does to somebody's hours; ``days`` says how long his days are when.

@@ -177,6 +177,8 @@ class _Run:
 
     def _person(self, row: int, contracts: Sequence[tuple[PeriodDays, Contract]]) -> None:
         employee = self._month.employees[row]
+        if self._records.is_absent(employee.employee_id, (span for span, _ in contracts)):
+            self._findings.absent(employee.employee_id)
         counted, holiday = self._records.worked(employee.employee_id)
         hours = [(span, self._terms.day_of(contract)) for span, contract in contracts]
         known = [(span, day) for span, day in hours if not isinstance(day, Missing)]
