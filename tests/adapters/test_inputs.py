@@ -141,6 +141,16 @@ def test_a_column_that_must_be_there_is_told_once(tmp_path: Path) -> None:
     assert [(each.code, each.args["column"]) for each in found] == [("column-absent", "work_date")]
 
 
+@pytest.mark.parametrize("header", ["employee_id\n", "工号,姓名,1,2\n", "x\n"])
+def test_a_header_of_neither_list_nor_matrix_is_told_once(tmp_path: Path, header: str) -> None:
+    _, found = read_inputs(hand_in(tmp_path, roster=header))
+
+    (told,) = [each for each in found if each.severity is Severity.ERROR]
+    assert (told.code, told.span) == ("list-or-matrix", Span("roster.csv", 1, 1))
+    assert "employee_id, work_date, shift, kind" in told.hint("zh_CN")
+    assert "shape: matrix" in told.hint("en")
+
+
 def test_a_column_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
     text = EMPLOYEES.replace("team", "班组,team").replace(",A,", ",A,B,")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
 from ccops.adapters.inputs_cells import cell_check, cell_text
-from ccops.adapters.inputs_schema import CellKind, InputColumn, InputFile
+from ccops.adapters.inputs_schema import MATRIX_FILES, CellKind, InputColumn, InputFile
 from ccops.adapters.inputs_settings import FileSettings
 from ccops.adapters.inputs_words import header_aliases
 from ccops.facts import RowColumn
@@ -133,12 +133,23 @@ def _placed_columns(
         else:
             placed[index] = (name, column)
         seen.add(name)
-    findings += [
-        _at(grid, grid.header_line, "column-absent", {"table": file.name, "column": name})
-        for name, column in file.columns.items()
-        if column.required and name not in seen
-    ]
+    findings += _absent(file, grid, seen)
     return placed
+
+
+def _absent(file: InputFile, grid: Grid, seen: set[str]) -> Iterator[Diagnostic]:
+    """Yield the columns that must be there and are not.
+
+    Where a file that may be a matrix has none of them but the staff number, it says that once.
+    """
+    wanted = [name for name, column in file.columns.items() if column.required]
+    absent = [name for name in wanted if name not in seen]
+    if file.name in MATRIX_FILES and {*wanted} - {*absent} <= {"employee_id"}:
+        told = {"table": file.name, "columns": ", ".join(wanted)}
+        yield _at(grid, grid.header_line, "list-or-matrix", told)
+        return
+    for name in absent:
+        yield _at(grid, grid.header_line, "column-absent", {"table": file.name, "column": name})
 
 
 def _column(file: InputFile, name: str, names: InputNames) -> InputColumn | None:
