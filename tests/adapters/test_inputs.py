@@ -10,7 +10,8 @@ import xlsxwriter
 from ccops.adapters.inputs import Inputs, read_inputs
 from ccops.adapters.inputs_rows import InputNames
 from ccops.errors import MissingExtraError
-from ccops.messages import Diagnostic, Severity, Span, has_errors
+from ccops.facts import LabelledIds
+from ccops.messages import Diagnostic, Label, Severity, Span, has_errors
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -139,6 +140,73 @@ def test_a_column_that_must_be_there_is_told_once(tmp_path: Path) -> None:
     _, found = read_inputs(hand_in(tmp_path, roster=text))
 
     assert [(each.code, each.args["column"]) for each in found] == [("column-absent", "work_date")]
+
+
+FACTS = LabelledIds.of(
+    {
+        "basic_pay_due": Label(zh="应发基本工资", zh_TW="應發基本工資", en="basic pay due"),
+        "exam_result": Label(zh="得分"),
+        "late_due": Label(zh="应发"),
+        "early_due": Label(zh="应发"),
+        "written": Label(zh="late_due"),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "fact"),
+    [
+        ("basic_pay_due", "basic_pay_due"),
+        ("应发基本工资", "basic_pay_due"),
+        ("應發基本工資", "basic_pay_due"),
+        ("basic pay due", "basic_pay_due"),
+        ("得分", "exam_result"),  # other files have a column score under this header
+        ("late_due", "late_due"),  # an id means itself, whatever is called so
+        ("host_fact", "host_fact"),
+    ],
+)
+def test_a_fact_may_be_headed_by_its_label(tmp_path: Path, header: str, fact: str) -> None:
+    hand_in(tmp_path, facts=f"工号,{header}\n007,1\n")
+
+    inputs = clean(read_inputs(tmp_path, names=InputNames(fact_labels=FACTS)))
+
+    assert inputs.rows("facts") == ({"employee_id": "007", fact: "1"},)
+
+
+def test_an_alias_comes_before_a_label(tmp_path: Path) -> None:
+    hand_in(tmp_path, facts="工号,应发\n007,1\n")
+    own = {"aliases": {"应发": "late_due"}}
+
+    inputs = clean(read_inputs(tmp_path, mapping=own, names=InputNames(fact_labels=FACTS)))
+
+    assert inputs.rows("facts") == ({"employee_id": "007", "late_due": "1"},)
+
+
+def test_a_label_of_several_facts_names_them(tmp_path: Path) -> None:
+    hand_in(tmp_path, facts="工号,应发\n007,1\n")
+
+    _, (found,) = read_inputs(tmp_path, names=InputNames(fact_labels=FACTS))
+
+    assert (found.code, found.severity) == ("label-of-several", Severity.ERROR)
+    assert found.args["ids"] == "late_due, early_due"
+
+
+def test_a_fact_under_id_and_label_stands_there_twice(tmp_path: Path) -> None:
+    hand_in(tmp_path, facts="工号,应发基本工资,basic_pay_due\n007,1,2\n")
+
+    _, found = read_inputs(tmp_path, names=InputNames(fact_labels=FACTS))
+
+    assert codes(found) == ["column-twice"]
+
+
+@pytest.mark.parametrize("header", ["employee_id\n", "工号,姓名,1,2\n", "x\n"])
+def test_a_header_of_neither_list_nor_matrix_is_told_once(tmp_path: Path, header: str) -> None:
+    _, found = read_inputs(hand_in(tmp_path, roster=header))
+
+    (told,) = [each for each in found if each.severity is Severity.ERROR]
+    assert (told.code, told.span) == ("list-or-matrix", Span("roster.csv", 1, 1))
+    assert "employee_id, work_date, shift, kind" in told.hint("zh_CN")
+    assert "shape: matrix" in told.hint("en")
 
 
 def test_a_column_that_is_there_twice_is_an_error(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 import xlsxwriter
 
 from ccops.adapters.inputs import Inputs, read_inputs
 from ccops.adapters.inputs_rows import InputNames
-from ccops.messages import Diagnostic, Span
+from ccops.facts import LabelledIds
+from ccops.messages import Diagnostic, Label, Span
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -133,6 +135,46 @@ def test_a_shift_called_like_a_leave_kind_is_told(tmp_path: Path) -> None:
     _, found = read_inputs(tmp_path, mapping={"files": {"roster": own}}, names=names)
 
     assert [each.code for each in found] == ["matrix-ambiguous"]
+
+
+LABELS = LabelledIds.of(
+    {
+        "annual": Label(zh="年休假", en="annual leave"),
+        "sick": Label(zh="病假"),
+        "injury": Label(zh="病假"),
+        "lunar": Label(zh="R"),
+    }
+)
+
+
+@pytest.mark.parametrize("letters", [{}, {"年休假": "annual leave", "日": "R"}])
+def test_a_kind_of_leave_may_be_written_by_its_label(
+    tmp_path: Path, letters: dict[str, str]
+) -> None:
+    (tmp_path / "roster.csv").write_text("工号,5,6\n007,年休假,R\n", "utf-8")
+    names = attrs.evolve(NAMES, leave_labels=LABELS)
+    own = {"shape": "matrix", "kind": "final", "letters": letters}
+
+    inputs, found = read_inputs(tmp_path, mapping={"files": {"roster": own}}, names=names)
+
+    assert found == ()
+    assert [each["kind"] for each in inputs.rows("leave")] == ["annual"]
+    assert shifts(inputs) == [("007", "2026-10-06", "R")]  # the shift, whatever is called so
+
+
+@pytest.mark.parametrize(
+    ("cell", "letters"), [("病假", {}), ("病", {"病": "病假"}), ("病", {"病": ["R", "病假"]})]
+)
+def test_a_label_of_several_kinds_of_leave_names_them(
+    tmp_path: Path, cell: str, letters: dict[str, Any]
+) -> None:
+    (tmp_path / "roster.csv").write_text(f"工号,5\n007,{cell}\n", "utf-8")
+    names = attrs.evolve(NAMES, leave_labels=LABELS)
+    own = {"shape": "matrix", "kind": "final", "letters": letters}
+
+    _, (found,) = read_inputs(tmp_path, mapping={"files": {"roster": own}}, names=names)
+
+    assert (found.code, found.args["ids"]) == ("label-of-several", "sick, injury")
 
 
 def test_without_a_period_only_whole_dates_are_days(tmp_path: Path) -> None:

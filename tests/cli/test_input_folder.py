@@ -127,6 +127,18 @@ def test_an_excel_sheet_keeps_its_staff_numbers(tmp_path: Path) -> None:
     assert _columns(one) == _columns(two)
 
 
+def test_facts_and_leave_are_read_by_the_labels_of_the_pack(tmp_path: Path) -> None:
+    plain, other = hand_in(tmp_path / "plain"), hand_in(tmp_path / "other")
+    facts = FILES["facts"].replace("employee_id,basic_pay_due", "工号,应发基本工资")
+    (other / "facts.csv").write_text(facts, "utf-8")
+    (other / "leave.csv").write_text(FILES["leave"].replace("annual", "年休假"), "utf-8")
+
+    assert settle(plain) == settle(other) == 0
+
+    one, two = ((each / "out" / "facts.json").read_text() for each in (plain, other))
+    assert _columns(one) == _columns(two)
+
+
 # -- what is wrong ------------------------------------------------------------------------------
 
 WRONG: Final = {

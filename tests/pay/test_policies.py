@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -312,6 +313,27 @@ def test_a_given_line_hands_the_amount_on() -> None:
 
     assert (line.pay_code, line.amount, line.currency) == ("A01", Decimal("3480.00"), "CNY")
     assert (line.quantity, line.unit, line.rate) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("hours", "quantity"),
+    [
+        ("8 h", "8"),
+        ("8.25 h", "8.25"),
+        ("40 h", "40"),
+        ("0 s", "0"),
+        ("36 s", "0.01"),
+        ("20 min", "1/3"),
+    ],
+)
+def test_a_quantity_of_time_is_in_hours_and_exact(hours: str, quantity: str) -> None:
+    plan = plan_of(a_given_line("basic", "A01"))
+    counted = tuple(attrs.evolve(each, quantity="hours") for each in plan.lines)
+
+    given = {"A": {"basic": "3480.00", "hours": hours}}
+    (line,) = a_settlement(attrs.evolve(plan, lines=counted), given).lines()
+
+    assert (line.quantity, line.unit) == (quantity, "duration")
 
 
 def test_a_quantity_that_is_not_known_says_why() -> None:

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.errors import UnknownNameError
+from ccops.messages import Label, Locale, Origin, message
 from ccops.reports import Cell, Document, Facts, Paragraph, Section, Table, Tone, Unfolding
 from ccops.settlement import Ruling, RulingKind
 from ccops.values import Missing, Money
@@ -186,6 +188,43 @@ def test_decisions_and_readings_of_the_period_are_printed(
 
     assert _titled(section, "Decided for this period") == {"standard_days": "22"}
     assert _titled(section, "Readings of the manual in force") == {"bonus_reading": "printed"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "decided", "printed"),
+    [
+        (
+            "en",
+            "neat: winners 3, amount CNY 200",
+            {"neat: places": "3", "neat: amount": "CN¥200.00"},
+        ),
+        (
+            "zh_CN",
+            "neat: winners 3, amount CNY 200",
+            {"无差错：名额": "3", "无差错：金额": "¥200.00"},
+        ),
+        ("en", "none", {"themes": "none"}),
+        ("zh_CN", "none", {"主题": "无"}),
+        ("zh_TW", "none", {"主题": "無"}),
+    ],
+)
+def test_a_list_that_is_decided_is_printed_by_its_labels(
+    settle: Settle, statement: Statement, locale: str, decided: str, printed: dict[str, str]
+) -> None:
+    settlement = settle({"E1": {}}, decisions={"themes": decided})
+    labels = {
+        "themes": Label(zh="主题", en="themes"),
+        "neat_winners": Label(zh="无差错：名额", en="neat: places"),
+        "neat_amount": Label(zh="无差错：金额", en="neat: amount"),
+    }
+    named = {name: (label, Origin()) for name, label in labels.items()}
+    parameters = {**settlement.rules.parameters, **named}
+    rules = attrs.evolve(settlement.rules, parameters=parameters)
+
+    section = _only(statement(attrs.evolve(settlement, rules=rules), locale=locale).document)
+
+    title = message("report-decisions", {}, locale=cast("Locale", locale))
+    assert _titled(section, title) == printed
 
 
 # -- explanations -----------------------------------------------------------------------------

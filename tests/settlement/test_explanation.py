@@ -64,6 +64,22 @@ def test_the_trace_of_every_figure_ends_at_the_bulk_value(settlement: Settlement
     assert checked > len(settlement.employees) * 10
 
 
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [("en", "refused by monthly rank (month_rank)"), ("zh_CN", "因 月度名次 (month_rank) 不符")],
+)
+def test_a_row_is_refused_by_what_its_column_reads(
+    settlement: Settlement, locale: Locale, told: str
+) -> None:
+    """A column has an id of its own; people know the figure that it reads."""
+    explained = (
+        str(settlement.explain(employee, "monthly_bonus", locale=locale))
+        for employee in settlement.employees
+        if settlement.value(employee, "monthly_bonus") is not NOT_APPLICABLE
+    )
+    assert any(told in each for each in explained)
+
+
 def test_what_is_recomputed_is_the_bulk_value(settlement: Settlement) -> None:
     """The unrounded value, the terms and the row hit come from evaluating the cell again."""
     for employee, name, trace in _traced(settlement):

@@ -6,11 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.messages import Diagnostic, Origin, Severity
+from ccops.messages import Diagnostic, Label, Origin, Severity
 from ccops.values import Calendar, Cell, Missing, PeriodDays
 from ccops.worktime import (
     HoursEffect,
@@ -22,6 +23,7 @@ from ccops.worktime import (
     WorktimeRules,
     records_from_worktime,
 )
+from ccops.worktime.leave import leave_from_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -776,6 +778,23 @@ def test_a_final_roster_replaces_the_planned_one_of_its_date() -> None:
 )
 def test_a_wrong_roster_is_an_error(roster: list[Row], code: str) -> None:
     assert warned(measure(roster)) == [code]
+
+
+def test_leave_may_be_written_by_the_label_of_its_kind() -> None:
+    kinds = {
+        "annual": attrs.evolve(KINDS["annual"], label=Label(zh="年休假", en="annual leave")),
+        "sick": attrs.evolve(KINDS["sick"], label=Label(zh="病假")),
+        "injury": attrs.evolve(KINDS["sick"], name="injury", label=Label(zh="病假")),
+    }
+    words = ("年休假", "annual leave", "annual", "病假", "年休")
+    rows = [off(word, "2026-10-05") for word in words]
+
+    leaves, found = leave_from_rows(rows, kinds, zone=SHANGHAI)
+
+    assert [each.kind for each in leaves] == ["annual"] * 3
+    several, unknown = [each for each in found if each.severity is Severity.ERROR]
+    assert (several.code, several.args["ids"]) == ("label-of-several", "sick, injury")
+    assert (unknown.code, unknown.args["nearest"]) == ("unknown-leave-kind", "年休假")
 
 
 @pytest.mark.parametrize(

@@ -40,12 +40,12 @@ def tables_of_matrix(
 
     ``letters`` of the settings say what a letter means, a shift, a kind of leave, both
     (``[R, annual]``: on leave from that shift) or ``rest``; a letter that is itself the name
-    of a shift or a kind of leave means that.
+    of a shift or a kind of leave, or the label of a kind of leave, means that.
     """
     findings: list[Diagnostic] = []
     if file.name == "roster" and not settings.kind:
         findings.append(_at(grid, grid.header_line, "matrix-kind", {}))
-    meanings = _meanings(grid, settings, names, findings)
+    meanings = _meanings(file, grid, settings, names, findings)
     layout = _layout(file, grid, settings, names, findings)
     roster: list[tuple[Mapping[str, str], str]] = []
     leave: list[tuple[Mapping[str, str], str]] = []
@@ -61,7 +61,12 @@ def tables_of_matrix(
             letter = _cell(cells, index)
             words = meanings.get(letter, ()) if letter else ()
             if letter and letter not in meanings:
-                findings.append(_unknown_letter(grid, line, letter, day, meanings))
+                meant = names.leave_labels.meant(letter)
+                findings.append(
+                    _of_several(file.name, grid, line, letter, meant)
+                    if len(meant) > 1
+                    else _unknown_letter(grid, line, letter, day, meanings)
+                )
             for word in words:
                 if word in names.leave_kinds:
                     leave.append((_leave_row(employee, word, day), reference))
@@ -73,12 +78,21 @@ def tables_of_matrix(
 
 
 def _meanings(
-    grid: Grid, settings: FileSettings, names: InputNames, findings: list[Diagnostic]
+    file: InputFile,
+    grid: Grid,
+    settings: FileSettings,
+    names: InputNames,
+    findings: list[Diagnostic],
 ) -> dict[str, tuple[str, ...]]:
     known = {*names.shifts, *names.leave_kinds}
+    own = {**{word: (word,) for word in known}, REST: ()}
+    labels = {**names.leave_labels.by_label, **own}
     for letter, words in settings.letters.items():
         for word in words:
-            if word != REST and word not in known:
+            if len(labels.get(word, ())) > 1:
+                line = grid.header_line
+                findings.append(_of_several(file.name, grid, line, word, labels[word]))
+            elif word not in labels:
                 near = nearest(word, known) or "-"
                 arguments = {"letter": letter, "word": word, "nearest": near}
                 findings.append(_at(grid, grid.header_line, "matrix-word", arguments))
@@ -86,7 +100,12 @@ def _meanings(
         _at(grid, grid.header_line, "matrix-ambiguous", {"word": word})
         for word in sorted(names.shifts & names.leave_kinds)
     ]
-    return {**{word: (word,) for word in known}, REST: (), **settings.letters}
+    single = {word: ids for word, ids in labels.items() if len(ids) <= 1}
+    letters = {
+        letter: tuple(each for word in words for each in single.get(word, ()))
+        for letter, words in settings.letters.items()
+    }
+    return {**single, **letters}
 
 
 def _layout(
@@ -183,6 +202,11 @@ def _unknown_letter(
 ) -> Diagnostic:
     arguments = {"letter": letter, "day": day, "nearest": nearest(letter, known) or "-"}
     return _at(grid, line, "matrix-letter", arguments)
+
+
+def _of_several(table: str, grid: Grid, line: int, label: str, ids: tuple[str, ...]) -> Diagnostic:
+    told = {"table": table, "label": label, "ids": ", ".join(ids)}
+    return _at(grid, line, "label-of-several", told)
 
 
 def _roster_row(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
 from ccops.adapters.inputs_cells import cell_check, cell_text
-from ccops.adapters.inputs_schema import CellKind, InputColumn, InputFile
+from ccops.adapters.inputs_schema import MATRIX_FILES, CellKind, InputColumn, InputFile
 from ccops.adapters.inputs_settings import FileSettings
 from ccops.adapters.inputs_words import header_aliases
-from ccops.facts import RowColumn
+from ccops.facts import LabelledIds, RowColumn
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.values import PeriodDays
 
@@ -27,12 +27,15 @@ class InputNames:
     """What a pack and a period say that files are read with.
 
     ``facts`` of ``None`` takes every column of the facts file; ``days`` give the days of a
-    matrix whose header has bare day numbers; ``currency`` is what a bare amount is in.
+    matrix whose header has bare day numbers; ``currency`` is what a bare amount is in. Kinds of
+    leave and facts may be written by their labels.
     """
 
     shifts: frozenset[str] = frozenset()
     leave_kinds: frozenset[str] = frozenset()
+    leave_labels: LabelledIds = attrs.field(factory=LabelledIds)
     facts: frozenset[str] | None = None
+    fact_labels: LabelledIds = attrs.field(factory=LabelledIds)
     days: PeriodDays | None = None
     currency: str = ""
 
@@ -124,6 +127,13 @@ def _placed_columns(
         if not header or str(header) in settings.ignore:
             continue
         name = column_of_header(file, header, settings)
+        if file.name == "facts" and name not in file.columns:
+            meant = _facts_called(str(header), name, settings, names)
+            if len(meant) > 1:
+                told = {"table": file.name, "label": header, "ids": ", ".join(meant)}
+                findings.append(_at(grid, grid.header_line, "label-of-several", told))
+                continue
+            name = meant[0]
         column = _column(file, name, names)
         if column is None:
             findings.append(_unknown_header(file, grid, str(header), names))
@@ -133,12 +143,37 @@ def _placed_columns(
         else:
             placed[index] = (name, column)
         seen.add(name)
-    findings += [
-        _at(grid, grid.header_line, "column-absent", {"table": file.name, "column": name})
-        for name, column in file.columns.items()
-        if column.required and name not in seen
-    ]
+    findings += _absent(file, grid, seen)
     return placed
+
+
+def _facts_called(
+    header: str, name: str, settings: FileSettings, names: InputNames
+) -> tuple[str, ...]:
+    """Return the facts a header can mean: by alias or id, by label, or the header as it stands.
+
+    A header that other files have for a column counts only where a fact has that id.
+    """
+    labels = names.fact_labels
+    if header in settings.aliases or header in labels.ids:
+        return (name,)
+    own = (name,) if name in labels.ids else ()
+    return tuple(dict.fromkeys((*own, *labels.meant(header)))) or (name,)
+
+
+def _absent(file: InputFile, grid: Grid, seen: set[str]) -> Iterator[Diagnostic]:
+    """Yield the columns that must be there and are not.
+
+    Where a file that may be a matrix has none of them but the staff number, it says that once.
+    """
+    wanted = [name for name, column in file.columns.items() if column.required]
+    absent = [name for name in wanted if name not in seen]
+    if file.name in MATRIX_FILES and {*wanted} - {*absent} <= {"employee_id"}:
+        told = {"table": file.name, "columns": ", ".join(wanted)}
+        yield _at(grid, grid.header_line, "list-or-matrix", told)
+        return
+    for name in absent:
+        yield _at(grid, grid.header_line, "column-absent", {"table": file.name, "column": name})
 
 
 def _column(file: InputFile, name: str, names: InputNames) -> InputColumn | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -20,7 +20,7 @@ from ccops.center import Center, CenterMonth
 from ccops.cli.options import decisions_of, mapping_of, refuse
 from ccops.cli.output import wrong_usage
 from ccops.errors import DataError
-from ccops.facts import GivenFacts, row_span, subject_of
+from ccops.facts import GivenFacts, LabelledIds, row_span, subject_of
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import Closing, Source, opening_from_rows, read_closing, source
@@ -183,9 +183,15 @@ def names_of(center: Center, period: str) -> InputNames:
     return InputNames(
         shifts=frozenset(each.name for each in rules.section("shifts")),
         leave_kinds=frozenset(each.name for each in rules.section("leave_kinds")),
+        leave_labels=_called(rules.section("leave_kinds")),
+        fact_labels=_called(rules.section("facts")),
         days=pack.period(period).days(pack.rules.pack.default_calendar.value),
         currency=pack.currency,
     )
+
+
+def _called(rules: Iterable[Any]) -> LabelledIds:
+    return LabelledIds.of({each.name: each.label for each in rules})
 
 
 def _calls(center: Center, folder: Path, inputs: Inputs, adapter: str) -> Intake | None:

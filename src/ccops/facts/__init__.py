@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from ccops.facts.given import GivenFacts, given_facts, subject_of
     from ccops.facts.history import History, PastValues
     from ccops.facts.joining import absent_reason
+    from ccops.facts.labelled_ids import LabelledIds
     from ccops.facts.lots import (
         AccountKind,
         AccountRun,
@@ -140,6 +141,7 @@ else:
             "given": ("GivenFacts", "given_facts", "subject_of"),
             "history": ("History", "PastValues"),
             "joining": ("absent_reason",),
+            "labelled_ids": ("LabelledIds",),
             "lots": (
                 "AccountKind",
                 "AccountRun",
@@ -219,6 +221,7 @@ __all__ = [
     "Groups",
     "History",
     "HistoryNeed",
+    "LabelledIds",
     "Lot",
     "LotMove",
     "LotUse",

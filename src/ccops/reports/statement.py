@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Label, Origin, format_date, format_number
+from ccops.messages import Label, format_date, format_number
 from ccops.plan import PayLine, TotalStep
 from ccops.reports.constants import write_constant
+from ccops.reports.decided import decided_facts
 from ccops.reports.model import (
     Cell,
     Column,
@@ -311,18 +312,9 @@ class _Statement:
             yield Facts(facts=tuple(facts), title=say("rulings"))
 
     def _decisions(self) -> Iterator[Facts]:
-        decided = self.settlement.manifest.decisions
-        facts = [
-            Fact(label=self._named(name), value=text_cell(value))
-            for name, value in sorted(decided.items())
-        ]
+        facts = tuple(decided_facts(self.settlement, self.words))
         if facts:
-            yield Facts(facts=tuple(facts), title=self.words.say("decisions"))
-
-    def _named(self, name: str) -> str:
-        label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
-        found = self.settlement.results.plan.label_of(name)
-        return self.words.label(label) or self.words.label(found, name)
+            yield Facts(facts=facts, title=self.words.say("decisions"))
 
     def _choices(self, lines: Sequence[PayLine]) -> Iterator[Facts]:
         """Yield the readings in force behind his lines."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from ccops.messages import Label, Locale, has_message, message
-from ccops.plan import Trace, TracedCall, TracedShare, TracedTerm, TracedValue
+from ccops.plan import TableFigure, Trace, TracedCall, TracedShare, TracedTerm, TracedValue
 from ccops.settlement.correction_words import CorrectionWords
 from ccops.settlement.gathering_words import GatheringWords
 from ccops.settlement.lot_words import LotWords
@@ -192,9 +192,8 @@ class Explanation:
                 hits += 1
                 yield self._say("explain-row-hit", number=number, cells=cells)
             elif row.refused_by:
-                yield self._say(
-                    "explain-row-refused", number=number, cells=cells, column=row.refused_by
-                )
+                column = self._column(trace, row.refused_by)
+                yield self._say("explain-row-refused", number=number, cells=cells, column=column)
         if hits and trace.collected:
             how = self._say(f"collected-{trace.collected}")
             yield self._say("explain-rows-collected", count=hits, how=how)
@@ -202,6 +201,16 @@ class Explanation:
             yield self._say("explain-row-none")
         if trace.shared is not None:
             yield self._shared(trace.shared)
+
+    def _column(self, trace: Trace, name: str) -> str:
+        """Return what people call the figure that a column of a table reads."""
+        found = self.settlement.results.column_at(trace.name, trace.row)
+        rule = found.step.definition if found is not None else None
+        columns = rule.columns if isinstance(rule, TableFigure) else ()
+        reads = (
+            str(each.places_of or each.reads or name) for each in columns if each.name == name
+        )
+        return self._named(next(reads, name))
 
     def _shared(self, share: TracedShare) -> str:
         """Return what people who share a place get of what is paid at the places they take up."""

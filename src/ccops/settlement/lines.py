@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
@@ -21,6 +23,8 @@ from ccops.values import (
     NotApplicable,
     Type,
     Unit,
+    decimal_digits,
+    decimal_of,
     decode,
     minor_scale,
 )
@@ -36,11 +40,15 @@ if TYPE_CHECKING:
 #: The kinds of payroll lines.
 REGULAR: Final = "regular"
 ADJUSTMENT: Final = "adjustment"
+_MILLISECOND: Final = dt.timedelta(milliseconds=1)
+_HOUR_MS: Final = dt.timedelta(hours=1) // _MILLISECOND
 
 
 @attrs.frozen(kw_only=True)
 class PayrollLine:
     """One line handed to payroll. ``quantity`` and ``rate`` stand where the line has them.
+
+    A quantity whose ``unit`` is ``duration`` is in hours (``8.25``), as payroll counts.
 
     Where the quantity is not known although there is an amount, ``quantity_missing`` says why.
     """
@@ -135,8 +143,9 @@ class _Quantity:
             return "", self.unit.value, cell.value
         if isinstance(cell, int) and type_.unit is Unit.COUNT and carrier == WHOLE:
             return str(cell), self.unit.value, ""
-        currency = self.settlement.rules.currency
-        return str(decode(cell, type_, carrier, currency=currency)), self.unit.value, ""
+        value = decode(cell, type_, carrier, currency=self.settlement.rules.currency)
+        written = _in_hours(value) if type_.unit is Unit.DURATION else str(value)
+        return written, self.unit.value, ""
 
     def _cell(self, row: int) -> tuple[Cell | Missing | NotApplicable, Type, Carrier]:
         found = _column_at(self.columns, row)
@@ -146,6 +155,16 @@ class _Quantity:
         if column is not None:
             return column.at(row), column.type, column.carrier
         return self.settlement.rank_part(self.name, row), Type(Unit.COUNT), WHOLE
+
+
+def _in_hours(value: object) -> str:
+    """Return a duration in hours: a decimal, or a fraction where no decimal writes it exactly."""
+    if isinstance(value, dt.timedelta):
+        hours = Fraction(value // _MILLISECOND, _HOUR_MS)
+    else:
+        hours = Fraction(cast("Fraction", value)) / _HOUR_MS
+    digits = decimal_digits(hours)
+    return str(hours) if digits is None else f"{decimal_of(hours, digits):f}"
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import (
+    LabelledIds,
     RowColumn,
     hours_column,
     moment_column,
@@ -71,10 +72,10 @@ def leave_from_rows(
 ) -> tuple[tuple[Leave, ...], tuple[Diagnostic, ...]]:
     """Return the leave of rows with the columns of the file ``leave``, and what is wrong.
 
-    ``from`` and ``to`` are both days (both belong to the leave) or both times of day. Where no
-    row has the key ``approved_at``, approvals are not kept and every leave counts as approved;
-    otherwise one without it is not approved. Likewise, where no row has ``requested_at``, nobody
-    knows on which day a leave was asked for.
+    A kind may be written by its label. ``from`` and ``to`` are both days (both belong to the
+    leave) or both times of day. Where no row has the key ``approved_at``, approvals are not kept
+    and every leave counts as approved; otherwise one without it is not approved. Likewise, where
+    no row has ``requested_at``, nobody knows on which day a leave was asked for.
     """
     listed = tuple(rows)
     findings: list[Diagnostic] = []
@@ -82,17 +83,17 @@ def leave_from_rows(
     if listed and not tracked:
         findings.append(Diagnostic(code="approval-untracked", severity=Severity.INFO))
     dated = any("requested_at" in row for row in listed)
+    called = LabelledIds.of({name: each.label for name, each in kinds.items()})
     found: list[Leave] = []
     for number, row in enumerate(listed, 1):
         values = read_row(row, _COLUMNS, table="leave", findings=findings)
         if values is None:
             continue
-        if values["kind"] not in kinds:
-            near = nearest(str(values["kind"]), kinds) or "-"
-            findings.append(
-                row_error("unknown-leave-kind", row, kind=values["kind"], nearest=near)
-            )
+        meant = called.meant(str(values["kind"]))
+        if len(meant) != 1:
+            findings.append(_unclear_kind(row, str(values["kind"]), called))
             continue
+        values["kind"] = meant[0]
         values["approved"] = not tracked or "approved_at" in values
         values["unasked"] = Missing.NO_RECORDS if dated else Missing.NOT_MEASURED
         leave = _leave(values, zone=zone, reference=row_reference(row, "leave", number))
@@ -104,6 +105,14 @@ def leave_from_rows(
         else:
             found.append(leave)
     return tuple(found), tuple(findings)
+
+
+def _unclear_kind(row: Mapping[str, object], kind: str, called: LabelledIds) -> Diagnostic:
+    """Return the finding about a word that is no kind, or the label of several."""
+    if meant := called.meant(kind):
+        return row_error("label-of-several", row, table="leave", label=kind, ids=", ".join(meant))
+    near = nearest(kind, {*called.ids, *called.by_label}) or "-"
+    return row_error("unknown-leave-kind", row, kind=kind, nearest=near)
 
 
 _COLUMNS: Final[Mapping[str, RowColumn]] = {
