@@ -36,11 +36,12 @@ def test_demo_writes_pages_and_says_what_each_reading_costs(demo: Path) -> None:
     } <= names
 
 
-def test_demo_tells_in_the_language_of_the_terminal(run: Run, tmp_path: Path) -> None:
+def test_demo_tells_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
     ran = run("demo", "-o", tmp_path, "--locale", "en", locale="zh_CN")
 
     assert ran.code == 0
-    assert "printed: ¥" in ran.out
+    assert "printed: CN¥" in ran.out
+    assert {each.name for each in tmp_path.glob("statements-*")} == {"statements-en.html"}
     assert "demo-" not in ran.out
 
 

@@ -150,6 +150,7 @@ OPENING = st.lists(
         st.sampled_from(["2024-06", "2024-07", "2024-09", "2024-12"]), st.sampled_from(["3", "8"])
     ),
     max_size=3,
+    unique_by=lambda lot: lot[0],  # an opening says once what a period left
 )
 
 
