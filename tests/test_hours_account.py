@@ -355,7 +355,7 @@ def test_the_days_a_leaver_is_there_make_his_standard(center: Center) -> None:
     found = hours(settlement, "hours_standard", "comp_hours_granted", "comp_hours_payout")
     assert found == [12 * 8, 99 - 96, 3]
     (line,) = [each for each in settlement.lines() if each.pay_code == "H01"]
-    assert (line.quantity, str(line.amount)) == ("3", "0.00")
+    assert (line.quantity, str(line.amount)) == ("3:00:00", "0.00")
 
 
 def rehired(center: Center, label: str, days: str = "22") -> CenterMonth:

@@ -318,15 +318,15 @@ def test_a_given_line_hands_the_amount_on() -> None:
 @pytest.mark.parametrize(
     ("hours", "quantity"),
     [
-        ("8 h", "8"),
-        ("8.25 h", "8.25"),
-        ("40 h", "40"),
-        ("0 s", "0"),
-        ("36 s", "0.01"),
-        ("20 min", "1/3"),
+        ("8 h", "8:00:00"),
+        ("8.25 h", "8:15:00"),
+        ("40 h", "40:00:00"),
+        ("0 s", "0:00:00"),
+        ("36 s", "0:00:36"),
+        ("20 min", "0:20:00"),
     ],
 )
-def test_a_quantity_of_time_is_in_hours_and_exact(hours: str, quantity: str) -> None:
+def test_a_quantity_of_time_is_told_to_the_second(hours: str, quantity: str) -> None:
     plan = plan_of(a_given_line("basic", "A01"))
     counted = tuple(attrs.evolve(each, quantity="hours") for each in plan.lines)
 

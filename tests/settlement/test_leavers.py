@@ -97,7 +97,7 @@ def test_open_comp_time_of_a_leaver_is_handed_on_at_once(
     early = month.settle(facts, final_for=["E1"])
 
     comp = next(each for each in early.lines() if each.pay_code == "H01")
-    assert (str(comp.amount), comp.quantity) == (amount, "11")
+    assert (str(comp.amount), comp.quantity) == (amount, "11:00:00")
 
 
 def test_the_run_of_the_period_hands_on_only_what_is_still_due(center: Center) -> None:

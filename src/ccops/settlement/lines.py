@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final, cast
 
 import attrs
@@ -23,8 +22,6 @@ from ccops.values import (
     NotApplicable,
     Type,
     Unit,
-    decimal_digits,
-    decimal_of,
     decode,
     minor_scale,
 )
@@ -32,6 +29,7 @@ from ccops.values.periods import period_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from ccops.facts import LotMove
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
@@ -41,14 +39,15 @@ if TYPE_CHECKING:
 REGULAR: Final = "regular"
 ADJUSTMENT: Final = "adjustment"
 _MILLISECOND: Final = dt.timedelta(milliseconds=1)
-_HOUR_MS: Final = dt.timedelta(hours=1) // _MILLISECOND
+_SECOND_MS: Final = 1_000
 
 
 @attrs.frozen(kw_only=True)
 class PayrollLine:
     """One line handed to payroll. ``quantity`` and ``rate`` stand where the line has them.
 
-    A quantity whose ``unit`` is ``duration`` is in hours (``8.25``), as payroll counts.
+    A quantity whose ``unit`` is ``duration`` is ``h:mm:ss`` (``40:15:00``), exact to the second
+    where hours as a decimal are not.
 
     Where the quantity is not known although there is an amount, ``quantity_missing`` says why.
     """
@@ -144,7 +143,7 @@ class _Quantity:
         if isinstance(cell, int) and type_.unit is Unit.COUNT and carrier == WHOLE:
             return str(cell), self.unit.value, ""
         value = decode(cell, type_, carrier, currency=self.settlement.rules.currency)
-        written = _in_hours(value) if type_.unit is Unit.DURATION else str(value)
+        written = _on_the_clock(value) if type_.unit is Unit.DURATION else str(value)
         return written, self.unit.value, ""
 
     def _cell(self, row: int) -> tuple[Cell | Missing | NotApplicable, Type, Carrier]:
@@ -157,14 +156,14 @@ class _Quantity:
         return self.settlement.rank_part(self.name, row), Type(Unit.COUNT), WHOLE
 
 
-def _in_hours(value: object) -> str:
-    """Return a duration in hours: a decimal, or a fraction where no decimal writes it exactly."""
-    if isinstance(value, dt.timedelta):
-        hours = Fraction(value // _MILLISECOND, _HOUR_MS)
-    else:
-        hours = Fraction(cast("Fraction", value)) / _HOUR_MS
-    digits = decimal_digits(hours)
-    return str(hours) if digits is None else f"{decimal_of(hours, digits):f}"
+def _on_the_clock(value: object) -> str:
+    """Return a duration as ``h:mm:ss``, hours without end, parts of a second where there are."""
+    if not isinstance(value, dt.timedelta):  # parts of a millisecond
+        return str(cast("Fraction", value) / _SECOND_MS)
+    seconds, ms = divmod(value // _MILLISECOND, _SECOND_MS)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" + (f".{ms:03}" if ms else "")
 
 
 @attrs.frozen(kw_only=True, eq=False)
