@@ -143,6 +143,34 @@ def test_one_row_far_ahead_does_not_end_what_is_going_on() -> None:
     assert not intake.report.counts
 
 
+@pytest.mark.parametrize("again", [{}, {"v": 2}, {"leg": 2}])
+def test_one_contact_far_ahead_does_not_end_what_is_going_on_however_often_it_is_written(
+    again: dict[str, int],
+) -> None:
+    first, second = documents([some_contact("from one queue to the next")])
+    ahead = visit_row(later_by(some_contact(), 9, hours=24 * 365), 0)
+    intake = read([first, json.dumps(ahead), json.dumps({**ahead, **again}), second])
+    ours = [
+        number
+        for contact, number in zip(
+            *(intake["queue_visit"].columns[name] for name in ("contact_id", "visit_no")),
+            strict=True,
+        )
+        if contact == "o1"
+    ]
+    assert sorted(ours, key=repr) == [1, 2]
+    assert "row-late" not in intake.report.counts
+
+
+@pytest.mark.parametrize("at_end", list(AtEnd))
+def test_batches_have_a_state_where_the_read_is_carried_on(at_end: AtEnd) -> None:
+    lines = documents([later_by(some_contact(), n, hours=n) for n in range(6)])
+    source = Source(name="legs", lines=tuple(lines))
+    options = ReadOptions(zone=ZONE, batch_rows=2, at_end=at_end)
+    batches = list(LegsAdapter().read_batches([source], options))
+    assert {batch.state is not None for batch in batches} == {at_end is AtEnd.CARRY}
+
+
 def test_contacts_are_told_while_the_read_goes_on() -> None:
     lines = documents([later_by(some_contact(), n, hours=n) for n in range(30)])
     source = Source(name="legs", lines=tuple(lines))

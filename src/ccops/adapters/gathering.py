@@ -77,7 +77,7 @@ class GatheringAdapter(abc.ABC):
 
         What it says of agents goes to ``writer.states``, in the order of the source.
         """
-        raise NotImplementedError
+        raise NotImplementedError(f"{self.name} has rows of no contact, and no method alone")
 
     def read(self, sources: Iterable[Readable], options: ReadOptions) -> Intake:
         """Return everything the sources hold. Raises ``ReadError`` where reading must stop."""
@@ -127,6 +127,7 @@ class _Reading:
         self._gathered = Gathered()
         self._done: dict[str, _Done] = {}
         self._newest = self._second = 0
+        self._ahead = ""
         self._told = 0
         if adapter.tells_states:
             self.writer.follow_agents(options.states, self._flag)
@@ -156,7 +157,7 @@ class _Reading:
                 self.tally.rows_by_type[row.type] += 1
                 for code in part.odd:
                     self._flag(code, part.place)
-            self._go_on(part.at_ms)
+                self._go_on(part)
 
     def _hold(self, part: Part, row: Row) -> bool:
         """Hold a part with its contact; say whether it told anything new."""
@@ -198,10 +199,13 @@ class _Reading:
         self.tally.ignore("row-superseded")
         return part.version > known.version
 
-    def _go_on(self, at_ms: int) -> None:
-        """Move the time of the source on; one row with a time far ahead does not move it."""
-        if at_ms >= self._newest:
-            self._second, self._newest = self._newest, at_ms
+    def _go_on(self, part: Part) -> None:
+        """Move the time of the source on; one contact with a time far ahead does not move it."""
+        at_ms = part.at_ms
+        if part.contact and part.contact == self._ahead:
+            self._newest = max(self._newest, at_ms)
+        elif at_ms >= self._newest:
+            self._second, self._newest, self._ahead = self._newest, at_ms, part.contact
         elif at_ms > self._second:
             self._second = at_ms
         self._let_go(self._second - self._adapter.linger_ms)
@@ -253,11 +257,11 @@ class _Reading:
         still_open = sorted(
             self._open_contacts(), key=lambda each: (each.since_ms, each.contact_id)
         )
-        carry = not last or self._options.at_end is AtEnd.CARRY
+        carry = self._options.at_end is AtEnd.CARRY
         state = self._state() if carry else None
         states, names = self.writer.states, self.writer.names
         open_agents = states.open_agents(names) if states else ()
-        if not carry:
+        if last and not carry:
             self._let_go(self._gathered.newest_ms)
             if states:
                 states.close()
@@ -278,7 +282,7 @@ class _Reading:
             for part in each.parts.values()
         ]
         done = {key: list(each) for key, each in self._done.items() if each[0] >= oldest}
-        data = {"held": held, "done": done, "newest": [self._newest, self._second]}
+        data = {"held": held, "done": done, "newest": [self._newest, self._second, self._ahead]}
         if self.writer.states:
             data["agents"] = self.writer.states.stored(self.writer.names)
         if self.writer.stretches:
@@ -286,7 +290,7 @@ class _Reading:
         return OpenState(adapter=self._adapter.name, format=_STATE_FORMAT, data=data)
 
     def _restore(self, data: Mapping[str, Any]) -> None:
-        self._newest, self._second = data["newest"]
+        self._newest, self._second, self._ahead = data["newest"]
         self._done = {key: (at_ms, dict(rows)) for key, (at_ms, rows) in data["done"].items()}
         for place, text in data["held"]:
             row = read_again(text, self.writer.names.place(place))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Intake:
     """The records of a read by the name of their kind, its report, and the state to resume.
 
-    ``state`` is there only after a read with ``AtEnd.CARRY``, and between batches.
+    ``state`` is there with ``AtEnd.CARRY``, after a read and between its batches. An adapter
+    whose state is small may have one between batches of any read.
     """
 
     records: Mapping[str, Records]

@@ -1,0 +1,68 @@
+"""Contacts gathered from rows: what a row costs, in one batch and in many."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from ccops_amazon_connect import ContactRecordsAdapter
+
+from bench.figures import measured, shortest, tell_value
+from ccops.adapters import ReadOptions, Source
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+#: Processor time, whatever else the machine does.
+pytestmark = pytest.mark.benchmark(timer=time.process_time)
+_RECORDS = 40_000
+_MICRO = 1e6
+
+
+def _instant(second: int) -> str:
+    day, rest = divmod(second, 86_400)
+    return f"2026-10-{day + 1:02}T{rest // 3_600:02}:{rest // 60 % 60:02}:{rest % 60:02}Z"
+
+
+def _record(number: int) -> str:
+    begun = number * 20
+    record = {
+        "ContactId": f"c{number}",
+        "Channel": "VOICE",
+        "InitiationMethod": "INBOUND",
+        "InitiationTimestamp": _instant(begun),
+        "DisconnectTimestamp": _instant(begun + 200),
+        "LastUpdateTimestamp": _instant(begun + 240),
+        "DisconnectReason": "CUSTOMER_DISCONNECT",
+        "Queue": {
+            "Name": "service",
+            "EnqueueTimestamp": _instant(begun + 5),
+            "DequeueTimestamp": _instant(begun + 20),
+            "Duration": 15,
+        },
+        "Agent": {
+            "Username": f"a{number % 50}",
+            "ConnectedToAgentTimestamp": _instant(begun + 20),
+            "AgentInteractionDuration": 180,
+            "CustomerHoldDuration": 0,
+            "AfterContactWorkDuration": 40,
+        },
+    }
+    return json.dumps(record)
+
+
+def _read(source: Source, batch_rows: int) -> int:
+    options = ReadOptions(zone="Asia/Shanghai", batch_rows=batch_rows)
+    batches = ContactRecordsAdapter().read_batches([source], options)
+    return sum(len(batch["contact"]) for batch in batches)
+
+
+@pytest.mark.parametrize("batch_rows", [_RECORDS, _RECORDS // 4, 1_000])
+def test_gathered(benchmark: BenchmarkFixture, batch_rows: int) -> None:
+    source = Source(name="records", lines=tuple(map(_record, range(_RECORDS))))
+    measured(benchmark, lambda: _read(source, batch_rows), rounds=3)
+    each = shortest(benchmark) / _RECORDS * _MICRO
+    said = f"a contact record gathered, {_RECORDS:,} in batches of {batch_rows:,}"
+    tell_value(benchmark, said, each, unit="µs")
