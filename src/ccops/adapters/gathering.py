@@ -241,14 +241,17 @@ class _Reading:
     def _open_contacts(self) -> Iterator[OpenContact]:
         text = self.writer.names.text
         for each in map(self._contact_of, self._gathered):
-            for visit in each.visits:
-                if visit.closed_by == "open":
-                    yield OpenContact(
-                        contact_id=each.contact_id,
-                        queue=visit.queue,
-                        since_ms=visit.entered_ms,
-                        source_ref=text(visit.place),
-                    )
+            still = [visit for visit in each.visits if visit.closed_by == "open"]
+            since = [(visit.queue, visit.entered_ms, visit.place) for visit in still]
+            if each.disconnect_by == "open" and not since:
+                since = [("", each.started_ms, each.place)]
+            for queue, since_ms, place in since:
+                yield OpenContact(
+                    contact_id=each.contact_id,
+                    queue=queue,
+                    since_ms=since_ms,
+                    source_ref=text(place),
+                )
 
     # ---- batches and states -------------------------------------------------------------------
 

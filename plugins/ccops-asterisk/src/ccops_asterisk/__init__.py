@@ -7,14 +7,30 @@ from typing import TYPE_CHECKING
 from ccops import hookimpl
 from ccops_asterisk.adapter import QueueLogAdapter
 from ccops_asterisk.cdr import CdrAdapter, GmtCdrAdapter
+from ccops_asterisk.cel import CelAdapter, GmtCelAdapter
+from ccops_asterisk.tables import DatabaseTable
 
 if TYPE_CHECKING:
     from ccops.adapters import ContactAdapter
 
-__all__ = ["CdrAdapter", "GmtCdrAdapter", "QueueLogAdapter", "ccops_contact_adapters"]
+__all__ = [
+    "CdrAdapter",
+    "CelAdapter",
+    "DatabaseTable",
+    "GmtCdrAdapter",
+    "GmtCelAdapter",
+    "QueueLogAdapter",
+    "ccops_contact_adapters",
+]
 
 
 @hookimpl
 def ccops_contact_adapters() -> tuple[ContactAdapter, ...]:
-    """Return the adapters for the queue log and for detail records of calls."""
-    return (QueueLogAdapter(), CdrAdapter(), GmtCdrAdapter())
+    """Return the adapters for the queue log, detail records of calls and channel events."""
+    return (
+        QueueLogAdapter(),
+        CdrAdapter(),
+        GmtCdrAdapter(),
+        CelAdapter(),
+        GmtCelAdapter(),
+    )

@@ -7,9 +7,8 @@ tell how many calls there were and when. They know no queue, so that contacts ha
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,16 +16,12 @@ from ccops.adapters import Contact, Conversation, GatheringAdapter, Part, RowRef
 from ccops.contacts import DIRECTIONS
 from ccops_asterisk.cdr_rows import cdr_rows
 from ccops_asterisk.cdr_times import call_span, whole_seconds
+from ccops_asterisk.channels import device_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.adapters import ReadOptions, Row, Source, SourceNames
-
-#: A channel is a device and a number of its own: ``PJSIP/1127-0000001a``.
-_CHANNEL: Final = re.compile(r"(.+)-[0-9a-f]+(?:;[12])?", re.ASCII)
-#: Channels that only join two others, and are nobody's telephone.
-_JOINING: Final = ("Local/", "Message/", "Surrogate/")
 
 
 @attrs.frozen(kw_only=True)
@@ -139,12 +134,12 @@ def _customer(record: Mapping[str, str], direction: str) -> str:
 def _dialed(record: Mapping[str, str], ended: int, place: int) -> Conversation | None:
     """Return the conversation of the one who dialed and was answered."""
     billed = whole_seconds(record, "billsec")
-    device = _CHANNEL.fullmatch(record["channel"])
+    device = device_of(record["channel"])
     answered = record["lastapp"] == "Dial" and record["disposition"] == "ANSWERED"
-    if not answered or device is None or device[1].startswith(_JOINING):
+    if not answered or not device:
         return None
     return Conversation(
-        agent=device[1],
+        agent=device,
         connected_ms=ended - billed,
         ended_ms=ended,
         talk_hold=billed,
