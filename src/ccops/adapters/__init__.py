@@ -33,11 +33,13 @@ from ccops.adapters.sources import (
 from ccops.adapters.state import OpenState
 from ccops.adapters.state_terms import AtRestart, PausedIn, StateTerms
 from ccops.adapters.table_rows import RowIgnoredError, RowRefusedError
+from ccops.adapters.told_states import NOBODY, Standing, ToldStates
 
 __all__ = [
     "ANSWERED",
     "CSV_MAP",
     "ENDED",
+    "NOBODY",
     "OTHER",
     "RANG",
     "AgentStates",
@@ -77,10 +79,12 @@ __all__ = [
     "Source",
     "SourceNames",
     "SourceRefs",
+    "Standing",
     "StateRows",
     "StateTerms",
     "Stretch",
     "Strictness",
+    "ToldStates",
     "Visit",
     "aliases_from_rows",
     "as_source",

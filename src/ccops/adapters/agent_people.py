@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from ccops.adapters.report import OpenAgent
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -153,3 +155,17 @@ class Person:
                 person.write((*cells, names.place(place)))
         person.queues, person.pauses = set(stored["queues"]), set(stored["pauses"])
         return person
+
+
+def open_agents(people: Mapping[str, Person], names: SourceNames) -> tuple[OpenAgent, ...]:
+    """Return those who are signed on, or in a call, in order of their ids."""
+    return tuple(
+        OpenAgent(
+            agent=each.agent,
+            state=each.state,
+            since_ms=each.since,
+            source_ref=names.text(each.place),
+        )
+        for _, each in sorted(people.items())
+        if each.state != OFFLINE
+    )

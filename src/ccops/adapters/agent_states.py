@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.adapters.agent_people import OFFLINE, Person
-from ccops.adapters.report import OpenAgent
+from ccops.adapters.agent_people import OFFLINE, Person, open_agents
 from ccops.adapters.state_terms import AtRestart, PausedIn, StateTerms
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from ccops.adapters.agent_rows import StateRows
     from ccops.adapters.columns import SourceNames
+    from ccops.adapters.report import OpenAgent
     from ccops.contacts import AgentBook, LocalClock
 
 _SECOND_MS: Final = 1_000
@@ -320,16 +320,7 @@ class AgentStates:
 
     def open_agents(self, names: SourceNames) -> tuple[OpenAgent, ...]:
         """Return who is signed on, or in a call, where the source ends."""
-        return tuple(
-            OpenAgent(
-                agent=each.agent,
-                state=each.state,
-                since_ms=each.since,
-                source_ref=names.text(each.place),
-            )
-            for _, each in sorted(self._people.items())
-            if each.state != OFFLINE
-        )
+        return open_agents(self._people, names)
 
     def close(self) -> None:
         """Write every state that lasts as open, and forget everybody."""

@@ -9,6 +9,7 @@ from ccops.adapters.agent_states import AgentStates
 from ccops.adapters.columns import RowFolder, SourceNames
 from ccops.adapters.privacy import Pseudonyms, masked
 from ccops.adapters.stretches import StretchWriter
+from ccops.adapters.told_states import ToldStates
 from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_EVENT, QUEUE_VISIT
 from ccops.values import Missing
 from ccops.worktime import AGENT_STATE
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ccops.adapters.canonical import Contact, Conversation, Event, Known, Offer, Visit, Word
     from ccops.adapters.options import ReadOptions
     from ccops.adapters.state_terms import StateTerms
+    from ccops.adapters.told_states import Reads
     from ccops.contacts import AgentBook
     from ccops.kpi import Records
 
@@ -37,14 +39,16 @@ class ContactWriter:
 
     ``names`` numbers the sources; a place is ``names.base(source) + line``. ``agents`` knows the
     names that no alias has. ``states`` follows what agents do, once ``follow_agents`` was called;
-    a source that writes states once they have ended tells ``stretches`` instead, after
-    ``take_stretches``. Of a source that tells neither there is no ``agent_state``.
+    a source that says it in words of its own tells ``words`` instead, after ``follow_words``, and
+    one that writes states once they have ended ``stretches``, after ``take_stretches``. Of a
+    source that tells nothing of them there is no ``agent_state``.
     """
 
     def __init__(self, options: ReadOptions, names: SourceNames | None = None) -> None:
         self.names = names or SourceNames()
         self.agents: AgentBook = options.agents()
         self.states: AgentStates | None = None
+        self.words: ToldStates | None = None
         self.stretches: StretchWriter | None = None
         self._clock = options.clock()
         key = options.pseudonym_key
@@ -57,6 +61,11 @@ class ContactWriter:
         rows = StateRows(self._clock, self.names)
         self.states = AgentStates(rows, self.agents, self._clock, terms, flag)
 
+    def follow_words(self, reads: Reads) -> None:
+        """Follow what agents do by words, which ``reads`` says the state of."""
+        rows = StateRows(self._clock, self.names)
+        self.words = ToldStates(rows, self.agents, self._clock, reads)
+
     def take_stretches(self) -> None:
         """Take what agents did as well: ``stretches`` is told, and ``agent_state`` is written."""
         self.stretches = StretchWriter(self._clock, self.agents, self.names)
@@ -64,7 +73,7 @@ class ContactWriter:
     def take(self) -> dict[str, Records]:
         """Return the records written since the last time, by the name of their kind."""
         taken = {name: folder.take() for name, folder in self._folders.items()}
-        if told := self.states or self.stretches:
+        if told := self.states or self.words or self.stretches:
             taken[AGENT_STATE.name] = told.rows.records()
         return taken
 
@@ -72,7 +81,7 @@ class ContactWriter:
         """Make columns of the rows written so far; call it every few hundred contacts."""
         for folder in self._folders.values():
             folder.fold()
-        if told := self.states or self.stretches:
+        if told := self.states or self.words or self.stretches:
             told.rows.fold()
 
     def contact(self, contact: Contact) -> None:
@@ -121,7 +130,7 @@ class ContactWriter:
         last = talks[-1] if talks else None
         agent: Word = _NEVER
         if first is not None:
-            agent = self.agents.resolve(first.agent, self._day(first.connected_ms))[0]
+            agent = self.agents.resolve(first.agent, self.day_of(first.connected_ms))[0]
         self._folders[QUEUE_VISIT.name].add(
             (
                 contact.contact_id,
@@ -151,7 +160,7 @@ class ContactWriter:
 
     def _offer(self, contact: Contact, numbers: tuple[int, int], queue: str, offer: Offer) -> None:
         offered = self._instant(offer.offered_ms)
-        agent = self.agents.resolve(offer.agent, self._day(offer.offered_ms))
+        agent = self.agents.resolve(offer.agent, self.day_of(offer.offered_ms))
         told = (offer.result, offer.ring_ms, offer.rings)
         row = (contact.contact_id, *numbers, queue, *agent, *told, *offered, offer.place)
         self._folders[OFFER.name].add(row)
@@ -166,7 +175,7 @@ class ContactWriter:
     ) -> None:
         for order, each in enumerate(talks, start=1):
             connected = self._instant(each.connected_ms)
-            agent = self.agents.resolve(each.agent, self._day(each.connected_ms))
+            agent = self.agents.resolve(each.agent, self.day_of(each.connected_ms))
             self._folders[HANDLE_SEGMENT.name].add(
                 (
                     contact.contact_id,
@@ -192,7 +201,8 @@ class ContactWriter:
             return _UNKNOWN
         return self._pseudonyms.of(written)
 
-    def _day(self, ms: int) -> int:
+    def day_of(self, ms: int) -> int:
+        """Return the local day of an instant."""
         return self._clock.read(ms // _SECOND_MS)[0]
 
     def _instant(self, ms: Known) -> Instant:

@@ -18,13 +18,15 @@ class Part:
     """What one row tells: whose contact it belongs to, and which version of which row it is.
 
     ``at_ms`` is when the source wrote it. Of two versions of a ``row`` the later counts; the
-    same version again is a duplicate. A row without a ``contact`` is told by itself. ``also``
+    same version again is a duplicate. A row without a ``contact`` is told by itself; one that
+    says what an ``agent`` does waits for its turn in the order of that agent's time. ``also``
     are further names of its contact: what rows call by one of them is one contact.
     ``stretches`` are what it says an agent did. ``told`` is what the adapter read in it, ``odd``
     are codes of what is odd about it.
     """
 
     contact: str
+    agent: str = ""
     also: tuple[str, ...] = ()
     row: str = ""
     version: int = 0

@@ -17,41 +17,25 @@ clock changes. pytest collects the class; nothing here imports it.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import Counter
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from ccops.adapters import (
-    AtEnd,
-    Contact,
-    ContactAdapter,
-    Intake,
-    OpenState,
-    ReadOptions,
-    Source,
-    Strictness,
-    Visit,
-    joined_intake,
-)
-from ccops.errors import ReadError
-from ccops.testing.scripted_contacts import ZONE, Script, scripts
+from ccops.adapters import AtEnd, Contact, Intake, Visit
+from ccops.testing.read_conformance import ReadConformance
+from ccops.testing.scripted_contacts import Script, scripts
 from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _VISIT: Final = ("queue", "outcome", "entered_ms", "wait", "agent", "talk_hold", "segments")
-_CUTS: Final = 7
-_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 Rows = list[tuple[object, ...]]
 
 
-class AdapterConformance:
+class AdapterConformance(ReadConformance):
     """The invariants of an adapter; say ``adapter``, ``carries``, ``broken`` and ``lines``.
 
     ``carries`` are needs of scripts that the format can write down (``ccops.testing.scripts``).
@@ -61,21 +45,26 @@ class AdapterConformance:
     how it writes an agent. ``broken`` are lines that no reader can take.
     """
 
-    adapter: ClassVar[ContactAdapter]
     carries: ClassVar[frozenset[str]] = frozenset()
-    header: ClassVar[tuple[str, ...]] = ()
-    broken: ClassVar[tuple[str, ...]] = ()
     unknown: ClassVar[frozenset[str]] = frozenset()
     volume_only: ClassVar[bool] = False
-    agent_pattern: ClassVar[str] = ""
 
     def lines(self, contacts: Sequence[Contact]) -> Sequence[str]:
         """Return the lines in which the vendor's system writes contacts, in its order."""
         raise NotImplementedError
 
-    def instant(self, line: str) -> object:
-        """Return what lines have in common that may stand in any order; none may unless said."""
-        return line
+    def skewed(self, contact: Contact, ms: int, /) -> Sequence[str]:
+        """Return the lines of an answered contact where one of two clocks is ahead by so much.
+
+        For formats of which ``carries`` says ``skew``: the wait and the talk they report stay.
+        """
+        raise NotImplementedError
+
+    def _whole(self) -> Sequence[str]:
+        return self.lines(self.written())
+
+    def _least(self) -> int:
+        return len(self.written())
 
     # ---- what is written and read -------------------------------------------------------------
 
@@ -88,24 +77,6 @@ class AdapterConformance:
     def written(cls) -> tuple[Contact, ...]:
         """Return the contacts of all scripts that the format can carry."""
         return tuple(contact for each in cls.scripts() for contact in each.contacts)
-
-    def _options(self, **given: Any) -> ReadOptions:
-        plain = {
-            "zone": ZONE,
-            "quarantine_limit": Fraction(1),
-            "agent_pattern": self.agent_pattern,
-        }
-        return ReadOptions(**{**plain, **given})
-
-    def _read(self, *sources: Sequence[str], **options: Any) -> Intake:
-        named = [
-            Source(name=f"source{n}", lines=(*self.header, *lines))
-            for n, lines in enumerate(sources)
-        ]
-        return self.adapter.read(named, self._options(**options))
-
-    def _whole(self) -> Sequence[str]:
-        return self.lines(self.written())
 
     # ---- what is read is what was written -----------------------------------------------------
 
@@ -132,99 +103,31 @@ class AdapterConformance:
                 assert row[name] == known, f"{row['contact_id']}: {name} {row[name]}, not {known}"
         assert not any(counts.values()), f"of no contact: {counts}"
 
-    def test_days_and_hours_are_those_of_the_local_clock(self) -> None:
-        """Whatever instant has a day, a half-hour and an hour has those of the zone."""
-        zone = ZoneInfo(ZONE)
-        for records in self._read(self._whole()).records.values():
-            stems = [
-                (name, name.removesuffix("_ms")) for name in records.columns if name[-3:] == "_ms"
-            ]
-            for row in map(records.row, range(len(records))):
-                for name, stem in stems:
-                    day = row.get(f"{_CLOCKS.get(stem, stem)}_day", Missing.NOT_MEASURED)
-                    ms = row[name]
-                    if isinstance(ms, int) and isinstance(day, int):
-                        local = (_EPOCH + dt.timedelta(milliseconds=ms)).astimezone(zone)
-                        assert day == local.toordinal(), f"{records.kind.name}.{name}: {row}"
-
-    # ---- every row once -----------------------------------------------------------------------
-
-    def test_every_row_is_accounted_for(self) -> None:
-        """Rows in are accepted, duplicate, ignored or quarantined; none is anything else."""
-        report = self._read(self._whole()).report
-        assert report.rows_in >= len(self.written()), report.fates()
-        assert report.quarantined == 0, report.examples
-
-    def test_what_is_read_twice_counts_once(self) -> None:
-        """The same rows again are duplicates, in the same file and in another."""
-        once = self._read(self._whole())
-        for again in (self._read(self._whole(), self._whole()), self._doubled()):
-            assert self._same(again) == self._same(once)
-            assert again.report.duplicate == once.report.rows_in + 2 * once.report.duplicate
-
-    def test_broken_rows_are_put_aside_and_change_nothing(self) -> None:
-        """A broken row is in quarantine, with its line; nothing else is other than without it."""
-        whole = self._whole()
-        for broken in self.broken:
-            intake = self._read([*whole[:1], broken, *whole[1:]])
-            assert intake.report.quarantined == 1, f"{broken!r}: {intake.report.fates()}"
-            assert self._same(intake) == self._same(self._read(whole)), broken
-
-    def test_strict_reading_stops_at_the_first_broken_row(self) -> None:
-        """With the file and the line of it."""
-        for broken in self.broken:
-            try:
-                self._read([*self._whole(), broken], strictness=Strictness.STRICT)
-            except ReadError as stopped:
-                found = stopped.diagnostics[0]
-                assert found.span is not None, found
-                assert found.span.file == "source0", found
-            else:
-                raise AssertionError(f"strict reading took {broken!r}")
-
-    def test_the_zone_is_never_guessed(self) -> None:
-        """A zone that is none stops the read."""
-        try:
-            self._read(self._whole(), zone="Mars/Olympus")
-        except ReadError:
+    def test_clocks_of_one_source_may_differ(self) -> None:
+        """By some seconds either way; the wait and the talk that are reported stand."""
+        if "skew" not in self.carries:
             return
-        raise AssertionError("an unknown zone was taken")
+        contact = next(each for script in self.scripts() for each in script.contacts)
+        expected = self._waits_and_talks(self._read(self.lines([contact])))
+        for ms in (2_000, -2_000):
+            intake = self._read(self.skewed(contact, ms))
+            assert intake.report.quarantined == 0, intake.report.examples
+            assert self._waits_and_talks(intake) == expected, f"a clock {ms} ms ahead"
 
-    # ---- in any order, in any pieces ----------------------------------------------------------
-
-    def test_files_may_come_in_any_order(self) -> None:
-        """A log that was rotated is read in the order of its time."""
-        whole = self._whole()
-        middle = len(whole) // 2
-        turned = self._read(whole[middle:], whole[:middle])
-        assert self._same(turned) == self._same(self._read(whole))
-
-    def test_rows_of_one_instant_may_stand_in_any_order(self) -> None:
-        """Within what ``instant`` says is one, rows are read as a contact goes."""
-        whole = list(self._whole())
-        order = {self.instant(line): place for place, line in reversed([*enumerate(whole)])}
-        turned = sorted(whole, key=lambda line: order[self.instant(line)])
-        assert self._same(self._read(turned)) == self._same(self._read(whole))
-
-    def test_a_file_may_be_cut_anywhere_and_gone_on_with(self) -> None:
-        """What is open goes on in the next read, by a state that JSON carries."""
-        whole = self._whole()
-        expected = self._same(self._read(whole))
-        for cut in sorted({len(whole) * part // _CUTS for part in range(_CUTS + 1)}):
-            first = self._read(whole[:cut], at_end=AtEnd.CARRY)
-            assert first.state is not None, "a read that is carried on has a state"
-            stored = OpenState.from_dict(json.loads(json.dumps(first.state.to_dict())))
-            second = self._read(whole[cut:], resume=stored)
-            found = self._same(joined_intake([first, second]))
-            assert found == expected, f"cut after line {cut}"
-
-    def test_batches_add_up_to_the_whole(self) -> None:
-        """However few rows a batch has."""
-        whole = self._whole()
-        source = Source(name="source0", lines=(*self.header, *whole))
-        for rows in (1, 3, 1_000):
-            batches = self.adapter.read_batches([source], self._options(batch_rows=rows))
-            assert self._same(joined_intake(batches)) == self._same(self._read(whole)), rows
+    def test_open_contacts_are_listed(self) -> None:
+        """What goes on where the source ends is open, listed, and carried to the next read."""
+        if "open" not in self.carries:
+            return
+        intake = self._read(self._whole())
+        told = intake["queue_visit"].columns
+        marked = sorted(
+            str(contact)
+            for contact, closed in zip(told["contact_id"], told["closed_by"], strict=True)
+            if closed == "open"
+        )
+        assert sorted(each.contact_id for each in intake.report.open_contacts) == marked
+        carried = self._read(self._whole(), at_end=AtEnd.CARRY)
+        assert "open" not in carried["queue_visit"].columns["closed_by"]
 
     # ---- whose contacts they are --------------------------------------------------------------
 
@@ -246,24 +149,6 @@ class AdapterConformance:
                 assert number not in told, "a customer's number in the report"
                 assert number not in kept, "a customer's number in a record"
 
-    # ---- helpers ------------------------------------------------------------------------------
-
-    def _doubled(self) -> Intake:
-        return self._read([line for line in self._whole() for _ in range(2)])
-
-    def _same(self, intake: Intake) -> dict[str, Rows]:
-        """Return everything read, but where it stood: comparable whatever the order."""
-        return {
-            kind: sorted(
-                (
-                    tuple(row[name] for name in records.columns if name != records.kind.reference)
-                    for row in map(records.row, range(len(records)))
-                ),
-                key=repr,
-            )
-            for kind, records in sorted(intake.records.items())
-        }
-
     def _visits(self, intake: Intake) -> Rows:
         """Return the visits that were read, by what every format can know of them."""
         if self.volume_only:
@@ -274,6 +159,11 @@ class AdapterConformance:
         names = [each for each in _VISIT if each not in self.unknown]
         return sorted(zip(*(columns[name] for name in names), strict=True), key=repr)
 
+    @staticmethod
+    def _waits_and_talks(intake: Intake) -> Rows:
+        told = intake["queue_visit"].columns
+        return list(zip(*(told[each] for each in ("wait", "talk_hold", "outcome")), strict=True))
+
     def _expected(self, contacts: Iterable[Contact]) -> Rows:
         """Return the visits that were written, alike."""
         contacts = list(contacts)
@@ -282,10 +172,6 @@ class AdapterConformance:
         told = [_told(visit) for contact in contacts for visit in contact.visits]
         names = [each for each in _VISIT if each not in self.unknown]
         return sorted((tuple(each[name] for name in names) for each in told), key=repr)
-
-
-#: The clock columns of instants whose stem is another word.
-_CLOCKS: Final = {"entered": "arrival", "answered": "answer", "ended": "end"}
 
 
 def _told(visit: Visit) -> dict[str, object]:

@@ -1,14 +1,15 @@
-"""Reads contact records of Amazon Connect into ccops."""
+"""Reads contact records and agent events of Amazon Connect into ccops."""
 
 from __future__ import annotations
 
 from ccops import hookimpl
+from ccops_amazon_connect.agent_events import AgentEventsAdapter
 from ccops_amazon_connect.contact_records import ContactRecordsAdapter
 
-__all__ = ["ContactRecordsAdapter", "ccops_contact_adapters"]
+__all__ = ["AgentEventsAdapter", "ContactRecordsAdapter", "ccops_contact_adapters"]
 
 
 @hookimpl
-def ccops_contact_adapters() -> tuple[ContactRecordsAdapter, ...]:
-    """Return the adapter ``amazon-connect-contacts``."""
-    return (ContactRecordsAdapter(),)
+def ccops_contact_adapters() -> tuple[ContactRecordsAdapter, AgentEventsAdapter]:
+    """Return the adapters ``amazon-connect-contacts`` and ``amazon-connect-agent-events``."""
+    return ContactRecordsAdapter(), AgentEventsAdapter()
