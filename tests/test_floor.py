@@ -32,7 +32,7 @@ def ratings(days: dict[str, tuple[int, int]]) -> Records:
     for day, (satisfied, others) in days.items():
         ordinal = dt.date.fromisoformat(day).toordinal()
         for score, count in ((500, satisfied), (300, others)):
-            cells = (Missing.NO_RECORDS, "E1", ordinal, True, score, "test:1")
+            cells = (Missing.NO_RECORDS, "E1", ordinal, True, score, Missing.NO_RECORDS, "test:1")
             rows.extend([cells] * count)
     return Records.of_rows(RATING, rows)
 

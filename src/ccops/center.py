@@ -115,13 +115,14 @@ class Center:
     ) -> tuple[Measured, ...]:
         """Return the pack's indicators that may be asked by some groups, kind by kind.
 
-        ``records`` are those of an intake. With a ``contract``, the service levels of all other
+        ``records`` are those of an intake; who came in, or was called, again is seen beside them
+        (``issue``, ``approach``). With a ``contract``, the service levels of all other
         contracts are left out. Raises ``UnknownNameError`` where no indicator may be asked by the
         groups, and for a contract under which no indicator is measured, ``DataError`` where the
         records lie in periods of which one defines an indicator otherwise.
         """
         from ccops.kpi import measure
-        from ccops.rulepack.recorded import recorded_indicators
+        from ccops.rulepack.recorded import recorded_indicators, recorded_repeats
 
         rules = self.pack.rules.section("indicators")
         contracts = {each.contract.value for each in rules if each.contract}
@@ -129,17 +130,19 @@ class Center:
             near = nearest(contract, contracts)
             raise UnknownNameError("service level contract", contract, near)
 
+        seen = recorded_repeats(self.pack, records)
+
         def is_asked(each: Indicator) -> bool:
             other = bool(contract and each.contract) and each.contract != contract
-            return not other and each.over in records and set(by) <= set(each.columns)
+            return not other and each.over in seen and set(by) <= set(each.columns)
 
         by_kind: dict[str, list[Indicator]] = {}
-        for each in recorded_indicators(self.pack, records.values(), is_asked):
+        for each in recorded_indicators(self.pack, seen.values(), is_asked):
             by_kind.setdefault(each.over, []).append(each)
         if not by_kind:
             known = {str(group) for each in rules for group in each.by}
             raise UnknownNameError("indicator by", ", ".join(by), ", ".join(sorted(known)))
-        return tuple(measure(records[kind], listed, by=by) for kind, listed in by_kind.items())
+        return tuple(measure(seen[kind], listed, by=by) for kind, listed in by_kind.items())
 
     # -- a month ----------------------------------------------------------------------------
 

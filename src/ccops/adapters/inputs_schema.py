@@ -179,6 +179,7 @@ _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "at": _MOMENT,
         "invited": _must(CellKind.FLAG),
         "score": _may(CellKind.NUMBER),
+        "resolved": _MAY_FLAG,
     },
     "exams": {
         "exam_id": _TEXT,

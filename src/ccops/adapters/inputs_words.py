@@ -180,7 +180,14 @@ _BY_FILE: Final[Mapping[str, Mapping[str, str]]] = {
     "punches": {"时间": "at", "時間": "at"},
     "events": {"时间": "at", "時間": "at"},
     "exams": {"时间": "at", "時間": "at", "分数": "score", "分數": "score"},
-    "ratings": {"时间": "at", "時間": "at", "评分": "score", "評分": "score"},
+    "ratings": {
+        "时间": "at",
+        "時間": "at",
+        "评分": "score",
+        "評分": "score",
+        "是否解决": "resolved",
+        "是否解決": "resolved",
+    },
     "evaluations": {"时间": "at", "時間": "at", "数值": "value", "數值": "value"},
 }
 #: Words of closed lists, by column.
@@ -272,6 +279,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "written": YES_NO,
     "valid": YES_NO,
     "invited": YES_NO,
+    "resolved": YES_NO,
 }
 
 

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.contacts.approaches import (
+    APPROACH,
+    ApproachCounts,
+    ApproachRule,
+    ApproachScope,
+    check_approaches,
+)
 from ccops.contacts.attribution import (
     CREDITED_SEGMENT,
     WHOLE_CREDIT,
     Attribution,
     credit_segments,
     credits_of,
+)
+from ccops.contacts.first_contact_rules import (
+    ISSUE,
+    Again,
+    Counting,
+    FirstContactRule,
+    SameMatter,
+    check_first_contacts,
 )
 from ccops.contacts.kinds import (
     CONTACT,
@@ -19,6 +34,7 @@ from ccops.contacts.kinds import (
     QUEUE_VISIT,
     TELEPHONY_KINDS,
 )
+from ccops.contacts.outbound import DIAL, DIAL_RESULTS
 from ccops.contacts.outcomes import (
     CHANNELS,
     CLOSED_BY,
@@ -44,11 +60,13 @@ from ccops.doors import opened_later
 if TYPE_CHECKING:
     from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
+    from ccops.contacts.repeats import RepeatRules, with_repeats
     from ccops.contacts.topics import contact_topic_records, topic_segments
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "repeats": ("RepeatRules", "with_repeats"),
             "topics": ("contact_topic_records", "topic_segments"),
             "identity": ("AgentAlias", "AgentBook", "check_aliases"),
             "local_time": ("ClockReading", "LocalClock", "half_hour_label", "zone_named"),
@@ -56,14 +74,18 @@ else:
     )
 
 __all__ = [
+    "APPROACH",
     "CHANNELS",
     "CLOSED_BY",
     "CONTACT",
     "CONTACT_TOPIC",
     "CREDITED_SEGMENT",
+    "DIAL",
+    "DIAL_RESULTS",
     "DIRECTIONS",
     "ENDED_BY",
     "HANDLE_SEGMENT",
+    "ISSUE",
     "NEVER_ABANDONED",
     "OFFER",
     "OFFER_RESULTS",
@@ -74,17 +96,27 @@ __all__ = [
     "TOPIC_SEGMENT",
     "TRANSFERS",
     "WHOLE_CREDIT",
+    "Again",
     "AgentAlias",
     "AgentBook",
     "AnsweredAt",
+    "ApproachCounts",
+    "ApproachRule",
+    "ApproachScope",
     "Attribution",
     "BucketBy",
     "ClockReading",
+    "Counting",
+    "FirstContactRule",
     "LocalClock",
+    "RepeatRules",
+    "SameMatter",
     "ServiceLevelBase",
     "ServiceLevelContract",
     "ServiceLevelTallies",
     "check_aliases",
+    "check_approaches",
+    "check_first_contacts",
     "check_service_level",
     "contact_topic_records",
     "credit_segments",
@@ -92,5 +124,6 @@ __all__ = [
     "expand_service_level",
     "half_hour_label",
     "topic_segments",
+    "with_repeats",
     "zone_named",
 ]

@@ -32,7 +32,7 @@ from ccops.kpi.record_columns import (
 from ccops.messages import Label
 
 
-def _clock(stem: str, zh: str, en: str, *, known: bool = True) -> tuple[RecordColumn, ...]:
+def clock_columns(stem: str, zh: str, en: str, *, known: bool = True) -> tuple[RecordColumn, ...]:
     """Return what the local clock said at an instant: day, start of the half-hour, hour."""
     make = column if known else optional_column
     return (
@@ -42,7 +42,8 @@ def _clock(stem: str, zh: str, en: str, *, known: bool = True) -> tuple[RecordCo
     )
 
 
-def _clock_groups(stem: str, *, prefix: str) -> dict[str, str]:
+def clock_groups(stem: str, *, prefix: str) -> dict[str, str]:
+    """Return the groups by what the local clock said at an instant, each with its column."""
     parts = ("day", "half_hour", "hour")
     return {f"{prefix}{part}": f"{stem}_{part}" for part in parts}
 
@@ -53,7 +54,7 @@ CONTACT: Final = RecordKind(
     label=Label(zh="联络", en="contact"),
     day="started_day",
     reference="source_ref",
-    groups=_clock_groups("started", prefix=""),
+    groups=clock_groups("started", prefix=""),
     columns=(
         column("contact_id", WORD, "联络编号", "contact id"),
         column("root_id", WORD, "首次联络编号", "id of the first contact"),
@@ -65,7 +66,7 @@ CONTACT: Final = RecordKind(
         column("segments", COUNT, "受理次数", "conversations with agents"),
         column("disconnect_by", listed(ENDED_BY), "挂机方", "ended by"),
         column("started_ms", COUNT, "开始时刻", "began, ms of UTC"),
-        *_clock("started", "开始", "the beginning"),
+        *clock_columns("started", "开始", "the beginning"),
         optional_column("ended_ms", COUNT, "结束时刻", "ended, ms of UTC"),
         optional_column("business_type", WORD, "业务类型", "kind of business"),
         optional_column("resolved", FLAG, "是否解决", "resolved"),
@@ -89,10 +90,10 @@ QUEUE_VISIT: Final = RecordKind(
         "queue": "queue",
         "agent": "agent",
         "outcome": "outcome",
-        **_clock_groups("arrival", prefix=""),
-        **_clock_groups("answer", prefix="answer_"),
-        **_clock_groups("end", prefix="end_"),
-        **_clock_groups("contact", prefix="contact_"),
+        **clock_groups("arrival", prefix=""),
+        **clock_groups("answer", prefix="answer_"),
+        **clock_groups("end", prefix="end_"),
+        **clock_groups("contact", prefix="contact_"),
     },
     columns=(
         column("contact_id", WORD, "联络编号", "contact id"),
@@ -109,12 +110,12 @@ QUEUE_VISIT: Final = RecordKind(
         column("entry_missing", FLAG, "缺进线记录", "entry missing"),
         column("closed_by", listed(CLOSED_BY), "结束依据", "closed by"),
         column("entered_ms", COUNT, "进线时刻", "entered, ms of UTC"),
-        *_clock("arrival", "进线", "arrival"),
+        *clock_columns("arrival", "进线", "arrival"),
         optional_column("answered_ms", COUNT, "等待结束时刻", "end of waiting, ms of UTC"),
-        *_clock("answer", "等待结束", "the end of waiting", known=False),
+        *clock_columns("answer", "等待结束", "the end of waiting", known=False),
         optional_column("ended_ms", COUNT, "结束时刻", "ended, ms of UTC"),
-        *_clock("end", "结束", "the end", known=False),
-        *_clock("contact", "来电", "the contact"),
+        *clock_columns("end", "结束", "the end", known=False),
+        *clock_columns("contact", "来电", "the contact"),
         column("source_ref", WORD, "出处", "file:line"),
     ),
 )
@@ -130,7 +131,7 @@ OFFER: Final = RecordKind(
         "queue": "queue",
         "agent": "agent",
         "result": "result",
-        **_clock_groups("offered", prefix=""),
+        **clock_groups("offered", prefix=""),
     },
     columns=(
         column("contact_id", WORD, "联络编号", "contact id"),
@@ -143,7 +144,7 @@ OFFER: Final = RecordKind(
         optional_column("ring_ms", DURATION, "振铃时长", "ring time"),
         optional_column("rings", COUNT, "振铃声数", "rings"),
         column("offered_ms", COUNT, "振铃时刻", "offered, ms of UTC"),
-        *_clock("offered", "振铃", "the offer"),
+        *clock_columns("offered", "振铃", "the offer"),
         column("source_ref", WORD, "出处", "file:line"),
     ),
 )
@@ -181,7 +182,7 @@ HANDLE_SEGMENT: Final = RecordKind(
         column("ended_by", listed(ENDED_BY), "结束方", "ended by"),
         column("arrival_day", DATE, "进线日", "day of arrival"),
         column("connected_ms", COUNT, "接通时刻", "connected, ms of UTC"),
-        *_clock("connected", "接通", "the answer"),
+        *clock_columns("connected", "接通", "the answer"),
         optional_column("ended_ms", COUNT, "结束时刻", "ended, ms of UTC"),
         column("source_ref", WORD, "出处", "file:line"),
     ),

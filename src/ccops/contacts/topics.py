@@ -45,7 +45,7 @@ def topic_segments(records: Mapping[str, Records]) -> Records | None:
     What was registered for a contact goes before what the telephony says of its business.
     """
     segments = records.get(HANDLE_SEGMENT.name)
-    topics = _topics(records)
+    topics = topics_of(records)
     if segments is None or not topics:
         return None
     rows: list[tuple[Cell | Missing, ...]] = []
@@ -58,7 +58,8 @@ def topic_segments(records: Mapping[str, Records]) -> Records | None:
     return Records.of_rows(TOPIC_SEGMENT, rows)
 
 
-def _topics(records: Mapping[str, Records]) -> dict[Cell | Missing, Cell]:
+def topics_of(records: Mapping[str, Records]) -> dict[Cell | Missing, Cell]:
+    """Return the topic of each contact of which one is known, by the id of the contact."""
     found: dict[Cell | Missing, Cell] = {}
     for kind, name in ((CONTACT, "business_type"), (CONTACT_TOPIC, "topic")):
         listed = records.get(kind.name)

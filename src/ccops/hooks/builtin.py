@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ccops.career import LadderRule
 from ccops.contacts import (
+    APPROACH,
     CONTACT,
     CONTACT_TOPIC,
     CREDITED_SEGMENT,
+    DIAL,
     HANDLE_SEGMENT,
+    ISSUE,
     OFFER,
     QUEUE_EVENT,
     QUEUE_VISIT,
@@ -85,6 +88,9 @@ class BuiltIn:
             HANDLE_SEGMENT,
             CREDITED_SEGMENT,
             QUEUE_EVENT,
+            DIAL,
+            ISSUE,
+            APPROACH,
             AGENT_STATE,
             AGENT_TIME,
             WORKED_SHIFT,

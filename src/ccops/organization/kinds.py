@@ -108,7 +108,8 @@ EVENT: Final = RecordKind(
 )
 
 #: One conversation as the customer was asked about it: whether it was sent to the rating, and
-#: what was given. A conversation that was not rated has no score (S2-05, S2-06).
+#: what was given. A conversation that was not rated has no score (S2-05, S2-06); ``resolved`` is
+#: what the customer answered to whether the matter is settled (GC-76).
 RATING: Final = RecordKind(
     name="rating",
     label=Label(zh="评价", en="rating"),
@@ -122,6 +123,7 @@ RATING: Final = RecordKind(
         _DAY,
         column("invited", FLAG, "已邀评", "sent to the rating"),
         optional_column("score", _POINTS, "评分", "score", step=_CENT),
+        optional_column("resolved", FLAG, "客户称已解决", "settled, says the customer"),
         REFERENCE,
     ),
 )

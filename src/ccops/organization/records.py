@@ -139,5 +139,6 @@ def rating_records(
         "at": moment_column(required=True),
         "invited": flag_column(required=True),
         "score": number_column(RATING, "score", required=False),
+        "resolved": flag_column(),
     }
     return records_of_rows(RATING, rows, columns, zone=zone)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.contacts import RepeatRules
 from ccops.facts import HistoryNeed, widest
 from ccops.learning import LIST_SECTIONS, LearningRules
 from ccops.messages import Label, Origin, Severity
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The sections of what teams and the center are to reach.
 _AIMS: Final = ("targets", "watches", "goals")
+#: The sections of who comes in, or is called, again.
+REPEATS: Final = ("first_contacts", "approaches")
 #: The sections whose lines pay for results.
 _PERFORMANCE: Final = ("bonuses", "star_pays", "awards")
 
@@ -70,6 +73,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         corrections=made.rules.section("corrections"),
         aims=Aims(**{name: made.rules.section(name) for name in _AIMS}),
         leaver_settlements=made.rules.section("leaver_settlements"),
+        repeats=RepeatRules(**{name: made.rules.section(name) for name in REPEATS}),
         learning=_learning(made),
         law=_law(made),
     )

@@ -1,16 +1,20 @@
-"""Recorded: the indicators of a pack as the periods define them in which some records lie."""
+"""Recorded: what a pack makes of records, as the periods or days define it in which they lie."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ccops.contacts import RepeatRules, with_repeats
 from ccops.errors import DataError
 from ccops.messages import Diagnostic
+from ccops.rulepack.month import REPEATS
 from ccops.rulepack.stretches import Stretches
+from ccops.settlement import merged_records
+from ccops.values import PeriodDays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ccops.kpi import Indicator, Records
     from ccops.rulepack.pack import Pack
@@ -36,6 +40,27 @@ def recorded_indicators(
     if changes:
         raise DataError(tuple(changes.values()))
     return tuple(taken.values())
+
+
+def recorded_repeats(pack: Pack, records: Mapping[str, Records]) -> Mapping[str, Records]:
+    """Return records with who came in, or was called, again beside them.
+
+    Each matter and each approach is seen by the rules that hold on its own day.
+    """
+    steady: dict[str, tuple[Any, ...]] = {}
+    dated: list[tuple[RepeatRules, PeriodDays]] = []
+    for section in REPEATS:
+        rules = pack.rules.section(section)
+        versions = {rule.name: pack.rules.versions.get((section, rule.name), ()) for rule in rules}
+        steady[section] = tuple(rule for rule in rules if not versions[rule.name])
+        for each in (each for listed in versions.values() for each in listed):
+            days = PeriodDays(each.in_force.begins, each.in_force.ends)
+            dated.append((RepeatRules(**{section: (each.rule,)}), days))
+    parts = [with_repeats(records, RepeatRules(**steady))]
+    for repeats, days in dated:
+        made = with_repeats(records, repeats)
+        parts.append({name: made[name].within(days) for name in made.keys() - records.keys()})
+    return merged_records(parts)
 
 
 def _labels(pack: Pack, records: Iterable[Records]) -> Iterator[str]:

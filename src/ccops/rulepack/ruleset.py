@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from ccops.contacts import ServiceLevelContract
+from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
 from ccops.facts import FactRule
 from ccops.kpi import IndicatorRule
 from ccops.learning import (
@@ -57,6 +57,8 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "parameters": ParameterRule,
     "indicators": IndicatorRule,
     "contracts": ServiceLevelContract,
+    "first_contacts": FirstContactRule,
+    "approaches": ApproachRule,
     "figures": FigureRule,
     "ranks": RankRule,
     "eligibility": EligibilityRule,

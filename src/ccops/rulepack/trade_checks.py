@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.contacts import check_approaches, check_first_contacts
 from ccops.learning import (
     LIST_SECTIONS,
     check_coaching_effects,
@@ -74,6 +75,12 @@ def publications(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_publications(listed, names)
 
 
+def contacts(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with rules of who comes in, or is called, again."""
+    yield from check_first_contacts(checked.section("first_contacts"))
+    yield from check_approaches(checked.section("approaches"))
+
+
 def learning(checked: Checked) -> Iterator[Diagnostic]:
     """Yield what is wrong with the lists about learning: they name roles, indicators, targets."""
     if not any(map(checked.section, LIST_SECTIONS)):
@@ -96,5 +103,6 @@ TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "shifts": shifts,
     "approvals": approvals,
     "publications": publications,
+    "contacts": contacts,
     "learning": learning,
 }

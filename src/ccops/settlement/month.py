@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.contacts import with_repeats
 from ccops.errors import DataError, SettlementError
 from ccops.facts import Assignment, Employee, Facts, GroupKind
 from ccops.kpi import PYTHON, Engine, Records
@@ -121,8 +122,9 @@ class Month:
     def counted_records(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
         """Return the records as the indicators count them.
 
-        An account fed by records may say that one counts for something else than it was handed
-        in as: time off that was no comp time is absenteeism.
+        Beside contacts and outbound calls stands who came in, or was called, again. An account
+        fed by records may say that one counts for something else than it was handed in as: time
+        off that was no comp time is absenteeism.
         """
         return self._run_accounts(self.facts(), records).records
 
@@ -148,7 +150,7 @@ class Month:
             closing=self.closing,
             rulings=self.rulings,
         )
-        return run_record_accounts(given, records)
+        return run_record_accounts(given, with_repeats(records, self.rules.repeats))
 
     def settle(  # noqa: PLR0913 - one keyword for each thing a settlement may start from
         self,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from ccops.contacts import RepeatRules
 from ccops.facts import AccountKind, FactDeclaration, GroupKind, HistoryNeed, widest
 from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
@@ -44,8 +45,8 @@ class MonthRules:
     are fed by records; ``groups`` the plans of teams and of the center; ``aims`` the
     targets, watches and goals; ``corrections`` how differences of corrected periods are paid;
     ``leaver_settlements`` whether a leaver is settled before the period is; ``learning`` what is
-    listed of trainings, activities and documents; ``law`` what labor law asks of the month,
-    nothing but for mainland China.
+    listed of trainings, activities and documents; ``repeats`` what counts as coming in, or
+    being called, again; ``law`` what labor law asks of the month, nothing but for mainland China.
     """
 
     identity: PackIdentity
@@ -71,6 +72,7 @@ class MonthRules:
     aims: Aims = attrs.field(factory=Aims)
     leaver_settlements: tuple[LeaverSettlementPolicy, ...] = ()
     learning: LearningRules = attrs.field(factory=LearningRules)
+    repeats: RepeatRules = attrs.field(factory=RepeatRules)
     law: MonthLaw | None = None
 
     @property
