@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bench.figures import Figure
 
@@ -14,7 +14,11 @@ _HEAD: Final = ("figure", "measured", "bar", "ratio", "")
 
 def table(figures: Iterable[Figure]) -> Iterator[str]:
     """Yield a line for each figure: what, measured, bar, their ratio, and whether it holds."""
-    rows = [_HEAD, *map(_row, figures)]
+    yield from lines_of([_HEAD, *map(_row, figures)])
+
+
+def lines_of(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows as lines of columns: the first to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for what, *others in rows:
         cells = (f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))
