@@ -36,6 +36,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "facts": "Employees and facts",
     "inputs": "Input files",
     "adapters": "Telephony files and column maps",
+    "records": "Folders of records",
     "payroll": "Payroll files and the parallel month",
     "settlement": "Months and stored settlements",
     "center": "Centers",

@@ -5,6 +5,7 @@ Each method imports what it needs, so that naming a center costs a host nothing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from ccops.adapters import Intake, Readable, ReadOptions
+    from ccops.adapters import Intake, Readable, ReadOptions, RecordForm, RecordNotes
     from ccops.facts import Assignment, Employee, Facts
     from ccops.hooks import PluginChoice, Plugins
     from ccops.kpi import Indicator, Measured, Records
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
         SourceRules,
     )
 
-    AnySource = Source | Intake | Records
+    AnySource = Source | Intake | Records | str | os.PathLike[str]
     Findings = tuple[Diagnostic, ...]
 Rows = Iterable[Mapping[str, object]]
 
@@ -88,16 +89,66 @@ class Center:
 
         Raises ``UnknownNameError`` for an adapter nobody brings, ``ReadError`` as it does.
         """
+        intake = self.plugins.adapter(adapter).read(files, options=options or self._options())
+        return attrs.evolve(intake, records=self._with_credit(intake.records))
+
+    def store_records(
+        self,
+        files: Sequence[Readable],
+        folder: str | os.PathLike[str],
+        *,
+        adapter: str,
+        options: ReadOptions | None = None,
+        form: RecordForm | None = None,
+    ) -> RecordNotes:
+        """Write the records of telephony files to a folder, batch by batch; return its notes.
+
+        ``form`` is Parquet (extra ``duckdb``), a file a day, or lines of JSON. A folder of
+        records that was there is replaced once the new one is whole. Raises as ``read`` does, and
+        ``ReadError`` for a folder that holds anything else.
+        """
+        from pathlib import Path
+
+        from ccops.adapters import RecordForm, write_records
+
+        found, chosen = self.plugins.adapter(adapter), options or self._options()
+        return write_records(
+            found.read_batches(files, chosen),
+            Path(folder),
+            adapter=adapter,
+            options=chosen,
+            form=form or RecordForm.PARQUET,
+        )
+
+    def stored_records(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        zone: str = "",
+        options: ReadOptions | None = None,
+    ) -> Intake:
+        """Return the records of a folder and how reading them went, as ``read`` returned them.
+
+        They have to be of a ``zone``, that of the pack where none is said; with ``options`` also
+        such as that read would make them, with agents under the same names. Raises ``ReadError``
+        for a folder that is not whole, that was read otherwise, or whose kinds of records have
+        other columns now.
+        """
+        from pathlib import Path
+
+        from ccops.adapters import RecordFolder
+
+        found = RecordFolder.open(Path(folder), self.plugins.catalog.record_kinds)
+        found.check_zone(zone or (options.zone if options else self.pack.zone))
+        if options is not None:
+            found.check_agents(options)
+        intake = found.intake()
+        return attrs.evolve(intake, records=self._with_credit(intake.records))
+
+    def _options(self) -> ReadOptions:
         from ccops.adapters import ReadOptions
 
-        found = self.plugins.adapters.get(adapter)
-        if found is None:
-            raise UnknownNameError("adapter", adapter, nearest(adapter, self.plugins.adapters))
-        chosen_options = options or ReadOptions(
-            zone=self.pack.zone, agent_pattern=self.pack.agent_pattern
-        )
-        intake = found.read(files, options=chosen_options)
-        return attrs.evolve(intake, records=self._with_credit(intake.records))
+        return ReadOptions(zone=self.pack.zone, agent_pattern=self.pack.agent_pattern)
 
     def _with_credit(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
         """Return records with the credit of each conversation, as the pack attributes it."""
@@ -279,7 +330,7 @@ class CenterMonth:
     def records(self, *sources: AnySource) -> dict[str, Records]:
         """Return the records of sources, kind by kind.
 
-        A source is an intake, ``Records``, or rows of an input file:
+        A source is an intake, ``Records``, a folder of records, or rows of an input file:
         ``ccops.source("roster", rows)``. Raises ``DataError`` with every wrong row.
         """
         return self.read_records(*sources)[0]
@@ -294,7 +345,8 @@ class CenterMonth:
 
         rows = [each for each in sources if isinstance(each, Source)]
         direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
-        intakes = [each.records for each in sources if not isinstance(each, Source | Records)]
+        others = [each for each in sources if not isinstance(each, Source | Records)]
+        intakes = [self._intake(each).records for each in others]
         read = merged_records([*intakes, *direct])
         made, found = records_of_sources(
             rows,
@@ -305,6 +357,11 @@ class CenterMonth:
             states=read.get("agent_state"),
         )
         return merged_records([read, made]), found
+
+    def _intake(self, source: Intake | str | os.PathLike[str]) -> Intake:
+        if isinstance(source, str | os.PathLike):
+            return self.center.stored_records(source)
+        return source
 
     def _source_rules(self, sources: Iterable[object]) -> SourceRules:
         """Return what the rows of sources are read by under the rules of the month."""

@@ -19,6 +19,15 @@ from ccops.adapters.local_times import LocalInstant, LocalTimes, utc_ms
 from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
 from ccops.adapters.privacy import Pseudonyms, masked, shape_of
+from ccops.adapters.record_folder import RecordFolder
+from ccops.adapters.record_notes import (
+    DayNote,
+    KindNote,
+    RecordForm,
+    RecordNotes,
+    is_record_folder,
+)
+from ccops.adapters.record_writer import write_records
 from ccops.adapters.report import OpenAgent, OpenContact, ReadReport, ReadTally, joined_reports
 from ccops.adapters.rows import Row, csv_rows, json_rows
 from ccops.adapters.sources import (
@@ -51,12 +60,14 @@ __all__ = [
     "ContactWriter",
     "Conversation",
     "CsvMapAdapter",
+    "DayNote",
     "Event",
     "GatheringAdapter",
     "InputNames",
     "InputTable",
     "Inputs",
     "Intake",
+    "KindNote",
     "LineBatch",
     "LocalInstant",
     "LocalTimes",
@@ -72,6 +83,9 @@ __all__ = [
     "ReadReport",
     "ReadTally",
     "Readable",
+    "RecordFolder",
+    "RecordForm",
+    "RecordNotes",
     "Row",
     "RowFolder",
     "RowIgnoredError",
@@ -89,6 +103,7 @@ __all__ = [
     "aliases_from_rows",
     "as_source",
     "csv_rows",
+    "is_record_folder",
     "joined_intake",
     "joined_records",
     "joined_reports",
@@ -103,5 +118,6 @@ __all__ = [
     "read_sourced_file",
     "shape_of",
     "utc_ms",
+    "write_records",
     "zone_or_refuse",
 ]

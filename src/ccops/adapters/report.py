@@ -94,10 +94,34 @@ class ReadReport:
             "unsigned_agents": list(self.unsigned_agents),
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ReadReport:
+        """Return the report of such data. Raises ``KeyError`` or ``TypeError`` for other data."""
+        return cls(
+            **{name: data[name] for name in _FATES},
+            counts=data["counts"],
+            rows_by_type=data["rows_by_type"],
+            examples=tuple(_example(each) for each in data["examples"]),
+            open_contacts=tuple(OpenContact(**each) for each in data["open_contacts"]),
+            open_agents=tuple(OpenAgent(**each) for each in data["open_agents"]),
+            unmapped_agents=tuple(data["unmapped_agents"]),
+            unsigned_agents=tuple(data["unsigned_agents"]),
+        )
+
     def __reduce__(self) -> tuple[object, ...]:
         plain = attrs.asdict(self, recurse=False)
         plain |= {"counts": dict(self.counts), "rows_by_type": dict(self.rows_by_type)}
         return _restored, (plain,)
+
+
+def _example(data: Mapping[str, Any]) -> Diagnostic:
+    place = (data["file"], data["line"], data["column"])
+    return Diagnostic(
+        code=data["code"],
+        severity=Severity(data["severity"]),
+        span=Span(*place) if data["file"] is not None else None,
+        args=data["args"],
+    )
 
 
 def _restored(plain: dict[str, Any]) -> ReadReport:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _VERBS: Final = {
     "demo": "ccops.cli.demo",
     "pack": "ccops.cli.pack",
+    "read": "ccops.cli.read",
     "kpi": "ccops.cli.kpi",
     "settle": "ccops.cli.settle",
     "cost": "ccops.cli.cost",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.adapters import is_record_folder
 from ccops.cli.inputs import read_month
+from ccops.facts import GroupKind
 from ccops.messages import Locale, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from ccops.center import Center
+    from ccops.center import Center, CenterMonth
+    from ccops.kpi import Records
     from ccops.plan import Trace
     from ccops.settlement import Settlement
 
@@ -41,13 +44,20 @@ def evidence_lines(
     adapter: str,
     locale: Locale,
 ) -> Iterator[str]:
-    """Yield the places in the input files of the records behind a figure."""
-    month = read_month(center, settlement.period, folder, adapter=adapter)
-    whole = settlement.people or settlement
-    month = month.starting_from(whole.before)
+    """Yield the places in the input files of the records behind a figure.
+
+    Of a folder of records alone that is so for facts measured over them: what else a month is
+    made of, and who was in which team, is said by an input folder.
+    """
+    is_stored = is_record_folder(folder)
+    find = _stored_month if is_stored else _input_month
+    month, records = find(center, settlement, folder, adapter)
     kind = settlement.about.value if settlement.about is not None else ""
     for name in measured_names(settlement.trace(employee, figure)):
-        rows = month.month.evidence(employee, name, month.records, kind=kind)
+        if is_stored and not _is_shown(month, name, records, kind):
+            yield message("explain-evidence-elsewhere", {"fact": name}, locale=locale)
+            continue
+        rows = month.evidence(employee, name, records, kind=kind)
         references = [
             str(each).removeprefix(f"{folder}/") for each in rows.columns[rows.kind.reference]
         ]
@@ -55,3 +65,25 @@ def evidence_lines(
         yield from (f"  {each}" for each in references[:MOST_RECORDS])
         if len(references) > MOST_RECORDS:
             yield f"  … +{len(references) - MOST_RECORDS}"
+
+
+def _input_month(
+    center: Center, settlement: Settlement, folder: Path, adapter: str
+) -> tuple[CenterMonth, Mapping[str, Records]]:
+    found = read_month(center, settlement.period, folder, adapter=adapter)
+    whole = settlement.people or settlement
+    return found.starting_from(whole.before).month, found.records
+
+
+def _stored_month(
+    center: Center, settlement: Settlement, folder: Path, _: str
+) -> tuple[CenterMonth, Mapping[str, Records]]:
+    decisions = settlement.rules.identity.decisions
+    month = center.month(settlement.period, employees=(), decisions=decisions)
+    return month, month.records(folder)
+
+
+def _is_shown(month: CenterMonth, fact: str, records: Mapping[str, Records], kind: str) -> bool:
+    """Say whether records alone show what a fact was measured over."""
+    over = {each.name: each.over for each in month.month.rules.indicators}
+    return kind != GroupKind.TEAM.value and over.get(fact) in records

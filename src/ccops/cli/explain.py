@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "folder",
     default=None,
     type=INPUT_FOLDER,
-    help="The input folder, to end at the calls and evaluations.",
+    help="The input folder, or one that ccops read wrote, to end at the calls and evaluations.",
 )
 @click.option("--adapter", default="", help="Reads the files in calls/ of the input folder.")
 @locale_option

@@ -13,6 +13,7 @@ from ccops.adapters import (
     Intake,
     ReadOptions,
     aliases_from_rows,
+    is_record_folder,
     read_inputs,
     read_sourced_file,
 )
@@ -125,8 +126,14 @@ def _is_about(row: Mapping[str, object], told: Mapping[str, object]) -> bool:
     return told.get("name") in (subject, *row)
 
 
-def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> InputMonth:
-    """Return the month of an input folder. Raises ``DataError`` with every wrong row."""
+def read_month(
+    center: Center, period: str, folder: Path, *, adapter: str, records: Path | None = None
+) -> InputMonth:
+    """Return the month of an input folder. Raises ``DataError`` with every wrong row.
+
+    Its calls are the files in ``calls/``, or the records that lie there, or those of a folder of
+    ``records``.
+    """
     mapping = mapping_of(folder / "inputs.yaml")
     decisions = decisions_of(folder / "period.yaml")
     inputs, problems = read_inputs(
@@ -144,11 +151,11 @@ def read_month(center: Center, period: str, folder: Path, *, adapter: str) -> In
         month=month,
         inputs=inputs,
         records={},
-        intake=_calls(center, folder, inputs, adapter),
+        intake=_calls(center, folder, inputs, adapter, stored=records),
         diagnostics=problems,
     )
-    records, found = month.read_records(*handed_in.sources)
-    return attrs.evolve(handed_in, records=records, diagnostics=(*problems, *found))
+    read, found = month.read_records(*handed_in.sources)
+    return attrs.evolve(handed_in, records=read, diagnostics=(*problems, *found))
 
 
 def earlier_periods(
@@ -194,20 +201,26 @@ def _called(rules: Iterable[Any]) -> LabelledIds:
     return LabelledIds.of({each.name: each.label for each in rules})
 
 
-def _calls(center: Center, folder: Path, inputs: Inputs, adapter: str) -> Intake | None:
+def _calls(
+    center: Center, folder: Path, inputs: Inputs, adapter: str, *, stored: Path | None
+) -> Intake | None:
     calls = folder / "calls"
+    if stored is not None and calls.is_dir():
+        raise wrong_usage("usage-calls-twice", folder=calls)
+    aliases, problems = aliases_from_rows(inputs.rows("agents"))
+    refuse(problems)
+    options = ReadOptions(
+        zone=center.pack.zone,
+        aliases=aliases,
+        agent_pattern=center.pack.agent_pattern,
+        column_map=mapping_of(folder / "map.yaml") or None,
+    )
+    records = stored or (calls if is_record_folder(calls) else None)
+    if records is not None:
+        return center.stored_records(records, options=options)
     files = sorted(each for each in calls.iterdir() if each.is_file()) if calls.is_dir() else []
     if not files:
         return None
     if not adapter:
         raise wrong_usage("usage-calls-adapter")
-    aliases, problems = aliases_from_rows(inputs.rows("agents"))
-    refuse(problems)
-    column_map = mapping_of(folder / "map.yaml") or None
-    options = ReadOptions(
-        zone=center.pack.zone,
-        aliases=aliases,
-        agent_pattern=center.pack.agent_pattern,
-        column_map=column_map,
-    )
     return center.read(files, adapter=adapter, options=options)

@@ -10,8 +10,16 @@ from zoneinfo import ZoneInfo
 import attrs
 import click
 
-from ccops.adapters import Intake, ReadOptions, aliases_from_rows, read_input_file
-from ccops.cli.options import INPUT_FILE, json_option, mapping_of, open_center, pack_option, refuse
+from ccops.adapters import Intake, ReadOptions
+from ccops.cli.calls import aliases_of, intake_of
+from ccops.cli.options import (
+    INPUT_FILE,
+    INPUT_FOLDER,
+    json_option,
+    mapping_of,
+    open_center,
+    pack_option,
+)
 from ccops.cli.output import terminal_locale, write_json
 from ccops.errors import UnknownNameError
 from ccops.kpi import Indicator, Measured, Value
@@ -29,9 +37,15 @@ if TYPE_CHECKING:
 
 
 @click.command("kpi")
-@click.argument("files", nargs=-1, required=True, type=INPUT_FILE)
+@click.argument("files", nargs=-1, type=INPUT_FILE)
 @pack_option
-@click.option("--adapter", required=True, help="Reads the files.")
+@click.option("--adapter", default="", help="Reads the files.")
+@click.option(
+    "--records",
+    default=None,
+    type=INPUT_FOLDER,
+    help="A folder that ccops read wrote, or an input folder, instead of files.",
+)
 @click.option("--by", default="", metavar="GROUP,...", help="queue, agent, day, half_hour, ...")
 @click.option("--contract", default="", help="The one service level contract to show.")
 @click.option("--zone", default="", help="Zone of the files; the pack's otherwise.")
@@ -53,6 +67,7 @@ def verb(
     files: Sequence[Path],
     pack: str,
     adapter: str,
+    records: Path | None,
     by: str,
     contract: str,
     zone: str,
@@ -63,17 +78,13 @@ def verb(
 ) -> None:
     """Measure the indicators of a pack, by the groups asked for."""
     center = open_center(pack)
-    named, problems = read_input_file(aliases, "agents") if aliases else ((), ())
-    refuse(problems)
-    listed, problems = aliases_from_rows(named)
-    refuse(problems)
     options = ReadOptions(
         zone=zone or center.pack.zone,
-        aliases=listed,
+        aliases=aliases_of(aliases),
         agent_pattern=agent_pattern or center.pack.agent_pattern,
         column_map=mapping_of(column_map) if column_map else None,
     )
-    intake = center.read(files, adapter=adapter, options=options)
+    intake = intake_of(center, files, records, adapter=adapter, options=options)
     groups = tuple(each for each in by.split(",") if each)
     measured = _measured(center, intake, groups, contract)
     zone_info = ZoneInfo(center.pack.zone)

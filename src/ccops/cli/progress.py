@@ -41,5 +41,29 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
         yield begin
 
 
-def _quiet(_: str) -> None:
+@contextmanager
+def counting(step: str) -> Iterator[Callable[[int], None]]:
+    """Show that work of unknown length goes on; what is yielded is told how much is done so far.
+
+    The step is a message of the catalogs that says ``count``. Nothing is shown where standard
+    error is no terminal.
+    """
+    if not sys.stderr.isatty():
+        yield _quiet
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    locale = terminal_locale()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(message(step, {"count": "0"}, locale=locale), total=None)
+
+        def count(done: int) -> None:
+            bar.update(task, description=message(step, {"count": f"{done:,}"}, locale=locale))
+
+        yield count
+
+
+def _quiet(_: object) -> None:
     """Show nothing."""

@@ -52,6 +52,12 @@ class _SettledFrom(TypedDict):
 @input_option
 @click.option("--adapter", default="", help="Reads the files in calls/.")
 @click.option(
+    "--records",
+    default=None,
+    type=INPUT_FOLDER,
+    help="A folder that ccops read wrote, instead of calls/.",
+)
+@click.option(
     "--closing",
     default=None,
     type=INPUT_FILE,
@@ -114,6 +120,7 @@ def verb(
     period: str,
     folder: Path,
     adapter: str,
+    records: Path | None,
     closing: Path | None,
     opening: Path | None,
     supersedes: Path | None,
@@ -134,7 +141,7 @@ def verb(
     center = open_center(pack, choose)
     with progress(4) as begin:
         begin("step-reading")
-        found = read_month(center, period, folder, adapter=adapter)
+        found = read_month(center, period, folder, adapter=adapter, records=records)
         if not found.inputs.rows("employees"):
             raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))

@@ -10,10 +10,10 @@ import attrs
 import pluggy
 
 from ccops import __version__
-from ccops.errors import PluginError
+from ccops.errors import PluginError, UnknownNameError
 from ccops.hooks.builtin import BuiltIn, bundled_packs
 from ccops.hooks.specs import PROJECT, CcopsSpec
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Severity, nearest
 from ccops.rulepack import Catalog, Pack
 from ccops.rules import FUNCTIONS, TypedFunction
 from ccops.rules.windows import WINDOWS
@@ -72,6 +72,13 @@ class Plugins:
     def adapters(self) -> Mapping[str, ContactAdapter]:
         """The adapters that read telephony records, by name."""
         return _named(_asked(self._manager, self.infos, "ccops_contact_adapters"), "adapter")
+
+    def adapter(self, name: str) -> ContactAdapter:
+        """Return an adapter. Raises ``UnknownNameError`` for one that nobody brings."""
+        found = self.adapters.get(name)
+        if found is None:
+            raise UnknownNameError("adapter", name, nearest(name, self.adapters))
+        return found
 
     @cached_property
     def reports(self) -> Mapping[str, ReportKind]:

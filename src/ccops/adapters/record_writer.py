@@ -1,0 +1,218 @@
+"""Writes the records of a read to a folder, batch by batch; the folder is whole or not there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import uuid
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from ccops.adapters.record_notes import (
+    NOTES_FILE,
+    DayNote,
+    KindNote,
+    RecordForm,
+    RecordNotes,
+    agents_digest,
+    is_record_folder,
+)
+from ccops.adapters.record_shape import lines_of, schema_of, table_columns
+from ccops.adapters.report import ReadReport, joined_reports
+from ccops.errors import ReadError
+from ccops.kpi.engines.parquet_files import ParquetFiles, duckdb_or_refuse, parquet_files
+from ccops.messages import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from ccops.adapters.intake import Intake
+    from ccops.adapters.options import ReadOptions
+    from ccops.kpi import RecordKind, Records
+
+#: The file of records whose day is not known.
+UNDATED: Final = "undated"
+_BLOCK: Final = 1 << 20
+
+
+def write_records(
+    batches: Iterable[Intake],
+    folder: Path,
+    *,
+    adapter: str,
+    options: ReadOptions,
+    form: RecordForm = RecordForm.PARQUET,
+) -> RecordNotes:
+    """Write the batches of one read as a folder of records, and return its notes.
+
+    What is written takes the place of records that stood there only when everything is: the
+    folder never holds half a read. The same batches make the same bytes. Raises ``ReadError``
+    for a folder that holds anything else than records, and what reading raises.
+    """
+    if form is RecordForm.PARQUET:
+        duckdb_or_refuse()
+    with replaced(folder) as place:
+        writer = _Writer(place, form)
+        reports = [writer.take(batch) for batch in batches]
+        kinds, files = writer.finish()
+        notes = RecordNotes(
+            adapter=adapter,
+            zone=options.zone,
+            agents=agents_digest(options),
+            form=form,
+            kinds=kinds,
+            files=files,
+            report=joined_reports(reports),
+        )
+        (place / NOTES_FILE).write_bytes(notes.to_json())
+    return notes
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """Give a place to write a folder at; it takes the folder's place when all went well.
+
+    Raises ``ReadError`` at once where what stands there is no folder of records.
+    """
+    if folder.is_dir() and any(folder.iterdir()) and not is_record_folder(folder):
+        raise ReadError((Diagnostic(code="records-other-folder", args={"folder": folder}),))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    mark = uuid.uuid4().hex
+    fresh, former = (folder.parent / f".{folder.name}.{each}-{mark}" for each in ("new", "old"))
+    fresh.mkdir()
+    try:
+        yield fresh
+        if folder.exists():
+            folder.rename(former)
+        fresh.rename(folder)
+    finally:
+        for each in (fresh, former):
+            shutil.rmtree(each, ignore_errors=True)
+
+
+class _Writer:
+    """The kinds of one read, each in its own lines."""
+
+    def __init__(self, place: Path, form: RecordForm) -> None:
+        self._place = place
+        self._form = form
+        self._kinds: dict[str, _KindWriter] = {}
+
+    def take(self, intake: Intake) -> ReadReport:
+        """Write the records of a batch and return its report."""
+        for name, records in intake.records.items():
+            if name not in self._kinds:
+                self._kinds[name] = _KindWriter(records.kind, self._place, self._form)
+            self._kinds[name].take(records)
+        return intake.report
+
+    def finish(self) -> tuple[dict[str, KindNote], dict[str, str]]:
+        """Return what was written of each kind, and the digest of each file."""
+        if self._form is RecordForm.PARQUET:
+            with parquet_files() as tables:
+                for writer in self._kinds.values():
+                    writer.make_tables(tables)
+        kinds = {name: self._kinds[name].note() for name in sorted(self._kinds)}
+        files = sorted(each for each in self._place.rglob("*") if each.is_file())
+        return kinds, {each.relative_to(self._place).as_posix(): digest_of(each) for each in files}
+
+
+class _KindWriter:
+    """Records of one kind: lines in one file, or lines by day that become tables at the end."""
+
+    def __init__(self, kind: RecordKind, place: Path, form: RecordForm) -> None:
+        self._kind = kind
+        self._schema = schema_of(kind)
+        self._place = place
+        self._form = form
+        self._rows = 0
+        self._reasons: frozenset[str] = frozenset()
+        self._days: dict[int | None, _Day] = {}
+        if form is RecordForm.PARQUET:
+            (place / kind.name).mkdir()
+        else:
+            self._file.touch()
+
+    @property
+    def _file(self) -> Path:
+        return self._place / f"{self._kind.name}.jsonl"
+
+    def take(self, records: Records) -> None:
+        """Write some records after those written before."""
+        lines, reasons = lines_of(records)
+        self._reasons |= reasons
+        texts: dict[int | None, list[str]] = {}
+        in_order: list[str] = []
+        for line in lines:
+            day = self._days.setdefault(line.day, _Day())
+            day.add(line.body)
+            if self._form is RecordForm.JSONL:
+                in_order.append(line.text())
+            else:
+                texts.setdefault(line.day, []).append(line.text(self._rows))
+            self._rows += 1
+        if in_order:
+            _append(self._file, in_order)
+        for found, written in texts.items():
+            _append(self._lines(found), written)
+
+    def make_tables(self, tables: ParquetFiles) -> None:
+        """Make tables of the lines of each day."""
+        columns = table_columns(self._kind, self._reasons)
+        for day in self._days:
+            tables.write(self._lines(day), columns, self._table(day))
+            self._lines(day).unlink()
+
+    def note(self) -> KindNote:
+        """Return what was written."""
+        return KindNote(
+            schema=self._schema,
+            days=dict(sorted((day_name(day), each.note()) for day, each in self._days.items())),
+            reasons=tuple(sorted(self._reasons)),
+        )
+
+    def _lines(self, day: int | None) -> Path:
+        return self._place / self._kind.name / f"{day_name(day)}.lines"
+
+    def _table(self, day: int | None) -> Path:
+        return self._place / self._kind.name / f"{day_name(day)}.parquet"
+
+
+class _Day:
+    """The records of a day: how many, and the digest of what they say."""
+
+    __slots__ = ("_hash", "_rows")
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._hash = sha256()
+
+    def add(self, body: str) -> None:
+        """Count a record."""
+        self._rows += 1
+        self._hash.update(body.encode())
+
+    def note(self) -> DayNote:
+        """Return what the day comes to."""
+        return DayNote(rows=self._rows, digest=f"sha256:{self._hash.hexdigest()}")
+
+
+def day_name(day: int | None) -> str:
+    """Return what a day (an ordinal) is called in a folder."""
+    return UNDATED if day is None else dt.date.fromordinal(day).isoformat()
+
+
+def digest_of(file: Path) -> str:
+    """Return the digest of a file."""
+    found = sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            found.update(block)
+    return f"sha256:{found.hexdigest()}"
+
+
+def _append(file: Path, lines: Iterable[str]) -> None:
+    with file.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(lines)

@@ -1,0 +1,52 @@
+"""Where the calls of a verb come from: telephony files, or records that were read before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccops.adapters import aliases_from_rows, is_record_folder, read_input_file
+from ccops.cli.options import refuse
+from ccops.cli.output import wrong_usage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ccops.adapters import Intake, ReadOptions
+    from ccops.center import Center
+    from ccops.contacts import AgentAlias
+
+
+def intake_of(
+    center: Center,
+    files: Sequence[Path],
+    records: Path | None,
+    *,
+    adapter: str,
+    options: ReadOptions,
+) -> Intake:
+    """Return the calls of files, or those of a folder of records or an input folder.
+
+    Records are held against what ``options`` say of agents, where they say anything.
+    """
+    if (records is not None) is bool(files):
+        raise wrong_usage("usage-files-or-records")
+    if records is not None:
+        calls = records / "calls"
+        stored = next(filter(is_record_folder, (records, calls)), None)
+        if stored is not None or not calls.is_dir():
+            asked = options if options.aliases else None
+            return center.stored_records(stored or records, zone=options.zone, options=asked)
+        files = sorted(each for each in calls.iterdir() if each.is_file())
+    if not adapter:
+        raise wrong_usage("usage-files-adapter")
+    return center.read(files, adapter=adapter, options=options)
+
+
+def aliases_of(file: Path | None) -> tuple[AgentAlias, ...]:
+    """Return the aliases of the file ``agents``. Raises ``DataError`` with every wrong row."""
+    named, problems = read_input_file(file, "agents") if file else ((), ())
+    refuse(problems)
+    listed, problems = aliases_from_rows(named)
+    refuse(problems)
+    return listed

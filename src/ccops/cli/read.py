@@ -1,0 +1,148 @@
+"""``ccops read``: telephony files made into records, once, for whatever is asked of them later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ccops.adapters import Intake, ReadOptions, RecordForm, Strictness, write_records
+from ccops.center import find_plugins
+from ccops.cli.calls import aliases_of
+from ccops.cli.options import (
+    INPUT_FILE,
+    OUTPUT_FOLDER,
+    json_option,
+    mapping_of,
+    open_center,
+    words_option,
+)
+from ccops.cli.output import write_json, wrong_usage
+from ccops.cli.progress import counting
+from ccops.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from ccops.adapters import RecordNotes
+    from ccops.hooks import Plugins
+    from ccops.messages import Locale
+
+
+@click.command("read")
+@click.argument("files", nargs=-1, required=True, type=INPUT_FILE)
+@click.option("--adapter", required=True, help="Reads the files.")
+@click.option("--zone", default="", help="Zone of the center; the pack's otherwise.")
+@click.option("--pack", default="", metavar="PACK", help="Says the zone and the agent pattern.")
+@click.option(
+    "--aliases",
+    type=INPUT_FILE,
+    help="The file agents: under which names the telephony system knows people.",
+)
+@click.option("--agent-pattern", default="", help="Where the agent's id stands: Agent/*.")
+@click.option(
+    "--map",
+    "column_map",
+    type=INPUT_FILE,
+    help="The column map, for adapters that read by one.",
+)
+@click.option(
+    "--customer-key",
+    type=INPUT_FILE,
+    help="A file with a secret of 1 to 64 bytes: customers are kept as hashes keyed with it.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([each.value for each in RecordForm]),
+    default=RecordForm.PARQUET.value,
+    show_default=True,
+    help="A Parquet file a day, or lines of JSON.",
+)
+@click.option("--strict", is_flag=True, help="Stop at the first row that cannot be taken.")
+@click.option(
+    "-o", "--output", required=True, type=OUTPUT_FOLDER, help="The folder of records to write."
+)
+@words_option
+@json_option
+def verb(
+    *,
+    files: Sequence[Path],
+    adapter: str,
+    zone: str,
+    pack: str,
+    aliases: Path | None,
+    agent_pattern: str,
+    column_map: Path | None,
+    customer_key: Path | None,
+    form: str,
+    strict: bool,
+    output: Path,
+    locale: Locale,
+    as_json: bool,
+) -> None:
+    """Read telephony files into a folder of records, with a report of every row."""
+    plugins, zone, pattern = _setting(pack, zone, agent_pattern)
+    options = ReadOptions(
+        zone=zone,
+        strictness=Strictness.STRICT if strict else Strictness.LENIENT,
+        aliases=aliases_of(aliases),
+        agent_pattern=pattern,
+        column_map=mapping_of(column_map) if column_map else None,
+        pseudonym_key=customer_key.read_bytes() if customer_key else None,
+    )
+    with counting("step-rows-read") as count:
+        batches = plugins.adapter(adapter).read_batches(files, options)
+        notes = write_records(
+            _counted(batches, count),
+            output,
+            adapter=adapter,
+            options=options,
+            form=RecordForm(form),
+        )
+    if as_json:
+        write_json("read", _data(notes, output))
+    else:
+        _tell(notes, output, locale)
+
+
+def _setting(pack: str, zone: str, pattern: str) -> tuple[Plugins, str, str]:
+    """Return the plugins, the zone and the agent pattern: what is said, else what a pack says."""
+    if pack:
+        center = open_center(pack)
+        return center.plugins, zone or center.pack.zone, pattern or center.pack.agent_pattern
+    if not zone:
+        raise wrong_usage("usage-zone-or-pack")
+    return find_plugins(), zone, pattern
+
+
+def _counted(batches: Iterable[Intake], count: Callable[[int], None]) -> Iterator[Intake]:
+    rows = 0
+    for each in batches:
+        rows += each.report.rows_in
+        count(rows)
+        yield each
+
+
+def _data(notes: RecordNotes, output: Path) -> dict[str, object]:
+    return {
+        "folder": str(output),
+        "adapter": notes.adapter,
+        "zone": notes.zone,
+        "form": notes.form.value,
+        "records": {name: each.rows for name, each in notes.kinds.items()},
+        "days": sorted({day for each in notes.kinds.values() for day in each.days}),
+        "read": notes.report.to_dict(),
+    }
+
+
+def _tell(notes: RecordNotes, output: Path, locale: Locale) -> None:
+    report = notes.report
+    click.echo(message("rows-read", report.fates(), locale=locale))
+    for name, each in notes.kinds.items():
+        told = {"kind": name, "count": each.rows, "days": len(each.days)}
+        click.echo(f"  {message('records-of-kind', told, locale=locale)}")
+    for found in report.examples:
+        click.echo(found.render(locale), err=True)
+    click.echo(message("records-written", {"folder": output}, locale=locale))

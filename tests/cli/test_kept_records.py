@@ -1,0 +1,188 @@
+"""Records kept once, and measured, settled and explained as the logs they were read from."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+import ccops
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+pytest.importorskip("duckdb", reason="records in Parquet need the extra duckdb")
+
+PACK: Final = "telecom-7x24"
+LOG: Final = Path(__file__).parents[2] / "examples" / "data" / "queue_log"
+ADAPTER: Final = ("--adapter", "asterisk-queue-log")
+
+
+@pytest.fixture(scope="module")
+def records(run: Run, demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The records of the calls of the demo."""
+    folder = tmp_path_factory.mktemp("records") / "kept"
+    ran = run(
+        "read", *ADAPTER, "--pack", PACK, "--aliases", demo / "input" / "agents.csv",
+        demo / "input" / "calls" / "queue_log", "-o", folder,
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    return folder
+
+
+@pytest.fixture(scope="module")
+def without_calls(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The input folder of the demo without its calls."""
+    folder = tmp_path_factory.mktemp("inputs") / "input"
+    shutil.copytree(demo / "input", folder, ignore=shutil.ignore_patterns("calls"))
+    return folder
+
+
+def settle(run: Run, folder: Path, output: Path, *words: str | Path) -> dict[str, bytes]:
+    ran = run(
+        "settle", "--pack", PACK, "--period", "2026-10", "--input", folder, *words,
+        "-o", output,
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    return {each.name: each.read_bytes() for each in output.iterdir()}
+
+
+def somebody_paid(demo: Path) -> str:
+    data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
+    figure = next(
+        each
+        for each in data["figures"]
+        if each["name"] == "monthly_bonus" and "500.00" in each["cells"]
+    )
+    employee: str = data["employees"][figure["rows"][figure["cells"].index("500.00")]]
+    return employee
+
+
+def test_a_month_settles_to_the_same_bytes(
+    run: Run, demo: Path, records: Path, without_calls: Path, tmp_path: Path
+) -> None:
+    direct = settle(run, demo / "input", tmp_path / "direct", *ADAPTER)
+
+    by_option = settle(run, without_calls, tmp_path / "option", "--records", records)
+    shutil.copytree(records, without_calls / "calls")
+    in_folder = settle(run, without_calls, tmp_path / "folder")
+    shutil.rmtree(without_calls / "calls")
+
+    assert by_option == direct
+    assert in_folder == direct
+
+
+def test_indicators_are_the_same(run: Run, demo: Path, records: Path) -> None:
+    asked = ("kpi", "--pack", PACK, "--by", "queue,day", "--json")
+    aliases = ("--aliases", demo / "input" / "agents.csv")
+
+    direct = run(*asked, *ADAPTER, *aliases, demo / "input" / "calls" / "queue_log")
+    found = run(*asked, "--records", records)
+
+    assert direct.code == found.code == 0, found.err
+    assert found.json == direct.json
+    assert run(*asked, *aliases, "--records", records).out == direct.out
+
+
+def test_an_explanation_ends_at_the_lines_of_the_log(run: Run, demo: Path, records: Path) -> None:
+    employee = somebody_paid(demo)
+    asked = ("explain", demo / "settlement", employee, "monthly_bonus", "--pack", PACK)
+
+    direct = run(*asked, "--records", demo / "input", *ADAPTER)
+    found = run(*asked, "--records", records, locale="zh_CN")
+
+    assert direct.code == found.code == 0, found.err
+    places = [each.strip() for each in direct.out.splitlines() if "queue_log:" in each]
+    assert places
+    assert set(places) <= {
+        each.strip().removeprefix(f"{demo / 'input'}/") for each in found.out.splitlines()
+    }
+    assert "请用 --records 指定输入文件夹" in found.out
+
+
+def test_reading_tells_what_was_read(run: Run, tmp_path: Path) -> None:
+    asked = ("read", *ADAPTER, "--zone", "Asia/Shanghai", "--agent-pattern", "PJSIP/*", LOG)
+
+    told = run(*asked, "-o", tmp_path / "r", locale="zh_CN")
+    data = run(*asked, "-o", tmp_path / "r", "--format", "jsonl", "--json").json
+
+    assert told.code == 0, told.err
+    assert "queue_visit：64 条记录，3 天" in told.out
+    assert f"记录已写入 {tmp_path / 'r'}" in told.out
+    assert (data["schema"], data["form"]) == ("ccops.read/1", "jsonl")
+    assert data["records"]["queue_visit"] == 64
+    assert data["days"] == ["2026-10-12", "2026-10-13", "2026-10-14"]
+    assert data["read"]["rows_in"] == data["read"]["accepted"] + data["read"]["duplicate"]
+    assert (tmp_path / "r" / "queue_visit.jsonl").is_file()
+
+
+def test_customers_are_kept_under_a_key(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"secret")
+
+    run(
+        "read", *ADAPTER, "--pack", PACK, "--customer-key", tmp_path / "key", LOG,
+        "--format", "jsonl", "-o", tmp_path / "r",
+    )  # fmt: skip
+
+    lines = (tmp_path / "r" / "contact.jsonl").read_text().splitlines()
+    kept = [json.loads(each)["customer_ref"] for each in lines]
+    assert all(len(each) == 24 for each in kept if each is not None)
+    assert any(kept)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("read", *ADAPTER, LOG, "-o", "r"), "--zone ZONE or --pack PACK"),
+        (("kpi", "--pack", PACK), "--records DIR"),
+        (("kpi", "--pack", PACK, LOG), "--adapter NAME"),
+        (("kpi", "--pack", PACK, LOG, "--records", "."), "--records DIR"),
+    ],
+)
+def test_what_is_left_out_is_asked_for(run: Run, words: tuple[str, ...], told: str) -> None:
+    ran = run(*words)
+
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_calls_that_are_there_twice_are_refused(run: Run, demo: Path, records: Path) -> None:
+    ran = run(
+        "settle", "--pack", PACK, "--period", "2026-10", "--input", demo / "input",
+        "--records", records, "--dry-run",
+    )  # fmt: skip
+
+    assert ran.code == 2
+    assert "the calls are there twice" in ran.err
+
+
+def test_records_read_otherwise_are_refused(run: Run, without_calls: Path, tmp_path: Path) -> None:
+    for name, zone in (("elsewhere", "Europe/Berlin"), ("unnamed", "Asia/Shanghai")):
+        run("read", *ADAPTER, "--zone", zone, LOG, "-o", tmp_path / name, "--format", "jsonl")
+
+    asked = ("settle", "--pack", PACK, "--period", "2026-10", "--input", without_calls)
+    found = [
+        run(*asked, "--records", tmp_path / name, "--dry-run") for name in ("elsewhere", "unnamed")
+    ]
+
+    assert [each.code for each in found] == [1, 1]
+    assert "[records-other-zone]" in found[0].err
+    assert "[records-other-agents]" in found[1].err
+
+
+def test_a_month_measures_a_folder_of_records(run: Run, tmp_path: Path) -> None:
+    run("read", *ADAPTER, "--pack", PACK, LOG, "-o", tmp_path / "r")
+    center = ccops.Center.open(PACK, plugins="installed")
+    month = center.month(
+        "2026-10", employees=[], decisions={"standard_days": 22, "award_themes": []}
+    )
+
+    read = month.records(center.read([LOG], adapter="asterisk-queue-log"))
+    kept = month.records(tmp_path / "r")
+
+    assert {name: list(each.rows()) for name, each in kept.items()} == {
+        name: list(each.rows()) for name, each in read.items()
+    }
