@@ -6,12 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 import ccops.center
 from ccops.rulepack.describing import RULE_FIELDS, about, inner_rules, words_of
 from ccops.rulepack.ruleset import sections_of
-from ccops.rules import FieldSpec, Shape, pack_fields
+from ccops.rules import FieldSpec, Shape, is_needed, pack_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,7 +89,8 @@ def _part(rule: type[Any]) -> Iterator[str]:
 def _table(rule: type[Any]) -> Iterator[str]:
     yield from ("| key | written | 中文 | |", "|---|---|---|---|")
     for key, (attribute, spec) in pack_fields(rule).items():
-        needed = " *" if attribute.default is attrs.NOTHING else ""
+        needed = " *" if is_needed(attribute, spec, ()) else ""
+        needed += f" or `{spec.unless}`" if spec.unless else ""
         yield f"| `{key}`{needed} | {written(spec)} | {spec.zh} | {spec.en} |"
     yield ""
 

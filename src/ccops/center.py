@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.adapters import Intake, Readable, ReadOptions, RecordForm, RecordNotes
+    from ccops.contacts import ContractTable
     from ccops.facts import Assignment, Employee, Facts
     from ccops.hooks import PluginChoice, Plugins
-    from ccops.kpi import Indicator, Measured, Records
+    from ccops.kpi import Measured, Records
     from ccops.learning import Learning
     from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report
@@ -152,14 +153,9 @@ class Center:
 
     def _with_credit(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
         """Return records with the credit of each conversation, as the pack attributes it."""
-        from ccops.contacts import HANDLE_SEGMENT, credit_segments
+        from ccops.contacts import with_credit
 
-        policy = self.pack.rules.pack.attribution
-        segments = records.get(HANDLE_SEGMENT.name)
-        if policy is None or segments is None:
-            return records
-        credited = credit_segments(segments, policy)
-        return {**records, credited.kind.name: credited}
+        return with_credit(self.pack.rules.pack.attribution, records)
 
     def kpi(
         self, records: Mapping[str, Records], *, by: Sequence[str] = (), contract: str = ""
@@ -172,28 +168,26 @@ class Center:
         groups, and for a contract under which no indicator is measured, ``DataError`` where the
         records lie in periods of which one defines an indicator otherwise.
         """
-        from ccops.kpi import measure
-        from ccops.rulepack.recorded import recorded_indicators, recorded_repeats
+        from ccops.rulepack.recorded import measured_over
 
-        rules = self.pack.rules.section("indicators")
-        contracts = {each.contract.value for each in rules if each.contract}
-        if contract and contract not in contracts:
-            near = nearest(contract, contracts)
-            raise UnknownNameError("service level contract", contract, near)
+        return measured_over(self.pack, records, by=by, contract=contract)
 
-        seen = recorded_repeats(self.pack, records)
+    def contracts(
+        self,
+        records: Mapping[str, Records],
+        *,
+        by: Sequence[str] = (),
+        within: Iterable[str] = (),
+    ) -> ContractTable:
+        """Return the visits of records under every contract of the pack and every preset.
 
-        def is_asked(each: Indicator) -> bool:
-            other = bool(contract and each.contract) and each.contract != contract
-            return not other and each.over in seen and set(by) <= set(each.columns)
+        ``within`` are the thresholds of the presets, ``"20 s"``; without any those of the pack's
+        contracts. Raises ``DataError`` where nothing says a threshold or one is none, for a
+        group that no table of contracts has, and for a contract that cannot be measured.
+        """
+        from ccops.rulepack.recorded_contracts import contracts_over
 
-        by_kind: dict[str, list[Indicator]] = {}
-        for each in recorded_indicators(self.pack, seen.values(), is_asked):
-            by_kind.setdefault(each.over, []).append(each)
-        if not by_kind:
-            known = {str(group) for each in rules for group in each.by}
-            raise UnknownNameError("indicator by", ", ".join(by), ", ".join(sorted(known)))
-        return tuple(measure(seen[kind], listed, by=by) for kind, listed in by_kind.items())
+        return contracts_over(self.pack, records, by=by, within=within)
 
     # -- a month ----------------------------------------------------------------------------
 

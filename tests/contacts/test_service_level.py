@@ -10,6 +10,7 @@ from ccops.contacts import (
     QUEUE_VISIT,
     AnsweredAt,
     BucketBy,
+    OpenCalls,
     ServiceLevelBase,
     ServiceLevelContract,
     check_service_level,
@@ -37,6 +38,10 @@ def a_contract(**changes: Any) -> ServiceLevelContract:
         origin=Origin(),
     )
     return attrs.evolve(plain, **changes)
+
+
+#: What a formula does not say that looks at no time.
+TIMELESS = {"threshold": None, "inclusive": None}
 
 
 def an_f5(**changes: Any) -> ServiceLevelContract:
@@ -205,7 +210,8 @@ def test_the_bucket_is_a_group_of_a_queue_visit(bucket_by: BucketBy, half_hour: 
 
 @pytest.mark.parametrize("base", list(ServiceLevelBase))
 def test_every_formula_is_one_the_rule_language_takes(base: ServiceLevelBase) -> None:
-    contract = an_f5(base=base, answered_at=AnsweredAt.COMPLETION)
+    timeless = {} if a_contract(base=base).has_threshold else TIMELESS
+    contract = an_f5(base=base, answered_at=AnsweredAt.COMPLETION, **timeless)
     tallies = expand_service_level(contract)
     duration = Type(Unit.DURATION)
     scope = {
@@ -235,6 +241,13 @@ def test_every_formula_is_one_the_rule_language_takes(base: ServiceLevelBase) ->
         ({"base": ServiceLevelBase.F5}, "contract-short-absent"),
         ({"short_abandon": seconds(5)}, "contract-short-sign"),
         ({"short_inclusive": True}, "contract-short-sign"),
+        ({"threshold": None}, "contract-needs"),
+        ({"inclusive": None}, "contract-needs"),
+        ({"base": ServiceLevelBase.ANSWERED}, "contract-unused"),
+        (
+            {"base": ServiceLevelBase.F2, "open_calls": OpenCalls.COUNTED},
+            "contract-open-calls",
+        ),
     ],
 )
 def test_a_wrong_contract_is_refused(changes: dict[str, Any], code: str) -> None:

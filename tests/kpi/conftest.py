@@ -164,6 +164,7 @@ def _contracts() -> tuple[ServiceLevelContract, ...]:
             **(_SHORT if base is ServiceLevelBase.F5 else {}),
         )
         for base in ServiceLevelBase
+        if base.value.startswith("f")
     ]
     short = ServiceLevelContract(
         name="f3_short", base=ServiceLevelBase.F3, origin=Origin(), **_CONTRACT, **_SHORT

@@ -179,8 +179,8 @@ def test_service_level_names_its_contract_and_its_terms_are_written_out() -> Non
     texts = [x.text for x in _section(document, "headline").parts if isinstance(x, Paragraph)]
 
     assert texts[0] == (
-        "fifteen seconds: answered within 15 s ÷ (answered + abandoned). Exactly 15 s is within."
-        " Counted as abandoned: abandoned. A visit belongs to the half-hour of arrival."
+        "fifteen seconds: answered within 15 s ÷ (answered + abandoned); exactly 15 s is within;"
+        " abandoned: abandoned; answered once connected; by arrival; calls not over are left out."
     )
 
 

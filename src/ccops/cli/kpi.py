@@ -12,6 +12,7 @@ import click
 
 from ccops.adapters import Intake, ReadOptions
 from ccops.cli.calls import aliases_of, intake_of
+from ccops.cli.kpi_contracts import contracts_data, measured_contracts, print_contracts
 from ccops.cli.options import (
     INPUT_FILE,
     INPUT_FOLDER,
@@ -20,7 +21,7 @@ from ccops.cli.options import (
     open_center,
     pack_option,
 )
-from ccops.cli.output import terminal_locale, write_json
+from ccops.cli.output import terminal_locale, write_json, wrong_usage
 from ccops.errors import UnknownNameError
 from ccops.kpi import Indicator, Measured, Value
 from ccops.messages import message
@@ -61,6 +62,12 @@ if TYPE_CHECKING:
     type=INPUT_FILE,
     help="The column map, for adapters that read by one.",
 )
+@click.option(
+    "--contracts", is_flag=True, help="Show the service level under every contract and preset."
+)
+@click.option(
+    "--within", multiple=True, metavar="TIME", help="The thresholds of the presets: 20s."
+)
 @json_option
 def verb(
     *,
@@ -74,18 +81,20 @@ def verb(
     aliases: Path | None,
     agent_pattern: str,
     column_map: Path | None,
+    contracts: bool,
+    within: Sequence[str],
     as_json: bool,
 ) -> None:
     """Measure the indicators of a pack, by the groups asked for."""
+    if within and not contracts:
+        raise wrong_usage("usage-within")
     center = open_center(pack)
-    options = ReadOptions(
-        zone=zone or center.pack.zone,
-        aliases=aliases_of(aliases),
-        agent_pattern=agent_pattern or center.pack.agent_pattern,
-        column_map=mapping_of(column_map) if column_map else None,
-    )
+    options = _options(center, zone, aliases, agent_pattern, column_map)
     intake = intake_of(center, files, records, adapter=adapter, options=options)
     groups = tuple(each for each in by.split(",") if each)
+    if contracts:
+        _show_contracts(center, intake, groups, within, as_json=as_json)
+        return
     measured = _measured(center, intake, groups, contract)
     zone_info = ZoneInfo(center.pack.zone)
     rows = tuple(_rows(measured, groups, zone_info))
@@ -95,6 +104,43 @@ def verb(
         _print(rows)
         read = message("rows-read", intake.report.fates(), locale=terminal_locale())
         click.echo(read, err=True)
+
+
+def _options(
+    center: Center,
+    zone: str,
+    aliases: Path | None,
+    agent_pattern: str,
+    column_map: Path | None,
+) -> ReadOptions:
+    return ReadOptions(
+        zone=zone or center.pack.zone,
+        aliases=aliases_of(aliases),
+        agent_pattern=agent_pattern or center.pack.agent_pattern,
+        column_map=mapping_of(column_map) if column_map else None,
+    )
+
+
+def _show_contracts(
+    center: Center,
+    intake: Intake,
+    groups: Sequence[str],
+    within: Sequence[str],
+    *,
+    as_json: bool,
+) -> None:
+    table = measured_contracts(center, intake.records, groups, within)
+    zone = ZoneInfo(center.pack.zone)
+
+    def named(group: str, part: object) -> object:
+        return _named(group, part, zone)
+
+    if as_json:
+        read = {"read": intake.report.to_dict()}
+        write_json("kpi-contracts", {**contracts_data(table, named), **read})
+    else:
+        print_contracts(table, named)
+        click.echo(message("rows-read", intake.report.fates(), locale=terminal_locale()), err=True)
 
 
 @attrs.frozen

@@ -17,6 +17,7 @@ from ccops.contacts.attribution import (
     Attribution,
     credit_segments,
     credits_of,
+    with_credit,
 )
 from ccops.contacts.first_contact_rules import (
     ISSUE,
@@ -45,29 +46,49 @@ from ccops.contacts.outcomes import (
     OUTCOMES,
     TRANSFERS,
 )
-from ccops.contacts.service_level import (
+from ccops.contacts.presets import PRESETS, Preset, PresetTerms
+from ccops.contacts.service_level import ServiceLevelContract, check_service_level
+from ccops.contacts.service_level_tallies import ServiceLevelTallies, expand_service_level
+from ccops.contacts.service_level_terms import (
     AnsweredAt,
     BucketBy,
+    OpenCalls,
     ServiceLevelBase,
-    ServiceLevelContract,
-    ServiceLevelTallies,
-    check_service_level,
-    expand_service_level,
 )
 from ccops.contacts.topic_kinds import CONTACT_TOPIC, TOPIC_SEGMENT
 from ccops.doors import opened_later
 
 if TYPE_CHECKING:
+    from ccops.contacts.contract_results import (
+        CONTRACT_GROUPS,
+        ContractResult,
+        ContractTable,
+        Volume,
+        contract_table,
+        preset_contracts,
+        seconds_of,
+    )
     from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
     from ccops.contacts.repeats import RepeatRules, with_repeats
+    from ccops.contacts.thresholds import read_thresholds
     from ccops.contacts.topics import contact_topic_records, topic_segments
 else:
     __getattr__ = opened_later(
         __name__,
         {
             "repeats": ("RepeatRules", "with_repeats"),
+            "thresholds": ("read_thresholds",),
             "topics": ("contact_topic_records", "topic_segments"),
+            "contract_results": (
+                "CONTRACT_GROUPS",
+                "ContractResult",
+                "ContractTable",
+                "Volume",
+                "contract_table",
+                "preset_contracts",
+                "seconds_of",
+            ),
             "identity": ("AgentAlias", "AgentBook", "check_aliases"),
             "local_time": ("ClockReading", "LocalClock", "half_hour_label", "zone_named"),
         },
@@ -79,6 +100,7 @@ __all__ = [
     "CLOSED_BY",
     "CONTACT",
     "CONTACT_TOPIC",
+    "CONTRACT_GROUPS",
     "CREDITED_SEGMENT",
     "DIAL",
     "DIAL_RESULTS",
@@ -90,6 +112,7 @@ __all__ = [
     "OFFER",
     "OFFER_RESULTS",
     "OUTCOMES",
+    "PRESETS",
     "QUEUE_EVENT",
     "QUEUE_VISIT",
     "TELEPHONY_KINDS",
@@ -106,24 +129,35 @@ __all__ = [
     "Attribution",
     "BucketBy",
     "ClockReading",
+    "ContractResult",
+    "ContractTable",
     "Counting",
     "FirstContactRule",
     "LocalClock",
+    "OpenCalls",
+    "Preset",
+    "PresetTerms",
     "RepeatRules",
     "SameMatter",
     "ServiceLevelBase",
     "ServiceLevelContract",
     "ServiceLevelTallies",
+    "Volume",
     "check_aliases",
     "check_approaches",
     "check_first_contacts",
     "check_service_level",
     "contact_topic_records",
+    "contract_table",
     "credit_segments",
     "credits_of",
     "expand_service_level",
     "half_hour_label",
+    "preset_contracts",
+    "read_thresholds",
+    "seconds_of",
     "topic_segments",
+    "with_credit",
     "with_repeats",
     "zone_named",
 ]

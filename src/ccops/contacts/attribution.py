@@ -14,7 +14,7 @@ from ccops.messages import Label
 from ccops.values import Cell, Missing, Type, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 #: The credit of one contact.
 WHOLE_CREDIT: Final = 1_000_000
@@ -86,6 +86,17 @@ def credit_segments(segments: Records, policy: Attribution) -> Records:
         )
         rows.extend((*row, share) for row, share in zip(handled, shares, strict=True))
     return Records.of_rows(_credited(segments.kind), rows)
+
+
+def with_credit(
+    policy: Attribution | None, records: Mapping[str, Records]
+) -> Mapping[str, Records]:
+    """Return records with the credit of each conversation among them, where a policy gives it."""
+    segments = records.get(HANDLE_SEGMENT.name)
+    if policy is None or segments is None:
+        return records
+    credited = credit_segments(segments, policy)
+    return {**records, credited.kind.name: credited}
 
 
 def _credited(kind: RecordKind) -> RecordKind:

@@ -1,65 +1,76 @@
-"""Service level as a named contract, and what it says as two tallies over queue visits."""
+"""Service level as a named contract, and whether what it says can be measured."""
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Mapping
 from fractions import Fraction
-from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from ccops.contacts.outcomes import NEVER_ABANDONED, OUTCOMES
-from ccops.errors import RulePackError
+from ccops.contacts.presets import PRESETS, Preset
+from ccops.contacts.service_level_terms import (
+    AnsweredAt,
+    BucketBy,
+    OpenCalls,
+    ServiceLevelBase,
+)
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
 
-
-class ServiceLevelBase(enum.Enum):
-    """The five published formulas (T is the threshold; glossary, GC-70)."""
-
-    F1 = "f1"  # (answered within T + abandoned within T) / (answered + abandoned)
-    F2 = "f2"  # answered within T / answered
-    F3 = "f3"  # answered within T / (answered + abandoned)
-    F4 = "f4"  # answered within T / (answered + abandoned after T)
-    F5 = "f5"  # (answered within T + short abandons) / (answered + abandoned)
+_LONGEST: Final = Scalar(Unit.DURATION, Fraction(86_400_000))
 
 
-class AnsweredAt(enum.Enum):
-    """When a visit counts as answered: once connected, or once the conversation is complete."""
+def _of_preset(term: str) -> Any:  # noqa: ANN401 - as attrs.Factory
+    """Return what makes a term of a contract that does not say it: its preset does."""
 
-    CONNECT = "connect"
-    COMPLETION = "completion"
+    def said(contract: ServiceLevelContract) -> object:
+        if contract.preset is None:
+            raise TypeError(f"a contract without a preset has to say {term}")
+        return getattr(PRESETS[contract.preset], term)
+
+    return attrs.Factory(said, takes_self=True)
 
 
-class BucketBy(enum.Enum):
-    """Which instant puts a visit into a day, hour or half-hour."""
-
-    ARRIVAL = "arrival"
-    ANSWER = "answer"  # the end of waiting, where nobody answered
-    END = "end"  # open visits are unplaced
+def _inclusive_of(contract: ServiceLevelContract) -> bool | None:
+    return None if contract.preset is None else PRESETS[contract.preset].inclusive
 
 
 @attrs.frozen(kw_only=True)
 class ServiceLevelContract:
-    """One definition of service level, as agreed with somebody. Nothing in it has a default.
+    """One definition of service level, as agreed with somebody. What it says has no default.
 
-    ``inclusive`` is the sign of the threshold for answers and abandons alike. ``short_abandon``
-    with its own sign is for f5 what counts as served; the other formulas leave such visits out.
-    Times compare in exact milliseconds: 20.4 s is not within 20 s.
+    ``inclusive`` is the sign of the threshold for answers and abandons alike; the formulas
+    ``answered`` and ``abandoned`` have neither. ``short_abandon`` with its own sign is for f5
+    what counts as served; the other formulas leave such visits out. Times compare in exact
+    milliseconds: 20.4 s is not within 20 s. With a ``preset`` the terms that are not written are
+    those of other software; the threshold never is. Visits that are not over are in no rate,
+    unless ``open_calls`` counts them.
     """
 
     name: str = name_field()
     label: Label = pack_field(Shape.LABEL, default=Label())
+    preset: Preset | None = pack_field(
+        Shape.WORD, of=Preset, default=None, zh="照谁的口径", en="whose way of counting it takes"
+    )
     base: ServiceLevelBase = pack_field(
-        Shape.WORD, of=ServiceLevelBase, zh="计算公式", en="formula, f1 to f5"
+        Shape.WORD,
+        of=ServiceLevelBase,
+        default=_of_preset("base"),
+        unless="preset",
+        zh="计算公式",
+        en="formula: f1 to f5, answered or abandoned",
     )
-    threshold: Scalar = pack_field(
-        Shape.SCALAR, unit=Unit.DURATION, zh="应答时限", en="answer within"
+    threshold: Scalar | None = pack_field(
+        Shape.SCALAR, unit=Unit.DURATION, default=None, zh="应答时限", en="answer within"
     )
-    inclusive: bool = pack_field(Shape.FLAG, zh="含时限本身", en="exactly the threshold is within")
+    inclusive: bool | None = pack_field(
+        Shape.FLAG,
+        default=attrs.Factory(_inclusive_of, takes_self=True),
+        zh="含时限本身",
+        en="exactly the threshold is within",
+    )
     short_abandon: Scalar | None = pack_field(
         Shape.SCALAR, unit=Unit.DURATION, default=None, zh="短放弃时限", en="short abandon"
     )
@@ -67,118 +78,51 @@ class ServiceLevelContract:
         Shape.FLAG, default=None, zh="含短放弃时限本身", en="exactly the limit is short"
     )
     abandoned: tuple[Text, ...] = pack_field(
-        Shape.TEXTS, zh="计为放弃的结果", en="outcomes that count as abandoned"
+        Shape.TEXTS,
+        default=_of_preset("abandoned"),
+        unless="preset",
+        zh="计为放弃的结果",
+        en="outcomes that count as abandoned",
     )
     answered_at: AnsweredAt = pack_field(
-        Shape.WORD, of=AnsweredAt, zh="接起以何时为准", en="answered at connect or completion"
+        Shape.WORD,
+        of=AnsweredAt,
+        default=_of_preset("answered_at"),
+        unless="preset",
+        zh="接起以何时为准",
+        en="answered at connect, at completion, or at a hangup",
     )
     bucket_by: BucketBy = pack_field(
-        Shape.WORD, of=BucketBy, zh="归入时段的时刻", en="instant that chooses the bucket"
+        Shape.WORD,
+        of=BucketBy,
+        default=_of_preset("bucket_by"),
+        unless="preset",
+        zh="归入时段的时刻",
+        en="instant that chooses the bucket",
+    )
+    open_calls: OpenCalls = pack_field(
+        Shape.WORD,
+        of=OpenCalls,
+        default=OpenCalls.LEFT_OUT,
+        zh="未结束的联络",
+        en="calls that are not over: left out, or counted as not served",
     )
     origin: Origin = origin_field()
 
-
-@attrs.frozen(kw_only=True)
-class ServiceLevelTallies:
-    """A contract as a ratio of two tallies: conditions over queue visits, as formula texts.
-
-    ``parameters`` are the constants the conditions name. ``day``, ``half_hour`` and ``hour`` are
-    the groups of a queue visit that the contract puts a visit into. ``answered`` and
-    ``abandoned`` are the two conditions by themselves, for the counts shown beside the ratio.
-    """
-
-    contract: str
-    numerator: str
-    denominator: str
-    answered: str
-    abandoned: str
-    parameters: Mapping[str, Scalar]
-    day: str
-    half_hour: str
-    hour: str
-
-
-_BUCKET_GROUPS: Final = {BucketBy.ARRIVAL: "", BucketBy.ANSWER: "answer_", BucketBy.END: "end_"}
-_LONGEST: Final = Scalar(Unit.DURATION, Fraction(86_400_000))
+    @property
+    def has_threshold(self) -> bool:
+        """Whether the formula looks at how long it took."""
+        return self.base not in (ServiceLevelBase.ANSWERED, ServiceLevelBase.ABANDONED)
 
 
 def check_service_level(contract: ServiceLevelContract) -> tuple[Diagnostic, ...]:
     """Return what is wrong with a contract: its outcomes, its limits, a limit without a sign."""
-    return (*_check_outcomes(contract), *_check_limits(contract))
-
-
-def expand_service_level(contract: ServiceLevelContract) -> ServiceLevelTallies:
-    """Return a contract as two conditions over queue visits.
-
-    Raises ``RulePackError`` where ``check_service_level`` finds anything.
-    """
-    findings = check_service_level(contract)
-    if findings:
-        raise RulePackError(findings)
-    answered, abandoned = _answered(contract), _abandoned(contract)
-    numerator, denominator = _ratio(contract, answered=answered, abandoned=abandoned)
-    prefix = _BUCKET_GROUPS[contract.bucket_by]
-    return ServiceLevelTallies(
-        contract=contract.name,
-        numerator=numerator,
-        denominator=denominator,
-        answered=answered,
-        abandoned=abandoned,
-        parameters=_parameters(contract),
-        day=f"{prefix}day",
-        half_hour=f"{prefix}half_hour",
-        hour=f"{prefix}hour",
+    return (
+        *_check_outcomes(contract),
+        *_check_threshold(contract),
+        *_check_limits(contract),
+        *_check_open_calls(contract),
     )
-
-
-def _ratio(contract: ServiceLevelContract, *, answered: str, abandoned: str) -> tuple[str, str]:
-    served = f"{answered} and {_within(contract)}"
-    every = f"({answered}) or ({abandoned})"
-    match contract.base:
-        case ServiceLevelBase.F1:
-            return f"({served}) or ({abandoned} and {_within(contract)})", every
-        case ServiceLevelBase.F2:
-            return served, answered
-        case ServiceLevelBase.F3:
-            return served, every
-        case ServiceLevelBase.F4:
-            late = f"{abandoned} and not ({_within(contract)})"
-            return served, f"({answered}) or ({late})"
-        case ServiceLevelBase.F5:
-            return f"({served}) or ({abandoned} and {_short(contract)})", every
-
-
-def _answered(contract: ServiceLevelContract) -> str:
-    if contract.answered_at is AnsweredAt.COMPLETION:
-        return "outcome == 'answered' and completed"
-    return "outcome == 'answered'"
-
-
-def _abandoned(contract: ServiceLevelContract) -> str:
-    """Return which visits are abandoned; short ones are left out of all formulas but f5."""
-    words = sorted({str(word) for word in contract.abandoned})
-    listed = ", ".join(f"'{word}'" for word in words)
-    which = f"outcome == {listed}" if len(words) == 1 else f"outcome in ({listed})"
-    if contract.short_abandon is None or contract.base is ServiceLevelBase.F5:
-        return which
-    return f"{which} and not ({_short(contract)})"
-
-
-def _within(contract: ServiceLevelContract) -> str:
-    sign = "<=" if contract.inclusive else "<"
-    return f"known(wait) and wait {sign} threshold"
-
-
-def _short(contract: ServiceLevelContract) -> str:
-    sign = "<=" if contract.short_inclusive else "<"
-    return f"known(wait) and wait {sign} short_abandon"
-
-
-def _parameters(contract: ServiceLevelContract) -> Mapping[str, Scalar]:
-    named = {"threshold": contract.threshold}
-    if contract.short_abandon is not None:
-        named["short_abandon"] = contract.short_abandon
-    return MappingProxyType(named)
 
 
 def _check_outcomes(contract: ServiceLevelContract) -> tuple[Diagnostic, ...]:
@@ -191,6 +135,24 @@ def _check_outcomes(contract: ServiceLevelContract) -> tuple[Diagnostic, ...]:
     if contract.abandoned:
         return wrong
     return (_finding(contract, "contract-abandoned-empty"),)
+
+
+def _check_threshold(contract: ServiceLevelContract) -> tuple[Diagnostic, ...]:
+    """Ask for the threshold and its sign where the formula has them, and refuse them otherwise."""
+    code = "contract-needs" if contract.has_threshold else "contract-unused"
+    base = contract.base.value
+    return tuple(
+        _finding(contract, code, field=field, base=base)
+        for field in ("threshold", "inclusive")
+        if (getattr(contract, field) is None) is contract.has_threshold
+    )
+
+
+def _check_open_calls(contract: ServiceLevelContract) -> tuple[Diagnostic, ...]:
+    """Refuse to count calls that are not over below a line of answered ones alone."""
+    if contract.open_calls is OpenCalls.COUNTED and contract.base is ServiceLevelBase.F2:
+        return (_finding(contract, "contract-open-calls"),)
+    return ()
 
 
 def _check_limits(contract: ServiceLevelContract) -> tuple[Diagnostic, ...]:

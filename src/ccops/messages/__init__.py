@@ -23,6 +23,7 @@ from ccops.messages.diagnostics import (
 )
 
 if TYPE_CHECKING:
+    from ccops.messages.aligning import aligned
     from ccops.messages.catalogs import (
         LOCALES,
         Locale,
@@ -44,6 +45,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "aligning": ("aligned",),
             "catalogs": (
                 "LOCALES",
                 "Locale",
@@ -74,6 +76,7 @@ __all__ = [
     "Severity",
     "Span",
     "Text",
+    "aligned",
     "excerpt",
     "extent",
     "format_date",

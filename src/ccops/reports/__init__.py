@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ccops.reports.charts import Chart, ChartKind, Series
+from ccops.reports.contract_lines import contract_lines
+from ccops.reports.contract_words import ContractWords
 from ccops.reports.floor import FLOOR
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
@@ -50,6 +52,7 @@ __all__ = [
     "ChartKind",
     "Column",
     "ColumnKind",
+    "ContractWords",
     "Document",
     "Fact",
     "Facts",
@@ -71,6 +74,7 @@ __all__ = [
     "Unfolding",
     "build_kpi",
     "build_learning",
+    "contract_lines",
     "measure_kpi",
     "shown_indicator",
 ]

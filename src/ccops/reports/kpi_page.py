@@ -14,6 +14,7 @@ import attrs
 from ccops.kpi import Aggregate
 from ccops.messages import format_date, format_number
 from ccops.reports.charts import ChartKind
+from ccops.reports.contract_words import ContractWords
 from ccops.reports.kpi_charts import day_chart, week_chart, weekday
 from ccops.reports.kpi_data import (
     KpiSources,
@@ -135,23 +136,10 @@ class _Page:
         return self.words.say("contract", name=name)
 
     def _contracts(self) -> Iterator[Part]:
-        say = self.words.say
+        terms = ContractWords(self.words).terms
         for name, contract in self.sources.contracts.items():
-            seconds = contract.threshold.number / 1_000
-            limit = format_number(half_up(seconds, 0), locale=self.words.locale)
-            sign = say("inclusive" if contract.inclusive else "exclusive", limit=limit)
-            outcomes = (self._outcome(each.value) for each in contract.abandoned)
-            yield Paragraph(
-                text=say(
-                    "contract-terms",
-                    name=self.words.label(contract.label, name),
-                    formula=say(f"base-{contract.base.value}", limit=limit),
-                    sign=sign,
-                    outcomes=say("listed").join(outcomes),
-                    bucket=say(f"bucket-{contract.bucket_by.value}"),
-                ),
-                tone=Tone.MUTED,
-            )
+            said = {"name": self.words.label(contract.label, name), "terms": terms(contract)}
+            yield Paragraph(text=self.words.say("contract-said", **said), tone=Tone.MUTED)
 
     # -- outcomes ---------------------------------------------------------------------------
 

@@ -6,17 +6,18 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ccops.contacts import RepeatRules, with_repeats
-from ccops.errors import DataError
-from ccops.messages import Diagnostic
+from ccops.errors import DataError, UnknownNameError
+from ccops.kpi import measure
+from ccops.messages import Diagnostic, nearest
 from ccops.rulepack.month import REPEATS
 from ccops.rulepack.stretches import Stretches
 from ccops.settlement import merged_records
 from ccops.values import PeriodDays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ccops.kpi import Indicator, Records
+    from ccops.kpi import Indicator, Measured, Records
     from ccops.rulepack.pack import Pack
 
 
@@ -27,7 +28,7 @@ def recorded_indicators(
 
     Raises ``DataError`` where two of these periods define one of them differently.
     """
-    first, *later = _labels(pack, records)
+    first, *later = recorded_labels(pack, records)
     taken = {each.name: each for each in pack.check_assembly(first).indicators if asked(each)}
     changes: dict[str, Diagnostic] = {}
     for label in later:
@@ -63,7 +64,35 @@ def recorded_repeats(pack: Pack, records: Mapping[str, Records]) -> Mapping[str,
     return merged_records(parts)
 
 
-def _labels(pack: Pack, records: Iterable[Records]) -> Iterator[str]:
+def measured_over(
+    pack: Pack, records: Mapping[str, Records], *, by: Sequence[str], contract: str
+) -> tuple[Measured, ...]:
+    """Return the indicators of a pack that may be asked by some groups, kind by kind.
+
+    With a ``contract``, the service levels of all other contracts are left out. Raises
+    ``UnknownNameError`` where no indicator may be asked by the groups, and for a contract under
+    which no indicator is measured.
+    """
+    rules = pack.rules.section("indicators")
+    contracts = {each.contract.value for each in rules if each.contract}
+    if contract and contract not in contracts:
+        raise UnknownNameError("service level contract", contract, nearest(contract, contracts))
+    seen = recorded_repeats(pack, records)
+
+    def is_asked(each: Indicator) -> bool:
+        other = bool(contract and each.contract) and each.contract != contract
+        return not other and each.over in seen and set(by) <= set(each.columns)
+
+    by_kind: dict[str, list[Indicator]] = {}
+    for each in recorded_indicators(pack, seen.values(), is_asked):
+        by_kind.setdefault(each.over, []).append(each)
+    if not by_kind:
+        known = {str(group) for each in rules for group in each.by}
+        raise UnknownNameError("indicator by", ", ".join(by), ", ".join(sorted(known)))
+    return tuple(measure(seen[kind], listed, by=by) for kind, listed in by_kind.items())
+
+
+def recorded_labels(pack: Pack, records: Iterable[Records]) -> Iterator[str]:
     """Yield the period of the first record, and each later one of theirs that may differ from it.
 
     A day before the pack holds counts as in its first period, and so does no day at all.

@@ -7,12 +7,15 @@ list it, so that a new kind of policy is one class and no other edit.
 from __future__ import annotations
 
 import enum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ccops.messages import Origin
 from ccops.values import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 _KEY: Final = "ccops"
 
@@ -48,7 +51,8 @@ class Shape(enum.Enum):
 class FieldSpec:
     """What one field is called in a pack, how it is written, and what it is for.
 
-    ``last``: it stands behind the fields of the classes that inherit it.
+    ``last``: it stands behind the fields of the classes that inherit it. ``unless``: a pack need
+    not give it where it gives the field of that word.
     """
 
     shape: Shape
@@ -56,6 +60,7 @@ class FieldSpec:
     of: Any = None
     unit: Unit | None = None
     last: bool = False
+    unless: str = ""
     zh: str = ""
     en: str = ""
 
@@ -68,14 +73,19 @@ def pack_field(  # noqa: PLR0913 - one keyword for each thing a field can say
     unit: Unit | None = None,
     default: object = attrs.NOTHING,
     last: bool = False,
+    unless: str = "",
     zh: str = "",
     en: str = "",
 ) -> Any:  # noqa: ANN401 - as attrs.field: the annotation of the attribute says the type
     """Declare a field of a rule class; without ``default`` a pack must give it.
 
     ``key`` is its word in the pack where that is no Python name (``for``, ``is``, ``if``).
+    ``unless`` is the word of a field that stands for this one: a pack that gives neither lacks
+    this one, and ``default`` is made of the other.
     """
-    spec = FieldSpec(shape=shape, key=key, of=of, unit=unit, last=last, zh=zh, en=en)
+    spec = FieldSpec(
+        shape=shape, key=key, of=of, unit=unit, last=last, unless=unless, zh=zh, en=en
+    )
     return attrs.field(default=default, metadata={_KEY: spec}, kw_only=True)
 
 
@@ -100,6 +110,13 @@ def pack_fields(rule: type) -> dict[str, tuple[attrs.Attribute[Any], FieldSpec]]
         if isinstance(spec, FieldSpec):
             found[spec.key or attribute.name] = (attribute, spec)
     return dict(sorted(found.items(), key=lambda each: each[1][1].last))
+
+
+def is_needed(attribute: attrs.Attribute[Any], spec: FieldSpec, given: Container[str]) -> bool:
+    """Say whether a rule must give a field, seen which keys it gives."""
+    if spec.unless:
+        return spec.unless not in given
+    return attribute.default is attrs.NOTHING
 
 
 def name_attribute(rule: type) -> str | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccops.errors import UnknownNameError
-from ccops.messages import LOCALES, Locale, format_money, message, nearest, width_of
+from ccops.messages import LOCALES, Locale, aligned, format_money, message, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ccops.settlement.reading_costs import ReadingCost, ReadingCosts
     from ccops.values import Money
 
-_GAP: Final = "  "
 _TAKEN: Final = "*"
 _NONE: Final = "-"
 
@@ -39,9 +38,9 @@ class _Writer:
         yield self._say("costs-head", choice=found.choice, asks=asks)
         yield self._say("costs-month", period=found.period, employees=found.employees)
         yield ""
-        yield from _aligned([self._names(), *map(self._row, found.readings)], left=1)
+        yield from aligned([self._names(), *map(self._row, found.readings)], right=range(1, 4))
         yield ""
-        yield from _aligned(self._by_code(), left=2)
+        yield from aligned(self._by_code(), right=range(2, 2 + len(found.readings)))
         if found.taken:
             yield self._say("costs-taken", reading=found.taken)
         else:
@@ -80,16 +79,3 @@ class _Writer:
 
     def _say(self, key: str, **arguments: object) -> str:
         return message(key, arguments, locale=self._locale)
-
-
-def _aligned(rows: Iterator[list[str]] | Sequence[list[str]], *, left: int) -> Iterator[str]:
-    """Yield rows in columns as wide as their widest cell: the first ones from the left."""
-    listed = list(rows)
-    widths = [max(map(width_of, cells)) for cells in zip(*listed, strict=True)]
-    for row in listed:
-        padded = [
-            cell + room if place < left else room + cell
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-            for room in (" " * (width - width_of(cell)),)
-        ]
-        yield _GAP.join(padded).rstrip()

@@ -34,7 +34,14 @@ from ccops.rulepack.reading.leaves import (
     worded,
 )
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
-from ccops.rules import FieldSpec, Shape, name_attribute, origin_attribute, pack_fields
+from ccops.rules import (
+    FieldSpec,
+    Shape,
+    is_needed,
+    name_attribute,
+    origin_attribute,
+    pack_fields,
+)
 
 #: What every rule may say, whatever its class.
 RULE_KEYS: Final = frozenset(
@@ -209,8 +216,8 @@ def _check_keys(reading: _Reading) -> frozenset[str] | None:
     known = RULE_KEYS.union(fields)
     wanted = [
         key
-        for key, (attribute, _) in fields.items()
-        if attribute.default is attrs.NOTHING and key not in reading.node
+        for key, (attribute, spec) in fields.items()
+        if key not in reading.node and is_needed(attribute, spec, reading.node)
     ]
     strange = [key for key, _ in reading.node.entries if key.text not in known]
     meant: list[str] = []
@@ -308,7 +315,7 @@ def _values(reading: _Reading, meant: frozenset[str] | None) -> dict[str, object
                 values[attribute.alias or key] = _value(reading, reading.field(key, spec), node)
             except UnreadError:
                 continue
-        elif attribute.default is not attrs.NOTHING:
+        elif not is_needed(attribute, spec, reading.node):
             continue
         elif meant and key in meant:
             reading.context.failures += 1

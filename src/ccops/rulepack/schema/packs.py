@@ -21,10 +21,10 @@ from ccops.rulepack.schema.cases import case_sections
 from ccops.rulepack.schema.names import KnownNames, known_names
 from ccops.rulepack.schema.shapes import FLAG, NAME, TEXT, leaf
 from ccops.rulepack.taking import BY, NO_READINGS
-from ccops.rules import FieldSpec, Shape, pack_fields
+from ccops.rules import FieldSpec, Shape, is_needed, pack_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.pack import Pack
@@ -114,7 +114,7 @@ class _Writer:
     def _object(self, rule: type[Any], *, may_choose: bool, may_date: bool = False) -> Schema:
         fields = pack_fields(rule)
         dates = frozenset() if may_date else _DATES
-        required = [key for key, (one, _) in fields.items() if one.default is attrs.NOTHING]
+        required = [key for key, (one, spec) in fields.items() if is_needed(one, spec, fields)]
         every = {
             key: RULE_FIELDS[key] for key in RULE_FIELDS if key in RULE_KEYS - set(fields) - dates
         }
@@ -127,6 +127,7 @@ class _Writer:
             },
             "required": required,
             "additionalProperties": False,
+            **_instead(fields),
         }
 
     def _field(self, rule: type[Any], key: str, spec: FieldSpec, *, may_choose: bool) -> Schema:
@@ -229,6 +230,18 @@ def _needs_reason(key: str, values: list[Any]) -> Schema:
         "if": {"required": [key], "properties": {key: {"enum": values}}},
         "then": {"required": ["because"]},
     }
+
+
+def _instead(fields: Mapping[str, tuple[object, FieldSpec]]) -> Schema:
+    """Ask for the field that stands for others, or for all of these."""
+    others: dict[str, list[str]] = {}
+    for key, (_, spec) in fields.items():
+        if spec.unless:
+            others.setdefault(spec.unless, []).append(key)
+    asked = [
+        {"anyOf": [{"required": [one]}, {"required": listed}]} for one, listed in others.items()
+    ]
+    return asked[0] if asked else {}
 
 
 def _offered(written: Schema, known: tuple[str, ...]) -> Schema:
