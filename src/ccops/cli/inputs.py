@@ -43,6 +43,7 @@ _SOURCES = (
     "calendar",
     "requests",
     "ratings",
+    "dials",
     "team_activities",
     "documents",
     "document_reviews",

@@ -58,6 +58,7 @@ from ccops.contacts.topic_kinds import CONTACT_TOPIC, TOPIC_SEGMENT
 from ccops.doors import opened_later
 
 if TYPE_CHECKING:
+    from ccops.contacts.dial_records import dial_records
     from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
     from ccops.contacts.repeats import RepeatRules, with_repeats
@@ -66,6 +67,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "dial_records": ("dial_records",),
             "repeats": ("RepeatRules", "with_repeats"),
             "topics": ("contact_topic_records", "topic_segments"),
             "identity": ("AgentAlias", "AgentBook", "check_aliases"),
@@ -121,6 +123,7 @@ __all__ = [
     "contact_topic_records",
     "credit_segments",
     "credits_of",
+    "dial_records",
     "expand_service_level",
     "half_hour_label",
     "topic_segments",
