@@ -6,10 +6,13 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from ccops.kpi import Records
+from ccops.messages import Text
 from ccops.organization import RATING
+from ccops.reports import shown_indicator
 from ccops.testing.builders import an_employee_row
 from ccops.values import Cell, Missing
 from tests import loaded
@@ -75,3 +78,16 @@ def test_gc_79_attrition_is_leavers_over_the_mean_headcount(telecom: Center) -> 
     assert center.value("center", "headcount_after") == 102
     assert center.value("center", "attrition") == Fraction(6, 100)
     assert center.value("center", "leavers_resignation") == 6
+
+
+@pytest.mark.parametrize(("display", "shown"), [("0.00%", "98.76%"), ("0.0%", "98.8%")])
+def test_gc_78_what_prints_as_the_target_is_shown_by_its_display_alone(
+    display: str, shown: str
+) -> None:
+    (rate,) = (
+        each for each in loaded.pack("base").check_assembly().indicators
+        if each.name == "rating_response"
+    )  # fmt: skip
+    rate = attrs.evolve(rate, display=Text(display))
+
+    assert shown_indicator(rate, Fraction(795, 805), locale="en") == shown

@@ -39,6 +39,8 @@ FILES: Final = {
     "evaluations": "evaluation_id,employee_id,form,item,occurrences,evaluator,at,source,channel,"
     "status\nQ1,001065,call_form,L1,0,Q9,2026-10-12,internal,phone,valid\n",
     "ratings": "employee_id,at,invited,score\n001065,2026-10-12 10:00,yes,5\n",
+    "dials": "dial_id,campaign,employee_id,customer,at,result,success\n"
+    "D1,loans,001065,13900001234,2026-10-12 10:00,connected,yes\n",
     "exams": "exam_id,employee_id,at,score,max\nX1,001065,2026-10-13,80,100\n",
     "activity": "employee_id,date,kind,handled,errors\n001065,2026-10-12,work_order,10,0\n",
     "events": "event_id,employee_id,at,kind,written,topic,valid,verified_by\n"
@@ -165,6 +167,12 @@ WRONG: Final = {
     ),
     "duplicate-swap": ("swaps", "2026-10-12,001065,001066,001066,voluntary", "swap-twice"),
     "duplicate-exam": ("exams", "X1,001065,2026-10-13,90,100", "exam-twice"),
+    "success-of-nobody": (
+        "dials", "D2,loans,001065,13900001234,2026-10-12 10:05,busy,yes", "dial-no-success",
+    ),
+    "duplicate-attempt": (
+        "dials", "D1,loans,001065,13900001234,2026-10-12 10:05,busy,", "dial-twice",
+    ),
     "duplicate-activity": ("activity", "001065,2026-10-12,work_order,10,0", "activity-row-twice"),
     "duplicate-event": (
         "events", "V1,001065,2026-10-12,praise,yes,attitude,yes,001066", "event-twice",

@@ -48,10 +48,41 @@ def rows(*parts: tuple[int, str]) -> str:
             "queue_visit",
             rows(
                 (1000, "outcome: answered, arrival_day: 2026-10-05"),
-                (60, "outcome: abandoned, arrival_day: 2026-10-05"),
+                (10, "outcome: abandoned, wait: 4 s, arrival_day: 2026-10-05"),
+                (50, "outcome: abandoned, wait: 30 s, arrival_day: 2026-10-05"),
             ),
-            "offered: 1060, connection_rate: 1000/1060, abandonment_rate: 60/1060",
+            "offered: 1060, connection_rate: 1000/1060, abandonment_rate: 60/1060, "
+            "abandonment_rate_without_short: 50/1050",
             id="GC-75",
+        ),
+        pytest.param(
+            "issue",
+            rows(
+                (72, "rule: repeat_within_7_days, repeated: yes, started_day: 2026-10-05"),
+                (328, "rule: repeat_within_7_days, repeated: no, started_day: 2026-10-05"),
+            ),
+            "issues: 400, issues_repeated: 72, first_contact_resolution: 82%",
+            id="GC-76-call-data",
+        ),
+        pytest.param(
+            "rating",
+            rows(
+                (280, "invited: yes, resolved: yes, day: 2026-10-05"),
+                (120, "invited: yes, resolved: no, day: 2026-10-05"),
+            ),
+            "first_contact_resolution_by_survey: 70%",
+            id="GC-76-survey",
+        ),
+        pytest.param(
+            "dial",
+            rows(
+                (63, "result: connected, success: yes, dialed_day: 2026-10-05"),
+                (357, "result: connected, success: no, dialed_day: 2026-10-05"),
+                (580, "result: no_answer, dialed_day: 2026-10-05"),
+            ),
+            "dialed: 1000, outbound_connection_rate: 42%, success_per_connect: 15%, "
+            "success_per_dial: 6.3%",
+            id="GC-80",
         ),
         pytest.param(
             "handle_segment",

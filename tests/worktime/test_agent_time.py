@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.kpi import Records
-from ccops.messages import Text
+from ccops.messages import Origin, Text
 from ccops.values import Missing, PeriodDays
 from ccops.values.local_clock import LocalClock
 from ccops.worktime import (
     AGENT_STATE,
+    HoursEffect,
+    LeaveKindRule,
+    LeavePay,
     ReliefBy,
     RosterRule,
     RosterScope,
@@ -167,6 +170,83 @@ def test_paid_time_is_the_same_however_a_shift_is_cut(cuts: list[int]) -> None:
 
     assert total(rows, "paid") == 11 * HOUR
     assert total(rows, "duration") == 12 * HOUR
+
+
+def a_kind(name: str, pay: LeavePay) -> LeaveKindRule:
+    return LeaveKindRule(
+        name=name, paid=pay, counts_as_absence=False, bars_full_attendance=False,
+        hours_account=HoursEffect.CREDIT, protected=True, origin=Origin(source="2.6"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pay", "expected"),
+    [
+        pytest.param(LeavePay.YES, 6 * HOUR, id="the-center"),
+        pytest.param(LeavePay.NO, 0, id="nobody"),
+        pytest.param(LeavePay.HOST, 0, id="the-host-decides"),
+    ],
+)
+def test_leave_is_paid_as_its_kind_says(pay: LeavePay, expected: int) -> None:
+    roster = [{"employee_id": "A", "work_date": "2026-10-05", "shift": "M", "kind": "final"}]
+    away = {
+        "employee_id": "A", "kind": "away", "from": "2026-10-05 11:00", "to": "2026-10-05 18:00",
+        "approved_at": "2026-10-01",
+    }  # fmt: skip
+    rules = WorktimeRules(shifts=SHIFTS, leave_kinds={"away": a_kind("away", pay)}, zone=ZONE)
+    told = states(("A", "available", "", "2026-10-05 09:00", "2026-10-05 18:00"))
+
+    records = records_from_worktime(rules, roster, [away], days=DAYS, states=told).records
+    rows = [records["agent_time"].row(each) for each in range(len(records["agent_time"]))]
+
+    on_leave = [row["leave_paid"] for row in rows if row["scheduled"] == "leave"]
+    assert on_leave.count(Missing.NOT_MEASURED) == (2 if pay is LeavePay.HOST else 0)
+    assert sum(each for each in on_leave if isinstance(each, int)) == expected
+    assert total(rows, "paid") == 2 * HOUR
+    assert {row["leave_paid"] for row in rows if row["scheduled"] != "leave"} == {0}
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [("2025-11-01", 13), ("2026-03-07", 11), ("2026-10-05", 12)],
+    ids=["twice-an-hour", "an-hour-skipped", "any-night"],
+)
+def test_a_night_on_which_the_clocks_change_has_the_half_hours_it_has(
+    day: str, hours: int
+) -> None:
+    zone = ZoneInfo("America/New_York")
+    first = dt.datetime.fromisoformat(f"{day} 20:30").replace(tzinfo=zone)
+    last = (first + dt.timedelta(hours=12)).replace(tzinfo=zone)
+    began, ended = (int(each.timestamp()) * 1_000 for each in (first, last))
+    row = (
+        "A", False, "on_contact", Missing.NO_RECORDS, began,
+        *LocalClock(zone).read(began // 1_000), 0, False, "event", "log:1",
+    )  # fmt: skip
+    after = (*row[:4], ended, *LocalClock(zone).read(ended // 1_000), *row[8:])
+    told = Records.of_rows(AGENT_STATE, [row, after])
+    roster = [{"employee_id": "A", "work_date": day, "shift": "W", "kind": "final"}]
+    rules = WorktimeRules(shifts=SHIFTS, leave_kinds={}, zone=zone)
+    days = PeriodDays(first.date(), last.date())
+
+    made_ = records_from_worktime(rules, roster, days=days, states=told).records["agent_time"]
+    rows = [made_.row(each) for each in range(len(made_))]
+
+    assert len({each["half_hour"] for each in rows}) == len(rows) == 2 * hours
+    assert total(rows, "duration", scheduled="work") == hours * HOUR
+    assert {each["state"] for each in rows} == {"offline"}
+
+
+def test_of_a_state_that_lasts_on_nothing_is_said() -> None:
+    told = states(
+        ("A", "available", "", "2026-10-05 08:30", "2026-10-05 12:00"),
+        ("A", "on_contact", "", "2026-10-05 12:00", ""),
+        ("B", "available", "", "2026-10-05 08:30", "2026-10-05 20:30"),
+    )
+
+    rows, _ = made([("A", "2026-10-05", "R"), ("B", "2026-10-05", "R")], told)
+
+    assert total(rows, "duration", agent="A") == 3 * HOUR + 30 * MINUTE
+    assert total(rows, "duration", agent="B") == 12 * HOUR
 
 
 # ---- relief -------------------------------------------------------------------------------------

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ccops.adapters.agent_rows import StateRows
 from ccops.adapters.agent_states import ANSWERED, ENDED, OTHER, RANG, AgentStates, Move
-from ccops.adapters.canonical import Contact, Conversation, Event, Offer, Stretch, Visit
+from ccops.adapters.canonical import (
+    Contact,
+    Conversation,
+    Dial,
+    Event,
+    Offer,
+    Stretch,
+    Survey,
+    Visit,
+)
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.contact_writer import ContactWriter
@@ -61,6 +70,7 @@ __all__ = [
     "Conversation",
     "CsvMapAdapter",
     "DayNote",
+    "Dial",
     "Event",
     "GatheringAdapter",
     "InputNames",
@@ -98,6 +108,7 @@ __all__ = [
     "StateTerms",
     "Stretch",
     "Strictness",
+    "Survey",
     "ToldStates",
     "Visit",
     "aliases_from_rows",

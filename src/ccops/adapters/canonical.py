@@ -7,6 +7,7 @@ milliseconds; what a source does not tell is ``Missing``, never 0.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 import attrs
@@ -14,6 +15,7 @@ import attrs
 from ccops.contacts import (
     CHANNELS,
     CLOSED_BY,
+    DIAL_RESULTS,
     DIRECTIONS,
     ENDED_BY,
     OFFER_RESULTS,
@@ -120,11 +122,48 @@ class Visit:
 
 
 @attrs.frozen(kw_only=True)
+class Dial:
+    """One attempt to reach the customer of a contact for a campaign (``dial``).
+
+    ``dial_id`` is that of the contact where the source gives the attempt none of its own. An
+    attempt that did not connect is no success; whether one did may not be known.
+    """
+
+    campaign: str
+    dialed_ms: int
+    result: str = attrs.field(validator=attrs.validators.in_(DIAL_RESULTS))
+    dial_id: str = ""
+    agent: str = ""
+    success: bool | Missing = _UNKNOWN
+    place: int = -1
+
+    def __attrs_post_init__(self) -> None:
+        if self.success is True and self.result != "connected":
+            raise ValueError("an attempt that did not connect is no success")
+
+
+@attrs.frozen(kw_only=True)
+class Survey:
+    """What a customer was asked after a conversation, and what he answered (``rating``).
+
+    ``score`` is as the source writes it, to the hundredth; ``resolved`` whether he says that the
+    matter is settled. Who was asked and did not answer has neither.
+    """
+
+    agent: str
+    asked_ms: int
+    score: Decimal | Missing = _NEVER
+    resolved: bool | Missing = _NEVER
+    place: int = -1
+
+
+@attrs.frozen(kw_only=True)
 class Contact:
     """One customer's one matter on one channel, from the first ring to the end.
 
     ``conversations`` are those that came through no queue. ``customer`` is the number or
-    address as the source writes it; what is kept of it is a keyed hash, or nothing.
+    address as the source writes it; what is kept of it is a keyed hash, or nothing. ``dials``
+    are the attempts to reach him, ``surveys`` what he was asked afterwards.
     """
 
     contact_id: str
@@ -141,6 +180,8 @@ class Contact:
     record_ref: Word = _UNKNOWN
     visits: tuple[Visit, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    dials: tuple[Dial, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     place: int = -1
 
     @property

@@ -35,6 +35,8 @@ class RecordName(enum.Enum):
     SEGMENT = "segment"
     OFFER = "offer"
     CONTACT = "contact"
+    DIAL = "dial"
+    RATING = "rating"
 
 
 class Content(enum.Enum):
@@ -45,6 +47,7 @@ class Content(enum.Enum):
     WORD = "word"
     COUNT = "count"
     FLAG = "flag"
+    SCORE = "score"
 
 
 class WithoutAgent(enum.Enum):

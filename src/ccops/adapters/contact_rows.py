@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.adapters.column_map import RecordName
 from ccops.adapters.columns import RowFolder, SourceNames
+from ccops.adapters.dial_rows import dial_row, rating_row
 from ccops.adapters.privacy import Pseudonyms
 from ccops.adapters.table_rows import RowFacts, RowRefusedError
 from ccops.contacts import (
     CONTACT,
+    DIAL,
     HANDLE_SEGMENT,
     OFFER,
     QUEUE_VISIT,
     AgentBook,
     LocalClock,
 )
+from ccops.organization import RATING
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -28,7 +31,11 @@ _KINDS: Final = {
     RecordName.VISIT: QUEUE_VISIT,
     RecordName.OFFER: OFFER,
     RecordName.SEGMENT: HANDLE_SEGMENT,
+    RecordName.DIAL: DIAL,
+    RecordName.RATING: RATING,
 }
+#: Records of rows that need be no stay in a queue.
+_OF_THEIR_OWN: Final = frozenset({RecordName.DIAL, RecordName.RATING})
 _Cell = int | bool | str | Missing
 
 
@@ -49,6 +56,8 @@ class ContactRows:
     ) -> None:
         self.names = SourceNames()
         self._folders = {each: RowFolder(_KINDS[each], self.names) for each in records}
+        self._of_their_own = {x: self._folders[x] for x in records if x in _OF_THEIR_OWN}
+        self._of_calls = {x: self._folders[x] for x in records if x not in _OF_THEIR_OWN}
         self._clock, self._agents = clock, agents
         self._pseudonyms = Pseudonyms(key) if key else None
 
@@ -66,10 +75,21 @@ class ContactRows:
 
         Raises ``RowRefusedError`` where the row lacks what a record needs.
         """
+        found: list[tuple[RowFolder, tuple[_Cell, ...]]] = []
+        for record, folder in self._of_their_own.items():
+            found.append((folder, self._own_row(record, facts)))
+        odd = self._call_rows(facts, found) if self._of_calls else ()
+        for folder, row in found:
+            folder.add((*row, place))
+        return odd
+
+    def _call_rows(
+        self, facts: RowFacts, found: list[tuple[RowFolder, tuple[_Cell, ...]]]
+    ) -> tuple[str, ...]:
+        """Find the rows of a stay in a queue; return codes of what is odd about it."""
         call = _Call(facts, self._clock, self._agents)
         odd: tuple[str, ...] = ()
-        found: list[tuple[RowFolder, tuple[_Cell, ...]]] = []
-        for record, folder in self._folders.items():
+        for record, folder in self._of_calls.items():
             match record:
                 case RecordName.VISIT:
                     found.append((folder, call.visit()))
@@ -84,9 +104,13 @@ class ContactRows:
                     found.append((folder, call.contact(self._customer(facts))))
                 case _:
                     pass
-        for folder, row in found:
-            folder.add((*row, place))
         return odd
+
+    def _own_row(self, record: RecordName, facts: RowFacts) -> tuple[_Cell, ...]:
+        if record is RecordName.DIAL:
+            customer = self._customer(facts)
+            return dial_row(facts, customer, clock=self._clock, agents=self._agents)
+        return rating_row(facts, clock=self._clock, agents=self._agents)
 
     def _customer(self, facts: RowFacts) -> str | Missing:
         number = facts.get("customer")

@@ -10,15 +10,26 @@ from ccops.adapters.columns import RowFolder, SourceNames
 from ccops.adapters.privacy import Pseudonyms, masked
 from ccops.adapters.stretches import StretchWriter
 from ccops.adapters.told_states import ToldStates
-from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_EVENT, QUEUE_VISIT
-from ccops.values import Missing
+from ccops.contacts import CONTACT, DIAL, HANDLE_SEGMENT, OFFER, QUEUE_EVENT, QUEUE_VISIT
+from ccops.organization import RATING
+from ccops.values import Missing, encode
 from ccops.worktime import AGENT_STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ccops.adapters.agent_states import Flag
-    from ccops.adapters.canonical import Contact, Conversation, Event, Known, Offer, Visit, Word
+    from ccops.adapters.canonical import (
+        Contact,
+        Conversation,
+        Dial,
+        Event,
+        Known,
+        Offer,
+        Survey,
+        Visit,
+        Word,
+    )
     from ccops.adapters.options import ReadOptions
     from ccops.adapters.state_terms import StateTerms
     from ccops.adapters.told_states import Reads
@@ -31,6 +42,7 @@ _SECOND_MS: Final = 1_000
 _NO_INSTANT: Final = (_UNKNOWN,) * 4
 #: The number of the visit that conversations without a queue belong to.
 _NO_VISIT: Final = 0
+_SCORE: Final = RATING.column("score")
 Instant = tuple[int | Missing, ...]
 
 
@@ -41,7 +53,8 @@ class ContactWriter:
     names that no alias has. ``states`` follows what agents do, once ``follow_agents`` was called;
     a source that says it in words of its own tells ``words`` instead, after ``follow_words``, and
     one that writes states once they have ended ``stretches``, after ``take_stretches``. Of a
-    source that tells nothing of them there is no ``agent_state``.
+    source that tells nothing of them there is no ``agent_state``, and without ``take_dials`` or
+    ``take_surveys`` no ``dial`` and no ``rating``.
     """
 
     def __init__(self, options: ReadOptions, names: SourceNames | None = None) -> None:
@@ -70,6 +83,14 @@ class ContactWriter:
         """Take what agents did as well: ``stretches`` is told, and ``agent_state`` is written."""
         self.stretches = StretchWriter(self._clock, self.agents, self.names)
 
+    def take_dials(self) -> None:
+        """Take attempts to reach customers as well: those of contacts become ``dial``."""
+        self._folders[DIAL.name] = RowFolder(DIAL, self.names)
+
+    def take_surveys(self) -> None:
+        """Take what customers were asked as well: the surveys of contacts become ``rating``."""
+        self._folders[RATING.name] = RowFolder(RATING, self.names)
+
     def take(self) -> dict[str, Records]:
         """Return the records written since the last time, by the name of their kind."""
         taken = {name: folder.take() for name, folder in self._folders.items()}
@@ -90,6 +111,13 @@ class ContactWriter:
         for number, visit in enumerate(contact.visits, start=1):
             self._visit(contact, number, visit, began)
         self._conversations(contact, _NO_VISIT, _NEVER, began[0], contact.conversations)
+        customer = self._customer(contact.customer)
+        if DIAL.name in self._folders:
+            for dial in contact.dials:
+                self._dial(contact, customer, dial)
+        if RATING.name in self._folders:
+            for survey in contact.surveys:
+                self._survey(contact, survey)
         self._folders[CONTACT.name].add(
             (
                 contact.contact_id,
@@ -97,7 +125,7 @@ class ContactWriter:
                 contact.channel,
                 contact.direction,
                 contact.entry_point,
-                self._customer(contact.customer),
+                customer,
                 len(contact.visits),
                 contact.talks,
                 contact.disconnect_by,
@@ -195,6 +223,23 @@ class ContactWriter:
                     each.place,
                 )
             )
+
+    def _dial(self, contact: Contact, customer: Word, dial: Dial) -> None:
+        dialed = self._instant(dial.dialed_ms)
+        agent: tuple[Word, bool] = (_NEVER, False)
+        if dial.agent:
+            agent = self.agents.resolve(dial.agent, self.day_of(dial.dialed_ms))
+        head = (dial.dial_id or contact.contact_id, dial.campaign, *agent, customer)
+        row = (*head, dial.result, dial.success, *dialed, dial.place)
+        self._folders[DIAL.name].add(row)
+
+    def _survey(self, contact: Contact, survey: Survey) -> None:
+        day = self.day_of(survey.asked_ms)
+        agent = self.agents.resolve(survey.agent, day)[0]
+        score = survey.score
+        cell = score if isinstance(score, Missing) else encode(score, _SCORE.type, _SCORE.carrier)
+        row = (contact.contact_id, agent, day, True, cell, survey.resolved, survey.place)
+        self._folders[RATING.name].add(row)
 
     def _customer(self, written: str) -> Word:
         if self._pseudonyms is None or not written:

@@ -1,4 +1,4 @@
-"""The adapter ``csv-map``: any table of contacts in CSV, read by a column map."""
+"""The adapter ``csv-map``: any table of contacts, attempts or ratings in CSV, by a column map."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _DIGEST_BYTES: Final = 8
 
 
 class CsvMapAdapter:
-    """Reads tables whose every row is one stay in one queue; ``options.column_map`` says how."""
+    """Reads tables by ``options.column_map``: a row is a stay in a queue, an attempt, a rating."""
 
     name: Final = "csv-map"
     description: Final = "CSV tables of contacts, by a column map"
@@ -139,7 +139,8 @@ class _TableReader:
         except RowRefusedError as refused:
             self._tally.quarantine(refused.code, span, written, column=refused.column)
         else:
-            self._tally.rows_by_type[str(facts.get("outcome", "row"))] += 1
+            told = facts.get("outcome", facts.get("result", "row"))
+            self._tally.rows_by_type[str(told)] += 1
             for code in odd:
                 self._tally.flag(code, span)
 

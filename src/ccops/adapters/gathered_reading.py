@@ -50,6 +50,10 @@ class Reading:
             self.writer.follow_words(adapter.standing)
         if adapter.tells_stretches:
             self.writer.take_stretches()
+        if adapter.tells_dials:
+            self.writer.take_dials()
+        if adapter.tells_surveys:
+            self.writer.take_surveys()
         resumed = options.resumed(adapter.name, format_=_STATE_FORMAT)
         if resumed is not None:
             self._restore(resumed)

@@ -49,6 +49,9 @@ class GatheringAdapter(abc.ABC):
     tells_words: bool = False
     #: Whether rows say what agents did once it is over: as ``stretches`` of their parts.
     tells_stretches: bool = False
+    #: Whether its contacts have ``dials``, or ``surveys``.
+    tells_dials: bool = False
+    tells_surveys: bool = False
     linger_ms: int = _DAY_MS
     #: How far back rows are remembered as read; older ones that come again are late.
     memory_ms: int = 40 * _DAY_MS

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from ccops.contacts import DIAL_RESULTS
 from ccops.facts import EMPLOYMENT_TYPES, END_REASONS, AssignmentKind
 from ccops.learning import (
     KB_RIGHTS,
@@ -180,6 +181,15 @@ _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "invited": _must(CellKind.FLAG),
         "score": _may(CellKind.NUMBER),
         "resolved": _MAY_FLAG,
+    },
+    "dials": {
+        "dial_id": _TEXT,
+        "campaign": _TEXT,
+        "employee_id": _MAY_WHO,
+        "customer": _MAY_TEXT,
+        "at": _must(CellKind.INSTANT),
+        "result": _must(CellKind.WORD, *DIAL_RESULTS),
+        "success": _MAY_FLAG,
     },
     "exams": {
         "exam_id": _TEXT,

@@ -18,7 +18,15 @@ from ccops.adapters.column_map import (
     RowTest,
     WithoutAgent,
 )
-from ccops.contacts import CHANNELS, DIRECTIONS, ENDED_BY, OUTCOMES, TRANSFERS, zone_named
+from ccops.contacts import (
+    CHANNELS,
+    DIAL_RESULTS,
+    DIRECTIONS,
+    ENDED_BY,
+    OUTCOMES,
+    TRANSFERS,
+    zone_named,
+)
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, nearest
 
@@ -27,7 +35,8 @@ FIELDS: Final[Mapping[str, Content]] = {
     **dict.fromkeys(("started_at", "entered_at", "answered_at", "ended_at"), Content.INSTANT),
     **dict.fromkeys(("wait", "talk", "hold", "talk_hold", "acw", "ring"), Content.DURATION),
     **dict.fromkeys(("visit_no", "rings"), Content.COUNT),
-    "resolved": Content.FLAG,
+    **dict.fromkeys(("resolved", "success", "invited"), Content.FLAG),
+    "score": Content.SCORE,
     **dict.fromkeys(
         (
             "contact_id",
@@ -42,6 +51,8 @@ FIELDS: Final[Mapping[str, Content]] = {
             "customer",
             "business_type",
             "record_ref",
+            "campaign",
+            "result",
         ),
         Content.WORD,
     ),
@@ -53,12 +64,15 @@ LISTED: Final[Mapping[str, frozenset[str]]] = {
     "ended_by": ENDED_BY,
     "channel": CHANNELS,
     "direction": DIRECTIONS,
+    "result": DIAL_RESULTS,
 }
 _NEEDS: Final[Mapping[RecordName, tuple[str, ...]]] = {
     RecordName.VISIT: ("contact_id", "queue", "outcome", "entered_at"),
     RecordName.SEGMENT: ("contact_id", "queue", "outcome", "agent", "entered_at"),
     RecordName.OFFER: ("contact_id", "queue", "outcome", "agent", "entered_at", "ring"),
     RecordName.CONTACT: ("contact_id", "channel", "direction", "entered_at"),
+    RecordName.DIAL: ("contact_id", "campaign", "result", "started_at"),
+    RecordName.RATING: ("agent", "invited", "entered_at"),
 }
 _NAMES: Final = {
     **{each.value: each for each in RecordName},

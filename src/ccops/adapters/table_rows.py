@@ -26,6 +26,8 @@ from ccops.values import Missing
 RowFacts = Mapping[str, int | bool | str | Missing]
 _UNKNOWN: Final = Missing.NOT_MEASURED
 _ORDER: Final = ("started_at", "entered_at", "answered_at", "ended_at")
+#: A score is held in hundredths.
+_HUNDRED: Final = 100
 _FLAGS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -104,6 +106,8 @@ class RowReader:
                 if not text.isdecimal():
                     raise RowRefusedError("number-unreadable", rule.columns[0])
                 return int(text)
+            case Content.SCORE:
+                return _whole(text, _HUNDRED, rule.columns[0])
             case Content.FLAG:
                 word = (rule.values or {}).get(text, text).lower()
                 if word not in _FLAGS:
@@ -130,15 +134,12 @@ class RowReader:
         return found
 
     def _milliseconds(self, text: str, unit: int, column: str) -> int:
+        if unit:
+            return _whole(text, unit, column)
         try:
-            if not unit:
-                return self.times.time(text, "")
-            found = Decimal(text) * unit
-        except (ValueError, InvalidOperation) as problem:
+            return self.times.time(text, "")
+        except ValueError as problem:
             raise RowRefusedError("number-unreadable", column) from problem
-        if not found.is_finite() or found != found.to_integral_value():
-            raise RowRefusedError("number-unreadable", column)
-        return int(found)
 
     # ---- times ------------------------------------------------------------------------------
 
@@ -248,3 +249,14 @@ class RowReader:
             return self.times.time(self._text(column, row), written)
         except ValueError as problem:
             raise RowRefusedError("time-unreadable", column) from problem
+
+
+def _whole(text: str, unit: int, column: str) -> int:
+    """Return a number in whole parts of a unit. Raises ``RowRefusedError`` where it is none."""
+    try:
+        found = Decimal(text) * unit
+    except InvalidOperation as problem:
+        raise RowRefusedError("number-unreadable", column) from problem
+    if not found.is_finite() or found != found.to_integral_value():
+        raise RowRefusedError("number-unreadable", column)
+    return int(found)

@@ -44,6 +44,7 @@ _SOURCES = (
     "calendar",
     "requests",
     "ratings",
+    "dials",
     "team_activities",
     "documents",
     "document_reviews",

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         preset_contracts,
         seconds_of,
     )
+    from ccops.contacts.dial_records import dial_records
     from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
     from ccops.contacts.repeats import RepeatRules, with_repeats
@@ -77,6 +78,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "dial_records": ("dial_records",),
             "repeats": ("RepeatRules", "with_repeats"),
             "thresholds": ("read_thresholds",),
             "topics": ("contact_topic_records", "topic_segments"),
@@ -151,6 +153,7 @@ __all__ = [
     "contract_table",
     "credit_segments",
     "credits_of",
+    "dial_records",
     "expand_service_level",
     "half_hour_label",
     "preset_contracts",

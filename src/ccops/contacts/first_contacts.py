@@ -94,10 +94,9 @@ def _rows(
         if began is True:
             continue
         repeated = window.came_after(later[row], after[row])
-        told = (began, _NEVER) if isinstance(began, Missing) else (repeated, _NEVER)
-        if told[0] is True:
-            told = (True, _gap(contact, after[row]))
-        yield (contact.at_ms, contact.contact_id), _row(rule, contact, told)
+        told = began if isinstance(began, Missing) else repeated
+        gap = _gap(contact, after[row]) if told is True else _NEVER
+        yield (contact.at_ms, contact.contact_id), _row(rule, contact, (told, gap))
 
 
 def _occurrence(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from ccops.contacts import contact_topic_records
+from ccops.contacts import contact_topic_records, dial_records
 from ccops.errors import DataError
 from ccops.facts import row_error
 from ccops.learning import (
@@ -76,6 +76,7 @@ class SourceKind(enum.Enum):
     CALENDAR = "calendar"
     REQUESTS = "requests"
     RATINGS = "ratings"
+    DIALS = "dials"
     TEAM_ACTIVITIES = "team_activities"
     DOCUMENTS = "documents"
     DOCUMENT_REVIEWS = "document_reviews"
@@ -204,6 +205,7 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.SWAPS: _swaps,
     SourceKind.EVENTS: _events,
     SourceKind.RATINGS: _zoned(rating_records),
+    SourceKind.DIALS: _zoned(dial_records),
     SourceKind.TEAM_ACTIVITIES: _zoned(team_activity_records),
     SourceKind.DOCUMENTS: _zoned(document_records),
     SourceKind.DOCUMENT_REVIEWS: _zoned(document_review_records),

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MILLISECOND: Final = dt.timedelta(milliseconds=1)
 _SLOT: Final = 900
 _HALF_HOUR: Final = 1_800
 #: Day as an ordinal, start of the half-hour in seconds of UTC, hour of the day.
@@ -22,6 +24,22 @@ def zone_named(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def recorded_instant(moment: dt.datetime, zone: dt.tzinfo) -> int | None:
+    """Return the instant of a time of day as it was recorded, in ms of UTC.
+
+    One with an offset says its instant itself. One without is on the center's clock, and is
+    ``None`` where that showed it twice or never: which was meant is not guessed.
+    """
+    if moment.tzinfo is not None:
+        return _utc_ms(moment)
+    first, second = (_utc_ms(moment.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
+    return first if first == second else None
+
+
+def _utc_ms(moment: dt.datetime) -> int:
+    return (moment.astimezone(dt.UTC) - _EPOCH) // _MILLISECOND
 
 
 class LocalClock:

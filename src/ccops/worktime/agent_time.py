@@ -22,10 +22,11 @@ from ccops.kpi.record_columns import (
 from ccops.messages import Label
 from ccops.values import Missing
 from ccops.worktime.kinds import AGENT_STATES
+from ccops.worktime.leave_kinds import LeavePay
 from ccops.worktime.roster import RosterShift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ccops.values import PeriodDays
     from ccops.values.local_clock import LocalClock
@@ -40,8 +41,9 @@ _SECOND_MS: Final = 1_000
 #: A piece of time in which neither the roster nor the state at the telephone changes, cut at
 #: half-hours; ``offline`` is rostered time without a sign-on. ``paid`` is what of it counts as
 #: paid: of a shift's meals without clock times every minute bears its part, so the pieces of a
-#: shift add up to what it counts for. People of whom the telephone shows nothing, or not when
-#: they sign on, have none, and neither has the time of which it does not tell.
+#: shift add up to what it counts for. ``leave_paid`` is what of it is paid leave; missing where
+#: the host decides that. People of whom the telephone shows nothing, or not when they sign on,
+#: have none, and neither has the time of which it does not tell.
 AGENT_TIME: Final = RecordKind(
     name="agent_time",
     label=Label(zh="坐席时间", en="agent time"),
@@ -68,6 +70,7 @@ AGENT_TIME: Final = RecordKind(
         optional_column("reason", WORD, "示忙原因", "reason of not being ready"),
         column("duration", DURATION, "时长", "how long it lasted"),
         column("paid", DURATION, "计薪时长", "what of it is paid"),
+        optional_column("leave_paid", DURATION, "带薪假时长", "what of it is paid leave"),
         column("on_queue", FLAG, "接听状态", "free, ringing, in a contact or after it"),
         REFERENCE,
     ),
@@ -80,6 +83,7 @@ class _Due:
     """A part of a shift: what is to be done, and what of the shift was paid when it begins.
 
     Of ``open_ms`` of the shift ``counted_ms`` are paid, ``before_ms`` were open until now.
+    ``pay`` says whether leave is paid.
     """
 
     what: str
@@ -89,33 +93,53 @@ class _Due:
     open_ms: int
     counted_ms: int
     before_ms: int
+    pay: LeavePay | None
 
     def paid(self, begins: int, ends: int) -> int:
         """Return what of a piece is paid; the pieces of a shift add up to what it counts for."""
-        if self.what != "work":
-            return 0
+        return self._counted(begins, ends) if self.what == "work" else 0
+
+    def leave_paid(self, begins: int, ends: int) -> int | Missing:
+        """Return what of a piece is paid leave; missing where the host decides."""
+        match self.pay:
+            case LeavePay.YES:
+                return self._counted(begins, ends)
+            case LeavePay.HOST:
+                return Missing.NOT_MEASURED
+            case _:
+                return 0
+
+    def _counted(self, begins: int, ends: int) -> int:
         until = self.before_ms - self.first
         whole, paid = self.open_ms, self.counted_ms
         return paid * (until + ends) // whole - paid * (until + begins) // whole
 
 
 def agent_time_records(
-    kept: Iterable[Attendance], times: AgentTimes, *, days: PeriodDays, clock: LocalClock
+    kept: Iterable[Attendance],
+    times: AgentTimes,
+    *,
+    days: PeriodDays,
+    clock: LocalClock,
+    pays: Mapping[str, LeavePay],
 ) -> Records:
-    """Return the records of rostered shifts beside the states of agents, on some days."""
+    """Return the records of rostered shifts beside the states of agents, on some days.
+
+    ``pays`` says by its kind who pays a leave; of a kind it does not name nobody does.
+    """
     by_person: dict[str, list[Attendance]] = {}
     for each in kept:
         by_person.setdefault(each.shift.employee_id, []).append(each)
     rows: list[Row] = []
     for agent, own in sorted(times.people.items()):
         if own.known:
-            due = [part for each in by_person.get(agent, ()) for part in _parts(each)]
+            due = [part for each in by_person.get(agent, ()) for part in _parts(each, pays)]
             span = (times.first, min(times.last, own.until))
             rows += _rows(agent, due, own.spans, span, clock)
     return Records.of_rows(AGENT_TIME, rows).within(days)
 
 
-def _parts(kept: Attendance) -> Iterator[_Due]:
+def _parts(kept: Attendance, pays: Mapping[str, LeavePay]) -> Iterator[_Due]:
     """Yield the parts of a shift in order: work, meals, and what leave takes of it."""
     times = kept.shift.times
     leaves = [each.leave for each in kept.missed if each.leave is not None]
@@ -124,13 +148,13 @@ def _parts(kept: Attendance) -> Iterator[_Due]:
         edges |= {max(begins, times.first), min(ends, times.last)}
     whole = times.open_ms(times.first, times.last)
     for begins, ends in itertools.pairwise(sorted(edges)):
-        what = "work"
-        if any(first <= begins < last for first, last in times.meals):
-            what = "meal"
-        if any(each.first <= begins < each.last for each in leaves):
-            what = "leave"
+        is_meal = any(first <= begins < last for first, last in times.meals)
+        what, pay = "meal" if is_meal else "work", None
+        away = next((each for each in leaves if each.first <= begins < each.last), None)
+        if away is not None:
+            what, pay = "leave", None if is_meal else pays.get(away.kind)
         before = times.open_ms(times.first, begins)
-        yield _Due(what, begins, ends, kept.shift, whole, times.counted_ms, before)
+        yield _Due(what, begins, ends, kept.shift, whole, times.counted_ms, before, pay)
 
 
 def _rows(
@@ -179,7 +203,9 @@ def _row(
     state, reason, place = did
     team: str | Missing = Missing.NO_RECORDS
     scheduled, paid = "none", 0
+    leave_paid: int | Missing = 0
     if now is not None:
         team, scheduled, paid = now.shift.team or team, now.what, now.paid(begins, ends)
+        leave_paid = now.leave_paid(begins, ends)
     head = (agent, team, *clock, scheduled, state, reason)
-    return (*head, ends - begins, paid, state in _ON_QUEUE, place)
+    return (*head, ends - begins, paid, leave_paid, state in _ON_QUEUE, place)

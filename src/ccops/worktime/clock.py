@@ -28,18 +28,6 @@ def instant_of(wall: dt.datetime, zone: dt.tzinfo) -> int:
     return _jump(_utc(wall.replace(tzinfo=zone, fold=1)), instant, zone)
 
 
-def punched_instant(moment: dt.datetime, zone: dt.tzinfo) -> int | None:
-    """Return the instant of a time of day as it was recorded.
-
-    One with an offset says its instant itself. One without is on the center's clock, and is
-    ``None`` where that showed it twice or never: which was meant is not guessed.
-    """
-    if moment.tzinfo is not None:
-        return _utc(moment)
-    first = _utc(moment.replace(tzinfo=zone, fold=0))
-    return first if first == _utc(moment.replace(tzinfo=zone, fold=1)) else None
-
-
 def clock_instant(day: dt.date, minute: int, zone: dt.tzinfo) -> int:
     """Return the instant so many minutes of the wall clock after a local day's midnight.
 

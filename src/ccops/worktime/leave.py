@@ -19,7 +19,8 @@ from ccops.facts import (
 )
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.values import Missing
-from ccops.worktime.clock import first_instant, local_day, punched_instant
+from ccops.values.local_clock import recorded_instant
+from ccops.worktime.clock import first_instant, local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -152,14 +153,14 @@ def _leave(values: Mapping[str, object], *, zone: dt.tzinfo, reference: str) -> 
 def known_by(moment: object, zone: dt.tzinfo) -> int | None:
     """Return the instant by which something was done; of a day it is only known at its end."""
     if isinstance(moment, dt.datetime):
-        return punched_instant(moment, zone)
+        return recorded_instant(moment, zone)
     return first_instant(moment + _ONE_DAY, zone) if isinstance(moment, dt.date) else None
 
 
 def _span(first: object, last: object, zone: dt.tzinfo) -> tuple[int, int] | None:
     """Return the instants of a leave, or ``None`` where they are mixed, reversed or unclear."""
     if isinstance(first, dt.datetime) and isinstance(last, dt.datetime):
-        begins, ends = punched_instant(first, zone), punched_instant(last, zone)
+        begins, ends = recorded_instant(first, zone), recorded_instant(last, zone)
         usable = begins is not None and ends is not None and begins < ends
         return (begins, ends) if usable and begins is not None and ends is not None else None
     if isinstance(first, dt.datetime) or isinstance(last, dt.datetime):

@@ -17,7 +17,8 @@ from ccops.facts import (
     text_column,
     word_column,
 )
-from ccops.worktime.clock import first_instant, local_day, punched_instant
+from ccops.values.local_clock import recorded_instant
+from ccops.worktime.clock import first_instant, local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,7 +70,7 @@ def punches_from_rows(
         values = read_row(row, _COLUMNS, table="punches", findings=findings)
         if values is None or not isinstance(values["at"], dt.datetime):
             continue
-        instant = punched_instant(values["at"], zone)
+        instant = recorded_instant(values["at"], zone)
         if instant is None:
             arguments = {"employee": values["employee_id"], "at": values["at"]}
             findings.append(row_error("punch-unclear", row, **arguments))

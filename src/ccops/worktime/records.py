@@ -169,7 +169,8 @@ class _Made:
             within = [each for each in self.every if self.days.holds(each.shift.work_date)]
             self.kept.extend(kept_by_logins(within, times))
         clock = LocalClock(self.rules.zone)
-        found = agent_time_records(self.every, times, days=self.days, clock=clock)
+        pays = {name: kind.paid for name, kind in self.rules.leave_kinds.items()}
+        found = agent_time_records(self.every, times, days=self.days, clock=clock, pays=pays)
         self.others[AGENT_TIME.name] = found
 
     def add_person(
