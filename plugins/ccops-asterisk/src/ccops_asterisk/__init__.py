@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops import hookimpl
-from ccops_asterisk.adapter import QueueLogAdapter
+from ccops_asterisk.adapter import GmtQueueLogAdapter, QueueLogAdapter
 from ccops_asterisk.cdr import CdrAdapter, GmtCdrAdapter
 from ccops_asterisk.cel import CelAdapter, GmtCelAdapter
 from ccops_asterisk.tables import DatabaseTable
@@ -19,6 +19,7 @@ __all__ = [
     "DatabaseTable",
     "GmtCdrAdapter",
     "GmtCelAdapter",
+    "GmtQueueLogAdapter",
     "QueueLogAdapter",
     "ccops_contact_adapters",
 ]
@@ -29,6 +30,7 @@ def ccops_contact_adapters() -> tuple[ContactAdapter, ...]:
     """Return the adapters for the queue log, detail records of calls and channel events."""
     return (
         QueueLogAdapter(),
+        GmtQueueLogAdapter(),
         CdrAdapter(),
         GmtCdrAdapter(),
         CelAdapter(),

@@ -61,7 +61,10 @@ class LineReader:
         self._held: tuple[Sequence[str], Sequence[int]] = ((), ())
         resumed = options.resumed(adapter, format_=STATE_FORMAT)
         self._history = LineHistory(None if resumed is None else resumed["lines"])
+        #: Up to which key the rows of each table need not be read again, by its name.
+        self.tables: dict[str, int] = {}
         if resumed is not None:
+            self.tables.update(resumed.get("tables", {}))
             restore_calls(self.calls, resumed["calls"])
             self.states.restore(resumed["agents"], self.writer.names)
 
@@ -199,11 +202,12 @@ class LineReader:
     # ---- from one read to the next --------------------------------------------------------
 
     def state(self) -> OpenState:
-        """Return what the next read needs: open calls, and the lines of the last minutes."""
+        """Return what the next read needs: open calls, the lines of the last minutes, keys."""
         data = {
             "calls": stored_calls(self.calls),
             "agents": self.states.stored(self.writer.names),
             "lines": self._history.stored(),
+            "tables": dict(self.tables),
         }
         return OpenState(adapter=self._adapter, format=STATE_FORMAT, data=data)
 
