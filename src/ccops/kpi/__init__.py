@@ -22,7 +22,10 @@ from ccops.kpi.tallies import Tally, TallyKind
 
 if TYPE_CHECKING:
     from ccops.kpi.engines import Engine, Key
-    from ccops.kpi.engines.python import ENGINES, PYTHON, PythonEngine
+    from ccops.kpi.engines.in_duckdb import DUCKDB, DuckdbEngine
+    from ccops.kpi.engines.in_sqlite import SQLITE, SqliteEngine
+    from ccops.kpi.engines.named import ENGINES
+    from ccops.kpi.engines.python import PYTHON, PythonEngine
     from ccops.kpi.evaluation import (
         Value,
         evaluate,
@@ -35,12 +38,16 @@ if TYPE_CHECKING:
     from ccops.kpi.facts_bridge import facts_of, unplaced
     from ccops.kpi.measured import Fold, Measured, check_groups, measure
     from ccops.kpi.states import Cells, Layout, State
+    from ccops.kpi.tables import AnyRecords, Table
 else:
     __getattr__ = opened_later(
         __name__,
         {
             "engines": ("Engine", "Key"),
-            "engines.python": ("ENGINES", "PYTHON", "PythonEngine"),
+            "engines.in_duckdb": ("DUCKDB", "DuckdbEngine"),
+            "engines.in_sqlite": ("SQLITE", "SqliteEngine"),
+            "engines.named": ("ENGINES",),
+            "engines.python": ("PYTHON", "PythonEngine"),
             "evaluation": (
                 "Value",
                 "evaluate",
@@ -53,15 +60,20 @@ else:
             "facts_bridge": ("facts_of", "unplaced"),
             "measured": ("Fold", "Measured", "check_groups", "measure"),
             "states": ("Cells", "Layout", "State"),
+            "tables": ("AnyRecords", "Table"),
         },
     )
 
 __all__ = [
+    "DUCKDB",
     "ENGINES",
     "PYTHON",
+    "SQLITE",
     "Aggregate",
+    "AnyRecords",
     "Better",
     "Cells",
+    "DuckdbEngine",
     "Engine",
     "Fold",
     "Indicator",
@@ -76,7 +88,9 @@ __all__ = [
     "RecordKind",
     "Records",
     "ShareTotalRule",
+    "SqliteEngine",
     "State",
+    "Table",
     "Tally",
     "TallyKind",
     "Value",

@@ -25,7 +25,7 @@ from ccops.messages import Diagnostic
 from ccops.values import Cell, Missing
 
 if TYPE_CHECKING:
-    from ccops.kpi.records import Records
+    from ccops.kpi.tables import AnyRecords
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -156,7 +156,7 @@ _Parts = dict[tuple[str, ...], tuple[list[Indicator], Layout]]
 
 
 def measure(
-    records: Records,
+    records: AnyRecords,
     indicators: Iterable[Indicator],
     *,
     by: Sequence[str] = (),
@@ -164,7 +164,8 @@ def measure(
 ) -> Measured:
     """Measure indicators over records of their kind, by the groups asked for.
 
-    Raises ``ValueError`` for an indicator over other records, and ``DataError`` with every
+    Records lie in memory, or elsewhere as a ``Table`` that the engine reads. Raises
+    ``ValueError`` for an indicator over other records, and ``DataError`` with every
     ``indicator-not-by`` for a group that an indicator is not declared to be asked by.
     """
     chosen = list(indicators)
@@ -219,7 +220,7 @@ def _places(indicators: Sequence[Indicator], by: Sequence[str], parts: _Parts) -
 
 
 def _folded(
-    engine: Engine, records: Records, layout: Layout, columns: Sequence[str]
+    engine: Engine, records: AnyRecords, layout: Layout, columns: Sequence[str]
 ) -> Mapping[Key, Cells]:
     """Return the states; a group without a column is the whole, keyed by the empty text."""
     real = [name for name in columns if name]

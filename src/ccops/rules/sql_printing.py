@@ -49,13 +49,22 @@ class SqlColumn:
     """The SQL that gives a column: whole numbers of its scale, days counted from 0001-01-01.
 
     An exact column has a ``denominator``, which is positive and at most ``most``. Where
-    ``never_null``, nothing in it is missing.
+    ``never_null``, nothing in it is missing. ``ends`` are the least and the greatest whole number
+    in it (of an exact column, the numerators), where somebody looked.
     """
 
     value: str
     denominator: str = ""
     most: int | None = None
     never_null: bool = False
+    ends: tuple[int, int] | None = None
+
+    def within(self, bounds: tuple[int, int]) -> tuple[int, int]:
+        """Return what its whole numbers lie between, given what its type and place say."""
+        if self.ends is None:
+            return bounds
+        low, high = max(bounds[0], self.ends[0]), min(bounds[1], self.ends[1])
+        return (low, high) if low <= high else self.ends
 
 
 @attrs.frozen(kw_only=True)
@@ -108,9 +117,10 @@ class Printer:
         nullable = not (node.known or column.never_null)
         scale = node.carrier.scale
         if node.type.unit is Unit.DATE:
-            return SqlNumber(above=self.integers.column(column.value, _DAYS, nullable=nullable))
+            days = column.within(_DAYS)
+            return SqlNumber(above=self.integers.column(column.value, days, nullable=nullable))
         if scale is not None:
-            bounds = _whole_bounds(node.range, scale)
+            bounds = column.within(_whole_bounds(node.range, scale))
             whole = self.integers.column(column.value, bounds, nullable=nullable)
             return SqlNumber(above=whole, below=scale)
         if column.most is None:
@@ -118,7 +128,9 @@ class Printer:
                 above=self.integers.refuse("sql-no-denominator", node, name=node.name)
             )
         above = _whole_bounds(node.range, 1)
-        ends = (min(above[0], above[0] * column.most), max(above[1], above[1] * column.most))
+        ends = column.within(
+            (min(above[0], above[0] * column.most), max(above[1], above[1] * column.most))
+        )
         return SqlNumber(
             above=self.integers.column(column.value, ends, nullable=nullable),
             divisor=self.integers.column(column.denominator, (1, column.most), nullable=nullable),

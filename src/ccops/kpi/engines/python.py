@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.errors import DataError
+from ccops.kpi.engines.presence import whole_columns
 from ccops.kpi.engines.source import Variables, accumulator_source
-from ccops.messages import Diagnostic
+from ccops.kpi.records import Records
 from ccops.rules import NAMESPACE
-from ccops.values import Cell, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ccops.kpi.engines import Engine, Key
-    from ccops.kpi.records import Records
+    from ccops.kpi.engines import Key
     from ccops.kpi.states import Cells, Layout
+    from ccops.kpi.tables import AnyRecords
+    from ccops.values import Cell, Missing
 
 #: How many rows are looked at to see which group changes most.
 _LOOKED_AT: Final = 2_000
@@ -26,17 +26,21 @@ _LOOKED_AT: Final = 2_000
 
 @attrs.frozen
 class PythonEngine:
-    """Folds records held in memory."""
+    """Folds records held in memory; of a table it reads the columns it needs."""
 
     def fold(
-        self, records: Records, layout: Layout, columns: Sequence[str]
+        self, records: AnyRecords, layout: Layout, columns: Sequence[str]
     ) -> Mapping[Key, Cells]:
         """Return the states by group.
 
         Raises ``DataError`` where a column that is never missing holds a missing cell.
         """
         read = tuple(dict.fromkeys(name for each in layout.tallies for name in each.columns))
-        present = _present(records, read)
+        if not isinstance(records, Records):
+            from ccops.kpi.engines.reading import records_of
+
+            records = records_of(records, [*columns, *read, records.kind.reference])
+        present = whole_columns(records, read)
         groups = tuple(dict.fromkeys(columns))
         by_change = sorted(groups, key=lambda name: _changes(records.columns[name]))
         fast = by_change[-1] if by_change else None
@@ -51,25 +55,6 @@ class PythonEngine:
 
 
 PYTHON: Final = PythonEngine()
-#: What measures, by the name it is asked for by.
-ENGINES: Final[Mapping[str, Engine]] = {"python": PYTHON}
-
-
-def _present(records: Records, read: Sequence[str]) -> frozenset[str]:
-    present = records.without_missing(read)
-    optional = {each.name for each in records.kind.columns if each.optional}
-    wrong = [name for name in read if name not in present and name not in optional]
-    if wrong:
-        raise DataError(tuple(_cell_missing(records, name) for name in wrong))
-    return present
-
-
-def _cell_missing(records: Records, name: str) -> Diagnostic:
-    cells = records.columns[name]
-    row = next(number for number, cell in enumerate(cells) if isinstance(cell, Missing))
-    at = records.columns[records.kind.reference][row]
-    arguments = {"kind": records.kind.name, "column": name, "at": at}
-    return Diagnostic(code="record-cell-missing", args=arguments)
 
 
 def _changes(column: Sequence[Cell | Missing]) -> int:

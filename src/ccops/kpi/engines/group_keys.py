@@ -1,0 +1,49 @@
+"""Keys of groups out of the rows of a query."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from ccops.kpi.engines.sessions import Held
+from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ccops.kpi.engines import Key
+    from ccops.kpi.engines.sessions import HeldColumn
+
+#: A row of a query, and what it holds after the columns of its group.
+_Split = tuple["Key", tuple[Any, ...]]
+
+
+def key_reader(groups: Sequence[HeldColumn]) -> Callable[[tuple[Any, ...]], _Split]:
+    """Return what splits a row into the key of its group and the rest."""
+    if all(len(each.read) == 1 and Held.by(each.column) is not Held.FLAG for each in groups):
+        return _plain_reader(len(groups))
+    ends = list(accumulate(len(each.read) for each in groups))
+    parts = [slice(end - len(each.read), end) for each, end in zip(groups, ends, strict=True)]
+    pairs = list(zip(groups, parts, strict=True))
+
+    def split(row: tuple[Any, ...]) -> _Split:
+        cells = tuple(each.cell(row[part]) for each, part in pairs)
+        return cells[0] if len(cells) == 1 else cells, row[ends[-1] :]
+
+    return split
+
+
+def _plain_reader(count: int) -> Callable[[tuple[Any, ...]], _Split]:
+    """Return the same for groups of one column each, whose cells are what was read."""
+
+    def split_one(row: tuple[Any, ...]) -> _Split:
+        cell = row[0]
+        return (Missing.NOT_MEASURED if cell is None else cell), row[1:]
+
+    def split(row: tuple[Any, ...]) -> _Split:
+        cells = row[:count]
+        if None in cells:
+            cells = tuple(Missing.NOT_MEASURED if cell is None else cell for cell in cells)
+        return cells, row[count:]
+
+    return split_one if count == 1 else split

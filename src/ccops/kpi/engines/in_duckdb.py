@@ -1,0 +1,144 @@
+"""The engine of DuckDB (extra ``duckdb``): records, Parquet files, Arrow, pandas, polars."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import attrs
+
+from ccops.errors import MissingExtraError
+from ccops.kpi.engines.loading import loaded_columns
+from ccops.kpi.engines.sessions import Held, quoted
+from ccops.kpi.engines.sql import SqlEngine
+from ccops.kpi.tables import Table
+from ccops.rules import SqlDialect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    from ccops.kpi.records import Records
+    from ccops.kpi.tables import AnyRecords
+
+_SOURCE: Final = "ccops_rows"
+_WHOLE: Final = frozenset({
+    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT",
+    "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
+})  # fmt: skip
+#: How many cells of records are handed over at once.
+_BATCH: Final = 500_000
+
+
+@attrs.frozen
+class _DuckSession:
+    """A table of a connection of our own, or a relation of the host's, as ``asked``."""
+
+    asked: Any
+    types: dict[str, str]
+    source: str = _SOURCE
+    dialect: SqlDialect = SqlDialect.DUCKDB
+
+    @classmethod
+    def of(cls, asked: DuckDBPyConnection | DuckDBPyRelation) -> _DuckSession:
+        """Return the session of what holds the table."""
+        described = _asked(asked, f"DESCRIBE {_SOURCE}")
+        return cls(asked, {row[0]: row[1] for row in described})
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return tuple(self.types)
+
+    def other(self, column: str, held: Held) -> str:
+        """Return what a column holds instead."""
+        found = self.types[column]
+        match held:
+            case Held.WHOLE:
+                fits = found in _WHOLE
+            case Held.TEXT:
+                fits = found == "VARCHAR" or found.startswith("ENUM")
+            case _:
+                fits = found == "BOOLEAN"
+        return "" if fits else found
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query. Raises ``OverflowError`` for what passes 64 bits."""
+        import duckdb
+
+        try:
+            return _asked(self.asked, query)
+        except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+            raise OverflowError(str(error)) from error
+
+
+def _asked(asked: Any, query: str) -> list[tuple[Any, ...]]:  # noqa: ANN401 - one of two
+    """Return the rows of a query to a connection, or to the relation that is its table."""
+    if hasattr(asked, "query") and hasattr(asked, "types"):
+        return list(asked.query(_SOURCE, query).fetchall())
+    return list(asked.execute(query).fetchall())
+
+
+@attrs.frozen
+class DuckdbEngine(SqlEngine):
+    """Folds records in memory, Parquet files, and what DuckDB reads where it lies."""
+
+    name: ClassVar[str] = "duckdb"
+
+    @contextmanager
+    def opened(self, records: AnyRecords, names: Sequence[str]) -> Iterator[_DuckSession]:
+        """Open records for queries about some columns of their kind.
+
+        Raises ``MissingExtraError`` without the extra ``duckdb``.
+        """
+        try:
+            import duckdb
+        except ImportError as error:
+            raise MissingExtraError("duckdb") from error
+        if isinstance(records, Table) and isinstance(records.held, duckdb.DuckDBPyRelation):
+            yield _DuckSession.of(records.held)
+            return
+        with closing(duckdb.connect(config={"preserve_insertion_order": False})) as connection:
+            if isinstance(records, Table):
+                _view(connection, records)
+            else:
+                try:
+                    _load(connection, records, names)
+                except duckdb.ConversionException as error:
+                    raise OverflowError(str(error)) from error
+            yield _DuckSession.of(connection)
+
+
+DUCKDB: Final = DuckdbEngine()
+
+
+def _view(connection: DuckDBPyConnection, table: Table) -> None:
+    import duckdb
+
+    if isinstance(table.held, tuple):
+        paths = ", ".join("'" + path.replace("'", "''") + "'" for path in table.held)
+        read = f"SELECT * FROM read_parquet([{paths}], union_by_name = true)"  # noqa: S608
+        connection.execute(f"CREATE VIEW {_SOURCE} AS {read}")
+        return
+    try:
+        connection.register(_SOURCE, table.held)
+    except duckdb.InvalidInputException as error:
+        held = type(table.held).__qualname__
+        told = f"duckdb reads Parquet files, relations, Arrow, pandas and polars, not {held}"
+        raise TypeError(told) from error
+
+
+def _load(connection: DuckDBPyConnection, records: Records, names: Sequence[str]) -> None:
+    columns = loaded_columns(records, names)
+    if not columns:  # rows are counted by the column every kind has
+        columns = loaded_columns(records, [records.kind.reference])
+    declared = ", ".join(f"{quoted(each.name)} {each.held.value}" for each in columns)
+    connection.execute(f"CREATE TABLE {_SOURCE} ({declared})")
+    lists = ", ".join(
+        f"unnest(${number}::{each.held.value}[])" for number, each in enumerate(columns, 1)
+    )
+    step = max(_BATCH // len(columns), 1)
+    for start in range(0, len(columns[0].cells), step):
+        cells = [each.cells[start : start + step] for each in columns]
+        connection.execute(f"INSERT INTO {_SOURCE} SELECT {lists}", cells)

@@ -1,0 +1,21 @@
+"""The engines by the names they are asked for by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.kpi.engines.in_duckdb import DUCKDB
+from ccops.kpi.engines.in_sqlite import SQLITE
+from ccops.kpi.engines.python import PYTHON
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.kpi.engines import Engine
+
+#: What measures, by the name it is asked for by.
+ENGINES: Final[Mapping[str, Engine]] = {
+    "python": PYTHON,
+    SQLITE.name: SQLITE,
+    DUCKDB.name: DUCKDB,
+}

@@ -1,0 +1,104 @@
+"""Sessions: one table opened where it lies, and what SQL it is asked in."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import attrs
+
+from ccops.kpi.records import RecordColumn
+from ccops.values import NUMERIC, Missing, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccops.rules import SqlDialect
+    from ccops.values import Cell
+
+#: What the column is called that holds why a cell is missing.
+WHY: Final = "__why"
+
+
+class Held(enum.Enum):
+    """What a column of a table holds, by the name of its type in SQL."""
+
+    WHOLE = "BIGINT"
+    TEXT = "VARCHAR"
+    FLAG = "BOOLEAN"
+
+    @classmethod
+    def by(cls, column: RecordColumn) -> Held:
+        """Return what holds the cells of a column."""
+        unit = column.type.unit
+        if unit in NUMERIC or unit is Unit.DATE:
+            return cls.WHOLE
+        return cls.FLAG if unit is Unit.FLAG else cls.TEXT
+
+
+class Session(Protocol):
+    """A table that queries may be put to."""
+
+    @property
+    def source(self) -> str:
+        """What stands after ``FROM``."""
+
+    @property
+    def dialect(self) -> SqlDialect:
+        """How formulas are printed for it."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns of the table."""
+
+    def other(self, column: str, held: Held) -> str:
+        """Return what a column holds instead; empty where it holds what it should."""
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query. Raises ``OverflowError`` where 64 bits do not hold one."""
+
+
+@attrs.frozen
+class HeldColumn:
+    """A column of a kind as it lies in a table, with ``why`` where the table says that."""
+
+    column: RecordColumn
+    why: str = ""
+
+    @classmethod
+    def of(cls, column: RecordColumn, names: Sequence[str]) -> HeldColumn:
+        """Return a column as it lies in a table with columns of some names."""
+        why = column.name + WHY
+        return cls(column, why if why in names else "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of the table that hold its cells."""
+        name = self.column.name
+        if not self.column.carrier.is_exact or Held.by(self.column) is not Held.WHOLE:
+            return (name,)
+        return (f"{name}_numerator", f"{name}_denominator")
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns that say what a cell is."""
+        return (*self.names, self.why) if self.why else self.names
+
+    def cell(self, parts: Sequence[Any]) -> Cell | Missing:
+        """Return the cell of the values of ``read``."""
+        if parts[0] is None:
+            return Missing(parts[-1] or Missing.NOT_MEASURED) if self.why else _NOT_MEASURED
+        if len(self.names) > 1:
+            return (parts[0], parts[1])
+        if self.column.type.unit is Unit.FLAG:
+            return bool(parts[0])
+        cell: Cell = parts[0]
+        return cell
+
+
+_NOT_MEASURED: Final = Missing.NOT_MEASURED
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,98 @@
+"""What engines that run SQL have in common: a session, a few queries, states."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+
+from ccops.errors import DataError
+from ccops.kpi.engines.group_keys import key_reader
+from ccops.kpi.engines.looking import held_columns, looked_at
+from ccops.kpi.engines.presence import whole_columns
+from ccops.kpi.engines.state_sql import LayoutSql, Rows
+from ccops.kpi.states import NOTHING
+from ccops.kpi.tables import Table
+from ccops.messages import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from ccops.kpi.engines import Key
+    from ccops.kpi.engines.sessions import Session
+    from ccops.kpi.states import Cells, Layout
+    from ccops.kpi.tables import AnyRecords
+
+
+@attrs.frozen
+class SqlEngine(ABC):
+    """Folds records and tables by SQL."""
+
+    #: What the engine is asked for by.
+    name: ClassVar[str]
+
+    @abstractmethod
+    def opened(self, records: AnyRecords, names: Sequence[str]) -> AbstractContextManager[Session]:
+        """Open records for queries about some columns of their kind."""
+
+    def fold(
+        self, records: AnyRecords, layout: Layout, columns: Sequence[str]
+    ) -> Mapping[Key, Cells]:
+        """Return the states by group, as ``Engine.fold``."""
+        with self._asked(records, layout, columns) as (session, sql, rows):
+            return _states(session, sql, rows)
+
+    @contextmanager
+    def _asked(
+        self, records: AnyRecords, layout: Layout, columns: Sequence[str]
+    ) -> Iterator[tuple[Session, LayoutSql, Rows]]:
+        """Open records and look at them; give what is needed to ask for a layout by columns."""
+        kind = records.kind
+        read = tuple(dict.fromkeys(name for each in layout.tallies for name in each.columns))
+        days = None
+        if isinstance(records, Table):
+            days = records.days
+        else:
+            whole_columns(records, read)
+        needed = (*columns, *read, *((kind.day,) if days is not None else ()))
+        try:
+            with self.opened(records, tuple(dict.fromkeys(needed))) as session:
+                groups = held_columns(session, kind, columns)
+                found = looked_at(session, kind, read)
+                sql = LayoutSql.of(layout, found, dialect=session.dialect)
+                rows = Rows(
+                    source=session.source,
+                    groups=tuple(groups[name] for name in columns),
+                    day=kind.day,
+                    days=days,
+                )
+                yield session, sql, rows
+        except OverflowError as error:
+            told = {"kind": kind.name, "engine": self.name}
+            raise DataError((Diagnostic(code="tally-too-large", args=told),)) from error
+
+
+def _states(session: Session, sql: LayoutSql, rows: Rows) -> dict[Key, Cells]:
+    layout = sql.layout
+    split = key_reader(rows.groups)
+    first_maximum, count = len(layout.sums), len(layout.sums) + len(layout.maxima)
+    states: dict[Key, Cells] = {}
+    for row in session.rows(sql.numbers_query(rows)):
+        key, cells = split(row)
+        states[key] = _cells(cells[:count], first_maximum, len(layout.spreads))
+    for number, tally in enumerate(layout.spreads):
+        slot = count + number
+        for row in session.rows(sql.spread_query(tally, rows)):
+            key, (value, cell) = split(row)
+            states[key][slot][value] = cell
+    return states
+
+
+def _cells(numbers: Iterable[Any], first_maximum: int, spreads: int) -> Cells:
+    cells: Cells = list(numbers)
+    cells[first_maximum:] = [NOTHING if cell is None else cell for cell in cells[first_maximum:]]
+    cells += [{} for _ in range(spreads)]
+    return cells
