@@ -46,7 +46,8 @@ SELECT *, outcome = 'answered' AS is_answered, outcome <> 'open' AND end_ms < {e
     'A' || lpad(((hour_of(left_at) // 6 + day_of(left_at)) % 4 * 500
         + drawn(call, 13) % 500)::VARCHAR, 4, '0') AS answered_by,
     'queue_log:' || call AS source_ref, end_ms // 1000 AS end_at
-FROM ended;
+FROM ended
+ORDER BY call;
 
 COPY (
     SELECT contact_id, 1::BIGINT AS visit_no, queue, outcome,

@@ -47,19 +47,15 @@ class Fold:
 
     def regrouped(self, places: Sequence[int], *, count: int) -> Fold:
         """Return the states by some of the ``count`` groups, in the order of ``places``."""
-        states: dict[Key, Cells] = {}
-        fresh: set[Key] = set()  # states made here, which may be added to
-        new_key = _picker(places, count)
-        for key, cells in self.states.items():
-            new = new_key(key)
-            own = states.get(new)
-            if own is None:
-                states[new] = cells
-            elif new in fresh:
-                self.layout.absorb(own, cells)
-            else:
-                states[new] = self.layout.merged(own, cells)
-                fresh.add(new)
+        parts: dict[Key, list[Cells]] = {}
+        new_keys = map(_picker(places, count), self.states)
+        for key, cells in zip(new_keys, self.states.values(), strict=True):
+            parts.setdefault(key, []).append(cells)
+        together = self.layout.together
+        states = {
+            key: together(groups) if len(groups) > 1 else groups[0]
+            for key, groups in parts.items()
+        }
         return attrs.evolve(self, states=states)
 
 

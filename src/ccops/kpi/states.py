@@ -80,22 +80,19 @@ class Layout:
         for slot in greatest:
             one, other = left[slot], right[slot]
             merged[slot] = one if one > other else other  # noqa: FURB136 - thrice as quick
-        for slot in spreads:
-            one, other = left[slot], right[slot]
-            longer, shorter = (other, one) if len(one) < len(other) else (one, other)
-            joined = dict(longer)
-            _add(joined, shorter)
-            merged.append(joined)
+        if spreads:
+            merged += [_both(left[slot], right[slot]) for slot in spreads]
         return merged
 
-    def absorb(self, cells: Cells, others: Cells) -> None:
-        """Add the cells of one group of rows to those of another, which nobody else holds."""
+    def together(self, groups: Sequence[Cells]) -> Cells:
+        """Return the cells of many groups of rows, all taken together; none is changed."""
+        columns = list(zip(*groups, strict=True))
         numbers, greatest, spreads = self._sections
-        most = [max(cells[slot], others[slot]) for slot in greatest]
-        cells[:numbers] = map(add, cells[:numbers], others)
-        cells[greatest.start : greatest.stop] = most
-        for slot in spreads:
-            _add(cells[slot], others[slot])
+        return [
+            *map(sum, columns[: greatest.start]),
+            *map(max, columns[greatest.start : numbers]),
+            *map(_union, columns[numbers : spreads.stop]),
+        ]
 
     @cached_property
     def _sections(self) -> tuple[int, range, range]:
@@ -104,12 +101,22 @@ class Layout:
         return second, range(first, second), range(second, second + len(self.spreads))
 
 
-def _add(spread: dict[int, int], other: Mapping[int, int]) -> None:
-    for value, rows in other.items():
-        if value in spread:
-            spread[value] += rows
-        else:
-            spread[value] = rows
+def _both(one: Mapping[int, int], other: Mapping[int, int]) -> dict[int, int]:
+    longer, shorter = (other, one) if len(one) < len(other) else (one, other)
+    joined = dict(longer)
+    rows_of = joined.get
+    for value, rows in shorter.items():
+        joined[value] = rows_of(value, 0) + rows
+    return joined
+
+
+def _union(spreads: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    joined: dict[int, int] = {}
+    rows_of = joined.get
+    for each in spreads:
+        for value, rows in each.items():
+            joined[value] = rows_of(value, 0) + rows
+    return joined
 
 
 @attrs.frozen
