@@ -123,3 +123,24 @@ def walk(node: Node) -> Iterator[Node]:
         found = stack.pop()
         yield found
         stack.extend(reversed(tuple(children(found))))
+
+
+def collections_in(node: Node) -> list[ListNode | MapNode]:
+    """Return the lists and mappings directly inside a node; most of what is inside is texts."""
+    match node:
+        case MapNode():
+            return [value for _, value in node.entries if not isinstance(value, ScalarNode)]
+        case ListNode():
+            return [value for value in node.items if not isinstance(value, ScalarNode)]
+        case _:
+            return []
+
+
+def mappings_in(node: Node) -> Iterator[MapNode]:
+    """Yield every mapping inside a node and the node itself, in written order."""
+    stack = [node]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, MapNode):
+            yield found
+        stack.extend(reversed(collections_in(found)))
