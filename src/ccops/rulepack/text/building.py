@@ -139,7 +139,7 @@ class Builder:
     def _close(self) -> None:
         frame = self._stack.pop()
         if frame.kind is _Kind.MAP:
-            self._add(MapNode(tuple(frame.entries.values()), frame.span))
+            self._add(MapNode(tuple(frame.entries.values()), frame.span, frame.entries))
         else:
             self._add(self._interval(frame) or ListNode(tuple(frame.items), frame.span))
 
