@@ -65,24 +65,19 @@ def parted(figures: tuple[Definition, ...], populations: Mapping[str, Population
     """Return the figures of employees apart from those of each kind of group."""
     kinds = {name: _kind_of(name, populations) for name in populations}
     kinds.update(GROUP_POPULATIONS)
-    if not any(kinds.get(each.population.value) for each in figures):
-        return Parted(figures=figures, populations=populations, groups=())
-    grouped = {name: kind for name, kind in kinds.items() if kind is not None}
-    own: dict[GroupKind, list[Definition]] = {}
+    by_kind: dict[GroupKind | None, list[Definition]] = {None: []}
     for each in figures:
-        if each.population.value in grouped:
-            own.setdefault(grouped[each.population.value], []).append(each)
+        by_kind.setdefault(kinds.get(each.population.value), []).append(each)
+    employees = tuple(by_kind.pop(None))
+    if not by_kind:
+        return Parted(figures=employees, populations=populations, groups=())
+    lying: dict[GroupKind | None, dict[str, PopulationRule]] = {None: {}}
+    for name, rule in populations.items():
+        lying.setdefault(kinds[name], {})[name] = rule
     parts = (
-        _part(kind, own[kind], {name: populations[name] for name in populations
-                                if kinds[name] is kind})
-        for kind in GroupKind
-        if kind in own
-    )  # fmt: skip
-    return Parted(
-        figures=tuple(each for each in figures if each.population.value not in grouped),
-        populations={name: rule for name, rule in populations.items() if kinds[name] is None},
-        groups=tuple(parts),
+        _part(kind, by_kind[kind], lying.get(kind, {})) for kind in GroupKind if kind in by_kind
     )
+    return Parted(figures=employees, populations=lying[None], groups=tuple(parts))
 
 
 def _kind_of(name: str, populations: Mapping[str, PopulationRule]) -> GroupKind | None:

@@ -80,6 +80,7 @@ class StepMemo:
     _seen: dict[int, tuple[Name, Name]] = attrs.field(factory=dict, init=False)
     _outlines: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
     _latest: dict[int, tuple[object, Any]] = attrs.field(factory=dict, init=False)
+    _tables: dict[Hashable, Any] = attrs.field(factory=dict, init=False)
     #: How many names were looked up so far, and once more for what was compiled with them.
     work: int = attrs.field(default=0, init=False)
 
@@ -138,6 +139,15 @@ class StepMemo:
     def _outline_of(self, key: Hashable) -> tuple[object, Any] | None:
         found = self._outlines.get(key)
         return self._trunk._outline_of(key) if found is None and self._trunk else found  # noqa: SLF001
+
+    def table(self, written: Hashable) -> Any | None:  # noqa: ANN401 - what reads tables knows
+        """Return what a table came to that was written just so; ``None`` where none was."""
+        found = self._tables.get(written)
+        return self._trunk.table(written) if found is None and self._trunk else found
+
+    def keep_table(self, written: Hashable, table: Any) -> None:  # noqa: ANN401 - as above
+        """Leave what a table came to, to others that are written just so."""
+        self._tables[written] = table
 
     def figure(
         self,

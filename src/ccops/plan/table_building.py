@@ -64,30 +64,57 @@ def build_table(rule: TableFigure, building: Building) -> TableStep | None:
     if len(found) < len(inputs) or not found:
         return None
     names, named = constants_in(rule, building)
-    table = _read(rule, found, names, building)
-    if table is None:
+    parameters = {name: names[name] for name in sorted(named)}
+    analyzed = _analyzed(rule, found, (names, parameters), building)
+    if analyzed is None:
         return None
-    true_columns = tuple(each.true_column for each in found)
-    analysis = analyze_table(attrs.evolve(table, columns=true_columns))
+    table, analysis = analyzed
     _tell(rule, table, analysis, building)
     _tell_steps(rule, found, analysis, building)
-    return _step(rule, found, table, analysis, {name: names[name] for name in named}, building)
+    return _step(rule, found, table, analysis, parameters, building)
 
 
 # -- reading and findings -----------------------------------------------------------------------
 
 
-def _read(
+def _analyzed(
     rule: TableFigure,
     inputs: Sequence[TableInput],
-    names: Mapping[str, Scalar],
+    constants: tuple[Mapping[str, Scalar], Mapping[str, Scalar]],
     building: Building,
-) -> Table | None:
-    outputs = [
+) -> tuple[Table, TableFindings] | None:
+    """Return a table and what its analysis finds, now or before for one written just so.
+
+    That is in the same rows at the same place, over columns that are equal, where the same
+    ``constants`` stand for the names in its cells: the known ones, and those among them.
+    """
+    known, named = constants
+    text, outputs = _text(rule), _outputs(rule, building)
+    columns = tuple(each.column for each in inputs)
+    true_columns = tuple(each.true_column for each in inputs)
+    written = (text, columns, true_columns, outputs, tuple(named.items()))
+    before: tuple[Table, TableFindings] | None = building.memo.table(written)
+    if before is not None:
+        return before
+    table, problems = read_table(text, columns=columns, outputs=outputs, names=known)
+    building.problems.extend(problems)
+    if table is None:
+        return None
+    found = table, analyze_table(attrs.evolve(table, columns=true_columns))
+    if not problems:
+        building.memo.keep_table(written, found)
+    return found
+
+
+def _outputs(rule: TableFigure, building: Building) -> tuple[OutputColumn, ...]:
+    return tuple(
         OutputColumn(name=each.name, type=Type(each.unit), currency=building.currency)
         for each in rule.gives
-    ]
-    text = TableText(
+    )
+
+
+def _text(rule: TableFigure) -> TableText:
+    return TableText(
         rows=rule.rows,
         hit=rule.hit,
         collect=rule.collect,
@@ -95,10 +122,6 @@ def _read(
         otherwise=rule.otherwise,
         span=rule.span,
     )
-    columns = [each.column for each in inputs]
-    table, problems = read_table(text, columns=columns, outputs=outputs, names=names)
-    building.problems.extend(problems)
-    return table
 
 
 def _tell(rule: TableFigure, table: Table, analysis: TableFindings, building: Building) -> None:

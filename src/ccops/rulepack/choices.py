@@ -18,7 +18,7 @@ from ccops.messages import Diagnostic, Label, Origin, Severity, Span, Text, near
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.reader import read_section
 from ccops.rulepack.taking import NO_READINGS, choice_of, replaced, take
-from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode, children
+from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode, collections_in
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 #: What ``chosen:`` says while nobody has decided.
@@ -178,16 +178,17 @@ class Choices:
         A choice that is open and not taken has its first reading. Rules without a choice keep
         their nodes; a rule or section under the same readings is the same node each time.
         """
-        readings = {name: choice.provisional for name, choice in self.choices.items()}
-        problems = tuple(self._taken_problems(taken))
-        readings.update({name: each for name, each in taken.items() if self._knows(name, each)})
-        found = self._under(readings)
-        undecided = {name for name, each in self.choices.items() if each.is_open}
+        before = self._provisional
+        usual = before.readings
+        other = {name: each for name, each in taken.items() if usual.get(name) != each}
+        problems = tuple(self._taken_problems(other))
+        known = {name: each for name, each in other.items() if self._knows(name, each)}
+        found = self._under(known) if known else before
         return Resolution(
             document=found.document,
-            taken=readings,
+            taken=found.readings,
             used=found.used,
-            open=frozenset(undecided.difference(taken)),
+            open=self._undecided.difference(taken),
             diagnostics=(*self.diagnostics, *problems),
         )
 
@@ -213,6 +214,11 @@ class Choices:
                 yield Diagnostic(code="choice-unknown", args={"choice": name, "nearest": near})
             elif not self._knows(name, reading):
                 yield _unknown_reading(self.choices[name], reading, None)
+
+    @cached_property
+    def _undecided(self) -> frozenset[str]:
+        """The choices that nobody has decided."""
+        return frozenset(name for name, each in self.choices.items() if each.is_open)
 
     @cached_property
     def _provisional(self) -> _Taken:
@@ -248,13 +254,11 @@ class Choices:
             self._sections[key] = (made, section, other)
         return self._sections[key][0]
 
-    def _under(self, readings: Mapping[str, str]) -> _Taken:
-        """Return the document under some readings: only rules that ask are written otherwise."""
+    def _under(self, other: Mapping[str, str]) -> _Taken:
+        """Return the document under other readings: only rules that ask are written otherwise."""
         before = self._provisional
-        other = [name for name, each in readings.items() if before.readings[name] != each]
-        if not other:
-            return before
         rules = dict.fromkeys(rule for name in other for rule in self._asking.get(name, ()))
+        readings = {**before.readings, **other}
         return self._replacing(attrs.evolve(before, readings=readings), rules)
 
     @cached_property
@@ -322,7 +326,7 @@ class _Finder:
     ) -> Iterator[ChoicePlace]:
         by = choice_of(node)
         if by is None or not isinstance(node, MapNode):
-            for child in children(node):
+            for child in collections_in(node):
                 yield from self._inside(child, rule, within)
             return
         self._check(by, node, within)

@@ -233,7 +233,7 @@ class Pack:
         choices = self._choices.with_rule((section, rule), node)
         return attrs.evolve(self, choices=choices).reread({})
 
-    @property
+    @cached_property
     def _explicit(self) -> Mapping[str, str]:
         """The readings that are decided: all but those of open questions."""
         taken = self.resolution.taken

@@ -40,9 +40,10 @@ _Identity = tuple[str, Span | None, Severity]
 class Readings(enum.Enum):
     """Under which readings a pack is checked."""
 
-    #: Every one of every question.
+    #: Every one of every question, and what it takes also in later periods.
     ALL = "all"
-    #: Those it takes: the others have been checked before, or are when they are taken.
+    #: Those it takes, in its first period: all else has been checked before, or is when a month
+    #: asks for it.
     TAKEN = "taken"
 
 
@@ -62,20 +63,20 @@ def check_whole(
     head = list(check_head(pack.rules.pack))
     if head:
         return (*head, *unsourced(pack.rules, pack.choices))
-    look, stretches = Look(), Stretches.of(pack)
+    look = Look()
     found = look.at(pack, look.of_rules(pack), Reach.PACK)
     if also is not None and not has_errors((*told, *found)):
         found = (*found, *look.told(pack, also(pack)))
     if len(told) + len(found) >= _ENOUGH:
         return (*found, *look.accepts.findings(is_complete=False))
-    known = frozenset(map(_identity, (*told, *found)))
-    within, stretches = _later_periods(pack, look, stretches)
-    later = _once(within, known)
-    known |= frozenset(map(_identity, later))
-    asks_all = readings is Readings.ALL
-    others = _once(_other_readings(pack, look, stretches), known) if asks_all else ()
-    found = (*found, *later, *others)
-    is_complete = asks_all and _NOT_ALL.isdisjoint(each.code for each in found)
+    if readings is Readings.ALL:
+        known = frozenset(map(_identity, (*told, *found)))
+        within, stretches = _later_periods(pack, look, Stretches.of(pack))
+        later = _once(within, known)
+        known |= frozenset(map(_identity, later))
+        others = _once(_other_readings(pack, look, stretches), known)
+        found = (*found, *later, *others)
+    is_complete = readings is Readings.ALL and _NOT_ALL.isdisjoint(each.code for each in found)
     return (*found, *look.accepts.findings(is_complete=is_complete))
 
 

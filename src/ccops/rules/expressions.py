@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -13,7 +14,7 @@ from ccops.rules.typed_function import TypedFunction
 from ccops.values import Bounds, Carrier, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 @attrs.frozen(kw_only=True)
@@ -141,19 +142,19 @@ class Coalesce(Node):
     parts: tuple[Node, ...]
 
 
+#: The nodes below a node, in written order, by its class; there are none below others.
+_BELOW: Final[Mapping[type[Node], Callable[[Any], tuple[Node, ...]]]] = {
+    **dict.fromkeys((Negation, Absolute, Not, Known), lambda node: (node.operand,)),
+    **dict.fromkeys((Arithmetic, Comparison), attrgetter("left", "right")),
+    **dict.fromkeys((Logic, Coalesce, Extreme, Call), attrgetter("parts")),
+    Conditional: attrgetter("test", "then", "otherwise"),
+}
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes below a node, in written order."""
-    match node:
-        case Negation() | Absolute() | Not() | Known():
-            return (node.operand,)
-        case Arithmetic() | Comparison():
-            return (node.left, node.right)
-        case Logic() | Coalesce() | Extreme() | Call():
-            return node.parts
-        case Conditional():
-            return (node.test, node.then, node.otherwise)
-        case _:
-            return ()
+    below = _BELOW.get(type(node))
+    return () if below is None else below(node)
 
 
 def substituted(node: Node, nodes: Mapping[str, Node]) -> Node:
@@ -190,7 +191,9 @@ def every_node(node: Node) -> Iterator[Node]:
     while waiting:
         current = waiting.pop()
         yield current
-        waiting.extend(reversed(children(current)))
+        below = _BELOW.get(type(current))
+        if below is not None:
+            waiting.extend(reversed(below(current)))
 
 
 def references(node: Node) -> tuple[Reference, ...]:

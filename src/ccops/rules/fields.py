@@ -7,6 +7,7 @@ list it, so that a new kind of policy is one class and no other edit.
 from __future__ import annotations
 
 import enum
+import functools
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -129,6 +130,7 @@ def origin_attribute(rule: type) -> str | None:
     return _marked(rule, "origin")
 
 
+@functools.cache
 def _marked(rule: type, mark: str) -> str | None:
     for attribute in attrs.fields(rule):
         if attribute.metadata.get(_KEY) == mark:

@@ -28,6 +28,7 @@ DEEPEST: Final = 40
 #: What Python's parser only warns of: a backslash in a word, and letters on the heels of a number
 #: (``30min``, ``1if x``). Warning is global state, so these are refused before it reads them.
 _WORD: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_HALVES: Final = re.compile(r"[()'\"#]")
 _WHITE: Final = re.compile(r"[^\S\t]")
 _DOUBTFUL: Final = re.compile(r"\\|(?<!\w)[0-9][0-9.]*[^\W\d]\w*")
 
@@ -53,10 +54,10 @@ def _alone(sign: str) -> str:
 
 _FOREIGN_SIGN: Final = re.compile("|".join(map(_alone, _FOREIGN)))
 
-_OPERATORS: Final = (
+_OPERATORS: Final = frozenset({
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.And, ast.Or, ast.Not, ast.Eq, ast.NotEq,
     ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn,
-)  # fmt: skip
+})  # fmt: skip
 #: What may stand in a formula, and the expressions in each.
 _PARTS: Final[Mapping[type[ast.expr], Callable[[Any], list[ast.expr]]]] = {
     ast.Name: lambda _: [],
@@ -163,13 +164,13 @@ def _doubtful(source: Source) -> tuple[Diagnostic, ...]:
 def _unfinished(source: Source) -> tuple[Diagnostic, ...]:
     """Return the first bracket or quote without its other half, or what begins a comment."""
     opened: list[int] = []
-    for index, sign in enumerate(_outside_words(source.text)):
-        if sign == "(":
-            opened.append(index)
-        elif sign in "'\"#" or (sign == ")" and not opened):
-            return (_unread(source, index),)
-        elif sign == ")":
+    for found in _HALVES.finditer(_outside_words(source.text)):
+        if found[0] == "(":
+            opened.append(found.start())
+        elif found[0] == ")" and opened:
             opened.pop()
+        else:
+            return (_unread(source, found.start()),)
     return (_unread(source, opened[-1]),) if opened else ()
 
 
@@ -212,7 +213,7 @@ def _not_allowed(node: ast.expr, source: Source) -> Diagnostic:
 def _below(node: ast.expr, source: Source) -> list[ast.expr] | None:
     """Return the expressions in one that may stand in a formula, or ``None``: it may not."""
     parts = _PARTS.get(type(node))
-    if parts is None or not all(isinstance(each, _OPERATORS) for each in _operators(node)):
+    if parts is None or not _OPERATORS.issuperset(map(type, _operators(node))):
         return None
     if isinstance(node, ast.Call) and not all(each.arg for each in node.keywords):
         return None

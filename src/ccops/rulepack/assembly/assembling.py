@@ -267,13 +267,15 @@ def _definitions(
     found: list[Definition] = []
     problems: list[Diagnostic] = []
     unsound = set(rules.doubted)
+    doubted, gaps = rules.doubted, rules.gaps
     for rule, made in memo.contributions(rules):
-        problems.extend(made.diagnostics)
-        if made.is_unsound or rule.name in rules.doubted:
-            unsound.update(each.name for each in made.figures)
         figures = made.figures
-        if rules.gaps.days:
-            figures = tuple(_without_gaps(each, rules.gaps, memo) for each in figures)
+        if made.diagnostics:
+            problems.extend(made.diagnostics)
+        if made.is_unsound or (doubted and rule.name in doubted):
+            unsound.update(each.name for each in figures)
+        if gaps.days:
+            figures = tuple(_without_gaps(each, gaps, memo) for each in figures)
         found.extend(figures)
     return tuple(found), frozenset(unsound), tuple(problems)
 

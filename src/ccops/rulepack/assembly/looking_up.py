@@ -6,7 +6,7 @@ is made anew where one of those is another one, and only there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from operator import is_
 from typing import Any, Final
@@ -60,7 +60,6 @@ class _Made:
 
     rule: object
     currency: str
-    is_first: bool
     noted: Mapping[_Place, Any]
     made: Contribution
 
@@ -90,30 +89,41 @@ class Lookups:
     _first: RuleSet | None = None
     _lookers: dict[_Place, set[int]] = attrs.field(factory=dict[_Place, set[int]])
     _known: dict[int, list[_Made]] = attrs.field(factory=dict[int, "list[_Made]"], init=False)
+    #: What each rule of the first rules adds, by identity.
+    _firsts: dict[int, _Made] = attrs.field(factory=dict[int, _Made], init=False)
 
     def branch(self) -> Lookups:
         """Return a branch: it knows all that this knows, and keeps what is new for itself."""
-        return Lookups(self, self._first, self._lookers)
+        branch = Lookups(self, self._first, self._lookers)
+        branch._firsts = self._firsts
+        return branch
 
-    def disturbed(self, rules: RuleSet) -> frozenset[int]:
+    def _disturbed(self, rules: RuleSet) -> frozenset[int]:
         """Return the rules, by identity, that may look up something else than they did first."""
         if self._first is None:
             self._first = rules
         places = _changed(self._first, rules)
         return frozenset().union(*(self._lookers.get(each, ()) for each in places))
 
-    def contribution(
+    def contributions(
         self,
-        rule: object,
+        listed: Iterable[Any],
         rules: RuleSet,
-        disturbed: Collection[int],
         make: Callable[[Any, Surroundings], Contribution],
+    ) -> Iterator[tuple[Any, Contribution]]:
+        """Yield rules with what each adds among the rules of a period, made now or before."""
+        disturbed, firsts = self._disturbed(rules), self._firsts
+        for rule in listed:
+            first = firsts.get(id(rule))
+            if first is not None and id(rule) not in disturbed:
+                yield rule, first.made
+            else:
+                yield rule, self._contribution(rule, rules, make)
+
+    def _contribution(
+        self, rule: object, rules: RuleSet, make: Callable[[Any, Surroundings], Contribution]
     ) -> Contribution:
-        """Return what a rule adds among the rules of a period, made now or before."""
-        known = tuple(self._made(rule))
-        if known and known[0].is_first and id(rule) not in disturbed:
-            return known[0].made
-        for each in known:
+        for each in self._made(rule):
             if each.holds_in(rules):
                 return each.made
         return self._make(rule, rules, make)
@@ -136,10 +146,10 @@ class Lookups:
         )
         made = make(rule, around)
         # the rule is kept, so that no other one gets its identity
-        is_first = rules is self._first
-        kept = _Made(rule, around.currency, is_first, noted, made)
+        kept = _Made(rule, around.currency, noted, made)
         self._known.setdefault(id(rule), []).append(kept)
-        if is_first:
+        if rules is self._first:
+            self._firsts[id(rule)] = kept
             for place in (_CURRENCY, *noted):
                 self._lookers.setdefault(place, set()).add(id(rule))
         return made

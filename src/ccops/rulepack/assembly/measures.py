@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -139,7 +140,7 @@ def _compiled(
     compiled = partial(
         compile_indicators, (rule,), kinds, names, by_day=by_day, functions=functions
     )
-    words = kept.made(lambda: frozenset(words_in(rule)), rule)
+    words = kept.made(partial(words_in, rule), rule, words_in)
     named = [names.get(word) for word in words if word in names]
     named_by_day = [by_day.get(word) for word in words if word in by_day]
     made, found = kept.made(compiled, rule, kinds, functions, *named, None, *named_by_day)
@@ -149,20 +150,29 @@ def _compiled(
     return made
 
 
-def words_in(written: object) -> Iterator[str]:
-    """Yield every word in the texts of a rule: among them are all names that it reads."""
-    match written:
-        case Text():
-            yield from _WORD.findall(unicodedata.normalize("NFKC", written.value))
-        case tuple() | list():
-            for each in written:
-                yield from words_in(each)
-        case Mapping():
-            yield from written
-            yield from words_in(tuple(written.values()))
-        case _ if attrs.has(kind := type(written)):
-            for field in attrs.fields(kind):
-                yield from words_in(getattr(written, field.name))
+def words_in(rule: object) -> frozenset[str]:
+    """Return every word in the texts of a rule: among them are all names that it reads."""
+    found: set[str] = set()
+    waiting: list[Any] = [rule]
+    while waiting:
+        part = waiting.pop()
+        kind: type = type(part)
+        if isinstance(part, Text):
+            found.update(_WORD.findall(unicodedata.normalize("NFKC", part.value)))
+        elif isinstance(part, tuple | list):
+            waiting.extend(part)
+        elif names := _fields_of(kind):
+            waiting.extend([getattr(part, name) for name in names])
+        elif isinstance(part, Mapping):
+            found.update(part)
+            waiting.extend(part.values())
+    return frozenset(found)
+
+
+@functools.cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a class of rules; other values have no parts."""
+    return tuple(each.name for each in attrs.fields(kind)) if attrs.has(kind) else ()
 
 
 def _filled(

@@ -109,10 +109,9 @@ class AssemblyMemo:
 
     def contributions(self, rules: RuleSet) -> Iterator[tuple[Any, Contribution]]:
         """Yield each rule that adds to the plan, and what it adds, made now or before."""
-        disturbed = self._lookups.disturbed(rules)
-        listed = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
-        for rule in (*chain.from_iterable(listed), *rules.policies):
-            yield rule, self._lookups.contribution(rule, rules, disturbed, self._contributed)
+        sections = (rules.section(name) for name in ("figures", "eligibility", "ranks"))
+        listed = (*chain.from_iterable(sections), *rules.policies)
+        return self._lookups.contributions(listed, rules, self._contributed)
 
     def _contributed(self, rule: object, around: Surroundings) -> Contribution:
         made = contribution_of(rule, around)

@@ -6,6 +6,7 @@ Most of what a pack says is its worked cases, and a month is settled without the
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ import attrs
 
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
 from ccops.rulepack.text.nodes import MapNode
-from ccops.rulepack.text.parsing import MAX_BYTES, read_yaml
+from ccops.rulepack.text.parsing import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic
 
 #: A line that something in it begins without any space before it.
-_LINE: Final = re.compile(rb"^[^\s#][^:\n]*:?", re.MULTILINE)
-_KEYS: Final = frozenset(f"{each}:".encode() for each in NOT_INHERITED)
+_LINE: Final = re.compile(rb"\n([^\s#][^:\n]*:?)")
+_KEYS: Final = tuple(f"{each}:".encode() for each in sorted(NOT_INHERITED))
 #: What ends a line for YAML and for nobody else, in UTF-8.
 _STRANGE_ENDS: Final = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
@@ -37,12 +38,13 @@ def holds_cases_alone(data: bytes) -> bool:
     >>> holds_cases_alone(b"cases: {}\nfigures: {}\n"), holds_cases_alone(b" cases: {}\n")
     (False, False)
     """
+    first = next((line for line in BytesIO(data) if line.split(b"#")[0].strip()), b"")
+    if not first.startswith(_KEYS):
+        return False
     plain = data.replace(b"\r\n", b"\n")
     if b"\r" in plain or any(each in plain for each in _STRANGE_ENDS):
         return False
-    first = next((line for line in plain.split(b"\n") if line.split(b"#")[0].strip()), b"")
-    lines = _LINE.findall(plain)
-    return bool(lines) and first.startswith(lines[0]) and _KEYS.issuperset(lines)
+    return all(each in _KEYS for each in _LINE.findall(b"\n" + plain))
 
 
 @attrs.frozen
@@ -68,13 +70,3 @@ class Aside:
             found.extend(problems)
             if isinstance(node, MapNode):
                 yield node
-
-
-def may_stand_aside(path: Path) -> bool:
-    """Say whether a file holds cases alone; one that cannot be opened does not."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError:
-        return False
-    return len(data) <= MAX_BYTES and holds_cases_alone(data)

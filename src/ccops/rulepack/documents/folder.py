@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Diagnostic, Span
-from ccops.rulepack.documents.aside import Aside, may_stand_aside
+from ccops.rulepack.documents.aside import Aside, holds_cases_alone
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
-from ccops.rulepack.text.nodes import MapNode
-from ccops.rulepack.text.parsing import read_yaml
+from ccops.rulepack.text.nodes import MapNode, Node
+from ccops.rulepack.text.parsing import MAX_BYTES, bytes_of, parse_yaml_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,10 +55,15 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
     files = pack_files(folder)
     for path in files:
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
-        if may_stand_aside(path):
+        try:
+            data = bytes_of(path)
+        except OSError as error:
+            found.append(_unreadable(name, error))
+            continue
+        if len(data) <= MAX_BYTES and holds_cases_alone(data):
             aside.append((path, name))
             continue
-        node, problems = _read(path, name)
+        node, problems = _mapping(*parse_yaml_bytes(data, name))
         found.extend(problems)
         if node is not None:
             documents.append(node)
@@ -75,12 +80,14 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
     )
 
 
-def _read(path: Path, shown: str) -> tuple[MapNode | None, tuple[Diagnostic, ...]]:
-    try:
-        node, problems = read_yaml(path, shown_as=shown)
-    except OSError as error:
-        args = {"file": shown, "problem": error.strerror or type(error).__name__}
-        return None, (Diagnostic(code="file-unreadable", span=Span(shown, 1, 1), args=args),)
+def _unreadable(shown: str, error: OSError) -> Diagnostic:
+    args = {"file": shown, "problem": error.strerror or type(error).__name__}
+    return Diagnostic(code="file-unreadable", span=Span(shown, 1, 1), args=args)
+
+
+def _mapping(
+    node: Node | None, problems: tuple[Diagnostic, ...]
+) -> tuple[MapNode | None, tuple[Diagnostic, ...]]:
     if node is None or isinstance(node, MapNode):
         return node, problems
     return None, (*problems, Diagnostic(code="document-not-mapping", span=node.span))

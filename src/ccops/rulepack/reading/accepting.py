@@ -18,7 +18,7 @@ from ccops.plan import Kept
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.reader import read_rule
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
+from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, mappings_in
 
 #: Sections whose rules accept nothing.
 WITHOUT_ACCEPTS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
@@ -34,8 +34,8 @@ def accepts_in(node: Node) -> tuple[Accept, ...]:
     """
     context = ReadContext()
     found: list[Accept] = []
-    for part in walk(node):
-        listed = part.get("accept") if isinstance(part, MapNode) else None
+    for part in mappings_in(node):
+        listed = part.get("accept")
         for each in listed.items if isinstance(listed, ListNode) else ():
             accept = read_rule(each, Accept, name="accept", context=context)
             found.extend(() if accept is None else (accept,))

@@ -34,6 +34,8 @@ def stray_letter(text: str) -> str:
     >>> stray_letter("s\N{CYRILLIC SMALL LETTER ES}ore").isascii(), stray_letter("Überstunden")
     (False, '')
     """
+    if text.isascii():
+        return ""
     alphabets = {each: _alphabet(each) for each in text if each.isalpha()}
     used = set(alphabets.values()).intersection(_LIKE)
     strays = (each for each, alphabet in alphabets.items() if alphabet in used - {"LATIN"})

@@ -25,6 +25,8 @@ _QUOTING: Final = {
     "|": Quoting.BLOCK,
     ">": Quoting.BLOCK,
 }
+#: Makes a named tuple of a tuple; a pack has ten thousand of them.
+_made: Final = tuple.__new__
 _INTERVAL: Final = re.compile(r"(?=.*\d)[^,()]{0,80}\.\.[^,()]{0,80}")
 
 
@@ -70,19 +72,16 @@ class Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event. Raises ``DocumentRefusedError`` where reading must stop."""
-        match event:
-            case yaml.ScalarEvent():
-                self._take_scalar(event)
-            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                self._open(event)
-            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                self._close()
-            case yaml.AliasEvent():
-                self._take_alias(event)
-            case yaml.DocumentStartEvent():
-                self._start_document(event)
-            case _:
-                pass
+        if isinstance(event, yaml.ScalarEvent):  # most of them
+            self._take_scalar(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close()
+        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._take_alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._start_document(event)
 
     def report(self, code: str, span: Span, **args: object) -> None:
         """Add a finding; past the cap say so and stop."""
@@ -101,7 +100,7 @@ class Builder:
         mark = event.start_mark
         if mark is None:
             return Span(self._file, 1, 1)
-        return Span(self._file, mark.line + 1, mark.column + 1)
+        return _made(Span, (self._file, mark.line + 1, mark.column + 1))
 
     def _start_document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
@@ -140,7 +139,7 @@ class Builder:
     def _close(self) -> None:
         frame = self._stack.pop()
         if frame.kind is _Kind.MAP:
-            self._add(MapNode(tuple(frame.entries.values()), frame.span))
+            self._add(MapNode(tuple(frame.entries.values()), frame.span, frame.entries))
         else:
             self._add(self._interval(frame) or ListNode(tuple(frame.items), frame.span))
 
@@ -156,33 +155,33 @@ class Builder:
         return ScalarNode(cell, frame.span)
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
-        span = self._span(event)
-        quoting = _QUOTING.get(event.style or "", Quoting.PLAIN)
+        span, style = self._span(event), event.style
+        quoting = _QUOTING[style] if style else Quoting.PLAIN
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event, span)
-        node = ScalarNode(event.value, span, quoting, self._turns(event, span, quoting))
-        if quoting is Quoting.DOUBLE and (bad := UNREADABLE.search(node.text)):
+        start, end = event.start_mark, event.end_mark
+        is_long = start is not None and end is not None and start.line != end.line
+        turns = self._turns(event.value, span, quoting) if is_long else ()
+        node = _made(ScalarNode, (event.value, span, quoting, turns))
+        if quoting is Quoting.PLAIN:
+            if self._stack and self._stack[-1].is_flow:
+                self._check_cut(node)
+        elif quoting is Quoting.DOUBLE and (bad := UNREADABLE.search(node.text)):
             self.report("yaml-control-character", span, character=f"U+{ord(bad[0]):04X}")
-        if quoting is Quoting.PLAIN and self._stack and self._stack[-1].is_flow:
-            self._check_cut(node)
         self._add(node)
 
-    def _turns(self, event: yaml.ScalarEvent, span: Span, quoting: Quoting) -> Turns:
-        start, end = event.start_mark, event.end_mark
-        if start is None or end is None or start.line == end.line:
-            return ()
+    def _turns(self, text: str, span: Span, quoting: Quoting) -> Turns:
         if quoting is Quoting.BLOCK:
-            return turns_of(event.value, self.lines, Span(span.file, span.line + 1, 1))
+            return turns_of(text, self.lines, Span(span.file, span.line + 1, 1))
         if quoting is Quoting.PLAIN:
-            return turns_of(event.value, self.lines, span)
+            return turns_of(text, self.lines, span)
         doubled = "'" if quoting is Quoting.SINGLE else ""
-        return turns_of(event.value, self.lines, span.shifted(1), doubled=doubled)
+        return turns_of(text, self.lines, span.shifted(1), doubled=doubled)
 
     def _check_cut(self, node: ScalarNode) -> None:
         """Report a bare text in brackets that YAML cut at a comma or a bracket of its own."""
-        if node.text.count("(") == node.text.count(")"):
-            return
-        if node.text.count("(") < node.text.count(")") and "[" not in self._before(node):
+        opened, closed = node.text.count("("), node.text.count(")")
+        if opened == closed or (opened < closed and "[" not in self._before(node)):
             return
         code = "cell-unquoted" if ".." in node.text else "text-unquoted"
         cell, span = unquoted_source(self.lines, node.span)
@@ -197,11 +196,13 @@ class Builder:
             self.root = node
             return
         frame = self._stack[-1]
+        key = frame.key
         if frame.kind is _Kind.LIST:
             frame.items.append(node)
-        elif frame.key is not None:
-            self._add_value(frame, frame.key, node)
+        elif key is not None:
             frame.key = None
+            if key.text not in frame.entries:
+                self._add_value(frame, key, node)
         elif isinstance(node, ScalarNode):
             self._check_key(frame, node)
             frame.key = node
@@ -210,22 +211,20 @@ class Builder:
         if key.text == "<<" and key.quoting is Quoting.PLAIN:
             self.is_refused = True
             self.report("yaml-merge-key", key.span)
-        elif key.is_empty:
+        elif not key.text and key.is_empty:
             self.report("yaml-empty-key", key.span)
         elif key.text in frame.entries:
             first = frame.entries[key.text][0].span
             self.report("yaml-duplicate-key", key.span, key=key.text, first=first)
 
     def _add_value(self, frame: _Frame, key: ScalarNode, value: Node) -> None:
-        if key.text in frame.entries:
+        if not (isinstance(value, ScalarNode) and value.is_empty):
+            frame.entries[key.text] = (key, value)
             return
-        nothing = isinstance(value, ScalarNode) and value.is_empty
-        if nothing:
-            value = ScalarNode("", key.span)  # where nothing stands, the key is the place
-        frame.entries[key.text] = (key, value)
-        if frame.is_flow and nothing and re.search(r":\S", key.text):
+        frame.entries[key.text] = (key, ScalarNode("", key.span))  # the key is the place
+        if frame.is_flow and re.search(r":\S", key.text):
             self.report("yaml-space-after-colon", key.span)
-        elif frame.is_flow and nothing and self._is_rest(key):
+        elif frame.is_flow and self._is_rest(key):
             self.report("yaml-comma-in-text", key.span, text=key.text)
 
     def _is_rest(self, key: ScalarNode) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from functools import cached_property
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
@@ -11,7 +11,7 @@ import attrs
 from ccops.messages import Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 
 class Quoting(enum.Enum):
@@ -71,12 +71,11 @@ class ListNode:
 class MapNode:
     """Keys with their values in written order; every key once."""
 
-    entries: tuple[tuple[ScalarNode, Node], ...]
+    entries: tuple[Entry, ...]
     span: Span
-
-    @cached_property
-    def _by_key(self) -> Mapping[str, tuple[ScalarNode, Node]]:
-        return {key.text: (key, value) for key, value in self.entries}
+    _by_key: Mapping[str, Entry] = attrs.field(
+        default=attrs.Factory(lambda self: _by_key(self.entries), takes_self=True), repr=False
+    )
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, or ``None`` where the key is not written."""
@@ -102,7 +101,12 @@ class MapNode:
         return tuple(self._by_key)
 
 
+def _by_key(entries: tuple[Entry, ...]) -> Mapping[str, Entry]:
+    return {entry[0].text: entry for entry in entries}
+
+
 Node = ScalarNode | ListNode | MapNode
+Entry = tuple[ScalarNode, Node]
 
 #: What a rule is that is not there: no definition of it.
 NOTHING: Final = ListNode((), Span("", 0, 0))
@@ -123,3 +127,24 @@ def walk(node: Node) -> Iterator[Node]:
         found = stack.pop()
         yield found
         stack.extend(reversed(tuple(children(found))))
+
+
+def collections_in(node: Node) -> list[ListNode | MapNode]:
+    """Return the lists and mappings directly inside a node; most of what is inside is texts."""
+    match node:
+        case MapNode():
+            return [value for _, value in node.entries if not isinstance(value, ScalarNode)]
+        case ListNode():
+            return [value for value in node.items if not isinstance(value, ScalarNode)]
+        case _:
+            return []
+
+
+def mappings_in(node: Node) -> Iterator[MapNode]:
+    """Yield every mapping inside a node and the node itself, in written order."""
+    stack = [node]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, MapNode):
+            yield found
+        stack.extend(reversed(collections_in(found)))

@@ -8,7 +8,6 @@ with its own diagnostic. Limits are checked on the parser's events, before any n
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import yaml
@@ -19,7 +18,6 @@ from ccops.rulepack.text.nodes import MapNode, Node
 from ccops.rulepack.text.syntax import Trouble, explain_syntax, unreadable_character
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
     from pathlib import Path
 
 #: The largest document in bytes of UTF-8.
@@ -36,9 +34,16 @@ def read_yaml(path: Path, *, shown_as: str = "") -> tuple[Node | None, tuple[Dia
 
     Raises ``OSError`` where the file cannot be opened.
     """
+    return parse_yaml_bytes(bytes_of(path), shown_as or str(path))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds; of one that is too large no more than says so.
+
+    Raises ``OSError`` where the file cannot be opened.
+    """
     with path.open("rb") as stream:
-        data = stream.read(MAX_BYTES + 1)
-    return parse_yaml_bytes(data, shown_as or str(path))
+        return stream.read(MAX_BYTES + 1)
 
 
 def parse_yaml_bytes(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -76,10 +81,10 @@ def is_too_large(text: str) -> bool:
 
 def _parse(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     builder = Builder(file, _LINE_END.split(text))
+    loader = LOADER(text)
     try:
-        with closing(_events(text)) as events:
-            for event in events:
-                builder.take(event)
+        for event in iter(loader.get_event, None):
+            builder.take(event)
     except DocumentRefusedError:
         return None, tuple(builder.diagnostics)
     except yaml.MarkedYAMLError as error:
@@ -87,20 +92,13 @@ def _parse(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         if not any(trouble.is_told_by(known) for known in builder.diagnostics):
             builder.diagnostics.append(explain_syntax(trouble))
         return None, tuple(builder.diagnostics)
+    finally:
+        loader.dispose()
     if builder.root is None and not builder.is_refused:
         builder.diagnostics.append(_empty(file))
         return MapNode((), Span(file, 1, 1)), tuple(builder.diagnostics)
     root = None if builder.is_refused else builder.root
     return root, tuple(builder.diagnostics)
-
-
-def _events(text: str) -> Generator[yaml.Event]:
-    loader = LOADER(text)
-    try:
-        while loader.check_event():
-            yield loader.get_event()
-    finally:
-        loader.dispose()
 
 
 def _too_large(file: str) -> Diagnostic:
