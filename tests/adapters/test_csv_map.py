@@ -378,3 +378,260 @@ def test_all_that_is_wrong_with_a_map_is_said_at_once() -> None:
         read(given={"record": "visit", "columns": {}, "zone": "Nowhere"})
 
     assert len(refused.value.diagnostics) == 5
+
+
+# ---- what a spreadsheet, a database or another country left in a cell --------------------------
+
+
+def test_a_date_in_the_other_order_says_that_the_format_may_be_wrong() -> None:
+    given = changed(entered_at="at as %d/%m/%Y %H:%M:%S")
+    header = HEADER.replace("day", "at")
+    row = ANSWERED.replace("2026-10-27", "10/27/2026 10:00:00")
+
+    report = read(row, header=header, given={**given, "intervals": [], "null_time": ""}).report
+
+    assert report.counts == {"date-order": 1}
+    assert has_message("date-order")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["%d/%m %H:%M", "%d/%m/%Y", "%H:%M", "%d/%m/%Y %I:%M", "%d/%m/%Y %H:%M %p", "%m/%m/%Y %H:%M"],
+)
+def test_a_format_that_leaves_something_to_guess_is_refused(written: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(given=changed(entered_at=f"day as {written}"))
+
+    assert "map-format" in {each.code for each in refused.value.diagnostics}
+
+
+def test_hours_before_and_after_noon() -> None:
+    given = changed(entered_at="at as %m/%d/%Y %I:%M:%S %p")
+    row = ANSWERED.replace("2026-10-27", "10/27/2026 03:05:00 PM")
+
+    found = read(row, header=HEADER.replace("day", "at"), given=given)
+
+    assert cells(found, "queue_visit", "arrival_hour") == [(15,)]
+
+
+@pytest.mark.parametrize("text", ["#####", "#REF!", "#N/A", "#DIV/0!"])
+def test_what_a_spreadsheet_shows_instead_of_a_value_is_put_aside(text: str) -> None:
+    report = read(GONE, ANSWERED.replace("amy", text)).report
+
+    assert (report.accepted, dict(report.counts)) == (1, {"cell-damaged": 1})
+    assert has_message("cell-damaged")
+
+
+@pytest.mark.parametrize("column", ["1,", "13900001234"])
+def test_a_number_that_lost_its_last_digits_is_put_aside(column: str) -> None:
+    damaged = ANSWERED.replace(column, column.replace(column.strip(","), "1.39E+10"), 1)
+
+    assert read(damaged).report.counts == {"cell-damaged": 1}
+
+
+@pytest.mark.parametrize("date", ["0000-00-00", "0000-00-00 00:00:00"])
+def test_the_date_of_no_day_is_nothing_and_puts_aside_what_needs_it(date: str) -> None:
+    given = changed(entered_at="at as %Y-%m-%d %H:%M:%S", ended_at="to as %Y-%m-%d %H:%M:%S")
+    plain = {**given, "intervals": [], "null_time": ""}
+    header = HEADER.replace("day", "at")
+    row = ANSWERED.replace("2026-10-27", "2026-10-27 09:00:00").replace("9:02:00", date)
+
+    assert cells(read(row, header=header, given=plain), "queue_visit", "outcome") == [
+        ("answered",)
+    ]
+    missing = read(row.replace("2026-10-27 09:00:00", date), header=header, given=plain)
+    assert missing.report.counts == {"time-missing": 1}
+
+
+def test_texts_that_stand_for_nothing_in_any_column() -> None:
+    given = {**MAP, "null": ["NULL", "\\N"], "answered_without_agent": "keep"}
+
+    found = read(ANSWERED.replace("amy", "NULL"), GONE.replace("30,GONE", "\\N,GONE"), given=given)
+
+    assert cells(found, "queue_visit", "outcome") == [("answered",)]
+    assert found.report.counts == {"answered-without-agent": 1, "number-unreadable": 1}
+
+
+def test_a_column_that_is_there_twice_is_refused() -> None:
+    with pytest.raises(ReadError) as refused:
+        read(ANSWERED, header=HEADER.replace("left", "entered"))
+
+    assert [each.code for each in refused.value.diagnostics] == [
+        "map-column-absent",
+        "map-column-twice",
+    ]
+    assert has_message("map-column-twice")
+
+
+# ---- clocks ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("skew", "counts"), [("2 s", "interval-disagrees"), ("3 s", "clock-skew")]
+)
+def test_how_far_clocks_may_differ_is_said(skew: str, counts: str) -> None:
+    row = ANSWERED.replace("9:00:20,20", "9:00:23,20")
+
+    assert read(row, given={**MAP, "skew": skew}).report.counts == {counts: 1}
+
+
+def test_an_answer_before_the_entry_is_no_negative_wait() -> None:
+    columns = {
+        "contact_id": "id",
+        "queue": {"value": "q"},
+        "outcome": {"value": "answered"},
+        "agent": "agent",
+        "entered_at": {"from": "in", "unit": "epoch_s"},
+        "answered_at": {"from": "on", "unit": "epoch_s"},
+        "ended_at": {"from": "off", "unit": "epoch_s"},
+    }
+    rows = ("1,amy,1792990010,1792990008,1792990007", "2,amy,1792990010,1792990000,1792990020")
+    given = {"record": ["visit", "segment"], "columns": columns}
+
+    found = read(*rows, header="id,agent,in,on,off", given=given)
+
+    assert cells(found, "queue_visit", "wait", "talk_hold") == [(0, 0)]
+    assert found.report.counts == {"clock-skew": 1, "interval-disagrees": 1}
+
+
+# ---- several rows, and other records -----------------------------------------------------------
+
+LEGS = "call,part,queue,end,agent,at,answer,over,ring,kind,result,about,number"
+LEGS_MAP: dict[str, object] = {
+    "record": ["contact", "visit", "segment", "offer", "topic"],
+    "rows": "several",
+    "columns": {
+        "contact_id": "call",
+        "part": {
+            "from": "part",
+            "values": {"q": "visit", "t": "conversation", "r": "offer", "c": "contact"},
+        },
+        "queue": "queue",
+        "outcome": {
+            "from": "end",
+            "values": {"ANS": "answered", "OUT": "timeout", "OPEN": "open"},
+        },
+        "agent": "agent",
+        "started_at": {"from": "at", "unit": "epoch_s"},
+        "entered_at": {"from": "at", "unit": "epoch_s"},
+        "offered_at": {"from": "at", "unit": "epoch_s"},
+        "answered_at": {"from": "answer", "unit": "epoch_s"},
+        "ended_at": {"from": "over", "unit": "epoch_s"},
+        "ring": {"from": "ring", "unit": "s"},
+        "transfer": "kind",
+        "offer_result": "result",
+        "topic": "about",
+        "customer": "number",
+        "channel": {"value": "voice"},
+        "direction": {"value": "inbound"},
+    },
+}
+_LEGS = (
+    "7,c,,,,1000,,1200,,,,bills,13900001234",
+    "7,q,sales,OUT,,1000,,1020,,,,,",
+    "7,r,service,,amy,1021,,,6,,declined,,",
+    "7,q,service,ANS,,1020,1040,,,,,,",
+    "7,r,service,,bo,1030,,,10,,answered,,",
+    "7,t,service,,bo,1030,1040,1100,,attended,,,",
+    "7,t,service,,cy,1100,1100,1200,,,,,",
+)
+
+
+def legs(*rows: str, **options: Any) -> Intake:
+    return read(*rows, header=LEGS, given=LEGS_MAP, **options)
+
+
+def test_rows_of_one_contact_are_its_queues_offers_conversations_and_topic() -> None:
+    found = legs(*_LEGS, pseudonym_key=b"k")
+
+    assert found.report.quarantined == 0
+    assert cells(found, "queue_visit", "visit_no", "queue", "outcome", "wait", "segments") == [
+        (1, "sales", "timeout", 20_000, 0),
+        (2, "service", "answered", 20_000, 2),
+    ]
+    assert cells(found, "offer", "visit_no", "agent", "result", "ring_ms") == [
+        (2, "amy", "declined", 6_000),
+        (2, "bo", "answered", 10_000),
+    ]
+    assert cells(found, "handle_segment", "visit_no", "agent", "transfer", "talk_hold") == [
+        (2, "bo", "attended", 60_000),
+        (2, "cy", "none", 100_000),
+    ]
+    assert cells(found, "contact", "visits", "segments") == [(2, 2)]
+    assert cells(found, "contact_topic", "contact_id", "topic") == [("7", "bills")]
+
+
+def test_a_conversation_through_no_queue_is_the_contacts_own() -> None:
+    found = legs("8,t,,,amy,1000,1005,1065,,,,,")
+
+    assert cells(found, "handle_segment", "visit_no", "queue", "talk_hold") == [
+        (0, Missing.NO_RECORDS, 60_000)
+    ]
+
+
+def test_nobodys_number_is_in_what_a_read_carries_on() -> None:
+    whole = legs(*_LEGS, pseudonym_key=b"k")
+    first = legs(*_LEGS[:3], pseudonym_key=b"k", at_end=AtEnd.CARRY)
+    assert first.state is not None
+    assert "13900001234" not in str(first.state.to_dict())
+
+    second = legs(*_LEGS[3:], pseudonym_key=b"k", resume=first.state)
+
+    (reference,) = second["contact"].columns["customer_ref"]
+    assert reference == whole["contact"].columns["customer_ref"][0]
+    assert reference is not UNKNOWN
+
+
+def test_a_second_row_of_a_contact_that_has_one_is_put_aside() -> None:
+    given = {
+        **changed(channel={"value": "voice"}, direction={"value": "inbound"}),
+        "record": ["contact", "visit"],
+    }
+    again = GONE.replace("2,", "1,", 1)
+
+    assert read(ANSWERED, again, given=given).report.counts == {"key-conflict": 1}
+
+
+def test_visits_that_a_table_numbers_keep_their_numbers() -> None:
+    given = {**changed(visit_no="to"), "intervals": [], "null_time": ""}
+    rows = (ANSWERED.replace("9:02:00", "1"), ANSWERED.replace("9:02:00", "2"))
+
+    assert cells(read(*rows, given=given), "queue_visit", "visit_no") == [(1,), (2,)]
+
+
+def test_two_states_of_an_agent_at_once_count_once() -> None:
+    given = {
+        "record": "agent_state",
+        "columns": {
+            "agent": "who",
+            "state": "what",
+            "started_at": {"from": "at", "unit": "epoch_s"},
+            "duration": {"from": "for", "unit": "s"},
+        },
+    }
+
+    found = read("amy,on_contact,600,60", "amy,acw,630,60", header="who,what,at,for", given=given)
+
+    assert cells(found, "agent_state", "state", "duration") == [
+        ("on_contact", 60_000),
+        ("acw", 30_000),
+    ]
+    assert found.report.counts == {"state-overlap": 1}
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({**MAP, "rows": "many"}, "map-word"),
+        ({**MAP, "skew": "soon"}, "map-unit"),
+        ({**MAP, "linger": "1 month"}, "map-unit"),
+        ({**MAP, "record": ["visit", "agent_state"]}, "map-record-alone"),
+        (changed(part={"value": "leg"}), "map-word"),
+    ],
+)
+def test_what_else_may_be_wrong_with_a_map(given: Mapping[str, object], code: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(ANSWERED, given=given)
+
+    assert code in {each.code for each in refused.value.diagnostics}
+    assert has_message(code)

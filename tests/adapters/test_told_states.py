@@ -53,7 +53,8 @@ class Words(GatheringAdapter):
 
     def alone(self, part: Part, writer: ContactWriter) -> None:
         assert writer.words is not None
-        writer.words.say(*part.told, part.at_ms, part.place)
+        agent, kind, word = part.told
+        writer.words.say(agent, kind, word, part.at_ms, part.place)
 
     def standing(self, words: Mapping[str, str], /) -> Standing:
         if words.get("call"):

@@ -12,12 +12,13 @@ from ccops.adapters.canonical import (
     Offer,
     Stretch,
     Survey,
+    Untold,
     Visit,
 )
+from ccops.adapters.cell_rows import CellRow, Cells, CellSource, check_columns
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.contact_writer import ContactWriter
-from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
 from ccops.adapters.gathered import Part
 from ccops.adapters.gathering import GatheringAdapter
 from ccops.adapters.inputs import Inputs, read_input_file, read_inputs, read_sourced_file
@@ -25,9 +26,10 @@ from ccops.adapters.inputs_agents import aliases_from_rows
 from ccops.adapters.inputs_rows import InputNames, InputTable
 from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
 from ccops.adapters.local_times import LocalInstant, LocalTimes, utc_ms
+from ccops.adapters.map_adapter import CSV_MAP, MapAdapter
 from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
-from ccops.adapters.privacy import Pseudonyms, masked, shape_of
+from ccops.adapters.privacy import Hidden, Pseudonyms, masked, shape_of
 from ccops.adapters.record_folder import RecordFolder
 from ccops.adapters.record_notes import (
     DayNote,
@@ -38,6 +40,7 @@ from ccops.adapters.record_notes import (
 )
 from ccops.adapters.record_writer import write_records
 from ccops.adapters.report import OpenAgent, OpenContact, ReadReport, ReadTally, joined_reports
+from ccops.adapters.row_facts import RowIgnoredError, RowRefusedError
 from ccops.adapters.rows import Row, csv_rows, json_rows
 from ccops.adapters.sources import (
     LineBatch,
@@ -50,7 +53,6 @@ from ccops.adapters.sources import (
 )
 from ccops.adapters.state import OpenState
 from ccops.adapters.state_terms import AtRestart, PausedIn, StateTerms
-from ccops.adapters.table_rows import RowIgnoredError, RowRefusedError
 from ccops.adapters.told_states import NOBODY, Standing, ToldStates
 
 __all__ = [
@@ -63,16 +65,19 @@ __all__ = [
     "AgentStates",
     "AtEnd",
     "AtRestart",
+    "CellRow",
+    "CellSource",
+    "Cells",
     "ColumnMap",
     "Contact",
     "ContactAdapter",
     "ContactWriter",
     "Conversation",
-    "CsvMapAdapter",
     "DayNote",
     "Dial",
     "Event",
     "GatheringAdapter",
+    "Hidden",
     "InputNames",
     "InputTable",
     "Inputs",
@@ -81,6 +86,7 @@ __all__ = [
     "LineBatch",
     "LocalInstant",
     "LocalTimes",
+    "MapAdapter",
     "Move",
     "Offer",
     "OpenAgent",
@@ -110,9 +116,11 @@ __all__ = [
     "Strictness",
     "Survey",
     "ToldStates",
+    "Untold",
     "Visit",
     "aliases_from_rows",
     "as_source",
+    "check_columns",
     "csv_rows",
     "is_record_folder",
     "joined_intake",

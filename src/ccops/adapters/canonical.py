@@ -75,11 +75,24 @@ class Conversation:
 
 
 @attrs.frozen(kw_only=True)
+class Untold:
+    """A conversation of which the source does not tell who had it, or not when it began."""
+
+    agent: Word = _UNKNOWN
+    ended_ms: Known = _UNKNOWN
+    handled: Known = _UNKNOWN
+    acw: Known = _UNKNOWN
+    transfer: str = attrs.field(default="none", validator=attrs.validators.in_(TRANSFERS))
+
+
+@attrs.frozen(kw_only=True)
 class Visit:
     """One stay of a contact in one queue, and who talked to it in consequence.
 
     ``wait`` is what the source reports; without it, it is the time from the entry to the first
-    conversation, or to ``left_ms`` where there was none.
+    conversation, or to ``left_ms`` where there was none. ``untold`` stands in for the
+    conversation of a visit that was answered, nobody knows by whom or when. ``number`` is that
+    of the source, where it numbers visits; else they are numbered as they come.
     """
 
     queue: str
@@ -89,13 +102,20 @@ class Visit:
     wait: Known = _UNKNOWN
     offers: tuple[Offer, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    untold: Untold | None = None
+    number: int = 0
     entry_missing: bool = False
     closed_by: str = attrs.field(default="event", validator=attrs.validators.in_(CLOSED_BY))
     place: int = -1
 
     def __attrs_post_init__(self) -> None:
-        if (self.outcome == "answered") != bool(self.conversations):
+        if (self.outcome == "answered") != bool(self.talks):
             raise ValueError("a visit has conversations where it was answered, and only there")
+
+    @property
+    def talks(self) -> tuple[Conversation | Untold, ...]:
+        """The conversations, told or not."""
+        return self.conversations or ((self.untold,) if self.untold else ())
 
     @property
     def waited(self) -> Known:
@@ -116,8 +136,8 @@ class Visit:
     @property
     def ended_ms(self) -> Known:
         """When the contact was through with the queue, its conversations included."""
-        if self.conversations:
-            return self.conversations[-1].ended_ms
+        if self.talks:
+            return self.talks[-1].ended_ms
         return self.waited_until_ms
 
 
@@ -147,11 +167,12 @@ class Survey:
     """What a customer was asked after a conversation, and what he answered (``rating``).
 
     ``score`` is as the source writes it, to the hundredth; ``resolved`` whether he says that the
-    matter is settled. Who was asked and did not answer has neither.
+    matter is settled. Who was asked and did not answer has neither, nor who was not asked.
     """
 
     agent: str
     asked_ms: int
+    invited: bool = True
     score: Decimal | Missing = _NEVER
     resolved: bool | Missing = _NEVER
     place: int = -1
@@ -162,8 +183,9 @@ class Contact:
     """One customer's one matter on one channel, from the first ring to the end.
 
     ``conversations`` are those that came through no queue. ``customer`` is the number or
-    address as the source writes it; what is kept of it is a keyed hash, or nothing. ``dials``
-    are the attempts to reach him, ``surveys`` what he was asked afterwards.
+    address as the source writes it; what is kept of it is a keyed hash, or nothing. An adapter
+    that holds rows hides it before (``privacy.Hidden``), and gives what stands in for it.
+    ``dials`` are the attempts to reach him, ``surveys`` what he was asked afterwards.
     """
 
     contact_id: str
@@ -176,6 +198,7 @@ class Contact:
     customer: str = attrs.field(default="", repr=False)
     disconnect_by: str = attrs.field(default="unknown", validator=attrs.validators.in_(ENDED_BY))
     business_type: Word = _UNKNOWN
+    topic: Word = _UNKNOWN
     resolved: bool | Missing = _UNKNOWN
     record_ref: Word = _UNKNOWN
     visits: tuple[Visit, ...] = ()
@@ -187,7 +210,7 @@ class Contact:
     @property
     def talks(self) -> int:
         """How many conversations there were, through queues and not."""
-        through_queues = sum(len(each.conversations) for each in self.visits)
+        through_queues = sum(len(each.talks) for each in self.visits)
         return len(self.conversations) + through_queues
 
 

@@ -17,7 +17,11 @@
     intervals: [{start: q_start, end: q_exit, duration: q_time, unit: s}]
     roll_midnight: yes
     answered_without_agent: exclude_counted
+    null: ['NULL', '-']                      # texts that stand for nothing, in any column
+    skew: 5 s                                # how far two clocks of the source may differ
     key: [call_id]                           # one row each; the same again is a duplicate
+    rows: several                            # rows with one contact_id are one contact
+    linger: 1 d                              # no row of a contact is further from its others
 """
 
 from __future__ import annotations
@@ -37,6 +41,15 @@ class RecordName(enum.Enum):
     CONTACT = "contact"
     DIAL = "dial"
     RATING = "rating"
+    TOPIC = "topic"
+    STATE = "agent_state"
+
+
+class RowsAContact(enum.Enum):
+    """How a table writes a contact: in a row, or in several with one ``contact_id``."""
+
+    ONE = "one"
+    SEVERAL = "several"
 
 
 class Content(enum.Enum):
@@ -48,6 +61,7 @@ class Content(enum.Enum):
     COUNT = "count"
     FLAG = "flag"
     SCORE = "score"
+    CUSTOMER = "customer"
 
 
 class WithoutAgent(enum.Enum):
@@ -151,7 +165,11 @@ class ColumnMap:
     intervals: tuple[Interval, ...] = ()
     roll_midnight: RollMidnight = RollMidnight.NO
     without_agent: WithoutAgent = WithoutAgent.EXCLUDE_COUNTED
+    null: frozenset[str] = frozenset()
+    skew_ms: int = 5_000
     key: tuple[str, ...] = ()
+    rows: RowsAContact = RowsAContact.ONE
+    linger_ms: int = 86_400_000
 
     @property
     def columns(self) -> frozenset[str]:

@@ -6,17 +6,26 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.adapters.agent_rows import StateRows
 from ccops.adapters.agent_states import AgentStates
+from ccops.adapters.canonical import Untold
 from ccops.adapters.columns import RowFolder, SourceNames
-from ccops.adapters.privacy import Pseudonyms, masked
+from ccops.adapters.privacy import Hidden, masked
 from ccops.adapters.stretches import StretchWriter
 from ccops.adapters.told_states import ToldStates
-from ccops.contacts import CONTACT, DIAL, HANDLE_SEGMENT, OFFER, QUEUE_EVENT, QUEUE_VISIT
+from ccops.contacts import (
+    CONTACT,
+    CONTACT_TOPIC,
+    DIAL,
+    HANDLE_SEGMENT,
+    OFFER,
+    QUEUE_EVENT,
+    QUEUE_VISIT,
+)
 from ccops.organization import RATING
 from ccops.values import Missing, encode
 from ccops.worktime import AGENT_STATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ccops.adapters.agent_states import Flag
     from ccops.adapters.canonical import (
@@ -63,9 +72,9 @@ class ContactWriter:
         self.states: AgentStates | None = None
         self.words: ToldStates | None = None
         self.stretches: StretchWriter | None = None
+        self._topics: RowFolder | None = None
         self._clock = options.clock()
-        key = options.pseudonym_key
-        self._pseudonyms = Pseudonyms(key) if key else None
+        self._hidden = Hidden(options.pseudonym_key)
         kinds = (CONTACT, QUEUE_VISIT, OFFER, HANDLE_SEGMENT, QUEUE_EVENT)
         self._folders = {kind.name: RowFolder(kind, self.names) for kind in kinds}
 
@@ -91,6 +100,11 @@ class ContactWriter:
         """Take what customers were asked as well: the surveys of contacts become ``rating``."""
         self._folders[RATING.name] = RowFolder(RATING, self.names)
 
+    def take_topics(self) -> None:
+        """Take what contacts were about as well: ``contact_topic`` is written."""
+        self._topics = RowFolder(CONTACT_TOPIC, self.names)
+        self._folders[CONTACT_TOPIC.name] = self._topics
+
     def take(self) -> dict[str, Records]:
         """Return the records written since the last time, by the name of their kind."""
         taken = {name: folder.take() for name, folder in self._folders.items()}
@@ -109,7 +123,7 @@ class ContactWriter:
         """Write a contact with everything in it."""
         began = self._clock.read(contact.started_ms // _SECOND_MS)
         for number, visit in enumerate(contact.visits, start=1):
-            self._visit(contact, number, visit, began)
+            self._visit(contact, visit.number or number, visit, began)
         self._conversations(contact, _NO_VISIT, _NEVER, began[0], contact.conversations)
         customer = self._customer(contact.customer)
         if DIAL.name in self._folders:
@@ -139,6 +153,9 @@ class ContactWriter:
             )
         )
 
+        if self._topics is not None and not isinstance(contact.topic, Missing):
+            self._topics.add((contact.contact_id, began[0], contact.topic, contact.place))
+
     def event(self, event: Event) -> None:
         """Write what is no part of a contact's way, with whatever may be a number blotted out."""
         clock = self._clock.read(event.at_ms // _SECOND_MS)
@@ -153,19 +170,15 @@ class ContactWriter:
         self, contact: Contact, number: int, visit: Visit, began: tuple[int, int, int]
     ) -> None:
         arrival = self._clock.read(visit.entered_ms // _SECOND_MS)
-        talks = visit.conversations
-        first = talks[0] if talks else None
+        talks = visit.talks
         last = talks[-1] if talks else None
-        agent: Word = _NEVER
-        if first is not None:
-            agent = self.agents.resolve(first.agent, self.day_of(first.connected_ms))[0]
         self._folders[QUEUE_VISIT.name].add(
             (
                 contact.contact_id,
                 number,
                 visit.queue,
                 visit.outcome,
-                agent,
+                self._first_agent(talks, visit.entered_ms),
                 visit.waited,
                 _sum(each.handled for each in talks),
                 _sum(each.acw for each in talks),
@@ -184,7 +197,16 @@ class ContactWriter:
         )
         for order, offer in enumerate(visit.offers, start=1):
             self._offer(contact, (number, order), visit.queue, offer)
-        self._conversations(contact, number, visit.queue, arrival[0], talks)
+        self._conversations(contact, number, visit.queue, arrival[0], visit.conversations)
+
+    def _first_agent(self, talks: Sequence[Conversation | Untold], entered_ms: int) -> Word:
+        if not talks:
+            return _NEVER
+        name = talks[0].agent
+        if isinstance(name, Missing):
+            return name
+        at_ms = entered_ms if isinstance(talks[0], Untold) else talks[0].connected_ms
+        return self.agents.resolve(name, self.day_of(at_ms))[0]
 
     def _offer(self, contact: Contact, numbers: tuple[int, int], queue: str, offer: Offer) -> None:
         offered = self._instant(offer.offered_ms)
@@ -238,13 +260,12 @@ class ContactWriter:
         agent = self.agents.resolve(survey.agent, day)[0]
         score = survey.score
         cell = score if isinstance(score, Missing) else encode(score, _SCORE.type, _SCORE.carrier)
-        row = (contact.contact_id, agent, day, True, cell, survey.resolved, survey.place)
+        head = (contact.contact_id or _NEVER, agent, day, survey.invited)
+        row = (*head, cell, survey.resolved, survey.place)
         self._folders[RATING.name].add(row)
 
     def _customer(self, written: str) -> Word:
-        if self._pseudonyms is None or not written:
-            return _UNKNOWN
-        return self._pseudonyms.of(written)
+        return self._hidden.reference(written)
 
     def day_of(self, ms: int) -> int:
         """Return the local day of an instant."""

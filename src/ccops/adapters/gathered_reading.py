@@ -9,11 +9,11 @@ from ccops.adapters.gathered import Gathered, Held, Part
 from ccops.adapters.intake import Intake
 from ccops.adapters.options import AtEnd, ReadOptions
 from ccops.adapters.report import OpenContact, ReadTally
+from ccops.adapters.row_facts import RowIgnoredError, RowRefusedError
 from ccops.adapters.rows import Row, read_again
 from ccops.adapters.settling import Settling, Waiting
 from ccops.adapters.sources import place_span
 from ccops.adapters.state import OpenState
-from ccops.adapters.table_rows import RowIgnoredError, RowRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,6 +54,8 @@ class Reading:
             self.writer.take_dials()
         if adapter.tells_surveys:
             self.writer.take_surveys()
+        if adapter.tells_topics:
+            self.writer.take_topics()
         resumed = options.resumed(adapter.name, format_=_STATE_FORMAT)
         if resumed is not None:
             self._restore(resumed)

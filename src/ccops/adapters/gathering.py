@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from ccops.adapters.columns import SourceNames
 from ccops.adapters.gathered_reading import Reading
 from ccops.adapters.intake import Intake, joined_intake
+from ccops.adapters.row_facts import RowRefusedError
 from ccops.adapters.sources import Readable, Source, as_source
-from ccops.adapters.table_rows import RowRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,6 +52,8 @@ class GatheringAdapter(abc.ABC):
     #: Whether its contacts have ``dials``, or ``surveys``.
     tells_dials: bool = False
     tells_surveys: bool = False
+    #: Whether its contacts say what they were about.
+    tells_topics: bool = False
     linger_ms: int = _DAY_MS
     #: How far back rows are remembered as read; older ones that come again are late.
     memory_ms: int = 40 * _DAY_MS

@@ -15,70 +15,16 @@ from ccops.adapters.column_map import (
     NullTime,
     RecordName,
     RollMidnight,
+    RowsAContact,
     RowTest,
     WithoutAgent,
 )
-from ccops.contacts import (
-    CHANNELS,
-    DIAL_RESULTS,
-    DIRECTIONS,
-    ENDED_BY,
-    OUTCOMES,
-    TRANSFERS,
-    zone_named,
-)
+from ccops.adapters.date_formats import Holds, is_format
+from ccops.adapters.map_fields import FIELDS, LISTED, NEEDS, RECORD_NAMES
+from ccops.contacts import zone_named
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, nearest
 
-#: The fields of a contact that a column can give, and what each is.
-FIELDS: Final[Mapping[str, Content]] = {
-    **dict.fromkeys(("started_at", "entered_at", "answered_at", "ended_at"), Content.INSTANT),
-    **dict.fromkeys(("wait", "talk", "hold", "talk_hold", "acw", "ring"), Content.DURATION),
-    **dict.fromkeys(("visit_no", "rings"), Content.COUNT),
-    **dict.fromkeys(("resolved", "success", "invited"), Content.FLAG),
-    "score": Content.SCORE,
-    **dict.fromkeys(
-        (
-            "contact_id",
-            "queue",
-            "outcome",
-            "agent",
-            "transfer",
-            "ended_by",
-            "channel",
-            "direction",
-            "entry_point",
-            "customer",
-            "business_type",
-            "record_ref",
-            "campaign",
-            "result",
-        ),
-        Content.WORD,
-    ),
-}
-#: Fields whose words are a closed list.
-LISTED: Final[Mapping[str, frozenset[str]]] = {
-    "outcome": OUTCOMES,
-    "transfer": TRANSFERS,
-    "ended_by": ENDED_BY,
-    "channel": CHANNELS,
-    "direction": DIRECTIONS,
-    "result": DIAL_RESULTS,
-}
-_NEEDS: Final[Mapping[RecordName, tuple[str, ...]]] = {
-    RecordName.VISIT: ("contact_id", "queue", "outcome", "entered_at"),
-    RecordName.SEGMENT: ("contact_id", "queue", "outcome", "agent", "entered_at"),
-    RecordName.OFFER: ("contact_id", "queue", "outcome", "agent", "entered_at", "ring"),
-    RecordName.CONTACT: ("contact_id", "channel", "direction", "entered_at"),
-    RecordName.DIAL: ("contact_id", "campaign", "result", "started_at"),
-    RecordName.RATING: ("agent", "invited", "entered_at"),
-}
-_NAMES: Final = {
-    **{each.value: each for each in RecordName},
-    "queue_visit": RecordName.VISIT,
-    "handle_segment": RecordName.SEGMENT,
-}
 _KEYS: Final = frozenset(
     {
         "record",
@@ -92,12 +38,17 @@ _KEYS: Final = frozenset(
         "intervals",
         "roll_midnight",
         "answered_without_agent",
+        "null",
+        "skew",
         "key",
+        "rows",
+        "linger",
     }
 )
 _UNITS: Final = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "clock": 0}
 _EPOCHS: Final = {"epoch_s": 1_000, "epoch_ms": 1}
-_FORMAT: Final = re.compile(r"(?:[^%]|%[YymdHMSfz])+")
+_TIMES: Final = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
+_TIME: Final = re.compile(r"(\d{1,6}) ?(ms|s|min|h|d)", re.ASCII)
 _NULL_TIME: Final = re.compile(r"'?([^']+?)'?(?:\s+if\s+duration\s+0)?")
 _DELIMITERS: Final = {"tab": "\t", "comma": ",", "semicolon": ";"}
 _ON: Final = frozenset({"yes", "true", "True"})
@@ -129,9 +80,11 @@ class _MapReader:
         fields, instants = self._fields(columns)
         records = self._records()
         for record in records:
-            for name in _NEEDS[record]:
-                if name not in fields and name not in instants:
-                    self._find("map-field-absent", field=name, record=record.value)
+            for names in NEEDS[record]:
+                if not any(name in fields or name in instants for name in names):
+                    self._find("map-field-absent", field=" / ".join(names), record=record.value)
+        if RecordName.STATE in records and len(records) > 1:
+            self._find("map-record-alone", record=RecordName.STATE.value)
         delimiter = str(self.given.get("delimiter", ","))
         found = ColumnMap(
             records=records,
@@ -146,7 +99,11 @@ class _MapReader:
             intervals=self._intervals(),
             roll_midnight=self._roll(),
             without_agent=self._without_agent(),
+            null=frozenset(_texts(self.given.get("null", ()))),
+            skew_ms=self._time("skew", "5 s"),
             key=_texts(self.given.get("key", ())),
+            rows=self._rows(),
+            linger_ms=self._time("linger", "1 d"),
         )
         self._check_null_time(found)
         return found
@@ -162,12 +119,12 @@ class _MapReader:
     def _records(self) -> tuple[RecordName, ...]:
         found: list[RecordName] = []
         for word in _texts(self.given.get("record", ())):
-            if word in _NAMES:
-                found.append(_NAMES[word])
+            if word in RECORD_NAMES:
+                found.append(RECORD_NAMES[word])
             else:
-                self._find("map-record", record=word, allowed=", ".join(sorted(_NAMES)))
+                self._find("map-record", record=word, allowed=", ".join(sorted(RECORD_NAMES)))
         if not self.given.get("record"):
-            self._find("map-record-absent", allowed=", ".join(sorted(_NAMES)))
+            self._find("map-record-absent", allowed=", ".join(sorted(RECORD_NAMES)))
         return tuple(dict.fromkeys(found))
 
     def _zone(self, zone: str) -> str:
@@ -232,13 +189,13 @@ class _MapReader:
             given = {"from": given}
         self._check_keys(name, given, {"from", "unit", "date", "time"})
         if "date" in given:
-            date, date_format = self._formatted(name, given["date"])
+            date, date_format = self._formatted(name, given["date"], Holds.DATE)
             times = [_split_format(text) for text in _texts(given.get("time", ()))]
             if not times:
                 self._find("map-source-absent", field=name)
             formats = {written for _, written in times if written}
             for written in formats:
-                self._check_format(name, written)
+                self._check_format(name, written, Holds.TIME)
             return InstantRule(
                 date_column=date,
                 date_format=date_format,
@@ -248,16 +205,16 @@ class _MapReader:
         unit = str(given.get("unit", ""))
         if unit in _EPOCHS:
             return InstantRule(column=str(given.get("from", "")), epoch_ms=_EPOCHS[unit])
-        column, written = self._formatted(name, given.get("from", ""))
+        column, written = self._formatted(name, given.get("from", ""), Holds.BOTH)
         return InstantRule(column=column, format=written)
 
-    def _formatted(self, field: str, given: object) -> tuple[str, str]:
+    def _formatted(self, field: str, given: object, holds: Holds) -> tuple[str, str]:
         column, written = _split_format(str(given))
-        self._check_format(field, written)
+        self._check_format(field, written, holds)
         return column, written
 
-    def _check_format(self, field: str, written: str) -> None:
-        if not _FORMAT.fullmatch(written):
+    def _check_format(self, field: str, written: str, holds: Holds) -> None:
+        if not is_format(written, holds):
             self._find("map-format", field=field, format=written)
 
     # ---- rows -------------------------------------------------------------------------------
@@ -300,6 +257,21 @@ class _MapReader:
             allowed = ", ".join(known)
             self._find("map-word", field="answered_without_agent", word=written, allowed=allowed)
         return known.get(written, WithoutAgent.EXCLUDE_COUNTED)
+
+    def _rows(self) -> RowsAContact:
+        written = str(self.given.get("rows", RowsAContact.ONE.value))
+        known = {each.value: each for each in RowsAContact}
+        if written not in known:
+            self._find("map-word", field="rows", word=written, allowed=", ".join(known))
+        return known.get(written, RowsAContact.ONE)
+
+    def _time(self, key: str, default: str) -> int:
+        written = str(self.given.get(key, default))
+        found = _TIME.fullmatch(written)
+        if found is None:
+            self._find("map-unit", field=key, allowed=", ".join(_TIMES))
+            return 0
+        return int(found[1]) * _TIMES[found[2]]
 
     def _mapping(self, key: str) -> Mapping[str, object]:
         given = self.given.get(key, {})

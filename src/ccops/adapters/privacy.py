@@ -6,11 +6,15 @@ import re
 from hashlib import blake2b
 from typing import Final
 
+from ccops.values import Missing
+
 _LONGEST: Final = 120
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBER: Final = re.compile(r"\+?\d[\d .()/-]{3,}\d")
 _HASH_BYTES: Final = 12
+#: Begins what stands in for a customer; a number or an address never does.
+_HIDDEN: Final = "\x1eref:"
 
 
 class Pseudonyms:
@@ -30,6 +34,38 @@ class Pseudonyms:
         hashed = self._keyed.copy()
         hashed.update(customer.encode("utf-8", "surrogateescape"))
         return hashed.hexdigest()
+
+
+class Hidden:
+    """Hides customers in rows that are held: what stands in for one is no number any more.
+
+    Without a key nothing stands in for anybody.
+
+    >>> hidden = Hidden(b"key")
+    >>> hidden.reference(hidden.hide("4950000001")) == hidden.reference("4950000001")
+    True
+    >>> Hidden(None).hide("4950000001")
+    ''
+    """
+
+    __slots__ = ("_pseudonyms",)
+
+    def __init__(self, key: bytes | None) -> None:
+        self._pseudonyms = Pseudonyms(key) if key else None
+
+    def hide(self, customer: str) -> str:
+        """Return what stands in for a customer until the record is written."""
+        if not customer or self._pseudonyms is None:
+            return ""
+        return (
+            customer if customer.startswith(_HIDDEN) else _HIDDEN + self._pseudonyms.of(customer)
+        )
+
+    def reference(self, customer: str) -> str | Missing:
+        """Return what is kept in a record of a customer, hidden or not."""
+        if not customer or self._pseudonyms is None:
+            return Missing.NOT_MEASURED
+        return self.hide(customer).removeprefix(_HIDDEN)
 
 
 def shape_of(row: str) -> str:

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccops.adapters import AtEnd, Intake
 from ccops.testing.read_conformance import ReadConformance
 from ccops.testing.scripted_agents import AgentDay, AgentScript, agent_scripts
-from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,18 +125,18 @@ class AgentConformance(ReadConformance):
 
 def _joined(intake: Intake) -> list[Span]:
     """Return the states that were read, with what went on over a half-hour as one."""
-    told = intake["agent_state"]
+    told = intake["agent_state"].columns
+    names = ("agent", "started_ms", "state", "reason", "duration", "continued")
     found: list[Span] = []
-    rows = sorted(
-        map(told.row, range(len(told))), key=lambda row: (str(row["agent"]), row["started_ms"])
-    )
-    for row in rows:
-        lasted = None if isinstance(row["duration"], Missing) else int(row["duration"])
-        reason = "" if isinstance(row["reason"], Missing) else str(row["reason"])
-        if row["continued"] and lasted is not None and found[-1][4] is not None:
-            *same, before = found.pop()
-            found.append((*same, before + lasted))  # type: ignore[arg-type]  # as it was
+    for agent, began, state, why, lasts, continued in sorted(
+        zip(*(told[name] for name in names), strict=True), key=lambda row: (str(row[0]), row[1])
+    ):
+        lasted = lasts if isinstance(lasts, int) else None
+        reason = why if isinstance(why, str) else ""
+        begun = began if isinstance(began, int) else -1
+        before = found[-1][4] if found else None
+        if continued and lasted is not None and before is not None:
+            found[-1] = (*found[-1][:4], before + lasted)
         else:
-            began = int(row["started_ms"])
-            found.append((str(row["agent"]), str(row["state"]), reason, began, lasted))
+            found.append((str(agent), str(state), reason, begun, lasted))
     return sorted(found, key=repr)

@@ -121,9 +121,10 @@ def _tell(event: AgentEvent, states: ToldStates, place: int) -> None:
         states.say(who, _CONTACTS, does if stays else "", at, place)
         states.say(who, _STATUS, _GONE, at, place)
     elif not gone:
-        fresh = isinstance(event.now.status_ms, int) and since < event.now.status_ms <= at
-        begun = event.now.status_ms if since and fresh else at
-        states.say(who, _STATUS, event.now.status, int(begun), place)
+        set_at = event.now.status_ms
+        if not (since and isinstance(set_at, int) and since < set_at <= at):
+            set_at = at
+        states.say(who, _STATUS, event.now.status, set_at, place)
 
 
 def _is_old(event: AgentEvent, status: str, since: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.adapters.cell_texts import is_damaged, is_scientific, is_zero_date
 from ccops.adapters.column_map import (
     ColumnMap,
     Content,
@@ -18,14 +19,18 @@ from ccops.adapters.column_map import (
     RowTest,
     WithoutAgent,
 )
+from ccops.adapters.date_formats import other_order
 from ccops.adapters.local_times import DAY_MS, LocalTimes
-from ccops.adapters.map_reading import LISTED
+from ccops.adapters.map_fields import LISTED
 from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from ccops.adapters.cell_rows import Cells
 
 #: What a row says: fields by name; instants and durations in ms.
 RowFacts = Mapping[str, int | bool | str | Missing]
 _UNKNOWN: Final = Missing.NOT_MEASURED
-_ORDER: Final = ("started_at", "entered_at", "answered_at", "ended_at")
+_ORDER: Final = ("started_at", "entered_at", "offered_at", "answered_at", "ended_at")
 #: A score is held in hundredths.
 _HUNDRED: Final = 100
 _FLAGS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -46,20 +51,24 @@ class RowIgnoredError(RowRefusedError):
 
 @attrs.frozen(kw_only=True)
 class RowReader:
-    """Reads rows of one table. ``skew_ms`` is how far two clocks of a source may differ."""
+    """Reads rows of tables under one map."""
 
     map: ColumnMap
     times: LocalTimes
-    places: Mapping[str, int]
-    skew_ms: int = 5_000
+    _columns: tuple[str, ...] = attrs.field(init=False)
 
-    def read(self, row: Sequence[str]) -> tuple[dict[str, int | bool | str | Missing], list[str]]:
+    @_columns.default
+    def _columns_of_map(self) -> tuple[str, ...]:
+        return tuple(self.map.columns)
+
+    def read(self, row: Cells) -> tuple[dict[str, int | bool | str | Missing], list[str]]:
         """Return what a row says, and codes of what is odd about it.
 
         Raises ``RowRefusedError`` where it cannot be taken, ``RowIgnoredError`` where the map
         leaves it out.
         """
         odd: list[str] = []
+        row = self._cleaned(row)
         if any(self._matches(test, row) for test in self.map.skip):
             raise RowIgnoredError("row-skipped")
         if self.map.unless and all(self._matches(test, row) for test in self.map.unless):
@@ -70,7 +79,11 @@ class RowReader:
             if rule.content is Content.DURATION and unusable & set(rule.columns):
                 facts[name] = _UNKNOWN
         facts |= self._instants(row, odd)
-        if facts.get("outcome") == "answered" and isinstance(facts.get("agent", ""), Missing):
+        if (
+            facts.get("outcome") == "answered"
+            and isinstance(facts.get("agent", ""), Missing)
+            and "part" not in facts
+        ):
             self._without_agent(odd)
         return facts, odd
 
@@ -83,19 +96,34 @@ class RowReader:
             case WithoutAgent.KEEP:
                 odd.append("answered-without-agent")
 
-    def _matches(self, test: RowTest, row: Sequence[str]) -> bool:
-        text = self._text(test.column, row)
+    def _matches(self, test: RowTest, row: Cells) -> bool:
+        text = row[test.column]
         if test.texts is not None:
             return text in test.texts
         return not text or self._is_null_time(test.column, row)
 
-    def _text(self, column: str, row: Sequence[str]) -> str:
-        return row[self.places[column]].strip()
+    def _cleaned(self, row: Cells) -> Cells:
+        """Return the cells that are read, empty where they stand for nothing.
+
+        A damaged one is refused.
+        """
+        null, cleaned = self.map.null, {}
+        for column in self._columns:
+            text = row[column].strip()
+            begins = text[:1]
+            if text in null or (begins == "0" and is_zero_date(text)):
+                text = ""
+            elif begins == "#" and is_damaged(text):
+                raise RowRefusedError("cell-damaged", column)
+            cleaned[column] = text
+        return cleaned
 
     # ---- fields -----------------------------------------------------------------------------
 
-    def _field(self, name: str, rule: FieldRule, row: Sequence[str]) -> int | bool | str | Missing:
-        texts = [self._text(column, row) for column in rule.columns]
+    def _field(self, name: str, rule: FieldRule, row: Cells) -> int | bool | str | Missing:
+        texts = [row[column] for column in rule.columns]
+        if rule.content is not Content.DURATION and any(map(is_scientific, texts)):
+            raise RowRefusedError("cell-damaged", rule.columns[0])
         text = rule.constant if not texts else "-".join(texts)
         if (not any(texts) and not rule.constant) or text in rule.null:
             return _UNKNOWN
@@ -113,6 +141,8 @@ class RowReader:
                 if word not in _FLAGS:
                     raise RowRefusedError("value-unlisted", rule.columns[0])
                 return _FLAGS[word]
+            case Content.CUSTOMER:
+                return "-".join(filter(None, texts))
             case _:
                 return self._word(name, text, rule)
 
@@ -143,14 +173,14 @@ class RowReader:
 
     # ---- times ------------------------------------------------------------------------------
 
-    def _check_intervals(self, row: Sequence[str], odd: list[str]) -> frozenset[str]:
+    def _check_intervals(self, row: Cells, odd: list[str]) -> frozenset[str]:
         """Return duration columns that are impossible; refuse a row whose times disagree."""
         unusable: set[str] = set()
         for each in self.map.intervals:
             if self._is_null_time(each.start, row):
                 continue
             start, end = (self._time(column, "", row) for column in (each.start, each.end))
-            told = self._milliseconds(self._text(each.duration, row), each.unit, each.duration)
+            told = self._milliseconds(row[each.duration], each.unit, each.duration)
             if told < 0:
                 odd.append("duration-negative")
                 unusable.add(each.duration)
@@ -162,13 +192,13 @@ class RowReader:
 
     def _agree(self, apart: int, told: int) -> bool:
         if self.map.roll_midnight is RollMidnight.NO:
-            return abs(apart - told) <= self.skew_ms
+            return abs(apart - told) <= self.map.skew_ms
         off = (apart - told) % DAY_MS
-        return min(off, DAY_MS - off) <= self.skew_ms
+        return min(off, DAY_MS - off) <= self.map.skew_ms
 
-    def _is_null_time(self, column: str, row: Sequence[str]) -> bool:
+    def _is_null_time(self, column: str, row: Cells) -> bool:
         """Say whether a time stands for "did not happen"."""
-        text, null = self._text(column, row), self.map.null_time
+        text, null = row[column], self.map.null_time
         if not text:
             return True
         if not null.text or text != null.text:
@@ -178,8 +208,8 @@ class RowReader:
         interval = self._interval_of(column)
         if interval is None:
             return False
-        siblings = (self._text(each, row) for each in (interval.start, interval.end))
-        told = self._milliseconds(self._text(interval.duration, row), 1, interval.duration)
+        siblings = (row[each] for each in (interval.start, interval.end))
+        told = self._milliseconds(row[interval.duration], 1, interval.duration)
         return told == 0 and all(each in ("", null.text) for each in siblings)
 
     def _interval_of(self, column: str) -> Interval | None:
@@ -188,9 +218,7 @@ class RowReader:
                 return each
         return None
 
-    def _instants(
-        self, row: Sequence[str], odd: list[str]
-    ) -> dict[str, int | bool | str | Missing]:
+    def _instants(self, row: Cells, odd: list[str]) -> dict[str, int | bool | str | Missing]:
         found: dict[str, int | bool | str | Missing] = {}
         earlier: int | None = None
         for name in _ORDER:
@@ -205,7 +233,7 @@ class RowReader:
         return found
 
     def _of_day(
-        self, rule: InstantRule, row: Sequence[str], odd: list[str], earlier: int | None
+        self, rule: InstantRule, row: Cells, odd: list[str], earlier: int | None
     ) -> tuple[int | Missing, int | None]:
         """Return the instant of a date and a time of day, and its place after midnight.
 
@@ -218,17 +246,18 @@ class RowReader:
         if self.map.roll_midnight is RollMidnight.YES and earlier is not None:
             while ms < earlier - DAY_MS // 2:
                 ms += DAY_MS
+        text = row[rule.date_column]
         try:
-            day = self.times.date(self._text(rule.date_column, row), rule.date_format)
+            day = self.times.date(text, rule.date_format)
         except ValueError as problem:
-            raise RowRefusedError("time-unreadable", rule.date_column) from problem
+            raise self._unreadable(text, rule.date_format, rule.date_column) from problem
         instant = self.times.instant(day, ms)
         if instant.code:
             odd.append(instant.code)
         return instant.ms, ms
 
-    def _of_column(self, rule: InstantRule, row: Sequence[str], odd: list[str]) -> int | Missing:
-        text = self._text(rule.column, row)
+    def _of_column(self, rule: InstantRule, row: Cells, odd: list[str]) -> int | Missing:
+        text = row[rule.column]
         if not text or text == self.map.null_time.text:
             return _UNKNOWN
         if rule.epoch_ms:
@@ -239,14 +268,22 @@ class RowReader:
         try:
             instant = self.times.both(text, rule.format)
         except ValueError as problem:
-            raise RowRefusedError("time-unreadable", rule.column) from problem
+            raise self._unreadable(text, rule.format, rule.column) from problem
         if instant.code:
             odd.append(instant.code)
         return instant.ms
 
-    def _time(self, column: str, written: str, row: Sequence[str]) -> int:
+    def _unreadable(self, text: str, written: str, column: str) -> RowRefusedError:
+        """Return why a date cannot be read: day and month may be in the other order."""
         try:
-            return self.times.time(self._text(column, row), written)
+            self.times.both(text, other_order(written))
+        except ValueError:
+            return RowRefusedError("time-unreadable", column)
+        return RowRefusedError("date-order", column)
+
+    def _time(self, column: str, written: str, row: Cells) -> int:
+        try:
+            return self.times.time(row[column], written)
         except ValueError as problem:
             raise RowRefusedError("time-unreadable", column) from problem
 
