@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.adapters import CSV_MAP
 from ccops.testing.adapter_conformance import AdapterConformance
 from ccops.testing.agent_conformance import AgentConformance
+from ccops.testing.bank_week import BankWeek
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -200,3 +201,22 @@ class TestStatesByMap(AgentConformance):
             for day in days
             for span in day.spans
         ]
+
+
+class TestBankWeekInSeveralRows(BankWeek):
+    """A real week as a table of legs: a map can say all of it."""
+
+    adapter = CSV_MAP
+    header = TestRowsOfAContact.header
+    column_map = _MAP
+    lines = TestRowsOfAContact.lines
+
+
+class TestBankWeekInOneRowEach(BankWeek):
+    """A real week as a table that knows no menu: a call begins with its queue."""
+
+    adapter = CSV_MAP
+    header = TestOneRowAContact.header
+    cannot = frozenset({"contact_start"})
+    column_map = _ONE_ROW
+    lines = TestOneRowAContact.lines

@@ -12,6 +12,7 @@ from ccops_amazon_connect import ContactRecordsAdapter
 
 from ccops.adapters import Contact, Intake, ReadOptions, Source, Visit
 from ccops.testing.adapter_conformance import AdapterConformance
+from ccops.testing.bank_week import BankWeek
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -254,3 +255,10 @@ def test_one_line_may_hold_many_records() -> None:
     source = Source(name="stream", lines=(joined,))
     intake = ContactRecordsAdapter().read([source], ReadOptions(zone=_ZONE))
     assert len(intake["contact"]) == 5
+
+
+class TestBankWeek(BankWeek):
+    """A real week as contact records: they carry all of it."""
+
+    adapter = ContactRecordsAdapter()
+    lines = TestContactRecords.lines

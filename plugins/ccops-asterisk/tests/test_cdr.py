@@ -14,6 +14,7 @@ from ccops_asterisk import CdrAdapter, GmtCdrAdapter
 
 from ccops.adapters import AtEnd, Contact, Intake, ReadOptions, Source
 from ccops.testing.adapter_conformance import AdapterConformance
+from ccops.testing.bank_week import BankWeek
 from ccops.testing.scripted_contacts import ZONE
 from ccops.values import Missing
 
@@ -296,3 +297,25 @@ def test_a_call_goes_on_in_the_next_file() -> None:
     assert len(first["contact"]) == 0
     second = read(later, resume=first.state)
     assert only(second)["ended_ms"] == ms("2026-10-07T10:03:20-04:00")
+
+
+class TestBankWeek(BankWeek):
+    """A real week as call detail records: when calls began, and how many there were."""
+
+    adapter = GmtCdrAdapter(directions=_DIRECTIONS)
+    cannot = frozenset({"queues"})
+
+    def lines(self, contacts: Sequence[Contact]) -> Sequence[str]:
+        return [_in_gmt(each) for each in contacts]
+
+
+def _in_gmt(contact: Contact) -> str:
+    assert isinstance(contact.ended_ms, int)
+    began, ended = (
+        dt.datetime.fromtimestamp(each // 1_000, dt.UTC).strftime("%Y-%m-%d %H:%M:%S")
+        for each in (contact.started_ms, contact.ended_ms)
+    )
+    lasted = str((contact.ended_ms - contact.started_ms) // 1_000)
+    number = _linkedid(contact)
+    told = {"start": began, "end": ended, "duration": lasted, "src": contact.customer}
+    return line(uniqueid=number, linkedid=number, clid=contact.customer, **told)

@@ -23,6 +23,7 @@ from ccops.adapters import AtEnd, Contact, Intake, ReadOptions, Source
 from ccops.contacts import AgentAlias
 from ccops.errors import ReadError
 from ccops.testing.adapter_conformance import AdapterConformance
+from ccops.testing.bank_week import BankWeek
 from ccops.testing.scripted_contacts import ZONE
 from ccops.values import Missing
 
@@ -501,3 +502,11 @@ def test_rows_of_the_table_tell_what_the_file_does(tmp_path: Path) -> None:
 def _local(epoch: str) -> str:
     instant = dt.datetime.fromtimestamp(float(epoch), ZoneInfo(ZONE))
     return instant.replace(tzinfo=None).isoformat(sep=" ")
+
+
+class TestBankWeek(BankWeek):
+    """A real week as channel events: when calls began, and how many there were."""
+
+    adapter = CelAdapter(directions=_DIRECTIONS)
+    cannot = frozenset({"queues"})
+    lines = TestCel.lines

@@ -13,6 +13,7 @@ from ccops_freeswitch import CallRecordsAdapter
 
 from ccops.adapters import AtEnd, Contact, Intake, ReadOptions, Source, joined_intake
 from ccops.testing.adapter_conformance import AdapterConformance
+from ccops.testing.bank_week import BankWeek
 from ccops.testing.scripted_contacts import ZONE, Script
 from ccops.values import Missing
 
@@ -255,3 +256,12 @@ def test_legs_of_one_call_may_stand_in_two_files() -> None:
     assert len(first["contact"]) == 0
     intake = joined_intake([first, read(*both_legs()[1:], resume=first.state)])
     assert len(intake["contact"]) == 2
+
+
+class TestBankWeek(BankWeek):
+    """A real week as call records: when calls began, and how many there were."""
+
+    adapter = CallRecordsAdapter()
+    header = (_NAMES,)
+    cannot = frozenset({"queues"})
+    lines = TestNamedTemplate.lines

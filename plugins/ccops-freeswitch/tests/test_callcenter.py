@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ccops.adapters import Contact, Intake, ReadOptions, Source, Visit
 from ccops.testing.adapter_conformance import AdapterConformance
+from ccops.testing.bank_week import BankWeek
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -521,3 +522,11 @@ def test_no_number_and_no_name_of_a_caller_is_kept_or_told() -> None:
     assert "13900001111" not in told
     assert "Chen" not in told
     assert only(intake, "contact")["customer_ref"] is not _UNKNOWN
+
+
+class TestBankWeek(BankWeek):
+    """A real week as events of queues: a call begins for them when it comes to the queue."""
+
+    adapter = CallcenterAdapter()
+    cannot = frozenset({"contact_start"})
+    lines = TestEvents.lines

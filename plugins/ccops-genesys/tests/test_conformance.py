@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ccops_genesys import ConversationDetailsAdapter
 
 from ccops.testing.adapter_conformance import AdapterConformance
+from ccops.testing.bank_week import BankWeek
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,3 +119,10 @@ def test_rings_are_offers_with_what_came_of_them() -> None:
     found = kit._read(kit.lines(script.contacts))["offer"].columns
     told = zip(found["agent"], found["result"], found["ring_ms"], strict=True)
     assert list(told) == [("1101", "no_answer", 15_000), ("1102", "answered", 6_000)]
+
+
+class TestBankWeek(BankWeek):
+    """A real week as conversations: they carry all of it."""
+
+    adapter = ConversationDetailsAdapter()
+    lines = TestConversationDetails.lines

@@ -13,6 +13,7 @@ from ccops.adapters import AtEnd, Contact, Intake, ReadOptions, Source, Visit
 from ccops.contacts import AgentAlias
 from ccops.errors import ReadError
 from ccops.testing.adapter_conformance import AdapterConformance
+from ccops.testing.bank_week import BankWeek
 from ccops.testing.scripted_contacts import ZONE
 from ccops.values import Missing
 
@@ -531,3 +532,12 @@ def test_a_round_goes_on_in_the_next_read() -> None:
     again = read([], [agent(**(_PAUSE | {"agent_log_id": "9003"}))], resume=done.state)
     assert states(again) == []
     assert again.report.counts == {"state-overlap": 1}
+
+
+class TestBankWeek(BankWeek):
+    """A real week as the closer log: a call begins for it when it comes to the in-group."""
+
+    adapter = VicidialAdapter()
+    header = (_CLOSER_HEAD,)
+    cannot = frozenset({"contact_start"})
+    lines = TestCloserLog.lines
