@@ -85,11 +85,18 @@ def only(intake: Intake, kind: str) -> dict[str, Any]:
 
 class TestContactRecords(AdapterConformance):
     adapter = ContactRecordsAdapter()
-    carries = frozenset({"same_second"})
+    carries = frozenset({"same_second", "skew"})
     broken = ('{"ContactId": "x"}', '{"ContactId": 7}', "[1]", '{"ContactId": "x", ')
 
     def lines(self, contacts: Sequence[Contact]) -> Sequence[str]:
         return [json.dumps(_written(each, visit)) for each in contacts for visit in each.visits]
+
+    def skewed(self, contact: Contact, ms: int, /) -> Sequence[str]:
+        """The instant of the connection is of another clock than that of the queue."""
+        told = _written(contact, contact.visits[0])
+        (talk,) = contact.visits[0].conversations
+        told["Agent"]["ConnectedToAgentTimestamp"] = _instant(talk.connected_ms + ms)
+        return [json.dumps(told)]
 
 
 def _instant(ms: object) -> str | None:

@@ -156,6 +156,7 @@ def _written(contact: Contact) -> Iterator[tuple[int, str]]:
     assert isinstance(contact.ended_ms, int)
     number = f"{contact.started_ms // 1_000}.{int(contact.contact_id, 36)}"
     told = {"linkedid": number, "channame": TRUNK, "cid_num": contact.customer}
+    told["context"] = "from-pstn"
     for at, kind in (
         (contact.started_ms, "CHAN_START"),
         (contact.ended_ms, "HANGUP"),

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import pytest
 from ccops_freeswitch import CallcenterAdapter
 
 from ccops.adapters import AtEnd, Intake, ReadOptions, Source, joined_intake
+from ccops.testing.agent_conformance import AgentConformance
 from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccops.testing.scripted_agents import AgentDay
 
 #: 7 October 2026, 10:00 in Shanghai.
 _TEN: Final = 1_791_338_400
@@ -95,3 +101,33 @@ def test_an_agent_who_is_there_at_the_end_is_open() -> None:
 def test_states_of_tomorrow_say_nothing() -> None:
     intake = read(_SHIFT[0], state("Idle", 5), status("On Demand", 6), *_SHIFT[-1:])
     assert [row[1:] for row in stretches(intake)] == [("available", Missing.NO_RECORDS, 460_000)]
+
+
+class TestAgents(AgentConformance):
+    adapter = CallcenterAdapter()
+    carries = frozenset({"reserved", "aux", "open"})
+    reasons: ClassVar = {"MEAL": "On Break"}
+    broken = ("no document", '{"CC-Action": "agent-status-change"}')
+
+    def lines(self, days: Sequence[AgentDay]) -> Sequence[str]:
+        told = [each for day in days for each in _told(day)]
+        told.sort(key=lambda each: int(each["Event-Date-Timestamp"]))
+        return [json.dumps({**each, "Event-Sequence": str(n)}) for n, each in enumerate(told)]
+
+
+_STATES: Final = {"on_contact": "In a queue call", "reserved": "Receiving", "available": "Waiting"}
+
+
+def _told(day: AgentDay) -> Iterator[dict[str, Any]]:
+    before = ""
+    for span in day.spans:
+        after = span.began_ms // 1_000 - _TEN
+        if span.state == "aux" or before in ("", "aux"):
+            word = "On Break" if span.state == "aux" else "Available"
+            yield status(word, after, day.agent)
+        else:
+            yield state(_STATES[span.state], after, day.agent)
+        before = span.state
+    ended = day.spans[-1].ended_ms
+    if ended is not None:
+        yield status("Logged Out", ended // 1_000 - _TEN, day.agent)

@@ -13,12 +13,15 @@ from ccops.adapters import AtEnd, Contact, Intake, ReadOptions, Source, Visit
 from ccops.contacts import AgentAlias
 from ccops.errors import ReadError
 from ccops.testing.adapter_conformance import AdapterConformance
+from ccops.testing.agent_conformance import AgentConformance
 from ccops.testing.bank_week import BankWeek
 from ccops.testing.scripted_contacts import ZONE
 from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from ccops.testing.scripted_agents import AgentDay, AgentSpan
 
 _TEN = 1_791_381_600  # 7 October 2026, 10:00 in New York
 #: The columns of the tables as VICIDIAL creates them, with those of an answered call.
@@ -541,3 +544,47 @@ class TestBankWeek(BankWeek):
     header = (_CLOSER_HEAD,)
     cannot = frozenset({"contact_start"})
     lines = TestCloserLog.lines
+
+
+class TestAgentLog(AgentConformance):
+    """Rounds of agents: the four parts of each are known when it is over."""
+
+    adapter = VicidialAdapter()
+    carries = frozenset({"acw", "aux"})
+    header = (_AGENT_HEAD,)
+    broken = ("x,1", agent(pause_epoch="soon"), agent(pause_sec="long"))
+
+    def lines(self, days: Sequence[AgentDay]) -> Sequence[str]:
+        rounds = [(day.agent, each) for day in days for each in _rounds(day)]
+        rounds.sort(key=lambda each: each[1][0].began_ms)
+        return [_round(number, *each) for number, each in enumerate(rounds)]
+
+
+_PARTS = {"aux": "pause", "available": "wait", "on_contact": "talk", "acw": "dispo"}
+
+
+def _rounds(day: AgentDay) -> Iterator[list[AgentSpan]]:
+    """Yield the spans of a day in rounds: not ready, free, in a call, after it."""
+    order = list(_PARTS)
+    found: list[AgentSpan] = []
+    for span in day.spans:
+        if found and order.index(span.state) <= order.index(found[-1].state):
+            yield found
+            found = []
+        found.append(span)
+    yield found
+
+
+def _round(number: int, name: str, spans: list[AgentSpan]) -> str:
+    told: dict[str, Any] = {f"{part}_epoch": "NULL" for part in _PARTS.values()}
+    told |= {f"{part}_sec": "0" for part in _PARTS.values()}
+    for span in spans:
+        assert span.ended_ms is not None
+        part = _PARTS[span.state]
+        told[f"{part}_epoch"] = span.began_ms // 1_000
+        told[f"{part}_sec"] = (span.ended_ms - span.began_ms) // 1_000
+    call = f"{number + 1_000_000_000}.1" if told["talk_epoch"] != "NULL" else ""
+    ids = {"agent_log_id": number, "uniqueid": call, "lead_id": number if call else ""}
+    reason = next((span.reason for span in spans if span.reason), "")
+    none = {"dead_epoch": "", "dead_sec": "0"}
+    return agent(user=name, sub_status=reason, **ids, **told, **none)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters.contact_writer import ContactWriter
 from ccops.adapters.gathered import Gathered, Held, Part
 from ccops.adapters.intake import Intake
 from ccops.adapters.options import AtEnd, ReadOptions
+from ccops.adapters.privacy import Hidden
 from ccops.adapters.report import OpenContact, ReadTally
 from ccops.adapters.row_facts import RowIgnoredError, RowRefusedError
 from ccops.adapters.rows import Row, read_again
@@ -16,7 +18,7 @@ from ccops.adapters.sources import place_span
 from ccops.adapters.state import OpenState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ccops.adapters.agent_states import AgentStates
     from ccops.adapters.canonical import Contact
@@ -39,6 +41,7 @@ class Reading:
         self.tally = ReadTally(options)
         self.writer = ContactWriter(options)
         self._gathered = Gathered()
+        self._hidden = Hidden(options.pseudonym_key)
         self._settling = Settling(adapter.linger_ms)
         self._done: dict[str, _Done] = {}
         self._newest = self._second = 0
@@ -149,8 +152,16 @@ class Reading:
 
     def _refuse_other(self, part: Part, known: Part, text: str, row: Row) -> None:
         """Refuse what says other things of a row that is held."""
-        if row.data != read_again(text, known.place).data:
+        before = read_again(text, known.place).data
+        if row.data == before:
+            return
+        if not part.contact or self._hidden_in(row.data, (part,)) != before:
             raise RowRefusedError("key-conflict", part.row)
+
+    def _hidden_in(self, data: Mapping[str, Any], parts: Sequence[Part]) -> Mapping[str, Any]:
+        """Return what rows tell without the number of the customer whose contact they tell of."""
+        found: Mapping[str, Any] = self._hidden.within(data, self._adapter.contact(parts).customer)
+        return found
 
     def _go_on(self, part: Part) -> None:
         """Move the time of the source on; one contact with a time far ahead does not move it."""
@@ -238,9 +249,9 @@ class Reading:
         text = self.writer.names.text
         oldest = self._second - self._adapter.memory_ms
         held = [
-            [text(part.place), each.texts[part.row]]
+            [text(part.place), written]
             for each in self._gathered
-            for part in each.parts.values()
+            for part, written in self._kept(each)
         ]
         done = {key: list(each) for key, each in self._done.items() if each[0] >= oldest}
         data = {"held": held, "done": done, "newest": [self._newest, self._second, self._ahead]}
@@ -252,6 +263,16 @@ class Reading:
         if self.writer.stretches:
             data["covered"] = self.writer.stretches.covered.stored(oldest)
         return OpenState(adapter=self._adapter.name, format=_STATE_FORMAT, data=data)
+
+    def _kept(self, held: Held) -> Iterator[tuple[Part, str]]:
+        """Yield the rows of a contact as they may be kept: nobody's number stands in them."""
+        customer = self._contact_of(held).customer
+        for part in held.parts.values():
+            text = held.texts[part.row]
+            if customer and customer in text:
+                data = read_again(text, part.place).data
+                text = json.dumps(self._hidden.within(data, customer), ensure_ascii=False)
+            yield part, text
 
     def _restore(self, data: Mapping[str, Any]) -> None:
         self._newest, self._second, self._ahead = data["newest"]

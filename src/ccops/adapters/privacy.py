@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 from ccops.values import Missing
 
@@ -14,7 +15,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBER: Final = re.compile(r"\+?\d[\d .()/-]{3,}\d")
 _HASH_BYTES: Final = 12
 #: Begins what stands in for a customer; a number or an address never does.
-_HIDDEN: Final = "\x1eref:"
+_HIDDEN: Final = "\x02ref:"
 
 
 class Pseudonyms:
@@ -60,6 +61,16 @@ class Hidden:
         return (
             customer if customer.startswith(_HIDDEN) else _HIDDEN + self._pseudonyms.of(customer)
         )
+
+    def within(self, data: Any, customer: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+        """Return data in which a customer is hidden wherever it stands in a text."""
+        if isinstance(data, str):
+            return data.replace(customer, self.hide(customer)) if customer else data
+        if isinstance(data, Mapping):
+            return {name: self.within(each, customer) for name, each in data.items()}
+        if isinstance(data, list):
+            return [self.within(each, customer) for each in data]
+        return data
 
     def reference(self, customer: str) -> str | Missing:
         """Return what is kept in a record of a customer, hidden or not."""

@@ -149,6 +149,18 @@ class AdapterConformance(ReadConformance):
                 assert number not in told, "a customer's number in the report"
                 assert number not in kept, "a customer's number in a record"
 
+    def test_no_customer_is_in_what_is_carried_on(self) -> None:
+        """Also not in the rows that wait for those of the next read."""
+        whole = self._whole()
+        numbers = {each.customer.lstrip("+") for each in self.written() if each.customer}
+        for key in (None, b"key"):
+            for cut in range(1, len(whole) + 1, max(1, len(whole) // 8)):
+                carried = self._read(whole[:cut], at_end=AtEnd.CARRY, pseudonym_key=key)
+                assert carried.state is not None, "a read that is carried on has a state"
+                kept = json.dumps(carried.state.to_dict(), ensure_ascii=False)
+                for number in numbers:
+                    assert number not in kept, "a customer's number in a state"
+
     def _visits(self, intake: Intake) -> Rows:
         """Return the visits that were read, by what every format can know of them."""
         if self.volume_only:

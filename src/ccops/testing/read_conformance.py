@@ -147,13 +147,14 @@ class ReadConformance:
     def test_a_file_may_be_cut_anywhere_and_gone_on_with(self) -> None:
         """What is open goes on in the next read, by a state that JSON carries."""
         whole = self._whole()
-        expected = self._same(self._read(whole))
+        key = {"pseudonym_key": b"key"}
+        expected = self._same(self._read(whole, **key))
         count = min(len(whole), _CUTS)
         for cut in sorted({len(whole) * part // count for part in range(count + 1)}):
-            first = self._read(whole[:cut], at_end=AtEnd.CARRY)
+            first = self._read(whole[:cut], at_end=AtEnd.CARRY, **key)
             assert first.state is not None, "a read that is carried on has a state"
             stored = OpenState.from_dict(json.loads(json.dumps(first.state.to_dict())))
-            second = self._read(whole[cut:], resume=stored)
+            second = self._read(whole[cut:], resume=stored, **key)
             found = self._same(joined_intake([first, second]))
             assert found == expected, f"cut after line {cut}"
 

@@ -13,12 +13,12 @@ from ccops_amazon_connect.agent_fields import (
     LOGIN,
     LOGOUT,
     ON_CONTACT,
+    READ,
     ROUTABLE,
     AgentEvent,
     event_of,
-    read_fields,
-    text_of,
 )
+from ccops_amazon_connect.fields import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,14 +56,10 @@ class AgentEventsAdapter(GatheringAdapter):
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
         """Yield the events of a file, with what is read of them."""
-        for row in json_rows(source, names, options, inside=("Records", "AgentEvents")):
-            if row.refused:
-                yield row
-                continue
-            kept = read_fields(row.data)
-            told = kept.get("EventType")
-            known = told if isinstance(told, str) and told in EVENT_TYPES else "event"
-            yield attrs.evolve(row, data=kept, text=text_of(kept), type=known)
+        events = json_rows(source, names, options, inside=("Records", "AgentEvents"))
+        for row in read_rows(events, READ):
+            told = row.data.get("EventType")
+            yield attrs.evolve(row, type=told if told in EVENT_TYPES else "event")
 
     def part(self, row: Row, _options: ReadOptions, /) -> Part:
         """Return what an event tells."""

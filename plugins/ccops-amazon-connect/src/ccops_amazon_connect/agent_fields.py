@@ -11,7 +11,6 @@ else, such as names of people, is dropped before anything is kept.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -49,8 +48,9 @@ _RANK: Final = (ON_CONTACT, "acw", "reserved", "aux MISSED", "aux REJECTED", "au
 ROUTABLE, CUSTOM, OFFLINE = "ROUTABLE", "CUSTOM", "OFFLINE"
 _BY_NAME: Final = {"Available": ROUTABLE, "Offline": OFFLINE}
 _TYPES: Final = frozenset({ROUTABLE, CUSTOM, OFFLINE})
-_READ: Final = {
-    "event": (
+#: What is read of an event.
+READ: Final = {
+    "": (
         "AgentARN",
         "CurrentAgentSnapshot",
         "EventId",
@@ -90,24 +90,6 @@ class AgentEvent:
     now: Snapshot
     before: Snapshot
     unknown: tuple[str, ...]
-
-
-def read_fields(value: Any, within: str = "event") -> Any:  # noqa: ANN401 - as JSON holds
-    """Return what is read of an event, or of a list of its parts; null is as absent."""
-    if isinstance(value, list):
-        return [read_fields(each, within) for each in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        name: read_fields(value[name], name) if name in _READ else value[name]
-        for name in _READ[within]
-        if value.get(name) is not None
-    }
-
-
-def text_of(record: Mapping[str, Any]) -> str:
-    """Return the text that an event is kept as while it waits."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def event_of(record: Mapping[str, Any]) -> AgentEvent:

@@ -25,9 +25,12 @@ from ccops_amazon_connect.fields import (
     NO_CONTACT,
     OUTBOUND,
     OUTCOMES,
+    READ,
+    SKEW_MS,
     instant,
     needed_instant,
     part_of,
+    read_rows,
     seconds,
     word,
 )
@@ -71,7 +74,8 @@ class ContactRecordsAdapter(GatheringAdapter):
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
         """Yield the records of a file."""
-        return json_rows(source, names, options, inside=("Records", "ContactRecords"))
+        records = json_rows(source, names, options, inside=("Records", "ContactRecords"))
+        return read_rows(records, READ)
 
     def part(self, row: Row, _options: ReadOptions, /) -> Part:
         """Return what one record tells."""
@@ -146,8 +150,10 @@ def _conversation(record: Mapping[str, Any], place: int) -> Conversation | None:
         raise RowRefusedError("field-missing", "Username")
     wraps = instant(agent, "AfterContactWorkStartTimestamp")
     ended = instant(record, "DisconnectTimestamp") if isinstance(wraps, Missing) else wraps
-    if isinstance(ended, int) and ended < connected:
+    if isinstance(ended, int) and ended < connected - SKEW_MS:
         raise RowRefusedError("interval-disagrees", "ConnectedToAgentTimestamp")
+    if isinstance(ended, int):
+        ended = max(ended, connected)
     return Conversation(
         agent=name,
         connected_ms=connected,

@@ -7,15 +7,22 @@ records from time to time; those that stand nowhere here are passed over.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 from ccops.adapters import RowRefusedError, utc_ms
 from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ccops.adapters import Row
 
 SECOND_MS: Final = 1_000
+#: How far the instants of one record may be apart the wrong way.
+SKEW_MS: Final = 5 * SECOND_MS
 #: ``Channel``. Tasks have no customer on the line and no wait; they are left out.
 CHANNELS: Final = {"VOICE": "voice", "CHAT": "chat", "EMAIL": "email"}
 #: ``InitiationMethod`` of contacts that the center began.
@@ -47,6 +54,64 @@ ENDED_BY: Final = {
 OUTCOMES: Final = {"customer": "abandoned", "system": "timeout", "transfer": "overflow"}
 #: ``DisconnectReason`` of what failed.
 FAILED: Final = frozenset({"TELECOM_PROBLEM", "SYSTEM_ERROR"})
+
+
+#: What is read of a record, and of its parts.
+READ: Final = {
+    "": (
+        "Agent",
+        "Channel",
+        "ContactId",
+        "CustomerEndpoint",
+        "DisconnectReason",
+        "DisconnectTimestamp",
+        "InitialContactId",
+        "InitiationMethod",
+        "InitiationTimestamp",
+        "LastUpdateTimestamp",
+        "NextContactId",
+        "Queue",
+        "SystemEndpoint",
+        "TransferCompletedTimestamp",
+    ),
+    "Agent": (
+        "AfterContactWorkDuration",
+        "AfterContactWorkStartTimestamp",
+        "AgentInteractionDuration",
+        "ConnectedToAgentTimestamp",
+        "CustomerHoldDuration",
+        "Username",
+    ),
+    "CustomerEndpoint": ("Address",),
+    "Queue": ("ARN", "DequeueTimestamp", "Duration", "EnqueueTimestamp", "Name"),
+    "SystemEndpoint": ("Address",),
+}
+
+
+def read_rows(rows: Iterable[Row], read: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+    """Yield rows with nothing but what is read of them; null is as absent.
+
+    Everything else, such as names of people and attributes, is dropped before anything is kept.
+    """
+    for row in rows:
+        if row.refused:
+            yield row
+            continue
+        kept = _fields(row.data, read, "")
+        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        yield attrs.evolve(row, data=kept, text=text)
+
+
+def _fields(value: Any, read: Mapping[str, tuple[str, ...]], within: str) -> Any:  # noqa: ANN401
+    if isinstance(value, list):
+        return [_fields(each, read, within) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _fields(value[name], read, name) if name in read else value[name]
+        for name in read[within]
+        if value.get(name) is not None
+    }
 
 
 def part_of(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
