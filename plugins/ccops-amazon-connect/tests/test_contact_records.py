@@ -239,7 +239,7 @@ def test_what_is_no_contact_of_a_customer_is_left_out_and_counted(told: dict[str
         ({"InitiationTimestamp": "2026-10-07T14:00:00"}, "time-unreadable"),
         ({"Queue": {"EnqueueTimestamp": at("14:00:15")}}, "field-missing"),
         (
-            {"Queue": {"Name": "q", "EnqueueTimestamp": at("14:00:15"), "Duration": -3}},
+            {"Queue": {"Name": "q", "EnqueueTimestamp": at("14:00:15"), "Duration": "3"}},
             "number-unreadable",
         ),
         ({"Agent": {"ConnectedToAgentTimestamp": at("14:00:50")}}, "field-missing"),
@@ -251,6 +251,40 @@ def test_a_record_that_lacks_what_it_must_have_is_put_aside(
     intake = read(record(**told))
     assert intake.report.counts == {code: 1}
     assert len(intake["contact"]) == 0
+
+
+def test_words_of_tomorrow_are_counted_and_the_call_stays() -> None:
+    intake = read(record(InitiationMethod="TELEPATHY"), record("c2", DisconnectReason="BORED"))
+    assert intake.report.counts == {"event-unknown": 2}
+    told = intake["contact"].columns
+    assert list(told["direction"]) == ["unknown", "inbound"]
+    assert list(told["disconnect_by"]) == ["customer", "unknown"]
+
+
+def test_a_negative_duration_is_not_known_and_the_call_stays() -> None:
+    queue = {"Name": "q", "EnqueueTimestamp": at("14:00:15"), "Duration": -3}
+    agent = {**record()["Agent"], "AfterContactWorkDuration": -1}
+    intake = read(record(Queue=queue, Agent=agent))
+    assert intake.report.counts == {"duration-negative": 1}
+    assert only(intake, "queue_visit")["wait"] == 35_000
+    assert only(intake, "handle_segment")["acw"] is Missing.NOT_MEASURED
+
+
+def test_an_agent_without_a_login_is_known_by_the_end_of_his_arn() -> None:
+    agent = {
+        **record()["Agent"],
+        "Username": None,
+        "ARN": "arn:aws:connect:x:1:instance/i/agent/a",
+    }
+    assert only(read(record(Agent=agent)), "handle_segment")["agent"] == "a"
+
+
+def test_conversations_of_an_unlikely_length_are_said() -> None:
+    agent = {**record()["Agent"], "AgentInteractionDuration": 5, "CustomerHoldDuration": 0}
+    options = {"short_talk_ms": 10_000, "long_talk_ms": 60_000}
+    report = read(record(Agent=agent), record("c2"), **options).report
+    assert report.counts == {"talk-long": 1, "talk-short": 1}
+    assert report.accepted == 2
 
 
 def test_fields_of_tomorrow_are_passed_over() -> None:

@@ -38,6 +38,18 @@ def test_freepbx_issue_tracker_124_a_transfer_that_is_not_logged_is_listed(read:
     assert (example.code, example.span and example.span.line) == ("talk-long", 3)
 
 
+def test_a_call_that_an_agent_hangs_up_at_once_is_counted_and_stays(read: Read) -> None:
+    intake = read(
+        f"{T}|{T}.1|support|NONE|ENTERQUEUE||139|1",
+        f"{T + 10}|{T}.1|support|PJSIP/bob|CONNECT|10|{T}.2|5",
+        f"{T + 13}|{T}.1|support|PJSIP/bob|COMPLETEAGENT|10|3|1",
+        short_talk_ms=10_000,
+    )
+
+    assert list(intake["queue_visit"].columns["outcome"]) == ["answered"]
+    assert intake.report.counts == {"talk-short": 1}
+
+
 def test_issabel_callcenter_41_static_agents_are_answered_not_abandoned(read: Read) -> None:
     """Members that are extensions (``SIP/201``), not logged-in agents, answer calls too."""
     intake = read(

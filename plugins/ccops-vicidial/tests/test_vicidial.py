@@ -152,7 +152,7 @@ def states(intake: Intake) -> list[tuple[object, ...]]:
 
 class TestCloserLog(AdapterConformance):
     adapter = VicidialAdapter()
-    carries = frozenset({"timeout", "two_visits", "open", "same_second"})
+    carries = frozenset({"timeout", "two_visits", "open", "same_second", "skew"})
     header = (_CLOSER_HEAD,)
     broken = (
         "x,1",
@@ -167,6 +167,12 @@ class TestCloserLog(AdapterConformance):
             for each in contacts
             for number, visit in enumerate(each.visits)
         ]
+
+    def skewed(self, contact: Contact, ms: int, /) -> Sequence[str]:
+        """The server that ends a call has another clock than the one it came to."""
+        (row,) = self.lines([contact])
+        ended = str(contact.visits[0].ended_ms)[:-3]
+        return [row.replace(f",{ended},", f",{int(ended) + ms // 1_000},")]
 
 
 _REASONS = {"abandoned": "ABANDON", "timeout": "QUEUETIMEOUT", "answered": "CALLER"}

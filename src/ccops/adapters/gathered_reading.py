@@ -16,6 +16,7 @@ from ccops.adapters.rows import Row, read_again
 from ccops.adapters.settling import Settling, Waiting
 from ccops.adapters.sources import place_span
 from ccops.adapters.state import OpenState
+from ccops.adapters.talk_lengths import odd_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -182,7 +183,10 @@ class Reading:
             self._tell(held)
 
     def _tell(self, held: Held) -> None:
-        self.writer.contact(self._contact_of(held))
+        contact = self._contact_of(held)
+        self.writer.contact(contact)
+        for code, place in odd_lengths(contact, self._options):
+            self._flag(code, place)
         for part in held.parts.values():
             self._write_stretches(part)
         versions = {name: part.version for name, part in held.parts.items()}

@@ -22,6 +22,7 @@ from ccops.adapters.row_contacts import contact_of
 from ccops.adapters.row_facts import RowFacts, RowIgnoredError, RowReader, RowRefusedError
 from ccops.adapters.sources import Readable, as_source, place_span
 from ccops.adapters.state import OpenState
+from ccops.adapters.talk_lengths import odd_lengths
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic
 
@@ -141,8 +142,9 @@ class _TableReader:
         call = call_of(facts, place, skew_ms=self._map.skew_ms)
         if self._is_once:
             self._refuse_again(call.contact_id)
-        self._writer.contact(contact_of((call,)))
-        return call.odd
+        contact = contact_of((call,))
+        self._writer.contact(contact)
+        return (*call.odd, *(code for code, _ in odd_lengths(contact, self._options)))
 
     def _refuse_again(self, contact_id: str) -> None:
         """Refuse a second row of a contact, of which the map says that it has one."""

@@ -54,7 +54,8 @@ class ReadOptions:
     rows in quarantine above which the read fails; ``examples`` how many findings are kept.
     Customers are kept only as a hash keyed with ``pseudonym_key``; without a key not at all.
     ``agent_pattern`` (``Agent/*``) says where in a written name the agent's id stands.
-    ``long_talk_ms`` is the conversation above which one is listed as unlikely.
+    ``long_talk_ms`` is the conversation above which one is listed as unlikely (``talk-long``),
+    ``short_talk_ms`` the one below which it is counted as ended at once (``talk-short``).
     ``states`` says how states of agents are told where a source can be understood in two ways.
     ``column_map`` is for adapters that read by column map; ``resume`` is ``Intake.state`` of
     the read before.
@@ -71,6 +72,7 @@ class ReadOptions:
     encoding: str = "utf-8"
     batch_rows: int = 100_000
     long_talk_ms: int = 4 * 3_600_000
+    short_talk_ms: int = 0
     states: StateTerms = attrs.field(factory=StateTerms)
     column_map: Mapping[str, object] | None = None
     resume: OpenState | None = None

@@ -153,6 +153,7 @@ class BankWeek:
     cannot: ClassVar[frozenset[str]] = frozenset()
     agent_pattern: ClassVar[str] = ""
     column_map: ClassVar[Mapping[str, object] | None] = None
+    _read: ClassVar[Intake]
 
     def lines(self, contacts: Sequence[Contact]) -> Sequence[str]:
         """Return the lines in which the vendor's system writes contacts, in its order."""
@@ -166,7 +167,12 @@ class BankWeek:
 
     def intake(self) -> Intake:
         """Return the week as the adapter reads it: once for all the figures."""
-        return _intake_of(type(self))
+        week = type(self)
+        if "_read" not in week.__dict__:
+            lines = (*self.header, *self.lines(week_contacts()))
+            source = Source(name="week", lines=lines)
+            week._read = self.adapter.read([source], self.options())
+        return week._read
 
     def test_every_row_is_read(self) -> None:
         """Nothing is put aside, and there are as many calls as there were."""
@@ -235,13 +241,6 @@ class BankWeek:
         for name, figure in _figures(rows, short).items():
             wanted = told[name]
             assert abs(figure - wanted) <= _WRITTEN / 2, f"{name}: {figure}, not {wanted}"
-
-
-@functools.lru_cache(maxsize=1)
-def _intake_of(week: type[BankWeek]) -> Intake:
-    written = week()
-    lines = (*written.header, *written.lines(week_contacts()))
-    return written.adapter.read([Source(name="week", lines=lines)], written.options())
 
 
 def _rows(intake: Intake, kind: str) -> Iterator[Row]:

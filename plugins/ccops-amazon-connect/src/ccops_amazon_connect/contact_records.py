@@ -22,6 +22,7 @@ from ccops_amazon_connect.fields import (
     CHANNELS,
     ENDED_BY,
     FAILED,
+    INBOUND,
     NO_CONTACT,
     OUTBOUND,
     OUTCOMES,
@@ -29,6 +30,7 @@ from ccops_amazon_connect.fields import (
     SKEW_MS,
     instant,
     needed_instant,
+    odd_of,
     part_of,
     read_rows,
     seconds,
@@ -95,6 +97,7 @@ class ContactRecordsAdapter(GatheringAdapter):
             version=version,
             at_ms=version,
             told=told,
+            odd=odd_of(record),
             place=row.place,
         )
 
@@ -131,7 +134,7 @@ def _told(record: Mapping[str, Any], method: str, place: int) -> _Told:
         started_ms=needed_instant(record, "InitiationTimestamp"),
         ended_ms=instant(record, "DisconnectTimestamp"),
         channel="callback" if method == CALLBACK else channel,
-        direction="outbound" if method in OUTBOUND else "inbound",
+        direction=_direction(method),
         entry_point=word(part_of(record, "SystemEndpoint"), "Address"),
         customer=word(part_of(record, "CustomerEndpoint"), "Address"),
         ended_by=_ended_by(record),
@@ -140,12 +143,18 @@ def _told(record: Mapping[str, Any], method: str, place: int) -> _Told:
     )
 
 
+def _direction(method: str) -> str:
+    if method in OUTBOUND:
+        return "outbound"
+    return "inbound" if method in INBOUND else "unknown"
+
+
 def _conversation(record: Mapping[str, Any], place: int) -> Conversation | None:
     agent = part_of(record, "Agent")
     connected = instant(agent, "ConnectedToAgentTimestamp")
     if isinstance(connected, Missing):
         return None
-    name = word(agent, "Username")
+    name = word(agent, "Username") or word(agent, "ARN").rpartition("/")[2]
     if not name:
         raise RowRefusedError("field-missing", "Username")
     wraps = instant(agent, "AfterContactWorkStartTimestamp")

@@ -27,6 +27,8 @@ SKEW_MS: Final = 5 * SECOND_MS
 CHANNELS: Final = {"VOICE": "voice", "CHAT": "chat", "EMAIL": "email"}
 #: ``InitiationMethod`` of contacts that the center began.
 OUTBOUND: Final = frozenset({"OUTBOUND", "EXTERNAL_OUTBOUND", "API", "AGENT_REPLY"})
+#: ``InitiationMethod`` of contacts that a customer began, or that go on elsewhere in the center.
+INBOUND: Final = frozenset({"INBOUND", "TRANSFER", "QUEUE_TRANSFER", "CALLBACK", "WEBRTC_API"})
 #: ``InitiationMethod`` of records that are no contact of a customer's own: a supervisor who
 #: listens in, a flow that runs after the customer left.
 NO_CONTACT: Final = frozenset({"MONITOR", "DISCONNECT", "FLOW"})
@@ -78,6 +80,7 @@ READ: Final = {
         "AfterContactWorkDuration",
         "AfterContactWorkStartTimestamp",
         "AgentInteractionDuration",
+        "ARN",
         "ConnectedToAgentTimestamp",
         "CustomerHoldDuration",
         "Username",
@@ -150,10 +153,28 @@ def needed_instant(record: Mapping[str, Any], name: str) -> int:
 
 
 def seconds(record: Mapping[str, Any], name: str) -> int | Missing:
-    """Return a duration of whole seconds in ms. Raises ``RowRefusedError`` where it is none."""
+    """Return a duration of whole seconds in ms; one below nothing is not known.
+
+    Raises ``RowRefusedError`` where it is none.
+    """
     found = record.get(name)
     if found is None:
         return Missing.NOT_MEASURED
-    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+    if not isinstance(found, int) or isinstance(found, bool):
         raise RowRefusedError("number-unreadable", name)
-    return found * SECOND_MS
+    return Missing.NOT_MEASURED if found < 0 else found * SECOND_MS
+
+
+def odd_of(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return codes of words that stand in no list, and of durations below nothing."""
+    method, reason = word(record, "InitiationMethod"), word(record, "DisconnectReason")
+    agent, queue = part_of(record, "Agent"), part_of(record, "Queue")
+    durations = [
+        (agent, "AgentInteractionDuration"),
+        (agent, "CustomerHoldDuration"),
+        (agent, "AfterContactWorkDuration"),
+        (queue, "Duration"),
+    ]
+    strange = (method not in INBOUND | OUTBOUND) or (reason and reason not in ENDED_BY)
+    below = any(isinstance(part.get(name), int) and part[name] < 0 for part, name in durations)
+    return (*(("event-unknown",) if strange else ()), *(("duration-negative",) if below else ()))

@@ -50,12 +50,13 @@ Handler = Callable[[list[str], int, int], None]
 _Ending = Callable[[Talking, tuple[int, str, int, str], int], None]
 
 
-def handlers_of(calls: Calls, *, long_talk_ms: int) -> dict[str, Handler]:
+def handlers_of(calls: Calls, *, long_talk_ms: int, short_talk_ms: int) -> dict[str, Handler]:
     """Return what handles each event of a call's way, by the event's name.
 
-    A conversation longer than ``long_talk_ms`` is listed as unlikely.
+    A conversation longer than ``long_talk_ms`` is listed as unlikely, one shorter than
+    ``short_talk_ms`` counted as ended at once.
     """
-    end = _ending(calls, long_talk_ms)
+    end = _ending(calls, long_talk_ms, short_talk_ms)
     complete, offer_ended, leave = _complete(calls, end), _offer_ended(calls), _leave(calls, end)
     return {
         "DID": _dialed(calls),
@@ -291,13 +292,15 @@ def _hand_on(
         end(call, (talked, transfer, second, "transfer"), place)
 
 
-def _ending(calls: Calls, long_talk_ms: int) -> _Ending:
+def _ending(calls: Calls, long_talk_ms: int, short_talk_ms: int) -> _Ending:
     """Return what ends a conversation: talk in ms, transfer, second, what ended it."""
     left, gather, move = calls.left, calls.writer.ended.append, calls.moves.append
 
     def end(call: Talking, how: tuple[int, str, int, str], place: int) -> None:
         if how[0] > long_talk_ms:
             calls.flag("talk-long", place)  # a transfer that is not logged looks like this
+        elif how[0] < short_talk_ms:
+            calls.flag("talk-short", place)  # an agent who hangs up looks like this
         ended = call + how
         gather(ended)
         if call[RING] == COUNTED_BACK_RING:

@@ -51,7 +51,11 @@ class LineReader:
         self.calls.look_ahead = self._look_ahead
         self._handlers = _Handlers(self._other)
         self._handlers.update(dict.fromkeys(SIDE_EVENTS, self.writer.event))
-        self._handlers.update(handlers_of(self.calls, long_talk_ms=options.long_talk_ms))
+        lengths = {
+            "long_talk_ms": options.long_talk_ms,
+            "short_talk_ms": options.short_talk_ms,
+        }
+        self._handlers.update(handlers_of(self.calls, **lengths))
         self._last = 0
         self._done: set[int] = set()
         #: What was wrong with lines that have a second, by the hash of the line.
