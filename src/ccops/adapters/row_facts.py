@@ -69,15 +69,16 @@ class RowReader:
         """
         odd: list[str] = []
         row = self._cleaned(row)
-        if any(self._matches(test, row) for test in self.map.skip):
+        if self.map.skip and any(self._matches(test, row) for test in self.map.skip):
             raise RowIgnoredError("row-skipped")
         if self.map.unless and all(self._matches(test, row) for test in self.map.unless):
             raise RowIgnoredError("row-excluded")
         unusable = self._check_intervals(row, odd)
         facts = {name: self._field(name, rule, row) for name, rule in self.map.fields.items()}
-        for name, rule in self.map.fields.items():
-            if rule.content is Content.DURATION and unusable & set(rule.columns):
-                facts[name] = _UNKNOWN
+        if unusable:
+            for name, rule in self.map.fields.items():
+                if rule.content is Content.DURATION and unusable & set(rule.columns):
+                    facts[name] = _UNKNOWN
         facts |= self._instants(row, odd)
         if (
             facts.get("outcome") == "answered"
@@ -122,14 +123,14 @@ class RowReader:
 
     def _field(self, name: str, rule: FieldRule, row: Cells) -> int | bool | str | Missing:
         texts = [row[column] for column in rule.columns]
-        if rule.content is not Content.DURATION and any(map(is_scientific, texts)):
-            raise RowRefusedError("cell-damaged", rule.columns[0])
-        text = rule.constant if not texts else "-".join(texts)
-        if (not any(texts) and not rule.constant) or text in rule.null:
+        text = texts[0] if len(texts) == 1 else "-".join(texts) or rule.constant
+        if not (text if len(texts) == 1 else any(texts) or rule.constant) or text in rule.null:
             return _UNKNOWN
+        if rule.content is Content.DURATION:
+            return self._duration(text, rule)
+        if "+" in text and any(map(is_scientific, texts)):
+            raise RowRefusedError("cell-damaged", rule.columns[0])
         match rule.content:
-            case Content.DURATION:
-                return self._duration(text, rule)
             case Content.COUNT:
                 if not text.isdecimal():
                     raise RowRefusedError("number-unreadable", rule.columns[0])
@@ -290,6 +291,8 @@ class RowReader:
 
 def _whole(text: str, unit: int, column: str) -> int:
     """Return a number in whole parts of a unit. Raises ``RowRefusedError`` where it is none."""
+    if text.isdecimal():
+        return int(text) * unit
     try:
         found = Decimal(text) * unit
     except InvalidOperation as problem:

@@ -153,7 +153,7 @@ class BankWeek:
     cannot: ClassVar[frozenset[str]] = frozenset()
     agent_pattern: ClassVar[str] = ""
     column_map: ClassVar[Mapping[str, object] | None] = None
-    _read: ClassVar[Intake]
+    kept: ClassVar[Intake]
 
     def lines(self, contacts: Sequence[Contact]) -> Sequence[str]:
         """Return the lines in which the vendor's system writes contacts, in its order."""
@@ -168,11 +168,11 @@ class BankWeek:
     def intake(self) -> Intake:
         """Return the week as the adapter reads it: once for all the figures."""
         week = type(self)
-        if "_read" not in week.__dict__:
+        if "kept" not in week.__dict__:
             lines = (*self.header, *self.lines(week_contacts()))
             source = Source(name="week", lines=lines)
-            week._read = self.adapter.read([source], self.options())
-        return week._read
+            week.kept = self.adapter.read([source], self.options())
+        return week.kept
 
     def test_every_row_is_read(self) -> None:
         """Nothing is put aside, and there are as many calls as there were."""
