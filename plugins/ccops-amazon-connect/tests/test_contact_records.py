@@ -1,4 +1,8 @@
-"""Contact records of Amazon Connect become contacts, visits and conversations."""
+"""Contact records of Amazon Connect become contacts, visits and conversations.
+
+Fields and words are those of the vendor's page "Data model for Amazon Connect contact records"
+(docs.aws.amazon.com/connect/latest/adminguide/ctr-data-model.html).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Call records of mod_cdr_csv become contacts: calls, not rows."""
+"""Call records of mod_cdr_csv become contacts: calls, not rows.
+
+Columns are those of ``mod_cdr_csv.c`` of FreeSWITCH and of its templates (``cdr_csv.conf.xml``).
+"""
 
 from __future__ import annotations
 

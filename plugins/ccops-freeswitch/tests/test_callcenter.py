@@ -1,4 +1,7 @@
-"""Events of mod_callcenter become contacts, visits, offers and conversations."""
+"""Events of mod_callcenter become contacts, visits, offers and conversations.
+
+Headers and words are those of ``mod_callcenter.c`` of FreeSWITCH.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Status and state of the agents of mod_callcenter become their states."""
+"""Status and state of the agents of mod_callcenter become their states.
+
+Headers and words are those of ``mod_callcenter.c`` of FreeSWITCH (``cc_agent_update``).
+"""
 
 from __future__ import annotations
 

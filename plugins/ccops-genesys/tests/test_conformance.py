@@ -1,4 +1,8 @@
-"""Conversation details of Genesys Cloud keep what every adapter has to keep."""
+"""Conversation details of Genesys Cloud keep what every adapter has to keep.
+
+Fields are those of the vendor's SDK (github.com/MyPureCloud/platform-client-sdk-python,
+build/docs: AnalyticsConversation.md and the pages it leads to).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Conversation details of Genesys Cloud become contacts, visits, offers and conversations."""
+"""Conversation details of Genesys Cloud become contacts, visits, offers and conversations.
+
+Fields and words are those of the vendor's SDK (github.com/MyPureCloud/platform-client-sdk-python,
+build/docs and its models), metrics those of help.mypurecloud.com/articles/metric-definitions.
+"""
 
 from __future__ import annotations
 

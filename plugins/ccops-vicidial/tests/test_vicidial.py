@@ -1,4 +1,7 @@
-"""Rows of the closer log and the agent log become contacts, conversations and agents' states."""
+"""Rows of the closer log and the agent log become contacts, conversations and agents' states.
+
+Columns and words are those of the vendor's ``extras/MySQL_AST_CREATE_tables.sql``.
+"""
 
 from __future__ import annotations
 
