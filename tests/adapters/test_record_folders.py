@@ -19,14 +19,13 @@ from ccops.adapters import (
     ReadReport,
     RecordFolder,
     Source,
-    TableForm,
     is_record_folder,
     joined_intake,
     write_records,
 )
 from ccops.contacts import CREDITED_SEGMENT, QUEUE_VISIT, TELEPHONY_KINDS, AgentAlias
 from ccops.errors import MissingExtraError, ReadError
-from ccops.kpi import RecordColumn, Records
+from ccops.kpi import RecordColumn, Records, TableForm
 from ccops.messages import Diagnostic, Severity, Span
 from ccops.values import Missing, Type, Unit
 from ccops.worktime import AGENT_STATE, AGENT_TIME, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
