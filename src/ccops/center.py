@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from ccops.adapters import Intake, Readable, ReadOptions, RecordForm, RecordNotes
+    from ccops.adapters import Intake, Readable, ReadOptions
+    from ccops.adapters.record_store import RecordStore
     from ccops.contacts import ContractTable
     from ccops.facts import Assignment, Employee, Facts
     from ccops.hooks import PluginChoice, Plugins
@@ -90,72 +91,17 @@ class Center:
 
         Raises ``UnknownNameError`` for an adapter nobody brings, ``ReadError`` as it does.
         """
-        intake = self.plugins.adapter(adapter).read(files, options=options or self._options())
-        return attrs.evolve(intake, records=self._with_credit(intake.records))
+        store = self.store
+        intake = self.plugins.adapter(adapter).read(files, options=options or store.options)
+        return attrs.evolve(intake, records=store.credited(intake.records))
 
-    def store_records(
-        self,
-        files: Sequence[Readable],
-        folder: str | os.PathLike[str],
-        *,
-        adapter: str,
-        options: ReadOptions | None = None,
-        form: RecordForm | None = None,
-    ) -> RecordNotes:
-        """Write the records of telephony files to a folder, batch by batch; return its notes.
+    @property
+    def store(self) -> RecordStore:
+        """Folders of records and states by day: written, read, measured."""
+        from ccops.adapters.record_store import RecordStore
 
-        ``form`` is Parquet (extra ``duckdb``), a file a day, or lines of JSON. A folder of
-        records that was there is replaced once the new one is whole. Raises as ``read`` does, and
-        ``ReadError`` for a folder that holds anything else.
-        """
-        from pathlib import Path
-
-        from ccops.adapters import RecordForm, write_records
-
-        found, chosen = self.plugins.adapter(adapter), options or self._options()
-        return write_records(
-            found.read_batches(files, chosen),
-            Path(folder),
-            adapter=adapter,
-            options=chosen,
-            form=form or RecordForm.PARQUET,
-        )
-
-    def stored_records(
-        self,
-        folder: str | os.PathLike[str],
-        *,
-        zone: str = "",
-        options: ReadOptions | None = None,
-    ) -> Intake:
-        """Return the records of a folder and how reading them went, as ``read`` returned them.
-
-        They have to be of a ``zone``, that of the pack where none is said; with ``options`` also
-        such as that read would make them, with agents under the same names. Raises ``ReadError``
-        for a folder that is not whole, that was read otherwise, or whose kinds of records have
-        other columns now.
-        """
-        from pathlib import Path
-
-        from ccops.adapters import RecordFolder
-
-        found = RecordFolder.open(Path(folder), self.plugins.catalog.record_kinds)
-        found.check_zone(zone or (options.zone if options else self.pack.zone))
-        if options is not None:
-            found.check_agents(options)
-        intake = found.intake()
-        return attrs.evolve(intake, records=self._with_credit(intake.records))
-
-    def _options(self) -> ReadOptions:
-        from ccops.adapters import ReadOptions
-
-        return ReadOptions(zone=self.pack.zone, agent_pattern=self.pack.agent_pattern)
-
-    def _with_credit(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
-        """Return records with the credit of each conversation, as the pack attributes it."""
-        from ccops.contacts import with_credit
-
-        return with_credit(self.pack.rules.pack.attribution, records)
+        kinds = self.plugins.catalog.record_kinds
+        return RecordStore(pack=self.pack, kinds=kinds, adapter=self.plugins.adapter)
 
     def kpi(
         self, records: Mapping[str, Records], *, by: Sequence[str] = (), contract: str = ""
@@ -354,7 +300,7 @@ class CenterMonth:
 
     def _intake(self, source: Intake | str | os.PathLike[str]) -> Intake:
         if isinstance(source, str | os.PathLike):
-            return self.center.stored_records(source)
+            return self.center.store.read(source)
         return source
 
     def _source_rules(self, sources: Iterable[object]) -> SourceRules:

@@ -18,7 +18,6 @@ from ccops.adapters import (
     ReadOptions,
     ReadReport,
     RecordFolder,
-    RecordForm,
     Source,
     is_record_folder,
     joined_intake,
@@ -26,7 +25,7 @@ from ccops.adapters import (
 )
 from ccops.contacts import CREDITED_SEGMENT, QUEUE_VISIT, TELEPHONY_KINDS, AgentAlias
 from ccops.errors import MissingExtraError, ReadError
-from ccops.kpi import RecordColumn, Records
+from ccops.kpi import RecordColumn, Records, TableForm
 from ccops.messages import Diagnostic, Severity, Span
 from ccops.values import Missing, Type, Unit
 from ccops.worktime import AGENT_STATE, AGENT_TIME, LEAVE_DAY, WORKED_DAY, WORKED_SHIFT
@@ -55,7 +54,7 @@ KINDS: Final = {
         LEAVE_DAY,
     )
 }
-FORMS: Final = pytest.mark.parametrize("form", list(RecordForm), ids=lambda form: form.value)
+FORMS: Final = pytest.mark.parametrize("form", list(TableForm), ids=lambda form: form.value)
 _BIG: Final = 2**63 - 1
 _TEXTS: Final = st.one_of(
     st.sampled_from(["", "销售", "a\nb", 'quo"ted', "null", "x\x00y", "NaN", "\u2028"]),
@@ -97,7 +96,7 @@ def plain(records: Records) -> list[tuple[tuple[str, object], ...]]:
 
 
 def kept(
-    batches: Iterable[Records], folder: Path, form: RecordForm = RecordForm.JSONL
+    batches: Iterable[Records], folder: Path, form: TableForm = TableForm.JSONL
 ) -> RecordFolder:
     """Return the folder in which the records of some batches are kept."""
     intakes = [
@@ -131,7 +130,7 @@ def code_of(error: pytest.ExceptionInfo[ReadError]) -> str:
 @tried(10)
 @given(data=st.data())
 def test_kept_records_are_the_records(
-    kind: RecordKind, form: RecordForm, data: st.DataObject, tmp_path_factory: Any
+    kind: RecordKind, form: TableForm, data: st.DataObject, tmp_path_factory: Any
 ) -> None:
     given = data.draw(batches(kind))
     folder = tmp_path_factory.mktemp("kept") / "records"
@@ -144,7 +143,7 @@ def test_kept_records_are_the_records(
 
 
 @FORMS
-def test_a_kept_log_is_the_log(form: RecordForm, tmp_path: Path) -> None:
+def test_a_kept_log_is_the_log(form: TableForm, tmp_path: Path) -> None:
     adapter = QueueLogAdapter()
     read = joined_intake(adapter.read_batches([LOG], OPTIONS))
     batches = adapter.read_batches([LOG], OPTIONS)
@@ -159,7 +158,7 @@ def test_a_kept_log_is_the_log(form: RecordForm, tmp_path: Path) -> None:
 
 
 @FORMS
-def test_the_same_batches_make_the_same_bytes(form: RecordForm, tmp_path: Path) -> None:
+def test_the_same_batches_make_the_same_bytes(form: TableForm, tmp_path: Path) -> None:
     adapter = QueueLogAdapter()
     for name in ("one", "other"):
         batches = adapter.read_batches([LOG], OPTIONS)
@@ -171,7 +170,7 @@ def test_the_same_batches_make_the_same_bytes(form: RecordForm, tmp_path: Path) 
 def test_a_day_has_a_file_of_its_own_and_can_be_read_alone(tmp_path: Path) -> None:
     adapter = QueueLogAdapter()
     read = adapter.read([LOG], OPTIONS)
-    for form in RecordForm:
+    for form in TableForm:
         write_records([read], tmp_path / "r", adapter="a", options=OPTIONS, form=form)
         folder = RecordFolder.open(tmp_path / "r", KINDS)
 
@@ -242,7 +241,7 @@ def broken_off(read: Intake) -> Iterator[Intake]:
 
 
 @FORMS
-def test_a_read_that_breaks_off_leaves_what_was_there(form: RecordForm, tmp_path: Path) -> None:
+def test_a_read_that_breaks_off_leaves_what_was_there(form: TableForm, tmp_path: Path) -> None:
     read = QueueLogAdapter().read([LOG], OPTIONS)
     folder = tmp_path / "r"
     with pytest.raises(OSError, match="the disk is gone"):
@@ -269,7 +268,7 @@ def test_a_folder_of_anything_else_is_left_alone(tmp_path: Path) -> None:
             options=OPTIONS,
         )
 
-    assert code_of(refused) == "records-other-folder"
+    assert code_of(refused) == "folder-of-others"
     assert files_of(tmp_path) == {"thesis.txt": b"three years of work"}
 
 
@@ -289,11 +288,11 @@ def test_what_is_no_folder_of_records_is_refused(tmp_path: Path) -> None:
         (tmp_path / "read.json").write_text(written)
         with pytest.raises(ReadError) as refused:
             RecordFolder.open(tmp_path, KINDS)
-        assert code_of(refused) == "records-damaged"
+        assert code_of(refused) == "file-damaged"
 
 
 @FORMS
-def test_a_file_that_was_changed_or_lost_is_refused(form: RecordForm, tmp_path: Path) -> None:
+def test_a_file_that_was_changed_or_lost_is_refused(form: TableForm, tmp_path: Path) -> None:
     read = QueueLogAdapter().read([LOG], OPTIONS)
     write_records([read], tmp_path / "r", adapter="a", options=OPTIONS, form=form)
     folder = RecordFolder.open(tmp_path / "r", KINDS)
@@ -307,7 +306,7 @@ def test_a_file_that_was_changed_or_lost_is_refused(form: RecordForm, tmp_path: 
     with pytest.raises(ReadError) as lost:
         folder.records("queue_visit")
 
-    assert (code_of(changed), code_of(lost)) == ("records-damaged", "records-damaged")
+    assert (code_of(changed), code_of(lost)) == ("file-damaged", "file-damaged")
 
 
 def test_a_kind_with_other_columns_now_is_refused(tmp_path: Path) -> None:
@@ -350,7 +349,7 @@ def test_without_the_extra_parquet_is_refused_before_anything_is_read(
 
     with pytest.raises(MissingExtraError, match="duckdb"):
         write_records(unread, tmp_path / "r", adapter="a", options=OPTIONS)
-    write_records(unread, tmp_path / "r", adapter="a", options=OPTIONS, form=RecordForm.JSONL)
+    write_records(unread, tmp_path / "r", adapter="a", options=OPTIONS, form=TableForm.JSONL)
 
     assert is_record_folder(tmp_path / "r")
 
@@ -370,7 +369,7 @@ def test_no_number_of_a_customer_is_kept(tmp_path: Path) -> None:
     options = attrs.evolve(OPTIONS, quarantine_limit=1)
     read = QueueLogAdapter().read([Source(name="log", lines=lines)], options)
 
-    for form in RecordForm:
+    for form in TableForm:
         write_records([read], tmp_path / "r", adapter="a", options=options, form=form)
         rows = RecordFolder.open(tmp_path / "r", KINDS).intake().records.values()
         assert number not in repr([plain(each) for each in rows])

@@ -133,9 +133,77 @@ def test_customers_are_kept_under_a_key(run: Run, tmp_path: Path) -> None:
     assert any(kept)
 
 
+def test_states_answer_as_the_records_do(run: Run, records: Path, tmp_path: Path) -> None:
+    asked = ("--pack", PACK, "--by", "queue,day", "--json")
+    states = ("states", tmp_path / "s", *asked)
+
+    direct = run("kpi", *asked, "--records", records).json
+    first = run(*states, "--records", records)
+    again = run(*states, "--records", records).json
+    alone = run(*states).json
+
+    assert first.code == 0, first.err
+    for found in (first.json, again, alone):
+        assert found["rows"] == direct["rows"]
+        assert found["indicators"] == direct["indicators"]
+    assert len(first.json["measured"]["queue_visit"]) == 36
+    assert not any(again["measured"].values())
+    assert (alone["measured"], alone["dropped"]) == ({}, {})
+
+
+def test_only_days_with_late_calls_are_measured_again(run: Run, tmp_path: Path) -> None:
+    late = tmp_path / "late"
+    late.write_text(
+        "1791937800|9.1|sales|NONE|ENTERQUEUE||x|1\n1791937830|9.1|sales|NONE|ABANDON|1|1|30\n"
+    )
+    read = ("read", *ADAPTER, "--pack", PACK, "-o", tmp_path / "r", "--format", "jsonl")
+    asked = ("--pack", PACK, "--by", "queue", "--json")
+    states = ("states", tmp_path / "s", *asked, "--records", tmp_path / "r")
+
+    run(*read, LOG)
+    before = run(*states).json
+    run(*read, LOG, late)
+    after = run(*states).json
+    whole = run("kpi", *asked, *ADAPTER, LOG, late).json
+
+    assert after["measured"]["queue_visit"] == ["2026-10-14"]
+    assert after["measured"]["offer"] == []
+    assert after["rows"] == whole["rows"] != before["rows"]
+
+
+def test_states_of_some_days_are_told(run: Run, tmp_path: Path) -> None:
+    run("read", *ADAPTER, "--pack", PACK, LOG, "-o", tmp_path / "r")
+    asked = ("states", tmp_path / "s", "--pack", PACK)
+    days = ("--from", "2026-10-12", "--until", "2026-10-13")
+
+    made = run(*asked, "--records", tmp_path / "r", locale="zh_CN")
+    some = run(*asked, *days)
+
+    assert made.code == some.code == 0, made.err + some.err
+    assert f"已计量日期：3；已无记录的日期：0；保存于 {tmp_path / 's'}" in made.err
+    assert "(offered): 64" in made.out
+    assert f"answered from the states in {tmp_path / 's'}" in some.err
+    assert "(offered): 48" in some.out
+
+
+def test_states_by_other_groups_are_refused(run: Run, tmp_path: Path) -> None:
+    run("read", *ADAPTER, "--pack", PACK, LOG, "-o", tmp_path / "r")
+    asked = ("states", tmp_path / "s", "--pack", PACK)
+    run(*asked, "--records", tmp_path / "r", "--by", "queue")
+
+    ran = run(*asked, "--by", "agent", locale="zh_CN")
+
+    assert ran.code == 1
+    assert "[states-otherwise]" in ran.err
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (
+            ("states", "s", "--pack", PACK, "--from", "2026-10-02", "--until", "2026-10-01"),
+            "--until is before --from",
+        ),
         (("read", *ADAPTER, LOG, "-o", "r"), "--zone ZONE or --pack PACK"),
         (("kpi", "--pack", PACK), "--records DIR"),
         (("kpi", "--pack", PACK, LOG), "--adapter NAME"),

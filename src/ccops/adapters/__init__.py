@@ -19,6 +19,7 @@ from ccops.adapters.cell_rows import CellRow, Cells, CellSource, check_columns
 from ccops.adapters.column_map import ColumnMap
 from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
 from ccops.adapters.contact_writer import ContactWriter
+from ccops.adapters.day_sources import FolderDays, RecordDays
 from ccops.adapters.gathered import Part
 from ccops.adapters.gathering import GatheringAdapter
 from ccops.adapters.inputs import Inputs, read_input_file, read_inputs, read_sourced_file
@@ -34,7 +35,6 @@ from ccops.adapters.record_folder import RecordFolder
 from ccops.adapters.record_notes import (
     DayNote,
     KindNote,
-    RecordForm,
     RecordNotes,
     is_record_folder,
 )
@@ -76,6 +76,7 @@ __all__ = [
     "DayNote",
     "Dial",
     "Event",
+    "FolderDays",
     "GatheringAdapter",
     "Hidden",
     "InputNames",
@@ -99,8 +100,8 @@ __all__ = [
     "ReadReport",
     "ReadTally",
     "Readable",
+    "RecordDays",
     "RecordFolder",
-    "RecordForm",
     "RecordNotes",
     "Row",
     "RowFolder",

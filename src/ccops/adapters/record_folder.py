@@ -14,17 +14,17 @@ from ccops.adapters.intake import Intake
 from ccops.adapters.record_columns import RecordColumns
 from ccops.adapters.record_notes import (
     KindNote,
-    RecordForm,
     RecordNotes,
     agents_digest,
-    damaged,
     read_notes,
 )
 from ccops.adapters.record_shape import ROW, schema_of, why_name
-from ccops.adapters.record_writer import day_name, digest_of
 from ccops.errors import ReadError
 from ccops.kpi import RecordKind
+from ccops.kpi.days import day_name
 from ccops.kpi.engines.parquet_files import parquet_files
+from ccops.kpi.table_form import TableForm
+from ccops.kpi.whole_folder import damaged, whole_file
 from ccops.messages import Diagnostic
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class RecordFolder:
         return records
 
     def _blocks(self, kind: str, note: KindNote, days: Collection[str] | None) -> Iterator[Block]:
-        if self.notes.form is RecordForm.JSONL:
+        if self.notes.form is TableForm.JSONL:
             lines = self._whole(f"{kind}.jsonl")
             return _line_blocks(lines, self.kinds[kind], note, days)
         wanted = note.days if days is None else days
@@ -109,15 +109,7 @@ class RecordFolder:
         return _table_blocks(files, self.kinds[kind], note)
 
     def _whole(self, place: str) -> Path:
-        """Return a file that is as it was written. Raises ``ReadError`` for any other."""
-        file = self.path / place
-        try:
-            found = digest_of(file)
-        except OSError as problem:
-            raise damaged(file) from problem
-        if found != self.notes.files.get(place):
-            raise damaged(file)
-        return file
+        return whole_file(self.path, place, self.notes.files.get(place))
 
 
 def _table_blocks(files: Sequence[Path], kind: RecordKind, note: KindNote) -> Iterator[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +10,8 @@ import attrs
 
 from ccops.adapters.report import ReadReport
 from ccops.errors import ReadError
+from ccops.kpi.table_form import TableForm
+from ccops.kpi.whole_folder import damaged
 from ccops.messages import Diagnostic
 from ccops.values.canonical import canonical_json, digest
 
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
 
 NOTES_FILE: Final = "read.json"
 _SCHEMA: Final = "ccops.records/1"
-
-
-class RecordForm(enum.Enum):
-    """How records lie in a folder."""
-
-    PARQUET = "parquet"  # a file a day: needs the extra ``duckdb``
-    JSONL = "jsonl"  # a file a kind, a line a record
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +63,7 @@ class RecordNotes:
     adapter: str
     zone: str
     agents: str
-    form: RecordForm
+    form: TableForm
     kinds: Mapping[str, KindNote]
     files: Mapping[str, str]
     report: ReadReport
@@ -114,11 +108,6 @@ def read_notes(folder: Path) -> RecordNotes:
         raise damaged(folder / NOTES_FILE) from problem
 
 
-def damaged(file: Path) -> ReadError:
-    """Return the error of a file that is not as it was written."""
-    return ReadError((Diagnostic(code="records-damaged", args={"file": file}),))
-
-
 def _notes(data: Mapping[str, Any]) -> RecordNotes:
     if data["schema"] != _SCHEMA:
         raise ValueError(data["schema"])
@@ -126,7 +115,7 @@ def _notes(data: Mapping[str, Any]) -> RecordNotes:
         adapter=data["adapter"],
         zone=data["zone"],
         agents=data["agents"],
-        form=RecordForm(data["form"]),
+        form=TableForm(data["form"]),
         kinds={name: _kind(each) for name, each in data["kinds"].items()},
         files=dict(data["files"]),
         report=ReadReport.from_dict(data["report"]),

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
-import uuid
-from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ccops.adapters.record_notes import (
     NOTES_FILE,
     DayNote,
     KindNote,
-    RecordForm,
     RecordNotes,
     agents_digest,
-    is_record_folder,
 )
 from ccops.adapters.record_shape import lines_of, schema_of, table_columns
 from ccops.adapters.report import ReadReport, joined_reports
-from ccops.errors import ReadError
+from ccops.kpi.days import day_name
 from ccops.kpi.engines.parquet_files import ParquetFiles, duckdb_or_refuse, parquet_files
-from ccops.messages import Diagnostic
+from ccops.kpi.table_form import TableForm
+from ccops.kpi.whole_folder import digests_of, replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from ccops.adapters.intake import Intake
     from ccops.adapters.options import ReadOptions
     from ccops.kpi import RecordKind, Records
-
-#: The file of records whose day is not known.
-UNDATED: Final = "undated"
-_BLOCK: Final = 1 << 20
 
 
 def write_records(
@@ -43,7 +34,7 @@ def write_records(
     *,
     adapter: str,
     options: ReadOptions,
-    form: RecordForm = RecordForm.PARQUET,
+    form: TableForm = TableForm.PARQUET,
 ) -> RecordNotes:
     """Write the batches of one read as a folder of records, and return its notes.
 
@@ -51,9 +42,9 @@ def write_records(
     folder never holds half a read. The same batches make the same bytes. Raises ``ReadError``
     for a folder that holds anything else than records, and what reading raises.
     """
-    if form is RecordForm.PARQUET:
+    if form is TableForm.PARQUET:
         duckdb_or_refuse()
-    with replaced(folder) as place:
+    with replaced(folder, notes=NOTES_FILE) as place:
         writer = _Writer(place, form)
         reports = [writer.take(batch) for batch in batches]
         kinds, files = writer.finish()
@@ -70,32 +61,10 @@ def write_records(
     return notes
 
 
-@contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
-    """Give a place to write a folder at; it takes the folder's place when all went well.
-
-    Raises ``ReadError`` at once where what stands there is no folder of records.
-    """
-    if folder.is_dir() and any(folder.iterdir()) and not is_record_folder(folder):
-        raise ReadError((Diagnostic(code="records-other-folder", args={"folder": folder}),))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    mark = uuid.uuid4().hex
-    fresh, former = (folder.parent / f".{folder.name}.{each}-{mark}" for each in ("new", "old"))
-    fresh.mkdir()
-    try:
-        yield fresh
-        if folder.exists():
-            folder.rename(former)
-        fresh.rename(folder)
-    finally:
-        for each in (fresh, former):
-            shutil.rmtree(each, ignore_errors=True)
-
-
 class _Writer:
     """The kinds of one read, each in its own lines."""
 
-    def __init__(self, place: Path, form: RecordForm) -> None:
+    def __init__(self, place: Path, form: TableForm) -> None:
         self._place = place
         self._form = form
         self._kinds: dict[str, _KindWriter] = {}
@@ -110,19 +79,18 @@ class _Writer:
 
     def finish(self) -> tuple[dict[str, KindNote], dict[str, str]]:
         """Return what was written of each kind, and the digest of each file."""
-        if self._form is RecordForm.PARQUET:
+        if self._form is TableForm.PARQUET:
             with parquet_files() as tables:
                 for writer in self._kinds.values():
                     writer.make_tables(tables)
         kinds = {name: self._kinds[name].note() for name in sorted(self._kinds)}
-        files = sorted(each for each in self._place.rglob("*") if each.is_file())
-        return kinds, {each.relative_to(self._place).as_posix(): digest_of(each) for each in files}
+        return kinds, digests_of(self._place)
 
 
 class _KindWriter:
     """Records of one kind: lines in one file, or lines by day that become tables at the end."""
 
-    def __init__(self, kind: RecordKind, place: Path, form: RecordForm) -> None:
+    def __init__(self, kind: RecordKind, place: Path, form: TableForm) -> None:
         self._kind = kind
         self._schema = schema_of(kind)
         self._place = place
@@ -130,7 +98,7 @@ class _KindWriter:
         self._rows = 0
         self._reasons: frozenset[str] = frozenset()
         self._days: dict[int | None, _Day] = {}
-        if form is RecordForm.PARQUET:
+        if form is TableForm.PARQUET:
             (place / kind.name).mkdir()
         else:
             self._file.touch()
@@ -148,7 +116,7 @@ class _KindWriter:
         for line in lines:
             day = self._days.setdefault(line.day, _Day())
             day.add(line.body)
-            if self._form is RecordForm.JSONL:
+            if self._form is TableForm.JSONL:
                 in_order.append(line.text())
             else:
                 texts.setdefault(line.day, []).append(line.text(self._rows))
@@ -197,20 +165,6 @@ class _Day:
     def note(self) -> DayNote:
         """Return what the day comes to."""
         return DayNote(rows=self._rows, digest=f"sha256:{self._hash.hexdigest()}")
-
-
-def day_name(day: int | None) -> str:
-    """Return what a day (an ordinal) is called in a folder."""
-    return UNDATED if day is None else dt.date.fromordinal(day).isoformat()
-
-
-def digest_of(file: Path) -> str:
-    """Return the digest of a file."""
-    found = sha256()
-    with file.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            found.update(block)
-    return f"sha256:{found.hexdigest()}"
 
 
 def _append(file: Path, lines: Iterable[str]) -> None:

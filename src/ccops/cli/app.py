@@ -19,6 +19,7 @@ _VERBS: Final = {
     "pack": "ccops.cli.pack",
     "read": "ccops.cli.read",
     "kpi": "ccops.cli.kpi",
+    "states": "ccops.cli.states",
     "settle": "ccops.cli.settle",
     "cost": "ccops.cli.cost",
     "explain": "ccops.cli.explain",

@@ -36,7 +36,7 @@ def intake_of(
         stored = next(filter(is_record_folder, (records, calls)), None)
         if stored is not None or not calls.is_dir():
             asked = options if options.aliases else None
-            return center.stored_records(stored or records, zone=options.zone, options=asked)
+            return center.store.read(stored or records, zone=options.zone, options=asked)
         files = sorted(each for each in calls.iterdir() if each.is_file())
     if not adapter:
         raise wrong_usage("usage-files-adapter")

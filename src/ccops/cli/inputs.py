@@ -218,7 +218,7 @@ def _calls(
     )
     records = stored or (calls if is_record_folder(calls) else None)
     if records is not None:
-        return center.stored_records(records, options=options)
+        return center.store.read(records, options=options)
     files = sorted(each for each in calls.iterdir() if each.is_file()) if calls.is_dir() else []
     if not files:
         return None

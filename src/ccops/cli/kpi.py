@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -91,19 +92,19 @@ def verb(
     center = open_center(pack)
     options = _options(center, zone, aliases, agent_pattern, column_map)
     intake = intake_of(center, files, records, adapter=adapter, options=options)
-    groups = tuple(each for each in by.split(",") if each)
+    groups = groups_of(by)
     if contracts:
         _show_contracts(center, intake, groups, within, as_json=as_json)
         return
     measured = _measured(center, intake, groups, contract)
-    zone_info = ZoneInfo(center.pack.zone)
-    rows = tuple(_rows(measured, groups, zone_info))
+    rows = kpi_rows(measured, groups, ZoneInfo(center.pack.zone))
     if as_json:
-        write_json("kpi", kpi_data(rows, measured, intake, groups))
+        read = {"read": intake.report.to_dict()}
+        write_json("kpi", {**kpi_data(rows, measured, groups), **read})
     else:
-        _print(rows)
-        read = message("rows-read", intake.report.fates(), locale=terminal_locale())
-        click.echo(read, err=True)
+        print_rows(rows)
+        told = message("rows-read", intake.report.fates(), locale=terminal_locale())
+        click.echo(told, err=True)
 
 
 def _options(
@@ -154,8 +155,20 @@ class KpiRow:
 def _measured(
     center: Center, intake: Intake, groups: Sequence[str], contract: str
 ) -> tuple[Measured, ...]:
-    try:
+    with refused_names(contract):
         return center.kpi(intake.records, by=groups, contract=contract)
+
+
+def groups_of(by: str) -> tuple[str, ...]:
+    """Return the groups of ``queue,day``."""
+    return tuple(each for each in by.split(",") if each)
+
+
+@contextmanager
+def refused_names(contract: str) -> Iterator[None]:
+    """Say of which option it is that it names what the pack has not."""
+    try:
+        yield
     except UnknownNameError as error:
         if contract and error.name == contract:
             raise click.BadParameter(str(error), param_hint="--contract") from error
@@ -163,8 +176,14 @@ def _measured(
         raise click.BadParameter(asked, param_hint="--by") from error
 
 
+def kpi_rows(
+    measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo
+) -> tuple[KpiRow, ...]:
+    """Return a row for each group that any kind of records has, sorted by group."""
+    return tuple(_rows(measured, groups, zone))
+
+
 def _rows(measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo) -> Iterator[KpiRow]:
-    """Yield a row for each group that any kind of records has, sorted by group."""
     keys = {_parts(key): key for each in measured for key in each.keys}
     for parts, key in sorted(keys.items(), key=lambda each: tuple(map(str, each[0]))):
         values = tuple(
@@ -194,7 +213,7 @@ def _named(group: str, part: object, zone: ZoneInfo) -> object:
 
 
 def kpi_data(
-    rows: Sequence[KpiRow], measured: Sequence[Measured], intake: Intake, groups: Sequence[str]
+    rows: Sequence[KpiRow], measured: Sequence[Measured], groups: Sequence[str]
 ) -> dict[str, Any]:
     """Return what was measured as plain JSON data: a row a group, exact values."""
     return {
@@ -218,7 +237,6 @@ def kpi_data(
             }
             for row in rows
         ],
-        "read": intake.report.to_dict(),
     }
 
 
@@ -226,7 +244,8 @@ def _parts(key: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a cell or a tuple of 
     return key if isinstance(key, tuple) else (key,)
 
 
-def _print(rows: Sequence[KpiRow]) -> None:
+def print_rows(rows: Sequence[KpiRow]) -> None:
+    """Print the indicators of each group, as each of them is displayed."""
     locale = terminal_locale()
     for row in rows:
         click.echo(" ".join(f"{group}={part}" for group, part in row.group.items()) or "total")

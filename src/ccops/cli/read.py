@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.adapters import Intake, ReadOptions, RecordForm, Strictness, write_records
+from ccops.adapters import Intake, ReadOptions, Strictness, write_records
 from ccops.center import find_plugins
 from ccops.cli.calls import aliases_of
 from ccops.cli.options import (
@@ -19,6 +19,7 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import write_json, wrong_usage
 from ccops.cli.progress import counting
+from ccops.kpi import TableForm
 from ccops.messages import message
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice([each.value for each in RecordForm]),
-    default=RecordForm.PARQUET.value,
+    type=click.Choice([each.value for each in TableForm]),
+    default=TableForm.PARQUET.value,
     show_default=True,
     help="A Parquet file a day, or lines of JSON.",
 )
@@ -99,7 +100,7 @@ def verb(
             output,
             adapter=adapter,
             options=options,
-            form=RecordForm(form),
+            form=TableForm(form),
         )
     if as_json:
         write_json("read", _data(notes, output))

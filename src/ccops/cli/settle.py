@@ -26,7 +26,7 @@ from ccops.cli.options import (
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json, wrong_usage
 from ccops.cli.progress import progress
 from ccops.cli.stored import open_settlement
-from ccops.messages import message
+from ccops.messages import Diagnostic, message
 from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
 
 if TYPE_CHECKING:
@@ -150,12 +150,18 @@ def verb(
         begin("step-writing")
         parallel = None if paid is None else _compared(center, settlement, folder, paid)
         places = save_settlement(settlement, output) if output is not None else ()
-    compared = () if parallel is None else parallel.diagnostics
-    warnings = [*found.diagnostics, *settlement.diagnostics, *compared]
+    warnings = _warnings(found, settlement, parallel)
     write_diagnostics(warnings)
     _tell(_summary(settlement, found, places), parallel, locale, as_json=as_json)
     is_same = parallel is None or parallel.is_same
     return 0 if is_same and not (strict and warnings) else FINDINGS
+
+
+def _warnings(
+    found: InputMonth, settlement: Settlement, parallel: ParallelMonth | None
+) -> list[Diagnostic]:
+    compared = () if parallel is None else parallel.diagnostics
+    return [*found.diagnostics, *settlement.diagnostics, *compared]
 
 
 def _settled(

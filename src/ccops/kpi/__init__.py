@@ -18,9 +18,11 @@ from ccops.kpi.indicators import (
     ShareTotalRule,
 )
 from ccops.kpi.records import RecordColumn, RecordKind, Records
+from ccops.kpi.table_form import TableForm
 from ccops.kpi.tallies import Tally, TallyKind
 
 if TYPE_CHECKING:
+    from ccops.kpi.day_states import DayStates
     from ccops.kpi.engines import Engine, Key
     from ccops.kpi.engines.in_duckdb import DUCKDB, DuckdbEngine
     from ccops.kpi.engines.in_sqlite import SQLITE, SqliteEngine
@@ -37,12 +39,15 @@ if TYPE_CHECKING:
     from ccops.kpi.evidence import rows_behind
     from ccops.kpi.facts_bridge import facts_of, unplaced
     from ccops.kpi.measured import Fold, Measured, check_groups, measure
+    from ccops.kpi.state_folder import StateFolder
+    from ccops.kpi.state_renewal import DaySource, Renewal, renew_states
     from ccops.kpi.states import Cells, Layout, State
     from ccops.kpi.tables import AnyRecords, Table
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "day_states": ("DayStates",),
             "engines": ("Engine", "Key"),
             "engines.in_duckdb": ("DUCKDB", "DuckdbEngine"),
             "engines.in_sqlite": ("SQLITE", "SqliteEngine"),
@@ -59,6 +64,8 @@ else:
             "evidence": ("rows_behind",),
             "facts_bridge": ("facts_of", "unplaced"),
             "measured": ("Fold", "Measured", "check_groups", "measure"),
+            "state_folder": ("StateFolder",),
+            "state_renewal": ("DaySource", "Renewal", "renew_states"),
             "states": ("Cells", "Layout", "State"),
             "tables": ("AnyRecords", "Table"),
         },
@@ -73,6 +80,8 @@ __all__ = [
     "AnyRecords",
     "Better",
     "Cells",
+    "DaySource",
+    "DayStates",
     "DuckdbEngine",
     "Engine",
     "Fold",
@@ -87,10 +96,13 @@ __all__ = [
     "RecordColumn",
     "RecordKind",
     "Records",
+    "Renewal",
     "ShareTotalRule",
     "SqliteEngine",
     "State",
+    "StateFolder",
     "Table",
+    "TableForm",
     "Tally",
     "TallyKind",
     "Value",
@@ -99,6 +111,7 @@ __all__ = [
     "evaluate",
     "facts_of",
     "measure",
+    "renew_states",
     "rows_at_most",
     "rows_behind",
     "rows_below",
