@@ -15,7 +15,13 @@ from ccops.adapters.canonical import (
     Visit,
 )
 from ccops.adapters.column_map import ColumnMap
-from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
+from ccops.adapters.columns import (
+    LaterColumn,
+    RowFolder,
+    SourceNames,
+    SourceRefs,
+    joined_records,
+)
 from ccops.adapters.contact_writer import ContactWriter
 from ccops.adapters.csv_map import CSV_MAP, CsvMapAdapter
 from ccops.adapters.gathered import Part
@@ -78,6 +84,7 @@ __all__ = [
     "Inputs",
     "Intake",
     "KindNote",
+    "LaterColumn",
     "LineBatch",
     "LocalInstant",
     "LocalTimes",
