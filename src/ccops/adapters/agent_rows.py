@@ -52,14 +52,17 @@ class StateRows:
         place: int,
     ) -> None:
         """Add a stretch that ended, in parts that lie within one half-hour each."""
-        head = (person.agent, person.unmapped, state, reason)
+        agent, unmapped = person.agent, person.unmapped
         start, end = span
         continued = False
         write = person.write if state in NEED_SIGN_ON else self.write
+        half_hour = self._clock.half_hour
         while start < end:
-            after = self._clock.half_hour(start // _SECOND_MS)[1] * _SECOND_MS
+            after = half_hour(start // _SECOND_MS)[1] * _SECOND_MS
             after = min(after, end)
-            write((*head, start, after - start, continued, ended_by, place))
+            write(
+                (agent, unmapped, state, reason, start, after - start, continued, ended_by, place)
+            )
             start, continued = after, True
 
     def open(self, person: Person) -> None:
