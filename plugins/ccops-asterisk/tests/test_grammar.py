@@ -26,9 +26,7 @@ T = 1_792_990_000
 Rows = dict[str, list[tuple[object, ...]]]
 
 
-def call(
-    number: int, begun: int, *told: str, queue: str = "sales", entered: str = ""
-) -> list[str]:
+def call(number: int, begun: int, *told: str, entered: str = "") -> list[str]:
     """Return a call that enters, and what else is told of it, each at so many seconds."""
     callid = f"{T + begun}.{number}"
     lines = [f"0|NONE|ENTERQUEUE||{entered or f'1390000{number:04}'}|1", *told]
