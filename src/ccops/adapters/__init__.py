@@ -17,7 +17,13 @@ from ccops.adapters.canonical import (
 )
 from ccops.adapters.cell_rows import CellRow, Cells, CellSource, check_columns
 from ccops.adapters.column_map import ColumnMap
-from ccops.adapters.columns import RowFolder, SourceNames, SourceRefs, joined_records
+from ccops.adapters.columns import (
+    LaterColumn,
+    RowFolder,
+    SourceNames,
+    SourceRefs,
+    joined_records,
+)
 from ccops.adapters.contact_writer import ContactWriter
 from ccops.adapters.day_sources import FolderDays, RecordDays
 from ccops.adapters.gathered import Part
@@ -84,6 +90,7 @@ __all__ = [
     "Inputs",
     "Intake",
     "KindNote",
+    "LaterColumn",
     "LineBatch",
     "LocalInstant",
     "LocalTimes",

@@ -102,8 +102,12 @@ class AgentStates:
                 if since < first:
                     self._close(person, at)
                 elif at > since:
-                    head = (person.agent, person.unmapped, "on_contact", "", since)
-                    write((*head, at - since, False, "event", person.place))
+                    write(
+                        (
+                            person.agent, person.unmapped, "on_contact", "", since, at - since,
+                            False, "event", person.place,
+                        )
+                    )  # fmt: skip
                 person.talks, person.since, person.place = 0, at, place
                 if person.pauses or person.wraps_until or not (person.queues or person.is_held):
                     person.begin(*self._now(person), at, place)
@@ -113,7 +117,23 @@ class AgentStates:
                 if since < first:
                     self._close(person, at, told)
                 elif at > since:
-                    _was_free(person, at, told)
+                    rings = at - told if told > 0 else at
+                    if rings > since:
+                        person.write(
+                            (
+                                person.agent, person.unmapped, "available", "", since,
+                                rings - since, False, "event", person.place,
+                            )
+                        )  # fmt: skip
+                    else:
+                        rings = since
+                    if at > rings:
+                        person.write(
+                            (
+                                person.agent, person.unmapped, "reserved", "", rings, at - rings,
+                                False, "event", person.place,
+                            )
+                        )  # fmt: skip
                 if kind == ANSWERED:
                     person.talks, person.state = 1, "on_contact"
                 person.since, person.place = at, place
@@ -346,17 +366,6 @@ class AgentStates:
         for each in stored["people"]:
             person = Person.restored(each, names, self.rows.write)
             self._people[person.agent] = person
-
-
-def _was_free(person: Person, at: int, ring_ms: int) -> None:
-    """Write that somebody was free until now, or until the telephone rang."""
-    since, head = person.since, (person.agent, person.unmapped)
-    tail = (False, "event", person.place)
-    rings = max(since, at - ring_ms) if ring_ms > 0 else at
-    if rings > since:
-        person.write((*head, "available", "", since, rings - since, *tail))
-    if at > rings:
-        person.write((*head, "reserved", "", rings, at - rings, *tail))
 
 
 #: What an answer, an end and a ring do where they are not plain, and the state they are plain in.

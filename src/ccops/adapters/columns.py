@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, overload
 
 from ccops.kpi import RecordColumn, RecordKind, Records
@@ -73,6 +73,55 @@ class SourceRefs(Sequence[str]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+class LaterColumn(Sequence[Cell | Missing]):
+    """A column that is worked out when somebody looks into it: of most reads few are.
+
+    ``make`` returns its cells, ``length`` of them, and is asked once.
+    """
+
+    __slots__ = ("_cells", "_length", "_make")
+
+    def __init__(self, length: int, make: Callable[[], Sequence[Cell | Missing]]) -> None:
+        self._length = length
+        self._make: Callable[[], Sequence[Cell | Missing]] | None = make
+        self._cells: Sequence[Cell | Missing] = ()
+
+    @property
+    def cells(self) -> Sequence[Cell | Missing]:
+        """The cells, worked out now if they were not before."""
+        make = self._make
+        if make is not None:
+            self._cells = make()  # before the next line, as another thread may look
+            self._make = None
+        return self._cells
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> Cell | Missing: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Cell | Missing]: ...
+    def __getitem__(self, index: int | slice) -> Cell | Missing | Sequence[Cell | Missing]:
+        return self.cells[index]
+
+    def __iter__(self) -> Iterator[Cell | Missing]:
+        return iter(self.cells)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _as_they_are, (self.cells,)
+
+
+def _as_they_are(cells: Sequence[Cell | Missing]) -> Sequence[Cell | Missing]:
+    return cells
 
 
 class RowFolder:

@@ -25,15 +25,19 @@ class Pseudonyms:
     False
     """
 
-    __slots__ = ("_keyed",)
+    __slots__ = ("_copy",)
 
     def __init__(self, key: bytes) -> None:
-        self._keyed = blake2b(digest_size=_HASH_BYTES, key=key)
+        self._copy = blake2b(digest_size=_HASH_BYTES, key=key).copy
 
     def of(self, customer: str) -> str:
         """Return what is kept of a customer."""
-        hashed = self._keyed.copy()
-        hashed.update(customer.encode("utf-8", "surrogateescape"))
+        hashed = self._copy()
+        try:
+            written = customer.encode()
+        except UnicodeEncodeError:  # stand-ins for bytes that are not in the encoding
+            written = customer.encode("utf-8", "surrogateescape")
+        hashed.update(written)
         return hashed.hexdigest()
 
 

@@ -78,6 +78,11 @@ class AgentBook:
         self._known = _Known(self._resolve)
         self.unmapped: set[str] = set()
 
+    @property
+    def has_aliases(self) -> bool:
+        """Whether a name can be unmapped at all."""
+        return bool(self._spans)
+
     def resolve(self, written: str, day: int) -> tuple[str, bool]:
         """Return the agent of a written name on a day (ordinal), and whether it is unmapped."""
         return self._known[day][written]

@@ -209,16 +209,22 @@ class Calls:
 
     def let_go(self, now: int) -> None:
         """Write the calls that left their queue long before a second, and forget them."""
-        for callid in _over(self.left, now - LINGER):
-            call = self.left.pop(callid)
-            if call[ENDED_BY] == "transfer" and call[LAST] >= now - LINGER_HANDED:
-                self.handed[callid] = call
-            else:
-                self.writer.over.append(call)
+        gone = list(map(self.left.pop, _over(self.left, now - LINGER)))
+        waits = {
+            call[CONTACT_ID]: call
+            for call in gone
+            if call[ENDED_BY] == "transfer" and call[LAST] >= now - LINGER_HANDED
+        }
+        if waits:
+            self.handed.update(waits)
+            gone = [call for call in gone if call[CONTACT_ID] not in waits]
+        self.writer.over.extend(gone)
+        if not self.handed and not self.merged:
+            return
         over = _over(self.handed, now - LINGER_HANDED)
         self.writer.over.extend(map(self.handed.pop, over))
-        gone = [own for own, handed in self.merged.items() if not self._is_known(handed)]
-        for own in gone:
+        unknown = [own for own, handed in self.merged.items() if not self._is_known(handed)]
+        for own in unknown:
             del self.merged[own]
 
     def _is_known(self, callid: str) -> bool:

@@ -57,7 +57,8 @@ def handlers_of(calls: Calls, *, long_talk_ms: int, short_talk_ms: int) -> dict[
     ``short_talk_ms`` counted as ended at once.
     """
     end = _ending(calls, long_talk_ms, short_talk_ms)
-    complete, offer_ended, leave = _complete(calls, end), _offer_ended(calls), _leave(calls, end)
+    complete = _complete(calls, end, range(short_talk_ms, long_talk_ms + 1))
+    offer_ended, leave = _offer_ended(calls), _leave(calls, end)
     return {
         "DID": _dialed(calls),
         "ENTERQUEUE": _enter(calls),
@@ -106,9 +107,10 @@ def _enter(calls: Calls) -> Handler:
             started = int(head)
         else:
             started = began(callid, second)
-        if not 0 <= second - started <= DAY:
+        if started != second and not 0 <= second - started <= DAY:
             started = second  # the call id is no channel's, or not of this call
-        customer = customer_of(fields[6]) if len(fields) > 6 and fields[6] else ""  # noqa: PLR2004 - p2
+        number = fields[6] if len(fields) > 6 else ""  # noqa: PLR2004 - p2
+        customer = customer_of(number) if number else ""
         if callid in left or callid in waiting or callid in talking or callid in handed:
             calls.end_before(fields, place)
             who, visits, segments = known(callid, second, place)
@@ -199,9 +201,11 @@ def _leave(calls: Calls, end: _Ending) -> Handler:
     return leave
 
 
-def _complete(calls: Calls, end: _Ending) -> Handler:
+def _complete(calls: Calls, end: _Ending, usual: range) -> Handler:
     """``COMPLETECALLER``, ``COMPLETEAGENT``: the conversation ends."""
     talking, talking_call, times = calls.talking, calls.talking_call, TIMES
+    left, gather, move = calls.left, calls.writer.ended.append, calls.moves.append
+    by = _ENDED_BY
 
     def complete(fields: list[str], second: int, place: int) -> None:
         talk = times[fields[6]] if len(fields) > 6 else -1  # noqa: PLR2004 - p2
@@ -215,7 +219,14 @@ def _complete(calls: Calls, end: _Ending) -> Handler:
                 return
         if talk < 0:
             talk = max(0, second - call[CONNECTED]) * SECOND_MS
-        end(call, (talk, "none", second, _ENDED_BY[fields[4]]), place)
+        how = (talk, "none", second, by[fields[4]])
+        if talk not in usual or call[RING] == COUNTED_BACK_RING:
+            end(call, how, place)
+            return
+        ended = call + how  # what ``end`` does of most
+        gather(ended)
+        move((ENDED, call[AGENT], second, 0, place))
+        left[call[0]] = ended
 
     return complete
 

@@ -64,7 +64,9 @@ CLOSED_BY: Final = 14
 LAST: Final = -2
 ENDED_BY: Final = -1
 # How many there are.
-TALKING_PARTS: Final = 17
-ENDED_PARTS: Final = 21
-UNANSWERED_PARTS: Final = 17
 OFFERED_PARTS: Final = 9
+# One of each, by which their parts are told apart: texts, flags, whole numbers.
+WAITING_LIKE: Final[Waiting] = ("", 0, 0, "", "", "", 0, 0, False, 0, 0, 0)
+ENDED_LIKE: Final[Ended] = (*WAITING_LIKE, "", 0, 0, 0, 0, 0, "", 0, "")
+UNANSWERED_LIKE: Final[Unanswered] = (*WAITING_LIKE, "", 0, "", 0, "")
+OFFERED_LIKE: Final[Offered] = ("", 0, 0, "", "", "", 0, 0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import (
@@ -112,10 +113,9 @@ class LineReader:
     def _read_slice(self, lines: Sequence[str], places: Sequence[int]) -> None:
         handlers, counts, done = self._handlers, self.tally.rows_by_type, self._done
         second, head = 0, ""
-        for line, place in zip(lines, places, strict=True):
+        for fields, place in zip(map(str.split, lines, repeat("|")), places, strict=True):
             if done and place in done:
                 continue
-            fields = line.split("|")
             try:
                 event = fields[4]
                 if fields[0] != head:  # most lines are of a second of their own: read it here
@@ -126,7 +126,7 @@ class LineReader:
                     raise ValueError(head)  # noqa: TRY301 - as any other wrong number
                 handlers[event](fields, second, place)
             except (IndexError, ValueError) as problem:
-                self._wrong(line, place, problem)
+                self._wrong("|".join(fields), place, problem)
             else:
                 counts[event] += 1
         self._last = max(self._last, second)
