@@ -43,10 +43,10 @@ shift = {"employee_id": "E001", "work_date": "2026-10-14", "shift": "R", "kind":
 records = month.records(intake, ccops.source("roster", [shift]))
 
 #: Half-hours are known by where they begin, in seconds of UTC.
-ASKED = {"the day": "E001", "13:00, a meal": 1791954000, "20:30, off shift": 1791981000}
-for title, key in ASKED.items():
+ASKED = (("agent", "E001", "the day"), ("half_hour", 1791954000, "13:00, a meal"))
+for by, key, title in (*ASKED, ("half_hour", 1791981000, "20:30, off shift")):
     shown = {"": "-"}
-    for each in center.kpi(records, by=["agent" if key == "E001" else "half_hour"]):
+    for each in center.kpi(records, by=[by]):
         for name, indicator in each.indicators.items():
             value = each.value(name, key)
             if isinstance(value, Missing):

@@ -59,7 +59,11 @@ def read(*dials: str, rounds: tuple[str, ...] = (), **options: Any) -> Intake:
     sources = [Source(name="outbound.csv", lines=(",".join(_DIAL), *dials))]
     if rounds:
         sources.append(Source(name="agent.csv", lines=(",".join(_ROUND), *rounds)))
-    given = {"zone": "America/New_York", "pseudonym_key": b"k", "quarantine_limit": Fraction(1)}
+    given: dict[str, Any] = {
+        "zone": "America/New_York",
+        "pseudonym_key": b"k",
+        "quarantine_limit": Fraction(1),
+    }
     return VicidialAdapter().read(sources, ReadOptions(**given, **options))
 
 
@@ -153,6 +157,13 @@ def test_a_row_that_cannot_be_read_is_put_aside(told: dict[str, str], code: str)
     report = read(dial(**told)).report
 
     assert (report.quarantined, report.counts) == (1, {code: 1})
+
+
+@pytest.mark.parametrize("number", ["", "NULL", "\\N"])
+def test_a_number_that_is_not_there_is_nobodys(number: str) -> None:
+    row = only(read(dial(phone_number=number)), "dial")
+
+    assert row["customer_ref"] is Missing.NOT_MEASURED
 
 
 def test_where_nothing_was_dialed_no_attempts_are_told() -> None:
