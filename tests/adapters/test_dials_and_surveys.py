@@ -69,10 +69,23 @@ def test_a_survey_is_a_rating_of_the_agent() -> None:
 
 
 def test_a_source_that_tells_neither_has_none_of_them() -> None:
+    records = written(a_contact(place=2), dials=False, surveys=False)
+
+    assert not {"dial", "rating"} & records.keys()
+
+
+def test_a_source_that_says_so_has_none_of_what_did_not_happen() -> None:
+    records = written(a_contact(place=2))
+
+    assert (len(records["dial"]), len(records["rating"])) == (0, 0)
+
+
+def test_one_that_does_not_say_so_has_those_it_tells() -> None:
     dial = Dial(campaign="loans", dialed_ms=AT, result="busy", place=2)
     records = written(a_contact(dials=(dial,), place=2), dials=False, surveys=False)
 
-    assert not {"dial", "rating"} & records.keys()
+    assert len(records["dial"]) == 1
+    assert "rating" not in records
 
 
 def test_what_did_not_connect_is_no_success() -> None:

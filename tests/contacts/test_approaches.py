@@ -17,10 +17,11 @@ from ccops.contacts import (
     with_repeats,
 )
 from ccops.kpi import Records
+from ccops.messages import Label
 from ccops.values import Missing, Scalar, parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 HOUR, DAY = 3_600_000, 86_400_000
 START = 1_790_812_800_000  # 1 October 2026, 00:00 UTC
@@ -37,7 +38,7 @@ def a_rule(**told: Any) -> ApproachRule:
         "name": "once", "same": ApproachScope.CAMPAIGN, "counts": ApproachCounts.CONNECTED,
         "within": scalar("30 d"),
     }  # fmt: skip
-    return ApproachRule(label="", **{**usual, **told})
+    return ApproachRule(label=Label(), **{**usual, **told})
 
 
 def a_dial(name: str, days: float, customer: str | Missing = "a", **told: Any) -> tuple[Any, ...]:
@@ -61,7 +62,7 @@ def approaches(dials: Iterable[tuple[Any, ...]], rule: ApproachRule | None = Non
 
 
 def again(dials: Iterable[tuple[Any, ...]], rule: ApproachRule | None = None) -> dict[str, Any]:
-    columns = approaches(dials, rule).columns
+    columns: Mapping[str, Any] = approaches(dials, rule).columns
     return dict(zip(columns["dial_id"], columns["again"], strict=True))
 
 

@@ -23,6 +23,7 @@ from ccops.contacts import (
 )
 from ccops.contacts.windows import window_ms
 from ccops.kpi import RecordKind, Records
+from ccops.messages import Label
 from ccops.values import Missing, Scalar, parse_scalar
 from tests import loaded
 
@@ -45,7 +46,7 @@ def a_rule(**told: Any) -> FirstContactRule:
         "name": "week", "same": SameMatter.CUSTOMER, "within": scalar("7 d"),
         "counting": Counting.ISSUES, "again": Again.ANSWERED,
     }  # fmt: skip
-    return FirstContactRule(label="", **{**usual, **told})
+    return FirstContactRule(label=Label(), **{**usual, **told})
 
 
 def a_row(kind: RecordKind, **told: Any) -> tuple[Any, ...]:
@@ -71,7 +72,7 @@ def seen(
     """Return whether each matter was repeated, by the id of its first contact."""
     given_ = {"contact": Records.of_rows(CONTACT, contacts), **others}
     issues = with_repeats(given_, RepeatRules(first_contacts=(rule or a_rule(),)))["issue"]
-    columns = issues.columns
+    columns: Mapping[str, Any] = issues.columns
     return dict(zip(columns["contact_id"], columns["repeated"], strict=True))
 
 

@@ -57,7 +57,7 @@ def test_each_matter_is_seen_by_the_rule_of_its_own_day(shelf: Shelf) -> None:
 
     found = {
         day: by_day.value("came_again", day.toordinal())
-        for day in map(dt.date.fromordinal, by_day.keys)
+        for day in (dt.date.fromordinal(key) for key in by_day.keys if isinstance(key, int))
     }
     assert found[dt.date(2026, 10, 5)] == 0
     assert found[dt.date(2026, 11, 5)] == 1

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ccops.adapters.state_terms import StateTerms
     from ccops.adapters.told_states import Reads
     from ccops.contacts import AgentBook
-    from ccops.kpi import Records
+    from ccops.kpi import RecordKind, Records
 
 _UNKNOWN: Final = Missing.NOT_MEASURED
 _NEVER: Final = Missing.NO_RECORDS
@@ -62,8 +62,8 @@ class ContactWriter:
     names that no alias has. ``states`` follows what agents do, once ``follow_agents`` was called;
     a source that says it in words of its own tells ``words`` instead, after ``follow_words``, and
     one that writes states once they have ended ``stretches``, after ``take_stretches``. Of a
-    source that tells nothing of them there is no ``agent_state``, and without ``take_dials`` or
-    ``take_surveys`` no ``dial`` and no ``rating``.
+    source that tells nothing of them there is no ``agent_state``. There is ``dial`` once a
+    contact has dials, or ``take_dials`` was called; and so with surveys and ``rating``.
     """
 
     def __init__(self, options: ReadOptions, names: SourceNames | None = None) -> None:
@@ -93,12 +93,15 @@ class ContactWriter:
         self.stretches = StretchWriter(self._clock, self.agents, self.names)
 
     def take_dials(self) -> None:
-        """Take attempts to reach customers as well: those of contacts become ``dial``."""
-        self._folders[DIAL.name] = RowFolder(DIAL, self.names)
+        """Say that the source tells attempts to reach customers, even where there are none."""
+        self._folder(DIAL)
 
     def take_surveys(self) -> None:
-        """Take what customers were asked as well: the surveys of contacts become ``rating``."""
-        self._folders[RATING.name] = RowFolder(RATING, self.names)
+        """Say that the source tells what customers were asked, even where nobody was."""
+        self._folder(RATING)
+
+    def _folder(self, kind: RecordKind) -> RowFolder:
+        return self._folders.setdefault(kind.name, RowFolder(kind, self.names))
 
     def take_topics(self) -> None:
         """Take what contacts were about as well: ``contact_topic`` is written."""
@@ -126,12 +129,10 @@ class ContactWriter:
             self._visit(contact, visit.number or number, visit, began)
         self._conversations(contact, _NO_VISIT, _NEVER, began[0], contact.conversations)
         customer = self._customer(contact.customer)
-        if DIAL.name in self._folders:
-            for dial in contact.dials:
-                self._dial(contact, customer, dial)
-        if RATING.name in self._folders:
-            for survey in contact.surveys:
-                self._survey(contact, survey)
+        for dial in contact.dials:
+            self._dial(contact, customer, dial)
+        for survey in contact.surveys:
+            self._survey(contact, survey)
         self._folders[CONTACT.name].add(
             (
                 contact.contact_id,
@@ -253,7 +254,7 @@ class ContactWriter:
             agent = self.agents.resolve(dial.agent, self.day_of(dial.dialed_ms))
         head = (dial.dial_id or contact.contact_id, dial.campaign, *agent, customer)
         row = (*head, dial.result, dial.success, *dialed, dial.place)
-        self._folders[DIAL.name].add(row)
+        self._folder(DIAL).add(row)
 
     def _survey(self, contact: Contact, survey: Survey) -> None:
         day = self.day_of(survey.asked_ms)
@@ -262,7 +263,7 @@ class ContactWriter:
         cell = score if isinstance(score, Missing) else encode(score, _SCORE.type, _SCORE.carrier)
         head = (contact.contact_id or _NEVER, agent, day, survey.invited)
         row = (*head, cell, survey.resolved, survey.place)
-        self._folders[RATING.name].add(row)
+        self._folder(RATING).add(row)
 
     def _customer(self, written: str) -> Word:
         return self._hidden.reference(written)

@@ -49,7 +49,7 @@ class GatheringAdapter(abc.ABC):
     tells_words: bool = False
     #: Whether rows say what agents did once it is over: as ``stretches`` of their parts.
     tells_stretches: bool = False
-    #: Whether its contacts have ``dials``, or ``surveys``.
+    #: Whether the source always tells ``dials``, or ``surveys``, of contacts that have any.
     tells_dials: bool = False
     tells_surveys: bool = False
     #: Whether its contacts say what they were about.

@@ -75,7 +75,7 @@ class ApproachRule:
     )
     within: Scalar | None = pack_field(
         Shape.SCALAR, default=None, zh="多久之内不得再次（30 d 或 2 h）",
-        en="the window: `30 d`, or `2 h`",
+        en="the window, 30 d or 2 h",
     )  # fmt: skip
     origin: Origin = origin_field()
 

@@ -65,7 +65,7 @@ class FirstContactRule:
         Shape.WORD, of=SameMatter, zh="何为同一事项", en="when it is the same matter"
     )
     within: Scalar = pack_field(
-        Shape.SCALAR, zh="多久之内算重复（7 d 或 48 h）", en="the window: `7 d`, or `48 h`"
+        Shape.SCALAR, zh="多久之内算重复（7 d 或 48 h）", en="the window, 7 d or 48 h"
     )
     counting: Counting = pack_field(
         Shape.WORD, of=Counting, zh="按事项还是按来电计", en="what is counted"

@@ -1,4 +1,4 @@
-"""The adapter ``vicidial``: the closer log and the agent log, exported as CSV with headers."""
+"""The adapter ``vicidial``: closer, agent and outbound log, exported as CSV with headers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import attrs
 
 from ccops.adapters import Contact, Conversation, GatheringAdapter, Part, Visit
 from ccops.values import Missing
+from ccops_vicidial.attempts import Attempt, attempt_of
 from ccops_vicidial.calls import Call, call_of
 from ccops_vicidial.cells import needed_text, text
 from ccops_vicidial.cycles import Cycle, cycle_of
-from ccops_vicidial.tables import AGENT, table_of, table_rows, with_times
+from ccops_vicidial.tables import AGENT, OUTBOUND, table_of, table_rows, with_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,16 +26,17 @@ _UNKNOWN: Final = Missing.NOT_MEASURED
 
 
 class VicidialAdapter(GatheringAdapter):
-    """Reads exports of ``vicidial_closer_log`` and ``vicidial_agent_log``, told by the header.
+    """Reads ``vicidial_closer_log``, ``vicidial_agent_log`` and ``vicidial_log``, by the header.
 
     A row of the closer log is a visit to an in-group; all of one ``uniqueid`` and ``lead_id``
     are one contact. A round of the agent in the agent log adds what was talked and the work
-    after it; each round is also what the agent was doing. Both tables are read at once, in the
-    order of time. Instants are epochs, so no clock change touches them.
+    after it; each round is also what the agent was doing. A row of the outbound log is an
+    attempt to reach the customer. The tables are read at once, in the order of time. Instants
+    are epochs, so no clock change touches them.
     """
 
     name = "vicidial"
-    description = "vicidial_closer_log and vicidial_agent_log of VICIDIAL (CSV with headers)"
+    description = "vicidial_closer_log, vicidial_agent_log and vicidial_log (CSV with headers)"
     tells_stretches = True
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
@@ -44,7 +46,7 @@ class VicidialAdapter(GatheringAdapter):
     def stream(
         self, sources: Sequence[Source], names: SourceNames, options: ReadOptions
     ) -> Iterator[Row]:
-        """Yield the rows of both tables in the order of their times."""
+        """Yield the rows of all tables in the order of their times."""
         tables: dict[str, list[Source]] = {}
         for source in sources:
             tables.setdefault(self._table(source, names, options), []).append(source)
@@ -61,9 +63,10 @@ class VicidialAdapter(GatheringAdapter):
 
     def part(self, row: Row, _options: ReadOptions, /) -> Part:
         """Return what one row tells."""
-        if table_of(row.data) == AGENT:
+        table = table_of(row.data)
+        if table == AGENT:
             return _cycle_part(row)
-        return _call_part(row)
+        return _attempt_part(row) if table == OUTBOUND else _call_part(row)
 
     def alone(self, part: Part, writer: ContactWriter) -> None:
         """Write nothing but what the agent was doing: a round without a call."""
@@ -74,6 +77,7 @@ class VicidialAdapter(GatheringAdapter):
             (part.told for part in parts if isinstance(part.told, Call)),
             key=lambda each: (each.entered_ms, each.number),
         )
+        attempts = [part for part in parts if isinstance(part.told, Attempt)]
         rounds = [part for part in parts if isinstance(part.told, Cycle)]
         places = {part.told.number: part.place for part in parts if isinstance(part.told, Call)}
         visits = tuple(
@@ -81,18 +85,30 @@ class VicidialAdapter(GatheringAdapter):
             for call, *rest in (calls[at : at + 2] for at in range(len(calls)))
         )
         direct = tuple(_direct(part.told, part.place) for part in rounds)
+        told = [*(each.told for each in attempts), *calls]
         return Contact(
             contact_id=parts[0].contact,
             channel="voice",
-            direction="unknown" if not calls or calls[0].handed_in else "inbound",
+            direction=_direction(calls, is_dialed=bool(attempts)),
             started_ms=min(
-                (*(each.entered_ms for each in calls), *(each.connected_ms for each in direct))
+                (
+                    *(each.entered_ms for each in calls),
+                    *(each.connected_ms for each in direct),
+                    *(each.told.started_ms for each in attempts),
+                )
             ),
-            ended_ms=_last([*(each.ended_ms for each in calls), *(d.ended_ms for d in direct)]),
-            customer=next((each.customer for each in calls if each.customer), ""),
-            disconnect_by=calls[-1].ended_by if calls else "unknown",
+            ended_ms=_last(
+                [
+                    *(each.ended_ms for each in calls),
+                    *(each.ended_ms for each in direct),
+                    *(each.told.ended_ms for each in attempts),
+                ]
+            ),
+            customer=next((each.customer for each in told if each.customer), ""),
+            disconnect_by=next((each.ended_by for each in reversed(told)), "unknown"),
             visits=visits,
             conversations=direct,
+            dials=tuple(each.told.dial(each.place) for each in attempts),
             place=min(part.place for part in parts),
         )
 
@@ -109,6 +125,27 @@ def _call_part(row: Row) -> Part:
         odd=told.odd,
         place=row.place,
     )
+
+
+def _attempt_part(row: Row) -> Part:
+    number = _contact_id(row.data) or needed_text(row.data, "uniqueid")
+    told = attempt_of(row.data, number)
+    written = told.started_ms if isinstance(told.ended_ms, Missing) else told.ended_ms
+    return Part(
+        contact=number,
+        row=f"dial {number}",
+        version=0 if isinstance(told.ended_ms, Missing) else told.ended_ms,
+        at_ms=written,
+        told=told,
+        place=row.place,
+    )
+
+
+def _direction(calls: Sequence[Call], *, is_dialed: bool) -> str:
+    """Return which way a contact went; the closer log alone knows those that came in."""
+    if is_dialed:
+        return "outbound"
+    return "unknown" if not calls or calls[0].handed_in else "inbound"
 
 
 def _cycle_part(row: Row) -> Part:

@@ -1,4 +1,4 @@
-"""The two tables, told apart by their headers, and what is kept of a row.
+"""The three tables, told apart by their headers, and what is kept of a row.
 
 Columns were read from ``extras/MySQL_AST_CREATE_tables.sql`` of VICIDIAL.
 """
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from ccops.adapters import ReadOptions, Source, SourceNames
 
-CLOSER, AGENT = "vicidial_closer_log", "vicidial_agent_log"
-#: The key of a table, which the other has not.
-_KEYS: Final = {"closecallid": CLOSER, "agent_log_id": AGENT}
+CLOSER, AGENT, OUTBOUND = "vicidial_closer_log", "vicidial_agent_log", "vicidial_log"
+#: A column of a table, which the others have not.
+_KEYS: Final = {"closecallid": CLOSER, "agent_log_id": AGENT, "alt_dial": OUTBOUND}
 _NEEDED: Final = {
     CLOSER: frozenset(
         {
@@ -35,16 +35,24 @@ _NEEDED: Final = {
             "uniqueid",
         }
     ),
+    OUTBOUND: frozenset(
+        {
+            "uniqueid", "lead_id", "campaign_id", "start_epoch", "end_epoch", "status", "user",
+            "term_reason", "alt_dial",
+        }
+    ),
 }  # fmt: skip
 #: Read where they are: older versions have not all of them.
 _MORE: Final = {
     CLOSER: frozenset({"phone_number", "xfercallid"}),
     AGENT: frozenset({"dead_sec"}),
+    OUTBOUND: frozenset({"phone_number"}),
 }
 #: The columns by which a row is put in order of time.
 _TIMES: Final = {
     CLOSER: ("end_epoch", "start_epoch"),
     AGENT: ("dispo_epoch", "talk_epoch", "wait_epoch", "pause_epoch"),
+    OUTBOUND: ("end_epoch", "start_epoch"),
 }
 
 
@@ -52,7 +60,7 @@ def table_rows(source: Source, names: SourceNames, options: ReadOptions) -> Iter
     """Yield the rows of an exported table, with what is read of them; their type is the table.
 
     What else stands in a row, such as whether it was processed, makes no other version of it.
-    Raises ``ReadError`` where the header is that of neither table, or lacks a column.
+    Raises ``ReadError`` where the header is that of none of the tables, or lacks a column.
     """
     table = ""
     for row in csv_rows(source, names, options):
@@ -70,7 +78,7 @@ def table_rows(source: Source, names: SourceNames, options: ReadOptions) -> Iter
 
 
 def table_of(row: Mapping[str, str]) -> str:
-    """Return the table a row is of; empty where it is neither."""
+    """Return the table a row is of; empty where it is none of them."""
     return next((table for key, table in _KEYS.items() if key in row), "")
 
 
@@ -98,7 +106,7 @@ def _second(row: Row, before: int) -> int:
 
 def _table(row: Mapping[str, str], source: Source) -> str:
     table = table_of(row)
-    absent = sorted(_NEEDED[table] - row.keys()) if table else sorted(_KEYS)[1:]
+    absent = sorted(_NEEDED[table] - row.keys()) if table else ["closecallid"]
     if absent:
         raise ReadError(
             tuple(
