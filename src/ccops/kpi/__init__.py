@@ -21,7 +21,7 @@ from ccops.kpi.records import RecordColumn, RecordKind, Records
 from ccops.kpi.tallies import Tally, TallyKind
 
 if TYPE_CHECKING:
-    from ccops.kpi.engines import Engine, Key
+    from ccops.kpi.engines import Engine
     from ccops.kpi.engines.in_duckdb import DUCKDB, DuckdbEngine
     from ccops.kpi.engines.in_sqlite import SQLITE, SqliteEngine
     from ccops.kpi.engines.named import ENGINES
@@ -36,14 +36,17 @@ if TYPE_CHECKING:
     )
     from ccops.kpi.evidence import rows_behind
     from ccops.kpi.facts_bridge import facts_of, unplaced
-    from ccops.kpi.measured import Fold, Measured, check_groups, measure
+    from ccops.kpi.folds import Fold
+    from ccops.kpi.keys import Key
+    from ccops.kpi.measured import Measured, check_groups, measure
     from ccops.kpi.states import Cells, Layout, State
     from ccops.kpi.tables import AnyRecords, Table
 else:
     __getattr__ = opened_later(
         __name__,
         {
-            "engines": ("Engine", "Key"),
+            "engines": ("Engine",),
+            "keys": ("Key",),
             "engines.in_duckdb": ("DUCKDB", "DuckdbEngine"),
             "engines.in_sqlite": ("SQLITE", "SqliteEngine"),
             "engines.named": ("ENGINES",),
@@ -58,7 +61,8 @@ else:
             ),
             "evidence": ("rows_behind",),
             "facts_bridge": ("facts_of", "unplaced"),
-            "measured": ("Fold", "Measured", "check_groups", "measure"),
+            "folds": ("Fold",),
+            "measured": ("Measured", "check_groups", "measure"),
             "states": ("Cells", "Layout", "State"),
             "tables": ("AnyRecords", "Table"),
         },

@@ -95,7 +95,8 @@ class LayoutSql:
             return "0" if unknown == "0" else f"SUM({unknown})"
         sql = self.printed[tally.key]
         if sql.value is None:
-            return f"SUM({sql.chosen('1', '0')})" if sql.test.code else "COUNT(*)"
+            # a flag is 0 or 1, and NULL where it is not known: quicker than a CASE on DuckDB
+            return f"SUM(CAST({sql.test.code} AS INTEGER))" if sql.test.code else "COUNT(*)"
         value = self.printer.alone(sql.value)
         if tally.kind is TallyKind.MAXIMUM:
             return f"MAX({sql.chosen(value)})"

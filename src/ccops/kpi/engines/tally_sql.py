@@ -80,6 +80,17 @@ class TallyPrinter:
         """Return the SQL of a number that stands by itself."""
         return self._printer.integers.alone(whole)
 
+    def floored(self, code: str, step: int, of: Whole, tally: Tally) -> str:
+        """Return the whole steps, rounded down, of something that lies where ``of`` does."""
+        integers, node = self._printer.integers, tally.nodes[-1]
+        one, whole = integers.constant(step, node), attrs.evolve(of, code=code, value=None)
+        if of.low >= 0:
+            return integers.divided(whole, one, node).code
+        up = integers.plus(integers.negated(whole, node), integers.constant(step - 1, node), node)
+        below = integers.negated(integers.divided(up, one, node), node)
+        above = integers.divided(whole, one, node)
+        return f"(CASE WHEN {code} < 0 THEN {below.code} ELSE {above.code} END)"
+
     def _test(self, conditions: tuple[Node, ...]) -> Plain:
         if not conditions:
             return _EVERY_ROW
