@@ -16,8 +16,7 @@ from hypothesis import given
 from ccops.errors import DataError
 from ccops.kpi import ENGINES, Measured, Records, Table, measure
 from ccops.kpi.engines import value_sql
-from ccops.kpi.engines.loading import LoadedColumn, loaded_columns
-from ccops.kpi.engines.sessions import Held, quoted
+from ccops.kpi.engines.sessions import Held
 from ccops.kpi.evaluation import nearest_rank
 from ccops.messages import LOCALES
 from ccops.values import Missing, PeriodDays
@@ -29,6 +28,7 @@ from tests.engine_records import (
     state_hash,
     visit_records,
 )
+from tests.engine_tables import fill, parquet_of, python_columns, table_columns
 from tests.laws import tried
 
 if TYPE_CHECKING:
@@ -72,32 +72,6 @@ def test_duckdb_agrees_with_python_over_any_records(records: Records) -> None:
 
 
 # -- where tables lie ---------------------------------------------------------------------------
-
-
-def table_columns(records: Records) -> tuple[LoadedColumn, ...]:
-    return loaded_columns(records, records.kind.names)
-
-
-def python_columns(records: Records) -> dict[str, Sequence[Any]]:
-    return {each.name: each.cells for each in table_columns(records)}
-
-
-def parquet_of(records: Records, path: Path) -> Path:
-
-    with closing(duckdb.connect()) as connection:
-        _fill(connection, records)
-        connection.execute(f"COPY visits TO '{path}' (FORMAT parquet)")
-    return path
-
-
-def _fill(connection: Any, records: Records) -> None:
-    columns = table_columns(records)
-    declared = ", ".join(f"{quoted(each.name)} {each.held.value}" for each in columns)
-    connection.execute(f"CREATE TABLE visits ({declared})")
-    places = ", ".join("?" * len(columns))
-    rows = list(zip(*(each.cells for each in columns), strict=True))
-    if rows:
-        connection.executemany(f"INSERT INTO visits VALUES ({places})", rows)  # noqa: S608
 
 
 def in_parquet(records: Records, folder: Path) -> Table:
@@ -181,7 +155,7 @@ def test_days_in_files_of_their_own_are_one_table(tmp_path: Path) -> None:
 def database() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.row_factory = sqlite3.Row  # the host's own, which is no business of ours
-        _fill(connection, seeded_records(300))
+        fill(connection, seeded_records(300))
         yield connection
 
 

@@ -22,10 +22,14 @@ from ccops.kpi.tallies import Tally, TallyKind
 
 if TYPE_CHECKING:
     from ccops.kpi.engines import Engine
+    from ccops.kpi.engines.in_clickhouse import CLICKHOUSE, ClickhouseEngine
     from ccops.kpi.engines.in_duckdb import DUCKDB, DuckdbEngine
+    from ccops.kpi.engines.in_spark import SPARK, SparkEngine
     from ccops.kpi.engines.in_sqlite import SQLITE, SqliteEngine
     from ccops.kpi.engines.named import ENGINES
+    from ccops.kpi.engines.printing import StateText, print_states, print_values
     from ccops.kpi.engines.python import PYTHON, PythonEngine
+    from ccops.kpi.engines.reading import records_of
     from ccops.kpi.evaluation import (
         Value,
         evaluate,
@@ -37,8 +41,9 @@ if TYPE_CHECKING:
     from ccops.kpi.evidence import rows_behind
     from ccops.kpi.facts_bridge import facts_of, unplaced
     from ccops.kpi.folds import Fold
+    from ccops.kpi.group_checks import check_groups
     from ccops.kpi.keys import Key
-    from ccops.kpi.measured import Measured, check_groups, measure
+    from ccops.kpi.measured import Measured, measure
     from ccops.kpi.states import Cells, Layout, State
     from ccops.kpi.tables import AnyRecords, Table
 else:
@@ -47,7 +52,11 @@ else:
         {
             "engines": ("Engine",),
             "keys": ("Key",),
+            "engines.in_clickhouse": ("CLICKHOUSE", "ClickhouseEngine"),
             "engines.in_duckdb": ("DUCKDB", "DuckdbEngine"),
+            "engines.in_spark": ("SPARK", "SparkEngine"),
+            "engines.printing": ("StateText", "print_states", "print_values"),
+            "engines.reading": ("records_of",),
             "engines.in_sqlite": ("SQLITE", "SqliteEngine"),
             "engines.named": ("ENGINES",),
             "engines.python": ("PYTHON", "PythonEngine"),
@@ -62,21 +71,25 @@ else:
             "evidence": ("rows_behind",),
             "facts_bridge": ("facts_of", "unplaced"),
             "folds": ("Fold",),
-            "measured": ("Measured", "check_groups", "measure"),
+            "group_checks": ("check_groups",),
+            "measured": ("Measured", "measure"),
             "states": ("Cells", "Layout", "State"),
             "tables": ("AnyRecords", "Table"),
         },
     )
 
 __all__ = [
+    "CLICKHOUSE",
     "DUCKDB",
     "ENGINES",
     "PYTHON",
+    "SPARK",
     "SQLITE",
     "Aggregate",
     "AnyRecords",
     "Better",
     "Cells",
+    "ClickhouseEngine",
     "DuckdbEngine",
     "Engine",
     "Fold",
@@ -92,8 +105,10 @@ __all__ = [
     "RecordKind",
     "Records",
     "ShareTotalRule",
+    "SparkEngine",
     "SqliteEngine",
     "State",
+    "StateText",
     "Table",
     "Tally",
     "TallyKind",
@@ -103,6 +118,9 @@ __all__ = [
     "evaluate",
     "facts_of",
     "measure",
+    "print_states",
+    "print_values",
+    "records_of",
     "rows_at_most",
     "rows_behind",
     "rows_below",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccops.errors import DataError
+from ccops.kpi.group_checks import check_groups
 from ccops.kpi.keys import key_of
-from ccops.kpi.measured import check_groups
 from ccops.rules import Formula, Node
 
 if TYPE_CHECKING:

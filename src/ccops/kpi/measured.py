@@ -11,6 +11,7 @@ from ccops.errors import DataError
 from ccops.kpi.definitions import Indicator
 from ccops.kpi.engines.python import PYTHON
 from ccops.kpi.folds import Fold, fold_of
+from ccops.kpi.group_checks import check_groups
 from ccops.kpi.keys import Key, key_of, parts_of
 from ccops.kpi.states import (
     Layout,
@@ -19,7 +20,6 @@ from ccops.kpi.states import (
     check_same_keys,
     plain_cells,
 )
-from ccops.messages import Diagnostic
 from ccops.values import Cell, Missing
 
 if TYPE_CHECKING:
@@ -150,20 +150,6 @@ def measure(
         indicators={each.name: each for each in chosen},
         folds=folds,
         places=_places(chosen, by, parts),
-    )
-
-
-def check_groups(indicators: Iterable[Indicator], by: Sequence[str]) -> tuple[Diagnostic, ...]:
-    """Return a finding for every group that an indicator may not be asked by."""
-    return tuple(
-        Diagnostic(
-            code="indicator-not-by",
-            span=each.origin.span,
-            args={"name": each.name, "group": group, "by": ", ".join(each.columns) or "-"},
-        )
-        for each in indicators
-        for group in by
-        if group not in each.columns
     )
 
 

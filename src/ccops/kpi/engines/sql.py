@@ -13,7 +13,7 @@ from ccops.kpi.engines.group_keys import key_reader
 from ccops.kpi.engines.looking import held_columns, looked_at
 from ccops.kpi.engines.presence import whole_columns
 from ccops.kpi.engines.state_sql import LayoutSql, Rows
-from ccops.kpi.engines.value_sql import ValuesSql, has_sql
+from ccops.kpi.engines.value_sql import ValuesSql, group_columns, has_sql, refuse_shares
 from ccops.kpi.evaluated import Evaluated, value_reader
 from ccops.kpi.evaluation import evaluate, reader
 from ccops.kpi.states import NOTHING, Layout, State
@@ -38,6 +38,9 @@ class SqlEngine(ABC):
 
     #: What the engine is asked for by.
     name: ClassVar[str]
+    #: Whether typed functions may bring SQL of their own, and a sum of too much is an error.
+    own_functions: ClassVar[bool] = True
+    says_overflow: ClassVar[bool] = True
 
     @abstractmethod
     def opened(self, records: AnyRecords, names: Sequence[str]) -> AbstractContextManager[Session]:
@@ -70,6 +73,22 @@ class SqlEngine(ABC):
         layout = Layout.of(others)
         return _with_states(evaluated, others, layout, self.fold(records, layout, columns))
 
+    @contextmanager
+    def asked_for_values(
+        self, records: AnyRecords, indicators: Sequence[Indicator], by: Sequence[str]
+    ) -> Iterator[tuple[Session, str]]:
+        """Open records; give the session and the query for values by group, as one would ask it.
+
+        Groups without a column are left out. Raises as ``group_columns`` and ``refuse_shares``.
+        """
+        columns = group_columns(indicators, by)
+        refuse_shares(indicators)
+        real = [name for name in columns if name]
+        with self._asked(records, Layout.of(indicators), real) as (session, sql, rows):
+            made = ValuesSql.of(indicators, sql)
+            named = [group for group, name in zip(by, columns, strict=True) if name]
+            yield session, made.query(rows, rows.called(named), self.tallies(made, rows))
+
     def tallies(self, values: ValuesSql, rows: Rows) -> str:
         """Return the query for tallies and percentiles by group."""
         return values.tallies(rows)
@@ -91,7 +110,14 @@ class SqlEngine(ABC):
             with self.opened(records, tuple(dict.fromkeys(needed))) as session:
                 groups = held_columns(session, kind, columns)
                 found = looked_at(session, kind, read)
-                sql = LayoutSql.of(layout, found, dialect=session.dialect)
+                sql = LayoutSql.of(
+                    layout,
+                    found.columns,
+                    dialect=session.dialect,
+                    without_functions="" if self.own_functions else self.name,
+                )
+                if not self.says_overflow:
+                    sql.check_sums(found.rows)
                 rows = Rows(
                     source=session.source,
                     groups=tuple(groups[name] for name in columns),

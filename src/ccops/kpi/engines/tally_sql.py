@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.errors import DataError
 from ccops.kpi.tallies import TallyKind
-from ccops.rules.expressions import Logic
+from ccops.messages import Diagnostic
+from ccops.rules.expressions import Call, Logic, every_node
 from ccops.rules.sql_integers import Whole
 from ccops.rules.sql_numbers import Numbers
 from ccops.rules.sql_printing import Plain, Printer
@@ -15,10 +17,9 @@ from ccops.rules.writing import written
 from ccops.values import Type, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ccops.kpi.tallies import Tally
-    from ccops.messages import Diagnostic
     from ccops.rules import Node, SqlColumn, SqlDialect
 
 _EVERY_ROW: Final = Plain(code="")
@@ -132,3 +133,23 @@ class TallyPrinter:
         down = integers.divided(value, one, node)
         up = integers.divided(integers.plus(value, almost, node), one, node)
         return integers.plus(down, up, node)
+
+
+def refuse_functions(tallies: Iterable[Tally], *, engine: str) -> None:
+    """Raise ``DataError`` for the typed functions that some tallies call."""
+    called = {
+        node.function.name: node
+        for tally in tallies
+        for part in tally.nodes
+        for node in every_node(part)
+        if isinstance(node, Call)
+    }
+    if called:
+        raise DataError(
+            tuple(
+                Diagnostic(
+                    code="sql-no-function", span=each.span, args={"name": name, "engine": engine}
+                )
+                for name, each in called.items()
+            )
+        )

@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.errors import DataError
 from ccops.kpi.definitions import Aggregate, Indicator
 from ccops.kpi.engines.sessions import WHY, quoted
 from ccops.kpi.engines.state_sql import LayoutSql
+from ccops.kpi.group_checks import check_groups
 from ccops.kpi.tallies import counted, lacking
+from ccops.messages import Diagnostic
 from ccops.values import Missing, decimal_digits, decimal_of
 
 if TYPE_CHECKING:
@@ -228,6 +231,32 @@ class ValuesSql:
             _times(self._alias(base), down // shared),
             Missing.NO_RECORDS if is_mean else Missing.ZERO_BASE,
         )
+
+
+def group_columns(indicators: Sequence[Indicator], by: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns in which the groups of indicators lie, one and the same for all.
+
+    Raises ``DataError`` for a group an indicator is not asked by, ``ValueError`` where the groups
+    of one lie elsewhere than those of another.
+    """
+    problems = check_groups(indicators, by)
+    if problems:
+        raise DataError(problems)
+    found = {tuple(each.columns[group] for group in by) for each in indicators}
+    if len(found) != 1:
+        raise ValueError(f"groups that lie in different columns are no one query: {sorted(found)}")
+    return found.pop()
+
+
+def refuse_shares(indicators: Iterable[Indicator]) -> None:
+    """Raise ``DataError`` for what is no value of SQL, and is made of states."""
+    problems = tuple(
+        Diagnostic(code="sql-of-states", span=each.origin.span, args={"name": each.name})
+        for each in indicators
+        if not has_sql(each)
+    )
+    if problems:
+        raise DataError(problems)
 
 
 def decimal(at: Fraction) -> str:
