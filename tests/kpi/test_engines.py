@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import sqlite3
 from contextlib import closing
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 from hypothesis import given
 
 from ccops.errors import DataError
 from ccops.kpi import ENGINES, Measured, Records, Table, measure
-from ccops.kpi.engines.loading import LoadedColumn, loaded_columns
-from ccops.kpi.engines.sessions import Held, quoted
+from ccops.kpi.engines import value_sql
+from ccops.kpi.engines.sessions import Held
+from ccops.kpi.evaluation import nearest_rank
 from ccops.messages import LOCALES
 from ccops.values import Missing, PeriodDays
 from tests.engine_records import (
@@ -24,6 +28,7 @@ from tests.engine_records import (
     state_hash,
     visit_records,
 )
+from tests.engine_tables import fill, parquet_of, python_columns, table_columns
 from tests.laws import tried
 
 if TYPE_CHECKING:
@@ -69,33 +74,6 @@ def test_duckdb_agrees_with_python_over_any_records(records: Records) -> None:
 # -- where tables lie ---------------------------------------------------------------------------
 
 
-def table_columns(records: Records) -> tuple[LoadedColumn, ...]:
-    return loaded_columns(records, records.kind.names)
-
-
-def python_columns(records: Records) -> dict[str, Sequence[Any]]:
-    return {each.name: each.cells for each in table_columns(records)}
-
-
-def parquet_of(records: Records, path: Path) -> Path:
-    import duckdb
-
-    with closing(duckdb.connect()) as connection:
-        _fill(connection, records)
-        connection.execute(f"COPY visits TO '{path}' (FORMAT parquet)")
-    return path
-
-
-def _fill(connection: Any, records: Records) -> None:
-    columns = table_columns(records)
-    declared = ", ".join(f"{quoted(each.name)} {each.held.value}" for each in columns)
-    connection.execute(f"CREATE TABLE visits ({declared})")
-    places = ", ".join("?" * len(columns))
-    rows = list(zip(*(each.cells for each in columns), strict=True))
-    if rows:
-        connection.executemany(f"INSERT INTO visits VALUES ({places})", rows)  # noqa: S608
-
-
 def in_parquet(records: Records, folder: Path) -> Table:
     return Table.parquet(VISIT, parquet_of(records, folder / "visit.parquet"))
 
@@ -115,7 +93,6 @@ def in_days_of_parquet(records: Records, folder: Path) -> Table:
 
 
 def in_a_relation(records: Records, folder: Path) -> Table:
-    import duckdb
 
     path = parquet_of(records, folder / "visit.parquet")
     return Table.of(VISIT, duckdb.connect().sql(f"SELECT * FROM '{path}'"))  # noqa: S608
@@ -178,7 +155,7 @@ def test_days_in_files_of_their_own_are_one_table(tmp_path: Path) -> None:
 def database() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.row_factory = sqlite3.Row  # the host's own, which is no business of ours
-        _fill(connection, seeded_records(300))
+        fill(connection, seeded_records(300))
         yield connection
 
 
@@ -313,3 +290,77 @@ def test_an_engine_says_what_it_reads(database: sqlite3.Connection) -> None:
         measure(Table.on(VISIT, database, "visits"), INDICATORS, engine=ENGINES["duckdb"])
     with pytest.raises(ValueError, match="no table 'calls'"):
         measure(Table.on(VISIT, database, "calls"), INDICATORS, engine=ENGINES["sqlite3"])
+
+
+# -- values -------------------------------------------------------------------------------------
+
+
+def agree_in_values(records: AnyRecords, reference: Records, engine: str) -> None:
+    for by in GROUPINGS:
+        found = measure(records, INDICATORS, by=by, engine=ENGINES[engine])
+        wanted = measure(reference, INDICATORS, by=by)
+        assert set(found.keys) == set(wanted.keys)
+        keys = [*wanted.keys, ("no", "such", "group")]
+        for each in INDICATORS:
+            assert found.column(each.name, keys) == wanted.column(each.name, keys), (by, each.name)
+
+
+@pytest.mark.parametrize("engine", SQL)
+def test_values_are_made_by_the_engine_and_are_those_of_the_states(engine: str) -> None:
+    records = seeded_records(1_000)
+
+    agree_in_values(records, records, engine)
+
+
+@tried(15)
+@given(records=visit_records())
+def test_sqlite_makes_the_values_of_python_over_any_records(records: Records) -> None:
+    agree_in_values(records, records, "sqlite3")
+
+
+@tried(10)
+@given(records=visit_records())
+def test_duckdb_makes_the_values_of_python_over_any_records(records: Records) -> None:
+    agree_in_values(records, records, "duckdb")
+
+
+@pytest.mark.parametrize("at", ["7", "29", "33.3", "50", "57", "95", "99.9", "100"])
+def test_the_quantile_of_duckdb_is_the_nearest_rank_at_any_number_of_rows(at: str) -> None:
+    part = Fraction(at) / 100
+    (asked,) = asked_indicators((), p={"percentile": ("wait", at)})
+    written = value_sql.decimal(part)
+    query = f"SELECT quantile_disc(n, {written}) FROM range(1, ? + 1) AS t(n)"  # noqa: S608
+    with closing(duckdb.connect()) as connection:
+        for count in (*range(1, 203), 1_000, 9_999, 10_000):
+            ((found,),) = connection.execute(query, [count]).fetchall()
+            assert found == nearest_rank(dict.fromkeys(range(1, count + 1), 1), asked.at), count
+
+
+def test_what_sql_cannot_make_is_made_of_states() -> None:
+    records = seeded_records(200)
+    indicators = asked_indicators(
+        ("missed", "wait_p95"), odd={"percentile": ("wait", "33.33333333")}
+    )
+    only = asked_indicators((), odd={"percentile": ("wait", "33.33333333")})
+
+    for asked in (indicators, only):
+        wanted = measure(records, asked, by=("queue",))
+        for engine in SQL:
+            found = measure(records, asked, by=("queue",), engine=ENGINES[engine])
+            for each in asked:
+                assert found.column(each.name, wanted.keys) == wanted.column(
+                    each.name, wanted.keys
+                )
+
+
+def test_states_of_an_engine_that_made_values_are_there_when_asked_for(tmp_path: Path) -> None:
+    records = seeded_records(200)
+    table = in_parquet(records, tmp_path)
+    found = measure(table, INDICATORS, by=("queue", "day"), engine=ENGINES["duckdb"])
+    wanted = measure(records, INDICATORS, by=("queue", "day"))
+
+    kept = pickle.loads(pickle.dumps(found))  # noqa: S301 - our own
+
+    for each in (found, kept):
+        assert state_hash(each.regrouped(("queue",))) == state_hash(wanted.regrouped(("queue",)))
+        assert state_hash(each.merged(wanted)) == state_hash(wanted.merged(wanted))

@@ -13,8 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.errors import PluginError
-from ccops.kpi import Indicator, Measured, Tally, compile_indicators, measure, rows_behind
+from ccops.errors import DataError, PluginError
+from ccops.kpi import (
+    ENGINES,
+    Indicator,
+    Measured,
+    Tally,
+    compile_indicators,
+    measure,
+    print_values,
+    rows_behind,
+)
 from ccops.messages import Label
 from ccops.rules import (
     Formula,
@@ -349,3 +358,27 @@ def test_a_function_without_sql_is_refused_with_its_name_and_the_engine(
     )
     for locale, words in (("en", "python engine only"), ("zh_CN", "只能用 python 引擎")):
         assert words in found.text(locale)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("engine", ["sqlite3", "duckdb"])
+def test_engines_call_what_has_sql_and_refuse_what_has_none(build: Build, engine: str) -> None:
+    by_band = compiled(build, build.rule("x", count="band(wait) == 'long'"))
+    credited = compiled(build, build.rule("x", total="credit(outcome, wait)"))
+    records = build.records(*ROWS)
+
+    found = measure(records, by_band, engine=ENGINES[engine])
+
+    assert found.value("x", ()) == measure(records, by_band).value("x", ())
+    with pytest.raises(DataError) as refused:
+        measure(records, credited, engine=ENGINES[engine])
+    assert [each.code for each in refused.value.diagnostics] == ["sql-no-function"]
+
+
+def test_text_for_other_engines_calls_no_function(build: Build) -> None:
+    by_band = compiled(build, build.rule("x", count="band(wait) == 'long'"))
+
+    with pytest.raises(DataError) as refused:
+        print_values(build.kind, by_band, table="visits", dialect="trino")
+
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.args) == ("sql-no-function", {"name": "band", "engine": "trino"})

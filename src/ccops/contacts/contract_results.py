@@ -17,7 +17,7 @@ from ccops.contacts.service_level import ServiceLevelContract
 from ccops.contacts.service_level_tallies import expand_service_level
 from ccops.errors import RulePackError
 from ccops.kpi import Better, IndicatorRule, compile_indicators, measure
-from ccops.kpi.measured import parts_of
+from ccops.kpi.keys import parts_of
 from ccops.messages import Origin, Text
 from ccops.values import Cell, Missing, Scalar
 

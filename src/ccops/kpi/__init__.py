@@ -23,11 +23,15 @@ from ccops.kpi.tallies import Tally, TallyKind
 
 if TYPE_CHECKING:
     from ccops.kpi.day_states import DayStates
-    from ccops.kpi.engines import Engine, Key
+    from ccops.kpi.engines import Engine
+    from ccops.kpi.engines.in_clickhouse import CLICKHOUSE, ClickhouseEngine
     from ccops.kpi.engines.in_duckdb import DUCKDB, DuckdbEngine
+    from ccops.kpi.engines.in_spark import SPARK, SparkEngine
     from ccops.kpi.engines.in_sqlite import SQLITE, SqliteEngine
     from ccops.kpi.engines.named import ENGINES
+    from ccops.kpi.engines.printing import StateText, print_states, print_values
     from ccops.kpi.engines.python import PYTHON, PythonEngine
+    from ccops.kpi.engines.reading import records_of
     from ccops.kpi.evaluation import (
         Value,
         evaluate,
@@ -38,7 +42,10 @@ if TYPE_CHECKING:
     )
     from ccops.kpi.evidence import rows_behind
     from ccops.kpi.facts_bridge import facts_of, unplaced
-    from ccops.kpi.measured import Fold, Measured, check_groups, measure
+    from ccops.kpi.folds import Fold
+    from ccops.kpi.group_checks import check_groups
+    from ccops.kpi.keys import Key
+    from ccops.kpi.measured import Measured, measure
     from ccops.kpi.state_folder import StateFolder
     from ccops.kpi.state_renewal import DaySource, Renewal, renew_states
     from ccops.kpi.states import Cells, Layout, State
@@ -48,8 +55,13 @@ else:
         __name__,
         {
             "day_states": ("DayStates",),
-            "engines": ("Engine", "Key"),
+            "engines": ("Engine",),
+            "keys": ("Key",),
+            "engines.in_clickhouse": ("CLICKHOUSE", "ClickhouseEngine"),
             "engines.in_duckdb": ("DUCKDB", "DuckdbEngine"),
+            "engines.in_spark": ("SPARK", "SparkEngine"),
+            "engines.printing": ("StateText", "print_states", "print_values"),
+            "engines.reading": ("records_of",),
             "engines.in_sqlite": ("SQLITE", "SqliteEngine"),
             "engines.named": ("ENGINES",),
             "engines.python": ("PYTHON", "PythonEngine"),
@@ -63,23 +75,28 @@ else:
             ),
             "evidence": ("rows_behind",),
             "facts_bridge": ("facts_of", "unplaced"),
-            "measured": ("Fold", "Measured", "check_groups", "measure"),
             "state_folder": ("StateFolder",),
             "state_renewal": ("DaySource", "Renewal", "renew_states"),
+            "folds": ("Fold",),
+            "group_checks": ("check_groups",),
+            "measured": ("Measured", "measure"),
             "states": ("Cells", "Layout", "State"),
             "tables": ("AnyRecords", "Table"),
         },
     )
 
 __all__ = [
+    "CLICKHOUSE",
     "DUCKDB",
     "ENGINES",
     "PYTHON",
+    "SPARK",
     "SQLITE",
     "Aggregate",
     "AnyRecords",
     "Better",
     "Cells",
+    "ClickhouseEngine",
     "DaySource",
     "DayStates",
     "DuckdbEngine",
@@ -98,9 +115,11 @@ __all__ = [
     "Records",
     "Renewal",
     "ShareTotalRule",
+    "SparkEngine",
     "SqliteEngine",
     "State",
     "StateFolder",
+    "StateText",
     "Table",
     "TableForm",
     "Tally",
@@ -111,6 +130,9 @@ __all__ = [
     "evaluate",
     "facts_of",
     "measure",
+    "print_states",
+    "print_values",
+    "records_of",
     "renew_states",
     "rows_at_most",
     "rows_behind",

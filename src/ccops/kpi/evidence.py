@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccops.errors import DataError
-from ccops.kpi.measured import check_groups, key_of
+from ccops.kpi.group_checks import check_groups
+from ccops.kpi.keys import key_of
 from ccops.rules import Formula, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ccops.kpi.definitions import Indicator
-    from ccops.kpi.engines import Key
+    from ccops.kpi.keys import Key
     from ccops.kpi.records import Records
 
 

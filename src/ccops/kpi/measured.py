@@ -2,61 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ccops.errors import DataError
 from ccops.kpi.definitions import Indicator
-from ccops.kpi.engines import Engine, Key
 from ccops.kpi.engines.python import PYTHON
-from ccops.kpi.evaluation import Value, reader
+from ccops.kpi.folds import Fold, fold_of
+from ccops.kpi.group_checks import check_groups
+from ccops.kpi.keys import Key, key_of, parts_of
 from ccops.kpi.states import (
-    Cells,
     Layout,
     State,
     cells_of_plain,
     check_same_keys,
     plain_cells,
 )
-from ccops.messages import Diagnostic
 from ccops.values import Cell, Missing
 
 if TYPE_CHECKING:
+    from ccops.kpi.engines import Engine
+    from ccops.kpi.evaluation import Value
     from ccops.kpi.tables import AnyRecords
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Fold:
-    """The states of the indicators whose groups lie in the same columns."""
-
-    layout: Layout
-    states: Mapping[Key, Cells]
-
-    def merged(self, other: Fold) -> Fold:
-        """Return the states of both, group by group."""
-        check_same_keys(self.layout.keys, other.layout.keys)
-        states = dict(self.states)
-        get, merged = states.get, self.layout.merged
-        for key, cells in other.states.items():
-            own = get(key)
-            states[key] = cells if own is None else merged(own, cells)
-        return attrs.evolve(self, states=states)
-
-    def regrouped(self, places: Sequence[int], *, count: int) -> Fold:
-        """Return the states by some of the ``count`` groups, in the order of ``places``."""
-        parts: dict[Key, list[Cells]] = {}
-        new_keys = map(_picker(places, count), self.states)
-        for key, cells in zip(new_keys, self.states.values(), strict=True):
-            parts.setdefault(key, []).append(cells)
-        together = self.layout.together
-        states = {
-            key: together(groups) if len(groups) > 1 else groups[0]
-            for key, groups in parts.items()
-        }
-        return attrs.evolve(self, states=states)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -79,7 +48,7 @@ class Measured:
     @property
     def keys(self) -> tuple[Key, ...]:
         """The keys of all groups found, in the order in which they were found."""
-        return tuple(dict.fromkeys(key for each in self.folds for key in each.states))
+        return tuple(dict.fromkeys(key for each in self.folds for key in each.keys))
 
     def state(self, indicator: str, key: Key) -> State:
         """Return the state of a group; of one that was not found, the state of no rows."""
@@ -92,10 +61,7 @@ class Measured:
 
     def column(self, indicator: str, keys: Iterable[Key]) -> list[Value]:
         """Return the values of an indicator for some groups, in their order."""
-        fold = self.fold(indicator)
-        read = reader(self.indicators[indicator], fold.layout)
-        get, blank = fold.states.get, fold.layout.blank()
-        return [read(get(key, blank)) for key in keys]
+        return self.fold(indicator).column(self.indicators[indicator], keys)
 
     def merged(self, other: Measured) -> Measured:
         """Return what both measured together: days make a month, in any order.
@@ -177,28 +143,13 @@ def measure(
         raise DataError(problems)
     parts = _parted(chosen, by)
     folds = tuple(
-        Fold(layout=layout, states=_folded(engine, records, layout, columns))
-        for columns, (_, layout) in parts.items()
+        fold_of(engine, records, asked, columns) for columns, (asked, _) in parts.items()
     )
     return Measured(
         by=tuple(by),
         indicators={each.name: each for each in chosen},
         folds=folds,
         places=_places(chosen, by, parts),
-    )
-
-
-def check_groups(indicators: Iterable[Indicator], by: Sequence[str]) -> tuple[Diagnostic, ...]:
-    """Return a finding for every group that an indicator may not be asked by."""
-    return tuple(
-        Diagnostic(
-            code="indicator-not-by",
-            span=each.origin.span,
-            args={"name": each.name, "group": group, "by": ", ".join(each.columns) or "-"},
-        )
-        for each in indicators
-        for group in by
-        if group not in each.columns
     )
 
 
@@ -217,40 +168,6 @@ def _columns(indicator: Indicator, by: Sequence[str]) -> tuple[str, ...]:
 def _places(indicators: Sequence[Indicator], by: Sequence[str], parts: _Parts) -> dict[str, int]:
     order = list(parts)
     return {each.name: order.index(_columns(each, by)) for each in indicators}
-
-
-def _folded(
-    engine: Engine, records: AnyRecords, layout: Layout, columns: Sequence[str]
-) -> Mapping[Key, Cells]:
-    """Return the states; a group without a column is the whole, keyed by the empty text."""
-    real = [name for name in columns if name]
-    states = engine.fold(records, layout, real)
-    if len(real) == len(columns):
-        return states
-    return {_with_wholes(key, columns, len(real)): cells for key, cells in states.items()}
-
-
-def _with_wholes(key: Key, columns: Sequence[str], count: int) -> Key:
-    parts: Iterator[Cell | Missing] = iter(parts_of(key, count))
-    return key_of(tuple(next(parts) if name else "" for name in columns))
-
-
-def parts_of(key: Key, count: int) -> tuple[Cell | Missing, ...]:
-    """Return the cells of a key of so many groups."""
-    parts: Any = (key,) if count == 1 else key
-    return tuple(parts)
-
-
-def _picker(places: Sequence[int], count: int) -> Callable[[Any], Key]:
-    """Return what makes the key of some of so many groups: one cell, or a tuple of several."""
-    if places and count > 1:
-        return itemgetter(*places)
-    return lambda key: key_of(tuple(parts_of(key, count)[place] for place in places))
-
-
-def key_of(parts: tuple[Cell | Missing, ...]) -> Key:
-    """Return the key of the cells of some groups."""
-    return parts[0] if len(parts) == 1 else parts
 
 
 def _plain_fold(fold: Fold, count: int) -> dict[str, object]:

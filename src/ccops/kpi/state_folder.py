@@ -20,7 +20,8 @@ from ccops.messages import Diagnostic
 from ccops.values.canonical import canonical_json
 
 if TYPE_CHECKING:
-    from ccops.kpi.measured import Fold, Measured
+    from ccops.kpi.folds import Fold
+    from ccops.kpi.measured import Measured
     from ccops.kpi.records import RecordKind
 
 STATES_FILE: Final = "states.json"

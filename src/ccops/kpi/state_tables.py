@@ -11,15 +11,15 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.kpi.engines.parquet_files import SPREAD, TEXT, WHOLE_NUMBER, type_of
-from ccops.kpi.measured import key_of, parts_of
+from ccops.kpi.keys import key_of, parts_of
 from ccops.kpi.states import NOTHING
 from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ccops.kpi.engines import Key
-    from ccops.kpi.measured import Fold
+    from ccops.kpi.folds import Fold
+    from ccops.kpi.keys import Key
     from ccops.kpi.records import RecordKind
     from ccops.kpi.states import Cells, Layout
 

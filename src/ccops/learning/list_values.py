@@ -11,7 +11,7 @@ from ccops.values import Missing, Unit, fraction_of
 
 if TYPE_CHECKING:
     from ccops.kpi import Indicator, Measured
-    from ccops.kpi.engines import Key
+    from ccops.kpi.keys import Key
 
 
 @attrs.frozen

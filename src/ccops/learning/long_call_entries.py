@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.kpi import Indicator, Records, measure
-from ccops.kpi.measured import parts_of
+from ccops.kpi.keys import parts_of
 from ccops.learning.list_values import ListValue, list_value
 from ccops.messages import Label
 from ccops.values import Missing

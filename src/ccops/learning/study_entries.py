@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import reference_span
-from ccops.kpi.measured import parts_of
+from ccops.kpi.keys import parts_of
 from ccops.learning.list_values import ListValue, list_value
 from ccops.learning.row_views import views
 from ccops.learning.studies import StudyRule, WeekDay

@@ -12,7 +12,7 @@ import attrs
 from ccops.contacts import TOPIC_SEGMENT, topic_segments
 from ccops.facts import Assignment, Employee
 from ccops.kpi import Indicator, Records, measure
-from ccops.kpi.measured import parts_of
+from ccops.kpi.keys import parts_of
 from ccops.learning import (
     DEVELOPMENT_PLAN,
     DOCUMENT,

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from ccops.values import Cell, Missing
+from ccops.kpi.keys import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ccops.kpi.definitions import Indicator
-    from ccops.kpi.evaluation import Value
+    from ccops.kpi.evaluated import Evaluated
     from ccops.kpi.states import Cells, Layout
     from ccops.kpi.tables import AnyRecords
-
-#: What one group is called: the cell of the one column, or a tuple of the cells of several.
-Key = Cell | Missing | tuple[Cell | Missing, ...]
 
 
 class Engine(Protocol):
@@ -37,17 +34,6 @@ class Engine(Protocol):
         """
 
 
-class Evaluated(Protocol):
-    """Values by group, made where the rows lie."""
-
-    @property
-    def keys(self) -> Sequence[Key]:
-        """The groups."""
-
-    def column(self, indicator: str, keys: Iterable[Key]) -> list[Value]:
-        """Return the values of an indicator for some of the groups."""
-
-
 @runtime_checkable
 class EvaluatingEngine(Protocol):
     """Makes values of rows without fetching their states."""
@@ -58,4 +44,4 @@ class EvaluatingEngine(Protocol):
         """Return the values of indicators by group, as ``evaluate`` makes them of the states."""
 
 
-__all__ = ["Engine", "Evaluated", "EvaluatingEngine", "Key"]
+__all__ = ["Engine", "EvaluatingEngine", "Key"]

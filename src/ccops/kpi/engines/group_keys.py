@@ -11,8 +11,8 @@ from ccops.values import Missing
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ccops.kpi.engines import Key
     from ccops.kpi.engines.sessions import HeldColumn
+    from ccops.kpi.keys import Key
 
 #: A row of a query, and what it holds after the columns of its group.
 _Split = tuple["Key", tuple[Any, ...]]

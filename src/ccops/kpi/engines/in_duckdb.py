@@ -11,6 +11,7 @@ from ccops.errors import MissingExtraError
 from ccops.kpi.engines.loading import loaded_columns
 from ccops.kpi.engines.sessions import Held, quoted
 from ccops.kpi.engines.sql import SqlEngine
+from ccops.kpi.engines.value_sql import is_decimal
 from ccops.kpi.tables import Table
 from ccops.rules import SqlDialect
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
+    from ccops.kpi.engines.state_sql import Rows
+    from ccops.kpi.engines.value_sql import ValuesSql
     from ccops.kpi.records import Records
     from ccops.kpi.tables import AnyRecords
 
@@ -108,6 +111,12 @@ class DuckdbEngine(SqlEngine):
                 except duckdb.ConversionException as error:
                     raise OverflowError(str(error)) from error
             yield _DuckSession.of(connection)
+
+    def tallies(self, values: ValuesSql, rows: Rows) -> str:
+        """Return the query for tallies and percentiles by group, in one reading where it can."""
+        if all(is_decimal(at) for _, at in values.marks):
+            return values.tallies_by_quantile(rows)
+        return values.tallies(rows)
 
 
 DUCKDB: Final = DuckdbEngine()

@@ -5,6 +5,7 @@ What is found bounds the SQL: nothing that 64 bits might not hold is ever asked.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ccops.messages import Diagnostic, nearest
 from ccops.rules import SqlColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.kpi.engines.sessions import Session
     from ccops.kpi.records import RecordColumn, RecordKind
@@ -63,14 +64,22 @@ def _misfits(session: Session, kind: RecordKind, held: HeldColumn) -> Iterator[D
             yield Diagnostic(code="table-column-type", args=told)
 
 
-def looked_at(session: Session, kind: RecordKind, names: Iterable[str]) -> Mapping[str, SqlColumn]:
-    """Return the columns that formulas read, with what their cells lie between.
+@attrs.frozen
+class Looked:
+    """How many rows there are, and the columns with what their cells lie between."""
+
+    rows: int
+    columns: Mapping[str, SqlColumn]
+
+
+def looked_at(session: Session, kind: RecordKind, names: Iterable[str]) -> Looked:
+    """Return what is found in the columns that formulas read.
 
     Raises ``DataError`` for a cell that is missing where none may be, or outside what the kind
     says it lies between.
     """
     held = held_columns(session, kind, names)
-    found = _looked(session, held.values())
+    rows, found = _looked(session, held.values())
     problems = [
         each
         for column in held.values()
@@ -78,10 +87,10 @@ def looked_at(session: Session, kind: RecordKind, names: Iterable[str]) -> Mappi
     ]
     if problems:
         raise DataError(tuple(problems))
-    return {name: _sql_column(each, found) for name, each in held.items()}
+    return Looked(rows, {name: _sql_column(each, found) for name, each in held.items()})
 
 
-def _looked(session: Session, columns: Iterable[HeldColumn]) -> dict[str, _Found]:
+def _looked(session: Session, columns: Iterable[HeldColumn]) -> tuple[int, dict[str, _Found]]:
     """Return what the rows hold, in one query; files that keep such figures are not read."""
     parts = [(name, Held.by(each.column)) for each in columns for name in each.names]
     asked = ["COUNT(*)"]
@@ -99,7 +108,7 @@ def _looked(session: Session, columns: Iterable[HeldColumn]) -> dict[str, _Found
             low, high = next(values), next(values)
             ends = None if low is None else (int(low), int(high))
         found[name] = _Found(rows=rows, cells=cells, ends=ends)
-    return found
+    return rows, found
 
 
 def _absent(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.kpi.engines.in_clickhouse import CLICKHOUSE
 from ccops.kpi.engines.in_duckdb import DUCKDB
+from ccops.kpi.engines.in_spark import SPARK
 from ccops.kpi.engines.in_sqlite import SQLITE
 from ccops.kpi.engines.python import PYTHON
 
@@ -18,4 +20,6 @@ ENGINES: Final[Mapping[str, Engine]] = {
     "python": PYTHON,
     SQLITE.name: SQLITE,
     DUCKDB.name: DUCKDB,
+    SPARK.name: SPARK,
+    CLICKHOUSE.name: CLICKHOUSE,
 }

@@ -15,7 +15,7 @@ from ccops.rules import NAMESPACE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ccops.kpi.engines import Key
+    from ccops.kpi.keys import Key
     from ccops.kpi.states import Cells, Layout
     from ccops.kpi.tables import AnyRecords
     from ccops.values import Cell, Missing

@@ -13,17 +13,22 @@ from ccops.kpi.engines.group_keys import key_reader
 from ccops.kpi.engines.looking import held_columns, looked_at
 from ccops.kpi.engines.presence import whole_columns
 from ccops.kpi.engines.state_sql import LayoutSql, Rows
-from ccops.kpi.states import NOTHING
+from ccops.kpi.engines.value_sql import ValuesSql, group_columns, has_sql, refuse_shares
+from ccops.kpi.evaluated import Evaluated, value_reader
+from ccops.kpi.evaluation import evaluate, reader
+from ccops.kpi.states import NOTHING, Layout, State
 from ccops.kpi.tables import Table
 from ccops.messages import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from ccops.kpi.engines import Key
+    from ccops.kpi.definitions import Indicator
     from ccops.kpi.engines.sessions import Session
-    from ccops.kpi.states import Cells, Layout
+    from ccops.kpi.evaluation import Value
+    from ccops.kpi.keys import Key
+    from ccops.kpi.states import Cells
     from ccops.kpi.tables import AnyRecords
 
 
@@ -33,6 +38,9 @@ class SqlEngine(ABC):
 
     #: What the engine is asked for by.
     name: ClassVar[str]
+    #: Whether typed functions may bring SQL of their own, and a sum of too much is an error.
+    own_functions: ClassVar[bool] = True
+    says_overflow: ClassVar[bool] = True
 
     @abstractmethod
     def opened(self, records: AnyRecords, names: Sequence[str]) -> AbstractContextManager[Session]:
@@ -44,6 +52,46 @@ class SqlEngine(ABC):
         """Return the states by group, as ``Engine.fold``."""
         with self._asked(records, layout, columns) as (session, sql, rows):
             return _states(session, sql, rows)
+
+    def evaluate(
+        self, records: AnyRecords, indicators: Sequence[Indicator], columns: Sequence[str]
+    ) -> Evaluated:
+        """Return the values by group, as ``EvaluatingEngine.evaluate``.
+
+        What has no SQL, such as a sum of shares, is made of its states.
+        """
+        asked = [each for each in indicators if has_sql(each)]
+        others = [each for each in indicators if not has_sql(each)]
+        evaluated = None
+        if asked:
+            with self._asked(records, Layout.of(asked), columns) as (session, sql, rows):
+                made = ValuesSql.of(asked, sql)
+                found = session.rows(made.query(rows, rows.aliases, self.tallies(made, rows)))
+            evaluated = _evaluated(found, made, rows)
+            if not others:
+                return evaluated
+        layout = Layout.of(others)
+        return _with_states(evaluated, others, layout, self.fold(records, layout, columns))
+
+    @contextmanager
+    def asked_for_values(
+        self, records: AnyRecords, indicators: Sequence[Indicator], by: Sequence[str]
+    ) -> Iterator[tuple[Session, str]]:
+        """Open records; give the session and the query for values by group, as one would ask it.
+
+        Groups without a column are left out. Raises as ``group_columns`` and ``refuse_shares``.
+        """
+        columns = group_columns(indicators, by)
+        refuse_shares(indicators)
+        real = [name for name in columns if name]
+        with self._asked(records, Layout.of(indicators), real) as (session, sql, rows):
+            made = ValuesSql.of(indicators, sql)
+            named = [group for group, name in zip(by, columns, strict=True) if name]
+            yield session, made.query(rows, rows.called(named), self.tallies(made, rows))
+
+    def tallies(self, values: ValuesSql, rows: Rows) -> str:
+        """Return the query for tallies and percentiles by group."""
+        return values.tallies(rows)
 
     @contextmanager
     def _asked(
@@ -62,7 +110,14 @@ class SqlEngine(ABC):
             with self.opened(records, tuple(dict.fromkeys(needed))) as session:
                 groups = held_columns(session, kind, columns)
                 found = looked_at(session, kind, read)
-                sql = LayoutSql.of(layout, found, dialect=session.dialect)
+                sql = LayoutSql.of(
+                    layout,
+                    found.columns,
+                    dialect=session.dialect,
+                    without_functions="" if self.own_functions else self.name,
+                )
+                if not self.says_overflow:
+                    sql.check_sums(found.rows)
                 rows = Rows(
                     source=session.source,
                     groups=tuple(groups[name] for name in columns),
@@ -89,6 +144,43 @@ def _states(session: Session, sql: LayoutSql, rows: Rows) -> dict[Key, Cells]:
             key, (value, cell) = split(row)
             states[key][slot][value] = cell
     return states
+
+
+def _evaluated(found: Sequence[tuple[Any, ...]], made: ValuesSql, rows: Rows) -> Evaluated:
+    split = key_reader(rows.groups)
+    places = {split(row)[0]: place for place, row in enumerate(found)}
+    columns: dict[str, Callable[[int], Value]] = {}
+    place = len(rows.aliases)
+    for each in made.columns:
+        value, place = place, place + 1
+        below, place = (place, place + 1) if each.denominator else (None, place)
+        why, place = (place, place + 1) if each.why else (None, place)
+        columns[each.indicator.name] = value_reader(found, value, below, why)
+    nothing = {each.name: _of_nothing(each) for each in made.indicators}
+    return Evaluated(places=places, columns=columns, nothing=nothing)
+
+
+def _of_nothing(indicator: Indicator) -> Value:
+    return evaluate(indicator, State.empty(Layout.of([indicator])))
+
+
+def _with_states(
+    evaluated: Evaluated | None,
+    indicators: Sequence[Indicator],
+    layout: Layout,
+    states: Mapping[Key, Cells],
+) -> Evaluated:
+    """Return values with those of indicators that are made of their states."""
+    if evaluated is None:
+        places = {key: place for place, key in enumerate(states)}
+        evaluated = Evaluated(places=places, columns={}, nothing={})
+    blank = layout.blank()
+    cells = [states.get(key, blank) for key in evaluated.places]
+    columns = dict(evaluated.columns)
+    for each in indicators:
+        columns[each.name] = [*map(reader(each, layout), cells)].__getitem__
+    nothing = {each.name: _of_nothing(each) for each in indicators}
+    return attrs.evolve(evaluated, columns=columns, nothing={**evaluated.nothing, **nothing})
 
 
 def _cells(numbers: Iterable[Any], first_maximum: int, spreads: int) -> Cells:

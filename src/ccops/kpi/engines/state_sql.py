@@ -13,9 +13,10 @@ import attrs
 
 from ccops.errors import DataError
 from ccops.kpi.engines.sessions import HeldColumn, quoted
-from ccops.kpi.engines.tally_sql import TallyPrinter, TallySql
+from ccops.kpi.engines.tally_sql import TallyPrinter, TallySql, refuse_functions
 from ccops.kpi.states import Layout
 from ccops.kpi.tallies import TallyKind, lacking
+from ccops.rules.sql_integers import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,14 @@ class Rows:
         """What they are called in a query."""
         return tuple(f"g_{number}" for number, _ in enumerate(self.group_columns))
 
+    def called(self, groups: Sequence[str]) -> tuple[str, ...]:
+        """Return what they are called by the names of the groups."""
+        return tuple(
+            group + name[len(each.column.name) :]
+            for group, each in zip(groups, self.groups, strict=True)
+            for name in each.read
+        )
+
     @property
     def keyed(self) -> tuple[str, ...]:
         """The columns with what they are called, as they are selected."""
@@ -68,7 +77,7 @@ class Rows:
 
 @attrs.frozen(kw_only=True)
 class LayoutSql:
-    """The tallies of a layout as SQL. ``order`` are the keys of its numbers."""
+    """The tallies of a layout as SQL, by their keys; ``lacked`` by those of what they lack."""
 
     layout: Layout
     printed: Mapping[str, TallySql]
@@ -77,9 +86,19 @@ class LayoutSql:
 
     @classmethod
     def of(
-        cls, layout: Layout, columns: Mapping[str, SqlColumn], *, dialect: SqlDialect
+        cls,
+        layout: Layout,
+        columns: Mapping[str, SqlColumn],
+        *,
+        dialect: SqlDialect,
+        without_functions: str = "",
     ) -> LayoutSql:
-        """Return a layout in a dialect. Raises ``DataError`` with all that has no SQL."""
+        """Return a layout in a dialect. Raises ``DataError`` with all that has no SQL.
+
+        ``without_functions`` is the name of an engine in whose SQL functions have no text.
+        """
+        if without_functions:
+            refuse_functions(layout.tallies, engine=without_functions)
         printer = TallyPrinter(dialect, columns)
         asked = [each for each in layout.tallies if each.kind is not TallyKind.LACKING]
         printed = {each.key: printer.printed(each) for each in asked}
@@ -88,6 +107,18 @@ class LayoutSql:
         lacked = {lacking(each).key: printed[each.key] for each in asked}
         return cls(layout=layout, printed=printed, lacked=lacked, printer=printer)
 
+    def check_sums(self, rows: int) -> None:
+        """Raise ``OverflowError`` where the sum of so many rows may pass 64 bits.
+
+        For engines that go on with a wrong number; their quotients are of scaled sums.
+        """
+        scale = max((each.scale for each in self.layout.tallies), default=1)
+        for sql in self.printed.values():
+            if sql.value is not None:
+                most = max(abs(sql.value.low), abs(sql.value.high))
+                if rows * most * scale > MOST:
+                    raise OverflowError(f"{rows} rows of up to {most}")
+
     def number(self, tally: Tally) -> str:
         """Return the aggregate of a count, a sum or a maximum; ``NULL`` of no such row."""
         if tally.kind is TallyKind.LACKING:
@@ -95,7 +126,8 @@ class LayoutSql:
             return "0" if unknown == "0" else f"SUM({unknown})"
         sql = self.printed[tally.key]
         if sql.value is None:
-            return f"SUM({sql.chosen('1', '0')})" if sql.test.code else "COUNT(*)"
+            # a flag is 0 or 1, and NULL where it is not known: quicker than a CASE on DuckDB
+            return f"SUM(CAST({sql.test.code} AS INTEGER))" if sql.test.code else "COUNT(*)"
         value = self.printer.alone(sql.value)
         if tally.kind is TallyKind.MAXIMUM:
             return f"MAX({sql.chosen(value)})"

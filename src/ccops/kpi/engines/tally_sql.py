@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.errors import DataError
 from ccops.kpi.tallies import TallyKind
-from ccops.rules.expressions import Logic
+from ccops.messages import Diagnostic
+from ccops.rules.expressions import Call, Logic, every_node
 from ccops.rules.sql_integers import Whole
 from ccops.rules.sql_numbers import Numbers
 from ccops.rules.sql_printing import Plain, Printer
@@ -15,10 +17,9 @@ from ccops.rules.writing import written
 from ccops.values import Type, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ccops.kpi.tallies import Tally
-    from ccops.messages import Diagnostic
     from ccops.rules import Node, SqlColumn, SqlDialect
 
 _EVERY_ROW: Final = Plain(code="")
@@ -80,6 +81,17 @@ class TallyPrinter:
         """Return the SQL of a number that stands by itself."""
         return self._printer.integers.alone(whole)
 
+    def floored(self, code: str, step: int, of: Whole, tally: Tally) -> str:
+        """Return the whole steps, rounded down, of something that lies where ``of`` does."""
+        integers, node = self._printer.integers, tally.nodes[-1]
+        one, whole = integers.constant(step, node), attrs.evolve(of, code=code, value=None)
+        if of.low >= 0:
+            return integers.divided(whole, one, node).code
+        up = integers.plus(integers.negated(whole, node), integers.constant(step - 1, node), node)
+        below = integers.negated(integers.divided(up, one, node), node)
+        above = integers.divided(whole, one, node)
+        return f"(CASE WHEN {code} < 0 THEN {below.code} ELSE {above.code} END)"
+
     def _test(self, conditions: tuple[Node, ...]) -> Plain:
         if not conditions:
             return _EVERY_ROW
@@ -121,3 +133,23 @@ class TallyPrinter:
         down = integers.divided(value, one, node)
         up = integers.divided(integers.plus(value, almost, node), one, node)
         return integers.plus(down, up, node)
+
+
+def refuse_functions(tallies: Iterable[Tally], *, engine: str) -> None:
+    """Raise ``DataError`` for the typed functions that some tallies call."""
+    called = {
+        node.function.name: node
+        for tally in tallies
+        for part in tally.nodes
+        for node in every_node(part)
+        if isinstance(node, Call)
+    }
+    if called:
+        raise DataError(
+            tuple(
+                Diagnostic(
+                    code="sql-no-function", span=each.span, args={"name": name, "engine": engine}
+                )
+                for name, each in called.items()
+            )
+        )
