@@ -10,7 +10,7 @@ from bench.kpi.month import PERIOD
 from bench.kpi.ways import files_of
 from ccops import Center
 from ccops.contacts import TELEPHONY_KINDS
-from ccops.kpi import Indicator, Measured, Records, measure
+from ccops.kpi import DUCKDB, Indicator, Measured, Records, Table, measure
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 
 _PACK: Final = "telecom-7x24"
 _KINDS: Final = {each.name: each for each in TELEPHONY_KINDS}
+
+
+def opened_ccops_duckdb() -> Answering:
+    """Return what measures the files by SQL."""
+    indicators = _indicators()
+
+    def answer(question: Question, folder: Path) -> list[Row]:
+        table = Table.parquet(_KINDS[question.kind], files_of(question, folder))
+        asked = _asked(question, indicators)
+        return _told(question, measure(table, asked, by=question.by, engine=DUCKDB))
+
+    return answer
 
 
 def opened_ccops_python() -> Answering:
