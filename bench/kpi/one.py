@@ -28,18 +28,19 @@ def main(name: str, asked: str, folder: str) -> None:
     way, question = way_named(name), QUESTIONS[asked]
     answer = way.opened()
     ready = _spent()
-    rows = list(answer(question, Path(folder)))
+    found = answer(question, Path(folder))
     done = _spent()
+    rows = list(found)
     if not way.finished and way.answers:
         rows = question.answer(rows)
-    found = {
+    told = {
         "ready": ready,
         "work": [after - before for before, after in zip(ready, done, strict=True)],
         "mebibytes": sum(map(_most_memory, _processes())) / _KIB_IN_MIB,
         "rows": len(rows) if way.answers else rows[0][0],
         "digest": digest(rows) if way.answers else "",
     }
-    print(json.dumps(found), flush=True)
+    print(json.dumps(told), flush=True)
 
 
 _STARTED = time.perf_counter()

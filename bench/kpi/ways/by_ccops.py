@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 import duckdb
 
 from bench.kpi.month import PERIOD
 from bench.kpi.ways import files_of
 from ccops import Center
 from ccops.contacts import TELEPHONY_KINDS
-from ccops.kpi import Indicator, Measured, Records, measure
+from ccops.kpi import DUCKDB, Indicator, Measured, Records, Table, Value, measure
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -23,11 +25,23 @@ _PACK: Final = "telecom-7x24"
 _KINDS: Final = {each.name: each for each in TELEPHONY_KINDS}
 
 
+def opened_ccops_duckdb() -> Answering:
+    """Return what measures the files by SQL."""
+    indicators = _indicators()
+
+    def answer(question: Question, folder: Path) -> Iterable[Row]:
+        table = Table.parquet(_KINDS[question.kind], files_of(question, folder))
+        asked = _asked(question, indicators)
+        return _told(question, measure(table, asked, by=question.by, engine=DUCKDB))
+
+    return answer
+
+
 def opened_ccops_python() -> Answering:
     """Return what reads the records into columns and folds them in plain Python."""
     indicators = _indicators()
 
-    def answer(question: Question, folder: Path) -> list[Row]:
+    def answer(question: Question, folder: Path) -> Iterable[Row]:
         records = _records(question, folder)
         return _told(question, measure(records, _asked(question, indicators), by=question.by))
 
@@ -64,12 +78,22 @@ def _records(question: Question, folder: Path) -> Records:
     return Records(kind=kind, columns={name: found.get(name, absent) for name in kind.names})
 
 
-def _told(question: Question, measured: Measured) -> list[Row]:
+@attrs.frozen
+class _Told:
+    """The groups and the values of every indicator, as the library has them."""
+
+    keys: Sequence[Any]
+    columns: Sequence[Sequence[Value]]
+
+    def __iter__(self) -> Iterator[Row]:
+        columns = [map(_plain, each) for each in self.columns]
+        for groups, values in zip(self.keys, zip(*columns, strict=True), strict=True):
+            yield (*groups, *values)
+
+
+def _told(question: Question, measured: Measured) -> _Told:
     keys = measured.keys
-    columns = (map(_plain, measured.column(name, keys)) for name in question.indicators)
-    return [
-        (*groups, *values) for groups, values in zip(keys, zip(*columns, strict=True), strict=True)
-    ]
+    return _Told(keys, [measured.column(name, keys) for name in question.indicators])
 
 
 def _plain(value: Any) -> Any:

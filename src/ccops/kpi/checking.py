@@ -9,6 +9,7 @@ from ccops.kpi.by_day import ADDITIVE
 from ccops.messages import Diagnostic, Span, Text
 from ccops.rules import FUNCTIONS, Formula, Name, Node, Scope, check_formula, references
 from ccops.rules.expressions import substituted
+from ccops.rules.narrowing import NOTHING, Proven, proven_if_true
 from ccops.values import NUMERIC, Scalar, Type, Unit, carrier_of, combine
 
 if TYPE_CHECKING:
@@ -60,11 +61,14 @@ class FormulaChecker:
             name for name in columns if any(name in names for names in others)
         )
         self._functions = functions
+        self._proven = NOTHING
         self._by_day = {name: each for name, each in by_day.items() if name not in columns}
 
     def checked(self, text: Text) -> Node | None:
         """Return the tree of a formula, or ``None`` where it was refused."""
-        node, problems = check_formula(text, scope=self._scope, functions=self._functions)
+        node, problems = check_formula(
+            text, scope=self._scope, functions=self._functions, proven=self._proven
+        )
         self.problems.extend(problems)
         if node is None:
             return None
@@ -93,6 +97,16 @@ class FormulaChecker:
         measures = (each.value for each in ADDITIVE)
         sums = any(getattr(self.rule, each) is not None for each in measures)
         return sums and self.rule.at_least is None
+
+    def condition(self, text: Text) -> Node | None:
+        """Return the tree of the condition of all that is asked after it.
+
+        What it proves to be there is there for the formulas that follow.
+        """
+        node = self.flag(text)
+        if node is not None:
+            self._proven = Proven(names=proven_if_true(node).names)
+        return node
 
     def flag(self, text: Text) -> Node | None:
         """Return the tree of a condition."""

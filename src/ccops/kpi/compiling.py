@@ -119,7 +119,7 @@ def _one_measure(checker: FormulaChecker) -> str | None:
 def _where(checker: FormulaChecker) -> Conditions:
     if checker.rule.where is None:
         return ()
-    node = checker.flag(checker.rule.where)
+    node = checker.condition(checker.rule.where)
     return () if node is None else conjuncts(node)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import gcd
 from typing import Any
 
 import attrs
@@ -14,21 +15,23 @@ from ccops.values import Missing, reduced
 
 @attrs.frozen(kw_only=True, eq=False)
 class Evaluated:
-    """Values by group: ``places`` says in which row a group lies.
+    """Values by group: ``places`` says where in each of the ``columns`` a group lies.
 
-    ``columns`` read an indicator's value out of the row at a place; ``nothing`` are the values
-    of a group without rows.
+    ``nothing`` are the values of a group without rows.
     """
 
     places: Mapping[Key, int]
-    columns: Mapping[str, Callable[[int], Value]]
+    columns: Mapping[str, Sequence[Value]]
     nothing: Mapping[str, Value]
 
     def column(self, indicator: str, keys: Iterable[Key]) -> list[Value]:
         """Return the values of an indicator for some groups, in their order."""
-        get, read, nothing = self.places.get, self.columns[indicator], self.nothing[indicator]
-        places = map(get, keys)
-        return [nothing if place is None else read(place) for place in places]
+        values, nothing = self.columns[indicator], self.nothing[indicator]
+        asked = list(keys)
+        if asked == list(self.places):  # all of them, as nearly always
+            return list(values)
+        places = map(self.places.get, asked)
+        return [nothing if place is None else values[place] for place in places]
 
     def renamed(self, new_key: Callable[[Key], Key]) -> Evaluated:
         """Return the same by other keys of the groups."""
@@ -37,21 +40,30 @@ class Evaluated:
         )
 
 
-def value_reader(
-    rows: Sequence[tuple[Any, ...]], value: int, below: int | None, why: int | None
-) -> Callable[[int], Value]:
-    """Return what reads a value out of rows: its columns, and the one that says why it is missing.
+def column_of_values(
+    cells: Sequence[Any], below: Sequence[Any] | None, why: Sequence[Any] | None
+) -> list[Value]:
+    """Return the values of a column of cells, or of quotients, and of reasons why none is there.
 
-    >>> value_reader([(1, 2, None), (None, None, "zero_base")], 0, 1, 2)(0)
-    (1, 2)
+    >>> column_of_values([2, None], [4, None], [None, "zero_base"])
+    [(1, 2), <Missing.ZERO_BASE: 'zero_base'>]
     """
+    if None not in cells:
+        return list(cells) if below is None else _reduced(cells, below)
+    nothing = (None,) * len(cells)
+    return [
+        _missing(reason) if cell is None else cell if under is None else reduced(cell, under)
+        for cell, under, reason in zip(cells, below or nothing, why or nothing, strict=True)
+    ]
 
-    def read(place: int) -> Value:
-        row = rows[place]
-        cell: Any = row[value]
-        if cell is None:
-            reason = None if why is None else row[why]
-            return Missing.NOT_MEASURED if reason is None else Missing(reason)
-        return cell if below is None else reduced(cell, row[below])
 
-    return read
+def _reduced(above: Sequence[int], below: Sequence[int]) -> list[Value]:
+    """Return quotients in lowest terms; nothing below the line is zero."""
+    if min(below, default=1) < 0:
+        return list(map(reduced, above, below))
+    shared = map(gcd, above, below)
+    return [(a // c, b // c) for a, b, c in zip(above, below, shared, strict=True)]
+
+
+def _missing(reason: str | None) -> Missing:
+    return Missing.NOT_MEASURED if reason is None else Missing(reason)

@@ -12,7 +12,6 @@ from ccops.kpi.evaluated import Evaluated
 from ccops.kpi.evaluation import Value, reader
 from ccops.kpi.keys import Key, picker, wholes_added
 from ccops.kpi.states import Cells, Layout, check_same_keys
-from ccops.kpi.tallies import TallyKind
 
 if TYPE_CHECKING:
     from ccops.kpi.definitions import Indicator
@@ -81,7 +80,7 @@ def fold_of(
 ) -> Fold:
     """Return records folded by columns; one without a name is the whole, keyed by no text.
 
-    An engine that can makes the values itself where states would hold histograms.
+    An engine that can makes the values itself, and states when they are asked for.
     """
     layout = Layout.of(indicators)
     real = [name for name in columns if name]
@@ -91,8 +90,7 @@ def fold_of(
         found = engine.fold(records, layout, real)
         return found if new_key is None else {new_key(key): each for key, each in found.items()}
 
-    has_histograms = any(each.kind is TallyKind.HISTOGRAM for each in layout.spreads)
-    if not has_histograms or not isinstance(engine, EvaluatingEngine):
+    if not isinstance(engine, EvaluatingEngine):
         return Fold(layout=layout, states=states())
     evaluated = engine.evaluate(records, indicators, real)
     if new_key is not None:

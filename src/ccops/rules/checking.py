@@ -48,17 +48,19 @@ def check_formula(
     scope: Scope,
     if_zero: Scalar | None = None,
     functions: Mapping[str, Function] = FUNCTIONS,
+    proven: Proven = NOTHING,
 ) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Return the checked tree of a formula, or every finding about it.
 
     ``scope`` says what names stand for; ``if_zero`` is the value of a quotient over zero, which
-    is missing (``zero_base``) without it; ``functions`` are those it may call.
+    is missing (``zero_base``) without it; ``functions`` are those it may call; ``proven`` is what
+    holds wherever the formula is asked.
     """
     tree, source, problems = parse_formula(text)
     if tree is None:
         return None, problems
     walk = _Walk(scope, source, if_zero, functions)
-    node = walk.check(tree, NOTHING)
+    node = walk.check(tree, proven)
     if node is not None and walk.repeats and weight(node) > HEAVIEST:
         walk.refuse("formula-unfolds", tree, limit=HEAVIEST)
     return (None if walk.problems else node), tuple(walk.problems)

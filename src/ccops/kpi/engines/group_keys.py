@@ -18,9 +18,19 @@ if TYPE_CHECKING:
 _Split = tuple["Key", tuple[Any, ...]]
 
 
+def keys_of(columns: Sequence[Sequence[Any]], groups: Sequence[HeldColumn]) -> Sequence[Key]:
+    """Return the keys of the groups of rows, of the columns that say them; one row without any."""
+    if not groups:
+        return ((),)
+    if _are_plain(groups) and not any(None in each for each in columns):
+        return columns[0] if len(groups) == 1 else list(zip(*columns, strict=True))
+    split = key_reader(groups)
+    return [split(row)[0] for row in zip(*columns, strict=True)]
+
+
 def key_reader(groups: Sequence[HeldColumn]) -> Callable[[tuple[Any, ...]], _Split]:
     """Return what splits a row into the key of its group and the rest."""
-    if all(len(each.read) == 1 and Held.by(each.column) is not Held.FLAG for each in groups):
+    if _are_plain(groups):
         return _plain_reader(len(groups))
     ends = list(accumulate(len(each.read) for each in groups))
     parts = [slice(end - len(each.read), end) for each, end in zip(groups, ends, strict=True)]
@@ -31,6 +41,11 @@ def key_reader(groups: Sequence[HeldColumn]) -> Callable[[tuple[Any, ...]], _Spl
         return cells[0] if len(cells) == 1 else cells, row[ends[-1] :]
 
     return split
+
+
+def _are_plain(groups: Sequence[HeldColumn]) -> bool:
+    """Say whether each group is one column whose cells are what was read."""
+    return all(len(each.read) == 1 and Held.by(each.column) is not Held.FLAG for each in groups)
 
 
 def _plain_reader(count: int) -> Callable[[tuple[Any, ...]], _Split]:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from ccops.errors import DataError
-from ccops.kpi.engines.group_keys import key_reader
+from ccops.kpi.engines.group_keys import key_reader, keys_of
 from ccops.kpi.engines.looking import held_columns, looked_at
 from ccops.kpi.engines.presence import whole_columns
 from ccops.kpi.engines.state_sql import LayoutSql, Rows
 from ccops.kpi.engines.value_sql import ValuesSql, group_columns, has_sql, refuse_shares
-from ccops.kpi.evaluated import Evaluated, value_reader
+from ccops.kpi.evaluated import Evaluated, column_of_values
 from ccops.kpi.evaluation import evaluate, reader
 from ccops.kpi.states import NOTHING, Layout, State
 from ccops.kpi.tables import Table
 from ccops.messages import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from ccops.kpi.definitions import Indicator
@@ -147,16 +148,17 @@ def _states(session: Session, sql: LayoutSql, rows: Rows) -> dict[Key, Cells]:
 
 
 def _evaluated(found: Sequence[tuple[Any, ...]], made: ValuesSql, rows: Rows) -> Evaluated:
-    split = key_reader(rows.groups)
-    places = {split(row)[0]: place for place, row in enumerate(found)}
-    columns: dict[str, Callable[[int], Value]] = {}
-    place = len(rows.aliases)
+    cells = iter(list(zip(*found, strict=True)) if found else repeat(()))
+    groups = list(islice(cells, len(rows.aliases)))
+    columns: dict[str, Sequence[Value]] = {}
     for each in made.columns:
-        value, place = place, place + 1
-        below, place = (place, place + 1) if each.denominator else (None, place)
-        why, place = (place, place + 1) if each.why else (None, place)
-        columns[each.indicator.name] = value_reader(found, value, below, why)
+        value = next(cells)
+        below = next(cells) if each.denominator else None
+        why = next(cells) if each.why else None
+        columns[each.indicator.name] = column_of_values(value, below, why)
+    keys = keys_of(groups, rows.groups) if found else ()
     nothing = {each.name: _of_nothing(each) for each in made.indicators}
+    places = {key: place for place, key in enumerate(keys)}
     return Evaluated(places=places, columns=columns, nothing=nothing)
 
 
@@ -178,7 +180,7 @@ def _with_states(
     cells = [states.get(key, blank) for key in evaluated.places]
     columns = dict(evaluated.columns)
     for each in indicators:
-        columns[each.name] = [*map(reader(each, layout), cells)].__getitem__
+        columns[each.name] = [*map(reader(each, layout), cells)]
     nothing = {each.name: _of_nothing(each) for each in indicators}
     return attrs.evolve(evaluated, columns=columns, nothing={**evaluated.nothing, **nothing})
 
