@@ -159,6 +159,17 @@ def test_a_row_that_cannot_be_read_is_put_aside(told: dict[str, str], code: str)
     assert (report.quarantined, report.counts) == (1, {code: 1})
 
 
+def test_no_number_is_held() -> None:
+    held = read(dial(), at_end=AtEnd.CARRY)
+    later = read(resume=held.state)
+
+    assert held.state is not None
+    assert "2125550123" not in str(held.state)
+    assert list(later["dial"].columns["customer_ref"]) == [
+        only(read(dial()), "dial")["customer_ref"]
+    ]
+
+
 @pytest.mark.parametrize("number", ["", "NULL", "\\N"])
 def test_a_number_that_is_not_there_is_nobodys(number: str) -> None:
     row = only(read(dial(phone_number=number)), "dial")
