@@ -36,6 +36,7 @@ from ccops.adapters.local_times import LocalInstant, LocalTimes, utc_ms
 from ccops.adapters.map_adapter import CSV_MAP, MapAdapter
 from ccops.adapters.map_reading import read_column_map
 from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
+from ccops.adapters.parquet_cells import PARQUET_MAP, parquet_cells
 from ccops.adapters.privacy import Hidden, Pseudonyms, masked, shape_of
 from ccops.adapters.record_folder import RecordFolder
 from ccops.adapters.record_notes import (
@@ -67,6 +68,7 @@ __all__ = [
     "ENDED",
     "NOBODY",
     "OTHER",
+    "PARQUET_MAP",
     "RANG",
     "AgentStates",
     "AtEnd",
@@ -138,6 +140,7 @@ __all__ = [
     "line_batches",
     "masked",
     "opened",
+    "parquet_cells",
     "place_span",
     "read_column_map",
     "read_input_file",

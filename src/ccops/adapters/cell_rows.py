@@ -61,6 +61,7 @@ def csv_cells(source: Source, mapping: ColumnMap) -> Iterator[CellRow]:
         if not header:
             return
         check_columns(header, mapping, source)
+        _check_texts(mapping, source)
         line = rows.line_num + 1
         for row in rows:
             yield _row(row, line, header, mapping.delimiter)
@@ -81,6 +82,21 @@ def check_columns(header: Sequence[str], mapping: ColumnMap, source: Source) -> 
         Diagnostic(code="map-column-twice", span=place_span(source.name, 1), args={"column": each})
         for each in sorted(mapping.columns)
         if header.count(each) > 1
+    ]
+    if found:
+        raise ReadError(tuple(found))
+
+
+def _check_texts(mapping: ColumnMap, source: Source) -> None:
+    """Raise ``ReadError`` where a map asks for timestamps of a table that has but texts."""
+    found = [
+        Diagnostic(
+            code="map-column-type",
+            span=place_span(source.name, 1),
+            args={"column": each.column, "type": "text", "allowed": "%Y-%m-%d %H:%M:%S"},
+        )
+        for each in mapping.instants.values()
+        if each.clock is not None
     ]
     if found:
         raise ReadError(tuple(found))

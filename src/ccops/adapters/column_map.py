@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 
@@ -79,6 +80,18 @@ class RollMidnight(enum.Enum):
     NO = "no"
 
 
+#: How local time is written out of a timestamp, for the rule that reads it.
+LOCAL_FORMAT: Final = "%Y-%m-%d %H:%M:%S.%f"
+
+
+class Clock(enum.Enum):
+    """What the timestamps of a column mean, in tables whose cells have types."""
+
+    LOCAL = "local"  # without a zone: what the clock of the map's zone showed
+    UTC = "utc"  # without a zone: coordinated universal time
+    ZONED = "zoned"  # with a zone: an instant
+
+
 @attrs.frozen(kw_only=True)
 class FieldRule:
     """Where one field comes from: ``columns`` (or a ``constant``), and how their texts are read.
@@ -102,6 +115,7 @@ class InstantRule:
 
     Either a date column with its format and time columns (the first that is there), or one
     column with a format for both, or one that counts ``epoch_ms`` milliseconds since 1970.
+    With a ``clock`` the column holds timestamps, and no texts.
     """
 
     date_column: str = ""
@@ -111,6 +125,7 @@ class InstantRule:
     column: str = ""
     format: str = ""
     epoch_ms: int = 0
+    clock: Clock | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

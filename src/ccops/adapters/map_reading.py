@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ccops.adapters.column_map import (
+    LOCAL_FORMAT,
+    Clock,
     ColumnMap,
     Content,
     FieldRule,
@@ -47,6 +49,7 @@ _KEYS: Final = frozenset(
 )
 _UNITS: Final = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "clock": 0}
 _EPOCHS: Final = {"epoch_s": 1_000, "epoch_ms": 1}
+_CLOCKS: Final = {each.value: each for each in Clock}
 _TIMES: Final = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 _TIME: Final = re.compile(r"(\d{1,6}) ?(ms|s|min|h|d)", re.ASCII)
 _NULL_TIME: Final = re.compile(r"'?([^']+?)'?(?:\s+if\s+duration\s+0)?")
@@ -205,6 +208,8 @@ class _MapReader:
         unit = str(given.get("unit", ""))
         if unit in _EPOCHS:
             return InstantRule(column=str(given.get("from", "")), epoch_ms=_EPOCHS[unit])
+        if unit in _CLOCKS:
+            return _of_timestamps(str(given.get("from", "")), _CLOCKS[unit])
         column, written = self._formatted(name, given.get("from", ""), Holds.BOTH)
         return InstantRule(column=column, format=written)
 
@@ -286,6 +291,13 @@ class _MapReader:
 
     def _find(self, code: str, **args: str) -> None:
         self.findings.append(Diagnostic(code=code, args=args))
+
+
+def _of_timestamps(column: str, clock: Clock) -> InstantRule:
+    """Return how timestamps are read once they are texts: local time, or milliseconds of UTC."""
+    if clock is Clock.LOCAL:
+        return InstantRule(column=column, format=LOCAL_FORMAT, clock=clock)
+    return InstantRule(column=column, epoch_ms=1, clock=clock)
 
 
 def _texts(given: object) -> tuple[str, ...]:

@@ -143,9 +143,9 @@ class BuiltIn:
     @hookimpl
     def ccops_contact_adapters(self) -> Sequence[ContactAdapter]:
         """Return the adapter that reads any table by a column map."""
-        from ccops.adapters import CSV_MAP
+        from ccops.adapters import CSV_MAP, PARQUET_MAP
 
-        return (CSV_MAP,)
+        return (CSV_MAP, PARQUET_MAP)
 
     @hookimpl
     def ccops_reports(self) -> Sequence[ReportKind]:

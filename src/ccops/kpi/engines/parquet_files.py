@@ -50,6 +50,18 @@ def parquet_files() -> Iterator[ParquetFiles]:
         connection.close()
 
 
+@contextmanager
+def unreadable_as(error: Exception) -> Iterator[None]:
+    """Raise an error of the caller's where a file is no table, or is damaged.
+
+    The words of DuckDB are left out: they may quote what stands in a cell.
+    """
+    try:
+        yield
+    except duckdb_or_refuse().Error:
+        raise error from None
+
+
 class ParquetFiles:
     """Writes tables to Parquet and reads them, file by file."""
 
@@ -73,9 +85,12 @@ class ParquetFiles:
 
     def rows(self, file: Path, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the cells of some columns, many rows at a time, in the order of the table."""
-        listed = ", ".join(f'"{name}"' for name in names)
+        return self.select(file, [f'"{name}"' for name in names])
+
+    def select(self, file: Path, asked: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield what expressions over the columns come to, as ``rows`` does."""
         table = f"read_parquet({_quoted(file)})"
-        found = self._run(f"SELECT {listed} FROM {table}")  # noqa: S608 - names are checked
+        found = self._run(f"SELECT {', '.join(asked)} FROM {table}")  # noqa: S608 - not input
         while rows := found.fetchmany(_FETCHED):
             yield rows
 
