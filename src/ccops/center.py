@@ -93,7 +93,7 @@ class Center:
         """
         store = self.store
         intake = self.plugins.adapter(adapter).read(files, options=options or store.options)
-        return attrs.evolve(intake, records=store.credited(intake.records))
+        return attrs.evolve(intake, records=store.credited(intake.records, options))
 
     @property
     def store(self) -> RecordStore:
@@ -436,6 +436,22 @@ class CenterMonth:
             settled[reading] = month.settle(facts.joined(given) if given else facts)
         taken = self.center.pack.readings[choice] if against is None else against
         return costs_of(choice, found.asks, settled, taken=taken)
+
+    def attribution_costs(
+        self,
+        records: Mapping[str, Records],
+        *,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> ReadingCosts:
+        """Return what the month costs under each policy of attribution, and who moves.
+
+        ``records`` are those of all sources, ``month.records(*sources)``. Raises what measuring
+        and settling raise.
+        """
+        from ccops.settlement import attribution_costs
+
+        taken = self.center.pack.rules.pack.attribution
+        return attribution_costs(self.month, records, taken=taken, given=given)
 
     def _read_once(
         self,

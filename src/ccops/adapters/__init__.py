@@ -29,7 +29,7 @@ from ccops.adapters.day_sources import FolderDays, RecordDays
 from ccops.adapters.gathered import Part
 from ccops.adapters.gathering import GatheringAdapter
 from ccops.adapters.inputs import Inputs, read_input_file, read_inputs, read_sourced_file
-from ccops.adapters.inputs_agents import aliases_from_rows
+from ccops.adapters.inputs_agents import aliases_from_rows, owners_from_rows
 from ccops.adapters.inputs_rows import InputNames, InputTable
 from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
 from ccops.adapters.local_times import LocalInstant, LocalTimes, utc_ms
@@ -141,6 +141,7 @@ __all__ = [
     "masked",
     "opened",
     "parquet_cells",
+    "owners_from_rows",
     "place_span",
     "read_column_map",
     "read_input_file",

@@ -1,11 +1,11 @@
-"""The file ``agents``: under which names telephony systems know somebody, and from when."""
+"""The files ``agents`` and ``queue_owners``: whose a name is, and whose a queue, from when."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from ccops.contacts import AgentAlias
+from ccops.contacts import AgentAlias, QueueOwner
 from ccops.messages import Diagnostic
 
 if TYPE_CHECKING:
@@ -34,6 +34,26 @@ def aliases_from_rows(
                 valid_from=first,
                 valid_until=last,
             )
+        )
+    return tuple(found), tuple(problems)
+
+
+def owners_from_rows(
+    rows: Iterable[Mapping[str, str]],
+) -> tuple[tuple[QueueOwner, ...], tuple[Diagnostic, ...]]:
+    """Return the owners of rows with the columns of ``queue_owners``, and what is wrong."""
+    found: list[QueueOwner] = []
+    problems: list[Diagnostic] = []
+    for row in rows:
+        queue, employee = row.get("queue", ""), row.get("employee_id", "")
+        try:
+            first, last = _day(row.get("from")), _day(row.get("until"))
+        except ValueError:
+            told = {"queue": queue, "employee": employee}
+            problems.append(Diagnostic(code="owner-span", args=told))
+            continue
+        found.append(
+            QueueOwner(queue=queue, employee_id=employee, valid_from=first, valid_until=last)
         )
     return tuple(found), tuple(problems)
 

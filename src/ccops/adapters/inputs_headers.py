@@ -171,6 +171,7 @@ _BY_FILE: Final[Mapping[str, Mapping[str, str]]] = {
     "leave": {"结束日期": "to", "結束日期": "to", "结束时间": "to", "結束時間": "to"},
     "assignments": ENDS,
     "agents": ENDS,
+    "queue_owners": {**ENDS, "队列": "queue", "隊列": "queue"},
     "punches": {"时间": "at", "時間": "at"},
     "events": {"时间": "at", "時間": "at"},
     "exams": {"时间": "at", "時間": "at", "分数": "score", "分數": "score"},

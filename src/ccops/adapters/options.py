@@ -11,7 +11,7 @@ import attrs
 
 from ccops.adapters.state import OpenState
 from ccops.adapters.state_terms import StateTerms
-from ccops.contacts import AgentAlias, AgentBook, LocalClock, zone_named
+from ccops.contacts import AgentAlias, AgentBook, LocalClock, QueueOwner, zone_named
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, nearest
 
@@ -54,6 +54,7 @@ class ReadOptions:
     rows in quarantine above which the read fails; ``examples`` how many findings are kept.
     Customers are kept only as a hash keyed with ``pseudonym_key``; without a key not at all.
     ``agent_pattern`` (``Agent/*``) says where in a written name the agent's id stands.
+    ``queue_owners`` says who answers for a queue, where contacts are credited to them.
     ``long_talk_ms`` is the conversation above which one is listed as unlikely (``talk-long``),
     ``short_talk_ms`` the one below which it is counted as ended at once (``talk-short``).
     ``states`` says how states of agents are told where a source can be understood in two ways.
@@ -68,6 +69,7 @@ class ReadOptions:
     pseudonym_key: bytes | None = attrs.field(default=None, repr=False, validator=_checked_key)
     aliases: tuple[AgentAlias, ...] = ()
     agent_pattern: str = ""
+    queue_owners: tuple[QueueOwner, ...] = ()
     at_end: AtEnd = AtEnd.CLOSE
     encoding: str = "utf-8"
     batch_rows: int = 100_000

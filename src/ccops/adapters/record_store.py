@@ -81,7 +81,7 @@ class RecordStore:
         if options is not None:
             found.check_agents(options)
         intake = found.intake()
-        return attrs.evolve(intake, records=self.credited(intake.records))
+        return attrs.evolve(intake, records=self.credited(intake.records, options))
 
     def kpi(
         self,
@@ -108,9 +108,15 @@ class RecordStore:
         made = TableForm(form)
         return keep_states(self.pack, Path(states), found, asked, days=days, form=made)
 
-    def credited(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
-        """Return records with the credit of each conversation, as the pack attributes it."""
-        return with_credit(self.pack.rules.pack.attribution, records)
+    def credited(
+        self, records: Mapping[str, Records], options: ReadOptions | None = None
+    ) -> Mapping[str, Records]:
+        """Return records with the credit of each conversation, as the pack attributes it.
+
+        ``options`` say who answers for a queue.
+        """
+        owners = options.queue_owners if options else ()
+        return with_credit(self.pack.rules.pack.attribution, records, owners=owners)
 
     def _opened(self, folder: Folder, zone: str) -> RecordFolder:
         found = RecordFolder.open(Path(folder), self.kinds)

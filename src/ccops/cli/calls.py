@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.adapters import aliases_from_rows, is_record_folder, read_input_file
+from ccops.adapters import (
+    aliases_from_rows,
+    is_record_folder,
+    owners_from_rows,
+    read_input_file,
+)
 from ccops.cli.options import refuse
 from ccops.cli.output import wrong_usage
 
@@ -14,7 +19,7 @@ if TYPE_CHECKING:
 
     from ccops.adapters import Intake, ReadOptions
     from ccops.center import Center
-    from ccops.contacts import AgentAlias
+    from ccops.contacts import AgentAlias, QueueOwner
 
 
 def intake_of(
@@ -50,3 +55,12 @@ def aliases_of(file: Path | None) -> tuple[AgentAlias, ...]:
     listed, problems = aliases_from_rows(named)
     refuse(problems)
     return listed
+
+
+def owners_of(file: Path | None) -> tuple[QueueOwner, ...]:
+    """Return the owners of ``queue_owners``. Raises ``DataError`` with every wrong row."""
+    told, problems = read_input_file(file, "queue_owners") if file else ((), ())
+    refuse(problems)
+    owners, problems = owners_from_rows(told)
+    refuse(problems)
+    return owners

@@ -38,10 +38,14 @@ if TYPE_CHECKING:
 @click.option(
     "--choice",
     "choices",
-    required=True,
     multiple=True,
     metavar="ID",
     help="The question; once for each.",
+)
+@click.option(
+    "--attributions",
+    is_flag=True,
+    help="Settle under each policy by which contacts of several people are credited.",
 )
 @click.option("--adapter", default="", help="Reads the files in calls/.")
 @click.option(
@@ -57,6 +61,7 @@ def verb(
     period: str,
     folder: Path,
     choices: Sequence[str],
+    attributions: bool,
     adapter: str,
     closing: Path | None,
     opening: Path | None,
@@ -67,9 +72,11 @@ def verb(
     """Settle a month under each reading of a question: totals by pay code, and who moves."""
     if closing is not None and opening is not None:
         raise wrong_usage("usage-closing-or-opening")
+    if not choices and not attributions:
+        raise wrong_usage("usage-cost-of")
     center, undecided = _decided(open_center(pack, choose), choices)
     costs: list[ReadingCosts] = []
-    with progress(1 + len(choices)) as begin:
+    with progress(1 + len(choices) + attributions) as begin:
         begin("step-reading")
         found = read_month(center, period, folder, adapter=adapter)
         if not found.inputs.rows("employees"):
@@ -79,6 +86,9 @@ def verb(
             begin("step-settling")
             against = "" if each in undecided else None
             costs.append(found.costs(each, against=against))
+        if attributions:
+            begin("step-settling")
+            costs.append(found.attribution_costs())
     write_diagnostics(found.diagnostics)
     if as_json:
         write_json("cost", {"costs": [each.to_dict() for each in costs]})

@@ -14,6 +14,7 @@ from ccops.adapters import (
     ReadOptions,
     aliases_from_rows,
     is_record_folder,
+    owners_from_rows,
     read_inputs,
     read_sourced_file,
 )
@@ -110,6 +111,10 @@ class InputMonth:
             choice, *self.sources, given=given, against=against, read=self.records
         )
 
+    def attribution_costs(self) -> ReadingCosts:
+        """Return what the month costs under each policy of attribution."""
+        return self.month.attribution_costs(self.records, given=self.given().employees)
+
     def _placed(self, finding: Diagnostic) -> Diagnostic:
         """Return a finding about a fact at the row of whom it is about, or of the fact at all."""
         told = finding.args
@@ -148,6 +153,7 @@ def read_month(
         decisions=decisions,
     )
     refuse(aliases_from_rows(inputs.rows("agents"))[1])
+    refuse(owners_from_rows(inputs.rows("queue_owners"))[1])
     handed_in = InputMonth(
         month=month,
         inputs=inputs,
@@ -209,11 +215,13 @@ def _calls(
     if stored is not None and calls.is_dir():
         raise wrong_usage("usage-calls-twice", folder=calls)
     aliases, problems = aliases_from_rows(inputs.rows("agents"))
-    refuse(problems)
+    owners, wrong = owners_from_rows(inputs.rows("queue_owners"))
+    refuse((*problems, *wrong))
     options = ReadOptions(
         zone=center.pack.zone,
         aliases=aliases,
         agent_pattern=center.pack.agent_pattern,
+        queue_owners=owners,
         column_map=mapping_of(folder / "map.yaml") or None,
     )
     records = stored or (calls if is_record_folder(calls) else None)

@@ -12,7 +12,8 @@ import attrs
 import click
 
 from ccops.adapters import Intake, ReadOptions
-from ccops.cli.calls import aliases_of, intake_of
+from ccops.cli.calls import aliases_of, intake_of, owners_of
+from ccops.cli.kpi_attributions import show_attributions
 from ccops.cli.kpi_contracts import contracts_data, measured_contracts, print_contracts
 from ccops.cli.options import (
     INPUT_FILE,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     type=INPUT_FILE,
     help="The file agents: under which names the telephony system knows people.",
 )
+@click.option("--owners", type=INPUT_FILE, help="The file queue_owners: who answers for a queue.")
 @click.option("--agent-pattern", default="", help="Where the agent's id stands: Agent/*.")
 @click.option(
     "--map",
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
 @click.option(
     "--contracts", is_flag=True, help="Show the service level under every contract and preset."
 )
+@click.option("--attributions", is_flag=True, help="Show the credit of agents under every policy.")
 @click.option(
     "--within", multiple=True, metavar="TIME", help="The thresholds of the presets: 20s."
 )
@@ -80,9 +83,11 @@ def verb(
     contract: str,
     zone: str,
     aliases: Path | None,
+    owners: Path | None,
     agent_pattern: str,
     column_map: Path | None,
     contracts: bool,
+    attributions: bool,
     within: Sequence[str],
     as_json: bool,
 ) -> None:
@@ -90,11 +95,14 @@ def verb(
     if within and not contracts:
         raise wrong_usage("usage-within")
     center = open_center(pack)
-    options = _options(center, zone, aliases, agent_pattern, column_map)
+    options = _options(center, zone, (aliases, owners), agent_pattern, column_map)
     intake = intake_of(center, files, records, adapter=adapter, options=options)
     groups = groups_of(by)
     if contracts:
         _show_contracts(center, intake, groups, within, as_json=as_json)
+        return
+    if attributions:
+        show_attributions(intake, options.queue_owners, as_json=as_json)
         return
     measured = _measured(center, intake, groups, contract)
     rows = kpi_rows(measured, groups, ZoneInfo(center.pack.zone))
@@ -110,14 +118,16 @@ def verb(
 def _options(
     center: Center,
     zone: str,
-    aliases: Path | None,
+    people: tuple[Path | None, Path | None],
     agent_pattern: str,
     column_map: Path | None,
 ) -> ReadOptions:
+    aliases, owners = people
     return ReadOptions(
         zone=zone or center.pack.zone,
         aliases=aliases_of(aliases),
         agent_pattern=agent_pattern or center.pack.agent_pattern,
+        queue_owners=owners_of(owners),
         column_map=mapping_of(column_map) if column_map else None,
     )
 

@@ -15,6 +15,7 @@ from ccops.contacts.attribution import (
     CREDITED_SEGMENT,
     WHOLE_CREDIT,
     Attribution,
+    credit_anew,
     credit_segments,
     credits_of,
     with_credit,
@@ -47,6 +48,7 @@ from ccops.contacts.outcomes import (
     TRANSFERS,
 )
 from ccops.contacts.presets import PRESETS, Preset, PresetTerms
+from ccops.contacts.queue_owners import QueueOwner, QueueOwners, check_owners
 from ccops.contacts.service_level import ServiceLevelContract, check_service_level
 from ccops.contacts.service_level_tallies import ServiceLevelTallies, expand_service_level
 from ccops.contacts.service_level_terms import (
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
         preset_contracts,
         seconds_of,
     )
+    from ccops.contacts.credit_by_policy import CreditTable, credit_table, credited_records
     from ccops.contacts.dial_records import dial_records
     from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
@@ -91,6 +94,7 @@ else:
                 "preset_contracts",
                 "seconds_of",
             ),
+            "credit_by_policy": ("CreditTable", "credit_table", "credited_records"),
             "identity": ("AgentAlias", "AgentBook", "check_aliases"),
             "local_time": ("ClockReading", "LocalClock", "half_hour_label", "zone_named"),
         },
@@ -134,11 +138,14 @@ __all__ = [
     "ContractResult",
     "ContractTable",
     "Counting",
+    "CreditTable",
     "FirstContactRule",
     "LocalClock",
     "OpenCalls",
     "Preset",
     "PresetTerms",
+    "QueueOwner",
+    "QueueOwners",
     "RepeatRules",
     "SameMatter",
     "ServiceLevelBase",
@@ -148,10 +155,14 @@ __all__ = [
     "check_aliases",
     "check_approaches",
     "check_first_contacts",
+    "check_owners",
     "check_service_level",
     "contact_topic_records",
     "contract_table",
+    "credit_anew",
     "credit_segments",
+    "credit_table",
+    "credited_records",
     "credits_of",
     "dial_records",
     "expand_service_level",

@@ -8,6 +8,7 @@ from ccops.settlement.approval_text import approval_data, load_approval, save_ap
 from ccops.settlement.causes import Cause, CauseKind
 from ccops.settlement.closing import Closing, read_closing
 from ccops.settlement.correction_words import CorrectionWords
+from ccops.settlement.costs_by_attribution import attribution_costs
 from ccops.settlement.difference import Change, Difference
 from ccops.settlement.evidence import evidence_of
 from ccops.settlement.explanation import Explanation
@@ -89,6 +90,7 @@ __all__ = [
     "adjustment_lines",
     "all_days",
     "approval_data",
+    "attribution_costs",
     "calendar_of",
     "chosen",
     "costs_of",
