@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ccops.contacts import ContractTable
     from ccops.facts import Assignment, Employee, Facts
     from ccops.hooks import PluginChoice, Plugins
-    from ccops.kpi import Measured, Records
+    from ccops.kpi import Engine, Measured, Records
     from ccops.learning import Learning
     from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     AnySource = Source | Intake | Records | str | os.PathLike[str]
     Findings = tuple[Diagnostic, ...]
 Rows = Iterable[Mapping[str, object]]
+#: The engine that reads the files of a folder of records where they lie.
+_READS_FOLDERS: Final = "duckdb"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -104,19 +106,27 @@ class Center:
         return RecordStore(pack=self.pack, kinds=kinds, adapter=self.plugins.adapter)
 
     def kpi(
-        self, records: Mapping[str, Records], *, by: Sequence[str] = (), contract: str = ""
+        self,
+        records: Mapping[str, Records],
+        *,
+        by: Sequence[str] = (),
+        contract: str = "",
+        engine: str = "python",
     ) -> tuple[Measured, ...]:
         """Return the pack's indicators that may be asked by some groups, kind by kind.
 
-        ``records`` are those of an intake; who came in, or was called, again is seen beside them
-        (``issue``, ``approach``). With a ``contract``, the service levels of all other
-        contracts are left out. Raises ``UnknownNameError`` where no indicator may be asked by the
-        groups, and for a contract under which no indicator is measured, ``DataError`` where the
-        records lie in periods of which one defines an indicator otherwise.
+        ``records`` are those of an intake, or tables by kind that the ``engine`` reads; who came
+        in, or was called, again is seen beside them (``issue``, ``approach``). With a
+        ``contract``, the service levels of all other contracts are left out. Raises
+        ``UnknownNameError`` where no indicator may be asked by the groups, for a contract under
+        which no indicator is measured, and for an engine that is not there, ``DataError`` where
+        the records lie in periods of which one defines an indicator otherwise, and for what an
+        engine cannot measure exactly.
         """
         from ccops.rulepack.recorded import measured_over
 
-        return measured_over(self.pack, records, by=by, contract=contract)
+        asked = _engine(engine)
+        return measured_over(self.pack, records, by=by, contract=contract, engine=asked)
 
     def contracts(
         self,
@@ -314,15 +324,19 @@ class CenterMonth:
     def measure(self, *sources: AnySource, engine: str = "python") -> Facts:
         """Return the facts that follow from the sources, joined with the employees' own.
 
-        Raises ``DataError`` with every wrong row and ``UnknownNameError`` for an engine that
-        is not there.
+        A ``ccops.kpi.Table`` is a source too, and with ``engine="duckdb"`` so are the files of a
+        folder of records: measured where they lie. Raises ``DataError`` with every wrong row and
+        ``UnknownNameError`` for an engine that is not there.
         """
-        from ccops.kpi import ENGINES
+        asked = _engine(engine)
+        lying = [self._where_it_lies(each, engine) for each in sources]
+        return self.month.measure(self.records(*lying), engine=asked)
 
-        found = ENGINES.get(engine)
-        if found is None:
-            raise UnknownNameError("engine", engine, nearest(engine, ENGINES))
-        return self.month.measure(self.records(*sources), engine=found)
+    def _where_it_lies(self, source: AnySource, engine: str) -> AnySource:
+        """Return a folder of records as tables, where the engine reads those."""
+        if engine == _READS_FOLDERS and isinstance(source, str | os.PathLike):
+            return self.center.store.tables(source)
+        return source
 
     def learning(self, *sources: AnySource, on: dt.date | None = None) -> Learning:
         """Return what is due, studied, coached and looked up, as it stands on a day.
@@ -487,6 +501,15 @@ class CenterMonth:
         from ccops.settlement import evidence_of
 
         return evidence_of(self.month, employee, fact, records, kind=kind)
+
+
+def _engine(name: str) -> Engine:
+    from ccops.kpi import ENGINES
+
+    found = ENGINES.get(name)
+    if found is None:
+        raise UnknownNameError("engine", name, nearest(name, ENGINES))
+    return found
 
 
 def find_plugins(plugins: PluginChoice = "installed") -> Plugins:

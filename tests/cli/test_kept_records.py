@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -254,3 +255,29 @@ def test_a_month_measures_a_folder_of_records(run: Run, tmp_path: Path) -> None:
     assert {name: list(each.rows()) for name, each in kept.items()} == {
         name: list(each.rows()) for name, each in read.items()
     }
+
+
+@pytest.mark.parametrize("engine", ["sqlite3", "duckdb"])
+def test_every_engine_shows_the_same_indicators(run: Run, records: Path, engine: str) -> None:
+    asked = ("kpi", "--pack", PACK, "--records", records, "--by", "queue,day", "--json")
+
+    found = run(*asked, "--engine", engine)
+
+    assert found.code == 0, found.err
+    assert json.loads(found.out) == json.loads(run(*asked).out)
+
+
+def test_facts_are_those_of_the_rows_where_a_folder_is_measured_as_it_lies(
+    records: Path, demo: Path
+) -> None:
+    center = ccops.Center.open(PACK, plugins="installed")
+    with (demo / "input" / "employees.csv").open(encoding="utf-8", newline="") as stream:
+        people = list(csv.DictReader(stream))
+    month = center.month(
+        "2026-10", employees=people, decisions={"standard_days": 22, "award_themes": []}
+    )
+
+    found = month.measure(records, engine="duckdb")
+
+    wanted = month.measure(records)
+    assert month.settle(found).to_dict() == month.settle(wanted).to_dict()

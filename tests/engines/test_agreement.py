@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ccops.kpi.tables import AnyRecords
+    from ccops.kpi.records import Records
 
 Agreement = list[tuple[str, int, str]]
 COUNT: Final = 2_000
@@ -64,7 +64,7 @@ def told(agreement: Agreement, engine: str, measured: Measured) -> str:
 
 
 def states_agree(
-    agreement: Agreement, records: AnyRecords, reference: Measured, engine: Engine, name: str
+    agreement: Agreement, records: Records, reference: Measured, engine: Engine, name: str
 ) -> None:
     found = measure(records, list(reference.indicators.values()), by=BY, engine=engine)
     assert told(agreement, name, found) == state_hash(reference)

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.kpi import Key
-    from ccops.kpi.tables import AnyRecords
 
 INDICATORS = asked_indicators()
 SQL = ("sqlite3", "duckdb")
@@ -46,7 +45,7 @@ def states(measured: Measured) -> list[dict[Key, Any]]:
     return [dict(each.states) for each in measured.folds]
 
 
-def agree(records: AnyRecords, reference: Records, engine: str) -> None:
+def agree(records: Records, reference: Records, engine: str) -> None:
     for by in GROUPINGS:
         found = measure(records, INDICATORS, by=by, engine=ENGINES[engine])
         wanted = measure(reference, INDICATORS, by=by)
@@ -193,7 +192,7 @@ def test_a_table_is_measured_within_a_period(
 # -- what is refused ----------------------------------------------------------------------------
 
 
-def refusal(table: AnyRecords, engine: str, *names: str, **more: Any) -> dict[str, Any]:
+def refusal(table: Records, engine: str, *names: str, **more: Any) -> dict[str, Any]:
     with pytest.raises(DataError) as refused:
         measure(table, asked_indicators(names, **more), engine=ENGINES[engine])
     (found,) = refused.value.diagnostics
@@ -295,7 +294,7 @@ def test_an_engine_says_what_it_reads(database: sqlite3.Connection) -> None:
 # -- values -------------------------------------------------------------------------------------
 
 
-def agree_in_values(records: AnyRecords, reference: Records, engine: str) -> None:
+def agree_in_values(records: Records, reference: Records, engine: str) -> None:
     for by in GROUPINGS:
         found = measure(records, INDICATORS, by=by, engine=ENGINES[engine])
         wanted = measure(reference, INDICATORS, by=by)

@@ -20,7 +20,7 @@ from ccops.adapters.record_notes import (
 )
 from ccops.adapters.record_shape import ROW, schema_of, why_name
 from ccops.errors import ReadError
-from ccops.kpi import RecordKind
+from ccops.kpi import RecordKind, Table
 from ccops.kpi.days import day_name
 from ccops.kpi.engines.parquet_files import parquet_files
 from ccops.kpi.table_form import TableForm
@@ -81,6 +81,21 @@ class RecordFolder:
         """Return everything: what the read that wrote the folder returned, or the same of it."""
         records = {name: self.records(name) for name in self.notes.kinds}
         return Intake(records=records, report=self.notes.report)
+
+    def tables(self) -> Intake:
+        """Return everything as tables that DuckDB reads where they lie; lines of JSON are read.
+
+        Raises ``ReadError`` for a file that is not as it was written.
+        """
+        if self.notes.form is TableForm.JSONL:
+            return self.intake()
+        tables = {name: self._table(name, note) for name, note in self.notes.kinds.items()}
+        return Intake(records=tables, report=self.notes.report)
+
+    def _table(self, kind: str, note: KindNote) -> Records:
+        """Return the table of a kind; one without a day has no file to lie in."""
+        files = [self._whole(f"{kind}/{day}.parquet") for day in note.days]
+        return Table.parquet(self.kinds[kind], files) if files else self.records(kind)
 
     def records(self, kind: str, days: Collection[str] | None = None) -> Records:
         """Return the records of a kind, of all days or of some (``2026-10-12``, ``undated``).

@@ -83,6 +83,14 @@ class RecordStore:
         intake = found.intake()
         return attrs.evolve(intake, records=self.credited(intake.records, options))
 
+    def tables(self, folder: Folder, *, zone: str = "") -> Intake:
+        """Return the records of a folder as tables that DuckDB reads where they lie.
+
+        Those of a folder of lines of JSON are read at once. Raises as ``read`` does.
+        """
+        intake = self._opened(folder, zone or self.pack.zone).tables()
+        return attrs.evolve(intake, records=self.credited(intake.records))
+
     def kpi(
         self,
         states: Folder,

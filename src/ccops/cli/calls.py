@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import (
     aliases_from_rows,
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ccops.center import Center
     from ccops.contacts import AgentAlias, QueueOwner
 
+_READS_FOLDERS: Final = "duckdb"
+
 
 def intake_of(
     center: Center,
@@ -29,10 +31,12 @@ def intake_of(
     *,
     adapter: str,
     options: ReadOptions,
+    engine: str = "python",
 ) -> Intake:
     """Return the calls of files, or those of a folder of records or an input folder.
 
-    Records are held against what ``options`` say of agents, where they say anything.
+    Records are held against what ``options`` say of agents, where they say anything. DuckDB
+    reads a folder of records where it lies.
     """
     if (records is not None) is bool(files):
         raise wrong_usage("usage-files-or-records")
@@ -41,6 +45,8 @@ def intake_of(
         stored = next(filter(is_record_folder, (records, calls)), None)
         if stored is not None or not calls.is_dir():
             asked = options if options.aliases else None
+            if engine == _READS_FOLDERS and asked is None:
+                return center.store.tables(stored or records, zone=options.zone)
             return center.store.read(stored or records, zone=options.zone, options=asked)
         files = sorted(each for each in calls.iterdir() if each.is_file())
     if not adapter:

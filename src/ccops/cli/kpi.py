@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from ccops.center import Center
     from ccops.messages import Locale
 
+#: The engines that measure what was read; the first is taken where none is named.
+_ENGINES: Final = ("python", "sqlite3", "duckdb")
+
 
 @click.command("kpi")
 @click.argument("files", nargs=-1, type=INPUT_FILE)
@@ -66,6 +69,13 @@ if TYPE_CHECKING:
     help="The column map, for adapters that read by one.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(_ENGINES),
+    default=_ENGINES[0],
+    show_default=True,
+    help="What measures; duckdb reads a folder of records where it lies.",
+)
+@click.option(
     "--contracts", is_flag=True, help="Show the service level under every contract and preset."
 )
 @click.option("--attributions", is_flag=True, help="Show the credit of agents under every policy.")
@@ -86,6 +96,7 @@ def verb(
     owners: Path | None,
     agent_pattern: str,
     column_map: Path | None,
+    engine: str,
     contracts: bool,
     attributions: bool,
     within: Sequence[str],
@@ -96,7 +107,7 @@ def verb(
         raise wrong_usage("usage-within")
     center = open_center(pack)
     options = _options(center, zone, (aliases, owners), agent_pattern, column_map)
-    intake = intake_of(center, files, records, adapter=adapter, options=options)
+    intake = intake_of(center, files, records, adapter=adapter, options=options, engine=engine)
     groups = groups_of(by)
     if contracts:
         _show_contracts(center, intake, groups, within, as_json=as_json)
@@ -104,7 +115,7 @@ def verb(
     if attributions:
         show_attributions(intake, options.queue_owners, as_json=as_json)
         return
-    measured = _measured(center, intake, groups, contract)
+    measured = _measured(center, intake, groups, contract, engine)
     rows = kpi_rows(measured, groups, ZoneInfo(center.pack.zone))
     if as_json:
         read = {"read": intake.report.to_dict()}
@@ -163,10 +174,10 @@ class KpiRow:
 
 
 def _measured(
-    center: Center, intake: Intake, groups: Sequence[str], contract: str
+    center: Center, intake: Intake, groups: Sequence[str], contract: str, engine: str
 ) -> tuple[Measured, ...]:
     with refused_names(contract):
-        return center.kpi(intake.records, by=groups, contract=contract)
+        return center.kpi(intake.records, by=groups, contract=contract, engine=engine)
 
 
 def groups_of(by: str) -> tuple[str, ...]:

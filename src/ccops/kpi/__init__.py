@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ccops.kpi.engines.named import ENGINES
     from ccops.kpi.engines.printing import StateText, print_states, print_values
     from ccops.kpi.engines.python import PYTHON, PythonEngine
-    from ccops.kpi.engines.reading import records_of
+    from ccops.kpi.engines.reading import day_ends, records_of
     from ccops.kpi.evaluation import (
         Value,
         evaluate,
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from ccops.kpi.folds import Fold
     from ccops.kpi.group_checks import check_groups
     from ccops.kpi.keys import Key
-    from ccops.kpi.measured import Measured, measure
+    from ccops.kpi.measured import Measured, measure, measure_states
     from ccops.kpi.state_folder import StateFolder
     from ccops.kpi.state_renewal import DaySource, Renewal, renew_states
     from ccops.kpi.states import Cells, Layout, State
-    from ccops.kpi.tables import AnyRecords, Table
+    from ccops.kpi.tables import Table
 else:
     __getattr__ = opened_later(
         __name__,
@@ -61,7 +61,7 @@ else:
             "engines.in_duckdb": ("DUCKDB", "DuckdbEngine"),
             "engines.in_spark": ("SPARK", "SparkEngine"),
             "engines.printing": ("StateText", "print_states", "print_values"),
-            "engines.reading": ("records_of",),
+            "engines.reading": ("day_ends", "records_of"),
             "engines.in_sqlite": ("SQLITE", "SqliteEngine"),
             "engines.named": ("ENGINES",),
             "engines.python": ("PYTHON", "PythonEngine"),
@@ -79,9 +79,9 @@ else:
             "state_renewal": ("DaySource", "Renewal", "renew_states"),
             "folds": ("Fold",),
             "group_checks": ("check_groups",),
-            "measured": ("Measured", "measure"),
+            "measured": ("Measured", "measure", "measure_states"),
             "states": ("Cells", "Layout", "State"),
-            "tables": ("AnyRecords", "Table"),
+            "tables": ("Table",),
         },
     )
 
@@ -93,7 +93,6 @@ __all__ = [
     "SPARK",
     "SQLITE",
     "Aggregate",
-    "AnyRecords",
     "Better",
     "Cells",
     "ClickhouseEngine",
@@ -127,9 +126,11 @@ __all__ = [
     "Value",
     "check_groups",
     "compile_indicators",
+    "day_ends",
     "evaluate",
     "facts_of",
     "measure",
+    "measure_states",
     "print_states",
     "print_values",
     "records_of",

@@ -15,7 +15,7 @@ import attrs
 
 from ccops.kpi.days import is_within, split_by_day
 from ccops.kpi.engines.python import PYTHON
-from ccops.kpi.measured import Measured, measure
+from ccops.kpi.measured import Measured, measure_states
 from ccops.kpi.records import RecordKind, Records
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class DayStates:
         engine: Engine = PYTHON,
     ) -> DayStates:
         """Measure records day by day. Raises as ``measure`` does."""
-        empty = measure(Records.of_rows(records.kind, ()), indicators, by=by, engine=engine)
+        empty = measure_states(Records.of_rows(records.kind, ()), indicators, by=by, engine=engine)
         made = cls(kind=records.kind, nothing=empty)
         return made.renewed(records, (), engine=engine)
 
@@ -62,7 +62,7 @@ class DayStates:
         """
         chosen, by = self.nothing.indicators.values(), self.nothing.by
         found = {
-            day: measure(part, chosen, by=by, engine=engine)
+            day: measure_states(part, chosen, by=by, engine=engine)
             for day, part in split_by_day(records).items()
         }
         gone = frozenset(days)

@@ -15,7 +15,7 @@ from ccops.kpi.states import Cells, Layout, check_same_keys
 
 if TYPE_CHECKING:
     from ccops.kpi.definitions import Indicator
-    from ccops.kpi.tables import AnyRecords
+    from ccops.kpi.records import Records
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -59,9 +59,12 @@ class Fold:
 
     def regrouped(self, places: Sequence[int], *, count: int) -> Fold:
         """Return the states by some of the ``count`` groups, in the order of ``places``."""
+        return self.rekeyed(picker(places, count))
+
+    def rekeyed(self, new_key: Callable[[Any], Key]) -> Fold:
+        """Return the states by other keys; those that get the same one are put together."""
         parts: dict[Key, list[Cells]] = {}
-        new_keys = map(picker(places, count), self.states)
-        for key, cells in zip(new_keys, self.states.values(), strict=True):
+        for key, cells in zip(map(new_key, self.states), self.states.values(), strict=True):
             parts.setdefault(key, []).append(cells)
         together = self.layout.together
         states = {
@@ -75,27 +78,32 @@ def _fold(layout: Layout, states: Mapping[Key, Cells]) -> Fold:
     return Fold(layout=layout, states=states)
 
 
-def fold_of(
-    engine: Engine, records: AnyRecords, indicators: Sequence[Indicator], columns: Sequence[str]
+def states_of(
+    engine: Engine, records: Records, indicators: Sequence[Indicator], columns: Sequence[str]
 ) -> Fold:
-    """Return records folded by columns; one without a name is the whole, keyed by no text.
-
-    An engine that can makes the values itself, and states when they are asked for.
-    """
+    """Return records folded by columns; one without a name is the whole, keyed by no text."""
     layout = Layout.of(indicators)
     real = [name for name in columns if name]
-    new_key = wholes_added(columns) if len(real) < len(columns) else None
+    states = engine.fold(records, layout, real)
+    if len(real) < len(columns):
+        new_key = wholes_added(columns)
+        states = {new_key(key): each for key, each in states.items()}
+    return Fold(layout=layout, states=states)
 
-    def states() -> Mapping[Key, Cells]:
-        found = engine.fold(records, layout, real)
-        return found if new_key is None else {new_key(key): each for key, each in found.items()}
 
+def values_of(
+    engine: Engine, records: Records, indicators: Sequence[Indicator], columns: Sequence[str]
+) -> Fold:
+    """Return the same; an engine that can makes the values, and states when they are asked for."""
     if not isinstance(engine, EvaluatingEngine):
-        return Fold(layout=layout, states=states())
+        return states_of(engine, records, indicators, columns)
+    layout = Layout.of(indicators)
+    real = [name for name in columns if name]
     evaluated = engine.evaluate(records, indicators, real)
-    if new_key is not None:
-        evaluated = evaluated.renamed(new_key)
-    return Fold(layout=layout, states=_Later(states), evaluated=evaluated)
+    if len(real) < len(columns):
+        evaluated = evaluated.renamed(wholes_added(columns))
+    later = _Later(lambda: states_of(engine, records, indicators, columns).states)
+    return Fold(layout=layout, states=later, evaluated=evaluated)
 
 
 class _Later(Mapping[Key, Cells]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -10,9 +11,10 @@ import attrs
 from ccops.errors import DataError
 from ccops.kpi.definitions import Indicator
 from ccops.kpi.engines.python import PYTHON
-from ccops.kpi.folds import Fold, fold_of
+from ccops.kpi.folds import Fold, states_of, values_of
 from ccops.kpi.group_checks import check_groups
 from ccops.kpi.keys import Key, key_of, parts_of
+from ccops.kpi.records import Records
 from ccops.kpi.states import (
     Layout,
     State,
@@ -25,7 +27,6 @@ from ccops.values import Cell, Missing
 if TYPE_CHECKING:
     from ccops.kpi.engines import Engine
     from ccops.kpi.evaluation import Value
-    from ccops.kpi.tables import AnyRecords
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -85,6 +86,11 @@ class Measured:
         folds = tuple(each.regrouped(places, count=len(self.by)) for each in self.folds)
         return attrs.evolve(self, by=tuple(by), folds=folds)
 
+    def rekeyed(self, by: Sequence[str], new_key: Callable[[Any], Key]) -> Measured:
+        """Return the same by other groups, where a key says to which of them it belongs."""
+        folds = tuple(each.rekeyed(new_key) for each in self.folds)
+        return attrs.evolve(self, by=tuple(by), folds=folds)
+
     def to_dict(self) -> dict[str, object]:
         """Return the states as plain JSON data; definitions stay in the pack."""
         return {
@@ -119,10 +125,11 @@ class Measured:
 
 
 _Parts = dict[tuple[str, ...], tuple[list[Indicator], Layout]]
+_Folding = Callable[[Records, Sequence[Indicator], Sequence[str]], Fold]
 
 
 def measure(
-    records: AnyRecords,
+    records: Records,
     indicators: Iterable[Indicator],
     *,
     by: Sequence[str] = (),
@@ -134,7 +141,26 @@ def measure(
     ``ValueError`` for an indicator over other records, and ``DataError`` with every
     ``indicator-not-by`` for a group that an indicator is not declared to be asked by.
     """
-    chosen = list(indicators)
+    return _measured(records, list(indicators), by, partial(values_of, engine))
+
+
+def measure_states(
+    records: Records,
+    indicators: Iterable[Indicator],
+    *,
+    by: Sequence[str] = (),
+    engine: Engine = PYTHON,
+) -> Measured:
+    """Measure the same for its states: to be kept, merged, put into other groups.
+
+    Values are made of the states, where ``measure`` lets an engine make them. Raises as it does.
+    """
+    return _measured(records, list(indicators), by, partial(states_of, engine))
+
+
+def _measured(
+    records: Records, chosen: list[Indicator], by: Sequence[str], fold: _Folding
+) -> Measured:
     others = [each.name for each in chosen if each.over != records.kind.name]
     if others:
         raise ValueError(f"not measured over {records.kind.name}: {', '.join(others)}")
@@ -142,9 +168,7 @@ def measure(
     if problems:
         raise DataError(problems)
     parts = _parted(chosen, by)
-    folds = tuple(
-        fold_of(engine, records, asked, columns) for columns, (asked, _) in parts.items()
-    )
+    folds = tuple(fold(records, asked, columns) for columns, (asked, _) in parts.items())
     return Measured(
         by=tuple(by),
         indicators={each.name: each for each in chosen},

@@ -12,7 +12,7 @@ import attrs
 from ccops.kpi.days import is_within
 from ccops.kpi.engines import Engine
 from ccops.kpi.engines.python import PYTHON
-from ccops.kpi.measured import Measured, measure
+from ccops.kpi.measured import Measured, measure_states
 from ccops.kpi.records import RecordKind, Records
 from ccops.kpi.state_folder import (
     STATES_FILE,
@@ -105,7 +105,7 @@ def renew_states(
 
 
 def _empty(kind: RecordKind, indicators: Sequence[Indicator], by: Sequence[str]) -> Measured:
-    return measure(Records.of_rows(kind, ()), indicators, by=by)
+    return measure_states(Records.of_rows(kind, ()), indicators, by=by)
 
 
 def _plan(
@@ -187,7 +187,7 @@ def _measure(plan: _KindPlan, target: _Target, made: StateTables, place: Path) -
     chosen, by = plan.nothing.indicators.values(), plan.nothing.by
     kind = plan.source.kind
     for day, records in plan.source.parts(plan.stale):
-        measured = measure(records, chosen, by=by, engine=target.engine)
+        measured = measure_states(records, chosen, by=by, engine=target.engine)
         for note, fold in zip(plan.note.folds, measured.folds, strict=True):
             table = place / table_place(kind.name, note, day, target.form)
             made.write(fold, note, by, kind, table)

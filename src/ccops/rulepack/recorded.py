@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccops.contacts import RepeatRules, with_repeats
 from ccops.errors import DataError, UnknownNameError
-from ccops.kpi import measure
+from ccops.kpi import PYTHON, day_ends, measure
 from ccops.messages import Diagnostic, nearest
 from ccops.rulepack.month import REPEATS
 from ccops.rulepack.stretches import Stretches
@@ -17,7 +17,7 @@ from ccops.values import PeriodDays
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ccops.kpi import Indicator, Measured, Records
+    from ccops.kpi import Engine, Indicator, Measured, Records
     from ccops.rulepack.pack import Pack
 
 
@@ -65,7 +65,12 @@ def recorded_repeats(pack: Pack, records: Mapping[str, Records]) -> Mapping[str,
 
 
 def measured_over(
-    pack: Pack, records: Mapping[str, Records], *, by: Sequence[str], contract: str
+    pack: Pack,
+    records: Mapping[str, Records],
+    *,
+    by: Sequence[str],
+    contract: str,
+    engine: Engine = PYTHON,
 ) -> tuple[Measured, ...]:
     """Return the indicators of a pack that may be asked by some groups, kind by kind.
 
@@ -89,7 +94,9 @@ def measured_over(
     if not by_kind:
         known = {str(group) for each in rules for group in each.by}
         raise UnknownNameError("indicator by", ", ".join(by), ", ".join(sorted(known)))
-    return tuple(measure(seen[kind], listed, by=by) for kind, listed in by_kind.items())
+    return tuple(
+        measure(seen[kind], listed, by=by, engine=engine) for kind, listed in by_kind.items()
+    )
 
 
 def recorded_labels(pack: Pack, records: Iterable[Records]) -> Iterator[str]:
@@ -98,7 +105,7 @@ def recorded_labels(pack: Pack, records: Iterable[Records]) -> Iterator[str]:
     A day before the pack holds counts as in its first period, and so does no day at all.
     """
     first = pack.first_label
-    days = [day for each in records for day in each.columns[each.kind.day] if isinstance(day, int)]
+    days = [day for each in records for day in day_ends(each) or ()]
     if not days:
         yield first
         return

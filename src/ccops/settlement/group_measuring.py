@@ -31,7 +31,9 @@ from ccops.kpi import (
     Measured,
     RecordColumn,
     Records,
+    Table,
     measure,
+    measure_states,
     rows_behind,
 )
 from ccops.settlement.measuring import calendar_of, chosen
@@ -112,6 +114,15 @@ class TeamsByDay:
         said = zip(records.columns[own], found, strict=True)
         return [team if isinstance(cell, Missing) else cell for cell, team in said]
 
+    def of_parts(
+        self,
+        person: Cell | Missing,
+        day: Cell | Missing,
+        own: Cell | Missing = Missing.NOT_MEASURED,
+    ) -> Cell | Missing:
+        """Return the team of records of a person on a day; ``own`` is what they say themselves."""
+        return self._team((person, day)) if isinstance(own, Missing) else own
+
     def _team(self, whose: tuple[Cell | Missing, Cell | Missing]) -> Cell | Missing:
         if whose not in self._known:
             self._known[whose] = self._looked_up(*whose)
@@ -145,10 +156,24 @@ def _measured(
         inside = records[kind].within(rules.period.days(calendar))
         if group.kind is GroupKind.CENTER:
             yield measure(inside, indicators, engine=engine)
+        elif isinstance(inside, Table):
+            yield _of_teams(inside, indicators, teams, engine)
         else:
             placed = _placed(inside, teams)
             by_team = (_by_team(each) for each in indicators)
             yield measure(placed, by_team, by=(GroupKind.TEAM.value,), engine=engine)
+
+
+def _of_teams(
+    table: Table, indicators: Iterable[Indicator], teams: TeamsByDay, engine: Engine
+) -> Measured:
+    """Return what is measured by team where the rows lie: by person and day, then put together."""
+    kind = table.kind
+    own = kind.groups.get(GroupKind.TEAM.value)
+    columns = {"person": kind.subject or "", "day": kind.day, **({"own": own} if own else {})}
+    of_members = [attrs.evolve(each, columns=columns) for each in indicators]
+    found = measure_states(table, of_members, by=tuple(columns), engine=engine)
+    return found.rekeyed((GroupKind.TEAM.value,), lambda key: teams.of_parts(*key))
 
 
 def _placed(records: Records, teams: TeamsByDay) -> Records:

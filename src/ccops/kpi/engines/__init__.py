@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from ccops.kpi.definitions import Indicator
     from ccops.kpi.evaluated import Evaluated
+    from ccops.kpi.records import Records
     from ccops.kpi.states import Cells, Layout
-    from ccops.kpi.tables import AnyRecords
 
 
 class Engine(Protocol):
     """Folds rows into one state for each group."""
 
     def fold(
-        self, records: AnyRecords, layout: Layout, columns: Sequence[str]
+        self, records: Records, layout: Layout, columns: Sequence[str]
     ) -> Mapping[Key, Cells]:
         """Return the states by group.
 
@@ -39,7 +39,7 @@ class EvaluatingEngine(Protocol):
     """Makes values of rows without fetching their states."""
 
     def evaluate(
-        self, records: AnyRecords, indicators: Sequence[Indicator], columns: Sequence[str]
+        self, records: Records, indicators: Sequence[Indicator], columns: Sequence[str]
     ) -> Evaluated:
         """Return the values of indicators by group, as ``evaluate`` makes them of the states."""
 

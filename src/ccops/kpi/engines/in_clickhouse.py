@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
+from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.dialects import written_for
 from ccops.kpi.engines.sessions import Held, quoted
 from ccops.kpi.engines.sql import SqlEngine
-from ccops.kpi.tables import Table
 from ccops.rules import SqlDialect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccops.kpi.tables import AnyRecords
+    from ccops.kpi.records import Records
 
 _OUTSIDE: Final = re.compile(r"^(?:LowCardinality|Nullable)\((.*)\)$")
 _WHOLE: Final = frozenset({
@@ -68,11 +68,11 @@ class ClickhouseEngine(SqlEngine):
     says_overflow: ClassVar[bool] = False
 
     @contextmanager
-    def opened(self, records: AnyRecords, names: Sequence[str]) -> Iterator[_ClickhouseSession]:
+    def opened(self, records: Records, names: Sequence[str]) -> Iterator[_ClickhouseSession]:
         """Open records for queries about some columns of their kind."""
         del names
-        held = records.held if isinstance(records, Table) else records
-        if not isinstance(records, Table) or not records.name or not _answers(held):
+        held = records.held if isinstance(records, Elsewhere) else records
+        if not isinstance(records, Elsewhere) or not records.name or not _answers(held):
             told = f"clickhouse reads tables on its connections, not {type(held).__qualname__}"
             raise TypeError(told)
         source = ".".join(quoted(part) for part in records.name.split("."))

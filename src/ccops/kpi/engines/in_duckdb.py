@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import attrs
 
 from ccops.errors import MissingExtraError
+from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.loading import loaded_columns
 from ccops.kpi.engines.sessions import Held, quoted
 from ccops.kpi.engines.sql import SqlEngine
 from ccops.kpi.engines.value_sql import is_decimal
-from ccops.kpi.tables import Table
 from ccops.rules import SqlDialect
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ccops.kpi.engines.state_sql import Rows
     from ccops.kpi.engines.value_sql import ValuesSql
     from ccops.kpi.records import Records
-    from ccops.kpi.tables import AnyRecords
 
 _SOURCE: Final = "ccops_rows"
 _WHOLE: Final = frozenset({
@@ -90,7 +89,7 @@ class DuckdbEngine(SqlEngine):
     name: ClassVar[str] = "duckdb"
 
     @contextmanager
-    def opened(self, records: AnyRecords, names: Sequence[str]) -> Iterator[_DuckSession]:
+    def opened(self, records: Records, names: Sequence[str]) -> Iterator[_DuckSession]:
         """Open records for queries about some columns of their kind.
 
         Raises ``MissingExtraError`` without the extra ``duckdb``.
@@ -99,11 +98,11 @@ class DuckdbEngine(SqlEngine):
             import duckdb
         except ImportError as error:
             raise MissingExtraError("duckdb") from error
-        if isinstance(records, Table) and isinstance(records.held, duckdb.DuckDBPyRelation):
+        if isinstance(records, Elsewhere) and isinstance(records.held, duckdb.DuckDBPyRelation):
             yield _DuckSession.of(records.held)
             return
-        with closing(duckdb.connect(config={"preserve_insertion_order": False})) as connection:
-            if isinstance(records, Table):
+        with closing(duckdb.connect()) as connection:
+            if isinstance(records, Elsewhere):
                 _view(connection, records)
             else:
                 try:
@@ -122,7 +121,7 @@ class DuckdbEngine(SqlEngine):
 DUCKDB: Final = DuckdbEngine()
 
 
-def _view(connection: DuckDBPyConnection, table: Table) -> None:
+def _view(connection: DuckDBPyConnection, table: Elsewhere) -> None:
     import duckdb
 
     if isinstance(table.held, tuple):

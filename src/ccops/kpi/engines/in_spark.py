@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
+from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.dialects import written_for
 from ccops.kpi.engines.sessions import Held
 from ccops.kpi.engines.sql import SqlEngine
-from ccops.kpi.tables import Table
 from ccops.rules import SqlDialect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccops.kpi.definitions import Indicator
-    from ccops.kpi.tables import AnyRecords
+    from ccops.kpi.records import Records
 
 _TYPES: Final = {
     Held.WHOLE: frozenset({"tinyint", "smallint", "int", "bigint"}),
@@ -65,7 +65,7 @@ class SparkEngine(SqlEngine):
     says_overflow: ClassVar[bool] = False
 
     @contextmanager
-    def opened(self, records: AnyRecords, names: Sequence[str]) -> Iterator[_SparkSession]:
+    def opened(self, records: Records, names: Sequence[str]) -> Iterator[_SparkSession]:
         """Open records for queries about some columns of their kind."""
         del names
         frame = _frame_of(records)
@@ -77,7 +77,7 @@ class SparkEngine(SqlEngine):
             frame.sparkSession.catalog.dropTempView(view)
 
     def frame(
-        self, table: Table, indicators: Sequence[Indicator], *, by: Sequence[str] = ()
+        self, table: Elsewhere, indicators: Sequence[Indicator], *, by: Sequence[str] = ()
     ) -> Any:  # noqa: ANN401 - a DataFrame of Spark
         """Return the values by group as a DataFrame of Spark, which fetches nothing.
 
@@ -91,9 +91,9 @@ class SparkEngine(SqlEngine):
 SPARK: Final = SparkEngine()
 
 
-def _frame_of(records: AnyRecords) -> Any:  # noqa: ANN401 - a DataFrame of Spark
-    held = records.held if isinstance(records, Table) else records
-    if isinstance(records, Table):
+def _frame_of(records: Records) -> Any:  # noqa: ANN401 - a DataFrame of Spark
+    held = records.held if isinstance(records, Elsewhere) else records
+    if isinstance(records, Elsewhere):
         if hasattr(held, "createOrReplaceTempView"):
             return held
         if records.name and hasattr(held, "table"):

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
+from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.loading import loaded_columns
 from ccops.kpi.engines.sessions import Held, quoted
 from ccops.kpi.engines.sql import SqlEngine
-from ccops.kpi.tables import Table
 from ccops.rules import SqlDialect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccops.kpi.records import Records
-    from ccops.kpi.tables import AnyRecords
 
 _TYPES: Final = {Held.WHOLE: "integer", Held.TEXT: "text", Held.FLAG: "integer"}
 _LOADED: Final = "ccops_rows"
@@ -64,9 +63,9 @@ class SqliteEngine(SqlEngine):
     name: ClassVar[str] = "sqlite3"
 
     @contextmanager
-    def opened(self, records: AnyRecords, names: Sequence[str]) -> Iterator[_SqliteSession]:
+    def opened(self, records: Records, names: Sequence[str]) -> Iterator[_SqliteSession]:
         """Open records for queries about some columns of their kind."""
-        if not isinstance(records, Table):
+        if not isinstance(records, Elsewhere):
             with closing(sqlite3.connect(":memory:")) as connection:
                 yield _loaded(connection, records, names)
         elif isinstance(records.held, sqlite3.Connection):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.presence import whole_columns
 from ccops.kpi.engines.source import Variables, accumulator_source
 from ccops.kpi.records import Records
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ccops.kpi.keys import Key
+    from ccops.kpi.records import Records
     from ccops.kpi.states import Cells, Layout
-    from ccops.kpi.tables import AnyRecords
     from ccops.values import Cell, Missing
 
 #: How many rows are looked at to see which group changes most.
@@ -29,14 +30,14 @@ class PythonEngine:
     """Folds records held in memory; of a table it reads the columns it needs."""
 
     def fold(
-        self, records: AnyRecords, layout: Layout, columns: Sequence[str]
+        self, records: Records, layout: Layout, columns: Sequence[str]
     ) -> Mapping[Key, Cells]:
         """Return the states by group.
 
         Raises ``DataError`` where a column that is never missing holds a missing cell.
         """
         read = tuple(dict.fromkeys(name for each in layout.tallies for name in each.columns))
-        if not isinstance(records, Records):
+        if isinstance(records, Elsewhere):
             from ccops.kpi.engines.reading import records_of
 
             records = records_of(records, [*columns, *read, records.kind.reference])

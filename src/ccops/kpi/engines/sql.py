@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from ccops.errors import DataError
+from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.group_keys import key_reader, keys_of
 from ccops.kpi.engines.looking import held_columns, looked_at
 from ccops.kpi.engines.presence import whole_columns
@@ -18,7 +19,6 @@ from ccops.kpi.engines.value_sql import ValuesSql, group_columns, has_sql, refus
 from ccops.kpi.evaluated import Evaluated, column_of_values
 from ccops.kpi.evaluation import evaluate, reader
 from ccops.kpi.states import NOTHING, Layout, State
-from ccops.kpi.tables import Table
 from ccops.messages import Diagnostic
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from ccops.kpi.engines.sessions import Session
     from ccops.kpi.evaluation import Value
     from ccops.kpi.keys import Key
+    from ccops.kpi.records import Records
     from ccops.kpi.states import Cells
-    from ccops.kpi.tables import AnyRecords
 
 
 @attrs.frozen
@@ -44,18 +44,18 @@ class SqlEngine(ABC):
     says_overflow: ClassVar[bool] = True
 
     @abstractmethod
-    def opened(self, records: AnyRecords, names: Sequence[str]) -> AbstractContextManager[Session]:
+    def opened(self, records: Records, names: Sequence[str]) -> AbstractContextManager[Session]:
         """Open records for queries about some columns of their kind."""
 
     def fold(
-        self, records: AnyRecords, layout: Layout, columns: Sequence[str]
+        self, records: Records, layout: Layout, columns: Sequence[str]
     ) -> Mapping[Key, Cells]:
         """Return the states by group, as ``Engine.fold``."""
         with self._asked(records, layout, columns) as (session, sql, rows):
             return _states(session, sql, rows)
 
     def evaluate(
-        self, records: AnyRecords, indicators: Sequence[Indicator], columns: Sequence[str]
+        self, records: Records, indicators: Sequence[Indicator], columns: Sequence[str]
     ) -> Evaluated:
         """Return the values by group, as ``EvaluatingEngine.evaluate``.
 
@@ -76,7 +76,7 @@ class SqlEngine(ABC):
 
     @contextmanager
     def asked_for_values(
-        self, records: AnyRecords, indicators: Sequence[Indicator], by: Sequence[str]
+        self, records: Records, indicators: Sequence[Indicator], by: Sequence[str]
     ) -> Iterator[tuple[Session, str]]:
         """Open records; give the session and the query for values by group, as one would ask it.
 
@@ -96,13 +96,13 @@ class SqlEngine(ABC):
 
     @contextmanager
     def _asked(
-        self, records: AnyRecords, layout: Layout, columns: Sequence[str]
+        self, records: Records, layout: Layout, columns: Sequence[str]
     ) -> Iterator[tuple[Session, LayoutSql, Rows]]:
         """Open records and look at them; give what is needed to ask for a layout by columns."""
         kind = records.kind
         read = tuple(dict.fromkeys(name for each in layout.tallies for name in each.columns))
         days = None
-        if isinstance(records, Table):
+        if isinstance(records, Elsewhere):
             days = records.days
         else:
             whole_columns(records, read)
