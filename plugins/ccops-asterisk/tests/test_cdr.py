@@ -228,6 +228,14 @@ def test_a_conversation_is_told_of_an_outbound_call_that_was_answered(
         assert talk["connected_ms"] == ms("2026-10-07T10:00:02-04:00")
 
 
+def test_of_a_call_whose_direction_is_not_known_no_number_is_carried_on() -> None:
+    carried = read(line(dcontext="elsewhere", dst="13900001234"), at_end=AtEnd.CARRY)
+    assert carried.state is not None
+    kept = str(carried.state.to_dict())
+    assert "12125550123" not in kept
+    assert "13900001234" not in kept
+
+
 def test_the_customer_is_whoever_is_outside() -> None:
     def customer(context: str, src: str, dst: str) -> object:
         rows = line(dcontext=context, src=src, dst=dst)

@@ -160,9 +160,9 @@ class Reading:
             raise RowRefusedError("key-conflict", part.row)
 
     def _hidden_in(self, data: Mapping[str, Any], parts: Sequence[Part]) -> Mapping[str, Any]:
-        """Return what rows tell without the number of the customer whose contact they tell of."""
-        found: Mapping[str, Any] = self._hidden.within(data, self._adapter.contact(parts).customer)
-        return found
+        """Return what a row of a contact tells as it may be kept: without anybody's number."""
+        customer = self._adapter.contact(parts).customer
+        return self._hidden.kept(data, customer, self._adapter.number_fields)
 
     def _go_on(self, part: Part) -> None:
         """Move the time of the source on; one contact with a time far ahead does not move it."""
@@ -272,11 +272,9 @@ class Reading:
         """Yield the rows of a contact as they may be kept: nobody's number stands in them."""
         customer = self._contact_of(held).customer
         for part in held.parts.values():
-            text = held.texts[part.row]
-            if customer and customer in text:
-                data = read_again(text, part.place).data
-                text = json.dumps(self._hidden.within(data, customer), ensure_ascii=False)
-            yield part, text
+            data = read_again(held.texts[part.row], part.place).data
+            kept = self._hidden.kept(data, customer, self._adapter.number_fields)
+            yield part, json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
     def _restore(self, data: Mapping[str, Any]) -> None:
         self._newest, self._second, self._ahead = data["newest"]

@@ -54,6 +54,9 @@ class GatheringAdapter(abc.ABC):
     tells_surveys: bool = False
     #: Whether its contacts say what they were about.
     tells_topics: bool = False
+    #: The names under which its rows have numbers that may be a customer's, and nothing else is
+    #: read from: hidden in rows that are carried to the next read, whose contact they are or not.
+    number_fields: frozenset[str] = frozenset()
     linger_ms: int = _DAY_MS
     #: How far back rows are remembered as read; older ones that come again are late.
     memory_ms: int = 40 * _DAY_MS

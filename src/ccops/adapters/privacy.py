@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -75,6 +75,12 @@ class Hidden:
         if isinstance(data, list):
             return [self.within(each, customer) for each in data]
         return data
+
+    def kept(self, row: Mapping[str, Any], customer: str, fields: Iterable[str]) -> dict[str, Any]:
+        """Return a row in which a customer is hidden, and whoever stands in some fields."""
+        found: dict[str, Any] = self.within(row, customer)
+        numbers = {name: found[name] for name in fields if isinstance(found.get(name), str)}
+        return found | {name: self.hide(number) for name, number in numbers.items()}
 
     def reference(self, customer: str) -> str | Missing:
         """Return what is kept in a record of a customer, hidden or not."""

@@ -50,6 +50,7 @@ class CdrAdapter(GatheringAdapter):
     """
 
     name = "asterisk-cdr"
+    number_fields = frozenset({"dst", "src"})
     description = "call detail records of Asterisk (Master.csv), for volumes; .gz too"
 
     def __init__(

@@ -49,6 +49,7 @@ class CelAdapter(GatheringAdapter):
     """
 
     name = "asterisk-cel"
+    number_fields = frozenset({"cid_num"})
     description = "channel events of Asterisk (cel_custom, table cel), conversations and volumes"
 
     def __init__(

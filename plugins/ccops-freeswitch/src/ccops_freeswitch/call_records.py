@@ -80,6 +80,7 @@ class CallRecordsAdapter(GatheringAdapter):
 
     name = "freeswitch-cdr"
     description = "call records of FreeSWITCH (mod_cdr_csv), volume only, plain or .gz"
+    number_fields = frozenset({"caller_id_name", "caller_id_number"})
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
         """Yield the rows of a file, by the template it was written with."""
