@@ -142,5 +142,5 @@ def _made(
         return cells
     more = [row[at] for row in further]
     if isinstance(cells, array) and Missing not in set(map(type, more)):
-        return cells + array("q", more)  # type: ignore[arg-type]  # whole numbers
+        return cells + array("q", more)  # type: ignore[type-var]  # whole numbers
     return [*cells, *more]

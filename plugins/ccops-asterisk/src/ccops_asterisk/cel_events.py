@@ -158,7 +158,8 @@ def _instant(row: Mapping[str, str], zone: str) -> tuple[int, tuple[str, ...]]:
     midnight = dt.datetime.combine(read.date(), dt.time())
     us = (read - midnight) // _MICROSECOND
     found = _clock(zone).instant(read.toordinal(), us // 1_000)
-    ms, odd = found.ms, (found.code,) if found.code else ()
+    ms = found.ms
+    odd: tuple[str, ...] = (found.code,) if found.code else ()
     if found.second_ms is not None:
         ms, odd = _after_channel(row["uniqueid"], found.candidates)
     return ms * 1_000 + us % 1_000, odd

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccops.values import Cell, Missing
-
 Columns = tuple[Any, ...]
 
 
@@ -46,14 +44,14 @@ def _empty(like: tuple[object, ...]) -> Columns:
     return tuple(array("q") if type(each) is int else [] for each in like)
 
 
-def put_together(parts: Sequence[Sequence[Cell | Missing]]) -> Sequence[Cell | Missing]:
+def put_together(parts: Sequence[Any]) -> Any:  # noqa: ANN401 - an array, or a list of cells
     """Return columns one after the other as one; those that are empty cost nothing."""
     first, *rest = [each for each in parts if len(each)] or [parts[0]]
     if not rest:
         return first
     if all(isinstance(each, array) for each in (first, *rest)):
-        whole = array("q", first)  # type: ignore[arg-type]  # an array holds whole numbers
+        whole = array("q", first)
         for each in rest:
-            whole.extend(each)  # type: ignore[arg-type]
+            whole.extend(each)
         return whole
     return [cell for each in (first, *rest) for cell in each]

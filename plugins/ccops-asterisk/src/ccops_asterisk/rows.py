@@ -89,9 +89,9 @@ class RowWriter:
 
     def _look_up(self) -> None:
         """Look up who answered and who was asked, so that the report knows who is unmapped."""
-        agent, connected, ring = AGENT, CONNECTED, RING
-        rang = [(row[agent], row[connected], max(0, row[ring])) for row in self.ended]
-        rang += [(row[4], row[7], max(0, row[6])) for row in self.offered]
+        rang = [(row[AGENT], row[CONNECTED], max(0, row[RING])) for row in self.ended]
+        for _, _, _, _, name, _, ring_ms, second, _ in self.offered:
+            rang.append((name, second, max(0, ring_ms)))
         names = [name for name, _, _ in rang]
         began = [second * SECOND_MS - ring_ms for _, second, ring_ms in rang]
         self._agents.columns(names, self._clock.columns(began, unit=SECOND_MS)[0])

@@ -159,7 +159,7 @@ class _Counting(sqlite3.Connection):
 
     most = 0
 
-    def cursor(self, *_: Any) -> Any:  # type: ignore[override]
+    def cursor(self, *_: Any) -> Any:
         outer = self
 
         class Cursor(sqlite3.Cursor):
