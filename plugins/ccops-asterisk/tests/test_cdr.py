@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import sqlite3
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from ccops_asterisk import CdrAdapter, GmtCdrAdapter
+from ccops_asterisk import CdrAdapter, DatabaseTable, GmtCdrAdapter
 
 from ccops.adapters import AtEnd, Contact, Intake, ReadOptions, Source
 from ccops.testing.adapter_conformance import AdapterConformance
@@ -20,6 +21,7 @@ from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _DIRECTIONS = {"from-pstn": "inbound", "to-pstn": "outbound", "house": "internal"}
 _PLAIN = {
@@ -319,3 +321,53 @@ def _in_gmt(contact: Contact) -> str:
     number = _linkedid(contact)
     told = {"start": began, "end": ended, "duration": lasted, "src": contact.customer}
     return line(uniqueid=number, linkedid=number, clid=contact.customer, **told)
+
+
+# ---- the table --------------------------------------------------------------------------------
+
+
+def _in_table(path: Path, records: Sequence[dict[str, Any]]) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    columns = list(records[0])
+    connection.execute(f"CREATE TABLE cdr (id INTEGER PRIMARY KEY, {', '.join(columns)})")
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(
+        f"INSERT INTO cdr ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - of this test
+        [list(each.values()) for each in records],
+    )
+    connection.commit()
+    return connection
+
+
+def _of_table(columns: dict[str, str], **told: Any) -> dict[str, Any]:
+    """Return a record in the columns of the sample of ``cdr_adaptive_odbc`` and FreePBX."""
+    record = {**columns, **told, "calldate": columns["start"]}
+    return {name: cell for name, cell in record.items() if name not in ("start", "answer", "end")}
+
+
+@pytest.mark.parametrize("written", ["2026-10-07 10:00:00", "2026-10-07 10:00:00.25",
+                                     "2026-10-07 14:00:00+00:00"])  # fmt: skip
+def test_rows_of_a_table_are_read_by_their_names(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "asteriskcdrdb.db"
+    connection = _in_table(path, [_of_table(_FULL | {"start": written}, duration=200)] * 2)
+    adapter = CdrAdapter(directions=_DIRECTIONS)
+    table = DatabaseTable(connection=connection, table="cdr", zone=ZONE)
+    intake = adapter.read([table], ReadOptions(zone="Asia/Shanghai"))
+    connection.close()
+    found = only(intake)
+    assert (found["started_ms"], found["ended_ms"]) == (
+        ms("2026-10-07T10:00:00-04:00"),
+        ms("2026-10-07T10:03:20-04:00"),
+    )
+    assert (intake.report.accepted, intake.report.duplicate) == (1, 1)
+    again = adapter.read([path], ReadOptions(zone=ZONE))
+    assert only(again)["source_ref"] == f"{path.as_posix()}:1"
+
+
+def test_a_table_that_lacks_a_column_is_put_aside(tmp_path: Path) -> None:
+    record = _of_table(_FULL)
+    del record["disposition"]
+    _in_table(tmp_path / "cdr.db", [record]).close()
+    options = ReadOptions(zone=ZONE, quarantine_limit=Fraction(1))
+    report = CdrAdapter().read([tmp_path / "cdr.db"], options).report
+    assert report.counts == {"row-fields": 1}

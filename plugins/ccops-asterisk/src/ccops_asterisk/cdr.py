@@ -42,7 +42,8 @@ class CdrAdapter(GatheringAdapter):
     Without ``linkedid`` a contact is the records with one ``uniqueid``; without either each
     record is one (``call-id-missing``). ``directions`` says which way calls go whose first record
     is of a context (``{"from-trunk": "inbound"}``); that of other contexts is ``unknown``, and
-    the customer is then missing. ``zone`` is that of the server's clock, the center's where none
+    the customer is then missing. A source is a file, a file of SQLite with a table ``cdr``, or a
+    ``DatabaseTable``. ``zone`` is that of the server's clock, the center's where none
     is given.
 
     A conversation is told of outbound calls only, where ``Dial`` was answered: the one who dials
@@ -50,7 +51,7 @@ class CdrAdapter(GatheringAdapter):
     """
 
     name = "asterisk-cdr"
-    description = "call detail records of Asterisk (Master.csv), for volumes; .gz too"
+    description = "call detail records of Asterisk (Master.csv, table cdr), for volumes; .gz too"
 
     def __init__(
         self, *, directions: Mapping[str, str] = MappingProxyType({}), zone: str = ""
@@ -64,13 +65,13 @@ class CdrAdapter(GatheringAdapter):
         self._zone = zone
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
-        """Yield the lines of a file."""
+        """Yield the records of a file or a table."""
         return cdr_rows(source, names, options)
 
     def part(self, row: Row, options: ReadOptions, /) -> Part:
         """Return what one record tells."""
         record: Mapping[str, str] = row.data
-        started, ended, odd = call_span(record, self._zone or options.zone)
+        started, ended, odd = call_span(record, record.get("zone") or self._zone or options.zone)
         call = record.get("linkedid") or record.get("uniqueid")
         direction = self._directions.get(record["dcontext"], "unknown")
         told = _Told(

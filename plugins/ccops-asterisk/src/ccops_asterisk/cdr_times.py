@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FORMAT: Final = "%Y-%m-%d %H:%M:%S"
+#: How long a date and time is without parts of a second and an offset.
+_PLAIN: Final = 19
 _SECOND_MS: Final = 1_000
 #: How far two clocks, or a difference and the duration that is reported of it, may be apart.
 _SKEW_MS: Final = 5 * _SECOND_MS
@@ -32,11 +35,13 @@ def call_span(row: Mapping[str, str], zone: str) -> tuple[int, int, tuple[str, .
     Raises ``RowRefusedError`` where a time cannot be read, or the two and ``duration`` disagree.
     """
     starts, odd = _instants(row, "start", zone)
-    ends, odd_end = _instants(row, "end", zone)
     lasted = whole_seconds(row, "duration")
-    fitting = [
-        start for start in starts if any(abs(end - start - lasted) <= _SKEW_MS for end in ends)
-    ]
+    fitting, odd_end = list(starts), list[str]()
+    if "end" in row:
+        ends, odd_end = _instants(row, "end", zone)
+        fitting = [
+            start for start in starts if any(abs(end - start - lasted) <= _SKEW_MS for end in ends)
+        ]
     if not fitting:
         raise RowRefusedError("interval-disagrees", "duration")
     skipped = tuple({*odd, *odd_end} - {"time-ambiguous"})
@@ -61,7 +66,11 @@ def _instants(row: Mapping[str, str], name: str, zone: str) -> tuple[tuple[int, 
     if not written or written.startswith("0000"):
         raise RowRefusedError("time-missing", name)
     try:
-        found = _clock(zone).both(written, _FORMAT)
+        if len(written) > _PLAIN:  # a table may tell parts of seconds, and an offset
+            read = dt.datetime.fromisoformat(written).replace(microsecond=0)
+            written = read.isoformat(sep=" ")
+        how = _FORMAT if len(written) == _PLAIN else f"{_FORMAT}%z"
+        found = _clock(zone).both(written, how)
     except ValueError as problem:
         raise RowRefusedError("time-unreadable", name) from problem
     return found.candidates, [found.code] if found.code else []
