@@ -20,10 +20,11 @@ from ccops.adapters import (
     csv_rows,
     json_rows,
 )
+from ccops.contacts import OFFER_RESULTS, OUTCOMES
 from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.adapters.columns import SourceNames
 
@@ -81,6 +82,7 @@ class LegsAdapter(GatheringAdapter):
             raise RowRefusedError("field-missing", "call")
         if not isinstance(told["at"], int):
             raise RowRefusedError("time-unreadable", "at")
+        _check(told)
         return Part(
             contact=told["call"],
             also=(told["also"],) if "also" in told else (),
@@ -148,6 +150,17 @@ class AgentsAdapter(LegsAdapter):
                 states.signed_on(told["who"], second, "", part.place)
             case _:
                 states.signed_off(told["who"], second, "", part.place)
+
+
+def _check(told: Mapping[str, Any]) -> None:
+    """Refuse a visit of which a word is no word, or a number none."""
+    offers = told.get("rang", ())
+    if told["outcome"] not in OUTCOMES or not {each[1] for each in offers} <= OFFER_RESULTS:
+        raise RowRefusedError("field-missing", "outcome")
+    whole = [told[name] for name in ("v", "entered", "wait", "ended")]
+    whole += [each[place] for each in offers for place in (2, 3)]
+    if not all(each is None or isinstance(each, int) for each in whole):
+        raise RowRefusedError("number-unreadable", "entered")
 
 
 def _visit(part: Part) -> Visit:

@@ -84,3 +84,13 @@ def test_names_that_contradict_are_refused(aliases: list[AgentAlias], code: str)
 
     assert [each.code for each in refused.value.diagnostics] == [code]
     assert has_message(code)
+
+
+def test_a_person_is_one_under_interface_member_and_login_names() -> None:
+    names = ("PJSIP/1127", "Agent/1127", "Local/1127@agents", "mei.lin", "Mei Lin")
+    book = AgentBook([AgentAlias(employee_id="E1", alias=each) for each in names])
+
+    assert {book.resolve(each, MAY) for each in names} == {("E1", False)}
+    assert book.unmapped == set()
+    assert book.resolve("mei.lim", MAY) == ("mei.lim", True)
+    assert book.unmapped == {"mei.lim"}

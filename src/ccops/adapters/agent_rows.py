@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters.agent_people import NEED_SIGN_ON, ROW_CELLS
 from ccops.adapters.columns import LaterColumn, SourceNames, SourceRefs
+from ccops.adapters.privacy import masked
 from ccops.kpi import Records
 from ccops.values import Missing
 from ccops.worktime import AGENT_STATE
@@ -101,8 +102,10 @@ class StateRows:
     def _unmeasured(
         self, person: Person, what: tuple[str, str | Missing, int], ended_by: str, place: int
     ) -> None:
-        clock = self._clock.read(what[2] // _SECOND_MS)
-        head = (person.agent, person.unmapped, *what)
+        state, reason, first = what
+        clock = self._clock.read(first // _SECOND_MS)
+        why = reason if isinstance(reason, Missing) else masked(reason)
+        head = (person.agent, person.unmapped, state, why, first)
         self._open.append((*head, *clock, _UNKNOWN, False, ended_by, place))
 
 
@@ -127,7 +130,7 @@ class _Told:
         return (*head, lasted, continued, ended_by, places)
 
     def _reasons(self, reasons: Callable[[], list[str]]) -> list[str | Missing]:
-        return [reason or _NEVER for reason in reasons()]
+        return [masked(reason) if reason else _NEVER for reason in reasons()]
 
 
 def _empty() -> tuple[Any, ...]:

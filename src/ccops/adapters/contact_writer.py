@@ -162,7 +162,7 @@ class ContactWriter:
         clock = self._clock.read(event.at_ms // _SECOND_MS)
         agent = event.agent and self.agents.resolve(event.agent, clock[0])[0]
         who = (event.contact_id or _NEVER, event.queue or _NEVER, agent or _NEVER)
-        row = (event.at_ms, *clock, *who, event.event, masked(event.details), event.place)
+        row = (event.at_ms, *clock, *who, masked(event.event), masked(event.details), event.place)
         self._folders[QUEUE_EVENT.name].add(row)
 
     # ---- the parts of a contact ---------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from ccops.adapters.options import ReadOptions, Strictness
-from ccops.adapters.privacy import shape_of
+from ccops.adapters.privacy import masked, shape_of
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, Severity, Span
 
@@ -43,6 +43,14 @@ def _frozen_counts(counts: Mapping[str, int]) -> Mapping[str, int]:
     return MappingProxyType(dict(sorted(counts.items())))
 
 
+def _masked_counts(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Return counts by names that a source wrote, in which a number may stand."""
+    found: Counter[str] = Counter()
+    for name, count in counts.items():
+        found[masked(name)] += count
+    return _frozen_counts(found)
+
+
 @attrs.frozen(kw_only=True)
 class ReadReport:
     """What became of every row: rows in = accepted + duplicate + ignored + quarantined.
@@ -60,7 +68,7 @@ class ReadReport:
     ignored: int = 0
     quarantined: int = 0
     counts: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_frozen_counts)
-    rows_by_type: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_frozen_counts)
+    rows_by_type: Mapping[str, int] = attrs.field(factory=dict[str, int], converter=_masked_counts)
     examples: tuple[Diagnostic, ...] = ()
     open_contacts: tuple[OpenContact, ...] = ()
     open_agents: tuple[OpenAgent, ...] = ()

@@ -58,7 +58,7 @@ def aliases_of(file: Path | None) -> tuple[AgentAlias, ...]:
 
 
 def owners_of(file: Path | None) -> tuple[QueueOwner, ...]:
-    """Return the owners of the file ``queue_owners``. Raises ``DataError`` with every wrong row."""
+    """Return the owners of ``queue_owners``. Raises ``DataError`` with every wrong row."""
     told, problems = read_input_file(file, "queue_owners") if file else ((), ())
     refuse(problems)
     owners, problems = owners_from_rows(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -16,9 +16,11 @@ from ccops.contacts.attribution import (
     credit_segments,
 )
 from ccops.contacts.kinds import HANDLE_SEGMENT
-from ccops.contacts.queue_owners import QueueOwner
 from ccops.kpi import Records
 from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from ccops.contacts.queue_owners import QueueOwner
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from ccops.adapters import AtEnd, Contact, Intake, Visit
-from ccops.testing.read_conformance import ReadConformance
+from ccops.adapters import AtEnd, Contact, Intake, OpenState, Visit, joined_intake
+from ccops.testing.privacy_conformance import PrivacyConformance, kept_of, told_of
 from ccops.testing.scripted_contacts import Script, scripts
 from ccops.values import Missing
 
@@ -35,7 +35,7 @@ _VISIT: Final = ("queue", "outcome", "entered_ms", "wait", "agent", "talk_hold",
 Rows = list[tuple[object, ...]]
 
 
-class AdapterConformance(ReadConformance):
+class AdapterConformance(PrivacyConformance):
     """The invariants of an adapter; say ``adapter``, ``carries``, ``broken`` and ``lines``.
 
     ``carries`` are needs of scripts that the format can write down (``ccops.testing.scripts``).
@@ -134,20 +134,29 @@ class AdapterConformance(ReadConformance):
     def test_no_customer_is_kept_or_told(self) -> None:
         """Numbers stand in no record, no report and no message; with a key a hash does."""
         whole = self._whole()
-        numbers = {each.customer.lstrip("+") for each in self.written() if each.customer}
         broken = [f"{line[: len(line) // 2]}" for line in whole[:3]]
         for key in (None, b"key"):
             intake = self._read([*whole, *broken], pseudonym_key=key)
-            told = json.dumps(intake.report.to_dict(), default=str) + repr(intake.report)
-            kept = "".join(
-                str(list(column))
-                for records in intake.records.values()
-                for name, column in records.columns.items()
-                if not name.endswith("_ms")
-            )
-            for number in numbers:
-                assert number not in told, "a customer's number in the report"
-                assert number not in kept, "a customer's number in a record"
+            for number in self._customers():
+                assert number not in told_of(intake), "a customer's number in the report"
+                assert number not in kept_of(intake), "a customer's number in a record"
+
+    def test_what_is_carried_on_holds_no_customer_and_loses_none(self) -> None:
+        """The state of a read that goes on holds hashes: those of a read at once."""
+        whole = self._whole()
+        for key in (None, b"key"):
+            expected = self._same(self._read(whole, pseudonym_key=key))
+            for cut in (len(whole) // 3, len(whole) // 2):
+                first = self._read(whole[:cut], at_end=AtEnd.CARRY, pseudonym_key=key)
+                assert first.state is not None, "a read that is carried on has a state"
+                kept = json.dumps(first.state.to_dict())
+                assert not [each for each in self._customers() if each in kept], "in the state"
+                stored = OpenState.from_dict(json.loads(kept))
+                second = self._read(whole[cut:], resume=stored, pseudonym_key=key)
+                assert self._same(joined_intake([first, second])) == expected, f"cut at {cut}"
+
+    def _customers(self) -> set[str]:
+        return {each.customer.lstrip("+") for each in self.written() if each.customer}
 
     def test_no_customer_is_in_what_is_carried_on(self) -> None:
         """Also not in the rows that wait for those of the next read."""

@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ccops.adapters import AtEnd, Intake
-from ccops.testing.read_conformance import ReadConformance
+from ccops.testing.privacy_conformance import PrivacyConformance
 from ccops.testing.scripted_agents import AgentDay, AgentScript, agent_scripts
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _HALF_HOUR_MS: Final = 1_800_000
 Span = tuple[str, str, str, int, int | None]
 
 
-class AgentConformance(ReadConformance):
+class AgentConformance(PrivacyConformance):
     """The invariants of states of agents; say ``adapter``, ``carries``, ``broken``, ``lines``.
 
     ``carries`` are the needs of scripts that the source can tell

@@ -136,7 +136,7 @@ class RowWriter:
                 _NEVER if callid in NO_CALL else callid,
                 _NEVER if queue in NO_CALL else queue,
                 _NEVER if written in NO_CALL else self._agents.resolve(written, clock[0])[0],
-                fields[4],
+                masked(fields[4]),
                 masked("|".join(fields[5:]).rstrip("|")),
                 place,
             )
