@@ -145,7 +145,9 @@ def _contact(
     agent, queue = kind.names.index("agent"), kind.names.index("queue")
     time = kind.names.index("talk_hold")
     found = credits_of([_whole(row[time]) for row, _, _ in handled], policy)
-    shares = (found,) * len(handled) if isinstance(found, Missing) else found
+    shares: Sequence[Cell | Missing] = (
+        (found,) * len(handled) if isinstance(found, Missing) else found
+    )
     for place, ((row, by, owner), share) in enumerate(zip(handled, shares, strict=True)):
         is_owned = policy is Attribution.QUEUE_OWNER and not place
         if is_owned and not isinstance(row[queue], Missing):

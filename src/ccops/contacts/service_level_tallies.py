@@ -68,21 +68,20 @@ def expand_service_level(contract: ServiceLevelContract) -> ServiceLevelTallies:
 
 def _ratio(contract: ServiceLevelContract, *, answered: str, abandoned: str) -> tuple[str, str]:
     served = f"{answered} and {_within(contract)}"
+    if contract.base is ServiceLevelBase.F2:
+        return served, answered
+    above, below = served, abandoned
     match contract.base:
         case ServiceLevelBase.F1:
-            above, below = f"({served}) or ({abandoned} and {_within(contract)})", abandoned
-        case ServiceLevelBase.F2:
-            return served, answered
-        case ServiceLevelBase.F3:
-            above, below = served, abandoned
+            above = f"({served}) or ({abandoned} and {_within(contract)})"
         case ServiceLevelBase.F4:
-            above, below = served, f"{abandoned} and not ({_within(contract)})"
+            below = f"{abandoned} and not ({_within(contract)})"
         case ServiceLevelBase.F5:
-            above, below = f"({served}) or ({abandoned} and {_short(contract)})", abandoned
+            above = f"({served}) or ({abandoned} and {_short(contract)})"
         case ServiceLevelBase.ANSWERED:
-            above, below = answered, abandoned
+            above = answered
         case ServiceLevelBase.ABANDONED:
-            above, below = abandoned, abandoned
+            above = abandoned
     return above, f"({answered}) or ({below}){_open(contract)}"
 
 
