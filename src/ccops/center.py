@@ -459,8 +459,7 @@ class CenterMonth:
     ) -> ReadingCosts:
         """Return what the month costs under each policy of attribution, and who moves.
 
-        ``records`` are those of all sources, ``month.records(*sources)``. Raises what measuring
-        and settling raise.
+        ``records`` are those of all sources. Raises what measuring and settling raise.
         """
         from ccops.settlement import attribution_costs
 

@@ -110,12 +110,7 @@ _PEOPLE: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "from": _MAY_MOMENT,
         "until": _MAY_MOMENT,
     },
-    "queue_owners": {
-        "queue": _TEXT,
-        "employee_id": _WHO,
-        "from": _MAY_DAY,
-        "until": _MAY_DAY,
-    },
+    "queue_owners": {"queue": _TEXT, "employee_id": _WHO, "from": _MAY_DAY, "until": _MAY_DAY},
 }
 
 _WORKTIME: Final[Mapping[str, Mapping[str, InputColumn]]] = {
