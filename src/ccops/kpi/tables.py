@@ -33,7 +33,11 @@ class Table(Elsewhere):
 
     @classmethod
     def parquet(cls, kind: RecordKind, paths: str | Path | Iterable[str | Path]) -> Self:
-        """Return the table in Parquet files; a path may be a pattern (``visits/*.parquet``)."""
+        """Return the table in Parquet files; a path may be a pattern (``visits/*.parquet``).
+
+        What reads it raises ``FileNotFoundError`` where there is none, and ``ValueError`` for a
+        file that is none.
+        """
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
         return cls(kind=kind, held=tuple(str(each) for each in listed))
 

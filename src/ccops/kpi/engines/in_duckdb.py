@@ -127,7 +127,12 @@ def _view(connection: DuckDBPyConnection, table: Elsewhere) -> None:
     if isinstance(table.held, tuple):
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in table.held)
         read = f"SELECT * FROM read_parquet([{paths}], union_by_name = true)"  # noqa: S608
-        connection.execute(f"CREATE VIEW {_SOURCE} AS {read}")
+        try:
+            connection.execute(f"CREATE VIEW {_SOURCE} AS {read}")
+        except duckdb.IOException as error:
+            raise FileNotFoundError(str(error)) from error
+        except duckdb.InvalidInputException as error:
+            raise ValueError(str(error)) from error
         return
     try:
         connection.register(_SOURCE, table.held)
