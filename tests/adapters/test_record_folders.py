@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -184,7 +185,7 @@ def test_a_day_has_a_file_of_its_own_and_can_be_read_alone(tmp_path: Path) -> No
 
 
 def test_records_without_a_day_are_kept_too(tmp_path: Path) -> None:
-    row = dict.fromkeys(AGENT_TIME.names, Missing.NO_RECORDS)
+    row: dict[str, Any] = dict.fromkeys(AGENT_TIME.names, Missing.NO_RECORDS)
     kind = attrs.evolve(
         AGENT_TIME,
         columns=tuple(attrs.evolve(each, optional=True) for each in AGENT_TIME.columns[:-1])
@@ -366,7 +367,7 @@ def test_no_number_of_a_customer_is_kept(tmp_path: Path) -> None:
         f"1791937900|1.3|sales|NONE|DIALED|{number}",
         f"1791937901|{number}|broken",
     )
-    options = attrs.evolve(OPTIONS, quarantine_limit=1)
+    options = attrs.evolve(OPTIONS, quarantine_limit=Fraction(1))
     read = QueueLogAdapter().read([Source(name="log", lines=lines)], options)
 
     for form in TableForm:

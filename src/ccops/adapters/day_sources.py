@@ -60,6 +60,6 @@ class RecordDays:
 
 def _mark(records: Records) -> str:
     found = sha256()
-    for line in lines_of(records)[0]:
-        found.update(line.body.encode())
+    for _, body, _ in lines_of(records)[0]:
+        found.update(body.encode())
     return f"sha256:{found.hexdigest()}"

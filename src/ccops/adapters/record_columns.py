@@ -49,7 +49,7 @@ class RecordColumns:
 
     def records(self) -> Records:
         """Return what was added, in the order of the row numbers where there are some."""
-        columns = self._columns
+        columns: dict[str, Any] = self._columns
         rows = self._rows
         if any(map(int.__gt__, rows, rows[1:])):
             order = sorted(range(len(rows)), key=rows.__getitem__)

@@ -11,8 +11,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.kpi.engines.parquet_files import TEXT, WHOLE_NUMBER, type_of
 from ccops.values import Cell, Missing
 
@@ -25,6 +23,7 @@ ROW: Final = "__row"
 _WHY: Final = "__why"
 _USUAL: Final = Missing.NOT_MEASURED
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_quoted = json.encoder.encode_basestring
 
 
 def why_name(column: str) -> str:
@@ -58,21 +57,16 @@ def table_columns(kind: RecordKind, reasons: Iterable[str]) -> dict[str, str]:
     return {**own, **why, ROW: WHOLE_NUMBER}
 
 
-@attrs.frozen(kw_only=True)
-class RecordLine:
-    """A record as JSON: ``body`` is what it says, ``reference`` where it was read.
+#: A record as JSON: its day, what it says, and where it was read. The two are kept apart so that
+#: what a day says does not change with the lines it stands on.
+RecordLine = tuple[int | None, str, str]
 
-    The two are kept apart so that what a day says does not change with the lines it stands on.
-    """
 
-    day: int | None
-    body: str
-    reference: str
-
-    def text(self, row: int | None = None) -> str:
-        """Return the whole object; with the number of its ``row`` where it is asked for."""
-        number = "" if row is None else f',"{ROW}":{row}'
-        return f"{self.body[:-1]},{self.reference[1:-1]}{number}}}\n"
+def line_text(body: str, reference: str, row: int | None = None) -> str:
+    """Return a record as one line; with the number of its ``row`` where it is asked for."""
+    if row is None:
+        return f"{body[:-1]},{reference}}}\n"
+    return f'{body[:-1]},{reference},"{ROW}":{row}}}\n'
 
 
 def lines_of(records: Records) -> tuple[Iterator[RecordLine], frozenset[str]]:
@@ -93,13 +87,13 @@ def _lines(
 ) -> Iterator[RecordLine]:
     kind = records.kind
     day = names.index(kind.day)
-    references = records.columns[kind.reference]
+    references_of: Any = list(records.columns[kind.reference])
+    head = f"{_quoted(kind.reference)}:"
     for row, cells in enumerate(zip(*plain, strict=True)):
-        told = dict(zip(names, cells, strict=True))
+        told = dict(zip(names, cells))  # noqa: B905 - as many as names, and quicker without
         if row in reasons:
             told |= {why_name(name): why for name, why in reasons[row].items()}
-        reference = _encoded({kind.reference: references[row]})
-        yield RecordLine(day=cells[day], body=_encoded(told), reference=reference)
+        yield cells[day], _encoded(told), f"{head}{_quoted(references_of[row])}"
 
 
 def _nulled(cells: Sequence[Cell | Missing], column: RecordColumn) -> Sequence[Any]:
@@ -116,7 +110,7 @@ def _reasons(records: Records) -> dict[int, dict[str, str]]:
             continue
         for row, cell in enumerate(records.columns[column.name]):
             if cell.__class__ is Missing and cell is not _USUAL:
-                found.setdefault(row, {})[column.name] = cell.value  # type: ignore[union-attr]
+                found.setdefault(row, {})[column.name] = cell.value
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from ccops.adapters.record_notes import (
     RecordNotes,
     agents_digest,
 )
-from ccops.adapters.record_shape import lines_of, schema_of, table_columns
+from ccops.adapters.record_shape import line_text, lines_of, schema_of, table_columns
 from ccops.adapters.report import ReadReport, joined_reports
 from ccops.kpi.days import day_name
 from ccops.kpi.engines.parquet_files import ParquetFiles, duckdb_or_refuse, parquet_files
@@ -20,7 +21,7 @@ from ccops.kpi.table_form import TableForm
 from ccops.kpi.whole_folder import digests_of, replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from ccops.adapters.intake import Intake
@@ -111,20 +112,19 @@ class _KindWriter:
         """Write some records after those written before."""
         lines, reasons = lines_of(records)
         self._reasons |= reasons
-        texts: dict[int | None, list[str]] = {}
-        in_order: list[str] = []
-        for line in lines:
-            day = self._days.setdefault(line.day, _Day())
-            day.add(line.body)
-            if self._form is TableForm.JSONL:
-                in_order.append(line.text())
-            else:
-                texts.setdefault(line.day, []).append(line.text(self._rows))
-            self._rows += 1
-        if in_order:
-            _append(self._file, in_order)
-        for found, written in texts.items():
-            _append(self._lines(found), written)
+        bodies: dict[int | None, list[str]] = defaultdict(list)
+        texts: dict[int | None, list[str]] = defaultdict(list)
+        is_table = self._form is TableForm.PARQUET
+        for row, (day, body, reference) in enumerate(lines, self._rows):
+            bodies[day].append(body)
+            texts[day if is_table else None].append(
+                line_text(body, reference, row if is_table else None)
+            )
+        self._rows += len(records)
+        for day, said in bodies.items():
+            self._days.setdefault(day, _Day()).add(said)
+        for day, written in texts.items():
+            _append(self._lines(day) if is_table else self._file, written)
 
     def make_tables(self, tables: ParquetFiles) -> None:
         """Make tables of the lines of each day."""
@@ -157,10 +157,10 @@ class _Day:
         self._rows = 0
         self._hash = sha256()
 
-    def add(self, body: str) -> None:
-        """Count a record."""
-        self._rows += 1
-        self._hash.update(body.encode())
+    def add(self, bodies: Sequence[str]) -> None:
+        """Count records."""
+        self._rows += len(bodies)
+        self._hash.update("".join(bodies).encode())
 
     def note(self) -> DayNote:
         """Return what the day comes to."""
