@@ -102,12 +102,8 @@ class AgentStates:
                 if since < first:
                     self._close(person, at)
                 elif at > since:
-                    write(
-                        (
-                            person.agent, person.unmapped, "on_contact", "", since, at - since,
-                            False, "event", person.place,
-                        )
-                    )  # fmt: skip
+                    who, odd, was = person.agent, person.unmapped, person.place
+                    write((who, odd, "on_contact", "", since, at - since, False, "event", was))
                 person.talks, person.since, person.place = 0, at, place
                 if person.pauses or person.wraps_until or not (person.queues or person.is_held):
                     person.begin(*self._now(person), at, place)
@@ -117,23 +113,7 @@ class AgentStates:
                 if since < first:
                     self._close(person, at, told)
                 elif at > since:
-                    rings = at - told if told > 0 else at
-                    if rings > since:
-                        person.write(
-                            (
-                                person.agent, person.unmapped, "available", "", since,
-                                rings - since, False, "event", person.place,
-                            )
-                        )  # fmt: skip
-                    else:
-                        rings = since
-                    if at > rings:
-                        person.write(
-                            (
-                                person.agent, person.unmapped, "reserved", "", rings, at - rings,
-                                False, "event", person.place,
-                            )
-                        )  # fmt: skip
+                    _was_free(person, at, told)
                 if kind == ANSWERED:
                     person.talks, person.state = 1, "on_contact"
                 person.since, person.place = at, place
@@ -366,6 +346,18 @@ class AgentStates:
         for each in stored["people"]:
             person = Person.restored(each, names, self.rows.write)
             self._people[person.agent] = person
+
+
+def _was_free(person: Person, at: int, ring_ms: int) -> None:
+    """Write that somebody was free until now, or until the telephone rang."""
+    since, who, odd, was = person.since, person.agent, person.unmapped, person.place
+    rings = at - ring_ms if ring_ms > 0 else at
+    if rings > since:
+        person.write((who, odd, "available", "", since, rings - since, False, "event", was))
+    else:
+        rings = since
+    if at > rings:
+        person.write((who, odd, "reserved", "", rings, at - rings, False, "event", was))
 
 
 #: What an answer, an end and a ring do where they are not plain, and the state they are plain in.

@@ -6,6 +6,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _NOBODY: Final = "nobody"  # neither server runs as root
 _TRIES: Final = 300
 _PAUSE: Final = 0.1
-_GRACE: Final = 10
+_GRACE: Final = 30
 _BESIDE: Final = Path("/usr/lib/postgresql")
 
 
@@ -41,7 +42,7 @@ def in_postgres() -> Iterator[Callable[[], Any]]:
         def connect() -> Any:
             return psycopg.connect(host="127.0.0.1", port=port, user="ccops", dbname="postgres")
 
-        with _served(command, folder, connect):
+        with _served(command, folder, connect, stop=signal.SIGINT):  # whoever is connected
             yield connect
 
 
@@ -62,7 +63,7 @@ def in_mariadb() -> Iterator[Callable[[], Any]]:
         def connect(database: str | None = "ccops") -> Any:
             return pymysql.connect(host="127.0.0.1", port=port, user="root", database=database)
 
-        with _served(command, folder, lambda: connect(None)):
+        with _served(command, folder, lambda: connect(None), stop=signal.SIGTERM):
             with contextlib.closing(connect(None)) as first, first.cursor() as cursor:
                 cursor.execute("CREATE DATABASE ccops CHARACTER SET utf8mb4")
             yield connect
@@ -117,7 +118,9 @@ def _run(command: Sequence[str], folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _served(command: Sequence[str], folder: Path, connect: Callable[[], Any]) -> Iterator[None]:
+def _served(
+    command: Sequence[str], folder: Path, connect: Callable[[], Any], *, stop: signal.Signals
+) -> Iterator[None]:
     """Run a server until the block ends, whatever happens in it."""
     log = folder / "log"
     with (
@@ -128,7 +131,7 @@ def _served(command: Sequence[str], folder: Path, connect: Callable[[], Any]) ->
             _await(server, connect, log)
             yield
         finally:
-            server.terminate()
+            server.send_signal(stop)
             try:
                 server.wait(_GRACE)
             except subprocess.TimeoutExpired:
