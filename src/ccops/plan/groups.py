@@ -67,7 +67,10 @@ def parted(figures: tuple[Definition, ...], populations: Mapping[str, Population
     kinds.update(GROUP_POPULATIONS)
     by_kind: dict[GroupKind | None, list[Definition]] = {None: []}
     for each in figures:
-        by_kind.setdefault(kinds.get(each.population.value), []).append(each)
+        kind = kinds.get(each.population.value)
+        if kind not in by_kind:
+            by_kind[kind] = []
+        by_kind[kind].append(each)
     employees = tuple(by_kind.pop(None))
     if not by_kind:
         return Parted(figures=employees, populations=populations, groups=())

@@ -274,7 +274,7 @@ def _definitions(
             problems.extend(made.diagnostics)
         if made.is_unsound or (doubted and rule.name in doubted):
             unsound.update(each.name for each in figures)
-        if gaps.days:
+        if gaps.days and made.adds_up:
             figures = tuple(_without_gaps(each, gaps, memo) for each in figures)
         found.extend(figures)
     return tuple(found), frozenset(unsound), tuple(problems)

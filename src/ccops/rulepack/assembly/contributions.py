@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -13,6 +14,7 @@ from ccops.plan import (
     FigureRule,
     RankRule,
     Surroundings,
+    TotalFigure,
     cadence_of,
     unknown_group,
 )
@@ -26,6 +28,11 @@ class Contribution:
     figures: tuple[Definition, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     is_unsound: bool = False
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether a figure among them is the total of others."""
+        return any(isinstance(each, TotalFigure) for each in self.figures)
 
 
 def contribution_of(rule: Any, around: Surroundings) -> Contribution:  # noqa: ANN401 - any rule class

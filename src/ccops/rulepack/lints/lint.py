@@ -96,10 +96,9 @@ class Checked:
         self._answer(questions.section, section)
         return self._subject.assembly.rules.by_name(section)
 
-    @property
-    def policies(self) -> tuple[Policy, ...]:
-        """The policies that hold in the period."""
-        return self._answer(questions.policies)
+    def policies_of(self, kind: type[T]) -> tuple[T, ...]:
+        """Return the policies of a kind that hold in the period."""
+        return self._answer(questions.policies_of, kind)
 
     @property
     def own_lines(self) -> tuple[tuple[Policy, PayLine], ...]:
