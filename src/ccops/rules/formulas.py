@@ -17,6 +17,7 @@ from ccops.rules.lowering import (
     Guard,
     Lowering,
     guarded,
+    scale_of,
 )
 from ccops.rules.typed_function import TypedFunction
 from ccops.values import (
@@ -97,8 +98,8 @@ class Formula:
             return Carrier(self.rounding.scale)
         if self.node.type.unit not in NUMERIC:
             return WHOLE
-        _, number = Lowering(self._variables).number(self.node)
-        return EXACT if number.divisors else Carrier(number.below)
+        scale = scale_of(self.node)
+        return EXACT if scale is None else Carrier(scale)
 
     @property
     def bounds(self) -> Bounds:
