@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span, Text
 from ccops.plan.account_figures import AccountPartFigure
 from ccops.plan.definitions import (
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Watched:
     """What a step depends on: the names it looks up, and the figures and populations it reads.
 
@@ -283,7 +284,7 @@ class Outline:
             yield from map(key_of, self.definitions.by_name.get(name, ()))
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Watching:
     """What is to be built anew where something changes, the other way round than ``Watched``."""
 
@@ -308,7 +309,7 @@ class Watching:
         return cls(names, nodes, wholes)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Built:
     """What came of an outline, and what constants and facts stood for.
 

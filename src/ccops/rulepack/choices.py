@@ -14,6 +14,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Severity, Span, Text, nearest
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.reader import read_section
@@ -36,7 +37,7 @@ _Readings = tuple[tuple[str, str], ...]
 _MemoKey = tuple[RuleId, _Readings]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Choice:
     """A question with its readings, each with one worked amount, and the one chosen."""
 
@@ -82,7 +83,7 @@ class Choice:
         return next(iter(self.readings), "")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Answer:
     """The reading a pack takes of a question that a pack above it asks.
 
@@ -96,7 +97,7 @@ class Answer:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ChoicePlace:
     """A value written by readings: where, in which rule, and which reading around it it needs.
 
@@ -109,7 +110,7 @@ class ChoicePlace:
     within: tuple[tuple[str, str], ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Resolution:
     """A document under one reading of every choice.
 
@@ -124,7 +125,7 @@ class Resolution:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@attrs.frozen
+@frozen
 class _Taken:
     """A document under readings, and which choices its rules depend on under them."""
 
@@ -138,7 +139,7 @@ def resolve(document: MapNode, taken: Mapping[str, str]) -> Resolution:
     return Choices.of(document).resolve(taken)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Choices:
     """The choices of a document and every place that depends on one, found once."""
 

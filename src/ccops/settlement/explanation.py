@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Locale, has_message, message
 from ccops.plan import TableFigure, Trace, TracedCall, TracedShare, TracedTerm, TracedValue
 from ccops.settlement.correction_words import CorrectionWords
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 30
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Explanation:
     """The trace of one cell with the words to tell it. ``print`` it, or take ``to_dict``."""
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label
 from ccops.settlement.changed_cells import employees_with_other
 from ccops.settlement.reading_costs_text import write_costs
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "ccops.reading-costs/1"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ReadingCost:
     """What the pay lines of a month come to under one reading.
 
@@ -49,7 +48,7 @@ class ReadingCost:
         }
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False)
 class ReadingCosts:
     """One month under each reading of a question; ``print`` it, or read its data.
 

@@ -8,6 +8,7 @@ import attrs
 
 from ccops.contacts import RepeatRules
 from ccops.facts import AccountKind, FactDeclaration, GroupKind, HistoryNeed, widest
+from ccops.frozen import frozen
 from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.learning import LearningRules
@@ -19,7 +20,7 @@ from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PackIdentity:
     """Which pack, in which version and content, under which readings, settles a month."""
 
@@ -32,7 +33,7 @@ class PackIdentity:
     decisions: Mapping[str, str]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class MonthRules:
     """A pack made ready for one period, as the settlement sees it.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, has_errors
 from ccops.plan import (
     Definition,
@@ -21,7 +22,7 @@ from ccops.plan import (
 from ccops.rulepack.assembly.measures import problem
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Contribution:
     """The figures of a rule; where it ``is_unsound``, nobody knows what they come to."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import LABEL_LANGUAGES, Label, Span, Text, nearest
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
@@ -48,7 +49,7 @@ class UnreadError(Exception):
     """A value could not be read; why stands in the context."""
 
 
-@attrs.frozen
+@frozen
 class Field:
     """The field being read: its key, what the class says of it, and the rule it belongs to."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Span, Text
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class ScalarNode(NamedTuple):
         return Text(self.text, span, self.turns)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class ListNode:
     """A list of nodes in written order.
 
@@ -67,7 +68,7 @@ class ListNode:
         return not self.span.line
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class MapNode:
     """Keys with their values in written order; every key once."""
 
