@@ -25,15 +25,28 @@ class Quoting(enum.Enum):
 
 
 class ScalarNode(NamedTuple):
-    """A text. ``span`` is where it begins in the file, with its quote; numbers stay texts.
+    """A text, and where it begins in the file, with its quote; numbers stay texts.
 
-    ``turns`` say where the further lines of a text over several lines stand.
+    ``turns`` say where the further lines of a text over several lines stand. A pack has ten
+    thousand texts, so the place is made a ``span`` when somebody asks for it.
     """
 
     text: str
-    span: Span
+    file: str
+    line: int
+    column: int
     quoting: Quoting = Quoting.PLAIN
     turns: tuple[tuple[int, Span], ...] = ()
+
+    @classmethod
+    def at(cls, span: Span, text: str) -> ScalarNode:
+        """Return a bare text at a place."""
+        return cls(text, *span)
+
+    @property
+    def span(self) -> Span:
+        """Where the text begins."""
+        return Span(self.file, self.line, self.column)
 
     @property
     def is_empty(self) -> bool:
