@@ -61,9 +61,9 @@ class Center:
         """Open a center by pack id or folder.
 
         ``plugins`` are modules or objects, or ``"installed"``. A pack of the library, to which no
-        plugin adds what it could name, was checked under every reading before it was published,
-        and is checked here under those it takes. Raises ``RulePackError`` with every finding
-        where the pack does not load.
+        plugin adds what it could name, was checked under every reading and in every period before
+        it was published, and is checked here under those it takes, in its first period. Raises
+        ``RulePackError`` with every finding where the pack does not load.
         """
         from ccops.hooks import gather
         from ccops.rulepack import Pack, Readings, find_folder, load

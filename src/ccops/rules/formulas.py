@@ -16,8 +16,8 @@ from ccops.rules.lowering import (
     Guard,
     Lowering,
     guarded,
-    scale_of,
 )
+from ccops.rules.lying import scale_of
 from ccops.rules.typed_function import TypedFunction
 from ccops.values import (
     EXACT,
