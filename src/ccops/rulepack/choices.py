@@ -49,6 +49,12 @@ class Choice:
     readings: Mapping[str, Text] = pack_field(
         Shape.TEXT_BY_NAME, zh="各种读法", en="the readings, each with a worked amount"
     )
+    called: Mapping[str, Label] = pack_field(
+        Shape.LABEL_BY_NAME,
+        default=attrs.Factory(dict),
+        zh="各读法的名称",
+        en="what people call each reading",
+    )
     chosen: Text = pack_field(Shape.NAME, zh="所取读法", en="the reading taken, or open")
     by: Text | None = pack_field(Shape.TEXT, default=None, zh="决定人", en="who decided")
     on: dt.date | None = pack_field(Shape.DATE, default=None, zh="决定日期", en="when")
@@ -390,6 +396,9 @@ def _choice_problems(
             text = choice.readings[reading]
             reserved = {**args, "reading": reading}
             yield Diagnostic(code="reading-reserved", span=text.span, args=reserved)
+        for reading in choice.called:
+            if reading not in choice.readings:
+                yield _unknown_reading(choice, reading, span)
         if choice.is_open:
             yield Diagnostic(code="question-open", severity=Severity.WARNING, span=span, args=args)
         elif choice.chosen.value not in choice.readings:

@@ -47,6 +47,7 @@ class Shape(enum.Enum):
     MANY = "many"  # tuple of instances of ``of``, from a list
     BY_NAME = "by_name"  # tuple of instances of ``of``, from a mapping; its key fills ``name``
     TEXT_BY_NAME = "text_by_name"  # Mapping[str, Text]
+    LABEL_BY_NAME = "label_by_name"  # Mapping[str, Label]
 
 
 @frozen(kw_only=True)

@@ -128,7 +128,8 @@ class Explanation:
     def _choices(self, trace: Trace) -> Iterator[str]:
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
             asked = self.settlement.rules.question(choice, self.locale)
-            yield self._say("explain-choice", choice=asked, reading=reading)
+            taken = self.settlement.rules.reading(choice, reading, self.locale)
+            yield self._say("explain-choice", choice=asked, reading=taken)
 
     def _provisional(self, trace: Trace) -> Iterator[str]:
         if not self.settlement.is_provisional(trace.name, trace.row):

@@ -316,6 +316,12 @@ def _text_by_name(field: Field, node: Node) -> Mapping[str, Text]:
     return dict(zip(written.keys, texts, strict=True))
 
 
+def _label_by_name(field: Field, node: Node) -> Mapping[str, Label]:
+    written = map_of(field, node)
+    labels = field.each((value for _, value in written.entries), label_from)
+    return dict(zip(written.keys, labels, strict=True))
+
+
 #: How each shape that holds no rules is read.
 LEAVES: Final[Mapping[Shape, Callable[[Field, Node], object]]] = {
     Shape.TEXT: _worded,
@@ -337,6 +343,7 @@ LEAVES: Final[Mapping[Shape, Callable[[Field, Node], object]]] = {
     Shape.COLUMNS: _columns,
     Shape.DATED: _dated,
     Shape.TEXT_BY_NAME: _text_by_name,
+    Shape.LABEL_BY_NAME: _label_by_name,
 }
 
 
