@@ -63,10 +63,13 @@ class _Writer:
 
     def _called(self, cost: ReadingCost) -> str:
         called = cost.called.in_locale(self._locale)
-        return f"{called} [{self._named(cost)}]" if called else self._named(cost)
+        return self._marked(cost, f"{called} [{cost.reading}]" if called else cost.reading)
 
     def _named(self, cost: ReadingCost) -> str:
-        return f"{cost.reading} {_TAKEN}" if cost.reading == self._costs.taken else cost.reading
+        return self._marked(cost, cost.reading)
+
+    def _marked(self, cost: ReadingCost, name: str) -> str:
+        return f"{name} {_TAKEN}" if cost.reading == self._costs.taken else name
 
     def _by_code(self) -> Iterator[list[str]]:
         """Yield a row for each pay code that comes to anything under some reading."""
