@@ -42,6 +42,7 @@ _WRITTEN: Final[Mapping[Shape, str]] = {
     Shape.MANY: "list of mappings, see [{of}](#pack-{anchor})",
     Shape.BY_NAME: "mapping by id, see [{of}](#pack-{anchor})",
     Shape.TEXT_BY_NAME: "`{{name: text, …}}`",
+    Shape.LABEL_BY_NAME: "`{{name: {{zh: …, en: …}}, …}}`",
 }
 _UNITS: Final = {
     "money": "amount, `CNY 500`",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.errors import DataError, RulePackError, UnknownNameError
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, has_errors, nearest
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ Rows = Iterable[Mapping[str, object]]
 _READS_FOLDERS: Final = "duckdb"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Center:
     """A center: one pack, one set of plugins. Immutable, and safe to use from many threads."""
 
@@ -60,9 +61,9 @@ class Center:
         """Open a center by pack id or folder.
 
         ``plugins`` are modules or objects, or ``"installed"``. A pack of the library, to which no
-        plugin adds what it could name, was checked under every reading before it was published,
-        and is checked here under those it takes. Raises ``RulePackError`` with every finding
-        where the pack does not load.
+        plugin adds what it could name, was checked under every reading and in every period before
+        it was published, and is checked here under those it takes, in its first period. Raises
+        ``RulePackError`` with every finding where the pack does not load.
         """
         from ccops.hooks import gather
         from ccops.rulepack import Pack, Readings, find_folder, load
@@ -266,7 +267,7 @@ class Center:
         return compare_paid(settlement, paid)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class CenterMonth:
     """One month of a center: its sources measured, its facts settled, its evidence found.
 

@@ -191,6 +191,23 @@ def test_decisions_and_readings_of_the_period_are_printed(
 
 
 @pytest.mark.parametrize(
+    ("locale", "shown"),
+    [("en", "as printed [printed]"), ("zh_CN", "按印出的比例 [printed]")],
+)
+def test_a_reading_is_printed_by_what_people_call_it(
+    settle: Settle, statement: Statement, locale: str, shown: str
+) -> None:
+    settled = settle({"E1": {}}, decisions={"standard_days": "22"})
+    called = {"bonus_reading": Label(zh="按印出的比例", en="as printed")}
+    rules = attrs.evolve(settled.rules, readings=called)
+    named = attrs.evolve(settled, rules=rules)
+    section = _only(statement(named, locale=locale).document)
+
+    title = message("report-choices", {}, locale=cast("Locale", locale))
+    assert _titled(section, title) == {"bonus_reading": shown}
+
+
+@pytest.mark.parametrize(
     ("locale", "decided", "printed"),
     [
         (

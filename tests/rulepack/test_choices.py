@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccops.messages import Diagnostic, Severity, has_message
+from ccops.messages import Diagnostic, Label, Severity, has_message
 from ccops.rulepack.choices import Choices, resolve
 from ccops.rulepack.digest import document_value
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node
@@ -145,6 +145,16 @@ def test_an_open_question_is_a_warning_and_has_its_first_reading() -> None:
     assert resolve(document(text), {"ties": "best"}).open == frozenset()
 
 
+def test_readings_are_called_as_people_call_them_and_say_nothing_more_by_it() -> None:
+    called = "called: {best: {zh: 同取最好名次, en: the best place}}, chosen: worst"
+    text = DOCUMENT.replace("chosen: worst", called, 1)
+
+    ties = Choices.of(document(text)).choices["ties"]
+
+    assert ties.called == {"best": Label(zh="同取最好名次", en="the best place")}
+    assert document_value(document(text)) == document_value(document())
+
+
 def test_who_decided_and_when_is_read() -> None:
     how = Choices.of(document()).choices["how"]
 
@@ -165,6 +175,9 @@ def test_who_decided_and_when_is_read() -> None:
         ("{by: ties, x: 1, y: 2, z: 3}", "{ties: {asks: a, readings: {x: 1, y: 2}, chosen: x}}",
          ["reading-unknown"]),
         ("{by: ties, x: 1, y: 2}", "{ties: {asks: a, readings: {x: 1, y: 2}, chosen: z}}",
+         ["reading-unknown"]),
+        ("{by: ties, x: 1, y: 2}",
+         "{ties: {asks: a, readings: {x: 1, y: 2}, called: {z: third}, chosen: x}}",
          ["reading-unknown"]),
         ("{by: ties, x: 1}", "{ties: {asks: a, readings: {x: 1}, chosen: x}}",
          ["choice-one-reading"]),

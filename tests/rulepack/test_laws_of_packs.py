@@ -159,7 +159,7 @@ def changed_leaf(node: Node, path: tuple[str, ...], text: str | None) -> Node:
         return changed(node, path, text)
     assert isinstance(node, ScalarNode)
     assert text is not None
-    return ScalarNode(text, node.span)
+    return ScalarNode.at(node.span, text)
 
 
 @given(data=st.data())
@@ -394,11 +394,11 @@ PARTS = st.recursive(
 def as_node(value: Any) -> Node:
     span = parsed("a: b").span
     if isinstance(value, dict):
-        pairs = ((ScalarNode(key, span), as_node(each)) for key, each in value.items())
+        pairs = ((ScalarNode.at(span, key), as_node(each)) for key, each in value.items())
         return MapNode(tuple(pairs), span)
     if isinstance(value, list):
         return ListNode(tuple(map(as_node, value)), span)
-    return ScalarNode(value, span)
+    return ScalarNode.at(span, value)
 
 
 @tried(60, suppress_health_check=QUIET)

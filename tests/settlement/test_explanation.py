@@ -157,6 +157,7 @@ def test_an_explanation_of_a_bonus_ends_at_the_clause_and_the_sources(
     assert "S1-09" in text
     assert "bonus.yaml" in text
     assert "bonus_reading" in text
+    assert "as printed [printed]" in text
 
 
 @pytest.mark.parametrize("figure", ["handed_to_payroll", "monthly_bonus", "month_rank"])

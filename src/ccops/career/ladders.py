@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import attrs
-
 from ccops.career.graph import check_ladder
 from ccops.career.levels import LevelRule
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.plan import anchor_field, every_field
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.plan import Definition, PayLine, Surroundings
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LadderRule:
     """A ladder ``g``: adds flags for every need, ``g_proposal`` and ``g_target``.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
@@ -21,7 +20,7 @@ class Outcome(enum.Enum):
     EXIT = "exit"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class NeedRule:
     """One need with its reason code: ``exam: {is: exam_score >= exam_of_senior}``."""
 
@@ -31,7 +30,7 @@ class NeedRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ExitRule:
     """One reason to leave a level, and where it leads."""
 
@@ -42,7 +41,7 @@ class ExitRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LevelRule:
     """A level: what to enter and to keep it takes, and the levels above and below.
 

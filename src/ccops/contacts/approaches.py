@@ -6,8 +6,6 @@ import enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.contacts.kinds import clock_columns, clock_groups
 from ccops.contacts.outbound import DIAL, DIAL_RESULTS
 from ccops.contacts.windows import (
@@ -18,6 +16,7 @@ from ccops.contacts.windows import (
     nearest_before,
     window_ms,
 )
+from ccops.frozen import frozen
 from ccops.kpi import RecordKind, Records
 from ccops.kpi.record_columns import (
     DURATION,
@@ -57,7 +56,7 @@ class ApproachCounts(enum.Enum):
     CONNECTED = "connected"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ApproachRule:
     """How far apart two approaches of one customer have to be; nearer ones are double (S4-07).
 
@@ -121,7 +120,7 @@ def check_approaches(rules: Iterable[ApproachRule]) -> tuple[Diagnostic, ...]:
     )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Dial:
     dial_id: str
     campaign: str

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ccops.contacts.attribution import (
     CREDITED_SEGMENT,
     WHOLE_CREDIT,
@@ -16,6 +14,7 @@ from ccops.contacts.attribution import (
     credit_segments,
 )
 from ccops.contacts.kinds import HANDLE_SEGMENT
+from ccops.frozen import frozen
 from ccops.kpi import Records
 from ccops.values import Missing
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from ccops.contacts.queue_owners import QueueOwner
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class CreditTable:
     """The credit of each agent, in millionths of a contact, under each policy.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.contacts.outcomes import CHANNELS
 from ccops.contacts.windows import check_window
+from ccops.frozen import frozen
 from ccops.kpi import RecordKind
 from ccops.kpi.record_columns import (
     COUNT,
@@ -50,7 +49,7 @@ class Again(enum.Enum):
     ANY = "any"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FirstContactRule:
     """When an inbound contact that an agent answered did not settle the matter (GC-76).
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.contacts.first_contact_rules import (
     ISSUE,
     Again,
@@ -24,6 +22,7 @@ from ccops.contacts.windows import (
     nearest_before,
     window_ms,
 )
+from ccops.frozen import frozen
 from ccops.kpi import Records
 from ccops.values import Missing
 
@@ -39,7 +38,7 @@ _NEVER: Final = Missing.NO_RECORDS
 _Handler = tuple[int, str | Missing, str | Missing]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Contact:
     """An inbound contact, with what it was handed on to: a transfer is no new contact."""
 

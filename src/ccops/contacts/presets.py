@@ -10,9 +10,8 @@ import enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.contacts.service_level_terms import AnsweredAt, BucketBy, ServiceLevelBase
+from ccops.frozen import frozen
 from ccops.messages import Label, Text
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class Preset(enum.Enum):
     ASTERNIC_ANSWERED = "asternic_answered"  # distribution: answered beside unanswered
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PresetTerms:
     """What a preset says of a contract: all but the threshold, which is the center's.
 

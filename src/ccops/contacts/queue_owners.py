@@ -6,9 +6,8 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.errors import DataError
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.values import Missing
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class QueueOwner:
     """The owner of a queue, and while it was theirs.
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.contacts.approaches import ApproachRule, approach_records
 from ccops.contacts.first_contact_rules import FirstContactRule
 from ccops.contacts.first_contacts import issue_records
+from ccops.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from ccops.kpi import Records
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RepeatRules:
     """The rules of a pack by which contacts and attempts are held against each other."""
 

@@ -15,6 +15,7 @@ from ccops.contacts.service_level_terms import (
     OpenCalls,
     ServiceLevelBase,
 )
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
@@ -37,7 +38,7 @@ def _inclusive_of(contract: ServiceLevelContract) -> bool | None:
     return None if contract.preset is None else PRESETS[contract.preset].inclusive
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ServiceLevelContract:
     """One definition of service level, as agreed with somebody. What it says has no default.
 

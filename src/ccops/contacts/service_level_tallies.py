@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-import attrs
-
 from ccops.contacts.service_level import ServiceLevelContract, check_service_level
 from ccops.contacts.service_level_terms import (
     AnsweredAt,
@@ -16,10 +14,11 @@ from ccops.contacts.service_level_terms import (
     ServiceLevelBase,
 )
 from ccops.errors import RulePackError
+from ccops.frozen import frozen
 from ccops.values import Scalar
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ServiceLevelTallies:
     """A contract as a ratio of two tallies: conditions over queue visits, as formula texts.
 

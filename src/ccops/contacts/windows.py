@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.values import Missing, Scalar, Unit
 
@@ -24,7 +23,7 @@ _DAY_MS: Final = 86_400_000
 _LONGEST_MS: Final = 3_660 * _DAY_MS
 
 
-@attrs.frozen
+@frozen
 class Occurrence:
     """Something a customer had part in: when, and of which matter, where that is known.
 
@@ -37,7 +36,7 @@ class Occurrence:
     row: int
 
 
-@attrs.frozen
+@frozen
 class Nearest:
     """The rows of the nearest occurrences on one side: surely and possibly of the same matter."""
 
@@ -71,7 +70,7 @@ def nearest_after(occurrences: Sequence[Occurrence]) -> list[Nearest]:
     return nearest_before(occurrences[::-1])[::-1]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Window:
     """How far apart two occurrences may be and still be one matter, and what the sources tell.
 

@@ -10,8 +10,7 @@ import enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Origin, Text, nearest
 from ccops.rules import Shape, origin_field, pack_field
 from ccops.values import Cell, Missing, Unit
@@ -45,7 +44,7 @@ class AsOf(enum.Enum):
     MAJORITY = "majority"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AssignedRule:
     """``{of: role, as_of: majority}``: a word; ``{of: role, among: [agent]}``: a share of days."""
 

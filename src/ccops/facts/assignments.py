@@ -11,9 +11,8 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.facts.subjects import Assignment, AssignmentKind, Employee
+from ccops.frozen import frozen
 from ccops.values import Money, PeriodDays
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EmployeeState:
     """The dated values of an employee in force on one day."""
 

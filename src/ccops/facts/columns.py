@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.values import NUMERIC, Carrier, Cell, Missing, Type, Unit, fraction_of
 
 #: What takes the cells of some rows out of any column of as many.
@@ -25,7 +26,7 @@ _LOOKED_AT: Final = 400
 _REPEATED: Final = 12
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Gaps(Mapping[int, Missing]):
     """The missing rows of a column and why: one byte a row, however many are missing."""
 
@@ -51,7 +52,7 @@ class Gaps(Mapping[int, Missing]):
         return self.count
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Column:
     """Cells of one type. ``cells`` holds a filler where ``missing`` has a reason.
 

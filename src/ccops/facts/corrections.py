@@ -8,6 +8,8 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
+
 #: How much of a digest tells two settlements of one period apart for people.
 _SHOWN: Final = 12
 _ORIGIN: Final = re.compile(r"(\d{4}-\d{2}) ([0-9a-f]{12})>([0-9a-f]{12})")
@@ -22,7 +24,7 @@ def short_digest(digest: str) -> str:
     return digest.removeprefix("sha256:")[:_SHOWN]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CorrectedLine:
     """One pay line of somebody that came out otherwise the second time.
 
@@ -35,7 +37,7 @@ class CorrectedLine:
     because: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Correction:
     """A period that was settled again, from one settlement to the next (their digests).
 
@@ -64,7 +66,7 @@ class Correction:
         return self.amounts.get(fact, {}).get(employee, 0)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Corrected:
     """What a closing remembers of a period that was corrected: nothing of it is posted twice.
 
@@ -81,7 +83,7 @@ class Corrected:
         return (before, after) in zip(self.revisions, self.revisions[1:], strict=False)
 
 
-@attrs.frozen
+@frozen
 class CorrectionOrigin:
     """What the origin of a lot says: which period, and the beginnings of two digests."""
 

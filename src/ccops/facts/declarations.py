@@ -11,6 +11,7 @@ import attrs
 
 from ccops.facts.assigned import AssignedKind, AssignedRule
 from ccops.facts.group_kinds import GROUP_POPULATIONS
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Name, Shape, name_field, origin_field, pack_field
 from ccops.rules.ranges import parse_range
@@ -29,7 +30,7 @@ class FactSource(enum.Enum):
     EMPLOYEE = "employee"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FactRule:
     """A fact the host gives: ``conduct: {unit: points, range: '[0..100]', step: 0.01}``."""
 
@@ -67,7 +68,7 @@ class FactRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Derivation:
     """How a measured fact follows from others, for whoever explains it.
 
@@ -81,7 +82,7 @@ class Derivation:
     account: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FactDeclaration:
     """A typed fact of employees. ``calendar`` says over which days a measured one counts.
 

@@ -8,10 +8,11 @@ import attrs
 
 from ccops.facts.columns import Column
 from ccops.facts.lots import Lot
+from ccops.frozen import frozen
 from ccops.values import Cell, Missing
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class PastValues:
     """What one name was in one earlier period: a column, for some rows of a list of employees."""
 
@@ -21,7 +22,7 @@ class PastValues:
     column: Column
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class History:
     """Values of earlier periods by name and by how many periods ago: a cell for each row.
 

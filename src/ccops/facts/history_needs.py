@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.values import Bounds, Carrier, Type
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 RUN_OF = "run of {}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HistoryNeed:
     """What a plan needs of earlier periods: a name's values of so many periods.
 

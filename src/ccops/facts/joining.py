@@ -11,6 +11,7 @@ import attrs
 from ccops.facts.columns import Column, packed
 from ccops.facts.declarations import FactDeclaration
 from ccops.facts.tables import FactCells, cells_by_fact
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, nearest
 from ccops.values import Cell, Missing, decode, encode
 
@@ -78,7 +79,7 @@ def absent_reason(declaration: FactDeclaration) -> Missing:
     return Missing.NO_RECORDS if declaration.optional else Missing.NOT_MEASURED
 
 
-@attrs.frozen
+@frozen
 class _Wrong:
     """What is wrong with a value."""
 
@@ -86,7 +87,7 @@ class _Wrong:
     shown: Mapping[str, str]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Findings:
     """What is wrong with facts given, told row by row, within a row as its facts stand."""
 
@@ -111,7 +112,7 @@ class _Findings:
         return [finding for _, _, finding in self._noted]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _NewCells:
     """One fact of a sheet that is given cells; a text that comes again is not read again."""
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
+from ccops.frozen import frozen
+
 if TYPE_CHECKING:
     from ccops.messages import Label
 
 
-@attrs.frozen
+@frozen
 class LabelledIds:
     """Ids, and which of them each label is of, in every language it has."""
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.values import Carrier, Missing, Type
 
 
-@attrs.frozen
+@frozen
 class Lot:
     """One posting and what is left of it, in whole numbers of the account's scale.
 
@@ -38,7 +39,7 @@ class Lot:
         )
 
 
-@attrs.frozen
+@frozen
 class Posting:
     """One amount that is posted as a lot, in whole numbers of its scale, and where it is from."""
 
@@ -46,7 +47,7 @@ class Posting:
     amount: int
 
 
-@attrs.frozen
+@frozen
 class LotUse:
     """One use of a lot: on which day (an ordinal), how much, and the row it was asked for in.
 
@@ -59,7 +60,7 @@ class LotUse:
     reference: str = ""
 
 
-@attrs.frozen
+@frozen
 class LotMove:
     """One lot in one period: what was used of it, what ended and why, and whether it is new.
 
@@ -95,7 +96,7 @@ def _left_of(move: LotMove) -> Lot:
     return attrs.evolve(move.lot, left=move.left)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AccountKind:
     """What an account is called, was called before, and how its amounts lie."""
 
@@ -105,7 +106,7 @@ class AccountKind:
     was: str = ""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class PastLots:
     """What one account held at the end of a period, for some rows of a list of employees.
 
@@ -119,7 +120,7 @@ class PastLots:
     unknown: Mapping[int, Missing] = attrs.field(factory=dict[int, Missing])
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class AccountRun:
     """What an account fed by records came to in a period, by the rows of the sheet.
 

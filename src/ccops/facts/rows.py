@@ -13,8 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 from typing import Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, Span, nearest
 from ccops.values import Money, Unit, parse_scalar
 
@@ -29,7 +28,7 @@ _HOUR_MS: Final = 3_600_000
 _DAY_FORM: Final = "YYYY-MM-DD"
 
 
-@attrs.frozen
+@frozen
 class RowColumn:
     """A column of a table: how its cell is read and, in words of no language, what is wanted.
 

@@ -17,11 +17,12 @@ from ccops.facts.group_joining import joined_sheets
 from ccops.facts.group_kinds import GroupKind
 from ccops.facts.joining import joined_columns
 from ccops.facts.lots import AccountRun, Posting
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.values import Missing, Period, decode
 
 
-@attrs.frozen
+@frozen
 class Evidence:
     """What a measured fact was made from: its indicator, and the calendar it was counted in."""
 
@@ -29,7 +30,7 @@ class Evidence:
     calendar: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Membership:
     """One employee belonged to one group for a share of his employed days of the period.
 
@@ -42,7 +43,7 @@ class Membership:
     at_end: bool = True
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Groups:
     """Who belongs to which group of a kind, found from either side."""
 
@@ -76,7 +77,7 @@ class Groups:
         return found
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Sheet:
     """Subjects of one kind in rows, facts in columns. Rows are sorted by id.
 
@@ -96,7 +97,7 @@ class Sheet:
         return len(self.ids)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Facts:
     """What is known about the employees of a center in one period.
 

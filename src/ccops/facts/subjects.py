@@ -21,6 +21,7 @@ from ccops.facts.rows import (
     text_column,
     word_column,
 )
+from ccops.frozen import frozen
 from ccops.values import Money, PeriodDays
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class AssignmentKind(enum.Enum):
     CONTRACT_HOURS_DAY = "contract_hours_day"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Employee:
     """Somebody who works at the center, as the ``employees`` table has it.
 
@@ -96,7 +97,7 @@ class Employee:
         return PeriodDays(self.notice_from, self.ended_on or dt.date.max)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Assignment:
     """A dated change: from its first day to its last (open without one) the value holds.
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-import attrs
+from ccops.frozen import frozen
 
 #: Columns that say whom a row is about, if it is not by his staff number.
 _OTHER_SUBJECTS: Final = ("subject_kind", "subject_id")
 _EMPLOYEE: Final = "employee_id"
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class FactCells:
     """The values given for one fact, with their places among the ids that facts are given of.
 
@@ -51,7 +51,7 @@ class FactCells:
         return self.of_values([place for place, _ in kept], [value for _, value in kept])
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class FactTable(Mapping[str, Mapping[str, object]]):
     """Facts of employees by id and name, kept column by column as a file has them.
 

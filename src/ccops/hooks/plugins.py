@@ -11,6 +11,7 @@ import pluggy
 
 from ccops import __version__
 from ccops.errors import PluginError, UnknownNameError
+from ccops.frozen import frozen
 from ccops.hooks.builtin import BuiltIn, bundled_packs
 from ccops.hooks.specs import PROJECT, CcopsSpec
 from ccops.messages import Diagnostic, Severity, nearest
@@ -42,7 +43,7 @@ _NAMED_BY_PACKS: Final = frozenset(
 PluginChoice = Sequence[object] | Literal["installed"]
 
 
-@attrs.frozen
+@frozen
 class PluginInfo:
     """A plugin that was asked: its name, version, and what it brings."""
 
@@ -54,7 +55,7 @@ class PluginInfo:
         return f"{self.name} {self.version}"
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Plugins:
     """The catalog and all else plugins bring: adapters, reports, renderers, payroll shapes.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi.definitions import Aggregate, Indicator
 from ccops.kpi.tallies import Tally, counted, shared, summed
 from ccops.rules import Name, Node
@@ -23,7 +24,7 @@ _DAY: Final = dt.timedelta(days=1)
 ADDITIVE: Final = frozenset({Aggregate.TOTAL, Aggregate.COUNT, Aggregate.SHARE_TOTAL})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Stretch:
     """The days of a period on which one value holds. ``since``: from when on, also before it."""
 
@@ -34,7 +35,7 @@ class Stretch:
     scalar: Scalar
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DayConstant:
     """A constant with its values by the day from which each holds, in order.
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi.indicators import Better
 from ccops.kpi.tallies import Tally
 from ccops.messages import Label, Origin, Text
@@ -27,7 +28,7 @@ class Aggregate(enum.Enum):
     SHARE_TOTAL = "share_total"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Indicator:
     """A compiled indicator: its tallies, what is made of them, and what the value is.
 

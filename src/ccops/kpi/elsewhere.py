@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi.records import Records
 from ccops.values import Cell, Missing
 
@@ -36,7 +37,7 @@ class _Columns(Mapping[str, Sequence[Cell | Missing]]):
         return len(self._lying.kind.names)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Elsewhere(Records):
     """Records whose rows an engine reads where they lie; whatever asks for columns reads all.
 

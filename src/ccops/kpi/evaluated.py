@@ -8,12 +8,13 @@ from typing import Any
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi.evaluation import Value
 from ccops.kpi.keys import Key
 from ccops.values import Missing, reduced
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Evaluated:
     """Values by group: ``places`` says where in each of the ``columns`` a group lies.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.engines import Engine, EvaluatingEngine
 from ccops.kpi.evaluated import Evaluated
 from ccops.kpi.evaluation import Value, reader
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from ccops.kpi.records import Records
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Fold:
     """The states of the indicators whose groups lie in the same columns.
 

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
@@ -33,7 +34,7 @@ class Better(enum.Enum):
     NEITHER = "neither"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RatioRule:
     """A share: what is counted or added up above the line, and what below it.
 
@@ -45,7 +46,7 @@ class RatioRule:
     over: Text = pack_field(Shape.FORMULA, zh="分母", en="below the line: a condition or a value")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PercentileRule:
     """The least value that so many per cent of the rows do not exceed (nearest rank)."""
 
@@ -53,7 +54,7 @@ class PercentileRule:
     at: Scalar = pack_field(Shape.SCALAR, zh="百分位", en="95 or 95%")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ShareTotalRule:
     """The sum of each row's own share: minutes missed over the minutes of that shift."""
 
@@ -61,7 +62,7 @@ class ShareTotalRule:
     over: Text = pack_field(Shape.FORMULA, zh="分母", en="the whole of that row")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class IndicatorRule:
     """One indicator over one kind of records; exactly one key says how it is measured.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ccops.errors import DataError
+from ccops.frozen import frozen
 from ccops.kpi.definitions import Indicator
 from ccops.kpi.engines.python import PYTHON
 from ccops.kpi.folds import Fold, states_of, values_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ccops.kpi.evaluation import Value
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Measured:
     """Indicators measured over one kind of records, by some groups.
 

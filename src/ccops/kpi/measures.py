@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.conditions import conjuncts, implies
 from ccops.kpi.definitions import Aggregate
 from ccops.kpi.tallies import (
@@ -35,7 +34,7 @@ _ZERO: Final = Fraction(0)
 _ONE: Final = Fraction(1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Measure:
     """What one way of measuring comes to, before groups and the declared unit are looked at."""
 
@@ -190,7 +189,7 @@ def _ratio(checker: FormulaChecker, rule: RatioRule, where: Conditions) -> Measu
     )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Side:
     """One side of a ratio."""
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-import attrs
-
 from ccops.facts import AccountKind, AccountRun, Column, Employee, FactDeclaration, Lot
+from ccops.frozen import frozen
 from ccops.kpi.records import Records
 from ccops.messages import Diagnostic
 from ccops.values import Missing, Money, Period, PeriodDays, Scalar
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class HeldLots:
     """What an account held when the period began, by row; who is not named held nothing."""
 
@@ -41,7 +40,7 @@ class Contract(Protocol):
         """The hours of a day, where they are known."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class AccountMonth:
     """What a period gives to an account fed by records.
 
@@ -66,7 +65,7 @@ class AccountMonth:
     rulings: Mapping[tuple[int, str], str]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class AccountOutcome:
     """What an account fed by records comes to in a period.
 

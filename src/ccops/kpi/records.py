@@ -10,6 +10,7 @@ from typing import Final, overload
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label
 from ccops.values import Bounds, Carrier, Cell, Missing, PeriodDays, Type, Unit, carrier_of
 
@@ -20,7 +21,7 @@ def _usual_bounds(column: RecordColumn) -> Bounds:
     return Bounds(Fraction(0)) if column.type.unit in _NEVER_BELOW_ZERO else Bounds()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RecordColumn:
     """One column: its type, its least step (points, ratios), and whether a cell may be missing.
 
@@ -42,7 +43,7 @@ class RecordColumn:
         return carrier_of(self.type, step=self.step, currency="")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RecordKind:
     """A named flat row schema.
 
@@ -70,7 +71,7 @@ class RecordKind:
         return tuple(each.name for each in self.columns)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Records:
     """Rows of one kind as columns of equal length; rows are views made on demand.
 

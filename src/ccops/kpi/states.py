@@ -11,8 +11,7 @@ from functools import cached_property
 from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.tallies import Tally, TallyKind, lacking
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _ADDED: Final = frozenset({TallyKind.COUNT, TallyKind.SUM, TallyKind.LACKING})
 _SPREAD: Final = frozenset({TallyKind.HISTOGRAM, TallyKind.SHARES})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Layout:
     """Which tally lies where in a state; each tally once, however many indicators need it."""
 
@@ -119,7 +118,7 @@ def _union(spreads: Iterable[Mapping[int, int]]) -> dict[int, int]:
     return joined
 
 
-@attrs.frozen
+@frozen
 class State:
     """What one group of rows comes to under a layout."""
 

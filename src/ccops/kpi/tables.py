@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.reading import records_of
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.kpi.records import RecordKind, Records
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Table(Elsewhere):
     """Records of one kind as a table that an engine reads; nothing is read before it measures.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules import Formula, Node, functions_named, lowered, references
 from ccops.values import Unit
 
@@ -28,7 +29,7 @@ class TallyKind(enum.Enum):
     SHARES = "shares"  # a sum for each distinct denominator; merged denominator by denominator
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Tally:
     """One mergeable quantity: what is added up, over which rows.
 

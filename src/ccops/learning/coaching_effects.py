@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi import Better, Indicator
 from ccops.learning.top_lists import indicator_problems
 from ccops.messages import Diagnostic, Label, Origin, Text
@@ -19,7 +18,7 @@ _BY: Final = ("agent",)
 _DAY: Final = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CoachingEffectRule:
     """Sessions of some kinds, and what became of an indicator of those who learned in them.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi import Better, IndicatorRule
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DevelopmentPlanRule:
     """What everybody in some roles is to have: a field of his own, a grade, what he has learned.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi import Better, IndicatorRule
 from ccops.learning.intervals import Interval, parse_interval
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
@@ -27,7 +28,7 @@ class DuePer(enum.Enum):
     DOCUMENT = "document"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DueListRule:
     """What is due again and again: ``every`` so long after it was last done.
 
@@ -88,7 +89,7 @@ class DueListRule:
         return DueTerms(every=every, first=first, soon=soon)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DueTerms:
     """How long after the last time, or after joining, something is due, and told of how early."""
 

@@ -6,8 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values import months_after
 
 _WRITTEN: Final = re.compile(r"([0-9]{1,3}) (day|week|month|year)s?")
@@ -15,7 +14,7 @@ _DAYS: Final = {"day": 1, "week": 7}
 _MONTHS: Final = {"month": 1, "year": 12}
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Interval:
     """So many whole months, or so many days.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.learning.top_lists import indicator_problems
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _BY: Final = ("agent", "topic")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LongCallRule:
     """The topics on which agents talk longer than their team does, to be coached on.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 _BETWEEN: Final = re.compile(r"[\s,;、，；]+")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ProcessAimRule:
     """Which targets and service levels processes are to serve: each by one at least."""
 

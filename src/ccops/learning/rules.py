@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi import Indicator
 from ccops.learning.coaching_effects import CoachingEffectRule
 from ccops.learning.development_plans import DevelopmentPlanRule
@@ -30,7 +31,7 @@ LIST_SECTIONS: Final = (
 OWN_INDICATORS: Final = ("due_lists", "studies", "development_plans")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LearningRules:
     """The rules of a pack about learning, in its order.
 

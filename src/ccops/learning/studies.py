@@ -6,8 +6,7 @@ import enum
 import re
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi import Better, IndicatorRule, RatioRule
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -26,7 +25,7 @@ class WeekDay(enum.Enum):
     SUNDAY = "sunday"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StudyRule:
     """Study in pairs that begins on a day of each year: ``starts: 02-14``.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
@@ -30,7 +29,7 @@ class TopSpan(enum.Enum):
     EVER = "ever"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TopListRule:
     """A list of the groups with the highest or lowest value of an indicator, the first ``show``.
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages.catalogs import Locale, has_message, in_words, message
 
 
@@ -43,7 +44,7 @@ class Span(NamedTuple):
         return Span(self.file, self.line, self.column + characters)
 
 
-@attrs.frozen(cache_hash=True)
+@frozen(cache_hash=True)
 class Text:
     """A text as it was written, with its place; formulas and cells stay texts until checked.
 
@@ -75,7 +76,7 @@ class Text:
 LABEL_LANGUAGES = ("zh", "en", "zh_TW")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Label:
     """A name for people in the languages a pack is written in; Chinese first.
 
@@ -125,7 +126,7 @@ class Label:
         return Label(zh=zh, en=en, zh_TW=traditional)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Origin:
     """Where a rule comes from: the place in the pack and the clause of the manual.
 
@@ -147,7 +148,7 @@ def _frozen_arguments(arguments: Mapping[str, object]) -> Mapping[str, str]:
     return MappingProxyType({name: str(value) for name, value in arguments.items()})
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Diagnostic:
     """One finding about a pack or an input.
 

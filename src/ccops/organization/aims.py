@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.organization.goals import GoalRule
 from ccops.organization.targets import TargetRule
 from ccops.organization.watches import WatchRule
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Aims:
     """The targets, watches and goals of a pack, in its order, for whoever shows them."""
 

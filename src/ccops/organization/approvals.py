@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.organization.publications import DayKind
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 MOST_DAYS = 366
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AppealRule:
     """How long staff may object after publication, who decides, and by when they get an answer.
 
@@ -35,7 +34,7 @@ class AppealRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ApprovalRule:
     """The way of a month from draft to pay: assessed, published, open to appeal, approved (S0-08).
 

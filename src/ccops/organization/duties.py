@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DutyRule:
     """A duty of a role: ``quality_month: {role: qa_trainer, to: [team_lead], audits: [agent]}``.
 

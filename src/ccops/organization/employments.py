@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
@@ -20,7 +19,7 @@ class EmploymentKind(enum.Enum):
     INTERN = "intern"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EmploymentRule:
     """A kind of contract the center offers: ``agents_2_years: {type: full_time, ...}``.
 

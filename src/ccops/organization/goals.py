@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from ccops.facts import GROUP_POPULATIONS
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.organization.limits import LimitRule, limit_problems
 from ccops.plan import (
@@ -33,7 +34,7 @@ _SHARE: Final = Label(zh="达到比例", en="share there")
 _EVERYONE_HAS: Final = "employed_days"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class GoalRule:
     """A goal ``g``: a share of people who are to be there, of the center and of each team.
 

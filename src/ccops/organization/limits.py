@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Origin, Text
 from ccops.rules import Shape, origin_field, pack_field
 
@@ -18,7 +17,7 @@ OPERATORS: Final = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_t
 UPWARD: Final = frozenset({"at_least", "more_than"})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LimitRule:
     """The limit of one population: ``{for: veterans, at_most: talk_of_veterans}``.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, nearest
 from ccops.plan import Plan, RankFigure
 from ccops.values import Unit
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 MOST_DAYS: Final = 366
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class PublicationNames:
     """What a publication can name: the plan's figures, populations, calendars, decisions.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
@@ -50,7 +49,7 @@ class DayKind(enum.Enum):
     CALENDAR_DAYS = "calendar_days"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DueRule:
     """The last day on which it is in time: `{days: 5, kind: workdays}`, or `{date: publish_by}`.
 
@@ -81,7 +80,7 @@ class DueRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PublicationRule:
     """What of a month's results is made public, to whom and by when: results made open (S2-14).
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Severity, Text, nearest
 from ccops.organization.span import SpanRule
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RoleRule:
     """A role of a pack: ``agent: {reports_to: [team_lead], channels: [phone, mail, sms]}``.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Origin
 from ccops.rules import Shape, origin_field, pack_field
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SpanRule:
     """How many a lead leads: ``{min: 12, max: 14}`` (S4-11), or ``{max: 20}`` for 1 to 20 (S3-07).
 
@@ -25,7 +24,7 @@ class SpanRule:
         return 1 <= self.min <= self.max
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SpanOfControl:
     """How many leads a number of agents needs.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi import Better
 from ccops.messages import Diagnostic, Label, Origin, Severity, Text
 from ccops.organization.limits import LimitRule, limit_problems
@@ -40,7 +41,7 @@ class YearRule(enum.Enum):
     YEAR_MEAN = "year_mean"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TargetRule:
     """A target ``t`` of the value ``of``: adds the flag ``t`` for each of its ``cohorts``.
 

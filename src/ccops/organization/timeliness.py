@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity
 from ccops.organization.publications import DayKind
 
@@ -32,7 +33,7 @@ def _said(_: object, __: object, because: str) -> None:
         raise ValueError("a delay is explained in words")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Delay:
     """What staff were told of a delay: why, and the day that was promised instead (S2-14)."""
 
@@ -40,7 +41,7 @@ class Delay:
     promised_for: dt.date
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Timeliness:
     """How a publication stands on a day (``on``): in time, late by so many days, not yet due.
 

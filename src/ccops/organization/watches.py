@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.plan import Definition, RowFigure
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _MISSED: Final = Label(zh="未达标项数", en="how many are missed")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class JointFlagRule:
     """What targets missed together, while others are met, point to."""
 
@@ -39,7 +40,7 @@ class JointFlagRule:
         return (*self.missed, *self.met)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WatchRule:
     """A watch ``w`` over the targets ``together``: adds ``w_missed``, how many of them are missed.
 

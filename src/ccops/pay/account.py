@@ -6,8 +6,7 @@ import re
 from fractions import Fraction
 from typing import ClassVar, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.plan import (
     AccountFigure,
@@ -30,7 +29,7 @@ _PERIODS: Final = re.compile(r"([0-9]{1,3}) periods?")
 _NEVER: Final = "never"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StopRule:
     """What ends all open lots: its reason code, when it hits, and whether before or after use."""
 
@@ -43,7 +42,7 @@ class StopRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AccountPolicy:
     """Dated lots of everybody, with every choice stated.
 

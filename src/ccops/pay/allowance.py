@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Text
 from ccops.plan import (
     AddsUp,
@@ -20,7 +21,7 @@ from ccops.rules import Shape, pack_field
 from ccops.values import Rounding, Unrounded
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AllowancePolicy(PayLinePolicy):
     """``amount`` for each of ``per``: ``night_rate`` for each of ``nights_worked`` (S1-24)."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, ClassVar, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Origin, Severity, Text
 from ccops.pay.award_figures import AwardFigures
 from ccops.plan import (
@@ -51,7 +50,7 @@ class Restart(enum.Enum):
     NEVER = "never"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RangeRule:
     """The range in which a manual says that awards lie, and what holds beyond it."""
 
@@ -62,7 +61,7 @@ class RangeRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RunRule:
     """So many periods running in which the condition holds."""
 
@@ -82,7 +81,7 @@ class RunRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class BestRule:
     """The best of those who meet the condition and are not barred."""
 
@@ -111,7 +110,7 @@ class BestRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AwardPolicy(PayLinePolicy):
     """An award ``a``: adds ``a_met`` (whether the condition holds) and ``a`` (what is paid).
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Final, assert_never
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Span, Text
 from ccops.plan import Definition, PayLinePolicy, RowFigure, Surroundings
 from ccops.rules import Shape, origin_field, pack_field
@@ -48,7 +49,7 @@ class PayChange(enum.Enum):
     PERIOD_END = "period_end"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ProrationRule:
     """The method for a part of a month, and what it reads."""
 
@@ -126,7 +127,7 @@ class ProrationRule:
                 assert_never(self.method)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class BasicPayPolicy(PayLinePolicy):
     """The wage of a month ``b``: the amount the host hands in, or what a method makes of it.
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Text
 from ccops.plan import (
     Definition,
@@ -25,7 +26,7 @@ from ccops.rules.ranks import TiesPay
 from ccops.values import Rounding, Unit, Unrounded
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class BonusPolicy(PayLinePolicy):
     """A bonus ``b``: adds ``b_by_table`` (what the table pays) and ``b`` (after eligibility).
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar, Final, assert_never
 
-import attrs
-
 from ccops.facts import FactDeclaration
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.pay.correction_figures import CorrectionFigures
 from ccops.pay.correction_terms import Posted, Recovery, ThirdParties
@@ -30,7 +29,7 @@ _LABELS: Final = {
 _CONSENT: Final = Label(zh="同意扣回", en="agrees that it is taken back")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CorrectionPolicy:
     """How the difference of a corrected period reaches pay (2.18).
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Final, assert_never
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Text
 from ccops.plan import (
     Definition,
@@ -56,7 +57,7 @@ class HolidayPayUnit(enum.Enum):
     DAY = "day"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HolidayPayPolicy(PayLinePolicy):
     """``multiple`` times the wage of what was worked on statutory days, in money (S1-28).
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Text
 from ccops.plan import PayLinePolicy
 from ccops.rules import Shape, pack_field
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.plan import Definition, PayLine, Surroundings
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LeaveDeductionPolicy(PayLinePolicy):
     """An amount the host takes off for leave: a line below zero, with the days of leave.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, ClassVar
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
@@ -25,7 +24,7 @@ class LeaverPay(enum.Enum):
     WAIT = "wait"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LeaverSettlementPolicy:
     """Whether leavers may be settled before the period is; it adds no figures."""
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Text, nearest
 from ccops.pay.account import StopRule
 from ccops.pay.star_figures import Pays, StarFigures, bonus_like, takes_over
@@ -27,7 +28,7 @@ from ccops.values import Rounding, Unrounded
 _SOME: Final = Cadence(every=1, anchor="2000-01")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StarPayPolicy(PayLinePolicy):
     """Star pay ``s``: once in so many periods a grade, paid from the next period on.
 

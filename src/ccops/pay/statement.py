@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.plan import Definition, PayLine, Surroundings, TotalFigure
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StatementPolicy:
     """A total of pay lines for a population. Lines that are already whole cents add up as such."""
 

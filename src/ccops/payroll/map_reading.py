@@ -143,8 +143,10 @@ def _text(root: MapNode, key: str) -> Text:
 def _node_of(given: object) -> Node:
     """Return plain data as nodes that stand in no file."""
     if isinstance(given, Mapping):
-        entries = ((ScalarNode(str(key), _NOWHERE), _node_of(each)) for key, each in given.items())
+        entries = (
+            (ScalarNode.at(_NOWHERE, str(key)), _node_of(each)) for key, each in given.items()
+        )
         return MapNode(tuple(entries), _NOWHERE)
     if isinstance(given, Sequence) and not isinstance(given, str):
         return ListNode(tuple(map(_node_of, given)), _NOWHERE)
-    return ScalarNode(str(given), _NOWHERE)
+    return ScalarNode.at(_NOWHERE, str(given))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.plan.definitions import Definition
 from ccops.values import Unit
@@ -43,7 +44,7 @@ class AccountPart(enum.Enum):
     STOPPED = "stopped"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AccountTerms:
     """How an account is kept: everything but the amounts."""
 
@@ -53,7 +54,7 @@ class AccountTerms:
     parts: int | None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Stop:
     """A flag figure that ends all open lots, with its reason code."""
 
@@ -64,7 +65,7 @@ class Stop:
     origin: Origin = attrs.field(factory=Origin)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AccountFigure(Definition):
     """Dated lots of everybody in a population; the figure is the balance at the end.
 
@@ -88,7 +89,7 @@ class AccountFigure(Definition):
     sources: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AccountPartFigure(Definition):
     """One of the figures beside the balance: what was there, came in, was used or ended."""
 

@@ -12,6 +12,7 @@ from typing import Final
 import attrs
 
 from ccops.facts import Lot, LotMove, Moves, Posting
+from ccops.frozen import frozen
 from ccops.plan.account_figures import AccountPart, AccountTerms, Beyond, Usable
 from ccops.values import Missing
 
@@ -19,7 +20,7 @@ from ccops.values import Missing
 LAPSED = "lapsed"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Movement:
     """What a period asks of somebody's account; ``before`` and ``after`` are codes of stops.
 

@@ -95,7 +95,10 @@ class Again:
             yield from self.outline.order
             return
         places, before = self.outline.places, built.outcomes
-        self.outcomes.update((key, before[key]) for key in places if key in before)
+        if before.keys() == places.keys():
+            self.outcomes.update(before)
+        else:
+            self.outcomes.update((key, before[key]) for key in places if key in before)
         known = built.watching
         self._bring(known.names.get(name, ()) for name in self.names)
         self._bring(known.wholes.get(key, ()) for key in self.rewritten)
@@ -184,8 +187,8 @@ def _rewritten(built: Built, inputs: PlanInputs, outline: Outline) -> set[NodeKe
     found: set[NodeKey] = {k for k, each in outline.by_key.items() if before.get(k) is not each}
     rules = outline.definitions.populations.items()
     found.update(PopulationKey(n) for n, rule in rules if populations[n] is not rule)
-    lines = {each.figure for each in built.inputs.lines} ^ {each.figure for each in inputs.lines}
-    if lines:
+    if built.inputs.lines != inputs.lines:
+        lines = {e.figure for e in built.inputs.lines} ^ {e.figure for e in inputs.lines}
         found.update(key for key in outline.by_key if key.name in lines)
     return found
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Text
 from ccops.rules import Shape, pack_field
 from ccops.values.periods import period_number
@@ -17,7 +16,7 @@ _EVERY: Final = re.compile(r"([0-9]{1,3}) periods?")
 _LABEL: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Cadence:
     """Due once in so many periods: in the last of each so many that begin with ``anchor``.
 

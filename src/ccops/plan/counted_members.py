@@ -8,14 +8,13 @@ from itertools import islice
 from math import lcm
 from typing import cast
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.plan.definitions import Gathering
 from ccops.plan.traces import TracedValue
 from ccops.values import Carrier, Cell, Type
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class CountedMembers:
     """Who counted, by their ``rows`` among the employees, rising, and with which values."""
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Span, Text
 from ccops.plan.cadence import Cadence
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
@@ -31,7 +32,7 @@ CENTER = "center"
 GROUPS = ("team", "project", CENTER)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PopulationRule:
     """A named part of the employees: ``agents: {is: "role == 'agent'"}``."""
 
@@ -59,7 +60,7 @@ class PeriodRule(enum.Enum):
     SPLIT = "split"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ParameterRule:
     """A dated, sourced constant: ``{unit: ratio, values: {2022-10-01: 30%}, source: S1-07}``."""
 
@@ -81,7 +82,7 @@ class ParameterRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Reason:
     """A reason code and the flag figure that says whom it hits."""
 
@@ -91,7 +92,7 @@ class Reason:
     origin: Origin = attrs.field(factory=Origin)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Definition:
     """What every figure has: its name, whose it is, its label, and where the rule comes from.
 
@@ -109,7 +110,7 @@ class Definition:
     was: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AddsUp:
     """What a row figure adds up: ``amount`` for each of ``per``.
 
@@ -121,7 +122,7 @@ class AddsUp:
     amount: Text
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RowFigure(Definition):
     """A formula over one row. Money and points need a rounding or ``unrounded``.
 
@@ -155,7 +156,7 @@ def _as_optional_texts(written: Text | Iterable[Text] | None) -> tuple[Text, ...
     return None if written is None else as_texts(written)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WindowFigure(Definition):
     """One window: ``argument`` and ``skip`` are names that it reads of several periods.
 
@@ -171,7 +172,7 @@ class WindowFigure(Definition):
     at_least: Text | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Unranked:
     """What a table gives, for each output, who has no place, and the reason code."""
 
@@ -180,7 +181,7 @@ class Unranked:
     label: Label = attrs.field(factory=Label)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableOutput:
     """One output column of a table: what its figure is called, and its unit."""
 
@@ -189,7 +190,7 @@ class TableOutput:
     label: Label = attrs.field(factory=Label)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableFigure(Definition):
     """A decision table; rows are written as texts, the last cells of a row are what it gives.
 
@@ -234,7 +235,7 @@ def _as_scope(written: Text | Iterable[Text] | None) -> tuple[Text, ...]:
     return () if written is None else as_texts(written)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RankFigure(Definition):
     """Places among a population. Gives ``name`` (the place), ``name_size`` and ``name_tied``.
 
@@ -279,7 +280,7 @@ class IfNone(enum.Enum):
     ZERO = "zero"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MembersFigure(Definition):
     """A figure over the members of the reader's group: the mean of their monthly scores.
 
@@ -302,7 +303,7 @@ class MembersFigure(Definition):
     unrounded: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TotalFigure(Definition):
     """The sum of money lines; a line somebody does not have adds nothing.
 
@@ -313,7 +314,7 @@ class TotalFigure(Definition):
     is_printed: bool = True
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PayLine:
     """A figure that is a line of the pay statement, and what payroll needs to know about it.
 

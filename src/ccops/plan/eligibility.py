@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.plan.definitions import EVERYBODY, Reason, RowFigure
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Unit
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ConditionRule:
     """One reason code and when it hits."""
 
@@ -20,7 +19,7 @@ class ConditionRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EligibilityRule:
     """A group of conditions; each becomes a flag figure over the population."""
 

@@ -12,9 +12,8 @@ from functools import cached_property
 from itertools import chain, compress, repeat
 from typing import cast
 
-import attrs
-
 from ccops.facts import Facts, Groups, is_complete
+from ccops.frozen import frozen
 from ccops.plan.definitions import Assigned, Gathering, IfNone
 from ccops.plan.steps import MembersStep
 from ccops.values import Cell, Missing, reduced, rounded_quotient
@@ -116,7 +115,7 @@ def _lasts(share: Fraction, least: Fraction) -> bool:
     return share.numerator * least.denominator >= least.numerator * share.denominator
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Gathered:
     """The numbers of the members of some groups, added up."""
 

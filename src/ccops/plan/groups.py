@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-import attrs
-
 from ccops.facts import GROUP_POPULATIONS, FactDeclaration, FactSource, GroupKind, HistoryNeed
 from ccops.facts.declarations import Derivation
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.plan.definitions import Definition, MembersFigure, PopulationRule
 from ccops.plan.plan import Plan
@@ -24,7 +23,7 @@ ALL_GROUPS: Final[Mapping[str, PopulationRule]] = {
 }
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class GroupPart:
     """What of a pack is about one kind of group: figures, what they gather, and populations."""
 
@@ -34,7 +33,7 @@ class GroupPart:
     populations: Mapping[str, PopulationRule]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class GroupPlan:
     """The plan of a kind of group; ``gathered`` are its facts that come from employees.
 
@@ -47,7 +46,7 @@ class GroupPlan:
     later_needs: tuple[HistoryNeed, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Parted:
     """The figures and populations of employees, and those of each kind of group that has any."""
 
@@ -67,7 +66,10 @@ def parted(figures: tuple[Definition, ...], populations: Mapping[str, Population
     kinds.update(GROUP_POPULATIONS)
     by_kind: dict[GroupKind | None, list[Definition]] = {None: []}
     for each in figures:
-        by_kind.setdefault(kinds.get(each.population.value), []).append(each)
+        kind = kinds.get(each.population.value)
+        if kind not in by_kind:
+            by_kind[kind] = []
+        by_kind[kind].append(each)
     employees = tuple(by_kind.pop(None))
     if not by_kind:
         return Parted(figures=employees, populations=populations, groups=())

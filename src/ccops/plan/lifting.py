@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Origin, Text
 from ccops.plan.definitions import (
     EVERYBODY,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Place:
     """A formula in which windows may stand: who reads it, and which rule it belongs to."""
 

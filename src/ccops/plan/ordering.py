@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span, Text
 from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure
 from ccops.plan.definitions import (
@@ -38,7 +39,7 @@ class PopulationKey(NamedTuple):
 NodeKey = Key | PopulationKey
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Definitions:
     """The definitions of a plan by the names they give."""
 

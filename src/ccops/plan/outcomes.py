@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.plan.steps import FigureStep, PopulationStep
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Outcome:
     """What came of one figure or population: its step, what is wrong, and whether it is known."""
 

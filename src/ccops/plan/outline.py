@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span, Text
 from ccops.plan.account_figures import AccountPartFigure
 from ccops.plan.definitions import (
@@ -46,8 +47,10 @@ from ccops.rules.windows import may_hold_windows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+T = TypeVar("T")
 
-@attrs.frozen(eq=False)
+
+@frozen(eq=False)
 class Watched:
     """What a step depends on: the names it looks up, and the figures and populations it reads.
 
@@ -176,7 +179,7 @@ class Outline:
         if any(needs[key] != each for key, each in new.items()):
             needs = {**needs, **new}
             order, circles = in_order(needs, partial(_span, by_key, populations))
-        return attrs.evolve(
+        made = attrs.evolve(
             self,
             written=figures,
             definitions=definitions,
@@ -184,9 +187,14 @@ class Outline:
             needs=needs,
             order=order,
             circles=circles,
-            watched={key: each for key, each in self._watched.items() if key not in new},
-            read={key: each for key, each in self._read.items() if key not in new},
+            watched=_without(self._watched, new),
+            read=_without(self._read, new),
         )
+        if order is self.order:
+            made.places = self.places
+        if all(made._names_read(key) == self._names_read(key) for key in new):  # noqa: SLF001 - another outline
+            made.reads = self.reads
+        return made
 
     def needs_kept(self, definitions: Definitions) -> Mapping[int, tuple[NodeKey, ...]]:
         """Return what figures of this outline need, by identity, where it is so in another one.
@@ -276,7 +284,7 @@ class Outline:
             yield from map(key_of, self.definitions.by_name.get(name, ()))
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Watching:
     """What is to be built anew where something changes, the other way round than ``Watched``."""
 
@@ -301,7 +309,7 @@ class Watching:
         return cls(names, nodes, wholes)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Built:
     """What came of an outline, and what constants and facts stood for.
 
@@ -333,6 +341,13 @@ class Built:
         if found is None:
             found = self._watched[id(figure)] = self.outline.watched_by(figure)
         return found
+
+
+def _without(kept: Mapping[NodeKey, T], keys: Iterable[NodeKey]) -> dict[NodeKey, T]:
+    found = dict(kept)
+    for key in keys:
+        found.pop(key, None)
+    return found
 
 
 def _shape(figure: Definition) -> tuple[type[Definition], str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.facts import GROUP_POPULATIONS
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.plan.cadence import anchor_field, every_field
 from ccops.plan.definitions import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ccops.plan.policies import Surroundings
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MembersRule:
     """``{mean: monthly_score, of: agents, over: project, share: any, if_none: missing}``."""
 
@@ -90,7 +91,7 @@ class MembersRule:
         return tuple((how, what) for how, what in pairs if what is not None)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FigureRule:
     """One definition of a figure over one population: a formula, ``members`` or a ``table``.
 
@@ -245,7 +246,7 @@ def declared_rounding(rounding: Rounding | Unrounded | None) -> Rounding | None:
     return rounding if isinstance(rounding, Rounding) else None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PlacesRule:
     """How a share of the ranked becomes whole places."""
 
@@ -258,7 +259,7 @@ class PlacesRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RankRule:
     """A rank with every choice stated."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.plan.definitions import TableFigure, TableOutput, Unranked
 from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableRule:
     """Rows as the manual prints them; the last cells of a row are what it gives."""
 
@@ -46,7 +45,7 @@ class TableRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class UnrankedRule:
     """What somebody without a place is paid, and the reason code."""
 
@@ -62,7 +61,7 @@ class UnrankedRule:
         return Unranked(pays=self.pays, code=self.code.value, label=self.label)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class OutputRule:
     """One of several outputs of a table; its figure is called by the rule and the output."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.plan.definitions import PayLine, RowFigure
 from ccops.plan.pack_rules import declared_rounding
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.plan.policies import Surroundings
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PayLinePolicy:
     """The part that all policies with a pay line share, whatever room they live in.
 

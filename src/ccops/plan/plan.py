@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-import attrs
-
 from ccops.facts import FactDeclaration, HistoryNeed
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label
 from ccops.plan.definitions import PayLine
 from ccops.plan.ordering import Definitions
@@ -19,7 +18,7 @@ from ccops.rules import Name
 S = TypeVar("S", bound=Step)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Plan:
     """The steps of a period in order, ready to be run over any number of employees.
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import attrs
 
 from ccops.facts import FactDeclaration
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span, Text, nearest
 from ccops.plan.definitions import (
     EVERYBODY,
@@ -24,7 +25,7 @@ from ccops.rules import FUNCTIONS, Function, Name
 from ccops.rules.windows import WINDOWS
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PlanInputs:
     """What a plan is built from.
 

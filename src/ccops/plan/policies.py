@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Origin, Text, nearest
 from ccops.plan.definitions import ParameterRule
 from ccops.plan.eligibility import EligibilityRule
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ccops.plan.definitions import Definition, PayLine
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Surroundings:
     """What a policy may look up in its pack when it says which figures it adds.
 

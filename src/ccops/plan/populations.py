@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, nearest
 from ccops.plan.definitions import EVERYBODY, PopulationRule
 from ccops.rules.expressions import Comparison, Constant, Logic, Not, Reference
@@ -22,7 +21,7 @@ _OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=
 _MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-@attrs.frozen
+@frozen
 class Limit:
     """A bound of a number; an open one is not reached itself."""
 
@@ -30,7 +29,7 @@ class Limit:
     is_open: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Constraint:
     """What a population demands of one name: words it may be, or is not, a flag, or bounds."""
 
@@ -59,7 +58,7 @@ def _apart(lower: Constraint, upper: Constraint) -> bool:
     return touch or lower.high.at < upper.low.at
 
 
-@attrs.frozen
+@frozen
 class Lineage:
     """The populations each population lies within, itself first, everybody last.
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 
 from ccops.facts import Column, Facts, History, Picker, picker
+from ccops.frozen import frozen
 from ccops.plan.accounts import Account
 from ccops.plan.plan import Plan
 from ccops.plan.steps import FigureStep, Key, Reading
@@ -19,7 +20,7 @@ from ccops.values import NOT_APPLICABLE, Cell, Missing, NotApplicable
 NO_PLACE = 0
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Members:
     """The rows of a population within a sheet."""
 
@@ -61,7 +62,7 @@ class Members:
         return len(self.rows)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class FigureColumn:
     """The values of one figure for the members of its population.
 
@@ -82,7 +83,7 @@ class FigureColumn:
         return NOT_APPLICABLE if position < 0 else self.column.at(position)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Results:
     """Every figure of a period. ``blocked`` names, per rank, the rows whose key is missing."""
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan.cadence import Cadence
 from ccops.plan.compiled import Compiled
@@ -25,7 +26,7 @@ def constant_name(name: str, scalar: Scalar) -> Name:
     return Name(name=name, type=type_, carrier=carrier, constant=scalar)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Seen(Mapping[str, Name]):
     """What the names in a formula over a population stand for while a plan is built.
 

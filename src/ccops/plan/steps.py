@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 import attrs
 
 from ccops.facts import AccountKind
+from ccops.frozen import frozen
 from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure, AccountTerms
 from ccops.plan.definitions import (
     Definition,
@@ -59,7 +60,7 @@ class Reading(NamedTuple):
     figure: Key | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PopulationStep:
     """Finds the rows of a population among those of the population around it."""
 
@@ -74,7 +75,7 @@ class PopulationStep:
         return constraints_of(self.formula.node) if self.formula is not None else {}
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FigureStep:
     """What every compiled figure has."""
 
@@ -120,7 +121,7 @@ class FigureStep:
         return cadence is None or cadence.is_due(label)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RowStep(FigureStep):
     """A formula over rows."""
 
@@ -133,7 +134,7 @@ class RowStep(FigureStep):
         return self.rule
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableStep(FigureStep):
     """A decision table: a program that finds the rows hit, and what they give.
 
@@ -194,7 +195,7 @@ def _public(scalar: Scalar) -> object:
     return scalar.value
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RankStep(FigureStep):
     """Places among a population by a chain of keys."""
 
@@ -218,7 +219,7 @@ class RankStep(FigureStep):
         return found if is_place else attrs.evolve(found, bounds=Bounds(Fraction(0)))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MembersStep(FigureStep):
     """An aggregate over the members of the reader's group."""
 
@@ -241,7 +242,7 @@ class MembersStep(FigureStep):
         return self.rule
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WindowStep(FigureStep):
     """A window over this period and those before it.
 
@@ -282,7 +283,7 @@ class WindowStep(FigureStep):
         return [flag if isinstance(flag, Missing) else not flag for flag in flags]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AccountStep(FigureStep):
     """Dated lots; ``posted`` and ``used`` are all definitions of what comes in and is wanted."""
 
@@ -304,7 +305,7 @@ class AccountStep(FigureStep):
         )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AccountPartStep(FigureStep):
     """A figure beside the balance of an account."""
 
@@ -318,7 +319,7 @@ class AccountPartStep(FigureStep):
         return self.rule
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TotalStep(FigureStep):
     """A sum of money figures, over every population they are defined for."""
 

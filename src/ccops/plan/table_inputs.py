@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.plan.ordering import reading
 from ccops.plan.steps import Key, RankStep, Reading
 from ccops.rules.columns import TableColumn
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableInput:
     """One column as the evaluator sees it: its readings and the names of its variables.
 

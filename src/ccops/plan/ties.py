@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.plan.steps import RANK_PARTS, Key, RankStep, Reading, TableStep
 from ccops.plan.traces import TracedShare, TracedValue
 from ccops.rules.ranks import TiesPay, occupied_places, split_tied
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     Cells = Sequence[Cell | Missing]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TiedShare:
     """The places people take up together, what the table pays at each, and the parts of it.
 

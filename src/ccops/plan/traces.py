@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin
 from ccops.plan.definitions import Reason
 from ccops.values import Carrier, Cell, Missing, NotApplicable, Rounding, Scalar, Type
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.plan.counted_members import CountedMembers  # noqa: TC004 - a circle otherwise
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedValue:
     """A value with what is needed to write it for people."""
 
@@ -23,7 +24,7 @@ class TracedValue:
     carrier: Carrier
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedTerm:
     """One term of a sum as it is written, and what it comes to.
 
@@ -38,7 +39,7 @@ class TracedTerm:
     rate: Scalar | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedCall:
     """A typed function that was called: what it is for, its arguments by name, what it said."""
 
@@ -48,7 +49,7 @@ class TracedCall:
     value: TracedValue
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedRow:
     """One row of a table: its cells as written, whether it was hit, and the cell that refused."""
 
@@ -57,7 +58,7 @@ class TracedRow:
     refused_by: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedPeriod:
     """What a window saw of one period: the value, or that the period is left out.
 
@@ -70,7 +71,7 @@ class TracedPeriod:
     so_far: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedUse:
     """One use of a lot: the day, how much, what for, and the row it was asked for in."""
 
@@ -80,7 +81,7 @@ class TracedUse:
     reference: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedLot:
     """What happened to one lot in the period; ``why`` says what ended it, if anything did.
 
@@ -101,7 +102,7 @@ class TracedLot:
     uses: tuple[TracedUse, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedPlace:
     """A place: among how many, how many share it, and the people next to it."""
 
@@ -113,7 +114,7 @@ class TracedPlace:
     keys: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedShare:
     """What people who share a place are paid: equal parts of what stands at their places.
 
@@ -126,7 +127,7 @@ class TracedShare:
     rest: TracedValue
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TracedGathering:
     """What a group gathered of its people, ``how`` (``mean``, ``count``, ...), of which figure.
 
@@ -144,7 +145,7 @@ class TracedGathering:
     counted: CountedMembers
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Trace:
     """Why one cell is what it is. ``inputs`` are the traces of what it was made from.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.facts import gathered, is_complete
 from ccops.facts.history_needs import RUN_OF
+from ccops.frozen import frozen
 from ccops.plan.window_reducing import Reducer, columnwise, reducer
 from ccops.rules.windows import WindowKind
 from ccops.values import Cell, Missing
@@ -133,7 +132,7 @@ def _left(values: Sequence[Cell | Missing], skips: Sequence[Cell | Missing]) -> 
     return found
 
 
-@attrs.frozen
+@frozen
 class _Window:
     """A window over the values of one person, of which at least so many must be there, or all."""
 

@@ -324,9 +324,12 @@ class _Statement:
             trace = self.settlement.trace(self.employee, line.figure)
             for policy in policies_in(trace):
                 taken.update(depends.get(policy, ()))
-        asked = self.settlement.rules.question
+        rules, locale = self.settlement.rules, self.words.locale
         facts = [
-            Fact(label=asked(key, self.words.locale), value=text_cell(taken[key]))
+            Fact(
+                label=rules.question(key, locale),
+                value=text_cell(rules.reading(key, taken[key], locale)),
+            )
             for key in sorted(taken)
         ]
         if facts:

@@ -255,7 +255,8 @@ class Unfolder:
             yield self.words.say(key, because=because)
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
             asked = self.settlement.rules.question(choice, self.words.locale)
-            yield self.words.say("choice", choice=asked, reading=reading)
+            taken = self.settlement.rules.reading(choice, reading, self.words.locale)
+            yield self.words.say("choice", choice=asked, reading=taken)
 
     def _source(self, origin: Origin) -> str:
         return self.words.say("source-assumed") if origin.source == "assumed" else origin.source

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span
 from ccops.rulepack.left_out import NAMED_BY
 from ccops.rulepack.reading.in_force import Gaps
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Renamed:
     """What a rule was called before: its id now, and where it stands."""
 
@@ -25,7 +26,7 @@ class Renamed:
     place: Span | None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Absences:
     """The names that stand for nothing in a period, and why.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-import attrs
-
 from ccops.facts import FactDeclaration
+from ccops.frozen import frozen
 from ccops.messages import Label
 from ccops.plan import Plan
 from ccops.rulepack.ruleset import RuleSet
@@ -26,7 +25,7 @@ _OF_FORMULAS: Final = frozenset({"unknown-name", "unknown-figure", "not-for-all"
 _CONSTANTS: Final = ("parameters", "per_period")
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Called:
     """What the rules, facts and figures of a period are called."""
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi import RecordKind
 from ccops.rules import Function, TypedFunction, functions_with
 from ccops.worktime import WorkCalendarSource
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Catalog:
     """Record kinds, policy classes by section, functions, work calendars, and where packs lie.
 

@@ -14,6 +14,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Severity, Span, Text, nearest
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.reader import read_section
@@ -36,7 +37,7 @@ _Readings = tuple[tuple[str, str], ...]
 _MemoKey = tuple[RuleId, _Readings]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Choice:
     """A question with its readings, each with one worked amount, and the one chosen."""
 
@@ -47,6 +48,12 @@ class Choice:
     )
     readings: Mapping[str, Text] = pack_field(
         Shape.TEXT_BY_NAME, zh="各种读法", en="the readings, each with a worked amount"
+    )
+    called: Mapping[str, Label] = pack_field(
+        Shape.LABEL_BY_NAME,
+        default=attrs.Factory(dict),
+        zh="各读法的名称",
+        en="what people call each reading",
     )
     chosen: Text = pack_field(Shape.NAME, zh="所取读法", en="the reading taken, or open")
     by: Text | None = pack_field(Shape.TEXT, default=None, zh="决定人", en="who decided")
@@ -82,7 +89,7 @@ class Choice:
         return next(iter(self.readings), "")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Answer:
     """The reading a pack takes of a question that a pack above it asks.
 
@@ -96,7 +103,7 @@ class Answer:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ChoicePlace:
     """A value written by readings: where, in which rule, and which reading around it it needs.
 
@@ -109,7 +116,7 @@ class ChoicePlace:
     within: tuple[tuple[str, str], ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Resolution:
     """A document under one reading of every choice.
 
@@ -124,7 +131,7 @@ class Resolution:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@attrs.frozen
+@frozen
 class _Taken:
     """A document under readings, and which choices its rules depend on under them."""
 
@@ -138,7 +145,7 @@ def resolve(document: MapNode, taken: Mapping[str, str]) -> Resolution:
     return Choices.of(document).resolve(taken)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Choices:
     """The choices of a document and every place that depends on one, found once."""
 
@@ -389,6 +396,9 @@ def _choice_problems(
             text = choice.readings[reading]
             reserved = {**args, "reading": reading}
             yield Diagnostic(code="reading-reserved", span=text.span, args=reserved)
+        for reading in choice.called:
+            if reading not in choice.readings:
+                yield _unknown_reading(choice, reading, span)
         if choice.is_open:
             yield Diagnostic(code="question-open", severity=Severity.WARNING, span=span, args=args)
         elif choice.chosen.value not in choice.readings:

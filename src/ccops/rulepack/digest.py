@@ -10,6 +10,8 @@ from ccops.values.canonical import canonical_json, digest
 
 #: Words for people: they change no figure.
 _WORDS_FOR_PEOPLE: Final = frozenset({"label", "asks", "says"})
+#: Words for people by name.
+_LABELS_BY_NAME: Final = frozenset({"called"})
 #: Keys below which names stand that a pack chose itself: of columns, groups, readings.
 _NAMES_BELOW: Final = frozenset({"better", "columns", "groups", "readings"})
 _LANGUAGES: Final = frozenset(LABEL_LANGUAGES)
@@ -45,6 +47,8 @@ def _value(node: Node, *, are_names: bool) -> object:
 
 def _is_label(key: str, value: Node, *, is_name: bool) -> bool:
     """Say whether an entry is words for people; a rule whose id is ``label`` is not."""
+    if key in _LABELS_BY_NAME and not is_name:
+        return isinstance(value, MapNode)
     if key not in _WORDS_FOR_PEOPLE:
         return False
     if isinstance(value, ScalarNode):

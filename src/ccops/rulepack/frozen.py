@@ -109,4 +109,4 @@ def _value(node: Node, on: _On) -> Node | None:
     key, value = max(begun, key=lambda entry: entry[0].text)
     if is_closed(value):
         return None
-    return MapNode(((ScalarNode(on.since.isoformat(), key.span), value),), node.span)
+    return MapNode(((ScalarNode.at(key.span, on.since.isoformat()), value),), node.span)

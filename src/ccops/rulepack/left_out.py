@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.rulepack.text.nodes import MapNode, Node
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ NAMED_BY: Final[Mapping[str, str]] = {
 }
 
 
-@attrs.frozen
+@frozen
 class LeftOut:
     """The names that rules left out would have given.
 

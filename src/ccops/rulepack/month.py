@@ -63,6 +63,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         choices=_choices(pack),
         parameters={**_parameters(made.rules), **made.parts},
         questions={name: choice.asks for name, choice in pack.choices.items()},
+        readings=_readings(pack),
         calendars={rule.name: rule.label for rule in made.rules.section("calendars")},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
         later_needs=_needs(each.plan for each in later),
@@ -77,6 +78,14 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         learning=_learning(made),
         law=_law(made),
     )
+
+
+def _readings(pack: Pack) -> dict[str, Label]:
+    """Return what people call the reading taken of each choice."""
+    return {
+        name: choice.called.get(pack.readings[name], Label())
+        for name, choice in pack.choices.items()
+    }
 
 
 def _learning(made: Assembly) -> LearningRules:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ccops.errors import RulePackError, SettlementError
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
 from ccops.rulepack.assembly.assembling import (
     Assembly,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ccops.rulepack.text.nodes import MapNode, Node
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Pack:
     """A rule pack under one reading of every choice.
 

@@ -6,9 +6,8 @@ import datetime as dt
 import enum
 from typing import Final
 
-import attrs
-
 from ccops.contacts import Attribution
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Calendar, Unit
@@ -21,7 +20,7 @@ class Jurisdiction(enum.Enum):
     NONE = "none"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AdoptionRule:
     """How the rules were made known: when staff were consulted, when they were published."""
 
@@ -34,7 +33,7 @@ class AdoptionRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PackRule:
     """The section ``pack``."""
 
@@ -92,7 +91,7 @@ class PackRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CalendarRule:
     """A calendar: ``{cutoff_day: 25}``, ``{}`` for the natural month, or ``{same_as: other}``."""
 
@@ -128,7 +127,7 @@ class Needed(enum.Enum):
     WHERE_READ = "where_read"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DecidedItemRule:
     """One thing that may be decided in a list: a theme, a project, a goal."""
 
@@ -137,7 +136,7 @@ class DecidedItemRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DecidedPartRule:
     """What is decided of each thing in a list: how many win, with what amount."""
 
@@ -152,7 +151,7 @@ class DecidedPartRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class DecisionRule:
     """Something management decides for each period: ``standard_days: {unit: quantity}``.
 

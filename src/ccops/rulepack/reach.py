@@ -9,8 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.rulepack.reading.in_force import RuleId
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
 
@@ -38,7 +37,7 @@ def words_of(node: Node) -> Iterator[str]:
                 waiting.extend(told)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Reach:
     """Who reads whom in a document. ``readers`` are the rules that name one, by the rule."""
 

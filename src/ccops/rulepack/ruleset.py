@@ -10,6 +10,7 @@ import attrs
 
 from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
 from ccops.facts import FactRule
+from ccops.frozen import frozen
 from ccops.kpi import IndicatorRule
 from ccops.learning import (
     CoachingEffectRule,
@@ -79,7 +80,7 @@ NEVER_DATED: Final = frozenset({"calendars", "work_years"})
 _OTHERS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class RuleSet:
     """Every rule of a pack, typed, in written order; nothing is checked against another yet.
 
@@ -208,7 +209,7 @@ def read_ruleset(
     return made, tuple(problems)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class _Section:
     """What one section of a document comes to, the rules that could not be made among it."""
 

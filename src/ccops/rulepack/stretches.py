@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity
 from ccops.rulepack.head_checks import is_usual_day
 from ccops.rulepack.pack import Pack
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 MOST_PERIODS: Final = 48
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Stretches:
     """The periods in which something changes, and those after them, by what changes.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, Span, has_errors
 from ccops.rulepack.assembly.assembling import calendars_of, unsourced, unsourced_in
 from ccops.rulepack.check_work import CheckWork
@@ -80,7 +81,7 @@ def check_whole(
     return (*found, *look.accepts.findings(is_complete=is_complete))
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Look:
     """Looks at a pack under one reading and in one period after the other."""
 

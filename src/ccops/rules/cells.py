@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Text, nearest, worded
 from ccops.rules.columns import CellValue, TableColumn
 from ccops.rules.intervals import (
@@ -45,7 +46,7 @@ _SIGN: Final = re.compile(r"[()\[\]'\"<>=,;\x00-\x1f]|\.\.")
 _QUOTED: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
-@attrs.frozen
+@frozen
 class Words:
     """The words or flags of a cell: those listed, or all ``except_`` those listed."""
 
@@ -70,7 +71,7 @@ class Words:
 Values = tuple[Interval, ...] | Words
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CellTest:
     """What a cell lets through.
 
@@ -128,7 +129,7 @@ def _with_spelling(problem: Diagnostic, reader: _Reader, written: str) -> Diagno
     return attrs.evolve(problem, args={**problem.args, "instead": f"'{meant}'"})
 
 
-@attrs.frozen
+@frozen
 class _Reader:
     """Reads one cell of one column; every step returns its result or the finding."""
 

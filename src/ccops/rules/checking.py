@@ -9,6 +9,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span, Text, nearest
 from ccops.rules.calculating import calculated, negated
 from ccops.rules.checker import FLAG, Checker
@@ -24,7 +25,7 @@ from ccops.values import Bounds, Carrier, Scalar, Type, Unit, comparable, parse_
 HEAVIEST: Final = 4_000
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@frozen(kw_only=True, cache_hash=True)
 class Name:
     """What a name in a formula stands for: a parameter's constant, or a value of a column.
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules.intervals import (
     AFTER_ALL,
     BEFORE_ALL,
@@ -38,7 +39,7 @@ _DURATIONS: Final = ((_HOUR, "h"), (60_000, "min"), (1_000, "s"), (1, "ms"))
 _SHARES: Final = Interval(after(Fraction(0)), after(Fraction(1)))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableColumn:
     """An input column of a table.
 
@@ -86,7 +87,7 @@ class TableColumn:
         return Interval(start, AFTER_ALL if high is None else after(high))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class OutputColumn:
     """An output column of a table: what its cells must be."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Span
 from ccops.rules.typed_function import TypedFunction
 from ccops.values import Bounds, Carrier, Type
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Node:
     """What every node knows. ``span`` is where it stands in the pack."""
 
@@ -27,7 +28,7 @@ class Node:
     span: Span | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Constant(Node):
     """A literal, or a parameter of the pack (``name``) with the value of the day."""
 
@@ -35,7 +36,7 @@ class Constant(Node):
     name: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Reference(Node):
     """The value of a fact, indicator, figure or record column.
 
@@ -50,21 +51,21 @@ class Reference(Node):
     range: Bounds = attrs.field(factory=Bounds)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Negation(Node):
     """The number with the other sign."""
 
     operand: Node
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Absolute(Node):
     """The number without its sign."""
 
     operand: Node
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Extreme(Node):
     """The least (``operator`` ``<=``) or the greatest (``>=``) of several values, or dates."""
 
@@ -72,7 +73,7 @@ class Extreme(Node):
     parts: tuple[Node, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Call(Node):
     """What a typed function says of its arguments; it is never asked about a missing one."""
 
@@ -80,7 +81,7 @@ class Call(Node):
     parts: tuple[Node, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Arithmetic(Node):
     """``+ - * /`` of two numbers, or a difference of dates.
 
@@ -95,7 +96,7 @@ class Arithmetic(Node):
     if_zero: Fraction | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Comparison(Node):
     """``< <= > >= == !=`` of two values of comparable units."""
 
@@ -104,7 +105,7 @@ class Comparison(Node):
     right: Node
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Logic(Node):
     """``and`` / ``or`` of flags, asked in written order until one decides."""
 
@@ -112,14 +113,14 @@ class Logic(Node):
     parts: tuple[Node, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Not(Node):
     """The other flag."""
 
     operand: Node
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Conditional(Node):
     """``then if test else otherwise``."""
 
@@ -128,14 +129,14 @@ class Conditional(Node):
     otherwise: Node
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Known(Node):
     """Whether a named value is there."""
 
     operand: Reference
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Coalesce(Node):
     """The first of several values that is there."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Origin
 from ccops.values import Unit
 
@@ -46,9 +47,10 @@ class Shape(enum.Enum):
     MANY = "many"  # tuple of instances of ``of``, from a list
     BY_NAME = "by_name"  # tuple of instances of ``of``, from a mapping; its key fills ``name``
     TEXT_BY_NAME = "text_by_name"  # Mapping[str, Text]
+    LABEL_BY_NAME = "label_by_name"  # Mapping[str, Label]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FieldSpec:
     """What one field is called in a pack, how it is written, and what it is for.
 
@@ -138,7 +140,7 @@ def _marked(rule: type, mark: str) -> str | None:
     return None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ColumnRule:
     """One input column of a table: what it is called, what it reads, and how fine it is.
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.rules.expressions import Node, addends, functions_called, references
 from ccops.rules.functions import TYPED_FUNCTIONS
 from ccops.rules.lowering import (
@@ -18,6 +17,7 @@ from ccops.rules.lowering import (
     Lowering,
     guarded,
 )
+from ccops.rules.lying import scale_of
 from ccops.rules.typed_function import TypedFunction
 from ccops.values import (
     EXACT,
@@ -75,7 +75,7 @@ NAMESPACE: Final[Mapping[str, object]] = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Formula:
     """A checked formula with its rounding, ready to be run over columns.
 
@@ -97,8 +97,8 @@ class Formula:
             return Carrier(self.rounding.scale)
         if self.node.type.unit not in NUMERIC:
             return WHOLE
-        _, number = Lowering(self._variables).number(self.node)
-        return EXACT if number.divisors else Carrier(number.below)
+        scale = scale_of(self.node)
+        return EXACT if scale is None else Carrier(scale)
 
     @property
     def bounds(self) -> Bounds:
@@ -174,7 +174,7 @@ class Formula:
         return tuple(Formula(node=each) for each in addends(self.node))
 
 
-@attrs.frozen
+@frozen
 class CallMade:
     """What a typed function was asked, and what it said: cells as ``TypedFunction.answer`` has."""
 
@@ -226,7 +226,7 @@ def _valued(
     return guarded(guards, f"{_ROUNDERS[rounding.mode]}({above},{below})")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Program:
     """An expression as source, compiled when it is first run; it pickles as its source.
 

@@ -13,8 +13,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label, nearest
 from ccops.rules.checker import FLAG, Checker
 from ccops.rules.expressions import (
@@ -43,7 +42,7 @@ class WhenMissing(enum.Enum):
     IS_MISSING = "is_missing"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Function:
     """One function of the catalog: how it is written, what it is for, and what it becomes."""
 

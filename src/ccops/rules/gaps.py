@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules.grid import (
     MOST_WORK,
     Axis,
@@ -37,7 +38,7 @@ _MOST_GAPS: Final = 400
 _MAY_CLASH: Final = frozenset({HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Gap:
     """Values for which a table has no row: one point of them, and all of them as text.
 
@@ -51,7 +52,7 @@ class Gap:
     row: int | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Overlap:
     """Two rows that hold together, and one point where they do. Rows count from 0."""
 
@@ -61,7 +62,7 @@ class Overlap:
     values: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Seam:
     """A crack between two rows, finer than anything written in the column."""
 
@@ -71,7 +72,7 @@ class Seam:
     where: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Shadow:
     """A row that never decides: ``by`` are the rows that do wherever it holds."""
 
@@ -79,7 +80,7 @@ class Shadow:
     by: tuple[int, ...]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableFindings:
     """What an analysis found. ``out_of_range`` rows hold for no value the columns can have.
 

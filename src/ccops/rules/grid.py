@@ -14,8 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import worded
 from ccops.rules.cells import CellTest, Words
 from ccops.rules.columns import (
@@ -44,7 +43,7 @@ _JUST_BEHIND: Final = Fraction(2, 100)
 Segment = Interval | Words | Missing
 
 
-@attrs.frozen
+@frozen
 class Stretch:
     """Neighboring segments of one column, from ``first`` up to ``stop``, and the rows there."""
 
@@ -76,7 +75,7 @@ class Budget:
             raise TooMuchWorkError
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Axis:
     """One column: its segments, and for each row the runs (first, stop) it lets through.
 
@@ -151,7 +150,7 @@ class Axis:
         return Interval(numbers[0].start, numbers[-1].stop)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Grid:
     """A table with all its columns cut into segments."""
 
@@ -246,7 +245,7 @@ def _words(tests: Sequence[CellTest], column: TableColumn) -> list[Segment]:
     return singles if known is not None else [*singles, Words(named, except_=True)]
 
 
-@attrs.frozen
+@frozen
 class _Places:
     """Where segments stand: the starts of intervals in order, and each word or start by itself."""
 

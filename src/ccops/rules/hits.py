@@ -8,8 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.rules.cells import CellTest, Words
 from ccops.rules.columns import CellValue, TableColumn
 from ccops.rules.intervals import AFTER_ALL, Interval, after, first_whole, is_finite, last_whole
@@ -26,7 +25,7 @@ MISSING_NAME: Final = "M"
 SUM_NAME: Final = "S"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Variable:
     """What generated source calls the value of a column, and how the value lies there.
 
@@ -43,7 +42,7 @@ class Variable:
                 raise ValueError(f"{name!r} is no variable name")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableSource:
     """Python source of one expression, and the names it needs beside the variables."""
 
@@ -51,7 +50,7 @@ class TableSource:
     names: Mapping[str, object]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Refusal:
     """A row that was not hit, and the first cell that refused it. Rows count from 0."""
 

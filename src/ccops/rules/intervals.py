@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
-import attrs
+from ccops.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def is_finite(cut: Cut) -> bool:
     return cut[0] == 0
 
 
-@attrs.frozen
+@frozen
 class Interval:
     """The numbers between two cuts."""
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.frozen import frozen
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Number:
     """``factor * code / (below * product of divisors)``; divisors are positive by construction."""
 

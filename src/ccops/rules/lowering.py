@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules.expressions import (
     Absolute,
     Arithmetic,
@@ -55,7 +56,7 @@ ZERO_BASE: Final = "Z"
 FUNCTION: Final = "F_"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Guard:
     """What is asked before the value: where ``test`` holds, ``result`` is the value."""
 
@@ -353,7 +354,7 @@ class Lowering:
         return f"t{self._temporaries}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Branch:
     """One alternative: taken where ``test`` holds (always, if empty)."""
 

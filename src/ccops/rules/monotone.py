@@ -11,8 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, nearest, worded
 from ccops.rules.columns import write_scalar
 from ccops.rules.gaps import walk_together
@@ -42,7 +41,7 @@ class Better(enum.Enum):
     LOWER = "lower"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Violation:
     """Better inputs that pay less than worse ones: both points and what they pay.
 
@@ -139,7 +138,7 @@ class _Pay:
         return scalar, self._worth[scalar] if self._worth else scalar.number
 
 
-@attrs.frozen
+@frozen
 class _Step:
     """A step between two neighboring segments of one column."""
 

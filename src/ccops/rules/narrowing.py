@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules.expressions import Comparison, Known, Logic, Node, Not, Reference
 from ccops.values import NUMERIC, Bounds
 
@@ -24,7 +25,7 @@ _OPPOSITE: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!="
 _TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Proven:
     """Names that are there, bounds of names, and names that are not zero."""
 

@@ -11,8 +11,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span, Text
 from ccops.values import half_width
 
@@ -72,7 +71,7 @@ _PARTS: Final[Mapping[type[ast.expr], Callable[[Any], list[ast.expr]]]] = {
 }
 
 
-@attrs.frozen
+@frozen
 class Source:
     """The text of a formula on one line, and how it was written."""
 

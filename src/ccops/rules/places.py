@@ -9,6 +9,8 @@ from typing import assert_never
 
 import attrs
 
+from ccops.frozen import frozen
+
 
 class PlacesRounding(enum.Enum):
     """What 10 % of 25 people, 2.5 places, comes to: 2, 3 or 3."""
@@ -28,7 +30,7 @@ class Quotas(enum.Enum):
     CAPS = "caps"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Share:
     """How the share cells of a column become places; every rank states it.
 
@@ -39,7 +41,7 @@ class Share:
     at_least: int = attrs.field(default=0, validator=attrs.validators.ge(0))
 
 
-@attrs.frozen
+@frozen
 class Place:
     """A place among ``size`` ranked people, 1 the best."""
 

@@ -10,8 +10,7 @@ from itertools import chain, compress, islice, repeat
 from operator import itemgetter, ne, sub
 from typing import Final, assert_never, cast
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values import Missing, RoundingMode, rounded_quotient
 
 #: A key of a rank as it lies in a column: a whole number or an exact pair, or missing.
@@ -62,7 +61,7 @@ class Barred(enum.Enum):
     LEAVE = "leave"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RankSpec:
     """How a rank is made: the direction of each key, and what the manual must decide."""
 
@@ -72,7 +71,7 @@ class RankSpec:
     barred: Barred
 
 
-@attrs.frozen
+@frozen
 class Neighbors:
     """The rows next to a row, nearest first on both sides; those tied with it are neither."""
 
@@ -80,7 +79,7 @@ class Neighbors:
     worse: tuple[int, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Ranking:
     """Places by row. A row outside has place ``None`` and 0 ``tied``.
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.rules.grid import Axis, Grid, Stretch
 from ccops.rules.tables import HitPolicy
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_ROWS: Final = 100
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Remainder:
     """A row of which the rows ``by`` above leave only a part; ``where`` is that part."""
 

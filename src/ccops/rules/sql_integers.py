@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.rules.expressions import references
 from ccops.rules.writing import written
@@ -37,7 +38,7 @@ class SqlDialect(enum.Enum):
     DUCKDB = "duckdb"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Whole:
     """The SQL of a whole number. ``value`` is that of a constant; ``refused``: not to be used."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules.sql_integers import Integers, Whole
 from ccops.values import Rounding, RoundingMode
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ccops.rules.expressions import Node
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SqlNumber:
     """``above / (below * divisor)``; ``divisor`` is positive or NULL where it is there."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules.expressions import (
     Absolute,
     Arithmetic,
@@ -44,7 +45,7 @@ _DAYS: Final = (dt.date.min.toordinal(), dt.date.max.toordinal())
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SqlColumn:
     """The SQL that gives a column: whole numbers of its scale, days counted from 0001-01-01.
 
@@ -67,7 +68,7 @@ class SqlColumn:
         return (low, high) if low <= high else self.ends
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Plain:
     """The SQL of a flag or word, and whether it may be NULL."""
 

@@ -6,8 +6,7 @@ import enum
 from functools import cached_property
 from typing import Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Span, Text
 from ccops.rules.cells import CellTest
 from ccops.rules.columns import OutputColumn, TableColumn
@@ -48,7 +47,7 @@ ONE_ROW: Final = frozenset({HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.ANY, Hi
 ORDERED: Final = frozenset({HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableRow:
     """One row: a test for each column, a constant for each output, and where it stands.
 
@@ -60,7 +59,7 @@ class TableRow:
     span: Span | None = None
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False)
 class Table:
     """A decision table. ``otherwise`` is what no row gives, ``None`` where rows must cover all.
 
@@ -110,7 +109,7 @@ class Table:
         return self.rows[row].outputs if row < len(self.rows) else self.otherwise
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TableText:
     """A table as it is written: the cells of each row, outputs last."""
 

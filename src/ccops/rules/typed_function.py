@@ -17,6 +17,7 @@ from typing import Final
 import attrs
 
 from ccops.errors import PluginError
+from ccops.frozen import frozen
 from ccops.messages import Label
 from ccops.values import (
     EXACT,
@@ -36,7 +37,7 @@ _WHOLE_UNITS: Final = frozenset({Unit.COUNT, Unit.DURATION})
 _ANY_NUMBER: Final = Bounds()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Parameter:
     """One argument of a typed function: what people call it, its unit, and what it may be.
 
@@ -68,7 +69,7 @@ class Parameter:
         return "" if self.bounds == _ANY_NUMBER else str(self.bounds)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Example:
     """A call with what it is given and what it comes to, as one would write them.
 
@@ -86,7 +87,7 @@ def _is_name(_: object, attribute: attrs.Attribute[str], value: str) -> None:
         raise ValueError(f"{attribute.name} {value!r} cannot be called in a formula")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TypedFunction:
     """A function that formulas may call, with its units and what comes out of it.
 

@@ -17,6 +17,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules.parsing import KEPT_FORMULAS, Source
 
 #: How many periods a window may cover: five years of months.
@@ -63,7 +64,7 @@ _SIGNATURES: Final[Mapping[WindowKind, str]] = {
 WINDOWS: Final[Mapping[str, WindowKind]] = {each.value: each for each in WindowKind}
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WindowCall:
     """One call as it is written; ``length`` and ``at_least`` are whole numbers or parameters.
 
@@ -89,7 +90,7 @@ class WindowCall:
         return f"{self.kind.value}({', '.join(filter(None, parts))})"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WindowProblem:
     """Something wrong with a call as it is written, and where."""
 

@@ -12,8 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, cast
 
-import attrs
-
 from ccops.facts import (
     RowColumn,
     moment_column,
@@ -23,6 +21,7 @@ from ccops.facts import (
     text_column,
     word_column,
 )
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, nearest
 from ccops.scorecards.kinds import EvaluationSource, EvaluationStatus
 from ccops.scorecards.scales import Measure
@@ -36,7 +35,7 @@ _TABLE: Final = "evaluations"
 _MEASURES: Final = tuple(each.value for each in Measure)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Evaluation:
     """One evaluation as it was handed in: who, what, when, and a cell for each item seen.
 
@@ -58,7 +57,7 @@ class Evaluation:
     row: Mapping[str, object]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Line:
     """One row: what all rows of an evaluation share (``head``), its item, and what was seen."""
 

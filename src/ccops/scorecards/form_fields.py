@@ -29,8 +29,7 @@ from __future__ import annotations
 import enum
 from fractions import Fraction
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.scorecards.scales import FULL_MARK, Deduction, Direct, Fatal, Linear, Scale
@@ -43,7 +42,7 @@ class MissingItem(enum.Enum):
     BLOCK = "block"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LinearRule:
     """``{zero_at: 300 s, full_at: 150 s}``: proportional between the two ends."""
 
@@ -67,7 +66,7 @@ class LinearRule:
         return Scalar(self.unit or end.unit, end.value) if bare else end
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SectionRule:
     """Items whose deductions together are capped."""
 
@@ -81,7 +80,7 @@ class SectionRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ItemRule:
     """One item of a form, scored by one of ``deduct``, ``fatal``, ``linear`` and ``direct``."""
 
@@ -149,7 +148,7 @@ class ItemRule:
         return found[0] if len(found) == 1 else None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FormFields:
     """What every form says, whether it monitors a call or adds up a month.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.plan import Definition, PayLine, RowFigure, Surroundings
 from ccops.scorecards.form_checks import form_findings
 from ccops.scorecards.form_fields import FormFields
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic, Span, Text
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ScorecardRule(FormFields):
     """A form. One that ``gives`` a monthly score adds a figure for it and one for each item.
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.scorecards.form_fields import FormFields, ItemRule, SectionRule
 from ccops.scorecards.scales import FULL_MARK, Effect, Scale
@@ -20,7 +21,7 @@ from ccops.values import Rounding, Scalar, Unit, decimal_digits, decimal_of
 _GROUP: Final = 20
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Part:
     """One step of a form: its name, its formula, and the constants only this formula names.
 

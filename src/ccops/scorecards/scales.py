@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.rules import Name
 from ccops.values import WHOLE, Bounds, Scalar, Type, Unit, carrier_of
 
@@ -67,7 +68,7 @@ def _points(number: Fraction) -> Scalar:
     return Scalar(Unit.POINTS, number)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Deduction:
     """So many points off for each occurrence; past ``at_most`` occurrences nothing more."""
 
@@ -95,7 +96,7 @@ class Deduction:
         return f"deduct * {counted}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Fatal:
     """Seen once, it leaves no points at all."""
 
@@ -116,7 +117,7 @@ class Fatal:
         return f"{reads} > 0"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Linear:
     """No points at ``zero_at``, all of them at ``full_at``, in proportion between, exactly.
 
@@ -157,7 +158,7 @@ class Linear:
         return f"item_points * (({way}) / between)"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Direct:
     """The input is points out of a hundred already; the item weighs them."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.plan import constant_name
 from ccops.rules import Formula, Name, check_formula
 from ccops.scorecards.form_checks import SCORE_SCALE
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ScoringStep:
     """One part of a form with its compiled formula."""
 
@@ -29,7 +28,7 @@ class ScoringStep:
     formula: Formula
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CompiledForm:
     """A form that scores evaluations: its steps in order, the score last."""
 
@@ -69,7 +68,7 @@ class CompiledForm:
         )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Scores:
     """Scores in hundredths of a point, and which evaluations a fatal item has voided."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 
-import attrs
+from ccops.frozen import frozen
 
 
 class Decision(enum.Enum):
@@ -15,7 +15,7 @@ class Decision(enum.Enum):
     REFUSED = "refused"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Answer:
     """Who decided an appeal, in which role, when, how and why."""
 
@@ -26,7 +26,7 @@ class Answer:
     because: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Appeal:
     """An objection of an employee; ``is_late`` says that it came after the window."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import attrs
 
 from ccops.errors import SettlementError
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.organization import AppealRule, DayKind, day_after
 from ccops.settlement.appeals import Answer, Appeal, Decision
@@ -35,7 +36,7 @@ class Stage(enum.Enum):
 _ORDER: Final = tuple(Stage)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Step:
     """Who brought a settlement to a stage, in which role and on which day."""
 
@@ -46,7 +47,7 @@ class Step:
     note: str = ""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Approval:
     """What people have decided about a settlement; every decision is another ``Approval``.
 

@@ -9,8 +9,6 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
-import attrs
-
 from ccops.facts import (
     AssignedRule,
     Assignment,
@@ -31,6 +29,7 @@ from ccops.facts import (
     mapped,
     packed,
 )
+from ccops.frozen import frozen
 from ccops.values import PeriodDays
 
 #: Groups that members figures may gather over.
@@ -38,7 +37,7 @@ GROUPS: Final = (AssignmentKind.TEAM, AssignmentKind.PROJECT)
 _WHOLE: Final = Fraction(1)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class People:
     """Those employed in a period, by id, with what holds for each on his last day in it.
 

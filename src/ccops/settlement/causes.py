@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.plan import (
     AccountPartStep,
     AccountStep,
@@ -44,7 +45,7 @@ class CauseKind(Enum):
     RULING = "ruling"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Cause:
     """Something that is otherwise the second time, and of whom: ``name`` was ``before``."""
 

@@ -17,6 +17,7 @@ import attrs
 
 from ccops.errors import DataError
 from ccops.facts import Corrected, GroupKind, PastLots, PastValues
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.settlement.column_digests import BY_DIGEST
 from ccops.settlement.corrections_text import corrected_data, corrected_from_data
@@ -41,7 +42,7 @@ SCHEMA: Final = "ccops.closing/1"
 _NO_CLOSING: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class GroupPast:
     """What a closing says of the groups of a kind: each team by its id, or the center."""
 
@@ -50,7 +51,7 @@ class GroupPast:
     accounts: tuple[PastLots, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Closing:
     """The values that windows of the next period read, and what accounts hold, by employee.
 

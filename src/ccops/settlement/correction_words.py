@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.facts import short_digest
+from ccops.frozen import frozen
 from ccops.messages import Locale
 from ccops.pay import Posted
 from ccops.settlement.writing import write_value
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CorrectionWords:
     """Tells what a posted fact is made of: ``say`` finds the words, ``named`` names figures."""
 

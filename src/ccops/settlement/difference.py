@@ -6,9 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.errors import SettlementError
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label
 from ccops.settlement.causes import Cause, CauseKind, Value, Why
 from ccops.settlement.changed_cells import employees_with_other
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "ccops.difference/1"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Change:
     """One figure of one employee that is not what it was, with what made it so.
 
@@ -55,7 +54,7 @@ class Change:
         )
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Difference:
     """Two settlements of one period held against each other; ``print`` it, or read its data.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Locale, has_message, message
 from ccops.plan import TableFigure, Trace, TracedCall, TracedShare, TracedTerm, TracedValue
 from ccops.settlement.correction_words import CorrectionWords
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 30
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Explanation:
     """The trace of one cell with the words to tell it. ``print`` it, or take ``to_dict``."""
 
@@ -127,7 +128,8 @@ class Explanation:
     def _choices(self, trace: Trace) -> Iterator[str]:
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
             asked = self.settlement.rules.question(choice, self.locale)
-            yield self._say("explain-choice", choice=asked, reading=reading)
+            taken = self.settlement.rules.reading(choice, reading, self.locale)
+            yield self._say("explain-choice", choice=asked, reading=taken)
 
     def _provisional(self, trace: Trace) -> Iterator[str]:
         if not self.settlement.is_provisional(trace.name, trace.row):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.plan import TracedValue
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.steps import PopulationStep
@@ -22,7 +21,7 @@ MOST_LISTED: Final = 10
 _COUNT: Final = "count"
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class GatheringWords:
     """Tells what was gathered; ``people`` is the settlement of the members."""
 

@@ -8,9 +8,8 @@ from fractions import Fraction
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.facts import REASONS, Column, Membership, mapped
+from ccops.frozen import frozen
 from ccops.values import Carrier, Type, Unit, decimal_digits, reduced
 from ccops.values.canonical import canonical_json
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 _NULL: Final = "null"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Arrays:
     """How arrays stand in canonical text: in full, or where a digest is taken, by their own."""
 

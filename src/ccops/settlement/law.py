@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values import LegalValue
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MonthLaw:
     """The values of labor law in a period by the name of their parameter, and the lines of pay.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ccops.errors import DataError, SettlementError, UnknownNameError
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.pay import LeaverPay
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ccops.settlement.settlement import Settlement
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class EarlyLine:
     """A line that was handed on when a leaver was settled."""
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, cast
 
-import attrs
-
 from ccops.facts import Employee, Facts
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity
 from ccops.plan import Results
 from ccops.settlement.law import MonthLaw
@@ -45,7 +44,7 @@ def legal_warnings(
         yield from month.deductions()
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Month:
     rules: MonthRules
     law: MonthLaw

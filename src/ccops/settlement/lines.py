@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, cast
 import attrs
 
 from ccops.facts import correction_origin
+from ccops.frozen import frozen
 from ccops.plan import FigureColumn, PayLine, RowFigure, constant_name
 from ccops.settlement.leavers import later_lines
 from ccops.values import (
@@ -42,7 +43,7 @@ _MILLISECOND: Final = dt.timedelta(milliseconds=1)
 _SECOND_MS: Final = 1_000
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PayrollLine:
     """One line handed to payroll. ``quantity`` and ``rate`` stand where the line has them.
 
@@ -115,7 +116,7 @@ def adjustment_lines(settlement: Settlement, line: PayLine, row: int) -> Iterato
     return _Line.of(settlement, line).adjustments(row, settlement.employees[row])
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class _Quantity:
     """What a pay line counts: its columns, or the fact, looked up once."""
 
@@ -166,7 +167,7 @@ def _on_the_clock(value: object) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" + (f".{ms:03}" if ms else "")
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class _Line:
     """A pay line with all that is the same for everybody who has it."""
 

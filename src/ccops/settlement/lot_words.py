@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ccops.facts import correction_origin
+from ccops.frozen import frozen
 from ccops.messages import has_message
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from ccops.plan import TracedLot, TracedValue  # noqa: TC004 - in annotations of attrs alone
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LotWords:
     """Tells lots: ``say`` finds the words, ``value`` writes an amount, ``named`` names figures."""
 

@@ -11,6 +11,7 @@ import attrs
 
 from ccops import __version__
 from ccops.facts import Employee, mapped
+from ccops.frozen import frozen
 from ccops.settlement.column_digests import BY_DIGEST
 from ccops.settlement.corrections_text import correction_data
 from ccops.settlement.encoding import plain_record
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 FORMAT = "ccops.settlement/1"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Manifest:
     """What a settlement was made of; digests are sha256 of canonical JSON, arrays by their own.
 

@@ -11,6 +11,7 @@ import attrs
 from ccops.contacts import with_repeats
 from ccops.errors import DataError, SettlementError
 from ccops.facts import Assignment, Employee, Facts, GroupKind
+from ccops.frozen import frozen
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors, nearest
 from ccops.organization import check_employee_roles
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 _RULING_KEYS = ("employee_id", "fact", "ruling", "by", "because")
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Month:
     """One period of a center with its people; immutable."""
 

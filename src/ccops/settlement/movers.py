@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 Standing = tuple[int, tuple[object, ...], object]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Movers:
     """The people of a rank whose keys, company or belonging are not what they were.
 

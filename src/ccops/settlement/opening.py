@@ -21,6 +21,7 @@ from ccops.facts import (
     reference_span,
     widest,
 )
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, nearest
 from ccops.plan import WindowStep
 from ccops.rules.windows import WindowKind
@@ -43,7 +44,7 @@ EMPLOYEE: Final = "employee"
 _UNITS: Final = frozenset(each.value for each in Unit)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class OpeningRow:
     """One value of an earlier period: of whom, under which name, of which period.
 

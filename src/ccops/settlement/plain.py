@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.plan import FigureColumn, Members, RankStep, RowStep, TableStep
 from ccops.settlement.column_digests import BY_DIGEST
 from ccops.settlement.json_text import (
@@ -107,7 +108,7 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
     return {**data, "words": found.words.to_dict()} if found.words else data
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _FigureTexts:
     """Writes figures; the rows of a population are written once."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.plan import (
     EVERYBODY,
     AccountStep,
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from ccops.plan import FigureColumn, Results
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Blocked:
     """Why a figure stands provisionally: the employees whose input is missing.
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
-
 from ccops.errors import UnknownNameError
+from ccops.frozen import frozen
 from ccops.messages import Label, nearest
 from ccops.organization import Audience, Identification
 from ccops.settlement.encoding import plain_value
 from ccops.values import PublicValue, Unit
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PublishedColumn:
     """A column: the figure shown, what people call it, its unit; ``currency`` of amounts."""
 
@@ -23,7 +22,7 @@ class PublishedColumn:
     currency: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PublishedReason:
     """Why a value is what it is, or why there is none: a code and its words."""
 
@@ -31,7 +30,7 @@ class PublishedReason:
     label: Label
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PublishedRow:
     """A person, by number or name, and a value for each column; ``None`` where there is none.
 
@@ -53,7 +52,7 @@ class PublishedRow:
         return found
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PublishedSheet:
     """Everything one reader gets: an employee (his id), a team (its id), or all (empty).
 
@@ -94,7 +93,7 @@ class PublishedSheet:
         }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Publication:
     """A publication of a month: one sheet for each reader, in the order of their ids.
 

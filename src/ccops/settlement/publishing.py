@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, cast
 
-import attrs
-
 from ccops.errors import DataError, SettlementError, UnknownNameError
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, message, nearest
 from ccops.organization import (
     Audience,
@@ -194,7 +193,7 @@ def _by_team(
 # -- what ---------------------------------------------------------------------------------------
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Writer:
     """Writes the sheets of one publication."""
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label
 from ccops.settlement.changed_cells import employees_with_other
 from ccops.settlement.reading_costs_text import write_costs
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 SCHEMA: Final = "ccops.reading-costs/1"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ReadingCost:
-    """What the pay lines of a month come to under one reading.
+    """What the pay lines of a month come to under one reading, ``called`` so by people.
 
     ``difference`` and ``moved`` (who gets another amount of anything) are against the reading
     taken; ``None`` and nobody where none is. ``unknown`` counts the lines whose amount is not
@@ -29,6 +28,7 @@ class ReadingCost:
     """
 
     reading: str
+    called: Label
     total: Money
     by_code: Mapping[str, Money]
     difference: Money | None
@@ -40,6 +40,7 @@ class ReadingCost:
         """Return it as plain JSON data."""
         return {
             "reading": self.reading,
+            "called": self.called.to_dict(),
             "total": str(self.total.amount),
             "by_code": {code: str(each.amount) for code, each in self.by_code.items()},
             "difference": None if self.difference is None else str(self.difference.amount),
@@ -49,7 +50,7 @@ class ReadingCost:
         }
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@frozen(kw_only=True, repr=False)
 class ReadingCosts:
     """One month under each reading of a question; ``print`` it, or read its data.
 
@@ -112,11 +113,16 @@ def costs_of(
         employees=len(first.employees),
         taken=taken if base is not None else "",
         codes=codes,
-        readings=tuple(_cost(reading, each, base) for reading, each in settled.items()),
+        readings=tuple(
+            _cost(reading, each.rules.readings.get(choice, Label()), each, base)
+            for reading, each in settled.items()
+        ),
     )
 
 
-def _cost(reading: str, settlement: Settlement, base: Settlement | None) -> ReadingCost:
+def _cost(
+    reading: str, called: Label, settlement: Settlement, base: Settlement | None
+) -> ReadingCost:
     by_code: dict[str, Decimal] = {}
     unknown = 0
     for line in settlement.results.plan.lines:
@@ -135,6 +141,7 @@ def _cost(reading: str, settlement: Settlement, base: Settlement | None) -> Read
         difference = Money(currency, total - sum(before, start=Decimal(0)))
     return ReadingCost(
         reading=reading,
+        called=called,
         total=Money(currency, total),
         by_code={code: Money(currency, each) for code, each in by_code.items()},
         difference=difference,

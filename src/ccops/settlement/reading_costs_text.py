@@ -56,13 +56,20 @@ class _Writer:
     def _row(self, cost: ReadingCost) -> list[str]:
         is_taken = cost.reading == self._costs.taken
         if cost.difference is None or is_taken:
-            return [self._named(cost), self._money(cost.total), _NONE, _NONE]
+            return [self._called(cost), self._money(cost.total), _NONE, _NONE]
         sign = "+" if cost.difference.amount > 0 else ""
         difference = f"{sign}{self._money(cost.difference)}"
-        return [self._named(cost), self._money(cost.total), difference, str(len(cost.moved))]
+        return [self._called(cost), self._money(cost.total), difference, str(len(cost.moved))]
+
+    def _called(self, cost: ReadingCost) -> str:
+        called = cost.called.in_locale(self._locale)
+        return self._marked(cost, f"{called} [{cost.reading}]" if called else cost.reading)
 
     def _named(self, cost: ReadingCost) -> str:
-        return f"{cost.reading} {_TAKEN}" if cost.reading == self._costs.taken else cost.reading
+        return self._marked(cost, cost.reading)
+
+    def _marked(self, cost: ReadingCost, name: str) -> str:
+        return f"{name} {_TAKEN}" if cost.reading == self._costs.taken else name
 
     def _by_code(self) -> Iterator[list[str]]:
         """Yield a row for each pay code that comes to anything under some reading."""

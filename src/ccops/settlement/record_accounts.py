@@ -20,6 +20,7 @@ from ccops.facts import (
     contract_days,
     employed_spans,
 )
+from ccops.frozen import frozen
 from ccops.kpi import Records
 from ccops.kpi.record_accounts import AccountMonth, Contract, HeldLots, RecordAccount
 from ccops.messages import Diagnostic
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ccops.values import Money, PeriodDays, Scalar
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class AccountsRun:
     """What the accounts fed by records came to, and the records as they count now."""
 
@@ -46,7 +47,7 @@ class AccountsRun:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class AccountsInput:
     """What is known when the accounts are run: people by row, the past, and what was ruled."""
 

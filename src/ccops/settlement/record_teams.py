@@ -15,6 +15,7 @@ from ccops.facts import (
     assignments_by_employee,
     state_at,
 )
+from ccops.frozen import frozen
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def in_teams_of_the_day(
     return {kind: teams.filled(each) for kind, each in records.items()}
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Teams:
     """The team of everybody: one all along, or one that is asked for by the day."""
 

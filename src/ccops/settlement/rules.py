@@ -8,6 +8,7 @@ import attrs
 
 from ccops.contacts import RepeatRules
 from ccops.facts import AccountKind, FactDeclaration, GroupKind, HistoryNeed, widest
+from ccops.frozen import frozen
 from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.learning import LearningRules
@@ -19,7 +20,7 @@ from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PackIdentity:
     """Which pack, in which version and content, under which readings, settles a month."""
 
@@ -32,12 +33,13 @@ class PackIdentity:
     decisions: Mapping[str, str]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class MonthRules:
     """A pack made ready for one period, as the settlement sees it.
 
-    ``choices`` names, by rule, the choices it depends on, ``questions`` what each one asks;
-    ``parameters`` says where the constants come from; ``zone`` is the center's IANA zone.
+    ``choices`` names, by rule, the choices it depends on, ``questions`` what each one asks,
+    ``readings`` what people call the reading taken of each; ``parameters`` says where the
+    constants come from; ``zone`` is the center's IANA zone.
     ``calendars`` are what people call the calendars of ``period``, by name.
     ``later_needs`` are what windows of later periods read by rules whose dates are written now;
     ``publications`` what of the month's results is made public, to whom and by when;
@@ -62,6 +64,7 @@ class MonthRules:
     parameters: Mapping[str, tuple[Label, Origin]]
     diagnostics: tuple[Diagnostic, ...]
     questions: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
+    readings: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     calendars: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     later_needs: tuple[HistoryNeed, ...] = ()
     publications: tuple[PublicationRule, ...] = ()
@@ -111,3 +114,8 @@ class MonthRules:
         """Return a question as people ask it, with its id; the id where it has no words."""
         label = self.questions.get(choice, Label()).in_locale(locale)
         return f"{label} [{choice}]" if label else choice
+
+    def reading(self, choice: str, reading: str, locale: str) -> str:
+        """Return what people call the reading taken, with its id; the id where it has no words."""
+        label = self.readings.get(choice, Label()).in_locale(locale)
+        return f"{label} [{reading}]" if label else reading

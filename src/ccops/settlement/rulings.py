@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import Column, Facts, History, packed
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, nearest
 from ccops.values import NUMERIC, Cell, Missing
 
@@ -36,7 +37,7 @@ class RulingKind(enum.Enum):
 DECIDED_BY_WORD: Final = frozenset({RulingKind.REPORT, RulingKind.PAY, RulingKind.EXTEND})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Ruling:
     """What ``by`` decided about a missing fact of an employee, and why."""
 

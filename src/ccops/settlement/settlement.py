@@ -11,6 +11,7 @@ import attrs
 
 from ccops.errors import SettlementError, UnknownNameError
 from ccops.facts import GroupKind
+from ccops.frozen import frozen
 from ccops.messages import LOCALES, Diagnostic, nearest
 from ccops.plan import (
     UNRANKED,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from ccops.worktime import WorkCalendar
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Settlement:
     """What follows from the rules for one month. It never changes; a correction is a new one.
 

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-import attrs
-
 from ccops.contacts import contact_topic_records, dial_records
 from ccops.errors import DataError
 from ccops.facts import row_error
+from ccops.frozen import frozen
 from ccops.learning import (
     coaching_records,
     development_plan_records,
@@ -96,7 +95,7 @@ WORKTIME: Final = frozenset(
 )
 
 
-@attrs.frozen
+@frozen
 class Source:
     """Rows of one input file, with the columns of that file."""
 
@@ -112,7 +111,7 @@ def source(kind: str, rows: Iterable[Mapping[str, object]]) -> Source:
     return Source(SourceKind(kind), tuple(rows))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class SourceRules:
     """What rows are read by: the shifts, leave kinds and forms of a pack, and its zone.
 

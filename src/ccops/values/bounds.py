@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import attrs
+from ccops.frozen import frozen
 
 
-@attrs.frozen
+@frozen
 class Bounds:
     """An inclusive range; ``None`` is no bound on that side."""
 

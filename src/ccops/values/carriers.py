@@ -12,8 +12,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values.currencies import minor_scale
 from ccops.values.money import Money
 from ccops.values.scalars import parse_scalar
@@ -25,7 +24,7 @@ Cell = int | bool | str | tuple[int, int]
 PublicValue = Money | Decimal | Fraction | int | bool | str | dt.date | dt.timedelta
 
 
-@attrs.frozen
+@frozen
 class Carrier:
     """How cells lie: ``scale`` of a fixed column, ``None`` for an exact one, 1 for plain ones."""
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values.scalars import Scalar
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 
-@attrs.frozen
+@frozen
 class LegalValue:
     """A value of the law in a period, and where it comes from."""
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.values.currencies import CURRENCIES, minor_scale
 
 
@@ -32,7 +33,7 @@ def _of_minor(minor: int, scale: int) -> Decimal:
     return Decimal(f"{minor}E-{len(str(scale)) - 1}")
 
 
-@attrs.frozen(order=False)
+@frozen(order=False)
 class Money:
     """An amount of one currency, exact to the minor unit.
 

@@ -9,6 +9,8 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
+
 _LABEL: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _LAST_CUTOFF: Final = 31
 
@@ -18,7 +20,7 @@ def _checked_cutoff(_: object, attribute: attrs.Attribute[int | None], value: in
         raise ValueError(f"{attribute.name} is 1 to 31, not {value}")
 
 
-@attrs.frozen
+@frozen
 class PeriodDays:
     """The first and last local day of one calendar's period; both belong to it."""
 
@@ -35,7 +37,7 @@ class PeriodDays:
         return (self.last - self.first).days + 1
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Calendar:
     """How a pack cuts time into periods: calendar months, or months that end on a cut-off day.
 
@@ -63,7 +65,7 @@ class Calendar:
         return label if day <= self.days(label).last else next_label(label)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Period:
     """One settlement period: its label and the days it has in each calendar of the pack."""
 

@@ -8,6 +8,8 @@ from typing import assert_never
 
 import attrs
 
+from ccops.frozen import frozen
+
 
 class RoundingMode(enum.Enum):
     """How the digit after the last is treated; ``HALF_UP`` moves ties away from zero."""
@@ -40,7 +42,7 @@ def rounded_quotient(numerator: int, denominator: int, mode: RoundingMode) -> in
     return sign * (whole + up)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Rounding:
     """Round to the nearest multiple of ``1/scale`` (``to: 0.01`` is scale 100) in a named mode."""
 

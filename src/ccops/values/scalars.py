@@ -7,8 +7,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values.currencies import minor_scale
 from ccops.values.units import Unit
 
@@ -41,7 +40,7 @@ _FLAGS: Final = {"yes": True, "no": False}
 _LONGEST: Final = 100
 
 
-@attrs.frozen
+@frozen
 class Scalar:
     """A constant: its unit and its exact value.
 

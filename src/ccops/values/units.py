@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Final
 
-import attrs
+from ccops.frozen import frozen
 
 
 class Unit(enum.Enum):
@@ -43,7 +43,7 @@ _SCALED: Final = (Unit.MONEY, Unit.DURATION, Unit.POINTS, Unit.QUANTITY, Unit.RA
 _LIKE_NUMBERS: Final = frozenset({Unit.POINTS, Unit.COUNT, Unit.QUANTITY, Unit.RATIO, Unit.NUMBER})
 
 
-@attrs.frozen
+@frozen
 class Type:
     """A unit and, for words, the declared list they come from (``None``: any word)."""
 

@@ -7,8 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values import Missing
 from ccops.worktime.punches import Presence
 
@@ -29,7 +28,7 @@ _NAMES: Final = (
 _FAR: Final = 1 << 62
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AgentDays:
     """What one person did, in the order of time, and until when the source tells of it.
 
@@ -70,7 +69,7 @@ class AgentDays:
         return tuple(found)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class AgentTimes:
     """Everybody's states, and the span of time that the source tells of."""
 

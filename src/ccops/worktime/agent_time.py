@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi import RecordKind, Records
 from ccops.kpi.record_columns import (
     COUNT,
@@ -78,7 +77,7 @@ AGENT_TIME: Final = RecordKind(
 _ON_QUEUE: Final = frozenset({"available", "reserved", "on_contact", "acw"})
 
 
-@attrs.frozen
+@frozen
 class _Due:
     """A part of a shift: what is to be done, and what of the shift was paid when it begins.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.facts import reference_span
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity
 from ccops.values import Missing
 from ccops.worktime.leave import Leave
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from ccops.worktime.punches import Presence
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MissedShift:
     """What one leave takes of one shift, in milliseconds of its counted time.
 
@@ -36,7 +35,7 @@ class MissedShift:
         return self.leave.kind if self.leave else ABSENTEEISM
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Attendance:
     """One rostered shift as it was kept. Times in milliseconds; unknown ones are missing.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from ccops.errors import MissingExtraError
+from ccops.frozen import frozen
 from ccops.messages import Label
 from ccops.worktime.kinds import STATUTORY
 from ccops.worktime.work_years import WorkYear
@@ -21,7 +20,7 @@ _LABEL: Final = Label(zh="中国大陆法定节假日", en="statutory holidays o
 _MOVED: Final = 4
 
 
-@attrs.frozen
+@frozen
 class CnCalendar:
     """Statutory days and the yearly notice of the State Council, told from bridge days.
 

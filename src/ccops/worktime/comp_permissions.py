@@ -18,6 +18,7 @@ from ccops.facts import (
     text_column,
     word_column,
 )
+from ccops.frozen import frozen
 from ccops.kpi import Records
 from ccops.worktime.clock import first_instant
 from ccops.worktime.kinds import COMP_OFFSET
@@ -47,7 +48,7 @@ _COLUMNS: Final[Mapping[str, RowColumn]] = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Permission:
     """One request for comp time: for which day and how many hours, and how it was decided.
 

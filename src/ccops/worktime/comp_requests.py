@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values import Missing
 from ccops.worktime.hours_words import NoticeDays, Refusal
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 _ONE_DAY = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CompLeave:
     """One shift, or part of one, that somebody took off as comp time; ``amount`` milliseconds.
 

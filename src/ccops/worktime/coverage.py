@@ -9,15 +9,14 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.worktime.roster import RosterShift
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-@attrs.frozen
+@frozen
 class Stretch:
     """A stretch of time, as instants, during which the same number of people is on duty."""
 
@@ -26,7 +25,7 @@ class Stretch:
     people: int
 
 
-@attrs.frozen
+@frozen
 class Relief:
     """A moment at which shifts end and somebody stays: how long he was there already."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.worktime.hours_rule import HoursAccountRule
 from ccops.worktime.hours_running import HoursAccount
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.plan import Definition, PayLine, Surroundings
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HoursAccountPolicy(HoursAccountRule):
     """Hours worked against standard hours, and comp time for what is over (S1-25 to S1-27).
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.facts import Lot, Moves
+from ccops.frozen import frozen
 from ccops.worktime.comp_lots import LEFT_OWING, PAID_OUT, LotBook
 from ccops.worktime.comp_requests import CompLeave, refusal_of
 from ccops.worktime.hours_words import CompOffset, OnLapse, Refusal, Surplus
@@ -26,7 +25,7 @@ OFFSET = "offset"
 REPAID = "repaid"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PersonHours:
     """What the records of a period say of one person's hours.
 
@@ -48,7 +47,7 @@ class PersonHours:
     ended_on: dt.date | None = None
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ClosedHours:
     """What a person's account comes to: amounts by fact, the lots, and what was refused.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.facts import Derivation, FactDeclaration, FactSource
+from ccops.frozen import frozen
 from ccops.messages import Label
 from ccops.values import WHOLE, Bounds, Type, Unit
 
@@ -22,7 +21,7 @@ _ANY: Final = Bounds()
 _NEVER_NEGATIVE: Final = Bounds(Fraction(0))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HoursNames:
     """What an account calls its facts: ``hours_balance`` of itself, ``comp_hours_open`` of lots.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Text
 from ccops.plan import PayLinePolicy
 from ccops.rules import Shape, pack_field
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from ccops.plan import Definition, PayLine, Surroundings
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HoursLinePolicy(PayLinePolicy):
     """Hours handed to payroll: comp time paid out or lapsed, with an amount or with none."""
 

@@ -6,8 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values import Missing
 from ccops.worktime.comp_requests import CompLeave
 from ccops.worktime.hours_words import HolidayHours, LeaveCredit, PartialShift, ShiftDay
@@ -27,7 +26,7 @@ ShiftKey = tuple[Any, Any, Any]
 _STATUTORY = "statutory"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Leaves:
     """What leave does to one person's hours; ``day`` is what a standard day of his has."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import RoundingMode, Scalar, Unit
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 _MINUTE_MS = 60_000
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HoursAccountRule:
     """The terms of an hours account; ``HoursAccountPolicy`` is the account itself."""
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ccops.facts import AccountKind, AccountRun, FactDeclaration, Lot, Moves, packed
+from ccops.frozen import frozen
 from ccops.kpi.record_accounts import AccountMonth, AccountOutcome, Contract, HeldLots
 from ccops.values import WHOLE, Cell, Missing, PeriodDays
 from ccops.worktime.comp_lots import LotBook
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 _ONE_DAY = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HoursAccount:
     """An hours account of a pack, ready to be run."""
 

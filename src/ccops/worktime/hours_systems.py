@@ -6,8 +6,7 @@ import datetime as dt
 import enum
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
@@ -33,7 +32,7 @@ class HoursCycle(enum.Enum):
     YEAR = "year"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HoursSystemRule:
     """An hours system shifts are worked under.
 

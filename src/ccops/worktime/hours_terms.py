@@ -6,8 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values import Missing, Period, PeriodDays, RoundingMode, rounded_quotient
 from ccops.values.periods import period_number
 from ccops.worktime.hours_words import (
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 _MINUTE_MS = 60_000
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class HoursTerms:
     """Everything but people: durations in milliseconds, days as the period has them.
 

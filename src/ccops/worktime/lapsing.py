@@ -7,8 +7,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.values.periods import period_number, shifted_label
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ ENDLESS: Final = dt.date.max
 _MOST_MONTHS: Final = 1_200
 
 
-@attrs.frozen
+@frozen
 class LapseRule:
     """How long a lot may be used: so many months, periods or days; a unit of ``never`` always."""
 

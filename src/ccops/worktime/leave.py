@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.facts import (
     LabelledIds,
     RowColumn,
@@ -17,6 +15,7 @@ from ccops.facts import (
     row_reference,
     text_column,
 )
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.values import Missing
 from ccops.values.local_clock import recorded_instant
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Leave:
     """One leave record; ``first`` and ``last`` are instants, ``last`` the first one after it.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
@@ -33,7 +32,7 @@ class LeavePay(enum.Enum):
     HOST = "host"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LeaveKindRule:
     """A kind of leave (domain 2.6). A protected kind never counts against anybody."""
 

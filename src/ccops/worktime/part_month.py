@@ -10,9 +10,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import attrs
-
 from ccops.facts import AccountKind, Derivation, FactDeclaration, FactSource, packed
+from ccops.frozen import frozen
 from ccops.kpi.record_accounts import AccountMonth, AccountOutcome
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -54,7 +53,7 @@ def days_paid(calendar: WorkCalendar, days: PeriodDays) -> int:
     return calendar.workdays(days) + sum(kind == STATUTORY for kind in kinds)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PartMonthPolicy:
     """Facts ``x_…`` about the part of a period somebody is employed in.
 
@@ -99,7 +98,7 @@ class PartMonthPolicy:
         return PartMonth(policy=self, currency=currency)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class PartMonth:
     """The parts of a period, ready to be counted: an account that keeps nothing."""
 

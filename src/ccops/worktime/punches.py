@@ -6,8 +6,6 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.facts import (
     RowColumn,
     instant_column,
@@ -17,6 +15,7 @@ from ccops.facts import (
     text_column,
     word_column,
 )
+from ccops.frozen import frozen
 from ccops.values.local_clock import recorded_instant
 from ccops.worktime.clock import first_instant, local_day
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Punch:
     """One punch. ``direction`` is ``in``, ``out`` or empty; ``corrected``: somebody set it."""
 
@@ -40,7 +39,7 @@ class Punch:
     reference: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Presence:
     """First in and last out of a stretch of work; one that was not punched is ``None``.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.values import Cell, Missing, PeriodDays
 from ccops.worktime.attendance import Attendance, MissedShift, split_worked
 from ccops.worktime.clock import first_instant, local_day
@@ -26,7 +27,7 @@ Row = tuple[Cell | Missing, ...]
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WorktimeRules:
     """What working time is measured with: a pack's shifts and leave kinds, zone, calendar.
 
@@ -77,7 +78,7 @@ def loose_shift_row(employee: str, found: Presence, day: dt.date) -> Row:
     return (*head, False, False, False, counted, worked, missed, 0, 0, *_tail(found))
 
 
-@attrs.frozen
+@frozen
 class DayPart:
     """What of one stretch of work fell on one local day; ``worked`` is missing, or above 0.
 

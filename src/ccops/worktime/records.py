@@ -8,6 +8,7 @@ from typing import TypeVar
 import attrs
 
 from ccops.facts import reference_span
+from ccops.frozen import frozen
 from ccops.kpi import Records
 from ccops.messages import Diagnostic, Severity
 from ccops.values import PeriodDays
@@ -55,7 +56,7 @@ from ccops.worktime.roster_rule import ReliefBy
 _Entry = TypeVar("_Entry", RosterShift, Leave, Punch)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WorktimeRecords:
     """Records by the name of their kind, and what was found on the way."""
 
@@ -123,7 +124,7 @@ def _by_employee(entries: Iterable[_Entry]) -> dict[str, tuple[_Entry, ...]]:
     return {employee: tuple(own) for employee, own in found.items()}
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Made:
     """The rows made so far, and what they are made with."""
 

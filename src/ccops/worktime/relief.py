@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.facts import reference_span
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity
 from ccops.worktime.attendance import Attendance
 from ccops.worktime.clock import wall_text
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from ccops.worktime.agent_spans import AgentTimes
 
 
-@attrs.frozen
+@frozen
 class Kept:
     """A rostered shift as it was kept, with its first in and last out.
 

@@ -6,8 +6,6 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.facts import (
     RowColumn,
     day_column,
@@ -18,6 +16,7 @@ from ccops.facts import (
     text_column,
     word_column,
 )
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.worktime.shifts import Shift, ShiftTimes, shift_times
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 ROSTER_KINDS: Final = frozenset({"planned", "final"})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RosterShift:
     """One shift of one person, with its times as instants."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
@@ -29,7 +28,7 @@ class ReliefBy(enum.Enum):
     LOGINS = "logins"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RosterRule:
     """What the roster of a period is held against; every breach is a warning at its row.
 

@@ -6,8 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
@@ -20,7 +19,7 @@ _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?:\+([1-9]))?")
 _DAY_MINUTES: Final = 24 * 60
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class MealRule:
     """An unpaid break with clock times: ``{starts: '12:00', ends: '12:30'}``."""
 
@@ -28,7 +27,7 @@ class MealRule:
     ends: Text = pack_field(Shape.TEXT, zh="结束时刻", en="when it ends")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ShiftRule:
     """A shift template of a pack (S1-26).
 
@@ -74,7 +73,7 @@ class ShiftRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Shift:
     """A shift template ready for use. Times are minutes after midnight of the work date."""
 
@@ -93,7 +92,7 @@ class Shift:
         return (self.ends - self.starts - meals) * MINUTE_MS - self.unpaid_ms
 
 
-@attrs.frozen
+@frozen
 class ShiftTimes:
     """One shift on one work date, as instants.
 

@@ -16,6 +16,7 @@ from ccops.facts import (
     row_reference,
     word_column,
 )
+from ccops.frozen import frozen
 from ccops.kpi import RecordKind, Records
 from ccops.kpi.record_columns import DATE, REFERENCE, column, listed
 from ccops.messages import Diagnostic, Label, Severity
@@ -49,7 +50,7 @@ CALENDAR_DAY: Final = RecordKind(
 )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WorkCalendar:
     """Kinds of days; a day that is not listed is a workday from Monday to Friday.
 

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Protocol
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.worktime.kinds import STATUTORY
@@ -22,7 +21,7 @@ LISTS: Final = (STATUTORY, "bridge_off", "bridge_work")
 _WRITTEN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WorkYear:
     """The days of one year that are not as the week has them, by kind.
 
@@ -58,7 +57,7 @@ class WorkCalendarSource(Protocol):
         """Return a year. Raises ``MissingExtraError`` without the library it is read from."""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class WorkYearRule:
     """A year of the work calendar as a pack lists it (2.12).
 

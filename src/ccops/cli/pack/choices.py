@@ -8,7 +8,7 @@ import click
 
 from ccops.cli.options import choose_option, json_option, open_center, words_option
 from ccops.cli.output import write_json
-from ccops.messages import message
+from ccops.messages import Label, message
 from ccops.rulepack.cards.card_data import label_data
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def _lines(pack: Pack, choice: Choice, locale: Locale) -> Iterator[str]:
         yield "  " + message("choices-says", {"says": says}, locale=locale)
     for reading, text in choice.readings.items():
         mark = "*" if reading == pack.readings[choice.name] else " "
-        yield f"  {mark} {reading}: {text.value}"
+        called = choice.called.get(reading, Label()).in_locale(locale)
+        yield f"  {mark} {reading}{f' ({called})' if called else ''}: {text.value}"
     if choice.by is not None and not is_open:
         decided = {"by": choice.by.value, "on": choice.on or "-"}
         yield "  " + message("choices-decided", decided, locale=locale)
@@ -104,6 +105,7 @@ def _data(pack: Pack, choice: Choice) -> dict[str, Any]:
         "asks": label_data(choice.asks),
         "says": label_data(choice.says),
         "readings": {reading: text.value for reading, text in choice.readings.items()},
+        "called": {reading: label_data(each) for reading, each in choice.called.items()},
         "taken": pack.readings[choice.name],
         "open": _is_open(pack, choice),
         "by": choice.by.value if choice.by else None,

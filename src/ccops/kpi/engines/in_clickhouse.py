@@ -7,8 +7,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.dialects import written_for
 from ccops.kpi.engines.sessions import Held, quoted
@@ -28,7 +27,7 @@ _JSON: Final = "JSONCompactEachRow"
 _PLAIN: Final = " SETTINGS output_format_json_quote_64bit_integers = 0"
 
 
-@attrs.frozen
+@frozen
 class _ClickhouseSession:
     """A table of a server, or of the engine in the process."""
 
@@ -59,7 +58,7 @@ class _ClickhouseSession:
         return _asked(self.connection, written_for(query, "clickhouse"))
 
 
-@attrs.frozen
+@frozen
 class ClickhouseEngine(SqlEngine):
     """Folds tables of ClickHouse where they lie."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import attrs
-
 from ccops.errors import MissingExtraError
+from ccops.frozen import frozen
 from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.loading import loaded_columns
 from ccops.kpi.engines.sessions import Held, quoted
@@ -33,7 +32,7 @@ _WHOLE: Final = frozenset({
 _BATCH: Final = 500_000
 
 
-@attrs.frozen
+@frozen
 class _DuckSession:
     """A table of a connection of our own, or a relation of the host's, as ``asked``."""
 
@@ -82,7 +81,7 @@ def _asked(asked: Any, query: str) -> list[tuple[Any, ...]]:  # noqa: ANN401 - o
     return list(asked.execute(query).fetchall())
 
 
-@attrs.frozen
+@frozen
 class DuckdbEngine(SqlEngine):
     """Folds records in memory, Parquet files, and what DuckDB reads where it lies."""
 

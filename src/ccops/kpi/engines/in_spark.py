@@ -6,8 +6,7 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.dialects import written_for
 from ccops.kpi.engines.sessions import Held
@@ -27,7 +26,7 @@ _TYPES: Final = {
 }
 
 
-@attrs.frozen
+@frozen
 class _SparkSession:
     """A view of a DataFrame, for as long as queries are put to it."""
 
@@ -52,7 +51,7 @@ class _SparkSession:
         return [tuple(row) for row in self.spark.sql(written_for(query, "spark")).collect()]
 
 
-@attrs.frozen
+@frozen
 class SparkEngine(SqlEngine):
     """Folds DataFrames and tables of a SparkSession where they lie.
 

@@ -6,8 +6,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.loading import loaded_columns
 from ccops.kpi.engines.sessions import Held, quoted
@@ -23,7 +22,7 @@ _TYPES: Final = {Held.WHOLE: "integer", Held.TEXT: "text", Held.FLAG: "integer"}
 _LOADED: Final = "ccops_rows"
 
 
-@attrs.frozen
+@frozen
 class _SqliteSession:
     """A table of a database."""
 
@@ -56,7 +55,7 @@ class _SqliteSession:
         return found
 
 
-@attrs.frozen
+@frozen
 class SqliteEngine(SqlEngine):
     """Folds records held in memory, and tables on a connection of ``sqlite3``."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.engines.sessions import WHY, Held, HeldColumn
 from ccops.values import Missing
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.kpi.records import Records
 
 
-@attrs.frozen
+@frozen
 class LoadedColumn:
     """A column of a table to be: its name, what it holds, and its cells; NULL is ``None``."""
 

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.errors import DataError
+from ccops.frozen import frozen
 from ccops.kpi.engines.sessions import Held, HeldColumn, quoted
 from ccops.messages import Diagnostic, nearest
 from ccops.rules import SqlColumn
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from ccops.kpi.records import RecordColumn, RecordKind
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Found:
     """What the rows hold in one column of a table: how many cells, and from where to where."""
 
@@ -64,7 +63,7 @@ def _misfits(session: Session, kind: RecordKind, held: HeldColumn) -> Iterator[D
             yield Diagnostic(code="table-column-type", args=told)
 
 
-@attrs.frozen
+@frozen
 class Looked:
     """How many rows there are, and the columns with what their cells lie between."""
 

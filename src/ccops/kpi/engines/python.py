@@ -5,8 +5,7 @@ from __future__ import annotations
 from operator import ne
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.presence import whole_columns
 from ccops.kpi.engines.source import Variables, accumulator_source
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _LOOKED_AT: Final = 2_000
 
 
-@attrs.frozen
+@frozen
 class PythonEngine:
     """Folds records held in memory; of a table it reads the columns it needs."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.kpi.records import RecordColumn
 from ccops.values import NUMERIC, Missing, Unit
 
@@ -58,7 +57,7 @@ class Session(Protocol):
         """Return the rows of a query. Raises ``OverflowError`` where 64 bits do not hold one."""
 
 
-@attrs.frozen
+@frozen
 class HeldColumn:
     """A column of a kind as it lies in a table, with ``why`` where the table says that."""
 

@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi.conditions import compared_word
 from ccops.kpi.states import NOTHING, Layout
 from ccops.kpi.tallies import Tally, TallyKind, canonical
@@ -23,7 +24,7 @@ _STEP: Final = "    "
 _MISSES: Final = "x.__class__ is M"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Variables:
     """Which variable holds which column, and in which columns nothing is missing."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from ccops.errors import DataError
+from ccops.frozen import frozen
 from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.group_keys import key_reader, keys_of
 from ccops.kpi.engines.looking import held_columns, looked_at
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ccops.kpi.states import Cells
 
 
-@attrs.frozen
+@frozen
 class SqlEngine(ABC):
     """Folds records and tables by SQL."""
 

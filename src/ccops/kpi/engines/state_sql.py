@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.errors import DataError
+from ccops.frozen import frozen
 from ccops.kpi.engines.sessions import HeldColumn, quoted
 from ccops.kpi.engines.tally_sql import TallyPrinter, TallySql, refuse_functions
 from ccops.kpi.states import Layout
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from ccops.rules import SqlColumn, SqlDialect
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Rows:
     """The rows that count and their groups: what stands after ``FROM`` and in ``GROUP BY``.
 
@@ -75,7 +74,7 @@ class Rows:
         return f"SELECT {', '.join(selected)} {tail}{group}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LayoutSql:
     """The tallies of a layout as SQL, by their keys; ``lacked`` by those of what they lack."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.errors import DataError
+from ccops.frozen import frozen
 from ccops.kpi.tallies import TallyKind
 from ccops.messages import Diagnostic
 from ccops.rules.expressions import Call, Logic, every_node
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _EVERY_ROW: Final = Plain(code="")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class TallySql:
     """The rows of a tally and its values in them; NULL is a missing value.
 

@@ -16,9 +16,8 @@ from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.errors import DataError
+from ccops.frozen import frozen
 from ccops.kpi.definitions import Aggregate, Indicator
 from ccops.kpi.engines.sessions import WHY, quoted
 from ccops.kpi.engines.state_sql import LayoutSql
@@ -49,7 +48,7 @@ def has_sql(indicator: Indicator) -> bool:
     return indicator.aggregate is not Aggregate.PERCENTILE or indicator.at.denominator <= _FINEST
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ValueSql:
     """One indicator as columns of the result, in SQL over what its tallies are called."""
 
@@ -67,7 +66,7 @@ class ValueSql:
         return tuple(f"{code} AS {quoted(name + end)}" for code, end in parts if code)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ValuesSql:
     """The values of some indicators of a layout as SQL."""
 

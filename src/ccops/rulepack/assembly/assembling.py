@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.facts import FactDeclaration
+from ccops.frozen import frozen
 from ccops.kpi import Indicator, RecordKind
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.messages import Diagnostic, Label, Origin
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from ccops.rulepack.reading.in_force import Gaps
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Assembly:
     """A pack made ready for one period; with an error among its diagnostics it must not run.
 
@@ -274,7 +275,7 @@ def _definitions(
             problems.extend(made.diagnostics)
         if made.is_unsound or (doubted and rule.name in doubted):
             unsound.update(each.name for each in figures)
-        if gaps.days:
+        if gaps.days and made.adds_up:
             figures = tuple(_without_gaps(each, gaps, memo) for each in figures)
         found.extend(figures)
     return tuple(found), frozenset(unsound), tuple(problems)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi.by_day import DayConstant
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan import ParameterRule, PeriodRule
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from ccops.rulepack.ruleset import RuleSet
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Decisions:
     """What management decided for a period, and where it is written.
 
@@ -106,7 +107,7 @@ def _decided(rule: DecisionRule, unit: Unit, value: object, currency: str) -> Sc
     return None if scalar is None or (words and scalar.value not in words) else scalar
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Constants:
     """What the names of parameters and decisions stand for on the days of a period.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, has_errors
 from ccops.plan import (
     Definition,
@@ -13,19 +15,25 @@ from ccops.plan import (
     FigureRule,
     RankRule,
     Surroundings,
+    TotalFigure,
     cadence_of,
     unknown_group,
 )
 from ccops.rulepack.assembly.measures import problem
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Contribution:
     """The figures of a rule; where it ``is_unsound``, nobody knows what they come to."""
 
     figures: tuple[Definition, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     is_unsound: bool = False
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether a figure among them is the total of others."""
+        return any(isinstance(each, TotalFigure) for each in self.figures)
 
 
 def contribution_of(rule: Any, around: Surroundings) -> Contribution:  # noqa: ANN401 - any rule class

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi.record_accounts import RecordAccount, record_accounts
 from ccops.plan import Kept, Policy
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ccops.rulepack.ruleset import RuleSet
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Declared:
     """What policies declare; of the very same policy and rules it is the very same."""
 

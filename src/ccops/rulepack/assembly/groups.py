@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import FactDeclaration, FactSource, GroupKind
+from ccops.frozen import frozen
 from ccops.kpi import Indicator
 from ccops.messages import Text
 from ccops.plan import (
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _ALWAYS: Final = frozenset({"total", "count", "share_total"})
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class GroupInputs:
     """What the plans of groups are built from, beside their own parts.
 

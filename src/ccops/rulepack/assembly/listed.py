@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.rulepack.assembly.constant_texts import parse_constant
 from ccops.rulepack.pack_rules import DECIDED, DecisionRule, part_of
@@ -28,7 +29,7 @@ NONE: Final = "none"
 _ID: Final = "id"
 
 
-@attrs.frozen
+@frozen
 class DecidedItem:
     """One item as it was decided: its id, its parts as texts, and where it is written."""
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.plan import Surroundings
 from ccops.rulepack.assembly.contributions import Contribution
 from ccops.rulepack.ruleset import RuleSet
@@ -23,7 +24,7 @@ _Place = tuple[str, str]
 _CURRENCY: Final = ("pack", "currency")
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class NotedSection(Mapping[str, Any]):
     """The rules of a section by id; every one that is looked up in it is noted."""
 
@@ -54,7 +55,7 @@ class NotedSection(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Made:
     """What a rule adds, and all it looked up for it."""
 

@@ -21,6 +21,7 @@ from ccops.facts import (
     employee_facts,
     subjects_of,
 )
+from ccops.frozen import frozen
 from ccops.kpi import Indicator, IndicatorRule, compile_indicators
 from ccops.learning import OWN_INDICATORS
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\w+")
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Measures:
     """The compiled indicators of a pack, the facts there are, and what is wrong with them.
 

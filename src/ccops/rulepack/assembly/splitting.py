@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.kpi import Indicator, RecordKind
 from ccops.kpi.by_day import DayConstant, Stretch, is_additive, part_of
 from ccops.messages import Diagnostic, Label, Origin, Span, Text
@@ -18,7 +19,7 @@ from ccops.plan import AddsUp, Definition, ParameterRule, RowFigure
 from ccops.values import Period
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Part:
     """What one stretch of a period adds to a line: the names of its count and of its amount."""
 
@@ -27,7 +28,7 @@ class Part:
     stretch: Stretch
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Split:
     """The figures of a period with split lines written out, and what these need besides.
 
@@ -44,7 +45,7 @@ class Split:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Measuring:
     """What splitting looks up: indicators, their records, the days of calendars, known names."""
 

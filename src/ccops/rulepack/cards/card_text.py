@@ -90,6 +90,11 @@ class _Teller:
         elif spec.shape is Shape.TEXT_BY_NAME and isinstance(node, MapNode):
             yield head
             yield from (f"{_INDENT}{name.text}: {written(value)}" for name, value in node.entries)
+        elif spec.shape is Shape.LABEL_BY_NAME and isinstance(node, MapNode):
+            yield head
+            for name, value in node.entries:
+                called = _label(value).in_locale(self.locale) if isinstance(value, MapNode) else ""
+                yield f"{_INDENT}{name.text}: {called or written(value)}"
         else:
             yield f"{head} {self._value(spec, node)}"
 

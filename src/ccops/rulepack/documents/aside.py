@@ -10,8 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
 from ccops.rulepack.text.nodes import MapNode
 from ccops.rulepack.text.parsing import read_yaml
@@ -47,7 +46,7 @@ def holds_cases_alone(data: bytes) -> bool:
     return all(each in _KEYS for each in _LINE.findall(b"\n" + plain))
 
 
-@attrs.frozen
+@frozen
 class Aside:
     """Files that hold cases alone, each with the name that places in it are told by."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.rulepack.documents.aside import Aside
 from ccops.rulepack.documents.folder import read_files
@@ -39,7 +38,7 @@ _HARMLESS: Final = frozenset(
 )
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Source:
     """The merged document of a pack, the folders it comes from, and the findings.
 

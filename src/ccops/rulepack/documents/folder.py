@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span
 from ccops.rulepack.documents.aside import Aside, holds_cases_alone
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 _ENDINGS: Final = frozenset({".yaml", ".yml"})
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FolderRead:
     """The files of a pack as one document; not ``is_whole`` where one could not be read.
 

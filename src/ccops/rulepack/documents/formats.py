@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.errors import RulePackError
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Span, has_errors
 from ccops.rulepack.documents.rewriting import pack_texts
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, Quoting, ScalarNode
@@ -34,7 +33,7 @@ _KEY: Final = "format"
 _LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 
 
-@attrs.frozen
+@frozen
 class Edit:
     """A piece of a line that becomes another: its place, what stands there, and what instead."""
 
@@ -43,7 +42,7 @@ class Edit:
     new: str
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Migration:
     """One step: the format it leads to, what it does in words, and its edits of a file.
 
@@ -59,7 +58,7 @@ class Migration:
 MIGRATIONS: Final[tuple[Migration, ...]] = ()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Migrated:
     """What a pack becomes: the format it had and has, the steps taken, the files as rewritten."""
 

@@ -82,7 +82,7 @@ class _Section:
         entries = tuple(self.rules.values())
         if self.removed:
             span = self.removed[0].span
-            remove = (ScalarNode(REMOVE, span), ListNode(tuple(self.removed), span))
+            remove = (ScalarNode.at(span, REMOVE), ListNode(tuple(self.removed), span))
             entries = (*entries, remove)
         return MapNode(entries, self.span)
 
@@ -187,7 +187,7 @@ def _removed(
     for name in names:
         if isinstance(node, ScalarNode) or not isinstance(name, ScalarNode):
             found.append(Diagnostic(code="remove-not-list", span=name.span))
-        elif name.span is not first.setdefault(name.text, name.span):
+        elif name.span != first.setdefault(name.text, name.span):
             found.append(
                 _problem("remove-twice", name.span, section, name, first=first[name.text])
             )

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar, TypeVarTuple, Unpack
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.rulepack.assembly.assembling import Assembly
 from ccops.rulepack.pack import Pack
@@ -26,7 +27,7 @@ _PLAIN: Final = (str, int, bool, frozenset, dt.date, type(None))
 Question = tuple[Hashable, ...]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Told:
     """What a lint found the first time, and the questions it asked for it."""
 
@@ -79,7 +80,7 @@ class LintMemo:
         return self._trunk._known(name) if found is None and self._trunk else found  # noqa: SLF001
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Subject:
     """A pack under its readings, made ready for a period, that answers questions.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def ladders(checked: Checked) -> tuple[LadderRule, ...]:
     """Return the ladders of a pack."""
-    return tuple(each for each in checked.policies if isinstance(each, LadderRule))
+    return checked.policies_of(LadderRule)
 
 
 def contradictions(checked: Checked) -> Iterator[Found]:

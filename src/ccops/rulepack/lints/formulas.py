@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.plan import MembersStep, RowStep
 from ccops.plan.steps import PopulationStep
 from ccops.rulepack.lints.deciding import verdict
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from ccops.plan.steps import Step
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Decided:
     """A condition inside a formula and what it always is; ``skips`` is the branch never taken."""
 
@@ -35,7 +34,7 @@ class Decided:
     skips: Node | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Looked:
     """What was found in one formula.
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import worded
 from ccops.pay import HolidayPayPolicy, HolidayPayUnit
 from ccops.rulepack.lints.jurisdiction import each_of, value_of
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from ccops.worktime import Shift
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class _Paid:
     """What an hour on a statutory day is paid, as a share of the wage of an hour by the law."""
 

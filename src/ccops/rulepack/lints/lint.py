@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, Span
 from ccops.rulepack.lints import questions
 from ccops.rulepack.lints.asking import LintMemo, Question, Subject, Told
@@ -40,7 +41,7 @@ class Reach(enum.Enum):
     READING = "reading"
 
 
-@attrs.frozen
+@frozen
 class Found:
     """One place a lint has found: where, and what fills its message."""
 
@@ -48,7 +49,7 @@ class Found:
     args: Mapping[str, object] = attrs.field(factory=dict[str, object])
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Checked:
     """What a lint looks at: a pack under its readings, made ready for a period.
 
@@ -96,10 +97,9 @@ class Checked:
         self._answer(questions.section, section)
         return self._subject.assembly.rules.by_name(section)
 
-    @property
-    def policies(self) -> tuple[Policy, ...]:
-        """The policies that hold in the period."""
-        return self._answer(questions.policies)
+    def policies_of(self, kind: type[T]) -> tuple[T, ...]:
+        """Return the policies of a kind that hold in the period."""
+        return self._answer(questions.policies_of, kind)
 
     @property
     def own_lines(self) -> tuple[tuple[Policy, PayLine], ...]:
@@ -203,7 +203,7 @@ class Checked:
         return next((each for each in self.behind(figure) if theme in themes.get(each, ())), "")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Lint:
     """One code and the function that finds it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ccops.plan import RowStep
 from ccops.plan.steps import PopulationStep
@@ -20,7 +20,7 @@ from ccops.rulepack.lints.upstream import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ccops.kpi import Indicator
     from ccops.plan import FigureStep, Key, PayLine, Plan, Policy
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ccops.rulepack.pack import Pack
     from ccops.rulepack.pack_rules import PackRule
     from ccops.rules import Name
+
+#: The sections whose rules are about something that rules on pay must know.
+_WITH_THEMES: Final = ("indicators", "facts")
 
 # -- what is written ----------------------------------------------------------------------------
 
@@ -52,6 +55,11 @@ def section(subject: Subject, name: str) -> tuple[Any, ...]:
 def policies(subject: Subject) -> tuple[Policy, ...]:
     """Return the policies that hold in the period."""
     return subject.assembly.rules.policies
+
+
+def policies_of(subject: Subject, kind: type[Any]) -> tuple[Any, ...]:
+    """Return the policies of a kind that hold in the period."""
+    return tuple(each for each in policies(subject) if isinstance(each, kind))
 
 
 def own_lines(subject: Subject) -> tuple[tuple[Policy, PayLine], ...]:
@@ -86,9 +94,13 @@ def indicators(subject: Subject) -> tuple[Indicator, ...]:
 
 def themes(subject: Subject) -> Mapping[str, frozenset[Theme]]:
     """Return what each indicator and each fact of the host is about, by name."""
-    once = subject.memo.once
-    found = {each.name: once(each, measured_themes) for each in section(subject, "indicators")}
-    return found | {each.name: once(each, given_themes) for each in section(subject, "facts")}
+    once, first = subject.memo.once, subject.first
+    written = [section(subject, name) for name in _WITH_THEMES]
+    if first is not None and [section(first, name) for name in _WITH_THEMES] == written:
+        return first.answer(themes)
+    indicators, facts = written
+    found = {each.name: once(each, measured_themes) for each in indicators}
+    return found | {each.name: once(each, given_themes) for each in facts}
 
 
 # -- the plan -----------------------------------------------------------------------------------
@@ -214,9 +226,17 @@ def behind(subject: Subject, name: str) -> tuple[str, ...]:
 
 def following(subject: Subject, names: frozenset[str]) -> frozenset[str]:
     """Return the names of all figures that follow from some facts or figures, those among it."""
-    if subject.first is not None and subject.answer(moved) == frozenset():
-        return subject.first.answer(following, names)
-    return follow(subject.assembly.plan, names)
+    others, plan = subject.answer(moved), subject.assembly.plan
+    if subject.first is not None and others is not None:
+        before, found = subject.first.assembly.plan, subject.first.answer(following, names)
+        read = (name for key in others for name in _read_by(key, before, plan))
+        if [*before.figures] == [*plan.figures] and found.isdisjoint(read):
+            return found
+    return follow(plan, names)
+
+
+def _read_by(key: Key, *plans: Plan) -> Iterator[str]:
+    return (name for plan in plans for name, _ in reads_of(plan, plan.figures[key]))
 
 
 def ends(subject: Subject, key: Key) -> tuple[FigureStep | str, ...]:

@@ -28,6 +28,7 @@ _WORDS_FOR_PEOPLE: Final = frozenset(
         "warns",
         "asks",
         "says",
+        "called",
         "because",
         "source",
         "accept",

@@ -62,7 +62,9 @@ def follow(plan: Plan, names: Iterable[str]) -> frozenset[str]:
     """Return the names of all figures that follow from some facts or figures, those among it."""
     found = set(names)
     for step in plan.figures.values():  # each stands behind what it reads
-        if not found.isdisjoint(name for name, _ in reads_of(plan, step)):
+        read = [each.name for each in step.readings.values()]
+        read += [name for name, _ in _read_besides(plan, step)]
+        if not found.isdisjoint(read):
             found.add(step.key.name)
     return frozenset(found)
 
@@ -87,16 +89,21 @@ def leaves(plan: Plan, key: Key) -> tuple[FigureStep | str, ...]:
 
 def reads_of(plan: Plan, step: FigureStep) -> tuple[tuple[str, Key | None], ...]:
     """Return the names a step reads, each with the figure that gives it, ``None`` for a fact."""
-    found = tuple((each.name, each.figure) for each in step.readings.values())
+    besides = _read_besides(plan, step)
+    return (*((each.name, each.figure) for each in step.readings.values()), *besides)
+
+
+def _read_besides(plan: Plan, step: FigureStep) -> tuple[tuple[str, Key | None], ...]:
+    """Return what a step reads beside the cells of its own row."""
     match step:
         case TableStep(rank=str(rank)):
-            return (*found, *((rank, each.key) for each in plan.steps_of(rank)))
+            return tuple((rank, each.key) for each in plan.steps_of(rank))
         case MembersStep():
-            return (*found, (step.member_figure.name, step.member_figure.figure))
+            return ((step.member_figure.name, step.member_figure.figure),)
         case TotalStep():
-            return (*found, *((part.name, part) for part in step.parts))
+            return tuple((part.name, part) for part in step.parts)
         case _:
-            return found
+            return ()
 
 
 def measured_themes(rule: IndicatorRule) -> frozenset[Theme]:

@@ -13,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, Span, has_message, message_codes, nearest
 from ccops.plan import Kept
 from ccops.rulepack.reading.accepts import Accept
@@ -42,7 +43,7 @@ def accepts_in(node: Node) -> tuple[Accept, ...]:
     return tuple(found)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class RuleAccepts:
     """What one rule accepts. It stands from its id to ``end``, where the next one begins.
 
@@ -62,7 +63,7 @@ class RuleAccepts:
         return span.file == self.span.file and begins and (self.end is None or place < self.end)
 
 
-@attrs.frozen
+@frozen
 class Accepts:
     """What the rules of a pack accept under one reading of every choice."""
 

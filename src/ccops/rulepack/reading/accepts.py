@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Span, Text
 from ccops.rules import Shape, origin_field, pack_field
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Accept:
     """One accepted diagnostic of the rule it stands in: its ``code``, and why it may stand."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.plan import PeriodRule
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.in_force import DATE_KEYS, PERIOD_RULE, InForce
@@ -25,7 +26,7 @@ ALWAYS: Final = InForce()
 RULES_OF_PERIODS: Final = (PeriodRule.START.value, PeriodRule.END.value)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Entry(Generic[T]):
     """One rule of a section as it was read.
 

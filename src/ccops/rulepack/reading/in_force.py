@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span
 from ccops.plan import PeriodRule
 
@@ -25,7 +26,7 @@ _DAY: Final = dt.timedelta(days=1)
 RuleId = tuple[str, str]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class InForce:
     """The days on which a rule holds: from ``first`` to ``last``, both included.
 
@@ -75,7 +76,7 @@ class InForce:
         return self.last or dt.date.max
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False)
 class Version:
     """One of the rules that stand under an id, with its days. ``span`` is where it is written.
 
@@ -91,7 +92,7 @@ class Version:
 Versions = Mapping[RuleId, tuple[Version, ...]]
 
 
-@attrs.frozen
+@frozen
 class Gaps:
     """The rules a pack has, but not in a period, by the name they give: section and day."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import LABEL_LANGUAGES, Label, Span, Text, nearest
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
@@ -48,7 +49,7 @@ class UnreadError(Exception):
     """A value could not be read; why stands in the context."""
 
 
-@attrs.frozen
+@frozen
 class Field:
     """The field being read: its key, what the class says of it, and the rule it belongs to."""
 
@@ -315,6 +316,12 @@ def _text_by_name(field: Field, node: Node) -> Mapping[str, Text]:
     return dict(zip(written.keys, texts, strict=True))
 
 
+def _label_by_name(field: Field, node: Node) -> Mapping[str, Label]:
+    written = map_of(field, node)
+    labels = field.each((value for _, value in written.entries), label_from)
+    return dict(zip(written.keys, labels, strict=True))
+
+
 #: How each shape that holds no rules is read.
 LEAVES: Final[Mapping[Shape, Callable[[Field, Node], object]]] = {
     Shape.TEXT: _worded,
@@ -336,6 +343,7 @@ LEAVES: Final[Mapping[Shape, Callable[[Field, Node], object]]] = {
     Shape.COLUMNS: _columns,
     Shape.DATED: _dated,
     Shape.TEXT_BY_NAME: _text_by_name,
+    Shape.LABEL_BY_NAME: _label_by_name,
 }
 
 

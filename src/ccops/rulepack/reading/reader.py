@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar, cast
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Span, Text, nearest
 from ccops.plan import PeriodRule
 from ccops.rulepack.reading.accepts import Accept
@@ -120,7 +121,7 @@ def read_entries(
     return tuple(found)
 
 
-@attrs.frozen
+@frozen
 class _Entries:
     """How the entries of a section are read."""
 
@@ -172,7 +173,7 @@ def _words_of(rule_class: type) -> str:
     return _WORD_BEGINS.sub(" ", name).lower()
 
 
-@attrs.frozen
+@frozen
 class _Reading:
     """One rule while it is read: its node, class and name, and the source of what is around."""
 

@@ -163,6 +163,10 @@ def _text_by_name(_: FieldSpec, maybe: Callable[[str, Schema], Schema]) -> Schem
     return {"type": "object", "additionalProperties": maybe("text", TEXT)}
 
 
+def _label_by_name(_: FieldSpec, maybe: Callable[[str, Schema], Schema]) -> Schema:
+    return {"type": "object", "additionalProperties": maybe("label", LABEL)}
+
+
 _LEAVES: Final[Mapping[Shape, Callable[[FieldSpec, Callable[[str, Schema], Schema]], Schema]]] = {
     Shape.TEXT: _fixed(TEXT),
     Shape.FORMULA: _fixed({**TEXT, "maxLength": _LONGEST_FORMULA}),
@@ -183,4 +187,5 @@ _LEAVES: Final[Mapping[Shape, Callable[[FieldSpec, Callable[[str, Schema], Schem
     Shape.COLUMNS: _columns,
     Shape.DATED: _dated,
     Shape.TEXT_BY_NAME: _text_by_name,
+    Shape.LABEL_BY_NAME: _label_by_name,
 }

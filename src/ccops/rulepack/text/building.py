@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from typing import Final
+from typing import Final, cast
 
 import attrs
 import yaml
@@ -100,7 +100,7 @@ class Builder:
         mark = event.start_mark
         if mark is None:
             return Span(self._file, 1, 1)
-        return _made(Span, (self._file, mark.line + 1, mark.column + 1))
+        return Span(self._file, mark.line + 1, mark.column + 1)
 
     def _start_document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
@@ -115,7 +115,7 @@ class Builder:
         span = self._span(event)
         self.is_refused = True
         self.report("yaml-alias", span, name=event.anchor)
-        self._add(ScalarNode("", span))
+        self._add(ScalarNode.at(span, ""))
 
     def _refuse_properties(self, event: _Start, span: Span) -> None:
         if event.anchor is not None:
@@ -152,22 +152,23 @@ class Builder:
             return None
         cell = f"[{only.text}]"
         self.report("cell-unquoted", frame.span, cell=cell)
-        return ScalarNode(cell, frame.span)
+        return ScalarNode.at(frame.span, cell)
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
-        span, style = self._span(event), event.style
+        start, end = cast("tuple[yaml.Mark, yaml.Mark]", (event.start_mark, event.end_mark))
+        style = event.style
         quoting = _QUOTING[style] if style else Quoting.PLAIN
         if event.anchor is not None or event.tag is not None:
-            self._refuse_properties(event, span)
-        start, end = event.start_mark, event.end_mark
-        is_long = start is not None and end is not None and start.line != end.line
-        turns = self._turns(event.value, span, quoting) if is_long else ()
-        node = _made(ScalarNode, (event.value, span, quoting, turns))
+            self._refuse_properties(event, self._span(event))
+        is_long = start.line != end.line
+        turns = self._turns(event.value, self._span(event), quoting) if is_long else ()
+        place = (self._file, start.line + 1, start.column + 1)
+        node = _made(ScalarNode, (event.value, *place, quoting, turns))
         if quoting is Quoting.PLAIN:
             if self._stack and self._stack[-1].is_flow:
                 self._check_cut(node)
         elif quoting is Quoting.DOUBLE and (bad := UNREADABLE.search(node.text)):
-            self.report("yaml-control-character", span, character=f"U+{ord(bad[0]):04X}")
+            self.report("yaml-control-character", node.span, character=f"U+{ord(bad[0]):04X}")
         self._add(node)
 
     def _turns(self, text: str, span: Span, quoting: Quoting) -> Turns:
@@ -221,7 +222,7 @@ class Builder:
         if not (isinstance(value, ScalarNode) and value.is_empty):
             frame.entries[key.text] = (key, value)
             return
-        frame.entries[key.text] = (key, ScalarNode("", key.span))  # the key is the place
+        frame.entries[key.text] = (key, ScalarNode.at(key.span, ""))  # the key is the place
         if frame.is_flow and re.search(r":\S", key.text):
             self.report("yaml-space-after-colon", key.span)
         elif frame.is_flow and self._is_rest(key):

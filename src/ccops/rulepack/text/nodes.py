@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
+from ccops.frozen import frozen
 from ccops.messages import Span, Text
 
 if TYPE_CHECKING:
@@ -24,15 +25,28 @@ class Quoting(enum.Enum):
 
 
 class ScalarNode(NamedTuple):
-    """A text. ``span`` is where it begins in the file, with its quote; numbers stay texts.
+    """A text, and where it begins in the file, with its quote; numbers stay texts.
 
-    ``turns`` say where the further lines of a text over several lines stand.
+    ``turns`` say where the further lines of a text over several lines stand. A pack has ten
+    thousand texts, so the place is made a ``span`` when somebody asks for it.
     """
 
     text: str
-    span: Span
+    file: str
+    line: int
+    column: int
     quoting: Quoting = Quoting.PLAIN
     turns: tuple[tuple[int, Span], ...] = ()
+
+    @classmethod
+    def at(cls, span: Span, text: str) -> ScalarNode:
+        """Return a bare text at a place."""
+        return cls(text, *span)
+
+    @property
+    def span(self) -> Span:
+        """Where the text begins."""
+        return Span(self.file, self.line, self.column)
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +65,7 @@ class ScalarNode(NamedTuple):
         return Text(self.text, span, self.turns)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class ListNode:
     """A list of nodes in written order.
 
@@ -67,7 +81,7 @@ class ListNode:
         return not self.span.line
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class MapNode:
     """Keys with their values in written order; every key once."""
 

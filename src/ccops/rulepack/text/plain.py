@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Span, Text
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rulepack.text.parsing import read_yaml
@@ -27,7 +26,7 @@ def read_mapping(path: Path) -> tuple[dict[str, object], tuple[Diagnostic, ...]]
     return {key.text: plain_value(value) for key, value in node.entries}, problems
 
 
-@attrs.frozen
+@frozen
 class Decided(Text):
     """What was decided under a name, as it was written; ``key`` is where the name stands."""
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Self
 
-import attrs
-
+from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def _balanced(text: str) -> str:
     return ""
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Trouble:
     """A parser's error: where it noticed (``at``), and what it was reading since when.
 
