@@ -67,12 +67,16 @@ def batches(month: CenterMonth, kind: str) -> dict[tuple[str, str], list[Indicat
 
 
 def split(records: Records, chance: random.Random) -> list[Records]:
-    """Return records day by day, the days in any order, each day's rows in any order."""
+    """Return records day by day, the days in any order, each day's rows in any order.
+
+    No records at all are one day without any.
+    """
     days: dict[object, list[int]] = {}
     column = records.columns[records.kind.day]
     for row in chance.sample(range(len(records)), len(records)):
         days.setdefault(column[row], []).append(row)
-    return [chosen(records, rows) for rows in chance.sample(list(days.values()), len(days))]
+    mixed = [chosen(records, rows) for rows in chance.sample(list(days.values()), len(days))]
+    return mixed or [records]
 
 
 @tried(15)
