@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.adapters.record_folder import RecordFolder
+    from ccops.contacts import QueueOwner
     from ccops.kpi import DaySource, Indicator
     from ccops.rulepack import Pack
     from ccops.values import PeriodDays
@@ -65,7 +66,7 @@ def keep_states(
 ) -> KeptStates:
     """Bring the states of a folder up to records. Raises as ``renew_states`` does."""
     sources = {kind.name: FolderDays(folder=records, kind=kind) for kind in records.kinds.values()}
-    derived = _Derived(pack, records)
+    derived = _Derived(pack, records, asked.owners)
     dates = _dates((each.marks for each in sources.values()), days)
     kinds = {*sources, *derived.names}
     chosen = indicators_of_days(pack, kinds, dates, asked)
@@ -110,7 +111,8 @@ class _Derived:
 
     names = frozenset({CREDITED_SEGMENT.name, "issue", "approach"})
 
-    def __init__(self, pack: Pack, records: RecordFolder) -> None:
+    def __init__(self, pack: Pack, records: RecordFolder, owners: Sequence[QueueOwner]) -> None:
+        self._owners = owners
         self._pack = pack
         self._folder = records
         self._made: Mapping[str, Records] | None = None
@@ -124,7 +126,7 @@ class _Derived:
 
     def _derived(self) -> Mapping[str, Records]:
         policy = self._pack.rules.pack.attribution
-        records = with_credit(policy, self._folder.intake().records)
+        records = with_credit(policy, self._folder.intake().records, owners=self._owners)
         return recorded_repeats(self._pack, records)
 
 

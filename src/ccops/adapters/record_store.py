@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ccops.adapters.intake import Intake
     from ccops.adapters.record_notes import RecordNotes
     from ccops.adapters.sources import Readable
+    from ccops.contacts import QueueOwner
     from ccops.values import PeriodDays
 
     Folder = str | os.PathLike[str]
@@ -68,20 +69,30 @@ class RecordStore:
         )
 
     def read(
-        self, folder: Folder, *, zone: str = "", options: ReadOptions | None = None
+        self,
+        folder: Folder,
+        *,
+        zone: str = "",
+        options: ReadOptions | None = None,
+        owners: Sequence[QueueOwner] = (),
     ) -> Intake:
         """Return the records of a folder and how reading them went, as ``Center.read`` does.
 
         They have to be of a ``zone``, that of the pack where none is said; with ``options`` also
-        such as that read would make them, with agents under the same names. Raises ``ReadError``
-        for a folder that is not whole, that was read otherwise, or whose kinds of records have
-        other columns now.
+        such as that read would make them, with agents under the same names. ``owners`` answer
+        for queues, where ``options`` say nothing of them. Raises ``ReadError`` for a folder that
+        is not whole, that was read otherwise, or whose kinds of records have other columns now.
         """
         found = self._opened(folder, zone or (options.zone if options else self.pack.zone))
         if options is not None:
             found.check_agents(options)
         intake = found.intake()
-        return attrs.evolve(intake, records=self.credited(intake.records, options))
+        told = (
+            attrs.evolve(options or self.options, queue_owners=tuple(owners))
+            if owners
+            else options
+        )
+        return attrs.evolve(intake, records=self.credited(intake.records, told))
 
     def tables(self, folder: Folder, *, zone: str = "") -> Intake:
         """Return the records of a folder as tables that DuckDB reads where they lie.
@@ -91,7 +102,7 @@ class RecordStore:
         intake = self._opened(folder, zone or self.pack.zone).tables()
         return attrs.evolve(intake, records=self.credited(intake.records))
 
-    def kpi(
+    def kpi(  # noqa: PLR0913 - each may be asked for by itself
         self,
         states: Folder,
         records: Folder | None = None,
@@ -100,16 +111,18 @@ class RecordStore:
         contract: str = "",
         days: PeriodDays | None = None,
         form: TableForm | str = TableForm.PARQUET,
+        owners: Sequence[QueueOwner] = (),
     ) -> KeptStates:
         """Return indicators by some groups from states kept day by day in a folder.
 
         With a folder of ``records`` the states are brought up to them first: only days whose
         records are others than before are measured; with ``days``, only these are looked at, and
         other days stay as they are. ``kept.within(days)`` is what days come to together, as
-        ``Center.kpi`` measures them. Raises as ``Center.kpi`` and ``read`` do, and ``ReadError``
-        where the states were measured under other definitions or by other groups.
+        ``Center.kpi`` measures them; ``owners`` answer for queues. Raises as ``Center.kpi`` and
+        ``read`` do, and ``ReadError`` where the states were measured under other definitions or
+        by other groups.
         """
-        asked = Asked(tuple(by), contract)
+        asked = Asked(tuple(by), contract, tuple(owners))
         if records is None:
             return kept_states(self.pack, Path(states), self.kinds, asked)
         found = self._opened(records, self.pack.zone)

@@ -45,9 +45,11 @@ def intake_of(
         stored = next(filter(is_record_folder, (records, calls)), None)
         if stored is not None or not calls.is_dir():
             asked = options if options.aliases else None
-            if engine == _READS_FOLDERS and asked is None:
+            if engine == _READS_FOLDERS and asked is None and not options.queue_owners:
                 return center.store.tables(stored or records, zone=options.zone)
-            return center.store.read(stored or records, zone=options.zone, options=asked)
+            return center.store.read(
+                stored or records, zone=options.zone, options=asked, owners=options.queue_owners
+            )
         files = sorted(each for each in calls.iterdir() if each.is_file())
     if not adapter:
         raise wrong_usage("usage-files-adapter")

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from ccops.adapters import is_record_folder
+from ccops.cli.calls import owners_of
 from ccops.cli.kpi import groups_of, kpi_data, kpi_rows, print_rows, refused_names
 from ccops.cli.options import (
+    INPUT_FILE,
     INPUT_FOLDER,
     OUTPUT_FOLDER,
     json_option,
@@ -42,6 +44,7 @@ _DAY: Final = click.DateTime(["%Y-%m-%d"])
     type=INPUT_FOLDER,
     help="Bring the states up to a folder that ccops read wrote, or an input folder.",
 )
+@click.option("--owners", type=INPUT_FILE, help="The file queue_owners: who answers for a queue.")
 @click.option("--by", default="", metavar="GROUP,...", help="queue, agent, day, half_hour, ...")
 @click.option("--contract", default="", help="The one service level contract to keep.")
 @click.option("--from", "first", default=None, type=_DAY, help="The first day that is looked at.")
@@ -61,6 +64,7 @@ def verb(
     folder: Path,
     pack: str,
     records: Path | None,
+    owners: Path | None,
     by: str,
     contract: str,
     first: dt.datetime | None,
@@ -74,7 +78,13 @@ def verb(
     center, groups = open_center(pack), groups_of(by)
     with refused_names(contract):
         kept = center.store.kpi(
-            folder, _calls(records), by=groups, contract=contract, days=days, form=form
+            folder,
+            _calls(records),
+            by=groups,
+            contract=contract,
+            days=days,
+            form=form,
+            owners=owners_of(owners),
         )
     measured = kept.within(days)
     rows = kpi_rows(measured, groups, ZoneInfo(center.pack.zone))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.contacts import QueueOwner
 from ccops.errors import UnknownNameError
 from ccops.kpi import RecordKind, Records
 from ccops.kpi.record_columns import DATE, column
@@ -27,10 +28,14 @@ _DAYS: Final = RecordKind(
 
 @attrs.frozen
 class Asked:
-    """What of a pack is asked: indicators by some groups, under one ``contract`` or all."""
+    """What of a pack is asked: indicators by some groups, under one ``contract`` or all.
+
+    ``owners`` answer for queues, where the pack credits them.
+    """
 
     by: tuple[str, ...] = ()
     contract: str = ""
+    owners: tuple[QueueOwner, ...] = ()
 
 
 def indicators_of_days(
