@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ccops.kpi.engines.in_duckdb import DUCKDB, DuckdbEngine
     from ccops.kpi.engines.in_spark import SPARK, SparkEngine
     from ccops.kpi.engines.in_sqlite import SQLITE, SqliteEngine
-    from ccops.kpi.engines.named import ENGINES
+    from ccops.kpi.engines.named import ENGINES, engine_named
     from ccops.kpi.engines.printing import StateText, print_states, print_values
     from ccops.kpi.engines.python import PYTHON, PythonEngine
     from ccops.kpi.engines.reading import day_ends, records_of
@@ -63,7 +63,7 @@ else:
             "engines.printing": ("StateText", "print_states", "print_values"),
             "engines.reading": ("day_ends", "records_of"),
             "engines.in_sqlite": ("SQLITE", "SqliteEngine"),
-            "engines.named": ("ENGINES",),
+            "engines.named": ("ENGINES", "engine_named"),
             "engines.python": ("PYTHON", "PythonEngine"),
             "evaluation": (
                 "Value",
@@ -127,6 +127,7 @@ __all__ = [
     "check_groups",
     "compile_indicators",
     "day_ends",
+    "engine_named",
     "evaluate",
     "facts_of",
     "measure",

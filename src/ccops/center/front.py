@@ -1,0 +1,252 @@
+"""A center: its pack and its plugins, opened once; what it reads, measures, reports, exports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ccops.center.month import CenterMonth
+from ccops.errors import DataError, RulePackError, UnknownNameError
+from ccops.frozen import frozen
+from ccops.messages import Diagnostic, has_errors, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from ccops.adapters import Intake, Readable, ReadOptions
+    from ccops.adapters.record_store import RecordStore
+    from ccops.contacts import ContractTable
+    from ccops.facts import Assignment, Employee
+    from ccops.hooks import PluginChoice, Plugins
+    from ccops.kpi import Measured, Records
+    from ccops.learning import Learning
+    from ccops.payroll import ParallelMonth, PayrollExport
+    from ccops.reports import Report
+    from ccops.rulepack import Pack
+    from ccops.settlement import Closing, Settlement
+
+    Rows = Iterable[Mapping[str, object]]
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Center:
+    """A center: one pack, one set of plugins. Immutable, and safe to use from many threads."""
+
+    pack: Pack
+    plugins: Plugins
+
+    def __repr__(self) -> str:
+        return f"Center({self.pack!r})"
+
+    @classmethod
+    def open(cls, pack: str | Path | Pack, *, plugins: PluginChoice = ()) -> Center:
+        """Open a center by pack id or folder.
+
+        ``plugins`` are modules or objects, or ``"installed"``. A pack of the library, to which no
+        plugin adds what it could name, was checked under every reading and in every period before
+        it was published, and is checked here under those it takes, in its first period. Raises
+        ``RulePackError`` with every finding where the pack does not load.
+        """
+        from ccops.hooks import gather
+        from ccops.rulepack import Pack, Readings, find_folder, load
+
+        gathered = gather(plugins)
+        if not isinstance(pack, Pack):
+            folder = find_folder(pack, gathered.catalog)
+            readings = Readings.TAKEN if gathered.proves(folder) else Readings.ALL
+            loaded = load(folder, gathered.catalog, also=gathered.check_pack, readings=readings)
+            return cls(pack=loaded, plugins=gathered)
+        if pack.catalog.digest != gathered.catalog.digest:
+            raise RulePackError((Diagnostic(code="pack-other-catalog"),))
+        found = pack.accepts.told(gathered.check_pack(pack))
+        if has_errors(found):
+            raise RulePackError(found)
+        return cls(pack=pack, plugins=gathered)
+
+    def with_choices(self, **readings: str) -> Center:
+        """Return the center under other readings of its pack's choices."""
+        return attrs.evolve(self, pack=self.pack.with_choices(**readings))
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def read(
+        self, files: Sequence[Readable], *, adapter: str, options: ReadOptions | None = None
+    ) -> Intake:
+        """Return the records of telephony files (or lines) and how the reading went.
+
+        Raises ``UnknownNameError`` for an adapter nobody brings, ``ReadError`` as it does.
+        """
+        store = self.store
+        intake = self.plugins.adapter(adapter).read(files, options=options or store.options)
+        return attrs.evolve(intake, records=store.credited(intake.records, options))
+
+    @property
+    def store(self) -> RecordStore:
+        """Folders of records and states by day: written, read, measured."""
+        from ccops.adapters.record_store import RecordStore
+
+        kinds = self.plugins.catalog.record_kinds
+        return RecordStore(pack=self.pack, kinds=kinds, adapter=self.plugins.adapter)
+
+    def kpi(
+        self,
+        records: Mapping[str, Records],
+        *,
+        by: Sequence[str] = (),
+        contract: str = "",
+        engine: str = "python",
+    ) -> tuple[Measured, ...]:
+        """Return the pack's indicators that may be asked by some groups, kind by kind.
+
+        ``records`` are those of an intake, or tables by kind that the ``engine`` reads; who came
+        in, or was called, again is seen beside them (``issue``, ``approach``). With a
+        ``contract``, the service levels of all other contracts are left out. Raises
+        ``UnknownNameError`` where no indicator may be asked by the groups, for a contract under
+        which no indicator is measured, and for an engine that is not there, ``DataError`` where
+        the records lie in periods of which one defines an indicator otherwise, and for what an
+        engine cannot measure exactly.
+        """
+        from ccops.kpi import engine_named
+        from ccops.rulepack.recorded import measured_over
+
+        asked = engine_named(engine)
+        return measured_over(self.pack, records, by=by, contract=contract, engine=asked)
+
+    def contracts(
+        self,
+        records: Mapping[str, Records],
+        *,
+        by: Sequence[str] = (),
+        within: Iterable[str] = (),
+    ) -> ContractTable:
+        """Return the visits of records under every contract of the pack and every preset.
+
+        ``within`` are the thresholds of the presets, ``"20 s"``; without any those of the pack's
+        contracts. Raises ``DataError`` where nothing says a threshold or one is none, for a
+        group that no table of contracts has, and for a contract that cannot be measured.
+        """
+        from ccops.rulepack.recorded_contracts import contracts_over
+
+        return contracts_over(self.pack, records, by=by, within=within)
+
+    # -- a month ----------------------------------------------------------------------------
+
+    def month(
+        self,
+        label: str,
+        *,
+        employees: Rows | Iterable[Employee],
+        assignments: Rows | Iterable[Assignment] = (),
+        decisions: Mapping[str, Any] | None = None,
+        closing: Closing | None = None,
+    ) -> CenterMonth:
+        """Return a month of the center.
+
+        ``decisions`` is the content of ``period.yaml``, its ``rulings`` and ``renamed_teams``
+        included. Raises ``DataError`` for wrong rows and ``SettlementError`` where a decision is
+        missing.
+        """
+        from ccops.facts import people_of
+        from ccops.rulepack.month import month_rules
+        from ccops.settlement import Month, renamed_teams_of, rulings_from_rows
+
+        people, dated, found = people_of(employees, assignments, self.pack.currency)
+        given = dict(decisions or {})
+        rulings, problems = rulings_from_rows(given.pop("rulings", ()))
+        if problems:
+            raise DataError(problems)
+        renamed = renamed_teams_of(given.pop("renamed_teams", {}))
+        month = Month(
+            rules=month_rules(self.pack, label, given),
+            employees=people,
+            assignments=dated,
+            rulings=rulings,
+            diagnostics=found,
+        )
+        return CenterMonth(center=self, month=month, renamed=renamed).starting_from(closing)
+
+    def report(
+        self,
+        kind: str,
+        settlement: Settlement,
+        *,
+        locale: str = "",
+        names: Mapping[str, str] | None = None,
+        subjects: Sequence[str] | None = None,
+    ) -> Report:
+        """Return a report of a settlement: ``center.report("statement", settlement)``.
+
+        Raises ``UnknownNameError`` for a kind nobody brings.
+        """
+        from ccops.reports import Report
+
+        found = self.plugins.reports.get(kind)
+        if found is None:
+            raise UnknownNameError("report", kind, nearest(kind, self.plugins.reports))
+        document = found.build(
+            settlement, locale=locale or self.pack.locale, names=names or {}, subjects=subjects
+        )
+        return Report(document=document, renderers=self.plugins.renderers)
+
+    def learning_report(
+        self, learning: Learning, *, locale: str = "", names: Mapping[str, str] | None = None
+    ) -> Report:
+        """Return the report of a month's learning: ``center.learning_report(month.learning(…))``.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import Report, build_learning
+
+        made = build_learning(learning, locale=locale or self.pack.locale, names=names)
+        return Report(document=made, renderers=self.plugins.renderers)
+
+    # -- payroll ----------------------------------------------------------------------------
+
+    def export(  # noqa: PLR0913 - each may be said in the map or here
+        self,
+        settlement: Settlement,
+        payroll_map: str | Path | Mapping[str, object] | None = None,
+        *,
+        shape: str = "",
+        encoding: str = "",
+        split_by: str = "",
+        employees: Rows | Iterable[Employee] = (),
+        release: str = "approved",
+        approved: str = "",
+        locale: str = "",
+    ) -> PayrollExport:
+        """Return a settlement as a payroll system reads it; ``.write("payroll.xlsx")``.
+
+        ``payroll_map`` is ``payroll.yaml``, its path or its content; ``shape``, ``encoding`` and
+        ``split_by`` go before what it says. ``employees`` are wanted for what a settlement does
+        not keep: name, employer, cost center. ``approved`` is the digest of the settlement that
+        was approved: another one is refused; ``release="draft"`` hands on any settlement and
+        marks every row. Raises ``SettlementError`` where it is not approved or waits for an
+        input, and ``DataError`` with all in which map, pack and employees do not fit.
+        """
+        from ccops.facts import people_of
+        from ccops.payroll import asked_export
+
+        people, _, _ = people_of(employees, (), self.pack.currency)
+        return asked_export(
+            settlement,
+            payroll_map,
+            self.plugins.payroll_shapes,
+            over={"shape": shape, "encoding": encoding, "split_by": split_by},
+            employees=people,
+            release=release,
+            approved=approved,
+            locale=locale or self.pack.locale,
+        )
+
+    def compare(self, settlement: Settlement, *, paid: Rows) -> ParallelMonth:
+        """Return what was paid for a month by other means, held against its settlement.
+
+        ``paid`` has ``employee_id`` and a column per pay code (or figure, or its label). Raises
+        ``DataError`` with every wrong row.
+        """
+        from ccops.payroll import compare_paid
+
+        return compare_paid(settlement, paid)

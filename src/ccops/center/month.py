@@ -1,0 +1,275 @@
+"""One month of a center: sources in, facts, settlement, what a reading costs, evidence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.errors import UnknownNameError
+from ccops.frozen import frozen
+from ccops.messages import nearest
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ccops.adapters import Intake
+    from ccops.center.front import Center
+    from ccops.facts import Facts
+    from ccops.kpi import Records
+    from ccops.learning import Learning
+    from ccops.messages import Diagnostic
+    from ccops.settlement import (
+        Closing,
+        Difference,
+        Month,
+        ReadingCosts,
+        Settlement,
+        Source,
+        SourceRules,
+    )
+
+    Findings = tuple[Diagnostic, ...]
+    AnySource = Source | Intake | Records | str | os.PathLike[str]
+#: The engine that reads the files of a folder of records where they lie.
+_READS_FOLDERS: Final = "duckdb"
+
+
+@frozen(kw_only=True, eq=False)
+class CenterMonth:
+    """One month of a center: its sources measured, its facts settled, its evidence found.
+
+    ``renamed`` are the old names of teams that have another name from this month on, by the new.
+    """
+
+    center: Center
+    month: Month
+    renamed: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
+    def records(self, *sources: AnySource) -> dict[str, Records]:
+        """Return the records of sources, kind by kind.
+
+        A source is an intake, ``Records``, a folder of records, or rows of an input file:
+        ``ccops.source("roster", rows)``. Raises ``DataError`` with every wrong row.
+        """
+        return self.read_records(*sources)[0]
+
+    def read_records(self, *sources: AnySource) -> tuple[dict[str, Records], Findings]:
+        """Return the records of sources, and the warnings of reading them.
+
+        Raises ``DataError`` with every wrong row.
+        """
+        from ccops.kpi import Records
+        from ccops.settlement import Source, merged_records, records_of_sources
+
+        rows = [each for each in sources if isinstance(each, Source)]
+        direct = [{each.kind.name: each} for each in sources if isinstance(each, Records)]
+        others = [each for each in sources if not isinstance(each, Source | Records)]
+        intakes = [self._intake(each).records for each in others]
+        read = merged_records([*intakes, *direct])
+        made, found = records_of_sources(
+            rows,
+            self._source_rules(sources),
+            period=self.month.rules.period,
+            employees=self.month.employees,
+            assignments=self.month.assignments,
+            states=read.get("agent_state"),
+        )
+        return merged_records([read, made]), found
+
+    def _intake(self, source: Intake | str | os.PathLike[str]) -> Intake:
+        if isinstance(source, str | os.PathLike):
+            return self.center.store.read(source)
+        return source
+
+    def _source_rules(self, sources: Iterable[object]) -> SourceRules:
+        """Return what the rows of sources are read by under the rules of the month."""
+        from ccops.rulepack.source_rules import source_rules
+        from ccops.settlement import Source
+
+        kinds = {each.kind for each in sources if isinstance(each, Source)}
+        return source_rules(self.center.pack, self.month.rules, kinds)
+
+    def measure(self, *sources: AnySource, engine: str = "python") -> Facts:
+        """Return the facts that follow from the sources, joined with the employees' own.
+
+        A ``ccops.kpi.Table`` is a source too, and with ``engine="duckdb"`` so are the files of a
+        folder of records: measured where they lie. Raises ``DataError`` with every wrong row and
+        ``UnknownNameError`` for an engine that is not there.
+        """
+        from ccops.kpi import engine_named
+
+        asked = engine_named(engine)
+        lying = [self._where_it_lies(each, engine) for each in sources]
+        return self.month.measure(self.records(*lying), engine=asked)
+
+    def _where_it_lies(self, source: AnySource, engine: str) -> AnySource:
+        """Return a folder of records as tables, where the engine reads those."""
+        if engine == _READS_FOLDERS and isinstance(source, str | os.PathLike):
+            return self.center.store.tables(source)
+        return source
+
+    def learning(self, *sources: AnySource, on: dt.date | None = None) -> Learning:
+        """Return what is due, studied, coached and looked up, as it stands on a day.
+
+        Sources hold records of any day: what was done months ago counts. Without ``on`` it is
+        the last day of the period. Raises ``DataError`` with every wrong row.
+        """
+        return self.month.learning(self.records(*sources), on=on or self.month.days.last)
+
+    def facts(
+        self,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+        *,
+        groups: Mapping[str, Mapping[str, Mapping[str, object]]] | None = None,
+    ) -> Facts:
+        """Return the facts of a host that knows them: ``{"E017": {"conduct": "88.5"}}``.
+
+        ``groups`` are those of teams and of the center: ``{"team": {"A": {"planned": 20}}}``.
+        """
+        return self.month.facts(given, groups=groups)
+
+    def opening(self, rows: Iterable[Mapping[str, object]]) -> Closing:
+        """Return what is known of earlier periods, from rows of the file ``opening``.
+
+        Raises ``DataError`` with every wrong row.
+        """
+        from ccops.settlement import opening_from_rows
+
+        return opening_from_rows(rows, self.month.rules)
+
+    def starting_from(self, closing: Closing | None) -> CenterMonth:
+        """Return the month after a closing, or with an opening.
+
+        Raises ``DataError`` where a team is renamed that the closing does not know.
+        """
+        from ccops.settlement import with_teams_renamed
+
+        if closing is not None:
+            closing = with_teams_renamed(closing, self.renamed)
+        return attrs.evolve(self, month=attrs.evolve(self.month, closing=closing))
+
+    def settle(
+        self,
+        facts: Facts,
+        *,
+        revision: int = 1,
+        supersedes: str = "",
+        corrections: Sequence[Difference] = (),
+        final_for: Collection[str] = (),
+        after: Iterable[Settlement] = (),
+    ) -> Settlement:
+        """Return the settlement of the month.
+
+        ``corrections`` are differences of earlier periods that were settled again,
+        ``after.diff(before)``. They are paid in this month as the pack says, each once.
+        ``final_for`` settles leavers before the period is over: they alone are in it, and what
+        depends on a rank is not. The period's own run takes those settlements as ``after``;
+        then it hands on only what is still due. Raises ``SettlementError`` for a correction that
+        may not be posted here, and where the pack does not settle leavers at once.
+        """
+        return self.month.settle(
+            facts,
+            revision=revision,
+            supersedes=supersedes,
+            corrections=corrections,
+            final_for=final_for,
+            after=after,
+        )
+
+    def under(self, **readings: str) -> CenterMonth:
+        """Return the same month under other readings of choices, with all that was decided.
+
+        Raises ``RulePackError`` for an unknown choice or reading.
+        """
+        from ccops.rulepack.month import month_rules
+
+        center = self.center.with_choices(**readings)
+        rules = self.month.rules
+        other = month_rules(center.pack, rules.period.label, rules.identity.decisions)
+        return attrs.evolve(self, center=center, month=attrs.evolve(self.month, rules=other))
+
+    def costs(
+        self,
+        choice: str,
+        *sources: AnySource,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+        against: str | None = None,
+        read: Mapping[str, Records] | None = None,
+    ) -> ReadingCosts:
+        """Return what the month costs under each reading of a choice, and who moves.
+
+        The month is measured and settled once a reading, from the sources and the facts given,
+        as ``measure``, ``facts`` and ``settle`` do; it raises what they raise, and
+        ``UnknownNameError`` for a choice the pack has not. Differences are ``against`` the
+        reading the center takes; name another, or none (``""``) for a question that is open: its
+        month is made under any reading. ``read`` are the records of the sources as this month
+        reads them, ``month.records(*sources)``, where they are at hand: they are read again only
+        for a reading under which rows are read otherwise.
+        """
+        from ccops.settlement import costs_of
+
+        found = self.center.pack.choices.get(choice)
+        if found is None:
+            raise UnknownNameError("choice", choice, nearest(choice, self.center.pack.choices))
+        settled: dict[str, Settlement] = {}
+        known = [] if read is None else [(self._source_rules(sources), read)]
+        for reading in found.readings:
+            month = self.under(**{choice: reading})
+            records = month._read_once(sources, known)  # noqa: SLF001 - a month of this class
+            facts = month.measure(*records.values()) if sources else month.facts()
+            settled[reading] = month.settle(facts.joined(given) if given else facts)
+        taken = self.center.pack.readings[choice] if against is None else against
+        return costs_of(choice, found.asks, settled, taken=taken)
+
+    def attribution_costs(
+        self,
+        records: Mapping[str, Records],
+        *,
+        given: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> ReadingCosts:
+        """Return what the month costs under each policy of attribution, and who moves.
+
+        ``records`` are those of all sources. Raises what measuring and settling raise.
+        """
+        from ccops.settlement import attribution_costs
+
+        taken = self.center.pack.rules.pack.attribution
+        return attribution_costs(self.month, records, taken=taken, given=given)
+
+    def _read_once(
+        self,
+        sources: Sequence[AnySource],
+        read: list[tuple[SourceRules, Mapping[str, Records]]],
+    ) -> Mapping[str, Records]:
+        """Return the records of sources; those ``read`` by the same rules are not read again."""
+        rules = self._source_rules(sources)
+        known = next((records for taken, records in read if taken == rules), None)
+        if known is None:
+            known = self.records(*sources)
+            read.append((rules, known))
+        return known
+
+    def from_dict(self, data: Mapping[str, Any]) -> Settlement:
+        """Return a settlement of the month from its ``to_dict``, which JSON may have carried.
+
+        Raises ``DataError`` for data that is none, and ``SettlementError`` where the pack, its
+        readings or what was decided for the month are others, or a figure was changed.
+        """
+        from ccops.settlement import settlement_from_data
+
+        return settlement_from_data(data, self.month.rules)
+
+    def evidence(
+        self, employee: str, fact: str, records: Mapping[str, Records], *, kind: str = ""
+    ) -> Records:
+        """Return the calls, evaluations or shifts behind a measured fact of an employee.
+
+        With a ``kind`` the fact is that of a ``team`` or of the ``center``. Raises
+        ``UnknownNameError`` for a fact that is not measured.
+        """
+        from ccops.settlement import evidence_of
+
+        return evidence_of(self.month, employee, fact, records, kind=kind)
