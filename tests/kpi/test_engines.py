@@ -77,6 +77,16 @@ def in_parquet(records: Records, folder: Path) -> Table:
     return Table.parquet(VISIT, parquet_of(records, folder / "visit.parquet"))
 
 
+def in_parquet_that_says_nothing(records: Records, folder: Path) -> Table:
+    """Return a file that keeps no figures about its columns."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    path = folder / "visit.parquet"
+    parquet.write_table(pa.table(python_columns(records)), path, write_statistics=False)
+    return Table.parquet(VISIT, path)
+
+
 def in_days_of_parquet(records: Records, folder: Path) -> Table:
     """Return two files; in one of them a cell is missing for another reason, and it says so."""
     half = len(records) // 2
@@ -131,7 +141,15 @@ def in_lazy_polars(records: Records, folder: Path) -> Table:
 
 @pytest.mark.parametrize(
     "made",
-    [in_parquet, in_a_relation, in_arrow, in_pandas, in_polars, in_lazy_polars],
+    [
+        in_parquet,
+        in_parquet_that_says_nothing,
+        in_a_relation,
+        in_arrow,
+        in_pandas,
+        in_polars,
+        in_lazy_polars,
+    ],
 )
 def test_duckdb_reads_tables_where_they_lie(
     made: Callable[[Records, Path], Table], tmp_path: Path

@@ -53,6 +53,9 @@ class _ClickhouseSession:
                 fits = found == "Bool"
         return "" if fits else found
 
+    def kept(self, columns: Sequence[tuple[str, Held]]) -> None:
+        """Return nothing: the rows themselves are asked."""
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return _asked(self.connection, written_for(query, "clickhouse"))

@@ -9,13 +9,13 @@ from ccops.errors import MissingExtraError
 from ccops.frozen import frozen
 from ccops.kpi.elsewhere import Elsewhere
 from ccops.kpi.engines.loading import loaded_columns
-from ccops.kpi.engines.sessions import Held, quoted
+from ccops.kpi.engines.sessions import Figures, Held, quoted
 from ccops.kpi.engines.sql import SqlEngine
 from ccops.kpi.engines.value_sql import is_decimal
 from ccops.rules import SqlDialect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
@@ -28,6 +28,23 @@ _WHOLE: Final = frozenset({
     "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT",
     "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
 })  # fmt: skip
+#: What Parquet files keep of each column: its cells, and their ends; and whether some do not.
+_KEPT: Final = """
+SELECT
+    path_in_schema,
+    CAST(SUM(num_values - stats_null_count) AS BIGINT),
+    COUNT(*) - COUNT(stats_null_count),
+    MIN(TRY_CAST(stats_min_value AS BIGINT)),
+    MAX(TRY_CAST(stats_max_value AS BIGINT)),
+    COUNT(*) FILTER (
+        num_values > stats_null_count
+        AND (TRY_CAST(stats_min_value AS BIGINT) IS NULL
+            OR TRY_CAST(stats_max_value AS BIGINT) IS NULL)
+    )
+FROM parquet_metadata({files})
+GROUP BY path_in_schema
+"""
+_UNSAID: Final = (0, 1, None, None, 1)
 #: How many cells of records are handed over at once.
 _BATCH: Final = 500_000
 
@@ -38,14 +55,15 @@ class _DuckSession:
 
     asked: Any
     types: dict[str, str]
+    files: str = ""
     source: str = _SOURCE
     dialect: SqlDialect = SqlDialect.DUCKDB
 
     @classmethod
-    def of(cls, asked: DuckDBPyConnection | DuckDBPyRelation) -> _DuckSession:
-        """Return the session of what holds the table."""
+    def of(cls, asked: DuckDBPyConnection | DuckDBPyRelation, *, files: str = "") -> _DuckSession:
+        """Return the session of what holds the table; ``files`` are those it lies in, as SQL."""
         described = _asked(asked, f"DESCRIBE {_SOURCE}")
-        return cls(asked, {row[0]: row[1] for row in described})
+        return cls(asked, {row[0]: row[1] for row in described}, files)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -63,6 +81,23 @@ class _DuckSession:
             case _:
                 fits = found == "BOOLEAN"
         return "" if fits else found
+
+    def kept(self, columns: Sequence[tuple[str, Held]]) -> Mapping[str, Figures] | None:
+        """Return what Parquet files say of their columns; ``None`` where one does not say it."""
+        if not self.files:
+            return None
+        ((rows,),) = self.rows(f"SELECT SUM(num_rows) FROM parquet_file_metadata({self.files})")  # noqa: S608
+        told: dict[str, Any] = {
+            name: figures for name, *figures in self.rows(_KEPT.format(files=self.files))
+        }
+        found = {}
+        for name, held in columns:
+            cells, unsaid, low, high, endless = told.get(name, _UNSAID)
+            if unsaid or (held is Held.WHOLE and endless):
+                return None
+            ends = (low, high) if held is Held.WHOLE and low is not None else None
+            found[name] = Figures(rows=rows or 0, cells=cells, ends=ends)
+        return found
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises ``OverflowError`` for what passes 64 bits."""
@@ -101,14 +136,15 @@ class DuckdbEngine(SqlEngine):
             yield _DuckSession.of(records.held)
             return
         with closing(duckdb.connect()) as connection:
+            files = ""
             if isinstance(records, Elsewhere):
-                _view(connection, records)
+                files = _view(connection, records)
             else:
                 try:
                     _load(connection, records, names)
                 except duckdb.ConversionException as error:
                     raise OverflowError(str(error)) from error
-            yield _DuckSession.of(connection)
+            yield _DuckSession.of(connection, files=files)
 
     def tallies(self, values: ValuesSql, rows: Rows) -> str:
         """Return the query for tallies and percentiles by group, in one reading where it can."""
@@ -120,25 +156,28 @@ class DuckdbEngine(SqlEngine):
 DUCKDB: Final = DuckdbEngine()
 
 
-def _view(connection: DuckDBPyConnection, table: Elsewhere) -> None:
+def _view(connection: DuckDBPyConnection, table: Elsewhere) -> str:
+    """Make a table known on a connection; return the files it lies in, as SQL."""
     import duckdb
 
     if isinstance(table.held, tuple):
         paths = ", ".join("'" + path.replace("'", "''") + "'" for path in table.held)
-        read = f"SELECT * FROM read_parquet([{paths}], union_by_name = true)"  # noqa: S608
+        files = f"[{paths}]"
+        read = f"SELECT * FROM read_parquet({files}, union_by_name = true)"  # noqa: S608
         try:
             connection.execute(f"CREATE VIEW {_SOURCE} AS {read}")
         except duckdb.IOException as error:
             raise FileNotFoundError(str(error)) from error
         except duckdb.InvalidInputException as error:
             raise ValueError(str(error)) from error
-        return
+        return files
     try:
         connection.register(_SOURCE, table.held)
     except duckdb.InvalidInputException as error:
         held = type(table.held).__qualname__
         told = f"duckdb reads Parquet files, relations, Arrow, pandas and polars, not {held}"
         raise TypeError(told) from error
+    return ""
 
 
 def _load(connection: DuckDBPyConnection, records: Records, names: Sequence[str]) -> None:

@@ -46,6 +46,9 @@ class _SparkSession:
         fits = found in _TYPES[held] or (held is Held.TEXT and found.startswith("varchar"))
         return "" if fits else found
 
+    def kept(self, columns: Sequence[tuple[str, Held]]) -> None:
+        """Return nothing: the rows themselves are asked."""
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return [tuple(row) for row in self.spark.sql(written_for(query, "spark")).collect()]

@@ -40,6 +40,9 @@ class _SqliteSession:
         query = f"SELECT typeof({name}) FROM {self.source} WHERE {wrong} LIMIT 1"  # noqa: S608
         return "".join(kind for (kind,) in self.rows(query))
 
+    def kept(self, columns: Sequence[tuple[str, Held]]) -> None:
+        """Return nothing: the rows themselves are asked."""
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises ``OverflowError`` for a sum of more than 64 bits."""
         cursor = self.connection.cursor()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ccops.errors import DataError
 from ccops.frozen import frozen
-from ccops.kpi.engines.sessions import Held, HeldColumn, quoted
+from ccops.kpi.engines.sessions import Figures, Held, HeldColumn, quoted
 from ccops.messages import Diagnostic, nearest
 from ccops.rules import SqlColumn
 
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
 
     from ccops.kpi.engines.sessions import Session
     from ccops.kpi.records import RecordColumn, RecordKind
-
-
-@frozen(kw_only=True)
-class _Found:
-    """What the rows hold in one column of a table: how many cells, and from where to where."""
-
-    rows: int
-    cells: int
-    ends: tuple[int, int] | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        return self.cells == self.rows
 
 
 def held_columns(
@@ -78,7 +65,8 @@ def looked_at(session: Session, kind: RecordKind, names: Iterable[str]) -> Looke
     says it lies between.
     """
     held = held_columns(session, kind, names)
-    rows, found = _looked(session, held.values())
+    found = _looked(session, held.values())
+    rows = max((each.rows for each in found.values()), default=0)
     problems = [
         each
         for column in held.values()
@@ -89,9 +77,14 @@ def looked_at(session: Session, kind: RecordKind, names: Iterable[str]) -> Looke
     return Looked(rows, {name: _sql_column(each, found) for name, each in held.items()})
 
 
-def _looked(session: Session, columns: Iterable[HeldColumn]) -> tuple[int, dict[str, _Found]]:
-    """Return what the rows hold, in one query; files that keep such figures are not read."""
+def _looked(session: Session, columns: Iterable[HeldColumn]) -> Mapping[str, Figures]:
+    """Return what the rows hold; files that keep such figures are not read for it."""
     parts = [(name, Held.by(each.column)) for each in columns for name in each.names]
+    return session.kept(parts) or _asked(session, parts)
+
+
+def _asked(session: Session, parts: Sequence[tuple[str, Held]]) -> dict[str, Figures]:
+    """Return what the rows hold, in one query."""
     asked = ["COUNT(*)"]
     for name, held in parts:
         code = quoted(name)
@@ -106,12 +99,12 @@ def _looked(session: Session, columns: Iterable[HeldColumn]) -> tuple[int, dict[
         if held is Held.WHOLE:
             low, high = next(values), next(values)
             ends = None if low is None else (int(low), int(high))
-        found[name] = _Found(rows=rows, cells=cells, ends=ends)
-    return rows, found
+        found[name] = Figures(rows=rows, cells=cells, ends=ends)
+    return found
 
 
 def _absent(
-    session: Session, kind: RecordKind, held: HeldColumn, found: Mapping[str, _Found]
+    session: Session, kind: RecordKind, held: HeldColumn, found: Mapping[str, Figures]
 ) -> Iterator[Diagnostic]:
     lacking = [name for name in held.names if not found[name].is_whole]
     if held.column.optional or not lacking:
@@ -126,7 +119,7 @@ def _absent(
 
 
 def _outside(
-    kind: RecordKind, held: HeldColumn, found: Mapping[str, _Found]
+    kind: RecordKind, held: HeldColumn, found: Mapping[str, Figures]
 ) -> Iterator[Diagnostic]:
     for name, (least, most) in zip(held.names, _allowed(held), strict=False):
         ends = found[name].ends
@@ -160,7 +153,7 @@ def _whole_bounds(column: RecordColumn) -> tuple[int | None, int | None]:
     return low, None if bounds.high is None else floor(bounds.high * scale)
 
 
-def _sql_column(held: HeldColumn, found: Mapping[str, _Found]) -> SqlColumn:
+def _sql_column(held: HeldColumn, found: Mapping[str, Figures]) -> SqlColumn:
     first, *below = held.names
     return SqlColumn(
         value=quoted(first),
@@ -171,5 +164,5 @@ def _sql_column(held: HeldColumn, found: Mapping[str, _Found]) -> SqlColumn:
     )
 
 
-def _most(found: _Found) -> int:
+def _most(found: Figures) -> int:
     return max(found.ends[1], 1) if found.ends else 1

@@ -10,7 +10,7 @@ from ccops.kpi.records import RecordColumn
 from ccops.values import NUMERIC, Missing, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ccops.rules import SqlDialect
     from ccops.values import Cell
@@ -35,6 +35,20 @@ class Held(enum.Enum):
         return cls.FLAG if unit is Unit.FLAG else cls.TEXT
 
 
+@frozen(kw_only=True)
+class Figures:
+    """What rows hold in one column: how many there are, how many cells, from where to where."""
+
+    rows: int
+    cells: int
+    ends: tuple[int, int] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no cell is missing."""
+        return self.cells == self.rows
+
+
 class Session(Protocol):
     """A table that queries may be put to."""
 
@@ -52,6 +66,9 @@ class Session(Protocol):
 
     def other(self, column: str, held: Held) -> str:
         """Return what a column holds instead; empty where it holds what it should."""
+
+    def kept(self, columns: Sequence[tuple[str, Held]]) -> Mapping[str, Figures] | None:
+        """Return the figures of columns, where what holds the rows keeps them; or ``None``."""
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises ``OverflowError`` where 64 bits do not hold one."""
