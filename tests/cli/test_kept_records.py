@@ -281,3 +281,33 @@ def test_facts_are_those_of_the_rows_where_a_folder_is_measured_as_it_lies(
 
     wanted = month.measure(records)
     assert month.settle(found).to_dict() == month.settle(wanted).to_dict()
+
+
+def test_what_says_how_files_are_read_is_not_passed_over_for_records(
+    run: Run, tmp_path: Path
+) -> None:
+    kept, column_map = tmp_path / "kept", tmp_path / "map.yaml"
+    column_map.write_text("record: [visit]\ncolumns: {queue: skill}\n")
+    ran = run("read", *ADAPTER, "--pack", PACK, LOG, "-o", kept)
+    assert ran.code == 0, ran.err
+
+    by_pattern = run("kpi", "--pack", PACK, "--records", kept, "--agent-pattern", "Phone/*")
+    by_map = run("kpi", "--pack", PACK, "--records", kept, "--map", column_map)
+
+    assert (by_pattern.code, by_map.code) == (1, 2)
+    assert "records-other-agents" in by_pattern.err
+    assert "--map does not go with --records" in by_map.err
+
+
+@pytest.mark.parametrize("key", [b"", b"k" * 65])
+def test_a_customer_key_of_no_use_is_refused(run: Run, tmp_path: Path, key: bytes) -> None:
+    secret = tmp_path / "secret.key"
+    secret.write_bytes(key)
+
+    ran = run(
+        "read", *ADAPTER, "--pack", PACK, "--customer-key", secret, LOG, "-o", tmp_path / "kept"
+    )
+
+    assert ran.code == 2
+    assert f"a key has 1 to 64 bytes; this file has {len(key)}" in ran.err
+    assert not (tmp_path / "kept").exists()

@@ -92,3 +92,20 @@ def test_thresholds_without_contracts_are_wrong_usage(run: Run) -> None:
 
     assert ran.code == 2
     assert "--contracts" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--contracts", "--attributions"), "--contracts does not go with --attributions"),
+        (("--contracts", "--contract", "sl_20s_f1"), "--contracts does not go with --contract"),
+        (("--attributions", "--by", "queue"), "--attributions does not go with --by"),
+    ],
+)
+def test_no_option_of_another_table_is_left_out_without_a_word(
+    run: Run, options: tuple[str, ...], said: str
+) -> None:
+    ran = run(*VERB[:-1], *options)
+
+    assert ran.code == 2
+    assert said in ran.err

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ccops.adapters import AtEnd, Intake, ReadOptions, Source, Strictness, joined_intake
 from ccops.errors import ReadError
+from ccops.values import Missing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,8 @@ def write(path: Path, lines: list[str]) -> Path:
         ("0|1.1|sales|NONE|ENTERQUEUE||139|1", "time-unreadable"),
         ("99999999999999|1.1|sales|NONE|ENTERQUEUE||139|1", "time-unreadable"),
         (f"{T}|NONE|sales|NONE|ENTERQUEUE||139|1", "row-unreadable"),
-        (f"{T}|1.1|sales|Agent/1|CONNECT|-5|1.2|3", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|CONNECT|--5|1.2|3", "row-unreadable"),
+        (f"{T}|1.1|sales|Agent/1|CONNECT|-5s|1.2|3", "row-unreadable"),
         (f"{T}|1.1|sales|Agent/1|CONNECT|five|1.2|3", "row-unreadable"),
         (f"{T}|1.1|sales|Agent/1|RINGNOANSWER|1e3", "row-unreadable"),
         (f"{T}|1.1|sales|Agent/1|CONNECT|6_0|1.2|3", "row-unreadable"),
@@ -93,6 +95,44 @@ def test_a_broken_line_goes_to_quarantine_with_its_number(read: Read, row: str, 
     (example,) = intake.report.examples
     assert (example.code, example.span and example.span.line) == (code, 4)
     assert "139" not in example.args["row"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "outcome", "wait", "talk"),
+    [
+        (
+            ("Agent/1|CONNECT|-20|1.2|3", "Agent/1|COMPLETEAGENT|-20|30|1"),
+            "answered",
+            None,
+            30_000,
+        ),
+        (("Agent/1|CONNECT|5|1.2|3", "Agent/1|COMPLETEAGENT|5|-30|1"), "answered", 5_000, None),
+        (
+            ("Agent/1|CONNECT|5|1.2|3", "Agent/1|BLINDTRANSFER|8|x|5|-30|1"),
+            "answered",
+            5_000,
+            None,
+        ),
+        (("Agent/1|RINGNOANSWER|-4", "NONE|ABANDON|1|1|5"), "abandoned", 5_000, None),
+        (("Agent/1|RINGNOANSWER|4", "NONE|ABANDON|1|1|-5"), "abandoned", None, None),
+    ],
+)
+def test_a_time_below_nothing_is_not_known_and_the_call_stays(
+    read: Read, rest: tuple[str, str], outcome: str, wait: int | None, talk: int | None
+) -> None:
+    """A clock was put back while the call lasted."""
+    first, second = rest
+    intake = read(
+        f"{T}|{T}.1|sales|NONE|ENTERQUEUE||139|1",
+        f"{T + 5}|{T}.1|sales|{first}",
+        f"{T + 9}|{T}.1|sales|{second}",
+    )
+
+    (visit,) = visits(intake)
+    told = tuple(None if isinstance(each, Missing) else each for each in visit[2:5])
+    assert told == (outcome, wait, talk)
+    assert intake.report.accepted == 3
+    assert intake.report.counts["duration-negative"] == 1
 
 
 def test_strict_reading_stops_at_the_first_broken_line() -> None:

@@ -35,7 +35,7 @@ from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
 from ccops.adapters.local_times import LocalInstant, LocalTimes, utc_ms
 from ccops.adapters.map_adapter import CSV_MAP, MapAdapter
 from ccops.adapters.map_reading import read_column_map
-from ccops.adapters.options import AtEnd, ReadOptions, Strictness, zone_or_refuse
+from ccops.adapters.options import KEY_BYTES, AtEnd, ReadOptions, Strictness, zone_or_refuse
 from ccops.adapters.parquet_cells import PARQUET_MAP, parquet_cells
 from ccops.adapters.privacy import Hidden, Pseudonyms, masked, shape_of
 from ccops.adapters.record_folder import RecordFolder
@@ -66,6 +66,7 @@ __all__ = [
     "ANSWERED",
     "CSV_MAP",
     "ENDED",
+    "KEY_BYTES",
     "NOBODY",
     "OTHER",
     "PARQUET_MAP",

@@ -18,7 +18,8 @@ from ccops.messages import Diagnostic, nearest
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_KEY_BYTES: Final = 64
+#: A key of customers is as long as a key of blake2b may be, or shorter.
+KEY_BYTES: Final = 64
 _COMMON_ZONES: Final = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "America/New_York")
 
 
@@ -42,8 +43,8 @@ def _checked_share(_: object, attribute: attrs.Attribute[Fraction], value: Fract
 
 
 def _checked_key(_: object, attribute: attrs.Attribute[bytes | None], value: bytes | None) -> None:
-    if value is not None and not 0 < len(value) <= _KEY_BYTES:
-        raise ValueError(f"{attribute.name} has 1 to {_KEY_BYTES} bytes")
+    if value is not None and not 0 < len(value) <= KEY_BYTES:
+        raise ValueError(f"{attribute.name} has 1 to {KEY_BYTES} bytes")
 
 
 @attrs.frozen(kw_only=True)

@@ -31,12 +31,13 @@ def intake_of(
     *,
     adapter: str,
     options: ReadOptions,
+    held: bool,
     engine: str = "python",
 ) -> Intake:
     """Return the calls of files, or those of a folder of records or an input folder.
 
-    Records are held against what ``options`` say of agents, where they say anything. DuckDB
-    reads a folder of records where it lies.
+    Records are held against what ``options`` say of agents where ``held`` says so: they were read
+    with names of their own. DuckDB reads a folder of records where it lies.
     """
     if (records is not None) is bool(files):
         raise wrong_usage("usage-files-or-records")
@@ -44,7 +45,9 @@ def intake_of(
         calls = records / "calls"
         stored = next(filter(is_record_folder, (records, calls)), None)
         if stored is not None or not calls.is_dir():
-            asked = options if options.aliases else None
+            if options.column_map is not None:
+                raise wrong_usage("usage-not-together", one="--map", other=f"--records {records}")
+            asked = options if held else None
             if engine == _READS_FOLDERS and asked is None and not options.queue_owners:
                 return center.store.tables(stored or records, zone=options.zone)
             return center.store.read(

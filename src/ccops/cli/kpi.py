@@ -105,9 +105,16 @@ def verb(
     """Measure the indicators of a pack, by the groups asked for."""
     if within and not contracts:
         raise wrong_usage("usage-within")
+    _refuse_others(
+        {"--contracts": contracts, "--attributions": attributions, "--contract": bool(contract)}
+    )
+    _refuse_others({"--attributions": attributions, "--by": bool(by)})
     center = open_center(pack)
     options = _options(center, zone, (aliases, owners), agent_pattern, column_map)
-    intake = intake_of(center, files, records, adapter=adapter, options=options, engine=engine)
+    held = bool(aliases or agent_pattern)
+    intake = intake_of(
+        center, files, records, adapter=adapter, options=options, held=held, engine=engine
+    )
     groups = groups_of(by)
     if contracts:
         _show_contracts(center, intake, groups, within, as_json=as_json)
@@ -124,6 +131,13 @@ def verb(
         print_rows(rows)
         told = message("rows-read", intake.report.fates(), locale=terminal_locale())
         click.echo(told, err=True)
+
+
+def _refuse_others(given: Mapping[str, bool]) -> None:
+    """Refuse options of which each shows another table: none is left out without a word."""
+    one, *others = [name for name, is_given in given.items() if is_given] or [""]
+    if others:
+        raise wrong_usage("usage-not-together", one=one, other=others[0])
 
 
 def _options(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.adapters import Intake, ReadOptions, Strictness, write_records
+from ccops.adapters import KEY_BYTES, Intake, ReadOptions, Strictness, write_records
 from ccops.center import find_plugins
 from ccops.cli.calls import aliases_of
 from ccops.cli.options import (
@@ -17,7 +17,7 @@ from ccops.cli.options import (
     open_center,
     words_option,
 )
-from ccops.cli.output import write_json, wrong_usage
+from ccops.cli.output import write_json, wrong_usage, wrong_value
 from ccops.cli.progress import counting
 from ccops.kpi import TableForm
 from ccops.messages import message
@@ -91,7 +91,7 @@ def verb(
         aliases=aliases_of(aliases),
         agent_pattern=pattern,
         column_map=mapping_of(column_map) if column_map else None,
-        pseudonym_key=customer_key.read_bytes() if customer_key else None,
+        pseudonym_key=_key_in(customer_key) if customer_key else None,
     )
     with counting("step-rows-read") as count:
         batches = plugins.adapter(adapter).read_batches(files, options)
@@ -106,6 +106,14 @@ def verb(
         write_json("read", _data(notes, output))
     else:
         _tell(notes, output, locale)
+
+
+def _key_in(file: Path) -> bytes:
+    key = file.read_bytes()
+    if not 0 < len(key) <= KEY_BYTES:
+        told = {"most": KEY_BYTES, "count": len(key)}
+        raise wrong_value("usage-customer-key", "--customer-key", **told)
+    return key
 
 
 def _setting(pack: str, zone: str, pattern: str) -> tuple[Plugins, str, str]:

@@ -74,7 +74,7 @@ class RecordMaker:
             lambda: ["answered"] * talked + u[part.OUTCOME],
             agents,
             lambda: _known(put_together((e[part.WAIT], u[part.LEFT_WAIT]))),
-            lambda: [*e[part.TALK], *(_NEVER,) * left],
+            lambda: [*_told(e[part.TALK]), *(_NEVER,) * left],
             lambda: [_UNKNOWN] * talked + [_NEVER] * left,  # after-call work
             lambda: [1] * talked + [0] * left,
             transferred,
@@ -105,7 +105,7 @@ class RecordMaker:
             agents.unmapped,
             _always(_UNKNOWN, count),  # talk
             _always(_UNKNOWN, count),  # hold
-            lambda: e[part.TALK],
+            lambda: _told(e[part.TALK]),
             _always(_UNKNOWN, count),  # after-call work
             lambda: e[part.TRANSFER],
             lambda: e[part.ENDED_BY],
@@ -275,6 +275,11 @@ def _made(make: Make, rare: Rows, at: int) -> Sequence[Cell | Missing]:
 
 def _always(cell: Cell | Missing, count: int) -> Make:
     return lambda: [cell] * count
+
+
+def _told(times: Sequence[int]) -> Sequence[Cell | Missing]:
+    """Return times of which hardly one is not known."""
+    return times if min(times, default=0) >= 0 else _known(times)
 
 
 def _known(times: Iterable[Any]) -> list[Cell | Missing]:

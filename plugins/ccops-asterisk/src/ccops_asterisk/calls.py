@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import ENDED, OpenContact, ReadTally, place_span
-from ccops_asterisk.grammar import NO_CALL, SECOND_MS, VISIT_ENDS, second_in
+from ccops_asterisk.grammar import BELOW_MS, NO_CALL, SECOND_MS, VISIT_ENDS, second_in
 from ccops_asterisk.members import moved
 from ccops_asterisk.open_calls import (
     AGENT,
@@ -64,6 +64,22 @@ class Calls:
     def flag(self, code: str, place: int) -> None:
         """Count a finding about a line that is accepted all the same."""
         self._tally.flag(code, place_span(*self.writer.names.split(place)))
+
+    def lasted(self, told: int, since: int, second: int, place: int) -> int:
+        """Return how long something lasted of which a line tells no time, in ms.
+
+        Two instants tell it, unless the line tells a time below nothing: then the clock was put
+        back meanwhile, and the time is not known (-1).
+        """
+        if told == BELOW_MS:
+            return self.untold(told, place)
+        return max(0, second - since) * SECOND_MS
+
+    def untold(self, told: int, place: int) -> int:
+        """Return what stands for a time that is not known, and count one below nothing."""
+        if told == BELOW_MS:
+            self.flag("duration-negative", place)
+        return -1
 
     # ---- what the log shows too late, or never ----------------------------------------------
 

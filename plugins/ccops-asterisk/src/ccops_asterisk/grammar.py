@@ -72,6 +72,8 @@ LAST_SECOND: Final = 32_503_680_000
 #: The longest time a line may report, in ms: 31 years. Longer is no time, but a broken line; sums
 #: of millions of what is shorter stay within 64 bits.
 LONGEST_MS: Final = 10**12
+#: What a time below nothing is read as: a clock was put back while a call lasted.
+BELOW_MS: Final = -3
 _LAST_DIGITS: Final = 11
 _LONGEST_DIGITS: Final = 12
 _COMMON: Final = 1 << 12
@@ -97,8 +99,8 @@ def second_in(text: str) -> int:
 def whole(fields: list[str], at: int, *, unit: int = SECOND_MS) -> int:
     """Return a reported time in ms, or -1 where the line does not reach so far.
 
-    Raises ``ValueError`` for what is no whole number of units, ``TooLargeError`` beyond
-    ``LONGEST_MS``.
+    A time below nothing is ``BELOW_MS``. Raises ``ValueError`` for what is no whole number of
+    units, ``TooLargeError`` beyond ``LONGEST_MS``.
     """
     if at >= len(fields) or not fields[at]:
         return -1
@@ -107,6 +109,8 @@ def whole(fields: list[str], at: int, *, unit: int = SECOND_MS) -> int:
 
 def _reported(text: str, unit: int) -> int:
     if not is_digits(text):
+        if text[:1] == "-" and is_digits(text[1:]):
+            return BELOW_MS
         raise ValueError(text)
     digits = text.lstrip("0")
     if len(digits) > _LONGEST_DIGITS or (ms := int(digits or "0") * unit) > LONGEST_MS:

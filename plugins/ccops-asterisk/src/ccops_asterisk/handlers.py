@@ -15,6 +15,7 @@ from ccops.adapters import ANSWERED, ENDED, OTHER, RANG
 from ccops_asterisk.calls import DAY, began
 from ccops_asterisk.grammar import (
     ATTENDED_SKIP,
+    BELOW_MS,
     EPOCH_DIGITS,
     EXITS,
     NO_CALL,
@@ -131,6 +132,8 @@ def _offer_ended(calls: Calls) -> Handler:
     def offer_ended(fields: list[str], second: int, place: int) -> None:
         event, callid = fields[4], calls.merged.get(fields[1], fields[1])
         ring = whole(fields, 5, unit=UNIT_MS[event]) if event in UNIT_MS else -1
+        if ring < 0:
+            ring = calls.untold(ring, place)
         result = OFFERS[event]
         if result == "no_answer" and ring == 0:
             result = "unavailable"  # it never rang: busy, or not there at all
@@ -168,8 +171,10 @@ def _connect(calls: Calls) -> Handler:
                 waiting[callid] = call
             call = waiting_call(fields, second, place, wait=hold)
             callid = call[0]
-        offers = call[OFFERS_MADE] + 1 if ring >= 0 else call[OFFERS_MADE]
-        wait = hold if hold >= 0 else max(0, second - call[ENTERED]) * SECOND_MS
+        offers = call[OFFERS_MADE] + 1
+        if ring < 0:
+            offers, ring = call[OFFERS_MADE], calls.untold(ring, place)
+        wait = hold if hold >= 0 else calls.lasted(hold, call[ENTERED], second, place)
         answer = (call[SEGMENTS] + 1, offers, fields[3], second, place, wait, ring)
         talking[callid] = call[:SEGMENTS] + answer
         move((ANSWERED, fields[3], second, ring, place))
@@ -191,8 +196,8 @@ def _leave(calls: Calls, end: _Ending) -> Handler:
             end(calls.talking.pop(callid), (talk, "none", second, "customer"), place)
             return
         call = calls.waiting_call(fields, second, place, wait=wait)
-        if wait < 0 and not call[COUNTED_BACK]:
-            wait = max(0, second - call[ENTERED]) * SECOND_MS
+        if wait == BELOW_MS or (wait < 0 and not call[COUNTED_BACK]):
+            wait = calls.lasted(wait, call[ENTERED], second, place)
         ended_by = "customer" if outcome in ("abandoned", "exit_key") else "system"
         left: Unanswered = (*call, outcome, wait, "event", second, ended_by)
         calls.writer.unanswered.append(left)
@@ -218,7 +223,7 @@ def _complete(calls: Calls, end: _Ending, usual: range) -> Handler:
             if call is None:
                 return
         if talk < 0:
-            talk = max(0, second - call[CONNECTED]) * SECOND_MS
+            talk = calls.lasted(talk, call[CONNECTED], second, place)
         how = (talk, "none", second, by[fields[4]])
         if talk not in usual or call[RING] == COUNTED_BACK_RING:
             end(call, how, place)
@@ -299,7 +304,7 @@ def _hand_on(
     hold, talk, transfer = how
     call = calls.talking_call(fields, second, place, times=(hold, talk))
     if call is not None:
-        talked = talk if talk >= 0 else max(0, second - call[CONNECTED]) * SECOND_MS
+        talked = talk if talk >= 0 else calls.lasted(talk, call[CONNECTED], second, place)
         end(call, (talked, transfer, second, "transfer"), place)
 
 
@@ -310,7 +315,7 @@ def _ending(calls: Calls, long_talk_ms: int, short_talk_ms: int) -> _Ending:
     def end(call: Talking, how: tuple[int, str, int, str], place: int) -> None:
         if how[0] > long_talk_ms:
             calls.flag("talk-long", place)  # a transfer that is not logged looks like this
-        elif how[0] < short_talk_ms:
+        elif 0 <= how[0] < short_talk_ms:
             calls.flag("talk-short", place)  # an agent who hangs up looks like this
         ended = call + how
         gather(ended)
