@@ -28,9 +28,9 @@ def intake_of(
     center: Center,
     files: Sequence[Path],
     records: Path | None,
-    *,
     adapter: str,
     options: ReadOptions,
+    *,
     held: bool,
     engine: str = "python",
 ) -> Intake:

@@ -103,37 +103,36 @@ def verb(
     as_json: bool,
 ) -> None:
     """Measure the indicators of a pack, by the groups asked for."""
-    if within and not contracts:
-        raise wrong_usage("usage-within")
-    _refuse_others(
-        {"--contracts": contracts, "--attributions": attributions, "--contract": bool(contract)}
-    )
-    _refuse_others({"--attributions": attributions, "--by": bool(by)})
+    _one_of({"--contracts": contracts, "--attributions": attributions, "--contract": contract})
+    _one_of({"--attributions": attributions, "--by": by})
+    _asked_with(within, contracts=contracts)
     center = open_center(pack)
     options = _options(center, zone, (aliases, owners), agent_pattern, column_map)
-    held = bool(aliases or agent_pattern)
-    intake = intake_of(
-        center, files, records, adapter=adapter, options=options, held=held, engine=engine
-    )
-    groups = groups_of(by)
+    named = bool(aliases or agent_pattern)
+    intake = intake_of(center, files, records, adapter, options, held=named, engine=engine)
     if contracts:
-        _show_contracts(center, intake, groups, within, as_json=as_json)
+        _show_contracts(center, intake, groups_of(by), within, as_json=as_json)
         return
     if attributions:
         show_attributions(intake, options.queue_owners, as_json=as_json)
         return
+    groups = groups_of(by)
     measured = _measured(center, intake, groups, contract, engine)
     rows = kpi_rows(measured, groups, ZoneInfo(center.pack.zone))
     if as_json:
-        read = {"read": intake.report.to_dict()}
-        write_json("kpi", {**kpi_data(rows, measured, groups), **read})
+        write_json("kpi", {**kpi_data(rows, measured, groups), **_read(intake)})
     else:
         print_rows(rows)
-        told = message("rows-read", intake.report.fates(), locale=terminal_locale())
-        click.echo(told, err=True)
+        _tell_rows(intake)
 
 
-def _refuse_others(given: Mapping[str, bool]) -> None:
+def _asked_with(within: Sequence[str], *, contracts: bool) -> None:
+    """Refuse thresholds of presets where no preset is shown."""
+    if within and not contracts:
+        raise wrong_usage("usage-within")
+
+
+def _one_of(given: Mapping[str, object]) -> None:
     """Refuse options of which each shows another table: none is left out without a word."""
     one, *others = [name for name, is_given in given.items() if is_given] or [""]
     if others:
@@ -172,11 +171,18 @@ def _show_contracts(
         return _named(group, part, zone)
 
     if as_json:
-        read = {"read": intake.report.to_dict()}
-        write_json("kpi-contracts", {**contracts_data(table, named), **read})
+        write_json("kpi-contracts", {**contracts_data(table, named), **_read(intake)})
     else:
         print_contracts(table, named)
-        click.echo(message("rows-read", intake.report.fates(), locale=terminal_locale()), err=True)
+        _tell_rows(intake)
+
+
+def _read(intake: Intake) -> dict[str, object]:
+    return {"read": intake.report.to_dict()}
+
+
+def _tell_rows(intake: Intake) -> None:
+    click.echo(message("rows-read", intake.report.fates(), locale=terminal_locale()), err=True)
 
 
 @attrs.frozen
