@@ -193,6 +193,14 @@ def test_an_answer_whose_wait_is_not_known_is_not_within() -> None:
     assert Fraction(1, 2) == level(a_contract(), [*visits("answered", "1"), unknown])
 
 
+@pytest.mark.parametrize("base", ["f1", "f3", "f4"])
+def test_an_abandon_whose_wait_is_not_known_lowers_a_level(base: str) -> None:
+    unknown = {"outcome": "abandoned", "wait": Missing.NOT_MEASURED, "completed": True}
+    contract = a_contract(base=ServiceLevelBase(base))
+
+    assert Fraction(1, 2) == level(contract, [*visits("answered", "1"), unknown])
+
+
 @pytest.mark.parametrize(
     ("bucket_by", "half_hour"),
     [
