@@ -18,6 +18,7 @@ from ccops.adapters import (
     Source,
     Visit,
     csv_rows,
+    is_instant,
     json_rows,
 )
 from ccops.contacts import OFFER_RESULTS, OUTCOMES
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ccops.adapters.columns import SourceNames
 
 _HOUR_MS: Final = 3_600_000
+_DIGITS: Final = 15
 NAMES: Final = ("call", "leg", "v", "at", "queue", "outcome", "entered", "wait", "who", "ended")
 
 
@@ -121,6 +123,8 @@ class TableAdapter(LegsAdapter):
         for name in ("v", "at", "entered", "wait", "ended"):
             if told[name] and not told[name].isdecimal():
                 raise RowRefusedError("number-unreadable", name)
+            if len(told[name]) > _DIGITS:
+                raise RowRefusedError("number-too-large", name)
             told[name] = int(told[name]) if told[name] else None
         return super().part(
             Row(place=row.place, text=row.text, data={**told, "who": told["who"] or None}), options
@@ -161,6 +165,8 @@ def _check(told: Mapping[str, Any]) -> None:
     whole += [each[place] for each in offers for place in (2, 3)]
     if not all(each is None or isinstance(each, int) for each in whole):
         raise RowRefusedError("number-unreadable", "entered")
+    if not all(each is None or is_instant(each) for each in whole):
+        raise RowRefusedError("number-too-large", "entered")
 
 
 def _visit(part: Part) -> Visit:

@@ -635,3 +635,73 @@ def test_what_else_may_be_wrong_with_a_map(given: Mapping[str, object], code: st
 
     assert code in {each.code for each in refused.value.diagnostics}
     assert has_message(code)
+
+
+# ---- numbers no record can hold ----------------------------------------------------------------
+
+_PLAIN_COLUMNS: dict[str, object] = {
+    "contact_id": "id",
+    "queue": {"value": "hotline"},
+    "outcome": {"value": "abandoned"},
+    "agent": "agent",
+    "entered_at": {"from": "at", "unit": "epoch_s"},
+    "ended_at": "end as %Y-%m-%d %H:%M:%S%z",
+    "started_at": {"date": "day as %Y-%m-%d", "time": "time"},
+    "wait": {"from": "waited", "unit": "s"},
+    "rings": "rings",
+}
+_HUGE = "12345678901234567890"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        ("waited", _HUGE, "number-too-large"),
+        ("waited", "9" * 5_000, "number-too-large"),
+        ("waited", "1000000000.001", "number-too-large"),
+        ("waited", "1E+999999", "number-too-large"),
+        ("waited", "4.99999999999999999999999999999999", "number-unreadable"),
+        ("waited", "1E-999999", "number-unreadable"),
+        ("rings", _HUGE, "number-too-large"),
+        ("at", _HUGE, "time-unreadable"),
+        ("at", "32503680000", "time-unreadable"),
+        ("at", "1E+30", "time-unreadable"),
+        ("end", "9999-12-31 23:59:59-0800", "time-unreadable"),
+        ("end", "0001-01-01 00:00:00+0800", "time-unreadable"),
+        ("day", "9999-12-31", "time-unreadable"),
+        ("day", "0001-01-01", "time-unreadable"),
+    ],
+)
+@pytest.mark.parametrize("rows", ["one", "several"])
+def test_a_number_no_record_can_hold_puts_its_row_aside(
+    column: str, cell: str, code: str, rows: str
+) -> None:
+    told = {
+        "id": "1",
+        "agent": "amy",
+        "at": "1772722800",
+        "end": "2026-03-05 15:00:30+0000",
+        "day": "2026-03-05",
+        "time": "23:00:00",
+        "waited": "5",
+        "rings": "1",
+    }
+    table = [",".join({**told, **more}.values()) for more in ({}, {"id": "2", column: cell})]
+    given = {"record": ["visit"], "columns": _PLAIN_COLUMNS, "rows": rows}
+
+    found = read(*table, header=",".join(told), given=given).report
+
+    assert dict(found.counts) == {code: 1}
+    (example,) = found.examples
+    assert example.span is not None
+    assert (example.code, example.span.file) == (code, "calls.csv")
+    assert example.span.line == 3
+
+
+def test_the_longest_wait_a_row_may_report_is_read() -> None:
+    line = "1,amy,1772722800,2026-03-05 15:00:30+0000,2026-03-05,23:00:00,1000000000.000,1"
+    given = {"record": ["visit"], "columns": _PLAIN_COLUMNS}
+
+    found = read(line, header="id,agent,at,end,day,time,waited,rings", given=given)
+
+    assert list(found["queue_visit"].columns["wait"]) == [10**12]

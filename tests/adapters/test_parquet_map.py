@@ -307,3 +307,49 @@ def test_a_table_of_texts_is_read_as_in_csv(
     for kind, records in plain.records.items():
         for name in set(records.kind.names) - {records.kind.reference}:
             assert list(typed[kind].columns[name]) == list(records.columns[name])
+
+
+# ---- numbers no record can hold ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"waited": "12345678901234567890::UBIGINT"}, "number-too-large"),
+        ({"waited": "9223372036854775807"}, "number-too-large"),
+        ({"waited": "1e300::DOUBLE"}, "number-too-large"),
+        ({"waited": "1000000000.001::DECIMAL(38, 3)"}, "number-too-large"),
+        ({"at": "12345678901234567890::HUGEINT"}, "time-unreadable"),
+    ],
+)
+def test_a_number_no_record_can_hold_puts_its_row_aside(
+    cells: dict[str, str], code: str, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "t.parquet", f"{row()} UNION ALL BY NAME {row(id='2', **cells)}")
+
+    report = read(path, mapping(EPOCH)).report
+
+    assert (report.accepted, dict(report.counts)) == (1, {code: 1})
+    (example,) = report.examples
+    assert example.span is not None
+    assert (example.span.file.endswith("t.parquet"), example.span.line) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "clock"),
+    [
+        ("TIMESTAMP '9999-12-31 23:59:59'", "local"),
+        ("TIMESTAMP '9999-12-31 23:59:59'", "utc"),
+        ("TIMESTAMP '290000-12-31 23:59:59'", "local"),
+        ("TIMESTAMP '290000-12-31 23:59:59'", "utc"),
+        ("TIMESTAMPTZ '9999-12-31 23:59:59+00'", "zoned"),
+    ],
+)
+def test_a_timestamp_no_record_can_hold_puts_its_row_aside(
+    cell: str, clock: str, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "t.parquet", row(at=cell))
+
+    report = read(path, mapping({"from": "at", "unit": clock})).report
+
+    assert dict(report.counts) == {"time-unreadable": 1}

@@ -10,15 +10,15 @@ import json
 import os
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import yaml
 
-from ccops.adapters import CSV_MAP, Intake, ReadOptions
+from ccops.adapters import CSV_MAP, PARQUET_MAP, Intake, ReadOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 SAMPLES = Path(
     os.environ.get("CCOPS_SAMPLE_DATA") or Path(__file__).parents[3] / "shared" / "data"
@@ -37,12 +37,47 @@ def truth() -> dict[str, Any]:
     return dict(json.loads((FOLDER / "week1.truth.json").read_text("utf-8")))
 
 
-@pytest.fixture(scope="module")
-def intake() -> Intake:
+#: The columns of the table that are no texts, typed.
+TYPED: Final = {
+    "date": "CAST(strptime(date, '%y%m%d') AS DATE)",
+    **{
+        name: f"CAST({name} AS TIME)"
+        for name in ("vru_entry", "vru_exit", "q_start", "q_exit", "ser_start", "ser_exit")
+    },
+    **{name: f"CAST({name} AS INTEGER)" for name in ("call_id", "priority")},
+    **{name: f"CAST({name} AS SMALLINT)" for name in ("vru_time", "q_time")},
+    "ser_time": "CAST(ser_time AS BIGINT)",
+}
+
+
+def the_map() -> dict[str, Any]:
     written = MAP.read_text("utf-8")
-    column_map = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
-    options = ReadOptions(zone="Asia/Jerusalem", column_map=column_map)
+    return dict(yaml.load(written, Loader=yaml.BaseLoader))  # noqa: S506 - makes texts only
+
+
+def as_text(_: Path) -> Intake:
+    options = ReadOptions(zone="Asia/Jerusalem", column_map=the_map())
     return CSV_MAP.read([FOLDER / "week1.tsv"], options)
+
+
+def as_parquet(folder: Path) -> Intake:
+    """The same table with a date, times of day and whole numbers in columns of their types."""
+    duckdb = pytest.importorskip("duckdb", reason="tables in Parquet need the extra duckdb")
+    typed = ", ".join(f"{sql} AS {name}" for name, sql in TYPED.items())
+    table = f"read_csv('{FOLDER / 'week1.tsv'}', delim='\t', header=true, all_varchar=true)"
+    path = folder / "week1.parquet"
+    asked = f"SELECT * REPLACE ({typed}) FROM {table}"  # noqa: S608 - a test's own
+    duckdb.connect().execute(f"COPY ({asked}) TO '{path}' (FORMAT parquet)")
+    given = json.loads(json.dumps(the_map()).replace("%y%m%d", "%Y-%m-%d"))
+    given["null_time"] = "'00:00:00' if duration 0"
+    options = ReadOptions(zone="Asia/Jerusalem", column_map=given)
+    return PARQUET_MAP.read([path], options)
+
+
+@pytest.fixture(scope="module", params=[as_text, as_parquet], ids=["csv-map", "parquet-map"])
+def intake(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Intake:
+    read: Callable[[Path], Intake] = request.param
+    return read(tmp_path_factory.mktemp("week"))
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +191,12 @@ def test_calls_over_midnight_end_on_the_next_day(visits: list[Row]) -> None:
 
 
 def test_references_lead_to_the_row(visits: list[Row]) -> None:
-    lines = (FOLDER / "week1.tsv").read_text("ascii").splitlines()
+    head, *lines = (FOLDER / "week1.tsv").read_text("ascii").splitlines()
+    assert head.startswith("vru+line")
     for row in visits:
-        fields = lines[int(row["source_ref"].rpartition(":")[2]) - 1].split("\t")
-        assert row["contact_id"] == "-".join((fields[0], fields[1], fields[5]))
+        file, _, number = row["source_ref"].rpartition(":")
+        is_text = file.endswith(".tsv")  # whose first line is its head
+        fields = lines[int(number) - (2 if is_text else 1)].split("\t")
+        day = dt.datetime.strptime(fields[5], "%y%m%d")  # noqa: DTZ007 - a day
+        written = fields[5] if is_text else f"{day:%Y-%m-%d}"
+        assert row["contact_id"] == "-".join((fields[0], fields[1], written))

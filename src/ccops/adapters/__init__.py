@@ -35,6 +35,7 @@ from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
 from ccops.adapters.local_times import LocalInstant, LocalTimes, utc_ms
 from ccops.adapters.map_adapter import CSV_MAP, MapAdapter
 from ccops.adapters.map_reading import read_column_map
+from ccops.adapters.number_limits import LONGEST_MS, is_instant
 from ccops.adapters.options import KEY_BYTES, AtEnd, ReadOptions, Strictness, zone_or_refuse
 from ccops.adapters.parquet_cells import PARQUET_MAP, parquet_cells
 from ccops.adapters.privacy import Hidden, Pseudonyms, masked, shape_of
@@ -67,6 +68,7 @@ __all__ = [
     "CSV_MAP",
     "ENDED",
     "KEY_BYTES",
+    "LONGEST_MS",
     "NOBODY",
     "OTHER",
     "PARQUET_MAP",
@@ -133,6 +135,7 @@ __all__ = [
     "as_source",
     "check_columns",
     "csv_rows",
+    "is_instant",
     "is_record_folder",
     "joined_intake",
     "joined_records",

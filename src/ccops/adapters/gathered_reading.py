@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ccops.adapters.contact_writer import ContactWriter
 from ccops.adapters.gathered import Gathered, Held, Part
 from ccops.adapters.intake import Intake
+from ccops.adapters.number_limits import is_instant
 from ccops.adapters.options import AtEnd, ReadOptions
 from ccops.adapters.privacy import Hidden
 from ccops.adapters.report import OpenContact, ReadTally
@@ -74,6 +75,8 @@ class Reading:
             if row.refused:
                 raise RowRefusedError(row.refused)  # noqa: TRY301 - as any other refusal
             part = self._adapter.part(row, self._options)
+            if not is_instant(part.at_ms):
+                raise RowRefusedError("time-unreadable")  # noqa: TRY301 - as any other refusal
             taken = self._hold(part, row)
         except RowIgnoredError as left_out:
             self.tally.ignore(left_out.code)

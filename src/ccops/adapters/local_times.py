@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.adapters.number_limits import is_day, is_instant
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -49,9 +51,14 @@ class LocalTimes:
         self._steady = functools.lru_cache(maxsize=4_096)(self._steady_offset)
 
     def instant(self, day: int, ms: int) -> LocalInstant:
-        """Return the instant at so many ms after midnight of a day (ordinal)."""
+        """Return the instant at so many ms after midnight of a day (ordinal).
+
+        Raises ``ValueError`` where it is beyond what a row may tell of.
+        """
         extra, ms = divmod(ms, DAY_MS)
         day += extra
+        if not is_day(day):
+            raise ValueError(day)
         steady = self._steady(day)
         if steady is not None:
             return LocalInstant(ms=(day - _EPOCH) * DAY_MS + ms - steady)
@@ -68,8 +75,7 @@ class LocalTimes:
         """Return the instant of a date and time in one text. Raises ``ValueError``."""
         read = dt.datetime.strptime(text, written)  # noqa: DTZ007 - a zone may be in the text
         if read.tzinfo is not None:
-            since = read - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-            return LocalInstant(ms=since // dt.timedelta(milliseconds=1))
+            return LocalInstant(ms=_since_epoch(read))
         midnight = dt.datetime.combine(read.date(), dt.time())
         return self.instant(read.toordinal(), (read - midnight) // dt.timedelta(milliseconds=1))
 
@@ -108,9 +114,17 @@ def _time(text: str, written: str) -> int:
 def utc_ms(text: str) -> int:
     """Return the ms of UTC of a date and time that says its offset (``2026-10-01T08:00:00Z``).
 
-    Raises ``ValueError`` for a text that is none or says no offset.
+    Raises ``ValueError`` for a text that is none or says no offset, or an instant beyond what a
+    row may tell of.
     """
     read = dt.datetime.fromisoformat(text)
     if read.tzinfo is None:
         raise ValueError(text)
-    return (read - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(milliseconds=1)
+    return _since_epoch(read)
+
+
+def _since_epoch(read: dt.datetime) -> int:
+    ms = (read - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(milliseconds=1)
+    if not is_instant(ms):
+        raise ValueError(ms)
+    return ms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -22,6 +23,7 @@ from ccops.adapters.column_map import (
 from ccops.adapters.date_formats import other_order
 from ccops.adapters.local_times import DAY_MS, LocalTimes
 from ccops.adapters.map_fields import LISTED
+from ccops.adapters.number_limits import LONGEST_MS, MOST, MOST_DIGITS, is_instant
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _UNKNOWN: Final = Missing.NOT_MEASURED
 _ORDER: Final = ("started_at", "entered_at", "offered_at", "answered_at", "ended_at")
 #: A score is held in hundredths.
 _HUNDRED: Final = 100
+_LARGEST: Final = min(LONGEST_MS, MOST)
 _FLAGS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -134,7 +137,7 @@ class RowReader:
             case Content.COUNT:
                 if not text.isdecimal():
                     raise RowRefusedError("number-unreadable", rule.columns[0])
-                return int(text)
+                return _whole(text, 1, rule.columns[0])
             case Content.SCORE:
                 return _whole(text, _HUNDRED, rule.columns[0])
             case Content.FLAG:
@@ -249,10 +252,9 @@ class RowReader:
                 ms += DAY_MS
         text = row[rule.date_column]
         try:
-            day = self.times.date(text, rule.date_format)
+            instant = self.times.instant(self.times.date(text, rule.date_format), ms)
         except ValueError as problem:
             raise self._unreadable(text, rule.date_format, rule.date_column) from problem
-        instant = self.times.instant(day, ms)
         if instant.code:
             odd.append(instant.code)
         return instant.ms, ms
@@ -262,8 +264,8 @@ class RowReader:
         if not text or text == self.map.null_time.text:
             return _UNKNOWN
         if rule.epoch_ms:
-            found = self._milliseconds(text, rule.epoch_ms, rule.column)
-            if found <= 0:
+            found = _exact(text, rule.epoch_ms, rule.column)
+            if found is None or found <= 0 or not is_instant(found):
                 raise RowRefusedError("time-unreadable", rule.column)
             return found
         try:
@@ -290,13 +292,35 @@ class RowReader:
 
 
 def _whole(text: str, unit: int, column: str) -> int:
-    """Return a number in whole parts of a unit. Raises ``RowRefusedError`` where it is none."""
+    """Return a number in whole parts of a unit. Raises ``RowRefusedError`` where it is none.
+
+    Durations are in ms; no number is larger than a row may report.
+    """
+    found = _exact(text, unit, column)
+    if found is None or abs(found) > _LARGEST:
+        raise RowRefusedError("number-too-large", column)
+    return found
+
+
+def _exact(text: str, unit: int, column: str) -> int | None:
+    """Return a number in whole parts of a unit; ``None`` where it has too many digits."""
     if text.isdecimal():
-        return int(text) * unit
+        return int(text) * unit if len(text.lstrip("0")) <= MOST_DIGITS else None
     try:
-        found = Decimal(text) * unit
+        read = Decimal(text)
     except InvalidOperation as problem:
         raise RowRefusedError("number-unreadable", column) from problem
-    if not found.is_finite() or found != found.to_integral_value():
+    if not read.is_finite():
         raise RowRefusedError("number-unreadable", column)
-    return int(found)
+    if not read:
+        return 0
+    if read.adjusted() >= MOST_DIGITS:
+        return None
+    found = Fraction(read) * unit if read.adjusted() > -MOST_DIGITS else _SPLIT
+    if found.denominator != 1:
+        raise RowRefusedError("number-unreadable", column)
+    return found.numerator
+
+
+#: Stands for what is less than any part of a unit.
+_SPLIT: Final = Fraction(1, 2)

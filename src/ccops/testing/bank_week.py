@@ -170,9 +170,12 @@ class BankWeek:
         week = type(self)
         if "kept" not in week.__dict__:
             lines = (*self.header, *self.lines(week_contacts()))
-            source = Source(name="week", lines=lines)
-            week.kept = self.adapter.read([source], self.options())
+            week.kept = self.adapter.read([self.source(lines)], self.options())
         return week.kept
+
+    def source(self, lines: Sequence[str]) -> Source:
+        """Return what the adapter reads of lines; a format that has none writes a file of them."""
+        return Source(name="week", lines=tuple(lines))
 
     def test_every_row_is_read(self) -> None:
         """Nothing is put aside, and there are as many calls as there were."""

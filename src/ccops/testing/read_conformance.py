@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from zoneinfo import ZoneInfo
@@ -23,13 +24,25 @@ from ccops.testing.scripted_contacts import ZONE
 from ccops.values import Missing, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: Above so many lines a source is cut at as many places, else at every line.
 _CUTS: Final = 60
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 #: The clock columns of instants whose stem is another word.
 _CLOCKS: Final = {"entered": "arrival", "answered": "answer", "ended": "end"}
+#: In so many lines each number in turn is made too large.
+_NUMBERED_LINES: Final = 4
+#: So many lines before and after it are read with it.
+_AROUND: Final = 6
+_LARGEST: Final = 2**63 - 1
+_LAST_MS: Final = 253_402_300_799_999
+#: Whole numbers, and dates: not what is a part of a word.
+_NUMBER: Final = re.compile(
+    r"(?<![\w.:+-])(?:(?P<date>\d{4}-\d\d-\d\d)(?!\d)|\d+(?![\w-]))", re.ASCII
+)
+_HUGE: Final = ("12345678901234567890", "9" * 5_000)
+_LAST_DATES: Final = ("9999-12-31", "0001-01-01")
 Rows = list[tuple[object, ...]]
 
 
@@ -120,6 +133,21 @@ class ReadConformance:
             else:
                 raise AssertionError(f"strict reading took {broken!r}")
 
+    def test_numbers_no_record_can_hold_put_their_row_aside(self) -> None:
+        """Past 64 bits, past the year 9999: a row is put aside, or never read the number."""
+        whole, refused = list(self._whole()), 0
+        for at in _some(len(whole), _NUMBERED_LINES):
+            for line in _with_huge_numbers(whole[at]):
+                near = slice(max(0, at - _AROUND), at), slice(at + 1, at + 1 + _AROUND)
+                intake = self._read([*whole[near[0]], line, *whole[near[1]]])
+                refused += intake.report.quarantined > 0
+                for example in intake.report.examples:
+                    assert example.code, line
+                    assert example.span is not None, line
+                    assert (example.span.file, example.span.line > 0) == ("source0", True), line
+                _check_held(intake, line)
+        assert refused, "no number of any row was refused, however large"
+
     def test_the_zone_is_never_guessed(self) -> None:
         """A zone that is none stops the read."""
         try:
@@ -199,3 +227,28 @@ class ReadConformance:
             )
             for kind, records in sorted(intake.records.items())
         }
+
+
+# ---- numbers no record can hold -------------------------------------------------------------
+
+
+def _some(count: int, most: int) -> list[int]:
+    """Return some places of so many, the first and the last among them."""
+    return sorted({(count - 1) * part // (most - 1) for part in range(most)}) if count else []
+
+
+def _with_huge_numbers(line: str) -> Iterator[str]:
+    """Yield a line once for each number and each date in it, and for each that is too large."""
+    for found in _NUMBER.finditer(line):
+        for huge in _LAST_DATES if found["date"] else _HUGE:
+            yield f"{line[: found.start()]}{huge}{line[found.end() :]}"
+
+
+def _check_held(intake: Intake, line: str) -> None:
+    """Check that every number that was read can be held: in 64 bits, instants as dates."""
+    for records in intake.records.values():
+        for name, cells in records.columns.items():
+            for cell in cells:
+                if isinstance(cell, int):
+                    most = _LAST_MS if name.endswith("_ms") else _LARGEST
+                    assert abs(cell) <= most, f"{records.kind.name}.{name} {cell}: {line}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.adapters import RowRefusedError, utc_ms
+from ccops.adapters import LONGEST_MS, RowRefusedError, utc_ms
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -162,6 +162,8 @@ def seconds(record: Mapping[str, Any], name: str) -> int | Missing:
         return Missing.NOT_MEASURED
     if not isinstance(found, int) or isinstance(found, bool):
         raise RowRefusedError("number-unreadable", name)
+    if found * SECOND_MS > LONGEST_MS:
+        raise RowRefusedError("number-too-large", name)
     return Missing.NOT_MEASURED if found < 0 else found * SECOND_MS
 
 

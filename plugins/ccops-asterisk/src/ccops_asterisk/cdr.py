@@ -8,7 +8,7 @@ tell how many calls there were and when. They know no queue, so that contacts ha
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -119,11 +119,17 @@ class GmtCdrAdapter(CdrAdapter):
         super().__init__(directions=directions, zone="UTC")
 
 
+#: A sequence is a whole number of 32 bits.
+_SEQUENCE_DIGITS: Final = 10
+
+
 def _sequence(record: Mapping[str, str]) -> int:
     """Return the number of a record among those of a server; 0 where it has none."""
     written = record.get("sequence", "0")
     if not (written.isascii() and written.isdecimal()):
         raise RowRefusedError("number-unreadable", "sequence")
+    if len(written) > _SEQUENCE_DIGITS:
+        raise RowRefusedError("number-too-large", "sequence")
     return int(written)
 
 

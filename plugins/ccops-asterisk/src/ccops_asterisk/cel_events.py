@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.adapters import LocalTimes, RowRefusedError, zone_or_refuse
+from ccops.adapters import LocalTimes, RowRefusedError, is_instant, zone_or_refuse
 from ccops_asterisk.cdr_rows import CALL_ID
 
 if TYPE_CHECKING:
@@ -148,21 +148,30 @@ def _instant(row: Mapping[str, str], zone: str) -> tuple[int, tuple[str, ...]]:
     if not written or written.startswith("0000"):
         raise RowRefusedError("time-missing", "eventtime")
     if epoch := _EPOCH_TIME.fullmatch(written):
-        return int(epoch[1]) * 1_000_000 + int((epoch[2] or "").ljust(6, "0")), ()
+        return _within(int(epoch[1]) * 1_000_000 + int((epoch[2] or "").ljust(6, "0"))), ()
     try:
         read = dt.datetime.fromisoformat(written)
     except ValueError as problem:
         raise RowRefusedError("time-unreadable", "eventtime") from problem
     if read.tzinfo is not None:
-        return (read - _EPOCH) // _MICROSECOND, ()
+        return _within((read - _EPOCH) // _MICROSECOND), ()
     midnight = dt.datetime.combine(read.date(), dt.time())
     us = (read - midnight) // _MICROSECOND
-    found = _clock(zone).instant(read.toordinal(), us // 1_000)
+    try:
+        found = _clock(zone).instant(read.toordinal(), us // 1_000)
+    except ValueError as problem:
+        raise RowRefusedError("time-unreadable", "eventtime") from problem
     ms = found.ms
     odd: tuple[str, ...] = (found.code,) if found.code else ()
     if found.second_ms is not None:
         ms, odd = _after_channel(row["uniqueid"], found.candidates)
     return ms * 1_000 + us % 1_000, odd
+
+
+def _within(us: int) -> int:
+    if not is_instant(us // 1_000):
+        raise RowRefusedError("time-unreadable", "eventtime")
+    return us
 
 
 def _after_channel(uniqueid: str, candidates: tuple[int, ...]) -> tuple[int, tuple[str, ...]]:

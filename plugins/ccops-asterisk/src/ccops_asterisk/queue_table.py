@@ -108,7 +108,10 @@ class TableLines:
         if read.tzinfo is not None:
             return (read - _EPOCH) // _SECOND, ""
         of_day = (read.hour * 60 + read.minute) * 60 + read.second
-        found = self._clock.instant(read.toordinal(), of_day * _SECOND_MS)
+        try:
+            found = self._clock.instant(read.toordinal(), of_day * _SECOND_MS)
+        except ValueError:
+            return 0, ""  # a time beyond those of any call is none
         if found.second_ms is None:
             return found.ms // _SECOND_MS, found.code
         return self._one_of([each // _SECOND_MS for each in found.candidates], callid)

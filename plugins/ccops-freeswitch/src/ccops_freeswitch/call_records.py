@@ -26,6 +26,7 @@ from ccops.adapters import (
     Part,
     RowRefusedError,
     csv_rows,
+    is_instant,
     line_batches,
     zone_or_refuse,
 )
@@ -189,7 +190,7 @@ def _instant(cells: Mapping[str, str], stem: str, times: LocalTimes) -> LocalIns
     if not (epoch or stamp):
         raise RowRefusedError("time-missing", name)
     try:
-        found = LocalInstant(ms=_whole(epoch)) if epoch else times.both(stamp, _STAMP)
+        found = _of_epoch(epoch) if epoch else times.both(stamp, _STAMP)
     except ValueError as problem:
         raise RowRefusedError("time-unreadable", name) from problem
     if found.ms < _EPOCH_OVER_MS:
@@ -204,6 +205,13 @@ def _duration(cells: Mapping[str, str]) -> int | None:
         return _whole(told) if told else None
     except ValueError as problem:
         raise RowRefusedError("number-unreadable", "duration") from problem
+
+
+def _of_epoch(written: str) -> LocalInstant:
+    ms = _whole(written)
+    if not is_instant(ms):
+        raise ValueError(written)
+    return LocalInstant(ms=ms)
 
 
 def _whole(written: str) -> int:

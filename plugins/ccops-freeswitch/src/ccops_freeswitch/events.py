@@ -115,13 +115,13 @@ def event_of(row: Row) -> QueueEvent:
         raise RowIgnoredError("row-no-contact")
     event = QueueEvent(
         action=action,
-        at_us=_whole(data, "Event-Date-Timestamp"),
+        at_us=_whole(data, "Event-Date-Timestamp", digits=_US_DIGITS),
         queue=_word(data, "CC-Queue"),
         member=_word(data, "CC-Member-UUID"),
         session=_word(data, "CC-Member-Session-UUID"),
         agent=_word(data, "CC-Agent"),
-        answered_s=_whole(data, "CC-Agent-Answered-Time"),
-        joined_s=_whole(data, "CC-Member-Joined-Time"),
+        answered_s=_whole(data, "CC-Agent-Answered-Time", digits=_S_DIGITS),
+        joined_s=_whole(data, "CC-Member-Joined-Time", digits=_S_DIGITS),
         cause=_word(data, "CC-Cause"),
         reason=_word(data, "CC-Cancel-Reason") or _word(data, "CC-Cause-Reason"),
         hangup=_word(data, "CC-Hangup-Cause"),
@@ -174,14 +174,16 @@ def _word(data: Mapping[str, Any], name: str) -> str:
     return found.strip()
 
 
-def _whole(data: Mapping[str, Any], name: str) -> int:
+def _whole(data: Mapping[str, Any], name: str, *, digits: int) -> int:
     """Return a time of an event; 0 where it is not there, as the module writes it."""
     found = _word(data, name)
     if not found:
         return 0
-    if not (found.isascii() and found.isdecimal() and len(found) <= _LONGEST):
+    if not (found.isascii() and found.isdecimal() and len(found) <= digits):
         raise RowRefusedError("time-unreadable", name)
     return int(found)
 
 
-_LONGEST: Final = 16  # microseconds of a year with four digits
+#: Of microseconds, and of seconds, up to the year 2286.
+_US_DIGITS: Final = 16
+_S_DIGITS: Final = 10

@@ -13,12 +13,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.adapters import RowRefusedError, utc_ms
+from ccops.adapters import LONGEST_MS, RowRefusedError, utc_ms
 from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+#: The digits of any time, and a sign.
+_DIGITS: Final = 14
 _READ: Final = {
     "conversation": (
         "conversationId",
@@ -123,14 +125,19 @@ def needed_instant(record: Mapping[str, Any], name: str) -> int:
 
 
 def whole(record: Mapping[str, Any], name: str) -> int:
-    """Return a whole number, also where it is written ``7.0``. Raises ``RowRefusedError``."""
+    """Return a whole number of ms, also where it is written ``7.0``.
+
+    Raises ``RowRefusedError`` for what is none, or is longer than any time can be.
+    """
     found = record.get(name)
     if isinstance(found, str):
         digits, _, rest = found.partition(".")
         if digits.removeprefix("-").isdecimal() and not rest.strip("0"):
-            return int(digits)
+            found = int(digits) if len(digits) <= _DIGITS else LONGEST_MS + 1
     if not isinstance(found, int) or isinstance(found, bool):
         raise RowRefusedError("number-unreadable", name)
+    if abs(found) > LONGEST_MS:
+        raise RowRefusedError("number-too-large", name)
     return found
 
 

@@ -116,10 +116,16 @@ def call_of(row: Mapping[str, str]) -> Call:
     )
 
 
+#: The column of the id is a whole number of 64 bits at most.
+_ID_DIGITS: Final = 19
+
+
 def _number(row: Mapping[str, str]) -> int:
     written = needed_text(row, "closecallid")
     if not (written.isascii() and written.isdecimal()):
         raise RowRefusedError("number-unreadable", "closecallid")
+    if len(written) > _ID_DIGITS:
+        raise RowRefusedError("number-too-large", "closecallid")
     return int(written)
 
 

@@ -21,6 +21,7 @@ _SECONDS: Final = re.compile(r"(\d+)(?:\.\d{1,3})?", re.ASCII)
 _DIGITS: Final = 9
 #: Epochs beyond are no time of any call: 19 January 2038, where the columns end.
 _LAST_EPOCH: Final = 2**31
+EPOCH_DIGITS: Final = 10
 #: The columns of the agent log hold no negative seconds: a cycle whose end was written before
 #: its beginning stands at their end, and VICIDIAL's own reports leave out 65,000 and more.
 _BELOW_NOTHING: Final = 65_000
@@ -48,9 +49,12 @@ def epoch(row: Mapping[str, str], name: str) -> int | Missing:
     written = text(row, name)
     if not written:
         return _UNKNOWN
-    if not (written.isascii() and written.isdecimal()) or int(written) >= _LAST_EPOCH:
+    if not (written.isascii() and written.isdecimal()) or len(written) > EPOCH_DIGITS:
         raise RowRefusedError("time-unreadable", name)
-    return int(written) * SECOND_MS or _UNKNOWN
+    found = int(written)
+    if found >= _LAST_EPOCH:
+        raise RowRefusedError("time-unreadable", name)
+    return found * SECOND_MS or _UNKNOWN
 
 
 def needed_epoch(row: Mapping[str, str], name: str) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.adapters import Row, csv_rows, place_span
 from ccops.errors import ReadError
 from ccops.messages import Diagnostic, nearest
+from ccops_vicidial.cells import EPOCH_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,7 +100,8 @@ def with_times(rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
 def _second(row: Row, before: int) -> int:
     for name in _TIMES.get(row.type, ()):
         written = row.data[name]
-        if written.isascii() and written.isdecimal() and int(written):
+        short = len(written) <= EPOCH_DIGITS and written.isascii() and written.isdecimal()
+        if short and int(written):
             return int(written)
     return before
 
