@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
+import duckdb  # noqa: F401 - engines import it when first asked; here it is made ready before
 
 from bench.kpi.month import PERIOD
 from bench.kpi.ways import files_of
