@@ -20,7 +20,7 @@ Value = int | tuple[int, int] | str
 
 @attrs.frozen(kw_only=True)
 class Question:
-    """The indicators of a pack over one kind of records, by two groups.
+    """Some indicators of the pack `telecom-7x24` over one kind of records, by two groups.
 
     ``columns`` are those of the records that are read; ``numbers`` name the whole numbers of an
     answer after the two groups, ``values`` makes the indicators named ``indicators`` of them.
@@ -76,7 +76,7 @@ def _by_agent(numbers: Sequence[Any]) -> tuple[Value, ...]:
 
 K1: Final = Question(
     name="K1",
-    told="queue and half-hour, with the exact 95th percentile of wait",
+    told="queue and half-hour, ten indicators with the exact 95th percentile of wait",
     kind="queue_visit",
     by=("queue", "half_hour"),
     columns=("queue", "arrival_half_hour", "outcome", "wait", "transferred"),
@@ -88,7 +88,7 @@ K1: Final = Question(
 )  # fmt: skip
 K2: Final = Question(
     name="K2",
-    told="agent and day",
+    told="agent and day, five indicators",
     kind="handle_segment",
     by=("agent", "day"),
     columns=("agent", "arrival_day", "talk", "hold", "talk_hold", "acw", "ended_by"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import gcd
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -42,29 +42,33 @@ class Evaluated:
 
 
 def column_of_values(
-    cells: Sequence[Any], below: Sequence[Any] | None, why: Sequence[Any] | None
+    rows: Sequence[tuple[Any, ...]],
+    value: int,
+    below: int | None,
+    why: int | None,
+    *,
+    is_reduced: bool = False,
 ) -> list[Value]:
-    """Return the values of a column of cells, or of quotients, and of reasons why none is there.
+    """Return the values in rows: where they lie, and what is below, and why none is there.
 
-    >>> column_of_values([2, None], [4, None], [None, "zero_base"])
+    ``is_reduced`` says that quotients come in lowest terms, nothing below them negative.
+
+    >>> column_of_values([(2, 4, None), (None, None, "zero_base")], 0, 1, 2)
     [(1, 2), <Missing.ZERO_BASE: 'zero_base'>]
     """
-    if None not in cells:
-        return list(cells) if below is None else _reduced(cells, below)
-    nothing = (None,) * len(cells)
-    return [
-        _missing(reason) if cell is None else cell if under is None else reduced(cell, under)
-        for cell, under, reason in zip(cells, below or nothing, why or nothing, strict=True)
-    ]
+    cells = list(map(itemgetter(value), rows))
+    if None in cells:
+        return [_value(row, value, below, why) for row in rows]
+    if below is None:
+        return cells
+    if is_reduced:
+        return list(map(itemgetter(value, below), rows))
+    return list(map(reduced, cells, map(itemgetter(below), rows)))
 
 
-def _reduced(above: Sequence[int], below: Sequence[int]) -> list[Value]:
-    """Return quotients in lowest terms; nothing below the line is zero."""
-    if min(below, default=1) < 0:
-        return list(map(reduced, above, below))
-    shared = map(gcd, above, below)
-    return [(a // c, b // c) for a, b, c in zip(above, below, shared, strict=True)]
-
-
-def _missing(reason: str | None) -> Missing:
-    return Missing.NOT_MEASURED if reason is None else Missing(reason)
+def _value(row: tuple[Any, ...], value: int, below: int | None, why: int | None) -> Value:
+    cell: Any = row[value]
+    if cell is None:
+        reason = None if why is None else row[why]
+        return Missing.NOT_MEASURED if reason is None else Missing(reason)
+    return cell if below is None else reduced(cell, row[below])

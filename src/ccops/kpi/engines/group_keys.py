@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ccops.kpi.engines.sessions import Held
 from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ccops.kpi.engines.sessions import HeldColumn
     from ccops.kpi.keys import Key
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 _Split = tuple["Key", tuple[Any, ...]]
 
 
-def keys_of(columns: Sequence[Sequence[Any]], groups: Sequence[HeldColumn]) -> Sequence[Key]:
-    """Return the keys of the groups of rows, of the columns that say them; one row without any."""
-    if not groups:
-        return ((),)
-    if _are_plain(groups) and not any(None in each for each in columns):
-        return columns[0] if len(groups) == 1 else list(zip(*columns, strict=True))
+def keys_of(rows: Sequence[tuple[Any, ...]], groups: Sequence[HeldColumn]) -> Iterable[Key]:
+    """Return the keys of the groups of rows, which stand first in each."""
+    if groups and _are_plain(groups):
+        keys = list(map(itemgetter(*range(len(groups))), rows))
+        cells = keys if len(groups) == 1 else chain.from_iterable(keys)
+        if None not in cells:
+            return keys
     split = key_reader(groups)
-    return [split(row)[0] for row in zip(*columns, strict=True)]
+    return [split(row)[0] for row in rows]
 
 
 def key_reader(groups: Sequence[HeldColumn]) -> Callable[[tuple[Any, ...]], _Split]:

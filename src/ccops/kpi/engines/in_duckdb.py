@@ -42,6 +42,7 @@ SELECT
             OR TRY_CAST(stats_max_value AS BIGINT) IS NULL)
     )
 FROM parquet_metadata({files})
+WHERE path_in_schema IN ({names})
 GROUP BY path_in_schema
 """
 _UNSAID: Final = (0, 1, None, None, 1)
@@ -87,9 +88,9 @@ class _DuckSession:
         if not self.files:
             return None
         ((rows,),) = self.rows(f"SELECT SUM(num_rows) FROM parquet_file_metadata({self.files})")  # noqa: S608
-        told: dict[str, Any] = {
-            name: figures for name, *figures in self.rows(_KEPT.format(files=self.files))
-        }
+        names = ", ".join(_text(name) for name, _ in columns) or "NULL"
+        query = _KEPT.format(files=self.files, names=names)
+        told: dict[str, Any] = {name: figures for name, *figures in self.rows(query)}
         found = {}
         for name, held in columns:
             cells, unsaid, low, high, endless = told.get(name, _UNSAID)
@@ -109,6 +110,11 @@ class _DuckSession:
             raise OverflowError(str(error)) from error
 
 
+def _text(text: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def _asked(asked: Any, query: str) -> list[tuple[Any, ...]]:  # noqa: ANN401 - one of two
     """Return the rows of a query to a connection, or to the relation that is its table."""
     if hasattr(asked, "query") and hasattr(asked, "types"):
@@ -121,6 +127,7 @@ class DuckdbEngine(SqlEngine):
     """Folds records in memory, Parquet files, and what DuckDB reads where it lies."""
 
     name: ClassVar[str] = "duckdb"
+    natively: ClassVar[bool] = True
 
     @contextmanager
     def opened(self, records: Records, names: Sequence[str]) -> Iterator[_DuckSession]:
@@ -161,8 +168,7 @@ def _view(connection: DuckDBPyConnection, table: Elsewhere) -> str:
     import duckdb
 
     if isinstance(table.held, tuple):
-        paths = ", ".join("'" + path.replace("'", "''") + "'" for path in table.held)
-        files = f"[{paths}]"
+        files = f"[{', '.join(map(_text, table.held))}]"
         read = f"SELECT * FROM read_parquet({files}, union_by_name = true)"  # noqa: S608
         try:
             connection.execute(f"CREATE VIEW {_SOURCE} AS {read}")

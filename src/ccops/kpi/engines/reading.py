@@ -46,9 +46,8 @@ def records_of(table: Records, names: Iterable[str] | None = None) -> Records:
     columns: dict[str, Sequence[Cell | Missing]] = {}
     place = 0
     for each in held:
-        part = slice(place, place + len(each.read))
-        columns[each.column.name] = [each.cell(row[part]) for row in found]
-        place = part.stop
+        columns[each.column.name] = each.cells(found, place)
+        place += len(each.read)
     unread: Sequence[Cell | Missing] = (Missing.NOT_MEASURED,) * len(found)
     return Records(kind=kind, columns={**dict.fromkeys(kind.names, unread), **columns})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ccops.frozen import frozen
@@ -99,6 +100,23 @@ class HeldColumn:
     def read(self) -> tuple[str, ...]:
         """The columns that say what a cell is."""
         return (*self.names, self.why) if self.why else self.names
+
+    def cells(self, rows: Sequence[tuple[Any, ...]], place: int) -> list[Cell | Missing]:
+        """Return the cells of rows in which the values of ``read`` stand from a place on."""
+        if len(self.names) > 1:
+            part = slice(place, place + len(self.read))
+            return [self.cell(row[part]) for row in rows]
+        cells: list[Any] = list(map(itemgetter(place), rows))
+        is_whole = None not in cells
+        if self.column.type.unit is Unit.FLAG:
+            cells = [cell if cell is None else bool(cell) for cell in cells]
+        if is_whole:
+            return cells
+        whys = map(itemgetter(place + 1), rows) if self.why else (None,) * len(cells)
+        return [
+            cell if cell is not None else Missing(why) if why else _NOT_MEASURED
+            for cell, why in zip(cells, whys, strict=True)
+        ]
 
     def cell(self, parts: Sequence[Any]) -> Cell | Missing:
         """Return the cell of the values of ``read``."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
-from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
@@ -43,6 +42,8 @@ class SqlEngine(ABC):
     #: Whether typed functions may bring SQL of their own, and a sum of too much is an error.
     own_functions: ClassVar[bool] = True
     says_overflow: ClassVar[bool] = True
+    #: Whether it is DuckDB, whose SQL may say what the others have no word for.
+    natively: ClassVar[bool] = False
 
     @abstractmethod
     def opened(self, records: Records, names: Sequence[str]) -> AbstractContextManager[Session]:
@@ -117,6 +118,7 @@ class SqlEngine(ABC):
                     found.columns,
                     dialect=session.dialect,
                     without_functions="" if self.own_functions else self.name,
+                    natively=self.natively,
                 )
                 if not self.says_overflow:
                     sql.check_sums(found.rows)
@@ -149,17 +151,17 @@ def _states(session: Session, sql: LayoutSql, rows: Rows) -> dict[Key, Cells]:
 
 
 def _evaluated(found: Sequence[tuple[Any, ...]], made: ValuesSql, rows: Rows) -> Evaluated:
-    cells = iter(list(zip(*found, strict=True)) if found else repeat(()))
-    groups = list(islice(cells, len(rows.aliases)))
     columns: dict[str, Sequence[Value]] = {}
+    place = len(rows.aliases)
     for each in made.columns:
-        value = next(cells)
-        below = next(cells) if each.denominator else None
-        why = next(cells) if each.why else None
-        columns[each.indicator.name] = column_of_values(value, below, why)
-    keys = keys_of(groups, rows.groups) if found else ()
+        value, place = place, place + 1
+        below, place = (place, place + 1) if each.denominator else (None, place)
+        why, place = (place, place + 1) if each.why else (None, place)
+        columns[each.indicator.name] = column_of_values(
+            found, value, below, why, is_reduced=each.is_reduced
+        )
+    places = {key: place for place, key in enumerate(keys_of(found, rows.groups))}
     nothing = {each.name: _of_nothing(each) for each in made.indicators}
-    places = {key: place for place, key in enumerate(keys)}
     return Evaluated(places=places, columns=columns, nothing=nothing)
 
 

@@ -82,6 +82,7 @@ class LayoutSql:
     printed: Mapping[str, TallySql]
     lacked: Mapping[str, TallySql]
     printer: TallyPrinter
+    natively: bool = False
 
     @classmethod
     def of(
@@ -91,10 +92,12 @@ class LayoutSql:
         *,
         dialect: SqlDialect,
         without_functions: str = "",
+        natively: bool = False,
     ) -> LayoutSql:
         """Return a layout in a dialect. Raises ``DataError`` with all that has no SQL.
 
-        ``without_functions`` is the name of an engine in whose SQL functions have no text.
+        ``without_functions`` is the name of an engine in whose SQL functions have no text;
+        ``natively`` it is written for DuckDB and no other engine.
         """
         if without_functions:
             refuse_functions(layout.tallies, engine=without_functions)
@@ -104,7 +107,9 @@ class LayoutSql:
         if printer.problems:
             raise DataError(printer.problems)
         lacked = {lacking(each).key: printed[each.key] for each in asked}
-        return cls(layout=layout, printed=printed, lacked=lacked, printer=printer)
+        return cls(
+            layout=layout, printed=printed, lacked=lacked, printer=printer, natively=natively
+        )
 
     def check_sums(self, rows: int) -> None:
         """Raise ``OverflowError`` where the sum of so many rows may pass 64 bits.
@@ -125,12 +130,17 @@ class LayoutSql:
             return "0" if unknown == "0" else f"SUM({unknown})"
         sql = self.printed[tally.key]
         if sql.value is None:
-            # a flag is 0 or 1, and NULL where it is not known: quicker than a CASE on DuckDB
-            return f"SUM(CAST({sql.test.code} AS INTEGER))" if sql.test.code else "COUNT(*)"
+            return self._count(sql.test.code) if sql.test.code else "COUNT(*)"
         value = self.printer.alone(sql.value)
         if tally.kind is TallyKind.MAXIMUM:
             return f"MAX({sql.chosen(value)})"
         return f"SUM({sql.chosen(value, '0')})"
+
+    def _count(self, test: str) -> str:
+        """Return how many rows a test holds in; it is NULL where that is not known."""
+        if self.natively:  # quicker than a sum
+            return f"COUNT_IF({test})"
+        return f"SUM(CAST({test} AS INTEGER))"
 
     def cell(self, tally: Tally) -> str:
         """Return the cell of a number of 64 bits: the sum of no rows is 0."""

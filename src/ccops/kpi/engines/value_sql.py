@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from ccops.kpi.engines.state_sql import Rows
     from ccops.kpi.tallies import Tally
+    from ccops.rules.sql_integers import Whole
 
 _QUOTIENTS: Final = frozenset({Aggregate.RATIO, Aggregate.MEAN})
 _EXTREMES: Final = frozenset({Aggregate.MAXIMUM, Aggregate.MINIMUM})
@@ -38,6 +39,7 @@ _EXTREMES: Final = frozenset({Aggregate.MAXIMUM, Aggregate.MINIMUM})
 _FINEST: Final = 1_000_000
 #: So many decimals an exact decimal of DuckDB has at any number of rows.
 _DIGITS: Final = 12
+_MOST_32: Final = (1 << 31) - 1
 _NULL: Final = "CAST(NULL AS BIGINT)"
 
 
@@ -56,6 +58,7 @@ class ValueSql:
     value: str
     denominator: str = ""
     why: str = ""
+    is_reduced: bool = False
 
     @property
     def selected(self) -> tuple[str, ...]:
@@ -181,12 +184,23 @@ class ValuesSql:
         sql, parts = self.sql.printed[tally.key], self._parts(tally)
         value = sql.value
         assert value is not None  # noqa: S101 - a histogram has one
+        code, times = self._small(tally, value)
+        chosen = sql.chosen(code)
+        if len(parts) == 1:
+            return f"CAST(quantile_disc({chosen}, {decimal(at)}) AS BIGINT){times}"
         listed = ", ".join(map(decimal, parts))
-        chosen = sql.chosen(self.sql.printer.alone(value))
-        found = f"quantile_disc({chosen}, [{listed}])[{parts.index(at) + 1}]"
-        if tally.step is None:
-            return found
-        return f"{self.sql.printer.floored(found, tally.step, value, tally)} * {tally.step}"
+        return f"CAST(quantile_disc({chosen}, [{listed}])[{parts.index(at) + 1}] AS BIGINT){times}"
+
+    def _small(self, tally: Tally, value: Whole) -> tuple[str, str]:
+        """Return what is ranked, in 32 bits where they hold it, and by what the found is taken.
+
+        Whole steps rank as the values do.
+        """
+        code, times, most = self.sql.printer.alone(value), "", max(abs(value.low), abs(value.high))
+        if tally.step is not None:
+            code = self.sql.printer.floored(code, tally.step, value, tally)
+            times, most = f" * {tally.step}", most // tally.step + 1
+        return (f"CAST({code} AS INTEGER)" if most <= _MOST_32 else code), times
 
     # -- values -----------------------------------------------------------------------------
 
@@ -204,12 +218,22 @@ class ValuesSql:
             few = f"{self._alias(indicator.samples)} < {indicator.at_least}"
             reasons.append((few, Missing.TOO_FEW_SAMPLES))
         tests = " OR ".join(test for test, _ in reasons)
+        is_reduced = self.sql.natively and bool(below) and not self._may_be_negative(indicator)
+        if is_reduced:
+            shared = f"gcd({value}, {below})"
+            value, below = f"({value}) // {shared}", f"({below}) // {shared}"
         return ValueSql(
             indicator=indicator,
             value=_unless(tests, value),
             denominator=_unless(tests, below) if below else "",
             why=_reason(reasons),
+            is_reduced=is_reduced,
         )
+
+    def _may_be_negative(self, indicator: Indicator) -> bool:
+        """Say whether what is below the line may be less than nothing."""
+        base = self.sql.printed[(indicator.base or counted(())).key].value
+        return base is not None and base.low < 0
 
     def _made(self, indicator: Indicator) -> tuple[str, str, Missing | None]:
         """Return a value, what is below the line, and why it is missing where nothing is."""
