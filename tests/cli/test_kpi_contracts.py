@@ -95,6 +95,24 @@ def test_thresholds_without_contracts_are_wrong_usage(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "locale", "said"),
+    [
+        (("--contracts",), "en", "contracts are not asked by team; groups: queue, day"),
+        (("--contracts",), "zh_CN", "服务水平口径不能按 team 分组；可用分组：queue"),
+        ((), "en", "no indicator of the pack is asked by team; groups: "),
+        ((), "zh_CN", "规则包没有按 team 分组的指标；可用分组："),
+    ],
+)
+def test_a_group_that_is_not_there_is_told_in_the_language_of_the_terminal(
+    run: Run, table: tuple[str, ...], locale: str, said: str
+) -> None:
+    ran = run(*VERB[:-1], *table, "--by", "team", locale=locale)
+
+    assert ran.code == 2
+    assert said in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize(
     ("options", "said"),
     [
         (("--contracts", "--attributions"), "--contracts does not go with --attributions"),

@@ -194,6 +194,17 @@ def test_packs_are_listed(run: Run) -> None:
     assert {"base", PACK} <= listed
 
 
+@pytest.mark.parametrize(("locale", "doubt"), [("en", "(unverified: "), ("zh_CN", "(未经核实：")])
+def test_an_adapter_that_read_no_real_file_yet_says_so(run: Run, locale: str, doubt: str) -> None:
+    ran = run("plugin", "list", locale=locale)
+
+    told = {
+        each.split()[1].rstrip(":"): each for each in ran.out.splitlines() if "adapter " in each
+    }
+    assert doubt in told["asterisk-cdr"]
+    assert doubt not in told["asterisk-queue-log"]
+
+
 def test_plugins_are_listed_with_their_adapters(run: Run) -> None:
     ran = run("plugin", "list", "--json")
 

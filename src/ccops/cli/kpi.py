@@ -23,7 +23,7 @@ from ccops.cli.options import (
     open_center,
     pack_option,
 )
-from ccops.cli.output import terminal_locale, write_json, wrong_usage
+from ccops.cli.output import terminal_locale, write_json, wrong_usage, wrong_value
 from ccops.errors import UnknownNameError
 from ccops.kpi import Indicator, Measured, Value
 from ccops.messages import message
@@ -213,8 +213,8 @@ def refused_names(contract: str) -> Iterator[None]:
     except UnknownNameError as error:
         if contract and error.name == contract:
             raise click.BadParameter(str(error), param_hint="--contract") from error
-        asked = f"no indicator of the pack may be asked by {error.name}; groups: {error.nearest}"
-        raise click.BadParameter(asked, param_hint="--by") from error
+        told = {"name": error.name, "known": error.nearest}
+        raise wrong_value("usage-by-unknown", "--by", **told) from error
 
 
 def kpi_rows(

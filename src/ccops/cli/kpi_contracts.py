@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ccops.cli.output import terminal_locale
+from ccops.cli.output import terminal_locale, wrong_value
 from ccops.contacts import CONTRACT_GROUPS, seconds_of
 from ccops.reports import ContractWords, contract_lines
 from ccops.reports.words import Words
@@ -31,8 +31,8 @@ def measured_contracts(
     """Return the table of contracts. Raises ``BadParameter`` for a group it cannot be asked by."""
     strange = [each for each in groups if each not in CONTRACT_GROUPS]
     if strange:
-        asked = f"contracts may not be asked by {', '.join(strange)}; groups: "
-        raise click.BadParameter(asked + ", ".join(CONTRACT_GROUPS), param_hint="--by")
+        told = {"name": ", ".join(strange), "known": ", ".join(CONTRACT_GROUPS)}
+        raise wrong_value("usage-contracts-by", "--by", **told)
     return center.contracts(records, by=groups, within=within)
 
 

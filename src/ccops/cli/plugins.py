@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ccops.center import find_plugins
 from ccops.cli.options import json_option
-from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.cli.output import FINDINGS, terminal_locale, write_diagnostics, write_json
+from ccops.messages import message
+
+if TYPE_CHECKING:
+    from ccops.adapters import ContactAdapter
 
 
 @click.group("plugin")
@@ -39,9 +45,15 @@ def list_plugins(*, as_json: bool) -> int:
         for each in plugins.infos:
             click.echo(f"{each.name} {each.version}: {', '.join(each.brings)}")
         for name, adapter in sorted(plugins.adapters.items()):
-            unverified = "" if adapter.verified else " (unverified: by its documentation only)"
-            click.echo(f"  adapter {name}: {adapter.description}{unverified}")
+            click.echo(f"  adapter {name}: {adapter.description}{_doubt(adapter)}")
         for function in plugins.catalog.functions.values():
             click.echo(f"  function {function.signature}")
         write_diagnostics(plugins.diagnostics)
     return FINDINGS if plugins.diagnostics else 0
+
+
+def _doubt(adapter: ContactAdapter) -> str:
+    """Say that no real file was read with an adapter yet, where that is so."""
+    if adapter.verified:
+        return ""
+    return f" ({message('adapter-unverified', {}, locale=terminal_locale())})"
