@@ -152,6 +152,7 @@ def test_free_text_with_delimiter_and_quotes_is_one_column() -> None:
         (line(end="0000-00-00 00:00:00"), "time-missing"),
         (line(start="07/10/2026 10:00"), "time-unreadable"),
         (line(duration="3.5"), "number-unreadable"),
+        (line(duration="-1"), "number-unreadable"),
         (line(duration="9999999999"), "number-too-large"),
         (line(sequence="x"), "number-unreadable"),
         (line(duration="20"), "interval-disagrees"),
