@@ -126,7 +126,18 @@ def verb(
     if attributions:
         show_attributions(intake, options.queue_owners, as_json=as_json)
         return
-    groups = groups_of(by)
+    _show_values(center, intake, groups_of(by), (contract, engine), as_json=as_json)
+
+
+def _show_values(
+    center: Center,
+    intake: Intake,
+    groups: Sequence[str],
+    asked: tuple[str, str],
+    *,
+    as_json: bool,
+) -> None:
+    contract, engine = asked
     measured = _measured(center, intake, groups, contract, engine)
     rows = kpi_rows(measured, groups, ZoneInfo(center.pack.zone))
     if as_json:
