@@ -114,6 +114,20 @@ class Center:
         asked = engine_named(engine)
         return measured_over(self.pack, records, by=by, contract=contract, engine=asked)
 
+    def rostered(
+        self, records: Mapping[str, Records], roster: Rows, leave: Rows = ()
+    ) -> Mapping[str, Records]:
+        """Return records with what agents did beside a roster (``agent_time``).
+
+        ``records`` are those of an intake, or tables by kind; rows have the columns of the files
+        ``roster`` and ``leave``, of any number of months. Shifts and kinds of leave are the
+        pack's. Where no source says what agents did, records stay as they are. Raises
+        ``DataError`` with every wrong row.
+        """
+        from ccops.rulepack.recorded_roster import rostered_records
+
+        return rostered_records(self.pack, records, tuple(roster), tuple(leave))
+
     def contracts(
         self,
         records: Mapping[str, Records],

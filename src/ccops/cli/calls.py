@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from ccops.adapters import (
     aliases_from_rows,
     is_record_folder,
     owners_from_rows,
     read_input_file,
+    read_sourced_file,
 )
 from ccops.cli.options import refuse
 from ccops.cli.output import wrong_usage
+from ccops.worktime import AGENT_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,3 +79,18 @@ def owners_of(file: Path | None) -> tuple[QueueOwner, ...]:
     owners, problems = owners_from_rows(told)
     refuse(problems)
     return owners
+
+
+def rostered(center: Center, intake: Intake, roster: Path, leave: Path | None) -> Intake:
+    """Return what was read with what agents did beside the file ``roster``, and ``leave``.
+
+    Raises ``DataError`` with every wrong row, and a usage error where nothing that was read says
+    what agents did.
+    """
+    planned, problems = read_sourced_file(roster, "roster")
+    away, more = read_sourced_file(leave, "leave") if leave else ((), ())
+    refuse((*problems, *more))
+    made = center.rostered(intake.records, planned, away)
+    if not len(made.get(AGENT_TIME.name, ())):
+        raise wrong_usage("usage-roster-states")
+    return attrs.evolve(intake, records=made)

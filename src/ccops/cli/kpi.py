@@ -12,7 +12,7 @@ import attrs
 import click
 
 from ccops.adapters import Intake, ReadOptions
-from ccops.cli.calls import aliases_of, intake_of, owners_of
+from ccops.cli.calls import aliases_of, intake_of, owners_of, rostered
 from ccops.cli.kpi_attributions import show_attributions
 from ccops.cli.kpi_contracts import contracts_data, measured_contracts, print_contracts
 from ccops.cli.options import (
@@ -60,6 +60,12 @@ _ENGINES: Final = ("python", "sqlite3", "duckdb")
     type=INPUT_FILE,
     help="The file agents: under which names the telephony system knows people.",
 )
+@click.option(
+    "--roster",
+    type=INPUT_FILE,
+    help="The file roster: what agents did is set beside what they were to do.",
+)
+@click.option("--leave", type=INPUT_FILE, help="The file leave, of those on the roster.")
 @click.option("--owners", type=INPUT_FILE, help="The file queue_owners: who answers for a queue.")
 @click.option("--agent-pattern", default="", help="Where the agent's id stands: Agent/*.")
 @click.option(
@@ -93,6 +99,8 @@ def verb(
     contract: str,
     zone: str,
     aliases: Path | None,
+    roster: Path | None,
+    leave: Path | None,
     owners: Path | None,
     agent_pattern: str,
     column_map: Path | None,
@@ -105,11 +113,15 @@ def verb(
     """Measure the indicators of a pack, by the groups asked for."""
     _one_of({"--contracts": contracts, "--attributions": attributions, "--contract": contract})
     _one_of({"--attributions": attributions, "--by": by})
+    _one_of({"--contracts": contracts, "--attributions": attributions, "--roster": roster})
     _asked_with(within, contracts=contracts)
+    _away_with(leave, roster)
     center = open_center(pack)
     options = _options(center, zone, (aliases, owners), agent_pattern, column_map)
     named = bool(aliases or agent_pattern)
     intake = intake_of(center, files, records, adapter, options, held=named, engine=engine)
+    if roster:
+        intake = rostered(center, intake, roster, leave)
     if contracts:
         _show_contracts(center, intake, groups_of(by), within, as_json=as_json)
         return
@@ -130,6 +142,12 @@ def _asked_with(within: Sequence[str], *, contracts: bool) -> None:
     """Refuse thresholds of presets where no preset is shown."""
     if within and not contracts:
         raise wrong_usage("usage-within")
+
+
+def _away_with(leave: Path | None, roster: Path | None) -> None:
+    """Refuse leave of a roster that is not there."""
+    if leave and not roster:
+        raise wrong_usage("usage-leave-roster")
 
 
 def _one_of(given: Mapping[str, object]) -> None:

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
     from ccops.worktime.roster import ROSTER_KINDS, RosterShift, roster_from_rows
     from ccops.worktime.roster_checks import roster_findings
+    from ccops.worktime.rostered_time import rostered_time
     from ccops.worktime.work_calendar import (
         CALENDAR_DAY,
         WorkCalendar,
@@ -78,6 +79,7 @@ else:
             "coverage": ("Relief", "Stretch", "people_on_duty", "reliefs"),
             "roster": ("ROSTER_KINDS", "RosterShift", "roster_from_rows"),
             "roster_checks": ("roster_findings",),
+            "rostered_time": ("rostered_time",),
             "work_calendar": (
                 "CALENDAR_DAY",
                 "WorkCalendar",
@@ -148,6 +150,7 @@ __all__ = [
     "reliefs",
     "roster_findings",
     "roster_from_rows",
+    "rostered_time",
     "shift_times",
     "swap_records",
     "years_touched",
