@@ -116,6 +116,15 @@ def test_leave_without_a_roster_is_refused(run: Run, folder: Path, locale: str, 
     assert (ran.code, told in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize("other", ["--contracts", "--attributions"])
+def test_a_table_without_what_agents_did_takes_no_roster(
+    run: Run, folder: Path, other: str
+) -> None:
+    ran = run(*verb(folder), other, "--roster", folder / "roster.csv")
+
+    assert (ran.code, other in ran.err) == (2, True)
+
+
 def test_a_shift_that_the_pack_does_not_know_is_refused(run: Run, folder: Path) -> None:
     (folder / "roster.csv").write_text(ROSTER.replace(",R,", ",Z,"))
 

@@ -113,6 +113,7 @@ def verb(
     """Measure the indicators of a pack, by the groups asked for."""
     _one_of({"--contracts": contracts, "--attributions": attributions, "--contract": contract})
     _one_of({"--attributions": attributions, "--by": by})
+    _one_of({"--contracts": contracts, "--attributions": attributions, "--roster": roster})
     _asked_with(within, leave, contracts=contracts, roster=roster)
     center = open_center(pack)
     options = _options(center, zone, (aliases, owners), agent_pattern, column_map)
