@@ -43,8 +43,8 @@ shift = {"employee_id": "E001", "work_date": "2026-10-14", "shift": "R", "kind":
 records = month.records(intake, ccops.source("roster", [shift]))
 
 #: Half-hours are known by where they begin, in seconds of UTC.
-ASKED = (("agent", "E001", "the day"), ("half_hour", 1791954000, "13:00, a meal"))
-for by, key, title in (*ASKED, ("half_hour", 1791981000, "20:30, off shift")):
+ASKED = (("agent", "E001", "the day"), ("half_hour", 1791954000, "13:00, meal"))
+for by, key, title in (*ASKED, ("half_hour", 1791981000, "20:30, off")):
     shown = {"": "-"}
     for each in center.kpi(records, by=[by]):
         for name, indicator in each.indicators.items():
@@ -54,6 +54,6 @@ for by, key, title in (*ASKED, ("half_hour", 1791981000, "20:30, off shift")):
             else:
                 number = fraction_of(value, indicator.carrier)
                 shown[name] = shown_indicator(indicator, number, locale="en")
-    print(f"{title:<18}{'glossary':>13}{'Genesys':>13}{'Amazon':>13}{'NICE':>13}")
+    print(f"{title:<13}{'glossary':>12}{'Genesys':>12}{'Amazon':>12}{'NICE':>12}")
     for word, names in WORDS.items():
-        print(f"  {word:<16}" + "".join(f"{shown[name]:>13}" for name in names))
+        print(f"  {word:<11}" + "".join(f"{shown[name]:>12}" for name in names))
