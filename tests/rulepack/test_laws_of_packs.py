@@ -131,7 +131,7 @@ def leaves(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
             yield from leaves(each, (*path, str(number)))
     else:
         for key, value in node.entries:
-            if key.text not in WORDS:
+            if key.text not in WORDS and not (path[:1] == ("choices",) and key.text == "called"):
                 yield from leaves(value, (*path, key.text))
 
 
@@ -196,6 +196,14 @@ def test_what_a_pack_calls_label_itself_is_part_of_the_digest(
     }
 
     assert len(digests) == 2
+
+
+def test_what_readings_are_called_is_no_part_of_the_digest_and_a_rule_of_that_name_is() -> None:
+    question = "choices: {how: {asks: x, readings: {a: one, b: two}, called: {a: %s}}}"
+    rule = "figures: {called: {for: agents, is: %s}}"
+
+    assert pack_digest(parsed(question % "first")) == pack_digest(parsed(question % "earlier"))
+    assert pack_digest(parsed(rule % "1")) != pack_digest(parsed(rule % "2"))
 
 
 def parsed(text: str) -> MapNode:

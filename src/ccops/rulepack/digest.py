@@ -10,8 +10,9 @@ from ccops.values.canonical import canonical_json, digest
 
 #: Words for people: they change no figure.
 _WORDS_FOR_PEOPLE: Final = frozenset({"label", "asks", "says"})
-#: Words for people by name.
-_LABELS_BY_NAME: Final = frozenset({"called"})
+#: The words of a question, and what its readings are called.
+_ASKS: Final = "asks"
+_CALLED: Final = "called"
 #: Keys below which names stand that a pack chose itself: of columns, groups, readings.
 _NAMES_BELOW: Final = frozenset({"better", "columns", "groups", "readings"})
 _LANGUAGES: Final = frozenset(LABEL_LANGUAGES)
@@ -38,17 +39,20 @@ def _value(node: Node, *, are_names: bool) -> object:
         case ListNode():
             return [_value(item, are_names=are_names) for item in node.items]
         case MapNode():
+            is_question = not are_names and any(
+                key.text == _ASKS and _is_label(_ASKS, value, is_name=False)
+                for key, value in node.entries
+            )
             return {
                 key.text: _value(value, are_names=key.text in _NAMES_BELOW)
                 for key, value in node.entries
                 if not _is_label(key.text, value, is_name=are_names)
+                and not (is_question and key.text == _CALLED)
             }
 
 
 def _is_label(key: str, value: Node, *, is_name: bool) -> bool:
     """Say whether an entry is words for people; a rule whose id is ``label`` is not."""
-    if key in _LABELS_BY_NAME and not is_name:
-        return isinstance(value, MapNode)
     if key not in _WORDS_FOR_PEOPLE:
         return False
     if isinstance(value, ScalarNode):
