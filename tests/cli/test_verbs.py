@@ -392,3 +392,18 @@ def _somebody_paid(demo: Path) -> str:
     row = figure["rows"][figure["cells"].index("500.00")]
     employee: str = data["employees"][row]
     return employee
+
+
+def test_the_clauses_of_a_pack_are_listed_with_what_would_miss_them(run: Run) -> None:
+    listed = run("pack", "clauses", "base", "--locale", "en")
+    proven = run("pack", "clauses", "base", "--prove", "--json")
+
+    assert (listed.code, proven.code) == (0, 1)  # no case of base needs the figures of labor law
+    assert proven.json["schema"] == "ccops.pack-clauses/1"
+    clauses = {each["clause"]: each for each in proven.json["clauses"]}
+    rings = clauses["S3-16"]
+    assert {each["section"] for each in rings["rules"]} == {"indicators", "parameters"}
+    assert rings["rules"][0]["place"].startswith("base/kpi-answering.yaml:")
+    assert rings["without"]["noticed"]
+    assert clauses["劳动法第 38 条 / Labor Law art. 38"]["without"]["noticed"] is False
+    assert "indicators.dials_connected" in listed.out

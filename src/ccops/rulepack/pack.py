@@ -25,11 +25,12 @@ from ccops.rulepack.documents.aside import Aside
 from ccops.rulepack.reading.accepting import Accepts, AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
+from ccops.rulepack.taking import without
 from ccops.values import Calendar, Period
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ccops.rulepack.text.nodes import MapNode, Node
 
@@ -233,6 +234,16 @@ class Pack:
         """
         choices = self._choices.with_rule((section, rule), node)
         return attrs.evolve(self, choices=choices).reread({})
+
+    def without(self, rules: Iterable[Node]) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+        """Return the pack without some rules or parts of rules, and what is wrong with the rest.
+
+        They are nodes of ``source_document``. Nothing is checked but single rules.
+        """
+        document = without(self._choices.document, frozenset(map(id, rules)))
+        choices = Choices.of(document)
+        left = attrs.evolve(self, choices=choices, context=ReadContext(), memo=AssemblyMemo())
+        return left.reread({})
 
     @cached_property
     def _explicit(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 #: The key that makes a mapping a choice between readings.
 BY: Final = "by"
@@ -21,6 +21,23 @@ def replaced(node: MapNode, replace: Callable[[str, Node], Node]) -> MapNode:
     if all(new is old[1] for old, new in others):
         return node
     return MapNode(tuple(o if n is o[1] else (o[0], n) for o, n in others), node.span)
+
+
+def without(node: MapNode, left_out: Collection[int]) -> MapNode:
+    """Return a mapping without the nodes of some identities, however deep they stand."""
+    entries = tuple(
+        (key, _left(value, left_out)) for key, value in node.entries if id(value) not in left_out
+    )
+    return MapNode(entries, node.span)
+
+
+def _left(node: Node, left_out: Collection[int]) -> Node:
+    if isinstance(node, MapNode):
+        return without(node, left_out)
+    if isinstance(node, ListNode):
+        kept = tuple(_left(each, left_out) for each in node.items if id(each) not in left_out)
+        return ListNode(kept, node.span)
+    return node
 
 
 def take(node: Node, readings: Mapping[str, str], used: set[str]) -> Node:

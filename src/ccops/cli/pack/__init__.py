@@ -13,6 +13,7 @@ _VERBS: Final = {
     "check": "ccops.cli.pack.checking",
     "test": "ccops.cli.pack.cases",
     "sources": "ccops.cli.pack.sources",
+    "clauses": "ccops.cli.pack.clauses",
     "choices": "ccops.cli.pack.choices",
     "explain": "ccops.cli.pack.explaining",
     "diff": "ccops.cli.pack.diffing",

@@ -20,7 +20,7 @@ def differences_of_lists(case: Case, learning: Learning) -> Iterator[Difference]
     lists = learning.lists()
     for name, expected in case.learning.items():
         for subject, cells in expected.items():
-            yield from _of_row(f"{name} of {subject}", cells, lists[name].get(subject))
+            yield from _of_row(f"{name} of {subject}", cells, lists.get(name, {}).get(subject))
 
 
 def _of_row(

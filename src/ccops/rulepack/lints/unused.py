@@ -30,6 +30,7 @@ _WORDS_FOR_PEOPLE: Final = frozenset(
         "says",
         "called",
         "because",
+        "fills",
         "source",
         "accept",
         "choices",

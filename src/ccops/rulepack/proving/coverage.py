@@ -12,6 +12,7 @@ import attrs
 from ccops.errors import CcopsError
 from ccops.plan import PeriodRule
 from ccops.rulepack.cases.evaluations import scoring_forms
+from ccops.rulepack.clauses import home_of
 from ccops.rulepack.proving.points import Point, PointKind, by_place
 from ccops.rulepack.proving.reaching import Reached, Tag, reached_by
 from ccops.rulepack.proving.step_points import Probes
@@ -73,12 +74,6 @@ class Coverage:
 def tag_of(section: str) -> Tag:
     """Return what a rule of a section is called where cases depend on it."""
     return _TAGS.get(section, "figure")
-
-
-def home_of(pack: Pack) -> str:
-    """Return the folder whose rules a pack has to prove: a parent's are its parent's business."""
-    head = pack.source_document.get("pack")
-    return head.span.file.partition("/")[0] if head is not None else ""
 
 
 def measure_coverage(

@@ -13,10 +13,10 @@ from ccops.plan import FigureStep, RankStep, TableStep
 from ccops.rulepack.assembly.assembling import calendars_of
 from ccops.rulepack.cases.evaluations import scoring_forms
 from ccops.rulepack.cases.runs import CaseRunner
+from ccops.rulepack.clauses import home_of
 from ccops.rulepack.proving.coverage import (
     Coverage,
     each_reading,
-    home_of,
     labels_of,
     tag_of,
 )
