@@ -35,8 +35,7 @@ from ccops.values import Missing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ccops.adapters import ReadOptions, Row, Source
-    from ccops.adapters.columns import SourceNames
+    from ccops.adapters import ReadOptions, Row, Source, SourceNames
 
 _SHARED: Final = (
     "caller_id_name", "caller_id_number", "destination_number", "context", "start_stamp",
