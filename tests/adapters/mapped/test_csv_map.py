@@ -190,6 +190,47 @@ def test_a_negative_duration_is_not_known_and_the_call_stays() -> None:
     assert len(intake["handle_segment"]) == 0
 
 
+def test_a_negative_wait_is_that_between_entry_and_answer_where_the_row_tells_the_end() -> None:
+    given = changed(ended_at={"date": "day as %Y-%m-%d", "time": "to"})
+
+    intake = read(ANSWERED.replace(",20,OK", ",-5,OK"), given=given)
+
+    assert intake.report.counts == {"duration-negative": 1}
+    assert cells(intake, "queue_visit", "wait", "talk_hold") == [(20_000, 100_000)]
+    (segment,) = cells(intake, "handle_segment", "agent", "talk_hold", "connected_ms", "ended_ms")
+    assert segment[:2] == ("amy", 100_000)
+    assert segment[3] - segment[2] == 100_000
+
+
+def test_a_negative_duration_is_said_without_an_interval_too() -> None:
+    given = {**MAP, "intervals": [], "null_time": "0:00:00"}
+    rows = (ANSWERED.replace(",20,OK", ",-5,OK"), GONE.replace(",30,GONE", ",-0.5,GONE"))
+
+    intake = read(*rows, given=given)
+
+    assert cells(intake, "queue_visit", "wait") == [(UNKNOWN,), (UNKNOWN,)]
+    assert intake.report.counts == {"answer-time-missing": 1, "duration-negative": 2}
+
+
+@pytest.mark.parametrize(
+    ("value", "counts", "acw"), [("5", {}, 5_000), ("-5", {"duration-negative": 1}, UNKNOWN)]
+)
+def test_a_duration_may_be_the_same_in_every_row(
+    value: str, counts: dict[str, int], acw: object
+) -> None:
+    intake = read(ANSWERED, given=changed(acw={"value": value, "unit": "s"}))
+
+    assert cells(intake, "handle_segment", "acw") == [(acw,)]
+    assert intake.report.counts == counts
+
+
+def test_a_constant_that_is_no_duration_is_looked_up_where_it_stands() -> None:
+    report = read(ANSWERED, given=changed(acw={"value": "soon", "unit": "s"})).report
+
+    assert report.counts == {"number-unreadable": 1}
+    assert "soon" in report.examples[0].render()
+
+
 def test_a_row_yields_all_its_records_or_none() -> None:
     intake = read(ANSWERED.replace("9:00:00", ""))
 

@@ -108,6 +108,11 @@ class FieldRule:
     values: Mapping[str, str] | None = None
     null: frozenset[str] = frozenset()
 
+    @property
+    def place(self) -> str:
+        """The column that a cell which cannot be read is looked up in, or the constant."""
+        return self.columns[0] if self.columns else self.constant
+
 
 @attrs.frozen(kw_only=True)
 class InstantRule:

@@ -33,6 +33,7 @@ _AS_THEY_ARE: Final = (
 )  # fmt: skip
 
 
+_HANDLED: Final = ("talk", "hold", "talk_hold")
 _OF_OFFERS: Final = frozenset({"ring", "rings", "offered_at", "offer_result"})
 
 
@@ -145,7 +146,7 @@ class _Row:
         number = facts.get("visit_no", 0)
         talks: Conversation | Untold | None = None
         if outcome == "answered":
-            talks = self._talks(entered + wait if isinstance(wait, int) else _UNKNOWN)
+            talks = self._talks(self._answered_ms(entered, wait))
         return Visit(
             queue=queue,
             outcome=outcome,
@@ -168,6 +169,15 @@ class _Row:
         if answered < entered:
             self._odd = ("clock-skew",)
         return max(0, answered - entered)
+
+    def _answered_ms(self, entered: int, wait: Known) -> Known:
+        """Return when a visit was answered: after its wait, else that long before its end."""
+        if isinstance(wait, int):
+            return entered + wait
+        ended, handled = _known(self._facts, "ended_at"), self._handled()
+        if isinstance(ended, int) and isinstance(handled, int) and ended - handled >= entered:
+            return ended - handled
+        return _UNKNOWN
 
     # ---- a conversation -----------------------------------------------------------------------
 
@@ -204,9 +214,7 @@ class _Row:
         )
 
     def _talk_end(self, connected: Known) -> Known:
-        handled = _handled(
-            {name: _known(self._facts, name) for name in ("talk", "hold", "talk_hold")}
-        )
+        handled = self._handled()
         if isinstance(connected, int) and isinstance(handled, int):
             return connected + handled
         ended = _known(self._facts, "ended_at")
@@ -215,6 +223,9 @@ class _Row:
                 raise RowRefusedError("interval-disagrees", "ended_at")
             return max(connected, ended)
         return ended
+
+    def _handled(self) -> Known:
+        return _handled({name: _known(self._facts, name) for name in _HANDLED})
 
     # ---- an offer -----------------------------------------------------------------------------
 

@@ -47,10 +47,17 @@ class RowReader:
     map: ColumnMap
     times: LocalTimes
     _columns: tuple[str, ...] = attrs.field(init=False)
+    _durations: tuple[tuple[str, str], ...] = attrs.field(init=False)
 
     @_columns.default
     def _columns_of_map(self) -> tuple[str, ...]:
         return tuple(self.map.columns)
+
+    @_durations.default
+    def _durations_of_map(self) -> tuple[tuple[str, str], ...]:
+        """Return the fields that are durations, each with the column it is read from."""
+        told = self.map.fields.items()
+        return tuple((name, rule.place) for name, rule in told if rule.content is Content.DURATION)
 
     def read(self, row: Cells) -> tuple[dict[str, int | bool | str | Missing], list[str]]:
         """Return what a row says, and codes of what is odd about it.
@@ -66,10 +73,7 @@ class RowReader:
             raise RowIgnoredError("row-excluded")
         unusable = self._check_intervals(row, odd)
         facts = {name: self._field(name, rule, row) for name, rule in self.map.fields.items()}
-        if unusable:
-            for name, rule in self.map.fields.items():
-                if rule.content is Content.DURATION and unusable & set(rule.columns):
-                    facts[name] = _UNKNOWN
+        self._leave_out_negative(facts, unusable, odd)
         facts |= self._instants(row, odd)
         if (
             facts.get("outcome") == "answered"
@@ -78,6 +82,18 @@ class RowReader:
         ):
             self._without_agent(odd)
         return facts, odd
+
+    def _leave_out_negative(
+        self, facts: dict[str, int | bool | str | Missing], unusable: set[str], odd: list[str]
+    ) -> None:
+        """Make durations below nothing unknown, each counted once for its column."""
+        for name, column in self._durations:
+            told = facts[name]
+            if isinstance(told, int) and told < 0 and column not in unusable:
+                unusable.add(column)
+                odd.append("duration-negative")
+            if column in unusable:
+                facts[name] = _UNKNOWN
 
     def _without_agent(self, odd: list[str]) -> None:
         match self.map.without_agent:
@@ -118,20 +134,20 @@ class RowReader:
         if not (text if len(texts) == 1 else any(texts) or rule.constant) or text in rule.null:
             return _UNKNOWN
         if rule.content is Content.DURATION:
-            return self._duration(text, rule)
+            return self._milliseconds(text, rule.unit, rule.place)
         if "+" in text and any(map(is_scientific, texts)):
-            raise RowRefusedError("cell-damaged", rule.columns[0])
+            raise RowRefusedError("cell-damaged", rule.place)
         match rule.content:
             case Content.COUNT:
                 if not text.isdecimal():
-                    raise RowRefusedError("number-unreadable", rule.columns[0])
-                return _whole(text, 1, rule.columns[0])
+                    raise RowRefusedError("number-unreadable", rule.place)
+                return _whole(text, 1, rule.place)
             case Content.SCORE:
-                return _whole(text, _HUNDRED, rule.columns[0])
+                return _whole(text, _HUNDRED, rule.place)
             case Content.FLAG:
                 word = (rule.values or {}).get(text, text).lower()
                 if word not in _FLAGS:
-                    raise RowRefusedError("value-unlisted", rule.columns[0])
+                    raise RowRefusedError("value-unlisted", rule.place)
                 return _FLAGS[word]
             case Content.CUSTOMER:
                 return "-".join(filter(None, texts))
@@ -142,18 +158,12 @@ class RowReader:
         word = text
         if rule.values is not None:
             if text not in rule.values:
-                raise RowRefusedError("value-unlisted", rule.columns[0])
+                raise RowRefusedError("value-unlisted", rule.place)
             word = rule.values[text]
         allowed = LISTED.get(name)
         if allowed is not None and word not in allowed:
-            raise RowRefusedError("value-unlisted", rule.columns[0])
+            raise RowRefusedError("value-unlisted", rule.place)
         return word
-
-    def _duration(self, text: str, rule: FieldRule) -> int | Missing:
-        found = self._milliseconds(text, rule.unit, rule.columns[0])
-        if found < 0:
-            return _UNKNOWN  # flagged where the interval it belongs to is checked
-        return found
 
     def _milliseconds(self, text: str, unit: int, column: str) -> int:
         if unit:
@@ -165,7 +175,7 @@ class RowReader:
 
     # ---- times ------------------------------------------------------------------------------
 
-    def _check_intervals(self, row: Cells, odd: list[str]) -> frozenset[str]:
+    def _check_intervals(self, row: Cells, odd: list[str]) -> set[str]:
         """Return duration columns that are impossible; refuse a row whose times disagree."""
         unusable: set[str] = set()
         for each in self.map.intervals:
@@ -180,7 +190,7 @@ class RowReader:
                 raise RowRefusedError("interval-disagrees", each.duration)
             elif end - start != told and (end - start) % DAY_MS != told % DAY_MS:
                 odd.append("clock-skew")
-        return frozenset(unusable)
+        return unusable
 
     def _agree(self, apart: int, told: int) -> bool:
         if self.map.roll_midnight is RollMidnight.NO:
