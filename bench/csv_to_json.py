@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ccops import Center
-from ccops.adapters.inputs import read_inputs
+from ccops.adapters.inputs.folder import read_inputs
 
 
 def main(folder: Path, period: str) -> None:

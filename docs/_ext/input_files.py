@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.adapters.inputs_schema import INPUT_FILES, CellKind, InputColumn, InputFile
+from ccops.adapters.inputs.schema import INPUT_FILES, CellKind, InputColumn, InputFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

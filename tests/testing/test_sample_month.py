@@ -15,9 +15,9 @@ import pytest
 from ccops_asterisk import QueueLogAdapter
 
 from ccops.adapters import Intake, ReadOptions, Source
-from ccops.adapters.inputs import Inputs, read_inputs
-from ccops.adapters.inputs_agents import aliases_from_rows
-from ccops.adapters.inputs_rows import InputNames
+from ccops.adapters.inputs.agents import aliases_from_rows
+from ccops.adapters.inputs.folder import Inputs, read_inputs
+from ccops.adapters.inputs.rows import InputNames
 from ccops.center import Center
 from ccops.facts import employees_from_rows
 from ccops.rulepack import read_mapping

@@ -86,7 +86,7 @@ class TestCdr(AdapterConformance):
         "garbage",
         '"","1001","600',
         line(start="yesterday"),
-        line(duration="-1"),
+        line(duration="x"),
         line(end="2026-10-07 12:00:00"),
     )
 
@@ -152,7 +152,7 @@ def test_free_text_with_delimiter_and_quotes_is_one_column() -> None:
         (line(end="0000-00-00 00:00:00"), "time-missing"),
         (line(start="07/10/2026 10:00"), "time-unreadable"),
         (line(duration="3.5"), "number-unreadable"),
-        (line(duration="-1"), "number-unreadable"),
+        (line(duration="--1"), "number-unreadable"),
         (line(duration="9999999999"), "number-too-large"),
         (line(sequence="x"), "number-unreadable"),
         (line(duration="20"), "interval-disagrees"),
@@ -229,6 +229,67 @@ def test_a_conversation_is_told_of_an_outbound_call_that_was_answered(
         assert (talk["agent"], talk["talk_hold"]) == ("1127", 198_000)
         assert talk["talk"] is talk["acw"] is Missing.NOT_MEASURED
         assert talk["connected_ms"] == ms("2026-10-07T10:00:02-04:00")
+
+
+@pytest.mark.parametrize(
+    ("told", "ended"),
+    [
+        ({}, "2026-10-07T10:03:20-04:00"),
+        ({"end": "2026-10-07 09:59:59"}, ""),
+        ({"start": "2026-11-01 01:30:00", "end": "2026-11-01 01:10:00"}, "2026-11-01T01:10-05:00"),
+    ],
+    ids=["end", "end-before-start", "the-hour-that-comes-twice"],
+)
+def test_a_duration_below_nothing_is_not_known_and_the_call_stays(
+    told: dict[str, str], ended: str
+) -> None:
+    intake = read(line(duration="-1", uniqueid=f"{_FIRST // 1_000}.1", **told), line(src="1"))
+    assert (intake.report.accepted, intake.report.quarantined) == (2, 0)
+    assert intake.report.counts == {"duration-negative": 1}
+    assert intake["contact"].columns["ended_ms"][0] == (
+        ms(ended) if ended else Missing.NOT_MEASURED
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "talk", "odd"),
+    [
+        ({"billsec": "-5"}, ("10:00:02", Missing.NOT_MEASURED, ""), {"duration-negative"}),
+        ({"duration": "-5"}, ("10:00:02", 198_000, "10:03:20"), {"duration-negative"}),
+        (
+            {"duration": "-5", "end": "2026-10-07 09:00:00"},
+            ("10:00:02", 198_000, "10:03:20"),
+            {"duration-negative"},
+        ),
+        (
+            {"billsec": "-5", "duration": "-5", "answer": ""},
+            None,
+            {"duration-negative", "answer-time-missing"},
+        ),
+    ],
+)
+def test_a_conversation_whose_length_is_not_known_began_when_it_was_answered(
+    told: dict[str, str], talk: tuple[str, object, str] | None, odd: set[str]
+) -> None:
+    dialed = {"dcontext": "to-pstn", "lastapp": "Dial", "channel": "PJSIP/1127-0000001a"}
+    intake = read(line(**(dialed | told)), agent_pattern="PJSIP/*")
+    assert intake.report.counts == dict.fromkeys(odd, 1)
+    found = [
+        (row["connected_ms"], row["talk_hold"], row["ended_ms"])
+        for row in map(intake["handle_segment"].row, range(len(intake["handle_segment"])))
+    ]
+    day = "2026-10-07T{}-04:00"
+    assert found == (
+        [
+            (
+                ms(day.format(talk[0])),
+                talk[1],
+                ms(day.format(talk[2])) if talk[2] else Missing.NOT_MEASURED,
+            )
+        ]
+        if talk
+        else []
+    )
 
 
 def test_of_a_call_whose_direction_is_not_known_no_number_is_carried_on() -> None:

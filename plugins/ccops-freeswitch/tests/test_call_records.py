@@ -217,9 +217,8 @@ def test_a_caller_who_gave_up_hung_up() -> None:
         ({"start_stamp": "1970-01-01 08:00:00"}, "time-missing"),
         ({"start_stamp": "07/10/2026 10:00"}, "time-unreadable"),
         ({"duration": "3 min"}, "number-unreadable"),
-        ({"duration": "-1"}, "number-unreadable"),
+        ({"duration": "--1"}, "number-unreadable"),
         ({"duration": "60"}, "interval-disagrees"),
-        ({"end_stamp": "2026-10-07 09:00:00", "duration": ""}, "interval-disagrees"),
         ({"uuid": ""}, "field-missing"),
         ({"caller_id_name": 'Wei","x'}, "row-fields"),
     ],
@@ -228,6 +227,30 @@ def test_a_row_that_lacks_what_it_must_have_is_put_aside(told: dict[str, str], c
     intake = read(leg("b"), leg("a", **told))
     assert intake.report.counts == {code: 1}
     assert len(intake["contact"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "end"),
+    [
+        ({"duration": "-1"}, "10:03:00"),
+        ({"duration": "-3600", "end_stamp": "2026-10-07 09:00:00"}, ""),
+        ({"duration": "", "end_stamp": "2026-10-07 09:00:00"}, ""),
+    ],
+)
+def test_a_length_below_nothing_is_not_known_and_the_call_stays(
+    told: dict[str, str], end: str
+) -> None:
+    intake = read(leg("a", **told))
+    assert intake.report.counts == {"duration-negative": 1}
+    contact = only(intake)
+    ended = dt.datetime.fromisoformat(f"2026-10-07 {end}+08:00").timestamp() if end else 0
+    assert contact["ended_ms"] == (ended * 1_000 if end else _UNKNOWN)
+
+
+def test_the_end_of_a_call_is_not_known_where_that_of_a_leg_is_not() -> None:
+    backward = {"duration": "-1", "end_stamp": "2026-10-07 09:00:00"}
+    contact = only(read(leg("b1", **backward), leg("a1", "b1")))
+    assert contact["ended_ms"] is _UNKNOWN
 
 
 def test_a_column_may_be_missing_from_a_template() -> None:

@@ -1,67 +1,116 @@
-"""Adapters: the protocol, the read report, and record files by column map."""
+"""Adapters: the protocol, the read report, and record files by column map.
+
+Sub-rooms, in the order in which rows take their way: ``protocol`` (where rows come from, how a
+read is asked for, what it hands on), ``agents`` and ``contacts`` (what a source tells, written as
+records), ``gathered`` (contacts that come in several rows) and ``mapped`` (tables by column map).
+Beside them stand ``inputs`` (the other files of a center) and ``kept`` (folders of records and
+of states).
+"""
 
 from __future__ import annotations
 
-from ccops.adapters.agent_rows import StateRows
-from ccops.adapters.agent_states import ANSWERED, ENDED, OTHER, RANG, AgentStates, Move
-from ccops.adapters.canonical import (
+from ccops.adapters.agents import (
+    ANSWERED,
+    ENDED,
+    NOBODY,
+    OTHER,
+    RANG,
+    AgentStates,
+    Move,
+    Standing,
+    StateRows,
+    Stretch,
+    ToldStates,
+)
+from ccops.adapters.contacts import (
     Contact,
+    ContactWriter,
     Conversation,
     Dial,
     Event,
     Offer,
-    Stretch,
     Survey,
     Untold,
     Visit,
 )
-from ccops.adapters.cell_rows import CellRow, Cells, CellSource, check_columns
-from ccops.adapters.column_map import ColumnMap
-from ccops.adapters.columns import (
-    LaterColumn,
-    RowFolder,
-    SourceNames,
-    SourceRefs,
-    joined_records,
+from ccops.adapters.gathered import GatheringAdapter, Part
+from ccops.adapters.inputs import (
+    InputNames,
+    Inputs,
+    InputTable,
+    aliases_from_rows,
+    owners_from_rows,
+    read_input_file,
+    read_inputs,
+    read_sourced_file,
 )
-from ccops.adapters.contact_writer import ContactWriter
-from ccops.adapters.day_sources import FolderDays, RecordDays
-from ccops.adapters.gathered import Part
-from ccops.adapters.gathering import GatheringAdapter
-from ccops.adapters.inputs import Inputs, read_input_file, read_inputs, read_sourced_file
-from ccops.adapters.inputs_agents import aliases_from_rows, owners_from_rows
-from ccops.adapters.inputs_rows import InputNames, InputTable
-from ccops.adapters.intake import ContactAdapter, Intake, joined_intake
-from ccops.adapters.local_times import LocalInstant, LocalTimes, utc_ms
-from ccops.adapters.map_adapter import CSV_MAP, MapAdapter
-from ccops.adapters.map_reading import read_column_map
-from ccops.adapters.number_limits import LONGEST_MS, is_instant
-from ccops.adapters.options import KEY_BYTES, AtEnd, ReadOptions, Strictness, zone_or_refuse
-from ccops.adapters.parquet_cells import PARQUET_MAP, parquet_cells
-from ccops.adapters.privacy import Hidden, Pseudonyms, masked, shape_of
-from ccops.adapters.record_folder import RecordFolder
-from ccops.adapters.record_notes import (
+from ccops.adapters.kept import (
     DayNote,
+    FolderDays,
     KindNote,
+    RecordDays,
+    RecordFolder,
     RecordNotes,
     is_record_folder,
+    write_records,
 )
-from ccops.adapters.record_writer import write_records
-from ccops.adapters.report import OpenAgent, OpenContact, ReadReport, ReadTally, joined_reports
-from ccops.adapters.row_facts import RowIgnoredError, RowRefusedError
-from ccops.adapters.rows import Row, csv_rows, json_rows
-from ccops.adapters.sources import (
+from ccops.adapters.mapped import (
+    CSV_MAP,
+    PARQUET_MAP,
+    CellRow,
+    Cells,
+    CellSource,
+    ColumnMap,
+    MapAdapter,
+    check_columns,
+    parquet_cells,
+    read_column_map,
+)
+from ccops.adapters.protocol import (
+    KEY_BYTES,
+    LONGEST_MS,
+    AtEnd,
+    AtRestart,
+    ContactAdapter,
+    Hidden,
+    Intake,
+    LaterColumn,
     LineBatch,
+    LocalInstant,
+    LocalTimes,
+    OpenAgent,
+    OpenContact,
+    OpenState,
+    PausedIn,
+    Pseudonyms,
     Readable,
+    ReadOptions,
+    ReadReport,
+    ReadTally,
+    Row,
+    RowFolder,
+    RowIgnoredError,
+    RowRefusedError,
     Source,
+    SourceNames,
+    SourceRefs,
+    StateTerms,
+    Strictness,
     as_source,
+    csv_rows,
+    is_instant,
+    joined_intake,
+    joined_records,
+    joined_reports,
+    json_rows,
     line_batches,
+    masked,
     opened,
     place_span,
+    shape_of,
+    utc_ms,
+    zone_or_refuse,
 )
-from ccops.adapters.state import OpenState
-from ccops.adapters.state_terms import AtRestart, PausedIn, StateTerms
-from ccops.adapters.told_states import NOBODY, Standing, ToldStates
 
 __all__ = [
     "ANSWERED",

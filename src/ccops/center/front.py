@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.adapters import Intake, Readable, ReadOptions
-    from ccops.adapters.record_store import RecordStore
+    from ccops.adapters.kept.store import RecordStore
     from ccops.contacts import ContractTable
     from ccops.facts import Assignment, Employee
     from ccops.hooks import PluginChoice, Plugins
@@ -85,7 +85,7 @@ class Center:
     @property
     def store(self) -> RecordStore:
         """Folders of records and states by day: written, read, measured."""
-        from ccops.adapters.record_store import RecordStore
+        from ccops.adapters.kept.store import RecordStore
 
         kinds = self.plugins.catalog.record_kinds
         return RecordStore(pack=self.pack, kinds=kinds, adapter=self.plugins.adapter)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ccops.adapters.kept_states import KeptStates
+    from ccops.adapters.kept.states import KeptStates
     from ccops.messages import Locale
 
 _DAY: Final = click.DateTime(["%Y-%m-%d"])

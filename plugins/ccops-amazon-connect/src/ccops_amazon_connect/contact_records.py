@@ -40,8 +40,7 @@ from ccops_amazon_connect.fields import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ccops.adapters import ReadOptions, Row, Source
-    from ccops.adapters.columns import SourceNames
+    from ccops.adapters import ReadOptions, Row, Source, SourceNames
 
 _UNKNOWN: Final = Missing.NOT_MEASURED
 

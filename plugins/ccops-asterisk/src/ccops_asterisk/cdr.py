@@ -14,12 +14,13 @@ import attrs
 
 from ccops.adapters import Contact, Conversation, GatheringAdapter, Part, RowRefusedError
 from ccops.contacts import DIRECTIONS
+from ccops.values import Missing
 from ccops_asterisk.cdr_rows import cdr_rows
-from ccops_asterisk.cdr_times import call_span, whole_seconds
+from ccops_asterisk.cdr_times import answered_ms, call_span, seconds
 from ccops_asterisk.channels import device_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ccops.adapters import ReadOptions, Row, Source, SourceNames
 
@@ -30,7 +31,7 @@ class _Told:
 
     order: tuple[int, int]
     started_ms: int
-    ended_ms: int
+    ended_ms: int | Missing
     direction: str
     customer: str = attrs.field(repr=False)
     dialed: Conversation | None
@@ -72,23 +73,28 @@ class CdrAdapter(GatheringAdapter):
     def part(self, row: Row, options: ReadOptions, /) -> Part:
         """Return what one record tells."""
         record: Mapping[str, str] = row.data
-        started, ended, odd = call_span(record, record.get("zone") or self._zone or options.zone)
+        zone = record.get("zone") or self._zone or options.zone
+        started, ended, odd = call_span(record, zone)
         call = record.get("linkedid") or record.get("uniqueid")
         direction = self._directions.get(record["dcontext"], "unknown")
+        unnamed = () if call else ("call-id-missing",)
+        talks = direction == "outbound"
+        span = (started, ended)
+        dialed, odd_talk = _dialed(record, span, zone, row.place) if talks else (None, ())
         told = _Told(
             order=(started, _sequence(record)),
             started_ms=started,
             ended_ms=ended,
             direction=direction,
             customer=_customer(record, direction),
-            dialed=_dialed(record, ended, row.place) if direction == "outbound" else None,
+            dialed=dialed,
         )
         return Part(
             contact=call or record["row"],
             row=record["row"],
-            at_ms=ended,
+            at_ms=started if isinstance(ended, Missing) else ended,
             told=told,
-            odd=odd if call else (*odd, "call-id-missing"),
+            odd=tuple(dict.fromkeys((*odd, *odd_talk, *unnamed))),
             place=row.place,
         )
 
@@ -102,7 +108,7 @@ class CdrAdapter(GatheringAdapter):
             channel="voice",
             direction=first.direction,
             started_ms=first.started_ms,
-            ended_ms=max(each.ended_ms for each in told),
+            ended_ms=_last(each.ended_ms for each in told),
             customer=first.customer,
             conversations=tuple(talks) if first.direction == "outbound" else (),
             place=min(part.place for part in parts),
@@ -139,17 +145,39 @@ def _customer(record: Mapping[str, str], direction: str) -> str:
     return record["dst"] if direction == "outbound" else ""
 
 
-def _dialed(record: Mapping[str, str], ended: int, place: int) -> Conversation | None:
-    """Return the conversation of the one who dialed and was answered."""
-    billed = whole_seconds(record, "billsec")
+def _dialed(
+    record: Mapping[str, str], span: tuple[int, int | Missing], zone: str, place: int
+) -> tuple[Conversation | None, tuple[str, ...]]:
+    """Return the conversation of the one who dialed and was answered, and what is odd about it.
+
+    It lasted ``billsec`` and ended with the call; where one of the two is not known, it began at
+    ``answer``.
+    """
+    billed = seconds(record, "billsec")
+    odd = ("duration-negative",) if isinstance(billed, Missing) else ()
     device = device_of(record["channel"])
     answered = record["lastapp"] == "Dial" and record["disposition"] == "ANSWERED"
     if not answered or not device:
-        return None
-    return Conversation(
-        agent=device,
-        connected_ms=ended - billed,
-        ended_ms=ended,
-        talk_hold=billed,
-        place=place,
+        return None, odd
+    started, ended = span
+    if isinstance(billed, Missing) or isinstance(ended, Missing):
+        connected = answered_ms(record, zone, started)
+        if isinstance(connected, Missing):
+            return None, (*odd, "answer-time-missing")
+        ended = billed if isinstance(billed, Missing) else connected + billed
+    else:
+        connected = ended - billed
+    talk = Conversation(
+        agent=device, connected_ms=connected, ended_ms=ended, talk_hold=billed, place=place
     )
+    return talk, odd
+
+
+def _last(ends: Iterable[int | Missing]) -> int | Missing:
+    """Return the latest end, which is not known where one of them is not."""
+    latest = 0
+    for each in ends:
+        if isinstance(each, Missing):
+            return each
+        latest = max(latest, each)
+    return latest

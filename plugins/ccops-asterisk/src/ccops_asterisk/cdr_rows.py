@@ -34,12 +34,12 @@ _NEW: Final = ("peeraccount", "linkedid", "sequence")
 #: What is kept of a line; texts that nothing is read from are not.
 _KEPT: Final = frozenset(
     {
-        "src", "dst", "dcontext", "channel", "dstchannel", "lastapp", "start", "end", "duration",
-        "billsec", "disposition", "uniqueid", "linkedid", "sequence",
+        "src", "dst", "dcontext", "channel", "dstchannel", "lastapp", "start", "answer", "end",
+        "duration", "billsec", "disposition", "uniqueid", "linkedid", "sequence",
     }
 )  # fmt: skip
 #: What a row of a table has to have, and the names it has there for others.
-_NEEDED: Final = _KEPT - {"end", "dstchannel", "uniqueid", "linkedid", "sequence"}
+_NEEDED: Final = _KEPT - {"answer", "end", "dstchannel", "uniqueid", "linkedid", "sequence"}
 _TABLE_NAMES: Final = {"calldate": "start"}
 #: ``uniqueid`` and ``linkedid``: the second a channel came up in, and a number, after the name
 #: of the system where it has one. One column more than always is ``userfield`` unless it is this.

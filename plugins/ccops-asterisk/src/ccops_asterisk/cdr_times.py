@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import LocalTimes, RowRefusedError, zone_or_refuse
+from ccops.values import Missing
 from ccops_asterisk.cdr_rows import CALL_ID
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ _SECOND_MS: Final = 1_000
 _SKEW_MS: Final = 5 * _SECOND_MS
 #: The digits of 31 years of seconds.
 _DIGITS: Final = 9
+_UNKNOWN: Final = Missing.NOT_MEASURED
+#: A time that the clock showed twice, and nothing tells which of the two it was.
+_UNSURE: Final = "time-ambiguous"
+_Span = tuple[int, int | Missing]
 
 
 @functools.lru_cache(maxsize=8)
@@ -27,38 +33,57 @@ def _clock(zone: str) -> LocalTimes:
     return LocalTimes(zone_or_refuse(zone))
 
 
-def call_span(row: Mapping[str, str], zone: str) -> tuple[int, int, tuple[str, ...]]:
+def call_span(row: Mapping[str, str], zone: str) -> tuple[int, int | Missing, tuple[str, ...]]:
     """Return the first and last ms of UTC of a call, and codes of what is odd about them.
 
     ``duration`` decides where the clock showed a time twice, then the second that ``uniqueid``
-    has of its channel; where neither tells, it is the first of the two (``time-ambiguous``).
+    has of its channel; where neither tells, it is the first of the two (``time-ambiguous``). A
+    ``duration`` below nothing decides nothing (``duration-negative``): the call ended at its
+    ``end`` where that is not before ``start``, else nobody knows when.
     Raises ``RowRefusedError`` where a time cannot be read, or the two and ``duration`` disagree.
     """
     starts, odd = _instants(row, "start", zone)
-    lasted = whole_seconds(row, "duration")
-    fitting, odd_end = list(starts), list[str]()
-    if "end" in row:
-        ends, odd_end = _instants(row, "end", zone)
-        fitting = [
-            start for start in starts if any(abs(end - start - lasted) <= _SKEW_MS for end in ends)
-        ]
-    if not fitting:
+    ends, odd_end = _instants(row, "end", zone) if "end" in row else ((), [])
+    lasted = seconds(row, "duration")
+    spans: list[_Span]
+    if isinstance(lasted, Missing):
+        odd.append("duration-negative")
+        spans = [(start, end) for start, end in product(starts, ends) if start <= end]
+        spans = spans or [(start, lasted) for start in starts]
+    else:
+        spans = [(start, start + lasted) for start in starts if _agree(start + lasted, ends)]
+    if not spans:
         raise RowRefusedError("interval-disagrees", "duration")
-    skipped = tuple({*odd, *odd_end} - {"time-ambiguous"})
-    if len(fitting) > 1:
-        fitting, unsure = _by_channel(row.get("uniqueid", ""), fitting)
-        skipped += unsure
-    return fitting[0], fitting[0] + lasted, skipped
+    codes = {*odd, *odd_end} - {_UNSURE}
+    fitting = _by_channel(row.get("uniqueid", ""), spans)
+    return *fitting[0], (*sorted(codes), *((_UNSURE,) if len(fitting) > 1 else ()))
 
 
-def whole_seconds(row: Mapping[str, str], name: str) -> int:
-    """Return a number of seconds in ms. Raises ``RowRefusedError`` where it is none."""
-    written = row[name]
+def _agree(ended: int, ends: tuple[int, ...]) -> bool:
+    return not ends or any(abs(end - ended) <= _SKEW_MS for end in ends)
+
+
+def answered_ms(row: Mapping[str, str], zone: str, started_ms: int) -> int | Missing:
+    """Return the first ms of UTC, from the start on, that ``answer`` stands for; or missing."""
+    try:
+        found, _ = _instants({"answer": "", **row}, "answer", zone)
+    except RowRefusedError:
+        return _UNKNOWN
+    return next((each for each in found if each >= started_ms), _UNKNOWN)
+
+
+def seconds(row: Mapping[str, str], name: str) -> int | Missing:
+    """Return a number of seconds in ms; one below nothing is not known.
+
+    Raises ``RowRefusedError`` where it is no whole number.
+    """
+    written = row[name].removeprefix("-")
     if not (written.isascii() and written.isdecimal()):
         raise RowRefusedError("number-unreadable", name)
     if len(written) > _DIGITS:
         raise RowRefusedError("number-too-large", name)
-    return int(written) * _SECOND_MS
+    found = int(row[name]) * _SECOND_MS
+    return found if found >= 0 else _UNKNOWN
 
 
 def _instants(row: Mapping[str, str], name: str, zone: str) -> tuple[tuple[int, ...], list[str]]:
@@ -76,12 +101,10 @@ def _instants(row: Mapping[str, str], name: str, zone: str) -> tuple[tuple[int, 
     return found.candidates, [found.code] if found.code else []
 
 
-def _by_channel(uniqueid: str, starts: list[int]) -> tuple[list[int], tuple[str, ...]]:
-    """Return the start that is the second in which the channel came up, if one is."""
+def _by_channel(uniqueid: str, spans: list[_Span]) -> list[_Span]:
+    """Return the spans that begin in the second in which the channel came up, if any does."""
     channel = CALL_ID.fullmatch(uniqueid)
-    if channel is not None:
-        came_up = int(channel[1]) * _SECOND_MS
-        near = [each for each in starts if abs(each - came_up) <= _SKEW_MS]
-        if near:
-            return near, ()
-    return starts, ("time-ambiguous",)
+    if channel is None:
+        return spans
+    came_up = int(channel[1]) * _SECOND_MS
+    return [span for span in spans if abs(span[0] - came_up) <= _SKEW_MS] or spans

@@ -33,10 +33,9 @@ from ccops.adapters import (
 from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ccops.adapters import ReadOptions, Row, Source
-    from ccops.adapters.columns import SourceNames
+    from ccops.adapters import ReadOptions, Row, Source, SourceNames
 
 _SHARED: Final = (
     "caller_id_name", "caller_id_number", "destination_number", "context", "start_stamp",
@@ -65,7 +64,7 @@ class _Leg:
     uuid: str
     other: str
     started_ms: int
-    ended_ms: int
+    ended_ms: int | Missing
     direction: str
     hangup: str
     customer: str = attrs.field(repr=False)
@@ -112,7 +111,7 @@ class CallRecordsAdapter(GatheringAdapter):
             contact=uuid,
             also=tuple(each for each in named if each),
             row=uuid,
-            at_ms=ended,
+            at_ms=started if isinstance(ended, Missing) else ended,
             told=leg,
             odd=odd,
             place=row.place,
@@ -131,12 +130,22 @@ class CallRecordsAdapter(GatheringAdapter):
             channel="voice",
             direction=caller.direction,
             started_ms=min(each.started_ms for each in legs),
-            ended_ms=max(each.ended_ms for each in legs),
+            ended_ms=_last(each.ended_ms for each in legs),
             entry_point=caller.dialed or Missing.NOT_MEASURED,
             customer=caller.customer,
             disconnect_by="customer" if gave_up else "unknown",
             place=min(part.place for part in parts),
         )
+
+
+def _last(ends: Iterable[int | Missing]) -> int | Missing:
+    """Return the latest end, which is not known where one of them is not."""
+    latest = 0
+    for each in ends:
+        if isinstance(each, Missing):
+            return each
+        latest = max(latest, each)
+    return latest
 
 
 def _columns(source: Source, options: ReadOptions) -> tuple[str, ...]:
@@ -166,20 +175,28 @@ def _direction(cells: Mapping[str, str]) -> str:
 # ---- times ------------------------------------------------------------------------------------
 
 
-def _span(cells: Mapping[str, str], times: LocalTimes) -> tuple[int, int, tuple[str, ...]]:
+def _span(
+    cells: Mapping[str, str], times: LocalTimes
+) -> tuple[int, int | Missing, tuple[str, ...]]:
     """Return beginning and end of a leg in ms of UTC, and codes of what is odd about them.
 
     Of a time that the local clock shows twice, the other time and the duration say which it is.
+    A duration below nothing says nothing (``duration-negative``), and an end before the
+    beginning is not known.
     """
     start, end = _instant(cells, "start", times), _instant(cells, "end", times)
     lasted = _duration(cells)
     if lasted is None:
         lasted = end.ms - start.ms
+    if lasted < 0:
+        ended = end.ms if end.ms >= start.ms else Missing.NOT_MEASURED
+        codes = (each.code for each in (start, end) if each.code)
+        return start.ms, ended, ("duration-negative", *dict.fromkeys(codes))
     if start.code and not end.code:
         start = LocalInstant(ms=end.ms - lasted)
     elif start.code or end.code:
         end = LocalInstant(ms=start.ms + lasted)
-    if lasted < 0 or abs(start.ms + lasted - end.ms) > _SKEW_MS:
+    if abs(start.ms + lasted - end.ms) > _SKEW_MS:
         raise RowRefusedError("interval-disagrees", "duration")
     return start.ms, start.ms + lasted, (start.code,) if start.code else ()
 
@@ -201,8 +218,9 @@ def _instant(cells: Mapping[str, str], stem: str, times: LocalTimes) -> LocalIns
 def _duration(cells: Mapping[str, str]) -> int | None:
     """Return how long a leg lasted in ms, or ``None`` where its template does not say."""
     told = _cell(cells, "duration")
+    sign = -1 if told.startswith("-") else 1
     try:
-        return _whole(told) if told else None
+        return sign * _whole(told.removeprefix("-")) if told else None
     except ValueError as problem:
         raise RowRefusedError("number-unreadable", "duration") from problem
 

@@ -30,8 +30,7 @@ from ccops_freeswitch.visits import visit_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccops.adapters import ContactWriter, ReadOptions, Row, Source, Visit
-    from ccops.adapters.columns import SourceNames
+    from ccops.adapters import ContactWriter, ReadOptions, Row, Source, SourceNames, Visit
 
 #: The order of what has one timestamp: as a member goes through a queue.
 _ORDER: Final = {

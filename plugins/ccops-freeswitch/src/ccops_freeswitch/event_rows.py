@@ -18,8 +18,7 @@ from ccops.adapters import Row, json_rows, line_batches
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccops.adapters import ReadOptions, Source
-    from ccops.adapters.columns import SourceNames
+    from ccops.adapters import ReadOptions, Source, SourceNames
 
 _HEADER: Final = re.compile(r"([A-Za-z][\w.-]*): ?(.*)", re.ASCII | re.DOTALL)
 _ACTION: Final = re.compile(r"[a-z][a-z-]*", re.ASCII)

@@ -14,7 +14,7 @@ from ccops_genesys.words import AGENTS, CHANNELS, CUSTOMER, ENDED_BY_CUSTOMER_SI
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccops.adapters.canonical import Word
+    from ccops.adapters.contacts import Word
     from ccops_genesys.documents import Document, Session
     from ccops_genesys.legs import Leg
     from ccops_genesys.stays import Stay

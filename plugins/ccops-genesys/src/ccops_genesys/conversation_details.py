@@ -14,8 +14,7 @@ from ccops_genesys.unknown_words import UnknownWord, unknown_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ccops.adapters import Contact, ContactWriter, ReadOptions, Source
-    from ccops.adapters.columns import SourceNames
+    from ccops.adapters import Contact, ContactWriter, ReadOptions, Source, SourceNames
 
 _WORD: Final = "unknown"
 #: What an answer that lists no conversation may hold.

@@ -24,7 +24,7 @@ from ccops_genesys.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ccops.adapters.canonical import Known
+    from ccops.adapters.contacts import Known
     from ccops_genesys.documents import Document, Participant
 
 _UNKNOWN: Final = Missing.NOT_MEASURED

@@ -16,7 +16,7 @@ from ccops_genesys.words import INTERACT, LEFT_BY, QUEUE, SETTLED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccops.adapters.canonical import Known
+    from ccops.adapters.contacts import Known
     from ccops_genesys.documents import Document
     from ccops_genesys.legs import Leg
 

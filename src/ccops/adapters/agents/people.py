@@ -1,0 +1,171 @@
+"""One agent while a source is read: queues, pauses, calls, and the state they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from ccops.adapters.protocol.report import OpenAgent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ccops.adapters.protocol.columns import SourceNames
+
+#: Nobody stays signed on for longer without a line that says so; who seems to is always there.
+LONGEST_MS: Final = 86_400_000
+#: After any instant.
+NEVER_DUE: Final = 1 << 62
+#: Signed on to nothing, in no call.
+OFFLINE: Final = "offline"
+#: The states that only somebody who is signed on can be in.
+NEED_SIGN_ON: Final = frozenset({"available", "reserved"})
+#: A stretch within one half-hour: agent, whether unmapped, state, reason (empty without one), ms
+#: at which it began and that it lasted, whether it goes on with the one before, what ended it,
+#: place.
+StateRow = tuple[str, bool, str, str, int, int, bool, str, int]
+#: Such rows one after the other in one flat list, from which columns are cut in one go.
+FlatRows = list[Any]
+ROW_CELLS: Final = 9
+#: Adds the cells of a row, or of several, to such a list.
+Write = Callable[[Iterable[Any]], None]
+_PLAIN: Final = (
+    "agent", "unmapped", "talks", "wraps_until", "state", "reason", "reason_shown", "since",
+    "left", "seen", "first", "due",
+)  # fmt: skip
+_PLACES: Final = ("place", "first_place")
+#: Stands for every queue of somebody of whom no queue is known.
+_EVERY: Final = "*"
+
+
+def state_rows(flat: FlatRows) -> Iterator[StateRow]:
+    """Yield the rows of a flat list."""
+    cells = iter(flat)
+    return zip(*(cells,) * ROW_CELLS, strict=True)
+
+
+class Person:
+    """Where one agent stands. ``left`` is when the agent was last known to be signed off.
+
+    ``seen`` says that the source shows when this agent signs on and off. While it has not, the
+    times free (``NEED_SIGN_ON``) are ``held`` from ``first`` on, and written once it is known that
+    they count. ``write`` takes the cells of such a row: into what is held, or where all rows go.
+    Until ``due`` nothing but a line changes the state.
+    """
+
+    __slots__ = (*_PLAIN, *_PLACES, "_write_all", "held", "pauses", "queues", "write")
+
+    def __init__(self, agent: str, *, unmapped: bool, write: Write) -> None:
+        self.agent, self.unmapped = agent, unmapped
+        self.queues: set[str] = set()
+        self.pauses: set[str] = set()
+        self.talks = self.wraps_until = self.since = self.left = self.first = 0
+        self.state, self.reason, self.reason_shown = OFFLINE, "", ""
+        self.seen = False
+        self.place = self.first_place = -1
+        self.held: FlatRows | None = None
+        self.write = self._write_all = write
+        self.due = NEVER_DUE
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is not yet known if what this agent does counts."""
+        return self.held is not None
+
+    def begin(self, state: str, reason: str, at: int, place: int) -> None:
+        """Be in a state from an instant on."""
+        self.state, self.reason_shown, self.since, self.place = state, reason, at, place
+        if state == OFFLINE:
+            self.left = at
+
+    def hold(self, at: int, place: int) -> None:
+        """Hold what follows, as nothing shows the sign-on."""
+        self.held, self.first, self.first_place = [], at, place
+        self.write, self.due = self.held.extend, at + LONGEST_MS
+
+    def proven(self) -> FlatRows:
+        """Return what was held, and hold no more."""
+        held, self.held = self.held or [], None
+        self.write = self._write_all
+        self.due = self.wraps_until or NEVER_DUE
+        return held
+
+    def wrap_up(self, until: int) -> None:
+        """Work after a call until an instant; 0 ends that."""
+        self.wraps_until = until
+        longest = self.first + LONGEST_MS if self.held is not None else NEVER_DUE
+        self.due = min(until or NEVER_DUE, longest)
+
+    def leave(self, queue: str) -> None:
+        """Belong to a queue no more; to none at all, and no pause is left."""
+        self.queues.discard(queue)
+        self.pauses.discard(queue)
+        if not self.queues:
+            self.pauses.clear()
+            self.reason = ""
+            self.wrap_up(0)
+
+    def pause(self, queue: str, reason: str) -> None:
+        """Be paused in a queue, or in all; the last reason given stands."""
+        self.pauses |= {queue} if queue else (self.queues or {_EVERY})
+        self.reason = reason or self.reason
+
+    def resume(self, queue: str) -> None:
+        """Be paused no more in a queue, or in all."""
+        if queue:
+            self.pauses -= {queue, _EVERY}
+        else:
+            self.pauses.clear()
+        if not self.pauses:
+            self.reason = ""
+
+    def forget(self) -> None:
+        """Belong to nothing, as if the source had shown nothing yet."""
+        self.queues.clear()
+        self.pauses.clear()
+        self.reason, self.seen = "", False
+
+    def stored(self, names: SourceNames) -> dict[str, object]:
+        """Return everything as plain JSON data."""
+        plain: dict[str, object] = {name: getattr(self, name) for name in _PLAIN}
+        for name in _PLACES:
+            place = getattr(self, name)
+            plain[name] = names.text(place) if place >= 0 else ""
+        held = self.held
+        plain["held"] = (
+            None
+            if held is None
+            else [[*row[:-1], names.text(row[-1])] for row in state_rows(held)]
+        )
+        return {**plain, "queues": sorted(self.queues), "pauses": sorted(self.pauses)}
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any], names: SourceNames, write: Write) -> Person:
+        """Return the person that ``stored`` stored."""
+        person = cls(stored["agent"], unmapped=stored["unmapped"], write=write)
+        for name in _PLAIN:
+            setattr(person, name, stored[name])
+        for name in _PLACES:
+            setattr(person, name, names.place(stored[name]) if stored[name] else -1)
+        held = stored["held"]
+        if held is not None:
+            person.held = []
+            person.write = person.held.extend
+            for *cells, place in held:
+                person.write((*cells, names.place(place)))
+        person.queues, person.pauses = set(stored["queues"]), set(stored["pauses"])
+        return person
+
+
+def open_agents(people: Mapping[str, Person], names: SourceNames) -> tuple[OpenAgent, ...]:
+    """Return those who are signed on, or in a call, in order of their ids."""
+    return tuple(
+        OpenAgent(
+            agent=each.agent,
+            state=each.state,
+            since_ms=each.since,
+            source_ref=names.text(each.place),
+        )
+        for _, each in sorted(people.items())
+        if each.state != OFFLINE
+    )

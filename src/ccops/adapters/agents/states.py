@@ -1,0 +1,365 @@
+"""What agents do at the telephone, from what a source tells of them line by line.
+
+One person is in one state at a time: two calls at once are not double time, a pause of five
+queues is one, and who is signed on to any queue is signed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from ccops.adapters.agents.people import OFFLINE, Person, open_agents
+from ccops.adapters.protocol.state_terms import AtRestart, PausedIn, StateTerms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.adapters.agents.rows import StateRows
+    from ccops.adapters.protocol.columns import SourceNames
+    from ccops.adapters.protocol.report import OpenAgent
+    from ccops.contacts import AgentBook, LocalClock
+
+_SECOND_MS: Final = 1_000
+#: What a move is: an answer, the end of a conversation, a ring in vain, or anything else.
+ANSWERED, ENDED, RANG, OTHER = range(4)
+#: A move of somebody: what it is, name, second, ms of ringing (or what ``other`` takes), place.
+Move = tuple[int, str, int, Any, int]
+#: Counts a finding about a line, by code and place.
+Flag = Callable[[str, int], None]
+
+
+class AgentStates:
+    """Follows every agent from one state to the next; what ended is written to ``rows``.
+
+    Instants are milliseconds of UTC and come in the order of the source. A name is that of the
+    source; two names of one employee are one person. Whose sign-on the source does not show is
+    held for a day: a sign-off proves it, from the first line that shows the person. Nothing
+    proving it, only what the source does show is written, with one stretch of unknown length.
+    """
+
+    def __init__(
+        self, rows: StateRows, agents: AgentBook, clock: LocalClock, terms: StateTerms, flag: Flag
+    ) -> None:
+        self.rows = rows
+        self._agents, self._clock, self._terms = agents, clock, terms
+        self._flag = flag
+        self._people: dict[str, Person] = {}
+        self._by_name: dict[str, Person] = {}
+        #: The half-hour that runs: its first instant, the first after it, and its day.
+        self._first = self._until = self._day = 0
+        #: The agents of whom the source shows no sign-on and no sign-off.
+        self.unsigned: set[str] = set()
+        #: The last instant at which the source showed anybody.
+        self.last = 0
+
+    def person(self, name: str, second: int) -> Person:
+        """Return the person behind a name at a second."""
+        if not self._first <= second * _SECOND_MS < self._until:
+            first, after = self._clock.half_hour(second)
+            self._first, self._until = first * _SECOND_MS, after * _SECOND_MS
+            day, self._day = self._day, self._clock.read(second)[0]
+            if day != self._day:
+                self._by_name.clear()  # a name may pass from one person to another at midnight
+        found = self._by_name.get(name)
+        if found is None:
+            agent, unmapped = self._agents.resolve(name, self._day)
+            found = self._people.get(agent)
+            if found is None:
+                found = Person(agent, unmapped=unmapped, write=self.rows.write)
+                self._people[agent] = found
+            self._by_name[name] = found
+        return found
+
+    # ---- conversations and rings --------------------------------------------------------------
+
+    def follow(  # noqa: C901, PLR0912 - most lines of any log go through this one loop
+        self, moves: Iterable[Move], other: Callable[[Any], None]
+    ) -> None:
+        """Take what happened, in order; ``other`` takes what is no answer, end or ring.
+
+        Most lines of any log are the answer to a call and its end, by somebody who was free and
+        is free again: those are written here as they stand, the rest step by step.
+        """
+        write, known, first, until, at = self.rows.write, self._by_name, 0, 0, self.last
+        for kind, name, second, told, place in moves:
+            if kind == OTHER:
+                until, at = 0, self._tell(other, told, at)
+                continue
+            at = second * _SECOND_MS
+            person = known.get(name)
+            if person is None or not first <= at < until:
+                person = self.person(name, second)
+                first, until = self._first, self._until
+            talks, since = person.talks, person.since
+            if talks and kind != ENDED:
+                person.talks = talks + (kind == ANSWERED)
+            elif talks > 1:
+                person.talks = talks - 1
+            elif at > person.due or person.state != _PLAIN[kind]:
+                _STEPS[kind](self, person, at, told, place)
+            elif kind == ENDED:
+                if since < first:
+                    self._close(person, at)
+                elif at > since:
+                    who, odd, was = person.agent, person.unmapped, person.place
+                    write((who, odd, "on_contact", "", since, at - since, False, "event", was))
+                person.talks, person.since, person.place = 0, at, place
+                if person.pauses or person.wraps_until or not (person.queues or person.is_held):
+                    person.begin(*self._now(person), at, place)
+                else:
+                    person.state = "available"
+            else:
+                if since < first:
+                    self._close(person, at, told)
+                elif at > since:
+                    _was_free(person, at, told)
+                if kind == ANSWERED:
+                    person.talks, person.state = 1, "on_contact"
+                person.since, person.place = at, place
+        self.last = at
+
+    def _tell(self, other: Callable[[Any], None], told: object, last: int) -> int:
+        """Let ``other`` take what happened after a last instant; return the last one then."""
+        self.last = last
+        other(told)
+        return self.last
+
+    def _answered(self, person: Person, at: int, ring_ms: int, place: int) -> None:
+        self._shown(person, at, place)
+        self._close(person, at, ring_ms)
+        person.wrap_up(0)
+        person.talks = 1
+        person.begin("on_contact", "", at, place)
+
+    def _ended(self, person: Person, at: int, _told: int, place: int) -> None:
+        person.talks = 0
+        self._turn(person, at, place)
+
+    def _rang(self, person: Person, at: int, ring_ms: int, place: int) -> None:
+        self._shown(person, at, place)
+        if person.state == "available":
+            self._close(person, at, ring_ms)
+            person.begin("available", "", at, place)
+
+    def ringing(self, name: str, second: int, place: int) -> None:
+        """Somebody's telephone rings from now on, of which the source tells the end as well."""
+        at = self.last = second * _SECOND_MS
+        person = self.person(name, second)
+        self._shown(person, at, place)
+        if person.state == "available":
+            self._close(person, at)
+            person.begin("reserved", "", at, place)
+
+    def talked(self, name: str, since: int, second: int, place: int) -> None:
+        """Somebody talked since a second, of which the source did not show the answer."""
+        at = self.last = second * _SECOND_MS
+        person = self.person(name, second)
+        if person.talks:
+            return
+        since = min(at, max(since * _SECOND_MS, person.since))
+        self._shown(person, since, place)
+        self._close(person, since)
+        person.begin("on_contact", "", since, place)
+        self._turn(person, at, place)
+
+    # ---- signing on, pausing, wrapping up -----------------------------------------------------
+
+    def signed_on(self, name: str, second: int, queue: str, place: int) -> None:
+        """Somebody signed on to a queue."""
+        at = self.last = second * _SECOND_MS
+        person = self.person(name, second)
+        self._wrapped(person, at)
+        if person.is_held:
+            self._unproven(person, at)
+        person.seen = True
+        person.queues.add(queue)
+        self._turn(person, at, place)
+
+    def signed_off(
+        self, name: str, second: int, queue: str, place: int, *, lasted_ms: int = -1
+    ) -> None:
+        """Somebody signed off from a queue; ``lasted_ms`` is what the source says it lasted."""
+        at = self.last = second * _SECOND_MS
+        person = self.person(name, second)
+        self._wrapped(person, at)
+        if not person.queues:
+            self._signed_on_before(person, at, lasted_ms, place)
+        person.seen = True
+        person.leave(queue)
+        self._turn(person, at, place)
+
+    def paused(self, name: str, second: int, queue: str, reason: str, place: int) -> None:
+        """Somebody went not ready in a queue; in all of them without one."""
+        at = self.last = second * _SECOND_MS
+        person = self.person(name, second)
+        self._shown(person, at, place)
+        person.wrap_up(0)
+        person.pause(queue, reason)
+        self._turn(person, at, place)
+
+    def resumed(self, name: str, second: int, queue: str, place: int) -> None:
+        """Somebody is ready again in a queue; in all of them without one."""
+        at = self.last = second * _SECOND_MS
+        person = self.person(name, second)
+        self._wrapped(person, at)
+        person.resume(queue)
+        self._turn(person, at, place)
+
+    def wrapping_up(self, name: str, second: int, lasts_ms: int, place: int) -> None:
+        """Somebody works after a call for so long, or until the next call or pause."""
+        at = self.last = second * _SECOND_MS
+        person = self.person(name, second)
+        self._wrapped(person, at)
+        person.wrap_up(at + lasts_ms)
+        self._turn(person, at, place)
+
+    def restarted(self, second: int, place: int) -> None:
+        """The telephone system started anew; until when it ran, the last line before shows."""
+        at = second * _SECOND_MS
+        for person in self._people.values():
+            person.talks = 0
+            person.wrap_up(0)
+            if person.is_held:
+                self._unproven(person, self.last, ended_by="restart")
+            self._close(person, self.last, ended_by="restart")
+            if self._terms.at_restart is AtRestart.SIGNED_OFF:
+                person.forget()
+            person.begin(*self._now(person), at, place)
+        self.last = at
+
+    # ---- what follows -------------------------------------------------------------------------
+
+    def _shown(self, person: Person, at: int, place: int) -> None:
+        """Take a line as a sign that somebody is signed on, where nothing else says so."""
+        if person.wraps_until:
+            self._wrapped(person, at)
+        if person.is_held and person.state == "available" and at > person.due:
+            self._unproven(person, at)
+        if person.queues or person.seen or person.is_held:
+            return
+        person.hold(at, place)
+        person.begin("available", "", at, place)
+
+    def _signed_on_before(self, person: Person, at: int, lasted_ms: int, place: int) -> None:
+        """Take a sign-off as proof of a sign-on that the source does not show."""
+        if person.seen:
+            return
+        self._flag("login-before-log", place)
+        if person.is_held and at > person.due:
+            self._unproven(person, at)
+            return
+        begins = max(person.left, at - lasted_ms) if lasted_ms >= 0 else at
+        first = person.first if person.is_held else at
+        if begins < first:
+            self.rows.add(person, "available", "", (begins, first), "event", place)
+        if not person.is_held:
+            person.begin(OFFLINE, "", at, place)
+        else:
+            self._close(person, at)
+            person.since = at
+            self.rows.write(person.proven())
+
+    def _unproven(self, person: Person, at: int, *, ended_by: str = "event") -> None:
+        """Write what the source shows of somebody whose sign-on it never did."""
+        self._close(person, at, ended_by=ended_by)
+        person.since = max(person.since, at)
+        first, place = person.first, person.first_place
+        self.unsigned.add(person.agent)
+        person.proven()  # the times free are not known to count: one of unknown length stands
+        self.rows.unknown(person, first, place)
+        if not (person.talks or person.pauses):
+            person.begin(OFFLINE, "", person.since, place)
+
+    def _turn(self, person: Person, at: int, place: int) -> None:
+        """Go to the state that now holds, and write the one before, where they differ."""
+        state, reason = self._now(person)
+        if (state, reason) != (person.state, person.reason_shown):
+            self._close(person, at)
+            person.begin(state, reason, max(at, person.since), place)
+
+    def _wrapped(self, person: Person, at: int) -> None:
+        """End after-call work that had a set time, where that is over."""
+        until = person.wraps_until
+        if until and until <= at:
+            person.wrap_up(0)
+            if person.state == "acw":
+                self._turn(person, until, person.place)
+
+    def _now(self, person: Person) -> tuple[str, str]:
+        if person.talks:
+            return "on_contact", ""
+        if person.pauses and self._is_paused(person):
+            after = person.reason in self._terms.after_call
+            return ("acw" if after else "aux"), person.reason
+        if not (person.queues or person.is_held):
+            return OFFLINE, ""
+        return ("acw", "") if person.wraps_until else ("available", "")
+
+    def _is_paused(self, person: Person) -> bool:
+        if self._terms.paused_in is PausedIn.ANY or not person.queues:
+            return True
+        return person.queues <= person.pauses
+
+    def _close(
+        self, person: Person, at: int, ring_ms: int = -1, *, ended_by: str = "event"
+    ) -> None:
+        """Write the state somebody was in until now; being free may have ended in ringing."""
+        since, state = person.since, person.state
+        if state == OFFLINE or at <= since:
+            return
+        if ring_ms > 0 and state == "available":
+            rings = max(since, at - ring_ms)
+            if rings > since:
+                self.rows.add(person, state, "", (since, rings), ended_by, person.place)
+            self.rows.add(person, "reserved", "", (rings, at), ended_by, person.place)
+            return
+        self.rows.add(person, state, person.reason_shown, (since, at), ended_by, person.place)
+
+    # ---- the end of a read, and the next ------------------------------------------------------
+
+    def open_agents(self, names: SourceNames) -> tuple[OpenAgent, ...]:
+        """Return who is signed on, or in a call, where the source ends."""
+        return open_agents(self._people, names)
+
+    def close(self) -> None:
+        """Write every state that lasts as open, and forget everybody."""
+        for person in self._people.values():
+            self._wrapped(person, self.last)
+            state, since = person.state, person.since
+            if person.is_held:
+                self._unproven(person, since)
+                state = person.state
+            if state != OFFLINE:
+                self.rows.open(person)
+        self._people.clear()
+        self._by_name.clear()
+
+    def stored(self, names: SourceNames) -> dict[str, object]:
+        """Return everybody's state as plain JSON data; places become ``file:line``."""
+        people = [each.stored(names) for _, each in sorted(self._people.items())]
+        return {"last": self.last, "people": people}
+
+    def restore(self, stored: Mapping[str, Any], names: SourceNames) -> None:
+        """Take up what ``stored`` stored."""
+        self.last = stored["last"]
+        for each in stored["people"]:
+            person = Person.restored(each, names, self.rows.write)
+            self._people[person.agent] = person
+
+
+def _was_free(person: Person, at: int, ring_ms: int) -> None:
+    """Write that somebody was free until now, or until the telephone rang."""
+    since, who, odd, was = person.since, person.agent, person.unmapped, person.place
+    rings = at - ring_ms if ring_ms > 0 else at
+    if rings > since:
+        person.write((who, odd, "available", "", since, rings - since, False, "event", was))
+    else:
+        rings = since
+    if at > rings:
+        person.write((who, odd, "reserved", "", rings, at - rings, False, "event", was))
+
+
+#: What an answer, an end and a ring do where they are not plain, and the state they are plain in.
+_STEPS: Final = (AgentStates._answered, AgentStates._ended, AgentStates._rang)  # noqa: SLF001
+_PLAIN: Final = ("available", "on_contact", "available")
