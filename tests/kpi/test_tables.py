@@ -22,7 +22,8 @@ from ccops.kpi import (
     records_of,
     rows_behind,
 )
-from ccops.settlement.group_measuring import TeamsByDay, _by_team, _of_teams, _placed
+from ccops.settlement.group_measuring import _by_group, _placed, _where_they_lie
+from ccops.settlement.placing import InTeams, PeopleByDay
 from tests.engine_records import VISIT, asked_indicators, seeded_records, state_hash
 from tests.engine_tables import fill, parquet_of
 
@@ -126,11 +127,11 @@ def test_teams_are_put_together_of_people_and_days(
     changed = Assignment(
         employee_id="E1", what=AssignmentKind.TEAM, value="C", first=dt.date(2026, 10, 4)
     )
-    teams = TeamsByDay.of(people, (changed,))
+    teams = InTeams(PeopleByDay.of(people, (changed,)))
     asked = asked_indicators()
 
-    found = _of_teams(attrs.evolve(in_parquet, kind=kind), asked, teams, ENGINES["duckdb"])
+    found = _where_they_lie(attrs.evolve(in_parquet, kind=kind), asked, teams, ENGINES["duckdb"])
 
     placed = _placed(Records(kind=kind, columns=records.columns), teams)
-    wanted = measure(placed, [_by_team(each) for each in asked], by=("team",))
+    wanted = measure(placed, [_by_group(each) for each in asked], by=found.by)
     assert state_hash(found) == state_hash(wanted)

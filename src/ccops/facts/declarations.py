@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -15,7 +15,10 @@ from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Name, Shape, name_field, origin_field, pack_field
 from ccops.rules.ranges import parse_range
-from ccops.values import Bounds, Carrier, Type, Unit, carrier_of
+from ccops.values import CURRENCIES, Bounds, Carrier, Type, Unit, carrier_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: The population of everybody: whose fact it is where a pack does not say.
 EMPLOYEES: Final = "employees"
@@ -38,6 +41,12 @@ class FactRule:
     unit: Unit = pack_field(Shape.WORD, of=Unit, zh="单位", en="the unit of the fact")
     label: Label = pack_field(
         Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
+    )
+    currency: Text | None = pack_field(
+        Shape.TEXT,
+        default=None,
+        zh="币种",
+        en="the currency of money that is not in the pay currency",
     )
     whose: tuple[Text, ...] | None = pack_field(
         Shape.VALUES,
@@ -123,11 +132,12 @@ def declare(
     ``roles`` are those of the pack: a fact that follows from assignments may be one of them.
     """
     words = _words(rule, roles)
-    type_ = Type(rule.unit, words)
+    type_ = Type(rule.unit, words, _currency(rule, currency))
     bounds = Bounds()
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Diagnostic, ...] = tuple(_wrong_currency(rule))
     if rule.range is not None:
-        bounds, problems = parse_range(rule.range, unit=rule.unit)
+        bounds, wrong = parse_range(rule.range, unit=rule.unit)
+        problems = (*problems, *wrong)
     if rule.assigned is not None:
         problems = (*problems, *rule.assigned.check(rule.name, rule.unit, roles))
         bounds = bounds if rule.assigned.as_of else Bounds(Fraction(0), Fraction(1))
@@ -168,6 +178,21 @@ def subjects_of(rule: FactRule) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]
         problems.append(Diagnostic(code="fact-whose-assigned", span=place, args=told))
         found = (EMPLOYEES,)
     return found, tuple(problems)
+
+
+def _currency(rule: FactRule, paid_in: str) -> str:
+    """Return the currency of an amount that is not in the one people are paid in."""
+    named = rule.currency.value if rule.currency else ""
+    is_other = rule.unit is Unit.MONEY and named in CURRENCIES and named != paid_in
+    return named if is_other else ""
+
+
+def _wrong_currency(rule: FactRule) -> Iterator[Diagnostic]:
+    if rule.currency is not None and (
+        rule.unit is not Unit.MONEY or rule.currency.value not in CURRENCIES
+    ):
+        told = {"name": rule.name, "currency": rule.currency.value, "unit": rule.unit.value}
+        yield Diagnostic(code="fact-currency", span=rule.currency.span, args=told)
 
 
 def _words(rule: FactRule, roles: frozenset[str]) -> frozenset[str] | None:

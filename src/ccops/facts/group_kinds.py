@@ -1,4 +1,4 @@
-"""Kinds of groups that are subjects of their own: each team, and the center as a whole."""
+"""Kinds of groups that are subjects of their own: teams, projects, and the center as a whole."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class GroupKind(enum.Enum):
     """What kind of group has a sheet of its own beside that of the employees."""
 
     TEAM = "team"
+    PROJECT = "project"
     CENTER = "center"
 
     @property
@@ -26,6 +27,7 @@ class GroupKind(enum.Enum):
 
 _POPULATIONS: Final[Mapping[GroupKind, str]] = {
     GroupKind.TEAM: "teams",
+    GroupKind.PROJECT: "projects",
     GroupKind.CENTER: "center",
 }
 #: The kinds of groups by the population of all of them.

@@ -44,6 +44,7 @@ from ccops.pay import (
     StarPayPolicy,
     StatementPolicy,
 )
+from ccops.projects import ClientContractPolicy
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import (
     AGENT_STATE,
@@ -133,6 +134,7 @@ class BuiltIn:
             TargetRule,
             WatchRule,
             GoalRule,
+            ClientContractPolicy,
         )
 
     @hookimpl

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
 from ccops.kpi.compiling import compile_indicators
-from ccops.kpi.definitions import Aggregate, Indicator
+from ccops.kpi.definitions import LINE_GROUPS, Aggregate, Indicator
 from ccops.kpi.indicators import (
     Better,
     IndicatorRule,
@@ -89,6 +89,7 @@ __all__ = [
     "CLICKHOUSE",
     "DUCKDB",
     "ENGINES",
+    "LINE_GROUPS",
     "PYTHON",
     "SPARK",
     "SQLITE",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
+from ccops.facts import GroupKind
 from ccops.frozen import frozen
 from ccops.kpi.indicators import Better
 from ccops.kpi.tallies import Tally
@@ -26,6 +28,10 @@ class Aggregate(enum.Enum):
     MAXIMUM = "maximum"
     MINIMUM = "minimum"
     SHARE_TOTAL = "share_total"
+
+
+#: The groups of a record kind that say, without anybody's name, which project a record is of.
+LINE_GROUPS: Final = ("project", "queue", "campaign")
 
 
 @frozen(kw_only=True)
@@ -64,6 +70,12 @@ class Indicator:
         return tuple(
             group for group, column in self.columns.items() if column and column == self.subject
         )
+
+    def is_asked_of(self, kind: GroupKind) -> bool:
+        """Say whether a kind of group may have it: the center always, others by its records."""
+        if kind is GroupKind.CENTER or self.subject_groups:
+            return True
+        return kind is GroupKind.PROJECT and any(each in self.columns for each in LINE_GROUPS)
 
     @property
     def tallies(self) -> tuple[Tally, ...]:

@@ -105,8 +105,8 @@ def _is_right(
     step: FigureStep, text: Text, rule: AccountFigure, carrier: Carrier, building: Building
 ) -> bool:
     told: dict[str, Any] = {"name": rule.name, "figure": text.value}
-    if step.type.unit is not rule.unit:
-        found = step.type.unit.value
+    if step.type.unit is not rule.unit or step.type.currency:
+        found = str(step.type)
         building.refuse("account-other-unit", text.span, **told, found=found, unit=rule.unit.value)
         return False
     if step.optional:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ccops.messages import worded
 from ccops.plan.scope import Building, constant_name
 from ccops.plan.steps import Key, RowStep
 from ccops.rules import Formula, Node, Scope, check_formula
 from ccops.rules.ranges import parse_range
-from ccops.values import Bounds, Rounding, RoundingMode, Type, Unit, minor_scale, parse_scalar
+from ccops.values import Bounds, Rounding, RoundingMode, Unit, minor_scale, parse_scalar
 
 if TYPE_CHECKING:
     from ccops.plan.definitions import RowFigure
+    from ccops.values import Type
 
 _NEEDS_ROUNDING = frozenset({Unit.MONEY, Unit.POINTS})
 
@@ -31,7 +34,7 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
         )
     node, problems = check_formula(
         rule.formula,
-        scope=_scope(rule, building.scope(population)),
+        scope=_scope(rule, building.scope(population), building.currency),
         if_zero=if_zero,
         functions=building.functions,
     )
@@ -41,7 +44,9 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
     formula = _rounded(rule, node, building)
     if formula is None:
         return None
-    type_ = Type(rule.unit, node.type.words) if rule.unit else node.type
+    type_ = attrs.evolve(node.type, unit=rule.unit) if rule.unit else node.type
+    if rule.name in building.lines and type_.currency:
+        building.refuse("pay-line-currency", rule.formula.span, name=rule.name, found=type_)
     if rule.name in building.lines and node.may_miss:
         building.refuse("pay-line-may-be-missing", rule.formula.span, name=rule.name)
     return RowStep(
@@ -57,9 +62,12 @@ def build_row(rule: RowFigure, building: Building) -> RowStep | None:
     )
 
 
-def _scope(rule: RowFigure, around: Scope) -> Scope:
+def _scope(rule: RowFigure, around: Scope, currency: str) -> Scope:
     """Return what names stand for in a formula that may have constants of its own."""
-    own = {name: constant_name(name, scalar) for name, scalar in rule.constants.items()}
+    own = {
+        name: constant_name(name, scalar, paid_in=currency)
+        for name, scalar in rule.constants.items()
+    }
     return {**around, **own} if own else around
 
 
@@ -88,7 +96,7 @@ def _rounded(rule: RowFigure, node: Node, building: Building) -> Formula | None:
 
 def _whole_minor_units(rule: RowFigure, formula: Formula, building: Building) -> Formula | None:
     """Return a formula that only hands amounts on; they are whole minor units as they are."""
-    minor = minor_scale(building.currency)
+    minor = minor_scale(formula.node.type.currency or building.currency)
     scale = formula.carrier.scale
     if scale is None or minor % scale:
         building.refuse("rounding-missing", rule.formula.span, name=rule.name, unit="money")

@@ -15,13 +15,18 @@ from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import Definitions, names_in, reading, source
 from ccops.plan.steps import FigureStep, Key, Reading
 from ccops.rules import FUNCTIONS, Function, Name, Node, check_formula
-from ccops.values import Scalar, Type, carrier_of
+from ccops.values import Scalar, Type, Unit, carrier_of
 
 
-def constant_name(name: str, scalar: Scalar) -> Name:
-    """Return what a name stands for that is a constant with a unit."""
+def constant_name(name: str, scalar: Scalar, *, paid_in: str = "") -> Name:
+    """Return what a name stands for that is a constant with a unit.
+
+    Beside the currency people are ``paid_in``, an amount in another one is of another type.
+    """
     words = frozenset({scalar.value}) if isinstance(scalar.value, str) else None
-    type_ = Type(scalar.unit, words)
+    is_other = paid_in and scalar.unit in (Unit.MONEY, Unit.RATE)
+    currency = scalar.currency if is_other and scalar.currency != paid_in else ""
+    type_ = Type(scalar.unit, words, currency)
     carrier = carrier_of(type_, currency=scalar.currency)
     return Name(name=name, type=type_, carrier=carrier, constant=scalar)
 

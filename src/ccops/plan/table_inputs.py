@@ -86,7 +86,7 @@ def table_input(
         bounds=node.bounds,
         step=column.step,
         may_miss=node.may_miss and not _is_ranked_by(name, rule, building),
-        currency=building.currency,
+        currency=node.type.currency or building.currency,
     )
     variable = Variable(name=f"v{number}", carrier=node.carrier)
     return TableInput(

@@ -21,11 +21,11 @@ def build_total(rule: TotalFigure, building: Building) -> TotalStep | None:
         if not found and text.value not in building.definitions.by_name:
             building.report_unknown(text.value, text.span, rule.population.value)
         for step in found:
-            if step.type.unit is not Unit.MONEY:
+            if not _adds_up(step):
                 building.refuse(
                     "unit-clash", text.span, left="money", operator="+", right=step.type
                 )
-        parts.extend(step for step in found if step.type.unit is Unit.MONEY)
+        parts.extend(step for step in found if _adds_up(step))
     if len({step.key.name for step in parts}) < len(rule.adds):
         return None
     bounds = Bounds(Fraction(0)) if _never_negative(parts) else Bounds()
@@ -40,6 +40,11 @@ def build_total(rule: TotalFigure, building: Building) -> TotalStep | None:
         readings={},
         parts=tuple(step.key for step in parts),
     )
+
+
+def _adds_up(step: FigureStep) -> bool:
+    """Say whether a figure is money of the pay currency."""
+    return step.type.unit is Unit.MONEY and not step.type.currency
 
 
 def _never_negative(parts: list[FigureStep]) -> bool:

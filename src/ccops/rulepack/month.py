@@ -77,6 +77,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         repeats=RepeatRules(**{name: made.rules.section(name) for name in REPEATS}),
         learning=_learning(made),
         law=_law(made),
+        projects=made.rules.section("projects"),
     )
 
 

@@ -24,6 +24,7 @@ from ccops.learning import (
 from ccops.messages import Diagnostic, nearest
 from ccops.organization import ApprovalRule, DutyRule, EmploymentRule, PublicationRule, RoleRule
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
+from ccops.projects import ProjectRule
 from ccops.rulepack.absences import Renamed
 from ccops.rulepack.choices import Answer, Choice
 from ccops.rulepack.left_out import LeftOut
@@ -58,6 +59,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "parameters": ParameterRule,
     "indicators": IndicatorRule,
     "contracts": ServiceLevelContract,
+    "projects": ProjectRule,
     "first_contacts": FirstContactRule,
     "approaches": ApproachRule,
     "figures": FigureRule,

@@ -23,6 +23,7 @@ from ccops.organization import (
     check_roles,
     check_structure,
 )
+from ccops.projects import check_projects
 from ccops.worktime import (
     check_hours_systems,
     check_leave_kinds,
@@ -75,6 +76,11 @@ def publications(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_publications(listed, names)
 
 
+def projects(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with what is done for clients."""
+    yield from check_projects(checked.section("projects"))
+
+
 def contacts(checked: Checked) -> Iterator[Diagnostic]:
     """Yield what is wrong with rules of who comes in, or is called, again."""
     yield from check_first_contacts(checked.section("first_contacts"))
@@ -104,5 +110,6 @@ TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "approvals": approvals,
     "publications": publications,
     "contacts": contacts,
+    "projects": projects,
     "learning": learning,
 }

@@ -49,11 +49,11 @@ def calculated(
     left, right = operands
     operator = _OPERATORS[type(tree.op)]
     unit = combine(operator, left.type.unit, right.type.unit)
-    if unit is None:
+    if unit is None or not left.type.accords_with(right.type):
         checker.refuse("unit-clash", tree, left=left.type, operator=operator, right=right.type)
         return None
     node = Arithmetic(
-        type=Type(unit),
+        type=Type(unit, currency=_currency(unit, left, right)),
         operator=operator,
         left=left,
         right=right,
@@ -63,6 +63,11 @@ def calculated(
         span=checker.place(tree),
     )
     return node if node.safe else _maybe_over_zero(checker, tree, node, if_zero)
+
+
+def _currency(unit: Unit, left: Node, right: Node) -> str:
+    """Return the currency of an amount, which is that of the amounts it comes from."""
+    return (left.type.currency or right.type.currency) if unit in (Unit.MONEY, Unit.RATE) else ""
 
 
 def _is_never_zero(divisor: Node) -> bool:

@@ -228,12 +228,14 @@ class _Walk(Checker):
         if len(units) > 1:
             units -= {Unit.NUMBER}
         unit = next(iter(units))
-        if len(units) > 1 or not all(comparable(node.type.unit, unit) for node in nodes):
+        currencies = {node.type.currency for node in nodes}
+        is_one = len(units) == 1 and len(currencies) == 1
+        if not is_one or not all(comparable(node.type.unit, unit) for node in nodes):
             names = [str(node.type) for node in nodes]
             self.refuse("unit-clash", at, left=names[0], operator="else", right=names[-1])
             return None
         if unit is not Unit.WORD:
-            return Type(unit)
+            return Type(unit, currency=currencies.pop())
         lists = [node.type.words for node in nodes]
         words = None if None in lists else frozenset().union(*(each or () for each in lists))
         return Type(Unit.WORD, words)

@@ -97,7 +97,8 @@ def _comparison(
 ) -> Node | None:
     left, right = operands
     same_only = left.type.unit in _SAME_ONLY and sign not in ("==", "!=")
-    if not comparable(left.type.unit, right.type.unit) or same_only:
+    is_alike = comparable(left.type.unit, right.type.unit) and left.type.accords_with(right.type)
+    if not is_alike or same_only:
         checker.refuse("unit-clash", places[1], left=left.type, operator=sign, right=right.type)
         return None
     if not _words_agree(checker, operands, places):

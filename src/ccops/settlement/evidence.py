@@ -8,8 +8,9 @@ from ccops.errors import UnknownNameError
 from ccops.facts import GroupKind
 from ccops.kpi import rows_behind
 from ccops.messages import nearest
-from ccops.settlement.group_measuring import TeamsByDay, group_rows_behind
+from ccops.settlement.group_measuring import group_rows_behind, placing_in
 from ccops.settlement.measuring import calendar_of, chosen
+from ccops.settlement.placing import PeopleByDay
 from ccops.settlement.record_accounts import account_rows_behind
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ def _of_group(
     month: Month, group: str, fact: str, counted: Mapping[str, Records], kind: GroupKind
 ) -> Records:
     rules = month.rules
-    is_asked = [x for x in rules.indicators if kind is GroupKind.CENTER or x.subject_groups]
+    is_asked = [each for each in rules.indicators if each.is_asked_of(kind)]
     indicator = _indicator(fact, is_asked)
-    teams = TeamsByDay.of(month.employees, month.assignments)
-    inside = _inside(indicator, counted, rules)
-    return group_rows_behind(inside, indicator, teams, kind=kind, group=group)
+    people = PeopleByDay.of(month.employees, month.assignments)
+    placing = placing_in(kind, people, rules)
+    return group_rows_behind(_inside(indicator, counted, rules), indicator, placing, group=group)
 
 
 def _indicator(fact: str, known: Iterable[Indicator], others: Iterable[str] = ()) -> Indicator:

@@ -24,7 +24,7 @@ from ccops.settlement.base_facts import (
 )
 from ccops.settlement.closing import Closing
 from ccops.settlement.corrections import post_corrections
-from ccops.settlement.group_measuring import TeamsByDay, empty_sheets, group_sheets
+from ccops.settlement.group_measuring import empty_sheets, group_sheets
 from ccops.settlement.group_past import group_histories
 from ccops.settlement.leavers import early_lines, facts_of_leavers, overpaid
 from ccops.settlement.legal_records import record_warnings
@@ -35,6 +35,7 @@ from ccops.settlement.measuring import measured_columns
 from ccops.settlement.past import history_of
 from ccops.settlement.past_checks import check_closing, closing_findings
 from ccops.settlement.places_warnings import places_warnings
+from ccops.settlement.placing import PeopleByDay
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.record_accounts import AccountsInput, AccountsRun, run_record_accounts
 from ccops.settlement.rules import MonthRules
@@ -107,13 +108,13 @@ class Month:
             self.rules, fed.records, facts.employees.ids, engine=engine
         )
         every = {**facts.employees.columns, **fed.columns, **columns}
-        teams = TeamsByDay.of(self.employees, self.assignments)
+        people = PeopleByDay.of(self.employees, self.assignments)
         return attrs.evolve(
             facts,
             employees=attrs.evolve(facts.employees, columns=every),
             evidence={**fed.evidence, **evidence},
             accounts=fed.accounts,
-            sheets=group_sheets(self.rules, fed.records, facts, teams, engine=engine),
+            sheets=group_sheets(self.rules, fed.records, facts, people, engine=engine),
             diagnostics=(
                 *fed.diagnostics,
                 *record_warnings(self.rules, fed.records, self.employees),

@@ -131,7 +131,7 @@ def _of_kind(
     """Return the rows about groups of a kind there is, and those about anything else."""
     if kind is None:
         return [], list(rows)
-    if kind is GroupKind.TEAM:
+    if kind is not GroupKind.CENTER:
         return list(rows), []
     named = [attrs.evolve(each, subject=each.subject or CENTER) for each in rows]
     right = [each for each in named if each.subject == CENTER]

@@ -16,6 +16,7 @@ from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
+from ccops.projects import ProjectRule
 from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 
@@ -48,7 +49,8 @@ class MonthRules:
     targets, watches and goals; ``corrections`` how differences of corrected periods are paid;
     ``leaver_settlements`` whether a leaver is settled before the period is; ``learning`` what is
     listed of trainings, activities and documents; ``repeats`` what counts as coming in, or
-    being called, again; ``law`` what labor law asks of the month, nothing but for mainland China.
+    being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
+    ``projects`` what is done for clients.
     """
 
     identity: PackIdentity
@@ -77,6 +79,7 @@ class MonthRules:
     learning: LearningRules = attrs.field(factory=LearningRules)
     repeats: RepeatRules = attrs.field(factory=RepeatRules)
     law: MonthLaw | None = None
+    projects: tuple[ProjectRule, ...] = ()
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

@@ -47,7 +47,7 @@ def carrier_of(type_: Type, *, step: Fraction | None = None, currency: str = "")
     Raises ``ValueError`` for a step that is no part of one.
     """
     if type_.unit is Unit.MONEY:
-        return Carrier(minor_scale(currency))
+        return Carrier(minor_scale(type_.currency or currency))
     if type_.unit not in NUMERIC or type_.unit in (Unit.DURATION, Unit.COUNT):
         return WHOLE
     if step is None:
@@ -61,9 +61,9 @@ def encode(value: object, type_: Type, carrier: Carrier, *, currency: str = "") 
     """Return the cell of a value handed in.
 
     Numbers come as ``Decimal``, ``int``, ``Fraction``, text (``"88.5"``), ``Money`` or
-    ``timedelta``. ``currency`` is the one money must be in, where it is known. Raises
-    ``TypeError`` for a float or a wrong kind and ``ValueError`` for a value that is no number,
-    finer than the carrier or in another currency.
+    ``timedelta``. ``currency`` is the one money must be in whose type names no other, where it
+    is known. Raises ``TypeError`` for a float or a wrong kind and ``ValueError`` for a value
+    that is no number, finer than the carrier or in another currency.
     """
     if type_.unit is Unit.FLAG:
         return _flag(value)
@@ -71,7 +71,7 @@ def encode(value: object, type_: Type, carrier: Carrier, *, currency: str = "") 
         return _word(value, type_)
     if type_.unit is Unit.DATE:
         return _date(value).toordinal()
-    number = _number(value, type_.unit, currency)
+    number = _number(value, type_.unit, type_.currency or currency)
     if carrier.scale is None:
         return (number.numerator, number.denominator)
     scaled = number * carrier.scale
@@ -103,7 +103,7 @@ def decode(cell: Cell, type_: Type, carrier: Carrier, *, currency: str = "") -> 
         return dt.date.fromordinal(cell)
     number = fraction_of(cell, carrier)
     if type_.unit is Unit.MONEY:
-        return _money_or_finer(number, carrier, currency)
+        return _money_or_finer(number, carrier, type_.currency or currency)
     if type_.unit is Unit.DURATION and number.denominator == 1:
         return dt.timedelta(milliseconds=number.numerator)
     if type_.unit is Unit.COUNT and number.denominator == 1:

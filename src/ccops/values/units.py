@@ -45,13 +45,24 @@ _LIKE_NUMBERS: Final = frozenset({Unit.POINTS, Unit.COUNT, Unit.QUANTITY, Unit.R
 
 @frozen
 class Type:
-    """A unit and, for words, the declared list they come from (``None``: any word)."""
+    """A unit and, for words, the declared list they come from (``None``: any word).
+
+    ``currency`` is that of money which is not in the pay currency of its pack: it is of another
+    type, and the two meet in no sum and no comparison.
+    """
 
     unit: Unit
     words: frozenset[str] | None = None
+    currency: str = ""
 
     def __str__(self) -> str:
-        return self.unit.value
+        return f"{self.unit.value} {self.currency}".strip()
+
+    def accords_with(self, other: Type) -> bool:
+        """Say whether two values may be added or compared as far as their currencies go."""
+        amounts = (Unit.MONEY, Unit.RATE)
+        both = self.unit in amounts and other.unit in amounts
+        return not both or self.currency == other.currency
 
 
 def _sums() -> dict[tuple[str, Unit, Unit], Unit]:

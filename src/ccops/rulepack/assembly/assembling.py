@@ -169,6 +169,7 @@ def _groups(
         plan=plan,
         indicators=indicators,
         facts=measures.group_facts,
+        projects=rules.section("projects"),
         calendar=rules.pack.default_calendar,
         kept=memo.kept,
         memos=memo.groups,
@@ -176,7 +177,13 @@ def _groups(
     parts = apart.groups
     written = (each for part in parts for each in (*part.figures, *part.populations.values()))
     make = partial(group_plans, parts, given)
-    about = (rules.pack, inputs.constants, inputs.decided, inputs.unsound or None)
+    about = (
+        rules.pack,
+        rules.section("projects"),
+        inputs.constants,
+        inputs.decided,
+        inputs.unsound or None,
+    )
     given_facts = (each for own in measures.group_facts.values() for each in own.values())
     read = (*indicators, None, *given_facts, None, *plan.gathered)
     made_of = (*about, *read, None, *written)

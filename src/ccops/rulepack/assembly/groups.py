@@ -22,6 +22,7 @@ from ccops.plan import (
     gathered_fact,
     group_findings,
 )
+from ccops.projects import ProjectRule, project_facts
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
@@ -36,13 +37,15 @@ class GroupInputs:
     """What the plans of groups are built from, beside their own parts.
 
     ``employees`` is the inputs of the employees' plan and ``plan`` that plan; ``indicators``
-    what is measured, ``facts`` what is given of groups, ``calendar`` the default one.
+    what is measured, ``facts`` what is given of groups, ``projects`` what is done for clients,
+    ``calendar`` the default one.
     """
 
     employees: PlanInputs
     plan: Plan
     indicators: tuple[Indicator, ...]
     facts: Mapping[GroupKind, Mapping[str, FactDeclaration]]
+    projects: tuple[ProjectRule, ...]
     calendar: Text
     kept: Kept
     memos: Mapping[GroupKind, StepMemo]
@@ -72,8 +75,10 @@ def _plan(part: GroupPart, steps: tuple[MembersStep, ...], given: GroupInputs) -
     facts = {
         each.name: kept.made(partial(_measured, each, given.calendar), each, given.calendar, _plan)
         for each in given.indicators
-        if part.kind is GroupKind.CENTER or each.subject_groups
+        if each.is_asked_of(part.kind)
     }
+    if part.kind is GroupKind.PROJECT:
+        facts.update(project_facts(given.projects))
     facts.update(given.facts.get(part.kind, {}))
     for step in steps:
         facts[step.key.name] = kept.made(partial(gathered_fact, step), step, gathered_fact)

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 SUBJECT: Final = "subject"
 #: What is expected of who or what is on no list.
 ABSENT: Final = "none"
-#: The keys of the facts given of teams and of the center.
-GROUP_GIVEN: Final = ("teams_given", "center_given")
-#: The keys of what earlier periods left of teams and of the center.
-GROUP_HISTORY: Final = ("teams_history", "center_history")
+#: The keys of what must come out of teams, of projects and of the center.
+GROUPS: Final = ("teams", "projects", "center")
+#: The keys of the facts given of them.
+GROUP_GIVEN: Final = tuple(f"{each}_given" for each in GROUPS)
+#: The keys of what earlier periods left of them.
+GROUP_HISTORY: Final = tuple(f"{each}_history" for each in GROUPS)
 #: The keys of which a variant adds to those of its case.
 _ADDED: Final = ("given", "choose", "pin", "employees", "history", *GROUP_GIVEN, *GROUP_HISTORY)
 #: What was known of earlier periods: of whom, when, by name.
@@ -49,8 +51,8 @@ class Case:
     at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
     over all records of the period; ``learning`` are the rows of lists, by list, subject and
-    column, as they stand ``on`` a day; ``groups`` is what is expected of teams and of the
-    center, by kind, group and figure, ``group_given`` what is given of them, and
+    column, as they stand ``on`` a day; ``groups`` is what is expected of teams,
+    projects and the center, by kind, group and figure, ``group_given`` what is given of them, and
     ``group_history`` what earlier periods left. ``refused`` are the codes for which the month
     must not be settled at all.
     """
@@ -193,8 +195,8 @@ def _case(
         measures=_texts(node.get("measures")),
         learning=_lists(node.get("learning")),
         on=node.text_of("on"),
-        groups=_groups(node, "teams", "center"),
-        group_given=_groups(node, *GROUP_GIVEN),
+        groups=_groups(node, GROUPS),
+        group_given=_groups(node, GROUP_GIVEN),
         group_history=_group_history(node),
         refused=_list(node.get("refused")),
         warnings=_list(node.get("warnings")),
@@ -207,10 +209,13 @@ def _case(
 
 
 def _group_history(node: MapNode) -> dict[GroupKind, _Past]:
-    return {
-        GroupKind.TEAM: _history(node.get("teams_history"), grouped=True),
-        GroupKind.CENTER: {CENTER: _periods(node.get("center_history"))},
-    }
+    found: dict[GroupKind, _Past] = {}
+    for kind, key in zip(GroupKind, GROUP_HISTORY, strict=True):
+        if kind is GroupKind.CENTER:
+            found[kind] = {CENTER: _periods(node.get(key))}
+        else:
+            found[kind] = _history(node.get(key), grouped=True)
+    return found
 
 
 def _employees(node: MapNode) -> tuple[dict[str, dict[str, str]], bool]:
@@ -226,16 +231,18 @@ def _employees(node: MapNode) -> tuple[dict[str, dict[str, str]], bool]:
 
 
 def _groups(
-    node: MapNode, of_teams: str, of_center: str
+    node: MapNode, keys: Iterable[str]
 ) -> dict[GroupKind, Mapping[str, Mapping[str, str]]]:
-    """Return what is said under two keys of each team, and of the one center."""
-    teams = {each: _texts(figures) for each, figures in _by_name(node.get(of_teams)).items()}
-    center = _texts(node.get(of_center))
+    """Return what is said of each team and project, and of the one center."""
     found: dict[GroupKind, Mapping[str, Mapping[str, str]]] = {}
-    if teams:
-        found[GroupKind.TEAM] = teams
-    if center:
-        found[GroupKind.CENTER] = {CENTER: center}
+    for kind, key in zip(GroupKind, keys, strict=True):
+        if kind is GroupKind.CENTER:
+            center = _texts(node.get(key))
+            said: dict[str, Mapping[str, str]] = {CENTER: center} if center else {}
+        else:
+            said = {name: _texts(figures) for name, figures in _by_name(node.get(key)).items()}
+        if said:
+            found[kind] = said
     return found
 
 

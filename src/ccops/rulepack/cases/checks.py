@@ -26,12 +26,14 @@ KEYS: Final = frozenset(
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
         "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
         "measures", "refused", "history", "teams", "center", "teams_history", "center_history",
-        "teams_given", "center_given", "learning", "on",
+        "teams_given", "center_given", "learning", "on", "projects", "projects_given",
+        "projects_history",
     }
 )  # fmt: skip
 #: What a case can say must come out.
 EXPECTATIONS: Final = (
-    "expect", "reasons", "explains", "measures", "refused", "teams", "center", "learning",
+    "expect", "reasons", "explains", "measures", "refused", "teams", "projects", "center",
+    "learning",
 )  # fmt: skip
 #: What a case can fail by.
 SAYS_WHAT_COMES_OUT: Final = (*EXPECTATIONS, "warnings", "provisional")
@@ -152,8 +154,9 @@ def _one(
 
 def _given_of_groups(node: MapNode) -> Iterator[tuple[GroupKind, Node]]:
     """Yield the facts a case gives of each team, and of the center."""
-    for each in _values(node.get("teams_given")):
-        yield GroupKind.TEAM, each
+    for kind in (GroupKind.TEAM, GroupKind.PROJECT):
+        for each in _values(node.get(f"{kind.population}_given")):
+            yield kind, each
     center = node.get("center_given")
     if center is not None:
         yield GroupKind.CENTER, center

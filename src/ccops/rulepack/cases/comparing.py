@@ -136,7 +136,8 @@ def _agrees(found: object, expected: str, unit: Unit, currency: str) -> bool:
     if scalar is None:
         return False
     if unit is Unit.MONEY:
-        return scalar.currency == currency and getattr(found, "amount", None) == scalar.value
+        is_same = scalar.currency == getattr(found, "currency", currency)
+        return is_same and getattr(found, "amount", None) == scalar.value
     if unit is Unit.DURATION:
         return bool(found == dt.timedelta(milliseconds=int(scalar.number)))
     return bool(found == scalar.value)

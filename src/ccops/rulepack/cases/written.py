@@ -110,6 +110,8 @@ _WRITTEN: Final[Mapping[str, tuple[_Check, str]]] = {
     "teams_given": (_mapping(_TEXTS), "{A: {attendance_rate: 95%}}"),
     "center_given": (_TEXTS, "{attendance_rate: 95%}"),
     "teams_history": (_mapping(_HISTORY), "{A: {attendance_rate: {2026-09: 95%}}}"),
+    "projects_given": (_mapping(_TEXTS), "{bank: {seats: 12}}"),
+    "projects_history": (_mapping(_HISTORY), "{bank: {seats: {2026-09: 12}}}"),
     "center_history": (_HISTORY, "{attendance_rate: {2026-09: 95%}}"),
     "measures": (_TEXTS, "{service_level: 81.13%}"),
     "on": (_text, "2026-10-31"),

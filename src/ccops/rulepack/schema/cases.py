@@ -50,6 +50,9 @@ _WRITTEN: Final[dict[str, Schema]] = {
     "center_given": _TEXTS,
     "teams_history": {"type": "object", "additionalProperties": _PERIODS},
     "center_history": _PERIODS,
+    "projects": {"type": "object", "additionalProperties": _TEXTS},
+    "projects_given": {"type": "object", "additionalProperties": _TEXTS},
+    "projects_history": {"type": "object", "additionalProperties": _PERIODS},
 }
 
 
