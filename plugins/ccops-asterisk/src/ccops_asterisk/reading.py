@@ -26,7 +26,7 @@ from ccops_asterisk.storing import restore_calls, stored_calls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STATE_FORMAT: Final = 3
+STATE_FORMAT: Final = 4
 _EVENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _FIELDS: Final = 5
 _SLICE: Final = 1_024  # what ended is made into columns while it is still in the cache

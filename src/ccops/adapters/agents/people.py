@@ -20,13 +20,16 @@ NEVER_DUE: Final = 1 << 62
 OFFLINE: Final = "offline"
 #: The states that only somebody who is signed on can be in.
 NEED_SIGN_ON: Final = frozenset({"available", "reserved"})
-#: A stretch within one half-hour: agent, whether unmapped, state, reason (empty without one), ms
-#: at which it began and that it lasted, whether it goes on with the one before, what ended it,
-#: place.
-StateRow = tuple[str, bool, str, str, int, int, bool, str, int]
+#: Who did something: agent, whether unmapped.
+Who = tuple[str, bool]
+#: What somebody did: state, reason (empty without one), whether it goes on with the stretch
+#: before, what ended it. Most stretches are of a few kinds, so that one of each is shared.
+Did = tuple[str, str, bool, str]
+#: A stretch within one half-hour: who, what, ms at which it began and that it lasted, place.
+StateRow = tuple[Who, Did, int, int, int]
 #: Such rows one after the other in one flat list, from which columns are cut in one go.
 FlatRows = list[Any]
-ROW_CELLS: Final = 9
+ROW_CELLS: Final = 5
 #: Adds the cells of a row, or of several, to such a list.
 Write = Callable[[Iterable[Any]], None]
 _PLAIN: Final = (
@@ -53,10 +56,11 @@ class Person:
     Until ``due`` nothing but a line changes the state.
     """
 
-    __slots__ = (*_PLAIN, *_PLACES, "_write_all", "held", "pauses", "queues", "write")
+    __slots__ = (*_PLAIN, *_PLACES, "_write_all", "held", "pauses", "queues", "who", "write")
 
     def __init__(self, agent: str, *, unmapped: bool, write: Write) -> None:
         self.agent, self.unmapped = agent, unmapped
+        self.who: Who = (agent, unmapped)
         self.queues: set[str] = set()
         self.pauses: set[str] = set()
         self.talks = self.wraps_until = self.since = self.left = self.first = 0
@@ -135,7 +139,10 @@ class Person:
         plain["held"] = (
             None
             if held is None
-            else [[*row[:-1], names.text(row[-1])] for row in state_rows(held)]
+            else [
+                [list(did), began, lasted, names.text(place)]
+                for _, did, began, lasted, place in state_rows(held)
+            ]
         )
         return {**plain, "queues": sorted(self.queues), "pauses": sorted(self.pauses)}
 
@@ -151,8 +158,8 @@ class Person:
         if held is not None:
             person.held = []
             person.write = person.held.extend
-            for *cells, place in held:
-                person.write((*cells, names.place(place)))
+            for did, began, lasted, place in held:
+                person.write((person.who, tuple(did), began, lasted, names.place(place)))
         person.queues, person.pauses = set(stored["queues"]), set(stored["pauses"])
         return person
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters.agents.people import NEED_SIGN_ON, ROW_CELLS
@@ -16,15 +17,17 @@ from ccops.worktime import AGENT_STATE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ccops.adapters.agents.people import FlatRows, Person
+    from ccops.adapters.agents.people import Did, FlatRows, Person
     from ccops.contacts import LocalClock
     from ccops.values import Cell
 
 _NEVER: Final = Missing.NO_RECORDS
 _UNKNOWN: Final = Missing.NOT_MEASURED
 _SECOND_MS: Final = 1_000
+_SLOT_MS: Final = 900_000  # a quarter of an hour
 #: Which cells of a row are large numbers: when it began, how long it lasted, its place.
-_NUMBERS: Final = frozenset({4, 5, 8})
+_NUMBERS: Final = frozenset({2, 3, 4})
+_WHO, _DID, _BEGAN, _LASTED, _PLACE = range(ROW_CELLS)
 
 
 class StateRows:
@@ -41,6 +44,7 @@ class StateRows:
         #: Rows of unknown length, as they are.
         self._open: list[tuple[Cell | Missing, ...]] = []
         self._rows: FlatRows = []
+        self._ends = _Ends(clock)
         self.write = self._rows.extend
 
     def add(
@@ -53,18 +57,19 @@ class StateRows:
         place: int,
     ) -> None:
         """Add a stretch that ended, in parts that lie within one half-hour each."""
-        agent, unmapped = person.agent, person.unmapped
-        start, end = span
-        continued = False
+        who, (start, end) = person.who, span
+        did: Did = (state, reason, False, ended_by)
         write = person.write if state in NEED_SIGN_ON else self.write
-        half_hour = self._clock.half_hour
-        while start < end:
-            after = half_hour(start // _SECOND_MS)[1] * _SECOND_MS
-            after = min(after, end)
-            write(
-                (agent, unmapped, state, reason, start, after - start, continued, ended_by, place)
-            )
-            start, continued = after, True
+        ends = self._ends
+        while (after := ends[start // _SLOT_MS] or self._end(start)) < end:
+            write((who, did, start, after - start, place))
+            start, did = after, (state, reason, True, ended_by)
+        if start < end:
+            write((who, did, start, end - start, place))
+
+    def _end(self, at: int) -> int:
+        """Return the first instant after the half-hour at an instant."""
+        return self._clock.half_hour(at // _SECOND_MS)[1] * _SECOND_MS
 
     def open(self, person: Person) -> None:
         """Add the state somebody is in where the source ends."""
@@ -109,6 +114,21 @@ class StateRows:
         self._open.append((*head, *clock, _UNKNOWN, False, ended_by, place))
 
 
+class _Ends(dict[int, int]):
+    """When half-hours end, by the quarters of an hour in them; 0 where a quarter is not in one."""
+
+    def __init__(self, clock: LocalClock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def __missing__(self, slot: int) -> int:
+        first = slot * _SLOT_MS // _SECOND_MS
+        after = self._clock.half_hour(first)[1]
+        is_whole = after >= first + _SLOT_MS // _SECOND_MS
+        self[slot] = end = after * _SECOND_MS if is_whole else 0
+        return end
+
+
 class _Told:
     """What stretches say, in the columns of ``agent_state``; the clock is read once."""
 
@@ -117,17 +137,22 @@ class _Told:
 
     @cached_property
     def _read(self) -> tuple[list[int], list[int], list[int]]:
-        return self._clock.columns(self._columns[4], unit=_SECOND_MS)
+        return self._clock.columns(self._columns[_BEGAN], unit=_SECOND_MS)
 
     def makers(self) -> tuple[Callable[[], Any], ...]:
         """Return what makes each column."""
-        agents, unmapped, states, reasons, begins, lasted, continued, ended_by, places = (
-            partial(self._columns.__getitem__, at) for at in range(ROW_CELLS)
+        agents, unmapped = (partial(self._part, _WHO, at) for at in range(2))
+        states, reasons, continued, ended_by = (partial(self._part, _DID, at) for at in range(4))
+        begins, lasted, places = (
+            partial(self._columns.__getitem__, at) for at in (_BEGAN, _LASTED, _PLACE)
         )
         clock = (lambda: self._read[0], lambda: self._read[1], lambda: self._read[2])
         why = partial(self._reasons, reasons)
         head = (agents, unmapped, states, why, begins, *clock)
         return (*head, lasted, continued, ended_by, places)
+
+    def _part(self, column: int, at: int) -> list[Any]:
+        return list(map(itemgetter(at), self._columns[column]))
 
     def _reasons(self, reasons: Callable[[], list[str]]) -> list[str | Missing]:
         return [masked(reason) if reason else _NEVER for reason in reasons()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.adapters.agents.people import OFFLINE, Person, open_agents
+from ccops.adapters.agents.people import OFFLINE, Did, Person, open_agents
 from ccops.adapters.protocol.state_terms import AtRestart, PausedIn, StateTerms
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _SECOND_MS: Final = 1_000
 #: What a move is: an answer, the end of a conversation, a ring in vain, or anything else.
 ANSWERED, ENDED, RANG, OTHER = range(4)
+#: What most stretches are: free, ringing and talking within one half-hour, each ended by a line.
+_FREE: Final[Did] = ("available", "", False, "event")
+_RANG: Final[Did] = ("reserved", "", False, "event")
+_TALKED: Final[Did] = ("on_contact", "", False, "event")
 #: A move of somebody: what it is, name, second, ms of ringing (or what ``other`` takes), place.
 Move = tuple[int, str, int, Any, int]
 #: Counts a finding about a line, by code and place.
@@ -102,10 +106,13 @@ class AgentStates:
                 if since < first:
                     self._close(person, at)
                 elif at > since:
-                    who, odd, was = person.agent, person.unmapped, person.place
-                    write((who, odd, "on_contact", "", since, at - since, False, "event", was))
+                    write((person.who, _TALKED, since, at - since, person.place))
                 person.talks, person.since, person.place = 0, at, place
-                if person.pauses or person.wraps_until or not (person.queues or person.is_held):
+                if (
+                    person.pauses
+                    or person.wraps_until
+                    or not (person.queues or person.held is not None)
+                ):
                     person.begin(*self._now(person), at, place)
                 else:
                     person.state = "available"
@@ -350,14 +357,14 @@ class AgentStates:
 
 def _was_free(person: Person, at: int, ring_ms: int) -> None:
     """Write that somebody was free until now, or until the telephone rang."""
-    since, who, odd, was = person.since, person.agent, person.unmapped, person.place
+    since, who, was = person.since, person.who, person.place
     rings = at - ring_ms if ring_ms > 0 else at
-    if rings > since:
-        person.write((who, odd, "available", "", since, rings - since, False, "event", was))
+    if rings <= since:
+        person.write((who, _RANG, since, at - since, was))
+    elif rings == at:
+        person.write((who, _FREE, since, at - since, was))
     else:
-        rings = since
-    if at > rings:
-        person.write((who, odd, "reserved", "", rings, at - rings, False, "event", was))
+        person.write((who, _FREE, since, rings - since, was, who, _RANG, rings, at - rings, was))
 
 
 #: What an answer, an end and a ring do where they are not plain, and the state they are plain in.
