@@ -134,3 +134,24 @@ def test_leaving_out_a_clause_leaves_the_pack_as_it_is(shelf: Shelf) -> None:
     assert left.digest != before == pack.digest
     (bars,) = left.rules.section("eligibility")
     assert [each.name for each in bars.codes] == ["high"]
+
+
+def test_a_rule_whose_readings_are_all_left_out_is_left_out_itself(shelf: Shelf) -> None:
+    reading = "{for: agents, is: score < 10, source: M-09}"
+    failed = f"  failed: {{by: sort, one: {reading}, other: {reading}}}\n"
+    choices = (
+        "choices:\n  sort: {asks: which, readings: {one: one, other: other}, chosen: one, "
+        "by: us, on: 2026-01-01, source: M-10}\n"
+    )
+    first, old, rest = RULES.partition("  failed: {for: agents, is: score < 10, source: M-06}\n")
+    assert old
+    shelf.pack(f"{first}{failed}{rest}{choices}", cases=CASE)
+    pack = load("sample", shelf.catalog)
+    clause = next(each for each in pack_clauses(pack) if each.name == "M-09")
+    assert len(clause.rules) == 2
+
+    left, problems = pack.without(each.node for each in clause.rules)
+
+    assert [each.code for each in problems] == ["choice-unused"]
+    assert left is not None
+    assert "failed" not in left.rules.by_name("figures")

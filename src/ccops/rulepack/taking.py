@@ -24,19 +24,24 @@ def replaced(node: MapNode, replace: Callable[[str, Node], Node]) -> MapNode:
 
 
 def without(node: MapNode, left_out: Collection[int]) -> MapNode:
-    """Return a mapping without the nodes of some identities, however deep they stand."""
-    entries = tuple(
-        (key, _left(value, left_out)) for key, value in node.entries if id(value) not in left_out
-    )
-    return MapNode(entries, node.span)
+    """Return a mapping without the nodes of some identities, however deep they stand.
+
+    A choice that has no reading left, and a list that has no item left, are left out too.
+    """
+    kept = ((key, _left(value, left_out)) for key, value in node.entries)
+    return MapNode(tuple((key, value) for key, value in kept if value is not None), node.span)
 
 
-def _left(node: Node, left_out: Collection[int]) -> Node:
+def _left(node: Node, left_out: Collection[int]) -> Node | None:
+    if id(node) in left_out:
+        return None
     if isinstance(node, MapNode):
-        return without(node, left_out)
+        found = without(node, left_out)
+        emptied = choice_of(node) is not None and NO_READINGS.issuperset(found.keys)
+        return None if emptied else found
     if isinstance(node, ListNode):
-        kept = tuple(_left(each, left_out) for each in node.items if id(each) not in left_out)
-        return ListNode(kept, node.span)
+        items = tuple(each for item in node.items if (each := _left(item, left_out)) is not None)
+        return ListNode(items, node.span) if items or not node.items else None
     return node
 
 
