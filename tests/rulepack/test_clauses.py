@@ -17,7 +17,7 @@ RULES = """\
 parameters:
   cost: {unit: points, values: {2026-01-01: 1.5}, source: M-02}
   limit:
-    {unit: points, values: {2026-01-01: 60}, source: assumed, fills: 'M-03, M-04',
+    {unit: points, values: {2026-01-01: 60}, source: assumed, carries: 'M-03, M-04',
      because: the manual gives none}
 figures:
   total:

@@ -131,13 +131,13 @@ class Origin:
     """Where a rule comes from: the place in the pack and the clause of the manual.
 
     ``source`` is the clause (``S1-09``) or ``assumed``; ``because`` says why, where it is assumed,
-    and ``fills`` which clause of the manual says that there is such a rule, but not what it is.
+    and ``carries`` which further clauses the rule carries, parted by commas.
     """
 
     span: Span | None = None
     source: str = ""
     because: Label = Label()
-    fills: str = ""
+    carries: str = ""
 
 
 #: Of more names than this only those that begin alike are compared.

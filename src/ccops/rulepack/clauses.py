@@ -34,7 +34,7 @@ class ClauseRule:
 class Clause:
     """A clause of the manual with what of a pack carries it, in written order.
 
-    ``is_filled`` says that the manual names it alone: what it says is assumed.
+    ``is_filled`` says that the manual only names it: what stands for it is assumed.
     """
 
     name: str
@@ -45,9 +45,8 @@ class Clause:
 def pack_clauses(pack: Pack) -> tuple[Clause, ...]:
     """Return the clauses that a pack carries in its own files, by name.
 
-    A clause is what ``source:`` names, or ``fills:`` where the manual names a thing without
-    saying what it is; several of those are parted by commas. A rule that is assumed and fills
-    nothing carries no clause.
+    A clause is what ``source:`` names, or ``carries:`` beside it, which parts several by commas.
+    What is assumed carries the clauses that name it without saying what it is, if any.
     """
     given: dict[str, list[ClauseRule]] = {}
     filled: dict[str, list[ClauseRule]] = {}
@@ -65,8 +64,9 @@ def pack_clauses(pack: Pack) -> tuple[Clause, ...]:
                 source = part.text_of("source")
                 if source and source != ASSUMED:
                     given.setdefault(source, []).append(rule)
-                for name in filter(None, part.text_of("fills").split(_BETWEEN)):
-                    filled.setdefault(name, []).append(rule)
+                carried = filled if source == ASSUMED else given
+                for name in filter(None, part.text_of("carries").split(_BETWEEN)):
+                    carried.setdefault(name, []).append(rule)
     return tuple(
         Clause(
             name=name,
@@ -85,7 +85,7 @@ def home_of(pack: Pack) -> str:
 
 def _sourced(node: Node) -> Iterator[MapNode]:
     """Yield a rule and its parts, each where it says itself what it comes from."""
-    if isinstance(node, MapNode) and ("source" in node or "fills" in node):
+    if isinstance(node, MapNode) and ("source" in node or "carries" in node):
         yield node
     for each in children(node):
         yield from _sourced(each)

@@ -20,10 +20,10 @@ RULE_FIELDS: Final[Mapping[str, FieldSpec]] = {
         shape=Shape.TEXT, zh="手册出处,或 assumed", en="the clause of the manual, or assumed"
     ),
     "because": FieldSpec(shape=Shape.LABEL, zh="理由", en="why it is assumed or overridden"),
-    "fills": FieldSpec(
+    "carries": FieldSpec(
         shape=Shape.TEXT,
-        zh="手册只列其名、未给内容的条款",
-        en="the clause of the manual that names this without saying what it is",
+        zh="另外承载的条款,逗号分隔;出处为 assumed 时,指手册只列其名的条款",
+        en="further clauses this carries, parted by commas; of what is assumed, those that name it",
     ),
     "override": FieldSpec(
         shape=Shape.FLAG, zh="替换上级规则包的同名规则", en="replaces the rule of the parent pack"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ccops.rulepack.pack import Pack
 
 #: Fields that stand in the head of a card, not among the rest.
-_HEAD: Final = frozenset({"label", "asks", "accept", "source", "because", "fills"})
+_HEAD: Final = frozenset({"label", "asks", "accept", "source", "because", "carries"})
 _CHOICES: Final = "choices"
 #: Sections whose rules a case neither gives nor expects.
 _UNNAMED: Final = frozenset({"parameters", "populations", "calendars", "contracts"})

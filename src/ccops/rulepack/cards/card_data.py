@@ -20,7 +20,7 @@ def card_data(card: RuleCard) -> dict[str, Any]:
         "source": card.origin.source,
         "assumed": card.is_assumed,
         "because": label_data(card.origin.because),
-        "fills": card.origin.fills,
+        "carries": card.origin.carries,
         "pack": card.pack,
         "place": str(card.origin.span or ""),
         "definitions": [

@@ -65,8 +65,8 @@ class _Teller:
             yield self._say("card-source", source=card.origin.source)
             if because:
                 yield self._say("card-because", because=because)
-        if card.origin.fills:
-            yield self._say("card-fills", clause=card.origin.fills)
+        if card.origin.carries:
+            yield self._say("card-carries", clause=card.origin.carries)
         yield self._say("card-place", pack=card.pack, place=card.origin.span or "-")
 
     # -- fields ---------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Keys whose values are words for people, or say where a rule comes from: they change no amount.
 WORDS: Final = frozenset(
-    {"label", "asks", "says", "because", "source", "fills", "accept", "override", "final", "was"}
+    {"label", "asks", "says", "because", "source", "carries", "accept", "override", "final", "was"}
 )
 _FLAGS: Final = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 _RULES: Final = (Shape.ONE, Shape.BY_NAME)

@@ -30,7 +30,7 @@ _WORDS_FOR_PEOPLE: Final = frozenset(
         "says",
         "called",
         "because",
-        "fills",
+        "carries",
         "source",
         "accept",
         "choices",

@@ -46,7 +46,18 @@ from ccops.rules import (
 
 #: What every rule may say, whatever its class.
 RULE_KEYS: Final = frozenset(
-    {"source", "because", "fills", "override", "final", "was", "accept", FROM, UNTIL, PERIOD_RULE}
+    {
+        "source",
+        "because",
+        "carries",
+        "override",
+        "final",
+        "was",
+        "accept",
+        FROM,
+        UNTIL,
+        PERIOD_RULE,
+    }
 )
 #: The source of a rule that the manual does not give.
 ASSUMED: Final = "assumed"
@@ -292,7 +303,7 @@ def _check_days(reading: _Reading) -> None:
 _RULE_KEY_READERS: Final[Mapping[str, Callable[[_Reading, Field, Node], None]]] = {
     "source": _check_text,
     "because": _check_label,
-    "fills": _check_text,
+    "carries": _check_text,
     "override": _check_flag,
     "final": _check_flag,
     "was": _check_text,
@@ -371,8 +382,8 @@ def _span_of(reading: _Reading) -> Span:
 def _origin(reading: _Reading) -> Origin:
     because = reading.node.get("because")
     label = Label() if because is None else _because(reading, because)
-    fills = reading.node.text_of("fills")
-    return Origin(span=_span_of(reading), source=reading.source, because=label, fills=fills)
+    carries = reading.node.text_of("carries")
+    return Origin(span=_span_of(reading), source=reading.source, because=label, carries=carries)
 
 
 def _because(reading: _Reading, node: Node) -> Label:
