@@ -23,7 +23,7 @@ RULE_FIELDS: Final[Mapping[str, FieldSpec]] = {
     "carries": FieldSpec(
         shape=Shape.TEXT,
         zh="另外承载的条款,逗号分隔;出处为 assumed 时,指手册只列其名的条款",
-        en="further clauses this carries, parted by commas; of what is assumed, those that name it",
+        en="further clauses this carries, by commas; of what is assumed, those that name it",
     ),
     "override": FieldSpec(
         shape=Shape.FLAG, zh="替换上级规则包的同名规则", en="replaces the rule of the parent pack"
