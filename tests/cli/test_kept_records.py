@@ -293,8 +293,10 @@ def test_what_says_how_files_are_read_is_not_passed_over_for_records(
 
     by_pattern = run("kpi", "--pack", PACK, "--records", kept, "--agent-pattern", "Phone/*")
     by_map = run("kpi", "--pack", PACK, "--records", kept, "--map", column_map)
+    limited = run("kpi", "--pack", PACK, "--records", kept, "--quarantine-limit", "5%")
 
-    assert (by_pattern.code, by_map.code) == (1, 2)
+    assert (by_pattern.code, by_map.code, limited.code) == (1, 2, 2)
+    assert "--quarantine-limit does not go with --records" in limited.err
     assert "records-other-agents" in by_pattern.err
     assert "--map does not go with --records" in by_map.err
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,24 @@ def test_a_month_is_settled_under_every_policy(run: Run, month: Path) -> None:
     assert {each["total"] for each in by_policy.values()} == {"2.00"}
     assert by_policy["first_agent"]["moved"] == ["A", "B"]
     assert by_policy["queue_owner"]["moved"] == ["A", "B", "L"]
+
+
+def test_a_month_of_records_that_were_read_before_costs_the_same(run: Run, month: Path) -> None:
+    verb = ("cost", "--pack", PACK, "--period", "2026-10", "--input", month)
+    asked = ("--attributions", "--json")
+    of_files = run(*verb, "--adapter", ADAPTER, *asked)
+    log, kept = month / "calls" / "queue_log", month.parent / "kept"
+    read = run("read", "--adapter", ADAPTER, "--pack", PACK, log, "--format", "jsonl", "-o", kept)
+    assert read.code == 0, read.err
+
+    twice = run(*verb, "--records", kept, *asked)
+    shutil.rmtree(month / "calls")
+    of_records = run(*verb, "--records", kept, *asked)
+    limited = run(*verb, "--records", kept, "--quarantine-limit", "2%", *asked)
+
+    assert of_records.json == of_files.json
+    assert (twice.code, limited.code) == (2, 2)
+    assert "--quarantine-limit does not go with --records" in limited.err
 
 
 def test_costs_of_nothing_are_wrong_usage(run: Run, month: Path) -> None:

@@ -108,6 +108,54 @@ def test_a_log_that_shows_no_states_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en", "nobody is on roster.csv"),
+        ("zh_CN", "roster.csv 里没有任何班次"),
+        ("zh_TW", "roster.csv 裡沒有任何班次"),
+    ],
+)
+def test_a_roster_that_nobody_is_on_is_refused(
+    run: Run, folder: Path, locale: str, told: str
+) -> None:
+    (folder / "roster.csv").write_text(ROSTER.splitlines()[0])
+
+    ran = run(*verb(folder), "--roster", folder / "roster.csv", locale=locale)
+
+    assert (ran.code, told in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en", "does not show when anybody signs on"),
+        ("zh_CN", "看不出任何人何时签入"),
+        ("zh_TW", "看不出任何人何時簽入"),
+    ],
+)
+def test_a_log_that_shows_calls_and_no_sign_on_is_refused(
+    run: Run, folder: Path, locale: str, told: str
+) -> None:
+    calls = [each for each in LOG.splitlines(keepends=True) if "|sales|" in each]
+    (folder / "queue_log").write_text("".join(each for each in calls if "|1|" in each))
+
+    ran = run(*verb(folder), "--roster", folder / "roster.csv", locale=locale)
+
+    assert (ran.code, told in ran.err) == (2, True)
+
+
+def test_a_roster_is_told_by_the_clock_of_the_pack_alone(run: Run, folder: Path) -> None:
+    told = ("--roster", folder / "roster.csv")
+
+    other, same = (
+        run(*verb(folder), *told, "--zone", zone) for zone in ("Asia/Tokyo", "Asia/Shanghai")
+    )
+
+    assert (other.code, same.code) == (2, 0)
+    assert "--zone Asia/Tokyo does not go with --roster" in other.err
+
+
+@pytest.mark.parametrize(
     ("locale", "told"), [("en", "who of the --roster is away"), ("zh_CN", "上谁休假")]
 )
 def test_leave_without_a_roster_is_refused(run: Run, folder: Path, locale: str, told: str) -> None:

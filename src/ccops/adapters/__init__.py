@@ -69,6 +69,7 @@ from ccops.adapters.mapped import (
 from ccops.adapters.protocol import (
     KEY_BYTES,
     LONGEST_MS,
+    QUARANTINE_LIMIT,
     AtEnd,
     AtRestart,
     ContactAdapter,
@@ -121,6 +122,7 @@ __all__ = [
     "NOBODY",
     "OTHER",
     "PARQUET_MAP",
+    "QUARANTINE_LIMIT",
     "RANG",
     "AgentStates",
     "AtEnd",

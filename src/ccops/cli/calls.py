@@ -15,7 +15,7 @@ from ccops.adapters import (
 )
 from ccops.cli.options import refuse
 from ccops.cli.output import wrong_usage
-from ccops.worktime import AGENT_TIME
+from ccops.worktime import AGENT_STATE, AGENT_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ccops.adapters import Intake, ReadOptions
     from ccops.center import Center
+    from ccops.cli.reading import Reading
     from ccops.contacts import AgentAlias, QueueOwner
 
 _READS_FOLDERS: Final = "duckdb"
@@ -35,13 +36,13 @@ def intake_of(
     adapter: str,
     options: ReadOptions,
     *,
-    held: bool,
+    reading: Reading,
     engine: str = "python",
 ) -> Intake:
     """Return the calls of files, or those of a folder of records or an input folder.
 
-    Records are held against what ``options`` say of agents where ``held`` says so: they were read
-    with names of their own. DuckDB reads a folder of records where it lies.
+    Records are held against what ``options`` say of agents where ``reading`` says how they are
+    named: they were read with names of their own. DuckDB reads a folder of records where it lies.
     """
     if (records is not None) is bool(files):
         raise wrong_usage("usage-files-or-records")
@@ -49,9 +50,9 @@ def intake_of(
         calls = records / "calls"
         stored = next(filter(is_record_folder, (records, calls)), None)
         if stored is not None or not calls.is_dir():
-            if options.column_map is not None:
-                raise wrong_usage("usage-not-together", one="--map", other=f"--records {records}")
-            asked = options if held else None
+            for each in reading.of_files:
+                raise wrong_usage("usage-not-together", one=each, other=f"--records {records}")
+            asked = options if reading.names_agents else None
             if engine == _READS_FOLDERS and asked is None and not options.queue_owners:
                 return center.store.tables(stored or records, zone=options.zone)
             return center.store.read(
@@ -81,16 +82,25 @@ def owners_of(file: Path | None) -> tuple[QueueOwner, ...]:
     return owners
 
 
-def rostered(center: Center, intake: Intake, roster: Path, leave: Path | None) -> Intake:
+def rostered(
+    center: Center, intake: Intake, roster: Path, leave: Path | None, *, zone: str
+) -> Intake:
     """Return what was read with what agents did beside the file ``roster``, and ``leave``.
 
-    Raises ``DataError`` with every wrong row, and a usage error where nothing that was read says
-    what agents did.
+    Raises ``DataError`` with every wrong row, and a usage error where the roster is empty, where
+    nothing that was read says what agents did or when they signed on, and where it was read in
+    another ``zone`` than that of the pack, whose clock shifts are told by.
     """
+    if zone != center.pack.zone:
+        raise wrong_usage("usage-not-together", one=f"--zone {zone}", other="--roster")
     planned, problems = read_sourced_file(roster, "roster")
     away, more = read_sourced_file(leave, "leave") if leave else ((), ())
     refuse((*problems, *more))
+    if not planned:
+        raise wrong_usage("usage-roster-empty", file=roster.name)
+    if not len(intake.records.get(AGENT_STATE.name, ())):
+        raise wrong_usage("usage-roster-states")
     made = center.rostered(intake.records, planned, away)
     if not len(made.get(AGENT_TIME.name, ())):
-        raise wrong_usage("usage-roster-states")
+        raise wrong_usage("usage-roster-unsigned")
     return attrs.evolve(intake, records=made)

@@ -19,6 +19,7 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import write_diagnostics, write_json, wrong_usage
 from ccops.cli.progress import progress
+from ccops.cli.reading import Calls, calls_options
 from ccops.errors import UnknownNameError
 from ccops.messages import nearest
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Settle under each policy by which contacts of several people are credited.",
 )
-@click.option("--adapter", default="", help="Reads the files in calls/.")
+@calls_options
 @click.option(
     "--closing", default=None, type=INPUT_FILE, help="The closing.json of the period before."
 )
@@ -62,7 +63,7 @@ def verb(
     folder: Path,
     choices: Sequence[str],
     attributions: bool,
-    adapter: str,
+    calls: Calls,
     closing: Path | None,
     opening: Path | None,
     choose: Sequence[str],
@@ -78,7 +79,7 @@ def verb(
     costs: list[ReadingCosts] = []
     with progress(1 + len(choices) + attributions) as begin:
         begin("step-reading")
-        found = read_month(center, period, folder, adapter=adapter)
+        found = read_month(center, period, folder, calls)
         if not found.inputs.rows("employees"):
             raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.center import Center, CenterMonth
+    from ccops.cli.reading import Calls
     from ccops.kpi import Records
     from ccops.plan import Trace
     from ccops.settlement import Settlement
@@ -41,7 +42,7 @@ def evidence_lines(
     figure: str,
     *,
     folder: Path,
-    adapter: str,
+    calls: Calls,
     locale: Locale,
 ) -> Iterator[str]:
     """Yield the places in the input files of the records behind a figure.
@@ -51,7 +52,7 @@ def evidence_lines(
     """
     is_stored = is_record_folder(folder)
     find = _stored_month if is_stored else _input_month
-    month, records = find(center, settlement, folder, adapter)
+    month, records = find(center, settlement, folder, calls)
     kind = settlement.about.value if settlement.about is not None else ""
     for name in measured_names(settlement.trace(employee, figure)):
         if is_stored and not _is_shown(month, name, records, kind):
@@ -68,15 +69,15 @@ def evidence_lines(
 
 
 def _input_month(
-    center: Center, settlement: Settlement, folder: Path, adapter: str
+    center: Center, settlement: Settlement, folder: Path, calls: Calls
 ) -> tuple[CenterMonth, Mapping[str, Records]]:
-    found = read_month(center, settlement.period, folder, adapter=adapter)
+    found = read_month(center, settlement.period, folder, calls)
     whole = settlement.people or settlement
     return found.starting_from(whole.before).month, found.records
 
 
 def _stored_month(
-    center: Center, settlement: Settlement, folder: Path, _: str
+    center: Center, settlement: Settlement, folder: Path, _: Calls
 ) -> tuple[CenterMonth, Mapping[str, Records]]:
     decisions = settlement.rules.identity.decisions
     month = center.month(settlement.period, employees=(), decisions=decisions)

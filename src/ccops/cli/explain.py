@@ -9,12 +9,14 @@ import click
 from ccops.cli.evidence import evidence_lines
 from ccops.cli.options import INPUT_FOLDER, json_option, locale_option, pack_option
 from ccops.cli.output import FINDINGS, terminal_locale, write_error, write_json, wrong_usage
+from ccops.cli.reading import Calls, quarantine_option
 from ccops.cli.stored import open_settlement
 from ccops.errors import UnknownNameError
 from ccops.facts import CENTER, GroupKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
     from pathlib import Path
 
     from ccops.messages import Locale
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     help="The input folder, or one that ccops read wrote, to end at the calls and evaluations.",
 )
 @click.option("--adapter", default="", help="Reads the files in calls/ of the input folder.")
+@quarantine_option
 @locale_option
 @json_option
 def verb(
@@ -45,6 +48,7 @@ def verb(
     pack: str,
     folder: Path | None,
     adapter: str,
+    limit: Fraction | None,
     locale: str | None,
     as_json: bool,
 ) -> int:
@@ -65,7 +69,13 @@ def verb(
     click.echo(str(explanation))
     if folder is not None:
         for line in evidence_lines(
-            center, found, subject, figure, folder=folder, adapter=adapter, locale=words
+            center,
+            found,
+            subject,
+            figure,
+            folder=folder,
+            calls=Calls(adapter=adapter, limit=limit),
+            locale=words,
         ):
             click.echo(line)
     return 0

@@ -21,6 +21,7 @@ from ccops.adapters import (
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import decisions_of, mapping_of, refuse
 from ccops.cli.output import wrong_usage
+from ccops.cli.reading import Calls, limit_of
 from ccops.errors import DataError
 from ccops.facts import GivenFacts, LabelledIds, row_span, subject_of
 from ccops.kpi import Records
@@ -132,13 +133,11 @@ def _is_about(row: Mapping[str, object], told: Mapping[str, object]) -> bool:
     return told.get("name") in (subject, *row)
 
 
-def read_month(
-    center: Center, period: str, folder: Path, *, adapter: str, records: Path | None = None
-) -> InputMonth:
+def read_month(center: Center, period: str, folder: Path, calls: Calls) -> InputMonth:
     """Return the month of an input folder. Raises ``DataError`` with every wrong row.
 
-    Its calls are the files in ``calls/``, or the records that lie there, or those of a folder of
-    ``records``.
+    Its calls are the files in ``calls/``, or the records that lie there, or those of a folder
+    that ``calls`` names.
     """
     mapping = mapping_of(folder / "inputs.yaml")
     decisions = decisions_of(folder / "period.yaml")
@@ -158,7 +157,7 @@ def read_month(
         month=month,
         inputs=inputs,
         records={},
-        intake=_calls(center, folder, inputs, adapter, stored=records),
+        intake=_calls(center, folder, inputs, calls),
         diagnostics=problems,
     )
     read, found = month.read_records(*handed_in.sources)
@@ -208,11 +207,9 @@ def _called(rules: Iterable[Any]) -> LabelledIds:
     return LabelledIds.of({each.name: each.label for each in rules})
 
 
-def _calls(
-    center: Center, folder: Path, inputs: Inputs, adapter: str, *, stored: Path | None
-) -> Intake | None:
+def _calls(center: Center, folder: Path, inputs: Inputs, told: Calls) -> Intake | None:
     calls = folder / "calls"
-    if stored is not None and calls.is_dir():
+    if told.records is not None and calls.is_dir():
         raise wrong_usage("usage-calls-twice", folder=calls)
     aliases, problems = aliases_from_rows(inputs.rows("agents"))
     owners, wrong = owners_from_rows(inputs.rows("queue_owners"))
@@ -223,13 +220,17 @@ def _calls(
         agent_pattern=center.pack.agent_pattern,
         queue_owners=owners,
         column_map=mapping_of(folder / "map.yaml") or None,
+        quarantine_limit=limit_of(told.limit),
     )
-    records = stored or (calls if is_record_folder(calls) else None)
+    records = told.records or (calls if is_record_folder(calls) else None)
     if records is not None:
+        if told.limit is not None:
+            other = f"--records {records}" if told.records else str(records)
+            raise wrong_usage("usage-not-together", one="--quarantine-limit", other=other)
         return center.store.read(records, options=options)
     files = sorted(each for each in calls.iterdir() if each.is_file()) if calls.is_dir() else []
     if not files:
         return None
-    if not adapter:
+    if not told.adapter:
         raise wrong_usage("usage-calls-adapter")
-    return center.read(files, adapter=adapter, options=options)
+    return center.read(files, adapter=told.adapter, options=options)

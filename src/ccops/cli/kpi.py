@@ -11,19 +11,19 @@ from zoneinfo import ZoneInfo
 import attrs
 import click
 
-from ccops.adapters import Intake, ReadOptions
-from ccops.cli.calls import aliases_of, intake_of, owners_of, rostered
+from ccops.cli.calls import intake_of, owners_of, rostered
 from ccops.cli.kpi_attributions import show_attributions
 from ccops.cli.kpi_contracts import contracts_data, measured_contracts, print_contracts
 from ccops.cli.options import (
     INPUT_FILE,
     INPUT_FOLDER,
     json_option,
-    mapping_of,
     open_center,
     pack_option,
+    spoken_option,
 )
 from ccops.cli.output import terminal_locale, write_json, wrong_usage, wrong_value
+from ccops.cli.reading import Reading, reading_options
 from ccops.errors import UnknownNameError
 from ccops.kpi import Indicator, Measured, Value
 from ccops.messages import message
@@ -35,6 +35,7 @@ from ccops.values import Missing, fraction_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ccops.adapters import Intake
     from ccops.center import Center
     from ccops.messages import Locale
 
@@ -54,12 +55,7 @@ _ENGINES: Final = ("python", "sqlite3", "duckdb")
 )
 @click.option("--by", default="", metavar="GROUP,...", help="queue, agent, day, half_hour, ...")
 @click.option("--contract", default="", help="The one service level contract to show.")
-@click.option("--zone", default="", help="Zone of the files; the pack's otherwise.")
-@click.option(
-    "--aliases",
-    type=INPUT_FILE,
-    help="The file agents: under which names the telephony system knows people.",
-)
+@reading_options
 @click.option(
     "--roster",
     type=INPUT_FILE,
@@ -67,13 +63,6 @@ _ENGINES: Final = ("python", "sqlite3", "duckdb")
 )
 @click.option("--leave", type=INPUT_FILE, help="The file leave, of those on the roster.")
 @click.option("--owners", type=INPUT_FILE, help="The file queue_owners: who answers for a queue.")
-@click.option("--agent-pattern", default="", help="Where the agent's id stands: Agent/*.")
-@click.option(
-    "--map",
-    "column_map",
-    type=INPUT_FILE,
-    help="The column map, for adapters that read by one.",
-)
 @click.option(
     "--engine",
     type=click.Choice(_ENGINES),
@@ -88,6 +77,7 @@ _ENGINES: Final = ("python", "sqlite3", "duckdb")
 @click.option(
     "--within", multiple=True, metavar="TIME", help="The thresholds of the presets: 20s."
 )
+@spoken_option
 @json_option
 def verb(
     *,
@@ -97,13 +87,10 @@ def verb(
     records: Path | None,
     by: str,
     contract: str,
-    zone: str,
-    aliases: Path | None,
+    reading: Reading,
     roster: Path | None,
     leave: Path | None,
     owners: Path | None,
-    agent_pattern: str,
-    column_map: Path | None,
     engine: str,
     contracts: bool,
     attributions: bool,
@@ -116,33 +103,52 @@ def verb(
     _one_of({"--contracts": contracts, "--attributions": attributions, "--roster": roster})
     _asked_with(within, leave, contracts=contracts, roster=roster)
     center = open_center(pack)
-    options = _options(center, zone, (aliases, owners), agent_pattern, column_map)
-    named = bool(aliases or agent_pattern)
-    intake = intake_of(center, files, records, adapter, options, held=named, engine=engine)
+    pack_says, owned = center.pack, owners_of(owners)
+    options = reading.options(
+        zone=pack_says.zone, agent_pattern=pack_says.agent_pattern, owners=owned
+    )
+    intake = intake_of(center, files, records, adapter, options, reading=reading, engine=engine)
     if roster:
-        intake = rostered(center, intake, roster, leave)
+        intake = rostered(center, intake, roster, leave, zone=options.zone)
+    groups = Groups(groups_of(by), ZoneInfo(options.zone))
     if contracts:
-        _show_contracts(center, intake, groups_of(by), within, as_json=as_json)
-        return
-    if attributions:
+        _show_contracts(center, intake, groups, within, as_json=as_json)
+    elif attributions:
         show_attributions(intake, options.queue_owners, as_json=as_json)
-        return
-    _show_values(center, intake, groups_of(by), (contract, engine), as_json=as_json)
+    else:
+        _show_values(center, intake, groups, (contract, engine), as_json=as_json)
+
+
+@attrs.frozen
+class Groups:
+    """The groups that are asked for, and the zone whose days and half-hours are shown."""
+
+    names: tuple[str, ...]
+    zone: ZoneInfo
+
+    def named(self, group: str, part: object) -> object:
+        """Return a part of a group's key as people and other systems know it.
+
+        Days are dates; half-hours begin at an instant, told with its offset, for two of them may
+        have the same time of day when the clocks change.
+        """
+        if isinstance(part, Missing):
+            return None
+        if isinstance(part, int) and group.endswith("day"):
+            return dt.date.fromordinal(part).isoformat()
+        if isinstance(part, int) and group.endswith("half_hour"):
+            return dt.datetime.fromtimestamp(part, self.zone).isoformat()
+        return part
 
 
 def _show_values(
-    center: Center,
-    intake: Intake,
-    groups: Sequence[str],
-    asked: tuple[str, str],
-    *,
-    as_json: bool,
+    center: Center, intake: Intake, groups: Groups, asked: tuple[str, str], *, as_json: bool
 ) -> None:
     contract, engine = asked
-    measured = _measured(center, intake, groups, contract, engine)
-    rows = kpi_rows(measured, groups, ZoneInfo(center.pack.zone))
+    measured = _measured(center, intake, groups.names, contract, engine)
+    rows = kpi_rows(measured, groups)
     if as_json:
-        write_json("kpi", {**kpi_data(rows, measured, groups), **_read(intake)})
+        write_json("kpi", {**kpi_data(rows, measured, groups.names), **_read(intake)})
     else:
         print_rows(rows)
         _tell_rows(intake)
@@ -165,41 +171,14 @@ def _one_of(given: Mapping[str, object]) -> None:
         raise wrong_usage("usage-not-together", one=one, other=others[0])
 
 
-def _options(
-    center: Center,
-    zone: str,
-    people: tuple[Path | None, Path | None],
-    agent_pattern: str,
-    column_map: Path | None,
-) -> ReadOptions:
-    aliases, owners = people
-    return ReadOptions(
-        zone=zone or center.pack.zone,
-        aliases=aliases_of(aliases),
-        agent_pattern=agent_pattern or center.pack.agent_pattern,
-        queue_owners=owners_of(owners),
-        column_map=mapping_of(column_map) if column_map else None,
-    )
-
-
 def _show_contracts(
-    center: Center,
-    intake: Intake,
-    groups: Sequence[str],
-    within: Sequence[str],
-    *,
-    as_json: bool,
+    center: Center, intake: Intake, groups: Groups, within: Sequence[str], *, as_json: bool
 ) -> None:
-    table = measured_contracts(center, intake.records, groups, within)
-    zone = ZoneInfo(center.pack.zone)
-
-    def named(group: str, part: object) -> object:
-        return _named(group, part, zone)
-
+    table = measured_contracts(center, intake.records, groups.names, within)
     if as_json:
-        write_json("kpi-contracts", {**contracts_data(table, named), **_read(intake)})
+        write_json("kpi-contracts", {**contracts_data(table, groups.named), **_read(intake)})
     else:
-        print_contracts(table, named)
+        print_contracts(table, groups.named)
         _tell_rows(intake)
 
 
@@ -243,14 +222,12 @@ def refused_names(contract: str) -> Iterator[None]:
         raise wrong_value("usage-by-unknown", "--by", **told) from error
 
 
-def kpi_rows(
-    measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo
-) -> tuple[KpiRow, ...]:
+def kpi_rows(measured: Sequence[Measured], groups: Groups) -> tuple[KpiRow, ...]:
     """Return a row for each group that any kind of records has, sorted by group."""
-    return tuple(_rows(measured, groups, zone))
+    return tuple(_rows(measured, groups))
 
 
-def _rows(measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo) -> Iterator[KpiRow]:
+def _rows(measured: Sequence[Measured], groups: Groups) -> Iterator[KpiRow]:
     keys = {_parts(key): key for each in measured for key in each.keys}
     for parts, key in sorted(keys.items(), key=lambda each: tuple(map(str, each[0]))):
         values = tuple(
@@ -258,25 +235,8 @@ def _rows(measured: Sequence[Measured], groups: Sequence[str], zone: ZoneInfo) -
             for each in measured
             for name, indicator in each.indicators.items()
         )
-        named = {
-            group: _named(group, part, zone) for group, part in zip(groups, parts, strict=True)
-        }
-        yield KpiRow(named, values)
-
-
-def _named(group: str, part: object, zone: ZoneInfo) -> object:
-    """Return a part of a group's key as people and other systems know it.
-
-    Days are dates; half-hours begin at an instant, told with its offset, for two of them may
-    have the same time of day when the clocks change.
-    """
-    if isinstance(part, Missing):
-        return None
-    if isinstance(part, int) and group.endswith("day"):
-        return dt.date.fromordinal(part).isoformat()
-    if isinstance(part, int) and group.endswith("half_hour"):
-        return dt.datetime.fromtimestamp(part, zone).isoformat()
-    return part
+        told = zip(groups.names, parts, strict=True)
+        yield KpiRow({group: groups.named(group, part) for group, part in told}, values)
 
 
 def kpi_data(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,10 @@ from ccops.cli.options import (
     period_option,
 )
 from ccops.cli.output import write_diagnostics, write_json, wrong_value
+from ccops.cli.reading import Calls, quarantine_option
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date | None:
@@ -32,6 +37,7 @@ def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date |
 @period_option
 @input_option
 @click.option("--adapter", default="", help="Reads the files in its folder calls.")
+@quarantine_option
 @click.option(
     "--on", "day", default="", metavar="DAY", callback=_checked_day, help="As of which day."
 )
@@ -50,6 +56,7 @@ def verb(
     period: str,
     folder: Path,
     adapter: str,
+    limit: Fraction | None,
     day: dt.date | None,
     form: str,
     locale: str | None,
@@ -61,7 +68,7 @@ def verb(
     known = center.plugins.renderers
     if form not in known:
         raise wrong_value("usage-format", "--format", given=form, known=", ".join(known))
-    found = read_month(center, period, folder, adapter=adapter)
+    found = read_month(center, period, folder, Calls(adapter=adapter, limit=limit))
     month = found.month.month
     learning = month.learning(found.records, on=day or month.days.last)
     write_diagnostics(learning.diagnostics)

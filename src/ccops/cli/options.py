@@ -80,6 +80,18 @@ locale_option = click.option(
 )
 
 
+#: For verbs that print in the language of the run, which ``terminal_locale`` knows then.
+spoken_option = click.option(
+    "--locale",
+    type=click.Choice(LOCALES),
+    default=None,
+    is_eager=True,
+    expose_value=False,
+    callback=_asked,
+    help="Language; that of the terminal without it.",
+)
+
+
 words_option = click.option(
     "--locale",
     type=click.Choice(LOCALES),

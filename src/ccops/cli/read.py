@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.adapters import KEY_BYTES, Intake, ReadOptions, Strictness, write_records
+from ccops.adapters import KEY_BYTES, Strictness, write_records
 from ccops.center import find_plugins
-from ccops.cli.calls import aliases_of
 from ccops.cli.options import (
     INPUT_FILE,
     OUTPUT_FOLDER,
     json_option,
-    mapping_of,
     open_center,
     words_option,
 )
 from ccops.cli.output import write_json, wrong_usage, wrong_value
 from ccops.cli.progress import counting
+from ccops.cli.reading import Reading, reading_options
 from ccops.kpi import TableForm
 from ccops.messages import message
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from ccops.adapters import RecordNotes
+    from ccops.adapters import Intake, RecordNotes
     from ccops.hooks import Plugins
     from ccops.messages import Locale
 
@@ -34,20 +33,8 @@ if TYPE_CHECKING:
 @click.command("read")
 @click.argument("files", nargs=-1, required=True, type=INPUT_FILE)
 @click.option("--adapter", required=True, help="Reads the files.")
-@click.option("--zone", default="", help="Zone of the center; the pack's otherwise.")
+@reading_options
 @click.option("--pack", default="", metavar="PACK", help="Says the zone and the agent pattern.")
-@click.option(
-    "--aliases",
-    type=INPUT_FILE,
-    help="The file agents: under which names the telephony system knows people.",
-)
-@click.option("--agent-pattern", default="", help="Where the agent's id stands: Agent/*.")
-@click.option(
-    "--map",
-    "column_map",
-    type=INPUT_FILE,
-    help="The column map, for adapters that read by one.",
-)
 @click.option(
     "--customer-key",
     type=INPUT_FILE,
@@ -71,11 +58,8 @@ def verb(
     *,
     files: Sequence[Path],
     adapter: str,
-    zone: str,
+    reading: Reading,
     pack: str,
-    aliases: Path | None,
-    agent_pattern: str,
-    column_map: Path | None,
     customer_key: Path | None,
     form: str,
     strict: bool,
@@ -84,14 +68,12 @@ def verb(
     as_json: bool,
 ) -> None:
     """Read telephony files into a folder of records, with a report of every row."""
-    plugins, zone, pattern = _setting(pack, zone, agent_pattern)
-    options = ReadOptions(
+    plugins, zone, pattern = _setting(pack, reading)
+    options = reading.options(
         zone=zone,
-        strictness=Strictness.STRICT if strict else Strictness.LENIENT,
-        aliases=aliases_of(aliases),
         agent_pattern=pattern,
-        column_map=mapping_of(column_map) if column_map else None,
-        pseudonym_key=_key_in(customer_key) if customer_key else None,
+        strictness=Strictness.STRICT if strict else Strictness.LENIENT,
+        key=_key_in(customer_key) if customer_key else None,
     )
     with counting("step-rows-read") as count:
         batches = plugins.adapter(adapter).read_batches(files, options)
@@ -116,14 +98,14 @@ def _key_in(file: Path) -> bytes:
     return key
 
 
-def _setting(pack: str, zone: str, pattern: str) -> tuple[Plugins, str, str]:
-    """Return the plugins, the zone and the agent pattern: what is said, else what a pack says."""
+def _setting(pack: str, reading: Reading) -> tuple[Plugins, str, str]:
+    """Return the plugins, and the zone and the agent pattern that a pack says."""
     if pack:
         center = open_center(pack)
-        return center.plugins, zone or center.pack.zone, pattern or center.pack.agent_pattern
-    if not zone:
+        return center.plugins, center.pack.zone, center.pack.agent_pattern
+    if not reading.zone:
         raise wrong_usage("usage-zone-or-pack")
-    return find_plugins(), zone, pattern
+    return find_plugins(), reading.zone, ""
 
 
 def _counted(batches: Iterable[Intake], count: Callable[[int], None]) -> Iterator[Intake]:

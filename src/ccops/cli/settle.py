@@ -25,6 +25,7 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json, wrong_usage
 from ccops.cli.progress import progress
+from ccops.cli.reading import Calls, calls_options
 from ccops.cli.stored import open_settlement
 from ccops.messages import Diagnostic, message
 from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
@@ -50,13 +51,7 @@ class _SettledFrom(TypedDict):
 @pack_option
 @period_option
 @input_option
-@click.option("--adapter", default="", help="Reads the files in calls/.")
-@click.option(
-    "--records",
-    default=None,
-    type=INPUT_FOLDER,
-    help="A folder that ccops read wrote, instead of calls/.",
-)
+@calls_options
 @click.option(
     "--closing",
     default=None,
@@ -119,8 +114,7 @@ def verb(
     pack: str,
     period: str,
     folder: Path,
-    adapter: str,
-    records: Path | None,
+    calls: Calls,
     closing: Path | None,
     opening: Path | None,
     supersedes: Path | None,
@@ -141,7 +135,7 @@ def verb(
     center = open_center(pack, choose)
     with progress(4) as begin:
         begin("step-reading")
-        found = read_month(center, period, folder, adapter=adapter, records=records)
+        found = read_month(center, period, folder, calls)
         if not found.inputs.rows("employees"):
             raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))

@@ -10,7 +10,7 @@ import click
 
 from ccops.adapters import is_record_folder
 from ccops.cli.calls import owners_of
-from ccops.cli.kpi import groups_of, kpi_data, kpi_rows, print_rows, refused_names
+from ccops.cli.kpi import Groups, groups_of, kpi_data, kpi_rows, print_rows, refused_names
 from ccops.cli.options import (
     INPUT_FILE,
     INPUT_FOLDER,
@@ -87,7 +87,7 @@ def verb(
             owners=owners_of(owners),
         )
     measured = kept.within(days)
-    rows = kpi_rows(measured, groups, ZoneInfo(center.pack.zone))
+    rows = kpi_rows(measured, Groups(groups, ZoneInfo(center.pack.zone)))
     if as_json:
         write_json("states", {**kpi_data(rows, measured, groups), **_done(kept)})
         return

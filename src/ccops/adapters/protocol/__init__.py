@@ -14,6 +14,7 @@ from ccops.adapters.protocol.local_times import LocalInstant, LocalTimes, utc_ms
 from ccops.adapters.protocol.number_limits import LONGEST_MS, is_instant
 from ccops.adapters.protocol.options import (
     KEY_BYTES,
+    QUARANTINE_LIMIT,
     AtEnd,
     ReadOptions,
     Strictness,
@@ -44,6 +45,7 @@ from ccops.adapters.protocol.state_terms import AtRestart, PausedIn, StateTerms
 __all__ = [
     "KEY_BYTES",
     "LONGEST_MS",
+    "QUARANTINE_LIMIT",
     "AtEnd",
     "AtRestart",
     "ContactAdapter",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A key of customers is as long as a key of blake2b may be, or shorter.
 KEY_BYTES: Final = 64
+#: The share of rows in quarantine above which a read fails, where nothing else is said.
+QUARANTINE_LIMIT: Final = Fraction(1, 20)
 _COMMON_ZONES: Final = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "America/New_York")
 
 
@@ -65,7 +67,7 @@ class ReadOptions:
 
     zone: str = attrs.field(converter=str)  # a ``ZoneInfo`` says its name
     strictness: Strictness = Strictness.LENIENT
-    quarantine_limit: Fraction = attrs.field(default=Fraction(1, 20), validator=_checked_share)
+    quarantine_limit: Fraction = attrs.field(default=QUARANTINE_LIMIT, validator=_checked_share)
     examples: int = 10
     pseudonym_key: bytes | None = attrs.field(default=None, repr=False, validator=_checked_key)
     aliases: tuple[AgentAlias, ...] = ()
