@@ -57,6 +57,8 @@ _SOURCES = (
     "coaching",
     "study",
     "development_plans",
+    "report_submissions",
+    "archive_log",
 )
 
 
