@@ -25,6 +25,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "contacts": "Service-level contracts and agents",
     "scorecards": "Forms and evaluations",
     "organization": "Roles",
+    "posts": "Duties, spans, merged posts, reports due",
     "learning": "Trainings, documents, coaching, the knowledge base",
     "worktime": "Shifts, roster, leave, punches",
     "hours": "Hours accounts and comp time",
@@ -48,7 +49,7 @@ SHOWN: Final = frozenset(
 )
 #: Catalogs that hold only other words: of reports, of the command line.
 OTHER_ROOMS: Final = frozenset(
-    {"reports", "cli", "lots", "messages", "packs", "parallel", "proving"}
+    {"reports", "cli", "lots", "messages", "packs", "parallel", "postwords", "proving"}
 )
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 

@@ -96,5 +96,7 @@ def test_a_role_is_written_in_these_words() -> None:
         "functional_to",
         "channels",
         "headcount",
-        "span",
+        "leads_team",
+        "stood_in_by",
+        "department",
     ]

@@ -32,20 +32,28 @@ def a_duty(role: str, *, to: tuple[str, ...] = (), audits: tuple[str, ...] = ())
     )
 
 
-def a_center(*, leads: int | None, agents: int | None, span: SpanRule) -> tuple[RoleRule, ...]:
+def a_center(*, leads: int | None, agents: int | None) -> tuple[RoleRule, ...]:
     return (
         a_role("manager"),
-        a_role("lead", "manager", span=span, headcount=leads),
+        a_role("lead", "manager", headcount=leads),
         a_role("agent", "lead", headcount=agents),
     )
 
 
-def codes(*roles: RoleRule, duties: tuple[DutyRule, ...] = ()) -> list[str]:
-    return [each.code for each in check_structure(roles, duties)]
+def a_span(lead: str = "lead", *of: str, **limits: int) -> SpanRule:
+    named = tuple(map(Text, of))
+    return SpanRule(name="span", label=Label(en="span"), lead=Text(lead), of=named, **limits)
 
 
-TWELVE_TO_FOURTEEN = SpanRule(min=12, max=14)
-ONE_TO_TWENTY = SpanRule(max=20)
+def codes(
+    *roles: RoleRule, duties: tuple[DutyRule, ...] = (), spans: tuple[SpanRule, ...] = ()
+) -> list[str]:
+    return [each.code for each in check_structure(roles, duties, spans)]
+
+
+TWELVE_TO_FOURTEEN = a_span(min=12, max=14)
+UP_TO_TWENTY = a_span(max=20)
+ONE_TO_TWENTY = a_span(ratio=20)
 
 
 @pytest.mark.parametrize(
@@ -69,24 +77,47 @@ ONE_TO_TWENTY = SpanRule(max=20)
 def test_headcounts_must_fit_the_span(
     leads: int | None, agents: int | None, span: SpanRule, expected: list[str]
 ) -> None:
-    assert codes(*a_center(leads=leads, agents=agents, span=span)) == expected
+    assert codes(*a_center(leads=leads, agents=agents), spans=(span,)) == expected
 
 
 def test_a_span_that_does_not_fit_names_the_nearest_number_of_leads() -> None:
-    (found,) = check_structure(a_center(leads=None, agents=29, span=TWELVE_TO_FOURTEEN))
+    (found,) = check_structure(a_center(leads=None, agents=29), spans=(TWELVE_TO_FOURTEEN,))
 
     assert (found.args["members"], found.args["nearest"]) == ("29", "2")
 
 
-@pytest.mark.parametrize("span", [SpanRule(min=14, max=12), SpanRule(min=0, max=3)])
-def test_a_span_with_its_ends_exchanged_or_of_nobody_is_refused(span: SpanRule) -> None:
-    assert codes(*a_center(leads=1, agents=13, span=span)) == ["span-backwards"]
+@pytest.mark.parametrize(
+    "span",
+    [
+        a_span(min=14, max=12),
+        a_span(min=0, max=3),
+        a_span(),
+        a_span(ratio=0),
+        a_span(ratio=20, max=20),
+        a_span(ratio=20, min=2),
+    ],
+)
+def test_a_span_that_is_no_range_and_no_ratio_is_refused(span: SpanRule) -> None:
+    assert codes(*a_center(leads=1, agents=13), spans=(span,)) == ["span-backwards"]
+
+
+def test_a_span_names_roles_that_are_there() -> None:
+    spans = (a_span("led", max=3), a_span("lead", "agnt", max=3))
+
+    assert codes(*a_center(leads=1, agents=3), spans=spans) == ["unknown-role"] * 2
+
+
+def test_a_span_counts_the_roles_it_names() -> None:
+    roles = (*a_center(leads=1, agents=30), a_role("trainee", "lead", headcount=13))
+
+    assert codes(*roles, spans=(a_span("lead", "trainee", min=12, max=14),)) == []
+    assert codes(*roles, spans=(a_span(min=12, max=14),)) == ["span-impossible"]
 
 
 def test_a_span_of_somebody_who_leads_nobody_is_told() -> None:
-    roles = (a_role("manager"), a_role("clerk", "manager", span=ONE_TO_TWENTY))
+    roles = (a_role("manager"), a_role("lead", "manager"))
 
-    assert codes(*roles) == ["span-without-reports"]
+    assert codes(*roles, spans=(UP_TO_TWENTY,)) == ["span-without-reports"]
 
 
 def test_a_role_outside_every_line_is_told_and_a_role_alone_is_not() -> None:
@@ -146,4 +177,5 @@ def test_every_role_a_duty_names_is_declared() -> None:
 
 
 def test_a_duty_is_written_in_these_words() -> None:
-    assert list(pack_fields(DutyRule)) == ["label", "role", "to", "audits"]
+    keys = ["label", "role", "to", "audits", "every", "shown_by"]
+    assert list(pack_fields(DutyRule)) == keys

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ccops.hooks import PluginChoice, Plugins
     from ccops.kpi import Measured, Records
     from ccops.learning import Learning
+    from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report
     from ccops.rulepack import Pack
@@ -214,6 +215,41 @@ class Center:
         from ccops.reports import Report, build_learning
 
         made = build_learning(learning, locale=locale or self.pack.locale, names=names)
+        return Report(document=made, renderers=self.plugins.renderers)
+
+    def organization_report(
+        self,
+        organization: Organization,
+        *,
+        locale: str = "",
+        names: Mapping[str, str] | None = None,
+    ) -> Report:
+        """Return the page of ``month.organization(…)``: lines, posts, spans, duties not shown.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import Report, build_organization
+
+        taken = locale or self.pack.locale
+        made = build_organization(organization, locale=taken, names=names)
+        return Report(document=made, renderers=self.plugins.renderers)
+
+    def report_calendar_report(
+        self,
+        calendar: ReportCalendar,
+        *,
+        locale: str = "",
+        names: Mapping[str, str] | None = None,
+    ) -> Report:
+        """Return the page of ``month.report_calendar(…)``: what is missing, late and due.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import Report, build_report_calendar
+
+        taken = locale or self.pack.locale
+        posts = {each.name: each.label for each in self.pack.rules.section("roles")}
+        made = build_report_calendar(calendar, locale=taken, names=names, posts=posts)
         return Report(document=made, renderers=self.plugins.renderers)
 
     # -- payroll ----------------------------------------------------------------------------

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ccops.kpi import Records
     from ccops.learning import Learning
     from ccops.messages import Diagnostic
+    from ccops.organization import Organization, ReportCalendar
     from ccops.settlement import (
         Closing,
         Difference,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         Source,
         SourceRules,
     )
+    from ccops.worktime import WorkCalendar
 
     Findings = tuple[Diagnostic, ...]
     AnySource = Source | Intake | Records | str | os.PathLike[str]
@@ -118,6 +120,42 @@ class CenterMonth:
         the last day of the period. Raises ``DataError`` with every wrong row.
         """
         return self.month.learning(self.records(*sources), on=on or self.month.days.last)
+
+    def organization(
+        self, *sources: AnySource, on: dt.date | None = None, structure: str = ""
+    ) -> Organization:
+        """Return who answers to whom on a day, spans and posts, and the duties of the month.
+
+        Sources hold what shows duties: events, evaluations, reports handed in. Without ``on`` it
+        is the last day of the period; ``structure`` is another one of the pack than its own.
+        Raises ``DataError`` with every wrong row and ``UnknownNameError`` for a structure the
+        pack has not.
+        """
+        day = on or self.month.days.last
+        return self.month.organization(
+            self.records(*sources), on=day, structure=structure, work_calendar=self.workdays()
+        )
+
+    def report_calendar(self, *sources: AnySource, on: dt.date | None = None) -> ReportCalendar:
+        """Return every report owed for the period: to whom, by when, and whether it is there.
+
+        Sources hold the reports handed in and what was archived. Without ``on`` it is as of the
+        last day of the period. Raises ``DataError`` with every wrong row.
+        """
+        day = on or self.month.days.last
+        return self.month.report_calendar(
+            self.records(*sources), on=day, work_calendar=self.workdays()
+        )
+
+    def workdays(self) -> WorkCalendar | None:
+        """Return the pack's own work calendar for the days of the period; ``None`` without one.
+
+        Raises ``MissingExtraError`` where the calendar it names has no library.
+        """
+        from ccops.rulepack.work_days import own_calendar
+        from ccops.settlement import all_days
+
+        return own_calendar(self.center.pack, all_days(self.month.rules.period))
 
     def facts(
         self,

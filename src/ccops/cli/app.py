@@ -31,6 +31,8 @@ _VERBS: Final = {
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
     "learning": "ccops.cli.learning",
+    "organization": "ccops.cli.organization",
+    "reports-due": "ccops.cli.reports_due",
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",

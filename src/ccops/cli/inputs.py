@@ -58,6 +58,8 @@ _SOURCES = (
     "coaching",
     "study",
     "development_plans",
+    "report_submissions",
+    "archive_log",
 )
 
 

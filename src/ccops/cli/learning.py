@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ccops.cli.inputs import read_month
+from ccops.cli.list_options import day_option, form_option, show_report
 from ccops.cli.options import (
     input_option,
     json_option,
@@ -17,19 +17,12 @@ from ccops.cli.options import (
     pack_option,
     period_option,
 )
-from ccops.cli.output import write_diagnostics, write_json, wrong_value
+from ccops.cli.output import write_diagnostics
 from ccops.cli.reading import Calls, quarantine_option
 
 if TYPE_CHECKING:
+    import datetime as dt
     from fractions import Fraction
-
-
-def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date | None:
-    """Return a day, ``None`` for none. Raises ``BadParameter`` for what is no day."""
-    try:
-        return dt.date.fromisoformat(value) if value else None
-    except ValueError:
-        raise wrong_value("usage-day", given=value) from None
 
 
 @click.command("learning")
@@ -38,10 +31,8 @@ def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date |
 @input_option
 @click.option("--adapter", default="", help="Reads the files in its folder calls.")
 @quarantine_option
-@click.option(
-    "--on", "day", default="", metavar="DAY", callback=_checked_day, help="As of which day."
-)
-@click.option("--format", "form", default="md", help="md, html or json.")
+@day_option
+@form_option
 @locale_option
 @json_option
 @click.option(
@@ -65,21 +56,9 @@ def verb(
 ) -> None:
     """List what is due, studied, coached and looked up, as it stands on a day."""
     center = open_center(pack)
-    known = center.plugins.renderers
-    if form not in known:
-        raise wrong_value("usage-format", "--format", given=form, known=", ".join(known))
     found = read_month(center, period, folder, Calls(adapter=adapter, limit=limit))
     month = found.month.month
     learning = month.learning(found.records, on=day or month.days.last)
     write_diagnostics(learning.diagnostics)
     report = center.learning_report(learning, locale=locale or "", names=found.names)
-    rendered = report.render(form)
-    if output is not None:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode())
-    if as_json:
-        write_json("learning", learning.to_dict())
-    elif output is None:
-        click.echo(rendered)
-    else:
-        click.echo(str(output))
+    show_report(report, form, output, "learning", learning.to_dict() if as_json else None)

@@ -34,6 +34,8 @@ class EmployeeState:
     projects: tuple[str, ...]
     employment_type: str
     contract_hours_day: dt.timedelta | None
+    superior: str | None = None
+    second_posts: tuple[str, ...] = ()
 
 
 def assignments_by_employee(
@@ -153,6 +155,19 @@ def basic_pay_days(
     return tuple(found)
 
 
+def changing_days(
+    employees: Iterable[Employee], assignments: Iterable[Assignment]
+) -> tuple[dt.date, ...]:
+    """Return the days on which anything dated of anybody begins, or no longer holds, in order."""
+    found: set[dt.date] = set()
+    for employee in employees:
+        for span in employee.spans:
+            found.update(_edges(span.hired_on, span.ended_on))
+    for each in assignments:
+        found.update(_edges(each.first, each.last))
+    return tuple(sorted(found))
+
+
 def _own(employee: Employee, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
     return tuple(each for each in assignments if each.employee_id == employee.employee_id)
 
@@ -160,12 +175,12 @@ def _own(employee: Employee, assignments: Iterable[Assignment]) -> tuple[Assignm
 def _state(employee: Employee, own: tuple[Assignment, ...], day: dt.date) -> EmployeeState:
     base = employee.as_of(day)
     held: dict[str, Assignment] = {}
-    projects: set[str] = set()
+    added: dict[AssignmentKind, set[str]] = {}
     for each in own:
         if each.first <= day and (each.last is None or day <= each.last):
             what = each.what
-            if what is AssignmentKind.PROJECT:
-                projects.add(str(each.value))
+            if what.adds:
+                added.setdefault(what, set()).add(str(each.value))
                 continue
             before = held.get(what.value)
             if before is None or before.first < each.first:
@@ -179,11 +194,13 @@ def _state(employee: Employee, own: tuple[Assignment, ...], day: dt.date) -> Emp
         basic_pay=pay.value if pay and isinstance(pay.value, Money) else base.basic_pay,
         hours_system=_text(held, "hours_system"),
         status=_text(held, "status") or _status_of_span(base, day),
-        projects=tuple(sorted(projects)),
+        projects=tuple(sorted(added.get(AssignmentKind.PROJECT, ()))),
         employment_type=_text(held, "employment_type") or base.employment_type,
         contract_hours_day=hours.value
         if hours and isinstance(hours.value, dt.timedelta)
         else base.contract_hours_day,
+        superior=_text(held, "superior"),
+        second_posts=tuple(sorted(added.get(AssignmentKind.SECOND_POST, ()))),
     )
 
 
@@ -201,6 +218,8 @@ def groups_of(state: EmployeeState, what: AssignmentKind) -> tuple[str, ...]:
     """Return the groups of a kind somebody belongs to while a state holds."""
     if what is AssignmentKind.PROJECT:
         return state.projects
+    if what is AssignmentKind.SECOND_POST:
+        return state.second_posts
     group: str | None = getattr(state, what.value)
     return (group,) if group else ()
 

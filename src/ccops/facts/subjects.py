@@ -45,6 +45,13 @@ class AssignmentKind(enum.Enum):
     PROJECT = "project"
     EMPLOYMENT_TYPE = "employment_type"
     CONTRACT_HOURS_DAY = "contract_hours_day"
+    SUPERIOR = "superior"
+    SECOND_POST = "second_post"
+
+    @property
+    def adds(self) -> bool:
+        """Whether it stands beside what holds already; every other kind replaces it."""
+        return self in (AssignmentKind.PROJECT, AssignmentKind.SECOND_POST)
 
 
 @frozen(kw_only=True)
@@ -102,7 +109,9 @@ class Assignment:
     """A dated change: from its first day to its last (open without one) the value holds.
 
     A dated change always wins over the ``employees`` table, a later one over an earlier one.
-    ``project`` adds a membership; every other kind replaces the value before.
+    ``project`` adds a membership and ``second_post`` a role held beside the first; every other
+    kind replaces the value before. ``superior`` is the employee somebody answers to, where that
+    does not follow from his role and team.
     """
 
     employee_id: str
@@ -222,8 +231,8 @@ def _assignments(
 
 
 def _slot(change: Assignment) -> tuple[str, dt.date, str, str]:
-    """Return what only one change may fill: a kind on a day, for projects each project."""
-    member = str(change.value) if change.what is AssignmentKind.PROJECT else ""
+    """Return what only one change may fill: a kind on a day; of what adds, each by itself."""
+    member = str(change.value) if change.what.adds else ""
     return change.employee_id, change.first, change.what.value, member
 
 

@@ -23,10 +23,12 @@ from ccops.hooks.specs import hookimpl
 from ccops.learning import LEARNING_KINDS
 from ccops.organization import (
     ACTIVITY,
+    ARCHIVED,
     EVENT,
     EXAM,
     FOUND_ERROR,
     RATING,
+    REPORT_SUBMISSION,
     GoalRule,
     TargetRule,
     WatchRule,
@@ -109,6 +111,8 @@ class BuiltIn:
             CONTACT_TOPIC,
             TOPIC_SEGMENT,
             *LEARNING_KINDS,
+            REPORT_SUBMISSION,
+            ARCHIVED,
         )
 
     @hookimpl

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic, Label, Origin, Text, nearest
+from ccops.messages import Diagnostic, Label, Origin, Severity, Text, nearest
 from ccops.organization.publications import DayKind
+from ccops.organization.roles import reporting_line
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+
+    from ccops.organization.roles import RoleRule
 
 #: Nobody appeals after so many days, and no answer takes longer.
 MOST_DAYS = 366
@@ -80,6 +83,30 @@ def check_approvals(
         for each in ways[1:]
     )
     return (*second, *(each for way in ways for each in _problems(way, roles)))
+
+
+def check_approval_lines(
+    approvals: Iterable[ApprovalRule], roles: Iterable[RoleRule]
+) -> tuple[Diagnostic, ...]:
+    """Return a warning for each role that approves what a role above it assesses (S0-08).
+
+    ``approval-upside-down``; the lines of the roles are sound.
+    """
+    listed = tuple(roles)
+    known = {each.name for each in listed}
+    return tuple(
+        Diagnostic(
+            code="approval-upside-down",
+            severity=Severity.WARNING,
+            span=role.span,
+            args={"approves": role.value, "assesses": each.value},
+        )
+        for way in approvals
+        for role in way.approves
+        if role.value in known
+        for each in way.assesses
+        if each.value in reporting_line(role.value, listed)
+    )
 
 
 def _problems(way: ApprovalRule, roles: Collection[str]) -> Iterator[Diagnostic]:

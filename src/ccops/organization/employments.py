@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from ccops.frozen import frozen
-from ccops.messages import Label, Origin
+from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
 
@@ -52,5 +52,12 @@ class EmploymentRule:
     )
     pay_days: int | None = pack_field(
         Shape.WHOLE, default=None, zh="发薪间隔(天)", en="the days from one pay day to the next"
+    )
+    roles: tuple[Text, ...] = pack_field(
+        Shape.NAMES,
+        of="role",
+        default=(),
+        zh="可用职务",
+        en="the posts it is offered for; every post without it",
     )
     origin: Origin = origin_field()

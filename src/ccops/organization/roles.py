@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Severity, Text, nearest
-from ccops.organization.span import SpanRule
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
@@ -39,8 +38,17 @@ class RoleRule:
     headcount: int | None = pack_field(
         Shape.WHOLE, default=None, zh="编制人数", en="how many there are to be of it"
     )
-    span: SpanRule | None = pack_field(
-        Shape.ONE, of=SpanRule, default=None, zh="管理幅度", en="how many each of them leads"
+    leads_team: bool = pack_field(
+        Shape.FLAG,
+        default=False,
+        zh="带领本班组",
+        en="whether each of them leads the team he is in, and no other",
+    )
+    stood_in_by: tuple[Text, ...] = pack_field(
+        Shape.NAMES, of="role", default=(), zh="代理职务", en="the roles that stand in for it"
+    )
+    department: Text | None = pack_field(
+        Shape.NAME, of="department", default=None, zh="所属部门", en="the department it is in"
     )
     origin: Origin = origin_field()
 
@@ -89,7 +97,7 @@ def check_employee_roles(
 
 
 def _problems(role: RoleRule, roles: Mapping[str, RoleRule]) -> Iterator[Diagnostic]:
-    for above in (*role.reports_to, *role.functional_to):
+    for above in (*role.reports_to, *role.functional_to, *role.stood_in_by):
         if above.value not in roles:
             arguments = {"role": above.value, "nearest": nearest(above.value, roles) or "-"}
             yield Diagnostic(code="unknown-role", span=above.span, args=arguments)

@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 from ccops.frozen import frozen
-from ccops.messages import Origin
-from ccops.rules import Shape, origin_field, pack_field
+from ccops.messages import Label, Origin, Text
+from ccops.rules import Shape, name_field, origin_field, pack_field
 
 
 @frozen(kw_only=True)
 class SpanRule:
-    """How many a lead leads: ``{min: 12, max: 14}`` (S4-11), or ``{max: 20}`` for 1 to 20 (S3-07).
+    """How many a lead leads: ``{lead: team_lead, min: 12, max: 14}`` (S4-11), or a ratio.
 
-    Without ``min`` a lead may lead any number up to ``max``.
+    With ``min`` and ``max`` the people of each lead are counted; without ``min`` he may have any
+    number up to ``max``. ``ratio: 20`` wants one lead for every 20 people of the whole center,
+    and one more for the rest of them (S3-07).
     """
 
+    name: str = name_field()
+    label: Label = pack_field(Shape.LABEL, zh="管理幅度", en="what it is called")
+    lead: Text = pack_field(Shape.NAME, of="role", zh="管理职务", en="the role that leads")
+    of: tuple[Text, ...] = pack_field(
+        Shape.NAMES,
+        of="role",
+        default=(),
+        zh="被管理职务",
+        en="the roles that are counted; without it those that report to it",
+    )
     min: int = pack_field(Shape.WHOLE, default=1, zh="最少人数", en="the fewest")
-    max: int = pack_field(Shape.WHOLE, zh="最多人数", en="the most")
+    max: int | None = pack_field(Shape.WHOLE, default=None, zh="最多人数", en="the most")
+    ratio: int | None = pack_field(
+        Shape.WHOLE, default=None, zh="配比", en="one lead for so many people of the center"
+    )
     origin: Origin = origin_field()
 
     @property
     def is_sound(self) -> bool:
-        """Whether any number of people can be led so."""
-        return 1 <= self.min <= self.max
+        """Whether any number of people can be led so: by a range, or by a ratio."""
+        if self.max is None:
+            return self.ratio is not None and self.ratio >= 1 and self.min == 1
+        return self.ratio is None and 1 <= self.min <= self.max
+
+    def needs(self, members: int) -> SpanOfControl:
+        """Return how many leads so many people need. Raises ``ValueError`` for no span."""
+        if self.ratio is not None and self.max is None:
+            leads = leads_for_ratio(members, ratio=self.ratio)
+            return SpanOfControl(leads=leads, nearest=leads)
+        return span_of_control(members, least=self.min, most=self.max or 0)
+
+    def fits(self, members: int, leads: int) -> bool:
+        """Say whether so many leads can lead so many people."""
+        if self.ratio is not None and self.max is None:
+            return leads_for_ratio(members, ratio=self.ratio) <= leads
+        return leads * self.min <= members <= leads * (self.max or 0)
 
 
 @frozen(kw_only=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.messages import Diagnostic, Severity, Span
-from ccops.organization.span import span_of_control
+from ccops.messages import Diagnostic, Severity, Span, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,11 +15,14 @@ if TYPE_CHECKING:
 
 
 def check_structure(
-    roles: Sequence[RoleRule], duties: Iterable[DutyRule] = ()
+    roles: Sequence[RoleRule],
+    duties: Iterable[DutyRule] = (),
+    spans: Iterable[SpanRule] = (),
 ) -> tuple[Diagnostic, ...]:
     """Return what is wrong or doubtful about roles and duties whose names are all known.
 
-    A span that is none (``span-backwards``, an error); as warnings a span of somebody nobody
+    A span that is none (``span-backwards``) or of roles no pack declares (``unknown-role``), both
+    errors; as warnings a span of somebody nobody
     reports to (``span-without-reports``), headcounts no number of leads can lead
     (``span-impossible``), a role in no reporting line (``role-outside``), and an auditor who
     answers to those he audits (``auditor-below-audited``).
@@ -31,43 +33,50 @@ def check_structure(
         for above in role.reports_to[:1]:
             led.get(above.value, []).append(role)
     return (
-        *(each for role in roles for each in _span_problems(role, led[role.name])),
+        *(each for span in spans for each in _span_problems(span, by_name, led)),
         *_outside(roles, led),
         *(each for duty in duties for each in _wrong_audits(duty, by_name)),
     )
 
 
-def _span_problems(role: RoleRule, led: Sequence[RoleRule]) -> Iterator[Diagnostic]:
-    if role.span is None:
-        return
-    span = role.span.origin.span
-    if not role.span.is_sound:
-        told = {"role": role.name, "least": role.span.min, "most": role.span.max}
-        yield Diagnostic(code="span-backwards", span=span, args=told)
-    elif not led:
-        yield _warning("span-without-reports", span, role=role.name)
-    else:
-        yield from _impossible(role, role.span, led)
+def _span_problems(
+    rule: SpanRule, roles: Mapping[str, RoleRule], led: Mapping[str, Sequence[RoleRule]]
+) -> Iterator[Diagnostic]:
+    unknown = [each for each in (rule.lead, *rule.of) if each.value not in roles]
+    for each in unknown:
+        told = {"role": each.value, "nearest": nearest(each.value, roles) or "-"}
+        yield Diagnostic(code="unknown-role", span=each.span, args=told)
+    if not rule.is_sound:
+        arguments = {
+            "role": rule.lead.value,
+            "least": str(rule.min),
+            "most": "-" if rule.max is None else str(rule.max),
+        }
+        yield Diagnostic(code="span-backwards", span=rule.origin.span, args=arguments)
+    elif not unknown:
+        members = [roles[each.value] for each in rule.of] or led[rule.lead.value]
+        if members:
+            yield from _impossible(rule, roles[rule.lead.value], members)
+        else:
+            yield _warning("span-without-reports", rule.origin.span, role=rule.lead.value)
 
 
-def _impossible(role: RoleRule, span: SpanRule, led: Sequence[RoleRule]) -> Iterator[Diagnostic]:
+def _impossible(rule: SpanRule, lead: RoleRule, led: Sequence[RoleRule]) -> Iterator[Diagnostic]:
     counted = [each.headcount for each in led if each.headcount is not None]
     if len(counted) < len(led):
         return
-    members, leads = sum(counted), role.headcount
-    found = span_of_control(members, least=span.min, most=span.max)
-    fits = found.leads is not None
-    if leads is not None:
-        fits = leads * span.min <= members <= leads * span.max
+    members, leads = sum(counted), lead.headcount
+    found = rule.needs(members)
+    fits = found.leads is not None if leads is None else rule.fits(members, leads)
     if not fits:
         yield _warning(
             "span-impossible",
-            span.origin.span,
-            role=role.name,
+            rule.origin.span,
+            role=lead.name,
             members=str(members),
             leads="-" if leads is None else str(leads),
-            least=str(span.min),
-            most=str(span.max),
+            least=str(rule.min),
+            most=str(rule.max if rule.ratio is None else rule.ratio),
             nearest=str(found.nearest),
         )
 

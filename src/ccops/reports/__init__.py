@@ -33,7 +33,9 @@ from ccops.reports.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.organization import build_organization
 from ccops.reports.rendering import Renderer, Report
+from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT
 
 #: The kinds of reports of a settlement that the library brings.
@@ -74,6 +76,8 @@ __all__ = [
     "Unfolding",
     "build_kpi",
     "build_learning",
+    "build_organization",
+    "build_report_calendar",
     "contract_lines",
     "measure_kpi",
     "shown_indicator",

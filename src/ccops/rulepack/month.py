@@ -10,7 +10,7 @@ from ccops.contacts import RepeatRules
 from ccops.facts import HistoryNeed, widest
 from ccops.learning import LIST_SECTIONS, LearningRules
 from ccops.messages import Label, Origin, Severity
-from ccops.organization import Aims
+from ccops.organization import ORGANIZATION_SECTIONS, Aims, OrganizationRules
 from ccops.rulepack.assembly.listed import decided_text
 from ccops.rulepack.lints.jurisdiction import law_of
 from ccops.rulepack.pack_rules import DECIDED, part_of
@@ -76,6 +76,8 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         leaver_settlements=made.rules.section("leaver_settlements"),
         repeats=RepeatRules(**{name: made.rules.section(name) for name in REPEATS}),
         learning=_learning(made),
+        organization=_organization(made),
+        shifts=made.rules.section("shifts"),
         law=_law(made),
         projects=made.rules.section("projects"),
     )
@@ -93,6 +95,13 @@ def _learning(made: Assembly) -> LearningRules:
     return LearningRules(
         own_indicators=made.own_indicators,
         **{name: made.rules.section(name) for name in LIST_SECTIONS},
+    )
+
+
+def _organization(made: Assembly) -> OrganizationRules:
+    return OrganizationRules(
+        own_indicators=made.own_indicators,
+        **{name: made.rules.section(name) for name in ORGANIZATION_SECTIONS},
     )
 
 

@@ -22,7 +22,20 @@ from ccops.learning import (
     TopListRule,
 )
 from ccops.messages import Diagnostic, nearest
-from ccops.organization import ApprovalRule, DutyRule, EmploymentRule, PublicationRule, RoleRule
+from ccops.organization import (
+    ApprovalRule,
+    ArchiveRule,
+    DepartmentRule,
+    DutyRule,
+    EmploymentRule,
+    PostPairRule,
+    PublicationRule,
+    ReportDutyRule,
+    RiskRule,
+    RoleRule,
+    SpanRule,
+    StructureRule,
+)
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
 from ccops.projects import ProjectRule
 from ccops.rulepack.absences import Renamed
@@ -45,7 +58,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "calendars": CalendarRule,
+    "departments": DepartmentRule,
     "roles": RoleRule,
+    "spans": SpanRule,
+    "post_pairs": PostPairRule,
+    "structures": StructureRule,
     "duties": DutyRule,
     "employments": EmploymentRule,
     "shifts": ShiftRule,
@@ -67,6 +84,9 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "eligibility": EligibilityRule,
     "publications": PublicationRule,
     "approvals": ApprovalRule,
+    "report_duties": ReportDutyRule,
+    "archives": ArchiveRule,
+    "risks": RiskRule,
     "due_lists": DueListRule,
     "process_aims": ProcessAimRule,
     "top_lists": TopListRule,

@@ -17,11 +17,18 @@ from ccops.learning import (
 )
 from ccops.organization import (
     PublicationNames,
+    check_approval_lines,
     check_approvals,
+    check_archives,
+    check_departments,
     check_duties,
+    check_post_pairs,
     check_publications,
+    check_report_duties,
+    check_risks,
     check_roles,
     check_structure,
+    check_structures,
 )
 from ccops.projects import check_projects
 from ccops.worktime import (
@@ -43,9 +50,33 @@ def posts(checked: Checked) -> Iterator[Diagnostic]:
     roles, duties = checked.section("roles"), checked.section("duties")
     lines = check_roles(roles)
     yield from lines
-    yield from check_duties(duties, checked.by_name("roles"))
+    yield from check_duties(duties, checked.by_name("roles"), checked.by_name("report_duties"))
+    yield from check_departments(roles, checked.by_name("departments"))
+    yield from check_post_pairs(checked.section("post_pairs"), checked.by_name("roles"))
     if not lines:
-        yield from check_structure(roles, duties)
+        yield from check_structure(roles, duties, checked.section("spans"))
+    yield from other_structures(checked)
+
+
+def other_structures(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with structures beside the pack's own: their posts and duties."""
+    structures = checked.section("structures")
+    yield from check_structures(structures, checked.by_name("report_duties"))
+    for each in structures:
+        yield from check_departments(each.roles, checked.by_name("departments"))
+
+
+def report_duties(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the reports that are owed, with archives and classes of risks."""
+    roles = checked.by_name("roles")
+    yield from check_report_duties(
+        checked.section("report_duties"),
+        roles=roles,
+        calendars=checked.by_name("calendars"),
+        archives=checked.by_name("archives"),
+    )
+    yield from check_archives(checked.section("archives"), roles)
+    yield from check_risks(checked.section("risks"), roles)
 
 
 def shifts(checked: Checked) -> Iterator[Diagnostic]:
@@ -59,7 +90,10 @@ def shifts(checked: Checked) -> Iterator[Diagnostic]:
 
 def approvals(checked: Checked) -> Iterator[Diagnostic]:
     """Yield what is wrong with who approves what."""
+    roles = checked.section("roles")
     yield from check_approvals(checked.section("approvals"), checked.by_name("roles"))
+    if not check_roles(roles):
+        yield from check_approval_lines(checked.section("approvals"), roles)
 
 
 def publications(checked: Checked) -> Iterator[Diagnostic]:
@@ -106,6 +140,7 @@ def learning(checked: Checked) -> Iterator[Diagnostic]:
 #: What is asked of the trade rooms, by what it is called where its findings are kept.
 TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "posts": posts,
+    "report_duties": report_duties,
     "shifts": shifts,
     "approvals": approvals,
     "publications": publications,

@@ -48,9 +48,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from ccops.learning import Learning
+    from ccops.organization import Organization, ReportCalendar
     from ccops.plan import Results
     from ccops.settlement.difference import Difference
+    from ccops.settlement.organizing import OrganizationMonth
     from ccops.values import PeriodDays
+    from ccops.worktime import WorkCalendar
 
 _RULING_KEYS = ("employee_id", "fact", "ruling", "by", "because")
 
@@ -142,6 +145,49 @@ class Month:
             on=on,
         )
         return month.learning()
+
+    def organization(
+        self,
+        records: Mapping[str, Records],
+        *,
+        on: dt.date,
+        structure: str = "",
+        work_calendar: WorkCalendar | None = None,
+    ) -> Organization:
+        """Return who answers to whom on a day, and the duties of the month.
+
+        ``structure`` is another one of the pack than its own. Raises ``UnknownNameError`` for one
+        it has not.
+        """
+        month = self._organizing(records, on, work_calendar)
+        return attrs.evolve(month, structure=structure).organization()
+
+    def report_calendar(
+        self,
+        records: Mapping[str, Records],
+        *,
+        on: dt.date,
+        work_calendar: WorkCalendar | None = None,
+    ) -> ReportCalendar:
+        """Return every report owed for the period as it stands on a day.
+
+        Workdays are those handed in, or those of ``work_calendar``; Monday to Friday without.
+        """
+        return self._organizing(records, on, work_calendar).report_calendar()
+
+    def _organizing(
+        self, records: Mapping[str, Records], on: dt.date, work_calendar: WorkCalendar | None
+    ) -> OrganizationMonth:
+        from ccops.settlement.organizing import OrganizationMonth
+
+        return OrganizationMonth(
+            rules=self.rules,
+            employees=self.employees,
+            assignments=self.assignments,
+            records=records,
+            on=on,
+            work_calendar=work_calendar,
+        )
 
     def _run_accounts(self, facts: Facts, records: Mapping[str, Records]) -> AccountsRun:
         given = AccountsInput(

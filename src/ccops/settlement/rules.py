@@ -13,12 +13,13 @@ from ccops.kpi import Indicator
 from ccops.kpi.record_accounts import RecordAccount
 from ccops.learning import LearningRules
 from ccops.messages import Diagnostic, Label, Origin
-from ccops.organization import Aims, ApprovalRule, PublicationRule
+from ccops.organization import Aims, ApprovalRule, OrganizationRules, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
 from ccops.projects import ProjectRule
 from ccops.settlement.law import MonthLaw
 from ccops.values import Period
+from ccops.worktime import ShiftRule
 
 
 @frozen(kw_only=True)
@@ -48,7 +49,8 @@ class MonthRules:
     are fed by records; ``groups`` the plans of teams and of the center; ``aims`` the
     targets, watches and goals; ``corrections`` how differences of corrected periods are paid;
     ``leaver_settlements`` whether a leaver is settled before the period is; ``learning`` what is
-    listed of trainings, activities and documents; ``repeats`` what counts as coming in, or
+    listed of trainings, activities and documents; ``organization`` the posts, duties and reports;
+    ``shifts`` when people work; ``repeats`` what counts as coming in, or
     being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
     ``projects`` what is done for clients.
     """
@@ -77,6 +79,8 @@ class MonthRules:
     aims: Aims = attrs.field(factory=Aims)
     leaver_settlements: tuple[LeaverSettlementPolicy, ...] = ()
     learning: LearningRules = attrs.field(factory=LearningRules)
+    organization: OrganizationRules = attrs.field(factory=OrganizationRules)
+    shifts: tuple[ShiftRule, ...] = ()
     repeats: RepeatRules = attrs.field(factory=RepeatRules)
     law: MonthLaw | None = None
     projects: tuple[ProjectRule, ...] = ()

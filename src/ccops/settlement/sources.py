@@ -29,10 +29,12 @@ from ccops.messages import Diagnostic, Severity, has_errors
 from ccops.organization import (
     ACTIVITY,
     activity_records,
+    archived_records,
     event_records,
     exam_records,
     found_error_records,
     rating_records,
+    report_submission_records,
 )
 from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.measuring import merged_records
@@ -87,6 +89,8 @@ class SourceKind(enum.Enum):
     COACHING = "coaching"
     STUDY = "study"
     DEVELOPMENT_PLANS = "development_plans"
+    REPORT_SUBMISSIONS = "report_submissions"
+    ARCHIVE_LOG = "archive_log"
 
 
 #: The sources from which records of working time are made.
@@ -216,6 +220,8 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.COACHING: _zoned(coaching_records),
     SourceKind.STUDY: _zoned(study_records),
     SourceKind.DEVELOPMENT_PLANS: _zoned(development_plan_records),
+    SourceKind.REPORT_SUBMISSIONS: _zoned(report_submission_records),
+    SourceKind.ARCHIVE_LOG: _zoned(archived_records),
 }
 
 

@@ -306,6 +306,23 @@ _LEARNING: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     },
 }
 
+_REPORTS: Final[Mapping[str, Mapping[str, InputColumn]]] = {
+    "report_submissions": {
+        "report": _TEXT,
+        "period": _TEXT,
+        "employee_id": _WHO,
+        "at": _MOMENT,
+        "to": _MAY_TEXT,
+    },
+    "archive_log": {
+        "archive": _TEXT,
+        "item": _TEXT,
+        "from": _DAY,
+        "backed_up_on": _MAY_DAY,
+        "until": _MAY_DAY,
+    },
+}
+
 _BOOKS: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "opening": {
         "subject_kind": _MAY_TEXT,
@@ -326,7 +343,8 @@ _OPEN: Final = frozenset({"facts", "paid"})
 #: Every file of an input folder by name; each is needed only where a pack uses it.
 INPUT_FILES: Final[Mapping[str, InputFile]] = {
     name: InputFile(name=name, columns=columns, is_open=name in _OPEN)
-    for name, columns in {**_PEOPLE, **_WORKTIME, **_QUALITY, **_LEARNING, **_BOOKS}.items()
+    for group in (_PEOPLE, _WORKTIME, _QUALITY, _LEARNING, _REPORTS, _BOOKS)
+    for name, columns in group.items()
 }
 #: What may be handed in as a matrix of people and days.
 MATRIX_FILES: Final = frozenset({"roster", "leave"})

@@ -62,6 +62,9 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "用工類型": "employment_type",
         "合同日工时": "contract_hours_day",
         "合同日工時": "contract_hours_day",
+        "上级": "superior",
+        "上級": "superior",
+        "兼任": "second_post",
     },
     "kind": {
         "计划": "planned",

@@ -25,6 +25,7 @@ from ccops.frozen import frozen
 from ccops.kpi import Indicator, IndicatorRule, compile_indicators
 from ccops.learning import OWN_INDICATORS
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
+from ccops.organization import DutyRule
 from ccops.rules.ranges import parse_range
 
 if TYPE_CHECKING:
@@ -72,9 +73,10 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
     indicators = tuple(
         each for rule in ready for each in _compiled(rule, catalog, constants, (kept, problems))
     )
-    listed = (rule for name in OWN_INDICATORS for rule in rules.section(name))
+    listed = _counting(rules, kept)
     ours = [kept.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
-    own = [x for rule in ours for x in _compiled(rule, catalog, constants, (kept, problems))]
+    counted = (rule for rule in ours if rule is not None)
+    own = [x for rule in counted for x in _compiled(rule, catalog, constants, (kept, problems))]
     roles = _roles(rules)
     facts = {each.name: each for each in employee_facts(roles=roles)}
     of_groups: dict[GroupKind, dict[str, FactDeclaration]] = {each: {} for each in GroupKind}
@@ -98,6 +100,15 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
         group_facts=of_groups,
         own={each.name: each for each in own},
     )
+
+
+def _counting(rules: RuleSet, kept: Kept) -> Iterator[Any]:
+    """Yield the rules that count records by an indicator of their own."""
+    for name in OWN_INDICATORS:
+        yield from rules.section(name)
+    yield from rules.section("duties")
+    for structure in rules.section("structures"):
+        yield from kept.made(structure.own_duties, structure, DutyRule)
 
 
 def _measured_facts(

@@ -40,7 +40,15 @@ if TYPE_CHECKING:
 
 
 #: The sections that decide what is measured and given.
-_MEASURING: Final = ("indicators", "contracts", "facts", "roles", *OWN_INDICATORS)
+_MEASURING: Final = (
+    "indicators",
+    "contracts",
+    "facts",
+    "roles",
+    "duties",
+    "structures",
+    *OWN_INDICATORS,
+)
 
 
 def _memos() -> dict[GroupKind, StepMemo]:

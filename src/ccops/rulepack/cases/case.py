@@ -51,7 +51,8 @@ class Case:
     at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
     over all records of the period; ``learning`` are the rows of lists, by list, subject and
-    column, as they stand ``on`` a day; ``groups`` is what is expected of teams,
+    column, as they stand ``on`` a day; so are ``organization``, under the pack's own structure
+    or another, and ``report_calendar``; ``groups`` is what is expected of teams,
     projects and the center, by kind, group and figure, ``group_given`` what is given of them, and
     ``group_history`` what earlier periods left. ``refused`` are the codes for which the month
     must not be settled at all.
@@ -77,6 +78,9 @@ class Case:
     locale: str
     measures: Mapping[str, str]
     learning: Mapping[str, Mapping[str, Mapping[str, str]]]
+    organization: Mapping[str, Mapping[str, Mapping[str, str]]]
+    report_calendar: Mapping[str, Mapping[str, Mapping[str, str]]]
+    structure: str
     on: str
     groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
     group_given: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
@@ -94,7 +98,9 @@ class Case:
         """How many things the case says must come out."""
         groups = (each for kind in self.groups.values() for each in kind.values())
         listed = [*self.expect.values(), *self.reasons.values(), self.measures, *groups]
-        listed += [cells for rows in self.learning.values() for cells in rows.values()]
+        lists = (self.learning, self.organization, self.report_calendar)
+        rows = (each for named in lists for each in named.values())
+        listed += [cells for each in rows for cells in each.values()]
         fragments = (each for figures in self.explains.values() for each in figures.values())
         named = (self.refused, self.warnings, self.provisional, *fragments)
         return sum(map(len, listed)) + sum(map(len, named))
@@ -194,6 +200,9 @@ def _case(
         locale=node.text_of("locale"),
         measures=_texts(node.get("measures")),
         learning=_lists(node.get("learning")),
+        organization=_lists(node.get("organization")),
+        report_calendar=_lists(node.get("report_calendar")),
+        structure=node.text_of("structure"),
         on=node.text_of("on"),
         groups=_groups(node, GROUPS),
         group_given=_groups(node, GROUP_GIVEN),

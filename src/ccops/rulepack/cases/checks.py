@@ -11,6 +11,7 @@ import attrs
 from ccops.facts import GroupKind
 from ccops.learning import LIST_SECTIONS
 from ccops.messages import LOCALES, Diagnostic, nearest
+from ccops.organization import LISTED_SECTIONS, OWN_LISTS
 from ccops.rulepack.cases.written import wrongly_written
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, children
 
@@ -27,13 +28,13 @@ KEYS: Final = frozenset(
         "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
         "measures", "refused", "history", "teams", "center", "teams_history", "center_history",
         "teams_given", "center_given", "learning", "on", "projects", "projects_given",
-        "projects_history",
+        "projects_history", "organization", "report_calendar", "structure",
     }
 )  # fmt: skip
 #: What a case can say must come out.
 EXPECTATIONS: Final = (
     "expect", "reasons", "explains", "measures", "refused", "teams", "projects", "center",
-    "learning",
+    "learning", "organization", "report_calendar",
 )  # fmt: skip
 #: What a case can fail by.
 SAYS_WHAT_COMES_OUT: Final = (*EXPECTATIONS, "warnings", "provisional")
@@ -193,8 +194,23 @@ def _wrong_expectations(pack: Pack, name: str, node: MapNode) -> Iterator[Diagno
     yield from _unknown(measures, name, indicators)
     lists = {rule.name for section in LIST_SECTIONS for rule in pack.rules.section(section)}
     yield from _unknown(node.get("learning"), name, lists)
+    yield from _wrong_organization(pack, name, node)
     if "on" in node and not _DAY.fullmatch(node.text_of("on")):
         yield _wrong_value(name, node, "on")
+
+
+def _wrong_organization(pack: Pack, name: str, node: MapNode) -> Iterator[Diagnostic]:
+    """Yield the lists, and the structure, that a case names and the pack has not."""
+    rules = pack.rules
+    structures = rules.by_name("structures")
+    known = {rule.name for section in LISTED_SECTIONS for rule in rules.section(section)}
+    other = structures.get(node.text_of("structure"))
+    if other is not None:
+        known.update(each.name for each in (*other.own_duties(), *other.spans))
+    for key in ("organization", "report_calendar"):
+        yield from _unknown(node.get(key), name, {*known, *OWN_LISTS})
+    if "structure" in node and other is None:
+        yield _wrong_value(name, node, "structure")
 
 
 def _wrong_places(name: str, node: MapNode) -> Iterator[Diagnostic]:

@@ -5,33 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.learning import ListValue
-from ccops.rulepack.cases.case import ABSENT, Case
+from ccops.rulepack.cases.case import ABSENT
 from ccops.rulepack.cases.comparing import Difference
 from ccops.values import Missing, parse_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ccops.learning import Learning
+    Lists = Mapping[str, Mapping[str, Mapping[str, object]]]
 
 
-def differences_of_lists(case: Case, learning: Learning) -> Iterator[Difference]:
-    """Yield what a case expected of lists, and did not get."""
-    lists = learning.lists()
-    for name, expected in case.learning.items():
-        for subject, cells in expected.items():
-            yield from _of_row(f"{name} of {subject}", cells, lists.get(name, {}).get(subject))
+def differences_of_lists(expected: Lists, lists: Lists) -> Iterator[Difference]:
+    """Yield what a case expected of lists, by list and subject, and did not get."""
+    for name, rows in expected.items():
+        for subject, cells in rows.items():
+            found = lists.get(name, {}).get(subject)
+            yield from _of_row(f"{name} of {subject}", cells, found)
 
 
 def _of_row(
-    what: str, expected: Mapping[str, str], found: Mapping[str, object] | None
+    what: str, expected: Mapping[str, object], found: Mapping[str, object] | None
 ) -> Iterator[Difference]:
     if ABSENT in expected or found is None:
         if (ABSENT in expected) != (found is None):
             told = ("listed", ABSENT) if found is None else (ABSENT, "listed")
             yield _difference(what, *told)
         return
-    for column, text in expected.items():
+    for column, wanted in expected.items():
+        text = str(wanted)
         known = column in found
         if not known or not agrees(found[column], text):
             told_ = shown(found[column]) if known else f"no column; {', '.join(found)}"

@@ -69,12 +69,20 @@ class CaseMonth:
         return self.month.settle(self.facts, pins=self.pins)
 
     def unlike_lists(self) -> tuple[Difference, ...]:
-        """Return what the case expected of lists about learning, and did not get."""
-        if not self.case.learning:
-            return ()
-        day = self.case.on
-        on = dt.date.fromisoformat(day) if day else self.month.days.last
-        return tuple(differences_of_lists(self.case, self.month.learning(self.records, on=on)))
+        """Return what the case expected of lists, of learning or of posts, and did not get."""
+        case, month = self.case, self.month
+        on = dt.date.fromisoformat(case.on) if case.on else month.days.last
+        found: list[Difference] = []
+        if case.learning:
+            lists = month.learning(self.records, on=on).lists()
+            found.extend(differences_of_lists(case.learning, lists))
+        if case.organization:
+            organization = month.organization(self.records, on=on, structure=case.structure)
+            found.extend(differences_of_lists(case.organization, organization.lists()))
+        if case.report_calendar:
+            calendar = month.report_calendar(self.records, on=on)
+            found.extend(differences_of_lists(case.report_calendar, calendar.lists()))
+        return tuple(found)
 
 
 @attrs.define(eq=False)

@@ -1,0 +1,144 @@
+"""The page of the report calendar: what is missing, late, due, and lies in the archives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.organization import ReportCalendar, ReportState
+from ccops.reports.list_cells import cell_of
+from ccops.reports.model import Document, Paragraph, Section, Tone
+from ccops.reports.row_tables import RowTables
+from ccops.reports.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ccops.messages import Label
+    from ccops.organization import ArchiveList, OwedReport
+    from ccops.reports.model import Part
+
+_KEYS: Final = ("report", "period", "who", "to", "due", "by", "state", "handed_in", "days_late")
+_REPORTS: Final = (
+    "report",
+    "every",
+    "count",
+    "to",
+    "due",
+    "by",
+    "on_time",
+    "came_late",
+    "missing",
+)
+_ARCHIVED: Final = ("item", "since", "keep_until", "backed_up_on", "until", "state")
+#: The lists of the page: their heads, and the states in them.
+_LISTS: Final[Mapping[str, tuple[ReportState, ...]]] = {
+    "missing": (ReportState.MISSING, ReportState.NOBODY),
+    "late": (ReportState.LATE, ReportState.UNCLEAR),
+    "due": (ReportState.DUE,),
+}
+
+
+def build_report_calendar(
+    calendar: ReportCalendar,
+    *,
+    locale: str,
+    names: Mapping[str, str] | None = None,
+    posts: Mapping[str, Label] | None = None,
+) -> Document:
+    """Return the page of a report calendar.
+
+    ``names`` are those of employees by id, ``posts`` what people call roles. Raises
+    ``UnknownNameError`` for a locale without words.
+    """
+    words = Words.of(locale)
+    tables = RowTables(words=words, names=names or {}, posts=posts or {})
+    made = _Page(calendar=calendar, words=words, tables=tables)
+    return Document(
+        kind="report_calendar",
+        title=words.say("report-calendar", period=calendar.period),
+        subtitle=made.on,
+        locale=locale,
+        sections=tuple(made.sections()),
+        foot=(words.say("learning-foot"),),
+    )
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Page:
+    """The page in the making."""
+
+    calendar: ReportCalendar
+    words: Words
+    tables: RowTables
+
+    @property
+    def on(self) -> str:
+        """As of which day."""
+        day = cell_of(self.calendar.on, self.words).text
+        return self.words.say("learning-on", day=day)
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the parts of the page; recipients outside the center stand by themselves."""
+        for name, states in _LISTS.items():
+            yield self._section(name, self._list(name, states, external=False))
+        outside = self._list("external", tuple(ReportState), external=True)
+        yield self._section("external", outside)
+        yield self._section("all", self._all())
+        for archive in self.calendar.archives:
+            yield self._archive(archive)
+
+    def _section(self, name: str, parts: Iterator[Part]) -> Section:
+        found = tuple(parts) or (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
+        return Section(id=name, title=self.words.say(f"report-calendar-{name}"), parts=found)
+
+    def _list(
+        self, name: str, states: tuple[ReportState, ...], *, external: bool
+    ) -> Iterator[Part]:
+        rows = [
+            {"report": self.words.label(listed.label, listed.name), **each.cells()}
+            for listed in self.calendar.reports
+            for each in listed.of(*states)
+            if each.external is external
+        ]
+        if rows:
+            yield self.tables.table(name, self.on, rows, _KEYS)
+
+    def _all(self) -> Iterator[Part]:
+        """Yield who owes which report: one row a report, with its next day."""
+        rows: list[Mapping[str, object]] = []
+        for listed in self.calendar.reports:
+            ahead = next(iter(listed.of(ReportState.DUE, ReportState.LATER)), None)
+            rows.append(
+                {
+                    "report": self.words.label(listed.label, listed.name),
+                    "every": self.words.say(f"every-{listed.every}"),
+                    "count": len(listed.entries) or listed.count,
+                    **_next(ahead or next(iter(listed.entries), None)),
+                    "on_time": len(listed.of(ReportState.ON_TIME)),
+                    "came_late": len(listed.of(ReportState.LATE)),
+                    "missing": len(listed.of(ReportState.MISSING)),
+                }
+            )
+        if rows:
+            yield self.tables.table("all", self.on, rows, _REPORTS)
+
+    def _archive(self, archive: ArchiveList) -> Section:
+        rows = [{"item": each.item, **each.cells()} for each in archive.entries]
+        parts: tuple[Part, ...] = (
+            (self.tables.table(archive.name, self.on, rows, _ARCHIVED),)
+            if rows
+            else (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
+        )
+        return Section(
+            id=archive.name,
+            title=self.words.head(archive.label, archive.name),
+            note=self.words.label(archive.place),
+            parts=parts,
+        )
+
+
+def _next(entry: OwedReport | None) -> Mapping[str, object]:
+    cells = {} if entry is None else entry.cells()
+    return {key: cells.get(key) for key in ("to", "due", "by")}
