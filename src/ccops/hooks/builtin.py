@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccops.career import LadderRule
+from ccops.career import LadderRule, LastPlaceRule
 from ccops.contacts import (
     APPROACH,
     CONTACT,
@@ -131,6 +131,7 @@ class BuiltIn:
             HoursLinePolicy,
             PartMonthPolicy,
             LadderRule,
+            LastPlaceRule,
             TargetRule,
             WatchRule,
             GoalRule,
