@@ -347,6 +347,7 @@ def test_a_ladder_is_written_in_these_words() -> None:
         "pay_from",
         "every",
         "anchor",
+        "least_history",
         "levels",
         "posts",
     ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.career.graph import ways_up
-from ccops.career.ladders import LadderRule
 from ccops.career.levels import ExitRule, LevelRule, NeedRule
 from ccops.messages import Label, Origin, Text
 from ccops.plan import Cadence, RowFigure
@@ -15,6 +14,8 @@ from ccops.values import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ccops.career.ladders import LadderRule  # noqa: TC004 - a circle otherwise
 
 
 @attrs.frozen

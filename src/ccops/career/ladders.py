@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ccops.career.graph import check_ladder
 from ccops.career.levels import LevelRule, PostRule
+from ccops.career.outcomes import PayFrom
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.plan import Cadence, anchor_field, cadence_of, every_field
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 #: The longest trial, in periods.
 LONGEST_TRIAL: Final = 12
 _TRIAL: Final = re.compile(r"([0-9]{1,2}) periods?")
-
-
-class PayFrom(enum.Enum):
-    """From when the pay of the higher level is paid to somebody who is promoted."""
-
-    AFTER_TRIAL = "after_trial"
-    TRIAL_START = "trial_start"
 
 
 @frozen(kw_only=True)
@@ -44,7 +37,7 @@ class LadderRule:
     """
 
     section: ClassVar[str] = "ladders"
-    #: A trial and the level paid are of every period; the rest of those in which reviews are due.
+    #: What is proposed there is in reviews alone; conditions and trials are of every period.
     sets_cadence: ClassVar[bool] = True
 
     name: str = name_field()
@@ -84,6 +77,13 @@ class LadderRule:
     )
     every: Text | None = every_field()
     anchor: Text | None = anchor_field()
+    least_history: Text | None = pack_field(
+        Shape.NAME,
+        of="parameter",
+        default=None,
+        zh="推算所需人数",
+        en="how many must have gone up before the time to the next level is told from them",
+    )
     levels: tuple[LevelRule, ...] = pack_field(
         Shape.BY_NAME, of=LevelRule, zh="各等级", en="the levels, from the lowest up"
     )
@@ -129,7 +129,7 @@ class LadderRule:
         return (Diagnostic(code="trial-wrong", span=self.trial.span, args=told),)
 
     def _unknown_parameters(self, around: Surroundings) -> tuple[Diagnostic, ...]:
-        named = (each.post_pay for each in self.levels)
+        named = (*(each.post_pay for each in self.levels), self.least_history)
         unknown = [each for each in named if each and each.value not in around.parameters]
         return tuple(
             Diagnostic(

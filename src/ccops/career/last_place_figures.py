@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.career.last_places import LastPlaceRule, LastPlaceStage
+from ccops.career.outcomes import LastPlaceStage
 from ccops.messages import Label, Text
 from ccops.plan import Reason, RowFigure
 from ccops.values import Unit
@@ -14,6 +14,7 @@ from ccops.values import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccops.career.last_places import LastPlaceRule
     from ccops.plan import Definition
 
 #: How many trainings there are before another post is to be agreed.

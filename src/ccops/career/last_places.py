@@ -6,7 +6,6 @@ and nothing here is one.
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, ClassVar
 
 from ccops.frozen import frozen
@@ -17,19 +16,6 @@ if TYPE_CHECKING:
     from ccops.plan import Definition, PayLine, Surroundings
 
 
-class LastPlaceStage(enum.Enum):
-    """How somebody stands who was among the last places."""
-
-    NONE = "none"
-    WATCHED = "watched"
-    STAND_BY = "stand_by"
-    EXAM_DUE = "exam_due"
-    BACK = "back"
-    SECOND_TRAINING = "second_training"
-    OTHER_POST = "other_post"
-    TO_AGREE = "to_agree"
-
-
 @frozen(kw_only=True)
 class LastPlaceRule:
     """Who is among the last ``share`` so many months running is trained on stand-by (待岗).
@@ -38,7 +24,7 @@ class LastPlaceRule:
     who passes comes back; who does not is trained once more, or takes another post he has agreed
     to; after the second training another post is ``to_agree``. The rule ``l`` adds ``l_last``
     (a flag), ``l_months`` (how many months running), ``l_stage`` (a word of
-    :class:`LastPlaceStage`) and what leads to these.
+    :class:`ccops.career.LastPlaceStage`) and what leads to these.
     """
 
     section: ClassVar[str] = "last_places"

@@ -24,7 +24,7 @@ def post_figures(ladder: LadderRule) -> tuple[Definition, ...]:
     ``g_post_P_entry_c``: a condition of post ``P`` holds; ``g_post_P_lacks_c``: it does not, for
     somebody whose level may take it; ``g_post_P``: he may.
     """
-    figures = LadderFigures(ladder, ladder.cadence)
+    figures = LadderFigures(ladder)
     return tuple(each for post in ladder.posts for each in _of_post(post, figures))
 
 

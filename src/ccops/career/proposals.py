@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -10,6 +9,7 @@ import attrs
 from ccops.career.graph import falls, ways_down
 from ccops.career.ladder_figures import LadderFigures, any_of
 from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome
+from ccops.career.outcomes import Proposal
 from ccops.career.posts import post_figures
 from ccops.career.trials import ON_TRIAL, trial_figures
 from ccops.messages import Label, Text
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ccops.career.ladders import LadderRule
-
-
-class Proposal(enum.Enum):
-    """What a ladder proposes for somebody. ``review``: a person must decide."""
-
-    PROMOTE = "promote"
-    HOLD = "hold"
-    DEMOTE = "demote"
-    STAND_BY = "stand_by"
-    REVIEW = "review"
 
 
 #: The reason code of somebody whose level is none of the ladder.
@@ -51,7 +41,8 @@ def ladder_figures(ladder: LadderRule) -> tuple[Definition, ...]:
     and ``g_L_hit_c``: it holds no more, or it hits, for somebody in ``L``. ``g_L_ready``: every
     need of ``L`` holds for somebody below it; ``g_L_reserve``: every one but those that the
     reserve list may lack. ``g_proposal`` and ``g_target`` are words. Trials and posts add their
-    own.
+    own. Conditions are asked in every period, so that everybody sees what he still lacks; who is
+    ready, and what is proposed, there is in reviews alone.
     """
     return tuple(_Figures(ladder).all()) if ladder.levels else ()
 
@@ -85,7 +76,8 @@ class _Figures:
 
     def __init__(self, ladder: LadderRule) -> None:
         self.ladder = ladder
-        self.figures = LadderFigures(ladder, ladder.cadence)
+        self.figures = LadderFigures(ladder)
+        self.reviews = LadderFigures(ladder, ladder.cadence)
         self.proposal = self.figures.called("proposal")
         self.reached = [each for each in ladder.levels if self.figures.is_below(each)]
 
@@ -167,7 +159,7 @@ class _Figures:
         if self.ladder.trial_periods:
             tests.append(f"not {self.figures.called(ON_TRIAL)}")
         name, called = self.figures.called(level.name, kind), level.label.followed_by(label)
-        return self.figures.made(name, " and ".join(tests), label=called, origin=level.origin)
+        return self.reviews.made(name, " and ".join(tests), label=called, origin=level.origin)
 
     def _proposal(self, concerns: Iterable[_Concern]) -> RowFigure:
         """Return the proposal: what leads out or down comes before what leads up."""
@@ -199,7 +191,7 @@ class _Figures:
 
     def _word(self, name: str, formula: str, label: Label) -> RowFigure:
         whole, origin = self.ladder.label.followed_by(label), self.ladder.origin
-        return self.figures.made(name, formula, label=whole, origin=origin, unit=Unit.WORD)
+        return self.reviews.made(name, formula, label=whole, origin=origin, unit=Unit.WORD)
 
 
 _OFF_LADDER_LABEL: Final = Label(zh="等级不在本序列", en="level not on the ladder")

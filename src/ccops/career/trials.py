@@ -6,13 +6,12 @@ figures of it in every period, whenever reviews are.
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.career.ladder_figures import LadderFigures
-from ccops.career.ladders import PayFrom
+from ccops.career.outcomes import PayFrom, Proposal, TrialOutcome
 from ccops.messages import Label
 from ccops.plan import Reason
 from ccops.values import Unit
@@ -25,18 +24,8 @@ if TYPE_CHECKING:
     from ccops.plan import Definition, RowFigure
 
 
-class TrialOutcome(enum.Enum):
-    """How the trial of somebody stands at the end of a period."""
-
-    NONE = "none"
-    RUNNING = "running"
-    PASSED = "passed"
-    FAILED = "failed"
-
-
 #: The reason code of somebody who is not promoted because a trial runs.
 ON_TRIAL: Final = "on_trial"
-_PROMOTE: Final = "promote"
 
 
 def trial_figures(ladder: LadderRule, reached: Sequence[LevelRule]) -> tuple[Definition, ...]:
@@ -75,7 +64,7 @@ class _Trials:
         reviews = LadderFigures(self.ladder, self.ladder.cadence)
         return reviews.made(
             self.figures.called(level.name, "promoted"),
-            f"{proposed} == '{_PROMOTE}' and {target} == '{level.name}'",
+            f"{proposed} == '{Proposal.PROMOTE.value}' and {target} == '{level.name}'",
             label=level.label.followed_by(Label(zh="提议晋升", en="promotion proposed")),
             origin=level.origin,
         )

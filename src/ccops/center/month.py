@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from ccops.adapters import Intake
+    from ccops.career import Careers
     from ccops.center.front import Center
     from ccops.facts import Facts
     from ccops.kpi import Records
@@ -118,6 +119,13 @@ class CenterMonth:
         the last day of the period. Raises ``DataError`` with every wrong row.
         """
         return self.month.learning(self.records(*sources), on=on or self.month.days.last)
+
+    def careers(self, settlement: Settlement) -> Careers:
+        """Return who goes up, stays or goes down, why and from when, and what others still lack.
+
+        ``settlement`` is that of the month; ``to_dict`` of the result is plain JSON data.
+        """
+        return self.month.careers(settlement)
 
     def facts(
         self,

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
+    from ccops.career import Careers
     from ccops.learning import Learning
     from ccops.plan import Results
     from ccops.settlement.difference import Difference
@@ -142,6 +143,12 @@ class Month:
             on=on,
         )
         return month.learning()
+
+    def careers(self, settlement: Settlement) -> Careers:
+        """Return how everybody stands on the ladders, and with last places, after a settlement."""
+        from ccops.settlement.careers import careers_of
+
+        return careers_of(settlement, self.employees, self.assignments)
 
     def _run_accounts(self, facts: Facts, records: Mapping[str, Records]) -> AccountsRun:
         given = AccountsInput(
