@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ccops.career.conducts import ConductRule
+from ccops.career.discipline_ladders import DisciplineLadderRule
 from ccops.career.ladders import LadderRule
 from ccops.career.last_places import LastPlaceRule
 from ccops.frozen import frozen
@@ -13,3 +15,10 @@ class CareerRules:
 
     ladders: tuple[LadderRule, ...] = ()
     last_places: tuple[LastPlaceRule, ...] = ()
+    conducts: tuple[ConductRule, ...] = ()
+    discipline_ladders: tuple[DisciplineLadderRule, ...] = ()
+
+    @property
+    def discipline(self) -> DisciplineLadderRule | None:
+        """The ladder of discipline; a pack that was checked has one at most."""
+        return next(iter(self.discipline_ladders), None)

@@ -32,6 +32,7 @@ _VERBS: Final = {
     "report": "ccops.cli.report",
     "learning": "ccops.cli.learning",
     "promotions": "ccops.cli.promotions",
+    "discipline": "ccops.cli.discipline",
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",

@@ -57,6 +57,7 @@ _SOURCES = (
     "coaching",
     "study",
     "development_plans",
+    "damages",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccops.career import LadderRule, LastPlaceRule
+from ccops.career import DAMAGE, VIOLATION, LadderRule, LastPlaceRule
 from ccops.contacts import (
     APPROACH,
     CONTACT,
@@ -106,6 +106,8 @@ class BuiltIn:
             EVENT,
             EXAM,
             RATING,
+            VIOLATION,
+            DAMAGE,
             CONTACT_TOPIC,
             TOPIC_SEGMENT,
             *LEARNING_KINDS,

@@ -31,7 +31,7 @@ _AIMS: Final = ("targets", "watches", "goals")
 #: The sections of who comes in, or is called, again.
 REPEATS: Final = ("first_contacts", "approaches")
 #: The sections about careers and conduct.
-CAREERS: Final = ("ladders", "last_places")
+CAREERS: Final = ("ladders", "last_places", "conducts", "discipline_ladders")
 #: The sections that a month takes as they stand.
 _AS_WRITTEN: Final = ("publications", "approvals", "corrections", "leaver_settlements")
 #: The sections whose lines pay for results.
