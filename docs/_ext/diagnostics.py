@@ -49,7 +49,7 @@ SHOWN: Final = frozenset(
 )
 #: Catalogs that hold only other words: of reports, of the command line.
 OTHER_ROOMS: Final = frozenset(
-    {"reports", "cli", "lots", "messages", "packs", "parallel", "postwords", "proving"}
+    {"reports", "cli", "lots", "messages", "packs", "parallel", "postwords", "proving", "reviews"}
 )
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 

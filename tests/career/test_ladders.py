@@ -79,7 +79,7 @@ SENIOR = a_level(
     exit=(
         an_exit("bottom", "points_place > 0.95"),
         an_exit("breaches", "breaches >= 3", Outcome.STAND_BY),
-        an_exit("grave", "breaches >= 9", Outcome.EXIT),
+        an_exit("grave", "breaches >= 9", Outcome.REVIEW),
     ),
 )
 LADDER = a_ladder(JUNIOR, INTERMEDIATE, SENIOR)
@@ -343,9 +343,13 @@ def test_a_ladder_is_written_in_these_words() -> None:
         "level",
         "since",
         "agreed",
+        "trial",
+        "pay_from",
         "every",
         "anchor",
+        "least_history",
         "levels",
+        "posts",
     ]
     assert list(pack_fields(LevelRule)) == [
         "label",
@@ -354,6 +358,8 @@ def test_a_ladder_is_written_in_these_words() -> None:
         "entry",
         "keep",
         "exit",
+        "trial",
+        "reserve",
         "least_time",
         "post_pay",
         "probation",

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ccops.career.levels import LevelRule, Outcome
-from ccops.messages import Diagnostic, Severity, Span, nearest
+from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +52,8 @@ def check_ladder(ladder: LadderRule) -> tuple[Diagnostic, ...]:
     No level at all (``ladder-empty``), a level that is not there (``unknown-level``), a way up
     that comes back (``ladder-cycle``), a level no way leads to (``level-unreachable``) or out of
     (``level-without-exit``), two that ask for the same (``levels-same-entry``), a way down that
-    is not stated or does not lead down, and days in a level that nobody counts.
+    is not stated or does not lead down, days in a level that nobody counts, and a need that the
+    reserve list may lack and nobody asks for (``unknown-need``).
     """
     if not ladder.levels:
         return (_problem("ladder-empty", ladder.origin.span, ladder=ladder.name),)
@@ -65,6 +66,7 @@ def check_ladder(ladder: LadderRule) -> tuple[Diagnostic, ...]:
         *(() if circles else _ways_that_lead_nowhere(ladder)),
         *_same_entries(ladder),
         *_uncounted_days(ladder),
+        *_unknown_needs(ladder),
     )
 
 
@@ -72,9 +74,16 @@ def _unknown_levels(ladder: LadderRule) -> Iterator[Diagnostic]:
     names = [level.name for level in ladder.levels]
     for level in ladder.levels:
         for each in (*(level.to or ()), *((level.down,) if level.down else ())):
-            if each.value not in names:
-                told = {"level": each.value, "nearest": nearest(each.value, names) or "-"}
-                yield _problem("unknown-level", each.span, **told)
+            yield from _unknown_level(each, names)
+    for post in ladder.posts:
+        for each in post.levels:
+            yield from _unknown_level(each, names)
+
+
+def _unknown_level(named: Text, names: list[str]) -> Iterator[Diagnostic]:
+    if named.value not in names:
+        told = {"level": named.value, "nearest": nearest(named.value, names) or "-"}
+        yield _problem("unknown-level", named.span, **told)
 
 
 def _circles(ladder: LadderRule) -> Iterator[Diagnostic]:
@@ -149,6 +158,17 @@ def _uncounted_days(ladder: LadderRule) -> Iterator[Diagnostic]:
         if level.least_time is not None and ladder.since is None:
             told = {"ladder": ladder.name, "level": level.name}
             yield _problem("ladder-since-missing", level.least_time.span, **told)
+
+
+def _unknown_needs(ladder: LadderRule) -> Iterator[Diagnostic]:
+    """Yield the needs that a reserve list may lack, and that the level does not ask for."""
+    for level in ladder.levels:
+        names = [each.name for each in level.entry]
+        for each in level.reserve:
+            if each.value not in names:
+                near = nearest(each.value, names) or "-"
+                told = {"need": each.value, "level": level.name, "nearest": near}
+                yield _problem("unknown-need", each.span, **told)
 
 
 def _problem(code: str, span: Span | None, /, **told: str) -> Diagnostic:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import re
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from ccops.career.graph import check_ladder
-from ccops.career.levels import LevelRule
+from ccops.career.levels import LevelRule, PostRule
+from ccops.career.outcomes import PayFrom
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
-from ccops.plan import anchor_field, every_field
+from ccops.plan import Cadence, anchor_field, cadence_of, every_field
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
     from ccops.plan import Definition, PayLine, Surroundings
+
+
+#: The longest trial, in periods.
+LONGEST_TRIAL: Final = 12
+_TRIAL: Final = re.compile(r"([0-9]{1,2}) periods?")
 
 
 @frozen(kw_only=True)
@@ -22,9 +29,16 @@ class LadderRule:
     ``g_proposal`` is ``promote``, ``hold``, ``demote``, ``stand_by`` or ``review``; ``g_target``
     the level proposed. The codes of needs still missing and of conditions hit are its reasons.
     A half-yearly review is ``every: 6 periods, anchor: 2026-01``.
+
+    With a ``trial`` a promotion begins with it in the period after: ``g_trial`` says which
+    period of it this is (0: none), ``g_trial_level`` in which level, ``g_trial_outcome`` whether
+    it runs, is passed or failed, and ``g_paid`` the level that is paid. A step down moves pay on
+    the first day of the period after.
     """
 
     section: ClassVar[str] = "ladders"
+    #: What is proposed there is in reviews alone; conditions and trials are of every period.
+    sets_cadence: ClassVar[bool] = True
 
     name: str = name_field()
     label: Label = pack_field(Shape.LABEL, zh="显示名称", en="what people call it")
@@ -51,12 +65,48 @@ class LadderRule:
         zh="降级降薪的约定依据",
         en="where it is agreed that a step down lowers pay: the clause of the contract",
     )
+    trial: Text | None = pack_field(
+        Shape.TEXT, default=None, zh="试岗期", en="how long a promotion is tried: 1 period"
+    )
+    pay_from: PayFrom = pack_field(
+        Shape.WORD,
+        of=PayFrom,
+        default=PayFrom.AFTER_TRIAL,
+        zh="晋升薪酬起算",
+        en="from when a promotion is paid: after the trial, or from its start",
+    )
     every: Text | None = every_field()
     anchor: Text | None = anchor_field()
+    least_history: Text | None = pack_field(
+        Shape.NAME,
+        of="parameter",
+        default=None,
+        zh="推算所需人数",
+        en="how many must have gone up before the time to the next level is told from them",
+    )
     levels: tuple[LevelRule, ...] = pack_field(
         Shape.BY_NAME, of=LevelRule, zh="各等级", en="the levels, from the lowest up"
     )
+    posts: tuple[PostRule, ...] = pack_field(
+        Shape.BY_NAME,
+        of=PostRule,
+        default=(),
+        zh="兼任岗位",
+        en="posts held beside the level, part of the time",
+    )
     origin: Origin = origin_field()
+
+    @property
+    def trial_periods(self) -> int:
+        """How many periods a promotion is tried; 0 without a trial, or where it is no length."""
+        found = _TRIAL.fullmatch(self.trial.value.strip()) if self.trial is not None else None
+        length = int(found[1]) if found else 0
+        return length if length <= LONGEST_TRIAL else 0
+
+    @property
+    def cadence(self) -> Cadence | None:
+        """In which periods it is reviewed who goes up or down; ``None``: in every one."""
+        return cadence_of(self)[0]
 
     def figures(self, around: Surroundings) -> tuple[Definition, ...]:  # noqa: ARG002 - as every policy
         """Return the flags of the needs, the proposal and the level proposed."""
@@ -69,11 +119,17 @@ class LadderRule:
         return ()
 
     def check(self, around: Surroundings) -> tuple[Diagnostic, ...]:
-        """Return what is wrong with its levels and the ways between them."""
-        return (*check_ladder(self), *self._unknown_parameters(around))
+        """Return what is wrong with its levels, the ways between them, and its trial."""
+        return (*check_ladder(self), *self._wrong_trial(), *self._unknown_parameters(around))
+
+    def _wrong_trial(self) -> tuple[Diagnostic, ...]:
+        if self.trial is None or self.trial_periods:
+            return ()
+        told = {"got": self.trial.value, "most": str(LONGEST_TRIAL)}
+        return (Diagnostic(code="trial-wrong", span=self.trial.span, args=told),)
 
     def _unknown_parameters(self, around: Surroundings) -> tuple[Diagnostic, ...]:
-        named = (each.post_pay for each in self.levels)
+        named = (*(each.post_pay for each in self.levels), self.least_history)
         unknown = [each for each in named if each and each.value not in around.parameters]
         return tuple(
             Diagnostic(

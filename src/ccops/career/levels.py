@@ -12,12 +12,13 @@ from ccops.rules import Shape, name_field, origin_field, pack_field
 class Outcome(enum.Enum):
     """What a condition to leave a level leads to.
 
-    ``exit`` names the end of employment. No figure proposes it: a person must decide (S3-13).
+    None of them is the end of employment, and a pack that writes one is refused: ``review`` says
+    that a person must decide (S3-13, domain 4.5).
     """
 
     DEMOTE = "demote"
     STAND_BY = "stand_by"
-    EXIT = "exit"
+    REVIEW = "review"
 
 
 @frozen(kw_only=True)
@@ -66,6 +67,20 @@ class LevelRule:
     exit: tuple[ExitRule, ...] = pack_field(
         Shape.BY_NAME, of=ExitRule, default=(), zh="退出条件", en="what leads out of it"
     )
+    trial: tuple[NeedRule, ...] = pack_field(
+        Shape.BY_NAME,
+        of=NeedRule,
+        default=(),
+        zh="试岗条件",
+        en="what must hold at the end of the trial; what it takes to keep the level without it",
+    )
+    reserve: tuple[Text, ...] = pack_field(
+        Shape.NAMES,
+        of="need",
+        default=(),
+        zh="储备可缺条件",
+        en="the needs of entry that somebody on the reserve list may still lack",
+    )
     least_time: Text | None = pack_field(
         Shape.NAME,
         of="parameter",
@@ -82,5 +97,25 @@ class LevelRule:
     )
     probation: bool = pack_field(
         Shape.FLAG, default=False, zh="试用期等级", en="whether it is the level of probation"
+    )
+    origin: Origin = origin_field()
+
+    @property
+    def tried_by(self) -> tuple[NeedRule, ...]:
+        """What the end of a trial asks: needs of its own, or those to keep the level."""
+        return self.trial or self.keep
+
+
+@frozen(kw_only=True)
+class PostRule:
+    """A post that is held beside one's level, part of the time: a trainer, a guide (S4-02)."""
+
+    name: str = name_field()
+    label: Label = pack_field(Shape.LABEL, zh="岗位名称", en="what it is called")
+    levels: tuple[Text, ...] = pack_field(
+        Shape.NAMES, of="level", zh="可任等级", en="the levels from which it may be taken"
+    )
+    entry: tuple[NeedRule, ...] = pack_field(
+        Shape.BY_NAME, of=NeedRule, default=(), zh="任职条件", en="what it takes to take it"
     )
     origin: Origin = origin_field()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.career.graph import falls, ways_down, ways_up
+from ccops.career.graph import falls, ways_down
+from ccops.career.ladder_figures import LadderFigures, any_of
 from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome
-from ccops.messages import Label, Origin, Text
+from ccops.career.outcomes import Proposal
+from ccops.career.posts import post_figures
+from ccops.career.trials import ON_TRIAL, trial_figures
+from ccops.messages import Label, Text
 from ccops.plan import Definition, Reason, RowFigure
 from ccops.values import Unit
 
@@ -19,16 +22,6 @@ if TYPE_CHECKING:
     from ccops.career.ladders import LadderRule
 
 
-class Proposal(enum.Enum):
-    """What a ladder proposes for somebody. ``review``: a person must decide."""
-
-    PROMOTE = "promote"
-    HOLD = "hold"
-    DEMOTE = "demote"
-    STAND_BY = "stand_by"
-    REVIEW = "review"
-
-
 #: The reason code of somebody whose level is none of the ladder.
 OFF_LADDER: Final = "off_ladder"
 #: The reason code of too few days in the level before.
@@ -36,7 +29,7 @@ LEAST_TIME: Final = "least_time"
 _LEADS_TO: Final = {
     Outcome.DEMOTE: Proposal.DEMOTE,
     Outcome.STAND_BY: Proposal.STAND_BY,
-    Outcome.EXIT: Proposal.REVIEW,
+    Outcome.REVIEW: Proposal.REVIEW,
 }
 
 
@@ -46,9 +39,26 @@ def ladder_figures(ladder: LadderRule) -> tuple[Definition, ...]:
     ``g_L_entry_c``, ``g_L_keep_c`` and ``g_L_exit_c`` say whether a condition of level ``L``
     holds. ``g_L_lacks_c``: the need does not hold yet for somebody below ``L``; ``g_L_lost_c``
     and ``g_L_hit_c``: it holds no more, or it hits, for somebody in ``L``. ``g_L_ready``: every
-    need of ``L`` holds for somebody below it. ``g_proposal`` and ``g_target`` are words.
+    need of ``L`` holds for somebody below it; ``g_L_reserve``: every one but those that the
+    reserve list may lack. ``g_proposal`` and ``g_target`` are words. Trials and posts add their
+    own. Conditions are asked in every period, so that everybody sees what he still lacks; who is
+    ready, and what is proposed, there is in reviews alone.
     """
     return tuple(_Figures(ladder).all()) if ladder.levels else ()
+
+
+def needs_of(ladder: LadderRule, level: LevelRule) -> tuple[NeedRule, ...]:
+    """Return the needs of a level, the time in the level before first."""
+    if level.least_time is None or ladder.since is None:
+        return level.entry
+    asked = f"period_end - {ladder.since.value} >= {level.least_time.value}"
+    time = NeedRule(
+        name=LEAST_TIME,
+        label=Label(zh="在原级天数", en="days in the level before"),
+        is_=Text(asked, level.least_time.span),
+        origin=level.origin,
+    )
+    return (time, *level.entry)
 
 
 @attrs.frozen
@@ -66,80 +76,95 @@ class _Figures:
 
     def __init__(self, ladder: LadderRule) -> None:
         self.ladder = ladder
+        self.figures = LadderFigures(ladder)
+        self.reviews = LadderFigures(ladder, ladder.cadence)
+        self.proposal = self.figures.called("proposal")
+        self.reached = [each for each in ladder.levels if self.figures.is_below(each)]
 
     def all(self) -> Iterator[Definition]:
         concerns = tuple(each for level in self.ladder.levels for each in self._concerns(level))
-        stranger = self._stranger()
-        reached = [level for level in self.ladder.levels if self._below(level)]
         for each in concerns:
             yield each.condition
             yield each.flag
-        yield stranger.flag
-        yield from map(self._ready, reached)
-        reasons = tuple(each.reason for each in (*concerns, stranger))
-        yield attrs.evolve(self._proposal(concerns, reached), reasons=reasons)
-        yield self._target(reached)
+        others = tuple(self._others())
+        yield from (each.flag for each in others)
+        for level in self.reached:
+            yield self._ready(level)
+            if level.reserve:
+                yield self._reserve(level)
+        reasons = tuple(each.reason for each in (*concerns, *others))
+        yield attrs.evolve(self._proposal(concerns), reasons=reasons)
+        yield self._target()
+        yield from trial_figures(self.ladder, self.reached)
+        yield from post_figures(self.ladder)
 
     # -- what matters for whom ----------------------------------------------------------------
 
     def _concerns(self, level: LevelRule) -> Iterator[_Concern]:
-        below = self._below(level)
-        if below:
-            for need in self._needs(level):
-                yield self._concern(level, need, ("entry", "lacks"), f"{_any(below)} and not {{}}")
+        here = self.figures.is_in(level)
+        if level in self.reached:
+            below = any_of(self.figures.is_below(level))
+            for need in needs_of(self.ladder, level):
+                yield self._concern(level, need, ("entry", "lacks"), f"{below} and not {{}}")
         for need in level.keep:
-            found = self._concern(level, need, ("keep", "lost"), f"{self._is(level)} and not {{}}")
+            found = self._concern(level, need, ("keep", "lost"), f"{here} and not {{}}")
             yield attrs.evolve(found, leads_to=Proposal.DEMOTE)
         for each in level.exit:
-            found = self._concern(level, each, ("exit", "hit"), f"{self._is(level)} and {{}}")
+            found = self._concern(level, each, ("exit", "hit"), f"{here} and {{}}")
             yield attrs.evolve(found, leads_to=_LEADS_TO[each.outcome])
-
-    def _needs(self, level: LevelRule) -> tuple[NeedRule, ...]:
-        """Return the needs of a level, the time in the level before first."""
-        if level.least_time is None or self.ladder.since is None:
-            return level.entry
-        asked = f"period_end - {self.ladder.since.value} >= {level.least_time.value}"
-        time = NeedRule(
-            name=LEAST_TIME,
-            label=Label(zh="在原级天数", en="days in the level before"),
-            is_=Text(asked, level.least_time.span),
-            origin=level.origin,
-        )
-        return (time, *level.entry)
 
     def _concern(
         self, level: LevelRule, rule: NeedRule | ExitRule, kinds: tuple[str, str], test: str
     ) -> _Concern:
         label = level.label.followed_by(rule.label)
-        holds, matters = (f"{self._name(level)}_{kind}_{rule.name}" for kind in kinds)
-        written = rule.is_ if isinstance(rule, NeedRule) else rule.if_
-        condition = self._figure(holds, written, label=label, origin=rule.origin)
-        flag = self._made(matters, test.format(holds), label=label, origin=rule.origin)
+        holds, matters = (self.figures.called(level.name, kind, rule.name) for kind in kinds)
+        condition = self.figures.of_rule(holds, rule, label)
+        flag = self.figures.made(matters, test.format(holds), label=label, origin=rule.origin)
         reason = Reason(code=rule.name, flag=matters, label=label, origin=rule.origin)
         return _Concern(condition, flag, reason)
 
-    def _stranger(self) -> _Concern:
-        """Return the flag of somebody whose level is none of the ladder."""
-        name, label = f"{self.ladder.name}_{OFF_LADDER}", _OFF_LADDER_LABEL
-        formula = f"not {_any(self._is(level) for level in self.ladder.levels)}"
-        flag = self._made(name, formula, label=label, origin=self.ladder.origin)
-        reason = Reason(code=OFF_LADDER, flag=name, label=label, origin=self.ladder.origin)
-        return _Concern(flag, flag, reason)
+    def _others(self) -> Iterator[_Concern]:
+        """Yield what keeps somebody where he is whatever a level asks."""
+        stranger = f"not {any_of(map(self.figures.is_in, self.ladder.levels))}"
+        yield self._own_concern(OFF_LADDER, stranger, _OFF_LADDER_LABEL)
+        if self.ladder.trial_periods:
+            running = f"{self.figures.called('trial')} > 0"
+            yield self._own_concern(ON_TRIAL, running, _ON_TRIAL_LABEL)
+
+    def _own_concern(self, code: str, formula: str, label: Label) -> _Concern:
+        name, origin = self.figures.called(code), self.ladder.origin
+        flag = self.figures.made(name, formula, label=label, origin=origin)
+        return _Concern(flag, flag, Reason(code=code, flag=name, label=label, origin=origin))
 
     # -- what follows from it -----------------------------------------------------------------
 
     def _ready(self, level: LevelRule) -> RowFigure:
-        lacks = (f"not {self._name(level)}_lacks_{need.name}" for need in self._needs(level))
-        return self._made(
-            f"{self._name(level)}_ready",
-            " and ".join([_any(self._below(level)), *lacks]),
-            label=level.label.followed_by(Label(zh="条件均满足", en="every need holds")),
-            origin=level.origin,
+        names = [need.name for need in needs_of(self.ladder, level)]
+        label = Label(zh="条件均满足", en="every need holds")
+        return self._below_with(level, "ready", names, label)
+
+    def _reserve(self, level: LevelRule) -> RowFigure:
+        spared = {each.value for each in level.reserve}
+        names = [each.name for each in needs_of(self.ladder, level) if each.name not in spared]
+        return self._below_with(
+            level, "reserve", names, Label(zh="储备", en="on the reserve list")
         )
 
-    def _proposal(self, concerns: Iterable[_Concern], reached: Iterable[LevelRule]) -> RowFigure:
+    def _below_with(
+        self, level: LevelRule, kind: str, needs: Iterable[str], label: Label
+    ) -> RowFigure:
+        """Return the flag of whoever is below a level and lacks none of some needs."""
+        tests = [any_of(self.figures.is_below(level))]
+        tests += [f"not {self.figures.called(level.name, 'lacks', need)}" for need in needs]
+        if self.ladder.trial_periods:
+            tests.append(f"not {self.figures.called(ON_TRIAL)}")
+        name, called = self.figures.called(level.name, kind), level.label.followed_by(label)
+        return self.reviews.made(name, " and ".join(tests), label=called, origin=level.origin)
+
+    def _proposal(self, concerns: Iterable[_Concern]) -> RowFigure:
         """Return the proposal: what leads out or down comes before what leads up."""
-        hits = {Proposal.PROMOTE: [f"{self._name(level)}_ready" for level in reached]}
+        ready = [self.figures.called(level.name, "ready") for level in self.reached]
+        hits = {Proposal.PROMOTE: ready}
         for each in concerns:
             if each.leads_to is not None:
                 hits.setdefault(each.leads_to, []).append(each.flag.name)
@@ -147,72 +172,27 @@ class _Figures:
         for found in (Proposal.PROMOTE, Proposal.DEMOTE, Proposal.STAND_BY, Proposal.REVIEW):
             if hits.get(found):
                 formula = f"'{found.value}' if {' or '.join(hits[found])} else {formula}"
-        label = self.ladder.label.followed_by(Label(zh="建议", en="proposal"))
-        origin = self.ladder.origin
-        return self._made(self._proposed, formula, label=label, origin=origin, unit=Unit.WORD)
+        return self._word(self.proposal, formula, Label(zh="建议", en="proposal"))
 
-    def _target(self, reached: Iterable[LevelRule]) -> RowFigure:
+    def _target(self) -> RowFigure:
         """Return the level proposed: the one somebody has where nothing is to change."""
         formula = self.ladder.level.value
         for level in self.ladder.levels:
             below = ways_down(self.ladder).get(level.name)
             if below is not None and falls(level):
-                test = f"{self._proposed} == '{Proposal.DEMOTE.value}' and {self._is(level)}"
-                formula = f"'{below}' if {test} else {formula}"
-        for level in reversed(list(reached)):
-            ready = f"{self._name(level)}_ready"
-            test = f"{self._proposed} == '{Proposal.PROMOTE.value}' and {ready}"
-            formula = f"'{level.name}' if {test} else {formula}"
-        return self._made(
-            f"{self.ladder.name}_target",
-            formula,
-            label=self.ladder.label.followed_by(Label(zh="建议等级", en="level proposed")),
-            origin=self.ladder.origin,
-            unit=Unit.WORD,
-        )
+                demoted = f"{self.proposal} == '{Proposal.DEMOTE.value}'"
+                formula = f"'{below}' if {demoted} and {self.figures.is_in(level)} else {formula}"
+        promoted = f"{self.proposal} == '{Proposal.PROMOTE.value}'"
+        for level in reversed(self.reached):
+            ready = self.figures.called(level.name, "ready")
+            formula = f"'{level.name}' if {promoted} and {ready} else {formula}"
+        label = Label(zh="建议等级", en="level proposed")
+        return self._word(self.figures.called("target"), formula, label)
 
-    # -- names and tests ----------------------------------------------------------------------
-
-    @property
-    def _proposed(self) -> str:
-        return f"{self.ladder.name}_proposal"
-
-    def _name(self, level: LevelRule) -> str:
-        return f"{self.ladder.name}_{level.name}"
-
-    def _is(self, level: LevelRule) -> str:
-        return f"{self.ladder.level.value} == '{level.name}'"
-
-    def _below(self, level: LevelRule) -> tuple[str, ...]:
-        """Return the tests for the levels from which one may enter a level."""
-        up = ways_up(self.ladder)
-        return tuple(self._is(each) for each in self.ladder.levels if level.name in up[each.name])
-
-    def _made(
-        self, name: str, formula: str, *, label: Label, origin: Origin, unit: Unit = Unit.FLAG
-    ) -> RowFigure:
-        """Return a figure whose formula the ladder made; its findings stand at the rule."""
-        written = Text(formula, origin.span)
-        figure = self._figure(name, written, label=label, origin=origin, unit=unit)
-        return attrs.evolve(figure, named_at={})
-
-    def _figure(
-        self, name: str, formula: Text, *, label: Label, origin: Origin, unit: Unit = Unit.FLAG
-    ) -> RowFigure:
-        return RowFigure(
-            name=name,
-            population=self.ladder.population,
-            label=label,
-            origin=origin,
-            policy=self.ladder.name,
-            formula=formula,
-            unit=unit,
-        )
+    def _word(self, name: str, formula: str, label: Label) -> RowFigure:
+        whole, origin = self.ladder.label.followed_by(label), self.ladder.origin
+        return self.reviews.made(name, formula, label=whole, origin=origin, unit=Unit.WORD)
 
 
 _OFF_LADDER_LABEL: Final = Label(zh="等级不在本序列", en="level not on the ladder")
-
-
-def _any(tests: Iterable[str]) -> str:
-    listed = tuple(tests)
-    return listed[0] if len(listed) == 1 else f"({' or '.join(listed)})"
+_ON_TRIAL_LABEL: Final = Label(zh="正在试岗", en="on trial")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from ccops.adapters import Intake
+    from ccops.career import Careers, Discipline
     from ccops.center.front import Center
     from ccops.facts import Facts
     from ccops.kpi import Records
@@ -156,6 +157,24 @@ class CenterMonth:
         from ccops.settlement import all_days
 
         return own_calendar(self.center.pack, all_days(self.month.rules.period))
+
+    def careers(self, settlement: Settlement) -> Careers:
+        """Return who goes up, stays or goes down, why and from when, and what others still lack.
+
+        ``settlement`` is that of the month; ``to_dict`` of the result is plain JSON data.
+        """
+        return self.month.careers(settlement)
+
+    def discipline(self, *sources: AnySource, on: dt.date | None = None) -> Discipline:
+        """Return what follows from violations, what looks like one, and the equipment ledger.
+
+        Sources hold events and damages of any day up to ``on``, which is the last day of the
+        period without it; with a roster and what agents did at the telephone, who left before
+        the relief is a candidate. Raises ``DataError`` with every wrong row.
+        """
+        records, findings = self.read_records(*sources)
+        day = on or self.month.days.last
+        return self.month.discipline(records, findings=findings, on=day)
 
     def facts(
         self,

@@ -33,6 +33,8 @@ _VERBS: Final = {
     "learning": "ccops.cli.learning",
     "organization": "ccops.cli.organization",
     "reports-due": "ccops.cli.reports_due",
+    "promotions": "ccops.cli.promotions",
+    "discipline": "ccops.cli.discipline",
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",

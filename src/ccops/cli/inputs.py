@@ -60,6 +60,7 @@ _SOURCES = (
     "development_plans",
     "report_submissions",
     "archive_log",
+    "damages",
 )
 
 

@@ -11,6 +11,7 @@ from ccops.cli.inputs import read_month
 from ccops.cli.list_options import day_option, form_option, period_or_day, show_report
 from ccops.cli.options import input_option, json_option, locale_option, open_center, pack_option
 from ccops.cli.output import write_diagnostics
+from ccops.cli.reading import Calls
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,7 +47,7 @@ def verb(
     """Show who owes which report by when, which are missing and late, and the archives."""
     center = open_center(pack)
     period = period_or_day(center, period, day)
-    found = read_month(center, period, folder, adapter=adapter)
+    found = read_month(center, period, folder, Calls(adapter=adapter))
     month = found.month.month
     made = month.report_calendar(
         found.records,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccops.career import LadderRule
+from ccops.career import DAMAGE, VIOLATION, LadderRule, LastPlaceRule
 from ccops.contacts import (
     APPROACH,
     CONTACT,
@@ -108,6 +108,8 @@ class BuiltIn:
             EVENT,
             EXAM,
             RATING,
+            VIOLATION,
+            DAMAGE,
             CONTACT_TOPIC,
             TOPIC_SEGMENT,
             *LEARNING_KINDS,
@@ -135,6 +137,7 @@ class BuiltIn:
             HoursLinePolicy,
             PartMonthPolicy,
             LadderRule,
+            LastPlaceRule,
             TargetRule,
             WatchRule,
             GoalRule,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.career import CareerRules
 from ccops.contacts import RepeatRules
 from ccops.facts import HistoryNeed, widest
 from ccops.learning import LIST_SECTIONS, LearningRules
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 _AIMS: Final = ("targets", "watches", "goals")
 #: The sections of who comes in, or is called, again.
 REPEATS: Final = ("first_contacts", "approaches")
+#: The sections about careers and conduct.
+CAREERS: Final = ("ladders", "last_places", "conducts", "discipline_ladders")
+#: The sections that a month takes as they stand.
+_AS_WRITTEN: Final = ("publications", "approvals", "corrections", "leaver_settlements")
 #: The sections whose lines pay for results.
 _PERFORMANCE: Final = ("bonuses", "star_pays", "awards")
 
@@ -67,19 +72,17 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         calendars={rule.name: rule.label for rule in made.rules.section("calendars")},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
         later_needs=_needs(each.plan for each in later),
-        publications=made.rules.section("publications"),
-        approvals=made.rules.section("approvals"),
+        **{name: made.rules.section(name) for name in _AS_WRITTEN},
         record_accounts=made.record_accounts,
         groups=tuple(_with_later_needs(each, later) for each in made.groups),
-        corrections=made.rules.section("corrections"),
         aims=Aims(**{name: made.rules.section(name) for name in _AIMS}),
-        leaver_settlements=made.rules.section("leaver_settlements"),
         repeats=RepeatRules(**{name: made.rules.section(name) for name in REPEATS}),
         learning=_learning(made),
         organization=_organization(made),
         shifts=made.rules.section("shifts"),
         law=_law(made),
         projects=made.rules.section("projects"),
+        careers=CareerRules(**{name: made.rules.section(name) for name in CAREERS}),
     )
 
 

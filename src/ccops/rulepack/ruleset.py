@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
+from ccops.career import ConductRule, DisciplineLadderRule
 from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
 from ccops.facts import FactRule
 from ccops.frozen import frozen
@@ -87,6 +88,8 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "report_duties": ReportDutyRule,
     "archives": ArchiveRule,
     "risks": RiskRule,
+    "conducts": ConductRule,
+    "discipline_ladders": DisciplineLadderRule,
     "due_lists": DueListRule,
     "process_aims": ProcessAimRule,
     "top_lists": TopListRule,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.career import check_discipline
 from ccops.contacts import check_approaches, check_first_contacts
 from ccops.learning import (
     LIST_SECTIONS,
@@ -137,6 +138,12 @@ def learning(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_development_plans(checked.section("development_plans"), roles)
 
 
+def discipline(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with conducts and with what follows from violations."""
+    ladders, conducts = checked.section("discipline_ladders"), checked.section("conducts")
+    yield from check_discipline(ladders, conducts, checked.by_name("roles"))
+
+
 #: What is asked of the trade rooms, by what it is called where its findings are kept.
 TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "posts": posts,
@@ -147,4 +154,5 @@ TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "contacts": contacts,
     "projects": projects,
     "learning": learning,
+    "discipline": discipline,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.career import VIOLATION, with_violations
 from ccops.contacts import with_repeats
 from ccops.errors import DataError, SettlementError
 from ccops.facts import Assignment, Employee, Facts, GroupKind
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
+    from ccops.career import Careers, Discipline
     from ccops.learning import Learning
     from ccops.organization import Organization, ReportCalendar
     from ccops.plan import Results
@@ -121,6 +123,7 @@ class Month:
             diagnostics=(
                 *fed.diagnostics,
                 *record_warnings(self.rules, fed.records, self.employees),
+                *self._conduct_warnings(records),
             ),
         )
 
@@ -189,6 +192,44 @@ class Month:
             work_calendar=work_calendar,
         )
 
+    def _conduct_warnings(self, records: Mapping[str, Records]) -> tuple[Diagnostic, ...]:
+        """Return the violations of no conduct of the pack, where an indicator counts them."""
+        counts = any(each.over == VIOLATION.name for each in self.rules.indicators)
+        events = records.get("event") if counts else None
+        if not isinstance(events, Records):
+            return ()
+        from ccops.career import check_conducts
+
+        return check_conducts(events, self.rules.careers)
+
+    def discipline(
+        self,
+        records: Mapping[str, Records],
+        *,
+        findings: Iterable[Diagnostic] = (),
+        on: dt.date,
+    ) -> Discipline:
+        """Return what follows from violations, what looks like one, and the equipment ledger.
+
+        ``records`` are of any day, ``findings`` those of reading the month.
+        """
+        from ccops.settlement.discipline import discipline_of
+
+        return discipline_of(
+            self.rules,
+            records,
+            employees=self.employees,
+            assignments=self.assignments,
+            findings=findings,
+            on=on,
+        )
+
+    def careers(self, settlement: Settlement) -> Careers:
+        """Return how everybody stands on the ladders, and with last places, after a settlement."""
+        from ccops.settlement.careers import careers_of
+
+        return careers_of(settlement, self.employees, self.assignments)
+
     def _run_accounts(self, facts: Facts, records: Mapping[str, Records]) -> AccountsRun:
         given = AccountsInput(
             rules=self.rules,
@@ -198,7 +239,8 @@ class Month:
             closing=self.closing,
             rulings=self.rulings,
         )
-        return run_record_accounts(given, with_repeats(records, self.rules.repeats))
+        repeated = with_repeats(records, self.rules.repeats)
+        return run_record_accounts(given, with_violations(repeated, self.rules.careers))
 
     def settle(  # noqa: PLR0913 - one keyword for each thing a settlement may start from
         self,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from ccops.career import CareerRules
 from ccops.contacts import RepeatRules
 from ccops.facts import AccountKind, FactDeclaration, GroupKind, HistoryNeed, widest
 from ccops.frozen import frozen
@@ -52,7 +53,8 @@ class MonthRules:
     listed of trainings, activities and documents; ``organization`` the posts, duties and reports;
     ``shifts`` when people work; ``repeats`` what counts as coming in, or
     being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
-    ``projects`` what is done for clients.
+    ``projects`` what is done for clients;
+    ``careers`` the ladders, the rules of last places, and what follows from violations.
     """
 
     identity: PackIdentity
@@ -84,6 +86,7 @@ class MonthRules:
     repeats: RepeatRules = attrs.field(factory=RepeatRules)
     law: MonthLaw | None = None
     projects: tuple[ProjectRule, ...] = ()
+    careers: CareerRules = attrs.field(factory=CareerRules)
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

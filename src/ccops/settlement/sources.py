@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from ccops.career import damage_records
 from ccops.contacts import contact_topic_records, dial_records
 from ccops.errors import DataError
 from ccops.facts import row_error
@@ -91,6 +92,7 @@ class SourceKind(enum.Enum):
     DEVELOPMENT_PLANS = "development_plans"
     REPORT_SUBMISSIONS = "report_submissions"
     ARCHIVE_LOG = "archive_log"
+    DAMAGES = "damages"
 
 
 #: The sources from which records of working time are made.
@@ -201,6 +203,10 @@ def _events(rows: Rows, rules: SourceRules) -> _Read:
     return event_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
 
 
+def _damages(rows: Rows, rules: SourceRules) -> _Read:
+    return damage_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
+
+
 _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EVALUATIONS: _evaluations,
     SourceKind.ACTIVITY: _zoned(activity_records),
@@ -222,6 +228,7 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.DEVELOPMENT_PLANS: _zoned(development_plan_records),
     SourceKind.REPORT_SUBMISSIONS: _zoned(report_submission_records),
     SourceKind.ARCHIVE_LOG: _zoned(archived_records),
+    SourceKind.DAMAGES: _damages,
 }
 
 

@@ -222,6 +222,17 @@ _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "channel": _MAY_TEXT,
         "note": _MAY_TEXT,
     },
+    "damages": {
+        "damage_id": _TEXT,
+        "employee_id": _WHO,
+        "date": _DAY,
+        "item": _TEXT,
+        "cost": InputColumn(kind=CellKind.MONEY, required=True),
+        "misuse": _MAY_FLAG,
+        "verified_by": _MAY_TEXT,
+        "agreed_on": _MAY_DAY,
+        "repaid": _may(CellKind.MONEY),
+    },
 }
 
 _LEARNING: Final[Mapping[str, Mapping[str, InputColumn]]] = {

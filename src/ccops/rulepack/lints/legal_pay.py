@@ -35,7 +35,7 @@ def fines(checked: Checked) -> Iterator[Found]:
 def last_place_ends_employment(checked: Checked) -> Iterator[Found]:
     """Yield the conditions that lead from a place to the end of employment (CN-12)."""
     for _, level, each, _ in exits_by_place(checked) if is_cn(checked) else ():
-        if each.outcome is Outcome.EXIT:
+        if each.outcome is Outcome.REVIEW:
             yield Found(each.origin.span, {"level": level.name, "code": each.name})
 
 

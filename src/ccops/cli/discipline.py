@@ -1,0 +1,97 @@
+"""``ccops discipline``: what follows from violations, what looks like one, what is owed."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ccops.cli.inputs import read_month
+from ccops.cli.options import (
+    input_option,
+    json_option,
+    open_center,
+    pack_option,
+    period_option,
+    words_option,
+)
+from ccops.cli.output import write_diagnostics, write_json, wrong_value
+from ccops.settlement.discipline_words import discipline_text
+
+if TYPE_CHECKING:
+    from ccops.career import Discipline
+    from ccops.messages import Locale
+
+
+def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date | None:
+    """Return a day, ``None`` for none. Raises ``BadParameter`` for what is no day."""
+    try:
+        return dt.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise wrong_value("usage-day", given=value) from None
+
+
+@click.command("discipline")
+@pack_option
+@period_option
+@input_option
+@click.option("--adapter", default="", help="Reads the files in calls/.")
+@click.option(
+    "--on", "day", default="", metavar="DAY", callback=_checked_day, help="As of which day."
+)
+@click.option(
+    "--candidates",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Writes what looks like a violation as rows of events, for a person to confirm.",
+)
+@words_option
+@json_option
+def verb(
+    *,
+    pack: str,
+    period: str,
+    folder: Path,
+    adapter: str,
+    day: dt.date | None,
+    candidates: Path | None,
+    locale: Locale,
+    as_json: bool,
+) -> None:
+    """Say what follows from violations, what looks like one, and what is owed for damage."""
+    center = open_center(pack)
+    found = read_month(center, period, folder, adapter=adapter)
+    month = found.month.month
+    discipline = month.discipline(
+        found.records, findings=found.diagnostics, on=day or month.days.last
+    )
+    write_diagnostics((*found.diagnostics, *discipline.diagnostics), locale)
+    if candidates is not None:
+        candidates.write_text(_rows_of_events(discipline), encoding="utf-8-sig")
+    if as_json:
+        write_json("discipline", discipline.to_dict())
+    else:
+        click.echo(discipline_text(discipline, locale=locale, names=found.names))
+
+
+def _rows_of_events(discipline: Discipline) -> str:
+    """Return the candidates as a table with the columns of the file ``events``."""
+    rows = [each.row() for each in discipline.candidates]
+    columns = (
+        "event_id",
+        "employee_id",
+        "at",
+        "kind",
+        "level",
+        "topic",
+        "valid",
+        "verified_by",
+    )
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()

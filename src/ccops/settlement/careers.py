@@ -1,0 +1,275 @@
+"""The careers of a month: its ladders and last places, read off a settlement, with their days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.career import (
+    LadderRule,
+    LastPlaceRule,
+    PayFrom,
+    Proposal,
+    TrialOutcome,
+    level_times,
+    ways_up,
+)
+from ccops.career.gaps import gaps_of
+from ccops.career.proposals import OFF_LADDER, needs_of
+from ccops.career.reviews import (
+    Careers,
+    LadderReview,
+    LastPlace,
+    LastPlaces,
+    Need,
+    Standing,
+)
+from ccops.career.trials import ON_TRIAL
+from ccops.facts import Assignment, Employee
+from ccops.frozen import frozen
+from ccops.plan import RowStep
+from ccops.settlement.settlement import Settlement
+from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.career import LevelRule
+    from ccops.messages import Label
+    from ccops.values import PeriodDays
+
+_ONE_DAY: Final = dt.timedelta(days=1)
+
+
+def careers_of(
+    settlement: Settlement,
+    employees: tuple[Employee, ...],
+    assignments: tuple[Assignment, ...],
+) -> Careers:
+    """Return how everybody stands on every ladder of a pack, and with last places."""
+    rules = settlement.rules.careers
+    asked = _Asked(settlement, employees, assignments)
+    return Careers(
+        period=settlement.period,
+        ladders=tuple(map(asked.ladder, rules.ladders)),
+        last_places=tuple(map(asked.last_places, rules.last_places)),
+    )
+
+
+@frozen(eq=False)
+class _Asked:
+    """A settlement that is asked for careers."""
+
+    settlement: Settlement
+    employees: tuple[Employee, ...]
+    assignments: tuple[Assignment, ...]
+
+    @property
+    def _days(self) -> PeriodDays:
+        return self.days_after(0)
+
+    def days_after(self, periods: int) -> PeriodDays:
+        """Return the days of the period so many after this one, in the default calendar."""
+        rules = self.settlement.rules
+        return rules.period.earlier(-periods).days(rules.default_calendar)
+
+    def ladder(self, rule: LadderRule) -> LadderReview:
+        """Return one ladder with whoever is of its population."""
+        cadence, label = rule.cadence, self.settlement.period
+        least = self._constant(rule.least_history.value) if rule.least_history else 0
+        times = (
+            level_times(rule, self.employees, self.assignments, on=self._days.last, least=least)
+            if least
+            else ()
+        )
+        period = self.settlement.rules.period
+        ahead = (period.earlier(-number).label for number in range(1, _YEARS))
+        return LadderReview(
+            ladder=rule.name,
+            label=rule.label,
+            is_due=cadence is None or cadence.is_due(label),
+            next_review=next(x for x in ahead if cadence is None or cadence.is_due(x)),
+            standings=tuple(_Standings(self, rule).all()),
+            levels=tuple((each.name, each.label) for each in rule.levels),
+            posts=tuple((each.name, each.label) for each in rule.posts),
+            agreed=rule.agreed.value if rule.agreed else "",
+            times=times,
+        )
+
+    def last_places(self, rule: LastPlaceRule) -> LastPlaces:
+        """Return everybody with whom it does not stand at none."""
+        name, days = rule.name, self._constant(rule.training_days.value)
+        first = self._days.last + _ONE_DAY
+        found = []
+        for employee in self.people_with(f"{name}_stage"):
+            stage = self.settlement.value(employee, f"{name}_stage")
+            months = self.settlement.value(employee, f"{name}_months")
+            if not isinstance(stage, str) or stage == "none":
+                continue
+            trains = stage in {"stand_by", "second_training"}
+            found.append(
+                LastPlace(
+                    employee=employee,
+                    stage=stage,
+                    months=months if isinstance(months, int) else 0,
+                    training_from=first if trains else None,
+                    training_until=first + dt.timedelta(days=days - 1) if trains else None,
+                )
+            )
+        return LastPlaces(rule=name, label=rule.label, entries=tuple(found))
+
+    def people_with(self, figure: str) -> Iterator[str]:
+        """Yield the employees who have a figure of a name."""
+        results = self.settlement.results
+        for row, employee in enumerate(self.settlement.employees):
+            if results.column_at(figure, row) is not None:
+                yield employee
+
+    def _constant(self, name: str) -> int:
+        found = self.settlement.results.plan.constants[name].constant
+        return int(found.number) if found is not None else 0
+
+
+#: How far ahead the next review is looked for: more periods than a cadence may have.
+_YEARS: Final = 62
+
+
+@frozen(eq=False)
+class _Standings:
+    """How everybody stands on one ladder."""
+
+    asked: _Asked
+    rule: LadderRule
+
+    @cached_property
+    def _up(self) -> dict[str, tuple[str, ...]]:
+        return dict(ways_up(self.rule))
+
+    def all(self) -> Iterator[Standing]:
+        """Yield the standing of everybody of its population, by employee."""
+        levels = {each.name: each for each in self.rule.levels}
+        for employee in self.asked.people_with(self._name(OFF_LADDER)):
+            yield self._standing(employee, levels)
+
+    def _standing(self, employee: str, levels: dict[str, LevelRule]) -> Standing:
+        level = self._value(employee, self.rule.level.value)
+        own = levels.get(level) if isinstance(level, str) else None
+        above = [levels[name] for name in self._up[own.name]] if own else []
+        made = Standing(
+            employee=employee,
+            level=level if isinstance(level, str | Missing) else Missing.NOT_MEASURED,
+            proposal=self._proposal(employee),
+            target=self._word(employee, "target"),
+            reasons=tuple(self._reasons(employee, own)),
+            lacks=tuple(each for level in above for each in self._lacks(employee, level)),
+            reserve=tuple(x.name for x in above if self._holds(employee, x.name, "reserve")),
+            posts=tuple(x.name for x in self.rule.posts if self._holds(employee, "post", x.name)),
+        )
+        return self._dated(made)
+
+    def _proposal(self, employee: str) -> Proposal | Missing | None:
+        found = self._value(employee, self._name("proposal"))
+        if isinstance(found, Missing):
+            return found
+        return Proposal(found) if isinstance(found, str) else None
+
+    # -- needs ----------------------------------------------------------------------------------
+
+    def _lacks(self, employee: str, level: LevelRule) -> Iterator[Need]:
+        """Yield the needs of a level above that do not hold, or of which nobody knows."""
+        for need in needs_of(self.rule, level):
+            yield from self._need(employee, level, need.name, ("entry", "lacks"))
+
+    def _reasons(self, employee: str, own: LevelRule | None) -> Iterator[Need]:
+        if own is None:
+            yield Need(code=OFF_LADDER, level="", label=self._label(OFF_LADDER))
+            return
+        for need in own.keep:
+            yield from self._need(employee, own, need.name, ("keep", "lost"))
+        for each in own.exit:
+            yield from self._need(employee, own, each.name, ("exit", "hit"))
+        for level in self.rule.levels if self._trial(employee) is TrialOutcome.FAILED else ():
+            for need in level.tried_by if self._holds(employee, level.name, "trying") else ():
+                yield from self._need(employee, level, need.name, ("trial", "failed"))
+        if self.rule.trial_periods and self._holds(employee, ON_TRIAL):
+            yield Need(code=ON_TRIAL, level="", label=self._label(ON_TRIAL))
+
+    def _need(
+        self, employee: str, level: LevelRule, code: str, kinds: tuple[str, str]
+    ) -> Iterator[Need]:
+        """Yield a condition whose flag says that it matters for somebody, with its gaps."""
+        holds, matters = (self._name(level.name, kind, code) for kind in kinds)
+        if self._value(employee, matters) is False:
+            return
+        results, row = self.asked.settlement.results, self.asked.settlement.row_of(employee)
+        found = results.column_at(holds, row)
+        step = found.step if found is not None else None
+        is_need = kinds[0] != "exit" and isinstance(step, RowStep)
+        gaps = gaps_of(step, results, row) if is_need and isinstance(step, RowStep) else ()
+        yield Need(code=code, level=level.name, label=self._label_of(matters), gaps=gaps)
+
+    # -- days -----------------------------------------------------------------------------------
+
+    def _dated(self, made: Standing) -> Standing:
+        """Return a standing with the days of its trial, and from when the level proposed is paid.
+
+        A step down moves pay on the first day of the period after, a promotion on the first day
+        after its trial, or of its trial where the ladder says so.
+        """
+        trial, length = self._trial(made.employee), self.rule.trial_periods
+        early = self.rule.pay_from is PayFrom.TRIAL_START
+        next_first = self.asked.days_after(1).first
+        match made.proposal, trial:
+            case (_, TrialOutcome.RUNNING | TrialOutcome.PASSED | TrialOutcome.FAILED):
+                run = self._value(made.employee, self._name("trial"))
+                begun = run - 1 if isinstance(run, int) else 0
+                first = self.asked.days_after(-begun).first
+                until = self.asked.days_after(length - 1 - begun).last
+                pays = first if early else until + _ONE_DAY
+                failed = trial is TrialOutcome.FAILED
+                trial_days = (first, until, None if failed else pays)
+            case (Proposal.PROMOTE, _) if length:
+                until = self.asked.days_after(length).last
+                trial_days = (next_first, until, next_first if early else until + _ONE_DAY)
+            case (Proposal.PROMOTE | Proposal.DEMOTE, _):
+                trial_days = (None, None, next_first)
+            case _:
+                trial_days = (None, None, None)
+        first_day, last_day, pay_from = trial_days
+        return attrs.evolve(
+            made,
+            trial=trial,
+            trial_level=self._word(made.employee, "trial_level") if first_day else None,
+            trial_from=first_day,
+            trial_until=last_day,
+            pay_from=pay_from,
+        )
+
+    def _trial(self, employee: str) -> TrialOutcome | None:
+        found = self._word(employee, "trial_outcome") if self.rule.trial_periods else None
+        return TrialOutcome(found) if found is not None else None
+
+    # -- values and names -----------------------------------------------------------------------
+
+    def _name(self, *parts: str) -> str:
+        return "_".join([self.rule.name, *parts])
+
+    def _value(self, employee: str, name: str) -> object:
+        return self.asked.settlement.value(employee, name)
+
+    def _word(self, employee: str, *parts: str) -> str | None:
+        found = self._value(employee, self._name(*parts))
+        return found if isinstance(found, str) else None
+
+    def _holds(self, employee: str, *parts: str) -> bool:
+        name = self._name(*parts)
+        return self.asked.settlement.has_name(name) and self._value(employee, name) is True
+
+    def _label(self, *parts: str) -> Label:
+        return self._label_of(self._name(*parts))
+
+    def _label_of(self, figure: str) -> Label:
+        return self.asked.settlement.results.plan.label_of(figure)
