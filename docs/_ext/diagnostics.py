@@ -26,6 +26,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "scorecards": "Forms and evaluations",
     "organization": "Roles",
     "learning": "Trainings, documents, coaching, the knowledge base",
+    "casework": "Orders, complaints, the shift log, trainings",
     "worktime": "Shifts, roster, leave, punches",
     "hours": "Hours accounts and comp time",
     "pay": "Star pay and awards",

@@ -57,6 +57,16 @@ _SOURCES = (
     "coaching",
     "study",
     "development_plans",
+    "work_orders",
+    "work_order_steps",
+    "complaints",
+    "refunds",
+    "shift_log",
+    "patrols",
+    "meetings",
+    "test_calls",
+    "trainings",
+    "exit_interviews",
 )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccops.career import LadderRule
+from ccops.casework import CASEWORK_KINDS
 from ccops.contacts import (
     APPROACH,
     CONTACT,
@@ -109,6 +110,7 @@ class BuiltIn:
             CONTACT_TOPIC,
             TOPIC_SEGMENT,
             *LEARNING_KINDS,
+            *CASEWORK_KINDS,
         )
 
     @hookimpl

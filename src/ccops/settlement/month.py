@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
+    from ccops.casework import Casework
     from ccops.learning import Learning
     from ccops.plan import Results
     from ccops.settlement.difference import Difference
@@ -118,6 +119,7 @@ class Month:
             diagnostics=(
                 *fed.diagnostics,
                 *record_warnings(self.rules, fed.records, self.employees),
+                *self.casework(records).findings(records, self.days),
             ),
         )
 
@@ -152,7 +154,24 @@ class Month:
             closing=self.closing,
             rulings=self.rulings,
         )
-        return run_record_accounts(given, with_repeats(records, self.rules.repeats))
+        repeated = with_repeats(records, self.rules.repeats)
+        return run_record_accounts(given, self.casework(records).beside(repeated))
+
+    def casework(self, records: Mapping[str, Records]) -> Casework:
+        """Return whose casework the records are, and by which rules and workdays."""
+        from zoneinfo import ZoneInfo
+
+        from ccops.casework import Casework
+        from ccops.worktime import calendar_handed_in
+
+        calendar = calendar_handed_in(records)
+        return Casework(
+            rules=self.rules.casework,
+            employees=self.employees,
+            assignments=self.assignments,
+            zone=ZoneInfo(self.rules.zone),
+            is_workday=calendar.is_workday,
+        )
 
     def settle(  # noqa: PLR0913 - one keyword for each thing a settlement may start from
         self,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from ccops.casework import CaseworkRules
 from ccops.contacts import RepeatRules
 from ccops.facts import AccountKind, FactDeclaration, GroupKind, HistoryNeed, widest
 from ccops.frozen import frozen
@@ -50,7 +51,8 @@ class MonthRules:
     ``leaver_settlements`` whether a leaver is settled before the period is; ``learning`` what is
     listed of trainings, activities and documents; ``repeats`` what counts as coming in, or
     being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
-    ``projects`` what is done for clients.
+    ``projects`` what is done for clients; ``casework`` what orders need, by when, and marks of
+    tenure.
     """
 
     identity: PackIdentity
@@ -78,6 +80,7 @@ class MonthRules:
     leaver_settlements: tuple[LeaverSettlementPolicy, ...] = ()
     learning: LearningRules = attrs.field(factory=LearningRules)
     repeats: RepeatRules = attrs.field(factory=RepeatRules)
+    casework: CaseworkRules = attrs.field(factory=CaseworkRules)
     law: MonthLaw | None = None
     projects: tuple[ProjectRule, ...] = ()
 
