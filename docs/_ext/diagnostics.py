@@ -27,6 +27,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "organization": "Roles",
     "posts": "Duties, spans, merged posts, reports due",
     "learning": "Trainings, documents, coaching, the knowledge base",
+    "casework": "Orders, complaints, the shift log, trainings",
     "worktime": "Shifts, roster, leave, punches",
     "hours": "Hours accounts and comp time",
     "pay": "Star pay and awards",

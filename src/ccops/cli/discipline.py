@@ -20,6 +20,7 @@ from ccops.cli.options import (
     words_option,
 )
 from ccops.cli.output import write_diagnostics, write_json, wrong_value
+from ccops.cli.reading import Calls
 from ccops.settlement.discipline_words import discipline_text
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def verb(
 ) -> None:
     """Say what follows from violations, what looks like one, and what is owed for damage."""
     center = open_center(pack)
-    found = read_month(center, period, folder, adapter=adapter)
+    found = read_month(center, period, folder, Calls(adapter=adapter))
     month = found.month.month
     discipline = month.discipline(
         found.records, findings=found.diagnostics, on=day or month.days.last

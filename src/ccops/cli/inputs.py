@@ -61,6 +61,16 @@ _SOURCES = (
     "report_submissions",
     "archive_log",
     "damages",
+    "work_orders",
+    "work_order_steps",
+    "complaints",
+    "refunds",
+    "shift_log",
+    "patrols",
+    "meetings",
+    "test_calls",
+    "trainings",
+    "exit_interviews",
 )
 
 

@@ -18,6 +18,7 @@ from ccops.cli.options import (
     words_option,
 )
 from ccops.cli.output import write_diagnostics, write_json, wrong_usage
+from ccops.cli.reading import Calls
 from ccops.settlement.career_words import careers_text
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def verb(
     if closing is not None and opening is not None:
         raise wrong_usage("usage-closing-or-opening")
     center = open_center(pack, choose)
-    found = read_month(center, period, folder, adapter=adapter)
+    found = read_month(center, period, folder, Calls(adapter=adapter))
     found = found.starting_from(earlier_periods(found, closing, opening))
     settlement = found.month.settle(found.facts())
     write_diagnostics((*found.diagnostics, *settlement.diagnostics), locale)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccops.career import DAMAGE, VIOLATION, LadderRule, LastPlaceRule
+from ccops.casework import CASEWORK_KINDS
 from ccops.contacts import (
     APPROACH,
     CONTACT,
@@ -115,6 +116,7 @@ class BuiltIn:
             *LEARNING_KINDS,
             REPORT_SUBMISSION,
             ARCHIVED,
+            *CASEWORK_KINDS,
         )
 
     @hookimpl

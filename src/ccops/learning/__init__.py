@@ -18,6 +18,8 @@ from ccops.learning.due_lists import DueListRule, DuePer, DueTerms, check_due_li
 from ccops.learning.intervals import Interval, parse_interval
 from ccops.learning.knowledge_kinds import (
     KB_ACCOUNT,
+    KB_CHANGE,
+    KB_CHANGES,
     KB_ITEM,
     KB_RIGHTS,
     KB_SEARCH,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from ccops.learning.knowledge_checks import check_knowledge
     from ccops.learning.knowledge_records import (
         kb_account_records,
+        kb_change_records,
         kb_item_records,
         kb_search_records,
         kb_visit_records,
@@ -86,6 +89,7 @@ else:
             "knowledge_checks": ("check_knowledge",),
             "knowledge_records": (
                 "kb_account_records",
+                "kb_change_records",
                 "kb_item_records",
                 "kb_search_records",
                 "kb_visit_records",
@@ -118,6 +122,7 @@ LEARNING_KINDS: Final = (
     DOCUMENT,
     DOCUMENT_REVIEW,
     KB_ITEM,
+    KB_CHANGE,
     KB_ACCOUNT,
     KB_SEARCH,
     KB_VISIT,
@@ -132,6 +137,8 @@ __all__ = [
     "DOCUMENT",
     "DOCUMENT_REVIEW",
     "KB_ACCOUNT",
+    "KB_CHANGE",
+    "KB_CHANGES",
     "KB_ITEM",
     "KB_RIGHTS",
     "KB_SEARCH",
@@ -194,6 +201,7 @@ __all__ = [
     "effect_list",
     "employed_on",
     "kb_account_records",
+    "kb_change_records",
     "kb_item_records",
     "kb_search_records",
     "kb_visit_records",

@@ -22,6 +22,9 @@ KB_USERS: Final = frozenset({"internal", "external"})
 #: What an account may do: search and browse, edit items, manage accounts as well.
 KB_RIGHTS: Final = frozenset({"browse", "edit", "manage"})
 
+#: What may happen to an item on a day.
+KB_CHANGES: Final = frozenset({"added", "removed"})
+
 _DAY: Final = column("day", DATE, "日期", "local day")
 _ACCOUNT: Final = column("account", WORD, "账号", "account")
 
@@ -38,6 +41,24 @@ KB_ITEM: Final = RecordKind(
         column("title", WORD, "标题", "title"),
         column("day", DATE, "发布日", "first day it can be found"),
         optional_column("until", DATE, "下架日", "last day it can be found"),
+        REFERENCE,
+    ),
+)
+
+#: One item that came to the knowledge base on a day, or that could no longer be found from a day
+#: on: the list of the day, kept for everybody (S0-06).
+KB_CHANGE: Final = RecordKind(
+    name="kb_change",
+    label=Label(zh="知识条目增减", en="item added or removed"),
+    day="day",
+    reference="source_ref",
+    groups={"item": "item_id", "module": "module", "change": "change", "day": "day"},
+    columns=(
+        column("item_id", WORD, "条目编号", "id of the item"),
+        column("module", WORD, "模块", "module"),
+        column("title", WORD, "标题", "title"),
+        column("change", listed(KB_CHANGES), "增减", "added or removed"),
+        column("day", DATE, "日期", "local day"),
         REFERENCE,
     ),
 )

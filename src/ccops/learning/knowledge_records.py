@@ -12,9 +12,11 @@ from ccops.facts import (
     text_column,
     word_column,
 )
+from ccops.kpi import Records
 from ccops.kpi.row_records import records_of_rows, rows_once
 from ccops.learning.knowledge_kinds import (
     KB_ACCOUNT,
+    KB_CHANGE,
     KB_ITEM,
     KB_RIGHTS,
     KB_SEARCH,
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from ccops.kpi import Records
     from ccops.messages import Diagnostic
+    from ccops.values import Cell, Missing
 
     Rows = Iterable[Mapping[str, object]]
 
@@ -69,6 +71,22 @@ def kb_item_records(rows: Rows, *, zone: dt.tzinfo) -> tuple[Records, tuple[Diag
     kept, twice = rows_once(rows, "kb-item-twice", ("item_id",))
     made, found = records_of_rows(KB_ITEM, kept, _ITEM_COLUMNS, zone=zone)
     return made, (*twice, *found)
+
+
+def kb_change_records(items: Records) -> Records:
+    """Return what was added and removed day by day, of items.
+
+    An item is added on the first day it can be found, and removed on the first day it no longer
+    can: the day after its last.
+    """
+    rows: list[tuple[Cell | Missing, ...]] = []
+    for row in (items.row(number) for number in range(len(items))):
+        told = tuple(row[name] for name in ("item_id", "module", "title"))
+        first, last, place = row["day"], row["until"], row[KB_ITEM.reference]
+        rows.append((*told, "added", first, place))
+        if isinstance(last, int):
+            rows.append((*told, "removed", last + 1, place))
+    return Records.of_rows(KB_CHANGE, rows)
 
 
 def kb_account_records(rows: Rows, *, zone: dt.tzinfo) -> tuple[Records, tuple[Diagnostic, ...]]:

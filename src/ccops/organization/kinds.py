@@ -109,14 +109,15 @@ EVENT: Final = RecordKind(
 
 #: One conversation as the customer was asked about it: whether it was sent to the rating, and
 #: what was given. A conversation that was not rated has no score (S2-05, S2-06); ``resolved`` is
-#: what the customer answered to whether the matter is settled (GC-76).
+#: what the customer answered to whether the matter is settled (GC-76); ``segment`` the group of
+#: customers he belongs to (S3-22).
 RATING: Final = RecordKind(
     name="rating",
     label=Label(zh="评价", en="rating"),
     subject="employee_id",
     day="day",
     reference="source_ref",
-    groups={"employee": "employee_id", "day": "day"},
+    groups={"employee": "employee_id", "day": "day", "segment": "segment"},
     columns=(
         optional_column("contact_id", WORD, "联络编号", "contact id"),
         EMPLOYEE,
@@ -124,6 +125,7 @@ RATING: Final = RecordKind(
         column("invited", FLAG, "已邀评", "sent to the rating"),
         optional_column("score", _POINTS, "评分", "score", step=_CENT),
         optional_column("resolved", FLAG, "客户称已解决", "settled, says the customer"),
+        optional_column("segment", WORD, "客户分群", "segment of customers"),
         REFERENCE,
     ),
 )

@@ -140,5 +140,6 @@ def rating_records(
         "invited": flag_column(required=True),
         "score": number_column(RATING, "score", required=False),
         "resolved": flag_column(),
+        "segment": text_column(),
     }
     return records_of_rows(RATING, rows, columns, zone=zone)

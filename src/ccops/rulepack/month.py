@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.career import CareerRules
+from ccops.casework import CASEWORK_SECTIONS, CaseworkRules
 from ccops.contacts import RepeatRules
 from ccops.facts import HistoryNeed, widest
 from ccops.learning import LIST_SECTIONS, LearningRules
@@ -26,14 +27,20 @@ if TYPE_CHECKING:
     from ccops.rulepack.pack import Pack
     from ccops.rulepack.ruleset import RuleSet
 
+#: The sections a month takes as they are written.
+_AS_WRITTEN: Final = (
+    "publications",
+    "approvals",
+    "corrections",
+    "leaver_settlements",
+    "projects",
+)
 #: The sections of what teams and the center are to reach.
 _AIMS: Final = ("targets", "watches", "goals")
 #: The sections of who comes in, or is called, again.
 REPEATS: Final = ("first_contacts", "approaches")
 #: The sections about careers and conduct.
 CAREERS: Final = ("ladders", "last_places", "conducts", "discipline_ladders")
-#: The sections that a month takes as they stand.
-_AS_WRITTEN: Final = ("publications", "approvals", "corrections", "leaver_settlements")
 #: The sections whose lines pay for results.
 _PERFORMANCE: Final = ("bonuses", "star_pays", "awards")
 
@@ -72,17 +79,17 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         calendars={rule.name: rule.label for rule in made.rules.section("calendars")},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
         later_needs=_needs(each.plan for each in later),
-        **{name: made.rules.section(name) for name in _AS_WRITTEN},
         record_accounts=made.record_accounts,
         groups=tuple(_with_later_needs(each, later) for each in made.groups),
         aims=Aims(**{name: made.rules.section(name) for name in _AIMS}),
         repeats=RepeatRules(**{name: made.rules.section(name) for name in REPEATS}),
+        casework=CaseworkRules(**{name: made.rules.section(name) for name in CASEWORK_SECTIONS}),
         learning=_learning(made),
         organization=_organization(made),
         shifts=made.rules.section("shifts"),
         law=_law(made),
-        projects=made.rules.section("projects"),
         careers=CareerRules(**{name: made.rules.section(name) for name in CAREERS}),
+        **{name: made.rules.section(name) for name in _AS_WRITTEN},
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 
 from ccops.career import ConductRule, DisciplineLadderRule
+from ccops.casework import OrderRule, TenureMarkRule, TimeLimitRule
 from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
 from ccops.facts import FactRule
 from ccops.frozen import frozen
@@ -97,6 +98,9 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "studies": StudyRule,
     "coaching_effects": CoachingEffectRule,
     "development_plans": DevelopmentPlanRule,
+    "order_rules": OrderRule,
+    "time_limits": TimeLimitRule,
+    "tenure_marks": TenureMarkRule,
 }
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into,
 #: and a year is the same whenever it is looked at.

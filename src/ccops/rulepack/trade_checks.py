@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccops.career import check_discipline
+from ccops.casework import check_tenure_marks, check_time_limits
 from ccops.contacts import check_approaches, check_first_contacts
 from ccops.learning import (
     LIST_SECTIONS,
@@ -122,6 +123,13 @@ def contacts(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_approaches(checked.section("approaches"))
 
 
+def casework(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with time limits of orders, and with marks of tenure."""
+    yield from check_time_limits(checked.section("time_limits"))
+    marks = checked.section("tenure_marks")
+    yield from check_tenure_marks(marks, checked.by_name("roles")) if marks else ()
+
+
 def learning(checked: Checked) -> Iterator[Diagnostic]:
     """Yield what is wrong with the lists about learning: they name roles, indicators, targets."""
     if not any(map(checked.section, LIST_SECTIONS)):
@@ -153,6 +161,7 @@ TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "publications": publications,
     "contacts": contacts,
     "projects": projects,
+    "casework": casework,
     "learning": learning,
     "discipline": discipline,
 }

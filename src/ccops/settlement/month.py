@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from ccops.career import Careers, Discipline
+    from ccops.casework import Casework
     from ccops.learning import Learning
     from ccops.organization import Organization, ReportCalendar
     from ccops.plan import Results
@@ -124,6 +125,7 @@ class Month:
                 *fed.diagnostics,
                 *record_warnings(self.rules, fed.records, self.employees),
                 *self._conduct_warnings(records),
+                *self.casework(records).findings(records, self.days),
             ),
         )
 
@@ -240,7 +242,24 @@ class Month:
             rulings=self.rulings,
         )
         repeated = with_repeats(records, self.rules.repeats)
-        return run_record_accounts(given, with_violations(repeated, self.rules.careers))
+        beside = self.casework(records).beside(repeated)
+        return run_record_accounts(given, with_violations(beside, self.rules.careers))
+
+    def casework(self, records: Mapping[str, Records]) -> Casework:
+        """Return whose casework the records are, and by which rules and workdays."""
+        from zoneinfo import ZoneInfo
+
+        from ccops.casework import Casework
+        from ccops.worktime import calendar_handed_in
+
+        calendar = calendar_handed_in(records)
+        return Casework(
+            rules=self.rules.casework,
+            employees=self.employees,
+            assignments=self.assignments,
+            zone=ZoneInfo(self.rules.zone),
+            is_workday=calendar.is_workday,
+        )
 
     def settle(  # noqa: PLR0913 - one keyword for each thing a settlement may start from
         self,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from ccops.career import CareerRules
+from ccops.casework import CaseworkRules
 from ccops.contacts import RepeatRules
 from ccops.facts import AccountKind, FactDeclaration, GroupKind, HistoryNeed, widest
 from ccops.frozen import frozen
@@ -53,8 +54,8 @@ class MonthRules:
     listed of trainings, activities and documents; ``organization`` the posts, duties and reports;
     ``shifts`` when people work; ``repeats`` what counts as coming in, or
     being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
-    ``projects`` what is done for clients;
-    ``careers`` the ladders, the rules of last places, and what follows from violations.
+    ``projects`` what is done for clients; ``casework`` what orders need, by when, and marks of
+    tenure; ``careers`` the ladders, the rules of last places, and what follows from violations.
     """
 
     identity: PackIdentity
@@ -84,6 +85,7 @@ class MonthRules:
     organization: OrganizationRules = attrs.field(factory=OrganizationRules)
     shifts: tuple[ShiftRule, ...] = ()
     repeats: RepeatRules = attrs.field(factory=RepeatRules)
+    casework: CaseworkRules = attrs.field(factory=CaseworkRules)
     law: MonthLaw | None = None
     projects: tuple[ProjectRule, ...] = ()
     careers: CareerRules = attrs.field(factory=CareerRules)

@@ -10,16 +10,31 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ccops.career import damage_records
+from ccops.casework import (
+    COMPLAINT,
+    called_test_records,
+    complaint_records,
+    exit_interview_records,
+    meeting_records,
+    order_step_records,
+    patrol_records,
+    refund_records,
+    shift_entry_records,
+    training_records,
+    work_order_records,
+)
 from ccops.contacts import contact_topic_records, dial_records
 from ccops.errors import DataError
 from ccops.facts import row_error
 from ccops.frozen import frozen
 from ccops.learning import (
+    KB_ITEM,
     coaching_records,
     development_plan_records,
     document_records,
     document_review_records,
     kb_account_records,
+    kb_change_records,
     kb_item_records,
     kb_search_records,
     kb_visit_records,
@@ -38,6 +53,7 @@ from ccops.organization import (
     report_submission_records,
 )
 from ccops.scorecards import ScorecardRule, score_evaluations
+from ccops.settlement.complaint_events import complaint_events, complaints_told_twice
 from ccops.settlement.measuring import merged_records
 from ccops.settlement.record_teams import in_teams_of_the_day
 from ccops.values import Period, PeriodDays
@@ -93,12 +109,24 @@ class SourceKind(enum.Enum):
     REPORT_SUBMISSIONS = "report_submissions"
     ARCHIVE_LOG = "archive_log"
     DAMAGES = "damages"
+    WORK_ORDERS = "work_orders"
+    WORK_ORDER_STEPS = "work_order_steps"
+    COMPLAINTS = "complaints"
+    REFUNDS = "refunds"
+    SHIFT_LOG = "shift_log"
+    PATROLS = "patrols"
+    MEETINGS = "meetings"
+    TEST_CALLS = "test_calls"
+    TRAININGS = "trainings"
+    EXIT_INTERVIEWS = "exit_interviews"
 
 
 #: The sources from which records of working time are made.
 WORKTIME: Final = frozenset(
     {SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES, SourceKind.REQUESTS}
 )
+#: Those that want to know which days are workdays.
+_BY_WORKDAYS: Final = WORKTIME | {SourceKind.WORK_ORDERS}
 
 
 @frozen
@@ -159,12 +187,14 @@ def records_of_sources(
     for each in sources:
         rows[each.kind] = rows.get(each.kind, ()) + each.rows
     problems = [*_strangers(rows, employees), *_outside_employment(rows, employees)]
+    listed_events = rows.get(SourceKind.EVENTS, ())
+    problems.extend(complaints_told_twice(rows.get(SourceKind.COMPLAINTS, ()), listed_events))
     parts, more = _worktime(rows, rules, period, employees, states)
     problems.extend(more)
     for kind, read in _READERS.items():
         if kind in rows:
             listed, found = read(rows[kind], rules)
-            parts.append({each.kind.name: each for each in _with_errors(listed)})
+            parts.append({each.kind.name: each for each in _told_again(listed)})
             problems.extend(found)
     if has_errors(problems):
         raise DataError(tuple(each for each in problems if each.severity is Severity.ERROR))
@@ -172,11 +202,19 @@ def records_of_sources(
     return made, tuple(problems)
 
 
-def _with_errors(made: Records) -> Iterator[Records]:
-    """Yield records, and beside activities their errors by the day they were found on."""
+def _told_again(made: Records) -> Iterator[Records]:
+    """Yield records, and beside some of them what they say in another way.
+
+    Activities tell of errors by the day they were found on, items of the knowledge base of what
+    was added and removed, complaints of events.
+    """
     yield made
     if made.kind is ACTIVITY:
         yield found_error_records(made)
+    elif made.kind is KB_ITEM:
+        yield kb_change_records(made)
+    elif made.kind is COMPLAINT:
+        yield complaint_events(made)
 
 
 _Read = tuple["Records", tuple[Diagnostic, ...]]
@@ -207,6 +245,10 @@ def _damages(rows: Rows, rules: SourceRules) -> _Read:
     return damage_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
 
 
+def _refunds(rows: Rows, rules: SourceRules) -> _Read:
+    return refund_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
+
+
 _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EVALUATIONS: _evaluations,
     SourceKind.ACTIVITY: _zoned(activity_records),
@@ -229,6 +271,16 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.REPORT_SUBMISSIONS: _zoned(report_submission_records),
     SourceKind.ARCHIVE_LOG: _zoned(archived_records),
     SourceKind.DAMAGES: _damages,
+    SourceKind.WORK_ORDERS: _zoned(work_order_records),
+    SourceKind.WORK_ORDER_STEPS: _zoned(order_step_records),
+    SourceKind.COMPLAINTS: _zoned(complaint_records),
+    SourceKind.REFUNDS: _refunds,
+    SourceKind.SHIFT_LOG: _zoned(shift_entry_records),
+    SourceKind.PATROLS: _zoned(patrol_records),
+    SourceKind.MEETINGS: _zoned(meeting_records),
+    SourceKind.TEST_CALLS: _zoned(called_test_records),
+    SourceKind.TRAININGS: _zoned(training_records),
+    SourceKind.EXIT_INTERVIEWS: _zoned(exit_interview_records),
 }
 
 
@@ -286,12 +338,13 @@ def _worktime(
 ) -> tuple[list[Mapping[str, Records]], list[Diagnostic]]:
     """Return the records of working time, and what was found on the way."""
     problems: list[Diagnostic] = []
-    if not WORKTIME & rows.keys():
+    if not _BY_WORKDAYS & rows.keys():
         return [], problems
-    shifts, found = compile_shifts(rules.shifts)
+    calendar, parts, found = _calendar(rows, rules, all_days(period))
     problems.extend(found)
-    days = all_days(period)
-    calendar, found = calendar_from_rows(rows.get(SourceKind.CALENDAR), rules.calendar, days=days)
+    if not WORKTIME & rows.keys():
+        return parts, problems
+    shifts, found = compile_shifts(rules.shifts)
     problems.extend(found)
     made = records_from_worktime(
         WorktimeRules(
@@ -311,12 +364,20 @@ def _worktime(
         requests=rows.get(SourceKind.REQUESTS, ()),
         states=states,
     )
-    parts = [made.records]
-    if SourceKind.CALENDAR in rows or all(map(calendar.knows, years_touched(days))):
-        listed = calendar_records(rows.get(SourceKind.CALENDAR, ()), calendar)
-        parts.append({CALENDAR_DAY.name: listed})
     problems.extend(made.diagnostics)
-    return parts, problems
+    return [made.records, *parts], problems
+
+
+def _calendar(
+    rows: Mapping[SourceKind, Rows], rules: SourceRules, days: PeriodDays
+) -> tuple[WorkCalendar, list[Mapping[str, Records]], tuple[Diagnostic, ...]]:
+    """Return the work calendar, its days as records where they are known, and what is wrong."""
+    given = rows.get(SourceKind.CALENDAR)
+    calendar, found = calendar_from_rows(given, rules.calendar, days=days)
+    if given is None and not all(map(calendar.knows, years_touched(days))):
+        return calendar, [], found
+    listed = calendar_records(given or (), calendar)
+    return calendar, [{CALENDAR_DAY.name: listed}], found
 
 
 def all_days(period: Period, *, before: int = 0) -> PeriodDays:

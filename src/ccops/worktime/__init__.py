@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         CALENDAR_DAY,
         WorkCalendar,
         calendar_from_rows,
+        calendar_handed_in,
         calendar_records,
         years_touched,
     )
@@ -84,6 +85,7 @@ else:
                 "CALENDAR_DAY",
                 "WorkCalendar",
                 "calendar_from_rows",
+                "calendar_handed_in",
                 "calendar_records",
                 "years_touched",
             ),
@@ -136,6 +138,7 @@ __all__ = [
     "WorktimeRecords",
     "WorktimeRules",
     "calendar_from_rows",
+    "calendar_handed_in",
     "calendar_of_years",
     "calendar_records",
     "check_hours_systems",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.adapters.inputs import casework_words as casework
 from ccops.adapters.inputs.learning_words import BY_FILE, ENDS, HEADERS
 
 if TYPE_CHECKING:
@@ -242,5 +243,6 @@ def header_aliases(file: str) -> Mapping[str, str]:
     >>> header_aliases("roster")["日期"], header_aliases("activity")["日期"]
     ('work_date', 'date')
     """
-    own = {**_BY_FILE.get(file, {}), **BY_FILE.get(file, {})}
-    return {**_COMMON, **HEADERS, **own}
+    listed = (_BY_FILE, BY_FILE, casework.BY_FILE)
+    own = {header: name for each in listed for header, name in each.get(file, {}).items()}
+    return {**_COMMON, **HEADERS, **casework.HEADERS, **own}

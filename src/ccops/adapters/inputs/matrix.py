@@ -13,8 +13,8 @@ from ccops.adapters.inputs.rows import InputNames, InputTable, column_of_header
 from ccops.messages import Diagnostic, Severity, nearest
 
 if TYPE_CHECKING:
+    from ccops.adapters.inputs.columns import InputFile
     from ccops.adapters.inputs.grid import Grid, GridCell
-    from ccops.adapters.inputs.schema import InputFile
     from ccops.adapters.inputs.settings import FileSettings
 
 #: The word of a letter that means a day off.

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, cast
 import attrs
 
 from ccops.adapters.inputs.cells import cell_check, cell_text
+from ccops.adapters.inputs.columns import CellKind, InputColumn, InputFile
 from ccops.adapters.inputs.headers import header_aliases
-from ccops.adapters.inputs.schema import MATRIX_FILES, CellKind, InputColumn, InputFile
+from ccops.adapters.inputs.schema import MATRIX_FILES
 from ccops.adapters.inputs.settings import FileSettings
 from ccops.facts import LabelledIds, RowColumn
 from ccops.messages import Diagnostic, Severity, nearest

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final
 
+from ccops.adapters.inputs import casework_words as casework
 from ccops.adapters.inputs.learning_words import WORDS, YES_NO
 
 if TYPE_CHECKING:
@@ -123,6 +125,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+@functools.cache
 def word_aliases(column: str) -> Mapping[str, str]:
     """Return the words of a column's closed list by the Chinese words that mean them."""
-    return _WORDS.get(column) or WORDS.get(column, {})
+    listed = (casework.WORDS, WORDS, _WORDS)
+    return {said: word for each in listed for said, word in each.get(column, {}).items()}
