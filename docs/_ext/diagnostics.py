@@ -30,6 +30,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "hours": "Hours accounts and comp time",
     "pay": "Star pay and awards",
     "corrections": "Corrections",
+    "projects": "Projects, client contracts, commission, sales",
     "career": "Ladders",
     "trade": "Checks of ladders and pay",
     "legal": "Legal warnings for mainland China",
@@ -48,7 +49,7 @@ SHOWN: Final = frozenset(
 )
 #: Catalogs that hold only other words: of reports, of the command line.
 OTHER_ROOMS: Final = frozenset(
-    {"reports", "cli", "lots", "messages", "packs", "parallel", "proving"}
+    {"reports", "cli", "lots", "messages", "packs", "parallel", "proving", "invoices"}
 )
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 

@@ -44,7 +44,15 @@ from ccops.pay import (
     StarPayPolicy,
     StatementPolicy,
 )
-from ccops.projects import ClientContractPolicy
+from ccops.projects import (
+    CALLBACK,
+    SALE,
+    SALE_RETURN,
+    ClientContractPolicy,
+    CommissionPolicy,
+    FunnelPolicy,
+    ProjectResultPolicy,
+)
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import (
     AGENT_STATE,
@@ -108,6 +116,9 @@ class BuiltIn:
             RATING,
             CONTACT_TOPIC,
             TOPIC_SEGMENT,
+            SALE,
+            SALE_RETURN,
+            CALLBACK,
             *LEARNING_KINDS,
         )
 
@@ -135,6 +146,9 @@ class BuiltIn:
             WatchRule,
             GoalRule,
             ClientContractPolicy,
+            CommissionPolicy,
+            FunnelPolicy,
+            ProjectResultPolicy,
         )
 
     @hookimpl

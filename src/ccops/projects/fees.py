@@ -84,7 +84,7 @@ class FeeRule:
             over = banded(f"max({counted} - included, 0)", self.bands, self.reach)
             found = f"amount + {over}"
             if self.reduced is not None:
-                found += f" - max(included * deadband - {counted}, 0) * reduced"
+                found += f" - max(kept - {counted}, 0) * reduced"
         else:
             found = banded(counted, self.bands, self.reach)
         return found if self.least is None else f"max({found}, least)"
@@ -96,7 +96,10 @@ class FeeRule:
             found["one_minute"] = _MINUTE
         if self.included is not None:
             found["included"] = Scalar(Unit.NUMBER, Fraction(self.included))
-        for name in ("amount", "deadband", "reduced", "least"):
+            if self.deadband is not None:
+                kept = self.included * self.deadband.number
+                found["kept"] = Scalar(Unit.NUMBER, kept)
+        for name in ("amount", "reduced", "least"):
             value: Scalar | None = getattr(self, name)
             if value is not None:
                 found[name] = value

@@ -30,7 +30,7 @@ _AIMS: Final = ("targets", "watches", "goals")
 #: The sections of who comes in, or is called, again.
 REPEATS: Final = ("first_contacts", "approaches")
 #: The sections whose lines pay for results.
-_PERFORMANCE: Final = ("bonuses", "star_pays", "awards")
+_PERFORMANCE: Final = ("bonuses", "star_pays", "awards", "commissions")
 
 
 def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRules:
@@ -78,6 +78,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         learning=_learning(made),
         law=_law(made),
         projects=made.rules.section("projects"),
+        client_contracts=made.rules.section("client_contracts"),
     )
 
 

@@ -183,10 +183,12 @@ class Month:
         facts, rulings, later = self._asked(facts, final_for)
         facts, noted = post_corrections(facts, corrections, self.closing, self.rules)
         ruled, results, problems = self._run(facts, rulings, later=later, pins=pins)
+        groups = {} if final_for else self._groups(results)
+        of_groups = (x for each in groups.values() for x in warned_of(each, of_people=False))
         settlement = Settlement(
             rules=self.rules,
             results=results,
-            groups={} if final_for else self._groups(results),
+            groups=groups,
             manifest=manifest_of(
                 self.rules,
                 facts=ruled,
@@ -201,7 +203,7 @@ class Month:
             before=self.closing,
             rulings=rulings,
             early=early,
-            diagnostics=(*self._findings(facts, results), *noted, *problems),
+            diagnostics=(*self._findings(facts, results), *of_groups, *noted, *problems),
         )
         return _with_overpaid(settlement) if early else settlement
 

@@ -16,7 +16,7 @@ from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
-from ccops.projects import ProjectRule
+from ccops.projects import ClientContractPolicy, ProjectRule
 from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 
@@ -50,7 +50,7 @@ class MonthRules:
     ``leaver_settlements`` whether a leaver is settled before the period is; ``learning`` what is
     listed of trainings, activities and documents; ``repeats`` what counts as coming in, or
     being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
-    ``projects`` what is done for clients.
+    ``projects`` what is done for clients, ``client_contracts`` what they are invoiced for it.
     """
 
     identity: PackIdentity
@@ -80,6 +80,7 @@ class MonthRules:
     repeats: RepeatRules = attrs.field(factory=RepeatRules)
     law: MonthLaw | None = None
     projects: tuple[ProjectRule, ...] = ()
+    client_contracts: tuple[ClientContractPolicy, ...] = ()
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

@@ -34,6 +34,7 @@ from ccops.organization import (
     found_error_records,
     rating_records,
 )
+from ccops.projects import SALE, callback_records, sale_records, sale_return_records
 from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.measuring import merged_records
 from ccops.settlement.record_teams import in_teams_of_the_day
@@ -76,6 +77,8 @@ class SourceKind(enum.Enum):
     REQUESTS = "requests"
     RATINGS = "ratings"
     DIALS = "dials"
+    SALES = "sales"
+    CALLBACKS = "callbacks"
     TEAM_ACTIVITIES = "team_activities"
     DOCUMENTS = "documents"
     DOCUMENT_REVIEWS = "document_reviews"
@@ -158,7 +161,7 @@ def records_of_sources(
     for kind, read in _READERS.items():
         if kind in rows:
             listed, found = read(rows[kind], rules)
-            parts.append({each.kind.name: each for each in _with_errors(listed)})
+            parts.append({each.kind.name: each for each in _with_later(listed)})
             problems.extend(found)
     if has_errors(problems):
         raise DataError(tuple(each for each in problems if each.severity is Severity.ERROR))
@@ -166,11 +169,16 @@ def records_of_sources(
     return made, tuple(problems)
 
 
-def _with_errors(made: Records) -> Iterator[Records]:
-    """Yield records, and beside activities their errors by the day they were found on."""
+def _with_later(made: Records) -> Iterator[Records]:
+    """Yield records, and beside them what came of them later.
+
+    That is the errors of activities by the day they were found on, and the sales that came back.
+    """
     yield made
     if made.kind is ACTIVITY:
         yield found_error_records(made)
+    if made.kind is SALE:
+        yield sale_return_records(made)
 
 
 _Read = tuple["Records", tuple[Diagnostic, ...]]
@@ -197,6 +205,10 @@ def _events(rows: Rows, rules: SourceRules) -> _Read:
     return event_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
 
 
+def _sales(rows: Rows, rules: SourceRules) -> _Read:
+    return sale_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
+
+
 _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EVALUATIONS: _evaluations,
     SourceKind.ACTIVITY: _zoned(activity_records),
@@ -205,6 +217,8 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EVENTS: _events,
     SourceKind.RATINGS: _zoned(rating_records),
     SourceKind.DIALS: _zoned(dial_records),
+    SourceKind.SALES: _sales,
+    SourceKind.CALLBACKS: _zoned(callback_records),
     SourceKind.TEAM_ACTIVITIES: _zoned(team_activity_records),
     SourceKind.DOCUMENTS: _zoned(document_records),
     SourceKind.DOCUMENT_REVIEWS: _zoned(document_review_records),

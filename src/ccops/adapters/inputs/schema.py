@@ -17,6 +17,7 @@ from ccops.learning import (
     SESSION_STATES,
     SESSION_TIMES,
 )
+from ccops.projects import CALLBACK_STATES
 from ccops.worktime import DAY_KINDS, DECISIONS, REQUEST_KINDS, ROSTER_KINDS, SWAP_KINDS
 
 
@@ -191,6 +192,23 @@ _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "at": _must(CellKind.INSTANT),
         "result": _must(CellKind.WORD, *DIAL_RESULTS),
         "success": _MAY_FLAG,
+    },
+    "sales": {
+        "sale_id": _TEXT,
+        "employee_id": _WHO,
+        "date": _DAY,
+        "campaign": _TEXT,
+        "amount": _must(CellKind.MONEY),
+        "recorded": _must(CellKind.FLAG),
+        "returned_on": _MAY_DAY,
+    },
+    "callbacks": {
+        "callback_id": _TEXT,
+        "employee_id": _MAY_WHO,
+        "queue": _MAY_TEXT,
+        "at": _must(CellKind.INSTANT),
+        "state": _must(CellKind.WORD, *CALLBACK_STATES),
+        "done_at": _may(CellKind.INSTANT),
     },
     "exams": {
         "exam_id": _TEXT,
