@@ -117,7 +117,10 @@ class CommissionPolicy(PayLinePolicy):
             self._at_most(),
             account,
             *account_parts(account),
-            self._row("recovered", f"{_NO_PAY} - {self.name}_debt_used", _RECOVERED),
+            attrs.evolve(
+                self._row("recovered", f"{_NO_PAY} - {self.name}_debt_used", _RECOVERED),
+                rounding=None,
+            ),
         )
 
     def lines(self) -> tuple[PayLine, ...]:

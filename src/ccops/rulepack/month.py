@@ -43,15 +43,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
     made = pack.assembly(label, decisions)
     later = _later(pack, label)
     return MonthRules(
-        identity=PackIdentity(
-            id=pack.id,
-            version=pack.version,
-            digest=pack.digest,
-            catalog_digest=pack.catalog.digest,
-            jurisdiction=pack.rules.pack.jurisdiction.value,
-            readings=dict(pack.readings),
-            decisions={name: decided_text(value) for name, value in decisions.items()},
-        ),
+        identity=_identity(pack, decisions),
         period=made.period,
         plan=made.plan,
         indicators=made.indicators,
@@ -79,6 +71,18 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         law=_law(made),
         projects=made.rules.section("projects"),
         client_contracts=made.rules.section("client_contracts"),
+    )
+
+
+def _identity(pack: Pack, decisions: Mapping[str, Any]) -> PackIdentity:
+    return PackIdentity(
+        id=pack.id,
+        version=pack.version,
+        digest=pack.digest,
+        catalog_digest=pack.catalog.digest,
+        jurisdiction=pack.rules.pack.jurisdiction.value,
+        readings=dict(pack.readings),
+        decisions={name: decided_text(value) for name, value in decisions.items()},
     )
 
 
