@@ -32,6 +32,7 @@ ROOMS: Final[Mapping[str, str]] = {
     "hours": "Hours accounts and comp time",
     "pay": "Star pay and awards",
     "corrections": "Corrections",
+    "projects": "Projects, client contracts, commission, sales",
     "career": "Ladders",
     "trade": "Checks of ladders and pay",
     "legal": "Legal warnings for mainland China",
@@ -50,7 +51,18 @@ SHOWN: Final = frozenset(
 )
 #: Catalogs that hold only other words: of reports, of the command line.
 OTHER_ROOMS: Final = frozenset(
-    {"reports", "cli", "lots", "messages", "packs", "parallel", "postwords", "proving", "reviews"}
+    {
+        "reports",
+        "cli",
+        "lots",
+        "messages",
+        "packs",
+        "parallel",
+        "postwords",
+        "proving",
+        "reviews",
+        "invoices",
+    }
 )
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 

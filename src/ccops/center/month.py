@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Difference,
         Month,
         ReadingCosts,
+        Reconciliation,
         Settlement,
         Source,
         SourceRules,
@@ -235,6 +236,17 @@ class CenterMonth:
             final_for=final_for,
             after=after,
         )
+
+    def reconcile(self, settlement: Settlement, *sources: AnySource) -> Reconciliation:
+        """Return whether pay and invoices of the settled month rest on the same values.
+
+        Every indicator that decides both is measured once more from the sources, by person and
+        project at the same time, and held against what pay and invoices used. Raises
+        ``DataError`` with every wrong row.
+        """
+        from ccops.settlement.reconciling import reconciled
+
+        return reconciled(self.month, settlement, self.records(*sources))
 
     def under(self, **readings: str) -> CenterMonth:
         """Return the same month under other readings of choices, with all that was decided.

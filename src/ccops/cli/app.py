@@ -30,6 +30,8 @@ _VERBS: Final = {
     "approve": "ccops.cli.approval.approve",
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
+    "invoice": "ccops.cli.invoice",
+    "reconcile": "ccops.cli.reconcile",
     "learning": "ccops.cli.learning",
     "organization": "ccops.cli.organization",
     "reports-due": "ccops.cli.reports_due",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: How many records of one fact are listed before the rest is only counted.
 MOST_RECORDS = 20
+#: Kinds of groups whose records are theirs by who worked where.
+_BY_PEOPLE = frozenset({GroupKind.TEAM.value, GroupKind.PROJECT.value})
 
 
 def measured_names(trace: Trace) -> tuple[str, ...]:
@@ -87,4 +89,4 @@ def _stored_month(
 def _is_shown(month: CenterMonth, fact: str, records: Mapping[str, Records], kind: str) -> bool:
     """Say whether records alone show what a fact was measured over."""
     over = {each.name: each.over for each in month.month.rules.indicators}
-    return kind != GroupKind.TEAM.value and over.get(fact) in records
+    return kind not in _BY_PEOPLE and over.get(fact) in records

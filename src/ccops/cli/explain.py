@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("settlement", type=INPUT_FOLDER)
 @click.argument("asked", nargs=-1, required=True, metavar="[EMPLOYEE] FIGURE")
 @click.option("--team", default="", help="Of this team, instead of an employee.")
+@click.option("--project", default="", help="Of this project.")
 @click.option("--center", "of_center", is_flag=True, help="Of the center as a whole.")
 @pack_option
 @click.option(
@@ -44,6 +45,7 @@ def verb(
     settlement: Path,
     asked: Sequence[str],
     team: str,
+    project: str,
     of_center: bool,
     pack: str,
     folder: Path | None,
@@ -52,11 +54,17 @@ def verb(
     locale: str | None,
     as_json: bool,
 ) -> int:
-    """Explain a figure of an employee, a team or the center in a stored settlement."""
-    subject, figure = _asked(asked, team, of_center=of_center)
+    """Explain a figure of an employee, team, project or the center in a stored settlement."""
+    groups = {
+        GroupKind.TEAM: team,
+        GroupKind.PROJECT: project,
+        GroupKind.CENTER: CENTER if of_center else "",
+    }
+    kinds = [kind for kind, named in groups.items() if named]
+    subject, figure = _asked(asked, [named for named in groups.values() if named])
     center, found = open_settlement(settlement, pack)
-    if team or of_center:
-        found = found.of((GroupKind.TEAM if team else GroupKind.CENTER).value)
+    if kinds:
+        found = found.of(kinds[0].value)
     words = cast("Locale", locale) if locale else terminal_locale()
     try:
         explanation = found.explain(subject, figure, locale=words)
@@ -81,9 +89,9 @@ def verb(
     return 0
 
 
-def _asked(asked: Sequence[str], team: str, *, of_center: bool) -> tuple[str, str]:
+def _asked(asked: Sequence[str], groups: Sequence[str]) -> tuple[str, str]:
     """Return whose figure is asked for, and which."""
-    subjects = [*asked[:-1], *([team] if team else []), *([CENTER] if of_center else [])]
+    subjects = [*asked[:-1], *groups]
     if len(subjects) != 1:
         raise wrong_usage("usage-explain-whose")
     return subjects[0], asked[-1]

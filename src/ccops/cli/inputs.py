@@ -47,6 +47,8 @@ _SOURCES = (
     "requests",
     "ratings",
     "dials",
+    "sales",
+    "callbacks",
     "team_activities",
     "documents",
     "document_reviews",

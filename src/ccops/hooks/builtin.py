@@ -47,7 +47,15 @@ from ccops.pay import (
     StarPayPolicy,
     StatementPolicy,
 )
-from ccops.projects import ClientContractPolicy
+from ccops.projects import (
+    CALLBACK,
+    SALE,
+    SALE_RETURN,
+    ClientContractPolicy,
+    CommissionPolicy,
+    FunnelPolicy,
+    ProjectResultPolicy,
+)
 from ccops.scorecards import EVALUATION, ScorecardRule
 from ccops.worktime import (
     AGENT_STATE,
@@ -113,6 +121,9 @@ class BuiltIn:
             DAMAGE,
             CONTACT_TOPIC,
             TOPIC_SEGMENT,
+            SALE,
+            SALE_RETURN,
+            CALLBACK,
             *LEARNING_KINDS,
             REPORT_SUBMISSION,
             ARCHIVED,
@@ -144,6 +155,9 @@ class BuiltIn:
             WatchRule,
             GoalRule,
             ClientContractPolicy,
+            CommissionPolicy,
+            FunnelPolicy,
+            ProjectResultPolicy,
         )
 
     @hookimpl

@@ -91,6 +91,7 @@ from ccops.plan.steps import (
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
+    from ccops.plan.facts_behind import facts_behind
     from ccops.plan.gathering_tracing import rows_inside, traced_gathering
     from ccops.plan.group_running import run_groups
     from ccops.plan.results import FigureColumn, Members, Results
@@ -115,6 +116,7 @@ else:
         __name__,
         {
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
+            "facts_behind": ("facts_behind",),
             "gathering_tracing": ("rows_inside", "traced_gathering"),
             "group_running": ("run_groups",),
             "results": ("FigureColumn", "Members", "Results"),
@@ -226,6 +228,7 @@ __all__ = [
     "constant_name",
     "declared_rounding",
     "every_field",
+    "facts_behind",
     "figures_needed",
     "flag_name",
     "gathered_fact",

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from ccops.projects.client_contract import ClientContractPolicy
+from ccops.projects.commission import CommissionPolicy
+from ccops.projects.funnel import FunnelPolicy
+from ccops.projects.invoice import Invoice, InvoiceEntry, InvoiceValue, plain_shown
 from ccops.projects.invoice_lines import InvoiceLine, LineKind
+from ccops.projects.kinds import CALLBACK, CALLBACK_STATES, SALE, SALE_RETURN
 from ccops.projects.project import ProjectRule, check_projects
 from ccops.projects.project_facts import project_columns, project_facts
+from ccops.projects.project_result import PlanRule, ProjectResultPolicy
+from ccops.projects.records import callback_records, sale_records, sale_return_records
 
 __all__ = [
+    "CALLBACK",
+    "CALLBACK_STATES",
+    "SALE",
+    "SALE_RETURN",
     "ClientContractPolicy",
+    "CommissionPolicy",
+    "FunnelPolicy",
+    "Invoice",
+    "InvoiceEntry",
     "InvoiceLine",
+    "InvoiceValue",
     "LineKind",
+    "PlanRule",
+    "ProjectResultPolicy",
     "ProjectRule",
+    "callback_records",
     "check_projects",
+    "plain_shown",
     "project_columns",
     "project_facts",
+    "sale_records",
+    "sale_return_records",
 ]

@@ -32,10 +32,10 @@ class Billing(enum.Enum):
 class FeeRule:
     """One fee: ``calls: {billing: per_call, of: answered, bands: [{from: 0, price: CNY 2.50}]}``.
 
-    ``bands`` hold from how much on which price. A ``package`` costs ``amount`` and includes
-    ``included``; what is beyond it is banded, and what is missing below ``deadband`` of it is
-    given back at ``reduced``. A commission is a share of an amount, or a price for each sale.
-    ``least`` is charged in any case.
+    ``bands`` hold from how much on which price, for one or for ``per`` of them. A ``package``
+    costs ``amount`` and includes ``included``; what is beyond it is banded, and what is missing
+    below ``deadband`` of it is given back at ``reduced``. A commission is a share of an amount,
+    or a price for each sale. ``least`` is charged in any case.
     """
 
     name: str = name_field()
@@ -53,6 +53,9 @@ class FeeRule:
         default=BandReach.SLICES,
         zh="分档方式",
         en="slices: each part at its own price; whole: all of it at the price reached",
+    )
+    per: int | None = pack_field(
+        Shape.WHOLE, default=None, zh="每多少计价", en="for how many a price is, where not for one"
     )
     amount: Scalar | None = pack_field(
         Shape.SCALAR, unit=Unit.MONEY, default=None, zh="套餐月费", en="the fee of a package"
@@ -81,22 +84,30 @@ class FeeRule:
         if self.billing is Billing.PER_MINUTE:
             counted = f"({counted} / one_minute)"
         if self.billing is Billing.PACKAGE:
-            over = banded(f"max({counted} - included, 0)", self.bands, self.reach)
-            found = f"amount + {over}"
+            found = f"amount + {self._priced(f'max({counted} - included, 0)')}"
             if self.reduced is not None:
-                found += f" - max(included * deadband - {counted}, 0) * reduced"
+                found += f" - max(kept - {counted}, 0) * reduced"
         else:
-            found = banded(counted, self.bands, self.reach)
+            found = self._priced(counted)
         return found if self.least is None else f"max({found}, least)"
+
+    def _priced(self, counted: str) -> str:
+        priced = banded(counted, self.bands, self.reach)
+        return priced if self.per is None else f"({priced}) / per"
 
     def constants(self) -> Mapping[str, Scalar]:
         """Return what the formula names beside what is counted."""
         found = dict(band_constants(self.bands))
         if self.billing is Billing.PER_MINUTE:
             found["one_minute"] = _MINUTE
+        if self.per is not None:
+            found["per"] = Scalar(Unit.NUMBER, Fraction(self.per))
         if self.included is not None:
             found["included"] = Scalar(Unit.NUMBER, Fraction(self.included))
-        for name in ("amount", "deadband", "reduced", "least"):
+            if self.deadband is not None:
+                kept = self.included * self.deadband.number
+                found["kept"] = Scalar(Unit.NUMBER, kept)
+        for name in ("amount", "reduced", "least"):
             value: Scalar | None = getattr(self, name)
             if value is not None:
                 found[name] = value
@@ -128,6 +139,9 @@ class FeeRule:
                 yield Diagnostic(
                     code="fee-needs", span=self.origin.span, args={**told, "key": key}
                 )
+        if self.per is not None and self.per < 1:
+            args = {**told, "key": "per"}
+            yield Diagnostic(code="fee-unused", span=self.origin.span, args=args)
         shares = [each for each in self.bands if each.share is not None]
         if shares and self.billing is not Billing.COMMISSION:
             args = {**told, "key": "share"}

@@ -34,6 +34,7 @@ _AS_WRITTEN: Final = (
     "corrections",
     "leaver_settlements",
     "projects",
+    "client_contracts",
 )
 #: The sections of what teams and the center are to reach.
 _AIMS: Final = ("targets", "watches", "goals")
@@ -42,7 +43,7 @@ REPEATS: Final = ("first_contacts", "approaches")
 #: The sections about careers and conduct.
 CAREERS: Final = ("ladders", "last_places", "conducts", "discipline_ladders")
 #: The sections whose lines pay for results.
-_PERFORMANCE: Final = ("bonuses", "star_pays", "awards")
+_PERFORMANCE: Final = ("bonuses", "star_pays", "awards", "commissions")
 
 
 def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRules:
@@ -55,15 +56,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
     made = pack.assembly(label, decisions)
     later = _later(pack, label)
     return MonthRules(
-        identity=PackIdentity(
-            id=pack.id,
-            version=pack.version,
-            digest=pack.digest,
-            catalog_digest=pack.catalog.digest,
-            jurisdiction=pack.rules.pack.jurisdiction.value,
-            readings=dict(pack.readings),
-            decisions={name: decided_text(value) for name, value in decisions.items()},
-        ),
+        identity=_identity(pack, decisions),
         period=made.period,
         plan=made.plan,
         indicators=made.indicators,
@@ -90,6 +83,18 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         law=_law(made),
         careers=CareerRules(**{name: made.rules.section(name) for name in CAREERS}),
         **{name: made.rules.section(name) for name in _AS_WRITTEN},
+    )
+
+
+def _identity(pack: Pack, decisions: Mapping[str, Any]) -> PackIdentity:
+    return PackIdentity(
+        id=pack.id,
+        version=pack.version,
+        digest=pack.digest,
+        catalog_digest=pack.catalog.digest,
+        jurisdiction=pack.rules.pack.jurisdiction.value,
+        readings=dict(pack.readings),
+        decisions={name: decided_text(value) for name, value in decisions.items()},
     )
 
 

@@ -28,6 +28,7 @@ from ccops.settlement.published import (
     PublishedSheet,
 )
 from ccops.settlement.reading_costs import ReadingCost, ReadingCosts, costs_of
+from ccops.settlement.reconciling import Reconciled, Reconciliation
 from ccops.settlement.renamed_teams import renamed_teams_of, with_teams_renamed
 from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind
@@ -79,6 +80,8 @@ __all__ = [
     "PublishedSheet",
     "ReadingCost",
     "ReadingCosts",
+    "Reconciled",
+    "Reconciliation",
     "Ruling",
     "RulingKind",
     "Settlement",

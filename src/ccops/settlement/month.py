@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from ccops.organization import Organization, ReportCalendar
     from ccops.plan import Results
     from ccops.settlement.difference import Difference
+    from ccops.settlement.leavers import EarlyLine
     from ccops.settlement.organizing import OrganizationMonth
     from ccops.values import PeriodDays
     from ccops.worktime import WorkCalendar
@@ -284,16 +285,15 @@ class Month:
         """
         self._check_own(facts)
         check_closing(self.closing, self.rules)
-        early = early_lines(after, self.rules)
-        if early and final_for:
-            raise SettlementError((Diagnostic(code="final-and-after"),))
+        early = self._early(after, final_for)
         facts, rulings, later = self._asked(facts, final_for)
         facts, noted = post_corrections(facts, corrections, self.closing, self.rules)
         ruled, results, problems = self._run(facts, rulings, later=later, pins=pins)
+        groups = {} if final_for else self._groups(results)
         settlement = Settlement(
             rules=self.rules,
             results=results,
-            groups={} if final_for else self._groups(results),
+            groups=groups,
             manifest=manifest_of(
                 self.rules,
                 facts=ruled,
@@ -308,9 +308,18 @@ class Month:
             before=self.closing,
             rulings=rulings,
             early=early,
-            diagnostics=(*self._findings(facts, results), *noted, *problems),
+            diagnostics=(*self._findings(facts, results, groups), *noted, *problems),
         )
         return _with_overpaid(settlement) if early else settlement
+
+    def _early(
+        self, after: Iterable[Settlement], final_for: Collection[str]
+    ) -> tuple[EarlyLine, ...]:
+        """Return what was handed on before. Raises ``SettlementError`` where leavers go first."""
+        early = early_lines(after, self.rules)
+        if early and final_for:
+            raise SettlementError((Diagnostic(code="final-and-after"),))
+        return early
 
     def _asked(
         self, facts: Facts, final_for: Collection[str]
@@ -345,7 +354,9 @@ class Month:
         histories = group_histories(self.closing, results.facts, self.rules)
         return run_groups(self.rules.groups, results, histories)
 
-    def _findings(self, facts: Facts, results: Results) -> tuple[Diagnostic, ...]:
+    def _findings(
+        self, facts: Facts, results: Results, groups: Mapping[GroupKind, Results]
+    ) -> tuple[Diagnostic, ...]:
         return (
             *self.rules.diagnostics,
             *self.diagnostics,
@@ -353,6 +364,7 @@ class Month:
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
             *warned_of(results),
+            *(x for each in groups.values() for x in warned_of(each, of_people=False)),
             *legal_warnings(self.rules, facts, results, self.employees),
         )
 

@@ -18,7 +18,7 @@ from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, OrganizationRules, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
-from ccops.projects import ProjectRule
+from ccops.projects import ClientContractPolicy, ProjectRule
 from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 from ccops.worktime import ShiftRule
@@ -54,8 +54,9 @@ class MonthRules:
     listed of trainings, activities and documents; ``organization`` the posts, duties and reports;
     ``shifts`` when people work; ``repeats`` what counts as coming in, or
     being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
-    ``projects`` what is done for clients; ``casework`` what orders need, by when, and marks of
-    tenure; ``careers`` the ladders, the rules of last places, and what follows from violations.
+    ``projects`` what is done for clients, ``client_contracts`` what they are invoiced for it;
+    ``casework`` what orders need, by when, and marks of tenure; ``careers`` the ladders, the rules
+    of last places, and what follows from violations.
     """
 
     identity: PackIdentity
@@ -89,6 +90,7 @@ class MonthRules:
     law: MonthLaw | None = None
     projects: tuple[ProjectRule, ...] = ()
     careers: CareerRules = attrs.field(factory=CareerRules)
+    client_contracts: tuple[ClientContractPolicy, ...] = ()
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
     from ccops.organization import Delay, Timeliness
     from ccops.plan import MembersStep
+    from ccops.projects import Invoice
     from ccops.settlement.published import Publication
     from ccops.worktime import WorkCalendar
 
@@ -325,6 +326,16 @@ class Settlement:
             trace=self.trace(employee, name),
             locale=locale or self.rules.locale,
         )
+
+    def invoices(self) -> tuple[Invoice, ...]:
+        """Return what clients owe for their projects, contract by contract.
+
+        Each line says what it was measured by and how it came about; more is told by
+        ``settlement.of("project").explain(invoice.project, line.figure)``.
+        """
+        from ccops.settlement.invoices import invoices_of
+
+        return invoices_of(self)
 
     def diff(self, before: Settlement, *, later: Iterable[Settlement] = ()) -> Difference:
         """Return what a revision of a period changes against the one before it, and why.

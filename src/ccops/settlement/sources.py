@@ -52,6 +52,7 @@ from ccops.organization import (
     rating_records,
     report_submission_records,
 )
+from ccops.projects import SALE, callback_records, sale_records, sale_return_records
 from ccops.scorecards import ScorecardRule, score_evaluations
 from ccops.settlement.complaint_events import complaint_events, complaints_told_twice
 from ccops.settlement.measuring import merged_records
@@ -95,6 +96,8 @@ class SourceKind(enum.Enum):
     REQUESTS = "requests"
     RATINGS = "ratings"
     DIALS = "dials"
+    SALES = "sales"
+    CALLBACKS = "callbacks"
     TEAM_ACTIVITIES = "team_activities"
     DOCUMENTS = "documents"
     DOCUMENT_REVIEWS = "document_reviews"
@@ -203,10 +206,10 @@ def records_of_sources(
 
 
 def _told_again(made: Records) -> Iterator[Records]:
-    """Yield records, and beside some of them what they say in another way.
+    """Yield records, and beside some of them what they say in another way, or what came of them.
 
     Activities tell of errors by the day they were found on, items of the knowledge base of what
-    was added and removed, complaints of events.
+    was added and removed, complaints of events, sales of what came back.
     """
     yield made
     if made.kind is ACTIVITY:
@@ -215,6 +218,8 @@ def _told_again(made: Records) -> Iterator[Records]:
         yield kb_change_records(made)
     elif made.kind is COMPLAINT:
         yield complaint_events(made)
+    elif made.kind is SALE:
+        yield sale_return_records(made)
 
 
 _Read = tuple["Records", tuple[Diagnostic, ...]]
@@ -249,6 +254,10 @@ def _refunds(rows: Rows, rules: SourceRules) -> _Read:
     return refund_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
 
 
+def _sales(rows: Rows, rules: SourceRules) -> _Read:
+    return sale_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
+
+
 _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EVALUATIONS: _evaluations,
     SourceKind.ACTIVITY: _zoned(activity_records),
@@ -257,6 +266,8 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
     SourceKind.EVENTS: _events,
     SourceKind.RATINGS: _zoned(rating_records),
     SourceKind.DIALS: _zoned(dial_records),
+    SourceKind.SALES: _sales,
+    SourceKind.CALLBACKS: _zoned(callback_records),
     SourceKind.TEAM_ACTIVITIES: _zoned(team_activity_records),
     SourceKind.DOCUMENTS: _zoned(document_records),
     SourceKind.DOCUMENT_REVIEWS: _zoned(document_review_records),

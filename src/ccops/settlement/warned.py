@@ -14,30 +14,37 @@ if TYPE_CHECKING:
 
 #: How many people a warning names; the count is of all.
 _MOST_NAMED: Final = 10
+#: What people and groups are counted in.
+_PEOPLE: Final = "人"
+_GROUPS: Final = "个"
 
 
-def warned_of(results: Results) -> Iterator[Diagnostic]:
-    """Yield a warning for each flag that warns and holds of somebody, in the pack's words."""
+def warned_of(results: Results, *, of_people: bool = True) -> Iterator[Diagnostic]:
+    """Yield a warning for each flag that warns and holds of somebody, in the pack's words.
+
+    The results are those of people, or of a kind of group.
+    """
+    counted = _PEOPLE if of_people else _GROUPS
     for found in results.figures.values():
         rule = found.step.definition
         if isinstance(rule, RowFigure) and rule.warns != Label():
-            employees = _of_whom(found, results.facts.employees.ids)
-            if employees:
-                yield _warning(rule, employees)
+            named = _of_whom(found, results.facts.employees.ids)
+            if named:
+                yield _warning(rule, named, counted)
 
 
 def _of_whom(found: FigureColumn, ids: Sequence[str]) -> list[str]:
     return [ids[row] for row in found.members if found.at(row) is True]
 
 
-def _warning(rule: RowFigure, employees: Sequence[str]) -> Diagnostic:
-    named = ", ".join(employees[:_MOST_NAMED]) + ", …" * (len(employees) > _MOST_NAMED)
-    told = Label(zh=f"（{len(employees)} 人）：{named}", en=f" ({len(employees)}): {named}")
+def _warning(rule: RowFigure, listed: Sequence[str], counted: str) -> Diagnostic:
+    named = ", ".join(listed[:_MOST_NAMED]) + ", …" * (len(listed) > _MOST_NAMED)
+    told = Label(zh=f"（{len(listed)} {counted}）：{named}", en=f" ({len(listed)}): {named}")
     return Diagnostic(
         code="figure-warns",
         severity=Severity.WARNING,
         span=rule.origin.span,
-        args={"name": rule.name, "count": len(employees), "employees": named},
+        args={"name": rule.name, "count": len(listed), "employees": named},
         words=_joined(rule.warns, told),
     )
 

@@ -30,6 +30,7 @@ from ccops.learning import (
     SESSION_STATES,
     SESSION_TIMES,
 )
+from ccops.projects import CALLBACK_STATES
 from ccops.worktime import DAY_KINDS, DECISIONS, REQUEST_KINDS, ROSTER_KINDS, SWAP_KINDS
 
 if TYPE_CHECKING:
@@ -151,6 +152,23 @@ _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "at": must(CellKind.INSTANT),
         "result": must(CellKind.WORD, *DIAL_RESULTS),
         "success": MAY_FLAG,
+    },
+    "sales": {
+        "sale_id": TEXT,
+        "employee_id": WHO,
+        "date": DAY,
+        "campaign": TEXT,
+        "amount": must(CellKind.MONEY),
+        "recorded": must(CellKind.FLAG),
+        "returned_on": MAY_DAY,
+    },
+    "callbacks": {
+        "callback_id": TEXT,
+        "employee_id": MAY_WHO,
+        "queue": MAY_TEXT,
+        "at": must(CellKind.INSTANT),
+        "state": must(CellKind.WORD, *CALLBACK_STATES),
+        "done_at": may(CellKind.INSTANT),
     },
     "exams": {
         "exam_id": TEXT,

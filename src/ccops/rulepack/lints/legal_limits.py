@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Span
+    from ccops.projects import CommissionPolicy
+    from ccops.rulepack.lints.jurisdiction import LegalValue
     from ccops.rulepack.lints.lint import Checked
 
 
@@ -70,6 +72,18 @@ def much_taken_back(checked: Checked) -> Iterator[Found]:
                 continue
             floor = policy.floor.value if policy.has_floor else worded("word-no-floor")
             told = {"name": policy.name, "cap": shown(cap), "floor": floor}
+            limit = {"most": shown(most.scalar), "source": most.source}
+            yield Found(policy.origin.span, {**told, **limit})
+        yield from _commissions(checked, most)
+
+
+def _commissions(checked: Checked, most: LegalValue) -> Iterator[Found]:
+    """Yield the commissions of which returned sales may take more than the law leaves."""
+    commissions: tuple[CommissionPolicy, ...] = checked.section("commissions")
+    for policy in commissions:
+        if policy.recover_at_most.number > most.number:
+            floor = shown(policy.floor) if policy.floor else worded("word-no-floor")
+            told = {"name": policy.name, "cap": shown(policy.recover_at_most), "floor": floor}
             limit = {"most": shown(most.scalar), "source": most.source}
             yield Found(policy.origin.span, {**told, **limit})
 
