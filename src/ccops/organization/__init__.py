@@ -34,7 +34,6 @@ from ccops.organization.span import (
 )
 from ccops.organization.structure import check_structure
 from ccops.organization.targets import TargetKind, TargetRule, YearRule
-from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
 from ccops.organization.watches import JointFlagRule, WatchRule
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
         found_error_records,
         rating_records,
     )
+    from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
 else:
     __getattr__ = opened_later(
         __name__,
@@ -56,6 +56,7 @@ else:
                 "found_error_records",
                 "rating_records",
             ),
+            "timeliness": ("Delay", "Punctuality", "Timeliness", "day_after", "due_day"),
         },
     )
 
