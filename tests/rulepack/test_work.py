@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import attrs
@@ -282,6 +284,23 @@ def test_what_is_found_under_a_reading_is_what_a_check_from_nothing_finds(
             fresh, alone = attrs.evolve(other, memo=AssemblyMemo()), Look()
             assert found == alone.at(fresh, alone.of_rules(fresh), label=label)
             assert told(other.check_assembly(label)) == told(fresh.check_assembly(label))
+
+
+def test_what_is_made_of_a_pack_is_gone_with_it(shelf: Shelf) -> None:
+    """Nothing holds itself: no memory waits for the garbage collector, which costs as much."""
+    shelf.pack(choices(4))
+    gc.disable()
+    try:
+        pack = load(shelf.folder / "sample", shelf.catalog)
+        other, _ = pack.branch().reread({"c0": "two"})
+        assert other is not None
+        rules, plan = weakref.ref(pack.rules), weakref.ref(other.check_assembly().plan)
+        del other
+        assert plan() is None
+        del pack
+        assert rules() is None
+    finally:
+        gc.enable()
 
 
 def told(made: Assembly) -> Iterable[object]:

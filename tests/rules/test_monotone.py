@@ -292,6 +292,14 @@ def test_grades_are_ordered_by_their_priorities() -> None:
         assert [each.args["pays_a"] for each in found] == expected
 
 
+def test_amounts_are_ordered_by_what_they_are_whatever_their_priorities() -> None:
+    rows = [(">= 90", "CNY 300"), ("[60..80)", "CNY 0")]
+    of = table(
+        rows, SCORE, hit=HitPolicy.PRIORITY, priorities=("CNY 0", "CNY 300"), otherwise=""
+    )  # fmt: skip
+    assert check_monotone(of, better={"score": Better.HIGHER}) == ()
+
+
 def test_a_list_of_words_has_no_better() -> None:
     level = OutputColumn(name="level", type=Type(Unit.WORD))
     of = table([("-", "a")], SCORE, hit=HitPolicy.RULE_ORDER, otherwise="none", output=level)

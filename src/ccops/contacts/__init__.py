@@ -47,7 +47,6 @@ from ccops.contacts.outcomes import (
     OUTCOMES,
     TRANSFERS,
 )
-from ccops.contacts.presets import PRESETS, Preset, PresetTerms
 from ccops.contacts.queue_owners import QueueOwner, QueueOwners, check_owners
 from ccops.contacts.service_level import ServiceLevelContract, check_service_level
 from ccops.contacts.service_level_tallies import ServiceLevelTallies, expand_service_level
@@ -74,6 +73,7 @@ if TYPE_CHECKING:
     from ccops.contacts.dial_records import dial_records
     from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
+    from ccops.contacts.presets import PRESETS, Preset, PresetTerms
     from ccops.contacts.repeats import RepeatRules, with_repeats
     from ccops.contacts.thresholds import read_thresholds
     from ccops.contacts.topics import contact_topic_records, topic_segments
@@ -82,6 +82,7 @@ else:
         __name__,
         {
             "dial_records": ("dial_records",),
+            "presets": ("PRESETS", "Preset", "PresetTerms"),
             "repeats": ("RepeatRules", "with_repeats"),
             "thresholds": ("read_thresholds",),
             "topics": ("contact_topic_records", "topic_segments"),

@@ -6,7 +6,6 @@ in the catalogs when somebody reads it.
 
 from __future__ import annotations
 
-import difflib
 import enum
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -292,6 +291,8 @@ def nearest(name: str, known: Iterable[str], *, least: float = 0.5) -> str:
     >>> nearest("monthly_scor", ["monthly_score", "conduct"])
     'monthly_score'
     """
+    import difflib  # it is for those who are told of a mistake
+
     listed = list(known)
     if len(listed) > _MANY:  # each comparison is slow, and a document may have many such names
         listed = [each for each in listed if each[:2] == name[:2]][:_MANY]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.plan.definitions import RankFigure
+from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import NodeKey, PopulationKey, parts_of
 from ccops.plan.outcomes import Outcome
 from ccops.plan.outline import Built, Outline, lies_alike
@@ -150,7 +151,7 @@ class Again:
         ``gathered`` are the figures of groups that came out without a finding, by identity.
         """
         built = Built(
-            inputs=self.inputs,
+            inputs=attrs.evolve(self.inputs, memo=StepMemo()),  # the memo keeps it, in no circle
             outline=self.outline,
             base=self.base,
             outcomes=self.outcomes,

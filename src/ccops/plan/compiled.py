@@ -43,6 +43,8 @@ class Compiled:
     def giving(self, name: str) -> tuple[FigureStep, ...]:
         """Return the figures that give a name, their own or that of a part."""
         keys = self.definitions.keys_giving(name)
+        if not keys:  # a fact or a constant
+            return ()
         found = [step for key in keys if (step := self.get(key))]
         if len(found) > 1:
             found.sort(key=lambda step: self.places[step.key])
@@ -50,7 +52,8 @@ class Compiled:
 
     def given(self, name: str) -> tuple[tuple[FigureStep, Name], ...]:
         """Return the figures that give a name, with what it stands for."""
-        return tuple((step, step.names[name]) for step in self.giving(name))
+        giving = self.giving(name)
+        return tuple([(step, step.names[name]) for step in giving]) if giving else ()
 
     def __iter__(self) -> Iterator[FigureStep]:
         for key, place in self.places.items():

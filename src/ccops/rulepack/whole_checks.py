@@ -1,4 +1,4 @@
-"""Checks of a whole pack: under its readings, under each other one, and where constants change."""
+"""Checks of a whole pack: under the readings it takes, and how far it is looked at besides."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.frozen import frozen
-from ccops.messages import Diagnostic, Severity, Span, has_errors
+from ccops.messages import Diagnostic, has_errors
 from ccops.rulepack.assembly.assembling import calendars_of, unsourced, unsourced_in
-from ccops.rulepack.check_work import CheckWork
 from ccops.rulepack.head_checks import check_head
-from ccops.rulepack.lints import LintMemo, Reach, ask, lint
+from ccops.rulepack.lints import LintMemo, Reach, Subject, ask, lint
 from ccops.rulepack.reading.accepting import AcceptCheck
-from ccops.rulepack.stretches import Stretches
 from ccops.rulepack.trade_checks import TRADE_CHECKS
 from ccops.rulepack.work_days import unknown_work_calendar, wrong_work_years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.choices import Choice
     from ccops.rulepack.pack import Pack
 
@@ -32,10 +30,6 @@ FurtherCheck = Callable[["Pack"], "Iterable[Diagnostic]"]
 _ENOUGH: Final = 200
 #: What says that not all has been checked.
 _NOT_ALL: Final = frozenset({"readings-not-checked", "periods-not-checked"})
-#: Where alone a finding holds: ``under`` a reading, or ``within`` a period.
-_Only = tuple[str, str]
-#: A finding is told once; accepted here and an error elsewhere, it is two.
-_Identity = tuple[str, Span | None, Severity]
 
 
 class Readings(enum.Enum):
@@ -71,29 +65,30 @@ def check_whole(
     if len(told) + len(found) >= _ENOUGH:
         return (*found, *look.accepts.findings(is_complete=False))
     if readings is Readings.ALL:
-        known = frozenset(map(_identity, (*told, *found)))
-        within, stretches = _later_periods(pack, look, Stretches.of(pack))
-        later = _once(within, known)
-        known |= frozenset(map(_identity, later))
-        others = _once(_other_readings(pack, look, stretches), known)
-        found = (*found, *later, *others)
+        from ccops.rulepack.further_checks import check_further  # a center often needs none
+
+        found = (*found, *check_further(pack, look, (*told, *found)))
     is_complete = readings is Readings.ALL and _NOT_ALL.isdisjoint(each.code for each in found)
     return (*found, *look.accepts.findings(is_complete=is_complete))
 
 
-@frozen(eq=False)
+@attrs.define(eq=False)
 class Look:
-    """Looks at a pack under one reading and in one period after the other."""
+    """Looks at a pack under one reading and in one period after the other.
+
+    The first look is kept, and all others are compared with it.
+    """
 
     memo: LintMemo = attrs.field(factory=LintMemo, init=False)
     accepts: AcceptCheck = attrs.field(factory=AcceptCheck, init=False)
+    _first: Subject | None = attrs.field(default=None, init=False)
 
     def at(
         self, pack: Pack, listed: Iterable[Diagnostic], *reaches: Reach, label: str = ""
     ) -> tuple[Diagnostic, ...]:
         """Return what is wrong with a pack, what is ``listed`` among it, as it counts."""
         assembly = pack.check_assembly(label)
-        subject = self.memo.subject(pack, assembly)
+        subject = self._subject(pack, assembly)
         linted = (each for reach in (Reach.READING, *reaches) for each in lint(subject, reach))
         parts = (ask(name, check, subject) for name, check in TRADE_CHECKS.items())
         trade = chain.from_iterable(parts)
@@ -102,6 +97,12 @@ class Look:
         absent = (each.name for each in pack.accepts.rules if left_out.gives(each.name))
         in_doubt = assembly.plan.misled.union(pack.rules.doubted, absent)
         return self.told(pack, [*listed, *dated, *linted], in_doubt=in_doubt)
+
+    def _subject(self, pack: Pack, assembly: Assembly) -> Subject:
+        memo = self.memo if self._first is None else self.memo.branch()
+        subject = Subject(pack=pack, assembly=assembly, memo=memo, first=self._first)
+        self._first = self._first or subject
+        return subject
 
     def of_rules(self, pack: Pack) -> Iterator[Diagnostic]:
         """Yield what is wrong with the calendars and sources of a pack, whatever the day."""
@@ -128,96 +129,3 @@ class Look:
 
 def _unsourced_choices(choices: Mapping[str, Choice]) -> tuple[Diagnostic, ...]:
     return unsourced_in(tuple(choices.values()), "choices")
-
-
-def _other_readings(
-    pack: Pack, look: Look, stretches: Stretches
-) -> Iterator[tuple[_Only, Diagnostic]]:
-    """Yield the findings under every other reading of one choice, all others as taken.
-
-    A reading is checked in later periods where a date may make a difference to what it changes.
-    """
-    others = [
-        (name, reading)
-        for name, choice in pack.choices.items()
-        for reading in choice.readings
-        if reading != pack.readings[name]
-    ]
-    work = CheckWork()
-    for number, (name, reading) in enumerate(others):
-        found, is_complete = _under(pack, {name: reading}, stretches.meeting(name), (look, work))
-        for each in found:
-            yield ("under", f"{name}={reading}"), each
-        if not is_complete:
-            yield _readings_not_checked(pack, others[number:])
-            return
-
-
-def _under(
-    pack: Pack, readings: Mapping[str, str], labels: Iterable[str], around: tuple[Look, CheckWork]
-) -> tuple[Sequence[Diagnostic], bool]:
-    """Return what is wrong under a reading, at first and in later periods, and whether it is all.
-
-    It is not where there is no work left to be done.
-    """
-    look, work = around
-    if not work.has_left(pack):
-        return (), False
-    other, problems = pack.branch().reread(readings)
-    if other is None:
-        work.pass_by(pack)
-        return problems, True
-    found = [*problems, *work.look(look, other, look.of_rules(other))]
-    for label in labels:
-        if not work.has_left(pack):
-            return found, False
-        later = work.look(look, other, (), label=label)
-        found += (attrs.evolve(each, args={**each.args, "within": label}) for each in later)
-    return found, True
-
-
-def _readings_not_checked(
-    pack: Pack, others: Sequence[tuple[str, str]]
-) -> tuple[_Only, Diagnostic]:
-    name, reading = others[0]
-    told = {"from": f"{name}={reading}", "count": len(others)}
-    span, severity = pack.choices[name].origin.span, Severity.WARNING
-    finding = Diagnostic(code="readings-not-checked", severity=severity, span=span, args=told)
-    return ("under", f"{name}={reading}"), finding
-
-
-def _later_periods(
-    pack: Pack, look: Look, stretches: Stretches
-) -> tuple[list[tuple[_Only, Diagnostic]], Stretches]:
-    """Return the findings of the periods in which something changes, and of those after them.
-
-    With the stretches that were checked, as many as there was work left to be done.
-    """
-    work, found = CheckWork(), list[tuple[_Only, Diagnostic]]()
-    for label in stretches.labels:
-        if not work.has_left(pack):
-            stretches = stretches.before(label)
-            break
-        found += ((("within", label), each) for each in work.look(look, pack, (), label=label))
-    return [*found, *stretches.not_checked()], stretches
-
-
-def _once(
-    found: Iterable[tuple[_Only, Diagnostic]], known: frozenset[_Identity]
-) -> tuple[Diagnostic, ...]:
-    """Return the findings not known yet, each once, with every reading or period that has it."""
-    first: dict[_Identity, tuple[str, Diagnostic]] = {}
-    where: dict[_Identity, dict[str, None]] = {}
-    for (key, value), each in found:
-        identity = _identity(each)
-        if identity not in known:
-            first.setdefault(identity, (key, each))
-            where.setdefault(identity, {})[value] = None
-    return tuple(
-        attrs.evolve(each, args={**each.args, key: ", ".join(where[identity])})
-        for identity, (key, each) in first.items()
-    )
-
-
-def _identity(each: Diagnostic) -> _Identity:
-    return each.code, each.span, each.severity

@@ -240,15 +240,14 @@ def weight(node: Node) -> int:
 
     A chain asks its middle twice, ``in`` its left side once for each value of the list.
     """
-    known: dict[int, int] = {}
+    return _weight(node, {})
 
-    def weigh(each: Node) -> int:
-        found = known.get(id(each))
-        if found is None:
-            found = known[id(each)] = 1 + sum(map(weigh, children(each)))
-        return found
 
-    return weigh(node)
+def _weight(node: Node, known: dict[int, int]) -> int:
+    found = known.get(id(node))
+    if found is None:
+        found = known[id(node)] = 1 + sum(_weight(each, known) for each in children(node))
+    return found
 
 
 def addends(node: Node) -> tuple[Node, ...]:

@@ -120,7 +120,8 @@ class _Pay:
         self._table = table
         self._output = output
         self._known: dict[int, tuple[Scalar | None, Fraction]] = {}
-        ranked = table.priorities if output == 0 else ()
+        is_number = table.outputs[output].type.unit in NUMERIC
+        ranked = table.priorities if output == 0 and not is_number else ()
         self._worth = {each: Fraction(-place) for place, each in enumerate(ranked)}
 
     def of(self, rows: int) -> tuple[Scalar | None, Fraction]:

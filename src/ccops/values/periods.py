@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from typing import Final
 
 import attrs
@@ -153,4 +152,6 @@ def _month(number: int) -> dt.date:
 
 
 def _cut(month: dt.date, cutoff_day: int) -> dt.date:
-    return month.replace(day=min(cutoff_day, monthrange(month.year, month.month)[1]))
+    following = month.replace(day=28) + dt.timedelta(days=4)
+    last = following - dt.timedelta(days=following.day)
+    return month.replace(day=min(cutoff_day, last.day))

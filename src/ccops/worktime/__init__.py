@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
 from ccops.worktime.cn_calendar import CN_CALENDAR
-from ccops.worktime.comp_permissions import DECISIONS, REQUEST_KINDS
 from ccops.worktime.hours_account import HoursAccountPolicy
 from ccops.worktime.hours_lines import HoursLinePolicy
 from ccops.worktime.hours_systems import (
@@ -56,6 +55,7 @@ from ccops.worktime.work_years import (
 
 if TYPE_CHECKING:
     from ccops.worktime.agent_time import AGENT_TIME, SCHEDULED
+    from ccops.worktime.comp_permissions import DECISIONS, REQUEST_KINDS
     from ccops.worktime.coverage import Relief, Stretch, people_on_duty, reliefs
     from ccops.worktime.record_rows import WorktimeRules
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
@@ -75,6 +75,7 @@ else:
         __name__,
         {
             "agent_time": ("AGENT_TIME", "SCHEDULED"),
+            "comp_permissions": ("DECISIONS", "REQUEST_KINDS"),
             "record_rows": ("WorktimeRules",),
             "records": ("WorktimeRecords", "records_from_worktime"),
             "coverage": ("Relief", "Stretch", "people_on_duty", "reliefs"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ccops.frozen import frozen
+from ccops.worktime.hours_ready import HoursAccount
 from ccops.worktime.hours_rule import HoursAccountRule
-from ccops.worktime.hours_running import HoursAccount
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,131 +3,68 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ccops.facts import AccountKind, AccountRun, FactDeclaration, Lot, Moves, packed
-from ccops.frozen import frozen
-from ccops.kpi.record_accounts import AccountMonth, AccountOutcome, Contract, HeldLots
-from ccops.values import WHOLE, Cell, Missing, PeriodDays
+from ccops.facts import AccountRun, Lot, Moves, packed
+from ccops.kpi.record_accounts import AccountOutcome, Contract, HeldLots
+from ccops.values import Cell, Missing, PeriodDays
 from ccops.worktime.comp_lots import LotBook
 from ccops.worktime.comp_refused import as_absenteeism
 from ccops.worktime.hours_closing import ClosedHours, PersonHours, close_hours
-from ccops.worktime.hours_facts import DURATION, HoursNames, hours_declarations
 from ccops.worktime.hours_findings import HoursFindings
 from ccops.worktime.hours_records import HoursRecords
-from ccops.worktime.hours_rule import HoursAccountRule
 from ccops.worktime.hours_terms import HoursTerms
 from ccops.worktime.hours_words import OnLapse, Refusal
-from ccops.worktime.kinds import LEAVE_DAY, WORKED_SHIFT
 from ccops.worktime.lapsing import LapseRule
-from ccops.worktime.leave_kinds import LeaveKindRule
 from ccops.worktime.work_calendar import CALENDAR_DAY, calendar_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccops.kpi.record_accounts import AccountMonth
     from ccops.worktime.comp_requests import CompLeave
+    from ccops.worktime.hours_facts import HoursNames
+    from ccops.worktime.hours_ready import HoursAccount
 
 _ONE_DAY = dt.timedelta(days=1)
 
 
-@frozen(kw_only=True)
-class HoursAccount:
-    """An hours account of a pack, ready to be run."""
+def run_hours(account: HoursAccount, month: AccountMonth) -> AccountOutcome:
+    """Return what an account comes to: facts, lots, and the time off that was no comp time."""
+    return _Run(account, month).outcome()
 
-    policy: HoursAccountRule
-    leave_kinds: Mapping[str, LeaveKindRule]
 
-    @property
-    def name(self) -> str:
-        """The id of its rule."""
-        return self.policy.name
-
-    @property
-    def population(self) -> str:
-        """Whom it is run for."""
-        return self.policy.population.value
-
-    @property
-    def calendar(self) -> str:
-        """The calendar whose periods it closes."""
-        return self.policy.calendar.value
-
-    @property
-    def over(self) -> str:
-        """It is run where worked shifts are handed in."""
-        return WORKED_SHIFT.name
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """The decisions and parameters it needs."""
-        return (self.policy.standard_days.value, self.policy.standard_day.value)
-
-    @property
-    def days_before(self) -> int:
-        """How many days before a period its records begin: shifts may end in it."""
-        return 1
-
-    @cached_property
-    def kinds(self) -> tuple[AccountKind, ...]:
-        """Comp time, and hours owed."""
-        names = self.policy.names
-        return tuple(
-            AccountKind(name=each, type=DURATION, carrier=WHOLE)
-            for each in (names.lots, names.debt)
-        )
-
-    @cached_property
-    def facts(self) -> tuple[FactDeclaration, ...]:
-        """The facts it gives."""
-        policy = self.policy
-        return hours_declarations(policy.names, calendar=self.calendar, origin=policy.origin)
-
-    def behind(self, fact: str) -> str:
-        """Return the record kind a fact is made of; empty for a fact it does not give."""
-        if fact not in {each.name for each in self.facts}:
-            return ""
-        names = self.policy.names
-        of_leave = {names.hours("credit"), names.hours("lowered")}
-        of_leave |= {names.comp_hours(part) for part in ("taken", "used", "refused")}
-        return LEAVE_DAY.name if fact in of_leave else WORKED_SHIFT.name
-
-    def run(self, month: AccountMonth) -> AccountOutcome:
-        """Return what it comes to: facts, lots, and the time off that was no comp time."""
-        return _Run(self, month).outcome()
-
-    def terms(self, month: AccountMonth) -> HoursTerms:
-        """Return its terms in a period."""
-        policy, days = self.policy, month.constants[self.policy.standard_days.value]
-        return HoursTerms(
-            period=month.period,
-            calendar_name=self.calendar,
-            days=month.days,
-            calendar=calendar_handed_in(month.records),
-            origin=self.name,
-            standard_days=days.number,
-            day=int(month.constants[policy.standard_day.value].number),
-            day_hours=policy.day_hours,
-            part_month=policy.part_month,
-            shift_day=policy.shift_day,
-            partial_shift=policy.partial_shift,
-            minute_rounding=policy.minute_rounding,
-            holiday_hours=policy.holiday_hours,
-            leave_credit=policy.leave_credit,
-            long_leave_days=policy.long_leave_days,
-            surplus=policy.surplus,
-            offset=policy.offset,
-            taken_by=policy.taken_by.value,
-            step=int(policy.step.number),
-            notice=policy.notice,
-            notice_days=policy.notice_days,
-            lapse=policy.lapse_rule or LapseRule(0, "never"),
-            on_lapse=policy.on_lapse,
-            lapsing_days=policy.lapsing_days,
-            lapsing_soon_days=policy.lapsing_soon_days,
-        )
+def _terms_of(account: HoursAccount, month: AccountMonth) -> HoursTerms:
+    """Return the terms of an account in a period."""
+    policy = account.policy
+    days = month.constants[policy.standard_days.value]
+    return HoursTerms(
+        period=month.period,
+        calendar_name=account.calendar,
+        days=month.days,
+        calendar=calendar_handed_in(month.records),
+        origin=account.name,
+        standard_days=days.number,
+        day=int(month.constants[policy.standard_day.value].number),
+        day_hours=policy.day_hours,
+        part_month=policy.part_month,
+        shift_day=policy.shift_day,
+        partial_shift=policy.partial_shift,
+        minute_rounding=policy.minute_rounding,
+        holiday_hours=policy.holiday_hours,
+        leave_credit=policy.leave_credit,
+        long_leave_days=policy.long_leave_days,
+        surplus=policy.surplus,
+        offset=policy.offset,
+        taken_by=policy.taken_by.value,
+        step=int(policy.step.number),
+        notice=policy.notice,
+        notice_days=policy.notice_days,
+        lapse=policy.lapse_rule or LapseRule(0, "never"),
+        on_lapse=policy.on_lapse,
+        lapsing_days=policy.lapsing_days,
+        lapsing_soon_days=policy.lapsing_soon_days,
+    )
 
 
 class _Run:
@@ -136,7 +73,7 @@ class _Run:
     def __init__(self, account: HoursAccount, month: AccountMonth) -> None:
         self._account = account
         self._month = month
-        self._terms = account.terms(month)
+        self._terms = _terms_of(account, month)
         self._names: HoursNames = account.policy.names
         self._records = HoursRecords(month.records, self._terms)
         self._cells: dict[str, list[Cell | Missing]] = {

@@ -30,7 +30,7 @@ from ccops.rulepack.assembly.accounts import account_findings
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
 from ccops.rulepack.assembly.groups import GroupInputs, group_plans
 from ccops.rulepack.assembly.measures import Measures, problem
-from ccops.rulepack.assembly.splitting import Measuring, Split, split_figures
+from ccops.rulepack.assembly.split import Split
 from ccops.rulepack.called import Called
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rules import Name
@@ -242,6 +242,8 @@ def _split(
 ) -> Split:
     if not constants.by_day:
         return Split(figures=figures)
+    from ccops.rulepack.assembly.splitting import Measuring, split_figures
+
     measures, kinds, period = around
     measuring = Measuring(
         indicators={each.name: each for each in measures.indicators},

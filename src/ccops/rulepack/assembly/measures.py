@@ -164,21 +164,22 @@ def _compiled(
 
 def words_in(rule: object) -> frozenset[str]:
     """Return every word in the texts of a rule: among them are all names that it reads."""
-    found: set[str] = set()
+    texts: list[str] = []
+    names: set[str] = set()
     waiting: list[Any] = [rule]
     while waiting:
         part = waiting.pop()
         kind: type = type(part)
         if isinstance(part, Text):
-            found.update(_WORD.findall(unicodedata.normalize("NFKC", part.value)))
+            texts.append(part.value)
         elif isinstance(part, tuple | list):
             waiting.extend(part)
-        elif names := _fields_of(kind):
-            waiting.extend([getattr(part, name) for name in names])
+        elif fields := _fields_of(kind):
+            waiting.extend([getattr(part, field) for field in fields])
         elif isinstance(part, Mapping):
-            found.update(part)
+            names.update(part)
             waiting.extend(part.values())
-    return frozenset(found)
+    return frozenset(names).union(_WORD.findall(unicodedata.normalize("NFKC", "\n".join(texts))))
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from ccops.kpi import Indicator, RecordKind
 from ccops.kpi.by_day import DayConstant, Stretch, is_additive, part_of
 from ccops.messages import Diagnostic, Label, Origin, Span, Text
 from ccops.plan import AddsUp, Definition, ParameterRule, RowFigure
+from ccops.rulepack.assembly.split import Split
 from ccops.values import Period
 
 
@@ -26,23 +27,6 @@ class Part:
     counted: str
     amount: str
     stretch: Stretch
-
-
-@frozen(kw_only=True, eq=False)
-class Split:
-    """The figures of a period with split lines written out, and what these need besides.
-
-    ``indicators`` count stretches of the period, by the rule each is a part of; ``parameters``
-    say where the amounts of stretches come from; ``unsound`` are lines with a finding.
-    """
-
-    figures: tuple[Definition, ...]
-    indicators: tuple[tuple[str, Indicator], ...] = ()
-    parameters: Mapping[str, tuple[Label, Origin]] = attrs.field(
-        factory=dict[str, tuple[Label, Origin]]
-    )
-    unsound: frozenset[str] = frozenset()
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @frozen(kw_only=True, eq=False)

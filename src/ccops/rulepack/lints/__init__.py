@@ -27,14 +27,13 @@ from ccops.rulepack.lints import (
     pay,
     unused,
 )
-from ccops.rulepack.lints.asking import LintMemo
+from ccops.rulepack.lints.asking import LintMemo, Subject
 from ccops.rulepack.lints.lint import Checked, Lint, Reach, ask, found_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Diagnostic
-    from ccops.rulepack.lints.asking import Subject
 
 #: Every lint, family by family.
 LINTS: Final[tuple[Lint, ...]] = (
@@ -79,6 +78,7 @@ __all__ = [
     "Lint",
     "LintMemo",
     "Reach",
+    "Subject",
     "ask",
     "lint",
 ]

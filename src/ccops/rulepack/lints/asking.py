@@ -47,16 +47,11 @@ class LintMemo:
     told: dict[str, Told] = attrs.field(factory=dict[str, Told], init=False)
     #: How many single rules were looked into so far, under every subject.
     work: int = attrs.field(default=0, init=False)
-    _first: Subject | None = attrs.field(default=None, init=False)
     _kept: dict[Hashable, tuple[object, object]] = attrs.field(factory=dict, init=False)
 
-    def subject(self, pack: Pack, assembly: Assembly) -> Subject:
-        """Return what is asked about a pack; the first one is kept, and all others compared."""
-        if self._first is not None:
-            branch = LintMemo(self)
-            return Subject(pack=pack, assembly=assembly, memo=branch, first=self._first)
-        self._first = Subject(pack=pack, assembly=assembly, memo=self, first=None)
-        return self._first
+    def branch(self) -> LintMemo:
+        """Return a memo that knows all that this knows, and keeps what is new for itself."""
+        return LintMemo(self)
 
     def once(self, about: object, what: Callable[..., T], *key: Hashable) -> T:
         """Return ``what(about, *key)``, worked out now or before for the very same object."""

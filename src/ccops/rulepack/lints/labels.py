@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,15 +75,20 @@ def _labeled(part: Any) -> Iterator[tuple[str, Label, Origin]]:  # noqa: ANN401 
         for each in part:
             yield from _labeled(each)
         return
-    if not attrs.has(type(part)):
-        return
+    names = _fields_of(type(part))
     label, origin = getattr(part, "label", None), getattr(part, "origin", None)
-    if isinstance(label, Label) and isinstance(origin, Origin):
+    if names and isinstance(label, Label) and isinstance(origin, Origin):
         yield getattr(part, "name", ""), label, origin
-    for field in attrs.fields(type(part)):
-        value = getattr(part, field.name)
-        if isinstance(value, tuple):
+    for name in names:
+        value = getattr(part, name)
+        if isinstance(value, tuple) and value:
             yield from _labeled(value)
+
+
+@functools.cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a class of rules, or of a part of rules."""
+    return tuple(each.name for each in attrs.fields(kind)) if attrs.has(kind) else ()
 
 
 def _may_meet(one: PayLine, other: PayLine, checked: Checked) -> bool:

@@ -108,20 +108,22 @@ _OTHERS: Final[Mapping[str, Callable[[str, Any, frozenset[str]], bool]]] = {
 }
 
 
-def _words_of(document: MapNode) -> Iterator[str]:
-    """Yield every word of a document that may name something, under any reading."""
+def _words_of(document: MapNode) -> list[str]:
+    """Return every word of a document that may name something, under any reading."""
+    texts: list[str] = []
     waiting: list[Node] = [document]
     while waiting:
         node = waiting.pop()
         match node:
             case ScalarNode():
-                yield from _NAME.findall(node.text)
+                texts.append(node.text)
             case ListNode():
                 waiting.extend(node.items)
             case MapNode():
                 waiting.extend(
                     value for key, value in node.entries if key.text not in _WORDS_FOR_PEOPLE
                 )
+    return _NAME.findall("\n".join(texts))
 
 
 LINTS: Final = (Lint(code="unused-name", finds=unread, reach=Reach.PACK),)

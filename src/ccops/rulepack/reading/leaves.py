@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -172,12 +173,16 @@ def _names(field: Field, node: Node) -> tuple[Text, ...]:
 
 def _word(field: Field, node: Node) -> enum.Enum:
     found = scalar_of(field, node)
-    known = {str(member.value): member for member in field.spec.of}
+    known = _members_of(field.spec.of)
     if found.text not in known:
         args = {"got": found.text, "allowed": ", ".join(known)}
         raise field.refusal("word-unknown", found.span, nearest=nearest(found.text, known), **args)
-    member: enum.Enum = known[found.text]
-    return member
+    return known[found.text]
+
+
+@functools.cache
+def _members_of(words: type[enum.Enum]) -> Mapping[str, enum.Enum]:
+    return {str(member.value): member for member in words}
 
 
 def _flag(field: Field, node: Node) -> bool:

@@ -178,6 +178,18 @@ def _fields_of(rule_class: type) -> _Fields:
     return pack_fields(rule_class)
 
 
+@functools.cache
+def _keys_of(rule_class: type) -> frozenset[str]:
+    """Return the keys a rule of a class may have."""
+    return RULE_KEYS.union(_fields_of(rule_class))
+
+
+@functools.cache
+def _rule_keys_of(rule_class: type) -> frozenset[str]:
+    """Return what a rule may say as any rule, and does not have as a field of its own."""
+    return RULE_KEYS.difference(_fields_of(rule_class))
+
+
 def _words_of(rule_class: type) -> str:
     """Return what a rule of a class is called: ``UnrankedRule`` is *unranked*."""
     name = rule_class.__name__.removesuffix("Rule").removesuffix("Policy")
@@ -224,25 +236,26 @@ def _read(reading: _Reading) -> object | None:
 
 def _check_keys(reading: _Reading) -> frozenset[str] | None:
     """Refuse the keys nobody knows; return the keys they may have meant, ``None`` without any."""
-    fields = _fields_of(reading.rule_class)
-    known = RULE_KEYS.union(fields)
+    known = _keys_of(reading.rule_class)
+    strange = [key for key, _ in reading.node.entries if key.text not in known]
+    if not strange:
+        return None
     wanted = [
         key
-        for key, (attribute, spec) in fields.items()
+        for key, (attribute, spec) in _fields_of(reading.rule_class).items()
         if key not in reading.node and is_needed(attribute, spec, reading.node)
     ]
-    strange = [key for key, _ in reading.node.entries if key.text not in known]
     meant: list[str] = []
     for key in strange:
         args = {"got": key.text, "known": ", ".join(sorted(known - RULE_KEYS))}
         meant.append(nearest(key.text, wanted) or nearest(key.text, known))
         reading.field(key.text).report("key-unknown", key.span, nearest=meant[-1], **args)
-    return frozenset(meant) if strange else None
+    return frozenset(meant)
 
 
 def _check_rule_keys(reading: _Reading) -> None:
     """Check what every rule may say; a class may have a field of its own by such a key."""
-    for key in RULE_KEYS.difference(_fields_of(reading.rule_class)):
+    for key in _rule_keys_of(reading.rule_class):
         node = reading.node.get(key)
         if node is not None:
             try:

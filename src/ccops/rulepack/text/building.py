@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from typing import Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 import yaml
@@ -14,12 +14,17 @@ from ccops.rulepack.text.nodes import ListNode, MapNode, Node, Quoting, ScalarNo
 from ccops.rulepack.text.syntax import UNREADABLE, unquoted_source
 from ccops.rulepack.text.turns import Turns, turns_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 #: How deep lists and mappings may stand in each other.
 MAX_DEPTH: Final = 64
 #: After so many findings in one file reading stops, and says so.
 MAX_FINDINGS: Final = 100
 _STANDARD_TAG: Final = "tag:yaml.org,2002:"
-_QUOTING: Final = {
+_QUOTING: Final[Mapping[str | None, Quoting]] = {
+    None: Quoting.PLAIN,  # so say parsers in Python,
+    "": Quoting.PLAIN,  # and so does the one in C
     "'": Quoting.SINGLE,
     '"': Quoting.DOUBLE,
     "|": Quoting.BLOCK,
@@ -72,16 +77,9 @@ class Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event. Raises ``DocumentRefusedError`` where reading must stop."""
-        if isinstance(event, yaml.ScalarEvent):  # most of them
-            self._take_scalar(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._close()
-        elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-            self._open(event)
-        elif isinstance(event, yaml.AliasEvent):
-            self._take_alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._start_document(event)
+        take = self._TAKERS.get(type(event))
+        if take is not None:
+            take(self, event)
 
     def report(self, code: str, span: Span, **args: object) -> None:
         """Add a finding; past the cap say so and stop."""
@@ -136,7 +134,7 @@ class Builder:
         kind = _Kind.MAP if isinstance(event, yaml.MappingStartEvent) else _Kind.LIST
         self._stack.append(_Frame(kind, span, bool(event.flow_style)))
 
-    def _close(self) -> None:
+    def _close(self, _: yaml.CollectionEndEvent) -> None:
         frame = self._stack.pop()
         if frame.kind is _Kind.MAP:
             self._add(MapNode(tuple(frame.entries.values()), frame.span, frame.entries))
@@ -155,17 +153,15 @@ class Builder:
         return ScalarNode.at(frame.span, cell)
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
-        start, end = cast("tuple[yaml.Mark, yaml.Mark]", (event.start_mark, event.end_mark))
-        style = event.style
-        quoting = _QUOTING[style] if style else Quoting.PLAIN
+        start: Any = event.start_mark  # parsers always say where
+        end: Any = event.end_mark
+        text, line, quoting = event.value, start.line, _QUOTING[event.style]
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event, self._span(event))
-        is_long = start.line != end.line
-        turns = self._turns(event.value, self._span(event), quoting) if is_long else ()
-        place = (self._file, start.line + 1, start.column + 1)
-        node = _made(ScalarNode, (event.value, *place, quoting, turns))
+        turns = self._turns(text, self._span(event), quoting) if line != end.line else ()
+        node = _made(ScalarNode, (text, self._file, line + 1, start.column + 1, quoting, turns))
         if quoting is Quoting.PLAIN:
-            if self._stack and self._stack[-1].is_flow:
+            if ("(" in text or ")" in text) and self._stack and self._stack[-1].is_flow:
                 self._check_cut(node)
         elif quoting is Quoting.DOUBLE and (bad := UNREADABLE.search(node.text)):
             self.report("yaml-control-character", node.span, character=f"U+{ord(bad[0]):04X}")
@@ -198,28 +194,29 @@ class Builder:
             return
         frame = self._stack[-1]
         key = frame.key
-        if frame.kind is _Kind.LIST:
-            frame.items.append(node)
-        elif key is not None:
+        if key is not None:
             frame.key = None
             if key.text not in frame.entries:
                 self._add_value(frame, key, node)
+        elif frame.kind is _Kind.LIST:
+            frame.items.append(node)
         elif isinstance(node, ScalarNode):
             self._check_key(frame, node)
             frame.key = node
 
     def _check_key(self, frame: _Frame, key: ScalarNode) -> None:
-        if key.text == "<<" and key.quoting is Quoting.PLAIN:
+        text = key.text
+        if text == "<<" and key.quoting is Quoting.PLAIN:
             self.is_refused = True
             self.report("yaml-merge-key", key.span)
-        elif not key.text and key.is_empty:
+        elif not text and key.is_empty:
             self.report("yaml-empty-key", key.span)
-        elif key.text in frame.entries:
-            first = frame.entries[key.text][0].span
-            self.report("yaml-duplicate-key", key.span, key=key.text, first=first)
+        elif text in frame.entries:
+            first = frame.entries[text][0].span
+            self.report("yaml-duplicate-key", key.span, key=text, first=first)
 
     def _add_value(self, frame: _Frame, key: ScalarNode, value: Node) -> None:
-        if not (isinstance(value, ScalarNode) and value.is_empty):
+        if not isinstance(value, ScalarNode) or value.text or not value.is_empty:
             frame.entries[key.text] = (key, value)
             return
         frame.entries[key.text] = (key, ScalarNode.at(key.span, ""))  # the key is the place
@@ -236,3 +233,14 @@ class Builder:
         line = self.lines[key.span.line - 1]
         behind = line[key.span.column - 1 :].removeprefix(key.text).lstrip()
         return not told and behind[:1] in (",", "}")
+
+    #: What takes each kind of event; the others say nothing.
+    _TAKERS: ClassVar[Mapping[type[yaml.Event], Callable[[Builder, Any], None]]] = {
+        yaml.ScalarEvent: _take_scalar,
+        yaml.MappingStartEvent: _open,
+        yaml.MappingEndEvent: _close,
+        yaml.SequenceStartEvent: _open,
+        yaml.SequenceEndEvent: _close,
+        yaml.AliasEvent: _take_alias,
+        yaml.DocumentStartEvent: _start_document,
+    }

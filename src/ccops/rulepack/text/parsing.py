@@ -7,7 +7,6 @@ with its own diagnostic. Limits are checked on the parser's events, before any n
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import yaml
@@ -15,18 +14,19 @@ import yaml
 from ccops.messages import Diagnostic, Severity, Span
 from ccops.rulepack.text.building import Builder, DocumentRefusedError
 from ccops.rulepack.text.nodes import MapNode, Node
-from ccops.rulepack.text.syntax import Trouble, explain_syntax, unreadable_character
+from ccops.rulepack.text.syntax import Trouble, explain_syntax, lines_of, unreadable_character
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 #: The largest document in bytes of UTF-8.
 MAX_BYTES: Final = 1_000_000
+#: Few files of a pack are larger.
+_USUAL_BYTES: Final = 20_000
 #: The parser: in C where it is there.
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: How some editors mark the beginning of a file; it is no part of the text.
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 def read_yaml(path: Path, *, shown_as: str = "") -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -43,7 +43,8 @@ def bytes_of(path: Path) -> bytes:
     Raises ``OSError`` where the file cannot be opened.
     """
     with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        data = stream.read(_USUAL_BYTES)  # room for all that was asked for is made first
+        return data if len(data) < _USUAL_BYTES else data + stream.read(MAX_BYTES + 1 - len(data))
 
 
 def parse_yaml_bytes(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -54,7 +55,7 @@ def parse_yaml_bytes(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnos
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, (_not_utf8(data[: error.start], file, data[error.start]),)
-    return parse_yaml(text, file)
+    return _parse_readable(text.removeprefix(BOM), file)
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -66,6 +67,10 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...
     text = text.removeprefix(BOM)
     if is_too_large(text):
         return None, (_too_large(file),)
+    return _parse_readable(text, file)
+
+
+def _parse_readable(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     bad = unreadable_character(text, file)
     if bad is not None:
         return None, (bad,)
@@ -80,7 +85,7 @@ def is_too_large(text: str) -> bool:
 
 
 def _parse(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
-    builder = Builder(file, _LINE_END.split(text))
+    builder = Builder(file, lines_of(text))
     loader = LOADER(text)
     try:
         for event in iter(loader.get_event, None):
@@ -111,6 +116,6 @@ def _empty(file: str) -> Diagnostic:
 
 
 def _not_utf8(before: bytes, file: str, byte: int) -> Diagnostic:
-    lines = _LINE_END.split(before.decode("utf-8"))
+    lines = lines_of(before.decode("utf-8"))
     span = Span(file, len(lines), len(lines[-1]) + 1)
     return Diagnostic(code="yaml-not-utf8", span=span, args={"byte": f"{byte:02X}"})

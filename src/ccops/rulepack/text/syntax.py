@@ -17,7 +17,6 @@ UNREADABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
 _INVISIBLE: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 _INTERVAL: Final = re.compile(r"[\[(][^\[\](){},'\"]{0,80}\.\.[^\[\](){},'\"]{0,80}[\])]")
 _WINDOW: Final = 200  # no cell is longer, and a hostile line may be a million long
@@ -35,12 +34,21 @@ _LONGEST_KEY: Final = 1_000  # the parser gives up looking for a colon a little 
 _KEY_BEFORE: Final = re.compile(r":\s")
 
 
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of a text, whatever ends them.
+
+    >>> lines_of("a\r\nb\rc\n")
+    ['a', 'b', 'c', '']
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def unreadable_character(text: str, file: str) -> Diagnostic | None:
     """Return what is wrong with the first character nobody can see or no text may hold."""
     found = UNREADABLE.search(text) or _INVISIBLE.search(text)
     if found is None:
         return None
-    lines = _LINE_END.split(text[: found.start()])
+    lines = lines_of(text[: found.start()])
     span = Span(file, len(lines), len(lines[-1]) + 1)
     code = "yaml-control-character" if UNREADABLE.match(found[0]) else "yaml-invisible-character"
     return Diagnostic(code=code, span=span, args={"character": f"U+{ord(found[0]):04X}"})
