@@ -33,7 +33,13 @@ REPEATS: Final = ("first_contacts", "approaches")
 #: The sections about careers and conduct.
 CAREERS: Final = ("ladders", "last_places", "conducts", "discipline_ladders")
 #: The sections that a month takes as they stand.
-_AS_WRITTEN: Final = ("publications", "approvals", "corrections", "leaver_settlements")
+_AS_WRITTEN: Final = (
+    "publications",
+    "approvals",
+    "corrections",
+    "leaver_settlements",
+    "projects",
+)
 #: The sections whose lines pay for results.
 _PERFORMANCE: Final = ("bonuses", "star_pays", "awards")
 
@@ -79,7 +85,6 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         repeats=RepeatRules(**{name: made.rules.section(name) for name in REPEATS}),
         learning=_learning(made),
         law=_law(made),
-        projects=made.rules.section("projects"),
         careers=CareerRules(**{name: made.rules.section(name) for name in CAREERS}),
     )
 
