@@ -173,7 +173,7 @@ def _judged(chance: random.Random, event: SampleEvent) -> SampleEvent:
     if event.kind == "praise":
         return attrs.evolve(event, written="yes" if happens(chance, 450) else "no", valid="yes")
     if event.kind == "violation":
-        return attrs.evolve(event, level="minor", valid="yes")
+        return attrs.evolve(event, level="light", valid="yes")
     return event
 
 
