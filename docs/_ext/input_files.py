@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.adapters.inputs_schema import INPUT_FILES, CellKind, InputColumn, InputFile
+from ccops.adapters.inputs_columns import CellKind, InputColumn, InputFile
+from ccops.adapters.inputs_schema import INPUT_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,13 +12,15 @@ from ccops.adapters.inputs_grid import read_grid
 from ccops.adapters.inputs_ids import check_ids
 from ccops.adapters.inputs_matrix import tables_of_matrix
 from ccops.adapters.inputs_rows import InputNames, InputTable, table_of_grid
-from ccops.adapters.inputs_schema import INPUT_FILES, InputFile
+from ccops.adapters.inputs_schema import INPUT_FILES
 from ccops.adapters.inputs_settings import FileSettings, InputSettings, settings_from_mapping
 from ccops.facts import GivenFacts, fact_table, given_facts
 from ccops.messages import Diagnostic, Severity, Span, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ccops.adapters.inputs_columns import InputFile
 
 _ENDINGS: Final = (".csv", ".xlsx")
 #: Facts come from another program as often as from a sheet.

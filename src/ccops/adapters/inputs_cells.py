@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from ccops.adapters.inputs_schema import CellKind
+from ccops.adapters.inputs_columns import CellKind
 from ccops.adapters.inputs_words import word_aliases
 from ccops.facts import (
     RowColumn,
@@ -25,8 +25,8 @@ from ccops.values import Unit, parse_scalar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ccops.adapters.inputs_columns import InputColumn
     from ccops.adapters.inputs_grid import GridCell
-    from ccops.adapters.inputs_schema import InputColumn
     from ccops.adapters.inputs_settings import FileSettings
 
 

@@ -13,8 +13,8 @@ from ccops.adapters.inputs_rows import InputNames, InputTable, column_of_header
 from ccops.messages import Diagnostic, Severity, nearest
 
 if TYPE_CHECKING:
+    from ccops.adapters.inputs_columns import InputFile
     from ccops.adapters.inputs_grid import Grid, GridCell
-    from ccops.adapters.inputs_schema import InputFile
     from ccops.adapters.inputs_settings import FileSettings
 
 #: The word of a letter that means a day off.

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, cast
 import attrs
 
 from ccops.adapters.inputs_cells import cell_check, cell_text
+from ccops.adapters.inputs_columns import CellKind, InputColumn, InputFile
 from ccops.adapters.inputs_headers import header_aliases
-from ccops.adapters.inputs_schema import MATRIX_FILES, CellKind, InputColumn, InputFile
+from ccops.adapters.inputs_schema import MATRIX_FILES
 from ccops.adapters.inputs_settings import FileSettings
 from ccops.facts import LabelledIds, RowColumn
 from ccops.messages import Diagnostic, Severity, nearest

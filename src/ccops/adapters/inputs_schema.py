@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import attrs
-
+from ccops.adapters.inputs_columns import (
+    DAY,
+    MAY_DAY,
+    MAY_FLAG,
+    MAY_MOMENT,
+    MAY_TEXT,
+    MAY_WHO,
+    MOMENT,
+    TEXT,
+    WHO,
+    CellKind,
+    InputColumn,
+    InputFile,
+    may,
+    must,
+)
 from ccops.contacts import DIAL_RESULTS
 from ccops.facts import EMPLOYMENT_TYPES, END_REASONS, AssignmentKind
 from ccops.learning import (
@@ -19,307 +31,265 @@ from ccops.learning import (
 )
 from ccops.worktime import DAY_KINDS, DECISIONS, REQUEST_KINDS, ROSTER_KINDS, SWAP_KINDS
 
-
-class CellKind(enum.Enum):
-    """What a cell holds, and so how it is read and checked."""
-
-    TEXT = "text"
-    WORD = "word"  # one of a closed list
-    DAY = "day"
-    INSTANT = "instant"  # a day and a time of day
-    MOMENT = "moment"  # either
-    HOURS = "hours"
-    NUMBER = "number"
-    COUNT = "count"
-    MONEY = "money"
-    FLAG = "flag"
-
-
-@attrs.frozen(kw_only=True)
-class InputColumn:
-    """One column.
-
-    ``is_employee``: it holds a staff number. ``keeps_empty``: an empty cell says something.
-    """
-
-    kind: CellKind
-    required: bool = False
-    words: frozenset[str] = frozenset()
-    is_employee: bool = False
-    keeps_empty: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class InputFile:
-    """One file. An open file has further columns, each named after what it holds."""
-
-    name: str
-    columns: Mapping[str, InputColumn]
-    is_open: bool = False
-
-
-def _must(kind: CellKind, *words: str) -> InputColumn:
-    return InputColumn(kind=kind, required=True, words=frozenset(words))
-
-
-def _may(kind: CellKind, *words: str) -> InputColumn:
-    return InputColumn(kind=kind, words=frozenset(words))
-
-
-_TEXT: Final = _must(CellKind.TEXT)
-_MAY_TEXT: Final = _may(CellKind.TEXT)
-_DAY: Final = _must(CellKind.DAY)
-_MAY_DAY: Final = _may(CellKind.DAY)
-_MOMENT: Final = _must(CellKind.MOMENT)
-_MAY_MOMENT: Final = _may(CellKind.MOMENT)
-_MAY_FLAG: Final = _may(CellKind.FLAG)
-_WHO: Final = InputColumn(kind=CellKind.TEXT, required=True, is_employee=True)
-_MAY_WHO: Final = InputColumn(kind=CellKind.TEXT, is_employee=True)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PEOPLE: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "employees": {
-        "employee_id": _TEXT,
-        "name": _MAY_TEXT,
-        "employment_type": _must(CellKind.WORD, *EMPLOYMENT_TYPES),
-        "employer": _MAY_TEXT,
-        "role": _TEXT,
-        "team": _TEXT,
-        "level": _MAY_TEXT,
-        "hired_on": _DAY,
-        "probation_until": _MAY_DAY,
-        "contract_hours_day": _may(CellKind.HOURS),
-        "notice_from": _MAY_DAY,
-        "ended_on": _MAY_DAY,
-        "end_reason": _may(CellKind.WORD, *END_REASONS),
-        "night_exempt_until": _MAY_DAY,
-        "cost_center": _MAY_TEXT,
-        "locale": _MAY_TEXT,
-        "basic_pay": _may(CellKind.MONEY),
+        "employee_id": TEXT,
+        "name": MAY_TEXT,
+        "employment_type": must(CellKind.WORD, *EMPLOYMENT_TYPES),
+        "employer": MAY_TEXT,
+        "role": TEXT,
+        "team": TEXT,
+        "level": MAY_TEXT,
+        "hired_on": DAY,
+        "probation_until": MAY_DAY,
+        "contract_hours_day": may(CellKind.HOURS),
+        "notice_from": MAY_DAY,
+        "ended_on": MAY_DAY,
+        "end_reason": may(CellKind.WORD, *END_REASONS),
+        "night_exempt_until": MAY_DAY,
+        "cost_center": MAY_TEXT,
+        "locale": MAY_TEXT,
+        "basic_pay": may(CellKind.MONEY),
     },
     "assignments": {
-        "employee_id": _WHO,
-        "what": _must(CellKind.WORD, *(each.value for each in AssignmentKind)),
-        "value": _TEXT,
-        "from": _DAY,
-        "until": _MAY_DAY,
+        "employee_id": WHO,
+        "what": must(CellKind.WORD, *(each.value for each in AssignmentKind)),
+        "value": TEXT,
+        "from": DAY,
+        "until": MAY_DAY,
     },
     "agents": {
-        "employee_id": _WHO,
-        "alias": _TEXT,
-        "system": _TEXT,
-        "from": _MAY_MOMENT,
-        "until": _MAY_MOMENT,
+        "employee_id": WHO,
+        "alias": TEXT,
+        "system": TEXT,
+        "from": MAY_MOMENT,
+        "until": MAY_MOMENT,
     },
-    "queue_owners": {"queue": _TEXT, "employee_id": _WHO, "from": _MAY_DAY, "until": _MAY_DAY},
+    "queue_owners": {"queue": TEXT, "employee_id": WHO, "from": MAY_DAY, "until": MAY_DAY},
 }
 
 _WORKTIME: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "roster": {
-        "employee_id": _WHO,
-        "work_date": _DAY,
-        "shift": _TEXT,
-        "team": _MAY_TEXT,
-        "kind": _must(CellKind.WORD, *ROSTER_KINDS),
+        "employee_id": WHO,
+        "work_date": DAY,
+        "shift": TEXT,
+        "team": MAY_TEXT,
+        "kind": must(CellKind.WORD, *ROSTER_KINDS),
     },
     "punches": {
-        "employee_id": _WHO,
-        "at": _must(CellKind.INSTANT),
-        "direction": _may(CellKind.WORD, "in", "out"),
-        "device": _MAY_TEXT,
-        "source": _MAY_TEXT,
-        "corrected_by": _MAY_TEXT,
+        "employee_id": WHO,
+        "at": must(CellKind.INSTANT),
+        "direction": may(CellKind.WORD, "in", "out"),
+        "device": MAY_TEXT,
+        "source": MAY_TEXT,
+        "corrected_by": MAY_TEXT,
     },
     "leave": {
-        "employee_id": _WHO,
-        "kind": _TEXT,
-        "from": _MOMENT,
-        "to": _MOMENT,
-        "hours": _may(CellKind.HOURS),
-        "requested_at": _MAY_MOMENT,
+        "employee_id": WHO,
+        "kind": TEXT,
+        "from": MOMENT,
+        "to": MOMENT,
+        "hours": may(CellKind.HOURS),
+        "requested_at": MAY_MOMENT,
         "approved_at": InputColumn(kind=CellKind.MOMENT, keeps_empty=True),
-        "approver": _MAY_TEXT,
+        "approver": MAY_TEXT,
     },
     "swaps": {
-        "date": _DAY,
-        "from_employee": _WHO,
-        "to_employee": _WHO,
-        "initiator": _WHO,
-        "kind": _must(CellKind.WORD, *SWAP_KINDS),
-        "approved_at": _MAY_MOMENT,
+        "date": DAY,
+        "from_employee": WHO,
+        "to_employee": WHO,
+        "initiator": WHO,
+        "kind": must(CellKind.WORD, *SWAP_KINDS),
+        "approved_at": MAY_MOMENT,
     },
     "requests": {
-        "employee_id": _WHO,
-        "kind": _must(CellKind.WORD, *REQUEST_KINDS),
-        "for_date": _DAY,
-        "hours": _may(CellKind.HOURS),
-        "requested_at": _MOMENT,
-        "decided_at": _MAY_MOMENT,
-        "decision": _may(CellKind.WORD, *DECISIONS),
+        "employee_id": WHO,
+        "kind": must(CellKind.WORD, *REQUEST_KINDS),
+        "for_date": DAY,
+        "hours": may(CellKind.HOURS),
+        "requested_at": MOMENT,
+        "decided_at": MAY_MOMENT,
+        "decision": may(CellKind.WORD, *DECISIONS),
     },
-    "calendar": {"date": _DAY, "kind": _must(CellKind.WORD, *DAY_KINDS)},
+    "calendar": {"date": DAY, "kind": must(CellKind.WORD, *DAY_KINDS)},
 }
 
 _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "evaluations": {
-        "evaluation_id": _TEXT,
-        "employee_id": _WHO,
-        "contact_id": _MAY_TEXT,
-        "form": _TEXT,
-        "item": _TEXT,
-        "occurrences": _may(CellKind.COUNT),
-        "value": _MAY_TEXT,
-        "evaluator": _TEXT,
-        "at": _MOMENT,
-        "source": _must(CellKind.WORD, "system", "internal", "external"),
-        "channel": _TEXT,
-        "status": _must(CellKind.WORD, "valid", "disputed", "overturned"),
-        "replaces": _MAY_TEXT,
+        "evaluation_id": TEXT,
+        "employee_id": WHO,
+        "contact_id": MAY_TEXT,
+        "form": TEXT,
+        "item": TEXT,
+        "occurrences": may(CellKind.COUNT),
+        "value": MAY_TEXT,
+        "not_applicable": MAY_FLAG,
+        "evaluator": TEXT,
+        "at": MOMENT,
+        "source": must(CellKind.WORD, "system", "internal", "external"),
+        "channel": TEXT,
+        "status": must(CellKind.WORD, "valid", "disputed", "overturned"),
+        "replaces": MAY_TEXT,
+        "calibration": MAY_TEXT,
+    },
+    "evaluation_reviews": {
+        "evaluation_id": TEXT,
+        "raised": must(CellKind.WORD, "dispute", "review"),
+        "raised_by": TEXT,
+        "at": MOMENT,
+        "outcome": must(CellKind.WORD, "pending", "upheld", "overturned"),
+        "decided_by": MAY_TEXT,
+        "decided_on": MAY_DAY,
+        "because": MAY_TEXT,
     },
     "ratings": {
-        "contact_id": _MAY_TEXT,
-        "employee_id": _WHO,
-        "at": _MOMENT,
-        "invited": _must(CellKind.FLAG),
-        "score": _may(CellKind.NUMBER),
-        "resolved": _MAY_FLAG,
+        "contact_id": MAY_TEXT,
+        "employee_id": WHO,
+        "at": MOMENT,
+        "invited": must(CellKind.FLAG),
+        "score": may(CellKind.NUMBER),
+        "resolved": MAY_FLAG,
     },
     "dials": {
-        "dial_id": _TEXT,
-        "campaign": _TEXT,
-        "employee_id": _MAY_WHO,
-        "customer": _MAY_TEXT,
-        "at": _must(CellKind.INSTANT),
-        "result": _must(CellKind.WORD, *DIAL_RESULTS),
-        "success": _MAY_FLAG,
+        "dial_id": TEXT,
+        "campaign": TEXT,
+        "employee_id": MAY_WHO,
+        "customer": MAY_TEXT,
+        "at": must(CellKind.INSTANT),
+        "result": must(CellKind.WORD, *DIAL_RESULTS),
+        "success": MAY_FLAG,
     },
     "exams": {
-        "exam_id": _TEXT,
-        "employee_id": _WHO,
-        "at": _MOMENT,
-        "score": _must(CellKind.NUMBER),
-        "max": _must(CellKind.NUMBER),
-        "kind": _MAY_TEXT,
+        "exam_id": TEXT,
+        "employee_id": WHO,
+        "at": MOMENT,
+        "score": must(CellKind.NUMBER),
+        "max": must(CellKind.NUMBER),
+        "kind": MAY_TEXT,
     },
     "activity": {
-        "employee_id": _WHO,
-        "date": _DAY,
-        "kind": _TEXT,
-        "handled": _must(CellKind.COUNT),
-        "errors": _must(CellKind.COUNT),
-        "found_on": _MAY_DAY,
+        "employee_id": WHO,
+        "date": DAY,
+        "kind": TEXT,
+        "handled": must(CellKind.COUNT),
+        "errors": must(CellKind.COUNT),
+        "found_on": MAY_DAY,
     },
     "events": {
-        "event_id": _TEXT,
-        "employee_id": _WHO,
-        "at": _MOMENT,
-        "kind": _TEXT,
-        "level": _MAY_TEXT,
-        "topic": _MAY_TEXT,
-        "written": _MAY_FLAG,
-        "valid": _MAY_FLAG,
-        "verified_by": _MAY_TEXT,
-        "amount": _may(CellKind.MONEY),
-        "channel": _MAY_TEXT,
-        "note": _MAY_TEXT,
+        "event_id": TEXT,
+        "employee_id": WHO,
+        "at": MOMENT,
+        "kind": TEXT,
+        "level": MAY_TEXT,
+        "topic": MAY_TEXT,
+        "written": MAY_FLAG,
+        "valid": MAY_FLAG,
+        "verified_by": MAY_TEXT,
+        "amount": may(CellKind.MONEY),
+        "channel": MAY_TEXT,
+        "note": MAY_TEXT,
     },
 }
 
 _LEARNING: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "team_activities": {
-        "activity_id": _TEXT,
-        "team": _TEXT,
-        "at": _MOMENT,
-        "kind": _TEXT,
-        "participants": _may(CellKind.COUNT),
+        "activity_id": TEXT,
+        "team": TEXT,
+        "at": MOMENT,
+        "kind": TEXT,
+        "participants": may(CellKind.COUNT),
     },
     "documents": {
-        "document_id": _TEXT,
-        "kind": _TEXT,
-        "title": _TEXT,
-        "owner": _MAY_TEXT,
-        "serves": _MAY_TEXT,
-        "from": _DAY,
-        "until": _MAY_DAY,
+        "document_id": TEXT,
+        "kind": TEXT,
+        "title": TEXT,
+        "owner": MAY_TEXT,
+        "serves": MAY_TEXT,
+        "from": DAY,
+        "until": MAY_DAY,
     },
     "document_reviews": {
-        "document_id": _TEXT,
-        "at": _MOMENT,
-        "reviewer": _MAY_TEXT,
-        "outcome": _must(CellKind.WORD, *REVIEW_OUTCOMES),
+        "document_id": TEXT,
+        "at": MOMENT,
+        "reviewer": MAY_TEXT,
+        "outcome": must(CellKind.WORD, *REVIEW_OUTCOMES),
     },
     "kb_items": {
-        "item_id": _TEXT,
-        "module": _TEXT,
-        "title": _TEXT,
-        "from": _DAY,
-        "until": _MAY_DAY,
+        "item_id": TEXT,
+        "module": TEXT,
+        "title": TEXT,
+        "from": DAY,
+        "until": MAY_DAY,
     },
     "kb_accounts": {
-        "account": _TEXT,
-        "employee_id": _MAY_WHO,
-        "user": _must(CellKind.WORD, *KB_USERS),
-        "right": _must(CellKind.WORD, *KB_RIGHTS),
-        "from": _DAY,
-        "until": _MAY_DAY,
+        "account": TEXT,
+        "employee_id": MAY_WHO,
+        "user": must(CellKind.WORD, *KB_USERS),
+        "right": must(CellKind.WORD, *KB_RIGHTS),
+        "from": DAY,
+        "until": MAY_DAY,
     },
     "kb_searches": {
-        "search_id": _TEXT,
-        "account": _TEXT,
-        "at": _MOMENT,
-        "term": _MAY_TEXT,
-        "contact_id": _MAY_TEXT,
-        "results": _must(CellKind.COUNT),
-        "used": _must(CellKind.FLAG),
+        "search_id": TEXT,
+        "account": TEXT,
+        "at": MOMENT,
+        "term": MAY_TEXT,
+        "contact_id": MAY_TEXT,
+        "results": must(CellKind.COUNT),
+        "used": must(CellKind.FLAG),
     },
     "kb_visits": {
-        "item_id": _TEXT,
-        "account": _TEXT,
-        "at": _MOMENT,
-        "search_id": _MAY_TEXT,
-        "effective": _MAY_FLAG,
+        "item_id": TEXT,
+        "account": TEXT,
+        "at": MOMENT,
+        "search_id": MAY_TEXT,
+        "effective": MAY_FLAG,
     },
-    "topics": {"contact_id": _TEXT, "at": _MOMENT, "topic": _TEXT},
+    "topics": {"contact_id": TEXT, "at": MOMENT, "topic": TEXT},
     "coaching": {
-        "session_id": _TEXT,
-        "employee_id": _WHO,
-        "coach": _WHO,
-        "at": _MOMENT,
-        "kind": _TEXT,
-        "state": _must(CellKind.WORD, *SESSION_STATES),
-        "timing": _may(CellKind.WORD, *SESSION_TIMES),
-        "topic": _MAY_TEXT,
-        "minutes": _may(CellKind.COUNT),
+        "session_id": TEXT,
+        "employee_id": WHO,
+        "coach": WHO,
+        "at": MOMENT,
+        "kind": TEXT,
+        "state": must(CellKind.WORD, *SESSION_STATES),
+        "timing": may(CellKind.WORD, *SESSION_TIMES),
+        "topic": MAY_TEXT,
+        "minutes": may(CellKind.COUNT),
     },
     "study": {
-        "pair": _TEXT,
-        "employee_id": _WHO,
-        "module": _TEXT,
-        "from": _DAY,
-        "planned_until": _MAY_DAY,
-        "finished_on": _MAY_DAY,
+        "pair": TEXT,
+        "employee_id": WHO,
+        "module": TEXT,
+        "from": DAY,
+        "planned_until": MAY_DAY,
+        "finished_on": MAY_DAY,
     },
     "development_plans": {
-        "employee_id": _WHO,
-        "field": _TEXT,
-        "from": _DAY,
-        "until": _MAY_DAY,
+        "employee_id": WHO,
+        "field": TEXT,
+        "from": DAY,
+        "until": MAY_DAY,
     },
 }
 
 _BOOKS: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "opening": {
-        "subject_kind": _MAY_TEXT,
-        "subject_id": _MAY_TEXT,
-        "name": _TEXT,
-        "period": _MAY_TEXT,
-        "amount": _TEXT,
-        "unit": _TEXT,
-        "dated_on": _MAY_DAY,
-        "valid_until": _MAY_DAY,
-        "note": _MAY_TEXT,
+        "subject_kind": MAY_TEXT,
+        "subject_id": MAY_TEXT,
+        "name": TEXT,
+        "period": MAY_TEXT,
+        "amount": TEXT,
+        "unit": TEXT,
+        "dated_on": MAY_DAY,
+        "valid_until": MAY_DAY,
+        "note": MAY_TEXT,
     },
-    "facts": {"employee_id": _MAY_WHO, "subject_kind": _MAY_TEXT, "subject_id": _MAY_TEXT},
-    "paid": {"employee_id": _WHO},
+    "facts": {"employee_id": MAY_WHO, "subject_kind": MAY_TEXT, "subject_id": MAY_TEXT},
+    "paid": {"employee_id": WHO},
 }
 _OPEN: Final = frozenset({"facts", "paid"})
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ccops.kpi import Records
     from ccops.learning import Learning
     from ccops.messages import Diagnostic
+    from ccops.scorecards import Sample
     from ccops.settlement import (
         Closing,
         Difference,
@@ -118,6 +119,14 @@ class CenterMonth:
         the last day of the period. Raises ``DataError`` with every wrong row.
         """
         return self.month.learning(self.records(*sources), on=on or self.month.days.last)
+
+    def samples(self, *sources: AnySource, on: dt.date | None = None) -> tuple[Sample, ...]:
+        """Return what each sampling plan of the pack draws: which calls, heard by whom, and why.
+
+        The same calls are drawn on any machine; without ``on`` from those of the whole period.
+        Raises ``DataError`` with every wrong row.
+        """
+        return self.month.samples(self.records(*sources), on=on or self.month.days.last)
 
     def facts(
         self,

@@ -31,6 +31,7 @@ _VERBS: Final = {
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
     "learning": "ccops.cli.learning",
+    "sample": "ccops.cli.sample",
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",

@@ -39,6 +39,7 @@ _SOURCES = (
     "punches",
     "swaps",
     "evaluations",
+    "evaluation_reviews",
     "activity",
     "events",
     "exams",

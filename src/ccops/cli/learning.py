@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ccops.cli.days import checked_day
 from ccops.cli.inputs import read_month
 from ccops.cli.options import (
     input_option,
@@ -18,13 +19,8 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import write_diagnostics, write_json, wrong_value
 
-
-def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date | None:
-    """Return a day, ``None`` for none. Raises ``BadParameter`` for what is no day."""
-    try:
-        return dt.date.fromisoformat(value) if value else None
-    except ValueError:
-        raise wrong_value("usage-day", given=value) from None
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @click.command("learning")
@@ -33,7 +29,7 @@ def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date |
 @input_option
 @click.option("--adapter", default="", help="Reads the files in its folder calls.")
 @click.option(
-    "--on", "day", default="", metavar="DAY", callback=_checked_day, help="As of which day."
+    "--on", "day", default="", metavar="DAY", callback=checked_day, help="As of which day."
 )
 @click.option("--format", "form", default="md", help="md, html or json.")
 @locale_option

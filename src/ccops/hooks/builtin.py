@@ -44,7 +44,7 @@ from ccops.pay import (
     StarPayPolicy,
     StatementPolicy,
 )
-from ccops.scorecards import EVALUATION, ScorecardRule
+from ccops.scorecards import EVALUATION, QUALITY_KINDS, ScorecardRule
 from ccops.worktime import (
     AGENT_STATE,
     AGENT_TIME,
@@ -100,6 +100,7 @@ class BuiltIn:
             COMP_OFFSET,
             SWAP,
             EVALUATION,
+            *QUALITY_KINDS,
             ACTIVITY,
             FOUND_ERROR,
             EVENT,

@@ -56,6 +56,14 @@ if TYPE_CHECKING:
     from ccops.learning.long_call_entries import LongCall, LongCallList, long_call_list
     from ccops.learning.plan_entries import PlanEntry, PlanList, plan_list
     from ccops.learning.process_entries import ProcessList, Served, process_list
+    from ccops.learning.quality_entries import (
+        CalibrationList,
+        DisputeList,
+        SampleList,
+        calibration_list,
+        dispute_list,
+        sample_list,
+    )
     from ccops.learning.register_records import (
         document_records,
         document_review_records,
@@ -94,6 +102,14 @@ else:
             "list_values": ("ListValue",),
             "long_call_entries": ("LongCall", "LongCallList", "long_call_list"),
             "process_entries": ("ProcessList", "Served", "process_list"),
+            "quality_entries": (
+                "CalibrationList",
+                "DisputeList",
+                "SampleList",
+                "calibration_list",
+                "dispute_list",
+                "sample_list",
+            ),
             "register_records": (
                 "document_records",
                 "document_review_records",
@@ -145,8 +161,10 @@ __all__ = [
     "SESSION_TIMES",
     "STUDY_MODULE",
     "TEAM_ACTIVITY",
+    "CalibrationList",
     "CoachingEffectRule",
     "DevelopmentPlanRule",
+    "DisputeList",
     "DueEntry",
     "DueList",
     "DueListRule",
@@ -166,6 +184,7 @@ __all__ = [
     "PlanList",
     "ProcessAimRule",
     "ProcessList",
+    "SampleList",
     "Served",
     "Study",
     "StudyList",
@@ -176,6 +195,7 @@ __all__ = [
     "TopListRule",
     "TopSpan",
     "WeekDay",
+    "calibration_list",
     "check_coaching_effects",
     "check_development_plans",
     "check_due_lists",
@@ -186,6 +206,7 @@ __all__ = [
     "check_top_lists",
     "coaching_records",
     "development_plan_records",
+    "dispute_list",
     "document_records",
     "document_review_records",
     "documents_in_force",
@@ -203,6 +224,7 @@ __all__ = [
     "people_joined",
     "plan_list",
     "process_list",
+    "sample_list",
     "study_list",
     "study_records",
     "team_activity_records",

@@ -15,7 +15,6 @@ from ccops.organization.limits import LimitRule
 from ccops.organization.publication_checks import PublicationNames, check_publications
 from ccops.organization.publications import (
     Audience,
-    DayKind,
     DueRule,
     Identification,
     PublicationRule,
@@ -34,7 +33,7 @@ from ccops.organization.span import (
 )
 from ccops.organization.structure import check_structure
 from ccops.organization.targets import TargetKind, TargetRule, YearRule
-from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
+from ccops.organization.timeliness import Delay, Punctuality, Timeliness, due_day
 from ccops.organization.watches import JointFlagRule, WatchRule
 
 if TYPE_CHECKING:
@@ -69,7 +68,6 @@ __all__ = [
     "AppealRule",
     "ApprovalRule",
     "Audience",
-    "DayKind",
     "Delay",
     "DueRule",
     "DutyRule",
@@ -97,7 +95,6 @@ __all__ = [
     "check_publications",
     "check_roles",
     "check_structure",
-    "day_after",
     "due_day",
     "event_records",
     "exam_records",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
-from ccops.organization.publications import DayKind
 from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.values import DayKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

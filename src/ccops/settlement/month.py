@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from ccops.learning import Learning
     from ccops.plan import Results
+    from ccops.scorecards import Sample
     from ccops.settlement.difference import Difference
     from ccops.values import PeriodDays
 
@@ -141,6 +142,19 @@ class Month:
             on=on,
         )
         return month.learning()
+
+    def samples(self, records: Mapping[str, Records], *, on: dt.date) -> tuple[Sample, ...]:
+        """Return what each sampling plan of the pack draws from the calls up to a day."""
+        from ccops.settlement.samples import SampleMonth
+
+        month = SampleMonth(
+            rules=self.rules,
+            employees=self.employees,
+            assignments=self.assignments,
+            records=records,
+            on=on,
+        )
+        return tuple(map(month.sample, self.rules.learning.sampling_plans))
 
     def _run_accounts(self, facts: Facts, records: Mapping[str, Records]) -> AccountsRun:
         given = AccountsInput(
