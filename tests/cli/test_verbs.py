@@ -45,6 +45,14 @@ def test_demo_tells_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
     assert "demo-" not in ran.out
 
 
+def test_demo_refuses_a_pack_without_a_sample_center(run: Run, tmp_path: Path) -> None:
+    ran = run("demo", "--pack", "base", "-o", tmp_path / "out")
+
+    assert ran.code == 2
+    assert "telecom-7x24" in ran.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_settling_the_same_folder_twice_writes_the_same_bytes(
     run: Run, demo: Path, tmp_path: Path
 ) -> None:

@@ -1,0 +1,53 @@
+"""The sample centers: who makes the month of a rule pack, and what of it is worth seeing.
+
+A pack that extends one of them is shown on the month of that one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+import attrs
+
+from ccops.testing.sample_month import PACK, make_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ccops.testing.sample_month import SampleMonth
+
+
+class MonthMaker(Protocol):
+    """Makes the month of a seed, the same on every machine."""
+
+    def __call__(self, seed: int, *, period: str) -> SampleMonth:
+        """Return the month. Raises ``ValueError`` for a period that is no ``YYYY-MM``."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class SampleCenter:
+    """A center whose month can be made.
+
+    ``figure`` is the one worth explaining; ``question`` the choice whose readings are compared
+    by what that figure costs, empty where no money hangs on one.
+    """
+
+    pack: str
+    make: MonthMaker
+    figure: str
+    question: str = ""
+
+
+#: The sample centers by the pack they work by.
+SAMPLE_CENTERS: Final = {
+    each.pack: each
+    for each in (
+        SampleCenter(pack=PACK, make=make_month, figure="monthly_bonus", question="bonus_reading"),
+    )
+}
+
+
+def sample_center_of(packs: Iterable[str]) -> SampleCenter | None:
+    """Return the sample center of the first pack that has one: a pack, its parent, and so on."""
+    return next((SAMPLE_CENTERS[each] for each in packs if each in SAMPLE_CENTERS), None)
