@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.messages import Text
-from ccops.organization import DayKind, Delay, DueRule, Punctuality, Timeliness, due_day
+from ccops.organization import Delay, DueRule, Punctuality, Timeliness, due_day
+from ccops.values import DayKind
 from ccops.worktime import WorkCalendar
 from tests.copies import pickled
 

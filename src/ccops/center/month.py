@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ccops.learning import Learning
     from ccops.messages import Diagnostic
     from ccops.organization import Organization, ReportCalendar
+    from ccops.scorecards import Sample
     from ccops.settlement import (
         Closing,
         Difference,
@@ -176,6 +177,14 @@ class CenterMonth:
         records, findings = self.read_records(*sources)
         day = on or self.month.days.last
         return self.month.discipline(records, findings=findings, on=day)
+
+    def samples(self, *sources: AnySource, on: dt.date | None = None) -> tuple[Sample, ...]:
+        """Return what each sampling plan of the pack draws: which calls, heard by whom, and why.
+
+        The same calls are drawn on any machine; without ``on`` from those of the whole period.
+        Raises ``DataError`` with every wrong row.
+        """
+        return self.month.samples(self.records(*sources), on=on or self.month.days.last)
 
     def facts(
         self,

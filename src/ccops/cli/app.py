@@ -37,6 +37,7 @@ _VERBS: Final = {
     "reports-due": "ccops.cli.reports_due",
     "promotions": "ccops.cli.promotions",
     "discipline": "ccops.cli.discipline",
+    "sample": "ccops.cli.sample",
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",

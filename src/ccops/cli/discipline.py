@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ccops.cli.inputs import read_month
+from ccops.cli.list_options import day_option
 from ccops.cli.options import (
     input_option,
     json_option,
@@ -19,7 +20,7 @@ from ccops.cli.options import (
     period_option,
     words_option,
 )
-from ccops.cli.output import write_diagnostics, write_json, wrong_value
+from ccops.cli.output import write_diagnostics, write_json
 from ccops.cli.reading import Calls
 from ccops.settlement.discipline_words import discipline_text
 
@@ -28,22 +29,12 @@ if TYPE_CHECKING:
     from ccops.messages import Locale
 
 
-def _checked_day(_: click.Context, __: click.Parameter, value: str) -> dt.date | None:
-    """Return a day, ``None`` for none. Raises ``BadParameter`` for what is no day."""
-    try:
-        return dt.date.fromisoformat(value) if value else None
-    except ValueError:
-        raise wrong_value("usage-day", given=value) from None
-
-
 @click.command("discipline")
 @pack_option
 @period_option
 @input_option
 @click.option("--adapter", default="", help="Reads the files in calls/.")
-@click.option(
-    "--on", "day", default="", metavar="DAY", callback=_checked_day, help="As of which day."
-)
+@day_option
 @click.option(
     "--candidates",
     type=click.Path(dir_okay=False, path_type=Path),

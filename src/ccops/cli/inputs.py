@@ -40,6 +40,7 @@ _SOURCES = (
     "punches",
     "swaps",
     "evaluations",
+    "evaluation_reviews",
     "activity",
     "events",
     "exams",

@@ -56,7 +56,7 @@ from ccops.projects import (
     FunnelPolicy,
     ProjectResultPolicy,
 )
-from ccops.scorecards import EVALUATION, ScorecardRule
+from ccops.scorecards import EVALUATION, QUALITY_KINDS, ScorecardRule
 from ccops.worktime import (
     AGENT_STATE,
     AGENT_TIME,
@@ -112,6 +112,7 @@ class BuiltIn:
             COMP_OFFSET,
             SWAP,
             EVALUATION,
+            *QUALITY_KINDS,
             ACTIVITY,
             FOUND_ERROR,
             EVENT,

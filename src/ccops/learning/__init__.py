@@ -59,6 +59,14 @@ if TYPE_CHECKING:
     from ccops.learning.long_call_entries import LongCall, LongCallList, long_call_list
     from ccops.learning.plan_entries import PlanEntry, PlanList, plan_list
     from ccops.learning.process_entries import ProcessList, Served, process_list
+    from ccops.learning.quality_entries import (
+        CalibrationList,
+        DisputeList,
+        SampleList,
+        calibration_list,
+        dispute_list,
+        sample_list,
+    )
     from ccops.learning.register_records import (
         document_records,
         document_review_records,
@@ -98,6 +106,14 @@ else:
             "list_values": ("ListValue",),
             "long_call_entries": ("LongCall", "LongCallList", "long_call_list"),
             "process_entries": ("ProcessList", "Served", "process_list"),
+            "quality_entries": (
+                "CalibrationList",
+                "DisputeList",
+                "SampleList",
+                "calibration_list",
+                "dispute_list",
+                "sample_list",
+            ),
             "register_records": (
                 "document_records",
                 "document_review_records",
@@ -152,8 +168,10 @@ __all__ = [
     "SESSION_TIMES",
     "STUDY_MODULE",
     "TEAM_ACTIVITY",
+    "CalibrationList",
     "CoachingEffectRule",
     "DevelopmentPlanRule",
+    "DisputeList",
     "DueEntry",
     "DueList",
     "DueListRule",
@@ -173,6 +191,7 @@ __all__ = [
     "PlanList",
     "ProcessAimRule",
     "ProcessList",
+    "SampleList",
     "Served",
     "Study",
     "StudyList",
@@ -183,6 +202,7 @@ __all__ = [
     "TopListRule",
     "TopSpan",
     "WeekDay",
+    "calibration_list",
     "check_coaching_effects",
     "check_development_plans",
     "check_due_lists",
@@ -193,6 +213,7 @@ __all__ = [
     "check_top_lists",
     "coaching_records",
     "development_plan_records",
+    "dispute_list",
     "document_records",
     "document_review_records",
     "documents_in_force",
@@ -211,6 +232,7 @@ __all__ = [
     "people_joined",
     "plan_list",
     "process_list",
+    "sample_list",
     "study_list",
     "study_records",
     "team_activity_records",

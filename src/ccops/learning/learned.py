@@ -14,6 +14,12 @@ from ccops.learning.long_call_entries import LongCallList
 from ccops.learning.plain import plain_cell
 from ccops.learning.plan_entries import PlanList
 from ccops.learning.process_entries import ProcessList
+from ccops.learning.quality_entries import (
+    CalibrationList,
+    DisputeList,
+    SampleList,
+    quality_rows,
+)
 from ccops.learning.study_entries import StudyList
 from ccops.learning.top_entries import TopList
 from ccops.messages import Diagnostic
@@ -35,13 +41,18 @@ class Learning:
     studies: tuple[StudyList, ...] = ()
     effects: tuple[EffectList, ...] = ()
     plans: tuple[PlanList, ...] = ()
+    samples: tuple[SampleList, ...] = ()
+    calibrations: tuple[CalibrationList, ...] = ()
+    disputes: tuple[DisputeList, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def lists(self) -> dict[str, Rows]:
         """Return every list by the id of its rule: what stands in its rows, by subject.
 
         The subject of a long call is the agent and the topic (``E017/billing``), that of a
-        session its id and who learned in it.
+        session its id and who learned in it. A sampling plan lists people and, as
+        ``supervisor/E03``, monitors; a calibration forms, contacts (``session/contact``) and
+        scorers; disputes the id of the evaluation.
         """
         found: dict[str, Rows] = {}
         for due in self.due_lists:
@@ -58,6 +69,7 @@ class Learning:
             found[effect.name] = {f"{x.session}/{x.employee}": x.cells() for x in effect.entries}
         for plan in self.plans:
             found[plan.name] = {each.employee: each.cells() for each in plan.entries}
+        found.update(quality_rows(self.samples, self.calibrations, self.disputes))
         return found
 
     def to_dict(self) -> dict[str, Any]:

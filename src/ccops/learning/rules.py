@@ -16,6 +16,7 @@ from ccops.learning.long_calls import LongCallRule
 from ccops.learning.process_aims import ProcessAimRule
 from ccops.learning.studies import StudyRule
 from ccops.learning.top_lists import TopListRule
+from ccops.scorecards import CalibrationRule, DisputeRule, SamplingPlanRule
 
 #: The sections of a pack whose rules make lists, in the order in which lists are shown.
 LIST_SECTIONS: Final = (
@@ -26,6 +27,9 @@ LIST_SECTIONS: Final = (
     "studies",
     "coaching_effects",
     "development_plans",
+    "sampling_plans",
+    "calibrations",
+    "evaluation_disputes",
 )
 #: Those whose rules count records by an indicator of their own.
 OWN_INDICATORS: Final = ("due_lists", "studies", "development_plans")
@@ -45,4 +49,7 @@ class LearningRules:
     studies: tuple[StudyRule, ...] = ()
     coaching_effects: tuple[CoachingEffectRule, ...] = ()
     development_plans: tuple[DevelopmentPlanRule, ...] = ()
+    sampling_plans: tuple[SamplingPlanRule, ...] = ()
+    calibrations: tuple[CalibrationRule, ...] = ()
+    evaluation_disputes: tuple[DisputeRule, ...] = ()
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])

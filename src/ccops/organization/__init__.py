@@ -22,7 +22,6 @@ from ccops.organization.post_pairs import PairStanding, PostPairRule, check_post
 from ccops.organization.publication_checks import PublicationNames, check_publications
 from ccops.organization.publications import (
     Audience,
-    DayKind,
     DueRule,
     Identification,
     PublicationRule,
@@ -90,7 +89,7 @@ if TYPE_CHECKING:
     from ccops.organization.span_entries import Led, SpanList, SpanState, span_list
     from ccops.organization.staff import Line, LineState, Person, Staff, staff_on
     from ccops.organization.staff_troubles import StaffFinding, staff_findings
-    from ccops.organization.timeliness import Delay, Punctuality, Timeliness, day_after, due_day
+    from ccops.organization.timeliness import Delay, Punctuality, Timeliness, due_day
 else:
     __getattr__ = opened_later(
         __name__,
@@ -127,7 +126,7 @@ else:
             "span_entries": ("Led", "SpanList", "SpanState", "span_list"),
             "staff": ("Line", "LineState", "Person", "Staff", "staff_on"),
             "staff_troubles": ("StaffFinding", "staff_findings"),
-            "timeliness": ("Delay", "Punctuality", "Timeliness", "day_after", "due_day"),
+            "timeliness": ("Delay", "Punctuality", "Timeliness", "due_day"),
         },
     )
 
@@ -151,7 +150,6 @@ __all__ = [
     "ArchiveState",
     "Archived",
     "Audience",
-    "DayKind",
     "Deadline",
     "Delay",
     "DepartmentRule",
@@ -225,7 +223,6 @@ __all__ = [
     "check_roles",
     "check_structure",
     "check_structures",
-    "day_after",
     "deadline",
     "due_day",
     "duty_list",

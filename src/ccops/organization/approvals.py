@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Severity, Text, nearest
-from ccops.organization.publications import DayKind
 from ccops.organization.roles import reporting_line
 from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.values import DayKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

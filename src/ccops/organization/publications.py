@@ -7,7 +7,7 @@ import enum
 from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
-from ccops.values import Scalar, Unit
+from ccops.values import DayKind, Scalar, Unit
 
 
 class Audience(enum.Enum):
@@ -40,13 +40,6 @@ class Identification(enum.Enum):
 
     STAFF_NUMBER = "staff_number"
     NAME = "name"
-
-
-class DayKind(enum.Enum):
-    """Which days are counted."""
-
-    WORKDAYS = "workdays"
-    CALENDAR_DAYS = "calendar_days"
 
 
 @frozen(kw_only=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.organization.frequencies import Frequency
-from ccops.organization.publications import DayKind
 from ccops.organization.report_dues import minute_of
+from ccops.values import DayKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

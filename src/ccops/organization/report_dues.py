@@ -8,9 +8,8 @@ import re
 from typing import TYPE_CHECKING, Final, assert_never
 
 from ccops.frozen import frozen
-from ccops.organization.publications import DayKind
 from ccops.organization.report_duties import FreeDay
-from ccops.organization.timeliness import day_after
+from ccops.values import DayKind, day_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable

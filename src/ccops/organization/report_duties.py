@@ -7,9 +7,8 @@ import enum
 from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.organization.frequencies import Frequency
-from ccops.organization.publications import DayKind
 from ccops.rules import Shape, name_field, origin_field, pack_field
-from ccops.values import Scalar, Unit
+from ccops.values import DayKind, Scalar, Unit
 
 
 class WeekDay(enum.Enum):

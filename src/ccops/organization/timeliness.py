@@ -10,14 +10,12 @@ import attrs
 
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity
-from ccops.organization.publications import DayKind
+from ccops.values import day_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ccops.organization.publications import DueRule
-
-_DAY = dt.timedelta(days=1)
 
 
 class Punctuality(enum.Enum):
@@ -126,19 +124,6 @@ def due_day(rule: DueRule, last: dt.date, is_workday: Callable[[dt.date], bool])
     if rule.days is None or rule.kind is None:
         raise ValueError("this day is decided each period")
     return day_after(last, rule.days, rule.kind, is_workday)
-
-
-def day_after(
-    day: dt.date, count: int, kind: DayKind, is_workday: Callable[[dt.date], bool]
-) -> dt.date:
-    """Return the day so many days, or so many workdays, after one that is not counted itself."""
-    if kind is DayKind.CALENDAR_DAYS:
-        return day + count * _DAY
-    left = count
-    while left:
-        day += _DAY
-        left -= is_workday(day)
-    return day
 
 
 def _finding(code: str, severity: Severity, told: dict[str, Any]) -> Diagnostic:

@@ -44,11 +44,21 @@ _KINDS: Final = {
     "late": ColumnKind.NUMBER,
     "tests": ColumnKind.NUMBER,
     "missed": ColumnKind.NUMBER,
+    "needed": ColumnKind.NUMBER,
+    "drawn": ColumnKind.NUMBER,
+    "base": ColumnKind.NUMBER,
+    "calls_due": ColumnKind.NUMBER,
+    "scorers": ColumnKind.NUMBER,
+    "share": ColumnKind.PERCENT,
+    "raised_on": ColumnKind.DATE,
+    "answer_by": ColumnKind.DATE,
     "progress": ColumnKind.PERCENT,
     "last_result": ColumnKind.PERCENT,
 }
 #: Columns whose cells are words of the catalogs.
-_WORDED: Final = frozenset({"state"})
+_WORDED: Final = frozenset({"state", "raised", "outcome"})
+#: Columns that hold somebody's id.
+_PEOPLE: Final = frozenset({"coach", "scored", "evaluator"})
 _Row = tuple[str, Mapping[str, object]]
 
 
@@ -103,6 +113,7 @@ class _Report:
         for plan in learning.plans:
             rows = [(each.employee, each.cells()) for each in plan.entries]
             yield self._section(plan.name, plan.label, self._list(plan.name, "employee", rows))
+        yield from self._quality()
         if learning.diagnostics:
             yield Section(
                 id="findings",
@@ -112,6 +123,27 @@ class _Report:
                     for each in learning.diagnostics
                 ),
             )
+
+    def _quality(self) -> Iterator[Section]:
+        """Yield what is monitored by whom, how scorers agree, and what is disputed."""
+        for sample in self.learning.samples:
+            parts = self._tables(
+                sample.name, {"monitor": sample.monitors(), "employee": sample.people()}
+            )
+            yield self._section(sample.name, sample.label, parts)
+        for each in self.learning.calibrations:
+            listed = {"form": each.forms, "contact": each.contacts, "scorer": each.scorers}
+            yield self._section(each.name, each.label, self._tables(each.name, listed))
+        for dispute in self.learning.disputes:
+            parts = self._tables(dispute.name, {"evaluation": dispute.entries})
+            yield self._section(dispute.name, dispute.label, parts)
+
+    def _tables(
+        self, name: str, listed: Mapping[str, Mapping[str, Mapping[str, object]]]
+    ) -> Iterator[Part]:
+        """Yield a table for each kind of subject a list is about."""
+        for subject, rows in listed.items():
+            yield from self._list(f"{name}-{subject}", subject, list(rows.items()))
 
     def _section(self, name: str, label: Label, parts: Iterable[Part]) -> Section:
         found = tuple(parts) or (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
@@ -149,12 +181,21 @@ class _Report:
 
     def _cell(self, key: str, value: object) -> Cell:
         if key in _WORDED:
-            return cell_of(self.words.say(f"state-{value}"), self.words)
+            return cell_of(self._word(key, str(value)), self.words)
         if key == "last" and value is None:
             return text_cell(self.words.say("due-never"), tone=Tone.MISSING)
-        if key == "coach":
+        if key in _PEOPLE:
             return name_cell(str(value), self.names)
         return cell_of(value, self.words)
+
+    def _word(self, key: str, value: str) -> str:
+        match key:
+            case "raised":
+                return self.words.say(f"raised-{value}")
+            case "outcome":
+                return self.words.say(f"outcome-{value}")
+            case _:
+                return self.words.say(f"state-{value}")
 
     def _due(self, due: DueList) -> Iterator[Part]:
         """Yield who and what is overdue or due, and how many are not yet."""

@@ -33,6 +33,7 @@ def source_rules(pack: Pack, rules: MonthRules, kinds: Collection[SourceKind]) -
         comp_leave=_comp_leave(taken),
         rosters=taken.section("rosters"),
         roster_calendar=rules.default_calendar,
+        disputes=taken.section("evaluation_disputes"),
         days_before=max((each.days_before for each in accounts), default=0),
     )
 
@@ -40,11 +41,11 @@ def source_rules(pack: Pack, rules: MonthRules, kinds: Collection[SourceKind]) -
 def _own_calendar(
     pack: Pack, rules: MonthRules, handed_in: frozenset[SourceKind]
 ) -> WorkCalendar | None:
-    """Return the pack's own work calendar, where working time is measured.
+    """Return the pack's own work calendar, where working time is measured or workdays counted.
 
     A calendar that is handed in takes its place, and is only compared with what the pack lists.
     """
-    if handed_in.isdisjoint(WORKTIME):
+    if handed_in.isdisjoint(WORKTIME | {SourceKind.EVALUATION_REVIEWS}):
         return None
     if SourceKind.CALENDAR in handed_in:
         return listed_calendar(pack)

@@ -33,6 +33,7 @@ from ccops.organization import (
     check_structures,
 )
 from ccops.projects import check_projects
+from ccops.scorecards import check_calibrations, check_disputes, check_sampling_plans
 from ccops.worktime import (
     check_hours_systems,
     check_leave_kinds,
@@ -152,6 +153,15 @@ def discipline(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_discipline(ladders, conducts, checked.by_name("roles"))
 
 
+def quality(checked: Checked) -> Iterator[Diagnostic]:
+    """Yield what is wrong with samples, calibrations and disputes: they name roles and forms."""
+    roles = checked.by_name("roles")
+    forms = {each.name for each in checked.section("scorecards") if not each.is_monthly}
+    yield from check_sampling_plans(checked.section("sampling_plans"), roles)
+    yield from check_calibrations(checked.section("calibrations"), forms)
+    yield from check_disputes(checked.section("evaluation_disputes"), roles)
+
+
 #: What is asked of the trade rooms, by what it is called where its findings are kept.
 TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "posts": posts,
@@ -164,4 +174,5 @@ TRADE_CHECKS: Final[Mapping[str, Callable[[Checked], Iterator[Diagnostic]]]] = {
     "casework": casework,
     "learning": learning,
     "discipline": discipline,
+    "quality": quality,
 }

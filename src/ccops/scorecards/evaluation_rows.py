@@ -1,7 +1,8 @@
 """The rows of the file ``evaluations``: one item of one evaluation each, gathered by evaluation.
 
 An evaluation in which nothing was found has one row with 0 occurrences. An item nobody wrote
-down was not seen; one that must have a value may not be left out.
+down was not seen; one that must have a value may not be left out, unless it did not apply and
+the form says what that comes to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from ccops.facts import (
     RowColumn,
+    flag_column,
     moment_column,
     read_row,
     row_error,
@@ -33,13 +35,18 @@ if TYPE_CHECKING:
 
 _TABLE: Final = "evaluations"
 _MEASURES: Final = tuple(each.value for each in Measure)
+_OUTSIDE: Final = "not_applicable"
+#: The columns about one item; in the others all rows of an evaluation are alike.
+_OF_ITEMS: Final = ("item", *_MEASURES, _OUTSIDE)
 
 
 @frozen(kw_only=True)
 class Evaluation:
     """One evaluation as it was handed in: who, what, when, and a cell for each item seen.
 
-    ``row`` is the first row it was read from; findings point there.
+    ``outside`` are the items that did not apply. ``calibration`` is the session in which several
+    scorers heard the same contact: it is no evaluation of whoever spoke. ``row`` is the first
+    row it was read from; findings point there.
     """
 
     evaluation_id: str
@@ -52,18 +59,23 @@ class Evaluation:
     channel: str
     status: EvaluationStatus
     replaces: str | None
+    calibration: str | None
     items: Mapping[str, Cell]
+    outside: frozenset[str]
     reference: str
     row: Mapping[str, object]
 
 
 @frozen(kw_only=True)
 class _Line:
-    """One row: what all rows of an evaluation share (``head``), its item, and what was seen."""
+    """One row: what all rows of an evaluation share (``head``), its item, and what was seen.
+
+    ``cell`` is ``None`` where the item did not apply.
+    """
 
     head: Mapping[str, object]
     item: str
-    cell: Cell
+    cell: Cell | None
     row: Mapping[str, object]
     reference: str
 
@@ -86,7 +98,7 @@ def evaluations_from_rows(
             gathered.setdefault(str(line.head["evaluation_id"]), []).append(line)
     found: list[Evaluation] = []
     for evaluation_id, lines in gathered.items():
-        problems = tuple(_line_findings(lines, forms))
+        problems = (*_line_findings(lines, forms), *_own_findings(lines[0]))
         findings.extend(problems)
         if not problems and evaluation_id not in broken:
             found.append(_evaluation(lines, zone))
@@ -102,12 +114,14 @@ def _columns() -> dict[str, RowColumn]:
         "item": text_column(required=True),
         Measure.OCCURRENCES.value: _number_column("2"),
         Measure.VALUE.value: _number_column("88.5 | 150 s | 90%"),
+        "not_applicable": flag_column(),
         "evaluator": text_column(required=True),
         "at": moment_column(required=True),
         "source": word_column([each.value for each in EvaluationSource], required=True),
         "channel": text_column(required=True),
         "status": word_column([each.value for each in EvaluationStatus], required=True),
         "replaces": text_column(),
+        "calibration": text_column(),
     }
 
 
@@ -143,7 +157,7 @@ def _line(
         findings.append(seen)
         return None
     return _Line(
-        head={name: each for name, each in values.items() if name not in ("item", *_MEASURES)},
+        head={name: each for name, each in values.items() if name not in _OF_ITEMS},
         item=str(values["item"]),
         cell=seen,
         row=row,
@@ -153,8 +167,11 @@ def _line(
 
 def _seen(
     values: Mapping[str, object], row: Mapping[str, object], forms: Mapping[str, CompiledForm]
-) -> Cell | Diagnostic:
-    """Return what was seen of the item as the cell its scale takes, or what is wrong with it."""
+) -> Cell | Diagnostic | None:
+    """Return what was seen of the item as the cell its scale takes, or what is wrong with it.
+
+    ``None`` is an item that did not apply.
+    """
     form_name, item = str(values["form"]), str(values["item"])
     form = forms.get(form_name)
     if form is None:
@@ -165,10 +182,24 @@ def _seen(
         near = nearest(item, form.inputs)
         return row_error("evaluation-item-unknown", row, form=form_name, item=item, near=near)
     given = [name for name in _MEASURES if name in values]
+    if values.get(_OUTSIDE):
+        return _left_out(form, item, given, row)
     if given != [wanted.name]:
         told = {"item": item, "given": ", ".join(given), "wanted": wanted.name}
         return row_error(_MEASURE_CODES[len(given)], row, **told)
     return _cell(values[wanted.name], wanted, item, row)
+
+
+def _left_out(
+    form: CompiledForm, item: str, given: Sequence[str], row: Mapping[str, object]
+) -> Diagnostic | None:
+    """Return what is wrong with an item that did not apply, if anything is."""
+    told = {"form": form.form.name, "item": item}
+    if form.form.not_applicable is None:
+        return row_error("evaluation-not-applicable", row, **told)
+    if given:
+        return row_error("evaluation-applies-not", row, given=", ".join(given), **told)
+    return None
 
 
 #: By how many of the two columns are filled in, where that is wrong.
@@ -217,6 +248,17 @@ def _line_findings(
         yield row_error("evaluation-incomplete", first.row, **told)
 
 
+def _own_findings(line: _Line) -> Iterator[Diagnostic]:
+    """Yield who scores himself, and a calibration of no contact."""
+    told = {"evaluation": line.head["evaluation_id"]}
+    if line.head["evaluator"] == line.head["employee_id"]:
+        yield row_error(
+            "evaluation-of-oneself", line.row, evaluator=line.head["evaluator"], **told
+        )
+    if "calibration" in line.head and "contact_id" not in line.head:
+        yield row_error("calibration-without-contact", line.row, **told)
+
+
 def _differences(first: _Line, line: _Line) -> Iterator[Diagnostic]:
     """Yield the columns in which a row differs from the first one of its evaluation."""
     evaluation = first.head["evaluation_id"]
@@ -241,7 +283,9 @@ def _evaluation(lines: Sequence[_Line], zone: dt.tzinfo) -> Evaluation:
         channel=texts["channel"],
         status=EvaluationStatus(texts["status"]),
         replaces=texts.get("replaces"),
-        items={line.item: line.cell for line in lines},
+        calibration=texts.get("calibration"),
+        items={line.item: line.cell for line in lines if line.cell is not None},
+        outside=frozenset(line.item for line in lines if line.cell is None),
         reference=first.reference,
         row=first.row,
     )

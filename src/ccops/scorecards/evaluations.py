@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import attrs
+
+from ccops.facts import row_error
 from ccops.kpi import Records
 from ccops.scorecards.evaluation_rows import Evaluation, evaluations_from_rows
 from ccops.scorecards.form_checks import form_findings
+from ccops.scorecards.form_words import Critical
 from ccops.scorecards.kinds import EVALUATION, EvaluationStatus
 from ccops.scorecards.replacements import replaced_ids, replacement_findings
 from ccops.scorecards.scoring import CompiledForm, compile_form
@@ -14,13 +19,24 @@ from ccops.values import Cell, Missing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.messages import Diagnostic
+    from ccops.rules import Name
     from ccops.scorecards.form_fields import FormFields
 
-#: A score in hundredths of a point, and whether a fatal item was seen.
-_Score = tuple[int, bool]
+
+@attrs.frozen(kw_only=True)
+class ScoredEvaluation:
+    """An evaluation with its score in hundredths of a point, and what was seen in it.
+
+    ``critical`` holds the kinds of errors its form looks for.
+    """
+
+    evaluation: Evaluation
+    points: int
+    fatal: bool
+    critical: Mapping[Critical, bool]
 
 
 def score_evaluations(
@@ -28,24 +44,46 @@ def score_evaluations(
 ) -> tuple[Records, tuple[Diagnostic, ...]]:
     """Return ``evaluation`` records of rows with the columns of the file ``evaluations``.
 
-    Forms that add up a month are passed over. An evaluation that another one replaces is
-    ``overturned``. Any error among the diagnostics means that evaluations were left out: the
-    caller stops.
+    Forms that add up a month, and calibrations, are passed over. An evaluation that another one
+    replaces is ``overturned``. Any error among the diagnostics means that evaluations were left
+    out: the caller stops.
     """
+    scored, findings = scored_evaluations(rows, forms, zone=zone)
+    return evaluation_records(scored, {}), findings
+
+
+def scored_evaluations(
+    rows: Iterable[Mapping[str, object]], forms: Iterable[FormFields], *, zone: dt.tzinfo
+) -> tuple[tuple[ScoredEvaluation, ...], tuple[Diagnostic, ...]]:
+    """Return the evaluations of rows with their scores, calibrations among them."""
     compiled, problems = _compiled(each for each in forms if not each.is_monthly)
     if problems:
-        return Records.of_rows(EVALUATION, ()), problems
+        return (), problems
     evaluations, findings = evaluations_from_rows(rows, compiled, zone=zone)
-    overturned = replaced_ids(evaluations)
-    scores = dict(_scores(evaluations, compiled))
-    records = Records.of_rows(
-        EVALUATION,
-        (
-            _row(each, scores[each.evaluation_id], is_replaced=each.evaluation_id in overturned)
-            for each in evaluations
-        ),
+    empty: list[Diagnostic] = []
+    scores = {
+        each.evaluation.evaluation_id: each for each in _scores(evaluations, compiled, empty)
+    }
+    found = (scores.get(each.evaluation_id) for each in evaluations)
+    return (
+        tuple(each for each in found if each is not None),
+        (*findings, *empty, *replacement_findings(evaluations)),
     )
-    return records, (*findings, *replacement_findings(evaluations))
+
+
+def evaluation_records(
+    scored: Sequence[ScoredEvaluation], statuses: Mapping[str, EvaluationStatus]
+) -> Records:
+    """Return the records of evaluations; ``statuses`` are those that reviews gave them."""
+    own = [each for each in scored if each.evaluation.calibration is None]
+    replaced = replaced_ids([each.evaluation for each in own])
+    overturned = dict.fromkeys(replaced, EvaluationStatus.OVERTURNED)
+    known = {**statuses, **overturned}
+    rows = (
+        _row(each, known.get(each.evaluation.evaluation_id, each.evaluation.status))
+        for each in own
+    )
+    return Records.of_rows(EVALUATION, rows)
 
 
 def _compiled(
@@ -63,27 +101,47 @@ def _compiled(
 
 
 def _scores(
-    evaluations: Sequence[Evaluation], forms: Mapping[str, CompiledForm]
-) -> Iterator[tuple[str, _Score]]:
+    evaluations: Sequence[Evaluation],
+    forms: Mapping[str, CompiledForm],
+    findings: list[Diagnostic],
+) -> Iterator[ScoredEvaluation]:
     """Yield the score of each evaluation, form by form, in columns."""
     for name, form in forms.items():
         own = [each for each in evaluations if each.form == name]
-        columns = {item: [each.items.get(item, 0) for each in own] for item in form.inputs}
-        scores = form.score(columns)
-        for each, points, fatal in zip(own, scores.points, scores.fatal, strict=True):
-            yield each.evaluation_id, (points, fatal)
+        columns = {
+            item: [each.items.get(item, _nothing_of(wanted)) for each in own]
+            for item, wanted in form.inputs.items()
+        }
+        applies = {item: [item not in each.outside for each in own] for item in form.inputs}
+        scores = form.score(columns, applies)
+        for row, (each, points) in enumerate(zip(own, scores.points, strict=True)):
+            if isinstance(points, Missing):
+                told = {"evaluation": each.evaluation_id, "form": name}
+                findings.append(row_error("evaluation-nothing-applies", each.row, **told))
+                continue
+            yield ScoredEvaluation(
+                evaluation=each,
+                points=points,
+                fatal=scores.fatal[row],
+                critical={kind: seen[row] for kind, seen in scores.critical.items()},
+            )
 
 
-def _row(
-    evaluation: Evaluation, score: _Score, *, is_replaced: bool
-) -> tuple[Cell | Missing, ...]:
-    status = EvaluationStatus.OVERTURNED if is_replaced else evaluation.status
+def _nothing_of(wanted: Name) -> Cell:
+    """Return the cell of an item nobody saw, or that did not apply."""
+    return (0, 1) if wanted.carrier.scale is None else 0
+
+
+def _row(scored: ScoredEvaluation, status: EvaluationStatus) -> tuple[Cell | Missing, ...]:
+    evaluation = scored.evaluation
     return (
         evaluation.evaluation_id,
         evaluation.employee_id,
         evaluation.form,
         Missing.NO_RECORDS if evaluation.contact_id is None else evaluation.contact_id,
-        *score,
+        scored.points,
+        scored.fatal,
+        *(scored.critical.get(kind, Missing.NOT_MEASURED) for kind in Critical),
         evaluation.evaluator,
         evaluation.source,
         evaluation.channel,

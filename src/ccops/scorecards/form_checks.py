@@ -6,19 +6,24 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Diagnostic, Span, nearest
+from ccops.scorecards.form_words import Voids
 from ccops.scorecards.parts import parts_of
 from ccops.scorecards.scales import FULL_MARK, Effect
 from ccops.values import NUMERIC, Rounding, Unit, decimal_digits, decimal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.scorecards.form_fields import FormFields, ItemRule, LinearRule
 
 #: The finest step in which evaluations are scored: 0.01.
 SCORE_SCALE: Final = 100
-_SCALE_WORDS: Final = "deduct, fatal, linear, direct"
+_SCALE_WORDS: Final = "deduct, bonus, fatal, linear, direct"
 _NONE: Final = Fraction(0)
+#: What the formulas of sections and of the score call their constants.
+_TAKEN: Final = frozenset(
+    {"start", "floor", "ceiling", "at_most", "nothing", "no_part", "section_weight"}
+)
 
 
 def form_findings(form: FormFields) -> tuple[Diagnostic, ...]:
@@ -52,21 +57,74 @@ def _with_effect(form: FormFields, effect: Effect) -> tuple[ItemRule, ...]:
 
 
 def _weight_findings(form: FormFields) -> Iterator[Diagnostic]:
-    weighted = [item for item in _with_effect(form, Effect.ADDS) if item.weight is not None]
-    total = sum((item.points for item in weighted), _NONE)
-    if weighted and total != FULL_MARK:
-        told = {"form": form.name, "sum": _percent(total)}
-        yield _problem("weights-not-100", form.origin.span, **told)
+    """Yield weights that do not add up: of sections, and of the items in each or in none."""
+    weighted = [each for each in form.sections if each.weight is not None]
+    if weighted:
+        yield from _sum_findings(form, [x.weight.number * FULL_MARK for x in weighted if x.weight])
+    items = [x for x in _with_effect(form, Effect.ADDS) if x.weight is not None]
+    for section in [each.name for each in weighted] or [""]:
+        own = [x for x in items if not weighted or _section_name(x) == section]
+        yield from _sum_findings(form, [x.points for x in own], section)
+    for item in items if weighted else ():
+        if _section_name(item) not in {each.name for each in weighted}:
+            told = {"form": form.name, "item": item.name}
+            yield _problem("item-outside-sections", item.origin.span, **told)
+    yield from _worth_findings(form)
+
+
+def _section_name(item: ItemRule) -> str:
+    return item.section.value if item.section else ""
+
+
+def _sum_findings(
+    form: FormFields, parts: Sequence[Fraction], section: str = ""
+) -> Iterator[Diagnostic]:
+    total = sum(parts, _NONE)
+    if (parts or section) and total != FULL_MARK:
+        name = f"{form.name}.{section}" if section else form.name
+        yield _problem("weights-not-100", form.origin.span, form=name, sum=_percent(total))
+
+
+def _worth_findings(form: FormFields) -> Iterator[Diagnostic]:
+    """Yield points beside weights, and points that nobody can reach or that are lost on top."""
+    worth = [item for item in form.items if item.worth is not None]
+    if not worth:
+        return
+    span, told = form.origin.span, {"form": form.name}
+    if any(x.weight for x in (*form.items, *form.sections)):
+        yield _problem("form-points-and-weights", span, **told)
+    top = form.ceiling.number if form.ceiling else FULL_MARK
+    total = sum((item.points for item in worth), _NONE)
+    most = _most_bonus(form)
+    if total > top or (most is not None and total + most < top):
+        words = {"sum": _plain(total), "ceiling": _plain(top)}
+        yield _problem("points-not-ceiling", span, **words, **told)
+
+
+def _most_bonus(form: FormFields) -> Fraction | None:
+    """Return the most that bonuses can come to, ``None`` without a limit."""
+    found = _NONE
+    for item in form.items:
+        if item.bonus is not None and item.at_most is None:
+            return None
+        if item.bonus is not None and item.at_most is not None:
+            found += item.bonus.number * item.at_most
+    return found
+
+
+def _plain(number: Fraction) -> object:
+    digits = decimal_digits(number)
+    return number if digits is None else decimal_of(number, digits)
 
 
 def _percent(number: Fraction) -> str:
-    digits = decimal_digits(number)
-    return f"{number if digits is None else decimal_of(number, digits)}%"
+    return f"{_plain(number)}%"
 
 
 def _edge_findings(form: FormFields) -> Iterator[Diagnostic]:
     span, told = form.origin.span, {"form": form.name}
-    gains, losses = _with_effect(form, Effect.ADDS), _with_effect(form, Effect.DEDUCTS)
+    gains = _with_effect(form, Effect.ADDS)
+    losses = [x for x in form.items if Effect.DEDUCTS in _effects(x) or x.scope is Voids.SECTION]
     if form.start is None and not gains and form.items:
         yield _problem("form-start-missing", span, **told)
     if form.start is not None and gains:
@@ -75,16 +133,35 @@ def _edge_findings(form: FormFields) -> Iterator[Diagnostic]:
         yield _problem("form-floor-missing", span, **told)
     if form.floor is not None and not losses:
         yield _problem("form-floor-unused", span, **told)
+    yield from _ceiling_findings(form)
     floor = form.floor.number if form.floor else _NONE
     start = form.start.number if form.start else FULL_MARK
     if not _NONE <= floor <= start <= FULL_MARK:
         yield _problem("form-edges-wrong", span, floor=floor, start=start, **told)
 
 
+def _ceiling_findings(form: FormFields) -> Iterator[Diagnostic]:
+    span, told = form.origin.span, {"form": form.name}
+    won = _with_effect(form, Effect.REWARDS)
+    if won and form.ceiling is None:
+        yield _problem("form-ceiling-missing", span, **told)
+    if form.ceiling is None:
+        return
+    if not won:
+        yield _problem("form-ceiling-unused", span, **told)
+    start = form.start.number if form.start else _NONE
+    is_over = form.ceiling.number > FULL_MARK and not form.is_monthly
+    if form.ceiling.number < start or form.ceiling.number <= 0 or is_over:
+        yield _problem("form-ceiling-wrong", span, ceiling=_plain(form.ceiling.number), **told)
+
+
 def _section_findings(form: FormFields) -> Iterator[Diagnostic]:
     for section in form.sections:
         told = {"form": form.name, "section": section.name}
-        if section.at_most.number <= 0:
+        if (section.at_most is None) == (section.weight is None):
+            yield _problem("section-cap-or-weight", section.origin.span, **told)
+        limits = [each.number for each in (section.at_most, section.weight) if each is not None]
+        if any(each <= 0 for each in limits):
             yield _problem("section-cap-wrong", section.origin.span, **told)
         if section.name in {item.name for item in form.items}:
             yield _problem("section-named-as-item", section.origin.span, **told)
@@ -96,6 +173,8 @@ def _monthly_findings(form: FormFields) -> Iterator[Diagnostic]:
     if absent:
         told = {"form": form.name, "keys": ", ".join(absent)}
         yield _problem("form-monthly-keys", form.origin.span, **told)
+    if form.not_applicable is not None:
+        yield _problem("form-not-applicable-unused", form.origin.span, form=form.name)
     for item in form.items:
         if item.reads is None:
             told = {"form": form.name, "item": item.name}
@@ -118,7 +197,7 @@ def _name_findings(form: FormFields) -> Iterator[Diagnostic]:
         read = part.item.reads if part.item else None
         if read is not None and read.value in part.constants:
             yield _problem("form-name-taken", read.span, form=form.name, name=read.value)
-        if part.name in {"start", "floor", "at_most"}:
+        if part.name in _TAKEN:
             yield _problem("form-name-taken", part.origin.span, form=form.name, name=part.name)
 
 
@@ -133,13 +212,15 @@ def _item_findings(form: FormFields, item: ItemRule) -> Iterator[Diagnostic]:
     if len(scales) > 1:
         yield _problem("item-with-two-scales", span, scales=", ".join(scales), **told)
     adds = Effect.ADDS in _effects(item)
-    if adds and item.weight is None:
+    has_weight = item.weight is not None or item.worth is not None
+    if adds and not has_weight:
         yield _problem("item-weight-missing", span, **told)
-    if item.weight is not None and scales and not adds:
+    if has_weight and scales and not adds:
         yield _problem("item-weight-unused", span, **told)
-    if item.weight is not None and item.weight.number <= 0:
+    if has_weight and item.points <= 0:
         yield _problem("item-weight-wrong", span, weight=_percent(item.points), **told)
     yield from _deduction_findings(form, item)
+    yield from _error_findings(form, item)
     if item.linear is not None:
         yield from _linear_findings(form, item, item.linear)
 
@@ -147,6 +228,7 @@ def _item_findings(form: FormFields, item: ItemRule) -> Iterator[Diagnostic]:
 def _scales_of(item: ItemRule) -> tuple[str, ...]:
     given = {
         "deduct": item.deduct is not None,
+        "bonus": item.bonus is not None,
         "fatal": item.fatal,
         "linear": item.linear is not None,
         "direct": item.direct,
@@ -156,17 +238,40 @@ def _scales_of(item: ItemRule) -> tuple[str, ...]:
 
 def _deduction_findings(form: FormFields, item: ItemRule) -> Iterator[Diagnostic]:
     span, told = item.origin.span, {"form": form.name, "item": item.name}
-    if item.deduct is not None and item.deduct.number <= 0:
-        yield _problem("item-deduct-wrong", span, deduct=item.deduct.number, **told)
-    if item.at_most is not None and (item.deduct is None or item.at_most < 1):
+    for each in (item.deduct, item.bonus):
+        if each is not None and each.number <= 0:
+            yield _problem("item-deduct-wrong", span, deduct=each.number, **told)
+    is_counted = item.deduct is not None or item.bonus is not None
+    if item.at_most is not None and (not is_counted or item.at_most < 1):
         yield _problem("item-at-most-wrong", span, **told)
     if item.section is None:
         return
-    known = [section.name for section in form.sections]
-    if item.section.value not in known:
+    known = {section.name: section for section in form.sections}
+    section = known.get(item.section.value)
+    if section is None:
         yield _unknown_section(item, known, told)
-    elif Effect.DEDUCTS not in _effects(item):
+    elif not _belongs(item, has_weight=section.weight is not None):
         yield _problem("item-section-unused", item.section.span, **told)
+
+
+def _belongs(item: ItemRule, *, has_weight: bool) -> bool:
+    """Say whether a section is of any use to an item."""
+    effects = _effects(item)
+    is_void = item.fatal and item.scope is Voids.SECTION
+    return Effect.DEDUCTS in effects or is_void or (has_weight and Effect.ADDS in effects)
+
+
+def _error_findings(form: FormFields, item: ItemRule) -> Iterator[Diagnostic]:
+    """Yield what an item voids without voiding, and errors of items that are none."""
+    span, told = item.origin.span, {"form": form.name, "item": item.name}
+    if item.voids is not None and not item.fatal:
+        yield _problem("item-voids-unused", span, **told)
+    needs = {Voids.SECTION: item.section, Voids.KIND: item.critical}
+    if item.voids in needs and needs[item.voids] is None:
+        yield _problem("item-voids-nothing", span, voids=item.voids.value, **told)
+    is_error = item.fatal or item.deduct is not None
+    if item.critical is not None and (form.is_monthly or not is_error):
+        yield _problem("item-critical-unused", span, **told)
 
 
 def _unknown_section(item: ItemRule, known: Iterable[str], told: dict[str, str]) -> Diagnostic:

@@ -12,6 +12,16 @@
         A6: {label: 辱骂, fatal: yes}
       round: {to: 0.01, mode: half_up}
 
+    chat_form:
+      label: {zh: 在线监听, en: Chat monitoring}
+      ceiling: 100
+      not_applicable: share
+      items:
+        answer: {label: 解答, points: 60, direct: yes, critical: business}
+        wording: {label: 用语, points: 35, direct: yes}
+        offer: {label: 主动推荐, bonus: 5, at_most: 1}
+      round: {to: 0.01, mode: half_up}
+
     work_form:
       label: {zh: 工作评估, en: Work evaluation}
       for: agents
@@ -26,20 +36,14 @@
 
 from __future__ import annotations
 
-import enum
 from fractions import Fraction
 
 from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
-from ccops.scorecards.scales import FULL_MARK, Deduction, Direct, Fatal, Linear, Scale
+from ccops.scorecards.form_words import Critical, MissingItem, NotApplicableItem, Voids
+from ccops.scorecards.scales import FULL_MARK, Bonus, Deduction, Direct, Fatal, Linear, Scale
 from ccops.values import Rounding, Scalar, Unit, Unrounded
-
-
-class MissingItem(enum.Enum):
-    """What becomes of a score one of whose items is missing."""
-
-    BLOCK = "block"
 
 
 @frozen(kw_only=True)
@@ -68,21 +72,39 @@ class LinearRule:
 
 @frozen(kw_only=True)
 class SectionRule:
-    """Items whose deductions together are capped."""
+    """Items whose deductions together are capped, or whose points together have a weight.
+
+    In a section with a weight the items share the full mark of the section among them; what
+    they deduct takes no more than the section has.
+    """
 
     name: str = name_field()
     label: Label = pack_field(
         Shape.LABEL, default=Label(), zh="显示名称", en="what people call it"
     )
-    at_most: Scalar = pack_field(
-        Shape.SCALAR, unit=Unit.POINTS, zh="最多扣分", en="the most its items deduct together"
+    at_most: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.POINTS,
+        default=None,
+        zh="最多扣分",
+        en="the most its items deduct together",
+    )
+    weight: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.RATIO,
+        default=None,
+        zh="权重",
+        en="its part of the full mark; the weights of the sections add up to 100 %",
     )
     origin: Origin = origin_field()
 
 
 @frozen(kw_only=True)
 class ItemRule:
-    """One item of a form, scored by one of ``deduct``, ``fatal``, ``linear`` and ``direct``."""
+    """One item of a form, scored by one of its scales.
+
+    ``deduct``, ``bonus`` and ``fatal`` count occurrences; ``linear`` and ``direct`` read a value.
+    """
 
     name: str = name_field()
     label: Label = pack_field(
@@ -96,7 +118,15 @@ class ItemRule:
         unit=Unit.RATIO,
         default=None,
         zh="权重",
-        en="its part of the full mark; the weights of a form add up to 100 %",
+        en="its part of the full mark, or of its section; they add up to 100 %",
+    )
+    worth: Scalar | None = pack_field(
+        Shape.SCALAR,
+        key="points",
+        unit=Unit.POINTS,
+        default=None,
+        zh="分值",
+        en="the most points it gives, in place of a weight",
     )
     reads: Text | None = pack_field(
         Shape.NAME, of="figure", default=None, zh="取数", en="the figure or fact it reads"
@@ -108,11 +138,32 @@ class ItemRule:
         zh="每次扣分",
         en="the points off for each occurrence",
     )
+    bonus: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.POINTS,
+        default=None,
+        zh="每次加分",
+        en="the points on top for each occurrence",
+    )
     at_most: int | None = pack_field(
         Shape.WHOLE, default=None, zh="最多计次", en="how many occurrences count at most"
     )
     fatal: bool = pack_field(
         Shape.FLAG, default=False, zh="一票否决", en="one occurrence leaves no points"
+    )
+    voids: Voids | None = pack_field(
+        Shape.WORD,
+        of=Voids,
+        default=None,
+        zh="否决范围",
+        en="what a fatal item voids; without it the whole form",
+    )
+    critical: Critical | None = pack_field(
+        Shape.WORD,
+        of=Critical,
+        default=None,
+        zh="关键差错类别",
+        en="whom the error harms; one occurrence and the evaluation has a critical error",
     )
     linear: LinearRule | None = pack_field(
         Shape.ONE, of=LinearRule, default=None, zh="线性计分", en="points in proportion"
@@ -124,14 +175,23 @@ class ItemRule:
 
     @property
     def points(self) -> Fraction:
-        """The most points the item can add."""
+        """The most points the item can add; in a section with a weight, of a hundred there."""
+        if self.worth is not None:
+            return self.worth.number
         return FULL_MARK * self.weight.number if self.weight else Fraction(0)
+
+    @property
+    def scope(self) -> Voids:
+        """What the item voids, if it is a fatal one."""
+        return self.voids or Voids.FORM
 
     def scales(self) -> tuple[Scale, ...]:
         """Return the scales the item is given; exactly one is right."""
         found: list[Scale] = []
         if self.deduct is not None:
             found.append(Deduction(deduct=self.deduct.number, at_most=self.at_most))
+        if self.bonus is not None:
+            found.append(Bonus(bonus=self.bonus.number, at_most=self.at_most))
         if self.fatal:
             found.append(Fatal())
         if self.linear is not None:
@@ -152,8 +212,8 @@ class ItemRule:
 class FormFields:
     """What every form says, whether it monitors a call or adds up a month.
 
-    The score is ``start`` (or the sum of the weighted items) less the deductions, never under
-    ``floor``; a fatal item leaves 0.
+    The score is ``start`` (or the sum of the weighted items) less the deductions and with the
+    bonuses, never under ``floor`` nor over ``ceiling``; a fatal item leaves 0.
     """
 
     name: str = name_field()
@@ -182,6 +242,20 @@ class FormFields:
         default=None,
         zh="最低分",
         en="the points below which deductions do not go",
+    )
+    ceiling: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.POINTS,
+        default=None,
+        zh="最高分",
+        en="the points above which bonuses do not go",
+    )
+    not_applicable: NotApplicableItem | None = pack_field(
+        Shape.WORD,
+        of=NotApplicableItem,
+        default=None,
+        zh="不适用项",
+        en="what an item comes to that did not apply; without it every item applies",
     )
     sections: tuple[SectionRule, ...] = pack_field(
         Shape.BY_NAME, of=SectionRule, default=(), zh="各部分", en="sections and their caps"

@@ -19,6 +19,7 @@ from ccops.kpi.record_columns import (
 )
 from ccops.messages import Label
 from ccops.scorecards.form_checks import SCORE_SCALE
+from ccops.scorecards.form_words import Critical
 from ccops.scorecards.scales import FULL_MARK
 from ccops.values import Bounds, Type, Unit
 
@@ -39,9 +40,21 @@ class EvaluationStatus(enum.Enum):
     OVERTURNED = "overturned"
 
 
+_CRITICAL_LABELS: Final = (
+    (Critical.CUSTOMER, "客户关键差错", "error critical to the customer"),
+    (Critical.BUSINESS, "业务关键差错", "error critical to the business"),
+    (Critical.COMPLIANCE, "合规关键差错", "error critical to compliance"),
+)
+
+
+def critical_column(kind: Critical) -> str:
+    """Return the column that says whether an error of a kind was seen."""
+    return f"{kind.value}_critical"
+
+
 #: One evaluation (S0-13, S1-03). ``score`` is what its form gives, from 0 to 100; ``fatal`` says
-#: that a fatal item was seen, which leaves 0. Whether disputed and overturned ones count is for
-#: each indicator to say.
+#: that a fatal item was seen. The flags of critical errors are missing where the form looks for
+#: none of their kind. Whether disputed and overturned ones count is for each indicator to say.
 EVALUATION: Final = RecordKind(
     name="evaluation",
     label=Label(zh="监听评分", en="evaluation"),
@@ -70,6 +83,10 @@ EVALUATION: Final = RecordKind(
             label=Label(zh="得分", en="score"),
         ),
         column("fatal", FLAG, "一票否决", "fatal item seen"),
+        *(
+            optional_column(critical_column(kind), FLAG, zh, en)
+            for kind, zh, en in _CRITICAL_LABELS
+        ),
         column("evaluator", WORD, "评分人", "evaluator"),
         column("source", listed(each.value for each in EvaluationSource), "来源", "source"),
         column("channel", WORD, "渠道", "channel"),

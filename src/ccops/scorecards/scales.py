@@ -25,9 +25,13 @@ _NONE: Final = Fraction(0)
 
 
 class Effect(enum.Enum):
-    """What an item does to the score: its points are added or deducted, or nothing is left."""
+    """What an item does to the score.
+
+    Its points are added, come on top or are deducted, or nothing is left.
+    """
 
     ADDS = "adds"
+    REWARDS = "rewards"
     DEDUCTS = "deducts"
     VOIDS = "voids"
 
@@ -94,6 +98,34 @@ class Deduction:
         """Return the formula of the points lost."""
         counted = reads if self.at_most is None else f"min(at_most, {reads})"
         return f"deduct * {counted}"
+
+
+@frozen(kw_only=True)
+class Bonus:
+    """So many points on top for each occurrence; past ``at_most`` occurrences nothing more."""
+
+    effect: ClassVar[Effect] = Effect.REWARDS
+
+    bonus: Fraction
+    at_most: int | None = None
+
+    @property
+    def input(self) -> Name:
+        """How often it was seen."""
+        return _occurrences()
+
+    @property
+    def constants(self) -> Mapping[str, Scalar]:
+        """The points of one occurrence, and how many count."""
+        found = {"bonus": _points(self.bonus)}
+        if self.at_most is not None:
+            found["at_most"] = Scalar(Unit.COUNT, Fraction(self.at_most))
+        return found
+
+    def formula(self, reads: str) -> str:
+        """Return the formula of the points on top."""
+        counted = reads if self.at_most is None else f"min(at_most, {reads})"
+        return f"bonus * {counted}"
 
 
 @frozen(kw_only=True)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from ccops.frozen import frozen
 from ccops.plan import constant_name
 from ccops.rules import Formula, Name, check_formula
 from ccops.scorecards.form_checks import SCORE_SCALE
-from ccops.scorecards.form_fields import FormFields
-from ccops.scorecards.parts import Part, parts_of
+from ccops.scorecards.form_fields import FormFields, ItemRule
+from ccops.scorecards.form_words import Critical
+from ccops.scorecards.parts import APPLIES, Part, parts_of
 from ccops.scorecards.scales import Effect, Scale
-from ccops.values import Cell, Unit
+from ccops.values import WHOLE, Cell, Missing, Type, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ccops.messages import Diagnostic
+
+
+_APPLIES: Final = Name(name=APPLIES, type=Type(Unit.FLAG), carrier=WHOLE)
 
 
 @frozen(kw_only=True)
@@ -49,31 +52,66 @@ class CompiledForm:
     def _scales(self) -> Mapping[str, Scale]:
         return {item.name: item.scale for item in self.form.items if item.scale is not None}
 
-    def score(self, inputs: Mapping[str, Sequence[Cell]]) -> Scores:
-        """Return the scores of evaluations; ``inputs`` has a column for each item."""
-        columns: dict[str, Sequence[Cell]] = {}
+    def score(
+        self,
+        inputs: Mapping[str, Sequence[Cell]],
+        applies: Mapping[str, Sequence[bool]] | None = None,
+    ) -> Scores:
+        """Return the scores of evaluations; ``inputs`` has a column for each item.
+
+        ``applies`` says of items where they applied; of the others they did everywhere.
+        """
+        size = len(next(iter(inputs.values()), ()))
+        columns: dict[str, Sequence[Cell | Missing]] = {}
         for step in self.steps:
-            if step.part.item is not None:
-                read = [inputs[step.part.item.name]]
-            else:
-                read = [columns[name] for name in step.formula.inputs]
+            item = step.part.item
+            own: dict[str, Sequence[Cell | Missing]] = {}
+            if item is not None and item.scale is not None:
+                there = (applies or {}).get(item.name, (True,) * size)
+                own = {item.scale.input.name: inputs[item.name], APPLIES: there}
+            read = [own[name] if own else columns[name] for name in step.formula.inputs]
             columns[step.part.name] = step.formula.column(read, quick=True)
-        *parts, last = self.steps
-        flags = [columns[each.part.name] for each in parts if each.part.unit is Unit.FLAG]
-        score = cast("Sequence[int]", columns[last.part.name])
+        last = self.steps[-1]
         factor = SCORE_SCALE // (last.formula.carrier.scale or SCORE_SCALE)
+        score = cast("Sequence[int | Missing]", columns[last.part.name])
         return Scores(
-            points=tuple(each * factor for each in score),
-            fatal=tuple(map(any, zip(*flags, strict=True))) if flags else (False,) * len(score),
+            points=tuple(x if isinstance(x, Missing) else x * factor for x in score),
+            fatal=_any_seen([x for x in self._found if x.fatal], inputs, size),
+            critical={
+                kind: _any_seen([x for x in self._found if x.critical is kind], inputs, size)
+                for kind in self.kinds
+            },
         )
+
+    @property
+    def _found(self) -> tuple[ItemRule, ...]:
+        return tuple(item for item in self.form.items if item.scale is not None)
+
+    @cached_property
+    def kinds(self) -> tuple[Critical, ...]:
+        """The kinds of critical errors the form looks for."""
+        return tuple(kind for kind in Critical if any(x.critical is kind for x in self.form.items))
 
 
 @frozen(kw_only=True)
 class Scores:
-    """Scores in hundredths of a point, and which evaluations a fatal item has voided."""
+    """Scores in hundredths of a point, and in which evaluations a fatal or critical item was seen.
 
-    points: tuple[int, ...]
+    A score is missing where no item applied. ``critical`` holds the kinds the form looks for.
+    """
+
+    points: tuple[int | Missing, ...]
     fatal: tuple[bool, ...]
+    critical: Mapping[Critical, tuple[bool, ...]]
+
+
+def _any_seen(
+    items: Sequence[ItemRule], inputs: Mapping[str, Sequence[Cell]], size: int
+) -> tuple[bool, ...]:
+    """Say of each evaluation whether any of the items was seen in it."""
+    if not items:
+        return (False,) * size
+    return tuple(map(any, zip(*(inputs[item.name] for item in items), strict=True)))
 
 
 def compile_form(form: FormFields) -> tuple[CompiledForm | None, tuple[Diagnostic, ...]]:
@@ -99,4 +137,4 @@ def compile_form(form: FormFields) -> tuple[CompiledForm | None, tuple[Diagnosti
 
 def _own_input(part: Part) -> dict[str, Name]:
     scale = part.item.scale if part.item else None
-    return {scale.input.name: scale.input} if scale is not None else {}
+    return {} if scale is None else {scale.input.name: scale.input, APPLIES: _APPLIES}

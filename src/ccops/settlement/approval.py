@@ -11,15 +11,15 @@ import attrs
 from ccops.errors import SettlementError
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic
-from ccops.organization import AppealRule, DayKind, day_after
 from ccops.settlement.appeals import Answer, Appeal, Decision
+from ccops.values import DayKind, day_after
 from ccops.worktime import WorkCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccops.messages import Text
-    from ccops.organization import ApprovalRule
+    from ccops.organization import AppealRule, ApprovalRule
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
 
 

@@ -18,6 +18,7 @@ from ccops.learning import (
     DOCUMENT,
     KB_ITEM,
     STUDY_MODULE,
+    CalibrationList,
     DevelopmentPlanRule,
     DueList,
     DueListRule,
@@ -28,12 +29,15 @@ from ccops.learning import (
     LongCallList,
     LongCallRule,
     PlanList,
+    SampleList,
     StudyList,
     StudyRule,
     TopList,
     TopListRule,
     TopSpan,
+    calibration_list,
     check_knowledge,
+    dispute_list,
     documents_in_force,
     due_list,
     effect_list,
@@ -43,17 +47,21 @@ from ccops.learning import (
     people_joined,
     plan_list,
     process_list,
+    sample_list,
     study_list,
     team_on,
     teams_begun,
     top_list,
 )
+from ccops.scorecards import CALIBRATION_SCORE, EVALUATION_REVIEW
 from ccops.settlement.measuring import calendar_of
 from ccops.settlement.rules import MonthRules
+from ccops.settlement.samples import SampleMonth
 from ccops.values import PeriodDays
 
 if TYPE_CHECKING:
     from ccops.kpi import Key, Measured
+    from ccops.scorecards import CalibrationRule, SamplingPlanRule
 
 _FIRST_DAY = dt.date.min
 _TWO, _THREE = 2, 3
@@ -94,6 +102,12 @@ class LearningMonth:
             studies=studies,
             effects=tuple(self._effects()),
             plans=tuple(map(self._plans, own.development_plans)),
+            samples=tuple(map(self._sample, own.sampling_plans)),
+            calibrations=tuple(map(self._calibration, own.calibrations)),
+            disputes=tuple(
+                dispute_list(rule, self.records.get(EVALUATION_REVIEW.name), on=self.on)
+                for rule in own.evaluation_disputes
+            ),
             diagnostics=(
                 *found,
                 *check_knowledge(self.records, employed=self._employed, on=self.on),
@@ -183,6 +197,25 @@ class LearningMonth:
             first = days.first - dt.timedelta(days=rule.days)
             within = PeriodDays(first, dt.date.max)  # what is planned lies ahead
             yield effect_list(rule, self.indicators, self.records, within=within, on=self.on)
+
+    # -- quality ----------------------------------------------------------------------------
+
+    def _sample(self, rule: SamplingPlanRule) -> SampleList:
+        month = SampleMonth(
+            rules=self.rules,
+            employees=self.employees,
+            assignments=self.assignments,
+            records=self.records,
+            on=self.on,
+        )
+        return sample_list(rule, month.sample(rule))
+
+    def _calibration(self, rule: CalibrationRule) -> CalibrationList:
+        calendar = rule.calendar.value if rule.calendar else self.rules.default_calendar
+        days = self.rules.period.days(calendar)
+        scores = self.records.get(CALIBRATION_SCORE.name)
+        inside = PeriodDays(days.first, min(days.last, self.on))
+        return calibration_list(rule, None if scores is None else scores.within(inside))
 
     # -- study and plans --------------------------------------------------------------------
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from ccops.learning import Learning
     from ccops.organization import Organization, ReportCalendar
     from ccops.plan import Results
+    from ccops.scorecards import Sample
     from ccops.settlement.difference import Difference
     from ccops.settlement.leavers import EarlyLine
     from ccops.settlement.organizing import OrganizationMonth
@@ -151,6 +152,19 @@ class Month:
             on=on,
         )
         return month.learning()
+
+    def samples(self, records: Mapping[str, Records], *, on: dt.date) -> tuple[Sample, ...]:
+        """Return what each sampling plan of the pack draws from the calls up to a day."""
+        from ccops.settlement.samples import SampleMonth
+
+        month = SampleMonth(
+            rules=self.rules,
+            employees=self.employees,
+            assignments=self.assignments,
+            records=records,
+            on=on,
+        )
+        return tuple(map(month.sample, self.rules.learning.sampling_plans))
 
     def organization(
         self,

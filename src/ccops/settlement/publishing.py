@@ -16,7 +16,6 @@ from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, message, nearest
 from ccops.organization import (
     Audience,
-    DayKind,
     Delay,
     Identification,
     PublicationRule,
@@ -32,7 +31,7 @@ from ccops.settlement.published import (
     PublishedRow,
     PublishedSheet,
 )
-from ccops.values import Missing, NotApplicable, PublicValue, Unit
+from ccops.values import DayKind, Missing, NotApplicable, PublicValue, Unit
 from ccops.worktime import WorkCalendar
 
 if TYPE_CHECKING:

@@ -53,11 +53,11 @@ from ccops.organization import (
     report_submission_records,
 )
 from ccops.projects import SALE, callback_records, sale_records, sale_return_records
-from ccops.scorecards import ScorecardRule, score_evaluations
+from ccops.scorecards import DisputeRule, ScorecardRule, Window, quality_records
 from ccops.settlement.complaint_events import complaint_events, complaints_told_twice
 from ccops.settlement.measuring import merged_records
 from ccops.settlement.record_teams import in_teams_of_the_day
-from ccops.values import Period, PeriodDays
+from ccops.values import Period, PeriodDays, day_after
 from ccops.worktime import (
     CALENDAR_DAY,
     LeaveKindRule,
@@ -88,6 +88,7 @@ class SourceKind(enum.Enum):
     LEAVE = "leave"
     PUNCHES = "punches"
     EVALUATIONS = "evaluations"
+    EVALUATION_REVIEWS = "evaluation_reviews"
     ACTIVITY = "activity"
     EVENTS = "events"
     EXAMS = "exams"
@@ -124,6 +125,8 @@ class SourceKind(enum.Enum):
     EXIT_INTERVIEWS = "exit_interviews"
 
 
+#: The sources from which records of evaluations are made.
+QUALITY: Final = frozenset({SourceKind.EVALUATIONS, SourceKind.EVALUATION_REVIEWS})
 #: The sources from which records of working time are made.
 WORKTIME: Final = frozenset(
     {SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES, SourceKind.REQUESTS}
@@ -155,7 +158,8 @@ class SourceRules:
     ``calendar`` is the pack's own work calendar, where it has one.
     ``comp_leave`` is the kind of leave that requests for comp time are about; ``days_before``
     how many days before the period records begin. ``rosters`` are what the roster is held
-    against, on the days of the period in ``roster_calendar``.
+    against, on the days of the period in ``roster_calendar``; ``disputes`` how long evaluations
+    may be disputed.
     """
 
     shifts: Sequence[ShiftRule]
@@ -168,6 +172,7 @@ class SourceRules:
     days_before: int = 0
     rosters: Sequence[RosterRule] = ()
     roster_calendar: str = ""
+    disputes: Sequence[DisputeRule] = ()
 
 
 def records_of_sources(
@@ -194,6 +199,10 @@ def records_of_sources(
     problems.extend(complaints_told_twice(rows.get(SourceKind.COMPLAINTS, ()), listed_events))
     parts, more = _worktime(rows, rules, period, employees, states)
     problems.extend(more)
+    if not QUALITY.isdisjoint(rows):
+        made_, found_ = _quality(rows, rules, period, employees)
+        parts.append({each.kind.name: each for each in made_})
+        problems.extend(found_)
     for kind, read in _READERS.items():
         if kind in rows:
             listed, found = read(rows[kind], rules)
@@ -225,8 +234,40 @@ def _told_again(made: Records) -> Iterator[Records]:
 _Read = tuple["Records", tuple[Diagnostic, ...]]
 
 
-def _evaluations(rows: Rows, rules: SourceRules) -> _Read:
-    return score_evaluations(rows, rules.forms, zone=ZoneInfo(rules.zone))
+def _quality(
+    rows: Mapping[SourceKind, Rows],
+    rules: SourceRules,
+    period: Period,
+    employees: Sequence[Employee],
+) -> tuple[tuple[Records, ...], tuple[Diagnostic, ...]]:
+    """Return the records of evaluations and of what became of them."""
+    calendar, found = calendar_from_rows(
+        rows.get(SourceKind.CALENDAR), rules.calendar, days=all_days(period)
+    )
+    made, problems = quality_records(
+        rows.get(SourceKind.EVALUATIONS, ()),
+        rows.get(SourceKind.EVALUATION_REVIEWS, ()),
+        rules.forms,
+        zone=ZoneInfo(rules.zone),
+        window=_window(rules, calendar, employees),
+    )
+    own = found if WORKTIME.isdisjoint(rows) else ()
+    return made, (*own, *problems)
+
+
+def _window(
+    rules: SourceRules, calendar: WorkCalendar, employees: Sequence[Employee]
+) -> Window | None:
+    """Return how long evaluations may be disputed; ``None`` where the pack does not say."""
+    rule = next(iter(rules.disputes), None)
+    if rule is None:
+        return None
+    decide = {each.value for each in rule.decides}
+    return Window(
+        until=lambda day: day_after(day, rule.days, rule.kind, calendar.is_workday),
+        answer_by=lambda day: day_after(day, rule.answer_within, rule.kind, calendar.is_workday),
+        others={x.employee_id: x.role for x in employees if x.role not in decide},
+    )
 
 
 def _swaps(rows: Rows, rules: SourceRules) -> _Read:  # noqa: ARG001 - as every reader
@@ -259,7 +300,6 @@ def _sales(rows: Rows, rules: SourceRules) -> _Read:
 
 
 _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
-    SourceKind.EVALUATIONS: _evaluations,
     SourceKind.ACTIVITY: _zoned(activity_records),
     SourceKind.EXAMS: _zoned(exam_records),
     SourceKind.SWAPS: _swaps,
@@ -299,6 +339,7 @@ _READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
 _PEOPLE_IN: Final = {
     SourceKind.SWAPS: ("from_employee", "to_employee", "initiator"),
     SourceKind.COACHING: ("employee_id", "coach"),
+    SourceKind.EVALUATION_REVIEWS: (),
 }
 
 

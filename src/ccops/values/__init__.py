@@ -18,6 +18,7 @@ from ccops.values.carriers import (
     reduced,
 )
 from ccops.values.currencies import CURRENCIES, minor_scale
+from ccops.values.day_counts import DayKind, day_after
 from ccops.values.law import LegalValue
 from ccops.values.missing import NOT_APPLICABLE, Missing, NotApplicable
 from ccops.values.money import Money
@@ -42,6 +43,7 @@ __all__ = [
     "Calendar",
     "Carrier",
     "Cell",
+    "DayKind",
     "LegalValue",
     "Missing",
     "Money",
@@ -58,6 +60,7 @@ __all__ = [
     "carrier_of",
     "combine",
     "comparable",
+    "day_after",
     "decimal_digits",
     "decimal_of",
     "decode",

@@ -258,7 +258,30 @@ _BY_FILE: Final[Mapping[str, Mapping[str, str]]] = {
         "是否解决": "resolved",
         "是否解決": "resolved",
     },
-    "evaluations": {"时间": "at", "時間": "at", "数值": "value", "數值": "value"},
+    "evaluations": {
+        "时间": "at",
+        "時間": "at",
+        "数值": "value",
+        "數值": "value",
+        "不适用": "not_applicable",
+        "不適用": "not_applicable",
+        "校准场次": "calibration",
+        "校準場次": "calibration",
+    },
+    "evaluation_reviews": {
+        "由来": "raised",
+        "由來": "raised",
+        "提出人": "raised_by",
+        "提出时间": "at",
+        "提出時間": "at",
+        "时间": "at",
+        "時間": "at",
+        "结果": "outcome",
+        "結果": "outcome",
+        "裁定人": "decided_by",
+        "裁定日期": "decided_on",
+        "原因": "because",
+    },
 }
 
 

@@ -86,7 +86,18 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "整合": "integrated",
         "自动化": "automated",
         "自動化": "automated",
+        "待裁定": "pending",
+        "维持原分": "upheld",
+        "維持原分": "upheld",
+        "推翻": "overturned",
     },
+    "raised": {
+        "申诉": "dispute",
+        "申訴": "dispute",
+        "复核": "review",
+        "複核": "review",
+    },
+    "not_applicable": YES_NO,
     "user": {"内部": "internal", "內部": "internal", "外部": "external"},
     "right": {
         "检索": "browse",

@@ -8,7 +8,6 @@ from ccops.adapters.inputs.casework_files import CASEWORK
 from ccops.adapters.inputs.columns import (
     DAY,
     MAY_DAY,
-    MAY_FLAG,
     MAY_MOMENT,
     MAY_TEXT,
     MAY_WHO,
@@ -21,16 +20,10 @@ from ccops.adapters.inputs.columns import (
     may,
     must,
 )
-from ccops.contacts import DIAL_RESULTS
+from ccops.adapters.inputs.learning_files import LEARNING
+from ccops.adapters.inputs.quality_files import QUALITY
+from ccops.adapters.inputs.report_files import REPORTS
 from ccops.facts import EMPLOYMENT_TYPES, END_REASONS, AssignmentKind
-from ccops.learning import (
-    KB_RIGHTS,
-    KB_USERS,
-    REVIEW_OUTCOMES,
-    SESSION_STATES,
-    SESSION_TIMES,
-)
-from ccops.projects import CALLBACK_STATES
 from ccops.worktime import DAY_KINDS, DECISIONS, REQUEST_KINDS, ROSTER_KINDS, SWAP_KINDS
 
 if TYPE_CHECKING:
@@ -119,199 +112,6 @@ _WORKTIME: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "calendar": {"date": DAY, "kind": must(CellKind.WORD, *DAY_KINDS)},
 }
 
-_QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
-    "evaluations": {
-        "evaluation_id": TEXT,
-        "employee_id": WHO,
-        "contact_id": MAY_TEXT,
-        "form": TEXT,
-        "item": TEXT,
-        "occurrences": may(CellKind.COUNT),
-        "value": MAY_TEXT,
-        "evaluator": TEXT,
-        "at": MOMENT,
-        "source": must(CellKind.WORD, "system", "internal", "external"),
-        "channel": TEXT,
-        "status": must(CellKind.WORD, "valid", "disputed", "overturned"),
-        "replaces": MAY_TEXT,
-    },
-    "ratings": {
-        "contact_id": MAY_TEXT,
-        "employee_id": WHO,
-        "at": MOMENT,
-        "invited": must(CellKind.FLAG),
-        "score": may(CellKind.NUMBER),
-        "resolved": MAY_FLAG,
-        "segment": MAY_TEXT,
-    },
-    "dials": {
-        "dial_id": TEXT,
-        "campaign": TEXT,
-        "employee_id": MAY_WHO,
-        "customer": MAY_TEXT,
-        "at": must(CellKind.INSTANT),
-        "result": must(CellKind.WORD, *DIAL_RESULTS),
-        "success": MAY_FLAG,
-    },
-    "sales": {
-        "sale_id": TEXT,
-        "employee_id": WHO,
-        "date": DAY,
-        "campaign": TEXT,
-        "amount": must(CellKind.MONEY),
-        "recorded": must(CellKind.FLAG),
-        "returned_on": MAY_DAY,
-    },
-    "callbacks": {
-        "callback_id": TEXT,
-        "employee_id": MAY_WHO,
-        "queue": MAY_TEXT,
-        "at": must(CellKind.INSTANT),
-        "state": must(CellKind.WORD, *CALLBACK_STATES),
-        "done_at": may(CellKind.INSTANT),
-    },
-    "exams": {
-        "exam_id": TEXT,
-        "employee_id": WHO,
-        "at": MOMENT,
-        "score": must(CellKind.NUMBER),
-        "max": must(CellKind.NUMBER),
-        "kind": MAY_TEXT,
-    },
-    "activity": {
-        "employee_id": WHO,
-        "date": DAY,
-        "kind": TEXT,
-        "handled": must(CellKind.COUNT),
-        "errors": must(CellKind.COUNT),
-        "found_on": MAY_DAY,
-    },
-    "events": {
-        "event_id": TEXT,
-        "employee_id": WHO,
-        "at": MOMENT,
-        "kind": TEXT,
-        "level": MAY_TEXT,
-        "topic": MAY_TEXT,
-        "written": MAY_FLAG,
-        "valid": MAY_FLAG,
-        "verified_by": MAY_TEXT,
-        "amount": may(CellKind.MONEY),
-        "channel": MAY_TEXT,
-        "note": MAY_TEXT,
-    },
-    "damages": {
-        "damage_id": TEXT,
-        "employee_id": WHO,
-        "date": DAY,
-        "item": TEXT,
-        "cost": must(CellKind.MONEY),
-        "misuse": MAY_FLAG,
-        "verified_by": MAY_TEXT,
-        "agreed_on": MAY_DAY,
-        "repaid": may(CellKind.MONEY),
-    },
-}
-
-_LEARNING: Final[Mapping[str, Mapping[str, InputColumn]]] = {
-    "team_activities": {
-        "activity_id": TEXT,
-        "team": TEXT,
-        "at": MOMENT,
-        "kind": TEXT,
-        "participants": may(CellKind.COUNT),
-    },
-    "documents": {
-        "document_id": TEXT,
-        "kind": TEXT,
-        "title": TEXT,
-        "owner": MAY_TEXT,
-        "serves": MAY_TEXT,
-        "from": DAY,
-        "until": MAY_DAY,
-    },
-    "document_reviews": {
-        "document_id": TEXT,
-        "at": MOMENT,
-        "reviewer": MAY_TEXT,
-        "outcome": must(CellKind.WORD, *REVIEW_OUTCOMES),
-    },
-    "kb_items": {
-        "item_id": TEXT,
-        "module": TEXT,
-        "title": TEXT,
-        "from": DAY,
-        "until": MAY_DAY,
-    },
-    "kb_accounts": {
-        "account": TEXT,
-        "employee_id": MAY_WHO,
-        "user": must(CellKind.WORD, *KB_USERS),
-        "right": must(CellKind.WORD, *KB_RIGHTS),
-        "from": DAY,
-        "until": MAY_DAY,
-    },
-    "kb_searches": {
-        "search_id": TEXT,
-        "account": TEXT,
-        "at": MOMENT,
-        "term": MAY_TEXT,
-        "contact_id": MAY_TEXT,
-        "results": must(CellKind.COUNT),
-        "used": must(CellKind.FLAG),
-    },
-    "kb_visits": {
-        "item_id": TEXT,
-        "account": TEXT,
-        "at": MOMENT,
-        "search_id": MAY_TEXT,
-        "effective": MAY_FLAG,
-    },
-    "topics": {"contact_id": TEXT, "at": MOMENT, "topic": TEXT},
-    "coaching": {
-        "session_id": TEXT,
-        "employee_id": WHO,
-        "coach": WHO,
-        "at": MOMENT,
-        "kind": TEXT,
-        "state": must(CellKind.WORD, *SESSION_STATES),
-        "timing": may(CellKind.WORD, *SESSION_TIMES),
-        "topic": MAY_TEXT,
-        "minutes": may(CellKind.COUNT),
-    },
-    "study": {
-        "pair": TEXT,
-        "employee_id": WHO,
-        "module": TEXT,
-        "from": DAY,
-        "planned_until": MAY_DAY,
-        "finished_on": MAY_DAY,
-    },
-    "development_plans": {
-        "employee_id": WHO,
-        "field": TEXT,
-        "from": DAY,
-        "until": MAY_DAY,
-    },
-}
-
-_REPORTS: Final[Mapping[str, Mapping[str, InputColumn]]] = {
-    "report_submissions": {
-        "report": TEXT,
-        "period": TEXT,
-        "employee_id": WHO,
-        "at": MOMENT,
-        "to": MAY_TEXT,
-    },
-    "archive_log": {
-        "archive": TEXT,
-        "item": TEXT,
-        "from": DAY,
-        "backed_up_on": MAY_DAY,
-        "until": MAY_DAY,
-    },
-}
-
 _BOOKS: Final[Mapping[str, Mapping[str, InputColumn]]] = {
     "opening": {
         "subject_kind": MAY_TEXT,
@@ -332,7 +132,7 @@ _OPEN: Final = frozenset({"facts", "paid"})
 #: Every file of an input folder by name; each is needed only where a pack uses it.
 INPUT_FILES: Final[Mapping[str, InputFile]] = {
     name: InputFile(name=name, columns=columns, is_open=name in _OPEN)
-    for part in (_PEOPLE, _WORKTIME, _QUALITY, _LEARNING, _REPORTS, CASEWORK, _BOOKS)
+    for part in (_PEOPLE, _WORKTIME, QUALITY, LEARNING, REPORTS, CASEWORK, _BOOKS)
     for name, columns in part.items()
 }
 #: What may be handed in as a matrix of people and days.

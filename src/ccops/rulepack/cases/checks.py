@@ -54,8 +54,11 @@ EMPLOYEE_COLUMNS: Final = frozenset(
 ASSIGNMENT_COLUMNS: Final = frozenset({"employee_id", "what", "value", "from", "until"})
 #: The keys of an evaluation.
 EVALUATION_KEYS: Final = frozenset(
-    {"employee_id", "form", "items", "at", "evaluator", "source", "channel", "status"}
-)
+    {
+        "employee_id", "form", "items", "at", "evaluator", "source", "channel", "status",
+        "evaluation_id", "contact_id", "replaces", "calibration",
+    }
+)  # fmt: skip
 #: What the rows of a list may say.
 _LISTED: Final = {"assignments": ASSIGNMENT_COLUMNS, "evaluations": EVALUATION_KEYS}
 #: The most people a case may have.

@@ -179,8 +179,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
     evaluations, problems = scored(case, pack, rules)
     if has_errors(problems):
         raise DataError(problems)
-    own = {"evaluation": evaluations} if case.evaluations else {}
-    records = merged_records((_records(case, pack, rules), own))
+    records = merged_records((_records(case, pack, rules), evaluations))
     facts = month.measure(records)
     measured = frozenset(facts.evidence)
     given = {

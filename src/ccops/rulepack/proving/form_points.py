@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.rulepack.cases.evaluations import NOT_APPLICABLE
 from ccops.rulepack.proving.formula_points import FormulaProbe
 from ccops.rulepack.proving.points import Point, PointKind
 from ccops.scorecards.form_fields import FormFields
+from ccops.scorecards.parts import APPLIES
 from ccops.scorecards.scoring import CompiledForm, compile_form
 from ccops.values import encode
 
@@ -64,7 +66,9 @@ class FormProbe:
             if step.part.item is not None and scale is not None:
                 name = scale.input
                 text = seen.get(step.part.item.name, "0")
-                cells = {name.name: encode(text, name.type, name.carrier)}
+                applies = text != NOT_APPLICABLE
+                cell = encode(text if applies else "0", name.type, name.carrier)
+                cells = {name.name: cell, APPLIES: applies}
             yield from probe.walk(cells).points
             values[step.part.name] = step.formula.at(cells)
 

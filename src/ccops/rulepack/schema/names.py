@@ -11,6 +11,7 @@ from ccops.facts import GROUP_POPULATIONS
 from ccops.plan import EVERYBODY
 from ccops.rulepack.schema.shapes import as_written
 from ccops.rulepack.taking import BY, NO_READINGS
+from ccops.scorecards import Stratum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,8 @@ def known_names(pack: Pack) -> KnownNames:
         "calendar": set(rules.by_name("calendars")),
         "contract": set(rules.by_name("contracts")),
         "role": set(rules.by_name("roles")),
+        "scorecard": set(rules.by_name("scorecards")),
+        "stratum": {each.value for each in Stratum},
         "parameter": set(rules.by_name("parameters")),
         "record_kind": set(pack.catalog.record_kinds),
         "work_calendar": set(pack.catalog.work_calendars),

@@ -1,0 +1,243 @@
+"""Entries of quality lists: what is monitored by whom, how scorers agree, what is disputed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.learning.due_entries import DueState
+from ccops.learning.list_values import ListValue
+from ccops.learning.row_views import views
+from ccops.messages import Label
+from ccops.scorecards import Sample
+from ccops.scorecards.agreement import Icc, alpha_of_scores, intraclass_correlation, severity_of
+from ccops.values import Missing, Unit
+
+if TYPE_CHECKING:
+    from ccops.kpi import Records
+    from ccops.scorecards import CalibrationRule, DisputeRule, SamplingPlanRule
+
+#: A score in records is in hundredths of a point.
+_SCALE: Final = 100
+_TWO: Final = 2
+Rows = dict[str, Mapping[str, object]]
+
+
+@attrs.frozen(kw_only=True)
+class SampleList:
+    """What a sampling plan draws: of each person whose calls are heard, and for each monitor."""
+
+    name: str
+    label: Label
+    sample: Sample
+
+    def people(self) -> Rows:
+        """Return whose calls are heard: how many are needed, and how many there are."""
+        return {
+            each.employee: {
+                "needed": each.needed,
+                "newcomer": each.is_newcomer,
+                "drawn": self.sample.drawn_of(each.employee),
+            }
+            for each in self.sample.listened
+        }
+
+    def monitors(self) -> Rows:
+        """Return what each monitor has to hear, by group and person: ``supervisor/E03``."""
+        return {
+            f"{each.monitor}/{each.employee}": {
+                "share": _ratio(each.share),
+                "base": each.base,
+                "calls_due": each.due,
+                "drawn": each.drawn,
+            }
+            for each in self.sample.quotas
+        }
+
+
+@attrs.frozen(kw_only=True)
+class CalibrationList:
+    """How far scorers of the same contacts agree: as a whole by form, contact by contact, each."""
+
+    name: str
+    label: Label
+    forms: Rows
+    contacts: Rows
+    scorers: Rows
+
+
+@attrs.frozen(kw_only=True)
+class DisputeList:
+    """Evaluations disputed or checked again, the longest waiting first."""
+
+    name: str
+    label: Label
+    entries: Rows
+
+
+def sample_list(rule: SamplingPlanRule, sample: Sample) -> SampleList:
+    """Return the list of a sampling plan."""
+    return SampleList(name=rule.name, label=rule.label, sample=sample)
+
+
+# -- calibration --------------------------------------------------------------------------------
+
+
+def calibration_list(rule: CalibrationRule, scores: Records | None) -> CalibrationList:
+    """Return how the scorers of a period agree, from its ``calibration_score`` records."""
+    wanted = {each.value for each in rule.forms}
+    calls: dict[str, dict[str, dict[str, Fraction]]] = {form: {} for form in sorted(wanted)}
+    for row in views(scores):
+        form, score = str(row["form"]), row["score"]
+        if form in wanted and isinstance(score, int):
+            contact = f"{row['session']}/{row['contact_id']}"
+            own = calls[form].setdefault(contact, {})
+            own[str(row["evaluator"])] = Fraction(score, _SCALE)
+    enough = {
+        form: {name: own for name, own in found.items() if len(own) >= rule.scorers}
+        for form, found in calls.items()
+    }
+    return CalibrationList(
+        name=rule.name,
+        label=rule.label,
+        forms={form: _form_row(rule, found) for form, found in enough.items()},
+        contacts={
+            name: _contact_row(rule, own)
+            for found in enough.values()
+            for name, own in found.items()
+        },
+        scorers=_scorer_rows([own for found in enough.values() for own in found.values()]),
+    )
+
+
+def _form_row(
+    rule: CalibrationRule, calls: Mapping[str, Mapping[str, Fraction]]
+) -> dict[str, object]:
+    scores = list(calls.values())
+    alpha = alpha_of_scores([list(each.values()) for each in scores])
+    widest = max(map(_gap, scores), default=None)
+    return {
+        "calls": len(scores),
+        "widest_gap": Missing.TOO_FEW_SAMPLES if widest is None else _points(widest),
+        "alpha": _number(alpha),
+        "icc": _number(_icc(scores)),
+        "agrees": _agrees(rule, widest, alpha),
+    }
+
+
+def _agrees(
+    rule: CalibrationRule, widest: Fraction | None, alpha: Fraction | Missing
+) -> bool | Missing:
+    if widest is None:
+        return Missing.TOO_FEW_SAMPLES
+    if widest > rule.gap.number:
+        return False
+    if rule.agreement is None or not isinstance(alpha, Fraction):
+        return True  # alpha is not defined where everybody scores everything the same
+    return alpha >= rule.agreement.number
+
+
+def _icc(scores: Sequence[Mapping[str, Fraction]]) -> Fraction | Missing:
+    """Return the ICC, where everybody scored every call."""
+    people = sorted({who for each in scores for who in each})
+    if any(len(each) < len(people) for each in scores):
+        return Missing.TOO_FEW_SAMPLES
+    return intraclass_correlation([[x[who] for who in people] for x in scores], Icc.AGREEMENT)
+
+
+def _gap(call: Mapping[str, Fraction]) -> Fraction:
+    return max(call.values()) - min(call.values())
+
+
+def _contact_row(rule: CalibrationRule, call: Mapping[str, Fraction]) -> dict[str, object]:
+    return {
+        "scorers": len(call),
+        "gap": _points(_gap(call)),
+        "agrees": _gap(call) <= rule.gap.number,
+    }
+
+
+def _scorer_rows(calls: Sequence[Mapping[str, Fraction]]) -> Rows:
+    found: Rows = {}
+    for who, severity in severity_of(calls).items():
+        own = [call for call in calls if who in call and len(call) >= _TWO]
+        gaps = [abs(call[who] - other) for call in own for other in call.values()]
+        found[who] = {
+            "calls": len(own),
+            "widest_gap": _points(max(gaps)),
+            "severity": _points(severity),
+        }
+    return found
+
+
+# -- disputes -----------------------------------------------------------------------------------
+
+
+def dispute_list(rule: DisputeRule, reviews: Records | None, *, on: dt.date) -> DisputeList:
+    """Return the evaluations that were looked at again by a day, from ``evaluation_review``."""
+    rows = [row for row in views(reviews) if _day(row["local_day"]) <= on]
+    rows.sort(key=lambda row: (_day(row["local_day"]), str(row["evaluation_id"])))
+    entries = {str(row["evaluation_id"]): _dispute_row(row, on) for row in rows}
+    return DisputeList(name=rule.name, label=rule.label, entries=entries)
+
+
+def _dispute_row(row: Mapping[str, object], on: dt.date) -> dict[str, object]:
+    by = row["answer_by"]
+    answer_by = _day(by) if isinstance(by, int) else None
+    return {
+        "scored": row["employee_id"],
+        "evaluator": row["evaluator"],
+        "raised": row["raised"],
+        "raised_on": _day(row["local_day"]),
+        "in_time": row["in_time"],
+        "outcome": row["outcome"],
+        "answer_by": answer_by,
+        "state": _state(row, answer_by, on),
+        "score_before": _score(row["score_before"]),
+        "score_after": _score(row["score_after"]),
+    }
+
+
+def _state(row: Mapping[str, object], answer_by: dt.date | None, on: dt.date) -> str:
+    if row["outcome"] != "pending":
+        return "answered"
+    is_late = answer_by is not None and answer_by < on
+    return (DueState.OVERDUE if is_late else DueState.DUE).value
+
+
+def _score(cell: object) -> object:
+    return _points(Fraction(cell, _SCALE)) if isinstance(cell, int) else cell
+
+
+def _day(cell: object) -> dt.date:
+    return dt.date.fromordinal(cell) if isinstance(cell, int) else dt.date.min
+
+
+def _points(number: Fraction) -> ListValue:
+    return ListValue(number, Unit.POINTS)
+
+
+def _number(number: Fraction | Missing) -> object:
+    return ListValue(number, Unit.NUMBER) if isinstance(number, Fraction) else number
+
+
+def _ratio(number: Fraction | None) -> object:
+    return ListValue(number, Unit.RATIO) if isinstance(number, Fraction) else number
+
+
+def quality_rows(
+    sample_lists: Sequence[SampleList],
+    calibrations: Sequence[CalibrationList],
+    disputes: Sequence[DisputeList],
+) -> Iterator[tuple[str, Rows]]:
+    """Yield each list by the id of its rule: what stands in its rows, by subject."""
+    for sample in sample_lists:
+        yield sample.name, {**sample.people(), **sample.monitors()}
+    for each in calibrations:
+        yield each.name, {**each.forms, **each.contacts, **each.scorers}
+    for dispute in disputes:
+        yield dispute.name, dispute.entries

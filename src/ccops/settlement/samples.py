@@ -1,0 +1,108 @@
+"""The samples of a month: its plans over its people and the calls that were handled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from ccops.contacts import HANDLE_SEGMENT
+from ccops.facts import Assignment, Employee
+from ccops.kpi import Records
+from ccops.rules.months import months_between
+from ccops.scorecards import (
+    MONITORING,
+    Call,
+    Frame,
+    Listened,
+    Sample,
+    SamplingPlanRule,
+    draw_sample,
+)
+from ccops.settlement.base_facts import people_of
+from ccops.settlement.rules import MonthRules
+from ccops.values import PeriodDays
+
+
+@attrs.frozen(kw_only=True)
+class SampleMonth:
+    """What the samples of a month are drawn from: rules, people, and the calls up to a day."""
+
+    rules: MonthRules
+    employees: tuple[Employee, ...]
+    assignments: tuple[Assignment, ...]
+    records: Mapping[str, Records]
+    on: dt.date
+
+    def sample(self, plan: SamplingPlanRule) -> Sample:
+        """Return what a plan draws."""
+        calendar = plan.calendar.value if plan.calendar else self.rules.default_calendar
+        whole = self.rules.period.days(calendar)
+        days = PeriodDays(whole.first, min(whole.last, self.on))
+        people = people_of(self.employees, self.assignments, whole)
+        roles: dict[str, list[str]] = {}
+        heard: list[Listened] = []
+        wanted = {each.value for each in plan.roles}
+        for employee, state in zip(people.employees, people.states, strict=True):
+            roles.setdefault(state.role, []).append(employee.employee_id)
+            if state.role in wanted:
+                heard.append(_listened(plan, employee, whole.first))
+        monitors = {x.role.value: tuple(roles.get(x.role.value, ())) for x in plan.monitors}
+        own = {who for x in plan.monitors if x.share is None for who in monitors[x.role.value]}
+        frame = Frame(
+            period=self.rules.period.label,
+            listened=tuple(heard),
+            calls=tuple(self._calls(plan, days)),
+            monitors=monitors,
+            scored=frozenset(self._scored(own, days)),
+        )
+        return draw_sample(plan, frame)
+
+    def _calls(self, plan: SamplingPlanRule, days: PeriodDays) -> Iterator[Call]:
+        """Yield the conversations that are over and long enough."""
+        records = self.records.get(HANDLE_SEGMENT.name)
+        if records is None:
+            return
+        shortest = 0 if plan.shortest is None else plan.shortest.number
+        inside = records.within(days)
+        for number in range(len(inside)):
+            row = inside.row(number)
+            talk = row["talk"]
+            is_short = plan.shortest is not None and not (
+                isinstance(talk, int) and talk >= shortest
+            )
+            if row["ended_by"] != "open" and not is_short:
+                queue = row["queue"]
+                yield Call(
+                    contact_id=str(row["contact_id"]),
+                    agent=str(row["agent"]),
+                    queue=queue if isinstance(queue, str) else "-",
+                    hour=f"{row['connected_hour']:02}",
+                    day=_iso(row["connected_day"]),
+                )
+
+    def _scored(self, evaluators: set[str], days: PeriodDays) -> Iterator[str]:
+        """Yield the contacts that those who monitor without a share have scored."""
+        records = self.records.get(MONITORING.name)
+        if records is None:
+            return
+        inside = records.within(days)
+        columns = (inside.columns[name] for name in ("evaluator", "contact_id"))
+        for evaluator, contact in zip(*columns, strict=True):
+            if evaluator in evaluators and isinstance(contact, str):
+                yield contact
+
+
+def _listened(plan: SamplingPlanRule, employee: Employee, first: dt.date) -> Listened:
+    """Return how many calls of somebody are heard; a newcomer is one as the period begins."""
+    newcomers = plan.newcomers
+    is_new = newcomers is not None and months_between(employee.hired_on, first) < newcomers.months
+    calls = newcomers.calls if newcomers is not None and is_new else plan.calls
+    return Listened(employee=employee.employee_id, needed=calls, is_newcomer=is_new)
+
+
+def _iso(cell: object) -> str:
+    import datetime as dt
+
+    return dt.date.fromordinal(cell).isoformat() if isinstance(cell, int) else "-"
