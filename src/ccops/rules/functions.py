@@ -27,6 +27,7 @@ from ccops.rules.expressions import (
     words_written,
 )
 from ccops.rules.months import MOST_MONTHS, months_between, months_sql
+from ccops.rules.sample_sizes import enough_samples
 from ccops.rules.typed_function import Example, Parameter, TypedFunction
 from ccops.values import NUMERIC, Bounds, Type, Unit, comparable
 
@@ -233,8 +234,29 @@ MONTHS_BETWEEN: Final = TypedFunction(
     ),
 )
 
+ENOUGH_SAMPLES: Final = TypedFunction(
+    name="enough_samples",
+    label=Label(
+        zh="样本足够时的得分；少于最少样本数则缺失，原因为样本不足",
+        en="a score that stands on enough samples; with fewer it is missing, for that reason",
+    ),
+    parameters=(
+        Parameter(name="score", unit=Unit.POINTS),
+        Parameter(name="samples", unit=Unit.COUNT),
+        Parameter(name="least", unit=Unit.COUNT),
+    ),
+    result=Unit.POINTS,
+    run=enough_samples,
+    may_miss=True,
+    example=Example(
+        formula="enough_samples(mean, samples, 8)",
+        given=(("mean", Unit.POINTS, "85"), ("samples", Unit.COUNT, "8")),
+        result="85",
+    ),
+)
+
 #: The functions of the library that are Python and not made of other nodes.
-TYPED_FUNCTIONS: Final = (MONTHS_BETWEEN,)
+TYPED_FUNCTIONS: Final = (MONTHS_BETWEEN, ENOUGH_SAMPLES)
 
 _ANY: Final = 20
 _SCORE: Final = ("score", Unit.POINTS, "104")
