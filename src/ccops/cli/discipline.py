@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,8 @@ from ccops.cli.reading import Calls
 from ccops.settlement.discipline_words import discipline_text
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ccops.career import Discipline
     from ccops.messages import Locale
 
