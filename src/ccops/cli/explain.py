@@ -55,11 +55,7 @@ def verb(
     as_json: bool,
 ) -> int:
     """Explain a figure of an employee, team, project or the center in a stored settlement."""
-    groups = {
-        GroupKind.TEAM: team,
-        GroupKind.PROJECT: project,
-        GroupKind.CENTER: CENTER if of_center else "",
-    }
+    groups = dict(zip(GroupKind, (team, project, CENTER if of_center else ""), strict=True))
     kinds = [kind for kind, named in groups.items() if named]
     subject, figure = _asked(asked, [named for named in groups.values() if named])
     center, found = open_settlement(settlement, pack)
@@ -76,15 +72,11 @@ def verb(
         return 0
     click.echo(str(explanation))
     if folder is not None:
-        for line in evidence_lines(
-            center,
-            found,
-            subject,
-            figure,
-            folder=folder,
-            calls=Calls(adapter=adapter, limit=limit),
-            locale=words,
-        ):
+        calls = Calls(adapter=adapter, limit=limit)
+        lines = evidence_lines(
+            center, found, subject, figure, folder=folder, calls=calls, locale=words
+        )
+        for line in lines:
             click.echo(line)
     return 0
 

@@ -17,7 +17,7 @@ from ccops.settlement.lines import PayrollLine, adjustment_lines
 from ccops.settlement.lot_words import LotWords
 from ccops.settlement.manifest import Manifest, facts_data
 from ccops.settlement.measuring import calendar_of, chosen, merged_records
-from ccops.settlement.month import Month, rulings_from_rows
+from ccops.settlement.month import Month
 from ccops.settlement.opening import OpeningRow, opening_from_rows, opening_of
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.published import (
@@ -31,17 +31,16 @@ from ccops.settlement.reading_costs import ReadingCost, ReadingCosts, costs_of
 from ccops.settlement.reconciling import Reconciled, Reconciliation
 from ccops.settlement.renamed_teams import renamed_teams_of, with_teams_renamed
 from ccops.settlement.rules import MonthRules, PackIdentity
-from ccops.settlement.rulings import Ruling, RulingKind
+from ccops.settlement.rulings import Ruling, RulingKind, rulings_from_rows
 from ccops.settlement.settlement import Settlement
-from ccops.settlement.sources import (
+from ccops.settlement.source_kinds import (
     WORKTIME,
     Source,
     SourceKind,
     SourceRules,
-    all_days,
-    records_of_sources,
     source,
 )
+from ccops.settlement.sources import all_days, records_of_sources
 from ccops.settlement.storing import (
     load_settlement,
     save_settlement,

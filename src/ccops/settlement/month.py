@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.career import VIOLATION, with_violations
+from ccops.career import with_violations
 from ccops.contacts import with_repeats
 from ccops.errors import DataError, SettlementError
-from ccops.facts import Assignment, Employee, Facts, GroupKind
+from ccops.facts import Facts, GroupKind
 from ccops.frozen import frozen
 from ccops.kpi import PYTHON, Engine, Records
-from ccops.messages import Diagnostic, has_errors, nearest
+from ccops.messages import Diagnostic, has_errors
 from ccops.organization import check_employee_roles
 from ccops.plan import Key, among_others, run_groups, run_plan
 from ccops.settlement.base_facts import (
@@ -33,43 +32,30 @@ from ccops.settlement.legal_warnings import legal_warnings
 from ccops.settlement.lines import all_lines
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
+from ccops.settlement.month_lists import MonthLists
 from ccops.settlement.past import history_of
 from ccops.settlement.past_checks import check_closing, closing_findings
 from ccops.settlement.places_warnings import places_warnings
 from ccops.settlement.placing import PeopleByDay
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.record_accounts import AccountsInput, AccountsRun, run_record_accounts
-from ccops.settlement.rules import MonthRules
-from ccops.settlement.rulings import Ruling, RulingKind, apply_rulings
+from ccops.settlement.rulings import Ruling, apply_rulings
 from ccops.settlement.settlement import Settlement
 from ccops.settlement.warned import warned_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from ccops.career import Careers, Discipline
-    from ccops.casework import Casework
-    from ccops.learning import Learning
-    from ccops.organization import Organization, ReportCalendar
     from ccops.plan import Results
-    from ccops.scorecards import Sample
     from ccops.settlement.difference import Difference
     from ccops.settlement.leavers import EarlyLine
-    from ccops.settlement.organizing import OrganizationMonth
     from ccops.values import PeriodDays
-    from ccops.worktime import WorkCalendar
-
-_RULING_KEYS = ("employee_id", "fact", "ruling", "by", "because")
 
 
 @frozen(kw_only=True, eq=False)
-class Month:
+class Month(MonthLists):
     """One period of a center with its people; immutable."""
 
-    rules: MonthRules
-    employees: tuple[Employee, ...]
-    assignments: tuple[Assignment, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     closing: Closing | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -126,7 +112,7 @@ class Month:
             diagnostics=(
                 *fed.diagnostics,
                 *record_warnings(self.rules, fed.records, self.employees),
-                *self._conduct_warnings(records),
+                *self.conduct_warnings(records),
                 *self.casework(records).findings(records, self.days),
             ),
         )
@@ -140,113 +126,6 @@ class Month:
         """
         return self._run_accounts(self.facts(), records).records
 
-    def learning(self, records: Mapping[str, Records], *, on: dt.date) -> Learning:
-        """Return every list about learning as it stands on a day, from the records of any day."""
-        from ccops.settlement.learning import LearningMonth
-
-        month = LearningMonth(
-            rules=self.rules,
-            employees=self.employees,
-            assignments=self.assignments,
-            given=records,
-            on=on,
-        )
-        return month.learning()
-
-    def samples(self, records: Mapping[str, Records], *, on: dt.date) -> tuple[Sample, ...]:
-        """Return what each sampling plan of the pack draws from the calls up to a day."""
-        from ccops.settlement.samples import SampleMonth
-
-        month = SampleMonth(
-            rules=self.rules,
-            employees=self.employees,
-            assignments=self.assignments,
-            records=records,
-            on=on,
-        )
-        return tuple(map(month.sample, self.rules.learning.sampling_plans))
-
-    def organization(
-        self,
-        records: Mapping[str, Records],
-        *,
-        on: dt.date,
-        structure: str = "",
-        work_calendar: WorkCalendar | None = None,
-    ) -> Organization:
-        """Return who answers to whom on a day, and the duties of the month.
-
-        ``structure`` is another one of the pack than its own. Raises ``UnknownNameError`` for one
-        it has not.
-        """
-        month = self._organizing(records, on, work_calendar)
-        return attrs.evolve(month, structure=structure).organization()
-
-    def report_calendar(
-        self,
-        records: Mapping[str, Records],
-        *,
-        on: dt.date,
-        work_calendar: WorkCalendar | None = None,
-    ) -> ReportCalendar:
-        """Return every report owed for the period as it stands on a day.
-
-        Workdays are those handed in, or those of ``work_calendar``; Monday to Friday without.
-        """
-        return self._organizing(records, on, work_calendar).report_calendar()
-
-    def _organizing(
-        self, records: Mapping[str, Records], on: dt.date, work_calendar: WorkCalendar | None
-    ) -> OrganizationMonth:
-        from ccops.settlement.organizing import OrganizationMonth
-
-        return OrganizationMonth(
-            rules=self.rules,
-            employees=self.employees,
-            assignments=self.assignments,
-            records=records,
-            on=on,
-            work_calendar=work_calendar,
-        )
-
-    def _conduct_warnings(self, records: Mapping[str, Records]) -> tuple[Diagnostic, ...]:
-        """Return the violations of no conduct of the pack, where an indicator counts them."""
-        counts = any(each.over == VIOLATION.name for each in self.rules.indicators)
-        events = records.get("event") if counts else None
-        if not isinstance(events, Records):
-            return ()
-        from ccops.career import check_conducts
-
-        return check_conducts(events, self.rules.careers)
-
-    def discipline(
-        self,
-        records: Mapping[str, Records],
-        *,
-        findings: Iterable[Diagnostic] = (),
-        on: dt.date,
-    ) -> Discipline:
-        """Return what follows from violations, what looks like one, and the equipment ledger.
-
-        ``records`` are of any day, ``findings`` those of reading the month.
-        """
-        from ccops.settlement.discipline import discipline_of
-
-        return discipline_of(
-            self.rules,
-            records,
-            employees=self.employees,
-            assignments=self.assignments,
-            findings=findings,
-            on=on,
-        )
-
-    def careers(self, settlement: Settlement) -> Careers:
-        """Return how everybody stands on the ladders, and with last places, after a settlement."""
-        from ccops.settlement.careers import careers_of
-
-        return careers_of(settlement, self.employees, self.assignments)
-
     def _run_accounts(self, facts: Facts, records: Mapping[str, Records]) -> AccountsRun:
         given = AccountsInput(
             rules=self.rules,
@@ -259,22 +138,6 @@ class Month:
         repeated = with_repeats(records, self.rules.repeats)
         beside = self.casework(records).beside(repeated)
         return run_record_accounts(given, with_violations(beside, self.rules.careers))
-
-    def casework(self, records: Mapping[str, Records]) -> Casework:
-        """Return whose casework the records are, and by which rules and workdays."""
-        from zoneinfo import ZoneInfo
-
-        from ccops.casework import Casework
-        from ccops.worktime import calendar_handed_in
-
-        calendar = calendar_handed_in(records)
-        return Casework(
-            rules=self.rules.casework,
-            employees=self.employees,
-            assignments=self.assignments,
-            zone=ZoneInfo(self.rules.zone),
-            is_workday=calendar.is_workday,
-        )
 
     def settle(  # noqa: PLR0913 - one keyword for each thing a settlement may start from
         self,
@@ -413,33 +276,3 @@ def _with_overpaid(settlement: Settlement) -> Settlement:
     """Return a settlement that tells which leavers were paid more than is due now."""
     found = overpaid(all_lines(settlement), settlement.early)
     return attrs.evolve(settlement, diagnostics=(*settlement.diagnostics, *found))
-
-
-def rulings_from_rows(
-    rows: Iterable[object],
-) -> tuple[tuple[Ruling, ...], tuple[Diagnostic, ...]]:
-    """Return the rulings of ``period.yaml``, and what is wrong with them."""
-    found: list[Ruling] = []
-    problems: list[Diagnostic] = []
-    kinds = {each.value: each for each in RulingKind}
-    for row in rows:
-        if not isinstance(row, Mapping):
-            problems.append(Diagnostic(code="ruling-shape"))
-            continue
-        absent = [key for key in _RULING_KEYS if not row.get(key)]
-        ruling = str(row.get("ruling", ""))
-        if absent or ruling not in kinds:
-            near = nearest(ruling, kinds) or "-"
-            arguments = {"absent": ", ".join(absent) or "-", "ruling": ruling, "near": near}
-            problems.append(Diagnostic(code="ruling-wrong", args=arguments))
-            continue
-        found.append(
-            Ruling(
-                employee_id=str(row["employee_id"]),
-                fact=str(row["fact"]),
-                kind=kinds[ruling],
-                by=str(row["by"]),
-                because=str(row["because"]),
-            )
-        )
-    return tuple(found), tuple(problems)

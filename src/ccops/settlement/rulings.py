@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -13,9 +14,11 @@ from ccops.messages import Diagnostic, nearest
 from ccops.values import NUMERIC, Cell, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ccops.plan import Plan
+
+_KEYS: Final = ("employee_id", "fact", "ruling", "by", "because")
 
 
 class RulingKind(enum.Enum):
@@ -46,6 +49,36 @@ class Ruling:
     kind: RulingKind
     by: str
     because: str
+
+
+def rulings_from_rows(
+    rows: Iterable[object],
+) -> tuple[tuple[Ruling, ...], tuple[Diagnostic, ...]]:
+    """Return the rulings of ``period.yaml``, and what is wrong with them."""
+    found: list[Ruling] = []
+    problems: list[Diagnostic] = []
+    kinds = {each.value: each for each in RulingKind}
+    for row in rows:
+        if not isinstance(row, Mapping):
+            problems.append(Diagnostic(code="ruling-shape"))
+            continue
+        absent = [key for key in _KEYS if not row.get(key)]
+        ruling = str(row.get("ruling", ""))
+        if absent or ruling not in kinds:
+            near = nearest(ruling, kinds) or "-"
+            arguments = {"absent": ", ".join(absent) or "-", "ruling": ruling, "near": near}
+            problems.append(Diagnostic(code="ruling-wrong", args=arguments))
+            continue
+        found.append(
+            Ruling(
+                employee_id=str(row["employee_id"]),
+                fact=str(row["fact"]),
+                kind=kinds[ruling],
+                by=str(row["by"]),
+                because=str(row["because"]),
+            )
+        )
+    return tuple(found), tuple(problems)
 
 
 def rulings_data(rulings: Sequence[Ruling]) -> list[dict[str, str]]:

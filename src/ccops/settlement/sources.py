@@ -3,176 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from ccops.career import damage_records
-from ccops.casework import (
-    COMPLAINT,
-    called_test_records,
-    complaint_records,
-    exit_interview_records,
-    meeting_records,
-    order_step_records,
-    patrol_records,
-    refund_records,
-    shift_entry_records,
-    training_records,
-    work_order_records,
-)
-from ccops.contacts import contact_topic_records, dial_records
 from ccops.errors import DataError
 from ccops.facts import row_error
-from ccops.frozen import frozen
-from ccops.learning import (
-    KB_ITEM,
-    coaching_records,
-    development_plan_records,
-    document_records,
-    document_review_records,
-    kb_account_records,
-    kb_change_records,
-    kb_item_records,
-    kb_search_records,
-    kb_visit_records,
-    study_records,
-    team_activity_records,
-)
 from ccops.messages import Diagnostic, Severity, has_errors
-from ccops.organization import (
-    ACTIVITY,
-    activity_records,
-    archived_records,
-    event_records,
-    exam_records,
-    found_error_records,
-    rating_records,
-    report_submission_records,
-)
-from ccops.projects import SALE, callback_records, sale_records, sale_return_records
-from ccops.scorecards import DisputeRule, ScorecardRule, Window, quality_records
-from ccops.settlement.complaint_events import complaint_events, complaints_told_twice
+from ccops.scorecards import Window, quality_records
+from ccops.settlement.complaint_events import complaints_told_twice
 from ccops.settlement.measuring import merged_records
 from ccops.settlement.record_teams import in_teams_of_the_day
+from ccops.settlement.source_kinds import (
+    BY_WORKDAYS,
+    QUALITY,
+    WORKTIME,
+    Rows,
+    Source,
+    SourceKind,
+    SourceRules,
+)
+from ccops.settlement.source_readers import READERS, told_again
 from ccops.values import Period, PeriodDays, day_after
 from ccops.worktime import (
     CALENDAR_DAY,
-    LeaveKindRule,
-    RosterRule,
-    ShiftRule,
     WorkCalendar,
     WorktimeRules,
     calendar_from_rows,
     calendar_records,
     compile_shifts,
     records_from_worktime,
-    swap_records,
     years_touched,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from ccops.facts import Assignment, Employee
     from ccops.kpi import Records
 
-Rows = tuple[Mapping[str, object], ...]
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class SourceKind(enum.Enum):
-    """Which input file rows come from."""
-
-    ROSTER = "roster"
-    LEAVE = "leave"
-    PUNCHES = "punches"
-    EVALUATIONS = "evaluations"
-    EVALUATION_REVIEWS = "evaluation_reviews"
-    ACTIVITY = "activity"
-    EVENTS = "events"
-    EXAMS = "exams"
-    SWAPS = "swaps"
-    CALENDAR = "calendar"
-    REQUESTS = "requests"
-    RATINGS = "ratings"
-    DIALS = "dials"
-    SALES = "sales"
-    CALLBACKS = "callbacks"
-    TEAM_ACTIVITIES = "team_activities"
-    DOCUMENTS = "documents"
-    DOCUMENT_REVIEWS = "document_reviews"
-    KB_ITEMS = "kb_items"
-    KB_ACCOUNTS = "kb_accounts"
-    KB_SEARCHES = "kb_searches"
-    KB_VISITS = "kb_visits"
-    TOPICS = "topics"
-    COACHING = "coaching"
-    STUDY = "study"
-    DEVELOPMENT_PLANS = "development_plans"
-    REPORT_SUBMISSIONS = "report_submissions"
-    ARCHIVE_LOG = "archive_log"
-    DAMAGES = "damages"
-    WORK_ORDERS = "work_orders"
-    WORK_ORDER_STEPS = "work_order_steps"
-    COMPLAINTS = "complaints"
-    REFUNDS = "refunds"
-    SHIFT_LOG = "shift_log"
-    PATROLS = "patrols"
-    MEETINGS = "meetings"
-    TEST_CALLS = "test_calls"
-    TRAININGS = "trainings"
-    EXIT_INTERVIEWS = "exit_interviews"
-
-
-#: The sources from which records of evaluations are made.
-QUALITY: Final = frozenset({SourceKind.EVALUATIONS, SourceKind.EVALUATION_REVIEWS})
-#: The sources from which records of working time are made.
-WORKTIME: Final = frozenset(
-    {SourceKind.ROSTER, SourceKind.LEAVE, SourceKind.PUNCHES, SourceKind.REQUESTS}
-)
-#: Those that want to know which days are workdays.
-_BY_WORKDAYS: Final = WORKTIME | {SourceKind.WORK_ORDERS}
-
-
-@frozen
-class Source:
-    """Rows of one input file, with the columns of that file."""
-
-    kind: SourceKind
-    rows: Rows
-
-
-def source(kind: str, rows: Iterable[Mapping[str, object]]) -> Source:
-    """Return rows as a source: ``source("roster", rows)``.
-
-    Raises ``ValueError`` for a kind that is none of the input files.
-    """
-    return Source(SourceKind(kind), tuple(rows))
-
-
-@frozen(kw_only=True)
-class SourceRules:
-    """What rows are read by: the shifts, leave kinds and forms of a pack, and its zone.
-
-    ``calendar`` is the pack's own work calendar, where it has one.
-    ``comp_leave`` is the kind of leave that requests for comp time are about; ``days_before``
-    how many days before the period records begin. ``rosters`` are what the roster is held
-    against, on the days of the period in ``roster_calendar``; ``disputes`` how long evaluations
-    may be disputed.
-    """
-
-    shifts: Sequence[ShiftRule]
-    leave_kinds: Sequence[LeaveKindRule]
-    forms: Sequence[ScorecardRule]
-    zone: str
-    currency: str
-    calendar: WorkCalendar | None = None
-    comp_leave: str = ""
-    days_before: int = 0
-    rosters: Sequence[RosterRule] = ()
-    roster_calendar: str = ""
-    disputes: Sequence[DisputeRule] = ()
 
 
 def records_of_sources(
@@ -203,35 +73,15 @@ def records_of_sources(
         made_, found_ = _quality(rows, rules, period, employees)
         parts.append({each.kind.name: each for each in made_})
         problems.extend(found_)
-    for kind, read in _READERS.items():
+    for kind, read in READERS.items():
         if kind in rows:
             listed, found = read(rows[kind], rules)
-            parts.append({each.kind.name: each for each in _told_again(listed)})
+            parts.append({each.kind.name: each for each in told_again(listed)})
             problems.extend(found)
     if has_errors(problems):
         raise DataError(tuple(each for each in problems if each.severity is Severity.ERROR))
     made = in_teams_of_the_day(merged_records(parts), employees, assignments)
     return made, tuple(problems)
-
-
-def _told_again(made: Records) -> Iterator[Records]:
-    """Yield records, and beside some of them what they say in another way, or what came of them.
-
-    Activities tell of errors by the day they were found on, items of the knowledge base of what
-    was added and removed, complaints of events, sales of what came back.
-    """
-    yield made
-    if made.kind is ACTIVITY:
-        yield found_error_records(made)
-    elif made.kind is KB_ITEM:
-        yield kb_change_records(made)
-    elif made.kind is COMPLAINT:
-        yield complaint_events(made)
-    elif made.kind is SALE:
-        yield sale_return_records(made)
-
-
-_Read = tuple["Records", tuple[Diagnostic, ...]]
 
 
 def _quality(
@@ -268,71 +118,6 @@ def _window(
         answer_by=lambda day: day_after(day, rule.answer_within, rule.kind, calendar.is_workday),
         others={x.employee_id: x.role for x in employees if x.role not in decide},
     )
-
-
-def _swaps(rows: Rows, rules: SourceRules) -> _Read:  # noqa: ARG001 - as every reader
-    return swap_records(rows)
-
-
-def _zoned(read: Callable[..., _Read]) -> Callable[[Rows, SourceRules], _Read]:
-    """Return a reader that wants nothing of the rules but the zone."""
-
-    def reader(rows: Rows, rules: SourceRules) -> _Read:
-        return read(rows, zone=ZoneInfo(rules.zone))
-
-    return reader
-
-
-def _events(rows: Rows, rules: SourceRules) -> _Read:
-    return event_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
-
-
-def _damages(rows: Rows, rules: SourceRules) -> _Read:
-    return damage_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
-
-
-def _refunds(rows: Rows, rules: SourceRules) -> _Read:
-    return refund_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
-
-
-def _sales(rows: Rows, rules: SourceRules) -> _Read:
-    return sale_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
-
-
-_READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], _Read]]] = {
-    SourceKind.ACTIVITY: _zoned(activity_records),
-    SourceKind.EXAMS: _zoned(exam_records),
-    SourceKind.SWAPS: _swaps,
-    SourceKind.EVENTS: _events,
-    SourceKind.RATINGS: _zoned(rating_records),
-    SourceKind.DIALS: _zoned(dial_records),
-    SourceKind.SALES: _sales,
-    SourceKind.CALLBACKS: _zoned(callback_records),
-    SourceKind.TEAM_ACTIVITIES: _zoned(team_activity_records),
-    SourceKind.DOCUMENTS: _zoned(document_records),
-    SourceKind.DOCUMENT_REVIEWS: _zoned(document_review_records),
-    SourceKind.KB_ITEMS: _zoned(kb_item_records),
-    SourceKind.KB_ACCOUNTS: _zoned(kb_account_records),
-    SourceKind.KB_SEARCHES: _zoned(kb_search_records),
-    SourceKind.KB_VISITS: _zoned(kb_visit_records),
-    SourceKind.TOPICS: _zoned(contact_topic_records),
-    SourceKind.COACHING: _zoned(coaching_records),
-    SourceKind.STUDY: _zoned(study_records),
-    SourceKind.DEVELOPMENT_PLANS: _zoned(development_plan_records),
-    SourceKind.REPORT_SUBMISSIONS: _zoned(report_submission_records),
-    SourceKind.ARCHIVE_LOG: _zoned(archived_records),
-    SourceKind.DAMAGES: _damages,
-    SourceKind.WORK_ORDERS: _zoned(work_order_records),
-    SourceKind.WORK_ORDER_STEPS: _zoned(order_step_records),
-    SourceKind.COMPLAINTS: _zoned(complaint_records),
-    SourceKind.REFUNDS: _refunds,
-    SourceKind.SHIFT_LOG: _zoned(shift_entry_records),
-    SourceKind.PATROLS: _zoned(patrol_records),
-    SourceKind.MEETINGS: _zoned(meeting_records),
-    SourceKind.TEST_CALLS: _zoned(called_test_records),
-    SourceKind.TRAININGS: _zoned(training_records),
-    SourceKind.EXIT_INTERVIEWS: _zoned(exit_interview_records),
-}
 
 
 #: The columns with somebody's id, of files that do not call it ``employee_id``.
@@ -390,7 +175,7 @@ def _worktime(
 ) -> tuple[list[Mapping[str, Records]], list[Diagnostic]]:
     """Return the records of working time, and what was found on the way."""
     problems: list[Diagnostic] = []
-    if not _BY_WORKDAYS & rows.keys():
+    if not BY_WORKDAYS & rows.keys():
         return [], problems
     calendar, parts, found = _calendar(rows, rules, all_days(period))
     problems.extend(found)

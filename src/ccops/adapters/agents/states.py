@@ -108,11 +108,8 @@ class AgentStates:
                 elif at > since:
                     write((person.who, _TALKED, since, at - since, person.place))
                 person.talks, person.since, person.place = 0, at, place
-                if (
-                    person.pauses
-                    or person.wraps_until
-                    or not (person.queues or person.held is not None)
-                ):
+                is_off = not person.queues and person.held is None
+                if is_off or person.pauses or person.wraps_until:
                     person.begin(*self._now(person), at, place)
                 else:
                     person.state = "available"

@@ -173,6 +173,10 @@ def _decided(defaults: Node | None) -> Mapping[str, str]:
     return _texts(defaults.get("decisions")) if isinstance(defaults, MapNode) else {}
 
 
+#: What is expected of everybody together, each a list of names.
+_OF_ALL: Final = ("refused", "warnings", "provisional")
+
+
 def _case(
     name: str, span: Span, node: MapNode, usual: tuple[Mapping[str, str], Mapping[str, str]]
 ) -> Case:
@@ -199,22 +203,23 @@ def _case(
         explains=_listed(node.get("explains"), grouped=grouped),
         locale=node.text_of("locale"),
         measures=_texts(node.get("measures")),
-        learning=_lists(node.get("learning")),
-        organization=_lists(node.get("organization")),
-        report_calendar=_lists(node.get("report_calendar")),
         structure=node.text_of("structure"),
         on=node.text_of("on"),
         groups=_groups(node, GROUPS),
         group_given=_groups(node, GROUP_GIVEN),
         group_history=_group_history(node),
-        refused=_list(node.get("refused")),
-        warnings=_list(node.get("warnings")),
-        provisional=_list(node.get("provisional")),
         rulings=_rows(node.get("rulings")),
         defaults=defaults,
         because=_label(node.get("because")),
         source=node.text_of("source"),
+        **_expected_of_all(node),
     )
+
+
+def _expected_of_all(node: MapNode) -> dict[str, Any]:
+    """Return what is expected of lists, and of everybody together."""
+    lists = {key: _lists(node.get(key)) for key in ("learning", "organization", "report_calendar")}
+    return {**lists, **{key: _list(node.get(key)) for key in _OF_ALL}}
 
 
 def _group_history(node: MapNode) -> dict[GroupKind, _Past]:

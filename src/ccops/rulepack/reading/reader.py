@@ -44,20 +44,10 @@ from ccops.rules import (
     pack_fields,
 )
 
+_ORIGIN: Final = ("source", "because", "carries")
 #: What every rule may say, whatever its class.
 RULE_KEYS: Final = frozenset(
-    {
-        "source",
-        "because",
-        "carries",
-        "override",
-        "final",
-        "was",
-        "accept",
-        FROM,
-        UNTIL,
-        PERIOD_RULE,
-    }
+    (*_ORIGIN, "override", "final", "was", "accept", FROM, UNTIL, PERIOD_RULE)
 )
 #: The source of a rule that the manual does not give.
 ASSUMED: Final = "assumed"

@@ -1,0 +1,154 @@
+"""What a month lists for those who lead: learning, samples, structure, discipline, careers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from ccops.career import VIOLATION, check_conducts
+from ccops.casework import Casework
+from ccops.facts import Assignment, Employee
+from ccops.frozen import frozen
+from ccops.kpi import Records
+from ccops.settlement.rules import MonthRules
+from ccops.worktime import calendar_handed_in
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from ccops.career import Careers, Discipline
+    from ccops.learning import Learning
+    from ccops.messages import Diagnostic
+    from ccops.organization import Organization, ReportCalendar
+    from ccops.scorecards import Sample
+    from ccops.settlement.organizing import OrganizationMonth
+    from ccops.settlement.settlement import Settlement
+    from ccops.worktime import WorkCalendar
+
+
+@frozen(kw_only=True, eq=False)
+class MonthLists:
+    """The rules and the people of a month, of whom lists are made from the records of any day."""
+
+    rules: MonthRules
+    employees: tuple[Employee, ...]
+    assignments: tuple[Assignment, ...] = ()
+
+    def casework(self, records: Mapping[str, Records]) -> Casework:
+        """Return whose casework the records are, and by which rules and workdays."""
+        calendar = calendar_handed_in(records)
+        return Casework(
+            rules=self.rules.casework,
+            employees=self.employees,
+            assignments=self.assignments,
+            zone=ZoneInfo(self.rules.zone),
+            is_workday=calendar.is_workday,
+        )
+
+    def conduct_warnings(self, records: Mapping[str, Records]) -> tuple[Diagnostic, ...]:
+        """Return the violations of no conduct of the pack, where an indicator counts them."""
+        counts = any(each.over == VIOLATION.name for each in self.rules.indicators)
+        events = records.get("event") if counts else None
+        if not isinstance(events, Records):
+            return ()
+        return check_conducts(events, self.rules.careers)
+
+    def learning(self, records: Mapping[str, Records], *, on: dt.date) -> Learning:
+        """Return every list about learning as it stands on a day, from the records of any day."""
+        from ccops.settlement.learning import LearningMonth
+
+        month = LearningMonth(
+            rules=self.rules,
+            employees=self.employees,
+            assignments=self.assignments,
+            given=records,
+            on=on,
+        )
+        return month.learning()
+
+    def samples(self, records: Mapping[str, Records], *, on: dt.date) -> tuple[Sample, ...]:
+        """Return what each sampling plan of the pack draws from the calls up to a day."""
+        from ccops.settlement.samples import SampleMonth
+
+        month = SampleMonth(
+            rules=self.rules,
+            employees=self.employees,
+            assignments=self.assignments,
+            records=records,
+            on=on,
+        )
+        return tuple(map(month.sample, self.rules.learning.sampling_plans))
+
+    def organization(
+        self,
+        records: Mapping[str, Records],
+        *,
+        on: dt.date,
+        structure: str = "",
+        work_calendar: WorkCalendar | None = None,
+    ) -> Organization:
+        """Return who answers to whom on a day, and the duties of the month.
+
+        ``structure`` is another one of the pack than its own. Raises ``UnknownNameError`` for one
+        it has not.
+        """
+        month = self._organizing(records, on, work_calendar)
+        return attrs.evolve(month, structure=structure).organization()
+
+    def report_calendar(
+        self,
+        records: Mapping[str, Records],
+        *,
+        on: dt.date,
+        work_calendar: WorkCalendar | None = None,
+    ) -> ReportCalendar:
+        """Return every report owed for the period as it stands on a day.
+
+        Workdays are those handed in, or those of ``work_calendar``; Monday to Friday without.
+        """
+        return self._organizing(records, on, work_calendar).report_calendar()
+
+    def _organizing(
+        self, records: Mapping[str, Records], on: dt.date, work_calendar: WorkCalendar | None
+    ) -> OrganizationMonth:
+        from ccops.settlement.organizing import OrganizationMonth
+
+        return OrganizationMonth(
+            rules=self.rules,
+            employees=self.employees,
+            assignments=self.assignments,
+            records=records,
+            on=on,
+            work_calendar=work_calendar,
+        )
+
+    def discipline(
+        self,
+        records: Mapping[str, Records],
+        *,
+        findings: Iterable[Diagnostic] = (),
+        on: dt.date,
+    ) -> Discipline:
+        """Return what follows from violations, what looks like one, and the equipment ledger.
+
+        ``records`` are of any day, ``findings`` those of reading the month.
+        """
+        from ccops.settlement.discipline import discipline_of
+
+        return discipline_of(
+            self.rules,
+            records,
+            employees=self.employees,
+            assignments=self.assignments,
+            findings=findings,
+            on=on,
+        )
+
+    def careers(self, settlement: Settlement) -> Careers:
+        """Return how everybody stands on the ladders, and with last places, after a settlement."""
+        from ccops.settlement.careers import careers_of
+
+        return careers_of(settlement, self.employees, self.assignments)
