@@ -9,6 +9,7 @@ from typing import Any
 
 import ccops
 from ccops.cli.inputs import earlier_periods, read_month
+from ccops.cli.reading import Calls
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
 from ccops.testing.sample_files import CallsAs, write_month
 from ccops.testing.sample_year import make_months
@@ -21,7 +22,7 @@ done: dict[str, Any] = {}
 
 def settle(folder: Path, closing: Any, **more: Any) -> Any:  # noqa: ANN401 - short, not typed
     """Settle the month of an input folder after a closing, or from the folder's own opening."""
-    found = read_month(center, folder.name, folder, adapter=TABLE_ADAPTER)
+    found = read_month(center, folder.name, folder, Calls(adapter=TABLE_ADAPTER))
     found = found.starting_from(closing or earlier_periods(found, None, None))
     return found.month.settle(found.facts(), **more)
 

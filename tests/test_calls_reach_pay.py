@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
+from ccops.cli.reading import Calls
 from ccops.settlement import Settlement
 from ccops.testing.sample_files import QUEUE_LOG, write_month
 from ccops.testing.sample_month import make_month
@@ -66,7 +67,7 @@ class Moved:
 
 
 def _settled(center: Center, folder: Path) -> Settled:
-    found = read_month(center, "2026-10", folder, adapter="asterisk-queue-log")
+    found = read_month(center, "2026-10", folder, Calls(adapter="asterisk-queue-log"))
     found = found.starting_from(earlier_periods(found, None, None))
     settlement = found.month.settle(found.facts())
     return Settled(folder=folder, handed_in=found, settlement=settlement)

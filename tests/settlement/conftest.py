@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
+from ccops.cli.reading import Calls
 from ccops.testing.sample_files import write_month
 from ccops.testing.sample_month import make_month
 from tests import loaded
@@ -34,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def handed_in(center: Center, folder: Path) -> InputMonth:
-    found = read_month(center, "2026-10", folder, adapter="asterisk-queue-log")
+    found = read_month(center, "2026-10", folder, Calls(adapter="asterisk-queue-log"))
     return found.starting_from(earlier_periods(found, None, None))
 
 

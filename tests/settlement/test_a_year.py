@@ -12,6 +12,7 @@ import pytest
 
 from ccops.center import Center
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
+from ccops.cli.reading import Calls
 from ccops.settlement import Settlement
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
 from ccops.testing.sample_files import CallsAs, write_month
@@ -41,7 +42,7 @@ class Year:
     settlements: dict[str, Settlement]
 
     def read(self, folder: Path, period: str) -> InputMonth:
-        return read_month(self.center, period, folder, adapter=TABLE_ADAPTER)
+        return read_month(self.center, period, folder, Calls(adapter=TABLE_ADAPTER))
 
     def july_without(self, *faults: str) -> Settlement:
         """Settle July again with some of its faults put right, after the June it came after."""

@@ -10,6 +10,7 @@ import pytest
 
 from ccops.center import Center
 from ccops.cli.inputs import read_month
+from ccops.cli.reading import Calls
 from ccops.errors import DataError
 from ccops.facts import GroupKind, given_facts
 from ccops.hooks import gather
@@ -225,7 +226,7 @@ def read(center: Center, folder: Path, **files: str) -> Any:
     for name, text in files.items():
         stem, _, ending = name.rpartition("_")
         (folder / f"{stem}.{ending}").write_text(text, encoding="utf-8")
-    return read_month(center, "2026-10", folder, adapter="")
+    return read_month(center, "2026-10", folder, Calls(adapter=""))
 
 
 def test_a_file_of_facts_has_rows_of_people_teams_and_the_center(

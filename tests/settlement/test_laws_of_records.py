@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import ccops
 from ccops.cli.inputs import read_month
+from ccops.cli.reading import Calls
 from ccops.kpi import Measured, Records, facts_of, measure
 from ccops.settlement import calendar_of, chosen
 from ccops.testing.builders import a_roster_row, an_employee_row
@@ -47,7 +48,7 @@ def telecom() -> Center:
 def a_sample(folder: Path) -> tuple[CenterMonth, Mapping[str, Records]]:
     """Return a month of a small center and a part of its records, a few hundred of each kind."""
     write_month(make_month(7, seats=12), folder)
-    found = read_month(telecom(), "2026-10", folder, adapter="asterisk-queue-log")
+    found = read_month(telecom(), "2026-10", folder, Calls(adapter="asterisk-queue-log"))
     thinned = {
         kind: chosen(records, range(0, len(records), 1 + len(records) // 300))
         for kind, records in found.records.items()

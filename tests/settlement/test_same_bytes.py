@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ccops.cli.inputs import read_month
+from ccops.cli.reading import Calls
 from ccops.settlement import source
 from ccops.values.canonical import canonical_json
 from tests.copies import pickled
@@ -34,8 +35,10 @@ SCRIPT = """
 import pathlib, sys
 from ccops.center import Center
 from ccops.cli.inputs import earlier_periods, read_month
+from ccops.cli.reading import Calls
 center = Center.open("telecom-7x24", plugins="installed")
-found = read_month(center, "2026-10", pathlib.Path(sys.argv[1]), adapter="asterisk-queue-log")
+calls = Calls(adapter="asterisk-queue-log")
+found = read_month(center, "2026-10", pathlib.Path(sys.argv[1]), calls)
 found = found.starting_from(earlier_periods(found, None, None))
 settlement = found.month.settle(found.facts())
 print(settlement.digest)
@@ -132,7 +135,7 @@ def test_two_readings_in_one_process_do_not_touch_each_other(
 ) -> None:
     other = center.with_choices(bonus_reading="slices")
 
-    found = read_month(other, "2026-10", folder, adapter=ADAPTER)
+    found = read_month(other, "2026-10", folder, Calls(adapter=ADAPTER))
     slices = found.month.settle(found.facts())
 
     assert slices.manifest.choices["bonus_reading"] == "slices"
