@@ -150,7 +150,7 @@ def _is_about(row: Mapping[str, object], told: Mapping[str, object]) -> bool:
 
 
 def read_month(
-    center: Center, period: str, folder: Path, *, adapter: str = "", calls: Calls | None = None
+    center: Center, period: str, folder: Path, calls: Calls | None = None, *, adapter: str = ""
 ) -> InputMonth:
     """Return the month of an input folder. Raises ``DataError`` with every wrong row.
 
