@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 
 import ccops
 from ccops.adapters import Source
-from ccops.kpi import share_at_most
 
 LOG = Path(__file__).parent / "data" / "queue_log"
 LATE = Source(
@@ -28,7 +27,6 @@ with TemporaryDirectory() as folder:
         days = ", ".join(kept.measured["queue_visit"]) or "nothing"
         print(f"{name}: {visits.value('offered', 'service')} offered; measured {days}")
 
-    wait = visits.indicators["wait_p95"]
-    for seconds in (15, 20, 30):
-        share = share_at_most(wait, visits.state("wait_p95", "service"), seconds * 1_000)
-        print(f"waited {seconds} s at most: {share[0]} of {share[1]}")
+    for each in kept.contracts(["15 s", "20 s", "30 s"]).results:
+        if each.group == ("service",):
+            print(f"{each.contract.name}: {each.of} of {each.over}")

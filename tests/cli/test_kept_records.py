@@ -187,6 +187,39 @@ def test_states_of_some_days_are_told(run: Run, tmp_path: Path) -> None:
     assert "(offered): 48" in some.out
 
 
+def test_service_levels_within_other_thresholds_are_asked_of_states(
+    run: Run, tmp_path: Path
+) -> None:
+    run("read", *ADAPTER, "--pack", PACK, LOG, "-o", tmp_path / "r")
+    states = ("states", tmp_path / "s", "--pack", PACK, "--by", "queue")
+    within = ("--within", "15s", "--within", "25 s")
+
+    made = run(*states, *within, "--records", tmp_path / "r", "--json")
+    shown = run(*states, *within, "--locale", "zh_CN")
+    parts, nothing = (run(*states, "--within", each, locale="en") for each in ("20.4s", "soon"))
+
+    assert made.code == shown.code == 0, made.err + shown.err
+    levels = {
+        (each["contract"]["threshold_s"], each["group"]["queue"]): (each["of"], each["over"])
+        for each in made.json["results"]
+    }
+    assert levels == {
+        ("15", "refund"): (7, 11),
+        ("15", "service"): (30, 48),
+        ("25", "refund"): (10, 11),
+        ("25", "service"): (34, 48),
+    }
+    assert made.json["volumes"] == []
+    assert len(made.json["measured"]["queue_visit"]) == 3
+    (refund,) = (each for each in shown.out.splitlines() if "25s" in each and "refund" in each)
+    assert refund.split()[:3] == ["telecom_15s_within_25s", "queue=refund", "90.91%"]
+    assert "25 秒内接起 ÷（接起 + 放弃）" in shown.out
+    assert (parts.code, nothing.code) == (1, 1)
+    assert "[threshold-parts]" in parts.err
+    assert "ccops kpi --contracts --within 20.4s" in parts.err
+    assert "[threshold-unread]" in nothing.err
+
+
 def test_states_by_other_groups_are_refused(run: Run, tmp_path: Path) -> None:
     run("read", *ADAPTER, "--pack", PACK, LOG, "-o", tmp_path / "r")
     asked = ("states", tmp_path / "s", "--pack", PACK)

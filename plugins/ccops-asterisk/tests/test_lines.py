@@ -135,6 +135,35 @@ def test_a_time_below_nothing_is_not_known_and_the_call_stays(
     assert intake.report.counts["duration-negative"] == 1
 
 
+@pytest.mark.parametrize(
+    ("event", "offered", "code"),
+    [
+        ("RINGNOANSWER|14400000", 1, ""),
+        ("RINGNOANSWER|14400001", 1, "ring-long"),
+        ("RINGNOANSWER|13800000000", 1, "ring-long"),
+        ("RINGCANCELED|13800000000", 1, "ring-long"),
+        ("CONNECT|9|1.2|14400", 1, ""),
+        ("CONNECT|9|1.2|14401", 0, "ring-long"),
+    ],
+)
+def test_a_telephone_that_rang_for_hours_rang_nobody_knows_how_long(
+    read: Read, event: str, offered: int, code: str
+) -> None:
+    """Eleven digits where milliseconds should stand: half a year of ringing."""
+    intake = read(
+        f"{T}|{T}.1|sales|NONE|ENTERQUEUE||139|1",
+        f"{T + 9}|{T}.1|sales|Agent/1|{event}",
+    )
+
+    assert intake.report.counts == ({code: 1} if code else {})
+    offers = intake["offer"]
+    assert len(offers) == offered
+    if code and offered:
+        assert offers.columns["ring_ms"][0] is Missing.NOT_MEASURED
+        assert offers.columns["offered_ms"][0] == (T + 9) * 1_000
+    assert intake.report.accepted == 2
+
+
 def test_strict_reading_stops_at_the_first_broken_line() -> None:
     source = Source(name="queue_log", lines=(*a_call(1, 0), "garbage", "more"))
 

@@ -79,7 +79,7 @@ def verb(
     costs: list[ReadingCosts] = []
     with progress(1 + len(choices) + attributions) as begin:
         begin("step-reading")
-        found = read_month(center, period, folder, calls)
+        found = read_month(center, period, folder, calls=calls)
         if not found.inputs.rows("employees"):
             raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))

@@ -73,7 +73,7 @@ def evidence_lines(
 def _input_month(
     center: Center, settlement: Settlement, folder: Path, calls: Calls
 ) -> tuple[CenterMonth, Mapping[str, Records]]:
-    found = read_month(center, settlement.period, folder, calls)
+    found = read_month(center, settlement.period, folder, calls=calls)
     whole = settlement.people or settlement
     return found.starting_from(whole.before).month, found.records
 

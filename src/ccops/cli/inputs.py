@@ -149,11 +149,13 @@ def _is_about(row: Mapping[str, object], told: Mapping[str, object]) -> bool:
     return told.get("name") in (subject, *row)
 
 
-def read_month(center: Center, period: str, folder: Path, calls: Calls) -> InputMonth:
+def read_month(
+    center: Center, period: str, folder: Path, calls: Calls | None = None, *, adapter: str = ""
+) -> InputMonth:
     """Return the month of an input folder. Raises ``DataError`` with every wrong row.
 
-    Its calls are the files in ``calls/``, or the records that lie there, or those of a folder
-    that ``calls`` names.
+    Its calls are the files in ``calls/``, which an ``adapter`` reads, or the records that lie
+    there; or as ``calls`` say.
     """
     mapping = mapping_of(folder / "inputs.yaml")
     decisions = decisions_of(folder / "period.yaml")
@@ -173,7 +175,7 @@ def read_month(center: Center, period: str, folder: Path, calls: Calls) -> Input
         month=month,
         inputs=inputs,
         records={},
-        intake=_calls(center, folder, inputs, calls),
+        intake=_calls(center, folder, inputs, calls or Calls(adapter=adapter)),
         diagnostics=problems,
     )
     read, found = month.read_records(*handed_in.sources)

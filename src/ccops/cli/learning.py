@@ -56,7 +56,7 @@ def verb(
 ) -> None:
     """List what is due, studied, coached and looked up, as it stands on a day."""
     center = open_center(pack)
-    found = read_month(center, period, folder, Calls(adapter=adapter, limit=limit))
+    found = read_month(center, period, folder, calls=Calls(adapter=adapter, limit=limit))
     month = found.month.month
     learning = month.learning(found.records, on=day or month.days.last)
     write_diagnostics(learning.diagnostics)

@@ -135,7 +135,7 @@ def verb(
     center = open_center(pack, choose)
     with progress(4) as begin:
         begin("step-reading")
-        found = read_month(center, period, folder, calls)
+        found = read_month(center, period, folder, calls=calls)
         if not found.inputs.rows("employees"):
             raise wrong_usage("usage-no-employees", folder=folder)
         found = found.starting_from(earlier_periods(found, closing, opening))

@@ -11,6 +11,7 @@ import click
 from ccops.adapters import is_record_folder
 from ccops.cli.calls import owners_of
 from ccops.cli.kpi import Groups, groups_of, kpi_data, kpi_rows, print_rows, refused_names
+from ccops.cli.kpi_contracts import contracts_data, print_contracts
 from ccops.cli.options import (
     INPUT_FILE,
     INPUT_FOLDER,
@@ -26,10 +27,12 @@ from ccops.messages import message
 from ccops.values import PeriodDays
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ccops.adapters.kept.states import KeptStates
+    from ccops.contacts import ContractTable
+    from ccops.kpi import Measured
     from ccops.messages import Locale
 
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
@@ -47,6 +50,12 @@ _DAY: Final = click.DateTime(["%Y-%m-%d"])
 @click.option("--owners", type=INPUT_FILE, help="The file queue_owners: who answers for a queue.")
 @click.option("--by", default="", metavar="GROUP,...", help="queue, agent, day, half_hour, ...")
 @click.option("--contract", default="", help="The one service level contract to keep.")
+@click.option(
+    "--within",
+    multiple=True,
+    metavar="TIME",
+    help="Show the service levels within another threshold instead: 25s.",
+)
 @click.option("--from", "first", default=None, type=_DAY, help="The first day that is looked at.")
 @click.option("--until", "last", default=None, type=_DAY, help="The last one.")
 @click.option(
@@ -67,6 +76,7 @@ def verb(
     owners: Path | None,
     by: str,
     contract: str,
+    within: Sequence[str],
     first: dt.datetime | None,
     last: dt.datetime | None,
     form: str,
@@ -86,13 +96,30 @@ def verb(
             form=form,
             owners=owners_of(owners),
         )
-    measured = kept.within(days)
-    rows = kpi_rows(measured, Groups(groups, ZoneInfo(center.pack.zone)))
+    shown = Groups(groups, ZoneInfo(center.pack.zone))
+    if within:
+        _show_levels(kept, kept.contracts(within, days=days), shown, as_json=as_json)
+    else:
+        _show_values(kept, kept.within(days), shown, as_json=as_json)
+    if not as_json:
+        click.echo(_told(kept, folder, locale, is_new=records is not None), err=True)
+
+
+def _show_values(
+    kept: KeptStates, measured: tuple[Measured, ...], groups: Groups, *, as_json: bool
+) -> None:
+    rows = kpi_rows(measured, groups)
     if as_json:
-        write_json("states", {**kpi_data(rows, measured, groups), **_done(kept)})
-        return
-    print_rows(rows)
-    click.echo(_told(kept, folder, locale, is_new=records is not None), err=True)
+        write_json("states", {**kpi_data(rows, measured, groups.names), **_done(kept)})
+    else:
+        print_rows(rows)
+
+
+def _show_levels(kept: KeptStates, table: ContractTable, groups: Groups, *, as_json: bool) -> None:
+    if as_json:
+        write_json("states-contracts", {**contracts_data(table, groups.named), **_done(kept)})
+    else:
+        print_contracts(table, groups.named)
 
 
 def _days_between(first: dt.datetime | None, last: dt.datetime | None) -> PeriodDays | None:

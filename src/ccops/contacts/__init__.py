@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from ccops.contacts.credit_by_policy import CreditTable, credit_table, credited_records
     from ccops.contacts.dial_records import dial_records
     from ccops.contacts.identity import AgentAlias, AgentBook, check_aliases
+    from ccops.contacts.kept_levels import KeptLevel
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
     from ccops.contacts.presets import PRESETS, Preset, PresetTerms
     from ccops.contacts.repeats import RepeatRules, with_repeats
@@ -97,6 +98,7 @@ else:
             ),
             "credit_by_policy": ("CreditTable", "credit_table", "credited_records"),
             "identity": ("AgentAlias", "AgentBook", "check_aliases"),
+            "kept_levels": ("KeptLevel",),
             "local_time": ("ClockReading", "LocalClock", "half_hour_label", "zone_named"),
         },
     )
@@ -141,6 +143,7 @@ __all__ = [
     "Counting",
     "CreditTable",
     "FirstContactRule",
+    "KeptLevel",
     "LocalClock",
     "OpenCalls",
     "Preset",

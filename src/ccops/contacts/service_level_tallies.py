@@ -24,7 +24,8 @@ class ServiceLevelTallies:
 
     ``parameters`` are the constants the conditions name. ``day``, ``half_hour`` and ``hour`` are
     the groups of a queue visit that the contract puts a visit into. ``answered`` and
-    ``abandoned`` are the two conditions by themselves, for the counts shown beside the ratio.
+    ``abandoned`` are the two conditions by themselves, for the counts shown beside the ratio;
+    ``open`` and ``short`` are what the formula counts beyond them, if anything.
     """
 
     contract: str
@@ -36,6 +37,8 @@ class ServiceLevelTallies:
     day: str
     half_hour: str
     hour: str
+    open: str = ""
+    short: str = ""
 
 
 _BUCKET_GROUPS: Final = {BucketBy.ARRIVAL: "", BucketBy.ANSWER: "answer_", BucketBy.END: "end_"}
@@ -62,6 +65,8 @@ def expand_service_level(contract: ServiceLevelContract) -> ServiceLevelTallies:
         day=f"{prefix}day",
         half_hour=f"{prefix}half_hour",
         hour=f"{prefix}hour",
+        open=_open(contract),
+        short=_served_short(contract, abandoned),
     )
 
 
@@ -76,12 +81,13 @@ def _ratio(contract: ServiceLevelContract, *, answered: str, abandoned: str) -> 
         case ServiceLevelBase.F4:
             below = f"{abandoned} and not ({_within(contract)})"
         case ServiceLevelBase.F5:
-            above = f"({served}) or ({abandoned} and {_short(contract)})"
+            above = f"({served}) or ({_served_short(contract, abandoned)})"
         case ServiceLevelBase.ANSWERED:
             above = answered
         case ServiceLevelBase.ABANDONED:
             above = abandoned
-    return above, f"({answered}) or ({below}){_open(contract)}"
+    waiting = _open(contract)
+    return above, f"({answered}) or ({below})" + (f" or {waiting}" if waiting else "")
 
 
 _ANSWERED: Final = {
@@ -92,12 +98,19 @@ _ANSWERED: Final = {
 
 
 def _open(contract: ServiceLevelContract) -> str:
-    """Return what counts below the line of visits that are not over."""
+    """Return what counts below the line of visits that are not over, if anything."""
     if contract.open_calls is OpenCalls.LEFT_OUT:
         return ""
     if contract.answered_at is AnsweredAt.CONNECT:
-        return " or outcome == 'open'"
-    return " or outcome == 'open' or (outcome == 'answered' and not completed)"
+        return "outcome == 'open'"
+    return "outcome == 'open' or (outcome == 'answered' and not completed)"
+
+
+def _served_short(contract: ServiceLevelContract, abandoned: str) -> str:
+    """Return which abandoned visits count as served, if any: short ones, under f5."""
+    if contract.base is not ServiceLevelBase.F5:
+        return ""
+    return f"{abandoned} and {_short(contract)}"
 
 
 def _abandoned(contract: ServiceLevelContract) -> str:

@@ -12,6 +12,7 @@ import attrs
 from ccops.facts import GroupKind
 from ccops.frozen import frozen
 from ccops.kpi.indicators import Better
+from ccops.kpi.limited_ratios import LimitedRatio
 from ccops.kpi.tallies import Tally
 from ccops.messages import Label, Origin, Text
 from ccops.values import Bounds, Carrier, Type
@@ -23,6 +24,7 @@ class Aggregate(enum.Enum):
     TOTAL = "total"
     COUNT = "count"
     RATIO = "ratio"
+    LIMITED_RATIO = "limited_ratio"
     MEAN = "mean"
     PERCENTILE = "percentile"
     MAXIMUM = "maximum"
@@ -38,7 +40,8 @@ LINE_GROUPS: Final = ("project", "queue", "campaign")
 class Indicator:
     """A compiled indicator: its tallies, what is made of them, and what the value is.
 
-    ``top`` is the tally above the line, ``base`` the one below it (ratios, means),
+    ``top`` is the tally above the line, ``base`` the one below it (ratios, means); a ratio of
+    rows up to a limit that is kept in histograms is made of ``limited`` (states alone),
     ``samples`` the rows that ``at_least`` asks about. ``columns`` maps each group the
     indicator may be asked by to the column that holds it; ``subject`` is the column of the
     kind that holds the employee. ``over`` names the record kind.
@@ -55,6 +58,7 @@ class Indicator:
     samples: Tally | None = None
     at_least: int = 0
     at: Fraction = attrs.field(default=Fraction(1))
+    limited: LimitedRatio | None = None
     bounds: Bounds = attrs.field(factory=Bounds)
     columns: Mapping[str, str] = attrs.field(factory=dict[str, str])
     subject: str = ""
@@ -80,5 +84,5 @@ class Indicator:
     @property
     def tallies(self) -> tuple[Tally, ...]:
         """The tallies the value is made of."""
-        each = (self.top, self.base, self.samples)
+        each = (self.top, self.base, self.samples, *(self.limited.tallies if self.limited else ()))
         return tuple(dict.fromkeys(tally for tally in each if tally is not None))

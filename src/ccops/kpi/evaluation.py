@@ -79,6 +79,20 @@ def _quotient_reader(indicator: Indicator, layout: Layout) -> Reader:
     return read
 
 
+def _limited_reader(indicator: Indicator, layout: Layout) -> Reader:
+    if indicator.limited is None:
+        raise ValueError(f"{indicator.name} says no limit")
+    sides, at_least = indicator.limited.sides(layout.slots), indicator.at_least
+
+    def read(cells: Cells) -> Value:
+        above, below = sides(cells)
+        if not below:
+            return Missing.ZERO_BASE
+        return reduced(above, below) if below >= at_least else Missing.TOO_FEW_SAMPLES
+
+    return read
+
+
 def _extreme_reader(indicator: Indicator, layout: Layout) -> Reader:
     slot = layout.slots[indicator.top.key]
     sign = -1 if indicator.aggregate is Aggregate.MINIMUM else 1
@@ -133,6 +147,7 @@ _READERS: Final[Mapping[Aggregate, Callable[[Indicator, Layout], Reader]]] = {
     Aggregate.TOTAL: _sum_reader,
     Aggregate.COUNT: _sum_reader,
     Aggregate.RATIO: _quotient_reader,
+    Aggregate.LIMITED_RATIO: _limited_reader,
     Aggregate.MEAN: _quotient_reader,
     Aggregate.PERCENTILE: _percentile_reader,
     Aggregate.MAXIMUM: _extreme_reader,

@@ -41,7 +41,8 @@ class _Writer:
     def lines(self) -> Iterator[str]:
         for each in self._table.volumes:
             yield from self._volume(each)
-        yield ""
+        if self._table.volumes:
+            yield ""
         heads = [self._words.say(f"contracts-{each}") for each in _HEADS]
         rows = [[*heads[:1], *([self._words.say("contracts-group")] * self._grouped), *heads[1:]]]
         rows += map(self._row, self._table.results)

@@ -76,9 +76,11 @@ class Calls:
         return max(0, second - since) * SECOND_MS
 
     def untold(self, told: int, place: int) -> int:
-        """Return what stands for a time that is not known, and count one below nothing."""
+        """Return what stands for an unknown time; counted where below nothing or too long."""
         if told == BELOW_MS:
             self.flag("duration-negative", place)
+        elif told > 0:
+            self.flag("ring-long", place)
         return -1
 
     # ---- what the log shows too late, or never ----------------------------------------------

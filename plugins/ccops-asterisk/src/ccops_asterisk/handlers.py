@@ -55,15 +55,15 @@ def handlers_of(calls: Calls, *, long_talk_ms: int, short_talk_ms: int) -> dict[
     """Return what handles each event of a call's way, by the event's name.
 
     A conversation longer than ``long_talk_ms`` is listed as unlikely, one shorter than
-    ``short_talk_ms`` counted as ended at once.
+    ``short_talk_ms`` counted as ended at once. No telephone rings for longer than the former.
     """
     end = _ending(calls, long_talk_ms, short_talk_ms)
     complete = _complete(calls, end, range(short_talk_ms, long_talk_ms + 1))
-    offer_ended, leave = _offer_ended(calls), _leave(calls, end)
+    offer_ended, leave = _offer_ended(calls, long_talk_ms), _leave(calls, end)
     return {
         "DID": _dialed(calls),
         "ENTERQUEUE": _enter(calls),
-        "CONNECT": _connect(calls),
+        "CONNECT": _connect(calls, long_talk_ms),
         "COMPLETECALLER": complete,
         "COMPLETEAGENT": complete,
         "BLINDTRANSFER": _transfer_blind(calls, end),
@@ -126,13 +126,13 @@ def _enter(calls: Calls) -> Handler:
     return enter
 
 
-def _offer_ended(calls: Calls) -> Handler:
+def _offer_ended(calls: Calls, longest: int) -> Handler:
     """``RINGNOANSWER`` and its like: an agent's phone stopped ringing unanswered."""
 
     def offer_ended(fields: list[str], second: int, place: int) -> None:
         event, callid = fields[4], calls.merged.get(fields[1], fields[1])
         ring = whole(fields, 5, unit=UNIT_MS[event]) if event in UNIT_MS else -1
-        if ring < 0:
+        if not 0 <= ring <= longest:
             ring = calls.untold(ring, place)
         result = OFFERS[event]
         if result == "no_answer" and ring == 0:
@@ -154,7 +154,7 @@ def _offer_ended(calls: Calls) -> Handler:
     return offer_ended
 
 
-def _connect(calls: Calls) -> Handler:
+def _connect(calls: Calls, longest: int) -> Handler:
     """``CONNECT``: an agent answers."""
     waiting, talking, waiting_call = calls.waiting, calls.talking, calls.waiting_call
     times, move = TIMES, calls.moves.append
@@ -172,7 +172,7 @@ def _connect(calls: Calls) -> Handler:
             call = waiting_call(fields, second, place, wait=hold)
             callid = call[0]
         offers = call[OFFERS_MADE] + 1
-        if ring < 0:
+        if not 0 <= ring <= longest:
             offers, ring = call[OFFERS_MADE], calls.untold(ring, place)
         wait = hold if hold >= 0 else calls.lasted(hold, call[ENTERED], second, place)
         answer = (call[SEGMENTS] + 1, offers, fields[3], second, place, wait, ring)

@@ -24,7 +24,9 @@ class LineHistory:
 
     As long as time goes on, only lines of one block can be the same. Of earlier blocks a hash
     of 64 bits a line is kept, and asked when a block goes back in time (a file read twice, a
-    table dumped twice).
+    table dumped twice). Ten million lines beside ten million others are then all told apart in
+    all but one of 180,000 cases (10**14 / 2**64); to keep the lines would take ten times as much
+    memory as is kept now.
     """
 
     def __init__(self, resumed: Mapping[str, Any] | None) -> None:

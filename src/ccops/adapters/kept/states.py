@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.adapters.kept.days import FolderDays, RecordDays
-from ccops.contacts import CREDITED_SEGMENT, with_credit
+from ccops.contacts import (
+    CREDITED_SEGMENT,
+    ContractResult,
+    ContractTable,
+    KeptLevel,
+    read_thresholds,
+    with_credit,
+)
+from ccops.errors import DataError
 from ccops.kpi import Measured, RecordKind, StateFolder, TableForm, measure, renew_states
 from ccops.kpi.days import UNDATED, is_within
 from ccops.kpi.records import Records
+from ccops.messages import Diagnostic
 from ccops.rulepack.recorded import recorded_repeats
 from ccops.rulepack.recorded_days import Asked, indicators_of_days
 
@@ -38,6 +47,7 @@ class KeptStates:
     folder: StateFolder
     kinds: Mapping[str, RecordKind]
     nothing: Mapping[str, Measured]
+    levels: tuple[KeptLevel, ...] = ()
     measured: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     dropped: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
@@ -48,6 +58,27 @@ class KeptStates:
         it was written.
         """
         return tuple(self._measured(name, days) for name in self.nothing)
+
+    def contracts(
+        self, within: Iterable[str] = (), *, days: PeriodDays | None = None
+    ) -> ContractTable:
+        """Return the service levels of some days under their contracts, within other thresholds.
+
+        ``within`` are durations of whole seconds, ``"25 s"``; without any each contract's own.
+        Raises ``DataError`` for what is none, and where no service level is kept by the groups
+        of the states whose threshold may be another; ``ReadError`` as ``within`` does.
+        """
+        if not self.levels:
+            raise DataError((Diagnostic(code="levels-absent"),))
+        asked = tuple(within)
+        limits = read_thresholds(asked, ()) if asked else ()
+        results: list[ContractResult] = []
+        for level in self.levels:
+            measured = self._measured(level.indicator.over, days)
+            for limit in limits or (level.threshold,):
+                results += level.results(measured, limit)
+        by = self.nothing[self.levels[0].indicator.over].by
+        return ContractTable(by=by, volumes=(), results=tuple(results))
 
     def _measured(self, name: str, days: PeriodDays | None) -> Measured:
         wanted = [each for each in self.folder.kinds[name].days if is_within(each, days)]
@@ -70,13 +101,14 @@ def keep_states(
     dates = _dates((each.marks for each in sources.values()), days)
     kinds = {*sources, *derived.names}
     chosen = indicators_of_days(pack, kinds, dates, asked)
-    found = [(_source(name, sources, derived), listed) for name, listed in chosen.items()]
+    found = [(_source(name, sources, derived), listed) for name, listed in chosen.by_kind.items()]
     told = [(source, listed) for source, listed in found if source is not None]
     made = renew_states(states, told, by=asked.by, days=days, form=form)
     return KeptStates(
         folder=made.folder,
         kinds={source.kind.name: source.kind for source, _ in told},
         nothing=made.nothing,
+        levels=chosen.levels,
         measured=made.measured,
         dropped=made.dropped,
     )
@@ -95,11 +127,13 @@ def kept_states(
     folder = StateFolder.open(states)
     dates = _dates((note.days for note in folder.kinds.values()), None)
     chosen = indicators_of_days(pack, set(folder.kinds), dates, asked)
-    known = {name: kinds[name] for name in chosen}
-    nothing = {name: _nothing(known[name], listed, asked.by) for name, listed in chosen.items()}
+    known = {name: kinds[name] for name in chosen.by_kind}
+    nothing = {
+        name: _nothing(known[name], listed, asked.by) for name, listed in chosen.by_kind.items()
+    }
     for name, each in nothing.items():
         folder.checked(name, each)
-    return KeptStates(folder=folder, kinds=known, nothing=nothing)
+    return KeptStates(folder=folder, kinds=known, nothing=nothing, levels=chosen.levels)
 
 
 class _Derived:

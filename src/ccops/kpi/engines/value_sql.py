@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ccops.rules.sql_integers import Whole
 
 _QUOTIENTS: Final = frozenset({Aggregate.RATIO, Aggregate.MEAN})
+_OF_STATES: Final = frozenset({Aggregate.SHARE_TOTAL, Aggregate.LIMITED_RATIO})
 _EXTREMES: Final = frozenset({Aggregate.MAXIMUM, Aggregate.MINIMUM})
 #: Parts with a larger denominator are not asked in SQL: rows times it must stay within 64 bits.
 _FINEST: Final = 1_000_000
@@ -44,8 +45,8 @@ _NULL: Final = "CAST(NULL AS BIGINT)"
 
 
 def has_sql(indicator: Indicator) -> bool:
-    """Say whether an indicator's value is made in SQL; a sum of shares is made of its states."""
-    if indicator.aggregate is Aggregate.SHARE_TOTAL:
+    """Say whether an indicator's value is made in SQL; some are made of states alone."""
+    if indicator.aggregate in _OF_STATES:
         return False
     return indicator.aggregate is not Aggregate.PERCENTILE or indicator.at.denominator <= _FINEST
 
