@@ -96,7 +96,7 @@ def sat(points: object, **more: object) -> tuple[int, dict[str, object]]:
 @pytest.mark.parametrize(
     ("months", "expected"),
     [
-        ((LAST, OTHER, LAST), ["watched", "none", "watched"]),
+        ((LAST, OTHER, LAST), ["watched", "clear", "watched"]),
         ((LAST, LAST), ["watched", "stand_by"]),
         ((LAST, LAST, sat(80)), ["watched", "stand_by", "back"]),
         ((LAST, LAST, sat(80), LAST), ["watched", "stand_by", "back", "watched"]),
@@ -108,7 +108,7 @@ def sat(points: object, **more: object) -> tuple[int, dict[str, object]]:
         ),
         (
             (LAST, LAST, sat(79, other_post_agreed=True), OTHER),
-            ["watched", "stand_by", "other_post", "none"],
+            ["watched", "stand_by", "other_post", "clear"],
         ),
         ((LAST, LAST, LAST), ["watched", "stand_by", "exam_due"]),
     ],
@@ -130,7 +130,7 @@ def test_what_follows_from_last_places(
     assert stages(*months) == expected
 
 
-@pytest.mark.parametrize(("size", "stage"), [(19, "none"), (20, "watched")])
+@pytest.mark.parametrize(("size", "stage"), [(19, "clear"), (20, "watched")])
 def test_a_last_place_counts_among_twenty(size: int, stage: str) -> None:
     assert stages(LAST, size=size) == [stage]
 

@@ -86,7 +86,7 @@ def told(settlement: Settlement, *names: str) -> list[object]:
 def test_a_promotion_is_tried_in_the_period_after_it_is_proposed() -> None:
     first, second = months(a_ladder(), 90, 80)
 
-    assert told(first, "proposal", "trial", "trial_outcome") == ["promote", 0, "none"]
+    assert told(first, "proposal", "trial", "trial_outcome") == ["promote", 0, "no_trial"]
     assert told(second, "trial", "trial_level", "trial_outcome") == [1, "senior", "passed"]
 
 
@@ -109,11 +109,11 @@ def test_a_longer_trial_runs_until_its_last_period() -> None:
     listed = months(a_ladder(trial=Text("3 periods")), 90, 10, 10, 75, 70)
 
     assert [told(each, "trial", "trial_outcome") for each in listed] == [
-        [0, "none"],
+        [0, "no_trial"],
         [1, "running"],
         [2, "running"],
         [3, "passed"],
-        [0, "none"],
+        [0, "no_trial"],
     ]
 
 

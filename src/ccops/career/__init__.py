@@ -16,6 +16,7 @@ from ccops.career.ladders import LadderRule
 from ccops.career.last_places import LastPlaceRule
 from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome, PostRule
 from ccops.career.outcomes import LastPlaceStage, PayFrom, Proposal, TrialOutcome
+from ccops.career.rights import RightRule, check_rights
 from ccops.career.rules import CareerRules
 from ccops.career.violation_kinds import DAMAGE, VIOLATION, with_violations
 from ccops.doors import opened_later
@@ -88,6 +89,7 @@ __all__ = [
     "PayFrom",
     "PostRule",
     "Proposal",
+    "RightRule",
     "Standing",
     "TrialOutcome",
     "Violation",
@@ -95,6 +97,7 @@ __all__ = [
     "check_conducts",
     "check_discipline",
     "check_ladder",
+    "check_rights",
     "damage_records",
     "equipment_ledger",
     "level_times",

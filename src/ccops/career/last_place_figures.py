@@ -84,7 +84,7 @@ def _stage(rule: LastPlaceRule) -> str:
     return (
         f"'{LastPlaceStage.STAND_BY.value}' if {name}_hit "
         f"else '{LastPlaceStage.WATCHED.value}' if {name}_last "
-        f"else '{LastPlaceStage.NONE.value}' if not {name}_training "
+        f"else '{LastPlaceStage.CLEAR.value}' if not {name}_training "
         f"else '{LastPlaceStage.BACK.value}' if {name}_passed "
         f"else '{LastPlaceStage.EXAM_DUE.value}' if not {name}_failed "
         f"else '{LastPlaceStage.OTHER_POST.value}' if {_agreed(rule)} "

@@ -18,7 +18,7 @@ class Proposal(enum.Enum):
 class TrialOutcome(enum.Enum):
     """How the trial of somebody stands at the end of a period."""
 
-    NONE = "none"
+    NO_TRIAL = "no_trial"
     RUNNING = "running"
     PASSED = "passed"
     FAILED = "failed"
@@ -34,7 +34,7 @@ class PayFrom(enum.Enum):
 class LastPlaceStage(enum.Enum):
     """How somebody stands who was among the last places. None is the end of employment."""
 
-    NONE = "none"
+    CLEAR = "clear"
     WATCHED = "watched"
     STAND_BY = "stand_by"
     EXAM_DUE = "exam_due"

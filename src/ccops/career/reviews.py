@@ -74,7 +74,7 @@ class LadderReview:
 
 @frozen(kw_only=True)
 class LastPlace:
-    """Somebody with whom it does not stand at ``none``: his stage, and the days of a training."""
+    """Somebody with whom it does not stand at ``clear``: his stage, and the days of a training."""
 
     employee: str
     stage: str

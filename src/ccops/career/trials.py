@@ -123,7 +123,7 @@ class _Trials:
         if failed:
             at_end = f"('{TrialOutcome.FAILED.value}' if {failed} else {at_end})"
         formula = (
-            f"'{TrialOutcome.NONE.value}' if {self.run} == 0 else "
+            f"'{TrialOutcome.NO_TRIAL.value}' if {self.run} == 0 else "
             f"'{TrialOutcome.RUNNING.value}' if {self.run} < {self.ladder.trial_periods} "
             f"else {at_end}"
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from ccops.career import ConductRule, DisciplineLadderRule
+from ccops.career import ConductRule, DisciplineLadderRule, RightRule
 from ccops.casework import OrderRule, TenureMarkRule, TimeLimitRule
 from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
 from ccops.facts import FactRule
@@ -92,6 +92,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "risks": RiskRule,
     "conducts": ConductRule,
     "discipline_ladders": DisciplineLadderRule,
+    "rights": RightRule,
     "due_lists": DueListRule,
     "process_aims": ProcessAimRule,
     "top_lists": TopListRule,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.career import check_discipline
+from ccops.career import check_discipline, check_rights
 from ccops.casework import check_tenure_marks, check_time_limits
 from ccops.contacts import check_approaches, check_first_contacts
 from ccops.learning import (
@@ -46,6 +46,27 @@ if TYPE_CHECKING:
 
     from ccops.messages import Diagnostic
     from ccops.rulepack.lints import Checked
+
+
+#: The sections whose rules may keep a right of staff.
+_KEEPING: Final = (
+    "parameters",
+    "facts",
+    "leave_kinds",
+    "indicators",
+    "due_lists",
+    "figures",
+    "accounts",
+    "basic_pays",
+    "allowances",
+    "bonuses",
+    "star_pays",
+    "awards",
+    "commissions",
+    "ladders",
+    "hours_accounts",
+    "holiday_pays",
+)
 
 
 def posts(checked: Checked) -> Iterator[Diagnostic]:
@@ -151,6 +172,10 @@ def discipline(checked: Checked) -> Iterator[Diagnostic]:
     """Yield what is wrong with conducts and with what follows from violations."""
     ladders, conducts = checked.section("discipline_ladders"), checked.section("conducts")
     yield from check_discipline(ladders, conducts, checked.by_name("roles"))
+    rights = checked.section("rights")
+    if rights:
+        named = (each.name for section in _KEEPING for each in checked.section(section))
+        yield from check_rights(rights, frozenset(named))
 
 
 def quality(checked: Checked) -> Iterator[Diagnostic]:

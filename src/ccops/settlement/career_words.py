@@ -133,7 +133,7 @@ class _Words:
             return
         days = {"first": self._day(first), "last": self._day(last)}
         level = standing.trial_level or ""
-        outcome = standing.trial or TrialOutcome.NONE
+        outcome = standing.trial or TrialOutcome.NO_TRIAL
         yield self._say(f"careers-trial-{outcome.value}", level=levels.get(level, level), **days)
 
     def _time(self, time: LevelTime, levels: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ import attrs
 from ccops.career import (
     LadderRule,
     LastPlaceRule,
+    LastPlaceStage,
     PayFrom,
     Proposal,
     TrialOutcome,
@@ -100,14 +101,14 @@ class _Asked:
         )
 
     def last_places(self, rule: LastPlaceRule) -> LastPlaces:
-        """Return everybody with whom it does not stand at none."""
+        """Return everybody with whom it does not stand at ``clear``."""
         name, days = rule.name, self._constant(rule.training_days.value)
         first = self._days.last + _ONE_DAY
         found = []
         for employee in self.people_with(f"{name}_stage"):
             stage = self.settlement.value(employee, f"{name}_stage")
             months = self.settlement.value(employee, f"{name}_months")
-            if not isinstance(stage, str) or stage == "none":
+            if not isinstance(stage, str) or stage == LastPlaceStage.CLEAR.value:
                 continue
             trains = stage in {"stand_by", "second_training"}
             found.append(
