@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.casework import Casework
 from ccops.contacts import TOPIC_SEGMENT, topic_segments
 from ccops.facts import Assignment, Employee
 from ccops.kpi import Indicator, Records, measure
@@ -18,31 +19,42 @@ from ccops.learning import (
     DOCUMENT,
     KB_ITEM,
     STUDY_MODULE,
+    AgeingDay,
+    AgeingList,
+    AgeingListRule,
     DevelopmentPlanRule,
     DueList,
     DueListRule,
     DuePer,
     EffectList,
+    GateList,
+    GateRule,
     Learning,
     LearningRules,
     LongCallList,
     LongCallRule,
     PlanList,
+    RecordList,
+    RecordListRule,
     StudyList,
     StudyRule,
     TopList,
     TopListRule,
     TopSpan,
+    ageing_list,
     check_knowledge,
     documents_in_force,
     due_list,
     effect_list,
     employed_on,
+    first_days,
+    gate_list,
     long_call_list,
     modules_taught,
     people_joined,
     plan_list,
     process_list,
+    record_list,
     study_list,
     team_on,
     teams_begun,
@@ -70,6 +82,7 @@ class LearningMonth:
     employees: tuple[Employee, ...]
     assignments: tuple[Assignment, ...]
     given: Mapping[str, Records]
+    casework: Casework
     on: dt.date
 
     def learning(self) -> Learning:
@@ -80,7 +93,9 @@ class LearningMonth:
             for rule in own.process_aims
         )
         studies = tuple(map(self._study, own.studies))
+        gates = tuple(map(self._gate, own.gates))
         found = (
+            *(x for each in gates for x in each.findings),
             *(x for each in processes for x in each.findings),
             *(x for each in studies for x in each.findings),
         )
@@ -94,11 +109,44 @@ class LearningMonth:
             studies=studies,
             effects=tuple(self._effects()),
             plans=tuple(map(self._plans, own.development_plans)),
+            ageing=tuple(map(self._ageing, own.ageing_lists)),
+            listed=tuple(map(self._listed, own.record_lists)),
+            gates=gates,
             diagnostics=(
                 *found,
                 *check_knowledge(self.records, employed=self._employed, on=self.on),
             ),
         )
+
+    # -- casework, records, gates -----------------------------------------------------------
+
+    @cached_property
+    def _known(self) -> Mapping[str, Records]:
+        """The records with what follows from casework, as it stood at the end of the day."""
+        return self.casework.beside(self.records, until_ms=self._day.ends_ms - 1)
+
+    @property
+    def _day(self) -> AgeingDay:
+        return AgeingDay(on=self.on, zone=self.casework.zone, is_workday=self.casework.is_workday)
+
+    def _ageing(self, rule: AgeingListRule) -> AgeingList:
+        indicator = self._own.own_indicators[rule.name]
+        return ageing_list(rule, indicator, self._known.get(indicator.over), self._day)
+
+    def _listed(self, rule: RecordListRule) -> RecordList:
+        indicator = self._own.own_indicators[rule.name]
+        return record_list(rule, indicator, self._known.get(indicator.over), on=self.on)
+
+    def _gate(self, rule: GateRule) -> GateList:
+        passed: dict[str, list[tuple[str, dt.date]]] = {}
+        measured = self._measured(rule.name, "employee", rule.part.value, "day")
+        for who, part, day in (parts_of(key, _THREE) for key in _counted(measured)):
+            if isinstance(day, int):
+                passed.setdefault(str(who), []).append((str(part), dt.date.fromordinal(day)))
+        roles = [each.value for each in rule.roles]
+        joined = people_joined(self.employees, self.assignments, roles=roles, on=self.on)
+        live = first_days(self.records.get(rule.before.value))
+        return gate_list(rule, joined, passed, live, on=self.on)
 
     @property
     def _own(self) -> LearningRules:

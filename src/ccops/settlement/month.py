@@ -148,6 +148,7 @@ class Month:
             employees=self.employees,
             assignments=self.assignments,
             given=records,
+            casework=self.casework(records),
             on=on,
         )
         return month.learning()
