@@ -177,6 +177,7 @@ _QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "score": must(CellKind.NUMBER),
         "max": must(CellKind.NUMBER),
         "kind": MAY_TEXT,
+        "topic": MAY_TEXT,
     },
     "activity": {
         "employee_id": WHO,
