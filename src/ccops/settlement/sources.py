@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from ccops.career import damage_records
 from ccops.casework import (
-    COMPLAINT,
     called_test_records,
     complaint_records,
     exit_interview_records,
@@ -54,9 +53,14 @@ from ccops.organization import (
 )
 from ccops.projects import SALE, callback_records, sale_records, sale_return_records
 from ccops.scorecards import ScorecardRule, score_evaluations
-from ccops.settlement.complaint_events import complaint_events, complaints_told_twice
 from ccops.settlement.measuring import merged_records
 from ccops.settlement.record_teams import in_teams_of_the_day
+from ccops.settlement.told_as_events import (
+    FILES_AS_EVENTS,
+    as_events,
+    is_told_as_events,
+    told_twice,
+)
 from ccops.values import Period, PeriodDays
 from ccops.worktime import (
     CALENDAR_DAY,
@@ -190,8 +194,9 @@ def records_of_sources(
     for each in sources:
         rows[each.kind] = rows.get(each.kind, ()) + each.rows
     problems = [*_strangers(rows, employees), *_outside_employment(rows, employees)]
-    listed_events = rows.get(SourceKind.EVENTS, ())
-    problems.extend(complaints_told_twice(rows.get(SourceKind.COMPLAINTS, ()), listed_events))
+    events = rows.get(SourceKind.EVENTS, ())
+    for file in FILES_AS_EVENTS if events else ():
+        problems.extend(told_twice(file, rows.get(SourceKind(file), ()), events))
     parts, more = _worktime(rows, rules, period, employees, states)
     problems.extend(more)
     for kind, read in _READERS.items():
@@ -216,8 +221,8 @@ def _told_again(made: Records) -> Iterator[Records]:
         yield found_error_records(made)
     elif made.kind is KB_ITEM:
         yield kb_change_records(made)
-    elif made.kind is COMPLAINT:
-        yield complaint_events(made)
+    elif is_told_as_events(made.kind):
+        yield as_events(made)
     elif made.kind is SALE:
         yield sale_return_records(made)
 
