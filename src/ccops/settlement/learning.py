@@ -120,22 +120,17 @@ class LearningMonth:
 
     # -- casework, records, gates -----------------------------------------------------------
 
-    @cached_property
-    def _known(self) -> Mapping[str, Records]:
-        """The records with what follows from casework, as it stood at the end of the day."""
-        return self.casework.beside(self.records, until_ms=self._day.ends_ms - 1)
-
     @property
     def _day(self) -> AgeingDay:
         return AgeingDay(on=self.on, zone=self.casework.zone, is_workday=self.casework.is_workday)
 
     def _ageing(self, rule: AgeingListRule) -> AgeingList:
         indicator = self._own.own_indicators[rule.name]
-        return ageing_list(rule, indicator, self._known.get(indicator.over), self._day)
+        return ageing_list(rule, indicator, self.records.get(indicator.over), self._day)
 
     def _listed(self, rule: RecordListRule) -> RecordList:
         indicator = self._own.own_indicators[rule.name]
-        return record_list(rule, indicator, self._known.get(indicator.over), on=self.on)
+        return record_list(rule, indicator, self.records.get(indicator.over), on=self.on)
 
     def _gate(self, rule: GateRule) -> GateList:
         passed: dict[str, list[tuple[str, dt.date]]] = {}
@@ -154,11 +149,12 @@ class LearningMonth:
 
     @cached_property
     def records(self) -> Mapping[str, Records]:
-        """The records, with the conversations by topic where topics are known."""
+        """The records, with conversations by topic and what follows from casework by the day."""
+        known = self.casework.beside(self.given, until_ms=self._day.ends_ms - 1)
         topics = topic_segments(self.given)
         if topics is None or TOPIC_SEGMENT.name in self.given:
-            return self.given
-        return {**self.given, TOPIC_SEGMENT.name: topics}
+            return known
+        return {**known, TOPIC_SEGMENT.name: topics}
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
