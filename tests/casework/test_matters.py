@@ -22,9 +22,13 @@ from ccops.casework import (
     training_records,
 )
 from ccops.casework.tenure_marks import mark_records
+from ccops.errors import DataError
 from ccops.facts import Employee
 from ccops.messages import LOCALES, Label, has_message
+from ccops.settlement import source
+from ccops.testing.builders import an_employee_row
 from ccops.values import Missing
+from tests.loaded import center
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,3 +234,30 @@ def test_a_mark_has_its_days_and_its_roles() -> None:
     ]
 
     assert [each.code for each in check_tenure_marks(rules, ["agent"])] == ["mark-days"] * 2
+
+
+# -- told again -----------------------------------------------------------------------------------
+
+
+def test_complaints_meetings_and_patrols_count_as_events_too() -> None:
+    month = center("insurance-hotline").month("2026-10", employees=[an_employee_row("E1")])
+    patrol = {"patrol_id": "P1", "employee_id": "E1", "at": "2026-10-08 10:00"}
+    nobodys = {**COMPLAINT, "complaint_id": "C2", "employee_id": ""}
+    given = [
+        source("complaints", [{**COMPLAINT, **VERIFIED}, nobodys]),
+        source("meetings", [MEETING]),
+        source("patrols", [{**patrol, "topic": "noise"}, {**patrol, "topic": "posture"}]),
+    ]  # fmt: skip
+
+    records, found = month.read_records(*given)
+
+    assert found == ()
+    events = [records["event"].row(number) for number in range(3)]
+    assert {(each["kind"], each["event_id"]) for each in events} == {
+        ("complaint", "C1"), ("meeting", "M1"), ("patrol", "P1"),
+    }  # fmt: skip
+    assert len(records["event"]) == 3
+    again = {"event_id": "C1", "employee_id": "E1", "at": "2026-10-08", "kind": "complaint"}
+    with pytest.raises(DataError) as caught:
+        month.read_records(*given, source("events", [again]))
+    assert [each.code for each in caught.value.diagnostics] == ["event-too"]

@@ -15,19 +15,18 @@ from ccops.casework import (
     ORDER_STEPS,
     Casework,
     CaseworkRules,
-    LimitHours,
     LimitStart,
     OrderRule,
     TimeLimitRule,
-    WorkingDay,
-    WorkingHours,
     check_time_limits,
     order_step_records,
     work_order_records,
 )
 from ccops.casework.order_courses import course_records, orders_of
+from ccops.kpi.limit_hours import LimitHours, WorkingDay
 from ccops.messages import LOCALES, Label, Text
 from ccops.values import Missing, PeriodDays, parse_scalar
+from ccops.values.working_hours import WorkingHours
 
 if TYPE_CHECKING:
     from ccops.kpi import Records

@@ -29,11 +29,9 @@ from ccops.casework.order_kinds import (
     WORK_ORDER,
 )
 from ccops.casework.order_rules import (
-    LimitHours,
     LimitStart,
     OrderRule,
     TimeLimitRule,
-    WorkingDay,
     check_time_limits,
 )
 from ccops.casework.rules import CASEWORK_SECTIONS, CaseworkRules
@@ -55,7 +53,6 @@ if TYPE_CHECKING:
         shift_entry_records,
     )
     from ccops.casework.order_records import order_step_records, work_order_records
-    from ccops.casework.working_hours import WorkingHours
 else:
     __getattr__ = opened_later(
         __name__,
@@ -70,7 +67,6 @@ else:
             ),
             "matter_records": ("complaint_records", "refund_records", "shift_entry_records"),
             "order_records": ("order_step_records", "work_order_records"),
-            "working_hours": ("WorkingHours",),
         },
     )
 
@@ -114,14 +110,11 @@ __all__ = [
     "WORK_ORDER",
     "Casework",
     "CaseworkRules",
-    "LimitHours",
     "LimitStart",
     "MarkAt",
     "OrderRule",
     "TenureMarkRule",
     "TimeLimitRule",
-    "WorkingDay",
-    "WorkingHours",
     "called_test_records",
     "check_tenure_marks",
     "check_time_limits",

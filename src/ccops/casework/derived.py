@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from ccops.casework.floor_kinds import TENURE_MARK
 from ccops.casework.order_courses import course_records, orders_of
 from ccops.casework.order_deadlines import deadline_records
 from ccops.casework.order_kinds import ORDER_COURSE, ORDER_DEADLINE, WORK_ORDER
@@ -37,9 +38,9 @@ class Casework:
     ) -> Mapping[str, Records]:
         """Return records with what follows from them.
 
-        With ``until_ms`` orders are as they stood at that instant. What was handed in under the
-        name of something that follows stays as it is. The records are never stored: they follow
-        whenever casework is measured.
+        With ``until_ms`` orders are as they stood at that instant. Courses and what was due
+        follow from orders that were handed in; without orders, and of marks, what was handed in
+        itself stays. Nothing of it is ever stored: it follows whenever casework is measured.
         """
         made: dict[str, Records] = {}
         orders, _ = orders_of(records, self.rules.order_rules)
@@ -51,10 +52,10 @@ class Casework:
             made[ORDER_DEADLINE.name] = deadline_records(
                 orders, self.rules.time_limits, zone=self.zone, is_workday=self.is_workday
             )
-        if self.rules.tenure_marks:
+        if self.rules.tenure_marks and TENURE_MARK.name not in records:
             marks = mark_records(self.rules.tenure_marks, self.employees, self.assignments)
             made[marks.kind.name] = marks
-        return {**made, **records} if made else records
+        return {**records, **made} if made else records
 
     def findings(self, records: Mapping[str, Records], days: PeriodDays) -> tuple[Diagnostic, ...]:
         """Return what is doubtful about the steps that orders took on some days."""

@@ -17,6 +17,7 @@ from ccops.kpi import RecordKind, Records
 from ccops.kpi.row_records import rows_once
 from ccops.values import Missing, Unit, encode
 from ccops.values.local_clock import recorded_instant
+from ccops.values.working_hours import local_day
 
 if TYPE_CHECKING:
     from ccops.kpi.records import RecordColumn
@@ -142,12 +143,6 @@ def _instants(
         else:
             at[name] = instant
     return at, found
-
-
-def local_day(instant: int, zone: dt.tzinfo) -> dt.date:
-    """Return the local day of an instant in ms of UTC."""
-    moment = dt.datetime.fromtimestamp(instant // 1000, dt.UTC)
-    return moment.astimezone(zone).date()
 
 
 def _cell_of(column: RecordColumn) -> Callable[[object], Cell | Missing]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.casework.file_rows import local_day
 from ccops.casework.order_kinds import ORDER_DEADLINE
-from ccops.casework.order_rules import LimitHours, LimitStart
-from ccops.casework.working_hours import WorkingHours
+from ccops.casework.order_rules import LimitStart
 from ccops.kpi import Records
+from ccops.kpi.limit_hours import working_hours
 from ccops.values import Missing
+from ccops.values.working_hours import local_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ccops.casework.order_courses import Order
     from ccops.casework.order_rules import TimeLimitRule
+    from ccops.values.working_hours import WorkingHours
 
 _NEVER: Final = Missing.NO_RECORDS
 
@@ -31,21 +32,11 @@ def deadline_records(
     """Return what was due of orders under each time limit, on the days it was due."""
     rows: list[tuple[Any, ...]] = []
     for rule in rules:
-        hours = working_hours(rule, zone, is_workday)
+        hours = working_hours(rule.hours, rule.day, zone, is_workday)
         for order in orders:
             if rule.holds_of(order.cells["kind"], order.cells["urgency"]):
                 rows.extend(_rows(rule, order, hours, zone))
     return Records.of_rows(ORDER_DEADLINE, rows)
-
-
-def working_hours(
-    rule: TimeLimitRule, zone: dt.tzinfo, is_workday: Callable[[dt.date], bool]
-) -> WorkingHours | None:
-    """Return the working hours a limit counts, ``None`` where it counts all hours."""
-    minutes = rule.day.minutes if rule.day is not None else None
-    if rule.hours is LimitHours.CALENDAR or minutes is None:
-        return None
-    return WorkingHours(minutes=minutes, zone=zone, is_workday=is_workday)
 
 
 def _rows(

@@ -64,7 +64,7 @@ WORK_ORDER: Final = RecordKind(
     subject="employee_id",
     day="day",
     reference="source_ref",
-    groups={**_GROUPS, "channel": "channel", "topic": "topic"},
+    groups={**_GROUPS, "order": "order_id", "channel": "channel", "topic": "topic"},
     columns=(
         _ORDER_ID,
         EMPLOYEE,

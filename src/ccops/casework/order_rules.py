@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ccops.casework.order_kinds import ORDER_STEPS
 from ccops.frozen import frozen
+from ccops.kpi.limit_hours import LimitHours, WorkingDay, hours_problems, limit_ms
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
@@ -15,39 +15,12 @@ from ccops.values import Scalar, Unit
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-_CLOCK: Final = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
-_DAY_MINUTES: Final = 24 * 60
-_DAY_MS: Final = 86_400_000
-
-
-class LimitHours(enum.Enum):
-    """Which hours a limit counts: those of the clock, or those in which somebody works."""
-
-    CALENDAR = "calendar"
-    WORKING = "working"
-
 
 class LimitStart(enum.Enum):
     """From when a limit runs: the opening of an order, or its first assignment."""
 
     OPENED = "opened"
     ASSIGNED = "assigned"
-
-
-@frozen(kw_only=True)
-class WorkingDay:
-    """The hours of a workday: ``{opens: '08:30', closes: '17:30'}``."""
-
-    opens: Text = pack_field(Shape.TEXT, zh="开始", en="when work begins")
-    closes: Text = pack_field(Shape.TEXT, zh="结束", en="when work ends")
-
-    @property
-    def minutes(self) -> tuple[int, int] | None:
-        """The minutes of the day at which it opens and closes, ``None`` where it has none."""
-        opens, closes = (_minute(each.value) for each in (self.opens, self.closes))
-        if opens is None or closes is None or not opens < closes <= _DAY_MINUTES:
-            return None
-        return opens, closes
 
 
 @frozen(kw_only=True)
@@ -132,23 +105,6 @@ class TimeLimitRule:
         return None if self.within is None else limit_ms(self.within)
 
 
-def limit_ms(scalar: Scalar) -> int:
-    """Return a limit in ms: a duration, or whole days of 24 hours (``3 d``).
-
-    Raises ``ValueError`` for what is neither, or not above 0.
-    """
-    unit = {Unit.DURATION: 1, Unit.QUANTITY: _DAY_MS}.get(scalar.unit)
-    found = None if unit is None else scalar.number * unit
-    if found is None or found.denominator != 1 or found <= 0:
-        raise ValueError(scalar)
-    return int(found)
-
-
-def _minute(text: str) -> int | None:
-    found = _CLOCK.fullmatch(text)
-    return int(found[1]) * 60 + int(found[2]) if found else None
-
-
 def check_time_limits(rules: Iterable[TimeLimitRule]) -> tuple[Diagnostic, ...]:
     """Return what is wrong with time limits.
 
@@ -170,15 +126,6 @@ def _problems(rule: TimeLimitRule) -> Iterator[Diagnostic]:
     in_days = rule.within is not None and rule.within.unit is Unit.QUANTITY
     if rule.hours is LimitHours.WORKING and (within is None or in_days):
         yield Diagnostic(code="limit-hours", span=span, args={"name": rule.name})
-
-
-def hours_problems(
-    name: str, hours: LimitHours, day: WorkingDay | None, origin: Origin
-) -> Iterator[Diagnostic]:
-    """Yield ``limit-hours`` where working hours have no day, or a day is not asked for."""
-    is_told = day is not None and day.minutes is not None
-    if (hours is LimitHours.WORKING) != is_told:
-        yield Diagnostic(code="limit-hours", span=origin.span, args={"name": name})
 
 
 def _strange_steps(rule: TimeLimitRule, known: Collection[str]) -> Iterator[Diagnostic]:

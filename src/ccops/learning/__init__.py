@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccops.doors import opened_later
+from ccops.learning.ageing_lists import AgeingListRule, check_ageing_lists
 from ccops.learning.coaching_effects import CoachingEffectRule, check_coaching_effects
 from ccops.learning.coaching_kinds import (
     COACHING_SESSION,
@@ -15,6 +16,7 @@ from ccops.learning.coaching_kinds import (
 )
 from ccops.learning.development_plans import DevelopmentPlanRule, check_development_plans
 from ccops.learning.due_lists import DueListRule, DuePer, DueTerms, check_due_lists
+from ccops.learning.gates import GateRule, check_gates
 from ccops.learning.intervals import Interval, parse_interval
 from ccops.learning.knowledge_kinds import (
     KB_ACCOUNT,
@@ -28,6 +30,7 @@ from ccops.learning.knowledge_kinds import (
 )
 from ccops.learning.long_calls import LongCallRule, check_long_calls
 from ccops.learning.process_aims import ProcessAimRule, check_process_aims
+from ccops.learning.record_lists import RecordListRule, check_record_lists
 from ccops.learning.register_kinds import (
     DOCUMENT,
     DOCUMENT_REVIEW,
@@ -39,6 +42,7 @@ from ccops.learning.studies import StudyRule, WeekDay, check_studies
 from ccops.learning.top_lists import TopFirst, TopListRule, TopSpan, check_top_lists
 
 if TYPE_CHECKING:
+    from ccops.learning.ageing_entries import AgeingDay, AgeingEntry, AgeingList, ageing_list
     from ccops.learning.coaching_records import (
         coaching_records,
         development_plan_records,
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     )
     from ccops.learning.due_entries import DueEntry, DueList, DueState, due_entry, due_list
     from ccops.learning.effect_entries import Effect, EffectList, effect_list
+    from ccops.learning.gate_entries import GateEntry, GateList, GateState, gate_list
     from ccops.learning.knowledge_checks import check_knowledge
     from ccops.learning.knowledge_records import (
         kb_account_records,
@@ -67,6 +72,7 @@ if TYPE_CHECKING:
         dispute_list,
         sample_list,
     )
+    from ccops.learning.record_entries import RecordEntry, RecordList, record_list
     from ccops.learning.register_records import (
         document_records,
         document_review_records,
@@ -76,6 +82,7 @@ if TYPE_CHECKING:
     from ccops.learning.subjects import (
         documents_in_force,
         employed_on,
+        first_days,
         modules_taught,
         people_joined,
         team_on,
@@ -86,6 +93,9 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "ageing_entries": ("AgeingDay", "AgeingEntry", "AgeingList", "ageing_list"),
+            "gate_entries": ("GateEntry", "GateList", "GateState", "gate_list"),
+            "record_entries": ("RecordEntry", "RecordList", "record_list"),
             "effect_entries": ("Effect", "EffectList", "effect_list"),
             "coaching_records": (
                 "coaching_records",
@@ -123,6 +133,7 @@ else:
             "subjects": (
                 "documents_in_force",
                 "employed_on",
+                "first_days",
                 "modules_taught",
                 "people_joined",
                 "team_on",
@@ -168,6 +179,10 @@ __all__ = [
     "SESSION_TIMES",
     "STUDY_MODULE",
     "TEAM_ACTIVITY",
+    "AgeingDay",
+    "AgeingEntry",
+    "AgeingList",
+    "AgeingListRule",
     "CalibrationList",
     "CoachingEffectRule",
     "DevelopmentPlanRule",
@@ -180,6 +195,10 @@ __all__ = [
     "DueTerms",
     "Effect",
     "EffectList",
+    "GateEntry",
+    "GateList",
+    "GateRule",
+    "GateState",
     "Interval",
     "Learning",
     "LearningRules",
@@ -191,6 +210,9 @@ __all__ = [
     "PlanList",
     "ProcessAimRule",
     "ProcessList",
+    "RecordEntry",
+    "RecordList",
+    "RecordListRule",
     "SampleList",
     "Served",
     "Study",
@@ -202,13 +224,17 @@ __all__ = [
     "TopListRule",
     "TopSpan",
     "WeekDay",
+    "ageing_list",
     "calibration_list",
+    "check_ageing_lists",
     "check_coaching_effects",
     "check_development_plans",
     "check_due_lists",
+    "check_gates",
     "check_knowledge",
     "check_long_calls",
     "check_process_aims",
+    "check_record_lists",
     "check_studies",
     "check_top_lists",
     "coaching_records",
@@ -221,6 +247,8 @@ __all__ = [
     "due_list",
     "effect_list",
     "employed_on",
+    "first_days",
+    "gate_list",
     "kb_account_records",
     "kb_change_records",
     "kb_item_records",
@@ -232,6 +260,7 @@ __all__ = [
     "people_joined",
     "plan_list",
     "process_list",
+    "record_list",
     "sample_list",
     "study_list",
     "study_records",

@@ -82,7 +82,8 @@ def due_entry(
     due by it before then is due on joining.
     """
     last = max((each for each in done if each <= on), default=None)
-    due = terms.first.after(since) if last is None else terms.every.after(last)
+    again = terms.every or terms.first
+    due = terms.first.after(since) if last is None else again.after(last)
     if last is not None and last < since:
         due = max(due, terms.first.after(since))
     return DueEntry(
@@ -108,7 +109,8 @@ def due_list(
         due_entry(subject, since=since, done=done.get(subject, ()), terms=terms, on=on)
         for subject, since in subjects.items()
     )
-    entries = tuple(sorted(found, key=lambda each: (each.due, each.subject)))
+    listed = (each for each in found if terms.every is not None or each.last is None)
+    entries = tuple(sorted(listed, key=lambda each: (each.due, each.subject)))
     return DueList(name=rule.name, label=rule.label, per=rule.per.value, entries=entries)
 
 

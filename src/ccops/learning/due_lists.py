@@ -30,12 +30,13 @@ class DuePer(enum.Enum):
 
 @frozen(kw_only=True)
 class DueListRule:
-    """What is due again and again: ``every`` so long after it was last done.
+    """What is due again and again: ``every`` so long after it was last done. Without it once.
 
     Each record of ``over`` that ``where`` holds of says on which day it was done. Who or what
     never had it is due ``first`` so long after joining, after the first member of a team
-    came, or after a document came into force; without ``first`` after ``every``. Who comes
-    back after leaving is due on coming back at the latest, and who has left is on no list.
+    came, or after a document came into force; without ``first`` after ``every``. What is due
+    once must say ``first``, and who had it is off the list. Who comes back after leaving is due
+    on coming back at the latest, and who has left is on no list.
     """
 
     name: str = name_field()
@@ -53,7 +54,12 @@ class DueListRule:
     where: Text | None = pack_field(
         Shape.FORMULA, default=None, zh="条件", en="which of them do; all without it"
     )
-    every: Text = pack_field(Shape.TEXT, zh="间隔", en="how long after: 2 months, 1 week, 90 days")
+    every: Text | None = pack_field(
+        Shape.TEXT,
+        default=None,
+        zh="间隔",
+        en="how long after: 2 months, 1 week, 90 days; once only without it",
+    )
     first: Text | None = pack_field(
         Shape.TEXT,
         default=None,
@@ -81,19 +87,22 @@ class DueListRule:
     @property
     def terms(self) -> DueTerms:
         """The intervals of a rule that was checked. Raises ``ValueError`` for another one."""
-        every = parse_interval(self.every.value)
+        every = None if self.every is None else parse_interval(self.every.value)
         first = every if self.first is None else parse_interval(self.first.value)
         soon = Interval() if self.soon is None else parse_interval(self.soon.value)
-        if every is None or first is None or soon is None:
+        if first is None or soon is None or (every is None and self.every is not None):
             raise ValueError(f"{self.name} has an interval that is none")
         return DueTerms(every=every, first=first, soon=soon)
 
 
 @frozen(kw_only=True)
 class DueTerms:
-    """How long after the last time, or after joining, something is due, and told of how early."""
+    """How long after the last time, or after joining, something is due, and told of how early.
 
-    every: Interval
+    ``every`` is ``None`` for what is due once.
+    """
+
+    every: Interval | None
     first: Interval
     soon: Interval = attrs.field(factory=Interval)
 
@@ -116,6 +125,9 @@ def _problems(rule: DueListRule, roles: Collection[str]) -> Iterator[Diagnostic]
         if text is not None and (found is None or (key == "every" and found.is_nothing)):
             told = {"name": rule.name, "key": key, "got": text.value}
             yield Diagnostic(code="due-interval", span=text.span, args=told)
+    if rule.every is None and rule.first is None:
+        told = {"name": rule.name, "key": "first", "got": "-"}
+        yield Diagnostic(code="due-interval", span=rule.origin.span, args=told)
     for each in rule.roles:
         if each.value not in roles:
             told = {"role": each.value, "nearest": nearest(each.value, roles) or "-"}

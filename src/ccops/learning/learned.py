@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 import attrs
 
+from ccops.learning.ageing_entries import AgeingList
 from ccops.learning.due_entries import DueList
 from ccops.learning.effect_entries import EffectList
+from ccops.learning.gate_entries import GateList
 from ccops.learning.long_call_entries import LongCallList
 from ccops.learning.plain import plain_cell
 from ccops.learning.plan_entries import PlanList
@@ -20,12 +23,15 @@ from ccops.learning.quality_entries import (
     SampleList,
     quality_rows,
 )
+from ccops.learning.record_entries import RecordList
 from ccops.learning.study_entries import StudyList
 from ccops.learning.top_entries import TopList
 from ccops.messages import Diagnostic
 
 #: The rows of a list: what stands in them, by subject and column.
 Rows = Mapping[str, Mapping[str, object]]
+_Entries = Callable[[Any], Iterable[Any]]
+_Subject = Callable[[Any], str]
 
 
 @attrs.frozen(kw_only=True)
@@ -44,6 +50,9 @@ class Learning:
     samples: tuple[SampleList, ...] = ()
     calibrations: tuple[CalibrationList, ...] = ()
     disputes: tuple[DisputeList, ...] = ()
+    ageing: tuple[AgeingList, ...] = ()
+    listed: tuple[RecordList, ...] = ()
+    gates: tuple[GateList, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def lists(self) -> dict[str, Rows]:
@@ -52,25 +61,33 @@ class Learning:
         The subject of a long call is the agent and the topic (``E017/billing``), that of a
         session its id and who learned in it. A sampling plan lists people and, as
         ``supervisor/E03``, monitors; a calibration forms, contacts (``session/contact``) and
-        scorers; disputes the id of the evaluation.
+        scorers; disputes the id of the evaluation; that of a record is its day and id.
         """
-        found: dict[str, Rows] = {}
-        for due in self.due_lists:
-            found[due.name] = {each.subject: each.cells() for each in due.entries}
-        for process in self.processes:
-            found[process.name] = {each.target: each.cells() for each in process.served}
-        for top in self.top_lists:
-            found[top.name] = {each.subject: each.cells() for each in top.entries}
-        for calls in self.long_calls:
-            found[calls.name] = {f"{x.agent}/{x.topic}": x.cells() for x in calls.entries}
-        for study in self.studies:
-            found[study.name] = {each.employee: each.cells() for each in study.entries}
-        for effect in self.effects:
-            found[effect.name] = {f"{x.session}/{x.employee}": x.cells() for x in effect.entries}
-        for plan in self.plans:
-            found[plan.name] = {each.employee: each.cells() for each in plan.entries}
-        found.update(quality_rows(self.samples, self.calibrations, self.disputes))
-        return found
+        quality = quality_rows(self.samples, self.calibrations, self.disputes)
+        listed = {
+            each.name: {subject(entry): entry.cells() for entry in entries(each)}
+            for lists, entries, subject in self._listings
+            for each in lists
+        }
+        return {**listed, **quality}
+
+    @property
+    def _listings(self) -> tuple[tuple[Iterable[Any], _Entries, _Subject], ...]:
+        """Every group of lists, with the entries of one, and what the subject of an entry is."""
+        entries, subject = attrgetter("entries"), attrgetter("subject")
+        employee = attrgetter("employee")
+        return (
+            (self.due_lists, entries, subject),
+            (self.processes, attrgetter("served"), attrgetter("target")),
+            (self.top_lists, entries, subject),
+            (self.long_calls, entries, lambda x: f"{x.agent}/{x.topic}"),
+            (self.studies, entries, employee),
+            (self.effects, entries, lambda x: f"{x.session}/{x.employee}"),
+            (self.plans, entries, employee),
+            (self.ageing, entries, subject),
+            (self.listed, entries, lambda x: f"{x.day}/{x.subject}"),
+            (self.gates, entries, subject),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON data: dates as text, an exact number as two whole ones."""
@@ -82,7 +99,8 @@ class Learning:
             "totals": {
                 top.name: {name: plain_cell(value) for name, (_, value) in top.totals.items()}
                 for top in self.top_lists
-            },
+            }
+            | {each.name: dict(each.buckets) for each in self.ageing},
             "findings": [
                 {"code": each.code, **{key: plain_cell(x) for key, x in each.args.items()}}
                 for each in self.diagnostics

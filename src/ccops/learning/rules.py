@@ -9,11 +9,14 @@ import attrs
 
 from ccops.frozen import frozen
 from ccops.kpi import Indicator
+from ccops.learning.ageing_lists import AgeingListRule
 from ccops.learning.coaching_effects import CoachingEffectRule
 from ccops.learning.development_plans import DevelopmentPlanRule
 from ccops.learning.due_lists import DueListRule
+from ccops.learning.gates import GateRule
 from ccops.learning.long_calls import LongCallRule
 from ccops.learning.process_aims import ProcessAimRule
+from ccops.learning.record_lists import RecordListRule
 from ccops.learning.studies import StudyRule
 from ccops.learning.top_lists import TopListRule
 from ccops.scorecards import CalibrationRule, DisputeRule, SamplingPlanRule
@@ -30,9 +33,19 @@ LIST_SECTIONS: Final = (
     "sampling_plans",
     "calibrations",
     "evaluation_disputes",
+    "ageing_lists",
+    "record_lists",
+    "gates",
 )
 #: Those whose rules count records by an indicator of their own.
-OWN_INDICATORS: Final = ("due_lists", "studies", "development_plans")
+OWN_INDICATORS: Final = (
+    "due_lists",
+    "studies",
+    "development_plans",
+    "ageing_lists",
+    "record_lists",
+    "gates",
+)
 
 
 @frozen(kw_only=True)
@@ -52,4 +65,7 @@ class LearningRules:
     sampling_plans: tuple[SamplingPlanRule, ...] = ()
     calibrations: tuple[CalibrationRule, ...] = ()
     evaluation_disputes: tuple[DisputeRule, ...] = ()
+    ageing_lists: tuple[AgeingListRule, ...] = ()
+    record_lists: tuple[RecordListRule, ...] = ()
+    gates: tuple[GateRule, ...] = ()
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])

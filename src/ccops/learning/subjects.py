@@ -69,6 +69,19 @@ def team_on(employee: Employee, own: _Own, on: dt.date) -> str:
     return state_at(employee, own, on).team
 
 
+def first_days(records: Records | None) -> dict[str, dt.date]:
+    """Return the first day on which each person has a record of a kind."""
+    found: dict[str, dt.date] = {}
+    if records is None or records.kind.subject is None:
+        return found
+    columns = (records.columns[records.kind.subject], records.columns[records.kind.day])
+    for who, day in zip(*columns, strict=True):
+        if isinstance(who, str) and isinstance(day, int):
+            date = dt.date.fromordinal(day)
+            found[who] = min(date, found.get(who, date))
+    return found
+
+
 def documents_in_force(
     documents: Records | None, *, kinds: Sequence[str] = (), on: dt.date
 ) -> dict[str, dt.date]:

@@ -33,7 +33,13 @@ EXAM: Final = RecordKind(
     subject="employee_id",
     day="day",
     reference="source_ref",
-    groups={"employee": "employee_id", "day": "day", "exam": "exam_id"},
+    groups={
+        "employee": "employee_id",
+        "day": "day",
+        "exam": "exam_id",
+        "kind": "kind",
+        "topic": "topic",
+    },
     columns=(
         column("exam_id", WORD, "考试编号", "id of the exam"),
         EMPLOYEE,
@@ -41,6 +47,7 @@ EXAM: Final = RecordKind(
         column("score", _POINTS, "得分", "points reached", step=_CENT),
         column("max", _POINTS, "满分", "points there were to reach", step=_CENT),
         optional_column("kind", WORD, "类别", "kind"),
+        optional_column("topic", WORD, "科目", "subject of the exam"),
         REFERENCE,
     ),
 )
@@ -90,7 +97,7 @@ EVENT: Final = RecordKind(
     subject="employee_id",
     day="day",
     reference="source_ref",
-    groups=_GROUPS,
+    groups={**_GROUPS, "event": "event_id", "topic": "topic", "level": "level"},
     columns=(
         column("event_id", WORD, "事件编号", "id of the event"),
         EMPLOYEE,

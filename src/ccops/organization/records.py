@@ -41,6 +41,7 @@ def exam_records(
         "score": number_column(EXAM, "score"),
         "max": number_column(EXAM, "max"),
         "kind": text_column(),
+        "topic": text_column(),
     }
     kept, twice = rows_once(rows, "exam-twice", ("exam_id", "employee_id"))
     made, found = records_of_rows(EXAM, kept, columns, zone=zone)

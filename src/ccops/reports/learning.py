@@ -27,13 +27,16 @@ from ccops.reports.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ccops.learning import StudyList, TopList
+    from ccops.learning import AgeingList, StudyList, TopList
     from ccops.messages import Label
     from ccops.reports.tables import Cell
 
 #: Columns that hold no text, by their key.
 _KINDS: Final = {
     "last": ColumnKind.DATE,
+    "since": ColumnKind.DATE,
+    "passed_on": ColumnKind.DATE,
+    "live_since": ColumnKind.DATE,
     "due": ColumnKind.DATE,
     "day": ColumnKind.DATE,
     "overdue_by": ColumnKind.NUMBER,
@@ -114,6 +117,7 @@ class _Report:
             rows = [(each.employee, each.cells()) for each in plan.entries]
             yield self._section(plan.name, plan.label, self._list(plan.name, "employee", rows))
         yield from self._quality()
+        yield from self._casework()
         if learning.diagnostics:
             yield Section(
                 id="findings",
@@ -145,6 +149,32 @@ class _Report:
         for subject, rows in listed.items():
             yield from self._list(f"{name}-{subject}", subject, list(rows.items()))
 
+    def _casework(self) -> Iterator[Section]:
+        for ageing in self.learning.ageing:
+            yield self._section(ageing.name, ageing.label, self._ageing(ageing))
+        for listed in self.learning.listed:
+            rows = [(each.subject, each.cells()) for each in listed.entries]
+            heads = self._heads(listed.heads)
+            table = self._list(listed.name, listed.by, rows, heads)
+            yield self._section(listed.name, listed.label, table)
+        for gate in self.learning.gates:
+            rows = [(each.subject, each.cells()) for each in gate.entries]
+            yield self._section(gate.name, gate.label, self._list(gate.name, "employee", rows))
+
+    def _heads(self, labels: Mapping[str, Label]) -> dict[str, str]:
+        """Return what the columns of records are called in the words of the report."""
+        return {name: label.in_locale(self.words.locale) for name, label in labels.items()}
+
+    def _ageing(self, ageing: AgeingList) -> Iterator[Part]:
+        """Yield what is open, the oldest first, and how many there are in each bucket."""
+        rows = [(each.subject, each.cells()) for each in ageing.entries]
+        yield from self._list(ageing.name, ageing.by, rows, self._heads(ageing.heads))
+        counts = (
+            Fact(label=name, value=cell_of(count, self.words))
+            for name, count in ageing.buckets.items()
+        )
+        yield Facts(facts=tuple(counts))
+
     def _section(self, name: str, label: Label, parts: Iterable[Part]) -> Section:
         found = tuple(parts) or (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
         return Section(id=name, title=self.words.head(label, name), parts=found)
@@ -174,12 +204,18 @@ class _Report:
                 for key in keys
             ),
             rows=tuple(
-                (name_cell(who, self.names), *(self._cell(*each) for each in cells.items()))
+                (
+                    name_cell(who, self.names),
+                    *(self._cell(*each, is_named=each[0] in named) for each in cells.items()),
+                )
                 for who, cells in rows
             ),
         )
 
-    def _cell(self, key: str, value: object) -> Cell:
+    def _cell(self, key: str, value: object, *, is_named: bool = False) -> Cell:
+        """Return a cell; one of a column that is named by its records is shown as it is."""
+        if is_named:
+            return cell_of(value, self.words)
         if key in _WORDED:
             return cell_of(self._word(key, str(value)), self.words)
         if key == "last" and value is None:

@@ -15,11 +15,14 @@ from ccops.facts import FactRule
 from ccops.frozen import frozen
 from ccops.kpi import IndicatorRule
 from ccops.learning import (
+    AgeingListRule,
     CoachingEffectRule,
     DevelopmentPlanRule,
     DueListRule,
+    GateRule,
     LongCallRule,
     ProcessAimRule,
+    RecordListRule,
     StudyRule,
     TopListRule,
 )
@@ -100,6 +103,9 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "studies": StudyRule,
     "coaching_effects": CoachingEffectRule,
     "development_plans": DevelopmentPlanRule,
+    "ageing_lists": AgeingListRule,
+    "record_lists": RecordListRule,
+    "gates": GateRule,
     "order_rules": OrderRule,
     "time_limits": TimeLimitRule,
     "tenure_marks": TenureMarkRule,

@@ -9,11 +9,14 @@ from ccops.casework import check_tenure_marks, check_time_limits
 from ccops.contacts import check_approaches, check_first_contacts
 from ccops.learning import (
     LIST_SECTIONS,
+    check_ageing_lists,
     check_coaching_effects,
     check_development_plans,
     check_due_lists,
+    check_gates,
     check_long_calls,
     check_process_aims,
+    check_record_lists,
     check_studies,
     check_top_lists,
 )
@@ -166,6 +169,10 @@ def learning(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_studies(checked.section("studies"))
     yield from check_coaching_effects(checked.section("coaching_effects"), indicators)
     yield from check_development_plans(checked.section("development_plans"), roles)
+    kinds = checked.pack.catalog.record_kinds
+    yield from check_ageing_lists(checked.section("ageing_lists"), kinds)
+    yield from check_record_lists(checked.section("record_lists"), kinds)
+    yield from check_gates(checked.section("gates"), roles, kinds)
 
 
 def discipline(checked: Checked) -> Iterator[Diagnostic]:

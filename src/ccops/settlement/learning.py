@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.casework import Casework
 from ccops.contacts import TOPIC_SEGMENT, topic_segments
 from ccops.facts import Assignment, Employee
 from ccops.kpi import Indicator, Records, measure
@@ -18,23 +19,31 @@ from ccops.learning import (
     DOCUMENT,
     KB_ITEM,
     STUDY_MODULE,
+    AgeingDay,
+    AgeingList,
+    AgeingListRule,
     CalibrationList,
     DevelopmentPlanRule,
     DueList,
     DueListRule,
     DuePer,
     EffectList,
+    GateList,
+    GateRule,
     Learning,
     LearningRules,
     LongCallList,
     LongCallRule,
     PlanList,
+    RecordList,
+    RecordListRule,
     SampleList,
     StudyList,
     StudyRule,
     TopList,
     TopListRule,
     TopSpan,
+    ageing_list,
     calibration_list,
     check_knowledge,
     dispute_list,
@@ -42,11 +51,14 @@ from ccops.learning import (
     due_list,
     effect_list,
     employed_on,
+    first_days,
+    gate_list,
     long_call_list,
     modules_taught,
     people_joined,
     plan_list,
     process_list,
+    record_list,
     sample_list,
     study_list,
     team_on,
@@ -78,6 +90,7 @@ class LearningMonth:
     employees: tuple[Employee, ...]
     assignments: tuple[Assignment, ...]
     given: Mapping[str, Records]
+    casework: Casework
     on: dt.date
 
     def learning(self) -> Learning:
@@ -88,7 +101,9 @@ class LearningMonth:
             for rule in own.process_aims
         )
         studies = tuple(map(self._study, own.studies))
+        gates = tuple(map(self._gate, own.gates))
         found = (
+            *(x for each in gates for x in each.findings),
             *(x for each in processes for x in each.findings),
             *(x for each in studies for x in each.findings),
         )
@@ -108,11 +123,39 @@ class LearningMonth:
                 dispute_list(rule, self.records.get(EVALUATION_REVIEW.name), on=self.on)
                 for rule in own.evaluation_disputes
             ),
+            ageing=tuple(map(self._ageing, own.ageing_lists)),
+            listed=tuple(map(self._listed, own.record_lists)),
+            gates=gates,
             diagnostics=(
                 *found,
                 *check_knowledge(self.records, employed=self._employed, on=self.on),
             ),
         )
+
+    # -- casework, records, gates -----------------------------------------------------------
+
+    @property
+    def _day(self) -> AgeingDay:
+        return AgeingDay(on=self.on, zone=self.casework.zone, is_workday=self.casework.is_workday)
+
+    def _ageing(self, rule: AgeingListRule) -> AgeingList:
+        indicator = self._own.own_indicators[rule.name]
+        return ageing_list(rule, indicator, self.records.get(indicator.over), self._day)
+
+    def _listed(self, rule: RecordListRule) -> RecordList:
+        indicator = self._own.own_indicators[rule.name]
+        return record_list(rule, indicator, self.records.get(indicator.over), on=self.on)
+
+    def _gate(self, rule: GateRule) -> GateList:
+        passed: dict[str, list[tuple[str, dt.date]]] = {}
+        measured = self._measured(rule.name, "employee", rule.part.value, "day")
+        for who, part, day in (parts_of(key, _THREE) for key in _counted(measured)):
+            if isinstance(day, int):
+                passed.setdefault(str(who), []).append((str(part), dt.date.fromordinal(day)))
+        roles = [each.value for each in rule.roles]
+        joined = people_joined(self.employees, self.assignments, roles=roles, on=self.on)
+        live = first_days(self.records.get(rule.before.value))
+        return gate_list(rule, joined, passed, live, on=self.on)
 
     @property
     def _own(self) -> LearningRules:
@@ -120,11 +163,12 @@ class LearningMonth:
 
     @cached_property
     def records(self) -> Mapping[str, Records]:
-        """The records, with the conversations by topic where topics are known."""
+        """The records, with conversations by topic and what follows from casework by the day."""
+        known = self.casework.beside(self.given, until_ms=self._day.ends_ms - 1)
         topics = topic_segments(self.given)
         if topics is None or TOPIC_SEGMENT.name in self.given:
-            return self.given
-        return {**self.given, TOPIC_SEGMENT.name: topics}
+            return known
+        return {**known, TOPIC_SEGMENT.name: topics}
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:

@@ -65,6 +65,7 @@ class MonthLists:
             employees=self.employees,
             assignments=self.assignments,
             given=records,
+            casework=self.casework(records),
             on=on,
         )
         return month.learning()

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from ccops.career import damage_records
 from ccops.casework import (
-    COMPLAINT,
     called_test_records,
     complaint_records,
     exit_interview_records,
@@ -46,8 +45,8 @@ from ccops.organization import (
     report_submission_records,
 )
 from ccops.projects import SALE, callback_records, sale_records, sale_return_records
-from ccops.settlement.complaint_events import complaint_events
 from ccops.settlement.source_kinds import SourceKind
+from ccops.settlement.told_as_events import as_events, is_told_as_events
 from ccops.worktime import swap_records
 
 if TYPE_CHECKING:
@@ -71,8 +70,8 @@ def told_again(made: Records) -> Iterator[Records]:
         yield found_error_records(made)
     elif made.kind is KB_ITEM:
         yield kb_change_records(made)
-    elif made.kind is COMPLAINT:
-        yield complaint_events(made)
+    elif is_told_as_events(made.kind):
+        yield as_events(made)
     elif made.kind is SALE:
         yield sale_return_records(made)
 

@@ -11,7 +11,6 @@ from ccops.errors import DataError
 from ccops.facts import row_error
 from ccops.messages import Diagnostic, Severity, has_errors
 from ccops.scorecards import Window, quality_records
-from ccops.settlement.complaint_events import complaints_told_twice
 from ccops.settlement.measuring import merged_records
 from ccops.settlement.record_teams import in_teams_of_the_day
 from ccops.settlement.source_kinds import (
@@ -24,6 +23,7 @@ from ccops.settlement.source_kinds import (
     SourceRules,
 )
 from ccops.settlement.source_readers import READERS, told_again
+from ccops.settlement.told_as_events import FILES_AS_EVENTS, told_twice
 from ccops.values import Period, PeriodDays, day_after
 from ccops.worktime import (
     CALENDAR_DAY,
@@ -65,8 +65,9 @@ def records_of_sources(
     for each in sources:
         rows[each.kind] = rows.get(each.kind, ()) + each.rows
     problems = [*_strangers(rows, employees), *_outside_employment(rows, employees)]
-    listed_events = rows.get(SourceKind.EVENTS, ())
-    problems.extend(complaints_told_twice(rows.get(SourceKind.COMPLAINTS, ()), listed_events))
+    events = rows.get(SourceKind.EVENTS, ())
+    for file in FILES_AS_EVENTS if events else ():
+        problems.extend(told_twice(file, rows.get(SourceKind(file), ()), events))
     parts, more = _worktime(rows, rules, period, employees, states)
     problems.extend(more)
     if not QUALITY.isdisjoint(rows):

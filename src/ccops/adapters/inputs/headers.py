@@ -211,7 +211,7 @@ _BY_FILE: Final[Mapping[str, Mapping[str, str]]] = {
         "已赔": "repaid",
         "已賠": "repaid",
     },
-    "exams": {"时间": "at", "時間": "at", "分数": "score", "分數": "score"},
+    "exams": {"时间": "at", "時間": "at", "分数": "score", "分數": "score", "科目": "topic"},
     "dials": {
         "外呼编号": "dial_id",
         "外呼編號": "dial_id",

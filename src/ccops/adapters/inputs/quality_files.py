@@ -95,6 +95,7 @@ QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "score": must(CellKind.NUMBER),
         "max": must(CellKind.NUMBER),
         "kind": MAY_TEXT,
+        "topic": MAY_TEXT,
     },
     "activity": {
         "employee_id": WHO,

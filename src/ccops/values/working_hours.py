@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from ccops.casework.file_rows import local_day
 from ccops.frozen import frozen
 
 if TYPE_CHECKING:
@@ -63,3 +62,14 @@ class WorkingHours:
         wall = dt.datetime.combine(day + days * _ONE_DAY, dt.time(*divmod(minutes, 60)))
         moment = wall.replace(tzinfo=self.zone)
         return (moment.astimezone(dt.UTC) - _EPOCH) // _MILLISECOND
+
+
+def local_day(instant: int, zone: dt.tzinfo) -> dt.date:
+    """Return the local day of an instant in ms of UTC."""
+    return (_EPOCH + instant * _MILLISECOND).astimezone(zone).date()
+
+
+def first_instant(day: dt.date, zone: dt.tzinfo) -> int:
+    """Return the first instant of a local day in ms of UTC."""
+    midnight = dt.datetime.combine(day, dt.time(), tzinfo=zone)
+    return (midnight.astimezone(dt.UTC) - _EPOCH) // _MILLISECOND
