@@ -28,7 +28,7 @@ facts:
   cost: {label: 成本, unit: money, for: projects, range: '[CNY 0..CNY 1000000]'}
   progress: {label: 进度, unit: ratio, for: projects, range: '[0%..100%]', step: 0.001}
 parameters:
-  dollar: {label: 汇率, unit: ratio, values: {2026-01-01: 7.1}, source: M-01}
+  dollar: {label: 汇率, unit: quantity, values: {2026-01-01: 7.1}, source: M-01}
 client_contracts:
   deal:
     label: 合同
