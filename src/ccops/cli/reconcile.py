@@ -10,6 +10,7 @@ import click
 from ccops.cli.inputs import read_month
 from ccops.cli.options import INPUT_FOLDER, json_option, locale_option, pack_option
 from ccops.cli.output import FINDINGS, terminal_locale, write_json
+from ccops.cli.reading import Calls
 from ccops.cli.stored import open_settlement
 from ccops.settlement.reconciling import reconciled
 from ccops.settlement.reconciling_text import write_reconciliation
@@ -43,7 +44,7 @@ def verb(
     """Hold pay and invoices against the records they share; 1 where a value differs."""
     words = cast("Locale", locale) if locale else terminal_locale()
     center, found = open_settlement(settlement, pack)
-    read = read_month(center, found.period, folder, adapter=adapter)
+    read = read_month(center, found.period, folder, Calls(adapter=adapter))
     month = read.starting_from(found.before).month.month
     result = reconciled(month, found, read.records)
     if as_json:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.messages import Label, Text
 from ccops.plan import Definition, RowFigure
 from ccops.projects.invoice_lines import InvoiceLine, LineKind
+from ccops.projects.levels import ONE
 from ccops.values import Rounding, RoundingMode, Scalar, Unit
 
 if TYPE_CHECKING:
@@ -136,14 +137,14 @@ class ContractFigures:
             yield self._of(
                 level, "counts", enough, _COUNTS, constants=least, unit=Unit.FLAG, named=named
             )
-        constants = {**targets, **level.zero}
+        constants = {**targets, **level.zero, "one": ONE}
         steps = self._of(
             level,
             "steps",
             level.short(),
             _STEPS,
             constants=constants,
-            unit=Unit.RATIO,
+            unit=Unit.QUANTITY,
             rounding=level.steps.rounding,
         )
         yield steps
@@ -158,8 +159,8 @@ class ContractFigures:
             "over",
             level.over(),
             _OVER,
-            constants={**level.bonus_constants, **level.zero},
-            unit=Unit.RATIO,
+            constants={**level.bonus_constants, **level.zero, "one": ONE},
+            unit=Unit.QUANTITY,
             rounding=_FULL,
         )
         shares = {"bonus_pct": bonus.bonus_pct, "cap_pct": bonus.cap_pct}
@@ -171,12 +172,13 @@ class ContractFigures:
         """Yield the share of the fees that steps come to, and the amount."""
         steps, share, amount = (self._name(level.name, each) for each in parts)
         rate, _ = shares
-        formula = f"min({steps} * {rate}, cap_pct)"
+        formula = f"min({steps} / one * {rate}, cap_pct)"
         if level.needs is not None:
             formula = f"{formula} if {self._name(level.name, 'counts')} else 0"
         is_bonus = parts[2] == "bonus"
         label = _BONUS_SHARE if is_bonus else _SHARE
-        yield self._of(level, parts[1], formula, label, constants=shares, unit=Unit.RATIO)
+        constants = {**shares, "one": ONE}
+        yield self._of(level, parts[1], formula, label, constants=constants, unit=Unit.RATIO)
         fees = self._name("fees")
         taken = f"{fees} * {share}" if is_bonus else f"none - {fees} * {share}"
         yield self._row(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _NOTHING: Final = Fraction(0)
+#: One step: how many there are is a quantity, and no share.
+ONE: Final = Scalar(Unit.QUANTITY, Fraction(1))
 
 
 class Operator(enum.Enum):
@@ -129,11 +131,13 @@ class LevelRule:
 
     def short(self) -> str:
         """Return the formula of how many steps short of the target a value is."""
-        return f"max({_beyond('target', self.metric.value, self.operator)}, {self._zero}) / step"
+        found = _beyond("target", self.metric.value, self.operator)
+        return f"one * (max({found}, {self._zero}) / step)"
 
     def over(self) -> str:
         """Return the formula of how many steps beyond the start of its bonus a value is."""
-        return f"max({_beyond(self.metric.value, 'above', self.operator)}, {self._zero}) / step"
+        found = _beyond(self.metric.value, "above", self.operator)
+        return f"one * (max({found}, {self._zero}) / step)"
 
     def met(self) -> str:
         """Return the formula of whether the target is met."""

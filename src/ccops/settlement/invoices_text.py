@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.errors import UnknownNameError
+from ccops.facts import short_digest
 from ccops.messages import LOCALES, Locale, aligned, format_date, message, nearest
 from ccops.settlement.writing import write_value
 from ccops.values import Unit
@@ -50,7 +51,9 @@ class _Writer:
             yield from (f"  {told}" for told in self._values(each))
         mode = self._say(f"rounding-{found.rounding.mode.value}")
         yield self._say("invoice-rounding", to=f"1/{found.rounding.scale}", mode=mode)
-        yield self._say("invoice-digest", pack=found.pack[:12], settlement=found.settlement[:12])
+        digests = {"pack": found.pack, "settlement": found.settlement}
+        shown = {name: short_digest(each) for name, each in digests.items()}
+        yield self._say("invoice-digest", **shown)
 
     def _heads(self) -> list[str]:
         return [self._say(f"invoice-{each}") for each in ("line", "measured", "amount")]

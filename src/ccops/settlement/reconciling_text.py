@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.errors import UnknownNameError
+from ccops.facts import short_digest
 from ccops.messages import LOCALES, aligned, message, nearest
 from ccops.settlement.writing import write_value
 
@@ -35,7 +36,9 @@ class _Writer:
     def lines(self) -> Iterator[str]:
         found = self._found
         yield self._say("reconcile-head", period=found.period, count=len(found.indicators))
-        yield self._say("reconcile-digest", pack=found.pack[:12], settlement=found.settlement[:12])
+        digests = {"pack": found.pack, "settlement": found.settlement}
+        shown_as = {name: short_digest(each) for name, each in digests.items()}
+        yield self._say("reconcile-digest", **shown_as)
         if not found.indicators:
             yield self._say("reconcile-nothing")
         for each in found.unseen:

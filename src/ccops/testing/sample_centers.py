@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 import attrs
 
 from ccops.testing.sample_month import PACK, make_month
+from ccops.testing.sample_outsourced import PACK as OUTSOURCED
+from ccops.testing.sample_outsourced import make_outsourced_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +46,7 @@ SAMPLE_CENTERS: Final = {
     each.pack: each
     for each in (
         SampleCenter(pack=PACK, make=make_month, figure="monthly_bonus", question="bonus_reading"),
+        SampleCenter(pack=OUTSOURCED, make=make_outsourced_month, figure="sales_commission"),
     )
 }
 

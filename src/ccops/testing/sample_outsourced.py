@@ -1,0 +1,220 @@
+"""A month of an outsourced center, made from a seed: a bank's hotline, travellers, telesales.
+
+Inbound agents answer the hotlines of two clients, telesales agents call for a third. A quarter of
+the agents are dispatched by two employers. Calls come as a queue log, attempts to sell, sales with
+what was returned, and promised calls as tables of their own.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.testing.sample_answers import make_stretches, make_visits
+from ccops.testing.sample_attendance import make_leave, make_presences
+from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_days import SampleDays
+from ccops.testing.sample_draws import apart
+from ccops.testing.sample_log import SampleLog, make_log
+from ccops.testing.sample_month import SampleMonth
+from ccops.testing.sample_people import LEAST_SEATS, Person, Story, make_people
+from ccops.testing.sample_ratings import make_ratings, ratings_table
+from ccops.testing.sample_roster import make_roster
+from ccops.testing.sample_sales import callbacks_table, dials_table, make_sales, sales_table
+from ccops.testing.sample_tables import SampleTable, agents_table, calendar_table
+from ccops.values import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ccops.testing.sample_answers import Visit
+
+#: The pack the sample center works by.
+PACK: Final = "outsourced"
+#: The queues of the sample log, and whose they are here.
+_QUEUES: Final = {"service": "bank_hotline", "refund": "travel_hotline"}
+_SELLERS: Final = 6
+_PARTS: Final = 6
+#: What telesales agents still owe of returned sales, one after the other.
+_OWED: Final = (0, 40, 80, 120, 160, 200)
+_EMPLOYERS: Final = ("", "", "", "", "", "", "华诚人力", "远航派遣")
+#: What a project is planned to bring, to cost, and how far it is, for 12 seats.
+_PLANS: Final = {
+    "bank": ("41000", "125000", "50%", "50%", "", "18000"),
+    "broadband": ("75000", "40000", "35%", "45%", "9", "6000"),
+    "travel": ("16000", "43000", "60%", "60%", "", "5000"),
+}
+
+
+def make_outsourced_month(
+    seed: int, *, period: str = "2026-10", seats: int = LEAST_SEATS
+) -> SampleMonth:
+    """Return the month of a seed: about 40 agents and 4,500 calls with 12 seats.
+
+    Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
+    """
+    chance = random.Random(seed)
+    month = Calendar(id="performance").days(period)
+    days = SampleDays(attendance=month, performance=month)
+    people = _posts(make_people(apart(chance), days, seats))
+    own = tuple(apart(chance) for _ in range(_PARTS))
+    roster = make_roster(people, days)
+    leave = make_leave(own[0], roster, people, days)
+    stretches = make_stretches(make_presences(own[1], roster, leave, days))
+    visits = make_visits(own[2], make_callers(own[2], days, seats), stretches)
+    log = make_log(own[3], visits, stretches, days)
+    sellers = [each for each in people if each.role == "telesales_agent"]
+    dials, sales = make_sales(own[4], sellers, days)
+    tables = (
+        _employees(people),
+        _assignments(people, days),
+        _facts(people, days),
+        _opening(sellers, days),
+        agents_table(people),
+        calendar_table(days),
+        ratings_table(make_ratings(own[5], visits)),
+        dials_table(dials),
+        sales_table(sales),
+        callbacks_table(own[5], visits),
+    )
+    return SampleMonth(
+        seed=seed,
+        period=period,
+        seats=seats,
+        days=days,
+        people=people,
+        tables=tables,
+        visits=tuple(_of_clients(each) for each in visits),
+        queue_log=_log_of_clients(log),
+        pack=PACK,
+    )
+
+
+def _of_clients(visit: Visit) -> Visit:
+    return attrs.evolve(visit, queue=_QUEUES[visit.queue])
+
+
+def _log_of_clients(log: SampleLog) -> SampleLog:
+    """Return the log with the queues of the clients."""
+    lines: list[str] = []
+    for line in log.lines:
+        parts = line.split("|")
+        if len(parts) > 2:  # noqa: PLR2004 - a broken line has fewer
+            parts[2] = _QUEUES.get(parts[2], parts[2])
+        lines.append("|".join(parts))
+    return attrs.evolve(log, lines=tuple(lines))
+
+
+# -- people ---------------------------------------------------------------------------------
+
+
+def _posts(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Return the people in the posts of this center; the last agents by day sell."""
+    found = [each for each in people if each.story is not Story.PROMOTED]
+    usual = [each for each in found if each.is_agent and each.story is Story.USUAL]
+    sellers = {each.employee_id for each in usual[-_SELLERS:]}
+    leads = [each.employee_id for each in found if each.role == "team_lead"]
+    trainers = [each.employee_id for each in found if each.role == "qa_trainer"]
+    roles = {
+        **dict.fromkeys(sellers, "telesales_agent"),
+        leads[-1]: "telesales_lead",
+        usual[0].employee_id: "seat_supervisor",
+        trainers[-1]: "operations_manager",
+    }
+    return tuple(_in_post(each, roles.get(each.employee_id, each.role)) for each in found)
+
+
+def _in_post(person: Person, role: str) -> Person:
+    alias = person.alias if role in ("agent", "seat_supervisor") else ""
+    return attrs.evolve(person, role=role, alias=alias)
+
+
+def _employees(people: Iterable[Person]) -> SampleTable:
+    columns = (
+        "employee_id", "name", "employment_type", "employer", "role", "team", "hired_on",
+        "ended_on", "end_reason",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.employee_id,
+            each.name,
+            "dispatched" if _employer(number, each) else "full_time",
+            _employer(number, each),
+            each.role,
+            each.team,
+            each.hired_on.isoformat(),
+            each.ended_on.isoformat() if each.ended_on else "",
+            each.end_reason,
+        )
+        for number, each in enumerate(people)
+    )
+    return SampleTable(name="employees", columns=columns, rows=rows)
+
+
+def _employer(number: int, person: Person) -> str:
+    return _EMPLOYERS[number % len(_EMPLOYERS)] if person.role == "agent" else ""
+
+
+def _assignments(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return who is in which project: two teams of three answer for the bank."""
+    projects = {"A": "bank", "B": "bank", "C": "travel", "D": "bank", "E": "bank"}
+    rows = tuple(
+        (
+            each.employee_id,
+            "project",
+            "broadband" if each.role.startswith("telesales") else projects[each.team],
+            max(each.hired_on, days.day(-90)).isoformat(),
+        )
+        for each in people
+        if each.role in ("agent", "telesales_agent", "telesales_lead", "team_lead")
+    )
+    return SampleTable(
+        name="assignments", columns=("employee_id", "what", "value", "from"), rows=rows
+    )
+
+
+# -- facts ----------------------------------------------------------------------------------
+
+
+def _facts(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return what personnel gives of everybody, and management of the projects."""
+    columns = (
+        "subject_kind", "subject_id", "basic_pay_due", "local_minimum_wage", "scheduled_hours",
+        "revenue_planned", "cost_planned", "progress_done", "progress_planned",
+        "seats_provided", "other_cost", "targets_chosen",
+    )  # fmt: skip
+    of_people = [
+        (
+            "employee",
+            each.employee_id,
+            str(each.basic_pay),
+            "2200",
+            f"{8 * len(days.workdays)} h" if each.role == "seat_supervisor" else "",
+            *("",) * 7,
+        )
+        for each in people
+    ]
+    of_projects = [
+        ("project", name, "", "", "", *plan, "9000" if name == "broadband" else "")
+        for name, plan in _PLANS.items()
+    ]
+    return SampleTable(name="facts", columns=columns, rows=(*of_people, *of_projects))
+
+
+def _opening(sellers: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return what was known before: what sellers owe, and what projects have come to."""
+    before = days.performance.first.replace(day=1)
+    last = f"{before.year - (before.month == 1)}-{(before.month - 2) % 12 + 1:02}"
+    rows = [
+        ("employee", each.employee_id, "sales_commission_debt", last, f"CNY {owed}", "money")
+        for each, owed in zip(sellers, _OWED, strict=False)
+        if owed
+    ]
+    for name in _PLANS:
+        for part, amount in (("before", "-12000"), ("after", "35000")):
+            total = f"{name}_result_{part}_total"
+            rows.append(("project", name, total, last, f"CNY {amount}", "money"))
+    columns = ("subject_kind", "subject_id", "name", "period", "amount", "unit")
+    return SampleTable(name="opening", columns=columns, rows=tuple(rows))

@@ -1,0 +1,79 @@
+"""Commission: tiers, a cap, and an account from which returned sales are taken back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccops.values import Money
+from tests.laws import tried
+from tests.projects.conftest import a_month, an_employee, settled
+
+if TYPE_CHECKING:
+    from ccops.settlement import Settlement
+
+SELLER = an_employee("S1", "telesales_agent")
+MONTHS = ("2026-08", "2026-09", "2026-10")
+cents = st.integers(0, 60_000_000).map(lambda x: str(Decimal(x) / 100))
+
+
+def sold(amount: str, returned: str) -> dict[str, dict[str, object]]:
+    usual = {"basic_pay_due": "3000", "local_minimum_wage": "2000"}
+    return {"S1": {**usual, "sales_amount": amount, "amount_returned": returned}}
+
+
+def value(found: Settlement, name: str) -> Decimal:
+    amount = found.value("S1", f"sales_commission{name}")
+    assert isinstance(amount, Money)
+    return amount.amount
+
+
+@given(st.lists(st.tuples(cents, cents), min_size=3, max_size=3))
+@tried(12)
+def test_what_is_taken_back_is_what_came_back_and_never_more_than_may_be(
+    months: list[tuple[str, str]],
+) -> None:
+    closing: Any = None
+    posted = taken = Decimal(0)
+    for label, (amount, returned) in zip(MONTHS, months, strict=True):
+        month = a_month(label, SELLER, closing=closing)
+        month = month if closing else month.starting_from(month.opening([]))
+        found = month.settle(month.facts(sold(amount, returned)))
+        earned, recovered = value(found, ""), -value(found, "_recovered")
+        posted += value(found, "_back")
+        taken += recovered
+        assert 0 <= recovered <= earned / 5 + Decimal("0.01")
+        assert recovered == 0 or earned - recovered >= 100
+        assert earned <= 8000
+        assert posted - taken == value(found, "_debt") >= 0
+        closing = found.closing
+
+
+@given(cents, cents)
+@tried(10)
+def test_who_sells_more_earns_no_less(one: str, other: str) -> None:
+    few, many = sorted((Decimal(one), Decimal(other)))
+    earned = [value(settled(sold(str(each), "0"), SELLER), "") for each in (few, many)]
+
+    assert earned[0] <= earned[1]
+
+
+def test_payroll_gets_what_was_earned_and_what_was_taken_back_as_two_lines() -> None:
+    found = settled(sold("60000", "50000"), SELLER)
+    lines = {each.pay_code: each.amount for each in found.lines()}
+
+    assert (lines["S01"], lines["S02"]) == (Decimal("650.00"), Decimal("-130.00"))
+
+
+def test_labor_law_is_asked_where_more_is_taken_than_it_leaves() -> None:
+    poor = sold("60000", "50000")
+    poor["S1"]["basic_pay_due"] = "0"
+    poor["S1"]["local_minimum_wage"] = "2500"
+
+    assert "cn-09-month" in {each.code for each in settled(poor, SELLER).diagnostics}
+    assert "cn-09-month" not in {
+        each.code for each in settled(sold("60000", "0"), SELLER).diagnostics
+    }
