@@ -56,7 +56,7 @@ class Led:
             "members": self.members,
             "state": self.state.value,
             "leads": self.leads,
-            "needed": self.needed,
+            "leads_needed": self.needed,
             "nearest": self.nearest,
             "out_of_place": self.out_of_place,
         }

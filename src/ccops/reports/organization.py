@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LINES: Final = ("employee", "role", "team", "superior", "state", "among")
 _POSTS: Final = ("role", "department", "holders", "count", "wanted", "vacant", "stood_in_by")
-_SPANS: Final = ("who", "members", "state", "leads", "needed", "nearest", "out_of_place")
+_SPANS: Final = ("who", "members", "state", "leads", "leads_needed", "nearest", "out_of_place")
 _DUTIES: Final = ("duty", "role", "who", "asked", "shown", "state", "not_shown")
 _RISKS: Final = ("risk", "owners", "plans", "count", "last", "state")
 #: So many days are told that a duty is not shown for; more are counted.

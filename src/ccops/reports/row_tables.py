@@ -30,7 +30,7 @@ _NUMBERS: Final = frozenset(
         "leads",
         "members",
         "nearest",
-        "needed",
+        "leads_needed",
         "out_of_place",
         "shown",
         "vacant",
