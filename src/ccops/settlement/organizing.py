@@ -73,7 +73,10 @@ class OrganizationMonth:
     _days: dict[dt.date, Staff] = attrs.field(factory=dict[dt.date, Staff], init=False)
 
     def organization(self) -> Organization:
-        """Return who answers to whom on the day, and the month's duties and troubles."""
+        """Return who answers to whom on the day, and the month's duties and troubles.
+
+        Raises ``UnknownNameError`` for a structure the pack has not.
+        """
         own, staff = self.own, self.staff_on(self.on)
         troubles = tuple(self._troubles())
         return Organization(
