@@ -135,9 +135,10 @@ class CenterMonth:
         pack has not.
         """
         day = on or self.month.days.last
-        return self.month.organization(
+        month = self.month.organizing(
             self.records(*sources), on=day, structure=structure, work_calendar=self.workdays()
         )
+        return month.organization()
 
     def report_calendar(self, *sources: AnySource, on: dt.date | None = None) -> ReportCalendar:
         """Return every report owed for the period: to whom, by when, and whether it is there.
@@ -146,9 +147,10 @@ class CenterMonth:
         last day of the period. Raises ``DataError`` with every wrong row.
         """
         day = on or self.month.days.last
-        return self.month.report_calendar(
+        month = self.month.organizing(
             self.records(*sources), on=day, work_calendar=self.workdays()
         )
+        return month.report_calendar()
 
     def workdays(self) -> WorkCalendar | None:
         """Return the pack's own work calendar for the days of the period; ``None`` without one.

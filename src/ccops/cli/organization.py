@@ -51,12 +51,13 @@ def verb(
     period = period_or_day(center, period, day)
     found = read_month(center, period, folder, Calls(adapter=adapter))
     month = found.month.month
-    made = month.organization(
+    organizing = month.organizing(
         found.records,
         on=day or month.days.last,
         structure=structure,
         work_calendar=found.month.workdays(),
     )
+    made = organizing.organization()
     write_diagnostics(made.diagnostics)
     page = center.organization_report(made, locale=locale or "", names=found.names)
     show_report(page, form, output, "organization", made.to_dict() if as_json else None)

@@ -49,11 +49,12 @@ def verb(
     period = period_or_day(center, period, day)
     found = read_month(center, period, folder, Calls(adapter=adapter))
     month = found.month.month
-    made = month.report_calendar(
+    organizing = month.organizing(
         found.records,
         on=day or month.days.last,
         work_calendar=found.month.workdays(),
     )
+    made = organizing.report_calendar()
     write_diagnostics(made.diagnostics)
     page = center.report_calendar_report(made, locale=locale or "", names=found.names)
     show_report(page, form, output, "reports-due", made.to_dict() if as_json else None)

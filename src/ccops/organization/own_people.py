@@ -33,6 +33,6 @@ def scored_own_people(
             continue
         told = (("evaluated", evaluated),)
         if evaluator == evaluated:
-            yield StaffFinding(code="scored-himself", subject=evaluator, told=told), day
+            yield StaffFinding(kind="scored-himself", subject=evaluator, told=told), day
         elif evaluator == next(staff.above(evaluated), None):
-            yield StaffFinding(code="scored-own-people", subject=evaluator, told=told), day
+            yield StaffFinding(kind="scored-own-people", subject=evaluator, told=told), day

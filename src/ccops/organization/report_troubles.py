@@ -51,9 +51,9 @@ def _of_entry(entry: OwedReport) -> Iterator[Diagnostic]:
         "came": _came(entry.handed_in),
     }
     if entry.state in codes:
-        yield _warning(codes[entry.state], told)
+        yield _warning(codes[entry.state], **told)
     if entry.archived is False:
-        yield _warning("report-not-archived", told)
+        yield _warning("report-not-archived", **told)
 
 
 def _came(handed_in: Submission | None) -> str:
@@ -78,14 +78,13 @@ def _of_submissions(
             continue
         if rule is None:
             near = nearest(each.report, known) or "-"
-            yield _warning("report-unknown", {"report": each.report, "near": near})
+            yield _warning("report-unknown", report=each.report, near=near)
         elif each.to and each.to not in outside:
-            arguments = {"report": each.report, "to": each.to}
-            yield _warning("report-recipient", arguments)
+            yield _warning("report-recipient", report=each.report, to=each.to)
         else:
             continue
         told.add((each.report, each.to))
 
 
-def _warning(code: str, told: dict[str, object]) -> Diagnostic:
+def _warning(code: str, /, **told: object) -> Diagnostic:
     return Diagnostic(code=code, severity=Severity.WARNING, args=told)

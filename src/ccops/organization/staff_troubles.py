@@ -35,12 +35,12 @@ _OF_LINES: Final = {
 
 @frozen(kw_only=True)
 class StaffFinding:
-    """A finding about a day: its code, whom it is about, and what else is told of it.
+    """A finding about a day: its kind, whom it is about, and what else is told of it.
 
     The same finding on the next day is the same: told of a day's people, not of its date.
     """
 
-    code: str
+    kind: str
     subject: str
     told: tuple[tuple[str, str], ...] = ()
 
@@ -62,9 +62,9 @@ def staff_findings(staff: Staff, rules: OrganizationRules) -> Iterator[StaffFind
     yield from _of_approvals(staff, rules)
 
 
-def _found(code: str, subject: str, /, **told: object) -> StaffFinding:
+def _found(kind: str, subject: str, /, **told: object) -> StaffFinding:
     cells = tuple((key, str(each)) for key, each in told.items())
-    return StaffFinding(code=code, subject=subject, told=cells)
+    return StaffFinding(kind=kind, subject=subject, told=cells)
 
 
 def _of_line(line: Line, staff: Staff) -> Iterator[StaffFinding]:
@@ -177,7 +177,7 @@ def _of_employments(staff: Staff, rules: OrganizationRules) -> Iterator[StaffFin
             yield _found("part-time-without-hours", person.employee)
         offered = [each for each in rules.employments if each.type.value == kind]
         if rules.employments and not any(_offers(person, each.roles) for each in offered):
-            yield _found("employment-not-offered", person.employee, kind=kind, role=person.role)
+            yield _found("employment-not-offered", person.employee, type=kind, role=person.role)
 
 
 def _offers(person: Person, roles: tuple[Text, ...]) -> bool:

@@ -57,7 +57,7 @@ def build_report_calendar(
     made = _Page(calendar=calendar, words=words, tables=tables)
     return Document(
         kind="report_calendar",
-        title=words.say("report-calendar", period=calendar.period),
+        title=words.say("calendar", period=calendar.period),
         subtitle=made.on,
         locale=locale,
         sections=tuple(made.sections()),
@@ -91,7 +91,7 @@ class _Page:
 
     def _section(self, name: str, parts: Iterator[Part]) -> Section:
         found = tuple(parts) or (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
-        return Section(id=name, title=self.words.say(f"report-calendar-{name}"), parts=found)
+        return Section(id=name, title=self.words.say(f"calendar-{name}"), parts=found)
 
     def _list(
         self, name: str, states: tuple[ReportState, ...], *, external: bool

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import attrs
-
 from ccops.career import VIOLATION, check_conducts
 from ccops.casework import Casework
 from ccops.facts import Assignment, Employee
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from ccops.career import Careers, Discipline
     from ccops.learning import Learning
     from ccops.messages import Diagnostic
-    from ccops.organization import Organization, ReportCalendar
     from ccops.scorecards import Sample
     from ccops.settlement.organizing import OrganizationMonth
     from ccops.settlement.settlement import Settlement
@@ -83,38 +80,19 @@ class MonthLists:
         )
         return tuple(map(month.sample, self.rules.learning.sampling_plans))
 
-    def organization(
+    def organizing(
         self,
         records: Mapping[str, Records],
         *,
         on: dt.date,
         structure: str = "",
         work_calendar: WorkCalendar | None = None,
-    ) -> Organization:
-        """Return who answers to whom on a day, and the duties of the month.
-
-        ``structure`` is another one of the pack than its own. Raises ``UnknownNameError`` for one
-        it has not.
-        """
-        month = self._organizing(records, on, work_calendar)
-        return attrs.evolve(month, structure=structure).organization()
-
-    def report_calendar(
-        self,
-        records: Mapping[str, Records],
-        *,
-        on: dt.date,
-        work_calendar: WorkCalendar | None = None,
-    ) -> ReportCalendar:
-        """Return every report owed for the period as it stands on a day.
-
-        Workdays are those handed in, or those of ``work_calendar``; Monday to Friday without.
-        """
-        return self._organizing(records, on, work_calendar).report_calendar()
-
-    def _organizing(
-        self, records: Mapping[str, Records], on: dt.date, work_calendar: WorkCalendar | None
     ) -> OrganizationMonth:
+        """Return what says on a day who answers to whom, and which reports are owed.
+
+        ``structure`` is another one of the pack than its own. Workdays are those handed in, or
+        those of ``work_calendar``; Monday to Friday without.
+        """
         from ccops.settlement.organizing import OrganizationMonth
 
         return OrganizationMonth(
@@ -123,6 +101,7 @@ class MonthLists:
             assignments=self.assignments,
             records=records,
             on=on,
+            structure=structure,
             work_calendar=work_calendar,
         )
 

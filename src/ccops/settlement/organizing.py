@@ -17,33 +17,27 @@ from ccops.messages import Diagnostic, Severity
 from ccops.organization import (
     ARCHIVED,
     REPORT_SUBMISSION,
-    Archived,
-    DutyDesk,
     DutyRule,
     Frequency,
     Organization,
     OrganizationRules,
     ReportCalendar,
-    ReportDesk,
     ReportList,
-    RiskEntry,
-    Staff,
-    StaffFinding,
     StaffTrouble,
     Stretch,
-    Submission,
-    archive_list,
-    duty_list,
     evidence_name,
-    posts_of,
-    report_findings,
-    report_list,
-    risk_entry,
-    scored_own_people,
-    span_list,
-    staff_findings,
     stretches,
 )
+from ccops.organization.archive_entries import Archived, archive_list
+from ccops.organization.duty_entries import DutyDesk, duty_list
+from ccops.organization.own_people import scored_own_people
+from ccops.organization.post_entries import posts_of
+from ccops.organization.report_entries import ReportDesk, Submission, report_list
+from ccops.organization.report_troubles import report_findings
+from ccops.organization.risk_entries import RiskEntry, risk_entry
+from ccops.organization.span_entries import span_list
+from ccops.organization.staff import Staff
+from ccops.organization.staff_troubles import StaffFinding, staff_findings
 from ccops.settlement.rules import MonthRules
 from ccops.values import PeriodDays
 from ccops.worktime import (
@@ -79,7 +73,10 @@ class OrganizationMonth:
     _days: dict[dt.date, Staff] = attrs.field(factory=dict[dt.date, Staff], init=False)
 
     def organization(self) -> Organization:
-        """Return who answers to whom on the day, and the month's duties and troubles."""
+        """Return who answers to whom on the day, and the month's duties and troubles.
+
+        Raises ``UnknownNameError`` for a structure the pack has not.
+        """
         own, staff = self.own, self.staff_on(self.on)
         troubles = tuple(self._troubles())
         return Organization(
@@ -343,7 +340,7 @@ class OrganizationMonth:
 
 def _trouble(finding: StaffFinding, first: dt.date, last: dt.date) -> StaffTrouble:
     return StaffTrouble(
-        code=finding.code, subject=finding.subject, first=first, last=last, told=dict(finding.told)
+        code=finding.kind, subject=finding.subject, first=first, last=last, told=dict(finding.told)
     )
 
 

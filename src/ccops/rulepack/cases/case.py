@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Whom a case is about that names a population instead of people.
 SUBJECT: Final = "subject"
+#: The keys of what is expected of lists.
+LISTS: Final = ("learning", "organization", "report_calendar")
 #: What is expected of who or what is on no list.
 ABSENT: Final = "none"
 #: The keys of what must come out of teams, of projects and of the center.
@@ -50,9 +52,10 @@ class Case:
     ``employees`` are facts and employee columns by id; with ``population`` the subject stands
     at ``place`` of ``rank`` among so many. ``expect``, ``reasons``, ``explains`` and ``pin`` are
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
-    over all records of the period; ``learning`` are the rows of lists, by list, subject and
-    column, as they stand ``on`` a day; so are ``organization``, under the pack's own structure
-    or another, and ``report_calendar``; ``groups`` is what is expected of teams,
+    over all records of the period; ``lists`` are the rows of lists, by the key of a
+    case that says which (``learning``, ``organization``, ``report_calendar``), list, subject and
+    column, as they stand ``on`` a day under the pack's own ``structure`` or another;
+    ``groups`` is what is expected of teams,
     projects and the center, by kind, group and figure, ``group_given`` what is given of them, and
     ``group_history`` what earlier periods left. ``refused`` are the codes for which the month
     must not be settled at all.
@@ -77,9 +80,7 @@ class Case:
     explains: Mapping[str, Mapping[str, tuple[str, ...]]]
     locale: str
     measures: Mapping[str, str]
-    learning: Mapping[str, Mapping[str, Mapping[str, str]]]
-    organization: Mapping[str, Mapping[str, Mapping[str, str]]]
-    report_calendar: Mapping[str, Mapping[str, Mapping[str, str]]]
+    lists: Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]
     structure: str
     on: str
     groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
@@ -98,8 +99,7 @@ class Case:
         """How many things the case says must come out."""
         groups = (each for kind in self.groups.values() for each in kind.values())
         listed = [*self.expect.values(), *self.reasons.values(), self.measures, *groups]
-        lists = (self.learning, self.organization, self.report_calendar)
-        rows = (each for named in lists for each in named.values())
+        rows = (each for named in self.lists.values() for each in named.values())
         listed += [cells for each in rows for cells in each.values()]
         fragments = (each for figures in self.explains.values() for each in figures.values())
         named = (self.refused, self.warnings, self.provisional, *fragments)
@@ -203,6 +203,7 @@ def _case(
         explains=_listed(node.get("explains"), grouped=grouped),
         locale=node.text_of("locale"),
         measures=_texts(node.get("measures")),
+        lists={each: _lists(node.get(each)) for each in LISTS},
         structure=node.text_of("structure"),
         on=node.text_of("on"),
         groups=_groups(node, GROUPS),
@@ -217,9 +218,8 @@ def _case(
 
 
 def _expected_of_all(node: MapNode) -> dict[str, Any]:
-    """Return what is expected of lists, and of everybody together."""
-    lists = {key: _lists(node.get(key)) for key in ("learning", "organization", "report_calendar")}
-    return {**lists, **{key: _list(node.get(key)) for key in _OF_ALL}}
+    """Return what is expected of everybody together."""
+    return {key: _list(node.get(key)) for key in _OF_ALL}
 
 
 def _group_history(node: MapNode) -> dict[GroupKind, _Past]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ccops.learning import ListValue
@@ -10,9 +11,10 @@ from ccops.rulepack.cases.comparing import Difference
 from ccops.values import Missing, parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    Lists = Mapping[str, Mapping[str, Mapping[str, object]]]
+#: What stands in lists: by list, subject and column.
+Lists = Mapping[str, Mapping[str, Mapping[str, object]]]
 
 
 def differences_of_lists(expected: Lists, lists: Lists) -> Iterator[Difference]:

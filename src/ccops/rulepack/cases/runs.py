@@ -18,7 +18,7 @@ from ccops.rulepack.cases.case import SUBJECT, Case
 from ccops.rulepack.cases.checks import EMPLOYEE_COLUMNS
 from ccops.rulepack.cases.comparing import Difference, differences_of, differences_of_refusal
 from ccops.rulepack.cases.evaluations import scored
-from ccops.rulepack.cases.listing import differences_of_lists
+from ccops.rulepack.cases.listing import Lists, differences_of_lists
 from ccops.rulepack.month import month_rules
 from ccops.rulepack.pack import Pack
 from ccops.rules.ranks import Order
@@ -34,7 +34,7 @@ from ccops.settlement.measuring import merged_records
 from ccops.values import Cell, Missing, Unit, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _Setting = tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
@@ -72,17 +72,18 @@ class CaseMonth:
         """Return what the case expected of lists, of learning or of posts, and did not get."""
         case, month = self.case, self.month
         on = dt.date.fromisoformat(case.on) if case.on else month.days.last
-        found: list[Difference] = []
-        if case.learning:
-            lists = month.learning(self.records, on=on).lists()
-            found.extend(differences_of_lists(case.learning, lists))
-        if case.organization:
-            organization = month.organization(self.records, on=on, structure=case.structure)
-            found.extend(differences_of_lists(case.organization, organization.lists()))
-        if case.report_calendar:
-            calendar = month.report_calendar(self.records, on=on)
-            found.extend(differences_of_lists(case.report_calendar, calendar.lists()))
-        return tuple(found)
+        organizing = month.organizing(self.records, on=on, structure=case.structure)
+        made: Mapping[str, Callable[[], Lists]] = {
+            "learning": lambda: month.learning(self.records, on=on).lists(),
+            "organization": lambda: organizing.organization().lists(),
+            "report_calendar": lambda: organizing.report_calendar().lists(),
+        }
+        return tuple(
+            each
+            for key, expected in case.lists.items()
+            if expected
+            for each in differences_of_lists(expected, made[key]())
+        )
 
 
 @attrs.define(eq=False)
