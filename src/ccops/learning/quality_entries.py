@@ -123,8 +123,8 @@ def _form_row(
     return {
         "calls": len(scores),
         "widest_gap": Missing.TOO_FEW_SAMPLES if widest is None else _points(widest),
-        "alpha": _number(alpha),
-        "icc": _number(_icc(scores)),
+        "alpha": _ratio(alpha),
+        "icc": _ratio(_icc(scores)),
         "agrees": _agrees(rule, widest, alpha),
     }
 
@@ -221,11 +221,7 @@ def _points(number: Fraction) -> ListValue:
     return ListValue(number, Unit.POINTS)
 
 
-def _number(number: Fraction | Missing) -> object:
-    return ListValue(number, Unit.NUMBER) if isinstance(number, Fraction) else number
-
-
-def _ratio(number: Fraction | None) -> object:
+def _ratio(number: Fraction | Missing | None) -> object:
     return ListValue(number, Unit.RATIO) if isinstance(number, Fraction) else number
 
 

@@ -172,10 +172,17 @@ def _called(
         type=Type(function.result, function.words),
         function=function,
         parts=arguments,
-        bounds=function.bounds,
+        bounds=_bounds_of(function, arguments),
         may_miss=function.may_miss or any(each.may_miss for each in arguments),
         span=checker.place(tree),
     )
+
+
+def _bounds_of(function: TypedFunction, arguments: tuple[Node, ...]) -> Bounds:
+    """Return what the result lies within: what is promised, or what an argument does."""
+    names = [each.name for each in function.parameters]
+    passed = function.passes_on
+    return arguments[names.index(passed)].bounds if passed else function.bounds
 
 
 def _fits(
@@ -248,6 +255,7 @@ ENOUGH_SAMPLES: Final = TypedFunction(
     result=Unit.POINTS,
     run=enough_samples,
     may_miss=True,
+    passes_on="score",
     example=Example(
         formula="enough_samples(mean, samples, 8)",
         given=(("mean", Unit.POINTS, "85"), ("samples", Unit.COUNT, "8")),

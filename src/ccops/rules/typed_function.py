@@ -96,8 +96,9 @@ class TypedFunction:
     returns the like, a number as ``int``, ``Fraction`` or ``Decimal``; durations and counts are
     whole. ``bounds`` are promised for every result, and so is ``step``: every result is so many
     of it (``0.01``), so that it adds up in an indicator; without one it is exact. With
-    ``may_miss`` it may also return a ``Missing``. It must depend on nothing but its arguments,
-    and be importable by its name: the rules it stands in are pickled.
+    ``may_miss`` it may also return a ``Missing``. ``passes_on`` names the parameter that comes
+    out as it is, where anything does: the result keeps its bounds. It must depend on nothing but
+    its arguments, and be importable by its name: the rules it stands in are pickled.
 
     ``sql`` makes it usable in SQL: it takes the name of the dialect (``sqlite``, ``duckdb``) and
     the SQL of each argument (whole numbers; dates as day numbers with 1 for 0001-01-01) and
@@ -117,6 +118,7 @@ class TypedFunction:
     bounds: Bounds = attrs.field(factory=Bounds)
     step: Fraction | None = None
     may_miss: bool = False
+    passes_on: str = ""
     sql: Callable[[str, Sequence[str]], str | None] | None = None
     example: Example | None = None
 

@@ -105,4 +105,4 @@ def _listened(plan: SamplingPlanRule, employee: Employee, first: dt.date) -> Lis
 def _iso(cell: object) -> str:
     import datetime as dt
 
-    return dt.date.fromordinal(cell).isoformat() if isinstance(cell, int) else "-"
+    return dt.date.fromordinal(cell).isoformat() if isinstance(cell, int) and cell else "-"
