@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
+from ccops.testing.sample_insurance import PACK as INSURANCE
+from ccops.testing.sample_insurance import make_insurance_month
 from ccops.testing.sample_month import PACK, make_month
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ SAMPLE_CENTERS: Final = {
     each.pack: each
     for each in (
         SampleCenter(pack=PACK, make=make_month, figure="monthly_bonus", question="bonus_reading"),
+        SampleCenter(pack=INSURANCE, make=make_insurance_month, figure="monthly_score"),
     )
 }
 
