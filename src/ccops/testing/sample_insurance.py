@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.testing.sample_answers import make_stretches, make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
@@ -42,9 +42,15 @@ from ccops.testing.sample_tables import (
 )
 from ccops.values import Calendar
 
+if TYPE_CHECKING:
+    from ccops.testing.sample_answers import Visit
+    from ccops.testing.sample_attendance import Presence
+    from ccops.testing.sample_people import Person
+    from ccops.testing.sample_tables import SampleTable
+
 #: The pack the sample center works by, and its form for monitored calls.
 PACK: Final = "insurance-hotline"
-_FORM: Final = "call_form"
+_FORM: Final = "monitoring_form"
 #: Claims and rescue in one queue, all other matters in the other.
 _QUEUES: Final = ("claims", "service")
 _EXTENSIONS: Final = {"claims": "8002", "service": "8001"}
@@ -70,21 +76,13 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
     stretches = shared_out(make_stretches(presences))
     callers = make_callers(own[2], days, seats, _QUEUES)
     visits = make_visits(own[2], callers, stretches, _QUEUES)
-    evaluations = make_evaluations(own[3], visits, people, days)
     tables = (
-        employees_table(people),
-        insurance_facts(own[4], people, days),
-        agents_table(people),
-        calendar_table(days),
+        *_handed_in(own[4], people, days),
         roster_table(roster, people, days),
         punches_table(presences, people),
         leave_table(leave, people),
-        evaluations_table((x for x in evaluations if x.person.is_agent), _FORM),
-        exams_table(insurance_exams(own[3], people, days)),
-        activity_table(insurance_checks(own[3], presences)),
-        events_table(insurance_events(own[3], people, days), people),
+        *_appraised(own[3], people, presences, visits, days),
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
-        *insurance_activities(people, days),
     )
     agents = sum(each.is_agent for each in people)
     return SampleMonth(
@@ -103,4 +101,34 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
             ("forecast_calls", str(len(callers) * 21 // 20)),
             ("planned_agents", str(agents)),
         ),
+    )
+
+
+def _handed_in(
+    chance: random.Random, people: tuple[Person, ...], days: SampleDays
+) -> tuple[SampleTable, ...]:
+    """Return what personnel and the director hand in, and the calendar."""
+    return (
+        employees_table(people),
+        insurance_facts(chance, people, days),
+        agents_table(people),
+        calendar_table(days),
+        *insurance_activities(people, days),
+    )
+
+
+def _appraised(
+    chance: random.Random,
+    people: tuple[Person, ...],
+    presences: tuple[Presence, ...],
+    visits: tuple[Visit, ...],
+    days: SampleDays,
+) -> tuple[SampleTable, ...]:
+    """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
+    evaluations = make_evaluations(chance, visits, people, days)
+    return (
+        evaluations_table((x for x in evaluations if x.person.is_agent), _FORM),
+        exams_table(insurance_exams(chance, people, days)),
+        activity_table(insurance_checks(chance, presences)),
+        events_table(insurance_events(chance, people, days), people),
     )
