@@ -255,6 +255,7 @@ def _line(zero_at: str, full_at: str, none_from: str) -> str:
             _line("250", "300", "280"),
             ["linear-none-inside"],
         ),
+        (_line("300 s", "240 s", "320"), ["linear-none-differs"]),
         (
             _line("300 s", "240 s", "320 s"),
             ["linear-gap"],
