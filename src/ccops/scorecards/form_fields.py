@@ -42,7 +42,7 @@ from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.scorecards.form_words import Critical, MissingItem, NotApplicableItem, Voids
-from ccops.scorecards.month_scales import Bands, BandsRule, Kept, Met, Ratio, RatioRule
+from ccops.scorecards.month_scales import Bands, BandsRule, CappedRatioRule, Kept, Met, Ratio
 from ccops.scorecards.scales import FULL_MARK, Bonus, Deduction, Direct, Fatal, Linear, Scale
 from ccops.values import Rounding, Scalar, Unit, Unrounded
 
@@ -189,9 +189,9 @@ class ItemRule:
     met: bool = pack_field(
         Shape.FLAG, default=False, zh="达标计分", en="all its points where a flag holds, else none"
     )
-    ratio: RatioRule | None = pack_field(
+    ratio: CappedRatioRule | None = pack_field(
         Shape.ONE,
-        of=RatioRule,
+        of=CappedRatioRule,
         default=None,
         zh="按比例计分",
         en="the value times the weight, up to a cap",

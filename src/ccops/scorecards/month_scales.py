@@ -30,7 +30,7 @@ _SHARE: Final = "%"
 
 
 @frozen(kw_only=True)
-class RatioRule:
+class CappedRatioRule:
     """``{cap: 110%}``: the points are the value times the weight, up to the cap."""
 
     cap: Scalar = pack_field(
