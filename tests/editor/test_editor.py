@@ -22,6 +22,7 @@ SHIPPED = sorted(
         *ROOT.glob("examples/data/as-printed/*.yaml"),
         *ROOT.glob("examples/data/referral/*.yaml"),
         *ROOT.glob("examples/data/training/*.yaml"),
+        *ROOT.glob("examples/data/outside-forms/*/*.yaml"),
     }
     - NOT_YET
 )

@@ -198,6 +198,8 @@ class TableFigure(Definition):
     is; without ``outputs`` it is the only one, of ``unit``. ``table_at`` is where the table is
     written, which may be one reading of several; ``table_of`` the policy whose table it is, where
     another one has taken it over. ``ties_pay`` says what people get who share a place of its rank.
+    With ``missing_travels`` an input that is missing leaves the figure missing, so that no cell
+    need speak of it.
     """
 
     columns: tuple[ColumnRule, ...]
@@ -214,6 +216,7 @@ class TableFigure(Definition):
     table_at: Span | None = None
     table_of: str = ""
     ties_pay: TiesPay = TiesPay.EACH
+    missing_travels: bool = False
 
     @property
     def span(self) -> Span | None:

@@ -63,6 +63,9 @@ def build_table(rule: TableFigure, building: Building) -> TableStep | None:
     found = [each for each in inputs if each is not None]
     if len(found) < len(inputs) or not found:
         return None
+    may_miss = rule.missing_travels and any(each.column.may_miss for each in found)
+    if may_miss:
+        found = [each.never_missing() for each in found]
     names, named = constants_in(rule, building)
     parameters = {name: names[name] for name in sorted(named)}
     analyzed = _analyzed(rule, found, (names, parameters), building)
@@ -71,7 +74,8 @@ def build_table(rule: TableFigure, building: Building) -> TableStep | None:
     table, analysis = analyzed
     _tell(rule, table, analysis, building)
     _tell_steps(rule, found, analysis, building)
-    return _step(rule, found, table, analysis, parameters, building)
+    step = _step(rule, found, table, analysis, parameters, building)
+    return attrs.evolve(step, optional=True) if step is not None and may_miss else step
 
 
 # -- reading and findings -----------------------------------------------------------------------

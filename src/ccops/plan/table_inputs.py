@@ -43,6 +43,10 @@ class TableInput:
     last: frozenset[str] = frozenset()
     keeps_step: bool = True
 
+    def never_missing(self) -> TableInput:
+        """Return the input of a table whose cells are asked only where it is known."""
+        return attrs.evolve(self, column=attrs.evolve(self.column, may_miss=False))
+
     @property
     def true_column(self) -> TableColumn:
         """The column with the step that its values keep to, whatever is declared."""

@@ -21,6 +21,7 @@ from ccops.rulepack.reading.accepting import AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.ruleset import read_ruleset
 from ccops.rulepack.whole_checks import FurtherCheck, Readings, check_whole
+from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME as FORMS_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,7 +103,7 @@ def _checked(
         diagnostics=(),
         aside=source.aside,
         choices=choices,
-        accepts=AcceptsReader(RUNS_ALL_THE_SAME | MAY_STAND),
+        accepts=AcceptsReader(RUNS_ALL_THE_SAME | FORMS_RUN | MAY_STAND),
         context=context,
     )
     found = [*source.diagnostics, *found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -42,10 +43,20 @@ class Accepted:
 
 @attrs.frozen(kw_only=True)
 class PackSources:
-    """What somebody who answers for a pack has to look through."""
+    """What somebody who answers for a pack has to look through.
+
+    ``own`` has the source of every rule that the pack states itself and does not inherit, by
+    section and id: a clause, a law, or ``assumed`` where any part of the rule is.
+    """
 
     assumed: tuple[Assumption, ...]
     accepted: tuple[Accepted, ...]
+    own: Mapping[tuple[str, str], str]
+
+    @property
+    def stated(self) -> int:
+        """How many rules of its own name a clause or a law."""
+        return sum(source != ASSUMED for source in self.own.values())
 
 
 def pack_sources(pack: Pack) -> PackSources:
@@ -54,12 +65,31 @@ def pack_sources(pack: Pack) -> PackSources:
     A rule for several kinds of groups is one rule.
     """
     assumed = {(each.section, each.name, each.place): each for each in _assumed(pack)}
-    return PackSources(assumed=tuple(assumed.values()), accepted=tuple(_accepted(pack)))
+    return PackSources(
+        assumed=tuple(assumed.values()), accepted=tuple(_accepted(pack)), own=_own(pack)
+    )
+
+
+def _own(pack: Pack) -> dict[tuple[str, str], str]:
+    folder = pack.places[0].resolve().name
+    found: dict[tuple[str, str], str] = {}
+    for section, rules in _listed(pack).items():
+        for rule in rules:
+            origin = rule.origin
+            is_own = origin.span is not None and origin.span.file.partition("/")[0] == folder
+            if origin.source and is_own:
+                source = ASSUMED if any(_assumed_in(rule)) else origin.source
+                before = found.get((section, rule.name))
+                found[section, rule.name] = ASSUMED if ASSUMED in (source, before) else source
+    return found
+
+
+def _listed(pack: Pack) -> dict[str, tuple[Any, ...]]:
+    return {**pack.rules.sections, _CHOICES: tuple(pack.choices.values())}
 
 
 def _assumed(pack: Pack) -> Iterator[Assumption]:
-    listed = {**pack.rules.sections, _CHOICES: tuple(pack.choices.values())}
-    for section, rules in listed.items():
+    for section, rules in _listed(pack).items():
         for rule in rules:
             for origin in _assumed_in(rule):
                 yield Assumption(

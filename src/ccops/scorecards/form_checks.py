@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Diagnostic, Span, nearest
 from ccops.scorecards.form_words import Voids
+from ccops.scorecards.month_checks import falls_below, month_item_findings, rises_above
 from ccops.scorecards.parts import parts_of
 from ccops.scorecards.scales import FULL_MARK, Effect
 from ccops.values import NUMERIC, Rounding, Unit, decimal_digits, decimal_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The finest step in which evaluations are scored: 0.01.
 SCORE_SCALE: Final = 100
-_SCALE_WORDS: Final = "deduct, bonus, fatal, linear, direct"
+_SCALE_WORDS: Final = "deduct, bonus, fatal, linear, direct, met, ratio, bands"
 _NONE: Final = Fraction(0)
 #: What the formulas of sections and of the score call their constants.
 _TAKEN: Final = frozenset(
@@ -125,6 +126,7 @@ def _edge_findings(form: FormFields) -> Iterator[Diagnostic]:
     span, told = form.origin.span, {"form": form.name}
     gains = _with_effect(form, Effect.ADDS)
     losses = [x for x in form.items if Effect.DEDUCTS in _effects(x) or x.scope is Voids.SECTION]
+    losses += [x for x in form.items if falls_below(x)]
     if form.start is None and not gains and form.items:
         yield _problem("form-start-missing", span, **told)
     if form.start is not None and gains:
@@ -142,7 +144,7 @@ def _edge_findings(form: FormFields) -> Iterator[Diagnostic]:
 
 def _ceiling_findings(form: FormFields) -> Iterator[Diagnostic]:
     span, told = form.origin.span, {"form": form.name}
-    won = _with_effect(form, Effect.REWARDS)
+    won = [*_with_effect(form, Effect.REWARDS), *filter(rises_above, form.items)]
     if won and form.ceiling is None:
         yield _problem("form-ceiling-missing", span, **told)
     if form.ceiling is None:
@@ -221,6 +223,7 @@ def _item_findings(form: FormFields, item: ItemRule) -> Iterator[Diagnostic]:
         yield _problem("item-weight-wrong", span, weight=_percent(item.points), **told)
     yield from _deduction_findings(form, item)
     yield from _error_findings(form, item)
+    yield from month_item_findings(form, item)
     if item.linear is not None:
         yield from _linear_findings(form, item, item.linear)
 
@@ -232,6 +235,9 @@ def _scales_of(item: ItemRule) -> tuple[str, ...]:
         "fatal": item.fatal,
         "linear": item.linear is not None,
         "direct": item.direct,
+        "met": item.met,
+        "ratio": item.ratio is not None,
+        "bands": item.bands is not None,
     }
     return tuple(word for word, is_given in given.items() if is_given)
 

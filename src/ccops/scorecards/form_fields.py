@@ -42,6 +42,7 @@ from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.scorecards.form_words import Critical, MissingItem, NotApplicableItem, Voids
+from ccops.scorecards.month_scales import Bands, BandsRule, CappedRatioRule, Kept, Met, Ratio
 from ccops.scorecards.scales import FULL_MARK, Bonus, Deduction, Direct, Fatal, Linear, Scale
 from ccops.values import Rounding, Scalar, Unit, Unrounded
 
@@ -59,11 +60,25 @@ class LinearRule:
         zh="单位",
         en="the unit of ends written as bare numbers, where points are read",
     )
+    none_from: Scalar | None = pack_field(
+        Shape.SCALAR,
+        default=None,
+        zh="无分处",
+        en="from where on nothing is given, where a form says so beside its line",
+    )
     origin: Origin = origin_field()
 
     def ends(self) -> tuple[Scalar, Scalar]:
         """Return the two ends with their units."""
         return self._with_unit(self.zero_at), self._with_unit(self.full_at)
+
+    def all_ends(self) -> tuple[Scalar, Scalar, Scalar] | None:
+        """Return where nothing is given, and both ends; ``None`` where units differ."""
+        zero_at, full_at = self.ends()
+        none_from = None if self.none_from is None else self._with_unit(self.none_from)
+        if none_from is None or len({x.unit for x in (none_from, zero_at, full_at)}) > 1:
+            return None
+        return none_from, zero_at, full_at
 
     def _with_unit(self, end: Scalar) -> Scalar:
         bare = end.unit is Unit.NUMBER and self.unit is not None
@@ -171,6 +186,33 @@ class ItemRule:
     direct: bool = pack_field(
         Shape.FLAG, default=False, zh="直接计分", en="the value is points out of 100"
     )
+    met: bool = pack_field(
+        Shape.FLAG, default=False, zh="达标计分", en="all its points where a flag holds, else none"
+    )
+    ratio: CappedRatioRule | None = pack_field(
+        Shape.ONE,
+        of=CappedRatioRule,
+        default=None,
+        zh="按比例计分",
+        en="the value times the weight, up to a cap",
+    )
+    bands: BandsRule | None = pack_field(
+        Shape.ONE, of=BandsRule, default=None, zh="分档计分", en="points by bands"
+    )
+    at_least: Scalar | None = pack_field(
+        Shape.SCALAR,
+        unit=Unit.POINTS,
+        default=None,
+        zh="扣至",
+        en="with weight and deduct: the least that is left, which may lie below nothing",
+    )
+    gate: Text | None = pack_field(
+        Shape.NAME,
+        of="figure",
+        default=None,
+        zh="前提",
+        en="a flag without which the item gives nothing",
+    )
     origin: Origin = origin_field()
 
     @property
@@ -189,7 +231,7 @@ class ItemRule:
         """Return the scales the item is given; exactly one is right."""
         found: list[Scale] = []
         if self.deduct is not None:
-            found.append(Deduction(deduct=self.deduct.number, at_most=self.at_most))
+            found.append(self._faults(self.deduct.number))
         if self.bonus is not None:
             found.append(Bonus(bonus=self.bonus.number, at_most=self.at_most))
         if self.fatal:
@@ -199,7 +241,20 @@ class ItemRule:
             found.append(Linear(points=self.points, zero_at=zero_at, full_at=full_at))
         if self.direct:
             found.append(Direct(points=self.points))
+        if self.met:
+            found.append(Met(points=self.points))
+        if self.ratio is not None:
+            found.append(Ratio(points=self.points, cap=self.ratio.cap.number))
+        if self.bands is not None:
+            found.append(Bands(points=self.points))
         return tuple(found)
+
+    def _faults(self, deduct: Fraction) -> Scale:
+        """Return what faults do: in a month they take of an item's own weight, if it has one."""
+        if self.reads is None or (self.weight is None and self.worth is None):
+            return Deduction(deduct=deduct, at_most=self.at_most)
+        least = self.at_least.number if self.at_least else Fraction(0)
+        return Kept(points=self.points, deduct=deduct, at_most=self.at_most, at_least=least)
 
     @property
     def scale(self) -> Scale | None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ccops.frozen import frozen
-from ccops.plan import Definition, PayLine, RowFigure, Surroundings
+from ccops.plan import Definition, PayLine, RowFigure, Surroundings, TableFigure
+from ccops.rules import ColumnRule
+from ccops.rules.tables import HitPolicy
 from ccops.scorecards.form_checks import form_findings
 from ccops.scorecards.form_fields import FormFields
+from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME
 from ccops.scorecards.parts import Part, parts_of
 from ccops.scorecards.scoring import compile_form
+from ccops.values import Unit
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic, Span, Text
+    from ccops.scorecards.form_fields import ItemRule
+    from ccops.scorecards.month_scales import BandsRule
 
 
 @frozen(kw_only=True)
@@ -30,12 +36,14 @@ class ScorecardRule(FormFields):
         """Return a figure for each item and section, and the monthly score."""
         if self.gives is None or self.population is None:
             return ()
-        is_sound = not form_findings(self)
+        is_sound = all(each.code in RUNS_ALL_THE_SAME for each in form_findings(self))
         return tuple(
             self._figure(part, self.population, proven=is_sound) for part in parts_of(self)
         )
 
-    def _figure(self, part: Part, population: Text, *, proven: bool) -> RowFigure:
+    def _figure(self, part: Part, population: Text, *, proven: bool) -> Definition:
+        if part.bands is not None and part.item is not None:
+            return self._table(part, part.item, part.bands, population)
         return RowFigure(
             name=part.name,
             population=population,
@@ -49,6 +57,27 @@ class ScorecardRule(FormFields):
             range=part.range if proven else None,
             constants=part.constants,
             named_at=_named_at(part),
+        )
+
+    def _table(
+        self, part: Part, item: ItemRule, bands: BandsRule, population: Text
+    ) -> TableFigure:
+        """Return the points of an item by the band its value lies in."""
+        given = bands.in_points(item.points)
+        return TableFigure(
+            name=part.name,
+            population=population,
+            label=part.label,
+            origin=part.origin,
+            policy=self.name,
+            columns=(ColumnRule(name=item.name, reads=item.reads, step=bands.step),),
+            hit=HitPolicy.UNIQUE,
+            rows=given.rows,
+            otherwise=given.otherwise,
+            unit=Unit.POINTS,
+            better=() if bands.better is None else ((item.name, bands.better),),
+            table_at=bands.origin.span,
+            missing_travels=True,
         )
 
     def lines(self) -> tuple[PayLine, ...]:
@@ -65,5 +94,5 @@ class ScorecardRule(FormFields):
 
 
 def _named_at(part: Part) -> dict[str, Span | None]:
-    reads = part.item.reads if part.item else None
-    return {} if reads is None else {reads.value: reads.span}
+    named = (part.item.reads, part.item.gate) if part.item else ()
+    return {each.value: each.span for each in named if each is not None}

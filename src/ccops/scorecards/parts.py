@@ -15,6 +15,8 @@ from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.scorecards.form_fields import FormFields, ItemRule, SectionRule
 from ccops.scorecards.form_words import NotApplicableItem, Voids
+from ccops.scorecards.month_parts import month_parts
+from ccops.scorecards.month_scales import BandsRule
 from ccops.scorecards.scales import FULL_MARK, Effect, Scale
 from ccops.values import Rounding, Scalar, Unit, decimal_digits, decimal_of
 
@@ -42,6 +44,7 @@ class Part:
     rounding: Rounding | None = None
     range: Text | None = None
     item: ItemRule | None = None
+    bands: BandsRule | None = None
 
 
 def parts_of(form: FormFields) -> tuple[Part, ...]:
@@ -109,6 +112,9 @@ class _Dissection:
 
     def _item(self, item: ItemRule, scale: Scale) -> Iterator[Part]:
         made = _item_part(self._form, item, scale)
+        if self._form.is_monthly:
+            yield from month_parts(item, made)
+            return
         if self._form.not_applicable is None or scale.effect is not Effect.ADDS:
             yield made
             return
@@ -250,9 +256,9 @@ class _Dissection:
             score = f"{score} - {_bracketed(lost)}"
         if won:
             score = f"{score} + {_bracketed(won)}"
-        if lost:
+        if lost or self._form.floor is not None:
             score = f"max(floor, {score})"
-        if won:
+        if won or self._form.ceiling is not None:
             score = f"min(ceiling, {score})"
         fatal = self._fatal(Voids.FORM)
         return f"0 if {' or '.join(fatal)} else {score}" if fatal else score

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_callers import ANSWERED, CallEnd, Caller
+from ccops.testing.sample_callers import ANSWERED, QUEUES, CallEnd, Caller
 from ccops.testing.sample_draws import happens, one_of
 from ccops.testing.sample_people import Person
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 #: Minutes after its start at which a shift's breaks begin for the first who go (S1-26). They go
 #: in four parts, one after another, half an hour each.
-_BREAKS: Final = {"R": (150, 480), "C": (120,), "W": (240,)}
+_BREAKS: Final = {
+    "R": (150, 480), "C": (120,), "W": (240,),
+    "E": (150,), "L": (150,), "N": (180,), "O": (150,),
+}  # fmt: skip
 _BREAK_SECONDS: Final = 1_800
 _BREAK_PARTS: Final = 4
 _MINUTE: Final = 60
@@ -91,7 +94,10 @@ def on_phone(presence: Presence) -> Iterator[tuple[int, int]]:
 
 
 def make_visits(
-    chance: random.Random, callers: Sequence[Caller], stretches: Sequence[Stretch]
+    chance: random.Random,
+    callers: Sequence[Caller],
+    stretches: Sequence[Stretch],
+    queues: tuple[str, str] = QUEUES,
 ) -> tuple[Visit, ...]:
     """Return what became of every caller, in the order of arrival.
 
@@ -103,7 +109,7 @@ def make_visits(
         visit = _visit(chance, floor, caller)
         found.append(visit)
         if visit.agent is not None and visit.end is CallEnd.BLIND_TRANSFER:
-            found.append(_second_visit(chance, floor, visit))
+            found.append(_second_visit(chance, floor, visit, queues))
     return tuple(found)
 
 
@@ -146,11 +152,13 @@ def _visit(chance: random.Random, floor: _Floor, caller: Caller) -> Visit:
     return _answered(chance, floor, shown) if caller.end in ANSWERED else shown
 
 
-def _second_visit(chance: random.Random, floor: _Floor, first: Visit) -> Visit:
+def _second_visit(
+    chance: random.Random, floor: _Floor, first: Visit, queues: tuple[str, str]
+) -> Visit:
     """Return the visit to the other queue that a blind transfer leads to."""
     shown = attrs.evolve(
         first,
-        queue="service" if first.queue == "refund" else "refund",
+        queue=queues[0] if first.queue == queues[1] else queues[1],
         entered=first.connected + first.talk + 1,
         wait=chance.randrange(4, 40),
         end=CallEnd.CALLER,

@@ -30,7 +30,8 @@ _BUSY: Final = 44
 #: In percent of a weekday's calls, Monday first; a statutory holiday has those of a Sunday.
 _WEEK: Final = (110, 102, 100, 98, 104, 88, 84)
 _SUNDAY: Final = 6
-_QUEUES: Final = ("service", "refund")
+#: The queues of the telecom center, the busier one first.
+QUEUES: Final = ("service", "refund")
 _QUEUE_WEIGHTS: Final = (78, 22)
 _LONGEST_WAIT: Final = 180
 
@@ -76,7 +77,9 @@ class Caller:
     least_talk: int = 0
 
 
-def make_callers(chance: random.Random, days: SampleDays, seats: int) -> tuple[Caller, ...]:
+def make_callers(
+    chance: random.Random, days: SampleDays, seats: int, queues: tuple[str, str] = QUEUES
+) -> tuple[Caller, ...]:
     """Return the callers from the first shift's start to the end of the month, as they call.
 
     The last two are still there at midnight: one talks, one waits.
@@ -85,8 +88,10 @@ def make_callers(chance: random.Random, days: SampleDays, seats: int) -> tuple[C
     arrivals = sorted(
         second for day in days.every for second in _arrivals(chance, day, seats) if second >= opens
     )
-    callers = [_caller(chance, second, number) for number, second in enumerate(arrivals, 1)]
-    return (*callers, *_last_callers(chance, days, len(callers)))
+    callers = [
+        _caller(chance, second, number, queues) for number, second in enumerate(arrivals, 1)
+    ]
+    return (*callers, *_last_callers(chance, days, len(callers), queues))
 
 
 def _arrivals(chance: random.Random, day: dt.date, seats: int) -> Iterator[int]:
@@ -96,7 +101,7 @@ def _arrivals(chance: random.Random, day: dt.date, seats: int) -> Iterator[int]:
         yield second_at(day, minute) + chance.randrange(60)
 
 
-def _caller(chance: random.Random, second: int, number: int) -> Caller:
+def _caller(chance: random.Random, second: int, number: int, queues: tuple[str, str]) -> Caller:
     is_busy = _HOURS[local_time(second).hour] >= _BUSY
     end = tuple(CallEnd)[by_weight(chance, _BUSY_ENDS if is_busy else _QUIET_ENDS)]
     ring = chance.randrange(2, 10)
@@ -104,7 +109,7 @@ def _caller(chance: random.Random, second: int, number: int) -> Caller:
     return Caller(
         arrives=second,
         call_id=f"{second}.{10_000 + number}",
-        queue=_QUEUES[by_weight(chance, _QUEUE_WEIGHTS)],
+        queue=queues[by_weight(chance, _QUEUE_WEIGHTS)],
         number=f"1990000{chance.randrange(10_000):04}",
         end=end,
         wait=_wait(chance, end, is_busy=is_busy) + (ring + unanswered if end in ANSWERED else 0),
@@ -127,10 +132,12 @@ def _wait(chance: random.Random, end: CallEnd, *, is_busy: bool) -> int:
     return min(chance.randrange(3, 110), chance.randrange(3, 110))
 
 
-def _last_callers(chance: random.Random, days: SampleDays, count: int) -> Iterator[Caller]:
+def _last_callers(
+    chance: random.Random, days: SampleDays, count: int, queues: tuple[str, str]
+) -> Iterator[Caller]:
     midnight = second_at(days.every[-1] + dt.timedelta(days=1), 0)
     for number, before in enumerate((150, 4), count + 1):
-        caller = _caller(chance, midnight - before, number)
+        caller = _caller(chance, midnight - before, number, queues)
         yield attrs.evolve(
             caller, end=CallEnd.CALLER, wait=6, ring=6, unanswered=0, least_talk=400
         )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
+from ccops.testing.sample_insurance import PACK as INSURANCE
+from ccops.testing.sample_insurance import make_insurance_month
 from ccops.testing.sample_month import PACK, make_month
 from ccops.testing.sample_outsourced import PACK as OUTSOURCED
 from ccops.testing.sample_outsourced import make_outsourced_month
@@ -47,6 +49,7 @@ SAMPLE_CENTERS: Final = {
     for each in (
         SampleCenter(pack=PACK, make=make_month, figure="monthly_bonus", question="bonus_reading"),
         SampleCenter(pack=OUTSOURCED, make=make_outsourced_month, figure="sales_commission"),
+        SampleCenter(pack=INSURANCE, make=make_insurance_month, figure="monthly_score"),
     )
 }
 

@@ -27,10 +27,7 @@ files:
     shape: matrix        # people by days
     kind: final          # with every swap
     letters:
-      R: R
-      C: C
-      W: W
-      休: rest
+{letters}      休: rest
 """
 _NO_DECISIONS: Final = "{}\n"
 
@@ -52,7 +49,8 @@ def write_month(month: SampleMonth, folder: Path, *, calls: CallsAs = CallsAs.QU
     log.parent.mkdir(parents=True, exist_ok=True)
     for table in month.tables:
         _write(folder / f"{table.name}.csv", _csv(table))
-    _write(folder / "inputs.yaml", _INPUTS)
+    letters = "".join(f"      {each}: {each}\n" for each in month.shifts)
+    _write(folder / "inputs.yaml", _INPUTS.format(letters=letters))
     _write(folder / "period.yaml", _decisions(month))
     if calls is CallsAs.QUEUE_LOG:
         _write(log, "".join(f"{line}\n" for line in month.queue_log.lines))

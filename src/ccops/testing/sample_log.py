@@ -13,14 +13,14 @@ from ccops.testing.sample_draws import happens, some_of
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ccops.testing.sample_answers import Stretch, Visit
 
 #: The adapter that reads the log.
 ADAPTER: Final = "asterisk-queue-log"
-_QUEUES: Final = ("service", "refund")
-_EXTENSIONS: Final = {"service": "7002", "refund": "7001"}
+#: Where a blind transfer out of a queue goes: the extension of the other one.
+EXTENSIONS: Final = {"service": "7002", "refund": "7001"}
 _DUPLICATES: Final = 14
 #: Stretches that are no more seconds apart are one shift with a break.
 _PAUSE: Final = 1_800
@@ -43,11 +43,12 @@ def make_log(
     visits: Iterable[Visit],
     stretches: Sequence[Stretch],
     days: SampleDays,
+    extensions: Mapping[str, str] = EXTENSIONS,
 ) -> SampleLog:
     """Return the log up to the midnight after the month; what runs on then stays open."""
     midnight = second_at(days.every[-1] + dt.timedelta(days=1), 0)
-    every = [line for visit in visits for line in _lines_of_visit(chance, visit)]
-    every += _lines_of_members(stretches)
+    every = [line for visit in visits for line in _lines_of_visit(chance, visit, extensions)]
+    every += _lines_of_members(stretches, tuple(extensions))
     every.sort(key=_second)
     lines = [text for second, text in every if second < midnight]
     doubled = set(some_of(chance, range(len(lines)), _DUPLICATES))
@@ -70,7 +71,9 @@ def _line(second: int, call_id: str, queue: str, agent: str, *event: object) -> 
     return second, f"{second}|{call_id}|{queue}|{agent}|{'|'.join(map(str, event))}"
 
 
-def _lines_of_visit(chance: random.Random, visit: Visit) -> Iterator[Line]:
+def _lines_of_visit(
+    chance: random.Random, visit: Visit, extensions: Mapping[str, str]
+) -> Iterator[Line]:
     """Yield the way of a call through one queue."""
     caller, queue = visit.caller, visit.queue
     call_id, position = caller.call_id, caller.position
@@ -86,7 +89,7 @@ def _lines_of_visit(chance: random.Random, visit: Visit) -> Iterator[Line]:
     bridged = f"{visit.connected - ring}.{chance.randrange(10_000, 99_999)}"
     yield _line(visit.connected, call_id, queue, alias, "CONNECT", visit.wait, bridged, ring)
     ends = visit.connected + visit.talk
-    yield _line(ends, call_id, queue, alias, *_end(chance, visit))
+    yield _line(ends, call_id, queue, alias, *_end(chance, visit, extensions))
     if happens(chance, _WRAP_UP_PERMILLE):  # an event of Wazo
         yield _line(ends, call_id, queue, alias, "WRAPUPSTART", chance.randrange(10, 60))
 
@@ -101,17 +104,17 @@ def _exit(chance: random.Random, visit: Visit) -> tuple[object, ...]:
     return ("ABANDON", *where)
 
 
-def _end(chance: random.Random, visit: Visit) -> tuple[object, ...]:
+def _end(chance: random.Random, visit: Visit, extensions: Mapping[str, str]) -> tuple[object, ...]:
     """Return event and parameters of the end of a conversation."""
     times = (visit.wait, visit.talk, visit.caller.position)
     if visit.end is CallEnd.BLIND_TRANSFER:
-        return ("BLINDTRANSFER", _EXTENSIONS[visit.queue], "internal-transfer", *times)
+        return ("BLINDTRANSFER", extensions[visit.queue], "internal-transfer", *times)
     if visit.end is CallEnd.ATTENDED_TRANSFER:
         return ("ATTENDEDTRANSFER", "BRIDGE", f"{chance.getrandbits(64):016x}", *times)
     return ("COMPLETEAGENT" if visit.end is CallEnd.AGENT else "COMPLETECALLER", *times)
 
 
-def _lines_of_members(stretches: Sequence[Stretch]) -> Iterator[Line]:
+def _lines_of_members(stretches: Sequence[Stretch], queues: Sequence[str]) -> Iterator[Line]:
     """Yield when agents join their queues and leave them, and their breaks in between.
 
     A break in all queues is written once for all and once for each, as Asterisk does.
@@ -125,19 +128,19 @@ def _lines_of_members(stretches: Sequence[Stretch]) -> Iterator[Line]:
             goes_on = number + 1 < len(own) and own[number + 1].begins - each.ends <= _PAUSE
             follows = number > 0 and each.begins - own[number - 1].ends <= _PAUSE
             if not follows:
-                for queue in _QUEUES:
+                for queue in queues:
                     yield _line(each.begins, "MANAGER", queue, alias, "ADDMEMBER", "")
             if goes_on:
-                yield from _break(each.ends, alias, "PAUSE")
-                yield from _break(own[number + 1].begins, alias, "UNPAUSE")
+                yield from _break(each.ends, alias, "PAUSE", queues)
+                yield from _break(own[number + 1].begins, alias, "UNPAUSE", queues)
             else:
-                for queue in _QUEUES:
+                for queue in queues:
                     yield _line(each.ends, "MANAGER", queue, alias, "REMOVEMEMBER", "")
 
 
-def _break(second: int, alias: str, event: str) -> Iterator[Line]:
+def _break(second: int, alias: str, event: str, queues: Sequence[str]) -> Iterator[Line]:
     yield _line(second, "NONE", "NONE", alias, f"{event}ALL", "meal")
-    for queue in _QUEUES:
+    for queue in queues:
         yield _line(second, "NONE", queue, alias, event, "meal")
 
 

@@ -65,8 +65,8 @@ _PARTS: Final = 6
 class SampleMonth:
     """One month of the sample center: tables by file, and the log of its telephones.
 
-    ``adapter`` is what reads the log, ``decisions`` what management decided for the period:
-    names and values as ``period.yaml`` has them.
+    ``adapter`` is what reads the log, ``shifts`` are the letters of the roster, ``decisions``
+    what management decided for the period: names and values as ``period.yaml`` has them.
     """
 
     seed: int
@@ -79,6 +79,7 @@ class SampleMonth:
     queue_log: SampleLog
     adapter: str = ADAPTER
     pack: str = PACK
+    shifts: tuple[str, ...] = ("R", "C", "W")
     decisions: tuple[tuple[str, str | tuple[Mapping[str, str], ...]], ...] = ()
 
     def table(self, name: str) -> SampleTable:

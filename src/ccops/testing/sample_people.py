@@ -20,7 +20,7 @@ from ccops.testing.sample_names import invented_names
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from ccops.testing.sample_days import SampleDays
 
@@ -51,6 +51,9 @@ class Story(enum.Enum):
     TEAM_MOVE = "team_move"  # from team A to team C, in the seat of the one who resigned
     PROMOTED = "promoted"  # an agent until then, a team lead on the last day of the period
 
+
+#: A post: its role, its team, and what is special about who holds it.
+Post = tuple[str, str, Story]
 
 #: On which day of the attendance period, from 0, a story turns.
 TURN_OF: Final = {
@@ -138,7 +141,21 @@ def make_people(chance: random.Random, days: SampleDays, seats: int) -> tuple[Pe
     """
     if seats < LEAST_SEATS:
         raise ValueError(f"a sample center has at least {LEAST_SEATS} seats, not {seats}")
-    posts = tuple(_posts(seats))
+    return people_of(chance, days, tuple(_posts(seats)), basic_pay=_basic_pay)
+
+
+def people_of(
+    chance: random.Random,
+    days: SampleDays,
+    posts: Sequence[Post],
+    *,
+    basic_pay: Callable[[random.Random, str], int],
+    on_the_phone: frozenset[str] = frozenset({"agent"}),
+) -> tuple[Person, ...]:
+    """Return who holds each post: role, team and story. One of them is ended by the center.
+
+    ``on_the_phone`` are the roles that take calls, ``basic_pay`` says what a role earns in yuan.
+    """
     names = invented_names(chance, len(posts))
     number = 1_000
     people: list[Person] = []
@@ -152,15 +169,16 @@ def make_people(chance: random.Random, days: SampleDays, seats: int) -> tuple[Pe
             story=story,
             line=one_of(chance, _LINES) if role == "agent" else "phone",
             hired_on=days.day(-400 - chance.randrange(2_400)),
-            basic_pay=_basic_pay(chance, role),
+            basic_pay=basic_pay(chance, role),
             skill=make_skill(chance, is_good=story in _GOOD),
             turn=turn,
         )
-        people.append(_with_alias(_with_dates(chance, person, days), turn))
+        person = _with_dates(chance, person, days)
+        people.append(_with_alias(person, turn) if role in on_the_phone else person)
     return _with_handed_on_alias(people)
 
 
-def _posts(seats: int) -> Iterator[tuple[str, str, Story]]:
+def _posts(seats: int) -> Iterator[Post]:
     """Yield role, team and story of every post."""
     round_seats = seats * 3 // 4
     day_posts = (seats - round_seats) * _WEEK // _WORKING_WEEK
@@ -226,8 +244,8 @@ def _leaving(person: Person, notice: dt.date | None, ends: dt.date, reason: str)
 
 
 def _with_alias(person: Person, turn: int) -> Person:
-    """Return an agent with a telephone: half of them a line of their own, half a login."""
-    if not person.is_agent or person.story is Story.MATERNITY:
+    """Return somebody with a telephone: half of them a line of their own, half a login."""
+    if person.story is Story.MATERNITY:
         return person
     is_login = turn % 2 == 1 or person.story is Story.ENDED
     alias = f"Agent/{2_000 + turn}" if is_login else f"PJSIP/{person.employee_id}"

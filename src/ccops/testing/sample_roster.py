@@ -13,8 +13,12 @@ from ccops.testing.sample_people import DAY_TEAM, ROUND_TEAMS, TURN_OF, Person, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: Minutes after midnight at which each shift starts and ends, and its counted hours (S1-26).
-SHIFT_MINUTES: Final = {"R": (510, 1_230), "C": (570, 1_080), "W": (1_230, 1_950)}
+#: Minutes after midnight at which each shift starts and ends: those of the telecom center (S1-26),
+#: and those of the insurance hotline, whose shifts overlap by half an hour.
+SHIFT_MINUTES: Final = {
+    "R": (510, 1_230), "C": (570, 1_080), "W": (1_230, 1_950),
+    "E": (465, 975), "L": (945, 1_455), "N": (1_425, 1_935), "O": (540, 1_050),
+}  # fmt: skip
 _ROUND: Final = ("R", "W", "", "")
 _WEEK: Final = 7
 

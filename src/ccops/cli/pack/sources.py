@@ -36,6 +36,7 @@ def verb(pack: str, *, locale: Locale, as_json: bool) -> None:
             "pack": loaded.id,
             "assumed": [_data(each) for each in found.assumed],
             "accepted": [{**_data(each), "code": each.code} for each in found.accepted],
+            "own": {"rules": len(found.own), "stated": found.stated},
         }
         write_json("pack-sources", data)
         return
@@ -43,7 +44,8 @@ def verb(pack: str, *, locale: Locale, as_json: bool) -> None:
         click.echo(_told(assumed, loaded, locale))
     for accepted in found.accepted:
         click.echo(f"{_told(accepted, loaded, locale)} [{accepted.code}]")
-    told = {"pack": pack, "assumed": len(found.assumed), "accepted": len(found.accepted)}
+    told = {"pack": pack, "assumed": len(found.assumed), "accepted": len(found.accepted),
+            "stated": found.stated, "rules": len(found.own)}  # fmt: skip
     click.echo(message("sources-counted", told, locale=locale))
 
 

@@ -41,7 +41,7 @@ def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
             continue
         names = checked.behind(line.figure)
         talk = [name for name in names if name in timed]
-        if not any(Theme.QUALITY in themes.get(name, ()) for name in names):
+        if talk and not any(Theme.QUALITY in themes.get(name, ()) for name in names):
             told = {"policy": policy.name, "figure": talk[0], "way": worded(ways[talk[0]])}
             yield Found(policy.origin.span, told)
 

@@ -1,0 +1,134 @@
+"""A month of an insurance hotline, made from a seed: people of every post, calls, appraisals."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Final
+
+from ccops.testing.sample_answers import make_stretches, make_visits
+from ccops.testing.sample_attendance import make_leave, make_presences
+from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_days import SampleDays
+from ccops.testing.sample_draws import apart
+from ccops.testing.sample_insurance_facts import (
+    insurance_activities,
+    insurance_checks,
+    insurance_events,
+    insurance_exams,
+    insurance_facts,
+    with_answers,
+)
+from ccops.testing.sample_insurance_people import (
+    SHIFTS,
+    make_insurance_people,
+    make_insurance_roster,
+    shared_out,
+)
+from ccops.testing.sample_log import make_log
+from ccops.testing.sample_month import SampleMonth
+from ccops.testing.sample_quality import make_evaluations
+from ccops.testing.sample_ratings import make_ratings, ratings_table
+from ccops.testing.sample_tables import (
+    activity_table,
+    agents_table,
+    calendar_table,
+    employees_table,
+    evaluations_table,
+    events_table,
+    exams_table,
+    leave_table,
+    punches_table,
+    roster_table,
+)
+from ccops.values import Calendar
+
+if TYPE_CHECKING:
+    from ccops.testing.sample_answers import Visit
+    from ccops.testing.sample_attendance import Presence
+    from ccops.testing.sample_people import Person
+    from ccops.testing.sample_tables import SampleTable
+
+#: The pack the sample center works by, and its form for monitored calls.
+PACK: Final = "insurance-hotline"
+_FORM: Final = "monitoring_form"
+#: Claims and rescue in one queue, all other matters in the other.
+_QUEUES: Final = ("claims", "service")
+_EXTENSIONS: Final = {"claims": "8002", "service": "8001"}
+_PARTS: Final = 6
+#: The share of an agent's calls that leads and information coordinators take, as the director
+#: has decided.
+_SHARE: Final = "15%"
+
+
+def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20) -> SampleMonth:
+    """Return the month of a seed: about 65 agents and 6,500 calls with 20 seats.
+
+    Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
+    """
+    chance = random.Random(seed)
+    month = Calendar(id="performance").days(period)
+    days = SampleDays(attendance=month, performance=month)
+    people = make_insurance_people(apart(chance), days, seats)
+    own = tuple(apart(chance) for _ in range(_PARTS))
+    roster = make_insurance_roster(people, days)
+    leave = make_leave(own[0], roster, people, days)
+    presences = make_presences(own[1], roster, leave, days)
+    stretches = shared_out(make_stretches(presences))
+    callers = make_callers(own[2], days, seats, _QUEUES)
+    visits = make_visits(own[2], callers, stretches, _QUEUES)
+    tables = (
+        *_handed_in(own[4], people, days),
+        roster_table(roster, people, days),
+        punches_table(presences, people),
+        leave_table(leave, people),
+        *_appraised(own[3], people, presences, visits, days),
+        with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
+    )
+    agents = sum(each.is_agent for each in people)
+    return SampleMonth(
+        seed=seed,
+        period=period,
+        seats=seats,
+        days=days,
+        people=people,
+        tables=tables,
+        visits=visits,
+        queue_log=make_log(own[4], visits, stretches, days, _EXTENSIONS),
+        pack=PACK,
+        shifts=SHIFTS,
+        decisions=(
+            ("handled_share", _SHARE),
+            ("forecast_calls", str(len(callers) * 21 // 20)),
+            ("planned_agents", str(agents)),
+        ),
+    )
+
+
+def _handed_in(
+    chance: random.Random, people: tuple[Person, ...], days: SampleDays
+) -> tuple[SampleTable, ...]:
+    """Return what personnel and the director hand in, and the calendar."""
+    return (
+        employees_table(people),
+        insurance_facts(chance, people, days),
+        agents_table(people),
+        calendar_table(days),
+        *insurance_activities(people, days),
+    )
+
+
+def _appraised(
+    chance: random.Random,
+    people: tuple[Person, ...],
+    presences: tuple[Presence, ...],
+    visits: tuple[Visit, ...],
+    days: SampleDays,
+) -> tuple[SampleTable, ...]:
+    """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
+    evaluations = make_evaluations(chance, visits, people, days)
+    return (
+        evaluations_table((x for x in evaluations if x.person.is_agent), _FORM),
+        exams_table(insurance_exams(chance, people, days)),
+        activity_table(insurance_checks(chance, presences)),
+        events_table(insurance_events(chance, people, days), people),
+    )

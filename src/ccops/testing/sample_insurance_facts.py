@@ -1,0 +1,215 @@
+"""What the sample insurance hotline hands in by hand, and the events of its month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.testing.sample_draws import bell, happens, one_of, some_of
+from ccops.testing.sample_people import Person, Story
+from ccops.testing.sample_quality import SampleEvent, SampleExam, Work
+from ccops.testing.sample_tables import Cells, SampleTable
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import random
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ccops.testing.sample_attendance import Presence
+    from ccops.testing.sample_days import SampleDays
+
+_FEN: Final = 100
+#: The invented minimum wage of the sample center's city, in yuan.
+_MINIMUM_WAGE: Final = 2_200
+_CHECKED_EVERY: Final = 5
+_CHECKED: Final = 20
+_PASS: Final = 60
+#: How many of a thousand customers say that their matter is settled.
+_SETTLED: Final = 840
+
+
+def _share(low: int, high: int) -> Callable[[random.Random], str]:
+    """Return a drawer of percent with two decimals."""
+    return lambda chance: f"{bell(chance, low, high) // 100}.{bell(chance, low, high) % 100:02}%"
+
+
+def _points(low: int, high: int) -> Callable[[random.Random], str]:
+    return lambda chance: str(bell(chance, low, high))
+
+
+def _count(most: int) -> Callable[[random.Random], str]:
+    return lambda chance: str(max(0, bell(chance, -most, most)))
+
+
+#: What is handed in about whoever holds a post, and how it is drawn.
+_GIVEN: Final[dict[str, dict[str, Callable[[random.Random], str]]]] = {
+    "team_lead": {
+        "attendance_record_faults": _count(2),
+        "coaching_done": _share(8_000, 12_000),
+        "reports_on_time": _share(9_000, 10_000),
+    },
+    "shift_supervisor": {
+        "service_level_reported": _share(8_200, 8_800),
+        "connection_reported": _share(9_200, 9_600),
+        "floor_points": _points(80, 98),
+        "incident_points": _points(78, 98),
+        "exams_held": _share(9_500, 10_000),
+        "reports_on_time": _share(9_000, 10_000),
+    },
+    "qa_trainer": {
+        "monitoring_done": _share(9_000, 11_500),
+        "overturned_share": _share(0, 300),
+        "calibration_difference": _points(2, 8),
+        "training_done": _share(9_000, 11_000),
+        "exams_passed_share": _share(8_600, 9_800),
+        "verified_on_time": _share(9_000, 10_000),
+        "reports_on_time": _share(9_000, 10_000),
+    },
+    "info_coordinator": {
+        "info_base_on_time": _share(9_200, 10_000),
+        "info_base_faults": _count(2),
+        "slips_on_time": _share(8_800, 10_000),
+        "lists_on_time": _share(9_200, 10_000),
+        "coordination_points": _points(80, 96),
+    },
+}
+
+
+def insurance_facts(
+    chance: random.Random, people: Sequence[Person], days: SampleDays
+) -> SampleTable:
+    """Return the file ``facts``: pay, the base of the bonus, and what each post is judged by."""
+    named = sorted({name for own in _GIVEN.values() for name in own})
+    columns = ("subject_kind", "subject_id", "basic_pay_due", "performance_base",
+               "local_minimum_wage", *named, "return_visits_in_time")  # fmt: skip
+    rows = [_row(chance, each, days, named) for each in people]
+    center = ("center", "center", "", "", "", *("" for _ in named), "97.50%")
+    return SampleTable(name="facts", columns=columns, rows=(*rows, center))
+
+
+def _row(chance: random.Random, person: Person, days: SampleDays, named: Sequence[str]) -> Cells:
+    workdays = days.workdays
+    there = sum(person.is_employed(day) for day in workdays)
+    monthly = person.basic_pay * _FEN
+    is_judged = person.role in _GIVEN or person.is_agent
+    given = {name: draw(chance) for name, draw in _GIVEN.get(person.role, {}).items()}
+    return (
+        "employee",
+        person.employee_id,
+        _money(monthly * there // len(workdays)),
+        _money(monthly * 3 // 10) if is_judged else "",
+        _money(_MINIMUM_WAGE * _FEN),
+        *(given.get(name, "") for name in named),
+        "",
+    )
+
+
+def _money(fen: int) -> str:
+    return f"CNY {fen // _FEN}.{fen % _FEN:02}"
+
+
+def insurance_checks(chance: random.Random, presences: Iterable[Presence]) -> tuple[Work, ...]:
+    """Return the back-office checks of what agents registered: of every fifth shift."""
+    return tuple(
+        _check(chance, presence.duty.person, presence.duty.day)
+        for number, presence in enumerate(presences)
+        if number % _CHECKED_EVERY == 0
+        and presence.duty.person.is_agent
+        and presence.duty.person.takes_calls(presence.duty.day)
+    )
+
+
+def _check(chance: random.Random, person: Person, day: dt.date) -> Work:
+    permille = person.skill.order_errors // 2
+    errors = sum(happens(chance, permille) for _ in range(_CHECKED))
+    return Work(person=person, day=day, kind="record_check", handled=_CHECKED, errors=errors)
+
+
+def insurance_exams(
+    chance: random.Random, people: Iterable[Person], days: SampleDays
+) -> tuple[SampleExam, ...]:
+    """Return the monthly exam of all posts; who joins later sits it later, who is away not."""
+    label = f"{days.performance.first:%Y-%m}"
+    return tuple(
+        SampleExam(
+            exam_id=f"SKILLS-{label}",
+            person=person,
+            day=_exam_day(person, days),
+            score=max(_PASS - 12, min(100, bell(chance, 62, 104) - person.skill.slips // 25)),
+        )
+        for person in people
+        if person.story is not Story.MATERNITY
+    )
+
+
+def _exam_day(person: Person, days: SampleDays) -> dt.date:
+    return days.day(21 if person.story is Story.JOINER else 12)
+
+
+#: Kind, topic and note of events, and one in how many agents has one.
+_EVENTS: Final = {
+    ("complaint", "attitude", "投诉态度"): 14,
+    ("complaint", "claims", "投诉理赔进度"): 20,
+    ("praise", "attitude", "表扬态度"): 9,
+    ("praise", "rescue", "表扬救援及时"): 16,
+    ("violation", "logout", "随意签出"): 24,
+}
+
+
+def with_answers(chance: random.Random, ratings: SampleTable) -> SampleTable:
+    """Return the ratings with what customers say of their matter: whether it is settled."""
+    score = ratings.columns.index("score")
+    rows = tuple(
+        (*row, ("yes" if happens(chance, _SETTLED) else "no") if row[score] else "")
+        for row in ratings.rows
+    )
+    return SampleTable(name=ratings.name, columns=(*ratings.columns, "resolved"), rows=rows)
+
+
+def insurance_events(
+    chance: random.Random, people: Sequence[Person], days: SampleDays
+) -> tuple[SampleEvent, ...]:
+    """Return the events of the month by day; the director reports the moods of the staff."""
+    agents = [each for each in people if each.is_agent and each.story is not Story.MATERNITY]
+    found = [
+        _event(chance, person, days, of)
+        for of, one_in in _EVENTS.items()
+        for person in some_of(chance, agents, max(1, len(agents) // one_in))
+    ]
+    found += [
+        SampleEvent(person=each, day=days.day(24), minute=600, kind="mood_report", topic="staff")
+        for each in people
+        if each.role == "center_director"
+    ]
+    return tuple(sorted(found, key=lambda each: (each.day, each.minute, each.person.employee_id)))
+
+
+def _event(
+    chance: random.Random, person: Person, days: SampleDays, of: tuple[str, str, str]
+) -> SampleEvent:
+    kind, topic, note = of
+    employed = [day for day in days.every if person.is_employed(day)]
+    is_valid = happens(chance, 450) if kind == "complaint" else True
+    return SampleEvent(
+        person=person,
+        day=one_of(chance, employed),
+        minute=chance.randrange(540, 1_080),
+        kind=kind,
+        topic=topic,
+        level="minor" if kind == "violation" else "normal" if kind == "complaint" else "",
+        written="yes" if kind == "praise" and happens(chance, 450) else "",
+        valid="yes" if is_valid else "no",
+        note=note,
+    )
+
+
+def insurance_activities(people: Iterable[Person], days: SampleDays) -> Iterator[SampleTable]:
+    """Yield the file ``team_activities``: an incentive activity of every team but the last."""
+    teams = sorted({each.team for each in people})
+    yield SampleTable(
+        name="team_activities",
+        columns=("activity_id", "team", "at", "kind", "participants"),
+        rows=tuple(
+            (f"TA{team}", team, str(days.day(3 + 5 * number)), "incentive", "14")
+            for number, team in enumerate(teams[:-1])
+        ),
+    )
