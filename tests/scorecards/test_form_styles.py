@@ -358,7 +358,7 @@ MONTH = "label: 月度, for: employees, gives: score, missing: block, round: non
         (
             f"{CALL}, sections: {{s: {{at_most: 5, weight: 100%}}}}",
             "A: {section: s, deduct: 5}",
-            ["section-cap-or-weight", "weights-not-100"],
+            ["form-floor-unused", "section-cap-or-weight", "weights-not-100"],
         ),
         (CALL, "A: {deduct: 5, voids: form}", ["item-voids-unused"]),
         (CALL, "A: {deduct: 5}, F: {fatal: yes, voids: section}", ["item-voids-nothing"]),

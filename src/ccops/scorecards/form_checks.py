@@ -125,8 +125,8 @@ def _percent(number: Fraction) -> str:
 def _edge_findings(form: FormFields) -> Iterator[Diagnostic]:
     span, told = form.origin.span, {"form": form.name}
     gains = _with_effect(form, Effect.ADDS)
-    losses = [x for x in form.items if Effect.DEDUCTS in _effects(x) or x.scope is Voids.SECTION]
-    losses += [x for x in form.items if falls_below(x)]
+    weighted = {each.name for each in form.sections if each.weight is not None}
+    losses = [x for x in form.items if _is_loss(x) and _section_name(x) not in weighted]
     if form.start is None and not gains and form.items:
         yield _problem("form-start-missing", span, **told)
     if form.start is not None and gains:
@@ -140,6 +140,11 @@ def _edge_findings(form: FormFields) -> Iterator[Diagnostic]:
     start = form.start.number if form.start else FULL_MARK
     if not _NONE <= floor <= start <= FULL_MARK:
         yield _problem("form-edges-wrong", span, floor=floor, start=start, **told)
+
+
+def _is_loss(item: ItemRule) -> bool:
+    is_deducted = Effect.DEDUCTS in _effects(item) or item.scope is Voids.SECTION
+    return is_deducted or falls_below(item)
 
 
 def _ceiling_findings(form: FormFields) -> Iterator[Diagnostic]:
