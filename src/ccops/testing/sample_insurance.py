@@ -13,6 +13,7 @@ from ccops.testing.sample_draws import apart
 from ccops.testing.sample_insurance_facts import (
     insurance_activities,
     insurance_checks,
+    insurance_complaints,
     insurance_events,
     insurance_exams,
     insurance_facts,
@@ -50,7 +51,9 @@ if TYPE_CHECKING:
 
 #: The pack the sample center works by, and its form for monitored calls.
 PACK: Final = "insurance-hotline"
-_FORM: Final = "monitoring_form"
+_FORM: Final = "call_form"
+#: So many calls of everybody are heard, newcomers need twelve.
+_LEAST_EVALUATIONS: Final = 12
 #: Claims and rescue in one queue, all other matters in the other.
 _QUEUES: Final = ("claims", "service")
 _EXTENSIONS: Final = {"claims": "8002", "service": "8001"}
@@ -125,10 +128,11 @@ def _appraised(
     days: SampleDays,
 ) -> tuple[SampleTable, ...]:
     """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
-    evaluations = make_evaluations(chance, visits, people, days)
+    evaluations = make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
     return (
         evaluations_table((x for x in evaluations if x.person.is_agent), _FORM),
         exams_table(insurance_exams(chance, people, days)),
         activity_table(insurance_checks(chance, presences)),
         events_table(insurance_events(chance, people, days), people),
+        insurance_complaints(chance, people, days),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.testing.sample_days import second_at, written
 from ccops.testing.sample_draws import bell, happens, one_of, some_of
 from ccops.testing.sample_people import Person, Story
 from ccops.testing.sample_quality import SampleEvent, SampleExam, Work
@@ -57,8 +58,6 @@ _GIVEN: Final[dict[str, dict[str, Callable[[random.Random], str]]]] = {
     },
     "qa_trainer": {
         "monitoring_done": _share(9_000, 11_500),
-        "overturned_share": _share(0, 300),
-        "calibration_difference": _points(2, 8),
         "training_done": _share(9_000, 11_000),
         "exams_passed_share": _share(8_600, 9_800),
         "verified_on_time": _share(9_000, 10_000),
@@ -147,8 +146,6 @@ def _exam_day(person: Person, days: SampleDays) -> dt.date:
 
 #: Kind, topic and note of events, and one in how many agents has one.
 _EVENTS: Final = {
-    ("complaint", "attitude", "投诉态度"): 14,
-    ("complaint", "claims", "投诉理赔进度"): 20,
     ("praise", "attitude", "表扬态度"): 9,
     ("praise", "rescue", "表扬救援及时"): 16,
     ("violation", "logout", "随意签出"): 24,
@@ -188,18 +185,51 @@ def _event(
 ) -> SampleEvent:
     kind, topic, note = of
     employed = [day for day in days.every if person.is_employed(day)]
-    is_valid = happens(chance, 450) if kind == "complaint" else True
     return SampleEvent(
         person=person,
         day=one_of(chance, employed),
         minute=chance.randrange(540, 1_080),
         kind=kind,
         topic=topic,
-        level="minor" if kind == "violation" else "normal" if kind == "complaint" else "",
+        level="minor" if kind == "violation" else "",
         written="yes" if kind == "praise" and happens(chance, 450) else "",
-        valid="yes" if is_valid else "no",
+        valid="yes",
         note=note,
     )
+
+
+#: What customers complain of, and one in how many agents is named in one.
+_CAUSES: Final = {"attitude": 14, "claims": 20}
+
+
+def insurance_complaints(
+    chance: random.Random, people: Sequence[Person], days: SampleDays
+) -> SampleTable:
+    """Return the file ``complaints``: the trainer verifies each; the last one is still open."""
+    agents = [each for each in people if each.is_agent and each.story is not Story.MATERNITY]
+    trainer = next(each.employee_id for each in people if each.role == "qa_trainer")
+    named = [
+        (cause, person)
+        for cause, one_in in _CAUSES.items()
+        for person in some_of(chance, agents, max(1, len(agents) // one_in))
+    ]
+    columns = ("complaint_id", "employee_id", "at", "cause", "verified_at", "verified_by", "valid")
+    rows = [
+        _complaint(chance, number, of, days, "" if number == len(named) else trainer)
+        for number, of in enumerate(named, 1)
+    ]
+    return SampleTable(name="complaints", columns=columns, rows=tuple(rows))
+
+
+def _complaint(
+    chance: random.Random, number: int, of: tuple[str, Person], days: SampleDays, trainer: str
+) -> Cells:
+    cause, person = of
+    day = one_of(chance, [day for day in days.every if person.is_employed(day)])
+    valid = "yes" if happens(chance, 450) else "no"
+    verified = written(second_at(day, 1_080))
+    found = (verified, trainer, valid) if trainer else ("", "", "")
+    return f"C{number:03}", person.employee_id, written(second_at(day, 600)), cause, *found
 
 
 def insurance_activities(people: Iterable[Person], days: SampleDays) -> Iterator[SampleTable]:

@@ -84,9 +84,14 @@ class SampleEvent:
 
 
 def make_evaluations(
-    chance: random.Random, visits: Iterable[Visit], people: Sequence[Person], days: SampleDays
+    chance: random.Random,
+    visits: Iterable[Visit],
+    people: Sequence[Person],
+    days: SampleDays,
+    *,
+    least: int = _LEAST_EVALUATIONS,
 ) -> tuple[SampleEvaluation, ...]:
-    """Return the evaluations: at least four of everybody with calls in the attendance period.
+    """Return the evaluations: at least so many of everybody with calls in the attendance period.
 
     Three turned out wrong and are replaced; one finds what is fatal.
     """
@@ -97,7 +102,7 @@ def make_evaluations(
         after = [
             each for each in own if days.attendance.last < _day(each) <= days.performance.last
         ]
-        picked = some_of(chance, inside, _LEAST_EVALUATIONS + chance.randrange(3))
+        picked = some_of(chance, inside, least + chance.randrange(3))
         for visit in (*picked, *some_of(chance, after, chance.randrange(2))):
             found.append(_evaluation(chance, person, visit, days, len(found) + 1, trainers))
     return tuple(_with_faults(chance, found, trainers))
