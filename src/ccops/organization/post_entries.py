@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Post:
     """A post on a day.
 
-    ``wanted`` is its headcount, one where none is given; ``vacant`` how many of these are
-    missing; ``stood_in_by`` who may stand in while somebody is. Who holds it as a second post is
-    among its holders.
+    ``wanted`` is its headcount; without one it is one of a post others answer to, and nobody of
+    any other. ``vacant`` says how many of these are missing; ``stood_in_by`` who may stand in
+    while somebody is. Who holds it as a second post is among its holders.
     """
 
     role: str
@@ -52,9 +52,11 @@ class Post:
 
 def posts_of(staff: Staff, roles: Iterable[RoleRule]) -> Iterator[Post]:
     """Yield every post of a structure as it is filled on a day."""
-    for rule in roles:
+    listed = tuple(roles)
+    needed = {each.reports_to[0].value for each in listed if each.reports_to}
+    for rule in listed:
         holders = tuple(each.employee for each in staff.holders.get(rule.name, ()))
-        wanted = 1 if rule.headcount is None else rule.headcount
+        wanted = int(rule.name in needed) if rule.headcount is None else rule.headcount
         is_short = len(holders) < wanted
         yield Post(
             role=rule.name,

@@ -207,12 +207,11 @@ def _wrong_organization(pack: Pack, name: str, node: MapNode) -> Iterator[Diagno
     rules = pack.rules
     structures = rules.by_name("structures")
     known = {rule.name for section in LISTED_SECTIONS for rule in rules.section(section)}
-    other = structures.get(node.text_of("structure"))
-    if other is not None:
+    for other in structures.values():  # a variant holds its people against that of its case
         known.update(each.name for each in (*other.own_duties(), *other.spans))
     for key in ("organization", "report_calendar"):
         yield from _unknown(node.get(key), name, {*known, *OWN_LISTS})
-    if "structure" in node and other is None:
+    if "structure" in node and node.text_of("structure") not in structures:
         yield _wrong_value(name, node, "structure")
 
 

@@ -55,11 +55,16 @@ class CaseResult:
 
 @attrs.frozen(kw_only=True, eq=False)
 class CaseMonth:
-    """The small month of a case before it is settled: who is in it, and what is known of them."""
+    """The small month of a case before it is settled: who is in it, and what is known of them.
+
+    ``listed`` is the month its lists are of. The people of another structure than the pack's own
+    have other posts: they are on lists, and nothing of theirs is settled.
+    """
 
     case: Case
     pack: Pack
     month: Month
+    listed: Month
     facts: Facts
     records: Mapping[str, Records]
     pins: Mapping[str, Mapping[str, object]]
@@ -70,7 +75,7 @@ class CaseMonth:
 
     def unlike_lists(self) -> tuple[Difference, ...]:
         """Return what the case expected of lists, of learning or of posts, and did not get."""
-        case, month = self.case, self.month
+        case, month = self.case, self.listed
         on = dt.date.fromisoformat(case.on) if case.on else month.days.last
         organizing = month.organizing(self.records, on=on, structure=case.structure)
         made: Mapping[str, Callable[[], Lists]] = {
@@ -177,20 +182,25 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
         rulings=rulings,
         closing=opening_of(_history(case), rules),
     )
+    listed = month
+    if case.structure:
+        month = attrs.evolve(month, employees=(), assignments=())
     evaluations, problems = scored(case, pack, rules)
     if has_errors(problems):
         raise DataError(problems)
     records = merged_records((_records(case, pack, rules), evaluations))
     facts = month.measure(records)
     measured = frozenset(facts.evidence)
+    settled = {} if case.structure else people
     given = {
         name: _facts(case, own, measured, rules, is_named=name in case.employees)
-        for name, own in people.items()
+        for name, own in settled.items()
     }
     return CaseMonth(
         case=case,
         pack=pack,
         month=month,
+        listed=listed,
         facts=facts.joined(given).joined_groups(_of_groups(case)),
         records=month.counted_records(records),
         pins=pins,
