@@ -67,6 +67,12 @@ class FactRule:
     words: tuple[Text, ...] | None = pack_field(
         Shape.TEXTS, default=None, zh="可取的词", en="the words it may be"
     )
+    label_only: bool = pack_field(
+        Shape.FLAG,
+        default=False,
+        zh="仅作标签",
+        en="that it only says something of somebody: no rule may read it, no pay depend on it",
+    )
     assigned: AssignedRule | None = pack_field(
         Shape.ONE,
         of=AssignedRule,

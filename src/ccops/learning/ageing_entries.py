@@ -98,7 +98,7 @@ def ageing_list(
 
 
 def _bucket_names(rule: AgeingListRule) -> tuple[str, ...]:
-    return (*(f"<= {each.value}" for each in rule.buckets), f"> {rule.buckets[-1].value}")
+    return (*(f"≤ {each.value}" for each in rule.buckets), f"> {rule.buckets[-1].value}")
 
 
 @attrs.frozen(kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.facts import GROUP_POPULATIONS
-from ccops.messages import Label
+from ccops.facts import GROUP_POPULATIONS, FactRule
+from ccops.messages import Label, Severity
 from ccops.plan import FigureRule, flag_name
 from ccops.rulepack.lints.jurisdiction import READ_BY_CHECKS
 from ccops.rulepack.lints.lint import Found, Lint, Reach
@@ -54,7 +54,8 @@ def unread(checked: Checked) -> Iterator[Found]:
     for section in ("facts", "parameters", "figures", "ranks"):
         for name, rule in checked.pack.rules.by_name(section).items():
             parts = {name, f"{name}_size", f"{name}_tied", *getattr(rule, "names", ())}
-            if read.isdisjoint(parts) and name not in lines and not _is_to_look_at(rule):
+            is_read = not read.isdisjoint(parts) or name in lines
+            if not is_read and not _is_to_look_at(rule):
                 yield _found(name, rule)
     if not checked.works_out_anything:
         return
@@ -71,7 +72,9 @@ def _found(name: str, rule: Any) -> Found:  # noqa: ANN401 - a rule of any secti
 
 
 def _is_to_look_at(rule: object) -> bool:
-    """Say whether a figure is for people: it warns, or is one of teams or of the center."""
+    """Say whether something is for people: a label, a figure that warns, or one of groups."""
+    if isinstance(rule, FactRule):
+        return rule.label_only
     if not isinstance(rule, FigureRule):
         return False
     return rule.population.value in GROUP_POPULATIONS or rule.warns != Label()
@@ -108,22 +111,43 @@ _OTHERS: Final[Mapping[str, Callable[[str, Any, frozenset[str]], bool]]] = {
 }
 
 
+def label_decides(checked: Checked) -> Iterator[Found]:
+    """Yield each fact that is only a label, where a rule reads it (S3-27)."""
+    labels = {each.name for each in checked.pack.rules.section("facts") if each.label_only}
+    if not labels:
+        return
+    for node in _scalars_of(checked.pack.source_document):
+        for name in sorted(labels.intersection(_NAME.findall(node.text))):
+            yield Found(node.span, {"name": name})
+
+
 def _words_of(document: MapNode) -> list[str]:
     """Return every word of a document that may name something, under any reading."""
-    texts: list[str] = []
+    return _NAME.findall("\n".join(node.text for node in _scalars_of(document)))
+
+
+def _scalars_of(document: MapNode) -> Iterator[ScalarNode]:
+    """Yield every text of a document that is not words for people."""
     waiting: list[Node] = [document]
     while waiting:
         node = waiting.pop()
         match node:
             case ScalarNode():
-                texts.append(node.text)
+                yield node
             case ListNode():
                 waiting.extend(node.items)
             case MapNode():
                 waiting.extend(
                     value for key, value in node.entries if key.text not in _WORDS_FOR_PEOPLE
                 )
-    return _NAME.findall("\n".join(texts))
 
 
-LINTS: Final = (Lint(code="unused-name", finds=unread, reach=Reach.PACK),)
+LINTS: Final = (
+    Lint(code="unused-name", finds=unread, reach=Reach.PACK),
+    Lint(
+        code="label-decides",
+        severity=Severity.ERROR,
+        finds=label_decides,
+        reach=Reach.PACK,
+    ),
+)
