@@ -112,3 +112,22 @@ def test_dispatched_staff_are_exported_by_employer(
 
     assert ran.code == 0, ran.err
     assert len(list(out.iterdir())) == 3
+
+
+def test_a_rota_is_made_and_one_handed_in_is_checked(
+    run: Any, outsourced: Path, tmp_path: Path
+) -> None:
+    asked = ("--pack", PACK, "--period", "2026-10", "--input")
+    made = run("rota", "saturday_duty", *asked, outsourced / "input", "--json")
+    folder = tmp_path / "input"
+    folder.mkdir()
+    for each in ("employees.csv", "assignments.csv"):
+        (folder / each).write_bytes((outsourced / "input" / each).read_bytes())
+    rows = [f"saturday_duty,{x['day']},{x['employee_id']},no" for x in made.json["turns"]]
+    table = "\n".join(["rota,date,employee_id,logged", *rows])
+    (folder / "rotas.csv").write_text(f"{table}\n", encoding="utf-8")
+    checked = run("rota", "saturday_duty", *asked, folder, "--locale", "en")
+
+    assert (made.code, len(made.json["turns"])) == (0, 5)
+    assert checked.code == 1
+    assert "nobody wrote up the turn" in checked.err + checked.out

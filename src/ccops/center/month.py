@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ccops.learning import Learning
     from ccops.messages import Diagnostic
     from ccops.organization import Organization, ReportCalendar
+    from ccops.projects import Rota
     from ccops.scorecards import Sample
     from ccops.settlement import (
         Closing,
@@ -247,6 +248,25 @@ class CenterMonth:
             final_for=final_for,
             after=after,
         )
+
+    def rota(
+        self,
+        name: str,
+        turns: Iterable[Mapping[str, object]] = (),
+        *,
+        leave: Iterable[Mapping[str, object]] = (),
+        on: dt.date | None = None,
+    ) -> Rota:
+        """Return the turns of a duty in the month, checked; a fair rota where there are none.
+
+        Rows have the columns of the files ``rotas`` and ``leave``; turns of days before the
+        period say who had one. Logs are asked of turns up to the day ``on``, without it the last
+        of the period. Raises ``UnknownNameError`` for a rota the pack has not, and ``DataError``
+        with every wrong row.
+        """
+        from ccops.settlement.rotas import rota_of
+
+        return rota_of(self.month, name, turns, leave, on=on or self.month.days.last)
 
     def reconcile(self, settlement: Settlement, *sources: AnySource) -> Reconciliation:
         """Return whether pay and invoices of the settled month rest on the same values.

@@ -32,6 +32,7 @@ _VERBS: Final = {
     "report": "ccops.cli.report",
     "invoice": "ccops.cli.invoice",
     "reconcile": "ccops.cli.reconcile",
+    "rota": "ccops.cli.rota",
     "learning": "ccops.cli.learning",
     "organization": "ccops.cli.organization",
     "reports-due": "ccops.cli.reports_due",

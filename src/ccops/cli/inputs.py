@@ -149,13 +149,23 @@ def _is_about(row: Mapping[str, object], told: Mapping[str, object]) -> bool:
     return told.get("name") in (subject, *row)
 
 
-def read_month(
-    center: Center, period: str, folder: Path, calls: Calls | None = None, *, adapter: str = ""
-) -> InputMonth:
+def read_month(center: Center, period: str, folder: Path, calls: Calls) -> InputMonth:
     """Return the month of an input folder. Raises ``DataError`` with every wrong row.
 
-    Its calls are the files in ``calls/``, which an ``adapter`` reads, or the records that lie
-    there; or as ``calls`` say.
+    Its calls are the files in ``calls/``, or the records that lie there, or those of a folder
+    that ``calls`` names.
+    """
+    handed_in = read_tables(center, period, folder)
+    intake = _calls(center, folder, handed_in.inputs, calls)
+    handed_in = attrs.evolve(handed_in, intake=intake)
+    read, found = handed_in.month.read_records(*handed_in.sources)
+    return attrs.evolve(handed_in, records=read, diagnostics=(*handed_in.diagnostics, *found))
+
+
+def read_tables(center: Center, period: str, folder: Path) -> InputMonth:
+    """Return the month of an input folder with its tables alone, neither calls nor records.
+
+    Raises ``DataError`` with every wrong row.
     """
     mapping = mapping_of(folder / "inputs.yaml")
     decisions = decisions_of(folder / "period.yaml")
@@ -171,15 +181,7 @@ def read_month(
     )
     refuse(aliases_from_rows(inputs.rows("agents"))[1])
     refuse(owners_from_rows(inputs.rows("queue_owners"))[1])
-    handed_in = InputMonth(
-        month=month,
-        inputs=inputs,
-        records={},
-        intake=_calls(center, folder, inputs, calls or Calls(adapter=adapter)),
-        diagnostics=problems,
-    )
-    read, found = month.read_records(*handed_in.sources)
-    return attrs.evolve(handed_in, records=read, diagnostics=(*problems, *found))
+    return InputMonth(month=month, inputs=inputs, records={}, intake=None, diagnostics=problems)
 
 
 def earlier_periods(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.options import INPUT_FOLDER, json_option, locale_option, pack_option
-from ccops.cli.output import FINDINGS, terminal_locale, write_error, write_json
+from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, words_option
+from ccops.cli.output import FINDINGS, write_error, write_json
 from ccops.cli.stored import open_settlement
 from ccops.errors import UnknownNameError
 from ccops.messages import message, nearest
@@ -26,22 +26,21 @@ if TYPE_CHECKING:
 @click.argument("settlement", type=INPUT_FOLDER)
 @pack_option
 @click.option("--contract", default="", help="The invoice of this contract alone.")
-@locale_option
+@words_option
 @json_option
-def verb(*, settlement: Path, pack: str, contract: str, locale: str | None, as_json: bool) -> int:
+def verb(*, settlement: Path, pack: str, contract: str, locale: Locale, as_json: bool) -> int:
     """Show the invoices of a stored settlement, line by line; 1 where a total is missing."""
-    words = cast("Locale", locale) if locale else terminal_locale()
     _, found = open_settlement(settlement, pack)
     try:
         invoices = _chosen(found.invoices(), contract)
     except UnknownNameError as error:  # in the language that was asked for
-        write_error(error, words)
+        write_error(error, locale)
         return FINDINGS
     if as_json:
         listed = [each.to_dict() for each in invoices]
         write_json("invoices", {"period": found.period, "invoices": listed})
     else:
-        _show(invoices, found.period, words)
+        _show(invoices, found.period, locale)
     return FINDINGS if any(isinstance(each.total, Missing) for each in invoices) else 0
 
 
@@ -53,11 +52,11 @@ def _chosen(invoices: Sequence[Invoice], contract: str) -> Sequence[Invoice]:
     return [each for each in invoices if contract in ("", each.contract)]
 
 
-def _show(invoices: Sequence[Invoice], period: str, words: Locale) -> None:
+def _show(invoices: Sequence[Invoice], period: str, locale: Locale) -> None:
     if not invoices:
-        click.echo(message("invoice-none", {"period": period}, locale=words))
+        click.echo(message("invoice-none", {"period": period}, locale=locale))
     for number, each in enumerate(invoices):
         if number:
             click.echo("")
-        for line in write_invoice(each, words):
+        for line in write_invoice(each, locale):
             click.echo(line)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from ccops.cli.inputs import read_month
-from ccops.cli.options import INPUT_FOLDER, json_option, locale_option, pack_option
-from ccops.cli.output import FINDINGS, terminal_locale, write_json
+from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, words_option
+from ccops.cli.output import FINDINGS, write_json
 from ccops.cli.reading import Calls
 from ccops.cli.stored import open_settlement
 from ccops.settlement.reconciling import reconciled
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="The input folder the settlement was made of.",
 )
 @click.option("--adapter", default="", help="Reads the files in its folder calls.")
-@locale_option
+@words_option
 @json_option
 def verb(
     *,
@@ -38,11 +38,10 @@ def verb(
     pack: str,
     folder: Path,
     adapter: str,
-    locale: str | None,
+    locale: Locale,
     as_json: bool,
 ) -> int:
     """Hold pay and invoices against the records they share; 1 where a value differs."""
-    words = cast("Locale", locale) if locale else terminal_locale()
     center, found = open_settlement(settlement, pack)
     read = read_month(center, found.period, folder, Calls(adapter=adapter))
     month = read.starting_from(found.before).month.month
@@ -50,6 +49,6 @@ def verb(
     if as_json:
         write_json("reconciliation", result.to_dict())
     else:
-        for line in write_reconciliation(result, words):
+        for line in write_reconciliation(result, locale):
             click.echo(line)
     return 0 if result.is_even else FINDINGS

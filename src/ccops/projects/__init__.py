@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from ccops.projects.client_contract import ClientContractPolicy
 from ccops.projects.commission import CommissionPolicy
+from ccops.projects.duty_rota import (
+    DutyRotaRule,
+    DutyTurn,
+    Rota,
+    RotaMember,
+    Weekday,
+    check_duty_rotas,
+    check_rota,
+    days_within,
+    make_rota,
+)
 from ccops.projects.funnel import FunnelPolicy
 from ccops.projects.invoice import Invoice, InvoiceEntry, InvoiceValue, plain_shown
 from ccops.projects.invoice_lines import InvoiceLine, LineKind
@@ -20,6 +31,8 @@ __all__ = [
     "SALE_RETURN",
     "ClientContractPolicy",
     "CommissionPolicy",
+    "DutyRotaRule",
+    "DutyTurn",
     "FunnelPolicy",
     "Invoice",
     "InvoiceEntry",
@@ -29,8 +42,15 @@ __all__ = [
     "PlanRule",
     "ProjectResultPolicy",
     "ProjectRule",
+    "Rota",
+    "RotaMember",
+    "Weekday",
     "callback_records",
+    "check_duty_rotas",
     "check_projects",
+    "check_rota",
+    "days_within",
+    "make_rota",
     "plain_shown",
     "project_columns",
     "project_facts",

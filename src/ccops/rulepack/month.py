@@ -35,6 +35,7 @@ _AS_WRITTEN: Final = (
     "leaver_settlements",
     "projects",
     "client_contracts",
+    "duty_rotas",
 )
 #: The sections of what teams and the center are to reach.
 _AIMS: Final = ("targets", "watches", "goals")

@@ -42,7 +42,7 @@ from ccops.organization import (
     StructureRule,
 )
 from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
-from ccops.projects import ProjectRule
+from ccops.projects import DutyRotaRule, ProjectRule
 from ccops.rulepack.absences import Renamed
 from ccops.rulepack.choices import Answer, Choice
 from ccops.rulepack.left_out import LeftOut
@@ -83,6 +83,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "indicators": IndicatorRule,
     "contracts": ServiceLevelContract,
     "projects": ProjectRule,
+    "duty_rotas": DutyRotaRule,
     "first_contacts": FirstContactRule,
     "approaches": ApproachRule,
     "figures": FigureRule,

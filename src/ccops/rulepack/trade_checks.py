@@ -35,7 +35,7 @@ from ccops.organization import (
     check_structure,
     check_structures,
 )
-from ccops.projects import check_projects
+from ccops.projects import check_duty_rotas, check_projects
 from ccops.scorecards import check_calibrations, check_disputes, check_sampling_plans
 from ccops.worktime import (
     check_hours_systems,
@@ -140,6 +140,7 @@ def publications(checked: Checked) -> Iterator[Diagnostic]:
 def projects(checked: Checked) -> Iterator[Diagnostic]:
     """Yield what is wrong with what is done for clients."""
     yield from check_projects(checked.section("projects"))
+    yield from check_duty_rotas(checked.section("duty_rotas"), checked.by_name("roles"))
 
 
 def contacts(checked: Checked) -> Iterator[Diagnostic]:

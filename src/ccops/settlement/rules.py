@@ -18,7 +18,7 @@ from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, OrganizationRules, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
-from ccops.projects import ClientContractPolicy, ProjectRule
+from ccops.projects import ClientContractPolicy, DutyRotaRule, ProjectRule
 from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 from ccops.worktime import ShiftRule
@@ -91,6 +91,7 @@ class MonthRules:
     projects: tuple[ProjectRule, ...] = ()
     careers: CareerRules = attrs.field(factory=CareerRules)
     client_contracts: tuple[ClientContractPolicy, ...] = ()
+    duty_rotas: tuple[DutyRotaRule, ...] = ()
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

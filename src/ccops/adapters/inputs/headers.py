@@ -238,6 +238,13 @@ _BY_FILE: Final[Mapping[str, Mapping[str, str]]] = {
         "退单日期": "returned_on",
         "退單日期": "returned_on",
     },
+    "rotas": {
+        "值班": "rota",
+        "日期": "date",
+        "值班日期": "date",
+        "值班记录": "logged",
+        "值班記錄": "logged",
+    },
     "callbacks": {
         "回电编号": "callback_id",
         "回電編號": "callback_id",

@@ -80,6 +80,12 @@ QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "recorded": must(CellKind.FLAG),
         "returned_on": MAY_DAY,
     },
+    "rotas": {
+        "rota": TEXT,
+        "date": DAY,
+        "employee_id": WHO,
+        "logged": MAY_FLAG,
+    },
     "callbacks": {
         "callback_id": TEXT,
         "employee_id": MAY_WHO,
