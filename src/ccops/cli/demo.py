@@ -13,6 +13,7 @@ from ccops.center import Center
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.options import OUTPUT_FOLDER, checked_period, json_option, locale_option
 from ccops.cli.output import terminal_locale, write_json, wrong_value
+from ccops.cli.reading import Calls
 from ccops.cli.settle import read_of
 from ccops.messages import Locale, format_money, message
 from ccops.reports import Report, build_kpi, measure_kpi
@@ -131,7 +132,7 @@ def _made(center: Center, shown: SampleCenter, month: SampleMonth, output: Path)
     adapter = month.adapter if has_plugin else TABLE_ADAPTER
     folder = output / "input"
     write_month(month, folder, calls=CallsAs.QUEUE_LOG if has_plugin else CallsAs.TABLE)
-    found = read_month(center, month.period, folder, adapter=adapter)
+    found = read_month(center, month.period, folder, Calls(adapter=adapter))
     found = found.starting_from(earlier_periods(found, None, None))
     settlement = found.month.settle(found.facts())
     save_settlement(settlement, output / "settlement")

@@ -63,7 +63,7 @@ class Learning:
         ``supervisor/E03``, monitors; a calibration forms, contacts (``session/contact``) and
         scorers; disputes the id of the evaluation; that of a record is its day and id.
         """
-        quality = quality_rows(self.samples, self.calibrations, self.disputes)
+        quality = dict(quality_rows(self.samples, self.calibrations, self.disputes))
         listed = {
             each.name: {subject(entry): entry.cells() for entry in entries(each)}
             for lists, entries, subject in self._listings
