@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -68,7 +69,7 @@ class Indicator:
     label: Label = attrs.field(factory=Label)
     origin: Origin = attrs.field(factory=Origin)
 
-    @property
+    @cached_property
     def subject_groups(self) -> tuple[str, ...]:
         """The groups whose members are employees: asked by one, the value is a fact of theirs."""
         return tuple(

@@ -6,7 +6,7 @@ That is all: the plan of a kind of group is built and run like that of the emplo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from ccops.facts import GROUP_POPULATIONS, FactDeclaration, FactSource, GroupKind, HistoryNeed
@@ -62,24 +62,30 @@ class Parted:
 
 def parted(figures: tuple[Definition, ...], populations: Mapping[str, PopulationRule]) -> Parted:
     """Return the figures of employees apart from those of each kind of group."""
-    kinds = {name: _kind_of(name, populations) for name in populations}
-    kinds.update(GROUP_POPULATIONS)
-    by_kind: dict[GroupKind | None, list[Definition]] = {None: []}
-    for each in figures:
-        kind = kinds.get(each.population.value)
-        if kind not in by_kind:
-            by_kind[kind] = []
-        by_kind[kind].append(each)
-    employees = tuple(by_kind.pop(None))
-    if not by_kind:
+    kinds = {**_kinds_of(populations), **GROUP_POPULATIONS}
+    employees = tuple([each for each in figures if each.population.value not in kinds])
+    if len(employees) == len(figures):
         return Parted(figures=employees, populations=populations, groups=())
-    lying: dict[GroupKind | None, dict[str, PopulationRule]] = {None: {}}
-    for name, rule in populations.items():
-        lying.setdefault(kinds[name], {})[name] = rule
+    of_groups = [each for each in figures if each.population.value in kinds]
     parts = (
-        _part(kind, by_kind[kind], lying.get(kind, {})) for kind in GroupKind if kind in by_kind
+        _part(
+            kind,
+            tuple(each for each in of_groups if kinds[each.population.value] is kind),
+            {name: rule for name, rule in populations.items() if kinds.get(name) is kind},
+        )
+        for kind in GroupKind
     )
-    return Parted(figures=employees, populations=lying[None], groups=tuple(parts))
+    return Parted(
+        figures=employees,
+        populations={name: rule for name, rule in populations.items() if name not in kinds},
+        groups=tuple(each for each in parts if each.figures or each.gathered),
+    )
+
+
+def _kinds_of(populations: Mapping[str, PopulationRule]) -> Mapping[str, GroupKind]:
+    """Return the kinds of groups that populations lie within; those of employees are left out."""
+    found = ((name, _kind_of(name, populations)) for name in populations)
+    return {name: kind for name, kind in found if kind is not None}
 
 
 def _kind_of(name: str, populations: Mapping[str, PopulationRule]) -> GroupKind | None:
@@ -95,13 +101,12 @@ def _kind_of(name: str, populations: Mapping[str, PopulationRule]) -> GroupKind 
 
 
 def _part(
-    kind: GroupKind, figures: Iterable[Definition], populations: Mapping[str, PopulationRule]
+    kind: GroupKind, figures: tuple[Definition, ...], populations: Mapping[str, PopulationRule]
 ) -> GroupPart:
-    listed = tuple(figures)
     return GroupPart(
         kind=kind,
-        figures=tuple(each for each in listed if not isinstance(each, MembersFigure)),
-        gathered=tuple(each for each in listed if isinstance(each, MembersFigure)),
+        figures=tuple([each for each in figures if not isinstance(each, MembersFigure)]),
+        gathered=tuple([each for each in figures if isinstance(each, MembersFigure)]),
         populations={kind.population: ALL_GROUPS[kind.population], **populations},
     )
 

@@ -44,6 +44,10 @@ class Kept:
     _trunk: Kept | None = None
     _made: dict[Hashable, tuple[object, Any]] = attrs.field(factory=dict, init=False)
 
+    def __reduce__(self) -> tuple[type[Kept], tuple[()]]:
+        """Begin anew in a copy: there identities are others."""
+        return Kept, ()
+
     def branch(self) -> Kept:
         """Return a branch."""
         return Kept(self)
@@ -51,7 +55,7 @@ class Kept:
     def made(self, make: Callable[[], T], *parts: object) -> T:
         """Return what is made from some parts, made now or before."""
         key = tuple(map(id, parts))
-        found = self._known(key)
+        found = self._made.get(key) or self._known(key)
         if found is None:
             found = self._made[key] = (parts, make())
         known: T = found[1]

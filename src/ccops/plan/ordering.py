@@ -75,6 +75,10 @@ class Definitions:
         kept = (self._giving, self._keys, self._reads)
         return Definitions(by_name, populations, self.lineage, *kept)
 
+    def is_laid_as(self, other: Definitions) -> bool:
+        """Say whether these are known to have the names, kinds and populations of others."""
+        return self._keys is other._keys
+
     def keys_giving(self, name: str) -> tuple[Key, ...]:
         """Return the keys of the figures that give a name, each once."""
         found = self._keys.get(name)
@@ -86,7 +90,7 @@ class Definitions:
     def reads(self, definition: Definition) -> tuple[str, ...]:
         """Return the names a definition of the plan reads in its own population."""
         found = self._reads.get(id(definition))
-        if found is None:
+        if found is None or found[0] is not definition:  # in a copy identities are others
             found = self._reads[id(definition)] = (definition, names_read(definition))
         return found[1]
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+import attrs
+
 from ccops.facts import FactDeclaration, HistoryNeed
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label
@@ -37,6 +39,10 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...]
     misled: frozenset[str] = frozenset()
     gathered: tuple[MembersStep, ...] = ()
+    #: The figures of each name that was asked for.
+    _of_name: dict[str, tuple[FigureStep, ...]] = attrs.field(
+        factory=dict[str, tuple[FigureStep, ...]], init=False
+    )
 
     def __repr__(self) -> str:
         return f"Plan({len(self.steps)} steps)"
@@ -63,15 +69,15 @@ class Plan:
         return history_needs(self.of_kind(WindowStep))
 
     def steps_of(self, name: str) -> tuple[FigureStep, ...]:
-        """Return the definitions of a figure, one per population."""
-        return self._by_name.get(name, ())
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, tuple[FigureStep, ...]]:
-        found: dict[str, list[FigureStep]] = {}
-        for key, step in self.figures.items():
-            found.setdefault(key.name, []).append(step)
-        return {name: tuple(steps) for name, steps in found.items()}
+        """Return the definitions of a figure, one per population, in the order of the plan."""
+        found = self._of_name.get(name)
+        if found is None:
+            keys = [each for each in self.definitions.keys_giving(name) if each.name == name]
+            if len(keys) > 1:
+                keys = [each for each in self.figures if each.name == name]
+            steps = (self.figures.get(each) for each in keys)
+            found = self._of_name[name] = tuple(each for each in steps if each is not None)
+        return found
 
     def label_of(self, name: str) -> Label:
         """Return what people call a figure or fact; its id where it has no label."""

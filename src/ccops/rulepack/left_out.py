@@ -63,4 +63,7 @@ class LeftOut:
 
     def unexplained(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Return the findings that stand by themselves."""
-        return tuple(each for each in findings if not self.explains(each))
+        listed = tuple(findings)
+        if not self.names:
+            return listed
+        return tuple(each for each in listed if not self.explains(each))

@@ -118,12 +118,21 @@ class Pack:
         """The digest of the resolved pack: sources count, places and labels do not."""
         return pack_digest(self.resolution.document)
 
-    @cached_property
+    @property
     def calendars(self) -> tuple[Calendar, ...]:
         """The calendars, by which the periods are cut."""
+        return self._calendars_read[0]
+
+    @property
+    def calendar_problems(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the calendars, or with the default one."""
+        return self.rules.left_out.unexplained(self._calendars_read[1])
+
+    @cached_property
+    def _calendars_read(self) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:
         rules = self.rules
         make = partial(calendars_of, rules)
-        return self._memo.kept.made(make, calendars_of, rules.pack, rules.section("calendars"))[0]
+        return self._memo.kept.made(make, calendars_of, rules.pack, rules.section("calendars"))
 
     @property
     def first_label(self) -> str:

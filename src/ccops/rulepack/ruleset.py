@@ -41,7 +41,15 @@ from ccops.organization import (
     SpanRule,
     StructureRule,
 )
-from ccops.plan import EligibilityRule, FigureRule, ParameterRule, Policy, PopulationRule, RankRule
+from ccops.plan import (
+    EligibilityRule,
+    FigureRule,
+    Kept,
+    ParameterRule,
+    Policy,
+    PopulationRule,
+    RankRule,
+)
 from ccops.projects import DutyRotaRule, ProjectRule
 from ccops.rulepack.absences import Renamed
 from ccops.rulepack.choices import Answer, Choice
@@ -139,9 +147,8 @@ class RuleSet:
     versions: Versions = attrs.field(factory=dict[RuleId, "tuple[Version, ...]"])
     gaps: Gaps = attrs.field(factory=Gaps)
     renamed: Mapping[str, Renamed] = attrs.field(factory=dict[str, Renamed])
-    _named: dict[str, Mapping[str, Any]] = attrs.field(
-        factory=dict[str, Mapping[str, Any]], init=False, repr=False
-    )
+    #: The rules of sections by id, made once for the very same rules; other sets share it.
+    _named: Kept = attrs.field(factory=Kept, repr=False)
 
     def section(self, name: str) -> tuple[Any, ...]:
         """Return the rules of a section; none where the pack has no such section."""
@@ -154,10 +161,8 @@ class RuleSet:
 
     def by_name(self, section: str) -> Mapping[str, Any]:
         """Return the rules of a section by id."""
-        found = self._named.get(section)
-        if found is None:
-            found = self._named[section] = {each.name: each for each in self.section(section)}
-        return found
+        listed = self.section(section)
+        return self._named.made(lambda: {each.name: each for each in listed}, listed)
 
     def within(self, days: PeriodDays) -> tuple[RuleSet, tuple[Diagnostic, ...]]:
         """Return the rules a period takes, and which do not say how they change within it."""
@@ -246,6 +251,7 @@ def read_ruleset(
         doubted=frozenset().union(*(section.doubted for section in read)),
         versions=versions,
         renamed={was: now for section in read for was, now in section.renamed.items()},
+        named=context.named,
     )
     return made, tuple(problems)
 

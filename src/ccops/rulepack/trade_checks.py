@@ -130,7 +130,7 @@ def publications(checked: Checked) -> Iterator[Diagnostic]:
         return
     units = ((each.name, each.unit) for each in checked.section("per_period"))
     names = PublicationNames(
-        plan=checked.plan,
+        plan=checked.named,
         calendars=tuple(checked.by_name("calendars")),
         decisions={name: unit for name, unit in units if unit is not None},
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Diagnostic, has_errors
-from ccops.rulepack.assembly.assembling import calendars_of, unsourced, unsourced_in
+from ccops.rulepack.assembly.assembling import unsourced, unsourced_in
 from ccops.rulepack.head_checks import check_head
 from ccops.rulepack.lints import LintMemo, Reach, Subject, ask, lint
 from ccops.rulepack.reading.accepting import AcceptCheck
@@ -107,7 +107,7 @@ class Look:
     def of_rules(self, pack: Pack) -> Iterator[Diagnostic]:
         """Yield what is wrong with the calendars and sources of a pack, whatever the day."""
         once, rules = self.memo.once, pack.rules
-        yield from calendars_of(rules)[1]
+        yield from pack.calendar_problems
         yield from once(rules.section("work_years"), wrong_work_years)
         yield from unknown_work_calendar(pack)
         for section, listed in rules.sections.items():

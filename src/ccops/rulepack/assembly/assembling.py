@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
-from itertools import chain
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -32,6 +31,7 @@ from ccops.rulepack.assembly.groups import GroupInputs, group_plans
 from ccops.rulepack.assembly.measures import Measures, problem
 from ccops.rulepack.assembly.split import Split
 from ccops.rulepack.called import Called
+from ccops.rulepack.left_out import NAMED_BY
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rules import Name
 from ccops.values import Calendar, Period
@@ -67,7 +67,7 @@ class Assembly:
     groups: tuple[GroupPlan, ...] = ()
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
 
-    @property
+    @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """The plan of the employees, and that of each kind of group."""
         return (self.plan, *(each.plan for each in self.groups))
@@ -90,7 +90,7 @@ def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic
     if default.value not in calendars:
         problems = (*problems, unknown_calendar(default, calendars))
         calendars = {**calendars, default.value: Calendar(id=default.value)}
-    return tuple(calendars.values()), rules.left_out.unexplained(problems)
+    return tuple(calendars.values()), problems
 
 
 def assemble(
@@ -107,11 +107,18 @@ def assemble(
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
     apart = parted(split.figures, rules.by_name("populations"))
-    inputs = attrs.evolve(
-        _plan_inputs(rules, catalog, apart, memo),
+    inputs = PlanInputs(
+        figures=apart.figures,
+        populations=apart.populations,
         facts=facts,
         constants=constants.names,
+        lines=memo.lines(rules.policies),
+        currency=rules.pack.currency.value,
+        memo=memo.steps,
         unsound=unsound | split.unsound,
+        functions=catalog.formula_functions,
+        decided=memo.decided(rules.section("per_period")),
+        gathered=apart.gathered,
     )
     plan = build_plan(inputs)
     groups, wrong_groups = _groups(apart, inputs, plan, (measures, indicators), (rules, memo))
@@ -120,7 +127,9 @@ def assemble(
     booked = account_findings(accounts, plan, constants, rules)
     planned = (*booked, *found, *split.diagnostics, *plan.diagnostics, *wrong_groups)
     listed = absent.unexplained([*problems, *planned])
-    told = _absences(rules, constants, indicators, Called(rules, plan, facts)).told
+    if any(each.code in NAMED_BY for each in listed):
+        absences = _absences(rules, constants, indicators, Called(rules, plan, facts))
+        listed = tuple(map(absences.told, listed))
     return Assembly(
         period=period,
         rules=rules,
@@ -132,25 +141,7 @@ def assemble(
         record_accounts=accounts,
         groups=groups,
         own_indicators=measures.own,
-        diagnostics=tuple(map(told, listed)),
-    )
-
-
-def _plan_inputs(
-    rules: RuleSet, catalog: Catalog, apart: Parted, memo: AssemblyMemo
-) -> PlanInputs:
-    """Return what the plan of the employees is built from, without facts and constants yet."""
-    return PlanInputs(
-        figures=apart.figures,
-        populations=apart.populations,
-        facts={},
-        constants={},
-        lines=tuple(chain.from_iterable(map(memo.lines, rules.policies))),
-        currency=rules.pack.currency.value,
-        memo=memo.steps,
-        functions=catalog.formula_functions,
-        decided=memo.decided(rules.section("per_period")),
-        gathered=apart.gathered,
+        diagnostics=listed,
     )
 
 

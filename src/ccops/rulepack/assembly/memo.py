@@ -129,9 +129,10 @@ class AssemblyMemo:
         """Return the figure a pack made first of this name, where this one says the very same."""
         return same_as(self._first.setdefault(key_of(figure), figure), figure)
 
-    def lines(self, policy: Policy) -> tuple[PayLine, ...]:
-        """Return the pay lines of a policy, made now or before."""
-        return self._kept.made(policy.lines, policy, PayLine)
+    def lines(self, policies: tuple[Policy, ...]) -> tuple[PayLine, ...]:
+        """Return the pay lines of policies, those of each made now or before."""
+        made = (self._kept.made(each.lines, each, PayLine) for each in policies)
+        return self._kept.made(lambda: tuple(chain.from_iterable(made)), PayLine, *policies)
 
     @property
     def work(self) -> int:

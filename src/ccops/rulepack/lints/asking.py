@@ -102,6 +102,10 @@ class Subject:
         """Return what a check found of the first subject, where that was asked."""
         return self.first.memo.told.get(check) if self.first is not None else None
 
+    def like(self, *questions: Question) -> Subject | None:
+        """Return the first subject, where it answered some questions the very same."""
+        return self.first if self.first is not None and self.answers_alike(questions) else None
+
     def answers_alike(self, questions: Iterable[Question]) -> bool:
         """Say whether each question has the very answer the first subject gave."""
         same = self._same

@@ -75,7 +75,8 @@ def _labeled(part: Any) -> Iterator[tuple[str, Label, Origin]]:  # noqa: ANN401 
         for each in part:
             yield from _labeled(each)
         return
-    names = _fields_of(type(part))
+    kind: type = type(part)
+    names = _fields_of(kind)
     label, origin = getattr(part, "label", None), getattr(part, "origin", None)
     if names and isinstance(label, Label) and isinstance(origin, Origin):
         yield getattr(part, "name", ""), label, origin

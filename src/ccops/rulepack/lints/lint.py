@@ -84,6 +84,16 @@ class Checked:
         return self._answer(questions.plan)
 
     @property
+    def named(self) -> Plan:
+        """A plan of employees with the names of this one: alike while those are the same."""
+        return self._answer(questions.named)
+
+    @property
+    def timed(self) -> Mapping[str, str]:
+        """What is about time spent on contacts, with the way in which it is good."""
+        return self._answer(questions.timed)
+
+    @property
     def head(self) -> PackRule:
         """What the pack says of itself."""
         return self._answer(questions.head)

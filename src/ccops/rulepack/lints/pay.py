@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from ccops.kpi import Better
 from ccops.messages import Severity, worded
 from ccops.plan import RowStep, TableStep
 from ccops.rulepack.lints.lint import Found, Lint
@@ -21,20 +20,13 @@ if TYPE_CHECKING:
     from ccops.plan import FigureStep
     from ccops.rulepack.lints.lint import Checked
 
-#: What is told of the way in which talk time is good.
-_WAYS: Final = {Better.LOWER: "word-shorter-better", Better.HIGHER: "word-longer-better"}
-_EITHER_WAY: Final = "word-no-direction"
-
 
 def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
     """Yield the policies that pay by talk or handle time, one way or the other, and by no quality.
 
     An indicator says which way is good; a fact of the host has no direction of its own.
     """
-    ways = {each.name: _WAYS.get(each.better, "") for each in checked.section("indicators")}
-    ways |= dict.fromkeys((each.name for each in checked.section("facts")), _EITHER_WAY)
-    themes = checked.themes
-    timed = {name for name, way in ways.items() if way and Theme.TALK in themes.get(name, ())}
+    themes, timed = checked.themes, checked.timed
     paid = checked.following(timed) if timed else frozenset[str]()
     for policy, line in checked.own_lines:
         if line.figure not in paid:
@@ -42,7 +34,7 @@ def talk_time_unguarded(checked: Checked) -> Iterator[Found]:
         names = checked.behind(line.figure)
         talk = [name for name in names if name in timed]
         if talk and not any(Theme.QUALITY in themes.get(name, ()) for name in names):
-            told = {"policy": policy.name, "figure": talk[0], "way": worded(ways[talk[0]])}
+            told = {"policy": policy.name, "figure": talk[0], "way": worded(timed[talk[0]])}
             yield Found(policy.origin.span, told)
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from ccops.plan import RowStep
+from ccops.kpi import Better
+from ccops.plan import RowStep, WindowStep
 from ccops.plan.steps import PopulationStep
 from ccops.rulepack.lints.formulas import Looked, look, look_at_records
 from ccops.rulepack.lints.upstream import (
+    Followed,
     Theme,
     follow,
     given_themes,
     leaves,
     measured_themes,
+    names_read,
     reads_of,
     walk_back,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ccops.kpi import Indicator
     from ccops.plan import FigureStep, Key, PayLine, Plan, Policy
@@ -31,8 +34,12 @@ if TYPE_CHECKING:
     from ccops.rulepack.pack_rules import PackRule
     from ccops.rules import Name
 
+T = TypeVar("T")
 #: The sections whose rules are about something that rules on pay must know.
 _WITH_THEMES: Final = ("indicators", "facts")
+#: What is told of the way in which talk time is good.
+_WAYS: Final = {Better.LOWER: "word-shorter-better", Better.HIGHER: "word-longer-better"}
+_EITHER_WAY: Final = "word-no-direction"
 
 # -- what is written ----------------------------------------------------------------------------
 
@@ -64,6 +71,9 @@ def policies_of(subject: Subject, kind: type[Any]) -> tuple[Any, ...]:
 
 def own_lines(subject: Subject) -> tuple[tuple[Policy, PayLine], ...]:
     """Return the pay lines that policies add, each with its policy."""
+    first = subject.like((policies,))
+    if first is not None:
+        return first.answer(own_lines)
     once = subject.memo.once
     return tuple(chain.from_iterable(once(each, _lines_of) for each in policies(subject)))
 
@@ -94,13 +104,27 @@ def indicators(subject: Subject) -> tuple[Indicator, ...]:
 
 def themes(subject: Subject) -> Mapping[str, frozenset[Theme]]:
     """Return what each indicator and each fact of the host is about, by name."""
-    once, first = subject.memo.once, subject.first
-    written = [section(subject, name) for name in _WITH_THEMES]
-    if first is not None and [section(first, name) for name in _WITH_THEMES] == written:
+    first = subject.like(*((section, name) for name in _WITH_THEMES))
+    if first is not None:
         return first.answer(themes)
-    indicators, facts = written
+    once, (indicators, facts) = subject.memo.once, (section(subject, n) for n in _WITH_THEMES)
     found = {each.name: once(each, measured_themes) for each in indicators}
     return found | {each.name: once(each, given_themes) for each in facts}
+
+
+def timed(subject: Subject) -> Mapping[str, str]:
+    """Return what is about time spent on contacts, by name, with the way in which it is good.
+
+    An indicator says which way is good; a fact of the host has no direction of its own.
+    """
+    first = subject.like(*((section, name) for name in _WITH_THEMES))
+    if first is not None:
+        return first.answer(timed)
+    about = subject.answer(themes)
+    indicators, facts = (section(subject, name) for name in _WITH_THEMES)
+    ways = {each.name: _WAYS.get(each.better, "") for each in indicators}
+    ways |= dict.fromkeys((each.name for each in facts), _EITHER_WAY)
+    return {n: way for n, way in ways.items() if way and Theme.TALK in about.get(n, ())}
 
 
 # -- the plan -----------------------------------------------------------------------------------
@@ -109,6 +133,19 @@ def themes(subject: Subject) -> Mapping[str, frozenset[Theme]]:
 def plan(subject: Subject) -> Plan:
     """Return the plan itself, whatever in it a check looks at."""
     return subject.assembly.plan
+
+
+def named(subject: Subject) -> Plan:
+    """Return the plan as far as names go: the first one, where it has the very same.
+
+    That is who has which figures and ranks, which facts there are, and how populations lie.
+    """
+    now, first = subject.assembly.plan, subject.first
+    if first is None:
+        return now
+    before = first.assembly.plan
+    is_alike = now.definitions.is_laid_as(before.definitions)
+    return before if is_alike and now.facts.keys() == before.facts.keys() else now
 
 
 def steps(subject: Subject, kind: type[Any]) -> tuple[Any, ...]:
@@ -123,6 +160,9 @@ def steps_of_all(subject: Subject, kind: type[Any]) -> tuple[Any, ...]:
 
 def eligibility_steps(subject: Subject) -> tuple[RowStep, ...]:
     """Return the steps of the codes of eligibility groups."""
+    first = subject.like((section, "eligibility"), (steps, RowStep))
+    if first is not None:
+        return first.answer(eligibility_steps)
     groups = subject.assembly.rules.by_name("eligibility")
     rows = subject.answer(steps, RowStep)
     asked = (each for each in rows if each.rule.policy in groups)
@@ -158,6 +198,9 @@ def lineage(subject: Subject) -> Lineage:
 
 def demands(subject: Subject) -> Mapping[str, Demands]:
     """Return what each population demands of those who belong to it, as far as it is proven."""
+    first = subject.like((steps, PopulationStep))
+    if first is not None:
+        return first.answer(demands)
     listed = subject.answer(steps, PopulationStep)
     return {each.rule.name: each.demands for each in listed if each.formula is not None}
 
@@ -169,27 +212,36 @@ def pay_lines(subject: Subject) -> tuple[PayLine, ...]:
 
 def history(subject: Subject) -> tuple[str, ...]:
     """Return what the windows read of earlier periods, in words."""
+    first = subject.like((steps_of_all, WindowStep))
+    if first is not None:
+        return first.answer(history)
     needs = (need for plan in subject.assembly.plans for need in plan.history_needs)
     return tuple(dict.fromkeys(map(str, needs)))
 
 
 def looked(subject: Subject) -> tuple[Looked, ...]:
     """Return what can be said of the formulas of the pack without data, if there is anything."""
-    once, assembly = subject.memo.once, subject.assembly
-    silent = subject.first.answer(said_nothing) if subject.first is not None else frozenset[int]()
-    steps = (each for each in assembly.plan.steps if id(each) not in silent)
-    indicators = (each for each in assembly.indicators if id(each) not in silent)
-    figures = (once(each, look) for each in steps)
-    measures = (once(each, look_at_records) for each in indicators)
+    once, first, assembly = subject.memo.once, subject.first, subject.assembly
+    if first is not None:
+        others = _others(first.assembly.plan.steps, assembly.plan.steps)
+        measured = _others(first.assembly.indicators, assembly.indicators)
+        said = (
+            *(once(each, look) for each in others),
+            *(once(e, look_at_records) for e in measured),
+        )
+        if not any(said):
+            return first.answer(looked)
+    figures = (once(each, look) for each in assembly.plan.steps)
+    measures = (once(each, look_at_records) for each in assembly.indicators)
     return tuple(chain.from_iterable((*figures, *measures)))
 
 
-def said_nothing(subject: Subject) -> frozenset[int]:
-    """Return the steps and indicators, by identity, of which nothing can be said without data."""
-    once, assembly = subject.memo.once, subject.assembly
-    steps = (each for each in assembly.plan.steps if not once(each, look))
-    indicators = (each for each in assembly.indicators if not once(each, look_at_records))
-    return frozenset(map(id, (*steps, *indicators)))
+def _others(before: tuple[T, ...], now: tuple[T, ...]) -> Iterable[T]:
+    """Return what of two lists is not the very same at the same place."""
+    if len(before) != len(now):
+        return (*before, *now)
+    pairs = zip(before, now, strict=True)
+    return [each for pair in pairs if pair[0] is not pair[1] for each in pair]
 
 
 # -- what follows from what ---------------------------------------------------------------------
@@ -226,17 +278,19 @@ def behind(subject: Subject, name: str) -> tuple[str, ...]:
 
 def following(subject: Subject, names: frozenset[str]) -> frozenset[str]:
     """Return the names of all figures that follow from some facts or figures, those among it."""
-    others, plan = subject.answer(moved), subject.assembly.plan
-    if subject.first is not None and others is not None:
-        before, found = subject.first.assembly.plan, subject.first.answer(following, names)
-        read = (name for key in others for name in _read_by(key, before, plan))
-        if [*before.figures] == [*plan.figures] and found.isdisjoint(read):
-            return found
-    return follow(plan, names)
+    others, first = subject.answer(moved), subject.first
+    if first is not None and others is not None:
+        figures, found = subject.assembly.plan.figures, first.answer(followed, names)
+        is_ordered_alike = [*first.assembly.plan.figures] == [*figures]
+        if is_ordered_alike and all(found.holds_for(each, figures[each]) for each in others):
+            return first.answer(following, names)
+    return frozenset(subject.answer(followed, names).since)
 
 
-def _read_by(key: Key, *plans: Plan) -> Iterator[str]:
-    return (name for plan in plans for name, _ in reads_of(plan, plan.figures[key]))
+def followed(subject: Subject, names: frozenset[str]) -> Followed:
+    """Return the figures that follow from some facts or figures, in their order."""
+    once, figures = subject.memo.once, subject.assembly.plan.figures
+    return follow(((key, once(step, names_read)) for key, step in figures.items()), names)
 
 
 def ends(subject: Subject, key: Key) -> tuple[FigureStep | str, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from ccops.frozen import frozen
 from ccops.plan import FigureStep, Key, MembersStep, RankStep, TableStep, TotalStep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from ccops.facts import FactRule
     from ccops.kpi import IndicatorRule
@@ -58,15 +60,37 @@ def walk_back(plan: Plan, name: str) -> tuple[tuple[str, ...], frozenset[Key]]:
     return tuple(found), frozenset(seen)
 
 
-def follow(plan: Plan, names: Iterable[str]) -> frozenset[str]:
-    """Return the names of all figures that follow from some facts or figures, those among it."""
-    found = set(names)
-    for step in plan.figures.values():  # each stands behind what it reads
-        read = [each.name for each in step.readings.values()]
-        read += [name for name, _ in _read_besides(plan, step)]
-        if not found.isdisjoint(read):
-            found.add(step.key.name)
-    return frozenset(found)
+@frozen(eq=False)
+class Followed:
+    """The figures that follow from some facts or figures.
+
+    ``since`` are their names with the place in the plan of the first that bears it, -1 for the
+    names they follow from; ``places`` those of all figures, ``figures`` are they themselves.
+    """
+
+    since: Mapping[str, int]
+    places: Mapping[Key, int]
+    figures: frozenset[Key]
+
+    def holds_for(self, key: Key, step: FigureStep) -> bool:
+        """Say whether a figure at its place follows, or does not, also as it reads now."""
+        place = self.places[key]
+        joins = any(self.since.get(each, place) < place for each in names_read(step))
+        return joins is (key in self.figures)
+
+
+def follow(reading: Iterable[tuple[Key, frozenset[str]]], names: Iterable[str]) -> Followed:
+    """Return the figures that follow from some facts or figures.
+
+    ``reading`` are the figures in the order of the plan, with the names that each reads.
+    """
+    since, places, figures = dict.fromkeys(names, -1), dict[Key, int](), set[Key]()
+    for place, (key, read) in enumerate(reading):  # each stands behind what it reads
+        places[key] = place
+        if not read.isdisjoint(since):
+            since.setdefault(key.name, place)
+            figures.add(key)
+    return Followed(since, places, frozenset(figures))
 
 
 def leaves(plan: Plan, key: Key) -> tuple[FigureStep | str, ...]:
@@ -104,6 +128,19 @@ def _read_besides(plan: Plan, step: FigureStep) -> tuple[tuple[str, Key | None],
             return tuple((part.name, part) for part in step.parts)
         case _:
             return ()
+
+
+def names_read(step: FigureStep) -> frozenset[str]:
+    """Return the names a step reads, whoever gives them."""
+    names = {each.name for each in step.readings.values()}
+    match step:
+        case TableStep(rank=str(rank)):
+            names.add(rank)
+        case MembersStep():
+            names.add(step.member_figure.name)
+        case TotalStep():
+            names.update(part.name for part in step.parts)
+    return frozenset(names)
 
 
 def measured_themes(rule: IndicatorRule) -> frozenset[Theme]:

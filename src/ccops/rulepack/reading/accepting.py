@@ -70,6 +70,8 @@ class Accepts:
     rules: tuple[RuleAccepts, ...]
     #: The codes of errors that may stand: with them a pack can be run all the same.
     standing: frozenset[str]
+    #: Findings as they count, by themselves and what accepts them.
+    _told_before: Kept = attrs.field(factory=Kept, eq=False, repr=False)
 
     def accepting(self, finding: Diagnostic) -> tuple[RuleAccepts, Accept] | None:
         """Return the rule a finding stands in and what accepts it there, or ``None``."""
@@ -94,14 +96,18 @@ class Accepts:
         found = self.accepting(finding)
         if found is None or finding.is_accepted or not self.may_stand(finding):
             return finding
-        severity = finding.severity
-        because = found[1].because
-        told = {"accepted": because.in_locale("en"), "accepted_zh": because.in_locale("zh_CN")}
-        return attrs.evolve(
-            finding,
-            severity=Severity.WARNING if severity is Severity.ERROR else severity,
-            args={**finding.args, **told},
-        )
+        accept = found[1]
+        return self._told_before.made(partial(_accepted, finding, accept), finding, accept)
+
+
+def _accepted(finding: Diagnostic, accept: Accept) -> Diagnostic:
+    severity, because = finding.severity, accept.because
+    told = {"accepted": because.in_locale("en"), "accepted_zh": because.in_locale("zh_CN")}
+    return attrs.evolve(
+        finding,
+        severity=Severity.WARNING if severity is Severity.ERROR else severity,
+        args={**finding.args, **told},
+    )
 
 
 @attrs.define(eq=False)
@@ -121,7 +127,7 @@ class AcceptsReader:
             if section.text not in WITHOUT_ACCEPTS and isinstance(rules, MapNode):
                 read = partial(self._section, section.text, rules)
                 found.extend(self._known.made(read, rules))
-        return Accepts(tuple(found), self.standing)
+        return Accepts(tuple(found), self.standing, self._known)
 
     def _section(self, section: str, rules: MapNode) -> tuple[RuleAccepts, ...]:
         return tuple(

@@ -34,6 +34,8 @@ class ReadContext:
     entries: Kept = attrs.field(factory=Kept, init=False)
     #: The sections read so far, with what was read.
     sections: Kept = attrs.field(factory=Kept, init=False)
+    #: The rules of sections by id.
+    named: Kept = attrs.field(factory=Kept, init=False)
 
     def report(self, code: str, span: Span | None, **args: object) -> None:
         """Add an error; what was ``got`` is told in part where it is long."""
