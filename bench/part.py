@@ -1,0 +1,71 @@
+"""A part of a pack: one rule with all that it follows from, as a pack of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ccops.rulepack.reach import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from ccops.rulepack import Pack
+
+#: A rule of a pack: its section and its id.
+RuleId = tuple[str, str]
+#: What is cut out: with star pay come score, rank, monthly bonus and who is barred from them.
+PART: Final[RuleId] = ("star_pays", "star_pay")
+#: Sections that are kept whole: what a pack says of itself and of its people and days.
+_WHOLE: Final = frozenset({"calendars", "leave_kinds", "pack", "roles", "shifts", "work_years"})
+_SECTION: Final = re.compile(r"(\w+):\s*(?:#.*)?$")
+_RULE: Final = re.compile(r"  ([^\s#:]+):")
+
+
+def write_part(folder: Path, pack: Pack, rule: RuleId) -> None:
+    """Write a rule of a pack, what it follows from under any reading, and their questions.
+
+    What is kept is kept to the letter, in files of the same names; the parent is the same.
+    """
+    kept = _behind(pack, rule)
+    asked = (each for each in pack.choice_places if each.rule[0] in _WHOLE or each.rule in kept)
+    kept |= {("choices", each.choice) for each in asked}
+    for path in sorted(pack.places[0].glob("*.yaml")):
+        text = "".join(_parts(path.read_text(encoding="utf-8").splitlines(keepends=True), kept))
+        if text:
+            (folder / path.name).write_text(text, encoding="utf-8")
+
+
+def _behind(pack: Pack, rule: RuleId) -> set[RuleId]:
+    """Return the rules that one follows from, that one among them."""
+    read: dict[RuleId, set[RuleId]] = {}
+    for giver, readers in Reach.of(pack.source_document).readers.items():
+        for reader in readers:
+            read.setdefault(reader, set()).add(giver)
+    found, waiting = set[RuleId](), [rule]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting.extend(read.get(each, ()))
+    return found
+
+
+def _parts(lines: Sequence[str], kept: Collection[RuleId]) -> Iterator[str]:
+    """Yield the lines of a file that belong to what is kept, each section with its key."""
+    section, head, is_kept = "", "", False
+    for line in lines:
+        begins, rule = _SECTION.match(line), _RULE.match(line)
+        if begins:
+            section, head = begins[1], line
+            is_kept = section in _WHOLE
+        elif rule and section not in _WHOLE:
+            is_kept = (section, rule[1]) in kept
+        elif line[:1] not in (" ", "\n"):
+            continue  # a remark above a section
+        if is_kept:
+            yield head
+            if begins is None:
+                yield line
+            head = ""
