@@ -14,6 +14,14 @@ from ccops.values import Unit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+class _Named(dict[str, str]):
+    """Columns as variables of their own names."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+_BY_THEIR_NAMES: Final = _Named()
 #: Milliseconds in the step of a histogram of durations: percentiles know whole seconds.
 SECOND: Final = 1_000
 
@@ -72,7 +80,7 @@ class Tally:
 
 def canonical(node: Node) -> str:
     """Return a text that is equal for equal formulas, wherever they are written."""
-    return lowered(node, {each.name: each.name for each in references(node)})
+    return lowered(node, _BY_THEIR_NAMES)
 
 
 def tally_key(
