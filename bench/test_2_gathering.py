@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,16 +54,23 @@ def _record(number: int) -> str:
     return json.dumps(record)
 
 
-def _read(source: Source, batch_rows: int) -> int:
+def _read(source: Source, batch_rows: int) -> Counter[str]:
+    """Read all batches; return what they hold, and what became of the rows."""
     options = ReadOptions(zone="Asia/Shanghai", batch_rows=batch_rows)
-    batches = ContactRecordsAdapter().read_batches([source], options)
-    return sum(len(batch["contact"]) for batch in batches)
+    found: Counter[str] = Counter()
+    for batch in ContactRecordsAdapter().read_batches([source], options):
+        found.update({"batches": 1, **batch.report.fates()})
+        found.update({name: len(records) for name, records in batch.records.items()})
+    return found
 
 
 @pytest.mark.parametrize("batch_rows", [_RECORDS, _RECORDS // 4, 1_000])
 def test_gathered(benchmark: BenchmarkFixture, batch_rows: int) -> None:
     source = Source(name="records", lines=tuple(map(_record, range(_RECORDS))))
-    measured(benchmark, lambda: _read(source, batch_rows), rounds=3)
+    found = measured(benchmark, lambda: _read(source, batch_rows), rounds=3)
+    told = ("rows_in", "accepted", "contact", "queue_visit", "handle_segment")
+    assert {name: found[name] for name in told} == dict.fromkeys(told, _RECORDS)
+    assert found["batches"] >= _RECORDS // batch_rows
     each = shortest(benchmark) / _RECORDS * _MICRO
     said = f"a contact record gathered, {_RECORDS:,} in batches of {batch_rows:,}"
     tell_value(benchmark, said, each, unit="µs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -64,6 +65,8 @@ OTHER_ROOMS: Final = frozenset(
         "invoices",
     }
 )
+#: A number with its word for one and for many; the page shows that for many.
+_COUNTED: Final = re.compile(r"\{(\w+):[^|{}]*\|([^{}]*)\}")
 _OTHER_WORDS: Final = ("explain-", "missing-", "rounding-", "no-line", "yes", "no")
 
 
@@ -120,7 +123,7 @@ def _cell(words: Mapping[str, str], code: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a template that Markdown shows as it is, on one line of a table."""
-    text = text.replace("{{", "{").replace("}}", "}")
+    text = _COUNTED.sub(r"{\1} \2", text).replace("{{", "{").replace("}}", "}")
     for sign in "\\|*_`[]<>":
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.split())

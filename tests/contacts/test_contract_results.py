@@ -288,7 +288,13 @@ def test_thresholds_are_those_asked_for_or_those_of_the_contracts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"), [(["soon"], "threshold-unread"), ([], "threshold-absent")]
+    ("asked", "code"),
+    [
+        (["soon"], "threshold-unread"),
+        (["-5s"], "threshold-unread"),
+        (["25h"], "threshold-unread"),
+        ([], "threshold-absent"),
+    ],
 )
 def test_a_threshold_is_never_guessed(asked: list[str], code: str) -> None:
     with pytest.raises(DataError) as refused:

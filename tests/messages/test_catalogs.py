@@ -453,3 +453,37 @@ def test_each_chinese_locale_keeps_to_its_script(locale: Locale, foreign: set[st
 )
 def test_every_reason_and_rounding_has_words(key: str, locale: Locale) -> None:
     assert message(key, {}, locale=locale) != key
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (0, "offer: 0 records, 1 day"),
+        (1, "offer: 1 record, 1 day"),
+        ("1,001", "offer: 1,001 records, 1 day"),
+    ],
+)
+def test_one_is_told_in_another_word_than_many(count: object, shown: str) -> None:
+    told = {"kind": "offer", "count": count, "days": "1"}
+
+    assert message("records-of-kind", told, locale="en") == shown
+    assert message("records-of-kind", told, locale="zh_CN").startswith("offer")
+
+
+def test_a_count_that_is_not_there_shows_its_name() -> None:
+    assert (
+        message("records-of-kind", {"days": 2}, locale="en") == "{kind}: {count} records, 2 days"
+    )
+
+
+def test_a_number_with_its_word_has_both_words() -> None:
+    """`{count:record|records}`: nothing else in a template has a format."""
+    wrong = {
+        key: template
+        for locale in LOCALES
+        for key, template in _words(locale).items()
+        for _, name, spec, _ in string.Formatter().parse(template)
+        if name and spec and not re.fullmatch(r"[a-z][^|]*\|[a-z][^|]*", spec)
+    }
+
+    assert not wrong, _show(wrong)

@@ -6,6 +6,7 @@ build/docs and its models), metrics those of help.mypurecloud.com/articles/metri
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 from fractions import Fraction
@@ -508,7 +509,7 @@ def test_of_two_that_go_equally_far_the_one_that_tells_more_counts() -> None:
 
 
 def test_what_is_added_afterwards_and_not_read_makes_a_document_no_other_one() -> None:
-    rated = conversation(evaluations=[{"score": 92.5}], surveys=[{"surveyStatus": "Finished"}])
+    rated = conversation(evaluations=[{"score": 92.5}])
     rated["participants"][2]["sessions"][0]["segments"][4]["wrapUpNote"] = (
         "call +12125550123 again"
     )
@@ -584,6 +585,95 @@ def test_a_negative_duration_is_not_known_and_the_call_stays() -> None:
     talk = only(intake, "handle_segment")
     assert (talk["talk"], talk["acw"]) == (199_000, 40_000)
     assert intake.report.counts == {"duration-negative": 1}
+
+
+def survey(status: str, **told: Any) -> dict[str, Any]:
+    """Return a survey of a conversation, asked the day after."""
+    return {
+        "eventTime": "2026-10-08T15:00:00.000Z",
+        "queueId": SALES,
+        "surveyFormName": "After the call",
+        "surveyPromoterScore": 9,
+        "surveyStatus": status,
+        "userId": "u-mei",
+        **told,
+    }
+
+
+@pytest.mark.parametrize(
+    ("told", "invited", "score"),
+    [
+        (survey("Finished", oSurveyTotalScore=85), True, 8_500),
+        (survey("Finished", oSurveyTotalScore=85.25), True, 8_525),
+        (survey("Finished"), True, Missing.NOT_MEASURED),
+        (survey("OptOut", oSurveyTotalScore=85), True, Missing.NO_RECORDS),
+        (survey("Expired"), True, Missing.NO_RECORDS),
+        (survey("Sent"), True, Missing.NO_RECORDS),
+        (survey("InProgress"), True, Missing.NO_RECORDS),
+        (survey("Pending"), False, Missing.NO_RECORDS),
+        (survey("Error"), False, Missing.NO_RECORDS),
+    ],
+)
+def test_a_survey_is_a_rating_of_the_agent_it_names(
+    told: dict[str, Any], invited: object, score: object
+) -> None:
+    intake = read(conversation(surveys=[told]))
+
+    rating = only(intake, "rating")
+    assert (rating["contact_id"], rating["employee_id"]) == ("c1", "u-mei")
+    assert rating["day"] == dt.date(2026, 10, 8).toordinal()
+    assert (rating["invited"], rating["score"]) == (invited, score)
+    assert rating["resolved"] is Missing.NO_RECORDS
+    assert intake.report.counts == {}
+
+
+def test_a_survey_without_an_instant_is_of_the_end_of_its_conversation() -> None:
+    intake = read(conversation(surveys=[survey("Sent", eventTime=None)]))
+
+    assert only(intake, "rating")["day"] == dt.date(2026, 10, 7).toordinal()
+
+
+def test_a_survey_of_nobody_is_left_out_and_counted() -> None:
+    intake = read(conversation(surveys=[survey("Sent", userId=None), survey("Later")]))
+
+    assert intake.report.counts == {"survey-without-agent": 1, "event-unknown": 1}
+    assert only(intake, "rating")["invited"] is True
+
+
+@pytest.mark.parametrize("score", ["much", 101, -1, 85.125, True, [85]])
+def test_a_score_that_is_none_puts_the_conversation_aside(score: object) -> None:
+    intake = read(conversation(surveys=[survey("Finished", oSurveyTotalScore=score)]))
+
+    assert intake.report.counts == {"number-unreadable": 1}
+
+
+def test_an_answer_that_came_later_is_in_the_later_document() -> None:
+    asked = conversation(surveys=[survey("Sent")])
+    answered = survey(
+        "Finished", oSurveyTotalScore=90, surveyCompletedDate="2026-10-08T16:00:00.000Z"
+    )
+
+    intake = read(asked, conversation(surveys=[answered]), asked)
+
+    assert only(intake, "rating")["score"] == 9_000
+    assert intake.report.counts == {"row-superseded": 2}
+
+
+def test_a_survey_that_went_on_without_an_instant_is_in_the_later_document_too() -> None:
+    statuses = ("Finished", "Sent", "Pending", "InProgress")
+    told = [
+        conversation(surveys=[survey(each, eventTime=None, oSurveyTotalScore=70)])
+        for each in statuses
+    ]
+
+    intake = read(*told, conversation())
+
+    assert only(intake, "rating")["score"] == 7_000
+    assert intake.report.counts == {"row-superseded": 4}
+
+
+def test_conversations_without_surveys_tell_of_no_rating() -> None:
+    assert "rating" not in read(conversation()).records
 
 
 def test_a_conversation_with_nobody_on_a_channel_is_left_out_and_counted() -> None:

@@ -163,7 +163,7 @@ def _check_limits(contract: ServiceLevelContract) -> tuple[Diagnostic, ...]:
             ("threshold", contract.threshold),
             ("short_abandon", contract.short_abandon),
         )
-        if limit is not None and not _is_limit(limit)
+        if limit is not None and not is_limit(limit)
     ]
     if contract.base is ServiceLevelBase.F5 and contract.short_abandon is None:
         found.append(_finding(contract, "contract-short-absent"))
@@ -172,7 +172,8 @@ def _check_limits(contract: ServiceLevelContract) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _is_limit(limit: Scalar) -> bool:
+def is_limit(limit: Scalar) -> bool:
+    """Say whether a time may be that of a contract: a duration from none to a day."""
     return limit.unit is Unit.DURATION and 0 <= limit.number <= _LONGEST.number
 
 

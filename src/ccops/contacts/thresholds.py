@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.contacts.service_level import is_limit
 from ccops.errors import DataError
 from ccops.messages import Diagnostic
 from ccops.values import Scalar, Unit, parse_scalar
@@ -19,14 +20,14 @@ def read_thresholds(
 ) -> tuple[Scalar, ...]:
     """Return the durations asked for, ``"20 s"``; without any those of contracts, each once.
 
-    Raises ``DataError`` where one is no duration, and where neither says any.
+    Raises ``DataError`` where one is no duration up to a day, and where neither says any.
     """
     texts = tuple(asked)
     limits = tuple(parse_scalar(each.strip(), unit=Unit.DURATION) for each in texts)
     wrong = tuple(
         Diagnostic(code="threshold-unread", args={"given": text})
         for text, limit in zip(texts, limits, strict=True)
-        if limit is None
+        if limit is None or not is_limit(limit)
     )
     if wrong:
         raise DataError(wrong)

@@ -46,21 +46,39 @@ def in_words(text: str, *, locale: Locale = "en") -> str:
     return _WORDED.sub(lambda found: message(found[1], {}, locale=locale), text)
 
 
-class _Arguments(dict[str, str]):
+class _Argument(str):
+    """An argument of a template; ``{count:record|records}`` is a number with its word."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, is_counted, many = spec.partition("|")
+        if not is_counted:
+            return super().__format__(spec)
+        return f"{self} {one if self == '1' else many}"
+
+
+class _Arguments(dict[str, _Argument]):
     """Arguments of a template; one that was not given shows its name."""
 
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+    def __missing__(self, key: str) -> _Argument:
+        return _Argument("{" + key + "}")
 
 
 def message(key: str, arguments: Mapping[str, object], *, locale: Locale = "en") -> str:
     """Return a message of the catalogs with its arguments filled in.
 
     A key without words in the locale is shown in English; one without any words is shown
-    as the key itself, so that nothing is ever hidden.
+    as the key itself, so that nothing is ever hidden. Where a language has a word for one and
+    another for many, its template writes ``{count:record|records}``.
+
+    >>> message("records-of-kind", {"kind": "offer", "count": 1, "days": 3})
+    'offer: 1 record, 3 days'
     """
     template = _catalog(locale).get(key) or _catalog("en").get(key) or key
-    texts = {name: in_words(str(value), locale=locale) for name, value in arguments.items()}
+    texts = {
+        name: _Argument(in_words(str(value), locale=locale)) for name, value in arguments.items()
+    }
     return template.format_map(_Arguments(texts))
 
 

@@ -61,8 +61,15 @@ def contact_of(document: Document, place: int) -> Contact:
             for number, stay in enumerate(stays, start=1)
         ),
         conversations=tuple(each for each in alone if each is not None),
+        surveys=tuple(each.survey(_ended_by_ms(document), place) for each in document.surveys),
         place=place,
     )
+
+
+def _ended_by_ms(document: Document) -> int:
+    """Return when a conversation had ended, or began where that is not told."""
+    ended = document.ended_ms
+    return document.started_ms if isinstance(ended, Missing) else ended
 
 
 def _legs_in(stay: Stay, came_of: Sequence[tuple[Leg, Stay | None]]) -> list[Leg]:

@@ -11,6 +11,7 @@ import attrs
 from ccops.adapters import RowRefusedError
 from ccops.values import Missing
 from ccops_genesys.fields import instant, needed_instant, number, parts_of, text, whole, word
+from ccops_genesys.surveys import Told, steps_of, surveys_in
 from ccops_genesys.words import CHANNELS, LIFECYCLE
 
 if TYPE_CHECKING:
@@ -19,9 +20,17 @@ if TYPE_CHECKING:
 #: Of how many instants a version counts the number.
 _MANY: Final = 1_000_000
 _INSTANTS: Final = frozenset(
-    {"conversationStart", "conversationEnd", "segmentStart", "segmentEnd", "emitDate"}
+    {
+        "conversationStart",
+        "conversationEnd",
+        "segmentStart",
+        "segmentEnd",
+        "emitDate",
+        "eventTime",
+        "surveyCompletedDate",
+    }
 )
-_PARTS: Final = frozenset({"participants", "sessions", "segments", "metrics"})
+_PARTS: Final = frozenset({"participants", "sessions", "segments", "metrics", "surveys"})
 _BESIDE_AN_AGENT: Final = (
     "monitoredParticipantId",
     "coachedParticipantId",
@@ -102,6 +111,7 @@ class Document:
     ended_ms: int | Missing
     direction: str
     participants: tuple[Participant, ...]
+    surveys: tuple[Told, ...]
     latest_ms: int
     version: int
     odd: tuple[str, ...]
@@ -138,14 +148,16 @@ def read_document(record: Mapping[str, Any]) -> Document:
     odd: list[str] = []
     told = list(_instants(record))
     latest = max(told, default=0)
+    surveys = surveys_in(record, odd)
     return Document(
         conversation_id=conversation,
         started_ms=needed_instant(record, "conversationStart"),
         ended_ms=instant(record, "conversationEnd"),
         direction=word(record, "originatingDirection"),
         participants=tuple(_participant(each, odd) for each in parts_of(record, "participants")),
+        surveys=surveys,
         latest_ms=latest,
-        version=latest * _MANY + min(len(told), _MANY - 1),
+        version=latest * _MANY + min(len(told) + steps_of(record), _MANY - 1),
         odd=tuple(dict.fromkeys(odd)),
     )
 

@@ -2,8 +2,8 @@
 
 Names are those of the vendor's SDK (github.com/MyPureCloud/platform-client-sdk-python,
 build/docs): AnalyticsConversation.md, AnalyticsParticipant.md, AnalyticsSession.md,
-AnalyticsConversationSegment.md, AnalyticsSessionMetric.md. Their order in a document, and that
-metrics are in milliseconds, is shown by the vendor's example
+AnalyticsConversationSegment.md, AnalyticsSessionMetric.md, AnalyticsSurvey.md. Their order in a
+document, and that metrics are in milliseconds, is shown by the vendor's example
 (github.com/GenesysCloudBlueprints/conversation-model-to-sql-blueprint, blueprint/index.md).
 Everything else, such as names of people, notes and attributes, is dropped before anything is kept.
 """
@@ -28,7 +28,9 @@ _READ: Final = {
         "conversationEnd",
         "originatingDirection",
         "participants",
+        "surveys",
     ),
+    "surveys": ("eventTime", "surveyCompletedDate", "surveyStatus", "userId", "oSurveyTotalScore"),
     "participants": ("purpose", "userId", "externalContactId", "sessions"),
     "sessions": (
         "mediaType",

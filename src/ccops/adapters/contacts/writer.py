@@ -262,7 +262,7 @@ class ContactWriter:
         score = survey.score
         cell = score if isinstance(score, Missing) else encode(score, _SCORE.type, _SCORE.carrier)
         head = (contact.contact_id or _NEVER, agent, day, survey.invited)
-        row = (*head, cell, survey.resolved, survey.place)
+        row = (*head, cell, survey.resolved, _UNKNOWN, survey.place)  # no segment of customers
         self._folder(RATING).add(row)
 
     def _customer(self, written: str) -> Word:
