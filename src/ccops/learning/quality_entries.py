@@ -39,7 +39,7 @@ class SampleList:
         """Return whose calls are heard: how many are needed, and how many there are."""
         return {
             each.employee: {
-                "needed": each.needed,
+                "calls_needed": each.needed,
                 "newcomer": each.is_newcomer,
                 "drawn": self.sample.drawn_of(each.employee),
             }

@@ -47,7 +47,7 @@ _KINDS: Final = {
     "late": ColumnKind.NUMBER,
     "tests": ColumnKind.NUMBER,
     "missed": ColumnKind.NUMBER,
-    "needed": ColumnKind.NUMBER,
+    "calls_needed": ColumnKind.NUMBER,
     "drawn": ColumnKind.NUMBER,
     "base": ColumnKind.NUMBER,
     "calls_due": ColumnKind.NUMBER,
