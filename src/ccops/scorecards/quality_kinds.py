@@ -75,6 +75,7 @@ EVALUATION_REVIEW: Final = RecordKind(
         _points("score_before", "原得分", "score before"),
         _points("score_after", "新得分", "score after", optional=True),
         optional_column("answer_by", DATE, "答复期限", "to be answered by"),
+        optional_column("because", WORD, "理由", "reason of the decision"),
         column("local_day", DATE, "提出日", "day it was raised"),
         REFERENCE,
     ),
