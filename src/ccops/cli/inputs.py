@@ -41,6 +41,7 @@ _SOURCES = (
     "swaps",
     "evaluations",
     "evaluation_reviews",
+    "quality_actions",
     "activity",
     "events",
     "exams",

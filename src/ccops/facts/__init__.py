@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         lots_left,
     )
     from ccops.facts.people import people_of
+    from ccops.facts.rescores import Rescore
     from ccops.facts.rows import (
         SOURCE_REF,
         RowColumn,
@@ -139,6 +140,7 @@ else:
                 "correction_origin",
                 "short_digest",
             ),
+            "rescores": ("Rescore",),
             "tables": ("FactTable", "fact_table"),
             "given": ("GivenFacts", "given_facts", "subject_of"),
             "history": ("History", "PastValues"),
@@ -233,6 +235,7 @@ __all__ = [
     "PastValues",
     "Picker",
     "Posting",
+    "Rescore",
     "RowColumn",
     "Sheet",
     "absent_reason",

@@ -17,6 +17,7 @@ from ccops.facts.group_joining import joined_sheets
 from ccops.facts.group_kinds import GroupKind
 from ccops.facts.joining import joined_columns
 from ccops.facts.lots import AccountRun, Posting
+from ccops.facts.rescores import Rescore
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.values import Missing, Period, decode
@@ -106,6 +107,7 @@ class Facts:
     that are fed by records; ``sheets`` what was measured and given of groups, by their kind, and
     ``group_declarations`` the facts they may have;
     ``corrections`` which earlier periods were settled again and are posted in this one;
+    ``rescores`` the scores behind measured facts that were overturned;
     ``diagnostics`` what was found while measuring.
     """
 
@@ -123,6 +125,7 @@ class Facts:
         factory=dict[GroupKind, Mapping[str, FactDeclaration]]
     )
     corrections: tuple[Correction, ...] = ()
+    rescores: tuple[Rescore, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property

@@ -65,9 +65,11 @@ if TYPE_CHECKING:
     from ccops.learning.plan_entries import PlanEntry, PlanList, plan_list
     from ccops.learning.process_entries import ProcessList, Served, process_list
     from ccops.learning.quality_entries import (
+        ActionList,
         CalibrationList,
         DisputeList,
         SampleList,
+        action_list,
         calibration_list,
         dispute_list,
         sample_list,
@@ -117,9 +119,13 @@ else:
             "long_call_entries": ("LongCall", "LongCallList", "long_call_list"),
             "process_entries": ("ProcessList", "Served", "process_list"),
             "quality_entries": (
+                "ActionList",
+                "ActionList",
                 "CalibrationList",
                 "DisputeList",
                 "SampleList",
+                "action_list",
+                "action_list",
                 "calibration_list",
                 "dispute_list",
                 "sample_list",
@@ -179,6 +185,7 @@ __all__ = [
     "SESSION_TIMES",
     "STUDY_MODULE",
     "TEAM_ACTIVITY",
+    "ActionList",
     "AgeingDay",
     "AgeingEntry",
     "AgeingList",
@@ -224,6 +231,7 @@ __all__ = [
     "TopListRule",
     "TopSpan",
     "WeekDay",
+    "action_list",
     "ageing_list",
     "calibration_list",
     "check_ageing_lists",

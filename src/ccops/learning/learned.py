@@ -18,6 +18,7 @@ from ccops.learning.plain import plain_cell
 from ccops.learning.plan_entries import PlanList
 from ccops.learning.process_entries import ProcessList
 from ccops.learning.quality_entries import (
+    ActionList,
     CalibrationList,
     DisputeList,
     SampleList,
@@ -53,6 +54,7 @@ class Learning:
     ageing: tuple[AgeingList, ...] = ()
     listed: tuple[RecordList, ...] = ()
     gates: tuple[GateList, ...] = ()
+    actions: tuple[ActionList, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def lists(self) -> dict[str, Rows]:
@@ -61,9 +63,10 @@ class Learning:
         The subject of a long call is the agent and the topic (``E017/billing``), that of a
         session its id and who learned in it. A sampling plan lists people and, as
         ``supervisor/E03``, monitors; a calibration forms, contacts (``session/contact``) and
-        scorers; disputes the id of the evaluation; that of a record is its day and id.
+        scorers; disputes the id of the evaluation, actions their own; that of a record is its day and id.
         """
-        quality = dict(quality_rows(self.samples, self.calibrations, self.disputes))
+        others = (*self.disputes, *self.actions)
+        quality = dict(quality_rows(self.samples, self.calibrations, others))
         listed = {
             each.name: {subject(entry): entry.cells() for entry in entries(each)}
             for lists, entries, subject in self._listings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ from ccops.values import Missing, Unit
 
 if TYPE_CHECKING:
     from ccops.kpi import Records
-    from ccops.scorecards import CalibrationRule, DisputeRule, SamplingPlanRule
+    from ccops.scorecards import ActionTrackerRule, CalibrationRule, DisputeRule, SamplingPlanRule
 
 #: A score in records is in hundredths of a point.
 _SCALE: Final = 100
@@ -39,7 +39,7 @@ class SampleList:
         """Return whose calls are heard: how many are needed, and how many there are."""
         return {
             each.employee: {
-                "needed": each.needed,
+                "calls_needed": each.needed,
                 "newcomer": each.is_newcomer,
                 "drawn": self.sample.drawn_of(each.employee),
             }
@@ -73,6 +73,15 @@ class CalibrationList:
 @attrs.frozen(kw_only=True)
 class DisputeList:
     """Evaluations disputed or checked again, the longest waiting first."""
+
+    name: str
+    label: Label
+    entries: Rows
+
+
+@attrs.frozen(kw_only=True)
+class ActionList:
+    """Quality actions that are not over, the first due first."""
 
     name: str
     label: Label
@@ -225,15 +234,60 @@ def _ratio(number: Fraction | Missing | None) -> object:
     return ListValue(number, Unit.RATIO) if isinstance(number, Fraction) else number
 
 
+# -- actions ------------------------------------------------------------------------------------
+
+
+def action_list(rule: ActionTrackerRule, actions: Records | None, *, on: dt.date) -> ActionList:
+    """Return the actions raised by a day, and how each stands: nothing is lost until it helped.
+
+    What is not done is open or overdue; what is done waits for a look at its effect, or that is
+    overdue too; what did not help has to be begun again.
+    """
+    rows = [row for row in views(actions) if _day(row["day"]) <= on]
+    found = {str(row["action_id"]): _action_row(rule, row, on) for row in rows}
+    order = sorted(found.items(), key=lambda item: (str(item[1]["due"]), item[0]))
+    return ActionList(name=rule.name, label=rule.label, entries=dict(order))
+
+
+def _action_row(
+    rule: ActionTrackerRule, row: Mapping[str, object], on: dt.date
+) -> dict[str, object]:
+    done = _known_day(row["done_on"], on)
+    due = _day(row["due_on"])
+    if done is not None:
+        due = done + dt.timedelta(days=rule.check_within)
+    return {
+        "owner": row["owner"],
+        "about": row["about"],
+        "cause": row["cause"],
+        "due": due,
+        "done_on": done,
+        "state": _action_state(row["effective"], done, due, on),
+    }
+
+
+def _action_state(effective: object, done: dt.date | None, due: dt.date, on: dt.date) -> str:
+    if done is None:
+        return (DueState.OVERDUE if due < on else DueState.DUE).value
+    if isinstance(effective, bool):
+        return "helped" if effective else "no_help"
+    return "to_check" if on <= due else "check_overdue"
+
+
+def _known_day(cell: object, on: dt.date) -> dt.date | None:
+    day = _day(cell) if isinstance(cell, int) else None
+    return None if day is None or day > on else day
+
+
 def quality_rows(
     sample_lists: Sequence[SampleList],
     calibrations: Sequence[CalibrationList],
-    disputes: Sequence[DisputeList],
+    others: Iterable[DisputeList | ActionList],
 ) -> Iterator[tuple[str, Rows]]:
     """Yield each list by the id of its rule: what stands in its rows, by subject."""
     for sample in sample_lists:
         yield sample.name, {**sample.people(), **sample.monitors()}
     for each in calibrations:
         yield each.name, {**each.forms, **each.contacts, **each.scorers}
-    for dispute in disputes:
-        yield dispute.name, dispute.entries
+    for other in others:
+        yield other.name, other.entries

@@ -19,7 +19,7 @@ from ccops.learning.process_aims import ProcessAimRule
 from ccops.learning.record_lists import RecordListRule
 from ccops.learning.studies import StudyRule
 from ccops.learning.top_lists import TopListRule
-from ccops.scorecards import CalibrationRule, DisputeRule, SamplingPlanRule
+from ccops.scorecards import ActionTrackerRule, CalibrationRule, DisputeRule, SamplingPlanRule
 
 #: The sections of a pack whose rules make lists, in the order in which lists are shown.
 LIST_SECTIONS: Final = (
@@ -36,6 +36,7 @@ LIST_SECTIONS: Final = (
     "ageing_lists",
     "record_lists",
     "gates",
+    "action_trackers",
 )
 #: Those whose rules count records by an indicator of their own.
 OWN_INDICATORS: Final = (
@@ -68,4 +69,5 @@ class LearningRules:
     ageing_lists: tuple[AgeingListRule, ...] = ()
     record_lists: tuple[RecordListRule, ...] = ()
     gates: tuple[GateRule, ...] = ()
+    action_trackers: tuple[ActionTrackerRule, ...] = ()
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])

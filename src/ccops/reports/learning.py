@@ -47,7 +47,7 @@ _KINDS: Final = {
     "late": ColumnKind.NUMBER,
     "tests": ColumnKind.NUMBER,
     "missed": ColumnKind.NUMBER,
-    "needed": ColumnKind.NUMBER,
+    "calls_needed": ColumnKind.NUMBER,
     "drawn": ColumnKind.NUMBER,
     "base": ColumnKind.NUMBER,
     "calls_due": ColumnKind.NUMBER,
@@ -55,13 +55,14 @@ _KINDS: Final = {
     "share": ColumnKind.PERCENT,
     "raised_on": ColumnKind.DATE,
     "answer_by": ColumnKind.DATE,
+    "done_on": ColumnKind.DATE,
     "progress": ColumnKind.PERCENT,
     "last_result": ColumnKind.PERCENT,
 }
 #: Columns whose cells are words of the catalogs.
 _WORDED: Final = frozenset({"state", "raised", "outcome"})
 #: Columns that hold somebody's id.
-_PEOPLE: Final = frozenset({"coach", "scored", "evaluator"})
+_PEOPLE: Final = frozenset({"coach", "scored", "evaluator", "owner"})
 _Row = tuple[str, Mapping[str, object]]
 
 
@@ -141,6 +142,9 @@ class _Report:
         for dispute in self.learning.disputes:
             parts = self._tables(dispute.name, {"evaluation": dispute.entries})
             yield self._section(dispute.name, dispute.label, parts)
+        for actions in self.learning.actions:
+            parts = self._tables(actions.name, {"action": actions.entries})
+            yield self._section(actions.name, actions.label, parts)
 
     def _tables(
         self, name: str, listed: Mapping[str, Mapping[str, Mapping[str, object]]]

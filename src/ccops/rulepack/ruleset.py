@@ -58,7 +58,7 @@ from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.reading.reader import read_entries, read_rule
 from ccops.rulepack.text.nodes import MapNode, Node
-from ccops.scorecards import CalibrationRule, DisputeRule, SamplingPlanRule
+from ccops.scorecards import ActionTrackerRule, CalibrationRule, DisputeRule, SamplingPlanRule
 from ccops.worktime import HoursSystemRule, LeaveKindRule, RosterRule, ShiftRule, WorkYearRule
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "sampling_plans": SamplingPlanRule,
     "calibrations": CalibrationRule,
     "evaluation_disputes": DisputeRule,
+    "action_trackers": ActionTrackerRule,
 }
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into,
 #: and a year is the same whenever it is looked at.

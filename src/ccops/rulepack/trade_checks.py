@@ -36,7 +36,12 @@ from ccops.organization import (
     check_structures,
 )
 from ccops.projects import check_duty_rotas, check_projects
-from ccops.scorecards import check_calibrations, check_disputes, check_sampling_plans
+from ccops.scorecards import (
+    check_action_trackers,
+    check_calibrations,
+    check_disputes,
+    check_sampling_plans,
+)
 from ccops.worktime import (
     check_hours_systems,
     check_leave_kinds,
@@ -193,6 +198,7 @@ def quality(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_sampling_plans(checked.section("sampling_plans"), roles)
     yield from check_calibrations(checked.section("calibrations"), forms)
     yield from check_disputes(checked.section("evaluation_disputes"), roles)
+    yield from check_action_trackers(checked.section("action_trackers"))
 
 
 #: What is asked of the trade rooms, by what it is called where its findings are kept.

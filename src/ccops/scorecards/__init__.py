@@ -11,10 +11,12 @@ from ccops.scorecards.form_fields import ItemRule, LinearRule, SectionRule
 from ccops.scorecards.form_words import Critical, MissingItem, NotApplicableItem, Voids
 from ccops.scorecards.forms import ScorecardRule
 from ccops.scorecards.kinds import EVALUATION, EvaluationSource, EvaluationStatus
+from ccops.scorecards.quality_actions import ActionTrackerRule, check_action_trackers
 from ccops.scorecards.quality_kinds import (
     CALIBRATION_SCORE,
     EVALUATION_REVIEW,
     MONITORING,
+    QUALITY_ACTION,
     QUALITY_KINDS,
     ReviewKind,
     ReviewOutcome,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
         severity_of,
     )
     from ccops.scorecards.evaluations import score_evaluations
+    from ccops.scorecards.quality_actions import quality_action_records
     from ccops.scorecards.quality_records import quality_records
     from ccops.scorecards.reviews import Window
     from ccops.scorecards.sampling import Call, Draw, Frame, Listened, Quota, Sample, draw_sample
@@ -62,6 +65,7 @@ else:
                 "severity_of",
             ),
             "evaluations": ("score_evaluations",),
+            "quality_actions": ("quality_action_records",),
             "quality_records": ("quality_records",),
             "reviews": ("Window",),
             "sampling": ("Call", "Draw", "Frame", "Listened", "Quota", "Sample", "draw_sample"),
@@ -73,7 +77,9 @@ __all__ = [
     "EVALUATION",
     "EVALUATION_REVIEW",
     "MONITORING",
+    "QUALITY_ACTION",
     "QUALITY_KINDS",
+    "ActionTrackerRule",
     "Bonus",
     "CalibrationRule",
     "Call",
@@ -111,11 +117,13 @@ __all__ = [
     "Window",
     "alpha_of_scores",
     "alpha_of_verdicts",
+    "check_action_trackers",
     "check_calibrations",
     "check_disputes",
     "check_sampling_plans",
     "draw_sample",
     "intraclass_correlation",
+    "quality_action_records",
     "quality_records",
     "score_evaluations",
     "severity_of",

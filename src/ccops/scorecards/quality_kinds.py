@@ -75,6 +75,7 @@ EVALUATION_REVIEW: Final = RecordKind(
         _points("score_before", "原得分", "score before"),
         _points("score_after", "新得分", "score after", optional=True),
         optional_column("answer_by", DATE, "答复期限", "to be answered by"),
+        optional_column("because", WORD, "理由", "reason of the decision"),
         column("local_day", DATE, "提出日", "day it was raised"),
         REFERENCE,
     ),
@@ -135,5 +136,28 @@ MONITORING: Final = RecordKind(
     ),
 )
 
+#: What is done about a fault that monitoring found (S3-25, S1-03): found, analysed, improved, and
+#: followed until somebody has seen whether it helped. Its subject is who does it.
+QUALITY_ACTION: Final = RecordKind(
+    name="quality_action",
+    label=Label(zh="质量改进措施", en="quality action"),
+    subject="owner",
+    day="day",
+    reference="source_ref",
+    groups={"employee": "owner", "day": "day", "cause": "cause", "about": "about"},
+    columns=(
+        column("action_id", WORD, "措施编号", "id of the action"),
+        column("owner", WORD, "责任人", "who does it"),
+        optional_column("about", WORD, "改进对象", "whose work it is about"),
+        optional_column("found_in", WORD, "发现于", "evaluation it was found in"),
+        column("cause", WORD, "原因", "cause"),
+        column("day", DATE, "提出日", "day it was raised"),
+        column("due_on", DATE, "期限", "to be done by"),
+        optional_column("done_on", DATE, "完成日", "day it was done"),
+        optional_column("effective", FLAG, "有效", "it helped"),
+        REFERENCE,
+    ),
+)
+
 #: The record kinds of quality work.
-QUALITY_KINDS: Final = (EVALUATION_REVIEW, CALIBRATION_SCORE, MONITORING)
+QUALITY_KINDS: Final = (EVALUATION_REVIEW, CALIBRATION_SCORE, MONITORING, QUALITY_ACTION)

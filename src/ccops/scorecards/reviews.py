@@ -226,6 +226,7 @@ def _row(review: Review) -> tuple[Cell | Missing, ...]:
         review.evaluation.points,
         Missing.NO_RECORDS if new is None else new.points,
         Missing.NO_RECORDS if review.answer_by is None else review.answer_by.toordinal(),
+        review.because or Missing.NO_RECORDS,
         review.raised_on.toordinal(),
         review.reference,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.facts import Rescore
 from ccops.frozen import frozen
 from ccops.plan import (
     AccountPartStep,
@@ -20,6 +21,7 @@ from ccops.plan import (
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.steps import PopulationStep
 from ccops.settlement.movers import Movers
+from ccops.settlement.rescoring import rescores_behind
 from ccops.values import NOT_APPLICABLE, Missing, NotApplicable, PublicValue
 
 if TYPE_CHECKING:
@@ -47,13 +49,17 @@ class CauseKind(Enum):
 
 @frozen(kw_only=True)
 class Cause:
-    """Something that is otherwise the second time, and of whom: ``name`` was ``before``."""
+    """Something that is otherwise the second time, and of whom: ``name`` was ``before``.
+
+    ``rescores`` are the scores behind a measured fact that were overturned in between.
+    """
 
     kind: CauseKind
     employee: str
     name: str
     before: Value = NOT_APPLICABLE
     after: Value = NOT_APPLICABLE
+    rescores: tuple[Rescore, ...] = ()
 
 
 @attrs.define(eq=False, slots=False)
@@ -97,7 +103,14 @@ class Why:
                 yield from gathered
                 return
             kind = CauseKind.RULING if self._is_ruled(employee, name) else CauseKind.FACT
-            yield Cause(kind=kind, employee=employee, name=name, before=before, after=after)
+            yield Cause(
+                kind=kind,
+                employee=employee,
+                name=name,
+                before=before,
+                after=after,
+                rescores=rescores_behind(self.before, self.after, employee, name),
+            )
             return
         causes = list(self._behind(employee, found, is_one_sided=None in columns))
         rule = Cause(kind=CauseKind.RULE, employee=employee, name=name, before=before, after=after)

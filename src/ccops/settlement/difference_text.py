@@ -8,12 +8,14 @@ from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES, Locale, message, nearest
 from ccops.settlement.causes import Cause, CauseKind, Value
 from ccops.settlement.encoding import plain_value
+from ccops.settlement.rescoring import rescore_data
 from ccops.settlement.writing import write_value
 from ccops.values import Money, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccops.facts import Rescore
     from ccops.settlement.difference import Change, Difference
 
 #: How many causes of one change are told before the rest are counted.
@@ -38,6 +40,7 @@ def cause_data(cause: Cause) -> dict[str, Any]:
         "name": cause.name,
         "before": plain_value(cause.before),
         "after": plain_value(cause.after),
+        **({"rescores": list(map(rescore_data, cause.rescores))} if cause.rescores else {}),
     }
 
 
@@ -109,6 +112,7 @@ class _Writer:
     def _causes(self, change: Change, most: int) -> Iterator[str]:
         for cause in change.causes[:most]:
             yield f"  {self._cause(cause)}"
+            yield from (f"    {self._rescore(each)}" for each in cause.rescores)
         if len(change.causes) > most:
             yield f"  {self._say('difference-more', count=len(change.causes) - most)}"
 
@@ -124,6 +128,20 @@ class _Writer:
         if cause.kind is CauseKind.PERSON and cause.name:
             key = "difference-member"
             told["name"] = cause.name
+        return self._say(key, **told)
+
+    def _rescore(self, rescore: Rescore) -> str:
+        """Say which score was overturned: the old one stays visible, with the reason."""
+        told = {
+            "evaluation": rescore.evaluation,
+            "day": rescore.day,
+            "evaluator": rescore.evaluator,
+            "before": rescore.before,
+            "after": "-" if rescore.after is None else rescore.after,
+            "by": rescore.decided_by or "-",
+            "because": rescore.because or "-",
+        }
+        key = "rescore-dispute" if rescore.raised == "dispute" else "rescore-review"
         return self._say(key, **told)
 
     def _later(self) -> Iterator[str]:

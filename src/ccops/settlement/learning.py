@@ -43,6 +43,7 @@ from ccops.learning import (
     TopList,
     TopListRule,
     TopSpan,
+    action_list,
     ageing_list,
     calibration_list,
     check_knowledge,
@@ -65,7 +66,7 @@ from ccops.learning import (
     teams_begun,
     top_list,
 )
-from ccops.scorecards import CALIBRATION_SCORE, EVALUATION_REVIEW
+from ccops.scorecards import CALIBRATION_SCORE, EVALUATION_REVIEW, QUALITY_ACTION
 from ccops.settlement.measuring import calendar_of
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.samples import SampleMonth
@@ -126,6 +127,10 @@ class LearningMonth:
             ageing=tuple(map(self._ageing, own.ageing_lists)),
             listed=tuple(map(self._listed, own.record_lists)),
             gates=gates,
+            actions=tuple(
+                action_list(rule, self.records.get(QUALITY_ACTION.name), on=self.on)
+                for rule in own.action_trackers
+            ),
             diagnostics=(
                 *found,
                 *check_knowledge(self.records, employed=self._employed, on=self.on),

@@ -23,6 +23,7 @@ from ccops.settlement.json_text import (
     json_object,
     json_text,
 )
+from ccops.settlement.rescoring import rescore_data
 from ccops.settlement.rulings import rulings_data
 from ccops.settlement.runs_text import run_text
 from ccops.values.canonical import canonical_json, digest
@@ -140,6 +141,8 @@ def facts_json(facts: Facts, arrays: Arrays = IN_FULL) -> bytes:
         parts["sheets"] = json_object(sheets)
     if facts.corrections:
         parts["corrections"] = json_text([correction_data(each) for each in facts.corrections])
+    if facts.rescores:
+        parts["rescores"] = json_text([rescore_data(each) for each in facts.rescores])
     return finished(parts)
 
 

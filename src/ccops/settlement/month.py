@@ -39,6 +39,7 @@ from ccops.settlement.places_warnings import places_warnings
 from ccops.settlement.placing import PeopleByDay
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.record_accounts import AccountsInput, AccountsRun, run_record_accounts
+from ccops.settlement.rescoring import rescores_of
 from ccops.settlement.rulings import Ruling, apply_rulings
 from ccops.settlement.settlement import Settlement
 from ccops.settlement.warned import warned_of
@@ -109,6 +110,7 @@ class Month(MonthLists):
             evidence={**fed.evidence, **evidence},
             accounts=fed.accounts,
             sheets=group_sheets(self.rules, fed.records, facts, people, engine=engine),
+            rescores=rescores_of(fed.records, [each for _, each in self.rules.period.calendars]),
             diagnostics=(
                 *fed.diagnostics,
                 *record_warnings(self.rules, fed.records, self.employees),

@@ -21,6 +21,7 @@ class SourceKind(enum.Enum):
     PUNCHES = "punches"
     EVALUATIONS = "evaluations"
     EVALUATION_REVIEWS = "evaluation_reviews"
+    QUALITY_ACTIONS = "quality_actions"
     ACTIVITY = "activity"
     EVENTS = "events"
     EXAMS = "exams"

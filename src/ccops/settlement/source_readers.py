@@ -45,6 +45,7 @@ from ccops.organization import (
     report_submission_records,
 )
 from ccops.projects import SALE, callback_records, sale_records, sale_return_records
+from ccops.scorecards import quality_action_records
 from ccops.settlement.source_kinds import SourceKind
 from ccops.settlement.told_as_events import as_events, is_told_as_events
 from ccops.worktime import swap_records
@@ -108,6 +109,7 @@ def _sales(rows: Rows, rules: SourceRules) -> Read:
 #: What reads each file, by its kind.
 READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], Read]]] = {
     SourceKind.ACTIVITY: _zoned(activity_records),
+    SourceKind.QUALITY_ACTIONS: _zoned(quality_action_records),
     SourceKind.EXAMS: _zoned(exam_records),
     SourceKind.SWAPS: _swaps,
     SourceKind.EVENTS: _events,

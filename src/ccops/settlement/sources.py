@@ -126,6 +126,7 @@ _PEOPLE_IN: Final = {
     SourceKind.SWAPS: ("from_employee", "to_employee", "initiator"),
     SourceKind.COACHING: ("employee_id", "coach"),
     SourceKind.EVALUATION_REVIEWS: (),
+    SourceKind.QUALITY_ACTIONS: ("owner", "about"),
 }
 
 

@@ -31,6 +31,7 @@ from ccops.settlement.leavers import early_from_data
 from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.past import history_of
 from ccops.settlement.provisional import provisional_figures
+from ccops.settlement.rescoring import rescore_from_data
 from ccops.settlement.rulings import Ruling, RulingKind, excluded_rows
 from ccops.settlement.runs_text import run_from_data
 from ccops.settlement.settlement import Settlement
@@ -205,6 +206,7 @@ def facts_from_data(data: Mapping[str, Any], rules: MonthRules) -> Facts:
         sheets=_sheets(data, rules),
         group_declarations={each.kind: each.plan.facts for each in rules.groups},
         corrections=tuple(map(correction_from_data, data.get("corrections", ()))),
+        rescores=tuple(map(rescore_from_data, data.get("rescores", ()))),
     )
 
 

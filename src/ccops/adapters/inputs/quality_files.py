@@ -53,6 +53,17 @@ QUALITY: Final[Mapping[str, Mapping[str, InputColumn]]] = {
         "decided_on": MAY_DAY,
         "because": MAY_TEXT,
     },
+    "quality_actions": {
+        "action_id": TEXT,
+        "owner": WHO,
+        "about": MAY_WHO,
+        "found_in": MAY_TEXT,
+        "cause": TEXT,
+        "from": DAY,
+        "due_on": DAY,
+        "done_on": MAY_DAY,
+        "effective": MAY_FLAG,
+    },
     "ratings": {
         "contact_id": MAY_TEXT,
         "employee_id": WHO,
