@@ -22,5 +22,11 @@ def test_the_demo_of_an_insurance_hotline_settles_every_post(run: Run, tmp_path:
         "statements-en.html", "floor-en.html", "kpi-en.html", "learning-en.html",
     }  # fmt: skip
     page = (tmp_path / "statements-en.html").read_text("utf-8")
-    for line in ("bonus of team leads", "bonus of shift supervisors"):
+    for line in (
+        "bonus of team leads",
+        "bonus of shift supervisors",
+        "monthly score of a qa trainer",
+        "points of the item × min(most that counts, monitoring done)",
+    ):
         assert line in page.casefold()
+    assert "item_points" not in page

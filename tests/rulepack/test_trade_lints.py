@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from ccops.messages import has_errors
 from ccops.plan.cadence import Cadence
 from ccops.rulepack import check
 
@@ -262,6 +263,34 @@ bonuses:"""
 
     (finding,) = (each for each in found if each.code == "talk-time-unguarded")
     assert finding.args["figure"] == "talk_mean"
+
+
+def test_a_score_of_others_by_the_same_name_is_not_followed(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    figure = """figures:
+  speed:
+    - {for: agents, unit: flag, is: talk_mean <= limit, source: M-05}
+    - {for: leads, unit: flag, is: reports >= 1, source: M-05}
+facts:
+  reports: {label: {en: reports}, unit: count, range: '[0..9]'}
+populations:
+  leads: {is: "role == 'team_lead'"}
+roles: {team_lead: {label: {en: team lead}, source: M-01}}
+parameters:
+  limit: {label: {en: limit}, unit: duration, values: {2026-01-01: 150 s}, source: M-05}
+bonuses:"""
+    changes = [
+        ("bonuses:", figure),
+        ("columns: [talk_mean]", "columns: [speed]"),
+        ("'<= 150 s'", "'yes'"),
+        ("for: agents\n    payroll", "for: leads\n    payroll"),
+    ]
+
+    found = found_in(ROOT / "talk-time-unguarded" / "bad", catalog, tmp_path, *changes)
+
+    assert not has_errors(found), found
+    assert "talk-time-unguarded" not in {each.code for each in found}
 
 
 @pytest.mark.parametrize(

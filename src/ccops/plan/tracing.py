@@ -123,11 +123,12 @@ class Tracer:
 
     def _base(self, found: FigureColumn, row: int, kind: str) -> Trace:
         step: FigureStep = found.step
+        name = step.key.name
         value = TracedValue(cell=found.at(row), type=step.type, carrier=step.carrier)
         return Trace(
-            name=step.key.name,
+            name=name,
             kind=kind,
-            label=self._results.plan.label_of(step.key.name),
+            label=step.label if step.label != Label() else self._results.plan.label_of(name),
             row=row,
             value=value,
             origin=step.definition.origin,

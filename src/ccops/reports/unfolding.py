@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Label, Origin, message
+from ccops.messages import Label, Origin, has_message, message
 from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
 from ccops.reports.constants import write_constant
 from ccops.reports.model import Step
@@ -114,14 +114,14 @@ class Unfolder:
         if trace.kind != "row" or self._conditions(trace):
             return
         if len(_NAME.findall(trace.formula)) > 1:
-            yield self.words.say("formula", formula=self._in_words(trace.formula))
+            yield self.words.say("formula", formula=self._in_words(trace.formula, trace))
         for name, scalar, label, origin in trace.parameters:
-            yield self._parameter(self.words.label(label, name), scalar, origin)
+            yield self._parameter(self.words.label(label) or self._scale(name), scalar, origin)
         for call in trace.calls:
             yield self._call(call)
         for term in trace.terms:
             if term.text not in {each.name for each in trace.inputs}:
-                text, value = self._in_words(term.text), self._value(term.value)
+                text, value = self._in_words(term.text, trace), self._value(term.value)
                 yield self.words.say("term", term=text, value=value)
         before = trace.unrounded
         if trace.rounding is not None and before is not None:
@@ -139,10 +139,26 @@ class Unfolder:
         key = "parameter" if source else "parameter-bare"
         return self.words.say(key, name=name, value=value, source=source)
 
-    def _in_words(self, formula: str) -> str:
-        """Return a formula with labels in the place of names, and the signs of print."""
-        named = _NAME.sub(lambda found: self._name(found[0]), " ".join(formula.split()))
+    def _in_words(self, formula: str, trace: Trace | None = None) -> str:
+        """Return a formula with labels in the place of names, and the signs of print.
+
+        What a figure reads is called what it is called there: of another post by another name.
+        """
+        own = self._names_in(trace) if trace else {}
+        plain = " ".join(formula.split())
+        named = _NAME.sub(lambda found: own.get(found[0]) or self._name(found[0]), plain)
         return "".join(_SIGNS.get(each, each) for each in named)
+
+    def _names_in(self, trace: Trace) -> dict[str, str]:
+        """Return what a figure calls its inputs, and the constants of its scale."""
+        unnamed = (each[0] for each in trace.parameters if not self.words.label(each[2]))
+        inputs = {each.name: self.words.label(each.label) for each in trace.inputs}
+        return {**inputs, **{name: self._scale(name) for name in unnamed}}
+
+    def _scale(self, name: str) -> str:
+        """Return the words for a constant of a scale, which stands in no pack by its name."""
+        key = f"scale-{name}"
+        return self._message(key) if has_message(key) else name
 
     def _name(self, name: str) -> str:
         if name in _GRAMMAR:

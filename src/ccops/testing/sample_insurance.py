@@ -17,6 +17,8 @@ from ccops.testing.sample_insurance_facts import (
     insurance_events,
     insurance_exams,
     insurance_facts,
+    insurance_reviews,
+    insurance_slips,
     with_answers,
 )
 from ccops.testing.sample_insurance_people import (
@@ -117,6 +119,7 @@ def _handed_in(
         agents_table(people),
         calendar_table(days),
         *insurance_activities(people, days),
+        *insurance_slips(chance, people, days),
     )
 
 
@@ -129,8 +132,10 @@ def _appraised(
 ) -> tuple[SampleTable, ...]:
     """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
     evaluations = make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
+    of_agents = [each for each in evaluations if each.person.is_agent]
     return (
-        evaluations_table((x for x in evaluations if x.person.is_agent), _FORM),
+        evaluations_table(of_agents, _FORM),
+        insurance_reviews(of_agents, people),
         exams_table(insurance_exams(chance, people, days)),
         activity_table(insurance_checks(chance, presences)),
         events_table(insurance_events(chance, people, days), people),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.testing.sample_days import second_at, written
 from ccops.testing.sample_draws import bell, happens, one_of, some_of
 from ccops.testing.sample_people import Person, Story
-from ccops.testing.sample_quality import SampleEvent, SampleExam, Work
+from ccops.testing.sample_quality import SampleEvaluation, SampleEvent, SampleExam, Work
 from ccops.testing.sample_tables import Cells, SampleTable
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ _MINIMUM_WAGE: Final = 2_200
 _CHECKED_EVERY: Final = 5
 _CHECKED: Final = 20
 _PASS: Final = 60
+_REVIEWED_EVERY: Final = 8
+#: How many business slips a month brings.
+_SLIPS: Final = 60
 #: How many of a thousand customers say that their matter is settled.
 _SETTLED: Final = 840
 
@@ -57,7 +60,6 @@ _GIVEN: Final[dict[str, dict[str, Callable[[random.Random], str]]]] = {
         "reports_on_time": _share(9_000, 10_000),
     },
     "qa_trainer": {
-        "monitoring_done": _share(9_000, 11_500),
         "training_done": _share(9_000, 11_000),
         "exams_passed_share": _share(8_600, 9_800),
         "verified_on_time": _share(9_000, 10_000),
@@ -66,7 +68,6 @@ _GIVEN: Final[dict[str, dict[str, Callable[[random.Random], str]]]] = {
     "info_coordinator": {
         "info_base_on_time": _share(9_200, 10_000),
         "info_base_faults": _count(2),
-        "slips_on_time": _share(8_800, 10_000),
         "lists_on_time": _share(9_200, 10_000),
         "coordination_points": _points(80, 96),
     },
@@ -134,6 +135,7 @@ def insurance_exams(
             person=person,
             day=_exam_day(person, days),
             score=max(_PASS - 12, min(100, bell(chance, 62, 104) - person.skill.slips // 25)),
+            kind="skills",
         )
         for person in people
         if person.story is not Story.MATERNITY
@@ -230,6 +232,42 @@ def _complaint(
     verified = written(second_at(day, 1_080))
     found = (verified, trainer, valid) if trainer else ("", "", "")
     return f"C{number:03}", person.employee_id, written(second_at(day, 600)), cause, *found
+
+
+def insurance_reviews(
+    evaluations: Iterable[SampleEvaluation], people: Sequence[Person]
+) -> SampleTable:
+    """Return the file ``evaluation_reviews``: the director hears every eighth call again."""
+    director = next(each.employee_id for each in people if each.role == "center_director")
+    stand = [each for each in evaluations if each.status == "valid" and not each.replaces]
+    rows = tuple(
+        (each.evaluation_id, "review", director, f"{each.at:%Y-%m-%d %H:%M}", "upheld", director,
+         f"{each.at:%Y-%m-%d}")
+        for each in stand[::_REVIEWED_EVERY]
+    )  # fmt: skip
+    columns = ("evaluation_id", "raised", "raised_by", "at", "outcome", "decided_by", "decided_on")
+    return SampleTable(name="evaluation_reviews", columns=columns, rows=rows)
+
+
+def insurance_slips(
+    chance: random.Random, people: Sequence[Person], days: SampleDays
+) -> Iterator[SampleTable]:
+    """Yield the files of business slips: coordinators answer most within a workday."""
+    holders = [each.employee_id for each in people if each.role == "info_coordinator"]
+    orders: list[Cells] = []
+    steps: list[Cells] = []
+    for number in range(1, _SLIPS + 1):
+        order, holder = f"S{number:03}", one_of(chance, holders)
+        opened = second_at(one_of(chance, days.workdays[:-2]), chance.randrange(540, 900))
+        minutes = chance.randrange(30, 100) if happens(chance, 900) else chance.randrange(700, 900)
+        kind = "complaint" if number % 3 else "problem"
+        orders.append((order, holder, kind, "normal", written(opened)))
+        steps.append((order, written(opened + 60 * minutes), "replied", holder))
+        steps.append((order, written(opened + 60 * (minutes + 30)), "closed", holder))
+    columns = ("order_id", "employee_id", "kind", "urgency", "opened_at")
+    yield SampleTable(name="work_orders", columns=columns, rows=tuple(orders))
+    columns = ("order_id", "at", "step", "employee_id")
+    yield SampleTable(name="work_order_steps", columns=columns, rows=tuple(steps))
 
 
 def insurance_activities(people: Iterable[Person], days: SampleDays) -> Iterator[SampleTable]:
