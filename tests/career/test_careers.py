@@ -147,8 +147,8 @@ def lacks(made: Careers, locale: Locale) -> list[str]:
         ),
         (
             ({"score": 84}, {}, {}, {"certified": False}),
-            ["senior: certificate: certificate: yes"],
-            ["高级：证书：持证上岗：是"],
+            ["senior: certificate: certificate: not yet so"],
+            ["高级：证书：持证上岗：尚未满足"],
         ),
     ],
     ids=["two-months", "one-month", "nothing", "complaints", "certificate"],

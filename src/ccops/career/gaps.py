@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -126,6 +127,7 @@ class _Gaps:
             own, limit, operator = limit, own, _MIRRORED[operator]
         window = self._counting(own)
         have, need = self._scalar(own), self._scalar(limit)
+        operator, need = _whole(operator, need) if _is_count(have) else (operator, need)
         bound = Bound(
             name=_name(own), label=self._label(_name(own)), operator=operator, limit=need
         )
@@ -136,8 +138,8 @@ class _Gaps:
             return Gap(kind=GapKind.VALUE, bounds=(bound,), have=have)
         short = abs(need.value - have.value)
         if window is not None and operator in (">=", ">"):
-            more = int(short) + (operator == ">")
-            return Gap(kind=GapKind.MONTHS, bounds=self._months(window), more=more, have=have)
+            months = self._months(window)
+            return Gap(kind=GapKind.MONTHS, bounds=months, more=int(short), have=have)
         return Gap(kind=GapKind.VALUE, bounds=(bound,), have=have, short=short)
 
     def _missing_in(self, node: Node) -> Iterator[Missing]:
@@ -209,6 +211,26 @@ def _bounds(node: Node, gaps: _Gaps) -> Iterator[Bound]:
             )
         case _:
             return
+
+
+def _is_count(value: Scalar | None) -> bool:
+    return value is not None and value.unit is Unit.COUNT
+
+
+def _whole(operator: str, limit: Scalar | None) -> tuple[str, Scalar | None]:
+    """Return what a count is compared with in whole numbers: over 0 is at least 1."""
+    if limit is None or not isinstance(limit.value, Fraction):
+        return operator, limit
+    low, high = math.floor(limit.value), math.ceil(limit.value)
+    match operator:
+        case ">" | ">=":
+            least = low + 1 if operator == ">" else high
+            return ">=", Scalar(Unit.COUNT, Fraction(least))
+        case "<" | "<=":
+            most = high - 1 if operator == "<" else low
+            return "<=", Scalar(Unit.COUNT, Fraction(most))
+        case _:
+            return operator, limit
 
 
 def _name(node: Node) -> str:
