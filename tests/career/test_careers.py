@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccops.career import (
     CareerRules,
@@ -30,6 +32,7 @@ from ccops.settlement.careers import careers_of
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_month, a_plan
 from ccops.values import Unit
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from ccops.messages import Locale
@@ -100,9 +103,9 @@ def careers(
     assert plan.diagnostics == ()
     found: list[Careers] = []
     before: Closing | None = None
-    for number, given in enumerate(months, start=first):
+    for number, own in enumerate(months, start=first):
         usual = {"score": 90, "complaints": 0, "certified": True}
-        usual |= {"level_since": dt.date(2026, 1, 1), **given}
+        usual |= {"level_since": dt.date(2026, 1, 1), **own}
         employee = attrs.evolve(an_employee("E1"), level=level)
         month = a_month(plan, [employee], period=f"2026-{number:02}", closing=before)
         rules = attrs.evolve(month.rules, careers=CareerRules(ladders=(ladder,)))
@@ -263,3 +266,36 @@ def test_careers_are_plain_json_data() -> None:
     assert lacking["gaps"][0]["more"] == 2
     (bound,) = lacking["gaps"][0]["bounds"]
     assert (bound["operator"], bound["limit"]["value"]) == (">=", [85, 1])
+
+
+# -- laws -----------------------------------------------------------------------------------------
+
+
+def more_months(made: Careers) -> int:
+    return sum(gap.more for need in standing(made).lacks for gap in need.gaps)
+
+
+@tried(25)
+@given(scores=st.lists(st.integers(80, 90), min_size=1, max_size=6))
+def test_after_the_months_that_are_missing_and_no_sooner_the_level_is_open(
+    scores: list[int],
+) -> None:
+    start: tuple[dict[str, object], ...] = ({"score": 0}, *({"score": each} for each in scores))
+    missing = more_months(careers(a_ladder(), *start, first=1)[-1])
+
+    later = careers(a_ladder(), *start, *([{"score": 85}] * 3), first=1)[len(start) - 1 :]
+    proposals = [standing(each).proposal for each in later]
+
+    assert proposals[missing] is Proposal.PROMOTE
+    assert Proposal.PROMOTE not in proposals[:missing]
+
+
+@tried(40)
+@given(complaints=st.integers(0, 100))
+def test_what_is_short_is_what_would_do(complaints: int) -> None:
+    months = [{}] * 3
+    last = careers(a_ladder(), {"score": 0}, *months, {"complaints": complaints}, first=1)[-1]
+
+    shorts = [gap.short for need in standing(last).lacks for gap in need.gaps]
+
+    assert shorts == ([Fraction(complaints - 2)] if complaints > 2 else [])
