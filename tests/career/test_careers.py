@@ -104,7 +104,7 @@ def careers(
     found: list[Careers] = []
     before: Closing | None = None
     for number, own in enumerate(months, start=first):
-        usual = {"score": 90, "complaints": 0, "certified": True}
+        usual: dict[str, object] = {"score": 90, "complaints": 0, "certified": True}
         usual |= {"level_since": dt.date(2026, 1, 1), **own}
         employee = attrs.evolve(an_employee("E1"), level=level)
         month = a_month(plan, [employee], period=f"2026-{number:02}", closing=before)
@@ -176,7 +176,7 @@ def test_a_value_nobody_knows_is_told_with_its_reason() -> None:
 
 # -- days -----------------------------------------------------------------------------------------
 
-READY = ({"score": 84}, {}, {}, {})  # August to November 2026
+READY: tuple[dict[str, object], ...] = ({"score": 84}, {}, {}, {})  # August to November 2026
 
 
 def test_a_promotion_without_a_trial_is_paid_from_the_next_period_on() -> None:
@@ -280,10 +280,12 @@ def more_months(made: Careers) -> int:
 def test_after_the_months_that_are_missing_and_no_sooner_the_level_is_open(
     scores: list[int],
 ) -> None:
-    start: tuple[dict[str, object], ...] = ({"score": 0}, *({"score": each} for each in scores))
+    rows: list[dict[str, object]] = [{"score": each} for each in scores]
+    good: list[dict[str, object]] = [{"score": 85}] * 3
+    start: tuple[dict[str, object], ...] = ({"score": 0}, *rows)
     missing = more_months(careers(a_ladder(), *start, first=1)[-1])
 
-    later = careers(a_ladder(), *start, *([{"score": 85}] * 3), first=1)[len(start) - 1 :]
+    later = careers(a_ladder(), *start, *good, first=1)[len(start) - 1 :]
     proposals = [standing(each).proposal for each in later]
 
     assert proposals[missing] is Proposal.PROMOTE
@@ -293,7 +295,7 @@ def test_after_the_months_that_are_missing_and_no_sooner_the_level_is_open(
 @tried(40)
 @given(complaints=st.integers(0, 100))
 def test_what_is_short_is_what_would_do(complaints: int) -> None:
-    months = [{}] * 3
+    months: list[dict[str, object]] = [{}] * 3
     last = careers(a_ladder(), {"score": 0}, *months, {"complaints": complaints}, first=1)[-1]
 
     shorts = [gap.short for need in standing(last).lacks for gap in need.gaps]

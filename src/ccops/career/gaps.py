@@ -23,9 +23,10 @@ from ccops.values import Missing, NotApplicable, Scalar, Unit, decode, fraction_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ccops.plan import Reading
     from ccops.values import Cell
 
-    Values = Mapping[str, Cell | Missing | NotApplicable]
+    Values = Mapping[str, Cell | Missing]
 
 #: How a comparison is written the other way round, and what holds where it does not.
 _MIRRORED: Final = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}
@@ -78,7 +79,7 @@ def gaps_of(step: RowStep, results: Results, row: int) -> tuple[Gap, ...]:
     Of several that must hold together, those that do not; of several of which one would do,
     nothing is singled out (``other``).
     """
-    values = {name: results.cell(step.readings[name], row) for name in step.formula.inputs}
+    values = {name: _cell(results, step.readings[name], row) for name in step.formula.inputs}
     return tuple(_Gaps(step, results, values).missing(step.formula.node))
 
 
@@ -182,7 +183,7 @@ class _Gaps:
             return Scalar(node.type.unit, node.value, self._currency(node.type.unit))
         formula = Formula(node=node)
         cell = formula.at(self.values)
-        if isinstance(cell, Missing | NotApplicable):
+        if isinstance(cell, Missing):
             return None
         unit = node.type.unit
         if unit in (Unit.FLAG, Unit.WORD, Unit.DATE):
@@ -211,6 +212,12 @@ def _bounds(node: Node, gaps: _Gaps) -> Iterator[Bound]:
             )
         case _:
             return
+
+
+def _cell(results: Results, reading: Reading, row: int) -> Cell | Missing:
+    """Return what somebody reads under a name; who has no such line has no record of it."""
+    found = results.cell(reading, row)
+    return Missing.NO_RECORDS if isinstance(found, NotApplicable) else found
 
 
 def _is_count(value: Scalar | None) -> bool:
