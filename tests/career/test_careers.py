@@ -169,8 +169,9 @@ def test_a_value_nobody_knows_is_told_with_its_reason() -> None:
     (made,) = careers(a_ladder(), {"score": 90})
 
     (months,) = standing(made).lacks
-    assert months.gaps[0].kind.value == "unknown"
-    assert "not known" in need_text(months, locale="en")
+    assert months.gaps[0].kind.value == "unknown_months"
+    told = need_text(months, locale="en")
+    assert "months with monthly score at least 85: missing: no earlier periods" in told
     assert standing(made).proposal is not Proposal.PROMOTE
 
 

@@ -28,7 +28,7 @@ def test_the_outcome_exit_is_refused_by_the_reader(tmp_path: Path) -> None:
     assert "demote" in refused.hint("en") + refused.text("en")
 
 
-@pytest.mark.parametrize("ref", ["outsourced"])
+@pytest.mark.parametrize("ref", ["insurance-hotline", "outsourced"])
 def test_every_right_of_staff_is_kept_by_rules(ref: str) -> None:
     rights = {each.name for each in loaded.pack(ref).rules.section("rights")}
 
@@ -44,3 +44,20 @@ def test_the_conduct_list_of_base_is_that_of_the_manual() -> None:
         "impolite_language",
         "break_not_approved",
     }
+
+
+def test_the_floor_discipline_of_the_hotline_is_that_of_the_manual() -> None:
+    pack = loaded.pack("insurance-hotline").rules
+    found = {each.name: each.found_by for each in pack.section("conducts")}
+
+    assert {"shouting", "litter", "posture", "left_before_relief", "seat_closed"} <= set(found)
+    assert found["left_before_relief"] is not None
+    (roster,) = [each for each in pack.section("rosters") if each.relief]
+    assert roster.relief_by.value == "logins"
+
+
+@pytest.mark.parametrize("ref", ["insurance-hotline", "outsourced"])
+def test_no_pay_line_of_a_pack_reads_a_violation_or_a_damage(ref: str) -> None:
+    pack = loaded.pack(ref)
+
+    assert not [each for each in pack.diagnostics if each.code in ("money-fine", "cn-10")]

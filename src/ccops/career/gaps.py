@@ -41,6 +41,7 @@ class GapKind(enum.Enum):
     MONTHS = "months"
     FLAG = "flag"
     UNKNOWN = "unknown"
+    UNKNOWN_MONTHS = "unknown_months"
     OTHER = "other"
 
 
@@ -134,6 +135,9 @@ class _Gaps:
         )
         if have is None or need is None:
             reason = next((x.value for x in self._missing_in(node)), "")
+            if window is not None:
+                months = self._months(window)
+                return Gap(kind=GapKind.UNKNOWN_MONTHS, bounds=months, missing=reason)
             return Gap(kind=GapKind.UNKNOWN, bounds=(bound,), missing=reason)
         if not isinstance(have.value, Fraction) or not isinstance(need.value, Fraction):
             return Gap(kind=GapKind.VALUE, bounds=(bound,), have=have)

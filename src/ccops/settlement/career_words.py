@@ -182,11 +182,15 @@ class _Words:
                 key = "gap-flag" if wanted else "gap-no-flag"
                 return self._say(key, bounds=self._called(bound.label))
             case GapKind.UNKNOWN:
-                why = self._say(f"missing-{gap.missing}") if gap.missing else "-"
                 named = self._called(gap.bounds[0].label) if gap.bounds else self._called(label)
-                return self._say("gap-unknown", label=named, why=why)
+                return self._say("gap-unknown", label=named, why=self._why(gap))
+            case GapKind.UNKNOWN_MONTHS:
+                return self._say("gap-unknown-months", bounds=bounds, why=self._why(gap))
             case GapKind.OTHER:
                 return self._say("gap-other", label=self._called(label))
+
+    def _why(self, gap: Gap) -> str:
+        return self._say(f"missing-{gap.missing}") if gap.missing else "-"
 
     def _value_gap(self, gap: Gap, bounds: str) -> str:
         have = "-" if gap.have is None else self._value(gap.have)
