@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccops.career import (
     CareerRules,
@@ -30,6 +32,7 @@ from ccops.settlement.careers import careers_of
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_month, a_plan
 from ccops.values import Unit
+from tests.laws import tried
 
 if TYPE_CHECKING:
     from ccops.messages import Locale
@@ -100,9 +103,9 @@ def careers(
     assert plan.diagnostics == ()
     found: list[Careers] = []
     before: Closing | None = None
-    for number, given in enumerate(months, start=first):
-        usual = {"score": 90, "complaints": 0, "certified": True}
-        usual |= {"level_since": dt.date(2026, 1, 1), **given}
+    for number, own in enumerate(months, start=first):
+        usual: dict[str, object] = {"score": 90, "complaints": 0, "certified": True}
+        usual |= {"level_since": dt.date(2026, 1, 1), **own}
         employee = attrs.evolve(an_employee("E1"), level=level)
         month = a_month(plan, [employee], period=f"2026-{number:02}", closing=before)
         rules = attrs.evolve(month.rules, careers=CareerRules(ladders=(ladder,)))
@@ -147,8 +150,8 @@ def lacks(made: Careers, locale: Locale) -> list[str]:
         ),
         (
             ({"score": 84}, {}, {}, {"certified": False}),
-            ["senior: certificate: certificate: yes"],
-            ["高级：证书：持证上岗：是"],
+            ["senior: certificate: certificate: not yet so"],
+            ["高级：证书：持证上岗：尚未满足"],
         ),
     ],
     ids=["two-months", "one-month", "nothing", "complaints", "certificate"],
@@ -166,14 +169,15 @@ def test_a_value_nobody_knows_is_told_with_its_reason() -> None:
     (made,) = careers(a_ladder(), {"score": 90})
 
     (months,) = standing(made).lacks
-    assert months.gaps[0].kind.value == "unknown"
-    assert "not known" in need_text(months, locale="en")
+    assert months.gaps[0].kind.value == "unknown_months"
+    told = need_text(months, locale="en")
+    assert "months with monthly score at least 85: missing: no earlier periods" in told
     assert standing(made).proposal is not Proposal.PROMOTE
 
 
 # -- days -----------------------------------------------------------------------------------------
 
-READY = ({"score": 84}, {}, {}, {})  # August to November 2026
+READY: tuple[dict[str, object], ...] = ({"score": 84}, {}, {}, {})  # August to November 2026
 
 
 def test_a_promotion_without_a_trial_is_paid_from_the_next_period_on() -> None:
@@ -263,3 +267,38 @@ def test_careers_are_plain_json_data() -> None:
     assert lacking["gaps"][0]["more"] == 2
     (bound,) = lacking["gaps"][0]["bounds"]
     assert (bound["operator"], bound["limit"]["value"]) == (">=", [85, 1])
+
+
+# -- laws -----------------------------------------------------------------------------------------
+
+
+def more_months(made: Careers) -> int:
+    return sum(gap.more for need in standing(made).lacks for gap in need.gaps)
+
+
+@tried(25)
+@given(scores=st.lists(st.integers(80, 90), min_size=1, max_size=6))
+def test_after_the_months_that_are_missing_and_no_sooner_the_level_is_open(
+    scores: list[int],
+) -> None:
+    rows: list[dict[str, object]] = [{"score": each} for each in scores]
+    good: list[dict[str, object]] = [{"score": 85}] * 3
+    start: tuple[dict[str, object], ...] = ({"score": 0}, *rows)
+    missing = more_months(careers(a_ladder(), *start, first=1)[-1])
+
+    later = careers(a_ladder(), *start, *good, first=1)[len(start) - 1 :]
+    proposals = [standing(each).proposal for each in later]
+
+    assert proposals[missing] is Proposal.PROMOTE
+    assert Proposal.PROMOTE not in proposals[:missing]
+
+
+@tried(40)
+@given(complaints=st.integers(0, 100))
+def test_what_is_short_is_what_would_do(complaints: int) -> None:
+    months: list[dict[str, object]] = [{}] * 3
+    last = careers(a_ladder(), {"score": 0}, *months, {"complaints": complaints}, first=1)[-1]
+
+    shorts = [gap.short for need in standing(last).lacks for gap in need.gaps]
+
+    assert shorts == ([Fraction(complaints - 2)] if complaints > 2 else [])

@@ -173,7 +173,8 @@ def test_points_are_those_still_remembered() -> None:
     )
 
     (found,) = standings_on(made, RULES, ON)
-    assert (found.points, found.until) == (7, dt.date(2027, 3, 5))
+    assert found.points == 7
+    assert found.until == dt.date(2027, 3, 5)
     assert dict(found.remembered) == {Gravity.LIGHT: 1, Gravity.SERIOUS: 1}
     assert standings_on(made, RULES, dt.date(2027, 3, 5)) == ()
 
@@ -277,7 +278,7 @@ def damages(*rows: dict[str, object]) -> Records:
     return found
 
 
-BY_MISUSE = {"misuse": "yes", "verified_by": "L1"}
+BY_MISUSE: dict[str, object] = {"misuse": "yes", "verified_by": "L1"}
 
 
 @pytest.mark.parametrize(
@@ -301,7 +302,8 @@ def test_damage_is_owed_once_misuse_is_verified(
 ) -> None:
     (found,) = equipment_ledger(damages(row), on=ON)
 
-    assert (found.state, found.open) == (state, open_)
+    assert found.state is state
+    assert found.open == open_
 
 
 def test_the_ledger_ends_on_its_day() -> None:
@@ -314,7 +316,10 @@ def test_the_ledger_ends_on_its_day() -> None:
 )
 def test_a_wrong_damage_is_told(row: dict[str, object], code: str) -> None:
     usual = {"employee_id": "E1", "date": "2026-10-05", "item": "headset", "cost": "CNY 1000.00"}
-    rows = [{"damage_id": "D1", **usual}, {"damage_id": "D2", **usual, **row}]
+    rows: list[dict[str, object]] = [
+        {"damage_id": "D1", **usual},
+        {"damage_id": "D2", **usual, **row},
+    ]
 
     _, problems = damage_records(rows, zone=ZONE, currency="CNY")
 

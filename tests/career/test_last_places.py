@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import pytest
@@ -58,7 +58,7 @@ def a_rule(**more: Any) -> LastPlaceRule:
         name="bottom_rule",
         label=Label(zh="末位", en="last places"),
         population=Text(EVERYBODY),
-        **{key: Text(value) for key, value in names.items()},
+        **cast("dict[str, Any]", {key: Text(value) for key, value in names.items()}),
     )
 
 
@@ -69,7 +69,9 @@ def month(
     number: int, size: int, before: Closing | None, last: int = 1, **own: object
 ) -> Settlement:
     """Return a month of so many people; ``last`` is who is last, E1 by the number."""
-    scores = {f"E{each}": {"score": 100 - each} for each in range(1, size + 1)}
+    scores: dict[str, dict[str, object]] = {
+        f"E{each}": {"score": 100 - each} for each in range(1, size + 1)
+    }
     scores[f"E{last}"] = {"score": 0}
     scores["E1"] = {**scores["E1"], **own}
     return a_settlement(PLAN, scores, period=f"2026-{number:02}", closing=before)

@@ -72,7 +72,8 @@ def test_the_median_is_that_of_those_who_got_there() -> None:
 
     found = times(*promoted_after(100, 200, 150), waiting, long_waiting)
 
-    assert (found.median, found.reached, found.waiting, found.beyond) == (150, 3, 2, 1)
+    assert found.median == 150
+    assert (found.reached, found.waiting, found.beyond) == (3, 2, 1)
 
 
 def test_of_an_even_number_it_is_the_mean_of_the_two_in_the_middle() -> None:
@@ -90,7 +91,8 @@ def test_who_left_the_level_otherwise_is_no_part_of_it() -> None:
 
     found = times(*promoted_after(100, 200, 150), left)
 
-    assert (found.median, found.left, found.waiting) == (150, 1, 0)
+    assert found.median == 150
+    assert (found.left, found.waiting) == (1, 0)
 
 
 def test_a_stay_whose_first_day_nobody_dated_is_left_out() -> None:
@@ -103,7 +105,8 @@ def test_a_stay_whose_first_day_nobody_dated_is_left_out() -> None:
 def test_what_lies_ahead_is_not_known_yet() -> None:
     found = times(*promoted_after(100, 200, 300), on=START + dt.timedelta(days=150), least=1)
 
-    assert (found.reached, found.median, found.waiting, found.beyond) == (1, 100, 2, 2)
+    assert found.median == 100
+    assert (found.reached, found.waiting, found.beyond) == (1, 2, 2)
 
 
 def test_a_median_of_nobody_is_refused() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -22,9 +23,10 @@ from ccops.values import Missing, NotApplicable, Scalar, Unit, decode, fraction_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ccops.plan import Reading
     from ccops.values import Cell
 
-    Values = Mapping[str, Cell | Missing | NotApplicable]
+    Values = Mapping[str, Cell | Missing]
 
 #: How a comparison is written the other way round, and what holds where it does not.
 _MIRRORED: Final = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}
@@ -39,6 +41,7 @@ class GapKind(enum.Enum):
     MONTHS = "months"
     FLAG = "flag"
     UNKNOWN = "unknown"
+    UNKNOWN_MONTHS = "unknown_months"
     OTHER = "other"
 
 
@@ -77,7 +80,7 @@ def gaps_of(step: RowStep, results: Results, row: int) -> tuple[Gap, ...]:
     Of several that must hold together, those that do not; of several of which one would do,
     nothing is singled out (``other``).
     """
-    values = {name: results.cell(step.readings[name], row) for name in step.formula.inputs}
+    values = {name: _cell(results, step.readings[name], row) for name in step.formula.inputs}
     return tuple(_Gaps(step, results, values).missing(step.formula.node))
 
 
@@ -126,18 +129,22 @@ class _Gaps:
             own, limit, operator = limit, own, _MIRRORED[operator]
         window = self._counting(own)
         have, need = self._scalar(own), self._scalar(limit)
+        operator, need = _whole(operator, need) if _is_count(have) else (operator, need)
         bound = Bound(
             name=_name(own), label=self._label(_name(own)), operator=operator, limit=need
         )
         if have is None or need is None:
             reason = next((x.value for x in self._missing_in(node)), "")
+            if window is not None:
+                months = self._months(window)
+                return Gap(kind=GapKind.UNKNOWN_MONTHS, bounds=months, missing=reason)
             return Gap(kind=GapKind.UNKNOWN, bounds=(bound,), missing=reason)
         if not isinstance(have.value, Fraction) or not isinstance(need.value, Fraction):
             return Gap(kind=GapKind.VALUE, bounds=(bound,), have=have)
         short = abs(need.value - have.value)
         if window is not None and operator in (">=", ">"):
-            more = int(short) + (operator == ">")
-            return Gap(kind=GapKind.MONTHS, bounds=self._months(window), more=more, have=have)
+            months = self._months(window)
+            return Gap(kind=GapKind.MONTHS, bounds=months, more=int(short), have=have)
         return Gap(kind=GapKind.VALUE, bounds=(bound,), have=have, short=short)
 
     def _missing_in(self, node: Node) -> Iterator[Missing]:
@@ -180,7 +187,7 @@ class _Gaps:
             return Scalar(node.type.unit, node.value, self._currency(node.type.unit))
         formula = Formula(node=node)
         cell = formula.at(self.values)
-        if isinstance(cell, Missing | NotApplicable):
+        if isinstance(cell, Missing):
             return None
         unit = node.type.unit
         if unit in (Unit.FLAG, Unit.WORD, Unit.DATE):
@@ -209,6 +216,32 @@ def _bounds(node: Node, gaps: _Gaps) -> Iterator[Bound]:
             )
         case _:
             return
+
+
+def _cell(results: Results, reading: Reading, row: int) -> Cell | Missing:
+    """Return what somebody reads under a name; who has no such line has no record of it."""
+    found = results.cell(reading, row)
+    return Missing.NO_RECORDS if isinstance(found, NotApplicable) else found
+
+
+def _is_count(value: Scalar | None) -> bool:
+    return value is not None and value.unit is Unit.COUNT
+
+
+def _whole(operator: str, limit: Scalar | None) -> tuple[str, Scalar | None]:
+    """Return what a count is compared with in whole numbers: over 0 is at least 1."""
+    if limit is None or not isinstance(limit.value, Fraction):
+        return operator, limit
+    low, high = math.floor(limit.value), math.ceil(limit.value)
+    match operator:
+        case ">" | ">=":
+            least = low + 1 if operator == ">" else high
+            return ">=", Scalar(Unit.COUNT, Fraction(least))
+        case "<" | "<=":
+            most = high - 1 if operator == "<" else low
+            return "<=", Scalar(Unit.COUNT, Fraction(most))
+        case _:
+            return operator, limit
 
 
 def _name(node: Node) -> str:

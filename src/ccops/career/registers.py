@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from ccops.career.conducts import ConductRule, Gravity
 from ccops.career.equipment import Damage
@@ -78,6 +81,7 @@ class Discipline:
     deducted_by: str = ""
     ladder: Label = Label()
     severities: tuple[tuple[Gravity, Label], ...] = ()
+    roles: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         organization=_organization(made),
         shifts=made.rules.section("shifts"),
         law=_law(made),
-        careers=CareerRules(**{name: made.rules.section(name) for name in CAREERS}),
+        careers=_careers(made),
         **{name: made.rules.section(name) for name in _AS_WRITTEN},
     )
 
@@ -96,6 +96,13 @@ def _identity(pack: Pack, decisions: Mapping[str, Any]) -> PackIdentity:
         jurisdiction=pack.rules.pack.jurisdiction.value,
         readings=dict(pack.readings),
         decisions={name: decided_text(value) for name, value in decisions.items()},
+    )
+
+
+def _careers(made: Assembly) -> CareerRules:
+    return CareerRules(
+        roles={each.name: each.label for each in made.rules.section("roles")},
+        **{name: made.rules.section(name) for name in CAREERS},
     )
 
 

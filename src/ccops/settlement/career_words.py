@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -178,13 +177,20 @@ class _Words:
             case GapKind.VALUE:
                 return self._value_gap(gap, bounds)
             case GapKind.FLAG:
-                return self._say("gap-flag", bounds=bounds)
+                (bound,) = gap.bounds
+                wanted = bound.limit is not None and bound.limit.value is True
+                key = "gap-flag" if wanted else "gap-no-flag"
+                return self._say(key, bounds=self._called(bound.label))
             case GapKind.UNKNOWN:
-                why = self._say(f"missing-{gap.missing}") if gap.missing else "-"
                 named = self._called(gap.bounds[0].label) if gap.bounds else self._called(label)
-                return self._say("gap-unknown", label=named, why=why)
+                return self._say("gap-unknown", label=named, why=self._why(gap))
+            case GapKind.UNKNOWN_MONTHS:
+                return self._say("gap-unknown-months", bounds=bounds, why=self._why(gap))
             case GapKind.OTHER:
                 return self._say("gap-other", label=self._called(label))
+
+    def _why(self, gap: Gap) -> str:
+        return self._say(f"missing-{gap.missing}") if gap.missing else "-"
 
     def _value_gap(self, gap: Gap, bounds: str) -> str:
         have = "-" if gap.have is None else self._value(gap.have)
@@ -203,17 +209,8 @@ class _Words:
         if bound.limit.unit is Unit.FLAG:
             wanted = bound.limit.value is True
             return self._say("bound-flag" if wanted else "bound-no-flag", label=label)
-        limit = self._limit(bound)
+        limit = self._value(bound.limit)
         return self._say(f"bound-{_BOUNDS[bound.operator]}", label=label, limit=limit)
-
-    def _limit(self, bound: Bound) -> str:
-        limit = bound.limit
-        if limit is None:
-            return ""
-        if limit.unit is Unit.COUNT and limit.number.denominator > 1:
-            whole = math.floor if bound.operator in ("<=", ">") else math.ceil
-            return str(whole(limit.number))
-        return self._value(limit)
 
     def _value(self, scalar: Scalar) -> str:
         """Return a value as people write it; one without an end in decimals is cut."""

@@ -223,6 +223,9 @@ class _Standings:
         trial, length = self._trial(made.employee), self.rule.trial_periods
         early = self.rule.pay_from is PayFrom.TRIAL_START
         next_first = self.asked.days_after(1).first
+        first: dt.date | None = None
+        until: dt.date | None = None
+        pays: dt.date | None = None
         match made.proposal, trial:
             case (_, TrialOutcome.RUNNING | TrialOutcome.PASSED | TrialOutcome.FAILED):
                 run = self._value(made.employee, self._name("trial"))
@@ -230,23 +233,19 @@ class _Standings:
                 first = self.asked.days_after(-begun).first
                 until = self.asked.days_after(length - 1 - begun).last
                 pays = first if early else until + _ONE_DAY
-                failed = trial is TrialOutcome.FAILED
-                trial_days = (first, until, None if failed else pays)
+                pays = None if trial is TrialOutcome.FAILED else pays
             case (Proposal.PROMOTE, _) if length:
-                until = self.asked.days_after(length).last
-                trial_days = (next_first, until, next_first if early else until + _ONE_DAY)
+                first, until = next_first, self.asked.days_after(length).last
+                pays = first if early else until + _ONE_DAY
             case (Proposal.PROMOTE | Proposal.DEMOTE, _):
-                trial_days = (None, None, next_first)
-            case _:
-                trial_days = (None, None, None)
-        first_day, last_day, pay_from = trial_days
+                pays = next_first
         return attrs.evolve(
             made,
             trial=trial,
-            trial_level=self._word(made.employee, "trial_level") if first_day else None,
-            trial_from=first_day,
-            trial_until=last_day,
-            pay_from=pay_from,
+            trial_level=self._word(made.employee, "trial_level") if first is not None else None,
+            trial_from=first,
+            trial_until=until,
+            pay_from=pays,
         )
 
     def _trial(self, employee: str) -> TrialOutcome | None:

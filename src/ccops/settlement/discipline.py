@@ -65,6 +65,7 @@ def discipline_of(
         deducted_by=most.source if most else "",
         ladder=ladder.label if ladder else Label(),
         severities=_severities(own),
+        roles=own.roles,
         diagnostics=(
             *check_conducts(events, own),
             *_over_the_limit(rules, damages, employees, assignments, on),

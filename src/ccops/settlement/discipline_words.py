@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ccops.career import Candidate, ConductStanding, Damage, Violation
-    from ccops.messages import Label
+    from ccops.messages import Label, Text
 
 
 def discipline_text(discipline: Discipline, *, locale: Locale, names: Mapping[str, str]) -> str:
@@ -63,7 +63,7 @@ class _Words:
             return self._say(f"violation-{each.state.value}", **told)
         if each.action is None:
             return self._say("violation-no-step", **told)
-        decided = ", ".join(role.value for role in each.action.decided_by)
+        decided = ", ".join(map(self._role, each.action.decided_by))
         action = self._called(each.action.label)
         if decided:
             action = self._say("violation-decided", action=action, roles=decided)
@@ -102,6 +102,10 @@ class _Words:
         labels = dict(self.discipline.severities)
         found = next((label for each, label in labels.items() if each is gravity), None)
         return self._called(found) if found is not None else str(getattr(gravity, "value", ""))
+
+    def _role(self, role: Text) -> str:
+        label = self.discipline.roles.get(role.value)
+        return role.value if label is None else self._called(label)
 
     def _who(self, employee: str, day: dt.date) -> dict[str, str]:
         return {"employee": self._person(employee), "day": self._day(day)}

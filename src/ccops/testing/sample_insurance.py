@@ -27,6 +27,7 @@ from ccops.testing.sample_insurance_people import (
     make_insurance_roster,
     shared_out,
 )
+from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_quality import make_evaluations
@@ -78,7 +79,8 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
     roster = make_insurance_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
-    stretches = shared_out(make_stretches(presences))
+    signed_on = make_stretches(presences)
+    stretches = shared_out(signed_on)
     callers = make_callers(own[2], days, seats, _QUEUES)
     visits = make_visits(own[2], callers, stretches, _QUEUES)
     tables = (
@@ -98,7 +100,7 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
         people=people,
         tables=tables,
         visits=visits,
-        queue_log=make_log(own[4], visits, stretches, days, _EXTENSIONS),
+        queue_log=make_log(own[4], visits, signed_on, days, _EXTENSIONS),
         pack=PACK,
         shifts=SHIFTS,
         decisions=(
@@ -114,7 +116,8 @@ def _handed_in(
 ) -> tuple[SampleTable, ...]:
     """Return what personnel and the director hand in, and the calendar."""
     return (
-        employees_table(people),
+        with_levels(employees_table(people), people, days),
+        level_changes(people, days),
         insurance_facts(chance, people, days),
         agents_table(people),
         calendar_table(days),

@@ -150,7 +150,7 @@ def _exam_day(person: Person, days: SampleDays) -> dt.date:
 _EVENTS: Final = {
     ("praise", "attitude", "表扬态度"): 9,
     ("praise", "rescue", "表扬救援及时"): 16,
-    ("violation", "logout", "随意签出"): 24,
+    ("violation", "shouting", "大声喧哗"): 24,
 }
 
 
@@ -193,7 +193,7 @@ def _event(
         minute=chance.randrange(540, 1_080),
         kind=kind,
         topic=topic,
-        level="minor" if kind == "violation" else "",
+        level="light" if kind == "violation" else "",
         written="yes" if kind == "praise" and happens(chance, 450) else "",
         valid="yes",
         note=note,

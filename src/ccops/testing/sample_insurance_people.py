@@ -112,7 +112,10 @@ def _shift(person: Person, day: dt.date) -> str:
 
 
 def shared_out(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Return the times on the phone; those who only take a share of the calls leave it early."""
+    """Return the times at which calls are taken; who only takes a share of them stops early.
+
+    He stays signed on to the end of his shift, as everybody does until the relief is there.
+    """
     return tuple(map(_shortened, stretches))
 
 

@@ -105,6 +105,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "invited": YES_NO,
     "resolved": YES_NO,
     "success": YES_NO,
+    "misuse": YES_NO,
     "result": {
         "接通": "connected",
         "无人接听": "no_answer",
