@@ -191,11 +191,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
     records = merged_records((_records(case, pack, rules), evaluations))
     facts = month.measure(records)
     measured = frozenset(facts.evidence)
-    settled = {} if case.structure else people
-    given = {
-        name: _facts(case, own, measured, rules, is_named=name in case.employees)
-        for name, own in settled.items()
-    }
+    given = _given(case, people, measured, rules)
     return CaseMonth(
         case=case,
         pack=pack,
@@ -287,6 +283,19 @@ def _employee_row(name: str, case: Case, facts: Mapping[str, str]) -> dict[str, 
     columns.pop("project", None)
     present = {key: value for key, value in columns.items() if value not in ("", "none")}
     return {"employee_id": name, **present}
+
+
+def _given(
+    case: Case,
+    people: Mapping[str, Mapping[str, str]],
+    measured: frozenset[str],
+    rules: MonthRules,
+) -> dict[str, dict[str, object]]:
+    """Return the facts of the people of a case; of another structure's nothing is settled."""
+    return {
+        name: _facts(case, own, measured, rules, is_named=name in case.employees)
+        for name, own in ({} if case.structure else people).items()
+    }
 
 
 def _facts(
