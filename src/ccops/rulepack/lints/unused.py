@@ -54,8 +54,8 @@ def unread(checked: Checked) -> Iterator[Found]:
     for section in ("facts", "parameters", "figures", "ranks"):
         for name, rule in checked.pack.rules.by_name(section).items():
             parts = {name, f"{name}_size", f"{name}_tied", *getattr(rule, "names", ())}
-            is_read = not read.isdisjoint(parts) or name in lines
-            if not is_read and not _is_to_look_at(rule):
+            is_idle = read.isdisjoint(parts) and name not in lines
+            if is_idle and not _is_to_look_at(rule):
                 yield _found(name, rule)
     if not checked.works_out_anything:
         return
