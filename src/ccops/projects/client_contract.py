@@ -8,7 +8,7 @@ from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.projects.contract_figures import ContractFigures
 from ccops.projects.fees import FeeRule
-from ccops.projects.levels import LevelRule
+from ccops.projects.levels import KpiRule
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import CURRENCIES, Rounding, Scalar
 
@@ -42,8 +42,8 @@ class ClientContractPolicy:
     fees: tuple[FeeRule, ...] = pack_field(
         Shape.BY_NAME, of=FeeRule, zh="收费项目", en="what is paid for"
     )
-    levels: tuple[LevelRule, ...] = pack_field(
-        Shape.BY_NAME, of=LevelRule, key="kpi", default=(), zh="服务水平条款", en="service levels"
+    levels: tuple[KpiRule, ...] = pack_field(
+        Shape.BY_NAME, of=KpiRule, key="kpi", default=(), zh="服务水平条款", en="service levels"
     )
     penalty_cap: Scalar | None = pack_field(
         Shape.SCALAR, default=None, zh="月度扣减上限", en="the most all penalties take of the fees"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ccops.projects.client_contract import ClientContractPolicy
     from ccops.projects.fees import FeeRule
-    from ccops.projects.levels import BonusRule, LevelRule
+    from ccops.projects.levels import BonusRule, KpiRule
 
 _FULL: Final = Rounding(scale=1, mode=RoundingMode.DOWN)
 _FEES: Final = Label(zh="收费合计", en="fees")
@@ -76,7 +76,7 @@ class ContractFigures:
             )
         return tuple(found)
 
-    def _level_lines(self, level: LevelRule) -> Iterator[InvoiceLine]:
+    def _level_lines(self, level: KpiRule) -> Iterator[InvoiceLine]:
         kinds = [(LineKind.PENALTY, _PENALTY, ("steps", "share"), "penalty")]
         if level.bonus is not None:
             kinds.append((LineKind.BONUS, _BONUS, ("over", "bonus_share"), "bonus"))
@@ -126,7 +126,7 @@ class ContractFigures:
 
     # -- levels -----------------------------------------------------------------------------
 
-    def _level(self, level: LevelRule) -> Iterator[RowFigure]:
+    def _level(self, level: KpiRule) -> Iterator[RowFigure]:
         targets = level.target_constants
         met = self._of(level, "met", level.met(), _MET, constants=targets, unit=Unit.FLAG)
         yield met
@@ -153,7 +153,7 @@ class ContractFigures:
         if level.bonus is not None:
             yield from self._bonus(level, level.bonus)
 
-    def _bonus(self, level: LevelRule, bonus: BonusRule) -> Iterator[RowFigure]:
+    def _bonus(self, level: KpiRule, bonus: BonusRule) -> Iterator[RowFigure]:
         yield self._of(
             level,
             "over",
@@ -167,7 +167,7 @@ class ContractFigures:
         yield from self._money(level, ("over", "bonus_share", "bonus"), shares)
 
     def _money(
-        self, level: LevelRule, parts: tuple[str, str, str], shares: Mapping[str, Scalar]
+        self, level: KpiRule, parts: tuple[str, str, str], shares: Mapping[str, Scalar]
     ) -> Iterator[RowFigure]:
         """Yield the share of the fees that steps come to, and the amount."""
         steps, share, amount = (self._name(level.name, each) for each in parts)
@@ -200,7 +200,7 @@ class ContractFigures:
 
     def _of(  # noqa: PLR0913 - what a figure says
         self,
-        level: LevelRule,
+        level: KpiRule,
         part: str,
         formula: str,
         label: Label,

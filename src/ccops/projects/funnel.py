@@ -33,6 +33,8 @@ class FunnelPolicy:
     """
 
     section: ClassVar[str] = "funnels"
+    #: Sections in which it looks up what people call its stages.
+    looks_up: ClassVar[tuple[str, ...]] = ("indicators", "facts")
 
     name: str = name_field()
     label: Label = pack_field(Shape.LABEL, zh="显示名称", en="what people call it")
@@ -47,7 +49,7 @@ class FunnelPolicy:
     )
     origin: Origin = origin_field()
 
-    def figures(self, around: Surroundings) -> tuple[Definition, ...]:  # noqa: ARG002 - as every policy
+    def figures(self, around: Surroundings) -> tuple[Definition, ...]:
         """Return the shares of every stage, and whether the funnel widens."""
         if len(self.stages) < _LEAST:
             return ()
@@ -56,8 +58,8 @@ class FunnelPolicy:
             row
             for before, stage in pairwise(self.stages)
             for row in (
-                self._share(stage, before, "step", _STEP),
-                self._share(stage, first, "overall", _OVERALL),
+                self._share(stage, before, "step", _called(stage, around).followed_by(_STEP)),
+                self._share(stage, first, "overall", _called(stage, around).followed_by(_OVERALL)),
             )
         ]
         return (*shares, self._widens())
@@ -101,3 +103,13 @@ class FunnelPolicy:
             named_at={each.value: each.span for each in self.stages},
             warns=warns or Label(),
         )
+
+
+def _called(stage: Text, around: Surroundings) -> Label:
+    """Return what people call a stage; its name where the pack has no label of it."""
+    for section in FunnelPolicy.looks_up:
+        rule = around.rules.get(section, {}).get(stage.value)
+        if rule is not None and rule.label != Label():
+            label: Label = rule.label
+            return label
+    return Label(zh=stage.value, en=stage.value)

@@ -67,7 +67,7 @@ class BonusRule:
 
 
 @frozen(kw_only=True)
-class LevelRule:
+class KpiRule:
     """One service level of a contract (domain 4.9).
 
     ``service_level: {metric: bank_20s, operator: '>=', target: 80%, step: 1%,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.facts import CENTER, GROUP_POPULATIONS, GroupKind
+from ccops.facts import GROUP_POPULATIONS, GroupKind
+from ccops.messages import Label
 from ccops.organization import Aims
 from ccops.reports.floor_cells import column_kind, limit_text, met_cell, value_cell
 from ccops.reports.model import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from ccops.organization import GoalRule, LimitRule, TargetRule, WatchRule
 
+_PROJECT: Final = GroupKind.PROJECT
 _STATES: Final = ("met", "missed", "open", "unknown")
 
 
@@ -112,6 +114,8 @@ class _Floor:
     def _target_table(
         self, name: str, targets: Sequence[TargetRule], watch: WatchRule | None = None
     ) -> Iterator[Table]:
+        limits = (limit for each in targets for limit in _limits_of_groups(each))
+        asked = {GROUP_POPULATIONS[each.population.value] for each in limits}
         rows = [
             (
                 text_cell(self._group_name(kind, group)),
@@ -119,6 +123,7 @@ class _Floor:
                 *self._flag_cells(watch, kind, group),
             )
             for kind, group in self._every_group()
+            if kind in asked
         ]
         self.shown.update(part for each in targets for part in (each.name, each.of.value))
         if targets and rows:
@@ -278,10 +283,17 @@ class _Floor:
     # -- everything else --------------------------------------------------------------------
 
     def _figures(self) -> Iterator[Part]:
-        """Yield every other figure of groups: a row each, teams and the center side by side."""
-        groups = list(self._every_group())
+        """Yield every other figure of groups: a row each, teams and the center side by side.
+
+        Projects stand by themselves, without what their invoices say line by line.
+        """
+        yield from self._figures_of("figures-table", [x for x in self.groups if x is not _PROJECT])
+        yield from self._figures_of("projects-table", [x for x in self.groups if x is _PROJECT])
+
+    def _figures_of(self, table: str, kinds: Sequence[GroupKind]) -> Iterator[Part]:
+        groups = [(kind, group) for kind, group in self._every_group() if kind in kinds]
         names = dict.fromkeys(
-            name for kind in self.groups for name in self._names_of(kind) if name not in self.shown
+            name for kind in kinds for name in self._names_of(kind) if name not in self.shown
         )
         rows = tuple(
             (text_cell(self._label(name)), *(self._figure(name, *each) for each in groups))
@@ -293,7 +305,7 @@ class _Floor:
                 for kind, group in groups
             )
             yield Table(
-                id="figures-table",
+                id=table,
                 caption=self.words.say("floor-figures"),
                 columns=(Column(id="figure", title=self.words.say("figure")), *heads),
                 rows=rows,
@@ -302,8 +314,12 @@ class _Floor:
     def _names_of(self, kind: GroupKind) -> Iterator[str]:
         """Yield the names of a kind of group in the order of the pack: gathered, then made."""
         plan = next(each for each in self.settlement.rules.groups if each.kind is kind)
+        invoiced = {each.name for each in self.settlement.rules.client_contracts}
         yield from (step.key.name for step in plan.gathered)
-        yield from plan.plan.definitions.by_name
+        for name, listed in plan.plan.definitions.by_name.items():
+            is_own = name in invoiced or all(each.policy not in invoiced for each in listed)
+            if is_own and name.isidentifier():  # a window is read by figures, and is none to show
+                yield name
 
     def _label(self, name: str) -> str:
         for about in self.groups.values():
@@ -324,8 +340,15 @@ class _Floor:
             yield from ((kind, group) for group in about.employees)
 
     def _group_name(self, kind: GroupKind, group: str) -> str:
-        is_center = kind is GroupKind.CENTER and group == CENTER
-        return self.words.say("the-center" if is_center else "the-team", team=group)
+        match kind:
+            case GroupKind.CENTER:
+                return self.words.say("the-center")
+            case GroupKind.TEAM:
+                return self.words.say("the-team", team=group)
+            case GroupKind.PROJECT:
+                rules = self.settlement.rules.projects
+                label = next((each.label for each in rules if each.name == group), Label())
+                return self.words.say("the-project", project=self.words.label(label, group))
 
 
 def _limits_of_groups(target: TargetRule) -> tuple[LimitRule, ...]:

@@ -13,7 +13,7 @@ from ccops.testing.sample_tables import Cells, SampleTable
 if TYPE_CHECKING:
     import datetime as dt
     import random
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ccops.testing.sample_attendance import Presence
     from ccops.testing.sample_days import SampleDays
@@ -207,12 +207,22 @@ _CAUSES: Final = {"attitude": 14, "claims": 20}
 def insurance_complaints(
     chance: random.Random, people: Sequence[Person], days: SampleDays
 ) -> SampleTable:
+    """Return the complaints of the hotline."""
+    return complaints_table(chance, people, days, _CAUSES)
+
+
+def complaints_table(
+    chance: random.Random,
+    people: Sequence[Person],
+    days: SampleDays,
+    causes: Mapping[str, int],
+) -> SampleTable:
     """Return the file ``complaints``: the trainer verifies each; the last one is still open."""
     agents = [each for each in people if each.is_agent and each.story is not Story.MATERNITY]
     trainer = next(each.employee_id for each in people if each.role == "qa_trainer")
     named = [
         (cause, person)
-        for cause, one_in in _CAUSES.items()
+        for cause, one_in in causes.items()
         for person in some_of(chance, agents, max(1, len(agents) // one_in))
     ]
     columns = ("complaint_id", "employee_id", "at", "cause", "verified_at", "verified_by", "valid")

@@ -17,13 +17,22 @@ from ccops.testing.sample_attendance import make_leave, make_presences
 from ccops.testing.sample_callers import make_callers
 from ccops.testing.sample_days import SampleDays
 from ccops.testing.sample_draws import apart
+from ccops.testing.sample_insurance_facts import complaints_table, with_answers
 from ccops.testing.sample_log import SampleLog, make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_people import LEAST_SEATS, Person, Story, make_people
+from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_events, make_exams
 from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_roster import make_roster
 from ccops.testing.sample_sales import callbacks_table, dials_table, make_sales, sales_table
-from ccops.testing.sample_tables import SampleTable, agents_table, calendar_table
+from ccops.testing.sample_tables import (
+    SampleTable,
+    agents_table,
+    calendar_table,
+    evaluations_table,
+    events_table,
+    exams_table,
+)
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -36,9 +45,18 @@ PACK: Final = "outsourced"
 #: The queues of the sample log, and whose they are here.
 _QUEUES: Final = {"service": "bank_hotline", "refund": "travel_hotline"}
 _SELLERS: Final = 6
-_PARTS: Final = 6
+_PARTS: Final = 7
 #: What telesales agents still owe of returned sales, one after the other.
 _OWED: Final = (0, 40, 80, 120, 160, 200)
+#: The form for monitored calls of the pack, and what its items are called here.
+_FORM: Final = "call_form"
+_ITEMS: Final = {SLIP: "polite_words", FATAL: "rude"}
+#: What customers complain of, and one in how many agents is named in one.
+_CAUSES: Final = {"attitude": 12, "process": 18}
+#: Grades of agents, and under how many slips in a hundred calls one has risen.
+_LEVELS: Final = ("junior", "intermediate", "senior")
+_RISEN: Final = (150, 60)
+_ROSTERED: Final = frozenset({"agent", "seat_supervisor"})
 _EMPLOYERS: Final = ("", "", "", "", "", "", "华诚人力", "远航派遣")
 #: What a project is planned to bring, to cost, and how far it is, for 12 seats.
 _PLANS: Final = {
@@ -74,7 +92,8 @@ def make_outsourced_month(
         _opening(sellers, days),
         agents_table(people),
         calendar_table(days),
-        ratings_table(make_ratings(own[5], visits)),
+        *_judged(own[6], people, visits, days),
+        with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
         dials_table(dials),
         sales_table(sales),
         callbacks_table(own[5], visits),
@@ -89,6 +108,23 @@ def make_outsourced_month(
         visits=tuple(_of_clients(each) for each in visits),
         queue_log=_log_of_clients(log),
         pack=PACK,
+    )
+
+
+def _judged(
+    chance: random.Random, people: tuple[Person, ...], visits: Iterable[Visit], days: SampleDays
+) -> tuple[SampleTable, ...]:
+    """Return monitored calls, exams, what happened, and what customers complained of."""
+    evaluations = [
+        attrs.evolve(each, items=tuple((_ITEMS[name], seen) for name, seen in each.items))
+        for each in make_evaluations(chance, visits, people, days)
+        if each.person.is_agent
+    ]
+    return (
+        evaluations_table(evaluations, _FORM),
+        exams_table(make_exams(chance, people, days)),
+        events_table(make_events(chance, people, days), people),
+        complaints_table(chance, people, days, _CAUSES),
     )
 
 
@@ -134,7 +170,7 @@ def _in_post(person: Person, role: str) -> Person:
 def _employees(people: Iterable[Person]) -> SampleTable:
     columns = (
         "employee_id", "name", "employment_type", "employer", "role", "team", "hired_on",
-        "ended_on", "end_reason",
+        "ended_on", "end_reason", "level",
     )  # fmt: skip
     rows = tuple(
         (
@@ -147,10 +183,17 @@ def _employees(people: Iterable[Person]) -> SampleTable:
             each.hired_on.isoformat(),
             each.ended_on.isoformat() if each.ended_on else "",
             each.end_reason,
+            _level(each) if each.role == "agent" else "",
         )
         for number, each in enumerate(people)
     )
     return SampleTable(name="employees", columns=columns, rows=rows)
+
+
+def _level(person: Person) -> str:
+    """Return the grade of an agent: who does few things wrong has risen."""
+    steps = [limit for limit in _RISEN if person.skill.slips < limit]
+    return _LEVELS[len(steps)]
 
 
 def _employer(number: int, person: Person) -> str:
@@ -191,7 +234,7 @@ def _facts(people: Iterable[Person], days: SampleDays) -> SampleTable:
             each.employee_id,
             str(each.basic_pay),
             "2200",
-            f"{8 * len(days.workdays)} h" if each.role == "seat_supervisor" else "",
+            f"{8 * len(days.workdays)} h" if each.role in _ROSTERED else "",
             *("",) * 7,
         )
         for each in people
