@@ -111,9 +111,9 @@ def orders_of(
     findings: list[StepFinding] = []
     for name, step in _steps(records.get(ORDER_STEP.name)):
         if name not in by_id:
-            findings.append(_finding("order-step-stranger", name, step))
+            findings.append(_step_finding("order-step-stranger", name, step))
         elif step.at_ms < by_id[name]["opened_ms"]:
-            findings.append(_finding("order-step-early", name, step))
+            findings.append(_step_finding("order-step-early", name, step))
         else:
             steps[name].append(step)
     made = tuple(_order(by_id[name], listed, rules, findings) for name, listed in steps.items())
@@ -135,9 +135,9 @@ def _order(
         is_refused = needs_proof and each.step == "closed" and not each.has_proof
         (refused if is_refused else kept).append(each)
         if is_refused:
-            findings.append(_finding("order-closed-without-proof", name, each))
+            findings.append(_step_finding("order-closed-without-proof", name, each))
         if needs_reason and each.step in _SENT_BACK and not each.has_reason:
-            findings.append(_finding("order-back-without-reason", name, each))
+            findings.append(_step_finding("order-back-without-reason", name, each))
     return Order(cells=cells, steps=tuple(kept), refused=tuple(refused))
 
 
@@ -189,7 +189,7 @@ def _steps(records: Records | None) -> Iterator[tuple[str, OrderStep]]:
         )
 
 
-def _finding(code: str, order: str, step: OrderStep) -> StepFinding:
+def _step_finding(code: str, order: str, step: OrderStep) -> StepFinding:
     told = Diagnostic(
         code=code,
         severity=Severity.WARNING,

@@ -63,7 +63,8 @@ class Learning:
         The subject of a long call is the agent and the topic (``E017/billing``), that of a
         session its id and who learned in it. A sampling plan lists people and, as
         ``supervisor/E03``, monitors; a calibration forms, contacts (``session/contact``) and
-        scorers; disputes the id of the evaluation, actions their own; that of a record is its day and id.
+        scorers; disputes the id of the evaluation, actions their own; that of a record is its day
+        and id.
         """
         others = (*self.disputes, *self.actions)
         quality = dict(quality_rows(self.samples, self.calibrations, others))

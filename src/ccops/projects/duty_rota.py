@@ -111,7 +111,7 @@ def check_duty_rotas(
             found.append(Diagnostic(code="rota-nobody", span=rule.origin.span, args=told))
         for each in rule.roles:
             if each.value not in known:
-                args = {"role": each.value, "near": nearest(each.value, known) or "-"}
+                args = {"role": each.value, "nearest": nearest(each.value, known)}
                 found.append(Diagnostic(code="unknown-role", span=each.span, args=args))
     return tuple(found)
 
@@ -171,10 +171,10 @@ def days_within(first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
 
 def _short(rule: DutyRotaRule, day: dt.date, found: int) -> Diagnostic:
     told = {"name": rule.name, "day": day, "found": found, "wanted": rule.people}
-    return _finding("rota-short", **told)
+    return _rota_finding("rota-short", **told)
 
 
-def _finding(code: str, **told: object) -> Diagnostic:
+def _rota_finding(code: str, **told: object) -> Diagnostic:
     texts = {name: str(value) for name, value in told.items()}
     return Diagnostic(code=code, severity=Severity.WARNING, args=texts)
 
@@ -271,4 +271,4 @@ class _Checker:
             yield each.employee_id
 
     def _note(self, code: str, **told: object) -> None:
-        self.found.append(_finding(code, **told))
+        self.found.append(_rota_finding(code, **told))
