@@ -240,7 +240,7 @@ class _Checker:
         """Note what is wrong with one day, and the turns that were taken on it."""
         told = {"name": self._rule.name, "day": day}
         if turns and not self._rule.weekday.holds(day):
-            self._note("rota-day", **told, weekday=self._rule.weekday.value)
+            self._find("rota-day", **told, weekday=self._rule.weekday.value)
         right = list(self._members_of(day, turns))
         if self._rule.weekday.holds(day) and len(right) < self._rule.people:
             self.found.append(_short(self._rule, day, len(right)))
@@ -249,7 +249,7 @@ class _Checker:
             passed = [x for x in waiting if round_.counts[x] < round_.counts[employee]]
             if passed:
                 others = ", ".join(passed)
-                self._note("rota-out-of-turn", **told, employee=employee, others=others)
+                self._find("rota-out-of-turn", **told, employee=employee, others=others)
         for employee in right:
             round_.took(employee, day)
 
@@ -260,15 +260,15 @@ class _Checker:
             told = {"name": self._rule.name, "day": day, "employee": each.employee_id}
             member = self._members.get(each.employee_id)
             if each.employee_id in seen:
-                self._note("rota-twice", **told)
+                self._find("rota-twice", **told)
                 continue
             seen.add(each.employee_id)
             if member is None or not member.may(day):
-                self._note("rota-stranger", **told)
+                self._find("rota-stranger", **told)
                 continue
             if self._rule.log and day <= self._on and each.logged is not True:
-                self._note("rota-not-logged", **told)
+                self._find("rota-not-logged", **told)
             yield each.employee_id
 
-    def _note(self, code: str, **told: object) -> None:
+    def _find(self, code: str, **told: object) -> None:
         self.found.append(_rota_finding(code, **told))
