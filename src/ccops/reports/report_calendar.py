@@ -114,7 +114,7 @@ class _Page:
                 {
                     "report": self.words.label(listed.label, listed.name),
                     "every": self.words.say(f"every-{listed.every}"),
-                    "count": len(listed.entries) or listed.count,
+                    "count": len(listed.entries),
                     **_next(ahead or next(iter(listed.entries), None)),
                     "on_time": len(listed.of(ReportState.ON_TIME)),
                     "came_late": len(listed.of(ReportState.LATE)),
