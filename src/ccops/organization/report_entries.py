@@ -130,11 +130,16 @@ class OwedReport:
 
 @attrs.frozen(kw_only=True)
 class ReportList:
-    """One report: everything that is owed of it for a period, or what came of it as it came."""
+    """One report: everything that is owed of it for a period, or what came of it as it came.
+
+    ``roles`` owe it, ``to`` receive it: posts, everybody, the superior, names outside.
+    """
 
     name: str
     label: Label
     every: str
+    roles: tuple[str, ...]
+    to: tuple[str, ...]
     entries: tuple[OwedReport, ...]
 
     def of(self, *states: ReportState) -> tuple[OwedReport, ...]:
@@ -159,8 +164,15 @@ def report_list(rule: ReportDutyRule, due_for: Iterable[Stretch], desk: ReportDe
         entries = tuple(_as_they_came(rule, desk))
     else:
         entries = tuple(each for stretch in due_for for each in _owed(rule, stretch, desk))
+    flags = ((EVERYBODY, rule.to_everybody), (SUPERIOR, rule.to_superior))
+    named = (*rule.to, *rule.external)
     return ReportList(
-        name=rule.name, label=rule.label, every=rule.every.value, entries=entries
+        name=rule.name,
+        label=rule.label,
+        every=rule.every.value,
+        roles=tuple(each.value for each in rule.roles),
+        to=(*(each.value for each in named), *(word for word, holds in flags if holds)),
+        entries=entries,
     )
 
 

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 _KEYS: Final = ("report", "period", "who", "to", "due", "by", "state", "handed_in", "days_late")
 _REPORTS: Final = (
     "report",
+    "who",
+    "to",
     "every",
     "count",
-    "to",
     "due",
     "by",
     "on_time",
@@ -113,6 +114,8 @@ class _Page:
             rows.append(
                 {
                     "report": self.words.label(listed.label, listed.name),
+                    "who": listed.roles,
+                    "to": listed.to,
                     "every": self.words.say(f"every-{listed.every}"),
                     "count": len(listed.entries),
                     **_next(ahead or next(iter(listed.entries), None)),
@@ -141,4 +144,4 @@ class _Page:
 
 def _next(entry: OwedReport | None) -> Mapping[str, object]:
     cells = {} if entry is None else entry.cells()
-    return {key: cells.get(key) for key in ("to", "due", "by")}
+    return {key: cells.get(key) for key in ("due", "by")}
