@@ -11,10 +11,11 @@ from ccops.cli.inputs import read_month
 from ccops.cli.list_options import day_option, form_option, period_or_day, show_report
 from ccops.cli.options import input_option, json_option, locale_option, open_center, pack_option
 from ccops.cli.output import write_diagnostics
-from ccops.cli.reading import Calls
+from ccops.cli.reading import Calls, quarantine_option
 
 if TYPE_CHECKING:
     import datetime as dt
+    from fractions import Fraction
 
 
 @click.command("reports-due")
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--period", default="", metavar="YYYY-MM", help="The month; that of --on without.")
 @input_option
 @click.option("--adapter", default="", help="Reads the files in its folder calls.")
+@quarantine_option
 @day_option
 @form_option
 @locale_option
@@ -38,6 +40,7 @@ def verb(
     period: str,
     folder: Path,
     adapter: str,
+    limit: Fraction | None,
     day: dt.date | None,
     form: str,
     locale: str | None,
@@ -47,7 +50,7 @@ def verb(
     """Show who owes which report by when, which are missing and late, and the archives."""
     center = open_center(pack)
     period = period_or_day(center, period, day)
-    found = read_month(center, period, folder, Calls(adapter=adapter))
+    found = read_month(center, period, folder, calls=Calls(adapter=adapter, limit=limit))
     month = found.month.month
     organizing = month.organizing(
         found.records,

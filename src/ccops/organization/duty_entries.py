@@ -120,14 +120,9 @@ def _by_report(rule: DutyRule, desk: DutyDesk, listed: ReportList | None) -> Ite
     for each in listed.entries if listed is not None else ():
         due = each.due
         is_over = due is not None and due.day < desk.on
-        is_his = rule.role.value in each.posts and not each.external
-        if not is_his or not (is_over or each.is_handed_in):
-            continue
-        found.setdefault(each.who, []).append((each.period, each.is_handed_in))
-    if listed is not None and not listed.entries:
-        state = DutyState.SHOWN if listed.count else DutyState.NOT_DUE
-        yield DutyEntry(who="", state=state, asked=listed.count, shown=listed.count)
-        return
+        if rule.role.value in each.posts and (is_over or each.is_handed_in):
+            label = "/".join((each.period, *(each.to if each.external else ())))
+            found.setdefault(each.who, []).append((label, each.is_handed_in))
     if not found:
         yield DutyEntry(who="", state=DutyState.NOT_DUE)
     for who, stretches in sorted(found.items()):

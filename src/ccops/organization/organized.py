@@ -130,7 +130,6 @@ class ReportCalendar:
             "on": self.on.isoformat(),
             "counts": {state.value: self.count(state) for state in ReportState},
             "lists": {name: plain_rows(rows) for name, rows in self.lists().items()},
-            "as_it_comes": {x.name: x.count for x in self.reports if x.every == "as_it_comes"},
             "findings": [
                 {"code": each.code, **{key: _plain(x) for key, x in each.args.items()}}
                 for each in self.diagnostics

@@ -130,13 +130,17 @@ class OwedReport:
 
 @attrs.frozen(kw_only=True)
 class ReportList:
-    """One report: everything that is owed of it for a period; ``count`` what came as it came."""
+    """One report: everything that is owed of it for a period, or what came of it as it came.
+
+    ``roles`` owe it, ``to`` receive it: posts, everybody, the superior, names outside.
+    """
 
     name: str
     label: Label
     every: str
+    roles: tuple[str, ...]
+    to: tuple[str, ...]
     entries: tuple[OwedReport, ...]
-    count: int = 0
 
     def of(self, *states: ReportState) -> tuple[OwedReport, ...]:
         """Return the entries in some states."""
@@ -156,13 +160,40 @@ class ReportDesk:
 
 def report_list(rule: ReportDutyRule, due_for: Iterable[Stretch], desk: ReportDesk) -> ReportList:
     """Return everything owed of a report for some stretches, in the order of its days."""
-    entries = tuple(each for stretch in due_for for each in _owed(rule, stretch, desk))
-    came = 0
     if rule.every is Frequency.AS_IT_COMES:
-        came = sum(len(x) for (report, _), x in desk.handed_in.items() if report == rule.name)
+        entries = tuple(_as_they_came(rule, desk))
+    else:
+        entries = tuple(each for stretch in due_for for each in _owed(rule, stretch, desk))
+    flags = ((EVERYBODY, rule.to_everybody), (SUPERIOR, rule.to_superior))
+    named = (*rule.to, *rule.external)
     return ReportList(
-        name=rule.name, label=rule.label, every=rule.every.value, entries=entries, count=came
+        name=rule.name,
+        label=rule.label,
+        every=rule.every.value,
+        roles=tuple(each.value for each in rule.roles),
+        to=(*(each.value for each in named), *(word for word, holds in flags if holds)),
+        entries=entries,
     )
+
+
+def _as_they_came(rule: ReportDutyRule, desk: ReportDesk) -> Iterator[OwedReport]:
+    """Yield what was handed in of a report that has no day, in the order in which it came."""
+    came = (x for (name, _), listed in desk.handed_in.items() if name == rule.name for x in listed)
+    for each in sorted(came, key=lambda x: (x.day, x.time_ms or 0, x.period, x.employee)):
+        staff = desk.staff_on(each.day)
+        posts = frozenset(x.value for x in rule.roles)
+        person = staff.by_id.get(each.employee)
+        yield OwedReport(
+            report=rule.name,
+            period=each.period,
+            who=each.employee,
+            posts=frozenset() if person is None else posts.intersection(person.posts),
+            to=(each.to,) if each.to else _inside(rule, staff, each.employee),
+            external=bool(each.to),
+            due=None,
+            state=ReportState.AS_IT_COMES,
+            handed_in=each,
+        )
 
 
 def _owed(rule: ReportDutyRule, stretch: Stretch, desk: ReportDesk) -> Iterator[OwedReport]:

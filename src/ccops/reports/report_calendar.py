@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 _KEYS: Final = ("report", "period", "who", "to", "due", "by", "state", "handed_in", "days_late")
 _REPORTS: Final = (
     "report",
+    "who",
+    "to",
     "every",
     "count",
-    "to",
     "due",
     "by",
     "on_time",
@@ -113,8 +114,10 @@ class _Page:
             rows.append(
                 {
                     "report": self.words.label(listed.label, listed.name),
+                    "who": listed.roles,
+                    "to": listed.to,
                     "every": self.words.say(f"every-{listed.every}"),
-                    "count": len(listed.entries) or listed.count,
+                    "count": len(listed.entries),
                     **_next(ahead or next(iter(listed.entries), None)),
                     "on_time": len(listed.of(ReportState.ON_TIME)),
                     "came_late": len(listed.of(ReportState.LATE)),
@@ -141,4 +144,4 @@ class _Page:
 
 def _next(entry: OwedReport | None) -> Mapping[str, object]:
     cells = {} if entry is None else entry.cells()
-    return {key: cells.get(key) for key in ("to", "due", "by")}
+    return {key: cells.get(key) for key in ("due", "by")}
