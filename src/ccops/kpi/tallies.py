@@ -14,6 +14,7 @@ from ccops.values import Unit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+
 class _Named(dict[str, str]):
     """Columns as variables of their own names."""
 
