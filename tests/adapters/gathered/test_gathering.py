@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccops.adapters import (
     AtEnd,
@@ -19,6 +21,7 @@ from ccops.adapters import (
     Source,
     joined_intake,
 )
+from ccops.adapters.gathered.told import ToldRows
 from ccops.testing.adapter_conformance import AdapterConformance
 from ccops.testing.scripted_contacts import ZONE, scripts
 from ccops.values import Missing
@@ -394,3 +397,88 @@ def test_states_go_on_in_the_next_read(cut: int) -> None:
 
 def test_an_adapter_that_tells_no_states_writes_none() -> None:
     assert "agent_state" not in read(documents((some_contact(),))).records
+
+
+# ---- what was told long ago ---------------------------------------------------------------------
+
+
+class ShortMemory(LegsAdapter):
+    """Packs what it told as soon as it is a day old."""
+
+    memory_ms = 86_400_000
+
+
+def years_of_rows(count: int) -> list[str]:
+    """Return the rows of so many contacts, a day apart, each of one visit."""
+    first = visit_row(some_contact(), 0)
+    times = [name for name in ("at", "entered", "ended") if first[name] is not None]
+    day = 86_400_000
+    return [
+        json.dumps({**first, "call": f"d{n}", **{each: first[each] + n * day for each in times}})
+        for n in range(count)
+    ]
+
+
+def with_version(row: str, version: int) -> str:
+    return json.dumps({**json.loads(row), "v": version})
+
+
+def test_a_row_that_comes_again_after_years_is_known_as_if_it_came_at_once() -> None:
+    rows = years_of_rows(1_200)
+    again = [rows[3], with_version(rows[4], 0), with_version(rows[5], 2), rows[1_190]]
+
+    intakes = [
+        adapter.read([Source(name="rows", lines=(*rows, *again))], ReadOptions(zone=ZONE))
+        for adapter in (LegsAdapter(), ShortMemory())
+    ]
+
+    for intake in intakes:
+        assert intake.report.fates() == {
+            "rows_in": 1_204, "accepted": 1_200, "duplicate": 2, "ignored": 2, "quarantined": 0,
+        }  # fmt: skip
+        assert intake.report.counts == {"row-superseded": 1, "row-late": 1}
+    assert waits(intakes[0]) == waits(intakes[1])
+
+
+def test_a_second_file_over_the_same_years_loses_nothing() -> None:
+    rows = years_of_rows(2_000)
+    sources = [
+        Source(name=name, lines=tuple(rows[start::2])) for start, name in enumerate(("one", "two"))
+    ]
+
+    intake = ShortMemory().read(sources, ReadOptions(zone=ZONE))
+
+    assert intake.report.accepted == len(intake["contact"]) == 2_000
+    assert not intake.report.counts
+
+
+@given(st.lists(st.tuples(st.integers(0, 700), st.integers(0, 2)), max_size=40))
+def test_how_long_rows_are_remembered_by_name_changes_nothing(
+    again: list[tuple[int, int]],
+) -> None:
+    told = ToldRows()
+    plain: dict[str, dict[str, int]] = {}
+    for number in range(701):
+        versions = {f"r{number}": 1, "both": number}
+        told.add((f"c{number}", f"also{number}"), (number, versions), old_ms=number - 50)
+        plain[f"c{number}"] = plain[f"also{number}"] = versions
+
+    for number, more in again:
+        for name in (f"c{number}", f"also{number}"):
+            found = told.of((f"nobody{more}", name))
+            assert found is not None
+            rows = (f"r{number}", "both", f"r{number + 1}")
+            assert [found.get(row) for row in rows] == [plain[name].get(row) for row in rows]
+    assert told.of(("nobody",)) is None
+    assert len(told.since(0)) < 2 * 701
+
+
+def test_a_version_of_more_than_64_bits_is_remembered_by_name() -> None:
+    told = ToldRows()
+    for number in range(600):
+        told.add((f"c{number}",), (number, {"row": 1 << 70}), old_ms=10_000)
+
+    found = told.of(("c0",))
+
+    assert found is not None
+    assert found.get("row") == 1 << 70

@@ -58,7 +58,8 @@ class GatheringAdapter(abc.ABC):
     #: read from: hidden in rows that are carried to the next read, whose contact they are or not.
     number_fields: frozenset[str] = frozenset()
     linger_ms: int = _DAY_MS
-    #: How far back rows are remembered as read; older ones that come again are late.
+    #: How far back a later read knows the rows of this one; this one knows all it told, older rows
+    #: in few bytes.
     memory_ms: int = 40 * _DAY_MS
 
     @abc.abstractmethod

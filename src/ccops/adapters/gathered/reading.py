@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ccops.adapters.contacts.talk_lengths import odd_lengths
 from ccops.adapters.contacts.writer import ContactWriter
 from ccops.adapters.gathered.settling import Settling, Waiting
+from ccops.adapters.gathered.told import ToldRows
 from ccops.adapters.gathered.waiting import Gathered, Held, Part
 from ccops.adapters.protocol.intake import Intake
 from ccops.adapters.protocol.number_limits import is_instant
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from ccops.adapters.gathered.adapter import GatheringAdapter
 
 _STATE_FORMAT: Final = 1
-#: The last instant of a contact that was told, and the version of each of its rows.
-_Done = tuple[int, dict[str, int]]
 _FOLD: Final = 512
 #: Begins what a row without a contact is remembered by.
 _ALONE: Final = "\x1f"
@@ -45,7 +44,7 @@ class Reading:
         self._gathered = Gathered()
         self._hidden = Hidden(options.pseudonym_key)
         self._settling = Settling(adapter.linger_ms)
-        self._done: dict[str, _Done] = {}
+        self._done = ToldRows()
         self._newest = self._second = 0
         self._ahead = ""
         self._told = 0
@@ -92,9 +91,9 @@ class Reading:
     def _hold(self, part: Part, row: Row) -> bool:
         """Hold a part with its contact; say whether it told anything new."""
         names = (part.contact, *part.also) if part.contact else (f"{_ALONE}{part.row}",)
-        done = next((self._done[name] for name in names if name in self._done), None)
+        done = self._done.of(names)
         if done is not None:
-            return self._come_again(part, done[1].get(part.row))
+            return self._come_again(part, done.get(part.row))
         if part.agent and not part.contact:
             return self._settle(part, row)
         if not part.contact:
@@ -129,7 +128,8 @@ class Reading:
             self._alone(part)
 
     def _alone(self, part: Part) -> None:
-        self._done[f"{_ALONE}{part.row}"] = (part.at_ms, {part.row: part.version})
+        told = (part.at_ms, {part.row: part.version})
+        self._done.add((f"{_ALONE}{part.row}",), told, old_ms=self._old_ms)
         self._adapter.alone(part, self.writer)
         self._write_stretches(part)
 
@@ -193,8 +193,7 @@ class Reading:
         for part in held.parts.values():
             self._write_stretches(part)
         versions = {name: part.version for name, part in held.parts.items()}
-        for name in held.names:
-            self._done[name] = (held.last_ms, versions)
+        self._done.add(held.names, (held.last_ms, versions), old_ms=self._old_ms)
         self._told += 1
         if self._told % _FOLD == 0:
             self.writer.fold()
@@ -252,15 +251,20 @@ class Reading:
     def _states(self) -> AgentStates | ToldStates | None:
         return self.writer.states or self.writer.words
 
+    @property
+    def _old_ms(self) -> int:
+        """What was told last before then is remembered in few bytes, and not by the next read."""
+        return self._second - self._adapter.memory_ms
+
     def _state(self) -> OpenState:
         text = self.writer.names.text
-        oldest = self._second - self._adapter.memory_ms
+        oldest = self._old_ms
         held = [
             [text(part.place), written]
             for each in self._gathered
             for part, written in self._kept(each)
         ]
-        done = {key: list(each) for key, each in self._done.items() if each[0] >= oldest}
+        done = self._done.since(oldest)
         data = {"held": held, "done": done, "newest": [self._newest, self._second, self._ahead]}
         if states := self._states():
             data["agents"] = states.stored(self.writer.names)
@@ -281,7 +285,7 @@ class Reading:
 
     def _restore(self, data: Mapping[str, Any]) -> None:
         self._newest, self._second, self._ahead = data["newest"]
-        self._done = {key: (at_ms, dict(rows)) for key, (at_ms, rows) in data["done"].items()}
+        self._done.restore(data["done"])
         for place, text in data["held"]:
             row = read_again(text, self.writer.names.place(place))
             self._hold(self._adapter.part(row, self._options), row)
