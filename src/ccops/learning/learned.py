@@ -66,7 +66,7 @@ class Learning:
         scorers; disputes the id of the evaluation, actions their own; that of a record is its day
         and id.
         """
-        others = (*self.disputes, *self.actions)
+        others: tuple[DisputeList | ActionList, ...] = (*self.disputes, *self.actions)
         quality = dict(quality_rows(self.samples, self.calibrations, others))
         listed = {
             each.name: {subject(entry): entry.cells() for entry in entries(each)}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: A score in records is in hundredths of a point.
 _SCALE: Final = 100
 _TWO: Final = 2
-Rows = dict[str, Mapping[str, object]]
+Rows = Mapping[str, Mapping[str, object]]
 
 
 @attrs.frozen(kw_only=True)
@@ -171,7 +171,7 @@ def _contact_row(rule: CalibrationRule, call: Mapping[str, Fraction]) -> dict[st
 
 
 def _scorer_rows(calls: Sequence[Mapping[str, Fraction]]) -> Rows:
-    found: Rows = {}
+    found: dict[str, Mapping[str, object]] = {}
     for who, severity in severity_of(calls).items():
         own = [call for call in calls if who in call and len(call) >= _TWO]
         gaps = [abs(call[who] - other) for call in own for other in call.values()]
@@ -215,7 +215,12 @@ def _state(row: Mapping[str, object], answer_by: dt.date | None, on: dt.date) ->
     if row["outcome"] != "pending":
         return "answered"
     is_late = answer_by is not None and answer_by < on
-    return (DueState.OVERDUE if is_late else DueState.DUE).value
+    return _due(is_late=is_late)
+
+
+def _due(*, is_late: bool) -> str:
+    state = DueState.OVERDUE if is_late else DueState.DUE
+    return str(state.value)
 
 
 def _score(cell: object) -> object:
@@ -268,7 +273,7 @@ def _action_row(
 
 def _action_state(effective: object, done: dt.date | None, due: dt.date, on: dt.date) -> str:
     if done is None:
-        return (DueState.OVERDUE if due < on else DueState.DUE).value
+        return _due(is_late=due < on)
     if isinstance(effective, bool):
         return "helped" if effective else "no_help"
     return "to_check" if on <= due else "check_overdue"

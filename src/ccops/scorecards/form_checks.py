@@ -92,7 +92,8 @@ def _worth_findings(form: FormFields) -> Iterator[Diagnostic]:
     if not worth:
         return
     span, told = form.origin.span, {"form": form.name}
-    if any(x.weight for x in (*form.items, *form.sections)):
+    weights = (*(x.weight for x in form.items), *(x.weight for x in form.sections))
+    if any(weights):
         yield _problem("form-points-and-weights", span, **told)
     top = form.ceiling.number if form.ceiling else FULL_MARK
     total = sum((item.points for item in worth), _NONE)

@@ -207,8 +207,8 @@ def _problems(
         yield row_error("review-twice", row, **told)
     decided = review.decided_on or review.raised_on
     if not evaluation.local_day <= review.raised_on <= decided:
-        words = {"evaluated": evaluation.local_day, "raised": review.raised_on}
-        yield row_error("review-too-early", row, decided=decided, **words, **told)
+        days = {"evaluated": evaluation.local_day, "raised": review.raised_on}
+        yield row_error("review-too-early", row, decided=decided, **days, **told)
     elif not review.is_in_time:
         yield row_warning("review-late", row, raised=review.raised_on, **told)
 
