@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 sys.path.insert(0, str(Path(__file__).parent))
 
 import checks
-import clauses
 import diagnostics
 import functions
 import indicators
@@ -44,7 +43,6 @@ def _order(name: str) -> int:
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "checks": checks.render,
-    "clauses": clauses.render,
     "diagnostics": diagnostics.render,
     "functions": functions.render,
     "indicators": indicators.render,

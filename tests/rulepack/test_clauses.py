@@ -52,8 +52,7 @@ def deletions(shelf: Shelf, *, cases: str = CASE) -> dict[str, Deletion]:
     assert problems == ()
     runner = CaseRunner(pack)
     assert all(runner.run(each).passed for each in found)
-    coverage = measure_coverage(runner, found)
-    deleted = delete_clauses(runner, pack_clauses(pack), found, coverage)
+    deleted = delete_clauses(runner, found, measure_coverage(runner, found))
     return {each.clause.name: each for each in deleted}
 
 

@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 #: Columns that hold no text, by their key.
 _KINDS: Final = {
     "last": ColumnKind.DATE,
-    "opened_on": ColumnKind.DATE,
-    "joined_on": ColumnKind.DATE,
+    "since": ColumnKind.DATE,
     "passed_on": ColumnKind.DATE,
     "live_since": ColumnKind.DATE,
     "due": ColumnKind.DATE,
