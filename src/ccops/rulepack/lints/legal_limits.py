@@ -11,14 +11,13 @@ from ccops.rulepack.lints.jurisdiction import MINIMUM_WAGE, each_of, is_cn, valu
 from ccops.rulepack.lints.legal_hours import each_shift, is_approved
 from ccops.rulepack.lints.lint import Found, Lint
 from ccops.rulepack.lints.shown import hours, shown
-from ccops.values import Scalar, Unit
+from ccops.values import LegalValue, Scalar, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Span
     from ccops.projects import CommissionPolicy
-    from ccops.rulepack.lints.jurisdiction import LegalValue
     from ccops.rulepack.lints.lint import Checked
 
 
