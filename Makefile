@@ -80,6 +80,10 @@ packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack, run its worked 
 				--threshold $(COVERED) --mutation-threshold $(PROVEN) || exit 1; \
 	done
 
+.PHONY: clauses
+clauses: $(VENV)/.test $(VENV)/.plugins  ## what carries each clause of the manuals, and what fails without it
+	@for pack in $(PACKS); do $(BIN)/ccops pack clauses $$pack --prove --only 'S[0-4]-*' || exit 1; done
+
 .PHONY: schema-check
 schema-check: $(VENV)/.test  ## check the packs as an editor does, and SARIF by its schema (npm)
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory editor-check; \

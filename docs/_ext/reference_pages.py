@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 sys.path.insert(0, str(Path(__file__).parent))
 
 import checks
+import clauses
 import diagnostics
 import functions
 import indicators
@@ -43,6 +44,7 @@ def _order(name: str) -> int:
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "checks": checks.render,
+    "clauses": clauses.render,
     "diagnostics": diagnostics.render,
     "functions": functions.render,
     "indicators": indicators.render,

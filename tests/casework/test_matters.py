@@ -240,7 +240,7 @@ def test_a_mark_has_its_days_and_its_roles() -> None:
 
 
 def test_complaints_meetings_and_patrols_count_as_events_too() -> None:
-    month = center("insurance-hotline").month("2026-10", employees=[an_employee_row("E1")])
+    month = center("outsourced").month("2026-10", employees=[an_employee_row("E1")])
     patrol = {"patrol_id": "P1", "employee_id": "E1", "at": "2026-10-08 10:00"}
     nobodys = {**COMPLAINT, "complaint_id": "C2", "employee_id": ""}
     given = [

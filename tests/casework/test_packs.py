@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 ON: Final = dt.date(2026, 10, 9)
 ORDER: Final = {"employee_id": "E1", "kind": "complaint", "urgency": "normal"}
+DECIDED: Final[dict[str, dict[str, Any]]] = {
+    "insurance-hotline": {"handled_share": "20%", "forecast_calls": 20000, "planned_agents": 3},
+    "outsourced": {},
+}
 FACTS: Final = {"basic_pay_due": "3000", "local_minimum_wage": "2000"}
 
 
@@ -50,7 +54,7 @@ def test_attrition_of_a_month_and_of_a_year() -> None:
 
 def lists(pack: str, *given: tuple[str, list[dict[str, Any]]], on: dt.date = ON) -> Learning:
     people = [an_employee_row("E1"), an_employee_row("NEW", hired_on="2026-10-01")]
-    month = loaded.center(pack).month("2026-10", employees=people)
+    month = loaded.center(pack).month("2026-10", employees=people, decisions=DECIDED[pack])
     return month.learning(*(source(kind, rows) for kind, rows in given), on=on)
 
 
@@ -141,7 +145,7 @@ def handed_in(folder: Path, wrong: dict[str, tuple[str, ...]] | None = None) -> 
         listed = [*rows, *([wrong[name]] if wrong and name in wrong else [])]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(listed)
-    asked = ["--pack", "insurance-hotline", "--period", "2026-10", "--input", str(folder)]
+    asked = ["--pack", "outsourced", "--period", "2026-10", "--input", str(folder)]
     return ["learning", *asked, "--on", "2026-10-09", "--json"]
 
 
@@ -149,8 +153,8 @@ def test_files_with_chinese_headers_are_read_and_no_customer_is_kept(tmp_path: P
     shown = CliRunner().invoke(cli, handed_in(tmp_path / "in"))
 
     data = json.loads(shown.stdout)
-    assert [each["subject"] for each in data["lists"]["open_slips"]] == ["O1"]
-    assert data["totals"]["open_slips"]["≤ 3 d"] == 1
+    assert [each["subject"] for each in data["lists"]["open_orders"]] == ["O1"]
+    assert data["totals"]["open_orders"]["≤ 3 d"] == 1
     assert "13900001234" not in shown.output
 
 

@@ -404,7 +404,7 @@ def _somebody_paid(demo: Path) -> str:
 
 def test_the_clauses_of_a_pack_are_listed_with_what_would_miss_them(run: Run) -> None:
     listed = run("pack", "clauses", "base", "--locale", "en")
-    proven = run("pack", "clauses", "base", "--prove", "--json")
+    proven = run("pack", "clauses", "base", "--prove", "--only", "[S劳]*", "--json")
 
     assert (listed.code, proven.code) == (0, 1)  # no case of base needs the figures of labor law
     assert proven.json["schema"] == "ccops.pack-clauses/1"

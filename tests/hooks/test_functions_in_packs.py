@@ -72,7 +72,7 @@ indicators:
 """
 
 
-def a_ladder(*, junior: str = "", senior: str = "") -> str:
+def a_ladder(*, junior: str = "", senior: str = "", more: str = "") -> str:
     return f"""\
 ladders:
   grade:
@@ -82,7 +82,7 @@ ladders:
     levels:
       junior: {{label: {{zh: 初级, en: junior}}{junior}}}
       senior: {{label: {{zh: 高级, en: senior}}{senior}}}
-    source: A
+{more}    source: A
 """
 
 
@@ -167,6 +167,22 @@ hours_lines:
         a_ladder(senior=f"{ENTRY.replace('CALL', 'calls')}, exit: {EXIT}"),
         "grade_senior_hit_idle",
         (False, True),
+    ),
+    "ladders.levels.trial.is": (
+        a_ladder(
+            senior=f"{ENTRY.replace('CALL', 'calls')}, trial: {NEED}", more="    trial: 1 period\n"
+        ),
+        "grade_senior_trial_busy",
+        (True, False),
+    ),
+    "ladders.posts.entry.is": (
+        a_ladder(
+            senior=ENTRY.replace("CALL", "calls"),
+            more="    posts: {guide: {label: {zh: 引导, en: guide}, levels: [junior, senior],"
+            f" entry: {NEED}}}}}\n",
+        ),
+        "grade_post_guide",
+        (True, False),
     ),
     "indicators.where": (an_indicator("count: yes, where: 'CALL > 2'"), "measured", (1, 0)),
     "indicators.total": (an_indicator("total: 'CALL'"), "measured", (4, 0)),

@@ -52,7 +52,8 @@ def deletions(shelf: Shelf, *, cases: str = CASE) -> dict[str, Deletion]:
     assert problems == ()
     runner = CaseRunner(pack)
     assert all(runner.run(each).passed for each in found)
-    deleted = delete_clauses(runner, found, measure_coverage(runner, found))
+    coverage = measure_coverage(runner, found)
+    deleted = delete_clauses(runner, pack_clauses(pack), found, coverage)
     return {each.clause.name: each for each in deleted}
 
 

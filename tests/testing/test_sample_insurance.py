@@ -62,7 +62,8 @@ def test_calls_can_be_a_table_too(month: SampleMonth, tmp_path: Path) -> None:
 def test_a_month_lies_in_its_own_days(period: str) -> None:
     month = make_insurance_month(SEED, period=period, seats=12)
 
-    days = {row[2] for row in month.table("exams").rows}
+    exams = month.table("exams").rows
+    days = {row[2] for row in exams if not row[0].startswith("ENTRY")}  # those lie before
     assert all(day.startswith(period) for day in days)
     assert month.period == period
 

@@ -35,7 +35,7 @@ class AgeingEntry:
 
     def cells(self) -> dict[str, object]:
         """Return what stands in its row, by column."""
-        return {"since": self.since, "age": self.age, "bucket": self.bucket, **self.shown}
+        return {"opened_on": self.since, "age": self.age, "bucket": self.bucket, **self.shown}
 
 
 @attrs.frozen(kw_only=True)

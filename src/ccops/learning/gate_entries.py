@@ -41,7 +41,7 @@ class GateEntry:
     def cells(self) -> dict[str, object]:
         """Return what stands in his row, by column."""
         return {
-            "since": self.since,
+            "joined_on": self.since,
             "passed_on": self.passed_on,
             "open_parts": self.open_parts,
             "live_since": self.live_since,

@@ -17,7 +17,6 @@ from ccops.plan.steps import (
     NO_HIT,
     AccountPartStep,
     AccountStep,
-    FigureStep,
     Key,
     MembersStep,
     RankStep,
@@ -122,8 +121,7 @@ class Tracer:
                 raise AssertionError(type(step).__name__)
 
     def _base(self, found: FigureColumn, row: int, kind: str) -> Trace:
-        step: FigureStep = found.step
-        name = step.key.name
+        step, name = found.step, found.step.key.name
         value = TracedValue(cell=found.at(row), type=step.type, carrier=step.carrier)
         return Trace(
             name=name,

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 #: Columns that hold no text, by their key.
 _KINDS: Final = {
     "last": ColumnKind.DATE,
-    "since": ColumnKind.DATE,
+    "opened_on": ColumnKind.DATE,
+    "joined_on": ColumnKind.DATE,
     "passed_on": ColumnKind.DATE,
     "live_since": ColumnKind.DATE,
     "due": ColumnKind.DATE,

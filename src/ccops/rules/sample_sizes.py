@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def enough_samples(score: Fraction, samples: int, least: int) -> Fraction | Missing:
     """Return a score that stands on enough samples; else it is missing (``too_few_samples``).
 
+    >>> from fractions import Fraction
     >>> enough_samples(Fraction(85), 8, 8)
     Fraction(85, 1)
     >>> enough_samples(Fraction(85), 7, 8).value

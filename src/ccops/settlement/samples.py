@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import attrs
 
-from ccops.contacts import HANDLE_SEGMENT
+from ccops.contacts import DIAL, HANDLE_SEGMENT
 from ccops.facts import Assignment, Employee
 from ccops.kpi import Records
 from ccops.rules.months import months_between
@@ -22,7 +23,10 @@ from ccops.scorecards import (
 )
 from ccops.settlement.base_facts import people_of
 from ccops.settlement.rules import MonthRules
-from ccops.values import PeriodDays
+from ccops.values import Cell, Missing, PeriodDays
+
+#: The outbound calls in which an agent talked to somebody.
+_CONNECTED: Final = "connected"
 
 
 @attrs.frozen(kw_only=True)
@@ -60,14 +64,35 @@ class SampleMonth:
         return draw_sample(plan, frame)
 
     def _calls(self, plan: SamplingPlanRule, days: PeriodDays) -> Iterator[Call]:
-        """Yield the conversations that are over and long enough."""
-        records = self.records.get(HANDLE_SEGMENT.name)
-        if records is None:
-            return
+        """Yield the conversations that are over and long enough.
+
+        How long an outbound call was is not known: a plan that asks for it draws none.
+        """
+        yield from self._conversations(plan, days)
+        if plan.shortest is None:
+            yield from self._dials(days)
+
+    def _dials(self, days: PeriodDays) -> Iterator[Call]:
+        """Yield the outbound calls in which somebody was reached; their queue is the campaign."""
+        for row in self._rows(DIAL.name, days):
+            if row["result"] == _CONNECTED and isinstance(row["agent"], str):
+                yield Call(
+                    contact_id=str(row["dial_id"]),
+                    agent=row["agent"],
+                    queue=str(row["campaign"]),
+                    hour=f"{row['dialed_hour']:02}",
+                    day=_iso(row["dialed_day"]),
+                )
+
+    def _rows(self, kind: str, days: PeriodDays) -> Iterator[Mapping[str, Cell | Missing]]:
+        records = self.records.get(kind)
+        if records is not None:
+            inside = records.within(days)
+            yield from map(inside.row, range(len(inside)))
+
+    def _conversations(self, plan: SamplingPlanRule, days: PeriodDays) -> Iterator[Call]:
         shortest = 0 if plan.shortest is None else plan.shortest.number
-        inside = records.within(days)
-        for number in range(len(inside)):
-            row = inside.row(number)
+        for row in self._rows(HANDLE_SEGMENT.name, days):
             talk = row["talk"]
             is_short = plan.shortest is not None and not (
                 isinstance(talk, int) and talk >= shortest
@@ -84,14 +109,9 @@ class SampleMonth:
 
     def _scored(self, evaluators: set[str], days: PeriodDays) -> Iterator[str]:
         """Yield the contacts that those who monitor without a share have scored."""
-        records = self.records.get(MONITORING.name)
-        if records is None:
-            return
-        inside = records.within(days)
-        columns = (inside.columns[name] for name in ("evaluator", "contact_id"))
-        for evaluator, contact in zip(*columns, strict=True):
-            if evaluator in evaluators and isinstance(contact, str):
-                yield contact
+        for row in self._rows(MONITORING.name, days):
+            if row["evaluator"] in evaluators and isinstance(row["contact_id"], str):
+                yield row["contact_id"]
 
 
 def _listened(plan: SamplingPlanRule, employee: Employee, first: dt.date) -> Listened:
@@ -103,6 +123,4 @@ def _listened(plan: SamplingPlanRule, employee: Employee, first: dt.date) -> Lis
 
 
 def _iso(cell: object) -> str:
-    import datetime as dt
-
     return dt.date.fromordinal(cell).isoformat() if isinstance(cell, int) and cell else "-"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.testing.sample_answers import make_stretches, make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
 from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_casework import casework_tables, with_entry_exams
 from ccops.testing.sample_days import SampleDays
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_insurance_facts import (
@@ -90,6 +91,7 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
         leave_table(leave, people),
         *_appraised(own[3], people, presences, visits, days),
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
+        *casework_tables(random.Random(seed), people, days),
     )
     agents = sum(each.is_agent for each in people)
     return SampleMonth(
@@ -139,7 +141,7 @@ def _appraised(
     return (
         evaluations_table(of_agents, _FORM),
         insurance_reviews(of_agents, people),
-        exams_table(insurance_exams(chance, people, days)),
+        with_entry_exams(exams_table(insurance_exams(chance, people, days)), people, days),
         activity_table(insurance_checks(chance, presences)),
         events_table(insurance_events(chance, people, days), people),
         insurance_complaints(chance, people, days),

@@ -274,10 +274,10 @@ def insurance_slips(
         orders.append((order, holder, kind, "normal", written(opened)))
         steps.append((order, written(opened + 60 * minutes), "replied", holder))
         steps.append((order, written(opened + 60 * (minutes + 30)), "closed", holder))
-    columns = ("order_id", "employee_id", "kind", "urgency", "opened_at")
-    yield SampleTable(name="work_orders", columns=columns, rows=tuple(orders))
-    columns = ("order_id", "at", "step", "employee_id")
-    yield SampleTable(name="work_order_steps", columns=columns, rows=tuple(steps))
+    of_orders = ("order_id", "employee_id", "kind", "urgency", "opened_at")
+    yield SampleTable(name="work_orders", columns=of_orders, rows=tuple(orders))
+    of_steps = ("order_id", "at", "step", "employee_id")
+    yield SampleTable(name="work_order_steps", columns=of_steps, rows=tuple(steps))
 
 
 def insurance_activities(people: Iterable[Person], days: SampleDays) -> Iterator[SampleTable]:

@@ -15,6 +15,12 @@ import attrs
 from ccops.testing.sample_answers import make_stretches, make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
 from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_casework import (
+    OrderKinds,
+    casework_tables,
+    order_tables,
+    with_entry_exams,
+)
 from ccops.testing.sample_days import SampleDays
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_insurance_facts import complaints_table, with_answers
@@ -44,6 +50,12 @@ if TYPE_CHECKING:
 PACK: Final = "outsourced"
 #: The queues of the sample log, and whose they are here.
 _QUEUES: Final = {"service": "bank_hotline", "refund": "travel_hotline"}
+#: The orders of its projects: repairs, cases of a city, visits to new customers.
+_ORDERS: Final = OrderKinds(
+    kinds=("repair", "city_case", "on_site", "new_customer"),
+    proof=frozenset({"city_case"}),
+    passed_to=("technical_support", "district", "after_sales"),
+)
 _SELLERS: Final = 6
 _PARTS: Final = 7
 #: What telesales agents still owe of returned sales, one after the other.
@@ -92,6 +104,8 @@ def make_outsourced_month(
         dials_table(dials),
         sales_table(sales),
         callbacks_table(own[5], visits),
+        *order_tables(random.Random(seed), people, days, _ORDERS),
+        *casework_tables(random.Random(seed), people, days),
     )
     return SampleMonth(
         seed=seed,
@@ -131,7 +145,7 @@ def _judged(
     ]
     return (
         evaluations_table(evaluations, _FORM),
-        exams_table(make_exams(chance, people, days)),
+        with_entry_exams(exams_table(make_exams(chance, people, days)), people, days),
         events_table(make_events(chance, people, days), people),
         complaints_table(chance, people, days, _CAUSES),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +19,7 @@ from ccops.rulepack.pack_files import PackFiles
 from ccops.rulepack.proving import Deletion, delete_clauses, measure_coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ccops.messages import Locale
     from ccops.rulepack import Pack
@@ -33,26 +34,30 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Leave each clause out, and name the finding or the case that notices.",
 )
+@click.option(
+    "--only", default="*", metavar="PATTERN", help="Only clauses of such a name: 'S3-*'."
+)
 @words_option
 @json_option
-def verb(pack: str, *, proving: bool, locale: Locale, as_json: bool) -> int:
+def verb(pack: str, *, proving: bool, only: str, locale: Locale, as_json: bool) -> int:
     """List the clauses of the manual that a pack carries, with the rules that do.
 
     Exit code 1 with ``--prove`` where a clause could be left out and nobody would notice.
     """
     loaded = load_pack(pack, plugins="installed")
-    deletions = _proven(loaded, locale) if proving else ()
+    clauses = [each for each in pack_clauses(loaded) if fnmatchcase(each.name, only)]
+    deletions = _proven(loaded, clauses, locale) if proving else ()
     if as_json:
         by_name = {each.clause.name: each for each in deletions}
-        data = [_data(each, by_name.get(each.name)) for each in pack_clauses(loaded)]
+        data = [_data(each, by_name.get(each.name)) for each in clauses]
         write_json("pack-clauses", {"pack": loaded.id, "clauses": data})
     else:
-        for line in _lines(loaded, deletions, locale):
+        for line in _lines(loaded, clauses, deletions, locale):
             click.echo(line)
     return FINDINGS if any(not each.is_noticed for each in deletions) else 0
 
 
-def _proven(pack: Pack, locale: Locale) -> tuple[Deletion, ...]:
+def _proven(pack: Pack, clauses: Sequence[Clause], locale: Locale) -> tuple[Deletion, ...]:
     """Return what notices each clause left out; a pack whose cases fail proves nothing."""
     runner = CaseRunner(pack)
     cases, _ = read_cases(pack)
@@ -62,7 +67,7 @@ def _proven(pack: Pack, locale: Locale) -> tuple[Deletion, ...]:
         raise click.exceptions.Exit(FINDINGS)
     coverage = measure_coverage(runner, cases)
     if not sys.stderr.isatty():
-        return delete_clauses(runner, cases, coverage)
+        return delete_clauses(runner, clauses, cases, coverage)
     label = message("clauses-proving", {}, locale=locale)
     with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
@@ -70,13 +75,14 @@ def _proven(pack: Pack, locale: Locale) -> tuple[Deletion, ...]:
             bar.length = count
             bar.update(done - bar.pos)
 
-        return delete_clauses(runner, cases, coverage, told=told)
+        return delete_clauses(runner, clauses, cases, coverage, told=told)
 
 
-def _lines(pack: Pack, deletions: tuple[Deletion, ...], locale: Locale) -> Iterator[str]:
+def _lines(
+    pack: Pack, clauses: Sequence[Clause], deletions: Sequence[Deletion], locale: Locale
+) -> Iterator[str]:
     files = PackFiles(pack.places)
     noticed = {each.clause.name: each for each in deletions}
-    clauses = pack_clauses(pack)
     for clause in clauses:
         filled = f" ({message('clauses-filled', {}, locale=locale)})" if clause.is_filled else ""
         yield f"{clause.name}{filled}"

@@ -8,7 +8,7 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity
 from ccops.rulepack.cases.runs import CaseRunner
-from ccops.rulepack.clauses import Clause, pack_clauses
+from ccops.rulepack.clauses import Clause
 from ccops.rulepack.proving.coverage import Coverage, tag_of
 from ccops.rulepack.whole_checks import Readings, check_whole
 
@@ -38,18 +38,18 @@ class Deletion:
 
 def delete_clauses(
     runner: CaseRunner,
+    clauses: Sequence[Clause],
     cases: Sequence[Case],
     coverage: Coverage,
     *,
     told: Callable[[int, int], None] = lambda _, __: None,
 ) -> tuple[Deletion, ...]:
-    """Return what notices each clause of a pack being left out, all of its rules at once.
+    """Return what notices each of some clauses of a pack being left out, all of its rules at once.
 
     All cases of the pack pass as it is. The checker is asked first: it names a rule that cannot
     be without the clause. Then the cases run, those that depend on the clause before the others.
     ``told`` is called with how many clauses are done and how many there are.
     """
-    clauses = pack_clauses(runner.pack)
     found: list[Deletion] = []
     for number, clause in enumerate(clauses):
         told(number, len(clauses))

@@ -1,0 +1,45 @@
+"""The clauses of the operating manuals: which rules of the bundled packs carry each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import ccops
+from ccops.center import find_plugins
+from ccops.rulepack.clauses import pack_clauses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.rulepack.clauses import ClauseRule
+
+_PART: Final = re.compile(r"S\d-\d\d")
+_SHOWN: Final = 3  # rules of a clause in one pack; the command line lists them all
+
+
+def render() -> str:
+    """Return what carries each clause of a manual, as Markdown."""
+    return "\n".join(_lines())
+
+
+def _lines() -> Iterator[str]:
+    carried: dict[str, list[tuple[str, tuple[ClauseRule, ...], bool]]] = {}
+    for name in sorted(find_plugins(()).catalog.packs):
+        for clause in pack_clauses(ccops.load_pack(name)):
+            if _PART.fullmatch(clause.name):
+                found = (name, clause.rules, clause.is_filled)
+                carried.setdefault(clause.name, []).append(found)
+    yield "| clause | pack | rules | |"
+    yield "|---|---|---|---|"
+    for clause_name, packs in sorted(carried.items()):
+        for pack, rules, is_filled in packs:
+            shown = ", ".join(map(_rule, rules[:_SHOWN]))
+            more = f" and {len(rules) - _SHOWN} more" if len(rules) > _SHOWN else ""
+            assumed = "named by the manual, the rest assumed" if is_filled else ""
+            yield f"| {clause_name} | {pack} | {shown}{more} | {assumed} |"
+
+
+def _rule(rule: ClauseRule) -> str:
+    file = rule.place.file.partition("/")[2]
+    return f"`{rule.name}` ({file}:{rule.place.line})"
