@@ -48,6 +48,7 @@ def test_an_exam_keeps_its_points_exactly() -> None:
         "score": 8850,
         "max": 10000,
         "kind": Missing.NO_RECORDS,
+        "topic": Missing.NO_RECORDS,
         "source_ref": "exams.csv:2",
     }
 

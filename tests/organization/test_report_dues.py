@@ -44,7 +44,8 @@ def of_month(frequency: Frequency, label: str, calendar: str = "natural") -> tup
 
 
 def due(last: dt.date, **rule: Any) -> Deadline | None:
-    made = ReportDueRule(**{k: Text(v) if k == "at" else v for k, v in rule.items()})
+    given: dict[str, Any] = {k: Text(v) if k == "at" else v for k, v in rule.items()}
+    made = ReportDueRule(**given)
     return deadline(made, Stretch(label="-", first=last, last=last), is_weekday)
 
 
@@ -154,7 +155,7 @@ def test_ten_sharp_is_in_time_and_an_hour_nobody_said_is_unclear() -> None:
 
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), st.data())
 def test_a_later_stretch_is_never_due_earlier(last: dt.date, data: st.DataObject) -> None:
-    rule = data.draw(
+    rule: dict[str, Any] = data.draw(
         st.sampled_from(
             [
                 {"days": data.draw(st.integers(0, 30)), "kind": DayKind.CALENDAR_DAYS},
@@ -262,7 +263,7 @@ def test_what_a_report_names_is_there(more: dict[str, Any], expected: list[str])
         ({"keep_months": 1, "back_up_days": 0}, False),
     ],
 )
-def test_the_months_of_an_archive_fit(months: dict[str, int], is_sound: bool) -> None:
+def test_the_months_of_an_archive_fit(months: dict[str, Any], is_sound: bool) -> None:
     label = Label(en="papers")
     rule = ArchiveRule(name="papers", label=label, place=label, access=(Text("lead"),), **months)
 

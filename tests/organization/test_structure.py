@@ -40,7 +40,7 @@ def a_center(*, leads: int | None, agents: int | None) -> tuple[RoleRule, ...]:
     )
 
 
-def a_span(lead: str = "lead", *of: str, **limits: int) -> SpanRule:
+def a_span(lead: str = "lead", *of: str, **limits: Any) -> SpanRule:
     named = tuple(map(Text, of))
     return SpanRule(name="span", label=Label(en="span"), lead=Text(lead), of=named, **limits)
 
