@@ -14,7 +14,8 @@ from ccops.hooks import gather
 from ccops.rulepack import load
 from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.lints import Reach
-from ccops.rulepack.whole_checks import Look, Readings
+from ccops.rulepack.readings import Readings
+from ccops.rulepack.whole_checks import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable

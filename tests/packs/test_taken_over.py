@@ -13,7 +13,8 @@ from ccops.hooks import gather
 from ccops.rulepack import Pack, load
 from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.lints import Reach
-from ccops.rulepack.whole_checks import Look, Readings
+from ccops.rulepack.readings import Readings
+from ccops.rulepack.whole_checks import Look
 from tests.laws import tried
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from ccops.plan import Key
 from ccops.rulepack import check, load
 from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.lints import Reach
+from ccops.rulepack.readings import Readings
 from ccops.rulepack.stretches import Stretches
-from ccops.rulepack.whole_checks import Look, Readings
+from ccops.rulepack.whole_checks import Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

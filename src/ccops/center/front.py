@@ -45,10 +45,11 @@ class Center:
     def open(cls, pack: str | Path | Pack, *, plugins: PluginChoice = ()) -> Center:
         """Open a center by pack id or folder.
 
-        ``plugins`` are modules or objects, or ``"installed"``. A pack of the library, to which no
-        plugin adds what it could name, was checked under every reading and in every period before
-        it was published, and is checked here under those it takes, in its first period. Raises
-        ``RulePackError`` with every finding where the pack does not load.
+        ``plugins`` are modules or objects, or ``"installed"``. Any other pack is checked under
+        every reading. One of the library, to which no plugin adds what it could name, was so
+        before it was published: here its rules are read, and a month, or somebody who asks for
+        ``pack.diagnostics``, has the rest checked as it is taken. Raises ``RulePackError`` with
+        every finding where the pack does not load.
         """
         from ccops.hooks import gather
         from ccops.rulepack import Pack, Readings, find_folder, load
@@ -56,7 +57,7 @@ class Center:
         gathered = gather(plugins)
         if not isinstance(pack, Pack):
             folder = find_folder(pack, gathered.catalog)
-            readings = Readings.TAKEN if gathered.proves(folder) else Readings.ALL
+            readings = Readings.LATER if gathered.proves(folder) else Readings.ALL
             loaded = load(folder, gathered.catalog, also=gathered.check_pack, readings=readings)
             return cls(pack=loaded, plugins=gathered)
         if pack.catalog.digest != gathered.catalog.digest:

@@ -16,8 +16,8 @@ from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.loading import check, find_folder, load
 from ccops.rulepack.pack import Pack
+from ccops.rulepack.readings import Readings
 from ccops.rulepack.text.plain import Decided, read_decided, read_mapping
-from ccops.rulepack.whole_checks import Readings
 
 if TYPE_CHECKING:
     from ccops.rulepack.sources import Accepted, Assumption, PackSources, pack_sources

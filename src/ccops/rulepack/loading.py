@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,12 +16,11 @@ from ccops.rulepack.choices import Choices
 from ccops.rulepack.documents.chain import Source, read_source
 from ccops.rulepack.documents.formats import FORMAT_CODES
 from ccops.rulepack.echoes import without_echoes
-from ccops.rulepack.lints import MAY_STAND
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.reading.accepting import AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.readings import FurtherCheck, Readings
 from ccops.rulepack.ruleset import read_ruleset
-from ccops.rulepack.whole_checks import FurtherCheck, Readings, check_whole
 from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME as FORMS_RUN
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def load(
 ) -> Pack:
     """Return a pack by id or by its folder. ``also`` is asked about it as in ``check``.
 
-    ``readings`` says whether those it does not take are checked too; a month that takes one that
-    was not checked before refuses what is wrong with it.
+    ``readings`` says under which it is checked now. What was not checked before is refused by
+    the month that takes it, where something is wrong.
     Its files of cases are not read before somebody asks for them. Raises ``RulePackError`` with
     every finding (at most 200, by place) and ``UnknownNameError`` for an id the catalog has not.
     """
@@ -56,7 +56,9 @@ def load(
     diagnostics = _told(found)
     if pack is None or has_errors(diagnostics):
         raise RulePackError(diagnostics)
-    return attrs.evolve(pack, diagnostics=diagnostics)
+    if readings is Readings.LATER:
+        return attrs.evolve(pack, findings=partial(_found_later, found))
+    return attrs.evolve(pack, findings=partial(_found, diagnostics))
 
 
 def check(
@@ -73,7 +75,7 @@ def check(
     diagnostics = _told([*found, *(pack.cases_read[1] if pack is not None else ())])
     if pack is None or has_errors(diagnostics):
         return None, diagnostics
-    return attrs.evolve(pack, diagnostics=diagnostics), diagnostics
+    return attrs.evolve(pack, findings=partial(_found, diagnostics)), diagnostics
 
 
 def _checked(
@@ -100,14 +102,42 @@ def _checked(
         rules=rules,
         resolution=resolution,
         places=source.places,
-        diagnostics=(),
         aside=source.aside,
         choices=choices,
-        accepts=AcceptsReader(RUNS_ALL_THE_SAME | FORMS_RUN | MAY_STAND),
+        accepts=AcceptsReader(_may_stand),
         context=context,
     )
     found = [*source.diagnostics, *found]
-    return pack, [*found, *check_whole(pack, found, also, readings)]
+    return pack, [*found, *_further(pack, found, also, readings)]
+
+
+def _found(diagnostics: tuple[Diagnostic, ...], _: Pack) -> tuple[Diagnostic, ...]:
+    return diagnostics
+
+
+def _found_later(found: list[Diagnostic], pack: Pack) -> tuple[Diagnostic, ...]:
+    """Return what there is to be said of a pack that was not checked when it was loaded."""
+    from ccops.rulepack.whole_checks import check_whole
+
+    return _told([*found, *check_whole(pack, found, readings=Readings.TAKEN)])
+
+
+def _further(
+    pack: Pack, found: list[Diagnostic], also: FurtherCheck | None, readings: Readings
+) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the rules of a pack together, as far as that is asked now."""
+    if readings is not Readings.LATER:
+        from ccops.rulepack.whole_checks import check_whole
+
+        return check_whole(pack, found, also, readings)
+    return () if also is None or has_errors(found) else pack.accepts.told(also(pack))
+
+
+def _may_stand(code: str) -> bool:
+    """Say whether a pack could be run with an error of a code all the same."""
+    from ccops.rulepack.lints import MAY_STAND
+
+    return code in RUNS_ALL_THE_SAME or code in FORMS_RUN or code in MAY_STAND
 
 
 def find_folder(ref: str | Path, catalog: Catalog) -> Path:

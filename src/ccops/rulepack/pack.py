@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,23 +36,27 @@ if TYPE_CHECKING:
     from ccops.rulepack.text.nodes import MapNode, Node
 
 
+def _none(_: Pack) -> tuple[Diagnostic, ...]:
+    return ()
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Pack:
     """A rule pack under one reading of every choice.
 
-    ``diagnostics`` are the warnings of its check; ``places`` where its files lie.
+    ``places`` are where its files lie.
     """
 
     catalog: Catalog
     rules: RuleSet
     resolution: Resolution
     places: tuple[Path, ...]
-    diagnostics: tuple[Diagnostic, ...]
     _aside: Aside
     _choices: Choices
     _accepts: AcceptsReader = attrs.field(repr=False)
     _context: ReadContext = attrs.field(repr=False)
     _memo: AssemblyMemo = attrs.field(factory=AssemblyMemo, repr=False)
+    _findings: Callable[[Pack], tuple[Diagnostic, ...]] = attrs.field(default=_none, repr=False)
 
     def __repr__(self) -> str:
         return f"Pack({self.id!r}, version={self.version!r})"
@@ -75,6 +80,11 @@ class Pack:
     def currency(self) -> str:
         """The pay currency."""
         return self.rules.pack.currency.value
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The warnings of its check, which is made when they are first asked for, or before."""
+        return self._findings(self)
 
     @property
     def agent_pattern(self) -> str:

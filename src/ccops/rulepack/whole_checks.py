@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +12,7 @@ from ccops.rulepack.assembly.assembling import unsourced, unsourced_in
 from ccops.rulepack.head_checks import check_head
 from ccops.rulepack.lints import LintMemo, Reach, Subject, ask, lint
 from ccops.rulepack.reading.accepting import AcceptCheck
+from ccops.rulepack.readings import FurtherCheck, Readings
 from ccops.rulepack.trade_checks import TRADE_CHECKS
 from ccops.rulepack.work_days import unknown_work_calendar, wrong_work_years
 
@@ -24,22 +23,10 @@ if TYPE_CHECKING:
     from ccops.rulepack.choices import Choice
     from ccops.rulepack.pack import Pack
 
-#: A check beyond those of the library.
-FurtherCheck = Callable[["Pack"], "Iterable[Diagnostic]"]
 #: With so many findings a pack is not checked under other readings and in later periods too.
 _ENOUGH: Final = 200
 #: What says that not all has been checked.
 _NOT_ALL: Final = frozenset({"readings-not-checked", "periods-not-checked"})
-
-
-class Readings(enum.Enum):
-    """Under which readings a pack is checked."""
-
-    #: Every one of every question, and what it takes also in later periods.
-    ALL = "all"
-    #: Those it takes, in its first period: all else has been checked before, or is when a month
-    #: asks for it.
-    TAKEN = "taken"
 
 
 def check_whole(

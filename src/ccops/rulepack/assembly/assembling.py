@@ -107,19 +107,8 @@ def assemble(
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
     apart = parted(split.figures, rules.by_name("populations"))
-    inputs = PlanInputs(
-        figures=apart.figures,
-        populations=apart.populations,
-        facts=facts,
-        constants=constants.names,
-        lines=memo.lines(rules.policies),
-        currency=rules.pack.currency.value,
-        memo=memo.steps,
-        unsound=unsound | split.unsound,
-        functions=catalog.formula_functions,
-        decided=memo.decided(rules.section("per_period")),
-        gathered=apart.gathered,
-    )
+    about = (rules, catalog, memo)
+    inputs = _plan_inputs(apart, about, (facts, constants, unsound | split.unsound))
     plan = build_plan(inputs)
     groups, wrong_groups = _groups(apart, inputs, plan, (measures, indicators), (rules, memo))
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
@@ -127,7 +116,7 @@ def assemble(
     booked = account_findings(accounts, plan, constants, rules)
     planned = (*booked, *found, *split.diagnostics, *plan.diagnostics, *wrong_groups)
     listed = absent.unexplained([*problems, *planned])
-    if any(each.code in NAMED_BY for each in listed):
+    if any(each.code in NAMED_BY for each in listed):  # else nobody asks why something is absent
         absences = _absences(rules, constants, indicators, Called(rules, plan, facts))
         listed = tuple(map(absences.told, listed))
     return Assembly(
@@ -142,6 +131,28 @@ def assemble(
         groups=groups,
         own_indicators=measures.own,
         diagnostics=listed,
+    )
+
+
+def _plan_inputs(
+    apart: Parted,
+    about: tuple[RuleSet, Catalog, AssemblyMemo],
+    named: tuple[Mapping[str, FactDeclaration], Constants, frozenset[str]],
+) -> PlanInputs:
+    """Return what the plan of the employees is built from."""
+    (rules, catalog, memo), (facts, constants, unsound) = about, named
+    return PlanInputs(
+        figures=apart.figures,
+        populations=apart.populations,
+        facts=facts,
+        constants=constants.names,
+        lines=memo.lines(rules.policies),
+        currency=rules.pack.currency.value,
+        memo=memo.steps,
+        unsound=unsound,
+        functions=catalog.formula_functions,
+        decided=memo.decided(rules.section("per_period")),
+        gathered=apart.gathered,
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ccops.messages import Span
     from ccops.projects import CommissionPolicy
     from ccops.rulepack.lints.lint import Checked
+    from ccops.values import LegalValue
 
 
 def long_overtime(checked: Checked) -> Iterator[Found]:

@@ -10,7 +10,8 @@ from ccops.messages import Diagnostic, Severity
 from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.clauses import Clause
 from ccops.rulepack.proving.coverage import Coverage, tag_of
-from ccops.rulepack.whole_checks import Readings, check_whole
+from ccops.rulepack.readings import Readings
+from ccops.rulepack.whole_checks import check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,7 +7,7 @@ a choice it does so while that reading is taken. Plans, policies and lints know 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -68,8 +68,8 @@ class Accepts:
     """What the rules of a pack accept under one reading of every choice."""
 
     rules: tuple[RuleAccepts, ...]
-    #: The codes of errors that may stand: with them a pack can be run all the same.
-    standing: frozenset[str]
+    #: Says of the code of an error whether it may stand: a pack can be run with it all the same.
+    stands: Callable[[str], bool] = attrs.field(eq=False, repr=False)
     #: Findings as they count, by themselves and what accepts them.
     _told_before: Kept = attrs.field(factory=Kept, eq=False, repr=False)
 
@@ -84,7 +84,7 @@ class Accepts:
 
     def may_stand(self, finding: Diagnostic) -> bool:
         """Say whether a finding can be accepted: with it the pack could be run."""
-        return finding.severity is not Severity.ERROR or finding.code in self.standing
+        return finding.severity is not Severity.ERROR or self.stands(finding.code)
 
     def told(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Return findings as they count: one that is accepted is a warning with the reason."""
@@ -114,7 +114,7 @@ def _accepted(finding: Diagnostic, accept: Accept) -> Diagnostic:
 class AcceptsReader:
     """Reads what the rules of one document after another accept, each section once."""
 
-    standing: frozenset[str]
+    stands: Callable[[str], bool]
     _starts: Mapping[str, Sequence[_Place]] | None = attrs.field(default=None, init=False)
     _known: Kept = attrs.field(factory=Kept, init=False)
 
@@ -127,7 +127,7 @@ class AcceptsReader:
             if section.text not in WITHOUT_ACCEPTS and isinstance(rules, MapNode):
                 read = partial(self._section, section.text, rules)
                 found.extend(self._known.made(read, rules))
-        return Accepts(tuple(found), self.standing, self._known)
+        return Accepts(tuple(found), self.stands, self._known)
 
     def _section(self, section: str, rules: MapNode) -> tuple[RuleAccepts, ...]:
         return tuple(
