@@ -120,7 +120,6 @@ else:
             "process_entries": ("ProcessList", "Served", "process_list"),
             "quality_entries": (
                 "ActionList",
-                "ActionList",
                 "CalibrationList",
                 "DisputeList",
                 "SampleList",

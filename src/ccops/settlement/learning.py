@@ -19,11 +19,13 @@ from ccops.learning import (
     DOCUMENT,
     KB_ITEM,
     STUDY_MODULE,
+    ActionList,
     AgeingDay,
     AgeingList,
     AgeingListRule,
     CalibrationList,
     DevelopmentPlanRule,
+    DisputeList,
     DueList,
     DueListRule,
     DuePer,
@@ -74,7 +76,12 @@ from ccops.values import PeriodDays
 
 if TYPE_CHECKING:
     from ccops.kpi import Key, Measured
-    from ccops.scorecards import CalibrationRule, SamplingPlanRule
+    from ccops.scorecards import (
+        ActionTrackerRule,
+        CalibrationRule,
+        DisputeRule,
+        SamplingPlanRule,
+    )
 
 _FIRST_DAY = dt.date.min
 _TWO, _THREE = 2, 3
@@ -120,22 +127,22 @@ class LearningMonth:
             plans=tuple(map(self._plans, own.development_plans)),
             samples=tuple(map(self._sample, own.sampling_plans)),
             calibrations=tuple(map(self._calibration, own.calibrations)),
-            disputes=tuple(
-                dispute_list(rule, self.records.get(EVALUATION_REVIEW.name), on=self.on)
-                for rule in own.evaluation_disputes
-            ),
+            disputes=tuple(map(self._dispute, own.evaluation_disputes)),
             ageing=tuple(map(self._ageing, own.ageing_lists)),
             listed=tuple(map(self._listed, own.record_lists)),
             gates=gates,
-            actions=tuple(
-                action_list(rule, self.records.get(QUALITY_ACTION.name), on=self.on)
-                for rule in own.action_trackers
-            ),
+            actions=tuple(map(self._actions, own.action_trackers)),
             diagnostics=(
                 *found,
                 *check_knowledge(self.records, employed=self._employed, on=self.on),
             ),
         )
+
+    def _dispute(self, rule: DisputeRule) -> DisputeList:
+        return dispute_list(rule, self.records.get(EVALUATION_REVIEW.name), on=self.on)
+
+    def _actions(self, rule: ActionTrackerRule) -> ActionList:
+        return action_list(rule, self.records.get(QUALITY_ACTION.name), on=self.on)
 
     # -- casework, records, gates -----------------------------------------------------------
 

@@ -98,12 +98,7 @@ def make_outsourced_month(
     sellers = [each for each in people if each.role == "telesales_agent"]
     dials, sales = make_sales(own[4], sellers, days)
     tables = (
-        _employees(people),
-        _assignments(people, days),
-        _facts(people, days),
-        _opening(sellers, days),
-        agents_table(people),
-        calendar_table(days),
+        *_handed_in(people, sellers, days),
         *_judged(own[6], people, visits, days),
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
         dials_table(dials),
@@ -122,6 +117,20 @@ def make_outsourced_month(
         visits=tuple(_of_clients(each) for each in visits),
         queue_log=_log_of_clients(log),
         pack=PACK,
+    )
+
+
+def _handed_in(
+    people: tuple[Person, ...], sellers: list[Person], days: SampleDays
+) -> tuple[SampleTable, ...]:
+    """Return what personnel and the clients hand in, and the calendar."""
+    return (
+        _employees(people),
+        _assignments(people, days),
+        _facts(people, days),
+        _opening(sellers, days),
+        agents_table(people),
+        calendar_table(days),
     )
 
 
