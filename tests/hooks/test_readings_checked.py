@@ -9,8 +9,9 @@ import pytest
 
 import ccops
 from ccops.errors import RulePackError
-from ccops.hooks import bundled_packs
+from ccops.hooks import bundled_packs, gather
 from ccops.messages import Label
+from ccops.rulepack import Readings, load
 from ccops.rules import Parameter, TypedFunction
 from ccops.values import Unit
 
@@ -81,3 +82,21 @@ def test_a_folder_of_the_same_name_is_somebody_elses_pack(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(RulePackError):
         ccops.Center.open(PACK)
+
+
+def test_a_pack_that_was_only_read_is_refused_by_its_first_month(tmp_path: Path) -> None:
+    copy = tmp_path / PACK
+    shutil.copytree(bundled_packs()[PACK], copy)
+    posts = copy / "organization.yaml"
+    text = posts.read_text(encoding="utf-8")
+    manager = "label: {zh: 客户服务中心经理, en: center manager}\n"
+    assert manager in text
+    above = f"{manager}    reports_to: [agent]\n"
+    posts.write_text(text.replace(manager, above, 1), encoding="utf-8")
+    pack = load(copy, gather(()).catalog, readings=Readings.LATER)
+    center = ccops.Center.open(pack)
+
+    with pytest.raises(RulePackError) as refused:
+        center.month("2026-10", employees=[])
+
+    assert "reporting-loop" in {each.code for each in refused.value.diagnostics}

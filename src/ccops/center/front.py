@@ -161,13 +161,15 @@ class Center:
         """Return a month of the center.
 
         ``decisions`` is the content of ``period.yaml``, its ``rulings`` and ``renamed_teams``
-        included. Raises ``DataError`` for wrong rows and ``SettlementError`` where a decision is
-        missing.
+        included. Raises ``DataError`` for wrong rows, ``SettlementError`` where a decision is
+        missing, and ``RulePackError`` for a pack of the library that somebody has changed and
+        that has an error now.
         """
         from ccops.facts import people_of
         from ccops.rulepack.month import month_rules
         from ccops.settlement import Month, renamed_teams_of, rulings_from_rows
 
+        self.pack.refuse_unsound()
         people, dated, found = people_of(employees, assignments, self.pack.currency)
         given = dict(decisions or {})
         rulings, problems = rulings_from_rows(given.pop("rulings", ()))

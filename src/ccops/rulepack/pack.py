@@ -86,6 +86,11 @@ class Pack:
         """The warnings of its check, which is made when they are first asked for, or before."""
         return self._findings(self)
 
+    def refuse_unsound(self) -> None:
+        """Raise ``RulePackError`` for an error of a pack that was read before, not checked."""
+        if has_errors(self.diagnostics):
+            raise RulePackError(self.diagnostics)
+
     @property
     def agent_pattern(self) -> str:
         """Where an agent's id stands in the names of the telephony system; empty: nowhere."""
