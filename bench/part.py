@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
+from ccops.rulepack.assembly.memo import AssemblyMemo
+from ccops.rulepack.choices import Choices
 from ccops.rulepack.reach import Reach
+from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.taking import choice_of, replaced, take
+from ccops.rulepack.text.nodes import ListNode, MapNode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from ccops.rulepack import Pack
+    from ccops.rulepack.text.nodes import Node
 
 #: A rule of a pack: its section and its id.
 RuleId = tuple[str, str]
@@ -35,6 +43,36 @@ def write_part(folder: Path, pack: Pack, rule: RuleId) -> None:
         text = "".join(_parts(path.read_text(encoding="utf-8").splitlines(keepends=True), kept))
         if text:
             (folder / path.name).write_text(text, encoding="utf-8")
+
+
+def with_questions(pack: Pack, count: int) -> Pack:
+    """Return a pack that asks so many of its questions; the others are decided as it says."""
+    asked = frozenset(list(pack.choices)[:count])
+
+    def of_section(name: str, rules: Node) -> Node:
+        if name == "choices" and isinstance(rules, MapNode):
+            kept = tuple(each for each in rules.entries if each[0].text in asked)
+            return MapNode(kept, rules.span)
+        return _decided(rules, asked, pack)
+
+    document = replaced(pack.source_document, of_section)
+    made = attrs.evolve(
+        pack, choices=Choices.of(document), context=ReadContext(), memo=AssemblyMemo()
+    )
+    found, problems = made.reread({})
+    assert found is not None, problems
+    return found
+
+
+def _decided(node: Node, asked: Collection[str], pack: Pack) -> Node:
+    by = choice_of(node)
+    if by is not None and by.text not in asked:
+        return _decided(take(node, pack.readings, set()), asked, pack)
+    if isinstance(node, MapNode):
+        return replaced(node, lambda _, value: _decided(value, asked, pack))
+    if isinstance(node, ListNode):
+        return ListNode(tuple(_decided(each, asked, pack) for each in node.items), node.span)
+    return node
 
 
 def _behind(pack: Pack, rule: RuleId) -> set[RuleId]:

@@ -13,12 +13,13 @@ import pytest
 
 from bench.figures import MILLI, measured, shortest, tell, tell_value
 from bench.grown import write_grown
-from bench.part import PART, write_part
+from bench.part import PART, with_questions, write_part
 from bench.people import PACK
 from bench.sizes import Size
 from ccops.hooks import gather
 from ccops.messages import Text
-from ccops.rulepack import Readings, check, load
+from ccops.rulepack import Pack, Readings, check, load
+from ccops.rulepack.whole_checks import check_whole
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import Bounds, Rounding, RoundingMode, Type, Unit, carrier_of
 
@@ -43,6 +44,8 @@ _BUSY: Final = pytest.mark.benchmark(timer=time.process_time)
 _FRESH: Final = pytest.mark.benchmark(timer=_of_children)
 #: A pack of 62 figures is loaded and checked under every reading in a quarter of a second.
 _SIZED: Final = 0.25 / 62
+#: How many questions such a pack asks.
+_ASKED: Final = 26
 #: How many rules a pack has as it grows.
 _GROWING: Final = (100, 500, 1_000, 4_000)
 
@@ -104,6 +107,26 @@ def test_load_and_check_a_part(benchmark: BenchmarkFixture, tmp_path: Path) -> N
     said = f"load and check {PART[1]} of it with all behind, every reading, warm"
     tell(benchmark, said, unit="ms", scale=MILLI, bar=_SIZED * size.figures * MILLI)
     _tell_by_figure(benchmark, size)
+
+
+@_BUSY
+def test_load_and_check_a_part_with_fewer_questions(
+    benchmark: BenchmarkFixture, tmp_path: Path
+) -> None:
+    """Measure a pack of the size that the bar of 250 ms is for: 62 figures and 26 questions."""
+    catalog = gather().catalog
+    write_part(tmp_path, load(PACK, catalog, readings=Readings.TAKEN), PART)
+
+    def load_and_check() -> Pack:
+        pack = with_questions(load(tmp_path, catalog, readings=Readings.LATER), _ASKED)
+        check_whole(pack, ())
+        return pack
+
+    size = Size.of(load_and_check())
+    assert size.questions == _ASKED
+    measured(benchmark, load_and_check, rounds=7, warm_up=1)
+    said = f"load and check the same with {_ASKED} questions, every reading, warm"
+    tell(benchmark, said, unit="ms", scale=MILLI, bar=_SIZED * size.figures * MILLI)
 
 
 def _tell_by_figure(benchmark: BenchmarkFixture, size: Size) -> None:
