@@ -55,6 +55,5 @@ with tempfile.TemporaryDirectory() as name:
         print(month.period, sum(line.amount for line in settlement.lines()), *told)
 page = str(center.report("statement", done["2026-09"], locale="en", subjects=[WHO]).render("md"))
 print(*(each for each in page.splitlines() if each.startswith("| ")), sep="\n")
-print(
-    page.count("\n- **"), "lines explained;", *re.findall(r"because this was put right: .*", page)
-)
+why = re.findall(r"because this was put right: .*", page)
+print(page.count("\n- **"), "lines explained;", *why)

@@ -35,7 +35,8 @@ def ratings(days: dict[str, tuple[int, int]]) -> Records:
     for day, (satisfied, others) in days.items():
         ordinal = dt.date.fromisoformat(day).toordinal()
         for score, count in ((500, satisfied), (300, others)):
-            cells = (Missing.NO_RECORDS, "E1", ordinal, True, score, Missing.NO_RECORDS, "test:1")
+            absent = Missing.NO_RECORDS
+            cells = (absent, "E1", ordinal, True, score, absent, absent, "test:1")
             rows.extend([cells] * count)
     return Records.of_rows(RATING, rows)
 

@@ -223,6 +223,11 @@ THE_SAME: Final = {
     "due_lists.where": "indicators.where",
     "development_plans.where": "indicators.where",
     "studies.where": "indicators.where",
+    "ageing_lists.where": "indicators.where",
+    "record_lists.where": "indicators.where",
+    "gates.where": "indicators.where",
+    "duties.shown_by.where": "indicators.where",
+    "structures.duties.shown_by.where": "indicators.where",
     "studies.result.of": "indicators.ratio.of",
     "studies.result.over": "indicators.ratio.over",
 }
