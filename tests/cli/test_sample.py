@@ -81,6 +81,23 @@ def test_another_plan_is_told_with_those_there_are(run: Run, folder: Path) -> No
     assert "no sampling plan weekly; the pack has month_sample" in ran.err
 
 
+def test_calls_of_no_known_length_are_told(run: Run, folder: Path) -> None:
+    """The plan of the hotline asks for a length, and an outbound call has none."""
+    for name in ("evaluations", "evaluation_reviews", "quality_actions"):
+        (folder / f"{name}.csv").unlink()
+    people = PEOPLE.replace("telesales_agent", "agent").replace("seat_supervisor", "team_lead")
+    (folder / "employees.csv").write_text(people, encoding="utf-8")
+    decided = "handled_share: 15%\nforecast_calls: 40\nplanned_agents: 1\n"
+    (folder / "period.yaml").write_text(decided, encoding="utf-8")
+    month = ("--pack", "insurance-hotline", "--period", "2026-10", "--input", folder)
+
+    english, chinese = (run("sample", *month, "--locale", each) for each in ("en", "zh_CN"))
+
+    assert english.code == 0, english.err
+    assert "  20 calls left out, their length is not known\n" in english.out
+    assert "  有 20 通因时长不明未参与抽样\n" in chinese.out
+
+
 def test_disputes_and_actions_are_listed(run: Run, folder: Path) -> None:
     """The files are read by their Chinese headers; the dispute came a day late."""
     ran = run("learning", *MONTH, "--input", folder, "--on", "2026-10-31", "--json")

@@ -154,3 +154,6 @@ def _summary(sample: Sample, locale: Locale) -> Iterator[str]:
     alone = sum(1 for each in sample.draws if not each.monitor)
     if alone:
         yield "  " + message("sample-unheard", {"calls": alone}, locale=locale)
+    if sample.unmeasured:
+        left_out = {"calls": sample.unmeasured}
+        yield "  " + message("sample-unmeasured", left_out, locale=locale)

@@ -82,7 +82,10 @@ class Draw:
 
 @attrs.frozen(kw_only=True)
 class Sample:
-    """What a plan draws in a period: the calls, and what each monitor has to hear."""
+    """What a plan draws in a period: the calls, and what each monitor has to hear.
+
+    ``unmeasured`` are the calls that were left out because nobody knows how long they were.
+    """
 
     plan: str
     period: str
@@ -90,6 +93,7 @@ class Sample:
     listened: tuple[Listened, ...]
     draws: tuple[Draw, ...]
     quotas: tuple[Quota, ...]
+    unmeasured: int = 0
 
     @property
     def short(self) -> tuple[Listened, ...]:
@@ -112,6 +116,7 @@ class Sample:
             ],
             "monitors": [_plain_quota(each) for each in self.quotas],
             "draws": [self._plain_draw(each) for each in self.draws],
+            "unmeasured": self.unmeasured,
         }
 
     def kind_of(self, draw: Draw) -> dict[str, str]:
@@ -143,7 +148,8 @@ class Frame:
     """What a sample is drawn from.
 
     ``monitors`` are the people of each role that monitors, ``scored`` the contacts that QA has
-    scored in the period.
+    scored in the period, and ``unmeasured`` how many calls of those people are not among ``calls``
+    because the plan asks for a length and theirs is not known.
     """
 
     period: str
@@ -151,6 +157,7 @@ class Frame:
     calls: tuple[Call, ...]
     monitors: Mapping[str, tuple[str, ...]]
     scored: frozenset[str] = frozenset()
+    unmeasured: int = 0
 
 
 def draw_sample(plan: SamplingPlanRule, frame: Frame) -> Sample:
@@ -174,6 +181,7 @@ def draw_sample(plan: SamplingPlanRule, frame: Frame) -> Sample:
         listened=frame.listened,
         draws=tuple(sorted(draws, key=lambda x: (x.agent, x.key, x.monitor))),
         quotas=tuple(quotas),
+        unmeasured=frame.unmeasured,
     )
 
 

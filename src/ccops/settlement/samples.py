@@ -54,35 +54,44 @@ class SampleMonth:
                 heard.append(_listened(plan, employee, whole.first))
         monitors = {x.role.value: tuple(roles.get(x.role.value, ())) for x in plan.monitors}
         own = {who for x in plan.monitors if x.share is None for who in monitors[x.role.value]}
+        long_enough, unmeasured = self._calls(plan, days, {each.employee for each in heard})
         frame = Frame(
             period=self.rules.period.label,
             listened=tuple(heard),
-            calls=tuple(self._calls(plan, days)),
+            calls=long_enough,
+            unmeasured=unmeasured,
             monitors=monitors,
             scored=frozenset(self._scored(own, days)),
         )
         return draw_sample(plan, frame)
 
-    def _calls(self, plan: SamplingPlanRule, days: PeriodDays) -> Iterator[Call]:
-        """Yield the conversations that are over and long enough.
+    def _calls(
+        self, plan: SamplingPlanRule, days: PeriodDays, heard: set[str]
+    ) -> tuple[tuple[Call, ...], int]:
+        """Return the calls that are long enough, and how many are of a length nobody knows.
 
-        How long an outbound call was is not known: a plan that asks for it draws none.
+        Where a plan asks for no length every call is; how long an outbound call was is not known.
         """
-        yield from self._conversations(plan, days)
+        measured = [*self._conversations(days), *self._dials(days)]
         if plan.shortest is None:
-            yield from self._dials(days)
+            return tuple(call for call, _ in measured), 0
+        shortest = plan.shortest.number
+        calls = tuple(x for x, ms in measured if not isinstance(ms, Missing) and ms >= shortest)
+        unknown = {x for x, ms in measured if isinstance(ms, Missing) and x.agent in heard}
+        return calls, len(unknown)
 
-    def _dials(self, days: PeriodDays) -> Iterator[Call]:
+    def _dials(self, days: PeriodDays) -> Iterator[tuple[Call, Missing]]:
         """Yield the outbound calls in which somebody was reached; their queue is the campaign."""
         for row in self._rows(DIAL.name, days):
             if row["result"] == _CONNECTED and isinstance(row["agent"], str):
-                yield Call(
+                call = Call(
                     contact_id=str(row["dial_id"]),
                     agent=row["agent"],
                     queue=str(row["campaign"]),
                     hour=f"{row['dialed_hour']:02}",
                     day=_iso(row["dialed_day"]),
                 )
+                yield call, Missing.NOT_MEASURED
 
     def _rows(self, kind: str, days: PeriodDays) -> Iterator[Mapping[str, Cell | Missing]]:
         records = self.records.get(kind)
@@ -90,22 +99,19 @@ class SampleMonth:
             inside = records.within(days)
             yield from map(inside.row, range(len(inside)))
 
-    def _conversations(self, plan: SamplingPlanRule, days: PeriodDays) -> Iterator[Call]:
-        shortest = 0 if plan.shortest is None else plan.shortest.number
+    def _conversations(self, days: PeriodDays) -> Iterator[tuple[Call, int | Missing]]:
+        """Yield the conversations that are over, and how long each was in ms."""
         for row in self._rows(HANDLE_SEGMENT.name, days):
-            talk = row["talk"]
-            is_short = plan.shortest is not None and not (
-                isinstance(talk, int) and talk >= shortest
-            )
-            if row["ended_by"] != "open" and not is_short:
+            if row["ended_by"] != "open":
                 queue = row["queue"]
-                yield Call(
+                call = Call(
                     contact_id=str(row["contact_id"]),
                     agent=str(row["agent"]),
                     queue=queue if isinstance(queue, str) else "-",
                     hour=f"{row['connected_hour']:02}",
                     day=_iso(row["connected_day"]),
                 )
+                yield call, _length(row)
 
     def _scored(self, evaluators: set[str], days: PeriodDays) -> Iterator[str]:
         """Yield the contacts that those who monitor without a share have scored."""
@@ -120,6 +126,12 @@ def _listened(plan: SamplingPlanRule, employee: Employee, first: dt.date) -> Lis
     is_new = newcomers is not None and months_between(employee.hired_on, first) < newcomers.months
     calls = newcomers.calls if newcomers is not None and is_new else plan.calls
     return Listened(employee=employee.employee_id, needed=calls, is_newcomer=is_new)
+
+
+def _length(row: Mapping[str, Cell | Missing]) -> int | Missing:
+    """Return how long a conversation was: the talk, or talk and hold where they are one figure."""
+    known = (row[name] for name in ("talk", "talk_hold"))
+    return next((each for each in known if isinstance(each, int)), Missing.NOT_MEASURED)
 
 
 def _iso(cell: object) -> str:
