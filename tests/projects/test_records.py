@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ZONE = ZoneInfo("Asia/Shanghai")
+END = dt.date(2026, 10, 31)
 SALE: Mapping[str, str] = {
     "sale_id": "S1",
     "employee_id": "E1",
@@ -66,13 +67,50 @@ def test_a_callback_waits_as_long_as_the_clock_went_on() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     night = {**CALL, "at": "2026-10-24T20:00", "done_at": "2026-10-25T08:00"}
 
-    assert callback_records([CALL], zone=ZONE)[0].columns["waited"] == [12 * 3_600_000]
-    assert callback_records([night], zone=berlin)[0].columns["waited"] == [13 * 3_600_000]
+    assert callback_records([CALL], zone=ZONE, until=END)[0].columns["waited"] == [12 * 3_600_000]
+    assert callback_records([night], zone=berlin, until=END)[0].columns["waited"] == [
+        13 * 3_600_000
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "zone", "hours"),
+    [
+        ("2026-10-31T12:00", "Asia/Shanghai", 12),
+        ("2026-10-24T12:00", "Europe/Berlin", 7 * 24 + 12 + 1),  # the clocks go back that night
+        ("2026-11-01T00:00", "Asia/Shanghai", None),
+    ],
+)
+def test_a_callback_is_open_until_the_period_ends(
+    asked: str, zone: str, hours: int | None
+) -> None:
+    row = {"callback_id": "C1", "at": asked, "state": "open"}
+    records, found = callback_records(
+        [row, {**CALL, "callback_id": "C2"}], zone=ZoneInfo(zone), until=END
+    )
+
+    open_for = Missing.NO_RECORDS if hours is None else hours * 3_600_000
+    assert found == ()
+    assert records.columns["open_for"] == [open_for, Missing.NO_RECORDS]
+
+
+def test_a_promise_nobody_kept_counts_against_him() -> None:
+    """At midnight one has been open for twelve hours and a minute, the other for just twelve."""
+    late = {"callback_id": "C2", "employee_id": "E1", "at": "2026-10-31T11:59", "state": "open"}
+    due = {**late, "callback_id": "C3", "at": "2026-10-31T12:00"}
+    month = a_month()
+    kept, owed, both = (
+        month.measure(ccops.source("callbacks", rows)).employees.columns["callback_rate"].at(0)
+        for rows in ([CALL], [due], [CALL, late, due])
+    )
+
+    assert (kept, both) == ((1, 1), (1, 2))
+    assert isinstance(owed, Missing)
 
 
 def test_an_open_callback_has_waited_for_nobody_knows_how_long() -> None:
     still = {name: cell for name, cell in CALL.items() if name != "done_at"}
-    records, found = callback_records([{**still, "state": "open"}], zone=ZONE)
+    records, found = callback_records([{**still, "state": "open"}], zone=ZONE, until=END)
 
     assert found == ()
     assert records.columns["waited"] == [Missing.NO_RECORDS]
@@ -88,20 +126,22 @@ def test_an_open_callback_has_waited_for_nobody_knows_how_long() -> None:
     ],
 )
 def test_wrong_callbacks_are_told(changed: Mapping[str, str], code: str) -> None:
-    _, found = callback_records([{**CALL, **changed}], zone=ZONE)
+    _, found = callback_records([{**CALL, **changed}], zone=ZONE, until=END)
 
     assert [each.code for each in found] == [code]
 
 
 def test_a_time_the_clocks_show_twice_is_refused() -> None:
     twice = {**CALL, "at": "2026-10-25T02:30", "done_at": "2026-10-25T12:00"}
-    _, found = callback_records([twice], zone=ZoneInfo("Europe/Berlin"))
+    _, found = callback_records([twice], zone=ZoneInfo("Europe/Berlin"), until=END)
 
     assert [each.code for each in found] == ["callback-unclear"]
 
 
 def test_the_same_callback_does_not_stand_twice() -> None:
-    assert "callback-twice" in {each.code for each in callback_records([CALL, CALL], zone=ZONE)[1]}
+    _, found = callback_records([CALL, CALL], zone=ZONE, until=END)
+
+    assert "callback-twice" in {each.code for each in found}
 
 
 def test_a_sale_of_a_stranger_stops_the_month() -> None:

@@ -37,7 +37,7 @@ def _rows(kind: RecordKind, *told: Mapping[str, object]) -> Records:
         tuple(each.get(column.name, UNKNOWN if column.optional else 0) for column in kind.columns)
         for each in told
     ]
-    return Records.of_rows(kind, rows)
+    return Records.of_rows(kind, rows)  # type: ignore[arg-type]  # cells of a test
 
 
 def _drawn(*records: Records) -> Sample:

@@ -71,14 +71,21 @@ SALE_RETURN: Final = RecordKind(
 CALLBACK_STATES: Final = frozenset({"done", "given_up", "open"})
 
 #: A call that was promised to a customer, by the day on which he asked for it (S4-11, S4-06).
-#: ``waited`` is the time until it was made, a difference of instants.
+#: ``waited`` is the time until it was made, a difference of instants; ``open_for`` how long an
+#: open one had been so as the period ended.
 CALLBACK: Final = RecordKind(
     name="callback",
     label=Label(zh="回电", en="callback"),
     subject="employee_id",
     day="day",
     reference="source_ref",
-    groups={"employee": "employee_id", "queue": "queue", "day": "day", "state": "state"},
+    groups={
+        "callback": "callback_id",
+        "employee": "employee_id",
+        "queue": "queue",
+        "day": "day",
+        "state": "state",
+    },
     columns=(
         column("callback_id", WORD, "回电编号", "id of the callback"),
         optional_column("employee_id", WORD, "工号", "staff number"),
@@ -86,6 +93,7 @@ CALLBACK: Final = RecordKind(
         column("day", DATE, "提出日期", "local day on which it was asked for"),
         column("state", listed(CALLBACK_STATES), "状态", "state"),
         optional_column("waited", DURATION, "回电用时", "time until it was made"),
+        optional_column("open_for", DURATION, "期末未回电时长", "time open as the period ended"),
         REFERENCE,
     ),
 )

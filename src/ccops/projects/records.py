@@ -22,7 +22,7 @@ from ccops.kpi.row_records import records_of_rows, rows_once
 from ccops.messages import Diagnostic
 from ccops.projects.kinds import CALLBACK, CALLBACK_STATES, SALE, SALE_RETURN
 from ccops.values import Missing
-from ccops.values.local_clock import LocalClock, recorded_instant
+from ccops.values.local_clock import LocalClock, recorded_instant, utc_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -86,9 +86,12 @@ def sale_return_records(sales: Records) -> Records:
 
 
 def callback_records(
-    rows: Iterable[Mapping[str, object]], *, zone: dt.tzinfo
+    rows: Iterable[Mapping[str, object]], *, zone: dt.tzinfo, until: dt.date
 ) -> tuple[Records, tuple[Diagnostic, ...]]:
     """Return the promised calls of rows with the columns of the file ``callbacks``.
+
+    An open one has been open for the time from when it was asked for to the end of the day
+    ``until``, the last one of the period; one that was asked for later, for no known time.
 
     One that is done says when, and no other does (``callback-state``); none is made before it
     was asked for (``callback-early``); a time that the clocks show twice or never is refused
@@ -97,9 +100,10 @@ def callback_records(
     kept, twice = rows_once(rows, "callback-twice", ("callback_id",))
     findings: list[Diagnostic] = [*twice]
     clock, made = LocalClock(zone), list[tuple[Any, ...]]()
+    end_ms = utc_ms(dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), zone))
     for number, row in enumerate(kept, 1):
         values = read_row(row, _CALLBACK, table=_TABLE, findings=findings)
-        read = values and _callback(values, row, (zone, clock), findings)
+        read = values and _callback(values, row, (zone, clock, end_ms), findings)
         if read:
             made.append((*read, row_reference(row, _TABLE, number)))
     return Records.of_rows(CALLBACK, made), tuple(findings)
@@ -108,11 +112,14 @@ def callback_records(
 def _callback(
     values: Mapping[str, Any],
     row: Mapping[str, object],
-    clocks: tuple[dt.tzinfo, LocalClock],
+    clocks: tuple[dt.tzinfo, LocalClock, int],
     findings: list[Diagnostic],
 ) -> tuple[Any, ...] | None:
-    """Return a promised call, or nothing after noting what is wrong with it."""
-    zone, clock = clocks
+    """Return a promised call, or nothing after noting what is wrong with it.
+
+    ``clocks`` are the zone, what reads its clock, and the instant at which the period ends.
+    """
+    zone, clock, end_ms = clocks
     told = {"callback": values["callback_id"]}
     done = values.get("done_at")
     if (done is not None) is not (values["state"] == "done"):
@@ -127,7 +134,9 @@ def _callback(
         findings.append(row_error("callback-early", row, **told))
         return None
     waited = Missing.NO_RECORDS if done_ms is None else done_ms - asked_ms
+    is_open = values["state"] == "open" and asked_ms < end_ms
+    open_for = end_ms - asked_ms if is_open else Missing.NO_RECORDS
     day = clock.read(asked_ms // 1000)[0]
     who = (values.get("employee_id"), values.get("queue"))
     named = (Missing.NO_RECORDS if each is None else each for each in who)
-    return (values["callback_id"], *named, day, values["state"], waited)
+    return (values["callback_id"], *named, day, values["state"], waited, open_for)

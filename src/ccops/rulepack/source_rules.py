@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.projects import CALLBACK
 from ccops.rulepack.work_days import listed_calendar, own_calendar
-from ccops.settlement import WORKTIME, SourceKind, SourceRules, all_days
+from ccops.settlement import WORKTIME, SourceKind, SourceRules, all_days, calendar_of
 from ccops.worktime import HoursAccountPolicy
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection
 
     from ccops.rulepack.pack import Pack
@@ -29,6 +31,7 @@ def source_rules(pack: Pack, rules: MonthRules, kinds: Collection[SourceKind]) -
         forms=taken.section("scorecards"),
         zone=pack.zone,
         currency=pack.currency,
+        callbacks_until=_callbacks_until(rules),
         calendar=_own_calendar(pack, rules, frozenset(kinds)),
         comp_leave=_comp_leave(taken),
         rosters=taken.section("rosters"),
@@ -36,6 +39,13 @@ def source_rules(pack: Pack, rules: MonthRules, kinds: Collection[SourceKind]) -
         disputes=taken.section("evaluation_disputes"),
         days_before=max((each.days_before for each in accounts), default=0),
     )
+
+
+def _callbacks_until(rules: MonthRules) -> dt.date:
+    """Return the last day on which callbacks are counted; where calendars differ, the first."""
+    counted = {calendar_of(x, rules) for x in rules.indicators if x.over == CALLBACK.name}
+    calendars = counted or {rules.default_calendar}
+    return min(rules.period.days(each).last for each in calendars)
 
 
 def _own_calendar(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -92,7 +93,8 @@ class SourceRules:
     ``comp_leave`` is the kind of leave that requests for comp time are about; ``days_before``
     how many days before the period records begin. ``rosters`` are what the roster is held
     against, on the days of the period in ``roster_calendar``; ``disputes`` how long evaluations
-    may be disputed.
+    may be disputed. ``callbacks_until`` is the last day of the period in the calendar by which
+    callbacks are counted.
     """
 
     shifts: Sequence[ShiftRule]
@@ -100,6 +102,7 @@ class SourceRules:
     forms: Sequence[ScorecardRule]
     zone: str
     currency: str
+    callbacks_until: dt.date
     calendar: WorkCalendar | None = None
     comp_leave: str = ""
     days_before: int = 0

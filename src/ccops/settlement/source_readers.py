@@ -106,6 +106,10 @@ def _sales(rows: Rows, rules: SourceRules) -> Read:
     return sale_records(rows, zone=ZoneInfo(rules.zone), currency=rules.currency)
 
 
+def _callbacks(rows: Rows, rules: SourceRules) -> Read:
+    return callback_records(rows, zone=ZoneInfo(rules.zone), until=rules.callbacks_until)
+
+
 #: What reads each file, by its kind.
 READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], Read]]] = {
     SourceKind.ACTIVITY: _zoned(activity_records),
@@ -116,7 +120,7 @@ READERS: Final[Mapping[SourceKind, Callable[[Rows, SourceRules], Read]]] = {
     SourceKind.RATINGS: _zoned(rating_records),
     SourceKind.DIALS: _zoned(dial_records),
     SourceKind.SALES: _sales,
-    SourceKind.CALLBACKS: _zoned(callback_records),
+    SourceKind.CALLBACKS: _callbacks,
     SourceKind.TEAM_ACTIVITIES: _zoned(team_activity_records),
     SourceKind.DOCUMENTS: _zoned(document_records),
     SourceKind.DOCUMENT_REVIEWS: _zoned(document_review_records),

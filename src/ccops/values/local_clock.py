@@ -33,12 +33,13 @@ def recorded_instant(moment: dt.datetime, zone: dt.tzinfo) -> int | None:
     ``None`` where that showed it twice or never: which was meant is not guessed.
     """
     if moment.tzinfo is not None:
-        return _utc_ms(moment)
-    first, second = (_utc_ms(moment.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
+        return utc_ms(moment)
+    first, second = (utc_ms(moment.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
     return first if first == second else None
 
 
-def _utc_ms(moment: dt.datetime) -> int:
+def utc_ms(moment: dt.datetime) -> int:
+    """Return the instant of a moment that has an offset or a zone, in ms of UTC."""
     return (moment.astimezone(dt.UTC) - _EPOCH) // _MILLISECOND
 
 
