@@ -21,9 +21,9 @@ from ccops.organization import (
     RoleRule,
     SpanRule,
 )
-from ccops.organization.rules import OrganizationRules
-from ccops.organization.staff import LineState, Staff
-from ccops.organization.staff_troubles import StaffFinding, staff_findings
+from ccops.organization.staff.staff import LineState, Staff
+from ccops.organization.whole.rules import OrganizationRules
+from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
 
 DAY = dt.date(2026, 10, 15)
 LABEL = Label(en="rule")

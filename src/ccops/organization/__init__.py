@@ -1,34 +1,51 @@
-"""Organization: posts and lines, duties, reports, publications, what happened on the floor."""
+"""Organization: posts and lines, duties, reports, publications, what happened on the floor.
+
+Sub-rooms, in the order in which a staff list takes its way: ``posts`` (which there are, and who
+stands above whom), ``staff`` (who holds them on a day), ``reporting`` (who owes which report),
+``duties`` (what was to be done, and what shows it) and ``whole`` (all rules together, a staff held
+against them). Beside them stand ``aims`` (targets and goals), ``floor`` (exams, activities, events
+as records) and ``publishing`` (what is made public).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
-from ccops.organization.aims import Aims
-from ccops.organization.approvals import (
+from ccops.organization.aims.aims import Aims
+from ccops.organization.aims.goals import GoalRule
+from ccops.organization.aims.limits import LimitRule
+from ccops.organization.aims.targets import TargetKind, TargetRule, YearRule
+from ccops.organization.aims.watches import JointFlagRule, WatchRule
+from ccops.organization.duties.duties import DutyRule, EvidenceRule, check_duties, evidence_name
+from ccops.organization.duties.risks import RiskRule, check_risks
+from ccops.organization.floor.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING
+from ccops.organization.posts.approvals import (
     AppealRule,
     ApprovalRule,
     check_approval_lines,
     check_approvals,
 )
-from ccops.organization.duties import DutyRule, EvidenceRule, check_duties, evidence_name
-from ccops.organization.employments import EmploymentKind, EmploymentRule
-from ccops.organization.frequencies import Frequency, Stretch, stretches
-from ccops.organization.goals import GoalRule
-from ccops.organization.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING
-from ccops.organization.limits import LimitRule
-from ccops.organization.post_pairs import PairStanding, PostPairRule, check_post_pairs
-from ccops.organization.publication_checks import PublicationNames, check_publications
-from ccops.organization.publications import (
+from ccops.organization.posts.employments import EmploymentKind, EmploymentRule
+from ccops.organization.posts.post_pairs import PairStanding, PostPairRule, check_post_pairs
+from ccops.organization.posts.roles import (
+    RoleRule,
+    check_employee_roles,
+    check_roles,
+    reporting_line,
+)
+from ccops.organization.posts.span import SpanOfControl, SpanRule, leads_for_ratio, span_of_control
+from ccops.organization.publishing.publication_checks import PublicationNames, check_publications
+from ccops.organization.publishing.publications import (
     Audience,
     DueRule,
     Identification,
     PublicationRule,
 )
-from ccops.organization.report_checks import check_archives, check_report_duties
-from ccops.organization.report_dues import Deadline, deadline
-from ccops.organization.report_duties import (
+from ccops.organization.reporting.frequencies import Frequency, Stretch, stretches
+from ccops.organization.reporting.report_checks import check_archives, check_report_duties
+from ccops.organization.reporting.report_dues import Deadline, deadline
+from ccops.organization.reporting.report_duties import (
     ArchiveRule,
     FreeDay,
     OwedBy,
@@ -36,46 +53,46 @@ from ccops.organization.report_duties import (
     ReportDutyRule,
     WeekDay,
 )
-from ccops.organization.report_kinds import ARCHIVED, REPORT_SUBMISSION
-from ccops.organization.risks import RiskRule, check_risks
-from ccops.organization.roles import RoleRule, check_employee_roles, check_roles, reporting_line
-from ccops.organization.rules import (
+from ccops.organization.reporting.report_kinds import ARCHIVED, REPORT_SUBMISSION
+from ccops.organization.whole.rules import (
     LISTED_SECTIONS,
     ORGANIZATION_SECTIONS,
     OWN_LISTS,
     OrganizationRules,
 )
-from ccops.organization.span import SpanOfControl, SpanRule, leads_for_ratio, span_of_control
-from ccops.organization.structure import check_structure
-from ccops.organization.structures import (
+from ccops.organization.whole.structure import check_structure
+from ccops.organization.whole.structures import (
     DepartmentRule,
     StructureRule,
     check_departments,
     check_structures,
 )
-from ccops.organization.targets import TargetKind, TargetRule, YearRule
-from ccops.organization.watches import JointFlagRule, WatchRule
 
 if TYPE_CHECKING:
-    from ccops.organization.archive_entries import (
-        Archived,
-        ArchiveEntry,
-        ArchiveList,
-        ArchiveState,
-        archive_list,
+    from ccops.organization.duties.duty_entries import (
+        DutyDesk,
+        DutyEntry,
+        DutyList,
+        DutyState,
+        duty_list,
     )
-    from ccops.organization.duty_entries import DutyDesk, DutyEntry, DutyList, DutyState, duty_list
-    from ccops.organization.organized import Organization, ReportCalendar, StaffTrouble
-    from ccops.organization.own_people import scored_own_people
-    from ccops.organization.post_entries import Post, posts_of
-    from ccops.organization.records import (
+    from ccops.organization.duties.risk_entries import RiskEntry, risk_entry
+    from ccops.organization.floor.records import (
         activity_records,
         event_records,
         exam_records,
         found_error_records,
         rating_records,
     )
-    from ccops.organization.report_entries import (
+    from ccops.organization.publishing.timeliness import Delay, Punctuality, Timeliness, due_day
+    from ccops.organization.reporting.archive_entries import (
+        Archived,
+        ArchiveEntry,
+        ArchiveList,
+        ArchiveState,
+        archive_list,
+    )
+    from ccops.organization.reporting.report_entries import (
         OwedReport,
         ReportDesk,
         ReportList,
@@ -83,36 +100,40 @@ if TYPE_CHECKING:
         Submission,
         report_list,
     )
-    from ccops.organization.report_records import archived_records, report_submission_records
-    from ccops.organization.report_troubles import report_findings
-    from ccops.organization.risk_entries import RiskEntry, risk_entry
-    from ccops.organization.span_entries import Led, SpanList, SpanState, span_list
-    from ccops.organization.staff import Line, LineState, Person, Staff, staff_on
-    from ccops.organization.staff_troubles import StaffFinding, staff_findings
-    from ccops.organization.timeliness import Delay, Punctuality, Timeliness, due_day
+    from ccops.organization.reporting.report_records import (
+        archived_records,
+        report_submission_records,
+    )
+    from ccops.organization.reporting.report_troubles import report_findings
+    from ccops.organization.staff.post_entries import Post, posts_of
+    from ccops.organization.staff.span_entries import Led, SpanList, SpanState, span_list
+    from ccops.organization.staff.staff import Line, LineState, Person, Staff, staff_on
+    from ccops.organization.whole.organized import Organization, ReportCalendar, StaffTrouble
+    from ccops.organization.whole.own_people import scored_own_people
+    from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
 else:
     __getattr__ = opened_later(
         __name__,
         {
-            "archive_entries": (
+            "reporting.archive_entries": (
                 "ArchiveEntry",
                 "ArchiveList",
                 "ArchiveState",
                 "Archived",
                 "archive_list",
             ),
-            "duty_entries": ("DutyDesk", "DutyEntry", "DutyList", "DutyState", "duty_list"),
-            "organized": ("Organization", "ReportCalendar", "StaffTrouble"),
-            "own_people": ("scored_own_people",),
-            "post_entries": ("Post", "posts_of"),
-            "records": (
+            "duties.duty_entries": ("DutyDesk", "DutyEntry", "DutyList", "DutyState", "duty_list"),
+            "whole.organized": ("Organization", "ReportCalendar", "StaffTrouble"),
+            "whole.own_people": ("scored_own_people",),
+            "staff.post_entries": ("Post", "posts_of"),
+            "floor.records": (
                 "activity_records",
                 "event_records",
                 "exam_records",
                 "found_error_records",
                 "rating_records",
             ),
-            "report_entries": (
+            "reporting.report_entries": (
                 "OwedReport",
                 "ReportDesk",
                 "ReportList",
@@ -120,13 +141,13 @@ else:
                 "Submission",
                 "report_list",
             ),
-            "report_troubles": ("report_findings",),
-            "report_records": ("archived_records", "report_submission_records"),
-            "risk_entries": ("RiskEntry", "risk_entry"),
-            "span_entries": ("Led", "SpanList", "SpanState", "span_list"),
-            "staff": ("Line", "LineState", "Person", "Staff", "staff_on"),
-            "staff_troubles": ("StaffFinding", "staff_findings"),
-            "timeliness": ("Delay", "Punctuality", "Timeliness", "due_day"),
+            "reporting.report_troubles": ("report_findings",),
+            "reporting.report_records": ("archived_records", "report_submission_records"),
+            "duties.risk_entries": ("RiskEntry", "risk_entry"),
+            "staff.span_entries": ("Led", "SpanList", "SpanState", "span_list"),
+            "staff.staff": ("Line", "LineState", "Person", "Staff", "staff_on"),
+            "whole.staff_troubles": ("StaffFinding", "staff_findings"),
+            "publishing.timeliness": ("Delay", "Punctuality", "Timeliness", "due_day"),
         },
     )
 

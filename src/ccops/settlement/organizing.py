@@ -28,16 +28,16 @@ from ccops.organization import (
     evidence_name,
     stretches,
 )
-from ccops.organization.archive_entries import Archived, archive_list
-from ccops.organization.duty_entries import DutyDesk, duty_list
-from ccops.organization.own_people import scored_own_people
-from ccops.organization.post_entries import posts_of
-from ccops.organization.report_entries import ReportDesk, Submission, report_list
-from ccops.organization.report_troubles import report_findings
-from ccops.organization.risk_entries import RiskEntry, risk_entry
-from ccops.organization.span_entries import span_list
-from ccops.organization.staff import Staff
-from ccops.organization.staff_troubles import StaffFinding, staff_findings
+from ccops.organization.duties.duty_entries import DutyDesk, duty_list
+from ccops.organization.duties.risk_entries import RiskEntry, risk_entry
+from ccops.organization.reporting.archive_entries import Archived, archive_list
+from ccops.organization.reporting.report_entries import ReportDesk, Submission, report_list
+from ccops.organization.reporting.report_troubles import report_findings
+from ccops.organization.staff.post_entries import posts_of
+from ccops.organization.staff.span_entries import span_list
+from ccops.organization.staff.staff import Staff
+from ccops.organization.whole.own_people import scored_own_people
+from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
 from ccops.settlement.rules import MonthRules
 from ccops.values import PeriodDays
 from ccops.worktime import (

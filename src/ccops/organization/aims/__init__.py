@@ -1,0 +1,3 @@
+"""Aims: targets, what is watched together, goals, and the limits they share."""
+
+from __future__ import annotations

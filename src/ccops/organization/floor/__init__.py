@@ -1,0 +1,3 @@
+"""The floor: exams, activities, events and ratings as records."""
+
+from __future__ import annotations

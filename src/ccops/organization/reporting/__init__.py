@@ -1,0 +1,3 @@
+"""Reports: who owes which for which days and by when, how each stands, and the archives."""
+
+from __future__ import annotations
