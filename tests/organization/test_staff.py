@@ -186,6 +186,52 @@ def test_two_posts_in_one_hand_are_as_the_pack_says(
     assert [each for each in told if each.startswith("posts-")] == ([code] if code else [])
 
 
+def test_two_superiors_of_one_day_are_told_and_the_staff_stands() -> None:
+    made = staff(
+        *CENTER,
+        ("M", "lead", "B"),
+        ("X", "agent", "A"),
+        changes=(("X", "superior", "L"), ("X", "superior", "M")),
+    )
+
+    line = made.lines["X"]
+    assert (line.state, line.superior, line.among) == (LineState.SEVERAL, "", ("L", "M"))
+    told = found(made)
+    assert told["person-two-superiors"] == ["X"]
+    assert "person-two-bosses" not in told
+
+
+def test_a_post_with_more_holders_than_its_headcount_is_told() -> None:
+    made = staff(*CENTER, ("T", "supervisor", "-"), ("E", "director", "-"))
+    roles = (a_role("director"), a_role("supervisor", "director", headcount=1))
+
+    told = {
+        each.kind: dict(each.told)
+        for each in staff_findings(made, OrganizationRules(roles=roles))
+        if each.kind == "post-overfilled"
+    }
+
+    assert told == {"post-overfilled": {"wanted": "1", "there": "2", "holders": "S, T"}}
+
+
+@pytest.mark.parametrize(
+    ("people", "sizes"), [(29, "28, 36"), (30, "28, 36"), (71, "70, 72"), (36, None)]
+)
+def test_gc_62_a_center_that_cannot_be_divided_says_which_sizes_can(
+    people: int, sizes: str | None
+) -> None:
+    made = staff(*CENTER, *((f"X{each}", "agent", "A") for each in range(people)))
+    span = SpanRule(name="span", label=LABEL, lead=Text("lead"), min=12, max=14)
+
+    told = [
+        dict(x.told)
+        for x in staff_findings(made, OrganizationRules(roles=ROLES, spans=(span,)))
+        if x.kind == "span-center-impossible"
+    ]
+
+    assert [each["sizes"] for each in told] == ([] if sizes is None else [sizes])
+
+
 def test_who_audits_his_own_people_is_told_unless_the_posts_stand_apart() -> None:
     made = staff(*CENTER, ("X", "agent", "A"), changes=(("L", "second_post", "qa"),))
     audit = DutyRule(name="audit", label=LABEL, role=Text("qa"), audits=(Text("agent"),))

@@ -69,7 +69,8 @@ ONE_TO_TWENTY = a_span(ratio=20)
         (3, 43, TWELVE_TO_FOURTEEN, ["span-impossible"]),
         (3, 35, TWELVE_TO_FOURTEEN, ["span-impossible"]),
         (25, 500, ONE_TO_TWENTY, []),
-        (24, 500, ONE_TO_TWENTY, ["span-impossible"]),
+        (24, 500, ONE_TO_TWENTY, ["span-leads-planned"]),
+        (2, 36, TWELVE_TO_FOURTEEN, ["span-leads-planned"]),
         (3, None, TWELVE_TO_FOURTEEN, []),
         (0, 0, ONE_TO_TWENTY, []),
     ],
@@ -80,10 +81,22 @@ def test_headcounts_must_fit_the_span(
     assert codes(*a_center(leads=leads, agents=agents), spans=(span,)) == expected
 
 
-def test_a_span_that_does_not_fit_names_the_nearest_number_of_leads() -> None:
-    (found,) = check_structure(a_center(leads=None, agents=29), spans=(TWELVE_TO_FOURTEEN,))
+@pytest.mark.parametrize(
+    ("agents", "sizes"), [(29, "28, 36"), (30, "28, 36"), (71, "70, 72"), (7, "12")]
+)
+def test_gc_62_headcounts_that_cannot_be_led_name_the_nearest_that_can(
+    agents: int, sizes: str
+) -> None:
+    (found,) = check_structure(a_center(leads=3, agents=agents), spans=(TWELVE_TO_FOURTEEN,))
 
-    assert (found.args["members"], found.args["nearest"]) == ("29", "2")
+    assert (found.code, found.args["sizes"]) == ("span-impossible", sizes)
+    assert sizes in found.text("en")
+
+
+def test_gc_63_leads_planned_that_are_too_few_name_how_many_are_wanted() -> None:
+    (found,) = check_structure(a_center(leads=25, agents=510), spans=(ONE_TO_TWENTY,))
+
+    assert (found.args["leads"], found.args["needed"]) == ("25", "26")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,10 @@ _ONE_DAY: Final = dt.timedelta(days=1)
 
 @frozen(kw_only=True)
 class EmployeeState:
-    """The dated values of an employee in force on one day."""
+    """The dated values of an employee in force on one day.
+
+    ``superiors`` are more than one where the rows of one day name more: nobody knows which.
+    """
 
     role: str
     team: str
@@ -34,7 +37,7 @@ class EmployeeState:
     projects: tuple[str, ...]
     employment_type: str
     contract_hours_day: dt.timedelta | None
-    superior: str | None = None
+    superiors: tuple[str, ...] = ()
     second_posts: tuple[str, ...] = ()
 
 
@@ -199,9 +202,17 @@ def _state(employee: Employee, own: tuple[Assignment, ...], day: dt.date) -> Emp
         contract_hours_day=hours.value
         if hours and isinstance(hours.value, dt.timedelta)
         else base.contract_hours_day,
-        superior=_text(held, "superior"),
+        superiors=_superiors(own, held.get("superior")),
         second_posts=tuple(sorted(added.get(AssignmentKind.SECOND_POST, ()))),
     )
+
+
+def _superiors(own: Iterable[Assignment], held: Assignment | None) -> tuple[str, ...]:
+    """Return who is named as superior from the same day on as the one that holds."""
+    if held is None:
+        return ()
+    last = (x for x in own if x.what is held.what and x.first == held.first)
+    return tuple(sorted({str(each.value) for each in last}))
 
 
 def _text(held: Mapping[str, Assignment], what: str) -> str | None:

@@ -53,6 +53,14 @@ class AssignmentKind(enum.Enum):
         """Whether it stands beside what holds already; every other kind replaces it."""
         return self in (AssignmentKind.PROJECT, AssignmentKind.SECOND_POST)
 
+    @property
+    def may_contradict(self) -> bool:
+        """Whether two of one day are told by who reads them, and not refused with the rows.
+
+        Two superiors of one day are a fault of how the center is led, not of its table (S4-01).
+        """
+        return self.adds or self is AssignmentKind.SUPERIOR
+
 
 @frozen(kw_only=True)
 class Employee:
@@ -111,7 +119,7 @@ class Assignment:
     A dated change always wins over the ``employees`` table, a later one over an earlier one.
     ``project`` adds a membership and ``second_post`` a role held beside the first; every other
     kind replaces the value before. ``superior`` is the employee somebody answers to, where that
-    does not follow from his role and team.
+    does not follow from his role and team; two that begin on one day both hold.
     """
 
     employee_id: str
@@ -231,8 +239,8 @@ def _assignments(
 
 
 def _slot(change: Assignment) -> tuple[str, dt.date, str, str]:
-    """Return what only one change may fill: a kind on a day; of what adds, each by itself."""
-    member = str(change.value) if change.what.adds else ""
+    """Return what only one change may fill: a kind on a day; of some kinds each by itself."""
+    member = str(change.value) if change.what.may_contradict else ""
     return change.employee_id, change.first, change.what.value, member
 
 

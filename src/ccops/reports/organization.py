@@ -19,8 +19,17 @@ if TYPE_CHECKING:
     from ccops.reports.model import Part
 
 _LINES: Final = ("employee", "role", "team", "superior", "state", "among")
-_POSTS: Final = ("role", "department", "holders", "count", "wanted", "vacant", "stood_in_by")
-_SPANS: Final = ("who", "members", "state", "leads", "leads_needed", "nearest", "out_of_place")
+_POSTS: Final = (
+    "role",
+    "department",
+    "holders",
+    "count",
+    "wanted",
+    "vacant",
+    "over",
+    "stood_in_by",
+)
+_SPANS: Final = ("who", "members", "state", "leads", "leads_needed", "sizes", "out_of_place")
 _DUTIES: Final = ("duty", "role", "who", "asked", "shown", "state", "not_shown")
 _RISKS: Final = ("risk", "owners", "plans", "count", "last", "state")
 #: So many days are told that a duty is not shown for; more are counted.

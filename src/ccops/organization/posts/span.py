@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @frozen(kw_only=True)
@@ -44,8 +49,25 @@ class SpanRule:
         """Return how many leads so many people need. Raises ``ValueError`` for no span."""
         if self.ratio is not None and self.max is None:
             leads = leads_for_ratio(members, ratio=self.ratio)
-            return SpanOfControl(leads=leads, nearest=leads)
+            return SpanOfControl(leads=leads, nearest=leads, below=members, above=members)
         return span_of_control(members, least=self.min, most=self.max or 0)
+
+    def refusal(self, members: int) -> Mapping[str, int | str]:
+        """Return why no number of leads can lead so many people, and which sizes can be led.
+
+        ``fewer`` leads lead ``below`` people at most, ``more`` lead ``above`` at least.
+        """
+        found = self.needs(members)
+        more = found.above // self.min
+        return {
+            "least": self.min,
+            "most": self.max or 0,
+            "fewer": more - 1,
+            "below": found.below,
+            "more": more,
+            "above": found.above,
+            "sizes": ", ".join(map(str, found.sizes)),
+        }
 
     def fits(self, members: int, leads: int) -> bool:
         """Say whether so many leads can lead so many people."""
@@ -60,12 +82,22 @@ class SpanOfControl:
 
     ``leads`` is ``None`` where no number of teams fits; ``nearest`` is the number that fits
     best, and ``too_many`` and ``too_few`` are the agents over and under the limits then.
+    ``below`` and ``above`` are the nearest numbers of agents that can be led: ``below`` is all
+    that ``fewer`` leads can lead, ``above`` the fewest for one more of them. Where the agents
+    can be led, both are their own number.
     """
 
     leads: int | None
     nearest: int
     too_many: int = 0
     too_few: int = 0
+    below: int
+    above: int
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The nearest numbers of agents that can be led, nobody left out."""
+        return tuple(each for each in dict.fromkeys((self.below, self.above)) if each)
 
 
 def span_of_control(agents: int, *, least: int, most: int) -> SpanOfControl:
@@ -77,17 +109,20 @@ def span_of_control(agents: int, *, least: int, most: int) -> SpanOfControl:
     >>> span_of_control(25, least=12, most=14).leads
     2
     >>> span_of_control(29, least=12, most=14)
-    SpanOfControl(leads=None, nearest=2, too_many=1, too_few=0)
+    SpanOfControl(leads=None, nearest=2, too_many=1, too_few=0, below=28, above=36)
     """
     if not 1 <= least <= most or agents < 0:
         raise ValueError(f"no span of control: {agents} agents, {least} to {most} each")
     fewest = leads_for_ratio(agents, ratio=most)
     if fewest * least <= agents:
-        return SpanOfControl(leads=fewest, nearest=fewest)
-    over, under = max(0, agents - (fewest - 1) * most), fewest * least - agents
+        return SpanOfControl(leads=fewest, nearest=fewest, below=agents, above=agents)
+    below, above = (fewest - 1) * most, fewest * least
+    over, under = agents - below, above - agents
     if fewest > 1 and over <= under:
-        return SpanOfControl(leads=None, nearest=fewest - 1, too_many=over)
-    return SpanOfControl(leads=None, nearest=fewest, too_few=under)
+        return SpanOfControl(
+            leads=None, nearest=fewest - 1, too_many=over, below=below, above=above
+        )
+    return SpanOfControl(leads=None, nearest=fewest, too_few=under, below=below, above=above)
 
 
 def leads_for_ratio(agents: int, *, ratio: int) -> int:

@@ -20,14 +20,16 @@ class Post:
     """A post on a day.
 
     ``wanted`` is its headcount; without one it is one of a post others answer to, and nobody of
-    any other. ``vacant`` says how many of these are missing; ``stood_in_by`` who may stand in
-    while somebody is. Who holds it as a second post is among its holders.
+    any other. ``vacant`` says how many of these are missing, ``over`` how many are there beyond a
+    headcount; ``stood_in_by`` who may stand in while somebody is missing. Who holds it as a second
+    post is among its holders.
     """
 
     role: str
     label: Label
     holders: tuple[str, ...]
     wanted: int
+    is_counted: bool
     superior: str | None
     stood_in_by: tuple[str, ...] = ()
     department: str | None = None
@@ -37,6 +39,11 @@ class Post:
         """How many are missing."""
         return max(self.wanted - len(self.holders), 0)
 
+    @property
+    def over(self) -> int:
+        """How many more hold it than its headcount; 0 for a post without one."""
+        return max(len(self.holders) - self.wanted, 0) if self.is_counted else 0
+
     def cells(self) -> dict[str, object]:
         """Return what stands in its row, by column."""
         return {
@@ -45,6 +52,7 @@ class Post:
             "count": len(self.holders),
             "wanted": self.wanted,
             "vacant": self.vacant,
+            "over": self.over,
             "post": self.superior,
             "stood_in_by": self.stood_in_by,
         }
@@ -63,6 +71,7 @@ def posts_of(staff: Staff, roles: Iterable[RoleRule]) -> Iterator[Post]:
             label=rule.label,
             holders=holders,
             wanted=wanted,
+            is_counted=rule.headcount is not None,
             superior=rule.reports_to[0].value if rule.reports_to else None,
             stood_in_by=tuple(_standing_in(staff, rule)) if is_short else (),
             department=rule.department.value if rule.department is not None else None,

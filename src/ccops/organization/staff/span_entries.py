@@ -39,7 +39,7 @@ class Led:
     """How many a lead leads, or how many leads the center has for its people.
 
     ``leads`` and ``needed`` are of the center: those there, and how many fit; ``nearest`` is the
-    number that fits best where none does.
+    number that fits best where none does, ``sizes`` the nearest numbers of people that can be led.
     """
 
     subject: str
@@ -48,6 +48,7 @@ class Led:
     leads: int | None = None
     needed: int | None = None
     nearest: int | None = None
+    sizes: tuple[int, ...] = ()
     out_of_place: int = 0
 
     def cells(self) -> dict[str, object]:
@@ -58,6 +59,7 @@ class Led:
             "leads": self.leads,
             "leads_needed": self.needed,
             "nearest": self.nearest,
+            "sizes": tuple(map(str, self.sizes)),
             "out_of_place": self.out_of_place,
         }
 
@@ -109,6 +111,7 @@ def _of_center(rule: SpanRule, members: int, leads: int) -> Led:
         leads=leads,
         needed=found.leads,
         nearest=found.nearest,
+        sizes=found.sizes if found.leads is None else (),
         out_of_place=found.too_many + found.too_few,
     )
 

@@ -22,12 +22,15 @@ _Own = tuple[Assignment, ...]
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """Somebody on the staff on a day: his posts, the first of them his role, and his team."""
+    """Somebody on the staff on a day: his posts, the first of them his role, and his team.
+
+    ``superiors`` are those the staff list names: none where his post says it.
+    """
 
     employee: str
     posts: tuple[str, ...]
     team: str
-    superior: str | None
+    superiors: tuple[str, ...]
     employment_type: str
     contract_hours_day: dt.timedelta | None
 
@@ -105,7 +108,7 @@ def _person(employee: Employee, own: _Own, day: dt.date) -> Person | None:
         employee=employee.employee_id,
         posts=(state.role, *others),
         team=state.team,
-        superior=state.superior,
+        superiors=state.superiors,
         employment_type=state.employment_type,
         contract_hours_day=state.contract_hours_day,
     )
@@ -181,8 +184,12 @@ class Staff:
             team=person.team,
             state=LineState.NO_POST,
         )
-        if person.superior is not None:
-            return self._assigned(line, person.superior)
+        if len(person.superiors) > 1:
+            return attrs.evolve(
+                line, state=LineState.SEVERAL, among=person.superiors, assigned=True
+            )
+        if person.superiors:
+            return self._assigned(line, person.superiors[0])
         if person.role not in self.roles:
             return line
         post = self._post_above(person)

@@ -48,8 +48,8 @@ class StaffFinding:
 def staff_findings(staff: Staff, rules: OrganizationRules) -> Iterator[StaffFinding]:
     """Yield what is wrong or doubtful about a staff.
 
-    Each person's line, each vacant post, leads without a team, spans, posts in one hand, who
-    checks his own people, part-time posts, and approvals nobody can give.
+    Each person's line, each vacant or overfilled post, leads without a team, spans, posts in one
+    hand, who checks his own people, part-time posts, and approvals nobody can give.
     """
     for each in staff.lines.values():
         yield from _of_line(each, staff)
@@ -73,7 +73,9 @@ def _of_line(line: Line, staff: Staff) -> Iterator[StaffFinding]:
         near = nearest(line.role, staff.roles) or "-"
         yield _found("staff-role-unknown", who, role=line.role, near=near)
     code = _OF_LINES.get(line.state)
-    if code is not None:
+    if line.assigned and line.state is LineState.SEVERAL:
+        yield _found("person-two-superiors", who, among=", ".join(line.among))
+    elif code is not None:
         told = {"role": line.role, "post": line.post or "-", "among": ", ".join(line.among) or "-"}
         yield _found(code, who, team=line.team, **told)
     if line.assigned and line.state is LineState.ANSWERS and line.post not in _above(line, staff):
@@ -100,6 +102,12 @@ def _of_posts(staff: Staff, rules: OrganizationRules) -> Iterator[StaffFinding]:
             yield _found(
                 "post-vacant", post.role, wanted=post.wanted, there=there, standing_in=standing
             )
+        if post.over:
+            holders = ", ".join(post.holders)
+            there = len(post.holders)
+            yield _found(
+                "post-overfilled", post.role, wanted=post.wanted, there=there, holders=holders
+            )
     for rule in rules.roles:
         for person in staff.holders.get(rule.name, ()) if rule.leads_team else ():
             if not staff.led.get(person.employee):
@@ -115,8 +123,12 @@ def _of_spans(staff: Staff, rules: OrganizationRules) -> Iterator[StaffFinding]:
             if each.state is SpanState.KEPT or (each.subject == CENTER and not each.members):
                 continue
             told = {"name": rule.name, "members": each.members, "limits": limits}
-            if each.subject == CENTER:
-                told |= {"leads": each.leads or 0, "nearest": each.nearest or 0}
+            if each.state is SpanState.IMPOSSIBLE:
+                yield _found(
+                    "span-center-impossible", CENTER, **told, **rule.refusal(each.members)
+                )
+            elif each.subject == CENTER:
+                told |= {"leads": each.leads or 0, "needed": each.needed or 0}
                 yield _found("span-center-broken", CENTER, **told)
             else:
                 yield _found("span-broken", each.subject, **told)

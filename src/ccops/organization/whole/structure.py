@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccops.messages import Diagnostic, Severity, Span, nearest
 
@@ -24,8 +24,9 @@ def check_structure(
     A span that is none (``span-backwards``) or of roles no pack declares (``unknown-role``), both
     errors; as warnings a span of somebody nobody
     reports to (``span-without-reports``), headcounts no number of leads can lead
-    (``span-impossible``), a role in no reporting line (``role-outside``), and an auditor who
-    answers to those he audits (``auditor-below-audited``).
+    (``span-impossible``) or not the number planned (``span-leads-planned``), a role in no
+    reporting line (``role-outside``), and an auditor who answers to those he audits
+    (``auditor-below-audited``).
     """
     by_name = {role.name: role for role in roles}
     led: dict[str, list[RoleRule]] = {name: [] for name in by_name}
@@ -67,18 +68,13 @@ def _impossible(rule: SpanRule, lead: RoleRule, led: Sequence[RoleRule]) -> Iter
         return
     members, leads = sum(counted), lead.headcount
     found = rule.needs(members)
-    fits = found.leads is not None if leads is None else rule.fits(members, leads)
-    if not fits:
-        yield _warning(
-            "span-impossible",
-            rule.origin.span,
-            role=lead.name,
-            members=str(members),
-            leads="-" if leads is None else str(leads),
-            least=str(rule.min),
-            most=str(rule.max if rule.ratio is None else rule.ratio),
-            nearest=str(found.nearest),
-        )
+    told: dict[str, Any] = {"role": lead.name, "name": rule.name, "members": members}
+    if found.leads is None:
+        told |= rule.refusal(members)
+        yield _warning("span-impossible", rule.origin.span, **told)
+    elif leads is not None and not rule.fits(members, leads):
+        told |= {"leads": leads, "needed": found.leads}
+        yield _warning("span-leads-planned", rule.origin.span, **told)
 
 
 def _outside(
@@ -114,5 +110,5 @@ def _superior(role: RoleRule | None) -> str | None:
     return role.reports_to[0].value if role is not None and role.reports_to else None
 
 
-def _warning(code: str, span: Span | None, /, **told: str) -> Diagnostic:
+def _warning(code: str, span: Span | None, /, **told: object) -> Diagnostic:
     return Diagnostic(code=code, severity=Severity.WARNING, span=span, args=told)
