@@ -92,7 +92,19 @@ def test_a_page_is_written_to_a_file(run: Run, folder: Path, tmp_path: Path) -> 
     assert "坐席主管" in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("verb", ["organization", "reports-due"])
+def test_nothing_is_due_before_the_lists_are_kept(run: Run, folder: Path) -> None:
+    asked = ("--input", folder, "--on", "2026-10-31", "--since", "2026-10-29")
+
+    owed = lists(run, "reports-due", *asked)["day_report"]
+    duty = lists(run, "organization", *asked)["reports_the_day"]["L1"]
+    due = lists(run, "learning", *asked)["on_job_training"]
+
+    assert min(owed) >= "2026-10-29"
+    assert duty["not_shown"] == ["2026-10-29"]
+    assert {each["due"] for each in due.values()} == {"2027-01-29"}
+
+
+@pytest.mark.parametrize("verb", ["organization", "reports-due", "learning"])
 def test_what_is_not_understood_is_told(run: Run, folder: Path, verb: str) -> None:
     words = ("--pack", "outsourced", "--input", folder)
 

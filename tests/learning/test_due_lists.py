@@ -75,6 +75,43 @@ def test_so_many_months_after_a_day_lie_so_many_months(day: dt.date, months: int
 
 
 @given(DAYS, DAYS, st.lists(DAYS, max_size=5), DAYS)
+def test_nothing_is_due_before_the_list_is_kept(
+    since: dt.date, on: dt.date, done: list[dt.date], start: dt.date
+) -> None:
+    found = due_entry("E1", since=since, done=done, terms=TWO_MONTHS, on=on, start=start)
+    before = due_entry("E1", since=since, done=done, terms=TWO_MONTHS, on=on)
+
+    assert found.since >= start
+    assert found.due >= min(start, found.since)
+    assert found.overdue_by <= max((on - start).days, 0)
+    assert start > since or found == before
+
+
+@pytest.mark.parametrize(
+    ("done", "due"),
+    [
+        ((), "2026-10-01"),  # whoever was there before joins the list as it begins
+        (("2026-09-15",), "2026-11-15"),  # what was done before counts
+        (("2020-01-01",), "2026-10-01"),
+        (("2026-10-05",), "2026-12-05"),
+    ],
+)
+def test_a_list_that_begins_knows_what_was_done_and_owes_nothing_of_years_before(
+    done: Sequence[str], due: str
+) -> None:
+    found = due_entry(
+        "E1",
+        since=dt.date(2019, 6, 21),
+        done=map(dt.date.fromisoformat, done),
+        terms=TWO_MONTHS,
+        on=OCTOBER_31,
+        start=dt.date(2026, 10, 1),
+    )
+
+    assert (found.since, found.due) == (dt.date(2026, 10, 1), dt.date.fromisoformat(due))
+
+
+@given(DAYS, DAYS, st.lists(DAYS, max_size=5), DAYS)
 def test_nobody_is_less_overdue_for_waiting(
     since: dt.date, on: dt.date, done: list[dt.date], later: dt.date
 ) -> None:

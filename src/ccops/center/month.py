@@ -117,39 +117,54 @@ class CenterMonth:
             return self.center.store.tables(source)
         return source
 
-    def learning(self, *sources: AnySource, on: dt.date | None = None) -> Learning:
+    def learning(
+        self, *sources: AnySource, on: dt.date | None = None, since: dt.date | None = None
+    ) -> Learning:
         """Return what is due, studied, coached and looked up, as it stands on a day.
 
         Sources hold records of any day: what was done months ago counts. Without ``on`` it is
-        the last day of the period. Raises ``DataError`` with every wrong row.
+        the last day of the period. Nothing is due before ``since``, from when the center keeps
+        its lists, or before the first day of the pack. Raises ``DataError`` with every wrong row.
         """
-        return self.month.learning(self.records(*sources), on=on or self.month.days.last)
+        day = on or self.month.days.last
+        return self.month.learning(self.records(*sources), on=day, since=since)
 
     def organization(
-        self, *sources: AnySource, on: dt.date | None = None, structure: str = ""
+        self,
+        *sources: AnySource,
+        on: dt.date | None = None,
+        since: dt.date | None = None,
+        structure: str = "",
     ) -> Organization:
         """Return who answers to whom on a day, spans and posts, and the duties of the month.
 
         Sources hold what shows duties: events, evaluations, reports handed in. Without ``on`` it
         is the last day of the period; ``structure`` is another one of the pack than its own.
-        Raises ``DataError`` with every wrong row and ``UnknownNameError`` for a structure the
-        pack has not.
+        Nothing is due before ``since``, or before the first day of the pack. Raises ``DataError``
+        with every wrong row and ``UnknownNameError`` for a structure the pack has not.
         """
         day = on or self.month.days.last
         month = self.month.organizing(
-            self.records(*sources), on=day, structure=structure, work_calendar=self.workdays()
+            self.records(*sources),
+            on=day,
+            since=since,
+            structure=structure,
+            work_calendar=self.workdays(),
         )
         return month.organization()
 
-    def report_calendar(self, *sources: AnySource, on: dt.date | None = None) -> ReportCalendar:
+    def report_calendar(
+        self, *sources: AnySource, on: dt.date | None = None, since: dt.date | None = None
+    ) -> ReportCalendar:
         """Return every report owed for the period: to whom, by when, and whether it is there.
 
         Sources hold the reports handed in and what was archived. Without ``on`` it is as of the
-        last day of the period. Raises ``DataError`` with every wrong row.
+        last day of the period. Nothing is due before ``since``, or before the first day of the
+        pack. Raises ``DataError`` with every wrong row.
         """
         day = on or self.month.days.last
         month = self.month.organizing(
-            self.records(*sources), on=day, work_calendar=self.workdays()
+            self.records(*sources), on=day, since=since, work_calendar=self.workdays()
         )
         return month.report_calendar()
 

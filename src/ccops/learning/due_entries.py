@@ -28,7 +28,7 @@ class DueState(enum.Enum):
 class DueEntry:
     """One person, team or document on a due list, as it stands ``on`` a day.
 
-    ``since`` is the day of joining; ``last`` is ``None`` where it was never done.
+    ``since`` is the day from which it can be due; ``last`` is ``None`` where it was never done.
     """
 
     subject: str
@@ -75,17 +75,20 @@ def due_entry(
     done: Iterable[dt.date],
     terms: DueTerms,
     on: dt.date,
+    start: dt.date = dt.date.min,
 ) -> DueEntry:
     """Return how something stands with somebody who joined on a day and had it on some days.
 
     What is done after ``on`` is not known yet. What was done before joining counts, and what is
-    due by it before then is due on joining.
+    due by it before then is due on joining. ``start`` is the day from which the list is kept:
+    who joined before joins it then, and what would have been due before is due on it.
     """
+    since = max(since, start)
     last = max((each for each in done if each <= on), default=None)
     again = terms.every or terms.first
     due = terms.first.after(since) if last is None else again.after(last)
     if last is not None and last < since:
-        due = max(due, terms.first.after(since))
+        due = max(due, start if since == start else terms.first.after(since))
     return DueEntry(
         subject=subject,
         since=since,
@@ -102,11 +105,17 @@ def due_list(
     done: Mapping[str, Iterable[dt.date]],
     *,
     on: dt.date,
+    start: dt.date = dt.date.min,
 ) -> DueList:
-    """Return a due list: ``subjects`` are the days of joining, ``done`` the days it was done."""
+    """Return a due list: ``subjects`` are the days of joining, ``done`` the days it was done.
+
+    ``start`` is the day from which it is kept; nothing is due before.
+    """
     terms = rule.terms
     found = (
-        due_entry(subject, since=since, done=done.get(subject, ()), terms=terms, on=on)
+        due_entry(
+            subject, since=since, done=done.get(subject, ()), terms=terms, on=on, start=start
+        )
         for subject, since in subjects.items()
     )
     listed = (each for each in found if terms.every is not None or each.last is None)

@@ -33,10 +33,11 @@ class DueListRule:
     """What is due again and again: ``every`` so long after it was last done. Without it once.
 
     Each record of ``over`` that ``where`` holds of says on which day it was done. Who or what
-    never had it is due ``first`` so long after joining, after the first member of a team
-    came, or after a document came into force; without ``first`` after ``every``. What is due
-    once must say ``first``, and who had it is off the list. Who comes back after leaving is due
-    on coming back at the latest, and who has left is on no list.
+    never had it is due ``first`` so long after joining, after coming into one of ``roles``, after
+    the first member of a team came, or after a document came into force; without ``first`` after
+    ``every``. What is due once must say ``first``, and who had it is off the list. Who comes back
+    after leaving is due on coming back at the latest, and who has left is on no list. Before the
+    first day of the pack, or a later one from which the list is kept, nothing is due.
     """
 
     name: str = name_field()

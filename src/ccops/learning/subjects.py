@@ -9,9 +9,9 @@ from ccops.facts import AssignmentKind, assignments_by_employee, state_at
 from ccops.learning.row_views import views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ccops.facts import Assignment, Employee
+    from ccops.facts import Assignment, Employee, EmployeeState
     from ccops.kpi import Records
 
 _Own = tuple["Assignment", ...]
@@ -48,6 +48,29 @@ def people_joined(
         for span, own in employed_on(employees, assignments, on)
         if not roles or state_at(span, own, max(on, span.hired_on)).role in roles
     }
+
+
+def people_in_post(
+    employees: Iterable[Employee],
+    assignments: Iterable[Assignment],
+    *,
+    roles: Sequence[str],
+    on: dt.date,
+) -> dict[str, dt.date]:
+    """Return since when everybody in some roles holds one of them; without any, is employed.
+
+    Somebody still to come has the role he will begin with.
+    """
+    found: dict[str, dt.date] = {}
+    for span, own in employed_on(employees, assignments, on):
+        day = max(on, span.hired_on)
+        if not roles:
+            found[span.employee_id] = span.hired_on
+        elif state_at(span, own, day).role in roles:
+            found[span.employee_id] = _since(
+                span, own, day, AssignmentKind.ROLE, lambda state: state.role in roles
+            )
+    return found
 
 
 def teams_begun(
@@ -112,16 +135,27 @@ def modules_taught(items: Records | None, on: dt.date) -> frozenset[str]:
 
 def _in_team_since(span: Employee, own: _Own, on: dt.date) -> dt.date:
     """Return the first day of the stretch in which somebody has been in the team of a day."""
+    team = state_at(span, own, on).team
+    return _since(span, own, on, AssignmentKind.TEAM, lambda state: state.team == team)
+
+
+def _since(
+    span: Employee,
+    own: _Own,
+    on: dt.date,
+    what: AssignmentKind,
+    holds: Callable[[EmployeeState], bool],
+) -> dt.date:
+    """Return the first day of the stretch up to a day in which something holds of somebody."""
     changes = {span.hired_on}
     for each in own:
-        if each.what is AssignmentKind.TEAM:
+        if each.what is what:
             changes.add(each.first)
             if each.last is not None and each.last < dt.date.max:
                 changes.add(each.last + dt.timedelta(days=1))
-    team = state_at(span, own, on).team
     since = on
     for day in sorted((x for x in changes if span.hired_on <= x <= on), reverse=True):
-        if state_at(span, own, day).team != team:
+        if not holds(state_at(span, own, day)):
             break
         since = day
     return since

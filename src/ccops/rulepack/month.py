@@ -72,6 +72,7 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         readings=_readings(pack),
         calendars={rule.name: rule.label for rule in made.rules.section("calendars")},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
+        in_force_since=pack.rules.pack.effective,
         later_needs=_needs(each.plan for each in later),
         record_accounts=made.record_accounts,
         groups=tuple(_with_later_needs(each, later) for each in made.groups),

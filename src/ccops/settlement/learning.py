@@ -58,6 +58,7 @@ from ccops.learning import (
     gate_list,
     long_call_list,
     modules_taught,
+    people_in_post,
     people_joined,
     plan_list,
     process_list,
@@ -91,7 +92,8 @@ _TWO, _THREE = 2, 3
 class LearningMonth:
     """What the lists of a month are made of: rules, people, and the records of any day.
 
-    A list whose records were not handed in is there as of no records: nothing was done.
+    A list whose records were not handed in is there as of no records: nothing was done. Before
+    ``since`` nothing is due.
     """
 
     rules: MonthRules
@@ -100,6 +102,7 @@ class LearningMonth:
     given: Mapping[str, Records]
     casework: Casework
     on: dt.date
+    since: dt.date = dt.date.min
 
     def learning(self) -> Learning:
         """Return every list of the pack as it stands on the day."""
@@ -201,14 +204,14 @@ class LearningMonth:
         done: dict[str, list[dt.date]] = {}
         for subject, day in _days(self._measured(rule.name, rule.per.value, "day")):
             done.setdefault(subject, []).append(day)
-        return due_list(rule, self._subjects(rule), done, on=self.on)
+        return due_list(rule, self._subjects(rule), done, start=self.since, on=self.on)
 
     def _subjects(self, rule: DueListRule) -> dict[str, dt.date]:
         people, changes = self.employees, self.assignments
         match rule.per:
             case DuePer.EMPLOYEE:
                 roles = [each.value for each in rule.roles]
-                return people_joined(people, changes, roles=roles, on=self.on)
+                return people_in_post(people, changes, roles=roles, on=self.on)
             case DuePer.TEAM:
                 return teams_begun(people, changes, on=self.on)
             case DuePer.DOCUMENT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,6 @@ from ccops.settlement.rules import MonthRules
 from ccops.worktime import calendar_handed_in
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from ccops.career import Careers, Discipline
@@ -53,8 +53,13 @@ class MonthLists:
             return ()
         return check_conducts(events, self.rules.careers)
 
-    def learning(self, records: Mapping[str, Records], *, on: dt.date) -> Learning:
-        """Return every list about learning as it stands on a day, from the records of any day."""
+    def learning(
+        self, records: Mapping[str, Records], *, on: dt.date, since: dt.date | None = None
+    ) -> Learning:
+        """Return every list about learning as it stands on a day, from the records of any day.
+
+        Nothing is due before ``since``, or before the first day of the pack.
+        """
         from ccops.settlement.learning import LearningMonth
 
         month = LearningMonth(
@@ -64,8 +69,13 @@ class MonthLists:
             given=records,
             casework=self.casework(records),
             on=on,
+            since=self._start(since),
         )
         return month.learning()
+
+    def _start(self, since: dt.date | None) -> dt.date:
+        """Return the first day on which anything may be due."""
+        return max(since or dt.date.min, self.rules.in_force_since)
 
     def samples(self, records: Mapping[str, Records], *, on: dt.date) -> tuple[Sample, ...]:
         """Return what each sampling plan of the pack draws from the calls up to a day."""
@@ -85,12 +95,14 @@ class MonthLists:
         records: Mapping[str, Records],
         *,
         on: dt.date,
+        since: dt.date | None = None,
         structure: str = "",
         work_calendar: WorkCalendar | None = None,
     ) -> OrganizationMonth:
         """Return what says on a day who answers to whom, and which reports are owed.
 
-        ``structure`` is another one of the pack than its own. Workdays are those handed in, or
+        ``structure`` is another one of the pack than its own. Nothing is due before ``since``, or
+        before the first day of the pack. Workdays are those handed in, or
         those of ``work_calendar``; Monday to Friday without.
         """
         from ccops.settlement.organizing import OrganizationMonth
@@ -101,6 +113,7 @@ class MonthLists:
             assignments=self.assignments,
             records=records,
             on=on,
+            since=self._start(since),
             structure=structure,
             work_calendar=work_calendar,
         )

@@ -60,7 +60,7 @@ class OrganizationMonth:
     """What a month's organization is made of: rules, people, and the records of any day.
 
     ``structure`` names another structure of the pack that the staff is held against. Workdays
-    are those of the days handed in, or of ``work_calendar``.
+    are those of the days handed in, or of ``work_calendar``. Nothing is due before ``since``.
     """
 
     rules: MonthRules
@@ -68,6 +68,7 @@ class OrganizationMonth:
     assignments: tuple[Assignment, ...]
     records: Mapping[str, Records]
     on: dt.date
+    since: dt.date = dt.date.min
     structure: str = ""
     work_calendar: WorkCalendar | None = None
     _days: dict[dt.date, Staff] = attrs.field(factory=dict[dt.date, Staff], init=False)
@@ -195,9 +196,12 @@ class OrganizationMonth:
 
     def _due_for(self, frequency: Frequency, calendar: str) -> tuple[Stretch, ...] | None:
         """Return what something is due for in the period; ``None`` where no shifts are known."""
-        if frequency is Frequency.SHIFT:
-            return self._worked(calendar)
-        return stretches(frequency, self.rules.period, calendar, self._workdays.is_workday)
+        found = (
+            self._worked(calendar)
+            if frequency is Frequency.SHIFT
+            else stretches(frequency, self.rules.period, calendar, self._workdays.is_workday)
+        )
+        return None if found is None else tuple(x for x in found if x.last >= self.since)
 
     def _worked(self, calendar: str) -> tuple[Stretch, ...] | None:
         records = self.records.get(WORKED_SHIFT.name)

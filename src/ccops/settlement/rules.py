@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import attrs
@@ -55,6 +56,7 @@ class MonthRules:
     ``shifts`` when people work; ``repeats`` what counts as coming in, or
     being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
     ``projects`` what is done for clients, ``client_contracts`` what they are invoiced for it;
+    ``in_force_since`` is the first day of the pack: nothing it asks for is due before;
     ``casework`` what orders need, by when, and marks of tenure; ``careers`` the ladders, the rules
     of last places, and what follows from violations.
     """
@@ -74,6 +76,7 @@ class MonthRules:
     questions: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     readings: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
     calendars: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
+    in_force_since: dt.date = dt.date.min
     later_needs: tuple[HistoryNeed, ...] = ()
     publications: tuple[PublicationRule, ...] = ()
     approvals: tuple[ApprovalRule, ...] = ()

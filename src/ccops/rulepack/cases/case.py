@@ -54,7 +54,8 @@ class Case:
     by employee and figure, ``history`` by employee, name and period; ``measures`` are indicators
     over all records of the period; ``lists`` are the rows of lists, by the key of a
     case that says which (``learning``, ``organization``, ``report_calendar``), list, subject and
-    column, as they stand ``on`` a day under the pack's own ``structure`` or another;
+    column, as they stand ``on`` a day under the pack's own ``structure`` or another, where
+    nothing is due before ``since``;
     ``groups`` is what is expected of teams,
     projects and the center, by kind, group and figure, ``group_given`` what is given of them, and
     ``group_history`` what earlier periods left. ``refused`` are the codes for which the month
@@ -83,6 +84,7 @@ class Case:
     lists: Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]
     structure: str
     on: str
+    since: str
     groups: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
     group_given: Mapping[GroupKind, Mapping[str, Mapping[str, str]]]
     group_history: Mapping[GroupKind, _Past]
@@ -206,6 +208,7 @@ def _case(
         lists={each: _lists(node.get(each)) for each in LISTS},
         structure=node.text_of("structure"),
         on=node.text_of("on"),
+        since=node.text_of("since"),
         groups=_groups(node, GROUPS),
         group_given=_groups(node, GROUP_GIVEN),
         group_history=_group_history(node),

@@ -27,7 +27,7 @@ KEYS: Final = frozenset(
         "decisions", "choose", "pin", "expect", "reasons", "warnings", "provisional", "variants",
         "because", "source", "rulings", "assignments", "evaluations", "explains", "locale",
         "measures", "refused", "history", "teams", "center", "teams_history", "center_history",
-        "teams_given", "center_given", "learning", "on", "projects", "projects_given",
+        "teams_given", "center_given", "learning", "on", "since", "projects", "projects_given",
         "projects_history", "organization", "report_calendar", "structure",
     }
 )  # fmt: skip
@@ -198,8 +198,9 @@ def _wrong_expectations(pack: Pack, name: str, node: MapNode) -> Iterator[Diagno
     lists = {rule.name for section in LIST_SECTIONS for rule in pack.rules.section(section)}
     yield from _unknown(node.get("learning"), name, lists)
     yield from _wrong_organization(pack, name, node)
-    if "on" in node and not _DAY.fullmatch(node.text_of("on")):
-        yield _wrong_value(name, node, "on")
+    for key in ("on", "since"):
+        if key in node and not _DAY.fullmatch(node.text_of(key)):
+            yield _wrong_value(name, node, key)
 
 
 def _wrong_organization(pack: Pack, name: str, node: MapNode) -> Iterator[Diagnostic]:

@@ -77,9 +77,10 @@ class CaseMonth:
         """Return what the case expected of lists, of learning or of posts, and did not get."""
         case, month = self.case, self.listed
         on = dt.date.fromisoformat(case.on) if case.on else month.days.last
-        organizing = month.organizing(self.records, on=on, structure=case.structure)
+        since = dt.date.fromisoformat(case.since) if case.since else None
+        organizing = month.organizing(self.records, on=on, since=since, structure=case.structure)
         made: Mapping[str, Callable[[], Lists]] = {
-            "learning": lambda: month.learning(self.records, on=on).lists(),
+            "learning": lambda: month.learning(self.records, on=on, since=since).lists(),
             "organization": lambda: organizing.organization().lists(),
             "report_calendar": lambda: organizing.report_calendar().lists(),
         }

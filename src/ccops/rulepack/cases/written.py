@@ -115,6 +115,7 @@ _WRITTEN: Final[Mapping[str, tuple[_Check, str]]] = {
     "center_history": (_HISTORY, "{attendance_rate: {2026-09: 95%}}"),
     "measures": (_TEXTS, "{service_level: 81.13%}"),
     "on": (_text, "2026-10-31"),
+    "since": (_text, "2026-10-01"),
     "learning": (_mapping(_mapping(_words)), "{briefing: {E001: {due: 2026-10-31}}}"),
     "organization": (_mapping(_mapping(_words)), "{lines: {E001: {superior: E002}}}"),
     "report_calendar": (_mapping(_mapping(_words)), "{traffic: {2026-10-05: {state: late}}}"),

@@ -43,6 +43,7 @@ _WRITTEN: Final[dict[str, Schema]] = {
     "provisional": _LIST,
     "rulings": _ROWS,
     "on": TEXT,
+    "since": TEXT,
     "learning": {"type": "object", "additionalProperties": {"type": "object"}},
     "organization": {"type": "object", "additionalProperties": {"type": "object"}},
     "report_calendar": {"type": "object", "additionalProperties": {"type": "object"}},
