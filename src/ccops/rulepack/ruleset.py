@@ -279,7 +279,8 @@ def _section(
 
 
 def _read_section(node: Node, name: str, rule_class: type[Any], context: ReadContext) -> _Section:
-    entries = read_entries(node, rule_class, context=context, may_date=name not in NEVER_DATED)
+    may_date, asking = name not in NEVER_DATED, context.asking(name)
+    entries = read_entries(node, rule_class, context=context, may_date=may_date, asking=asking)
     return _Section(
         rules=tuple(each.rule for each in entries if each.rule is not None),
         left_out=tuple((each.id, each.node) for each in entries if each.rule is None),
