@@ -56,9 +56,8 @@ def with_questions(pack: Pack, count: int) -> Pack:
         return _decided(rules, asked, pack)
 
     document = replaced(pack.source_document, of_section)
-    made = attrs.evolve(
-        pack, choices=Choices.of(document), context=ReadContext(), memo=AssemblyMemo()
-    )
+    context = ReadContext(by_readings={each.rule for each in pack.choice_places})
+    made = attrs.evolve(pack, choices=Choices.of(document), context=context, memo=AssemblyMemo())
     found, problems = made.reread({})
     assert found is not None, problems
     return found

@@ -10,18 +10,20 @@ import attrs
 
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import Diagnostic, Severity, has_errors, nearest, sorted_diagnostics
-from ccops.plan import RUNS_ALL_THE_SAME
+from ccops.plan import RUNS_ALL_THE_SAME, Lasting
 from ccops.rulepack.assembly.assembling import unsourced
+from ccops.rulepack.assembly.measures import LASTING
 from ccops.rulepack.choices import Choices, Resolution
 from ccops.rulepack.documents.chain import Source, read_source
 from ccops.rulepack.documents.formats import FORMAT_CODES
+from ccops.rulepack.documents.known_files import known
 from ccops.rulepack.echoes import without_echoes
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.reading.accepting import AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.reader import read_alone
 from ccops.rulepack.readings import FurtherCheck, Readings
 from ccops.rulepack.ruleset import read_ruleset
-from ccops.rulepack.verdicts import VERDICTS
 from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME as FORMS_RUN
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 #: How many findings are told at once.
 MOST_FINDINGS: Final = 200
+#: What was found wrong with packs as their files say them, to the letter.
+VERDICTS: Final = Lasting(64)
 #: Findings that may only say that what is named could not be read.
 _MAY_BE_UNREAD: Final = frozenset(
     {"choice-unknown", "choice-unused", "pack-section-missing", "section-unknown"}
@@ -140,7 +144,10 @@ def _further(
     if readings is Readings.LATER:
         return () if also is None or has_errors(found) else pack.accepts.told(also(pack))
     check = partial(_whole, pack, found, also, readings)
-    return check() if also else VERDICTS.found(source, pack.catalog, readings, check)
+    if also is not None:
+        return check()
+    told_by = (source.written, tuple(each.name for each in source.places), readings)
+    return VERDICTS.made(check, *pack.catalog.named, given=told_by)
 
 
 def _whole(
@@ -156,6 +163,18 @@ def _may_stand(code: str) -> bool:
     from ccops.rulepack.lints import MAY_STAND
 
     return code in RUNS_ALL_THE_SAME or code in FORMS_RUN or code in MAY_STAND
+
+
+def forget() -> None:
+    """Forget what this process has read of packs and found about them: all is read anew.
+
+    Nobody needs it to be told the truth: what is kept is known by all that it follows from. It
+    gives memory back, and lets a first load be measured.
+    """
+    known.cache_clear()
+    read_alone.cache_clear()
+    for each in (LASTING, VERDICTS):
+        each.forget()
 
 
 def find_folder(ref: str | Path, catalog: Catalog) -> Path:

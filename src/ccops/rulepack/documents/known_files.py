@@ -30,5 +30,5 @@ def document_of(data: bytes, shown: str) -> tuple[Node | None, tuple[Diagnostic,
     return (known if len(data) <= LARGEST else parse_yaml_bytes)(data, shown)
 
 
-#: Reads a document, or knows it. Who must not find what was read before empties it.
+#: Reads a document, or knows it.
 known: Final = lru_cache(maxsize=MOST_FILES)(parse_yaml_bytes)

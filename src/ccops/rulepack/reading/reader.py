@@ -139,7 +139,7 @@ class _Entries:
 
     def as_before(self, key: ScalarNode, value: Node) -> tuple[Entry[Any], ...]:
         """Return the rules that stand under an id, read now or for an earlier load."""
-        found, problems = _read_alone(self.rule_class, (self.source, self.may_date), key, value)
+        found, problems = read_alone(self.rule_class, (self.source, self.may_date), key, value)
         self.context.diagnostics.extend(problems)
         return found
 
@@ -176,7 +176,7 @@ class _Entries:
 
 
 @functools.lru_cache(maxsize=_MOST_RULES)
-def _read_alone(
+def read_alone(
     rule_class: type[Any], around: tuple[str, bool], key: ScalarNode, value: Node
 ) -> tuple[tuple[Entry[Any], ...], tuple[Diagnostic, ...]]:
     """Return the rules that these very nodes come to, and what is wrong with them."""
