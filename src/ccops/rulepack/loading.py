@@ -93,8 +93,10 @@ def _checked(
         return None, list(source.diagnostics)
     choices = Choices.of(source.document)
     resolution = choices.resolve({})
-    context = ReadContext(by_readings=resolution.used.keys())
-    rules, problems = read_ruleset(resolution.document, catalog=catalog, context=context)
+    context = ReadContext()
+    rules, problems = read_ruleset(
+        resolution.document, catalog=catalog, context=context, asking=resolution.used.keys()
+    )
     found = [*resolution.diagnostics, *problems]
     if rules is None or not source.is_whole:
         missing = unsourced(rules, choices.choices) if rules else ()

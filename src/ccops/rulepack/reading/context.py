@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
 import attrs
@@ -25,8 +24,6 @@ class ReadContext:
     """
 
     diagnostics: list[Diagnostic] = attrs.field(factory=list[Diagnostic])
-    #: Where it is known: the rules, by section and id, that are written by readings of choices.
-    _by_readings: Collection[tuple[str, str]] | None = None
     #: How many rules could not be made, those known from before counted again.
     failures: int = attrs.field(default=0, init=False)
     _memo: dict[_MemoKey, tuple[Node, object]] = attrs.field(
@@ -39,12 +36,6 @@ class ReadContext:
     sections: Kept = attrs.field(factory=Kept, init=False)
     #: The rules of sections by id.
     named: Kept = attrs.field(factory=Kept, init=False)
-
-    def asking(self, section: str) -> frozenset[str] | None:
-        """Return the ids of a section that are written by readings; ``None`` where not known."""
-        if self._by_readings is None:
-            return None
-        return frozenset(id_ for name, id_ in self._by_readings if name == section)
 
     def report(self, code: str, span: Span | None, **args: object) -> None:
         """Add an error; what was ``got`` is told in part where it is long."""
