@@ -139,7 +139,8 @@ class _Entries:
 
     def as_before(self, key: ScalarNode, value: Node) -> tuple[Entry[Any], ...]:
         """Return the rules that stand under an id, read now or for an earlier load."""
-        found, problems = read_alone(self.rule_class, (self.source, self.may_date), key, value)
+        kind: type = self.rule_class
+        found, problems = read_alone(kind, (self.source, self.may_date), key, value)
         self.context.diagnostics.extend(problems)
         return found
 
@@ -177,7 +178,7 @@ class _Entries:
 
 @functools.lru_cache(maxsize=_MOST_RULES)
 def read_alone(
-    rule_class: type[Any], around: tuple[str, bool], key: ScalarNode, value: Node
+    rule_class: type, around: tuple[str, bool], key: ScalarNode, value: Node
 ) -> tuple[tuple[Entry[Any], ...], tuple[Diagnostic, ...]]:
     """Return the rules that these very nodes come to, and what is wrong with them."""
     context = ReadContext()
