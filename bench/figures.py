@@ -66,10 +66,16 @@ def measured(
     rounds: int,
     iterations: int = 1,
     warm_up: int = 0,
+    before: Callable[[], None] | None = None,
 ) -> T:
-    """Run some work so many times under the benchmark and return what it made."""
+    """Run some work so many times under the benchmark and return what it made.
+
+    What is done ``before`` each round is not measured; with it a round is one iteration.
+    """
     untyped: Any = benchmark
-    found: T = untyped.pedantic(work, rounds=rounds, iterations=iterations, warmup_rounds=warm_up)
+    found: T = untyped.pedantic(
+        work, setup=before, rounds=rounds, iterations=iterations, warmup_rounds=warm_up
+    )
     return found
 
 

@@ -11,6 +11,7 @@ from ccops.rulepack.assembly.memo import AssemblyMemo
 from ccops.rulepack.choices import Choices
 from ccops.rulepack.reach import Reach
 from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.ruleset import read_ruleset
 from ccops.rulepack.taking import choice_of, replaced, take
 from ccops.rulepack.text.nodes import ListNode, MapNode
 
@@ -45,6 +46,12 @@ def write_part(folder: Path, pack: Pack, rule: RuleId) -> None:
             (folder / path.name).write_text(text, encoding="utf-8")
 
 
+def edit(folder: Path) -> None:
+    """Add a remark on top of the largest file of a pack: each rule in it stands elsewhere."""
+    largest = max(folder.glob("*.yaml"), key=lambda path: path.stat().st_size)
+    largest.write_text(f"# remark\n{largest.read_text(encoding='utf-8')}", encoding="utf-8")
+
+
 def with_questions(pack: Pack, count: int) -> Pack:
     """Return a pack that asks so many of its questions; the others are decided as it says."""
     asked = frozenset(list(pack.choices)[:count])
@@ -56,12 +63,21 @@ def with_questions(pack: Pack, count: int) -> Pack:
         return _decided(rules, asked, pack)
 
     document = replaced(pack.source_document, of_section)
-    made = attrs.evolve(
-        pack, choices=Choices.of(document), context=ReadContext(), memo=AssemblyMemo()
+    choices, context = Choices.of(document), ReadContext()
+    taken = choices.resolve({})
+    written = {each.rule for each in pack.choice_places}
+    rules, problems = read_ruleset(
+        taken.document, catalog=pack.catalog, context=context, asking=written
     )
-    found, problems = made.reread({})
-    assert found is not None, problems
-    return found
+    assert rules is not None, problems
+    return attrs.evolve(
+        pack,
+        rules=rules,
+        resolution=taken,
+        choices=choices,
+        context=context,
+        memo=AssemblyMemo(),
+    )
 
 
 def _decided(node: Node, asked: Collection[str], pack: Pack) -> Node:

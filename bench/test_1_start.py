@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -13,17 +14,19 @@ import pytest
 
 from bench.figures import MILLI, measured, shortest, tell, tell_value
 from bench.grown import write_grown
-from bench.part import PART, with_questions, write_part
+from bench.part import PART, edit, with_questions, write_part
 from bench.people import PACK
 from bench.sizes import Size
 from ccops.hooks import gather
 from ccops.messages import Text
-from ccops.rulepack import Pack, Readings, check, load
+from ccops.rulepack import Pack, Readings, check, find_folder, load
+from ccops.rulepack.loading import forget
 from ccops.rulepack.whole_checks import check_whole
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import Bounds, Rounding, RoundingMode, Type, Unit, carrier_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -90,11 +93,12 @@ def test_open(benchmark: BenchmarkFixture) -> None:
 
 
 @_BUSY
-def test_load_and_check(benchmark: BenchmarkFixture) -> None:
+def test_load_and_check(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     catalog = gather().catalog
-    size = Size.of(load(PACK, catalog, readings=Readings.TAKEN))
-    measured(benchmark, lambda: load(PACK, catalog), rounds=5, warm_up=1)
-    tell(benchmark, f"load and check {PACK}, every reading, warm", unit="ms", scale=MILLI)
+    folder = tmp_path / PACK
+    shutil.copytree(find_folder(PACK, catalog), folder)
+    size = Size.of(load(folder, catalog, readings=Readings.TAKEN))
+    _tell_loads(benchmark, PACK, lambda: load(folder, catalog), folder)
     _tell_by_figure(benchmark, size)
 
 
@@ -103,9 +107,8 @@ def test_load_and_check_a_part(benchmark: BenchmarkFixture, tmp_path: Path) -> N
     catalog = gather().catalog
     write_part(tmp_path, load(PACK, catalog, readings=Readings.TAKEN), PART)
     size = Size.of(load(tmp_path, catalog, readings=Readings.TAKEN))
-    measured(benchmark, lambda: load(tmp_path, catalog), rounds=7, warm_up=1)
-    said = f"load and check {PART[1]} of it with all behind, every reading, warm"
-    tell(benchmark, said, unit="ms", scale=MILLI, bar=_SIZED * size.figures * MILLI)
+    said = f"{PART[1]} of it with all behind"
+    _tell_loads(benchmark, said, lambda: load(tmp_path, catalog), tmp_path, size=size)
     _tell_by_figure(benchmark, size)
 
 
@@ -119,14 +122,52 @@ def test_load_and_check_a_part_with_fewer_questions(
 
     def load_and_check() -> Pack:
         pack = with_questions(load(tmp_path, catalog, readings=Readings.LATER), _ASKED)
-        check_whole(pack, ())
+        check_whole(pack, ())  # what is known of the pack is not known of it so
         return pack
 
     size = Size.of(load_and_check())
     assert size.questions == _ASKED
-    measured(benchmark, load_and_check, rounds=7, warm_up=1)
-    said = f"load and check the same with {_ASKED} questions, every reading, warm"
-    tell(benchmark, said, unit="ms", scale=MILLI, bar=_SIZED * size.figures * MILLI)
+    _tell_loads(
+        benchmark, f"the same with {_ASKED} questions", load_and_check, tmp_path, size=size
+    )
+    _tell_by_figure(benchmark, size)
+
+
+def _tell_loads(
+    benchmark: BenchmarkFixture,
+    what: str,
+    load_and_check: Callable[[], Pack],
+    folder: Path,
+    *,
+    size: Size | None = None,
+) -> None:
+    """Tell what a pack takes whose modules are imported, under every reading of every question.
+
+    At first nothing of its files, nor of its parent's, was ever read; then one file was edited
+    since the last load. Both times all of it is checked. At last nothing was edited.
+    """
+    bar = None if size is None else _SIZED * size.figures
+    first = _quickest_load(load_and_check, before=forget)
+    load_and_check()
+    measured(benchmark, load_and_check, rounds=7, before=lambda: edit(folder))
+    said = f"load and check {what}, every reading"
+    in_ms = None if bar is None else bar * MILLI
+    tell_value(benchmark, f"{said}: at first", first * MILLI, unit="ms", bar=in_ms)
+    tell(benchmark, f"{said}: warm, one file edited", unit="ms", scale=MILLI, bar=in_ms)
+    same = _quickest_load(load_and_check)
+    tell_value(benchmark, f"{said}: warm, nothing edited", same * MILLI, unit="ms")
+
+
+def _quickest_load(
+    load_and_check: Callable[[], Pack], *, before: Callable[[], None] = lambda: None
+) -> float:
+    found = []
+    for _ in range(_ROUNDS):
+        before()
+        start = time.process_time()
+        load_and_check()
+        found.append(time.process_time() - start)
+    return min(found)
 
 
 def _tell_by_figure(benchmark: BenchmarkFixture, size: Size) -> None:
@@ -162,8 +203,8 @@ def test_thousand_rules(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     write_grown(tmp_path, rules=1_000)
     pack, problems = check(tmp_path, catalog)
     assert pack is not None, problems[:3]
-    measured(benchmark, lambda: check(tmp_path, catalog), rounds=3)
-    tell(benchmark, "load and check a pack of 1,000 rules", unit="s", scale=1, bar=1.5)
+    measured(benchmark, lambda: check(tmp_path, catalog), rounds=3, before=forget)
+    tell(benchmark, "load and check a pack of 1,000 rules, at first", unit="s", scale=1, bar=1.5)
 
 
 @_BUSY
@@ -176,7 +217,7 @@ def test_a_rule_as_a_pack_grows(benchmark: BenchmarkFixture, tmp_path: Path) -> 
         folder.mkdir()
         write_grown(folder, rules=rules)
         each[rules] = _quickest_check(folder, catalog) / rules
-    measured(benchmark, lambda: check(folder, catalog), rounds=1)
+    measured(benchmark, lambda: check(folder, catalog), rounds=1, before=forget)
     for rules, seconds in each.items():
         what = f"load and check a rule, in a pack of {rules:,}"
         tell_value(benchmark, what, seconds * MILLI, unit="ms")
@@ -187,6 +228,7 @@ def test_a_rule_as_a_pack_grows(benchmark: BenchmarkFixture, tmp_path: Path) -> 
 def _quickest_check(folder: Path, catalog: Catalog) -> float:
     found = []
     for _ in range(3):
+        forget()
         start = time.process_time()
         check(folder, catalog)
         found.append(time.process_time() - start)

@@ -58,7 +58,7 @@ class Center:
         if not isinstance(pack, Pack):
             folder = find_folder(pack, gathered.catalog)
             readings = Readings.LATER if gathered.proves(folder) else Readings.ALL
-            loaded = load(folder, gathered.catalog, also=gathered.check_pack, readings=readings)
+            loaded = load(folder, gathered.catalog, also=gathered.further_check, readings=readings)
             return cls(pack=loaded, plugins=gathered)
         if pack.catalog.digest != gathered.catalog.digest:
             raise RulePackError((Diagnostic(code="pack-other-catalog"),))

@@ -27,7 +27,7 @@ def load_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> Pack:
     from ccops.rulepack import load
 
     gathered = gather(plugins)
-    return load(ref, gathered.catalog, also=gathered.check_pack)
+    return load(ref, gathered.catalog, also=gathered.further_check)
 
 
 def check_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> tuple[Pack | None, Findings]:
@@ -36,4 +36,4 @@ def check_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> tuple[Pack | N
     from ccops.rulepack import check
 
     gathered = gather(plugins)
-    return check(ref, gathered.catalog, also=gathered.check_pack)
+    return check(ref, gathered.catalog, also=gathered.further_check)

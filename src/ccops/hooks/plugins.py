@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ccops.kpi import RecordKind
     from ccops.payroll import PayrollShape
     from ccops.reports import Renderer, ReportKind
+    from ccops.rulepack.readings import FurtherCheck
     from ccops.worktime import WorkCalendarSource
 
 #: The hooks that bring what a pack can name.
@@ -104,6 +105,12 @@ class Plugins:
         added = frozenset().union(*(each.brings for each in self.infos[1:]))
         is_ours = folder.resolve() in {each.resolve() for each in bundled_packs().values()}
         return is_ours and added.isdisjoint(_NAMED_BY_PACKS)
+
+    @property
+    def further_check(self) -> FurtherCheck | None:
+        """What asks plugins about a pack; ``None`` where none has anything to say of packs."""
+        asked = any("ccops_check_pack" in each.brings for each in self.infos)
+        return self.check_pack if asked else None
 
     def check_pack(self, pack: Pack) -> tuple[Diagnostic, ...]:
         """Return what plugins find about a pack. Raises ``PluginError`` where one fails."""

@@ -52,6 +52,7 @@ from ccops.plan.groups import (
     group_findings,
     parted,
 )
+from ccops.plan.lasting import Lasting
 from ccops.plan.memo import Kept, StepMemo, same_as
 from ccops.plan.ordering import key_of, rank_key
 from ccops.plan.own_populations import own_population, own_rows
@@ -166,6 +167,7 @@ __all__ = [
     "IfNone",
     "Kept",
     "Key",
+    "Lasting",
     "Members",
     "MembersFigure",
     "MembersRule",

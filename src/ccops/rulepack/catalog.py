@@ -36,3 +36,9 @@ class Catalog:
     def formula_functions(self) -> Mapping[str, Function]:
         """Every function that formulas may call, by name."""
         return functions_with(self.functions.values())
+
+    @cached_property
+    def named(self) -> tuple[object, ...]:
+        """What a pack can name: with the very same ones it is checked alike."""
+        listed = (self.record_kinds, self.policies, self.functions, self.work_calendars)
+        return tuple(each for mapping in listed for each in (*mapping.values(), None))

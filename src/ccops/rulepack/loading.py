@@ -10,15 +10,18 @@ import attrs
 
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import Diagnostic, Severity, has_errors, nearest, sorted_diagnostics
-from ccops.plan import RUNS_ALL_THE_SAME
+from ccops.plan import RUNS_ALL_THE_SAME, Lasting
 from ccops.rulepack.assembly.assembling import unsourced
-from ccops.rulepack.choices import Choices
+from ccops.rulepack.assembly.measures import LASTING
+from ccops.rulepack.choices import Choices, Resolution
 from ccops.rulepack.documents.chain import Source, read_source
 from ccops.rulepack.documents.formats import FORMAT_CODES
+from ccops.rulepack.documents.known_files import known
 from ccops.rulepack.echoes import without_echoes
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.reading.accepting import AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
+from ccops.rulepack.reading.reader import read_alone
 from ccops.rulepack.readings import FurtherCheck, Readings
 from ccops.rulepack.ruleset import read_ruleset
 from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME as FORMS_RUN
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 #: How many findings are told at once.
 MOST_FINDINGS: Final = 200
+#: What was found wrong with packs as their files say them, to the letter.
+VERDICTS: Final = Lasting(64)
 #: Findings that may only say that what is named could not be read.
 _MAY_BE_UNREAD: Final = frozenset(
     {"choice-unknown", "choice-unused", "pack-section-missing", "section-unknown"}
@@ -52,12 +57,13 @@ def load(
     Its files of cases are not read before somebody asks for them. Raises ``RulePackError`` with
     every finding (at most 200, by place) and ``UnknownNameError`` for an id the catalog has not.
     """
-    pack, found = _checked(ref, catalog, also, readings)
+    source = read_source(find_folder(ref, catalog), catalog)
+    pack, found = _checked(source, catalog, also, readings)
     diagnostics = _told(found)
     if pack is None or has_errors(diagnostics):
         raise RulePackError(diagnostics)
     if readings is Readings.LATER:
-        return attrs.evolve(pack, findings=partial(_found_later, found))
+        return attrs.evolve(pack, findings=partial(_found_later, source, found, pack.resolution))
     return attrs.evolve(pack, findings=partial(_found, diagnostics))
 
 
@@ -71,7 +77,8 @@ def check(
     More than 200 findings are cut, errors last, and the last one says so. Raises
     ``UnknownNameError`` for an id the catalog has not.
     """
-    pack, found = _checked(ref, catalog, also)
+    source = read_source(find_folder(ref, catalog), catalog)
+    pack, found = _checked(source, catalog, also, Readings.ALL)
     diagnostics = _told([*found, *(pack.cases_read[1] if pack is not None else ())])
     if pack is None or has_errors(diagnostics):
         return None, diagnostics
@@ -79,19 +86,17 @@ def check(
 
 
 def _checked(
-    ref: str | Path,
-    catalog: Catalog,
-    also: FurtherCheck | None,
-    readings: Readings = Readings.ALL,
+    source: Source, catalog: Catalog, also: FurtherCheck | None, readings: Readings
 ) -> tuple[Pack | None, list[Diagnostic]]:
     """Return a pack and every finding about it but its cases; no pack where it is not whole."""
-    source = read_source(find_folder(ref, catalog), catalog)
     if any(each.code in FORMAT_CODES for each in source.diagnostics):
         return None, list(source.diagnostics)
     choices = Choices.of(source.document)
     resolution = choices.resolve({})
     context = ReadContext()
-    rules, problems = read_ruleset(resolution.document, catalog=catalog, context=context)
+    rules, problems = read_ruleset(
+        resolution.document, catalog=catalog, context=context, asking=resolution.used.keys()
+    )
     found = [*resolution.diagnostics, *problems]
     if rules is None or not source.is_whole:
         missing = unsourced(rules, choices.choices) if rules else ()
@@ -108,29 +113,51 @@ def _checked(
         context=context,
     )
     found = [*source.diagnostics, *found]
-    return pack, [*found, *_further(pack, found, also, readings)]
+    return pack, [*found, *_further(pack, (source, found), also, readings)]
 
 
 def _found(diagnostics: tuple[Diagnostic, ...], _: Pack) -> tuple[Diagnostic, ...]:
     return diagnostics
 
 
-def _found_later(found: list[Diagnostic], pack: Pack) -> tuple[Diagnostic, ...]:
-    """Return what there is to be said of a pack that was not checked when it was loaded."""
-    from ccops.rulepack.whole_checks import check_whole
+def _found_later(
+    source: Source, found: list[Diagnostic], as_read: Resolution, pack: Pack
+) -> tuple[Diagnostic, ...]:
+    """Return what there is to be said of a pack that was not checked when it was loaded.
 
-    return _told([*found, *check_whole(pack, found, readings=Readings.TAKEN)])
+    What was made of it since, other readings or another day, is another pack than its files say.
+    """
+    if pack.resolution is not as_read:
+        return _told([*found, *_whole(pack, found, None, Readings.TAKEN)])
+    return _told([*found, *_further(pack, (source, found), None, Readings.TAKEN)])
 
 
 def _further(
+    pack: Pack,
+    read: tuple[Source, list[Diagnostic]],
+    also: FurtherCheck | None,
+    readings: Readings,
+) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the rules of a pack together, as far as that is asked now.
+
+    A further check is asked each time, and what it says may be accepted: with one, all is.
+    """
+    source, found = read
+    if readings is Readings.LATER:
+        return () if also is None or has_errors(found) else pack.accepts.told(also(pack))
+    check = partial(_whole, pack, found, also, readings)
+    if also is not None:
+        return check()
+    told_by = (source.written, tuple(each.name for each in source.places), readings)
+    return VERDICTS.made(check, *pack.catalog.named, given=told_by)
+
+
+def _whole(
     pack: Pack, found: list[Diagnostic], also: FurtherCheck | None, readings: Readings
 ) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the rules of a pack together, as far as that is asked now."""
-    if readings is not Readings.LATER:
-        from ccops.rulepack.whole_checks import check_whole
+    from ccops.rulepack.whole_checks import check_whole  # a center often needs none
 
-        return check_whole(pack, found, also, readings)
-    return () if also is None or has_errors(found) else pack.accepts.told(also(pack))
+    return check_whole(pack, found, also, readings)
 
 
 def _may_stand(code: str) -> bool:
@@ -138,6 +165,18 @@ def _may_stand(code: str) -> bool:
     from ccops.rulepack.lints import MAY_STAND
 
     return code in RUNS_ALL_THE_SAME or code in FORMS_RUN or code in MAY_STAND
+
+
+def forget() -> None:
+    """Forget what this process has read of packs and found about them: all is read anew.
+
+    Nobody needs it to be told the truth: what is kept is known by all that it follows from. It
+    gives memory back, and lets a first load be measured.
+    """
+    known.cache_clear()
+    read_alone.cache_clear()
+    for each in (LASTING, VERDICTS):
+        each.forget()
 
 
 def find_folder(ref: str | Path, catalog: Catalog) -> Path:

@@ -216,10 +216,16 @@ def rule_classes(catalog: Catalog) -> Mapping[str, type[Any]]:
 
 
 def read_ruleset(
-    document: MapNode, *, catalog: Catalog, context: ReadContext
+    document: MapNode,
+    *,
+    catalog: Catalog,
+    context: ReadContext,
+    asking: Collection[RuleId] | None = None,
 ) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
     """Return the rules of a resolved document, and every finding; ``None`` without ``pack``.
 
+    ``asking`` are the rules written by readings of choices, where all others stand in files just
+    so: these are known the next time those files are read. Without it nothing is kept.
     With a finding the rules serve only to find what else is wrong.
     """
     problems = list(_unknown_sections(document, catalog))
@@ -231,7 +237,7 @@ def read_ruleset(
     else:
         pack = _head(head, context)
     sections = {
-        name: _section(document, name, rule_class, context)
+        name: _section(document, name, rule_class, (context, asking))
         for name, rule_class in rule_classes(catalog).items()
     }
     problems.extend(context.diagnostics[before:])
@@ -269,17 +275,28 @@ class _Section:
 
 
 def _section(
-    document: MapNode, name: str, rule_class: type[Any], context: ReadContext
+    document: MapNode,
+    name: str,
+    rule_class: type[Any],
+    around: tuple[ReadContext, Collection[RuleId] | None],
 ) -> _Section:
     node = document.get(name)
     if node is None:
         return _Section()
-    read = partial(_read_section, node, name, rule_class, context)
-    return context.sections.made(read, node, rule_class)
+    read = partial(_read_section, node, name, rule_class, around)
+    return around[0].sections.made(read, node, rule_class)
 
 
-def _read_section(node: Node, name: str, rule_class: type[Any], context: ReadContext) -> _Section:
-    entries = read_entries(node, rule_class, context=context, may_date=name not in NEVER_DATED)
+def _read_section(
+    node: Node,
+    name: str,
+    rule_class: type[Any],
+    around: tuple[ReadContext, Collection[RuleId] | None],
+) -> _Section:
+    context, asking = around
+    ids = None if asking is None else {id_ for section, id_ in asking if section == name}
+    may_date = name not in NEVER_DATED
+    entries = read_entries(node, rule_class, context=context, may_date=may_date, asking=ids)
     return _Section(
         rules=tuple(each.rule for each in entries if each.rule is not None),
         left_out=tuple((each.id, each.node) for each in entries if each.rule is None),

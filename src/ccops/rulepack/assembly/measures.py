@@ -26,6 +26,7 @@ from ccops.kpi import Indicator, IndicatorRule, compile_indicators
 from ccops.learning import OWN_INDICATORS
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.organization import DutyRule
+from ccops.plan import Lasting
 from ccops.rules.ranges import parse_range
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from ccops.values import Bounds
 
 _WORD: Final = re.compile(r"\w+")
+#: What single rules come to that measure something, whichever pack they stand in.
+LASTING: Final = Lasting(4_000)
 
 
 @frozen(kw_only=True, eq=False)
@@ -74,7 +77,7 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
         each for rule in ready for each in _compiled(rule, catalog, constants, (kept, problems))
     )
     listed = _counting(rules, kept)
-    ours = [kept.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
+    ours = [LASTING.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
     counted = (rule for rule in ours if rule is not None)
     own = [x for rule in counted for x in _compiled(rule, catalog, constants, (kept, problems))]
     roles = _roles(rules)
@@ -152,10 +155,15 @@ def _compiled(
     compiled = partial(
         compile_indicators, (rule,), kinds, names, by_day=by_day, functions=functions
     )
-    words = kept.made(partial(words_in, rule), rule, words_in)
-    named = [names.get(word) for word in words if word in names]
-    named_by_day = [by_day.get(word) for word in words if word in by_day]
-    made, found = kept.made(compiled, rule, kinds, functions, *named, None, *named_by_day)
+    words = LASTING.made(partial(words_in, rule), rule, words_in)
+    named = [names[word] for word in words if word in names]
+    named_by_day = [by_day[word] for word in words if word in by_day]
+    given = (frozenset(named), frozenset(named_by_day))
+    brought = catalog.functions.values()
+    lasting = partial(
+        LASTING.made, compiled, rule, kinds.get(rule.over.value), *brought, given=given
+    )
+    made, found = kept.made(lasting, rule, kinds, functions, *named, None, *named_by_day)
     if found:  # what is told of a name nobody knows depends on all the others
         made, found = compiled()
     problems.extend(found)

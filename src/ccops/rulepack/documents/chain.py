@@ -44,12 +44,14 @@ class Source:
 
     Where not ``is_whole``, something is unread that the rest may name: rules can be checked one
     by one, but not against each other. One of another format is told as such alone. ``aside``
-    are its own files of cases, not yet read.
+    are its own files of cases, not yet read. Of two with the same ``written`` and the names of
+    ``places`` the documents are alike to the place of every letter.
     """
 
     document: MapNode
     aside: Aside
     places: tuple[Path, ...]
+    written: tuple[str, ...]
     is_whole: bool
     diagnostics: tuple[Diagnostic, ...]
 
@@ -58,6 +60,7 @@ def read_source(folder: Path, catalog: Catalog) -> Source:
     """Return what the files of a pack and of those it extends say."""
     chain: list[MapNode] = []
     places: list[Path] = []
+    written: list[str] = []
     found: list[Diagnostic] = []
     is_whole = True
     aside = Aside()
@@ -69,12 +72,14 @@ def read_source(folder: Path, catalog: Catalog) -> Source:
         aside = aside if chain else read.aside
         found.extend(read.diagnostics)
         chain.append(read.document)
+        written.append(read.written)
         other = tuple(format_problems(read.document))
         if other:  # nothing is known of what its keys mean
             return Source(
                 document=read.document,
                 aside=aside,
                 places=tuple(places),
+                written=tuple(written),
                 is_whole=False,
                 diagnostics=other,
             )
@@ -88,6 +93,7 @@ def read_source(folder: Path, catalog: Catalog) -> Source:
         document=merged if merged is not None else chain[0],
         aside=aside,
         places=tuple(places),
+        written=tuple(written),
         is_whole=is_whole and all(map(_is_harmless, found)),
         diagnostics=tuple(found),
     )

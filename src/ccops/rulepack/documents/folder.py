@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span
 from ccops.rulepack.documents.aside import Aside, holds_cases_alone
+from ccops.rulepack.documents.known_files import document_of
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
 from ccops.rulepack.text.nodes import MapNode, Node
-from ccops.rulepack.text.parsing import MAX_BYTES, bytes_of, parse_yaml_bytes
+from ccops.rulepack.text.parsing import MAX_BYTES, bytes_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,12 +23,14 @@ _ENDINGS: Final = frozenset({".yaml", ".yml"})
 class FolderRead:
     """The files of a pack as one document; not ``is_whole`` where one could not be read.
 
-    Those that hold cases alone stand ``aside``.
+    Those that hold cases alone stand ``aside``. ``written`` is a digest of all others, by their
+    names and to the letter.
     """
 
     document: MapNode
     aside: Aside
     is_whole: bool
+    written: str
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -52,6 +56,7 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
     found: list[Diagnostic] = []
     shown = shown_as or folder.resolve().name
     files = pack_files(folder)
+    written = sha256()
     for path in files:
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
         try:
@@ -62,7 +67,8 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
         if len(data) <= MAX_BYTES and holds_cases_alone(data):
             aside.append((path, name))
             continue
-        node, problems = _mapping(*parse_yaml_bytes(data, name))
+        written.update(f"{len(data)} {name}\0".encode("utf-8", "surrogatepass") + data)
+        node, problems = _mapping(*document_of(data, name))
         found.extend(problems)
         if node is not None:
             documents.append(node)
@@ -75,6 +81,7 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
         document=merged,
         aside=Aside(tuple(aside)),
         is_whole=is_whole,
+        written=written.hexdigest(),
         diagnostics=(*found, *problems),
     )
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 from typing import Any, Final, TypeVar, cast
 
 import attrs
 
 from ccops.frozen import frozen
-from ccops.messages import Label, Origin, Span, Text, nearest
+from ccops.messages import Diagnostic, Label, Origin, Span, Text, nearest
 from ccops.plan import PeriodRule
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.context import ReadContext
@@ -51,6 +51,8 @@ RULE_KEYS: Final = frozenset(
 )
 #: The source of a rule that the manual does not give.
 ASSUMED: Final = "assumed"
+#: How many rules are kept by the nodes they were read from: those of a few packs.
+_MOST_RULES: Final = 3_000
 _WORD_BEGINS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 T = TypeVar("T")
 _Fields = Mapping[str, tuple["attrs.Attribute[Any]", FieldSpec]]
@@ -106,10 +108,13 @@ def read_entries(
     context: ReadContext,
     source: str = "",
     may_date: bool = False,
+    asking: Container[str] | None = None,
 ) -> tuple[Entry[T], ...]:
     """Return the rules of a section ``{id: rule}``, those with findings among them.
 
-    ``may_date`` as for :func:`read_rule`.
+    ``may_date`` as for :func:`read_rule`. ``asking`` are the ids whose nodes are made for this
+    load alone, by a reading of a choice; the others stand in files, and what they come to is
+    known the next time those are read. Without it nothing is.
     """
     if not isinstance(node, MapNode):
         context.report("wants-mapping", node.span, key="", rule=_words_of(rule_class))
@@ -117,7 +122,8 @@ def read_entries(
     reading = _Entries(rule_class, context, source, may_date)
     found: list[Entry[T]] = []
     for key, value in node.entries:
-        read = partial(reading.under, key, value)
+        lasts = asking is not None and key.text not in asking
+        read = partial(reading.as_before if lasts else reading.under, key, value)
         found.extend(context.entries.made(read, value, key, rule_class, source, may_date))
     return tuple(found)
 
@@ -130,6 +136,13 @@ class _Entries:
     context: ReadContext
     source: str
     may_date: bool
+
+    def as_before(self, key: ScalarNode, value: Node) -> tuple[Entry[Any], ...]:
+        """Return the rules that stand under an id, read now or for an earlier load."""
+        kind: type = self.rule_class
+        found, problems = read_alone(kind, (self.source, self.may_date), key, value)
+        self.context.diagnostics.extend(problems)
+        return found
 
     def under(self, key: ScalarNode, value: Node) -> tuple[Entry[Any], ...]:
         """Return the rules that stand under an id; none could be made under a wrong id."""
@@ -161,6 +174,16 @@ class _Entries:
             is_whole=rule is not None,
             in_force=in_force_of(part) if self.may_date else ALWAYS,
         )
+
+
+@functools.lru_cache(maxsize=_MOST_RULES)
+def read_alone(
+    rule_class: type, around: tuple[str, bool], key: ScalarNode, value: Node
+) -> tuple[tuple[Entry[Any], ...], tuple[Diagnostic, ...]]:
+    """Return the rules that these very nodes come to, and what is wrong with them."""
+    context = ReadContext()
+    found = _Entries(rule_class, context, *around).under(key, value)
+    return found, tuple(context.diagnostics)
 
 
 @functools.cache
