@@ -27,6 +27,7 @@ from ccops.plan.definitions import (
     Assigned,
     Definition,
     Gathering,
+    GroupFactFigure,
     IfNone,
     MembersFigure,
     ParameterRule,
@@ -52,11 +53,13 @@ from ccops.plan.groups import (
     group_findings,
     parted,
 )
+from ccops.plan.larger_subjects import LargerSubject
 from ccops.plan.memo import Kept, StepMemo, same_as
 from ccops.plan.ordering import key_of, rank_key
 from ccops.plan.own_populations import own_population, own_rows
 from ccops.plan.pack_rules import (
     FigureRule,
+    GroupFactRule,
     MembersRule,
     PlacesRule,
     RankRule,
@@ -79,6 +82,7 @@ from ccops.plan.steps import (
     AccountPartStep,
     AccountStep,
     FigureStep,
+    GroupFactStep,
     Key,
     MembersStep,
     RankStep,
@@ -93,6 +97,7 @@ if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
     from ccops.plan.facts_behind import facts_behind
     from ccops.plan.gathering_tracing import rows_inside, traced_gathering
+    from ccops.plan.group_facts import groups_read, several_groups
     from ccops.plan.group_running import run_groups
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
@@ -100,6 +105,7 @@ if TYPE_CHECKING:
         Trace,
         TracedCall,
         TracedGathering,
+        TracedGroups,
         TracedLot,
         TracedPeriod,
         TracedPlace,
@@ -118,6 +124,7 @@ else:
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
             "facts_behind": ("facts_behind",),
             "gathering_tracing": ("rows_inside", "traced_gathering"),
+            "group_facts": ("groups_read", "several_groups"),
             "group_running": ("run_groups",),
             "results": ("FigureColumn", "Members", "Results"),
             "running": ("run_plan",),
@@ -125,6 +132,7 @@ else:
                 "Trace",
                 "TracedCall",
                 "TracedGathering",
+                "TracedGroups",
                 "TracedLot",
                 "TracedPeriod",
                 "TracedPlace",
@@ -161,11 +169,15 @@ __all__ = [
     "FigureRule",
     "FigureStep",
     "Gathering",
+    "GroupFactFigure",
+    "GroupFactRule",
+    "GroupFactStep",
     "GroupPart",
     "GroupPlan",
     "IfNone",
     "Kept",
     "Key",
+    "LargerSubject",
     "Members",
     "MembersFigure",
     "MembersRule",
@@ -203,6 +215,7 @@ __all__ = [
     "Trace",
     "TracedCall",
     "TracedGathering",
+    "TracedGroups",
     "TracedLot",
     "TracedPeriod",
     "TracedPlace",
@@ -233,6 +246,7 @@ __all__ = [
     "flag_name",
     "gathered_fact",
     "group_findings",
+    "groups_read",
     "key_of",
     "moved",
     "own_population",
@@ -246,6 +260,7 @@ __all__ = [
     "running_on",
     "same_as",
     "scopes_of",
+    "several_groups",
     "table_figures",
     "traced_gathering",
     "unknown_group",

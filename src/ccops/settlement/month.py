@@ -42,7 +42,7 @@ from ccops.settlement.record_accounts import AccountsInput, AccountsRun, run_rec
 from ccops.settlement.rescoring import rescores_of
 from ccops.settlement.rulings import Ruling, apply_rulings
 from ccops.settlement.settlement import Settlement
-from ccops.settlement.warned import warned_of
+from ccops.settlement.warned import in_several_groups, warned_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -243,6 +243,7 @@ class Month(MonthLists):
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
             *warned_of(results),
+            *in_several_groups(results),
             *(x for each in groups.values() for x in warned_of(each, of_people=False)),
             *legal_warnings(self.rules, facts, results, self.employees),
         )
