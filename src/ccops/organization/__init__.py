@@ -36,7 +36,7 @@ from ccops.organization.report_duties import (
     ReportDutyRule,
     WeekDay,
 )
-from ccops.organization.report_kinds import ARCHIVED, REPORT_SUBMISSION
+from ccops.organization.report_kinds import ARCHIVED, OWED_REPORT, REPORT_SUBMISSION
 from ccops.organization.risks import RiskRule, check_risks
 from ccops.organization.roles import RoleRule, check_employee_roles, check_roles, reporting_line
 from ccops.organization.rules import (
@@ -138,6 +138,7 @@ __all__ = [
     "FOUND_ERROR",
     "LISTED_SECTIONS",
     "ORGANIZATION_SECTIONS",
+    "OWED_REPORT",
     "OWN_LISTS",
     "RATING",
     "REPORT_SUBMISSION",

@@ -313,13 +313,15 @@ class GroupFactFigure(Definition):
 
     ``fact`` is a fact of the groups of a kind; ``over`` is that kind. ``assigned`` says on which
     day the reader belongs to the group: on his last employed day, or on any. Who is in none, or
-    in several, has no such value, and it is said which.
+    in several, has no such value, and it is said which. That it is missing is trouble with the
+    data where it is ``required``: rules may read it as if it were always there.
     """
 
     fact: Text
     over: str
     over_at: Span | None = None
     assigned: Assigned = Assigned.LAST_DAY
+    required: bool = False
 
     @property
     def kind(self) -> GroupKind | None:

@@ -39,7 +39,7 @@ def build_group_fact(rule: GroupFactFigure, building: Building) -> GroupFactStep
         type=declared.type,
         carrier=declared.carrier,
         bounds=declared.bounds,
-        optional=declared.optional or not _belongs_to_one(rule),
+        optional=not rule.required and (declared.optional or not _belongs_to_one(rule)),
         readings={},
     )
 

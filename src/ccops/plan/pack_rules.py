@@ -109,6 +109,12 @@ class GroupFactRule:
         zh="任职时点",
         en="on which day of the period one belongs to the group: the last one, or any",
     )
+    required: bool = pack_field(
+        Shape.FLAG,
+        default=False,
+        zh="必须有值",
+        en="that rules may count on it: where it is missing, something is wrong with the data",
+    )
     origin: Origin = origin_field()
 
 
@@ -253,6 +259,7 @@ class FigureRule:
             over=group.over.value,
             over_at=group.over.span,
             assigned=group.assigned,
+            required=group.required,
         )
 
     def _members_figure(self, members: MembersRule, how: Gathering, what: Text) -> MembersFigure:

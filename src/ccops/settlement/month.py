@@ -33,6 +33,7 @@ from ccops.settlement.lines import all_lines
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
 from ccops.settlement.month_lists import MonthLists
+from ccops.settlement.owed_reports import with_owed_reports
 from ccops.settlement.past import history_of
 from ccops.settlement.past_checks import check_closing, closing_findings
 from ccops.settlement.places_warnings import places_warnings
@@ -138,7 +139,7 @@ class Month(MonthLists):
             rulings=self.rulings,
         )
         repeated = with_repeats(records, self.rules.repeats)
-        beside = self.casework(records).beside(repeated)
+        beside = with_owed_reports(self, self.casework(records).beside(repeated))
         return run_record_accounts(given, with_violations(beside, self.rules.careers))
 
     def settle(  # noqa: PLR0913 - one keyword for each thing a settlement may start from
