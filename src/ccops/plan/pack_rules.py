@@ -112,8 +112,8 @@ class GroupFactRule:
     required: bool = pack_field(
         Shape.FLAG,
         default=False,
-        zh="必须有值",
-        en="that rules may count on it: where it is missing, something is wrong with the data",
+        zh="必需",
+        en="somebody without a value has an input missing, and the run is provisional",
     )
     origin: Origin = origin_field()
 
