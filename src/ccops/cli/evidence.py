@@ -25,15 +25,25 @@ MOST_RECORDS = 20
 _BY_PEOPLE = frozenset({GroupKind.TEAM.value, GroupKind.PROJECT.value})
 
 
-def measured_names(trace: Trace) -> tuple[str, ...]:
-    """Return the measured facts an explanation ends at, each once."""
-    found: dict[str, None] = {}
-    waiting = [trace]
+#: A measured fact: of which kind of group (of an employee: empty), of whom, and its name.
+MeasuredFact = tuple[str, str, str]
+
+
+def measured_facts(trace: Trace, kind: str, subject: str) -> tuple[MeasuredFact, ...]:
+    """Return the measured facts an explanation ends at, each once.
+
+    They are of whom the trace is about, or of a group he is in.
+    """
+    found: dict[MeasuredFact, None] = {}
+    waiting = [(trace, kind, subject)]
     while waiting:
-        current = waiting.pop(0)
+        current, *whose = waiting.pop(0)
         if current.kind == "measured":
-            found.setdefault(current.name)
-        waiting.extend(current.inputs)
+            found.setdefault((whose[0], whose[1], current.name))
+        groups = current.groups
+        if groups is not None and groups.one is not None:
+            whose = [groups.kind.value, groups.one]
+        waiting.extend((each, whose[0], whose[1]) for each in current.inputs)
     return tuple(found)
 
 
@@ -56,11 +66,12 @@ def evidence_lines(
     find = _stored_month if is_stored else _input_month
     month, records = find(center, settlement, folder, calls)
     kind = settlement.about.value if settlement.about is not None else ""
-    for name in measured_names(settlement.trace(employee, figure)):
-        if is_stored and not _is_shown(month, name, records, kind):
+    asked = settlement.trace(employee, figure)
+    for whose, subject, name in measured_facts(asked, kind, employee):
+        if is_stored and not _is_shown(month, name, records, whose):
             yield message("explain-evidence-elsewhere", {"fact": name}, locale=locale)
             continue
-        rows = month.evidence(employee, name, records, kind=kind)
+        rows = month.evidence(subject, name, records, kind=whose)
         references = [
             str(each).removeprefix(f"{folder}/") for each in rows.columns[rows.kind.reference]
         ]

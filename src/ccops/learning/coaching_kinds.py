@@ -27,6 +27,7 @@ SESSION_TIMES: Final = frozenset({"idle", "before_shift", "after_shift"})
 COACHING_SESSION: Final = RecordKind(
     name="coaching_session",
     label=Label(zh="跟听与辅导", en="coaching session"),
+    subject="employee_id",
     day="day",
     reference="source_ref",
     groups={"employee": "employee_id", "coach": "coach", "kind": "kind", "day": "day"},

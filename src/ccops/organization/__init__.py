@@ -53,7 +53,11 @@ from ccops.organization.reporting.report_duties import (
     ReportDutyRule,
     WeekDay,
 )
-from ccops.organization.reporting.report_kinds import ARCHIVED, REPORT_SUBMISSION
+from ccops.organization.reporting.report_kinds import (
+    ARCHIVED,
+    OWED_REPORT,
+    REPORT_SUBMISSION,
+)
 from ccops.organization.whole.rules import (
     LISTED_SECTIONS,
     ORGANIZATION_SECTIONS,
@@ -159,6 +163,7 @@ __all__ = [
     "FOUND_ERROR",
     "LISTED_SECTIONS",
     "ORGANIZATION_SECTIONS",
+    "OWED_REPORT",
     "OWN_LISTS",
     "RATING",
     "REPORT_SUBMISSION",

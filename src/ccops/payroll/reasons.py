@@ -101,8 +101,8 @@ class _Walker:
             if term.count is not None and term.rate is not None:
                 told = {"count": self._plain(term.count), "rate": str(term.rate.value)}
                 yield Why(kind=WhyKind.COUNT, name=trace.name, told=told, value=term.value)
-        if not trace.inputs:
-            yield from self._input(trace)
+        if not trace.inputs or trace.groups is not None:
+            yield from self._input(trace)  # what a group has is told as what its people read
         is_decided = bool(trace.table or trace.reasons)
         for below in _read(trace):
             yield from self._below(below, is_decided=is_decided)
@@ -144,6 +144,8 @@ class _Walker:
 
 def _read(trace: Trace) -> Iterator[Trace]:
     """Yield what decided: the inputs of a figure, or those of the conditions that were met."""
+    if trace.groups is not None:
+        return
     if not trace.reasons:
         yield from trace.inputs
         return

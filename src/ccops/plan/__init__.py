@@ -27,6 +27,7 @@ from ccops.plan.definitions import (
     Assigned,
     Definition,
     Gathering,
+    GroupFactFigure,
     IfNone,
     MembersFigure,
     ParameterRule,
@@ -52,12 +53,14 @@ from ccops.plan.groups import (
     group_findings,
     parted,
 )
+from ccops.plan.larger_subjects import LargerSubject
 from ccops.plan.lasting import Lasting
 from ccops.plan.memo import Kept, StepMemo, same_as
 from ccops.plan.ordering import key_of, rank_key
 from ccops.plan.own_populations import own_population, own_rows
 from ccops.plan.pack_rules import (
     FigureRule,
+    GroupFactRule,
     MembersRule,
     PlacesRule,
     RankRule,
@@ -80,6 +83,7 @@ from ccops.plan.steps import (
     AccountPartStep,
     AccountStep,
     FigureStep,
+    GroupFactStep,
     Key,
     MembersStep,
     RankStep,
@@ -94,6 +98,7 @@ if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
     from ccops.plan.facts_behind import facts_behind
     from ccops.plan.gathering_tracing import rows_inside, traced_gathering
+    from ccops.plan.group_facts import groups_read, several_groups
     from ccops.plan.group_running import run_groups
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
@@ -101,6 +106,7 @@ if TYPE_CHECKING:
         Trace,
         TracedCall,
         TracedGathering,
+        TracedGroups,
         TracedLot,
         TracedPeriod,
         TracedPlace,
@@ -119,6 +125,7 @@ else:
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
             "facts_behind": ("facts_behind",),
             "gathering_tracing": ("rows_inside", "traced_gathering"),
+            "group_facts": ("groups_read", "several_groups"),
             "group_running": ("run_groups",),
             "results": ("FigureColumn", "Members", "Results"),
             "running": ("run_plan",),
@@ -126,6 +133,7 @@ else:
                 "Trace",
                 "TracedCall",
                 "TracedGathering",
+                "TracedGroups",
                 "TracedLot",
                 "TracedPeriod",
                 "TracedPlace",
@@ -162,11 +170,15 @@ __all__ = [
     "FigureRule",
     "FigureStep",
     "Gathering",
+    "GroupFactFigure",
+    "GroupFactRule",
+    "GroupFactStep",
     "GroupPart",
     "GroupPlan",
     "IfNone",
     "Kept",
     "Key",
+    "LargerSubject",
     "Lasting",
     "Members",
     "MembersFigure",
@@ -205,6 +217,7 @@ __all__ = [
     "Trace",
     "TracedCall",
     "TracedGathering",
+    "TracedGroups",
     "TracedLot",
     "TracedPeriod",
     "TracedPlace",
@@ -235,6 +248,7 @@ __all__ = [
     "flag_name",
     "gathered_fact",
     "group_findings",
+    "groups_read",
     "key_of",
     "moved",
     "own_population",
@@ -248,6 +262,7 @@ __all__ = [
     "running_on",
     "same_as",
     "scopes_of",
+    "several_groups",
     "table_figures",
     "traced_gathering",
     "unknown_group",

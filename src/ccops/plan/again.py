@@ -166,6 +166,7 @@ def _other_than(
     built: Built, outline: Outline, inputs: PlanInputs, base: Mapping[str, Name]
 ) -> Again:
     names = _changed(built.base, base) | _given_once(built.outline.by_key, outline.by_key)
+    names |= _changed_of_larger(built.inputs, inputs)
     rewritten = _rewritten(built, inputs, outline)
     return Again(outline, inputs, base, built, frozenset(names), rewritten)
 
@@ -210,6 +211,19 @@ def _changed(before: Mapping[str, Name], now: Mapping[str, Name]) -> set[str]:
         known = before.get(name)
         if known is not entry and known != entry:
             found.add(name)
+    return found
+
+
+def _changed_of_larger(before: PlanInputs, now: PlanInputs) -> set[str]:
+    """Return the facts of larger subjects that are others, as those who read them watch them."""
+    if before.larger is now.larger:
+        return set()
+    found: set[str] = set()
+    for kind in before.larger.keys() | now.larger.keys():
+        was, is_ = (each.larger.get(kind) for each in (before, now))
+        facts = [{} if each is None else each.facts for each in (was, is_)]
+        changed = [name for name, each in facts[1].items() if facts[0].get(name) != each]
+        found.update(f"{kind.value}.{each}" for each in (*changed, *(facts[0].keys() - facts[1])))
     return found
 
 

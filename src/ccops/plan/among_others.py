@@ -1,4 +1,4 @@
-"""Figures that depend on how others do: ranks, what is gathered of members, and all that follows.
+"""Figures that depend on how others do: ranks, what members or groups come to, and what follows.
 
 They are not known before everybody's period is over.
 """
@@ -12,6 +12,7 @@ from ccops.plan.steps import (
     AccountPartStep,
     AccountStep,
     FigureStep,
+    GroupFactStep,
     Key,
     MembersStep,
     PopulationStep,
@@ -39,7 +40,7 @@ def among_others(plan: Plan, period: str) -> frozenset[Key]:
             if step.outer in populations or not read.isdisjoint(found):
                 populations.add(step.rule.name)
         elif step.is_due(period):
-            is_first = isinstance(step, RankStep | MembersStep)
+            is_first = isinstance(step, RankStep | MembersStep | GroupFactStep)
             read = {*figures_needed(step), *_windowed(step)}
             waits = step.key.population in populations or not read.isdisjoint(found)
             if is_first or (waits and not isinstance(step, TotalStep)):

@@ -15,6 +15,7 @@ from ccops.plan.compiled import Compiled
 from ccops.plan.definitions import (
     EVERYBODY,
     Definition,
+    GroupFactFigure,
     MembersFigure,
     PayLine,
     PopulationRule,
@@ -24,6 +25,7 @@ from ccops.plan.definitions import (
     TotalFigure,
     WindowFigure,
 )
+from ccops.plan.group_fact_building import build_group_fact
 from ccops.plan.members_building import build_members
 from ccops.plan.ordering import (
     Definitions,
@@ -133,6 +135,7 @@ def _begun(again: Again) -> Building:
         decided=inputs.decided,
         functions=inputs.functions,
         renamed={each.name: each.was for each in inputs.facts.values() if each.was},
+        larger=inputs.larger,
     )
 
 
@@ -241,6 +244,7 @@ _BUILDERS: Final[Mapping[type[Definition], Callable[[Any, Building], FigureStep 
     TableFigure: build_table,
     RankFigure: build_rank,
     MembersFigure: build_members,
+    GroupFactFigure: build_group_fact,
     WindowFigure: build_window,
     TotalFigure: build_total,
     AccountFigure: build_account,

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import attrs
 
+from ccops.facts import GroupKind
 from ccops.frozen import frozen
 from ccops.messages import Label, Origin, Span, Text
 from ccops.plan.cadence import Cadence
@@ -304,6 +305,33 @@ class MembersFigure(Definition):
     if_none: IfNone = IfNone.MISSING
     rounding: Rounding | None = None
     unrounded: bool = False
+
+
+@frozen(kw_only=True)
+class GroupFactFigure(Definition):
+    """What is measured or given of the reader's group: the service level of the whole center.
+
+    ``fact`` is a fact of the groups of a kind; ``over`` is that kind. ``assigned`` says on which
+    day the reader belongs to the group: on his last employed day, or on any. Who is in none, or
+    in several, has no such value, and it is said which. That it is missing is trouble with the
+    data where it is ``required``: rules may read it as if it were always there.
+    """
+
+    fact: Text
+    over: str
+    over_at: Span | None = None
+    assigned: Assigned = Assigned.LAST_DAY
+    required: bool = False
+
+    @property
+    def kind(self) -> GroupKind | None:
+        """The kind of group that is read; ``None`` where there is no such kind."""
+        return next((each for each in GroupKind if each.value == self.over), None)
+
+    @property
+    def watched(self) -> str:
+        """What it reads, as no name in a formula can be written: the fact of a kind of group."""
+        return f"{self.over}.{self.fact.value}"
 
 
 @frozen(kw_only=True)

@@ -49,6 +49,7 @@ def _run(group: GroupPlan, results: Results, reader: Reader, history: History | 
         declarations=group.plan.facts,
         employees=Sheet(ids=sheet.ids, columns={**sheet.columns, **gathered}),
         currency=facts.currency,
+        sheets=facts.sheets,
         evidence={
             name: Evidence(name, group.plan.facts[name].calendar)
             for name in sheet.columns.keys() - sheet.given

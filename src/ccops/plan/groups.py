@@ -1,7 +1,8 @@
 """Figures of groups: those of each team and of the center stand in plans of their own (S3-09).
 
 A group reads what was measured of it, and of its employees what a ``members`` figure gathers.
-That is all: the plan of a kind of group is built and run like that of the employees.
+That is all: the plan of a kind of group is built and run like that of the employees. What is
+measured or given of a group may be read by its members, and by the smaller groups in it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ from ccops.facts import GROUP_POPULATIONS, FactDeclaration, FactSource, GroupKin
 from ccops.facts.declarations import Derivation
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic
-from ccops.plan.definitions import Definition, MembersFigure, PopulationRule
+from ccops.plan.definitions import (
+    Definition,
+    GroupFactFigure,
+    MembersFigure,
+    PopulationRule,
+)
 from ccops.plan.plan import Plan
 from ccops.plan.steps import MembersStep
 
@@ -25,12 +31,21 @@ ALL_GROUPS: Final[Mapping[str, PopulationRule]] = {
 
 @frozen(kw_only=True, eq=False)
 class GroupPart:
-    """What of a pack is about one kind of group: figures, what they gather, and populations."""
+    """What of a pack is about one kind of group: figures, what they gather, and populations.
+
+    ``asked`` are the figures of smaller subjects that read a fact of it.
+    """
 
     kind: GroupKind
     figures: tuple[Definition, ...]
     gathered: tuple[MembersFigure, ...]
     populations: Mapping[str, PopulationRule]
+    asked: tuple[GroupFactFigure, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names it works out."""
+        return frozenset(each.name for each in (*self.figures, *self.gathered))
 
 
 @frozen(kw_only=True, eq=False)
@@ -64,7 +79,8 @@ def parted(figures: tuple[Definition, ...], populations: Mapping[str, Population
     """Return the figures of employees apart from those of each kind of group."""
     kinds = {**_kinds_of(populations), **GROUP_POPULATIONS}
     employees = tuple([each for each in figures if each.population.value not in kinds])
-    if len(employees) == len(figures):
+    asked = [each for each in figures if isinstance(each, GroupFactFigure)]
+    if len(employees) == len(figures) and not asked:
         return Parted(figures=employees, populations=populations, groups=())
     of_groups = [each for each in figures if each.population.value in kinds]
     parts = (
@@ -72,13 +88,14 @@ def parted(figures: tuple[Definition, ...], populations: Mapping[str, Population
             kind,
             tuple(each for each in of_groups if kinds[each.population.value] is kind),
             {name: rule for name, rule in populations.items() if kinds.get(name) is kind},
+            tuple(each for each in asked if each.kind is kind),
         )
         for kind in GroupKind
     )
     return Parted(
         figures=employees,
         populations={name: rule for name, rule in populations.items() if name not in kinds},
-        groups=tuple(each for each in parts if each.figures or each.gathered),
+        groups=tuple(each for each in parts if each.figures or each.gathered or each.asked),
     )
 
 
@@ -101,13 +118,17 @@ def _kind_of(name: str, populations: Mapping[str, PopulationRule]) -> GroupKind 
 
 
 def _part(
-    kind: GroupKind, figures: tuple[Definition, ...], populations: Mapping[str, PopulationRule]
+    kind: GroupKind,
+    figures: tuple[Definition, ...],
+    populations: Mapping[str, PopulationRule],
+    asked: tuple[GroupFactFigure, ...],
 ) -> GroupPart:
     return GroupPart(
         kind=kind,
         figures=tuple([each for each in figures if not isinstance(each, MembersFigure)]),
         gathered=tuple([each for each in figures if isinstance(each, MembersFigure)]),
         populations={kind.population: ALL_GROUPS[kind.population], **populations},
+        asked=asked,
     )
 
 

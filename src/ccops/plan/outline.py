@@ -17,6 +17,7 @@ from ccops.messages import Diagnostic, Span, Text
 from ccops.plan.account_figures import AccountPartFigure
 from ccops.plan.definitions import (
     Definition,
+    GroupFactFigure,
     MembersFigure,
     PopulationRule,
     TableFigure,
@@ -271,6 +272,8 @@ class Outline:
                 wholes.update(key_of(rank) for rank in ranks if rank is not None)
                 if definition.output:
                     wholes.add(Key(definition.lead, population))
+            case GroupFactFigure():
+                names.add(definition.watched)
             case WindowFigure():
                 numbers = (definition.length, definition.at_least)
                 names.update(each.value for each in numbers if each is not None)

@@ -16,6 +16,7 @@ from ccops.plan.definitions import (
     Assigned,
     Definition,
     Gathering,
+    GroupFactFigure,
     IfNone,
     MembersFigure,
     RankFigure,
@@ -92,8 +93,36 @@ class MembersRule:
 
 
 @frozen(kw_only=True)
+class GroupFactRule:
+    """``{fact: service_level, over: center}``: what is measured or given of the reader's group."""
+
+    fact: Text = pack_field(
+        Shape.NAME, of="figure", zh="所属组的数据", en="what is measured or given of the group"
+    )
+    over: Text = pack_field(
+        Shape.TEXT, zh="所属分组", en="the group the reader belongs to: center, team or project"
+    )
+    assigned: Assigned = pack_field(
+        Shape.WORD,
+        of=Assigned,
+        default=Assigned.LAST_DAY,
+        zh="任职时点",
+        en="on which day of the period one belongs to the group: the last one, or any",
+    )
+    required: bool = pack_field(
+        Shape.FLAG,
+        default=False,
+        zh="必需",
+        en="somebody without a value has an input missing, and the run is provisional",
+    )
+    origin: Origin = origin_field()
+
+
+@frozen(kw_only=True)
 class FigureRule:
-    """One definition of a figure over one population: a formula, ``members`` or a ``table``.
+    """One definition of a figure over one population.
+
+    It is a formula, an aggregate over ``members``, a fact of the ``group`` or a ``table``.
 
     A table with several ``outputs`` makes a figure of each: ``grade`` with the outputs ``level``
     and ``pay`` makes ``grade_level`` and ``grade_pay``.
@@ -114,6 +143,9 @@ class FigureRule:
     )
     members: MembersRule | None = pack_field(
         Shape.ONE, of=MembersRule, default=None, zh="成员汇总", en="an aggregate over members"
+    )
+    group: GroupFactRule | None = pack_field(
+        Shape.ONE, of=GroupFactRule, default=None, zh="所属组的数据", en="a fact of the group"
     )
     table: TableRule | None = pack_field(
         Shape.ONE, of=TableRule, default=None, zh="表", en="a decision table"
@@ -162,13 +194,15 @@ class FigureRule:
     def definitions(self) -> tuple[Definition, ...]:
         """Return what stands in the plan; nothing where the rule says no one way it is made."""
         gathered = self.members.gathered() if self.members else ()
-        ways = (self.is_, self.members, self.table)
+        ways = (self.is_, self.members, self.group, self.table)
         if sum(each is not None for each in ways) != 1:
             return ()
         if self.is_ is not None:
             return (self._row_figure(self.is_),)
         if self.table is not None:
             return self._table_figures(self.table)
+        if self.group is not None:
+            return (self._group_figure(self.group),)
         if self.members is None or len(gathered) != 1:
             return ()
         ((how, what),) = gathered
@@ -213,6 +247,20 @@ class FigureRule:
             for name, each in zip(self.names, self.outputs, strict=True)
         )
         return table_figures(self, table, outputs)
+
+    def _group_figure(self, group: GroupFactRule) -> GroupFactFigure:
+        return GroupFactFigure(
+            name=self.name,
+            population=self.population,
+            label=self.label,
+            origin=self.origin,
+            policy=self.name,
+            fact=group.fact,
+            over=group.over.value,
+            over_at=group.over.span,
+            assigned=group.assigned,
+            required=group.required,
+        )
 
     def _members_figure(self, members: MembersRule, how: Gathering, what: Text) -> MembersFigure:
         share = members.share.number if members.share else Fraction(0)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
-from ccops.facts import FactDeclaration
+from ccops.facts import FactDeclaration, GroupKind
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span, Text, nearest
 from ccops.plan.definitions import (
@@ -18,6 +18,7 @@ from ccops.plan.definitions import (
     RankFigure,
     TableFigure,
 )
+from ccops.plan.larger_subjects import LargerSubject
 from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import Definitions, added_names, names_in
 from ccops.plan.steps import RANK_PARTS
@@ -32,7 +33,8 @@ class PlanInputs:
     ``unsound`` names facts, and figures of rules, that have findings of their own; what only
     follows from those is not told as well. ``decided`` names the constants that are decided
     each month. ``gathered`` is what groups gather of those the plan is about; it is compiled
-    here, and belongs to the plans of the groups.
+    here, and belongs to the plans of the groups. ``larger`` is what figures may read of the groups
+    their people belong to, by the kind of group.
     """
 
     figures: Sequence[Definition]
@@ -46,6 +48,7 @@ class PlanInputs:
     decided: frozenset[str] = frozenset()
     functions: Mapping[str, Function] = attrs.field(default=FUNCTIONS, repr=False)
     gathered: Sequence[MembersFigure] = ()
+    larger: Mapping[GroupKind, LargerSubject] = attrs.field(factory=dict[GroupKind, LargerSubject])
 
 
 def known_populations(inputs: PlanInputs) -> Iterable[Diagnostic]:

@@ -16,6 +16,7 @@ from ccops.plan.account_running import accounts_of, moved_accounts, openings_of
 from ccops.plan.accounts import PARTS, Sums, sums_of
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
+from ccops.plan.group_facts import group_fact_column
 from ccops.plan.reading import (
     Reader,
     evaluated,
@@ -29,6 +30,7 @@ from ccops.plan.steps import (
     AccountPartStep,
     AccountStep,
     FigureStep,
+    GroupFactStep,
     Key,
     MembersStep,
     PopulationStep,
@@ -127,8 +129,10 @@ class _Run:
                 self._across(step)
 
     def _across(self, step: FigureStep) -> None:
-        """Work out a figure that reads other people, other periods, or several figures."""
+        """Work out a figure that reads others, other periods, or several figures."""
         match step:
+            case GroupFactStep():
+                self._group_fact(step)
             case MembersStep():
                 self._members_figure(step)
             case WindowStep():
@@ -313,6 +317,13 @@ class _Run:
         for position, each in self._sums[account].items():
             cells[position] = each if isinstance(each, Missing) else each[place]
         return cells
+
+    def _group_fact(self, step: GroupFactStep) -> None:
+        column = group_fact_column(step, self.facts, self._members(step).rows)
+        if step.key.name in self._pins:
+            self._keep(step, column.sequence())
+        else:
+            self._put(step, column)
 
     def _members_figure(self, step: MembersStep) -> None:
         candidates = self.populations[step.member_population]

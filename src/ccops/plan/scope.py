@@ -7,10 +7,12 @@ from functools import cached_property
 
 import attrs
 
+from ccops.facts import GroupKind
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan.cadence import Cadence
 from ccops.plan.compiled import Compiled
+from ccops.plan.larger_subjects import LargerSubject
 from ccops.plan.memo import StepMemo
 from ccops.plan.ordering import Definitions, names_in, reading, source
 from ccops.plan.steps import FigureStep, Key, Reading
@@ -91,6 +93,8 @@ class Building:
     functions: Mapping[str, Function] = FUNCTIONS
     #: What facts were called before.
     renamed: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    #: What may be read of larger subjects, by their kind.
+    larger: Mapping[GroupKind, LargerSubject] = attrs.field(factory=dict[GroupKind, LargerSubject])
     unsound: set[Key] = attrs.field(factory=set[Key])
     #: The rules that read something wrong.
     misled: set[str] = attrs.field(factory=set[str])

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 import attrs
 
-from ccops.facts import AccountKind
+from ccops.facts import AccountKind, FactDeclaration, GroupKind
 from ccops.frozen import frozen
 from ccops.plan.account_figures import AccountFigure, AccountPart, AccountPartFigure, AccountTerms
 from ccops.plan.definitions import (
     Definition,
     Gathering,
+    GroupFactFigure,
     IfNone,
     MembersFigure,
     PopulationRule,
@@ -240,6 +241,25 @@ class MembersStep(FigureStep):
     def definition(self) -> MembersFigure:
         """The members figure."""
         return self.rule
+
+
+@frozen(kw_only=True)
+class GroupFactStep(FigureStep):
+    """A fact of the group the reader belongs to, as it is ``declared`` of such groups."""
+
+    rule: GroupFactFigure
+    kind: GroupKind
+    declared: FactDeclaration
+
+    @property
+    def definition(self) -> GroupFactFigure:
+        """The figure."""
+        return self.rule
+
+    @property
+    def fact(self) -> str:
+        """The fact of the group."""
+        return self.rule.fact.value
 
 
 @frozen(kw_only=True)

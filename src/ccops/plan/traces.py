@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.facts import GroupKind
 from ccops.frozen import frozen
 from ccops.messages import Label, Origin
 from ccops.plan.definitions import Reason
@@ -146,12 +147,26 @@ class TracedGathering:
 
 
 @frozen(kw_only=True)
+class TracedGroups:
+    """The groups of a kind whose fact somebody reads: one; none or several, and he reads none."""
+
+    kind: GroupKind
+    ids: tuple[str, ...]
+
+    @property
+    def one(self) -> str | None:
+        """The group that is read, if it is clear which."""
+        return self.ids[0] if len(self.ids) == 1 else None
+
+
+@frozen(kw_only=True)
 class Trace:
     """Why one cell is what it is. ``inputs`` are the traces of what it was made from.
 
     ``collected`` says how the rows of a table that hold together were put together (``sum``,
     ``rule_order``); it is empty where one row decides. ``lots_unknown`` is why nobody knows what
-    an account held when the period began.
+    an account held when the period began. ``groups`` says of a fact read of the reader's group
+    which group that is; the inputs are of it then.
     """
 
     name: str
@@ -177,4 +192,5 @@ class Trace:
     lots_unknown: Missing | None = None
     members: tuple[tuple[int, TracedValue], ...] = ()
     gathered: TracedGathering | None = None
+    groups: TracedGroups | None = None
     inputs: tuple[Trace, ...] = ()

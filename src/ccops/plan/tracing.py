@@ -13,10 +13,12 @@ from ccops.plan.account_tracing import traced_account
 from ccops.plan.call_tracing import traced_calls
 from ccops.plan.fact_tracing import traced_fact
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
+from ccops.plan.group_facts import groups_read
 from ccops.plan.steps import (
     NO_HIT,
     AccountPartStep,
     AccountStep,
+    GroupFactStep,
     Key,
     MembersStep,
     RankStep,
@@ -30,6 +32,7 @@ from ccops.plan.table_tracing import collected, traced_rows
 from ccops.plan.ties import traced_share
 from ccops.plan.traces import (
     Trace,
+    TracedGroups,
     TracedPlace,
     TracedRow,
     TracedTerm,
@@ -52,11 +55,15 @@ from ccops.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from ccops.facts import GroupKind
     from ccops.plan.fact_tracing import TellsGathered
     from ccops.plan.results import FigureColumn, Results
     from ccops.rules.hits import TableValue
+
+    #: Traces a fact of a group of a kind.
+    TellsLarger = Callable[[GroupKind, str, str], Trace]
 
 #: How many people ahead and behind an explanation of a place shows.
 NEIGHBORS = 2
@@ -65,7 +72,8 @@ NEIGHBORS = 2
 class Tracer:
     """Traces cells of one run; ``parameters`` say where the constants of the pack come from.
 
-    ``gathered`` tells of a group, by its row, what it gathered of its people under a name.
+    ``gathered`` tells of a group, by its row, what it gathered of its people under a name;
+    ``larger`` traces a fact of a group that is read by those in it.
     The cells of the row traced last are kept: one leads to another, and many to the same.
     """
 
@@ -74,9 +82,11 @@ class Tracer:
         results: Results,
         parameters: Mapping[str, tuple[Label, Origin]],
         gathered: TellsGathered | None = None,
+        larger: TellsLarger | None = None,
     ) -> None:
         self._results = results
         self._gathered = gathered
+        self._larger = larger
         self._parameters = parameters
         self._last: tuple[int, dict[Key, Trace]] = (-1, {})
 
@@ -107,14 +117,22 @@ class Tracer:
                 return self._table(found.step, found, row)
             case RankStep():
                 return self._rank(found.step, found, row)
-            case MembersStep():
-                return self._members(found.step, found, row)
             case WindowStep():
                 return self._window(found.step, found, row)
             case AccountStep():
                 return self._account(found.step, found, row)
             case AccountPartStep():
                 return self._account_part(found.step, found, row)
+            case _:
+                return self._across(found, row)
+
+    def _across(self, found: FigureColumn, row: int) -> Trace:
+        """Trace a figure that reads other people, a group, or several figures."""
+        match found.step:
+            case MembersStep():
+                return self._members(found.step, found, row)
+            case GroupFactStep():
+                return self._group_fact(found.step, found, row)
             case TotalStep():
                 return self._total(found.step, found, row)
             case step:
@@ -284,6 +302,16 @@ class Tracer:
             members=traced,
             rounding=step.rounding,
             formula=f"{step.gathering.value}({step.member_figure.name})",
+        )
+
+    def _group_fact(self, step: GroupFactStep, found: FigureColumn, row: int) -> Trace:
+        ids = groups_read(step, self._results.facts, row)
+        groups = TracedGroups(kind=step.kind, ids=ids)
+        read = groups.one is not None and self._larger is not None
+        return attrs.evolve(
+            self._base(found, row, "group"),
+            groups=groups,
+            inputs=(self._larger(step.kind, ids[0], step.fact),) if read else (),
         )
 
     def _counts(self, step: MembersStep, row: int) -> bool:

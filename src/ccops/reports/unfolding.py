@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.facts import GroupKind
 from ccops.messages import Label, Origin, has_message, message
 from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
 from ccops.reports.constants import write_constant
 from ccops.reports.model import Step
 from ccops.reports.words import Words
-from ccops.settlement import CorrectionWords, LotWords, Settlement, write_value
+from ccops.settlement import (
+    CorrectionWords,
+    LotWords,
+    Settlement,
+    write_value,
+    written_groups,
+)
 from ccops.values import (
     Missing,
     NotApplicable,
@@ -49,6 +56,7 @@ class Unfolder:
     settlement: Settlement
     words: Words
     _told: dict[int, tuple[object, tuple[str, ...]]] = attrs.field(factory=dict, init=False)
+    _larger: dict[GroupKind, Unfolder] = attrs.field(factory=dict, init=False)
 
     def step(self, trace: Trace, seen: set[str]) -> Step:
         """Return the explanation of a value; what was ``seen`` is told above."""
@@ -61,8 +69,20 @@ class Unfolder:
             label=label,
             value=value,
             notes=self._all_notes(trace),
-            steps=tuple(self.step(each, seen) for each in trace.inputs),
+            steps=tuple(self._below(trace, seen)),
         )
+
+    def _below(self, trace: Trace, seen: set[str]) -> Iterator[Step]:
+        """Yield what a value was made from; what is read of a group is told in its own words."""
+        groups = trace.groups
+        if groups is None:
+            yield from (self.step(each, seen) for each in trace.inputs)
+            return
+        if groups.kind not in self._larger:
+            larger = self.settlement.larger(groups.kind)
+            self._larger[groups.kind] = Unfolder(settlement=larger, words=self.words)
+        for each in trace.inputs:
+            yield self._larger[groups.kind].step(each, set())
 
     def _value(self, traced: TracedValue) -> str:
         cell, unit = traced.cell, traced.type.unit
@@ -84,6 +104,8 @@ class Unfolder:
         yield from self._table(trace)
         yield from self._place(trace)
         yield from self._members(trace)
+        if trace.groups is not None:
+            yield written_groups(trace.groups, self._message)
         yield from self._lots(trace)
         yield from self._evidence(trace)
         yield from self._clause(trace)

@@ -12,6 +12,7 @@ from ccops.settlement.costs_by_attribution import attribution_costs
 from ccops.settlement.difference import Change, Difference
 from ccops.settlement.evidence import evidence_of
 from ccops.settlement.explanation import Explanation
+from ccops.settlement.group_words import written_groups
 from ccops.settlement.law import MonthLaw
 from ccops.settlement.lines import PayrollLine, adjustment_lines
 from ccops.settlement.lot_words import LotWords
@@ -115,4 +116,5 @@ __all__ = [
     "stored_revision",
     "with_teams_renamed",
     "write_value",
+    "written_groups",
 ]

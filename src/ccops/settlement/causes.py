@@ -13,10 +13,12 @@ from ccops.frozen import frozen
 from ccops.plan import (
     AccountPartStep,
     AccountStep,
+    GroupFactStep,
     MembersStep,
     RankStep,
     TotalStep,
     WindowStep,
+    groups_read,
 )
 from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
 from ccops.plan.steps import PopulationStep
@@ -51,7 +53,8 @@ class CauseKind(Enum):
 class Cause:
     """Something that is otherwise the second time, and of whom: ``name`` was ``before``.
 
-    ``rescores`` are the scores behind a measured fact that were overturned in between.
+    ``rescores`` are the scores behind a measured fact that were overturned in between; ``group``
+    is the kind of group whose fact somebody reads, where ``employee`` is such a group.
     """
 
     kind: CauseKind
@@ -60,6 +63,7 @@ class Cause:
     before: Value = NOT_APPLICABLE
     after: Value = NOT_APPLICABLE
     rescores: tuple[Rescore, ...] = ()
+    group: str = ""
 
 
 @attrs.define(eq=False, slots=False)
@@ -148,6 +152,8 @@ class Why:
                 yield from self._rank(employee, step)
             case MembersStep():
                 yield from self._members(employee, step)
+            case GroupFactStep():
+                yield from self._of_groups(employee, step)
             case WindowStep():
                 yield from self._history(employee, step.source.name)
             case AccountStep():
@@ -206,6 +212,23 @@ class Why:
                 yield from self.causes(each, step.member_figure.name)
             else:
                 yield Cause(kind=CauseKind.PERSON, employee=each, name=step.over)
+
+    def _of_groups(self, employee: str, step: GroupFactStep) -> Iterator[Cause]:
+        """Ask what the group has otherwise, or whether somebody belongs to another one now."""
+        then, now = (
+            groups_read(step, each.results.facts, each.row_of(employee))
+            for each in (self.before, self.after)
+        )
+        known = [(each.people or each).groups for each in (self.before, self.after)]
+        if any(step.kind not in each for each in known):
+            return
+        if then != now:
+            yield Cause(kind=CauseKind.PERSON, employee=employee, name=step.kind.value)
+            return
+        larger = Why(self.before.larger(step.kind), self.after.larger(step.kind))
+        for group in now if len(now) == 1 else ():
+            for each in larger.causes(group, step.fact):
+                yield attrs.evolve(each, group=step.kind.value)
 
     def _history(self, employee: str, name: str) -> Iterator[Cause]:
         one, other = self.before.before, self.after.before

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from ccops.errors import UnknownNameError
+from ccops.facts import GroupKind
 from ccops.messages import LOCALES, Locale, message, nearest
 from ccops.settlement.causes import Cause, CauseKind, Value
 from ccops.settlement.encoding import plain_value
@@ -41,6 +44,7 @@ def cause_data(cause: Cause) -> dict[str, Any]:
         "before": plain_value(cause.before),
         "after": plain_value(cause.after),
         **({"rescores": list(map(rescore_data, cause.rescores))} if cause.rescores else {}),
+        **({"group": cause.group} if cause.group else {}),
     }
 
 
@@ -117,6 +121,13 @@ class _Writer:
             yield f"  {self._say('difference-more', count=len(change.causes) - most)}"
 
     def _cause(self, cause: Cause) -> str:
+        """Return a cause in words; of a group whose fact is read, in the words of the group."""
+        if cause.group:
+            found, kind = self._difference, GroupKind(cause.group)
+            sides = {"before": found.before.larger(kind), "after": found.after.larger(kind)}
+            who = self._say(f"group-named-{cause.group}", group=cause.employee)
+            writer = _Writer(attrs.evolve(found, **sides), self._locale)
+            return writer._cause(attrs.evolve(cause, group="", employee=who))
         told: dict[str, object] = {"employee": cause.employee, "name": self._named(cause.name)}
         if cause.kind in (CauseKind.FACT, CauseKind.RULE, CauseKind.RULING):
             unit = self._side(cause.name).unit_of(cause.name)

@@ -11,6 +11,7 @@ from ccops.messages import Label, Locale, has_message, message
 from ccops.plan import TableFigure, Trace, TracedCall, TracedShare, TracedTerm, TracedValue
 from ccops.settlement.correction_words import CorrectionWords
 from ccops.settlement.gathering_words import GatheringWords
+from ccops.settlement.group_words import written_groups
 from ccops.settlement.lot_words import LotWords
 from ccops.settlement.trace_json import trace_data
 from ccops.settlement.writing import write_scalar, write_value
@@ -19,6 +20,7 @@ from ccops.values import Missing, NotApplicable, Unit, decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccops.facts import GroupKind
     from ccops.settlement.rulings import Ruling
     from ccops.settlement.settlement import Settlement  # noqa: TC004 - a circle otherwise
 
@@ -99,7 +101,16 @@ class Explanation:
             yield f"{pad}  {line}"
         seen.add(f"choices of {trace.policy}")
         for each in trace.inputs:
-            yield from self._node(each, depth + 1, seen)
+            groups = trace.groups
+            if groups is None or groups.one is None:
+                yield from self._node(each, depth + 1, seen)
+            else:  # what is told of a group is told in its own name
+                of_group = self._of_group(groups.kind, groups.one, each)
+                yield from of_group._node(each, depth + 1, set())  # noqa: SLF001 - of this class
+
+    def _of_group(self, kind: GroupKind, group: str, trace: Trace) -> Explanation:
+        larger = self.settlement.larger(kind)
+        return Explanation(settlement=larger, employee=group, trace=trace, locale=self.locale)
 
     def _body(self, trace: Trace, *, is_first: bool) -> Iterator[str]:
         """Say everything about one figure; the readings of its rule where that comes first."""
@@ -114,6 +125,8 @@ class Explanation:
         yield from self._periods(trace)
         yield from self._lots(trace)
         yield from self._members(trace)
+        if trace.groups is not None:
+            yield written_groups(trace.groups, self._say)
         yield from self._evidence(trace)
 
     def _clause(self, trace: Trace) -> Iterator[str]:

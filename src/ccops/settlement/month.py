@@ -33,6 +33,7 @@ from ccops.settlement.lines import all_lines
 from ccops.settlement.manifest import manifest_of
 from ccops.settlement.measuring import measured_columns
 from ccops.settlement.month_lists import MonthLists
+from ccops.settlement.owed_reports import with_owed_reports
 from ccops.settlement.past import history_of
 from ccops.settlement.past_checks import check_closing, closing_findings
 from ccops.settlement.places_warnings import places_warnings
@@ -42,7 +43,7 @@ from ccops.settlement.record_accounts import AccountsInput, AccountsRun, run_rec
 from ccops.settlement.rescoring import rescores_of
 from ccops.settlement.rulings import Ruling, apply_rulings
 from ccops.settlement.settlement import Settlement
-from ccops.settlement.warned import warned_of
+from ccops.settlement.warned import in_several_groups, warned_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -138,7 +139,7 @@ class Month(MonthLists):
             rulings=self.rulings,
         )
         repeated = with_repeats(records, self.rules.repeats)
-        beside = self.casework(records).beside(repeated)
+        beside = with_owed_reports(self, self.casework(records).beside(repeated))
         return run_record_accounts(given, with_violations(beside, self.rules.careers))
 
     def settle(  # noqa: PLR0913 - one keyword for each thing a settlement may start from
@@ -243,6 +244,7 @@ class Month(MonthLists):
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
             *warned_of(results),
+            *in_several_groups(results),
             *(x for each in groups.values() for x in warned_of(each, of_people=False)),
             *legal_warnings(self.rules, facts, results, self.employees),
         )

@@ -21,8 +21,11 @@ from ccops.organization import (
     Frequency,
     Organization,
     OrganizationRules,
+    OwedReport,
     ReportCalendar,
+    ReportDutyRule,
     ReportList,
+    ReportState,
     StaffTrouble,
     Stretch,
     evidence_name,
@@ -50,6 +53,9 @@ from ccops.worktime import (
 from ccops.worktime.work_calendar import calendar_handed_in
 
 _ONE_DAY: Final = dt.timedelta(days=1)
+#: A report of a month is due in the next one, and where a week is over in the first days of it.
+_PERIODS_BACK: Final = 3
+_LEAST_MONTH: Final = 28
 #: What is wrong with a staff list itself, not with how the center is led.
 _ERRORS: Final = frozenset({"staff-role-unknown"})
 _DOCUMENT, _EVENT, _EVALUATION = "document", "event", "evaluation"
@@ -235,6 +241,37 @@ class OrganizationMonth:
             due_for = self._due_for(rule.every, calendar) or ()
             found[rule.name] = report_list(rule, due_for, self._report_desk)
         return found
+
+    def owed_in(self, days: PeriodDays) -> Iterator[tuple[OwedReport, dt.date, tuple[str, ...]]]:
+        """Yield the reports of some days with that day, and everybody who owes them.
+
+        It is the day a report is due, whenever the days ended that it is about; what is owed for
+        a shift is of the day of the shift. Of a post that owes one report all who held it do.
+        """
+        for rule in self.own.report_duties:
+            for stretch in self._perhaps_due(rule) if rule.due is not None else ():
+                for each in report_list(rule, (stretch,), self._report_desk).entries:
+                    day = stretch.first if stretch.who or each.due is None else each.due.day
+                    if days.holds(day) and each.state is not ReportState.NOBODY:
+                        yield each, day, self._owing(each, stretch)
+
+    def _perhaps_due(self, rule: ReportDutyRule) -> Iterator[Stretch]:
+        """Yield what a report is due for, also stretches that ended before the period began."""
+        calendar = self.rules.default_calendar if rule.calendar is None else rule.calendar.value
+        if rule.every is Frequency.SHIFT:
+            yield from self._worked(calendar) or ()
+            return
+        after = 0 if rule.due is None else rule.due.days or 0
+        for back in range(_PERIODS_BACK + after // _LEAST_MONTH):
+            period = self.rules.period.earlier(back)
+            yield from stretches(rule.every, period, calendar, self._workdays.is_workday)
+
+    def _owing(self, entry: OwedReport, stretch: Stretch) -> tuple[str, ...]:
+        if entry.who:
+            return (entry.who,)
+        holders = self.staff_on(stretch.last).holders
+        found = {x.employee for post in entry.posts for x in holders.get(post, ())}
+        return tuple(sorted(found))
 
     @cached_property
     def _report_desk(self) -> ReportDesk:

@@ -289,7 +289,23 @@ class Settlement:
     @cached_property
     def _tracer(self) -> Tracer:
         gathered = None if self.people is None else self._gathered
-        return Tracer(self.results, self.rules.parameters, gathered)
+        return Tracer(self.results, self.rules.parameters, gathered, self._of_larger)
+
+    def _of_larger(self, kind: GroupKind, group: str, fact: str) -> Trace:
+        """Return why a fact of a group is what it is, for somebody in it who reads it."""
+        return self.larger(kind).trace(group, fact)
+
+    def larger(self, kind: GroupKind) -> Settlement:
+        """Return the figures of a kind of group, also where this is about smaller groups."""
+        whole = self.people or self
+        known = whole._larger  # noqa: SLF001 - a settlement too
+        if kind not in known:
+            known[kind] = whole.of(kind.value)
+        return known[kind]
+
+    @cached_property
+    def _larger(self) -> dict[GroupKind, Settlement]:
+        return {}
 
     def _gathered(self, name: str, row: int) -> TracedGathering | None:
         """Return what a group gathered of its people under a name, if that is what it is."""

@@ -44,9 +44,11 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
             {"employee": settlement.employees[row], "value": _value(each)}
             for row, each in trace.members
         ],
-        "inputs": [trace_data(each, settlement) for each in trace.inputs],
+        "inputs": [trace_data(each, _told_of(trace, settlement)) for each in trace.inputs],
     }
     data.update(_past_data(trace))
+    if trace.groups is not None:
+        data["groups"] = {"kind": trace.groups.kind.value, "ids": list(trace.groups.ids)}
     if trace.gathered is not None and settlement.people is not None:
         ids = settlement.people.employees
         data["gathered"] = gathering_data(trace.gathered, ids, _value)
@@ -55,6 +57,12 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
     if trace.place is not None:
         data["place_in_rank"] = _place_data(trace.place, settlement.employees)
     return data
+
+
+def _told_of(trace: Trace, settlement: Settlement) -> Settlement:
+    """Return whose settlement the inputs of a trace are told of: the group's, where it is read."""
+    groups = trace.groups
+    return settlement if groups is None else settlement.larger(groups.kind)
 
 
 def _value(traced: TracedValue) -> object:

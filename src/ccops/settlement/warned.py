@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import Diagnostic, Label, Severity
-from ccops.plan import Results, RowFigure
+from ccops.messages import Diagnostic, Label, Severity, worded
+from ccops.plan import GroupFactStep, Results, RowFigure, several_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,31 @@ def warned_of(results: Results, *, of_people: bool = True) -> Iterator[Diagnosti
             named = _of_whom(found, results.facts.employees.ids)
             if named:
                 yield _warning(rule, named, counted)
+
+
+def in_several_groups(results: Results) -> Iterator[Diagnostic]:
+    """Yield a warning for each figure that reads a fact of one group and finds several.
+
+    It says who belongs to which: the fact of one of them is as good as that of another, so that
+    none is taken.
+    """
+    ids = results.facts.employees.ids
+    for found in results.figures.values():
+        if isinstance(found.step, GroupFactStep):
+            listed = list(several_groups(found.step, results.facts, found.members.rows))
+            named = (f"{ids[row]} ({', '.join(groups)})" for row, groups in listed[:_MOST_NAMED])
+            if listed:
+                yield Diagnostic(
+                    code="group-several",
+                    severity=Severity.WARNING,
+                    span=found.step.definition.origin.span,
+                    args={
+                        "name": found.step.key.name,
+                        "kind": worded(f"group-kind-{found.step.kind.value}"),
+                        "count": str(len(listed)),
+                        "employees": ", ".join(named) + ", …" * (len(listed) > _MOST_NAMED),
+                    },
+                )
 
 
 def _of_whom(found: FigureColumn, ids: Sequence[str]) -> list[str]:

@@ -15,6 +15,8 @@ class Missing(enum.Enum):
     NOT_EMPLOYED = "not_employed"
     ZERO_BASE = "zero_base"
     NOT_DUE = "not_due"
+    NO_GROUP = "no_group"
+    SEVERAL_GROUPS = "several_groups"
 
     __hash__ = object.__hash__  # an enum's own is slow, and columns hold many of these
 

@@ -1,4 +1,4 @@
-"""The record kinds of reports: one that was handed in, and what lies in an archive."""
+"""The record kinds of reports: handed in, owed by a day, and what lies in an archive."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ccops.kpi.record_columns import (
     DATE,
     DURATION,
     EMPLOYEE,
+    FLAG,
     REFERENCE,
     WORD,
     column,
@@ -31,6 +32,28 @@ REPORT_SUBMISSION: Final = RecordKind(
         EMPLOYEE,
         column("day", DATE, "日期", "local day"),
         optional_column("time", DURATION, "时刻", "time after midnight"),
+        optional_column("to", WORD, "外部接收方", "recipient outside the center"),
+        REFERENCE,
+    ),
+)
+
+#: One report somebody owed by a day, or for a shift, and whether it was there in time: what
+#: follows from the report calendar and the reports handed in (S0-11, 4.6). Of a post that owes
+#: one report everybody who held it has the row. ``on_time`` is missing where nobody can tell.
+OWED_REPORT: Final = RecordKind(
+    name="owed_report",
+    label=Label(zh="应交报告", en="report owed"),
+    subject="employee_id",
+    day="day",
+    reference="source_ref",
+    groups={"employee": "employee_id", "day": "day", "report": "report"},
+    columns=(
+        column("report", WORD, "报告", "report"),
+        column("period", WORD, "统计期间", "the days it is about"),
+        EMPLOYEE,
+        column("day", DATE, "应交日", "day it was due, or of the shift"),
+        column("state", WORD, "状态", "how it stands"),
+        optional_column("on_time", FLAG, "按时", "in time"),
         optional_column("to", WORD, "外部接收方", "recipient outside the center"),
         REFERENCE,
     ),

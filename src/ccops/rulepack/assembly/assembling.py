@@ -27,7 +27,12 @@ from ccops.plan import (
 from ccops.rulepack.absences import Absences
 from ccops.rulepack.assembly.accounts import account_findings
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
-from ccops.rulepack.assembly.groups import GroupInputs, group_plans
+from ccops.rulepack.assembly.groups import (
+    GroupInputs,
+    KnownOfGroups,
+    group_plans,
+    larger_subjects,
+)
 from ccops.rulepack.assembly.measures import Measures, problem
 from ccops.rulepack.assembly.split import Split
 from ccops.rulepack.called import Called
@@ -109,8 +114,16 @@ def assemble(
     apart = parted(split.figures, rules.by_name("populations"))
     about = (rules, catalog, memo)
     inputs = _plan_inputs(apart, about, (facts, constants, unsound | split.unsound))
+    of_groups = KnownOfGroups(
+        indicators=indicators,
+        given=measures.group_facts,
+        projects=rules.section("projects"),
+        calendar=rules.pack.default_calendar,
+        kept=memo.kept,
+    )
+    inputs = _with_larger(inputs, apart, of_groups)
     plan = build_plan(inputs)
-    groups, wrong_groups = _groups(apart, inputs, plan, (measures, indicators), (rules, memo))
+    groups, wrong_groups = _groups(apart, inputs, plan, of_groups, (rules, memo))
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
     problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     booked = account_findings(accounts, plan, constants, rules)
@@ -156,39 +169,37 @@ def _plan_inputs(
     )
 
 
+def _with_larger(inputs: PlanInputs, apart: Parted, known: KnownOfGroups) -> PlanInputs:
+    """Return the inputs with what figures may read of groups, where any does."""
+    asked = [each for part in apart.groups for each in part.asked]
+    if not asked:
+        return inputs
+    working = (each for part in apart.groups for each in (*part.figures, *part.gathered))
+    make = partial(larger_subjects, apart.groups, known)
+    made_of = (*known.parts, None, *working, None, *asked)
+    return attrs.evolve(inputs, larger=known.kept.made(make, larger_subjects, *made_of))
+
+
 def _groups(
     apart: Parted,
     inputs: PlanInputs,
     plan: Plan,
-    measured: tuple[Measures, tuple[Indicator, ...]],
+    known: KnownOfGroups,
     around: tuple[RuleSet, AssemblyMemo],
 ) -> tuple[tuple[GroupPlan, ...], tuple[Diagnostic, ...]]:
     if not apart.groups:
         return (), ()
-    (rules, memo), (measures, indicators) = around, measured
-    given = GroupInputs(
-        employees=inputs,
-        plan=plan,
-        indicators=indicators,
-        facts=measures.group_facts,
-        projects=rules.section("projects"),
-        calendar=rules.pack.default_calendar,
-        kept=memo.kept,
-        memos=memo.groups,
-    )
+    rules, memo = around
+    given = GroupInputs(employees=inputs, plan=plan, known=known, memos=memo.groups)
     parts = apart.groups
-    written = (each for part in parts for each in (*part.figures, *part.populations.values()))
-    make = partial(group_plans, parts, given)
-    about = (
-        rules.pack,
-        rules.section("projects"),
-        inputs.constants,
-        inputs.decided,
-        inputs.unsound or None,
+    written = (
+        each
+        for part in parts
+        for each in (*part.figures, *part.populations.values(), None, *part.asked)
     )
-    given_facts = (each for own in measures.group_facts.values() for each in own.values())
-    read = (*indicators, None, *given_facts, None, *plan.gathered)
-    made_of = (*about, *read, None, *written)
+    make = partial(group_plans, parts, given)
+    about = (rules.pack, inputs.constants, inputs.decided, inputs.unsound or None)
+    made_of = (*about, *known.parts, None, *plan.gathered, None, *written)
     return memo.kept.made(make, group_plans, *made_of)
 
 

@@ -15,6 +15,7 @@ from ccops.messages import Text
 from ccops.plan import (
     GroupPlan,
     Kept,
+    LargerSubject,
     Plan,
     PlanInputs,
     StepMemo,
@@ -36,19 +37,59 @@ _ALWAYS: Final = frozenset({"total", "count", "share_total"})
 class GroupInputs:
     """What the plans of groups are built from, beside their own parts.
 
-    ``employees`` is the inputs of the employees' plan and ``plan`` that plan; ``indicators``
-    what is measured, ``facts`` what is given of groups, ``projects`` what is done for clients,
-    ``calendar`` the default one.
+    ``employees`` is the inputs of the employees' plan and ``plan`` that plan; ``known`` what is
+    measured and given of groups.
     """
 
     employees: PlanInputs
     plan: Plan
+    known: KnownOfGroups
+    memos: Mapping[GroupKind, StepMemo]
+
+
+@frozen(kw_only=True, eq=False)
+class KnownOfGroups:
+    """What is known of groups before anything is worked out.
+
+    ``indicators`` are what is measured, ``given`` what is handed in of groups, ``projects`` what
+    is done for clients, ``calendar`` the default one.
+    """
+
     indicators: tuple[Indicator, ...]
-    facts: Mapping[GroupKind, Mapping[str, FactDeclaration]]
+    given: Mapping[GroupKind, Mapping[str, FactDeclaration]]
     projects: tuple[ProjectRule, ...]
     calendar: Text
     kept: Kept
-    memos: Mapping[GroupKind, StepMemo]
+
+    def facts(self, kind: GroupKind) -> dict[str, FactDeclaration]:
+        """Return the facts of a kind of group: what is measured of it, given, or its own."""
+        kept, calendar = self.kept, self.calendar
+        found = {
+            each.name: kept.made(partial(_measured, each, calendar), each, calendar, _plan)
+            for each in self.indicators
+            if each.is_asked_of(kind)
+        }
+        if kind is GroupKind.PROJECT:
+            found.update(project_facts(self.projects))
+        found.update(self.given.get(kind, {}))
+        return found
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """What it is made of, for whoever keeps what is made of it."""
+        given = (each for own in self.given.values() for each in own.values())
+        return (self.calendar, self.projects, *self.indicators, None, *given)
+
+
+def larger_subjects(
+    parts: Iterable[GroupPart], known: KnownOfGroups
+) -> Mapping[GroupKind, LargerSubject]:
+    """Return what figures may read of each kind of group that any of them reads."""
+    return {
+        part.kind: LargerSubject(facts=known.facts(part.kind), figures=part.names)
+        for part in parts
+        if part.asked
+    }
 
 
 def group_plans(
@@ -71,19 +112,12 @@ def group_plans(
 
 
 def _plan(part: GroupPart, steps: tuple[MembersStep, ...], given: GroupInputs) -> Plan:
-    kept = given.kept
-    facts = {
-        each.name: kept.made(partial(_measured, each, given.calendar), each, given.calendar, _plan)
-        for each in given.indicators
-        if each.is_asked_of(part.kind)
-    }
-    if part.kind is GroupKind.PROJECT:
-        facts.update(project_facts(given.projects))
-    facts.update(given.facts.get(part.kind, {}))
+    facts = given.known.facts(part.kind)
     for step in steps:
-        facts[step.key.name] = kept.made(partial(gathered_fact, step), step, gathered_fact)
+        make = partial(gathered_fact, step)
+        facts[step.key.name] = given.known.kept.made(make, step, gathered_fact)
     unbuilt = {each.name for each in part.gathered} - facts.keys()
-    return build_plan(
+    plan = build_plan(
         attrs.evolve(
             given.employees,
             figures=part.figures,
@@ -95,6 +129,8 @@ def _plan(part: GroupPart, steps: tuple[MembersStep, ...], given: GroupInputs) -
             gathered=(),
         )
     )
+    asked = {each.fact.value for each in part.asked} & facts.keys()
+    return attrs.evolve(plan, reads=plan.reads | asked) if asked - plan.reads else plan
 
 
 def _measured(indicator: Indicator, default: Text) -> FactDeclaration:

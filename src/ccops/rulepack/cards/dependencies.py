@@ -15,6 +15,7 @@ from ccops.messages import Label
 from ccops.plan import EVERYBODY
 from ccops.plan.definitions import (
     Definition,
+    GroupFactFigure,
     MembersFigure,
     RankFigure,
     RowFigure,
@@ -174,6 +175,8 @@ class _Finder:
                 yield definition.figure.value
                 yield from names_in(definition.where) if definition.where else ()
                 yield f"populations.{definition.of.value}"
+            case GroupFactFigure():
+                yield definition.fact.value
             case TotalFigure():
                 yield from (each.value for each in definition.adds)
             case TableFigure():

@@ -205,7 +205,14 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
 
 
 def _of_groups(case: Case) -> dict[str, Mapping[str, Mapping[str, str]]]:
-    return {kind.value: groups for kind, groups in case.group_given.items()}
+    """Return what is given of groups; ``missing`` leaves a fact out, as it does of people."""
+    return {
+        kind.value: {
+            group: {name: value for name, value in facts.items() if value != "missing"}
+            for group, facts in groups.items()
+        }
+        for kind, groups in case.group_given.items()
+    }
 
 
 def _check_names(case: Case, pack: Pack, rules: MonthRules) -> None:

@@ -16,6 +16,7 @@ import attrs
 from ccops.facts import GroupKind
 from ccops.plan import (
     FigureStep,
+    GroupFactStep,
     Key,
     MembersStep,
     RankStep,
@@ -23,6 +24,7 @@ from ccops.plan import (
     RowStep,
     TableStep,
     TotalStep,
+    groups_read,
     own_population,
 )
 from ccops.plan.gathering import groups_of_readers, member_rows
@@ -181,6 +183,8 @@ class _Trail:
                 self._rank(step, column, rows)
             case MembersStep():
                 self._members(step, rows)
+            case GroupFactStep():
+                self._of_groups(step, rows)
             case TotalStep():
                 self._total(step, rows)
             case WindowStep():
@@ -278,6 +282,19 @@ class _Trail:
             self._near(step, near)
         if step.where is not None:
             self._constants(step.where.node)
+
+    def _of_groups(self, step: GroupFactStep, rows: Sequence[int]) -> None:
+        """Follow the fact that people read of their groups to what the records made it of."""
+        facts = self._results.facts
+        read = (groups_read(step, facts, row) for row in rows)
+        larger = self._settlement.larger(step.kind)
+        known = larger.results.facts.employees.rows
+        one = {known[groups[0]] for groups in read if len(groups) == 1 and groups[0] in known}
+        own = _Trail(self._month, larger, self._probes)
+        own._facts[step.fact].update(one)
+        own.follow_facts()
+        self.points |= own.points
+        self.rules |= own.rules
 
     def _gathered(self, step: MembersStep, kind: GroupKind, groups: Sequence[str]) -> None:
         """Ask for what some groups gathered of their people."""
