@@ -61,6 +61,9 @@ _SELLERS: Final = 6
 _PARTS: Final = 7
 #: What telesales agents still owe of returned sales, one after the other.
 _OWED: Final = (0, 40, 80, 120, 160, 200)
+#: What those sold last month who have a sale of it returned, and the commission they had of it.
+_RETURNING: Final = 2
+_EARNED: Final = {"net": 52_400, "kept": 536}
 #: The form for monitored calls of the pack, and what its items are called here.
 _FORM: Final = "call_form"
 _ITEMS: Final = {SLIP: "polite_words", FATAL: "rude"}
@@ -297,6 +300,10 @@ def _opening(people: Iterable[Person], sellers: Iterable[Person], days: SampleDa
         for each, owed in zip(sellers, _OWED, strict=False)
         if owed
     ]
+    for each in sellers[:_RETURNING]:
+        for part, amount in _EARNED.items():
+            name = f"sales_commission_{part}"
+            rows.append(("employee", each.employee_id, name, last, f"CNY {amount}", "money"))
     for name in _PLANS:
         for part, amount in (("before", "-12000"), ("after", "35000")):
             total = f"{name}_result_{part}_total"
