@@ -150,7 +150,7 @@ def lacks(made: Careers, locale: Locale) -> list[str]:
         ),
         (
             ({"score": 84}, {}, {}, {"certified": False}),
-            ["senior: certificate: certificate: not yet so"],
+            ["senior: certificate: not yet so"],
             ["高级：证书：持证上岗：尚未满足"],
         ),
     ],

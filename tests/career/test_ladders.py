@@ -345,6 +345,8 @@ def test_a_ladder_is_written_in_these_words() -> None:
         "agreed",
         "trial",
         "pay_from",
+        "paid_for",
+        "round",
         "every",
         "anchor",
         "least_history",

@@ -109,11 +109,25 @@ def test_a_declared_one_is_of_the_employee_and_one_of_the_roles() -> None:
             Unit.WORD,
             "assigned-one-way",
         ),
+        (
+            AssignedRule(of=AssignedKind.LEVEL, as_of=AsOf.END, since=True),
+            Unit.DATE,
+            "assigned-one-way",
+        ),
         (AGENT, Unit.WORD, "assigned-unit"),
+        (AssignedRule(of=AssignedKind.LEVEL, since=True), Unit.WORD, "assigned-unit"),
         (a_rule(AsOf.END), Unit.RATIO, "assigned-unit"),
         (AssignedRule(of=AssignedKind.ROLE, among=(Text("agnet"),)), Unit.RATIO, "unknown-role"),
     ],
-    ids=["neither", "both", "share-as-word", "word-as-ratio", "unknown-role"],
+    ids=[
+        "neither",
+        "both",
+        "two",
+        "share-as-word",
+        "day-as-word",
+        "word-as-ratio",
+        "unknown-role",
+    ],
 )
 def test_a_wrong_one_is_told(rule: AssignedRule, unit: Unit, code: str) -> None:
     place = Span("facts.yaml", 3, 5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
@@ -20,9 +20,12 @@ MONTHS = ("2026-08", "2026-09", "2026-10")
 cents = st.integers(0, 60_000_000).map(lambda x: str(Decimal(x) / 100))
 
 
-def sold(amount: str, returned: str) -> dict[str, dict[str, object]]:
+def sold(amount: str, returned: str, *before: str) -> dict[str, dict[str, object]]:
+    """Return the facts of a seller; ``before`` came back of sales of one and two months ago."""
+    last, earlier = (*before, "0", "0")[:2]
     usual = {"basic_pay_due": "3000", "local_minimum_wage": "2000"}
-    return {"S1": {**usual, "sales_amount": amount, "amount_returned": returned}}
+    came_back = {"returned_of_month": returned, "returned_of_last_month": last}
+    return {"S1": {**usual, "sales_amount": amount, **came_back, "returned_of_earlier": earlier}}
 
 
 def value(found: Settlement, name: str) -> Decimal:
@@ -50,6 +53,49 @@ def test_what_is_taken_back_is_what_came_back_and_never_more_than_may_be(
         assert earned <= 8000
         assert posted - taken == value(found, "_debt") >= 0
         closing = found.closing
+
+
+def commission(amount: Decimal) -> Decimal:
+    """Return what an amount sold earns by the tiers of the pack, under its cap."""
+    parts = [(0, 50_000, "0.01"), (50_000, 150_000, "0.015"), (150_000, None, "0.02")]
+    found = Decimal(0)
+    for low, high, share in parts:
+        within = amount if high is None else min(amount, Decimal(high))
+        found += max(within - low, Decimal(0)) * Decimal(share)
+    return min(found, Decimal(8000)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+@given(amount=cents, back=st.tuples(cents, cents, cents))
+@tried(12)
+def test_all_returns_of_a_months_sales_take_what_these_had_earned(
+    amount: str, back: tuple[str, str, str]
+) -> None:
+    closing: Any = None
+    taken, left = Decimal(0), Decimal(amount)
+    returns = ((amount, back[0]), ("0", "0", back[1]), ("0", "0", "0", back[2]))
+    for label, facts, returned in zip(MONTHS, returns, back, strict=True):
+        month = a_month(label, SELLER, closing=closing)
+        month = month if closing else month.starting_from(month.opening([]))
+        found = month.settle(month.facts(sold(*facts)))
+        taken += value(found, "_back")
+        left = max(left - Decimal(returned), Decimal(0))
+        assert taken == commission(Decimal(amount)) - commission(left)
+        closing = found.closing
+
+
+def test_a_sale_beyond_the_cap_had_earned_nothing_and_takes_nothing_back() -> None:
+    found = settled(sold("600000", "100000"), SELLER)
+
+    assert value(found, "") == 8000
+    assert value(found, "_back") == 0
+
+
+def test_a_return_of_a_month_nobody_knows_takes_nothing_and_warns() -> None:
+    found = settled(sold("60000", "0", "10000"), SELLER)
+
+    assert value(found, "_back") == 0
+    assert found.value("S1", "sales_commission_unknown") is True
+    assert "figure-warns" in {each.code for each in found.diagnostics}
 
 
 @given(cents, cents)

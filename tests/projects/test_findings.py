@@ -58,8 +58,7 @@ commissions:
     of: sold
     tiers: [{from: CNY 0, share: 1%}, {from: CNY 100, share: 2%}]
     reach: slices
-    returned: back
-    take_back: 1%
+    returned: [back]
     recover_at_most: 20%
     limit: 12
     payroll_code: S01

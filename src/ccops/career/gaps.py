@@ -130,9 +130,9 @@ class _Gaps:
         window = self._counting(own)
         have, need = self._scalar(own), self._scalar(limit)
         operator, need = _whole(operator, need) if _is_count(have) else (operator, need)
-        bound = Bound(
-            name=_name(own), label=self._label(_name(own)), operator=operator, limit=need
-        )
+        is_one = isinstance(own, Reference)
+        label = self._label(_name(own)) if is_one else self.step.label
+        bound = Bound(name=_name(own), label=label, operator=operator, limit=need)
         if have is None or need is None:
             reason = next((x.value for x in self._missing_in(node)), "")
             if window is not None:

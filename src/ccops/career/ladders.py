@@ -12,8 +12,12 @@ from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.plan import Cadence, anchor_field, cadence_of, every_field
 from ccops.rules import Shape, name_field, origin_field, pack_field
+from ccops.values import Rounding
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.facts import FactDeclaration
     from ccops.plan import Definition, PayLine, Surroundings
 
 
@@ -33,7 +37,8 @@ class LadderRule:
     With a ``trial`` a promotion begins with it in the period after: ``g_trial`` says which
     period of it this is (0: none), ``g_trial_level`` in which level, ``g_trial_outcome`` whether
     it runs, is passed or failed, and ``g_paid`` the level that is paid. A step down moves pay on
-    the first day of the period after.
+    the first day of the period after. Where each level says its ``post_pay``, ``g_post_pay`` is
+    what is due in the period, for a pay line to read: a share of the usual pay, or an amount.
     """
 
     section: ClassVar[str] = "ladders"
@@ -75,6 +80,20 @@ class LadderRule:
         zh="晋升薪酬起算",
         en="from when a promotion is paid: after the trial, or from its start",
     )
+    paid_for: Text | None = pack_field(
+        Shape.NAME,
+        of="population",
+        default=None,
+        zh="岗位工资适用人群",
+        en="whose level is paid, where more people than are reviewed: also who is on leave",
+    )
+    rounding: Rounding | None = pack_field(
+        Shape.ROUNDING,
+        key="round",
+        default=None,
+        zh="舍入",
+        en="the rounding of the pay of levels, where that is an amount",
+    )
     every: Text | None = every_field()
     anchor: Text | None = anchor_field()
     least_history: Text | None = pack_field(
@@ -104,15 +123,27 @@ class LadderRule:
         return length if length <= LONGEST_TRIAL else 0
 
     @property
+    def labels(self) -> Mapping[str, Label]:
+        """What people call each level, from the lowest up."""
+        return {each.name: each.label for each in self.levels}
+
+    @property
     def cadence(self) -> Cadence | None:
         """In which periods it is reviewed who goes up or down; ``None``: in every one."""
         return cadence_of(self)[0]
 
-    def figures(self, around: Surroundings) -> tuple[Definition, ...]:  # noqa: ARG002 - as every policy
-        """Return the flags of the needs, the proposal and the level proposed."""
+    def given_facts(self, currency: str) -> tuple[FactDeclaration, ...]:  # noqa: ARG002 - as every policy
+        """Return the part of the days in which somebody has each level that is paid."""
+        from ccops.career.level_pay import level_parts
+
+        return tuple(level_parts(self))
+
+    def figures(self, around: Surroundings) -> tuple[Definition, ...]:
+        """Return the flags of the needs, the proposal, the level proposed, and what is paid."""
+        from ccops.career.level_pay import pay_figures
         from ccops.career.proposals import ladder_figures  # only a pack with ladders waits for it
 
-        return ladder_figures(self)
+        return (*ladder_figures(self), *pay_figures(self, around))
 
     def lines(self) -> tuple[PayLine, ...]:
         """Return nothing: a proposal is no pay line."""

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     )
     from ccops.facts.given import GivenFacts, given_facts, subject_of
     from ccops.facts.history import History, PastValues
+    from ccops.facts.holding import held_since, since_cell
     from ccops.facts.joining import absent_reason
     from ccops.facts.labelled_ids import LabelledIds
     from ccops.facts.lots import (
@@ -143,6 +144,7 @@ else:
             "rescores": ("Rescore",),
             "tables": ("FactTable", "fact_table"),
             "given": ("GivenFacts", "given_facts", "subject_of"),
+            "holding": ("held_since", "since_cell"),
             "history": ("History", "PastValues"),
             "joining": ("absent_reason",),
             "labelled_ids": ("LabelledIds",),
@@ -259,6 +261,7 @@ __all__ = [
     "given_facts",
     "group_shares",
     "groups_of",
+    "held_since",
     "hours_column",
     "instant_column",
     "is_complete",
@@ -281,6 +284,7 @@ __all__ = [
     "row_span",
     "row_warning",
     "short_digest",
+    "since_cell",
     "state_at",
     "subject_of",
     "subjects_of",

@@ -1,7 +1,8 @@
 """Facts that follow from dated assignments: what held on one day of a period, or how long.
 
 A fact that everybody has by himself (``role``) is that of his last employed day; a pack that
-needs another day, or the part of the period in which something held, declares such a fact.
+needs another day, the part of the period in which something held, or the day since which it
+holds, declares such a fact.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ class AsOf(enum.Enum):
 
 @frozen(kw_only=True)
 class AssignedRule:
-    """``{of: role, as_of: majority}``: a word; ``{of: role, among: [agent]}``: a share of days."""
+    """``{of: role, as_of: majority}``: a word; ``{of: role, among: [agent]}``: a share of days.
+
+    ``{of: level, since: yes}``: the day since which somebody has what he has at the end.
+    """
 
     of: AssignedKind = pack_field(
         Shape.WORD, of=AssignedKind, zh="任职内容", en="what is assigned: role, team or level"
@@ -64,16 +68,24 @@ class AssignedRule:
         zh="计入的取值",
         en="the values of which the fact is the share of the employed days",
     )
+    since: bool = pack_field(
+        Shape.FLAG,
+        default=False,
+        zh="起始日",
+        en="that the fact is the day since which somebody has what he has at the end",
+    )
     origin: Origin = origin_field()
 
     @property
     def unit(self) -> Unit:
         """The unit of such a fact."""
+        if self.since:
+            return Unit.DATE
         return Unit.RATIO if self.as_of is None else Unit.WORD
 
     def check(self, name: str, unit: Unit, roles: Collection[str]) -> Iterator[Diagnostic]:
         """Yield what is wrong with it as the fact ``name`` of a unit."""
-        if (self.as_of is None) is not bool(self.among):
+        if [self.as_of is not None, bool(self.among), self.since].count(True) != 1:
             yield Diagnostic(code="assigned-one-way", span=self.origin.span, args={"name": name})
         elif self.unit is not unit:
             told = {"name": name, "declared": unit.value, "unit": self.unit.value}
@@ -90,23 +102,34 @@ def assigned_cell(
 ) -> Cell | Missing:
     """Return a fact of somebody: ``state`` holds on his last day, ``stretches`` are his changes.
 
-    Without any change of his the state held all along. ``absent`` stands for a value he has not.
+    Without any change of his the state held all along. ``absent`` stands for a value he has not,
+    and for the day since which he has one: ``since_cell`` tells that of dated changes.
     """
+    if rule.since:
+        return absent
     days = _days_by_value(rule.of, state, stretches)
     if rule.as_of is None:
         named = {each.value for each in rule.among}
         share = Fraction(sum(days[each] for each in named & days.keys()), sum(days.values()))
         return (share.numerator, share.denominator)
-    values = list(days)
-    found: str | None
-    match rule.as_of:
-        case AsOf.START:
-            found = _value(rule.of, stretches[0][1] if stretches else state)
-        case AsOf.END:
-            found = _value(rule.of, state)
-        case AsOf.MAJORITY:
-            found = max(reversed(values), key=days.__getitem__)
+    found = _as_of(rule, rule.as_of, state, stretches, days)
     return absent if found is None else found
+
+
+def _as_of(
+    rule: AssignedRule,
+    as_of: AsOf,
+    state: Employee | EmployeeState,
+    stretches: Stretches,
+    days: dict[str | None, int],
+) -> str | None:
+    match as_of:
+        case AsOf.START:
+            return _value(rule.of, stretches[0][1] if stretches else state)
+        case AsOf.END:
+            return _value(rule.of, state)
+        case AsOf.MAJORITY:
+            return max(reversed(list(days)), key=days.__getitem__)
 
 
 def _days_by_value(

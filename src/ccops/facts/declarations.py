@@ -78,7 +78,7 @@ class FactRule:
         of=AssignedRule,
         default=None,
         zh="由任职得出",
-        en="that nobody gives it: it follows from dated roles, teams or levels",
+        en="that it follows from dated roles, teams or levels",
     )
     origin: Origin = origin_field()
 
@@ -146,7 +146,7 @@ def declare(
         problems = (*problems, *wrong)
     if rule.assigned is not None:
         problems = (*problems, *rule.assigned.check(rule.name, rule.unit, roles))
-        bounds = bounds if rule.assigned.as_of else Bounds(Fraction(0), Fraction(1))
+        bounds = Bounds(Fraction(0), Fraction(1)) if rule.assigned.among else bounds
     declaration = FactDeclaration(
         name=rule.name,
         type=type_,

@@ -141,7 +141,8 @@ class _NewCells:
             when: str(decode(each, column.type, column.carrier, currency=self.currency))
             for when, each in (("before", before), ("after", cell))
         }
-        return _Wrong("fact-twice", shown)
+        is_assigned = self.declaration.assigned is not None
+        return _Wrong("fact-against-assignments" if is_assigned else "fact-twice", shown)
 
     def column(self, rows: Sequence[int | None], cells: Sequence[Cell], size: int) -> Column:
         """Return the fact's column with the new cells in it."""

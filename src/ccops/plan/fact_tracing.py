@@ -45,11 +45,16 @@ def traced_fact(
 
 
 def _kind(name: str, results: Results) -> str:
-    """Return how a fact came: measured, gathered of the people of a group, or handed in."""
+    """Return how a fact came: measured, of dated assignments, gathered of a group, or handed in.
+
+    The day since which something holds may be handed in where no assignment says it.
+    """
     if name in results.facts.evidence:
         return "measured"
-    made = results.facts.declarations[name].made
-    return "fact" if made is None else "gathered"
+    declaration = results.facts.declarations[name]
+    if declaration.assigned is not None:
+        return "assigned-or-given" if declaration.assigned.since else "assigned"
+    return "fact" if declaration.made is None else "gathered"
 
 
 def _made(made: Derivation, facts: Facts, row: int) -> dict[str, Any]:

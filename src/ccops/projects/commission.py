@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from ccops.plan import Surroundings
 
 _BY_TIER: Final = Label(zh="按档计算", en="by tier")
+_NET: Final = Label(zh="扣除退单后的基数", en="sold, less what came back")
+_KEPT: Final = Label(zh="退单后应得提成", en="earned without what came back")
+_UNKNOWN: Final = Label(zh="退单原提成不详", en="what returned sales had earned is not known")
+_WARNS: Final = Label(
+    zh="退单的原提成不详，未扣回：请在期初给出成交当期的基数与提成",
+    en="what returned sales had earned is not known, and nothing is taken back: "
+    "an opening can say it",
+)
 _TAKEN_BACK: Final = Label(zh="退单应扣回", en="to be taken back")
 _MOST: Final = Label(zh="本期至多扣回", en="taken back at most")
 _DEBT: Final = Label(zh="未扣回余额", en="still to be taken back")
@@ -41,11 +49,18 @@ _LONGEST: Final = 120
 class CommissionPolicy(PayLinePolicy):
     """A commission ``x`` on what somebody sold (S4-08): a pay line, and one that takes back.
 
-    ``x_by_tier`` is what the tiers come to, ``x`` that up to the ``cap``. What returned sales
-    take back, ``x_back``, is posted to the account ``x_debt`` and taken from commission that is
-    earned: the line ``x_recovered`` (below 0) takes at most ``recover_at_most`` of it and leaves
-    ``floor``. What is not taken stays in ``x_debt`` and is carried on, for ``limit`` periods;
-    nobody's commission falls under zero.
+    ``x_by_tier`` is what the tiers come to, ``x`` that up to the ``cap``. A returned sale takes
+    back what it had earned in the period of its sale, at its place in the tiers and under the
+    cap: what was earned there less what would have been without it. ``returned`` are what came
+    back of the sales of this period, of the one before, and so on; ``x_net`` and ``x_kept`` (of
+    those before ``x_net_1``, ``x_kept_1``) are what is left of sales and of commission, so that
+    all returns together never take more than was earned. Of a period nobody knows nothing is
+    taken, and ``x_unknown`` warns.
+
+    What they take back, ``x_back``, is posted to the account ``x_debt`` and taken from commission
+    that is earned: the line ``x_recovered`` (below 0) takes at most ``recover_at_most`` of it and
+    leaves ``floor``. What is not taken stays in ``x_debt`` and is carried on, for ``limit``
+    periods; nobody's commission falls under zero.
     """
 
     section: ClassVar[str] = "commissions"
@@ -65,11 +80,11 @@ class CommissionPolicy(PayLinePolicy):
     cap: Scalar | None = pack_field(
         Shape.SCALAR, unit=Unit.MONEY, default=None, zh="封顶", en="the most in a period"
     )
-    returned: Text = pack_field(
-        Shape.NAME, of="figure", zh="退单", en="what came back in the period, in time to count"
-    )
-    take_back: Scalar = pack_field(
-        Shape.SCALAR, zh="扣回标准", en="the share of it, or the price of each, taken back"
+    returned: tuple[Text, ...] = pack_field(
+        Shape.NAMES,
+        of="figure",
+        zh="退单",
+        en="what came back in time to count: of this period's sales, of the last one's, and on",
     )
     recover_at_most: Scalar = pack_field(
         Shape.SCALAR,
@@ -107,13 +122,9 @@ class CommissionPolicy(PayLinePolicy):
                 named=self.of,
             ),
             self._earned(),
-            self._row(
-                "back",
-                f"max({self.returned.value} * take_back, {_NO_PAY})",
-                _TAKEN_BACK,
-                constants={"take_back": self.take_back},
-                named=self.returned,
-            ),
+            *self._left(),
+            self._back(),
+            self._unknown(),
             self._at_most(),
             account,
             *account_parts(account),
@@ -155,9 +166,70 @@ class CommissionPolicy(PayLinePolicy):
         made = self.paid(
             Text(by_tier if self.cap is None else f"min({by_tier}, cap)", self.origin.span)
         )
-        return attrs.evolve(
-            made, constants={} if self.cap is None else {"cap": self.cap}, named_at={}
-        )
+        return attrs.evolve(made, constants=self._capped, named_at={})
+
+    @property
+    def _capped(self) -> Mapping[str, Scalar]:
+        return {} if self.cap is None else {"cap": self.cap}
+
+    # -- what returned sales take back ------------------------------------------------------
+
+    def _called(self, part: str, periods: int) -> str:
+        return f"{self.name}_{part}" + (f"_{periods}" if periods else "")
+
+    def _before(self, part: str, periods: int) -> str:
+        """Return what was left of the sales of some periods ago before this period's returns."""
+        if periods:
+            return f"previous({self._called(part, periods - 1)})"
+        return self.of.value if part == "net" else self.name
+
+    def _left(self) -> Iterator[RowFigure]:
+        """Yield what is left of the sales of each period, and what they earn without the rest."""
+        none = _NO_PAY if self.tiers[0].share is not None else "0"
+        for periods, returned in enumerate(self.returned):
+            net, sold = self._called("net", periods), self._before("net", periods)
+            left = self._row(
+                net.removeprefix(f"{self.name}_"),
+                f"max({sold} - {returned.value}, {none})",
+                _NET,
+                named=returned,
+            )
+            yield attrs.evolve(left, unit=None, rounding=None)
+            earned = banded(net, self.tiers, self.reach)
+            yield self._row(
+                self._called("kept", periods).removeprefix(f"{self.name}_"),
+                earned if self.cap is None else f"min({earned}, cap)",
+                _KEPT,
+                constants={**band_constants(self.tiers), **self._capped},
+            )
+
+    def _back(self) -> RowFigure:
+        """Return what the returns of the period take back: what their sales had earned."""
+        taken = [self._taken(each) for each in range(len(self.returned))]
+        made = self._row("back", f"max({' + '.join(taken)}, {_NO_PAY})", _TAKEN_BACK)
+        return attrs.evolve(made, rounding=None)
+
+    def _taken(self, periods: int) -> str:
+        kept, before = self._called("kept", periods), self._before("kept", periods)
+        less = f"{before} - {kept}"
+        if self.reach is BandReach.WHOLE:  # where more may come to less
+            less = f"max({less}, {_NO_PAY})"
+        if not periods:
+            return less
+        return f"(({less}) if known({before}) and known({kept}) else {_NO_PAY})"
+
+    def _unknown(self) -> RowFigure:
+        """Return the flag of whoever had sales returned of which nobody knows what they earned."""
+        none = _NO_PAY if self.tiers[0].share is not None else "0"
+        tests = [
+            f"({each.value} > {none} and not known({self._called('kept', periods)}))"
+            for periods, each in enumerate(self.returned)
+            if periods
+        ]
+        made = self._row("unknown", " or ".join(tests) or "no", _UNKNOWN)
+        return attrs.evolve(made, unit=Unit.FLAG, rounding=None, warns=_WARNS)
+
+    # -- what is taken ----------------------------------------------------------------------
 
     def _at_most(self) -> RowFigure:
         """Return what may be taken of the commission of the period."""

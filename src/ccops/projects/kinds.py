@@ -61,6 +61,7 @@ SALE_RETURN: Final = RecordKind(
         column("day", DATE, "退单日期", "local day on which it was returned"),
         column("sold_on", DATE, "成交日期", "day of the sale"),
         column("days_after", COUNT, "成交后天数", "days after the sale"),
+        column("months_after", COUNT, "成交后第几个月", "months after that of the sale"),
         _CAMPAIGN,
         _AMOUNT,
         REFERENCE,

@@ -78,11 +78,27 @@ def sale_return_records(sales: Records) -> Records:
     columns = (sales.columns[name] for name in _OF_RETURNS)
     listed: Iterable[tuple[Any, ...]] = zip(*columns, strict=True)
     rows = (
-        (sale, employee, returned, sold, returned - sold, campaign, amount, reference)
+        (
+            sale,
+            employee,
+            returned,
+            sold,
+            returned - sold,
+            _months(sold, returned),
+            campaign,
+            amount,
+            reference,
+        )
         for sale, employee, returned, sold, campaign, amount, reference in listed
         if not isinstance(returned, Missing)
     )
     return Records.of_rows(SALE_RETURN, rows)
+
+
+def _months(sold: int, returned: int) -> int:
+    """Return how many calendar months after that of the sale a return falls: 0 in the same."""
+    first, last = dt.date.fromordinal(sold), dt.date.fromordinal(returned)
+    return 12 * (last.year - first.year) + last.month - first.month
 
 
 def callback_records(

@@ -33,6 +33,8 @@ from ccops.reports.tables import text_cell
 from ccops.reports.unfolding import Unfolder, policies_in
 from ccops.reports.words import Words
 from ccops.settlement import PayrollLine, Settlement, adjustment_lines, write_value
+from ccops.settlement.career_words import trial_text
+from ccops.settlement.careers import trials_of
 from ccops.values import Money, Unit
 from ccops.values.canonical import canonical_json, digest
 
@@ -117,6 +119,7 @@ class _Statement:
             parts.append(Paragraph(text=self.words.say("provisional"), tone=Tone.PROVISIONAL))
         parts.append(self._table(lines))
         parts.extend(self._unfolding(each) for each in lines)
+        parts.extend(self._trials())
         parts.extend(self._rulings())
         parts.extend(self._decisions())
         parts.extend(self._choices(lines))
@@ -295,6 +298,18 @@ class _Statement:
         return Unfolding(id=self._why(line), step=attrs.evolve(step, label=label))
 
     # -- what stood behind the month --------------------------------------------------------
+
+    def _trials(self) -> Iterator[Facts]:
+        """Yield the promotion that is on trial: its days, and from when it is paid."""
+        facts = [
+            Fact(
+                label=self.words.label(rule.label, rule.name),
+                value=text_cell(trial_text(standing, rule.labels, locale=self.words.locale)),
+            )
+            for rule, standing in trials_of(self.settlement, self.employee)
+        ]
+        if facts:
+            yield Facts(facts=tuple(facts), title=self.words.say("on-trial"))
 
     def _rulings(self) -> Iterator[Facts]:
         say, plan = self.words.say, self.settlement.results.plan

@@ -282,6 +282,10 @@ class Unfolder:
         elif trace.kind == "fact":
             is_there = not isinstance(trace.value.cell, Missing)
             yield self.words.say("given" if is_there else "not-given")
+        elif trace.kind == "assigned":
+            yield self.words.say("assigned")
+        elif trace.kind == "assigned-or-given":
+            yield self.words.say("assigned-or-given")
 
     def _clause(self, trace: Trace) -> Iterator[str]:
         source = trace.origin.source

@@ -28,6 +28,7 @@ from ccops.facts import (
     groups_of,
     mapped,
     packed,
+    since_cell,
 )
 from ccops.frozen import frozen
 from ccops.values import PeriodDays
@@ -42,13 +43,14 @@ class People:
     """Those employed in a period, by id, with what holds for each on his last day in it.
 
     Somebody without dated changes is his own state; ``dated`` has the stretches of the others
-    by row.
+    by row, ``changes`` their dated changes of any day.
     """
 
     employees: Sequence[Employee]
     states: Sequence[Employee | EmployeeState]
     days: Sequence[int]
     dated: Mapping[int, Sequence[tuple[PeriodDays, EmployeeState]]]
+    changes: Mapping[int, Sequence[Assignment]]
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ def people_of(
     states: list[Employee | EmployeeState] = []
     counts: list[int] = []
     dated: dict[int, Sequence[tuple[PeriodDays, EmployeeState]]] = {}
+    changed: dict[int, Sequence[Assignment]] = {}
     for each in sorted(employees, key=attrgetter("employee_id")):
         changes = own.get(each.employee_id, ())
         state: Employee | EmployeeState = each
@@ -72,7 +75,7 @@ def people_of(
             stretches = employed_states(each, changes, days)
             count = sum(span.days for span, _ in stretches)
             if stretches:
-                dated[len(found)] = stretches
+                dated[len(found)], changed[len(found)] = stretches, changes
                 state = stretches[-1][1]
         else:
             count = _undated_days(each, days)
@@ -80,7 +83,7 @@ def people_of(
             found.append(each)
             states.append(state)
             counts.append(count)
-    return People(employees=found, states=states, days=counts, dated=dated)
+    return People(employees=found, states=states, days=counts, dated=dated, changes=changed)
 
 
 def _undated_days(employee: Employee, days: PeriodDays) -> int:
@@ -115,7 +118,12 @@ def _assigned(people: People, declaration: FactDeclaration, rule: AssignedRule) 
     }
     cells = list(map(by_value.__getitem__, values))
     for row, stretches in people.dated.items():
-        cells[row] = assigned_cell(rule, people.states[row], stretches, absent=absent)
+        last, own = stretches[-1][0].last, people.changes[row]
+        cells[row] = (
+            since_cell(rule, people.employees[row], own, last, absent=absent)
+            if rule.since
+            else assigned_cell(rule, people.states[row], stretches, absent=absent)
+        )
     return packed(declaration.type, declaration.carrier, cells)
 
 

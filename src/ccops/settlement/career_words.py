@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from ccops.career import Proposal, TrialOutcome
 from ccops.career.gaps import Bound, Gap, GapKind
 from ccops.frozen import frozen
-from ccops.messages import Locale, format_date, message
+from ccops.messages import Label, Locale, format_date, message
 from ccops.settlement.writing import approximate, write_scalar
 from ccops.values import Missing, Scalar, Unit, decimal_digits
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ccops.career import Careers, LadderReview, LastPlace, LevelTime, Need, Standing
-    from ccops.messages import Label
 
 _BOUNDS: Final = {
     ">=": "at_least",
@@ -27,6 +28,8 @@ _BOUNDS: Final = {
     "==": "equal",
     "!=": "unlike",
 }
+#: What is left around a gap whose label is not said again.
+_AROUND: Final = " :："
 #: How many words of a list stand between two others.
 _DIGITS: Final = 2
 
@@ -42,6 +45,13 @@ def gap_text(gap: Gap, label: Label, *, locale: Locale) -> str:
 def need_text(need: Need, *, locale: Locale) -> str:
     """Return a need that does not hold, with everything it lacks."""
     return _Words(locale).need(need)
+
+
+def trial_text(standing: Standing, levels: Mapping[str, Label], *, locale: Locale) -> str:
+    """Return the trial somebody is on, and from when the level on trial is paid."""
+    words = _Words(locale)
+    called = {name: label.in_locale(locale) for name, label in levels.items()}
+    return words.listed(words.trial(standing, called))
 
 
 def careers_text(careers: Careers, *, locale: Locale, names: Mapping[str, str]) -> str:
@@ -114,9 +124,7 @@ class _Words:
         levels: Mapping[str, str],
         posts: Mapping[str, str],
     ) -> Iterator[str]:
-        yield from self._trial(standing, levels)
-        if standing.pay_from is not None:
-            yield self._say("careers-pay", day=self._day(standing.pay_from))
+        yield from self.trial(standing, levels)
         if standing.proposal is Proposal.DEMOTE and review.agreed:
             yield self._say("careers-agreed", agreed=review.agreed)
         yield from (self._say("careers-because", need=self.need(x)) for x in standing.reasons)
@@ -126,14 +134,21 @@ class _Words:
         for name in standing.posts:
             yield self._say("careers-post", post=posts.get(name, name))
 
-    def _trial(self, standing: Standing, levels: Mapping[str, str]) -> Iterator[str]:
+    def listed(self, texts: Iterable[str]) -> str:
+        """Return texts one behind the other."""
+        return self._say("careers-and").join(texts)
+
+    def trial(self, standing: Standing, levels: Mapping[str, str]) -> Iterator[str]:
+        """Yield the trial that runs or begins, and from when pay moves."""
         first, last = standing.trial_from, standing.trial_until
-        if first is None or last is None:
-            return
-        days = {"first": self._day(first), "last": self._day(last)}
-        level = standing.trial_level or ""
-        outcome = standing.trial or TrialOutcome.NO_TRIAL
-        yield self._say(f"careers-trial-{outcome.value}", level=levels.get(level, level), **days)
+        if first is not None and last is not None:
+            days = {"first": self._day(first), "last": self._day(last)}
+            level = standing.trial_level or ""
+            outcome = standing.trial or TrialOutcome.NO_TRIAL
+            told = {"level": levels.get(level, level), **days}
+            yield self._say(f"careers-trial-{outcome.value}", **told)
+        if standing.pay_from is not None:
+            yield self._say("careers-pay", day=self._day(standing.pay_from))
 
     def _time(self, time: LevelTime, levels: Mapping[str, str]) -> str:
         told = {
@@ -162,14 +177,26 @@ class _Words:
     def need(self, need: Need) -> str:
         """Return a need with everything it lacks."""
         label = self._called(need.label)
-        if not need.gaps:
+        told = [each for each in need.gaps if each.kind is not GapKind.OTHER]
+        if not told:  # nothing is known of it but that it does not hold
             return label
-        gaps = self._say("careers-and").join(self.gap(each, need.label) for each in need.gaps)
+        gaps = self.listed(self.gap(self._named_once(each, label), need.label) for each in told)
         return self._say("careers-need", label=label, gaps=gaps)
+
+    def _named_once(self, gap: Gap, label: str) -> Gap:
+        """Return a gap without the label of what it is about, where its need is called so."""
+        bounds = tuple(
+            attrs.evolve(each, label=Label()) if label.endswith(self._called(each.label)) else each
+            for each in gap.bounds
+        )
+        return attrs.evolve(gap, bounds=bounds)
 
     def gap(self, gap: Gap, label: Label) -> str:
         """Return one thing that is missing."""
-        bounds = self._say("careers-and").join(map(self._bound, gap.bounds))
+        return self._gap(gap, label).strip(_AROUND)
+
+    def _gap(self, gap: Gap, label: Label) -> str:
+        bounds = self.listed(map(self._bound, gap.bounds))
         match gap.kind:
             case GapKind.MONTHS:
                 key = "gap-month" if gap.more == 1 else "gap-months"
@@ -182,7 +209,7 @@ class _Words:
                 key = "gap-flag" if wanted else "gap-no-flag"
                 return self._say(key, bounds=self._called(bound.label))
             case GapKind.UNKNOWN:
-                named = self._called(gap.bounds[0].label) if gap.bounds else self._called(label)
+                named = self._called(gap.bounds[0].label if gap.bounds else label)
                 return self._say("gap-unknown", label=named, why=self._why(gap))
             case GapKind.UNKNOWN_MONTHS:
                 return self._say("gap-unknown-months", bounds=bounds, why=self._why(gap))

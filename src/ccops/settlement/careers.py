@@ -60,6 +60,21 @@ def careers_of(
     )
 
 
+def trials_of(settlement: Settlement, employee: str) -> tuple[tuple[LadderRule, Standing], ...]:
+    """Return the trials somebody is on, each with its ladder: their days, and when pay moves.
+
+    Raises ``UnknownNameError`` for an employee who is not settled.
+    """
+    asked, found = _Asked(settlement, (), ()), list[tuple[LadderRule, Standing]]()
+    row = settlement.row_of(employee)
+    for rule in settlement.rules.careers.ladders:
+        is_of = settlement.results.column_at(f"{rule.name}_{OFF_LADDER}", row) is not None
+        standing = _Standings(asked, rule).on_trial(employee) if is_of else None
+        if standing is not None and standing.trial_from is not None:
+            found.append((rule, standing))
+    return tuple(found)
+
+
 @frozen(eq=False)
 class _Asked:
     """A settlement that is asked for careers."""
@@ -155,6 +170,15 @@ class _Standings:
         for employee in self.asked.people_with(self._name(OFF_LADDER)):
             yield self._standing(employee, levels)
 
+    def on_trial(self, employee: str) -> Standing | None:
+        """Return the trial somebody is on with its days; ``None`` for whoever is on none."""
+        trial = self._trial(employee)
+        if trial in (None, TrialOutcome.NO_TRIAL):
+            return None
+        level = self._value(employee, self.rule.level.value)
+        known = level if isinstance(level, str | Missing) else Missing.NOT_MEASURED
+        return self._dated(Standing(employee=employee, level=known, proposal=None))
+
     def _standing(self, employee: str, levels: dict[str, LevelRule]) -> Standing:
         level = self._value(employee, self.rule.level.value)
         own = levels.get(level) if isinstance(level, str) else None
@@ -203,13 +227,14 @@ class _Standings:
     ) -> Iterator[Need]:
         """Yield a condition whose flag says that it matters for somebody, with its gaps."""
         holds, matters = (self._name(level.name, kind, code) for kind in kinds)
-        if self._value(employee, matters) is False:
+        hits = self._value(employee, matters)
+        if hits is False:
             return
         results, row = self.asked.settlement.results, self.asked.settlement.row_of(employee)
         found = results.column_at(holds, row)
         step = found.step if found is not None else None
-        is_need = kinds[0] != "exit" and isinstance(step, RowStep)
-        gaps = gaps_of(step, results, row) if is_need and isinstance(step, RowStep) else ()
+        tells = kinds[0] != "exit" or isinstance(hits, Missing)
+        gaps = gaps_of(step, results, row) if tells and isinstance(step, RowStep) else ()
         yield Need(code=code, level=level.name, label=self._label_of(matters), gaps=gaps)
 
     # -- days -----------------------------------------------------------------------------------

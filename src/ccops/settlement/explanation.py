@@ -343,3 +343,7 @@ class Explanation:
         elif trace.kind == "fact":
             absent = isinstance(trace.value.cell, Missing)
             yield self._say("explain-not-given" if absent else "explain-given")
+        elif trace.kind == "assigned":
+            yield self._say("explain-assigned")
+        elif trace.kind == "assigned-or-given":
+            yield self._say("explain-assigned-or-given")

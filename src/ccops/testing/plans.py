@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ccops.facts import Assignment, Employee, FactDeclaration, employee_facts
 from ccops.messages import Diagnostic, Origin, Text
@@ -11,6 +11,7 @@ from ccops.plan import (
     EVERYBODY,
     Definition,
     EligibilityRule,
+    ParameterRule,
     PayLine,
     Plan,
     PlanInputs,
@@ -117,7 +118,9 @@ def a_plan(
     has by himself, ``no_pay``, ``period_start`` and ``period_end`` (October 2026) are there.
     """
     groups = {each.name: each for each in eligibility}
-    around = Surroundings(eligibility=groups, currency=_CURRENCY)
+    written = {name: _scalar(text) for name, text in (parameters or {}).items()}
+    rules = {name: _parameter(name, each.unit) for name, each in written.items()}
+    around = Surroundings(eligibility=groups, currency=_CURRENCY, parameters=rules)
     policies = tuple(policies)
     contributed = [each for policy in policies for each in policy.figures(around)]
     flags = [each for group in groups.values() for each in group.figures()]
@@ -126,9 +129,11 @@ def a_plan(
         "no_pay": Scalar(Unit.MONEY, Fraction(0), _CURRENCY),
         "period_start": Scalar(Unit.DATE, days.first),
         "period_end": Scalar(Unit.DATE, days.last),
-        **{name: _scalar(text) for name, text in (parameters or {}).items()},
+        **written,
     }
-    declared = (*employee_facts(roles=_ROLES), *facts)
+    given: Iterable[Any] = (getattr(each, "given_facts", _no_facts) for each in policies)
+    of_policies = (fact for make in given for fact in make(_CURRENCY))
+    declared = (*employee_facts(roles=_ROLES), *facts, *of_policies)
     return build_plan(
         PlanInputs(
             figures=(*figures, *flags, *contributed),
@@ -208,6 +213,14 @@ def a_settlement(  # noqa: PLR0913 - one keyword for each thing a test may say
         closing=closing,
     )
     return month.settle(month.facts(given))
+
+
+def _no_facts(_currency: str) -> tuple[FactDeclaration, ...]:
+    return ()
+
+
+def _parameter(name: str, unit: Unit) -> ParameterRule:
+    return ParameterRule(name=name, unit=unit, values=(), origin=Origin())
 
 
 def _period(label: str) -> Period:

@@ -28,7 +28,7 @@ from ccops.testing.sample_insurance_people import (
     make_insurance_roster,
     shared_out,
 )
-from ccops.testing.sample_levels import level_changes, with_levels
+from ccops.testing.sample_levels import level_changes, with_levels, with_promotion
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_quality import make_evaluations
@@ -120,6 +120,7 @@ def _handed_in(
     return (
         with_levels(employees_table(people), people, days),
         level_changes(people, days),
+        with_promotion(people, days),
         insurance_facts(chance, people, days),
         agents_table(people),
         calendar_table(days),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FEN: Final = 100
 #: The invented minimum wage of the sample center's city, in yuan.
 _MINIMUM_WAGE: Final = 2_200
+#: The invented post pay of a junior agent in a month, in yuan.
+_POST_PAY: Final = 800
 _CHECKED_EVERY: Final = 5
 _CHECKED: Final = 20
 _PASS: Final = 60
@@ -80,9 +82,9 @@ def insurance_facts(
     """Return the file ``facts``: pay, the base of the bonus, and what each post is judged by."""
     named = sorted({name for own in _GIVEN.values() for name in own})
     columns = ("subject_kind", "subject_id", "basic_pay_due", "performance_base",
-               "local_minimum_wage", *named, "return_visits_in_time")  # fmt: skip
+               "post_pay_base", "local_minimum_wage", *named, "return_visits_in_time")  # fmt: skip
     rows = [_row(chance, each, days, named) for each in people]
-    center = ("center", "center", "", "", "", *("" for _ in named), "97.50%")
+    center = ("center", "center", *[""] * 4, *("" for _ in named), "97.50%")
     return SampleTable(name="facts", columns=columns, rows=(*rows, center))
 
 
@@ -97,6 +99,7 @@ def _row(chance: random.Random, person: Person, days: SampleDays, named: Sequenc
         person.employee_id,
         _money(monthly * there // len(workdays)),
         _money(monthly * 3 // 10) if is_judged else "",
+        _money(_POST_PAY * _FEN * there // len(workdays)) if person.is_agent else "",
         _money(_MINIMUM_WAGE * _FEN),
         *(given.get(name, "") for name in named),
         "",

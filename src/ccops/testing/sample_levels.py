@@ -1,10 +1,11 @@
-"""The levels of a sample center's agents: which one each has, and since when he had each."""
+"""The levels of a sample center's agents: which one each has, since when, and who is on trial."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from ccops.testing.sample_people import Story
 from ccops.testing.sample_tables import SampleTable
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _STEPS: Final = (("trainee", 90, 1), ("junior", 184, 160), ("intermediate", 366,
 _HIGHEST: Final = "senior"
 #: Numbers without a common factor spread the days over staff numbers, without any chance.
 _SPREAD: Final = 37
+#: The levels of which one holder is on trial in the month, each with the one he is promoted to.
+_RISES: Final = (("junior", "intermediate"), ("intermediate", "senior"))
 
 
 def with_levels(employees: SampleTable, people: Sequence[Person], days: SampleDays) -> SampleTable:
@@ -53,3 +56,31 @@ def _levels(person: Person, last: dt.date) -> list[tuple[str, dt.date]]:
         if first > last:
             return found
     return [*found, (_HIGHEST, first)]
+
+
+def promoted_before(
+    agents: Iterable[tuple[Person, str]], days: SampleDays
+) -> Iterator[tuple[str, ...]]:
+    """Yield the row of ``opening`` that puts one agent on trial: he was promoted last month.
+
+    ``agents`` come with their levels; it is the usual one who has been there longest.
+    """
+    usual = sorted(
+        ((each.hired_on, each.employee_id, level) for each, level in agents
+         if each.story is Story.USUAL)
+    )  # fmt: skip
+    before = days.performance.first - dt.timedelta(days=1)
+    for has, tried in _RISES:
+        for _, employee, level in usual:
+            if level == has:
+                name = f"agent_grade_{tried}_promoted"
+                yield ("employee", employee, name, f"{before:%Y-%m}", "yes", "flag")
+                return
+
+
+def with_promotion(people: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return the file ``opening`` of a center whose agents have dated levels."""
+    last = days.performance.last
+    agents = [(each, _levels(each, last)[-1][0]) for each in people if each.is_agent]
+    columns = ("subject_kind", "subject_id", "name", "period", "amount", "unit")
+    return SampleTable(name="opening", columns=columns, rows=tuple(promoted_before(agents, days)))

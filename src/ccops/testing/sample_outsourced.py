@@ -24,6 +24,7 @@ from ccops.testing.sample_casework import (
 from ccops.testing.sample_days import SampleDays
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_insurance_facts import complaints_table, with_answers
+from ccops.testing.sample_levels import promoted_before
 from ccops.testing.sample_log import SampleLog, make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_people import LEAST_SEATS, Person, Story, make_people
@@ -42,7 +43,7 @@ from ccops.testing.sample_tables import (
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ccops.testing.sample_answers import Visit
 
@@ -60,6 +61,9 @@ _SELLERS: Final = 6
 _PARTS: Final = 7
 #: What telesales agents still owe of returned sales, one after the other.
 _OWED: Final = (0, 40, 80, 120, 160, 200)
+#: What those sold last month who have a sale of it returned, and the commission they had of it.
+_RETURNING: Final = 2
+_EARNED: Final = {"net": 52_400, "kept": 536}
 #: The form for monitored calls of the pack, and what its items are called here.
 _FORM: Final = "call_form"
 _ITEMS: Final = {SLIP: "polite_words", FATAL: "rude"}
@@ -68,6 +72,10 @@ _CAUSES: Final = {"attitude": 12, "process": 18}
 #: Grades of agents, and under how many slips in a hundred calls one has risen.
 _LEVELS: Final = ("junior", "intermediate", "senior")
 _RISEN: Final = (150, 60)
+#: The day of the month, counted from its first, on which those who have risen did so.
+_ROSE_ON: Final = -212
+#: The invented post pay of a junior agent in a month.
+_POST_PAY: Final = "800"
 _ROSTERED: Final = frozenset({"agent", "seat_supervisor"})
 _EMPLOYERS: Final = ("", "", "", "", "", "", "华诚人力", "远航派遣")
 #: What a project is planned to bring, to cost, and how far it is, for 12 seats.
@@ -128,7 +136,7 @@ def _handed_in(
         _employees(people),
         _assignments(people, days),
         _facts(people, days),
-        _opening(sellers, days),
+        _opening(people, sellers, days),
         agents_table(people),
         calendar_table(days),
     )
@@ -224,9 +232,12 @@ def _employer(number: int, person: Person) -> str:
 
 
 def _assignments(people: Iterable[Person], days: SampleDays) -> SampleTable:
-    """Return who is in which project: two teams of three answer for the bank."""
+    """Return who is in which project, and since when agents have their levels.
+
+    Two teams of three answer for the bank.
+    """
     projects = {"A": "bank", "B": "bank", "C": "travel", "D": "bank", "E": "bank"}
-    rows = tuple(
+    rows = [
         (
             each.employee_id,
             "project",
@@ -235,10 +246,19 @@ def _assignments(people: Iterable[Person], days: SampleDays) -> SampleTable:
         )
         for each in people
         if each.role in ("agent", "telesales_agent", "telesales_lead", "team_lead")
-    )
-    return SampleTable(
-        name="assignments", columns=("employee_id", "what", "value", "from"), rows=rows
-    )
+    ]
+    rows += [row for each in people if each.role == "agent" for row in _levels(each, days)]
+    columns = ("employee_id", "what", "value", "from")
+    return SampleTable(name="assignments", columns=columns, rows=tuple(rows))
+
+
+def _levels(person: Person, days: SampleDays) -> Iterator[tuple[str, str, str, str]]:
+    """Yield since when an agent has his level; who has risen was a junior before."""
+    level, risen = _level(person), max(person.hired_on, days.day(_ROSE_ON))
+    if level != _LEVELS[0] and risen > person.hired_on:
+        yield (person.employee_id, "level", _LEVELS[0], person.hired_on.isoformat())
+    since = person.hired_on if level == _LEVELS[0] else risen
+    yield (person.employee_id, "level", level, since.isoformat())
 
 
 # -- facts ----------------------------------------------------------------------------------
@@ -247,7 +267,8 @@ def _assignments(people: Iterable[Person], days: SampleDays) -> SampleTable:
 def _facts(people: Iterable[Person], days: SampleDays) -> SampleTable:
     """Return what personnel gives of everybody, and management of the projects."""
     columns = (
-        "subject_kind", "subject_id", "basic_pay_due", "local_minimum_wage", "scheduled_hours",
+        "subject_kind", "subject_id", "basic_pay_due", "post_pay_base", "local_minimum_wage",
+        "scheduled_hours",
         "revenue_planned", "cost_planned", "progress_done", "progress_planned",
         "seats_provided", "other_cost", "targets_chosen",
     )  # fmt: skip
@@ -256,6 +277,7 @@ def _facts(people: Iterable[Person], days: SampleDays) -> SampleTable:
             "employee",
             each.employee_id,
             str(each.basic_pay),
+            _POST_PAY if each.role == "agent" else "",
             "2200",
             f"{8 * len(days.workdays)} h" if each.role in _ROSTERED else "",
             *("",) * 7,
@@ -263,14 +285,14 @@ def _facts(people: Iterable[Person], days: SampleDays) -> SampleTable:
         for each in people
     ]
     of_projects = [
-        ("project", name, "", "", "", *plan, "9000" if name == "broadband" else "")
+        ("project", name, *[""] * 4, *plan, "9000" if name == "broadband" else "")
         for name, plan in _PLANS.items()
     ]
     return SampleTable(name="facts", columns=columns, rows=(*of_people, *of_projects))
 
 
-def _opening(sellers: Iterable[Person], days: SampleDays) -> SampleTable:
-    """Return what was known before: what sellers owe, and what projects have come to."""
+def _opening(people: Iterable[Person], sellers: Iterable[Person], days: SampleDays) -> SampleTable:
+    """Return what was known before: what sellers owe, projects came to, and who was promoted."""
     before = days.performance.first.replace(day=1)
     last = f"{before.year - (before.month == 1)}-{(before.month - 2) % 12 + 1:02}"
     rows = [
@@ -278,9 +300,15 @@ def _opening(sellers: Iterable[Person], days: SampleDays) -> SampleTable:
         for each, owed in zip(sellers, _OWED, strict=False)
         if owed
     ]
+    for each in sellers[:_RETURNING]:
+        for part, amount in _EARNED.items():
+            name = f"sales_commission_{part}"
+            rows.append(("employee", each.employee_id, name, last, f"CNY {amount}", "money"))
     for name in _PLANS:
         for part, amount in (("before", "-12000"), ("after", "35000")):
             total = f"{name}_result_{part}_total"
             rows.append(("project", name, total, last, f"CNY {amount}", "money"))
+    agents = [(each, _level(each)) for each in people if each.role == "agent"]
+    rows.extend(promoted_before(agents, days))
     columns = ("subject_kind", "subject_id", "name", "period", "amount", "unit")
     return SampleTable(name="opening", columns=columns, rows=tuple(rows))
