@@ -110,7 +110,7 @@ class Calls:
 
     def end_before(self, fields: list[str], place: int) -> None:
         """Read the end of a visit to another queue that stands later within the same second."""
-        callid = fields[1]
+        callid = self.merged.get(fields[1], fields[1])
         present = self.waiting.get(callid) or self.talking.get(callid)
         if present is not None and present[QUEUE] != fields[2]:
             self.look_ahead([fields[0], callid, present[QUEUE]], place, VISIT_ENDS)

@@ -97,9 +97,10 @@ def _enter(calls: Calls) -> Handler:
     """``ENTERQUEUE``: a caller begins to wait."""
     waiting, talking, left = calls.waiting, calls.talking, calls.left
     handed, known, customer_of = calls.handed, calls.caller, calls.writer.customer
+    merged = calls.merged
 
     def enter(fields: list[str], second: int, place: int) -> None:
-        callid = fields[1]
+        callid = merged.get(fields[1], fields[1]) if merged else fields[1]
         # The call id of a channel begins with the second at which it rang.
         head = callid[: callid.find(".")]
         if head == fields[0]:

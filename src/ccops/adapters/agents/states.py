@@ -70,7 +70,7 @@ class AgentStates:
             agent, unmapped = self._agents.resolve(name, self._day)
             found = self._people.get(agent)
             if found is None:
-                found = Person(agent, unmapped=unmapped, write=self.rows.write)
+                found = Person(agent, unmapped=unmapped)
                 self._people[agent] = found
             self._by_name[name] = found
         return found
@@ -108,7 +108,7 @@ class AgentStates:
                 elif at > since:
                     write((person.who, _TALKED, since, at - since, person.place))
                 person.talks, person.since, person.place = 0, at, place
-                is_off = not person.queues and person.held is None
+                is_off = not person.queues and person.free is person.who
                 if is_off or person.pauses or person.wraps_until:
                     person.begin(*self._now(person), at, place)
                 else:
@@ -117,7 +117,7 @@ class AgentStates:
                 if since < first:
                     self._close(person, at, told)
                 elif at > since:
-                    _was_free(person, at, told)
+                    _was_free(write, person, at, told)
                 if kind == ANSWERED:
                     person.talks, person.state = 1, "on_contact"
                 person.since, person.place = at, place
@@ -242,7 +242,7 @@ class AgentStates:
             self._unproven(person, at)
         if person.queues or person.seen or person.is_held:
             return
-        person.hold(at, place)
+        person.hold(self.rows.claim(person.who), at, place)
         person.begin("available", "", at, place)
 
     def _signed_on_before(self, person: Person, at: int, lasted_ms: int, place: int) -> None:
@@ -262,7 +262,7 @@ class AgentStates:
         else:
             self._close(person, at)
             person.since = at
-            self.rows.write(person.proven())
+            self.rows.write(person.settle(counts=True))
 
     def _unproven(self, person: Person, at: int, *, ended_by: str = "event") -> None:
         """Write what the source shows of somebody whose sign-on it never did."""
@@ -270,7 +270,7 @@ class AgentStates:
         person.since = max(person.since, at)
         first, place = person.first, person.first_place
         self.unsigned.add(person.agent)
-        person.proven()  # the times free are not known to count: one of unknown length stands
+        person.settle(counts=False)  # of the times free one of unknown length stands
         self.rows.unknown(person, first, place)
         if not (person.talks or person.pauses):
             person.begin(OFFLINE, "", person.since, place)
@@ -341,6 +341,7 @@ class AgentStates:
 
     def stored(self, names: SourceNames) -> dict[str, object]:
         """Return everybody's state as plain JSON data; places become ``file:line``."""
+        self.rows.set_apart()
         people = [each.stored(names) for _, each in sorted(self._people.items())]
         return {"last": self.last, "people": people}
 
@@ -348,20 +349,22 @@ class AgentStates:
         """Take up what ``stored`` stored."""
         self.last = stored["last"]
         for each in stored["people"]:
-            person = Person.restored(each, names, self.rows.write)
+            person = Person.restored(each, names, self.rows.claim)
             self._people[person.agent] = person
 
 
-def _was_free(person: Person, at: int, ring_ms: int) -> None:
+def _was_free(
+    write: Callable[[Iterable[Any]], None], person: Person, at: int, ring_ms: int
+) -> None:
     """Write that somebody was free until now, or until the telephone rang."""
-    since, who, was = person.since, person.who, person.place
+    since, who, was = person.since, person.free, person.place
     rings = at - ring_ms if ring_ms > 0 else at
     if rings <= since:
-        person.write((who, _RANG, since, at - since, was))
+        write((who, _RANG, since, at - since, was))
     elif rings == at:
-        person.write((who, _FREE, since, at - since, was))
+        write((who, _FREE, since, at - since, was))
     else:
-        person.write((who, _FREE, since, rings - since, was, who, _RANG, rings, at - rings, was))
+        write((who, _FREE, since, rings - since, was, who, _RANG, rings, at - rings, was))
 
 
 #: What an answer, an end and a ring do where they are not plain, and the state they are plain in.
