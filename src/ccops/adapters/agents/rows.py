@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters.agents.people import NEED_SIGN_ON, ROW_CELLS, Whose
-from ccops.adapters.protocol.columns import LaterColumn, SourceNames, SourceRefs
+from ccops.adapters.protocol.columns import LaterColumn, SourceNames, SourceRefs, add_numbers
 from ccops.adapters.protocol.privacy import masked
 from ccops.kpi import Records
 from ccops.values import Missing
@@ -128,7 +128,10 @@ class StateRows:
         rows = self._rows
         for at, column in enumerate(self._columns):
             cells = rows[at::ROW_CELLS]
-            column.extend(array("q", cells) if at in _NUMBERS else cells)
+            if at in _NUMBERS:
+                add_numbers(column, cells)
+            else:
+                column.extend(cells)
         rows.clear()
 
     def _unmeasured(

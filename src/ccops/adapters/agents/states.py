@@ -29,6 +29,7 @@ _RANG: Final[Did] = ("reserved", "", False, "event")
 _TALKED: Final[Did] = ("on_contact", "", False, "event")
 #: A move of somebody: what it is, name, second, ms of ringing (or what ``other`` takes), place.
 Move = tuple[int, str, int, Any, int]
+_MOVE_CELLS: Final = 5
 #: Counts a finding about a line, by code and place.
 Flag = Callable[[str, int], None]
 
@@ -78,15 +79,19 @@ class AgentStates:
     # ---- conversations and rings --------------------------------------------------------------
 
     def follow(  # noqa: C901, PLR0912 - most lines of any log go through this one loop
-        self, moves: Iterable[Move], other: Callable[[Any], None]
+        self, moves: Iterable[Any], other: Callable[[Any], None]
     ) -> None:
         """Take what happened, in order; ``other`` takes what is no answer, end or ring.
+
+        ``moves`` are the cells of one move after the other: so many tuples that wait would keep
+        the garbage collector busy.
 
         Most lines of any log are the answer to a call and its end, by somebody who was free and
         is free again: those are written here as they stand, the rest step by step.
         """
         write, known, first, until, at = self.rows.write, self._by_name, 0, 0, self.last
-        for kind, name, second, told, place in moves:
+        cells = iter(moves)
+        for kind, name, second, told, place in zip(*(cells,) * _MOVE_CELLS, strict=True):
             if kind == OTHER:
                 until, at = 0, self._tell(other, told, at)
                 continue
