@@ -50,7 +50,7 @@ class Fold:
         """Return the states of both, group by group."""
         check_same_keys(self.layout.keys, other.layout.keys)
         states = dict(self.states)
-        get, merged = states.get, self.layout.merged
+        get, merged = states.get, self.layout.merger()
         for key, cells in other.states.items():
             own = get(key)
             states[key] = cells if own is None else merged(own, cells)

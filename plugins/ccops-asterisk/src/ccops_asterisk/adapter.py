@@ -59,7 +59,7 @@ class QueueLogAdapter:
         for _ in self._fed(sources, reader, options, rows=rows):
             if reader.tally.rows_in >= options.batch_rows:
                 report = reader.report()
-                yield Intake(records=reader.writer.take(), report=report, state=reader.state())
+                yield Intake(records=reader.take(), report=report, state=reader.state())
         yield _last_intake(reader, options)
 
     def _fed(
@@ -133,4 +133,4 @@ def _last_intake(reader: LineReader, options: ReadOptions) -> Intake:
     reader.finish()
     report = reader.report(at_end=options.at_end)
     state = reader.state() if options.at_end is AtEnd.CARRY else None
-    return Intake(records=reader.writer.take(), report=report, state=state)
+    return Intake(records=reader.take(), report=report, state=state)

@@ -20,21 +20,18 @@ from ccops.kpi import Records
 from ccops.values import Missing
 from ccops_asterisk import open_calls as part
 from ccops_asterisk.grammar import SECOND_MS
+from ccops_asterisk.over_calls import OVER
 from ccops_asterisk.raw_rows import put_together
 
 if TYPE_CHECKING:
     from ccops.kpi import RecordKind
     from ccops.values import Cell
+    from ccops_asterisk.over_calls import TakenOver
     from ccops_asterisk.raw_rows import Columns
 
 _NEVER: Final = Missing.NO_RECORDS  # it did not happen
 _UNKNOWN: Final = Missing.NOT_MEASURED  # the log does not say
 _STILL_OPEN: Final = frozenset({"open", "restart"})
-#: The parts of a call that its contact is made of, in the order of ``OVER_LIKE``.
-OVER: Final = (
-    part.CONTACT_ID, part.DIALED, part.CUSTOMER, part.VISITS, part.SEGMENTS, part.ENDED_BY,
-    part.STARTED, part.LAST, part.PLACE,
-)  # fmt: skip
 Rows = Sequence[tuple[Any, ...]]
 Make = Callable[[], "Sequence[Cell | Missing]"]
 
@@ -140,29 +137,30 @@ class RecordMaker:
         )
         return self._records(OFFER, count, makers, ())
 
-    def contacts(self, over: Columns) -> Records:
+    def contacts(self, over: TakenOver) -> Records:
         """Return the contacts of calls that are over."""
-        ids, dialed, customers, visits, segments, ended_by, started, lasts, places = over
-        count, began = len(ids), self._instants(lambda: started)
+        parts = tuple(map(over.column, range(len(OVER))))
+        ids, dialed, customers, visits, segments, ended_by, started, lasts, places = parts
+        count, began = len(over.places), self._instants(started)
         makers: tuple[Make, ...] = (
-            lambda: ids,
-            lambda: ids,
+            ids,
+            ids,
             _always("voice", count),
             _always("inbound", count),
-            lambda: [number or _UNKNOWN for number in dialed],
-            lambda: [customer or _UNKNOWN for customer in customers],
-            lambda: visits,
-            lambda: segments,
-            lambda: ended_by,
+            lambda: [number or _UNKNOWN for number in dialed()],
+            lambda: [customer or _UNKNOWN for customer in customers()],
+            visits,
+            segments,
+            ended_by,
             *began.columns(),
             lambda: [
                 _UNKNOWN if by in _STILL_OPEN else last * SECOND_MS
-                for last, by in zip(lasts, ended_by, strict=True)
+                for last, by in zip(lasts(), ended_by(), strict=True)
             ],
             _always(_UNKNOWN, count),  # kind of business
             _always(_UNKNOWN, count),  # resolved
             _always(_UNKNOWN, count),  # record it was registered under
-            lambda: places,
+            places,
         )
         return self._records(CONTACT, count, makers, ())
 

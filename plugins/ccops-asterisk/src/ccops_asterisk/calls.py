@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters import ENDED, OpenContact, ReadTally, place_span
@@ -15,6 +15,7 @@ from ccops_asterisk.open_calls import (
     COUNTED_BACK,
     COUNTED_BACK_RING,
     ENDED_BY,
+    ENDED_PARTS,
     ENTERED,
     ENTERED_PLACE,
     LAST,
@@ -45,14 +46,15 @@ class Calls:
     """The calls of which the log has shown no end, by where they stand.
 
     A call is in one of ``waiting``, ``talking``, ``left`` and, where it left long ago but was
-    handed on, ``handed``, by its call id. ``merged`` leads from the id of an agent's own call
-    to the call that was handed on over it.
+    handed on, ``handed``, by its call id. Most leave as their conversation ends: of those
+    ``left`` knows the position of their row only (``left_call``). ``merged`` leads from the id of
+    an agent's own call to the call that was handed on over it.
     """
 
     def __init__(self, writer: RowWriter, tally: ReadTally) -> None:
         self.waiting: dict[str, Waiting] = {}
         self.talking: dict[str, Talking] = {}
-        self.left: dict[str, Left] = {}
+        self.left: dict[str, Left | int] = {}
         self.handed: dict[str, Left] = {}
         self.merged: dict[str, str] = {}
         self.look_ahead: LookAhead = _nothing_ahead
@@ -100,7 +102,9 @@ class Calls:
         """
         if callid in self.waiting or callid in self.talking:
             self._cut_off(callid, second, place)
-        left = self.left.pop(callid, None) or self.handed.pop(callid, None)
+        left = self.left_call(callid)
+        if self.left.pop(callid, None) is None:
+            self.handed.pop(callid, None)
         if left is not None and second - left[LAST] > _linger(left):
             self.writer.over.append(left)
             left = None
@@ -110,7 +114,7 @@ class Calls:
 
     def end_before(self, fields: list[str], place: int) -> None:
         """Read the end of a visit to another queue that stands later within the same second."""
-        callid = fields[1]
+        callid = self.merged.get(fields[1], fields[1])
         present = self.waiting.get(callid) or self.talking.get(callid)
         if present is not None and present[QUEUE] != fields[2]:
             self.look_ahead([fields[0], callid, present[QUEUE]], place, VISIT_ENDS)
@@ -121,10 +125,10 @@ class Calls:
         if talking is not None:
             self.writer.unfinished(talking, closed_by="next_visit", ended_by="unknown")
             self._lost(talking[:12], second, "unknown")
-            self.moves.append((ENDED, talking[AGENT], second, 0, place))
+            self.moves.extend((ENDED, talking[AGENT], second, 0, place))
             return
         cut = (*self.waiting.pop(callid), "unknown", -1, "next_visit", second, "unknown")
-        self.writer.unanswered.append(cut)
+        self.writer.unanswered.extend(cut)
         self.left[callid] = cut
 
     def waiting_call(self, fields: list[str], second: int, place: int, *, wait: int) -> Waiting:
@@ -162,7 +166,9 @@ class Calls:
         known = self.talking.get(callid)
         if known is not None and known[QUEUE] == fields[2]:
             return self.talking.pop(callid)
-        left = self.left.get(callid) or self.handed.get(callid)
+        left = self.left_call(callid)
+        if left is not None and second - left[LAST] > _linger(left):
+            left = None  # that call was over: however the lines came, this is another
         if left is not None and left[QUEUE] == fields[2]:
             after = left[ENDED_BY] == "transfer"
             self.flag("complete-after-transfer" if after else "complete-again", place)
@@ -177,6 +183,21 @@ class Calls:
         connected = max(call[ENTERED], connected)
         answer = (fields[3], connected, place, hold, COUNTED_BACK_RING)
         return (*call[:10], call[SEGMENTS] + 1, call[11], *answer)
+
+    # ---- calls that left ------------------------------------------------------------------------
+
+    def left_call(self, callid: str) -> Left | None:
+        """Return a call that left its queue, or ``None`` where it did not, or is over."""
+        left = self.left.get(callid)
+        return self.handed.get(callid) if left is None else self._as_tuple(left)
+
+    def keep_left(self) -> None:
+        """Keep the calls that left as they are, as the rows of ended calls are handed on."""
+        for callid, left in self.left.items():
+            self.left[callid] = self._as_tuple(left)
+
+    def _as_tuple(self, left: Left | int) -> Left:
+        return self.writer.ended.row(left) if isinstance(left, int) else left
 
     # ---- merged, lost, over -----------------------------------------------------------------
 
@@ -198,7 +219,7 @@ class Calls:
         present = waiting or talking
         if present is None:
             return
-        left = self.left.pop(handed)
+        left = self._as_tuple(self.left.pop(handed))
         visit = (*present[5:8], True, left[VISITS] + 1, left[SEGMENTS] + present[SEGMENTS])
         if talking is None:
             self.waiting[handed] = (*left[:5], *visit, present[11])
@@ -214,11 +235,11 @@ class Calls:
         for callid, waiting in self.waiting.items():
             self.flag("call-lost", place)
             lost = (*waiting, "system_failure", -1, "restart", second, "restart")
-            self.writer.unanswered.append(lost)
+            self.writer.unanswered.extend(lost)
             self.left[callid] = lost
         self.talking.clear()
         self.waiting.clear()
-        self.moves.append(moved(("", second, "QUEUESTART", "", "", -1, place)))
+        self.moves.extend(moved(("", second, "QUEUESTART", "", "", -1, place)))
 
     def _lost(self, call: Waiting, second: int, ended_by: str) -> None:
         """Keep a call whose visit was written already."""
@@ -227,20 +248,20 @@ class Calls:
 
     def let_go(self, now: int) -> None:
         """Write the calls that left their queue long before a second, and forget them."""
-        gone = list(map(self.left.pop, _over(self.left, now - LINGER)))
-        waits = {
-            call[CONTACT_ID]: call
-            for call in gone
-            if call[ENDED_BY] == "transfer" and call[LAST] >= now - LINGER_HANDED
-        }
-        if waits:
-            self.handed.update(waits)
-            gone = [call for call in gone if call[CONTACT_ID] not in waits]
-        self.writer.over.extend(gone)
+        lasts, over = self.writer.ended.column(LAST), self.writer.over
+        for callid in _over(self.left, now - LINGER, lasts):
+            call = self.left.pop(callid)
+            if (
+                type(call) is tuple
+                and call[ENDED_BY] == "transfer"
+                and (call[LAST] >= now - LINGER_HANDED)
+            ):
+                self.handed[callid] = call
+            else:
+                over.append(call)
         if not self.handed and not self.merged:
             return
-        over = _over(self.handed, now - LINGER_HANDED)
-        self.writer.over.extend(map(self.handed.pop, over))
+        over.extend(map(self.handed.pop, _over(self.handed, now - LINGER_HANDED, lasts)))
         unknown = [own for own, handed in self.merged.items() if not self._is_known(handed)]
         for own in unknown:
             del self.merged[own]
@@ -280,11 +301,14 @@ def _linger(left: Left) -> int:
     return LINGER_HANDED if left[ENDED_BY] == "transfer" else LINGER
 
 
-def _over(calls: Mapping[str, Left], before: int) -> list[str]:
-    """Return the calls that left before a second; calls stand in the order they left."""
+def _over(calls: Mapping[str, Left | int], before: int, lasts: Sequence[int]) -> list[str]:
+    """Return the calls that left before a second; calls stand in the order they left.
+
+    ``lasts`` are the seconds at which the rows of ended calls end.
+    """
     over: list[str] = []
     for callid, call in calls.items():
-        if call[LAST] >= before:
+        if (lasts[call // ENDED_PARTS] if type(call) is int else call[LAST]) >= before:
             break
         over.append(callid)
     return over

@@ -97,9 +97,10 @@ def _enter(calls: Calls) -> Handler:
     """``ENTERQUEUE``: a caller begins to wait."""
     waiting, talking, left = calls.waiting, calls.talking, calls.left
     handed, known, customer_of = calls.handed, calls.caller, calls.writer.customer
+    merged = calls.merged
 
     def enter(fields: list[str], second: int, place: int) -> None:
-        callid = fields[1]
+        callid = merged.get(fields[1], fields[1]) if merged else fields[1]
         # The call id of a channel begins with the second at which it rang.
         head = callid[: callid.find(".")]
         if head == fields[0]:
@@ -146,10 +147,10 @@ def _offer_ended(calls: Calls, longest: int) -> Handler:
         number = call[OFFERS_MADE] + 1
         if waiting is not None:
             calls.waiting[callid] = (*waiting[:OFFERS_MADE], number)
-        calls.writer.offered.append(
+        calls.writer.offered.extend(
             (call[0], call[VISITS], number, fields[2], fields[3], result, ring, second, place)
         )
-        calls.moves.append((RANG, fields[3], second, ring, place))
+        calls.moves.extend((RANG, fields[3], second, ring, place))
 
     return offer_ended
 
@@ -157,7 +158,7 @@ def _offer_ended(calls: Calls, longest: int) -> Handler:
 def _connect(calls: Calls, longest: int) -> Handler:
     """``CONNECT``: an agent answers."""
     waiting, talking, waiting_call = calls.waiting, calls.talking, calls.waiting_call
-    times, move = TIMES, calls.moves.append
+    times, move = TIMES, calls.moves.extend
 
     def connect(fields: list[str], second: int, place: int) -> None:
         try:
@@ -200,7 +201,7 @@ def _leave(calls: Calls, end: _Ending) -> Handler:
             wait = calls.lasted(wait, call[ENTERED], second, place)
         ended_by = "customer" if outcome in ("abandoned", "exit_key") else "system"
         left: Unanswered = (*call, outcome, wait, "event", second, ended_by)
-        calls.writer.unanswered.append(left)
+        calls.writer.unanswered.extend(left)
         calls.left[call[0]] = left
 
     return leave
@@ -209,8 +210,8 @@ def _leave(calls: Calls, end: _Ending) -> Handler:
 def _complete(calls: Calls, end: _Ending, usual: range) -> Handler:
     """``COMPLETECALLER``, ``COMPLETEAGENT``: the conversation ends."""
     talking, talking_call, times = calls.talking, calls.talking_call, TIMES
-    left, gather, move = calls.left, calls.writer.ended.append, calls.moves.append
-    by = _ENDED_BY
+    left, ended, move, by = calls.left, calls.writer.ended, calls.moves.extend, _ENDED_BY
+    rows, gather = ended.rows, ended.rows.extend
 
     def complete(fields: list[str], second: int, place: int) -> None:
         talk = times[fields[6]] if len(fields) > 6 else -1  # noqa: PLR2004 - p2
@@ -228,10 +229,9 @@ def _complete(calls: Calls, end: _Ending, usual: range) -> Handler:
         if talk not in usual or call[RING] == COUNTED_BACK_RING:
             end(call, how, place)
             return
-        ended = call + how  # what ``end`` does of most
-        gather(ended)
+        left[call[0]] = ended.base + len(rows)  # what ``end`` does of most: its row tells all
+        gather(call + how)
         move((ENDED, call[AGENT], second, 0, place))
-        left[call[0]] = ended
 
     return complete
 
@@ -278,7 +278,7 @@ def _member(calls: Calls) -> Handler:
         line = member_line(fields, second, place)
         calls.writer.event(fields, second, place)
         if line is not None:
-            calls.moves.append(moved(line))
+            calls.moves.extend(moved(line))
 
     return member
 
@@ -310,7 +310,7 @@ def _hand_on(
 
 def _ending(calls: Calls, long_talk_ms: int, short_talk_ms: int) -> _Ending:
     """Return what ends a conversation: talk in ms, transfer, second, what ended it."""
-    left, gather, move = calls.left, calls.writer.ended.append, calls.moves.append
+    left, gather, move = calls.left, calls.writer.ended.rows.extend, calls.moves.extend
 
     def end(call: Talking, how: tuple[int, str, int, str], place: int) -> None:
         if how[0] > long_talk_ms:

@@ -6,7 +6,7 @@ from array import array
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops_asterisk.grammar import EPOCH_DIGITS, second_in
+from ccops_asterisk.grammar import EPOCH_DIGITS, is_digits, second_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 OVERLAP: Final = 300
 _HELD: Final = 5  # seconds that wait for the next block, as its lines may belong before them
 _DIGEST_BYTES: Final = 8
+_HEAD: Final = EPOCH_DIGITS + 1
 
 
 class LineHistory:
@@ -113,6 +114,22 @@ def in_order(lines: Sequence[str], places: Sequence[int]) -> tuple[Sequence[str]
         seconds.append(second_of(line) or (seconds[-1] if seconds else 0))
     order = sorted(range(len(lines)), key=seconds.__getitem__)
     return [lines[each] for each in order], [places[each] for each in order]
+
+
+def seconds_of(lines: Sequence[str]) -> list[int]:
+    """Return the second of each line, 0 where it has none.
+
+    Nearly all have ten digits and a bar: those of many lines are looked at and read as one text.
+    """
+    heads = "".join([line[:_HEAD] for line in lines])
+    digits = heads.replace("|", "")
+    is_plain = (
+        len(heads) == _HEAD * len(lines)
+        and heads[EPOCH_DIGITS::_HEAD] == "|" * len(lines)
+        and len(digits) == EPOCH_DIGITS * len(lines)
+        and is_digits(digits)
+    )
+    return list(map(int, heads.split("|")[:-1] if is_plain else ())) or list(map(second_of, lines))
 
 
 def first_held(lines: Sequence[str]) -> int:

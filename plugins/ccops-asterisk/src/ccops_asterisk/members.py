@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters import OTHER, masked
 from ccops_asterisk.grammar import NO_CALL, PAUSED, is_digits, whole
@@ -34,7 +34,7 @@ def member_line(fields: list[str], second: int, place: int) -> MemberLine | None
     return agent, second, event, "" if queue in NO_CALL else queue, first, lasted, place
 
 
-def follow(states: AgentStates, moves: list[Move]) -> None:
+def follow(states: AgentStates, moves: list[Any]) -> None:
     """Tell the states of agents what happened, in the order of the log."""
 
     def member(line: MemberLine) -> None:

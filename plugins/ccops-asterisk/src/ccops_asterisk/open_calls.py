@@ -65,6 +65,7 @@ LAST: Final = -2
 ENDED_BY: Final = -1
 # How many there are.
 OFFERED_PARTS: Final = 9
+ENDED_PARTS: Final = 21
 # One of each, by which their parts are told apart: texts, flags, whole numbers.
 WAITING_LIKE: Final[Waiting] = ("", 0, 0, "", "", "", 0, 0, False, 0, 0, 0)
 ENDED_LIKE: Final[Ended] = (*WAITING_LIKE, "", 0, 0, 0, 0, 0, "", 0, "")

@@ -16,15 +16,17 @@ from ccops.adapters import (
     place_span,
 )
 from ccops_asterisk.calls import Calls
-from ccops_asterisk.grammar import EPOCH_DIGITS, SIDE_EVENTS, TooLargeError, second_in
+from ccops_asterisk.grammar import SIDE_EVENTS, TooLargeError
 from ccops_asterisk.handlers import Handler, handlers_of
-from ccops_asterisk.history import LineHistory, first_held, in_order, second_of
+from ccops_asterisk.history import LineHistory, first_held, in_order, second_of, seconds_of
 from ccops_asterisk.members import follow
 from ccops_asterisk.rows import RowWriter
 from ccops_asterisk.storing import restore_calls, stored_calls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ccops.kpi import Records
 
 STATE_FORMAT: Final = 4
 _EVENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
@@ -103,33 +105,29 @@ class LineReader:
         self._lines, self._places = lines, places
         for first in range(0, len(lines), _SLICE):
             self._read_slice(lines[first : first + _SLICE], places[first : first + _SLICE])
-            self.calls.let_go(self._last)
             follow(self.states, self.writer.moves)
             self.writer.fold()
+            self.calls.let_go(self._last)
         self._done.clear()
         for line, place in repeated:
             self._repeated(line, place)
 
     def _read_slice(self, lines: Sequence[str], places: Sequence[int]) -> None:
         handlers, counts, done = self._handlers, self.tally.rows_by_type, self._done
-        second, head = 0, ""
-        for fields, place in zip(map(str.split, lines, repeat("|")), places, strict=True):
+        split, seconds = map(str.split, lines, repeat("|")), seconds_of(lines)
+        for fields, second, place in zip(split, seconds, places, strict=True):
             if done and place in done:
                 continue
             try:
                 event = fields[4]
-                if fields[0] != head:  # most lines are of a second of their own: read it here
-                    head = fields[0]
-                    ten = len(head) == EPOCH_DIGITS and head.isascii() and head.isdecimal()
-                    second = int(head) if ten else second_in(head)
                 if not second:
-                    raise ValueError(head)  # noqa: TRY301 - as any other wrong number
+                    raise ValueError(fields[0])  # noqa: TRY301 - as any other wrong number
                 handlers[event](fields, second, place)
             except (IndexError, ValueError) as problem:
                 self._wrong("|".join(fields), place, problem)
             else:
                 counts[event] += 1
-        self._last = max(self._last, second)
+        self._last = max(self._last, *seconds)
 
     def _repeated(self, line: str, place: int) -> None:
         """Account for a line that was read before; a broken one is broken again, not double."""
@@ -185,6 +183,11 @@ class LineReader:
         if second_of(line):
             self._refused[hash(line)] = code
         self.tally.quarantine(code, place_span(*self.writer.names.split(place)), line)
+
+    def take(self) -> dict[str, Records]:
+        """Return the records of the lines since the last time, by the name of their kind."""
+        self.calls.keep_left()
+        return self.writer.take()
 
     def report(self, *, at_end: AtEnd = AtEnd.CARRY) -> ReadReport:
         """Return the report of the lines since the last one, with what is open.

@@ -2,73 +2,72 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters import Pseudonyms, RowFolder, SourceNames, StateRows, masked
 from ccops.contacts import CONTACT, HANDLE_SEGMENT, OFFER, QUEUE_EVENT, QUEUE_VISIT
 from ccops.values import Missing
 from ccops.worktime import AGENT_STATE
-from ccops_asterisk.call_records import OVER, RecordMaker
+from ccops_asterisk.call_records import RecordMaker
 from ccops_asterisk.grammar import NO_CALL, SECOND_MS
 from ccops_asterisk.open_calls import (
     AGENT,
     CONNECTED,
     ENDED_LIKE,
+    ENDED_PARTS,
     OFFERED_LIKE,
+    OFFERED_PARTS,
     OFFERS_MADE,
     RING,
     UNANSWERED_LIKE,
 )
+from ccops_asterisk.over_calls import OverCalls
 from ccops_asterisk.raw_rows import RawRows
 
 if TYPE_CHECKING:
-    from ccops.adapters import Move
     from ccops.contacts import AgentBook, LocalClock
     from ccops.kpi import Records
-    from ccops_asterisk.open_calls import Ended, Left, Offered, Talking, Unanswered, Waiting
+    from ccops_asterisk.open_calls import Talking, Waiting
 
 _NEVER: Final = Missing.NO_RECORDS  # it did not happen
 _UNKNOWN: Final = Missing.NOT_MEASURED  # the log does not say
 _NO_INSTANT: Final = (_UNKNOWN,) * 4
-_over = itemgetter(*OVER)
 
 
 class RowWriter:
     """Takes what happened to calls, and makes records of the telephony kinds of it.
 
-    ``ended``, ``unanswered``, ``offered`` and ``over`` are lists to append to; ``fold`` gathers
-    what is in them, while it is in the cache.
+    ``unanswered`` and ``offered`` are lists to extend by the cells of a call, ``ended`` is where
+    those of calls that talked go, ``over`` a list to append to; ``fold`` gathers what is in them,
+    while it is in the cache.
     """
 
     def __init__(self, clock: LocalClock, agents: AgentBook, *, key: bytes | None) -> None:
         self.names = SourceNames()
         self._clock, self._agents = clock, agents
-        self._ended, self._unanswered = RawRows(ENDED_LIKE), RawRows(UNANSWERED_LIKE)
-        self._offered, self._over = RawRows(OFFERED_LIKE), RawRows(_over(UNANSWERED_LIKE))
-        self.ended: list[Ended] = self._ended.rows
-        self.unanswered: list[Unanswered] = self._unanswered.rows
-        self.offered: list[Offered] = self._offered.rows
-        self.over: list[Left] = []
+        self.ended, self._over = RawRows(ENDED_LIKE), OverCalls()
+        self._unanswered, self._offered = RawRows(UNANSWERED_LIKE), RawRows(OFFERED_LIKE)
+        self.unanswered, self.offered = self._unanswered.rows, self._offered.rows
+        self.over = self._over.waiting
         #: Visits and conversations of which the log shows no end, as rows of their kinds.
         self._visits: list[tuple[Any, ...]] = []
         self._segments: list[tuple[Any, ...]] = []
         #: What is kept of a caller's number: a keyed hash, or nothing without a key.
         self.customer = Pseudonyms(key).of if key else _nobody
         self._events = RowFolder(QUEUE_EVENT, self.names)
-        #: What happened to agents since the last fold.
-        self.moves: list[Move] = []
+        #: What happened to agents since the last fold: the cells of moves, one after the other.
+        self.moves: list[Any] = []
         self.state_rows = StateRows(clock, self.names)
 
     def take(self) -> dict[str, Records]:
         """Return the records written since the last time, by the name of their kind."""
         self.fold()
-        ended, unanswered = self._ended.take(), self._unanswered.take()
+        ended, unanswered = self.ended.take(), self._unanswered.take()
         maker = RecordMaker(clock=self._clock, agents=self._agents, names=self.names)
         visits, segments = self._visits, self._segments
         self._visits, self._segments = [], []
         return {
-            CONTACT.name: maker.contacts(self._over.take()),
+            CONTACT.name: maker.contacts(self._over.take(ended)),
             QUEUE_VISIT.name: maker.visits(ended, unanswered, visits),
             OFFER.name: maker.offers(ended, self._offered.take()),
             HANDLE_SEGMENT.name: maker.segments(ended, segments),
@@ -80,22 +79,21 @@ class RowWriter:
         """Gather what is waiting."""
         if self._agents.has_aliases:
             self._look_up()
-        self._over.rows.extend(map(_over, self.over))
-        self.over.clear()
-        for each in (self._ended, self._unanswered, self._offered, self._over):
+        for each in (self.ended, self._unanswered, self._offered, self._over):
             each.fold()
         self._events.fold()
         self.state_rows.fold()
 
     def _look_up(self) -> None:
         """Look up who answered and who was asked, so that the report knows who is unmapped."""
-        rang = [(row[AGENT], row[CONNECTED], max(0, row[RING])) for row in self.ended]
-        for _, _, _, _, name, _, ring_ms, second, _ in self.offered:
-            rang.append((name, second, max(0, ring_ms)))
-        names = [name for name, _, _ in rang]
-        began = [second * SECOND_MS - ring_ms for _, second, ring_ms in rang]
+        ended, offered = self.ended.rows, self.offered
+        names, seconds, rings = (
+            ended[answered::ENDED_PARTS] + offered[unanswered::OFFERED_PARTS]
+            for answered, unanswered in ((AGENT, 4), (CONNECTED, 7), (RING, 6))
+        )
+        began = [at * SECOND_MS - max(0, ring) for at, ring in zip(seconds, rings, strict=True)]
         self._agents.columns(names, self._clock.columns(began, unit=SECOND_MS)[0])
-        self._agents.columns(names, self._clock.columns([second for _, second, _ in rang])[0])
+        self._agents.columns(names, self._clock.columns(seconds)[0])
 
     # ---- one by one, as they are rare --------------------------------------------------------
 
@@ -123,7 +121,7 @@ class RowWriter:
         self._segments.append((*who, arrival[1], *connect, _UNKNOWN, connected_place))
         if ring >= 0:
             offer = (contact_id, number, call[OFFERS_MADE], queue, name, "answered", ring)
-            self.offered.append((*offer, connected, connected_place))
+            self.offered += (*offer, connected, connected_place)
 
     def event(self, fields: list[str], second: int, place: int) -> None:
         """Write an event that is no part of a call's way, its parameters masked."""

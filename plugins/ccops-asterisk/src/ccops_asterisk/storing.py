@@ -19,12 +19,13 @@ _TALKED_LENGTH: Final = 21  # of a call that left after a conversation
 def stored_calls(calls: Calls) -> dict[str, object]:
     """Return the calls that are open as plain JSON data; places become ``file:line``."""
     text = calls.writer.names.text
+    left = map(calls.left_call, (*calls.left, *calls.handed))
     return {
         "waiting": [_moved(call, _WAITED, text) for call in calls.waiting.values()],
         "talking": [_moved(call, _TALKED, text) for call in calls.talking.values()],
         "left": [
             _moved(call, _places(call), text)
-            for call in sorted((*calls.left.values(), *calls.handed.values()), key=_last)
+            for call in sorted((call for call in left if call is not None), key=_last)
         ],
         "merged": dict(calls.merged),
     }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.adapters.protocol.report import OpenAgent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ccops.adapters.protocol.columns import SourceNames
 
@@ -20,18 +19,14 @@ NEVER_DUE: Final = 1 << 62
 OFFLINE: Final = "offline"
 #: The states that only somebody who is signed on can be in.
 NEED_SIGN_ON: Final = frozenset({"available", "reserved"})
-#: Who did something: agent, whether unmapped.
-Who = tuple[str, bool]
 #: What somebody did: state, reason (empty without one), whether it goes on with the stretch
 #: before, what ended it. Most stretches are of a few kinds, so that one of each is shared.
 Did = tuple[str, str, bool, str]
 #: A stretch within one half-hour: who, what, ms at which it began and that it lasted, place.
-StateRow = tuple[Who, Did, int, int, int]
+StateRow = tuple["Whose", Did, int, int, int]
 #: Such rows one after the other in one flat list, from which columns are cut in one go.
 FlatRows = list[Any]
 ROW_CELLS: Final = 5
-#: Adds the cells of a row, or of several, to such a list.
-Write = Callable[[Iterable[Any]], None]
 _PLAIN: Final = (
     "agent", "unmapped", "talks", "wraps_until", "state", "reason", "reason_shown", "since",
     "left", "seen", "first", "due",
@@ -47,34 +42,46 @@ def state_rows(flat: FlatRows) -> Iterator[StateRow]:
     return zip(*(cells,) * ROW_CELLS, strict=True)
 
 
+class Whose:
+    """Whose time a row tells: all rows of one agent share it.
+
+    Times free of somebody of whom no sign-on is known have one of their own: whether they count
+    (``counts``) is not known (``None``) until something proves it, or nothing did for a day. They
+    stand among all other rows until then; ``held`` are those of reads that are over.
+    """
+
+    __slots__ = ("agent", "counts", "held", "unmapped")
+
+    def __init__(self, agent: str, *, unmapped: bool, counts: bool | None = True) -> None:
+        self.agent, self.unmapped, self.counts = agent, unmapped, counts
+        self.held: FlatRows = []
+
+
 class Person:
     """Where one agent stands. ``left`` is when the agent was last known to be signed off.
 
-    ``seen`` says that the source shows when this agent signs on and off. While it has not, the
-    times free (``NEED_SIGN_ON``) are ``held`` from ``first`` on, and written once it is known that
-    they count. ``write`` takes the cells of such a row: into what is held, or where all rows go.
-    Until ``due`` nothing but a line changes the state.
+    ``seen`` says that the source shows when this agent signs on and off. While it has not, it is
+    open from ``first`` on whether the times free (``NEED_SIGN_ON``) count; ``free`` is whose
+    those are, and ``who`` whose all others. Until ``due`` nothing but a line changes the state.
     """
 
-    __slots__ = (*_PLAIN, *_PLACES, "_write_all", "held", "pauses", "queues", "who", "write")
+    __slots__ = (*_PLAIN, *_PLACES, "free", "pauses", "queues", "who")
 
-    def __init__(self, agent: str, *, unmapped: bool, write: Write) -> None:
+    def __init__(self, agent: str, *, unmapped: bool) -> None:
         self.agent, self.unmapped = agent, unmapped
-        self.who: Who = (agent, unmapped)
+        self.who = self.free = Whose(agent, unmapped=unmapped)
         self.queues: set[str] = set()
         self.pauses: set[str] = set()
         self.talks = self.wraps_until = self.since = self.left = self.first = 0
         self.state, self.reason, self.reason_shown = OFFLINE, "", ""
         self.seen = False
         self.place = self.first_place = -1
-        self.held: FlatRows | None = None
-        self.write = self._write_all = write
         self.due = NEVER_DUE
 
     @property
     def is_held(self) -> bool:
         """Whether it is not yet known if what this agent does counts."""
-        return self.held is not None
+        return self.free is not self.who
 
     def begin(self, state: str, reason: str, at: int, place: int) -> None:
         """Be in a state from an instant on."""
@@ -82,22 +89,22 @@ class Person:
         if state == OFFLINE:
             self.left = at
 
-    def hold(self, at: int, place: int) -> None:
-        """Hold what follows, as nothing shows the sign-on."""
-        self.held, self.first, self.first_place = [], at, place
-        self.write, self.due = self.held.extend, at + LONGEST_MS
+    def hold(self, free: Whose, at: int, place: int) -> None:
+        """Leave open whether the times free count from now on, as nothing shows the sign-on."""
+        self.free, self.first, self.first_place = free, at, place
+        self.due = at + LONGEST_MS
 
-    def proven(self) -> FlatRows:
-        """Return what was held, and hold no more."""
-        held, self.held = self.held or [], None
-        self.write = self._write_all
+    def settle(self, *, counts: bool) -> FlatRows:
+        """Say whether the times free count; return those of reads that are over where they do."""
+        free, self.free = self.free, self.who
+        held, free.held, free.counts = free.held, [], counts
         self.due = self.wraps_until or NEVER_DUE
-        return held
+        return held if counts else []
 
     def wrap_up(self, until: int) -> None:
         """Work after a call until an instant; 0 ends that."""
         self.wraps_until = until
-        longest = self.first + LONGEST_MS if self.held is not None else NEVER_DUE
+        longest = self.first + LONGEST_MS if self.is_held else NEVER_DUE
         self.due = min(until or NEVER_DUE, longest)
 
     def leave(self, queue: str) -> None:
@@ -130,36 +137,36 @@ class Person:
         self.reason, self.seen = "", False
 
     def stored(self, names: SourceNames) -> dict[str, object]:
-        """Return everything as plain JSON data."""
+        """Return everything as plain JSON data; rows that may count were set apart before."""
         plain: dict[str, object] = {name: getattr(self, name) for name in _PLAIN}
         for name in _PLACES:
             place = getattr(self, name)
             plain[name] = names.text(place) if place >= 0 else ""
-        held = self.held
         plain["held"] = (
-            None
-            if held is None
-            else [
+            [
                 [list(did), began, lasted, names.text(place)]
-                for _, did, began, lasted, place in state_rows(held)
+                for _, did, began, lasted, place in state_rows(self.free.held)
             ]
+            if self.is_held
+            else None
         )
         return {**plain, "queues": sorted(self.queues), "pauses": sorted(self.pauses)}
 
     @classmethod
-    def restored(cls, stored: Mapping[str, Any], names: SourceNames, write: Write) -> Person:
-        """Return the person that ``stored`` stored."""
-        person = cls(stored["agent"], unmapped=stored["unmapped"], write=write)
+    def restored(
+        cls, stored: Mapping[str, Any], names: SourceNames, claim: Callable[[Whose], Whose]
+    ) -> Person:
+        """Return the person that ``stored`` stored; ``claim`` is that of the rows."""
+        person = cls(stored["agent"], unmapped=stored["unmapped"])
         for name in _PLAIN:
             setattr(person, name, stored[name])
         for name in _PLACES:
             setattr(person, name, names.place(stored[name]) if stored[name] else -1)
         held = stored["held"]
         if held is not None:
-            person.held = []
-            person.write = person.held.extend
+            free = person.free = claim(person.who)
             for did, began, lasted, place in held:
-                person.write((person.who, tuple(did), began, lasted, names.place(place)))
+                free.held += (free, tuple(did), began, lasted, names.place(place))
         person.queues, person.pauses = set(stored["queues"]), set(stored["pauses"])
         return person
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property, partial
-from operator import itemgetter
+from itertools import compress
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.adapters.agents.people import NEED_SIGN_ON, ROW_CELLS
-from ccops.adapters.protocol.columns import LaterColumn, SourceNames, SourceRefs
+from ccops.adapters.agents.people import NEED_SIGN_ON, ROW_CELLS, Whose
+from ccops.adapters.protocol.columns import LaterColumn, SourceNames, SourceRefs, add_numbers
 from ccops.adapters.protocol.privacy import masked
 from ccops.kpi import Records
 from ccops.values import Missing
@@ -28,13 +29,15 @@ _SLOT_MS: Final = 900_000  # a quarter of an hour
 #: Which cells of a row are large numbers: when it began, how long it lasted, its place.
 _NUMBERS: Final = frozenset({2, 3, 4})
 _WHO, _DID, _BEGAN, _LASTED, _PLACE = range(ROW_CELLS)
+#: Stands for whose rows are that are held for the next records: of these they are none.
+_SET_APART: Final = Whose("", unmapped=False, counts=False)
 
 
 class StateRows:
     """Takes stretches as they end; ``fold`` gathers them, many at a time.
 
-    ``write`` takes the cells of rows. A person's own does so for times free; of somebody of whom
-    no sign-on is known they wait.
+    ``write`` takes the cells of rows. Rows of which it is not known whether they count (``claim``)
+    stand among the others; when records are made, they are set apart for the next.
     """
 
     def __init__(self, clock: LocalClock, names: SourceNames) -> None:
@@ -44,6 +47,7 @@ class StateRows:
         #: Rows of unknown length, as they are.
         self._open: list[tuple[Cell | Missing, ...]] = []
         self._rows: FlatRows = []
+        self._claims: list[Whose] = []
         self._ends = _Ends(clock)
         self.write = self._rows.extend
 
@@ -57,9 +61,9 @@ class StateRows:
         place: int,
     ) -> None:
         """Add a stretch that ended, in parts that lie within one half-hour each."""
-        who, (start, end) = person.who, span
+        who = person.free if state in NEED_SIGN_ON else person.who
+        (start, end), write = span, self.write
         did: Did = (state, reason, False, ended_by)
-        write = person.write if state in NEED_SIGN_ON else self.write
         ends = self._ends
         while (after := ends[start // _SLOT_MS] or self._end(start)) < end:
             write((who, did, start, after - start, place))
@@ -70,6 +74,23 @@ class StateRows:
     def _end(self, at: int) -> int:
         """Return the first instant after the half-hour at an instant."""
         return self._clock.half_hour(at // _SECOND_MS)[1] * _SECOND_MS
+
+    def claim(self, who: Whose) -> Whose:
+        """Return whose rows are that may count or not, of somebody."""
+        claimed = Whose(who.agent, unmapped=who.unmapped, counts=None)
+        self._claims.append(claimed)
+        return claimed
+
+    def set_apart(self) -> None:
+        """Take the rows of which it is not known whether they count out of the others."""
+        self.fold()
+        if all(each.counts is not None for each in self._claims):
+            return
+        columns = self._columns
+        for at, whose in enumerate(columns[_WHO]):
+            if whose.counts is None:
+                whose.held += [column[at] for column in columns]
+                columns[_WHO][at] = _SET_APART
 
     def open(self, person: Person) -> None:
         """Add the state somebody is in where the source ends."""
@@ -82,9 +103,9 @@ class StateRows:
 
     def records(self) -> Records:
         """Return what was added since the last time as records."""
-        self.fold()
-        told = _Told(self._clock, self._columns)
-        further, count = self._open, len(self._columns[0])
+        self.set_apart()
+        told = _Told(self._clock, self._columns, self._counted())
+        further, count = self._open, told.count
         self._columns, self._open = _empty(), []
         columns: dict[str, Sequence[Cell | Missing]] = {
             column.name: LaterColumn(count + len(further), partial(_made, make, further, at))
@@ -96,12 +117,21 @@ class StateRows:
         columns[AGENT_STATE.reference] = SourceRefs(self._names, places)
         return Records(kind=AGENT_STATE, columns=columns)
 
+    def _counted(self) -> list[bool] | None:
+        """Say of each row whether it counts; nothing where all of them do."""
+        is_sure = all(each.counts for each in self._claims)
+        self._claims = [each for each in self._claims if each.counts is None]
+        return None if is_sure else list(map(attrgetter("counts"), self._columns[_WHO]))
+
     def fold(self) -> None:
         """Gather what is waiting."""
         rows = self._rows
         for at, column in enumerate(self._columns):
             cells = rows[at::ROW_CELLS]
-            column.extend(array("q", cells) if at in _NUMBERS else cells)
+            if at in _NUMBERS:
+                add_numbers(column, cells)
+            else:
+                column.extend(cells)
         rows.clear()
 
     def _unmeasured(
@@ -132,27 +162,39 @@ class _Ends(dict[int, int]):
 class _Told:
     """What stretches say, in the columns of ``agent_state``; the clock is read once."""
 
-    def __init__(self, clock: LocalClock, columns: tuple[Any, ...]) -> None:
-        self._clock, self._columns = clock, columns
+    def __init__(
+        self, clock: LocalClock, columns: tuple[Any, ...], counted: list[bool] | None
+    ) -> None:
+        self._clock, self._columns, self._counted = clock, columns, counted
+        self.count = len(columns[0]) if counted is None else sum(counted)
 
     @cached_property
     def _read(self) -> tuple[list[int], list[int], list[int]]:
-        return self._clock.columns(self._columns[_BEGAN], unit=_SECOND_MS)
+        return self._clock.columns(self._column(_BEGAN), unit=_SECOND_MS)
+
+    def _column(self, at: int) -> Any:  # noqa: ANN401 - an array, or a list of cells
+        column, counted = self._columns[at], self._counted
+        if counted is None:
+            return column
+        kept = compress(column, counted)
+        return array("q", kept) if at in _NUMBERS else list(kept)
 
     def makers(self) -> tuple[Callable[[], Any], ...]:
         """Return what makes each column."""
-        agents, unmapped = (partial(self._part, _WHO, at) for at in range(2))
-        states, reasons, continued, ended_by = (partial(self._part, _DID, at) for at in range(4))
-        begins, lasted, places = (
-            partial(self._columns.__getitem__, at) for at in (_BEGAN, _LASTED, _PLACE)
+        agents, unmapped = (
+            partial(self._part, _WHO, attrgetter(name)) for name in ("agent", "unmapped")
         )
+        states, reasons, continued, ended_by = (
+            partial(self._part, _DID, itemgetter(at)) for at in range(4)
+        )
+        begins, lasted, places = (partial(self._column, at) for at in (_BEGAN, _LASTED, _PLACE))
         clock = (lambda: self._read[0], lambda: self._read[1], lambda: self._read[2])
         why = partial(self._reasons, reasons)
         head = (agents, unmapped, states, why, begins, *clock)
         return (*head, lasted, continued, ended_by, places)
 
-    def _part(self, column: int, at: int) -> list[Any]:
-        return list(map(itemgetter(at), self._columns[column]))
+    def _part(self, column: int, part: Callable[[Any], Any]) -> list[Any]:
+        return list(map(part, self._column(column)))
 
     def _reasons(self, reasons: Callable[[], list[str]]) -> list[str | Missing]:
         return [masked(reason) if reason else _NEVER for reason in reasons()]

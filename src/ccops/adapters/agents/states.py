@@ -29,6 +29,7 @@ _RANG: Final[Did] = ("reserved", "", False, "event")
 _TALKED: Final[Did] = ("on_contact", "", False, "event")
 #: A move of somebody: what it is, name, second, ms of ringing (or what ``other`` takes), place.
 Move = tuple[int, str, int, Any, int]
+_MOVE_CELLS: Final = 5
 #: Counts a finding about a line, by code and place.
 Flag = Callable[[str, int], None]
 
@@ -70,7 +71,7 @@ class AgentStates:
             agent, unmapped = self._agents.resolve(name, self._day)
             found = self._people.get(agent)
             if found is None:
-                found = Person(agent, unmapped=unmapped, write=self.rows.write)
+                found = Person(agent, unmapped=unmapped)
                 self._people[agent] = found
             self._by_name[name] = found
         return found
@@ -78,15 +79,19 @@ class AgentStates:
     # ---- conversations and rings --------------------------------------------------------------
 
     def follow(  # noqa: C901, PLR0912 - most lines of any log go through this one loop
-        self, moves: Iterable[Move], other: Callable[[Any], None]
+        self, moves: Iterable[Any], other: Callable[[Any], None]
     ) -> None:
         """Take what happened, in order; ``other`` takes what is no answer, end or ring.
+
+        ``moves`` are the cells of one move after the other: so many tuples that wait would keep
+        the garbage collector busy.
 
         Most lines of any log are the answer to a call and its end, by somebody who was free and
         is free again: those are written here as they stand, the rest step by step.
         """
         write, known, first, until, at = self.rows.write, self._by_name, 0, 0, self.last
-        for kind, name, second, told, place in moves:
+        cells = iter(moves)
+        for kind, name, second, told, place in zip(*(cells,) * _MOVE_CELLS, strict=True):
             if kind == OTHER:
                 until, at = 0, self._tell(other, told, at)
                 continue
@@ -108,7 +113,7 @@ class AgentStates:
                 elif at > since:
                     write((person.who, _TALKED, since, at - since, person.place))
                 person.talks, person.since, person.place = 0, at, place
-                is_off = not person.queues and person.held is None
+                is_off = not person.queues and person.free is person.who
                 if is_off or person.pauses or person.wraps_until:
                     person.begin(*self._now(person), at, place)
                 else:
@@ -117,7 +122,7 @@ class AgentStates:
                 if since < first:
                     self._close(person, at, told)
                 elif at > since:
-                    _was_free(person, at, told)
+                    _was_free(write, person, at, told)
                 if kind == ANSWERED:
                     person.talks, person.state = 1, "on_contact"
                 person.since, person.place = at, place
@@ -242,7 +247,7 @@ class AgentStates:
             self._unproven(person, at)
         if person.queues or person.seen or person.is_held:
             return
-        person.hold(at, place)
+        person.hold(self.rows.claim(person.who), at, place)
         person.begin("available", "", at, place)
 
     def _signed_on_before(self, person: Person, at: int, lasted_ms: int, place: int) -> None:
@@ -262,7 +267,7 @@ class AgentStates:
         else:
             self._close(person, at)
             person.since = at
-            self.rows.write(person.proven())
+            self.rows.write(person.settle(counts=True))
 
     def _unproven(self, person: Person, at: int, *, ended_by: str = "event") -> None:
         """Write what the source shows of somebody whose sign-on it never did."""
@@ -270,7 +275,7 @@ class AgentStates:
         person.since = max(person.since, at)
         first, place = person.first, person.first_place
         self.unsigned.add(person.agent)
-        person.proven()  # the times free are not known to count: one of unknown length stands
+        person.settle(counts=False)  # of the times free one of unknown length stands
         self.rows.unknown(person, first, place)
         if not (person.talks or person.pauses):
             person.begin(OFFLINE, "", person.since, place)
@@ -341,6 +346,7 @@ class AgentStates:
 
     def stored(self, names: SourceNames) -> dict[str, object]:
         """Return everybody's state as plain JSON data; places become ``file:line``."""
+        self.rows.set_apart()
         people = [each.stored(names) for _, each in sorted(self._people.items())]
         return {"last": self.last, "people": people}
 
@@ -348,20 +354,22 @@ class AgentStates:
         """Take up what ``stored`` stored."""
         self.last = stored["last"]
         for each in stored["people"]:
-            person = Person.restored(each, names, self.rows.write)
+            person = Person.restored(each, names, self.rows.claim)
             self._people[person.agent] = person
 
 
-def _was_free(person: Person, at: int, ring_ms: int) -> None:
+def _was_free(
+    write: Callable[[Iterable[Any]], None], person: Person, at: int, ring_ms: int
+) -> None:
     """Write that somebody was free until now, or until the telephone rang."""
-    since, who, was = person.since, person.who, person.place
+    since, who, was = person.since, person.free, person.place
     rings = at - ring_ms if ring_ms > 0 else at
     if rings <= since:
-        person.write((who, _RANG, since, at - since, was))
+        write((who, _RANG, since, at - since, was))
     elif rings == at:
-        person.write((who, _FREE, since, at - since, was))
+        write((who, _FREE, since, at - since, was))
     else:
-        person.write((who, _FREE, since, rings - since, was, who, _RANG, rings, at - rings, was))
+        write((who, _FREE, since, rings - since, was, who, _RANG, rings, at - rings, was))
 
 
 #: What an answer, an end and a ring do where they are not plain, and the state they are plain in.

@@ -50,7 +50,7 @@ class StretchWriter:
         """
         day = self._clock.read(stretch.began_ms // _SECOND_MS)[0]
         agent, unmapped = self._agents.resolve(stretch.agent, day)
-        person = Person(agent, unmapped=unmapped, write=self.rows.write)
+        person = Person(agent, unmapped=unmapped)
         span = (stretch.began_ms, stretch.ended_ms)
         fresh = self.covered.take(agent, span)
         for each in fresh:

@@ -79,7 +79,7 @@ class ToldStates:
         agent, unmapped = self._agents.resolve(name, day)
         found = self._people.get(agent)
         if found is None:
-            found = self._people[agent] = Person(agent, unmapped=unmapped, write=self.rows.write)
+            found = self._people[agent] = Person(agent, unmapped=unmapped)
             self._words[agent] = {}
         before = self._owners.setdefault(name, agent)
         if before != agent:
@@ -124,7 +124,7 @@ class ToldStates:
     def restore(self, stored: Mapping[str, Any], names: SourceNames) -> None:
         """Take up what ``stored`` stored."""
         for each in stored["people"]:
-            person = Person.restored(each, names, self.rows.write)
+            person = Person.restored(each, names, self.rows.claim)
             self._people[person.agent] = person
         for agent, names_of in stored["words"].items():
             self._owners |= dict.fromkeys(names_of, agent)

@@ -7,6 +7,7 @@ from ccops.adapters.protocol.columns import (
     RowFolder,
     SourceNames,
     SourceRefs,
+    add_numbers,
     joined_records,
 )
 from ccops.adapters.protocol.intake import ContactAdapter, Intake, joined_intake
@@ -73,6 +74,7 @@ __all__ = [
     "SourceRefs",
     "StateTerms",
     "Strictness",
+    "add_numbers",
     "as_source",
     "csv_rows",
     "is_instant",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from struct import pack
 from typing import Final, overload
 
 from ccops.kpi import RecordColumn, RecordKind, Records
@@ -145,7 +146,7 @@ class RowFolder:
         """Add many rows, given as columns of equal length in the order of the kind's."""
         for column, cells in zip(self._columns, columns, strict=True):
             if isinstance(column, array):
-                column.extend(array("q", cells))  # type: ignore[arg-type]  # all are there
+                add_numbers(column, cells)  # type: ignore[arg-type]  # all are there
             else:
                 column.extend(cells)
 
@@ -174,6 +175,14 @@ class RowFolder:
         if column.name == self.kind.reference and isinstance(cells, array):
             return SourceRefs(self._names, cells)
         return cells
+
+
+def add_numbers(column: array[int], cells: Sequence[int]) -> None:
+    """Add whole numbers of 64 bits to a column of eight bytes each.
+
+    To pack them first takes a third less time than an array does that is made of them.
+    """
+    column.frombytes(pack(f"{len(cells)}q", *cells))
 
 
 def joined_records(kind: RecordKind, parts: Iterable[Records]) -> Records:
