@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from ccops.learning import Learning
     from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
-    from ccops.reports import Report
+    from ccops.reports import Report, VerifiedStatement
     from ccops.rulepack import Pack
-    from ccops.settlement import Closing, Settlement
+    from ccops.settlement import Attestation, Closing, Settlement, Verification
 
     Rows = Iterable[Mapping[str, object]]
 
@@ -207,6 +207,55 @@ class Center:
             settlement, locale=locale or self.pack.locale, names=names or {}, subjects=subjects
         )
         return Report(document=document, renderers=self.plugins.renderers)
+
+    def verify(
+        self,
+        statement: str | Path | bytes,
+        *,
+        employees: Iterable[str] = (),
+        settlement: str = "",
+        locale: str = "",
+    ) -> tuple[VerifiedStatement, ...]:
+        """Return the statements of a file, each line worked out again from what it carries.
+
+        ``statement`` is the path or the content of a statement in HTML or JSON; nothing else is
+        needed but the pack. ``employees`` are those wanted, all without; ``settlement`` is the
+        digest that was signed, to hold them against. Raises ``DataError`` for a file that
+        carries no statement, or one of another pack.
+        """
+        from pathlib import Path
+
+        from ccops.reports import VerifiedStatement, statements_in
+
+        file = "" if isinstance(statement, bytes) else str(statement)
+        data = statement if isinstance(statement, bytes) else Path(statement).read_bytes()
+        carried = {each.employee: each for each in statements_in(data, file=file)}
+        wanted = tuple(employees) or tuple(carried)
+        for who in wanted:
+            if who not in carried:
+                raise UnknownNameError("employee", who, nearest(who, carried))
+        return tuple(
+            VerifiedStatement(
+                statement=carried[who],
+                verification=self._verified(carried[who].attestation),
+                wanted=settlement,
+                locale=locale,
+            )
+            for who in wanted
+        )
+
+    def _verified(self, attestation: Attestation) -> Verification:
+        """Return the lines of a statement worked out again, under the readings it names."""
+        from ccops.rulepack.month import month_rules
+        from ccops.settlement import verified
+
+        manifest = attestation.manifest
+        if self.pack.id != manifest["pack_id"]:
+            told = {"id": manifest["pack_id"], "found": self.pack.id}
+            raise DataError((Diagnostic(code="attestation-other-id", args=told),))
+        center = self.with_choices(**manifest["choices"])
+        rules = month_rules(center.pack, manifest["period"], manifest["decisions"])
+        return verified(attestation, rules)
 
     def learning_report(
         self, learning: Learning, *, locale: str = "", names: Mapping[str, str] | None = None

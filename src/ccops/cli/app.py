@@ -30,6 +30,7 @@ _VERBS: Final = {
     "approve": "ccops.cli.approval.approve",
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
+    "verify": "ccops.cli.verify",
     "invoice": "ccops.cli.invoice",
     "reconcile": "ccops.cli.reconcile",
     "rota": "ccops.cli.rota",

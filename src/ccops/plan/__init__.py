@@ -96,6 +96,7 @@ from ccops.plan.steps import (
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
+    from ccops.plan.attested import Attested, AttestedFigure
     from ccops.plan.facts_behind import facts_behind
     from ccops.plan.gathering_tracing import rows_inside, traced_gathering
     from ccops.plan.group_facts import groups_read, several_groups
@@ -123,6 +124,7 @@ else:
         __name__,
         {
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
+            "attested": ("Attested", "AttestedFigure"),
             "facts_behind": ("facts_behind",),
             "gathering_tracing": ("rows_inside", "traced_gathering"),
             "group_facts": ("groups_read", "several_groups"),
@@ -161,6 +163,8 @@ __all__ = [
     "AccountTerms",
     "AddsUp",
     "Assigned",
+    "Attested",
+    "AttestedFigure",
     "Beyond",
     "Cadence",
     "ConditionRule",

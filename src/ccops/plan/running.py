@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from itertools import compress
-from operator import or_
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -14,6 +13,8 @@ from ccops.facts import Column, Facts, History, is_complete, packed
 from ccops.plan.account_figures import AccountPart
 from ccops.plan.account_running import accounts_of, moved_accounts, openings_of
 from ccops.plan.accounts import PARTS, Sums, sums_of
+from ccops.plan.attested import attested_rank
+from ccops.plan.barring import barred_rows
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.gathering import gather_members
 from ccops.plan.group_facts import group_fact_column
@@ -46,12 +47,13 @@ from ccops.plan.ties import split_amounts
 from ccops.plan.totals import totals_of
 from ccops.plan.windows import window_cells
 from ccops.rules.expressions import Reference
-from ccops.rules.ranks import Barred, rank
 from ccops.rules.ranks import Key as RankKey
+from ccops.rules.ranks import rank
 from ccops.rules.windows import WindowKind
 from ccops.values import Cell, Missing, encode
 
 if TYPE_CHECKING:
+    from ccops.plan.attested import Attested
     from ccops.plan.plan import Plan
     from ccops.rules import Formula
 
@@ -63,7 +65,7 @@ _MOST_PACKED: Final = 63
 Pins = Mapping[str, Mapping[str, object]]
 
 
-def run_plan(
+def run_plan(  # noqa: PLR0913 - one keyword for each thing a run may start from
     plan: Plan,
     facts: Facts,
     *,
@@ -71,6 +73,7 @@ def run_plan(
     pins: Pins | None = None,
     history: History | None = None,
     later: frozenset[Key] = frozenset(),
+    attested: Attested | None = None,
 ) -> Results:
     """Return every figure of the plan for the employees of the facts.
 
@@ -81,6 +84,7 @@ def run_plan(
     """
     run = _Run(plan, with_absent_facts(plan, facts), excluded, pins or {})
     run.later = later
+    run.attested = attested
     run.history = history or History()
     for step in plan.steps:
         run.take(step)
@@ -106,6 +110,7 @@ class _Run:
         self.unsure: dict[str, tuple[int, ...]] = {}
         self.history = History()
         self.later: frozenset[Key] = frozenset()
+        self.attested: Attested | None = None
         self._sums: dict[Key, dict[int, Sums | Missing]] = {}
         self._plan = plan
         self._excluded = excluded
@@ -245,7 +250,7 @@ class _Run:
             for name in step.keys
         ]
         scope = self.reader.company([step.readings[name] for name in step.scope], members)
-        barred = self._barred(step, members)
+        barred = barred_rows(step, self.reader, members)
         for needed in (scope, barred):
             if needed is not None and not is_complete(needed):
                 keys[0] = unknown_without(needed, keys[0])
@@ -265,27 +270,17 @@ class _Run:
             for row in open_rows:
                 if row not in self._excluded:
                     cells[members.positions[row]] = Missing.NOT_MEASURED
-        self.reader.figures[step.key] = FigureColumn(
+        found = FigureColumn(
             step=step,
             members=members,
             column=packed(step.type, step.carrier, cells),
             ranking=ranking,
         )
-
-    def _barred(self, step: RankStep, members: Members) -> Sequence[Any] | None:
-        """Return who is barred; who keeps his place is ranked like anybody."""
-        if step.spec.barred is Barred.KEEP_PLACE:
-            return None
-        columns = [self.reader.column(step.readings[name], members) for name in step.barred_by]
-        flags = [each.sequence() for each in columns if not (each.same and each.at(0) is False)]
-        if len(flags) < 2:  # noqa: PLR2004 - one flag is who is barred as it is
-            return flags[0] if flags else None
-        if all(map(is_complete, flags)):
-            barred: Sequence[Any] = flags[0]
-            for each in flags[1:]:
-                barred = list(map(or_, barred, each))
-            return barred
-        return [_is_any(row) for row in zip(*flags, strict=True)]
+        self.reader.figures[step.key] = found
+        if self.attested is not None and members:
+            said = self.attested[step.key]
+            self.reader.figures[step.key] = attested_rank(found, said)
+            self.blocked[step.key] = tuple(members.rows) if said.is_open else ()
 
     def _window(self, step: WindowStep) -> None:
         members = self._members(step)
@@ -326,6 +321,10 @@ class _Run:
             self._put(step, column)
 
     def _members_figure(self, step: MembersStep) -> None:
+        members = self._members(step)
+        if self.attested is not None:
+            self._keep(step, [self.attested[step.key].cell] if members else [])
+            return
         candidates = self.populations[step.member_population]
         keep: Cells | None = None
         if step.where is not None:
@@ -333,7 +332,7 @@ class _Run:
         found = gather_members(
             step,
             self.facts,
-            readers=self._members(step).rows,
+            readers=members.rows,
             members=candidates.rows,
             values=self.reader.cells(step.member_figure, candidates),
             keep=keep,
@@ -356,10 +355,3 @@ def _packed_hits(step: TableStep, hits: Sequence[int]) -> Sequence[int]:
     if step.table.takes_one_row:
         return array("i", hits)
     return array("q", hits) if len(step.table.rows) < _MOST_PACKED else hits
-
-
-def _is_any(flags: Sequence[bool | Missing]) -> bool | Missing:
-    """Return whether one holds; missing where none is known to, and one is not known."""
-    if True in flags:
-        return True
-    return next((flag for flag in flags if isinstance(flag, Missing)), False)

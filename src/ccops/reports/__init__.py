@@ -15,6 +15,7 @@ from ccops.reports.kpi_page import build_kpi
 from ccops.reports.learning import build_learning
 from ccops.reports.markdown import MARKDOWN
 from ccops.reports.model import (
+    Attachment,
     Cell,
     Column,
     ColumnKind,
@@ -36,7 +37,9 @@ from ccops.reports.model import (
 from ccops.reports.organization import build_organization
 from ccops.reports.rendering import Renderer, Report
 from ccops.reports.report_calendar import build_report_calendar
-from ccops.reports.statement import STATEMENT
+from ccops.reports.statement import STATEMENT, statement_table
+from ccops.reports.statement_file import StatementFile, statements_in
+from ccops.reports.verified import VerifiedStatement
 
 #: The kinds of reports of a settlement that the library brings.
 REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
@@ -49,6 +52,7 @@ __all__ = [
     "RENDERERS",
     "REPORTS",
     "STATEMENT",
+    "Attachment",
     "Cell",
     "Chart",
     "ChartKind",
@@ -70,10 +74,12 @@ __all__ = [
     "Series",
     "Signature",
     "SignatureBlock",
+    "StatementFile",
     "Step",
     "Table",
     "Tone",
     "Unfolding",
+    "VerifiedStatement",
     "build_kpi",
     "build_learning",
     "build_organization",
@@ -81,4 +87,6 @@ __all__ = [
     "contract_lines",
     "measure_kpi",
     "shown_indicator",
+    "statement_table",
+    "statements_in",
 ]

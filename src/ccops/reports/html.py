@@ -59,7 +59,11 @@ def _environment() -> Environment:
     def drawing(chart: Chart) -> str:
         return Markup(draw(chart))  # noqa: S704 - the drawing escapes every text in it
 
+    def data(text: str) -> str:
+        return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no tag can begin in it
+
     environment.filters["drawing"] = drawing
+    environment.filters["data"] = data
     return environment
 
 

@@ -9,6 +9,7 @@ import attrs
 
 from ccops.reports.charts import Chart
 from ccops.reports.model import (
+    Attachment,
     Cell,
     ColumnKind,
     Document,
@@ -92,6 +93,8 @@ def _part(part: Part) -> Iterator[str]:
             yield ""
         case SignatureBlock():
             yield from _signatures(part)
+        case Attachment():
+            pass
         case _:
             assert_never(part)
 

@@ -15,6 +15,7 @@ from ccops.reports.plain import plain_object
 from ccops.reports.tables import Cell, Column, ColumnKind, Table, Tone
 
 __all__ = [
+    "Attachment",
     "Cell",
     "Column",
     "ColumnKind",
@@ -108,7 +109,16 @@ class SignatureBlock:
     day: str
 
 
-Part = Paragraph | Facts | Table | Chart | Unfolding | SignatureBlock
+@attrs.frozen(kw_only=True)
+class Attachment:
+    """Data that a document carries along for programs; people are shown nothing of it."""
+
+    id: str
+    media_type: str
+    text: str
+
+
+Part = Paragraph | Facts | Table | Chart | Unfolding | SignatureBlock | Attachment
 
 
 @attrs.frozen(kw_only=True)

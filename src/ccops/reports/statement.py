@@ -10,7 +10,6 @@ import attrs
 from ccops.messages import Label, format_date, format_number
 from ccops.plan import PayLine, TotalStep
 from ccops.reports.constants import write_constant
-from ccops.reports.decided import decided_facts
 from ccops.reports.model import (
     Cell,
     Column,
@@ -23,18 +22,15 @@ from ccops.reports.model import (
     Paragraph,
     Part,
     Section,
-    Signature,
-    SignatureBlock,
     Table,
     Tone,
     Unfolding,
 )
+from ccops.reports.statement_behind import Behind
 from ccops.reports.tables import text_cell
-from ccops.reports.unfolding import Unfolder, policies_in
+from ccops.reports.unfolding import Unfolder
 from ccops.reports.words import Words
 from ccops.settlement import PayrollLine, Settlement, adjustment_lines, write_value
-from ccops.settlement.career_words import trial_text
-from ccops.settlement.careers import trials_of
 from ccops.values import Money, Unit
 from ccops.values.canonical import canonical_json, digest
 
@@ -42,6 +38,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.values import PeriodDays
+
+
+#: The id of the table of somebody's lines begins so, before his own.
+LINES: Final = "lines-"
 
 
 @attrs.frozen
@@ -84,6 +84,21 @@ class StatementKind:
 STATEMENT: Final = StatementKind()
 
 
+def statement_table(settlement: Settlement, employee: str, *, locale: str) -> Table:
+    """Return the table of lines and totals as it stands on the statement of an employee.
+
+    Raises ``UnknownNameError`` for a stranger, and for a locale without words.
+    """
+    made = _Statement(
+        settlement=settlement,
+        words=Words.of(locale),
+        employee=employee,
+        row=settlement.row_of(employee),
+        name="",
+    )
+    return made.table()
+
+
 def _pack(settlement: Settlement) -> dict[str, str]:
     identity = settlement.rules.identity
     return {"pack": identity.id, "version": identity.version}
@@ -119,13 +134,13 @@ class _Statement:
             parts.append(Paragraph(text=self.words.say("provisional"), tone=Tone.PROVISIONAL))
         parts.append(self._table(lines))
         parts.extend(self._unfolding(each) for each in lines)
-        parts.extend(self._trials())
-        parts.extend(self._rulings())
-        parts.extend(self._decisions())
-        parts.extend(self._choices(lines))
-        parts.append(self._signatures())
+        parts.extend(Behind(self.settlement, self.words, self.employee, self.name).parts(lines))
         title = f"{self.name} {self.employee}" if self.name else self.employee
         return Section(id=self.employee, title=title, parts=tuple(parts))
+
+    def table(self) -> Table:
+        """Return the table of his lines and totals."""
+        return self._table(self._lines())
 
     # -- head -------------------------------------------------------------------------------
 
@@ -198,7 +213,7 @@ class _Statement:
     def _table(self, lines: Sequence[PayLine]) -> Table:
         say, currency = self.words.say, self.settlement.rules.currency
         return Table(
-            id=f"lines-{self.employee}",
+            id=f"{LINES}{self.employee}",
             caption=say("lines"),
             columns=(
                 Column(id="item", title=say("item")),
@@ -296,67 +311,3 @@ class _Statement:
         step = self._unfolder.step(trace, set())
         label = self.words.head(line.label, line.figure)
         return Unfolding(id=self._why(line), step=attrs.evolve(step, label=label))
-
-    # -- what stood behind the month --------------------------------------------------------
-
-    def _trials(self) -> Iterator[Facts]:
-        """Yield the promotion that is on trial: its days, and from when it is paid."""
-        facts = [
-            Fact(
-                label=self.words.label(rule.label, rule.name),
-                value=text_cell(trial_text(standing, rule.labels, locale=self.words.locale)),
-            )
-            for rule, standing in trials_of(self.settlement, self.employee)
-        ]
-        if facts:
-            yield Facts(facts=tuple(facts), title=self.words.say("on-trial"))
-
-    def _rulings(self) -> Iterator[Facts]:
-        say, plan = self.words.say, self.settlement.results.plan
-        facts = [
-            Fact(
-                label=self.words.label(plan.label_of(each.fact), each.fact),
-                value=text_cell(
-                    say(f"ruling-{each.kind.value}", by=each.by, because=each.because)
-                ),
-            )
-            for each in self.settlement.rulings
-            if each.employee_id == self.employee
-        ]
-        if facts:
-            yield Facts(facts=tuple(facts), title=say("rulings"))
-
-    def _decisions(self) -> Iterator[Facts]:
-        facts = tuple(decided_facts(self.settlement, self.words))
-        if facts:
-            yield Facts(facts=facts, title=self.words.say("decisions"))
-
-    def _choices(self, lines: Sequence[PayLine]) -> Iterator[Facts]:
-        """Yield the readings in force behind his lines."""
-        depends = self.settlement.rules.choices
-        taken: dict[str, str] = {}
-        for line in lines:
-            trace = self.settlement.trace(self.employee, line.figure)
-            for policy in policies_in(trace):
-                taken.update(depends.get(policy, ()))
-        rules, locale = self.settlement.rules, self.words.locale
-        facts = [
-            Fact(
-                label=rules.question(key, locale),
-                value=text_cell(rules.reading(key, taken[key], locale)),
-            )
-            for key in sorted(taken)
-        ]
-        if facts:
-            yield Facts(facts=tuple(facts), title=self.words.say("choices"))
-
-    def _signatures(self) -> SignatureBlock:
-        say = self.words.say
-        return SignatureBlock(
-            signatures=(
-                Signature(role=say("prepared-by")),
-                Signature(role=say("approved-by")),
-                Signature(role=say("acknowledged-by"), name=self.name or self.employee),
-            ),
-            day=say("signed-on"),
-        )

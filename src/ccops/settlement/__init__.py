@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.settlement.appeals import Answer, Appeal, Decision
 from ccops.settlement.approval import Approval, Stage, Step
 from ccops.settlement.approval_text import approval_data, load_approval, save_approval
@@ -51,11 +54,28 @@ from ccops.settlement.storing import (
 )
 from ccops.settlement.writing import write_value
 
+if TYPE_CHECKING:
+    from ccops.settlement.attestation import Attestation
+    from ccops.settlement.encoding import plain_cell
+    from ccops.settlement.own_inputs import InputKind, OwnInput
+    from ccops.settlement.verifying import Verification, VerifiedAmount, verified
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "attestation": ("Attestation",),
+            "encoding": ("plain_cell",),
+            "own_inputs": ("InputKind", "OwnInput"),
+            "verifying": ("Verification", "VerifiedAmount", "verified"),
+        },
+    )
+
 __all__ = [
     "WORKTIME",
     "Answer",
     "Appeal",
     "Approval",
+    "Attestation",
     "Blocked",
     "Cause",
     "CauseKind",
@@ -65,12 +85,14 @@ __all__ = [
     "Decision",
     "Difference",
     "Explanation",
+    "InputKind",
     "LotWords",
     "Manifest",
     "Month",
     "MonthLaw",
     "MonthRules",
     "OpeningRow",
+    "OwnInput",
     "PackIdentity",
     "PayrollLine",
     "Publication",
@@ -90,6 +112,8 @@ __all__ = [
     "SourceRules",
     "Stage",
     "Step",
+    "Verification",
+    "VerifiedAmount",
     "adjustment_lines",
     "all_days",
     "approval_data",
@@ -104,6 +128,7 @@ __all__ = [
     "merged_records",
     "opening_from_rows",
     "opening_of",
+    "plain_cell",
     "read_closing",
     "records_of_sources",
     "renamed_teams_of",
@@ -114,6 +139,7 @@ __all__ = [
     "source",
     "stored_manifest",
     "stored_revision",
+    "verified",
     "with_teams_renamed",
     "write_value",
     "written_groups",

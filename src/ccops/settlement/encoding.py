@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,9 +19,11 @@ from ccops.values import (
     Money,
     NotApplicable,
     PublicValue,
+    Type,
     Unit,
     decimal_digits,
     decimal_of,
+    encode,
     reduced,
 )
 
@@ -48,6 +51,25 @@ def plain_cell(cell: Cell | Missing | NotApplicable, unit: Unit, carrier: Carrie
     if unit not in NUMERIC or carrier.scale == 1:
         return cell
     return plain_number(cell, carrier)
+
+
+def cell_from_plain(value: Any, type_: Type, carrier: Carrier) -> Cell | Missing:  # noqa: ANN401 - JSON
+    """Return the cell that was written by ``plain_cell``.
+
+    Raises ``TypeError`` or ``ValueError`` for what is none.
+    """
+    if isinstance(value, Mapping):
+        return Missing(value["missing"])
+    if type_.unit not in NUMERIC:
+        return encode(value, type_, carrier)
+    number = Fraction(*value) if isinstance(value, list | tuple) else Fraction(value)
+    scale = carrier.scale
+    if scale is None:
+        return number.numerator, number.denominator
+    scaled = number * scale
+    if scaled.denominator != 1:
+        raise ValueError(f"{value} is finer than 1/{scale}")
+    return scaled.numerator
 
 
 def plain_value(value: PublicValue | Missing | NotApplicable | None) -> Any:  # noqa: ANN401 - JSON

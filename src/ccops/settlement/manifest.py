@@ -116,6 +116,15 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
     )
 
 
+def manifest_from_data(data: Mapping[str, Any]) -> Manifest:
+    """Return a manifest. Raises ``KeyError`` or ``TypeError`` for data that is none."""
+    names = {each.name for each in attrs.fields(Manifest)}
+    found = {name: value for name, value in data.items() if name in names}
+    found["final_for"] = tuple(data.get("final_for", ()))
+    found["calendars"] = {name: (days[0], days[1]) for name, days in data["calendars"].items()}
+    return Manifest(**found)
+
+
 def facts_data(facts: Facts) -> dict[str, Any]:
     """Return the facts of a period as plain JSON data, columnar."""
     return dict(json.loads(facts_json(facts)))

@@ -19,7 +19,7 @@ from ccops.settlement.json_text import (
 )
 from ccops.settlement.leavers import early_data
 from ccops.settlement.rulings import rulings_data
-from ccops.values.canonical import digest
+from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
@@ -37,8 +37,26 @@ def settlement_json(settlement: Settlement) -> bytes:
 
 
 def settlement_digest(settlement: Settlement) -> str:
-    """Return the digest of everything a settlement says."""
-    return digest(finished(_parts(settlement, BY_DIGEST)))
+    """Return the digest of everything a settlement says.
+
+    It is taken over three: that of the manifest, that of all else it says, and that of everybody's
+    own inputs, so that a statement can show that it belongs to the settlement.
+    """
+    manifest = digest(canonical_json(settlement.manifest.to_dict()))
+    root = settlement.own_digests.root
+    return digest_over(manifest=manifest, said=said_digest(settlement), statements=root)
+
+
+def said_digest(settlement: Settlement) -> str:
+    """Return the digest of what a settlement says beside its manifest."""
+    parts = _parts(settlement, BY_DIGEST)
+    return digest(finished({name: each for name, each in parts.items() if name != "manifest"}))
+
+
+def digest_over(*, manifest: str, said: str, statements: bytes) -> str:
+    """Return the digest of a settlement from those of its parts."""
+    parts = {"manifest": manifest, "said": said, "statements": f"sha256:{statements.hex()}"}
+    return digest(canonical_json(parts))
 
 
 def _parts(settlement: Settlement, arrays: Arrays) -> dict[str, str]:

@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from ccops.organization import Delay, Timeliness
     from ccops.plan import MembersStep
     from ccops.projects import Invoice
+    from ccops.settlement.attestation import Attestation
+    from ccops.settlement.own_digests import OwnDigests
     from ccops.settlement.published import Publication
     from ccops.worktime import WorkCalendar
 
@@ -365,6 +367,23 @@ class Settlement:
     def digest(self) -> str:
         """The digest of everything the settlement says."""
         return settlement_digest(self)
+
+    @cached_property
+    def own_digests(self) -> OwnDigests:
+        """The digests of what everybody's figures follow from, each by itself, and their tree."""
+        from ccops.settlement.attestation import own_digests
+
+        return own_digests(self)
+
+    def attestation(self, employee: str) -> Attestation:
+        """Return what the settlement attests of an employee: all his pay follows from.
+
+        His statement carries it, and ``ccops verify`` works the statement out again from there.
+        Raises ``UnknownNameError`` for a stranger.
+        """
+        from ccops.settlement.attestation import attestation_of
+
+        return attestation_of(self, employee)
 
     def to_json(self) -> bytes:
         """Return the settlement as canonical JSON: the same bytes on every repetition."""

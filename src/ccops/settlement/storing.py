@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ccops.errors import DataError, SettlementError
 from ccops.facts import (
     AccountRun,
@@ -26,16 +24,17 @@ from ccops.messages import Diagnostic, Label, Severity
 from ccops.plan import among_others, run_groups, run_plan
 from ccops.settlement.closing import Closing
 from ccops.settlement.corrections_text import correction_from_data
+from ccops.settlement.encoding import cell_from_plain
 from ccops.settlement.group_past import group_histories
 from ccops.settlement.leavers import early_from_data
-from ccops.settlement.manifest import Manifest, facts_json
+from ccops.settlement.manifest import Manifest, facts_json, manifest_from_data
 from ccops.settlement.past import history_of
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rescoring import rescore_from_data
 from ccops.settlement.rulings import Ruling, RulingKind, excluded_rows
 from ccops.settlement.runs_text import run_from_data
 from ccops.settlement.settlement import Settlement
-from ccops.values import NUMERIC, Cell, Missing, encode
+from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -131,7 +130,7 @@ def settlement_from_data(data: Mapping[str, Any], rules: MonthRules) -> Settleme
 def _settled_again(data: Mapping[str, Any], rules: MonthRules) -> Settlement:
     with _as_written(SETTLEMENT_FILE):
         written = data["settlement"]
-        manifest = _manifest(written["manifest"])
+        manifest = manifest_from_data(written["manifest"])
         rulings = tuple(_ruling(each) for each in written["rulings"])
         diagnostics = tuple(_diagnostic(each) for each in written["diagnostics"])
         early = early_from_data(written.get("early", ()))
@@ -233,32 +232,17 @@ def _accounts(data: Mapping[str, Any], rules: MonthRules) -> dict[str, AccountRu
 
 
 def _column(data: Mapping[str, Any], declaration: FactDeclaration, size: int) -> Column:
+    type_, carrier = declaration.type, declaration.carrier
     values = [tuple(each) if isinstance(each, list) else each for each in data["cells"]]
-    cells: list[Any] = mapped(lambda value: _cell(value, declaration), values)
+    cells: list[Any] = mapped(
+        lambda value: None if value is None else cell_from_plain(value, type_, carrier), values
+    )
     for reason, rows in data["missing"].items():
         for row in range(size) if rows == "all" else rows:
             cells[row] = Missing(reason)
     if len(cells) != size or None in cells:
         raise ValueError(declaration.name)
-    return packed(declaration.type, declaration.carrier, cells)
-
-
-def _cell(value: Any, declaration: FactDeclaration) -> Cell | None:  # noqa: ANN401 - JSON
-    if value is None:
-        return None  # a missing one
-    if declaration.type.unit not in NUMERIC:
-        return encode(value, declaration.type, declaration.carrier)
-    number = Fraction(*value) if isinstance(value, tuple) else Fraction(value)
-    scale = declaration.carrier.scale
-    return (number.numerator, number.denominator) if scale is None else int(number * scale)
-
-
-def _manifest(data: Mapping[str, Any]) -> Manifest:
-    names = {each.name for each in attrs.fields(Manifest)}
-    found = {name: value for name, value in data.items() if name in names}
-    found["final_for"] = tuple(data.get("final_for", ()))
-    found["calendars"] = {name: (days[0], days[1]) for name, days in data["calendars"].items()}
-    return Manifest(**found)
+    return packed(type_, carrier, cells)
 
 
 def _diagnostic(data: Mapping[str, Any]) -> Diagnostic:

@@ -1,0 +1,187 @@
+"""Verified statements: what a page shows is held against what follows from what it carries."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ccops
+from ccops.errors import DataError, UnknownNameError
+from tests import loaded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccops.center import Center
+    from ccops.settlement import Settlement
+
+_HIRED = {
+    "employment_type": "full_time", "role": "agent", "team": "A", "hired_on": "2024-03-01",
+}  # fmt: skip
+_FACTS = {
+    "basic_pay_due": "CNY 1700", "monthly_basic": "CNY 3480", "local_minimum_wage": "CNY 2600",
+    "praise_letters": 0, "items_handled": 0, "item_errors": 0,
+}  # fmt: skip
+LOCALES = ("zh_CN", "zh_TW", "en")
+FORMATS = ("html", "json")
+
+
+@pytest.fixture(scope="module")
+def center() -> Center:
+    return loaded.center()
+
+
+@pytest.fixture(scope="module")
+def settlement(center: Center) -> Settlement:
+    people = [{"employee_id": each, **_HIRED} for each in ("E1", "E2", "<E3>")]
+    decided = {"standard_days": 19, "award_themes": []}
+    month = center.month("2026-10", employees=people, decisions=decided)
+    facts = month.facts({each["employee_id"]: _FACTS for each in people})
+    return month.settle(facts)
+
+
+def _written(center: Center, settlement: Settlement, form: str, locale: str = "en") -> bytes:
+    made = center.report("statement", settlement, locale=locale).render(form)
+    return made if isinstance(made, bytes) else made.encode()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_was_written_is_right(
+    center: Center, settlement: Settlement, form: str, locale: str
+) -> None:
+    found = center.verify(_written(center, settlement, form, locale), settlement=settlement.digest)
+
+    assert [each.statement.employee for each in found] == list(settlement.employees)
+    assert all(each.is_right for each in found)
+    assert all(each.statement.rows for each in found)
+    assert settlement.digest in str(found[0])
+    json.dumps(found[0].to_dict())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_amount_that_was_written_over_is_told_beside_the_right_one(
+    center: Center, settlement: Settlement, form: str
+) -> None:
+    page = _written(center, settlement, form).replace(b"1,700.00", b"9,700.00")
+
+    found = center.verify(page, employees=["E1"])[0]
+
+    assert not found.is_right
+    assert found.verification.is_right
+    told = str(found)
+    assert "NOT right" in told
+    assert "9,700.00" in told
+    assert "1,700.00" in told
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_line_that_was_taken_out_is_missed(
+    center: Center, settlement: Settlement, form: str
+) -> None:
+    rows = center.verify(_written(center, settlement, form))[0].statement.rows
+    document = json.loads(_written(center, settlement, "json"))
+    table = next(x for x in document["sections"][0]["parts"] if x["part"] == "table")
+    table["rows"].pop()
+
+    found = center.verify(json.dumps(document).encode())[0]
+
+    assert not found.is_right
+    assert len(found.statement.rows) == len(rows) - 1
+
+
+def test_a_second_table_of_the_same_name_does_not_hide_the_first(
+    center: Center, settlement: Settlement
+) -> None:
+    page = _written(center, settlement, "html", "en").decode()
+    start, end = page.index("<table>"), page.index("</table>") + len("</table>")
+    forged = page[start:end].replace("1,700.00", "9,700.00")
+    both = page[:start] + forged + page[start:]
+
+    assert not center.verify(both.encode())[0].is_right
+
+
+def test_somebody_else_s_data_are_told(center: Center, settlement: Settlement) -> None:
+    document = json.loads(_written(center, settlement, "json"))
+    one, two = document["sections"][1:]
+    two["parts"][-1]["text"] = one["parts"][-1]["text"]
+
+    found = center.verify(json.dumps(document).encode(), employees=["E2"])[0]
+
+    assert not found.is_own
+    assert not found.is_right
+    assert "It carries the data of E1" in str(found)
+
+
+def test_another_settlement_than_the_signed_one_is_told(
+    center: Center, settlement: Settlement
+) -> None:
+    signed = "sha256:" + "0" * 64
+
+    found = center.verify(_written(center, settlement, "html"), settlement=signed)[0]
+
+    assert not found.is_right
+    assert signed in str(found)
+
+
+def test_a_statement_of_another_pack_is_refused(center: Center, settlement: Settlement) -> None:
+    other = loaded.center("base")
+
+    with pytest.raises(DataError) as caught:
+        other.verify(_written(center, settlement, "json"))
+
+    assert [each.code for each in caught.value.diagnostics] == ["attestation-other-id"]
+
+
+def test_a_pack_that_was_changed_since_is_refused(center: Center, settlement: Settlement) -> None:
+    text = _written(center, settlement, "json").decode()
+    digest = settlement.manifest.pack_digest
+    page = text.replace(digest, "sha256:" + "0" * 64)
+
+    with pytest.raises(DataError) as caught:
+        center.verify(page.encode())
+
+    assert [each.code for each in caught.value.diagnostics] == ["attestation-other-pack"]
+
+
+@pytest.mark.parametrize("data", [b"", b"no page", b"{}", b"\xff\xfe", b"[]"])
+def test_what_is_no_statement_is_refused(center: Center, data: bytes) -> None:
+    with pytest.raises(DataError) as caught:
+        center.verify(data)
+
+    assert [each.code for each in caught.value.diagnostics] == ["statement-unreadable"]
+
+
+def test_a_page_without_statements_is_refused(center: Center, settlement: Settlement) -> None:
+    made = center.report("floor", settlement, locale="en").render("html")
+
+    with pytest.raises(DataError) as caught:
+        center.verify(str(made).encode())
+
+    assert [each.code for each in caught.value.diagnostics] == ["statement-none"]
+
+
+def test_who_is_not_in_the_file_is_named(
+    center: Center, settlement: Settlement, tmp_path: Path
+) -> None:
+    path = tmp_path / "statements.html"
+    path.write_bytes(_written(center, settlement, "html"))
+
+    with pytest.raises(UnknownNameError):
+        center.verify(path, employees=["E9"])
+
+
+def test_a_page_carries_its_data_without_opening_a_tag(
+    center: Center, settlement: Settlement
+) -> None:
+    """An id like <E3> stands in the data of a page, and no tag begins there."""
+    page = _written(center, settlement, "html").decode()
+
+    assert "<E3>" not in page
+    assert center.verify(page.encode(), employees=["<E3>"])[0].is_right
+
+
+def test_the_settlement_is_that_of_the_library(settlement: Settlement) -> None:
+    assert isinstance(settlement, ccops.Settlement)
