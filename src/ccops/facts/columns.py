@@ -19,6 +19,7 @@ Picker = Callable[[Sequence[Any]], Sequence[Any]]
 _NOTHING_MISSING: Final[Mapping[int, Missing]] = {}
 #: Reasons by the byte that stands for them in a column's gaps; 0 is a cell that is there.
 REASONS: Final[tuple[Missing, ...]] = tuple(Missing)
+_CODE_OF_ID: Final[Mapping[int, int]] = {id(each): at for at, each in enumerate(REASONS, 1)}
 _CODES: Final[Mapping[object, int]] = {each: at for at, each in enumerate(REASONS, 1)}
 
 #: How many cells are looked at to see whether values repeat, and how many must.
@@ -218,10 +219,13 @@ def _with_gaps(type_: Type, carrier: Carrier, cells: Sequence[Cell | Missing]) -
     missing = _NOTHING_MISSING
     filled = cells
     if not is_complete(cells):
-        code_of = _CODES
-        codes = bytes([code_of[each] if each.__class__ is Missing else 0 for each in cells])
+        codes = bytes(map(_CODE_OF_ID.get, map(id, cells), repeat(0)))
         filler = _filler(type_, carrier)
-        filled = [filler if code else cell for cell, code in zip(cells, codes, strict=True)]
+        filled = (
+            [filler if code else cell for cell, code in zip(cells, codes, strict=True)]
+            if 0 in codes
+            else [filler] * len(codes)
+        )
         missing = Gaps.of_codes(codes)
     there = cast("Sequence[Cell]", filled if isinstance(filled, list) else list(filled))
     if _is_whole(type_, carrier):

@@ -124,9 +124,9 @@ class _Writer:
         """Return a cause in words; of a group whose fact is read, in the words of the group."""
         if cause.group:
             found, kind = self._difference, GroupKind(cause.group)
-            sides = {"before": found.before.larger(kind), "after": found.after.larger(kind)}
+            before, after = found.before.larger(kind), found.after.larger(kind)
             who = self._say(f"group-named-{cause.group}", group=cause.employee)
-            writer = _Writer(attrs.evolve(found, **sides), self._locale)
+            writer = _Writer(attrs.evolve(found, before=before, after=after), self._locale)
             return writer._cause(attrs.evolve(cause, group="", employee=who))
         told: dict[str, object] = {"employee": cause.employee, "name": self._named(cause.name)}
         if cause.kind in (CauseKind.FACT, CauseKind.RULE, CauseKind.RULING):

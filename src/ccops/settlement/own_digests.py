@@ -3,13 +3,16 @@
 This is the one place that says what is hashed of one employee. His inputs stand in the order of
 ``own_inputs``, each as whole numbers of 8 bytes, signed, the least byte first:
 
-* a number of a fixed scale, a count, a duration, a day of the calendar, a flag: itself;
+* a number of a fixed scale, a count, a duration, a day of the calendar: itself;
 * an exact ratio: numerator and denominator in lowest terms;
-* a word: the 32 bytes of its sha256.
+* a word: the 32 bytes of its sha256;
+* a flag: none.
 
-Where an input is missing, or he has none, its numbers are 0. Then stands a byte an input: 0 where
+Where an input is missing its numbers are those of 0, 0/1 or no characters, and 0 where he has no
+such input. Then stands a byte an input: 0 where
 it is there, 1 where he has no such input, 2 where a number is beyond 64 bits and stands as the
-first 8 bytes of the sha256 of its decimal digits, else that of the reason it is missing for. Then
+first 8 bytes of the sha256 of its decimal digits, 3 for a flag that holds, else that of the reason
+it is missing for. Then
 what his accounts hold, what corrections give him and what he was paid early, as canonical JSON.
 
 The leaf of an employee is sha256 over a salt of his own and that digest. So whoever holds one
@@ -22,12 +25,11 @@ import hashlib
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import compress
 from math import gcd
-from operator import floordiv, itemgetter
+from operator import floordiv, itemgetter, or_
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.facts import REASONS, Column
+from ccops.facts import REASONS, Column, Picker, picker
 from ccops.frozen import frozen
 from ccops.settlement.column_digests import little
 from ccops.values import NUMERIC, Missing, Unit
@@ -35,6 +37,7 @@ from ccops.values import NUMERIC, Missing, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ccops.plan import Members
     from ccops.settlement.own_inputs import InputCells, OwnInput
 
 _HEAD: Final = b"ccops.own/1\n"
@@ -42,7 +45,7 @@ _LEAF: Final = b"\x00"
 _NODE: Final = b"\x01"
 #: So many rows are laid side by side at once.
 _ROWS: Final = 1024
-_PRESENT, _ABSENT, _WIDE = range(3)
+_PRESENT, _ABSENT, _WIDE, _HOLDS = range(4)
 _WORD_NUMBERS: Final = 4
 _SALT: Final = 32
 _HALF: Final = 1 << 63
@@ -52,6 +55,7 @@ MARKS: Final[Mapping[Missing, int]] = {
 }
 #: And by the code of a column's gaps.
 _MARK_OF_CODE: Final = bytes([_PRESENT, *(MARKS[each] for each in REASONS)]).ljust(256, b"\x00")
+_MARK_OF_FLAG: Final = bytes([_PRESENT, _HOLDS]).ljust(256, b"\x00")
 #: A step on the way to the root: on which side the other node stands, and its digest.
 Way = tuple[tuple[str, bytes], ...]
 
@@ -68,7 +72,8 @@ class OwnDigests:
         cls, ids: Sequence[str], inputs: Sequence[InputCells], notes: Mapping[int, bytes]
     ) -> OwnDigests:
         """Return the digests of some employees; ``notes`` are accounts and early lines by row."""
-        blocks = [_Block.of(each, len(ids)) for each in inputs]
+        picks = {id(x.members): _pick(x.members, len(ids)) for x in inputs}
+        blocks = [_Block.of(each, picks[id(each.members)]) for each in inputs]
         found: list[bytes] = []
         for first in range(0, len(ids), _ROWS):
             rows = range(first, min(first + _ROWS, len(ids)))
@@ -161,6 +166,16 @@ def _digests(blocks: Sequence[_Block], rows: range, notes: Mapping[int, bytes]) 
         ).digest()
 
 
+def _pick(members: Members, size: int) -> Picker | None:
+    """Return what lays a population's cells on the rows of the sheet; nothing for everybody.
+
+    Strangers stand at -1, which is what is put behind the cells.
+    """
+    if isinstance(members.rows, range) and len(members) == size:
+        return None
+    return picker(members.positions)
+
+
 @frozen(eq=False)
 class _Block:
     """The numbers of one input for everybody, lane by lane, and the byte of each."""
@@ -169,40 +184,38 @@ class _Block:
     marks: bytes
 
     @classmethod
-    def of(cls, cells: InputCells, size: int) -> _Block:
-        column, members = cells.column, cells.members
+    def of(cls, cells: InputCells, pick: Picker | None) -> _Block:
+        column = cells.column
         numbers, wide = _numbers(cells.input, column)
-        marks = bytearray(column.codes.translate(_MARK_OF_CODE) if column.missing else len(column))
+        marks = _marks(cells.input, column)
         for at in wide:
             marks[at] = _WIDE
-        if column.missing:
-            numbers = [_blanked(each, marks) for each in numbers]
-        if isinstance(members.rows, range) and len(members) == size:
+        if pick is None:
             return cls(numbers, bytes(marks))
-        places = members.positions  # of strangers -1, which is the last
         marks.append(_ABSENT)
-        return cls(
-            [_spread(each, places) for each in numbers], bytes(map(marks.__getitem__, places))
-        )
+        return cls([_spread(each, pick) for each in numbers], bytes(pick(marks)))
 
 
-def _blanked(numbers: array[int], marks: bytearray) -> array[int]:
-    """Return numbers with 0 where a cell is missing, whatever stood in its place."""
-    found = numbers[:]
-    for at in compress(range(len(found)), map(_WIDE.__lt__, marks)):
-        found[at] = 0
-    return found
+def _marks(own: OwnInput, column: Column) -> bytearray:
+    """Return the byte of each cell that says whether and why it is there."""
+    marks = bytearray(len(column))
+    if own.type.unit is Unit.FLAG:
+        marks = bytearray(bytes(column.cells).translate(_MARK_OF_FLAG))  # type: ignore[arg-type] # flags are 0 and 1
+    if column.missing:
+        codes = column.codes.translate(_MARK_OF_CODE)
+        marks = bytearray(map(or_, marks, codes))  # the filler of a flag is no
+    return marks
 
 
-def _spread(numbers: array[int], places: Sequence[int]) -> array[int]:
-    padded = numbers[:]
-    padded.append(0)
-    return array("q", map(padded.__getitem__, places))
+def _spread(numbers: array[int], pick: Picker) -> array[int]:
+    return array("q", pick([*numbers, 0]))
 
 
 def _numbers(own: OwnInput, column: Column) -> tuple[list[array[int]], Sequence[int]]:
     """Return the numbers of a column lane by lane, and where they are beyond 64 bits."""
     cells: Sequence[Any] = column.cells
+    if own.type.unit is Unit.FLAG:
+        return [], ()
     if own.type.unit is Unit.WORD:
         return _words(cells), ()
     if own.type.unit in NUMERIC and own.carrier.is_exact:

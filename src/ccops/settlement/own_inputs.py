@@ -10,7 +10,9 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Final
 
-from ccops.facts import Column, absent_reason, packed
+import attrs
+
+from ccops.facts import Column, History, absent_reason, packed
 from ccops.frozen import frozen
 from ccops.plan import FigureStep, Key, Members, MembersStep, RankStep
 from ccops.values import NOT_APPLICABLE, WHOLE, Carrier, Type, Unit
@@ -18,7 +20,7 @@ from ccops.values import NOT_APPLICABLE, WHOLE, Carrier, Type, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ccops.facts import FactDeclaration, Facts, History
+    from ccops.facts import FactDeclaration, Facts
     from ccops.plan import Plan, Results
     from ccops.values import Cell, Missing, NotApplicable
 
@@ -134,19 +136,34 @@ def input_cells(results: Results) -> tuple[InputCells, ...]:
     """Return what the inputs of everybody are, in their order."""
     plan, facts = results.plan, results.facts
     everybody = Members.everybody(len(facts.employees))
-    return tuple(
-        _of_figure(each, each.key, results)
-        if each.key is not None
-        else InputCells(each, _column(each, facts, results.history), everybody)
-        for each in own_inputs(plan, facts.period.label)
-    )
+    past = _Past(results.history, len(facts.employees))
+    found: list[InputCells] = []
+    for each in own_inputs(plan, facts.period.label):
+        if each.key is not None:
+            found.append(_of_figure(each, each.key, results))
+        else:
+            column = past.column(each) if each.ago else _fact_column(each, facts)
+            found.append(InputCells(each, column, everybody))
+    return tuple(found)
 
 
-def _column(own: OwnInput, facts: Facts, history: History) -> Column:
-    if own.kind is InputKind.PAST:
-        return packed(
-            own.type, own.carrier, history.before(own.name, own.ago, len(facts.employees))
-        )
+@frozen(eq=False)
+class _Past:
+    """Columns of earlier periods; those of which nothing is known are often one and the same."""
+
+    _history: History
+    _size: int
+    _made: dict[tuple[int, Type, Carrier], Column] = attrs.field(factory=dict, init=False)
+
+    def column(self, own: OwnInput) -> Column:
+        cells = self._history.before(own.name, own.ago, self._size)
+        key = (id(cells), own.type, own.carrier)
+        if key not in self._made:
+            self._made[key] = packed(own.type, own.carrier, cells)
+        return self._made[key]
+
+
+def _fact_column(own: OwnInput, facts: Facts) -> Column:
     found = facts.employees.columns.get(own.name)
     if found is not None:
         return found
