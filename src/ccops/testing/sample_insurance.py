@@ -31,8 +31,10 @@ from ccops.testing.sample_insurance_people import (
 from ccops.testing.sample_levels import level_changes, with_levels, with_promotion
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
+from ccops.testing.sample_posts import INSURANCE_REPORTS, post_tables
 from ccops.testing.sample_quality import make_evaluations
 from ccops.testing.sample_ratings import make_ratings, ratings_table
+from ccops.testing.sample_reports import report_submissions
 from ccops.testing.sample_tables import (
     activity_table,
     agents_table,
@@ -61,7 +63,7 @@ _LEAST_EVALUATIONS: Final = 12
 #: Claims and rescue in one queue, all other matters in the other.
 _QUEUES: Final = ("claims", "service")
 _EXTENSIONS: Final = {"claims": "8002", "service": "8001"}
-_PARTS: Final = 6
+_PARTS: Final = 7
 #: The share of an agent's calls that leads and information coordinators take, as the director
 #: has decided.
 _SHARE: Final = "15%"
@@ -92,6 +94,8 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
         *_appraised(own[3], people, presences, visits, days),
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
         *casework_tables(random.Random(seed), people, days),
+        *post_tables(own[6], people, presences, visits, days),
+        report_submissions(own[6], INSURANCE_REPORTS, people, presences, days),
     )
     agents = sum(each.is_agent for each in people)
     return SampleMonth(

@@ -33,11 +33,6 @@ _SLIPS: Final = 60
 _SETTLED: Final = 840
 
 
-def _share(low: int, high: int) -> Callable[[random.Random], str]:
-    """Return a drawer of percent with two decimals."""
-    return lambda chance: f"{bell(chance, low, high) // 100}.{bell(chance, low, high) % 100:02}%"
-
-
 def _points(low: int, high: int) -> Callable[[random.Random], str]:
     return lambda chance: str(bell(chance, low, high))
 
@@ -46,34 +41,14 @@ def _count(most: int) -> Callable[[random.Random], str]:
     return lambda chance: str(max(0, bell(chance, -most, most)))
 
 
-#: What is handed in about whoever holds a post, and how it is drawn.
+#: What is handed in about whoever holds a post, and how it is drawn: what no record says.
 _GIVEN: Final[dict[str, dict[str, Callable[[random.Random], str]]]] = {
-    "team_lead": {
-        "attendance_record_faults": _count(2),
-        "coaching_done": _share(8_000, 12_000),
-        "reports_on_time": _share(9_000, 10_000),
-    },
-    "shift_supervisor": {
-        "service_level_reported": _share(8_200, 8_800),
-        "connection_reported": _share(9_200, 9_600),
-        "floor_points": _points(80, 98),
-        "incident_points": _points(78, 98),
-        "exams_held": _share(9_500, 10_000),
-        "reports_on_time": _share(9_000, 10_000),
-    },
-    "qa_trainer": {
-        "training_done": _share(9_000, 11_000),
-        "exams_passed_share": _share(8_600, 9_800),
-        "verified_on_time": _share(9_000, 10_000),
-        "reports_on_time": _share(9_000, 10_000),
-    },
-    "info_coordinator": {
-        "info_base_on_time": _share(9_200, 10_000),
-        "info_base_faults": _count(2),
-        "lists_on_time": _share(9_200, 10_000),
-        "coordination_points": _points(80, 96),
-    },
+    "team_lead": {"attendance_record_faults": _count(2)},
+    "shift_supervisor": {"floor_points": _points(80, 98), "incident_points": _points(78, 98)},
+    "info_coordinator": {"coordination_points": _points(80, 96)},
 }
+#: Who is judged by a form, beside agents.
+_JUDGED: Final = frozenset({*_GIVEN, "qa_trainer"})
 
 
 def insurance_facts(
@@ -92,7 +67,7 @@ def _row(chance: random.Random, person: Person, days: SampleDays, named: Sequenc
     workdays = days.workdays
     there = sum(person.is_employed(day) for day in workdays)
     monthly = person.basic_pay * _FEN
-    is_judged = person.role in _GIVEN or person.is_agent
+    is_judged = person.role in _JUDGED or person.is_agent
     given = {name: draw(chance) for name, draw in _GIVEN.get(person.role, {}).items()}
     return (
         "employee",
