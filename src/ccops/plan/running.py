@@ -136,6 +136,9 @@ class _Run:
     def _across(self, step: FigureStep) -> None:
         """Work out a figure that reads others, other periods, or several figures."""
         match step:
+            case MembersStep() | GroupFactStep() if self.attested is not None:
+                cells = [self.attested[step.key].cell] if self._members(step) else []
+                self._keep(step, cells)
             case GroupFactStep():
                 self._group_fact(step)
             case MembersStep():
@@ -322,9 +325,6 @@ class _Run:
 
     def _members_figure(self, step: MembersStep) -> None:
         members = self._members(step)
-        if self.attested is not None:
-            self._keep(step, [self.attested[step.key].cell] if members else [])
-            return
         candidates = self.populations[step.member_population]
         keep: Cells | None = None
         if step.where is not None:

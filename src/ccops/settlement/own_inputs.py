@@ -14,7 +14,7 @@ import attrs
 
 from ccops.facts import Column, History, absent_reason, packed
 from ccops.frozen import frozen
-from ccops.plan import FigureStep, Key, Members, MembersStep, RankStep
+from ccops.plan import FigureStep, GroupFactStep, Key, Members, MembersStep, RankStep
 from ccops.values import NOT_APPLICABLE, WHOLE, Carrier, Type, Unit
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _among_others(plan: Plan, period: str) -> list[FigureStep]:
     found = (
         each
         for each in plan.figures.values()
-        if isinstance(each, RankStep | MembersStep) and each.is_due(period)
+        if isinstance(each, RankStep | MembersStep | GroupFactStep) and each.is_due(period)
     )
     return sorted(found, key=lambda each: (each.key.name, each.key.population))
 
