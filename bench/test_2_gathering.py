@@ -1,4 +1,4 @@
-"""Contacts gathered from rows: what a row costs, in one batch and in many."""
+"""Contacts gathered from rows: what a row costs, in one batch and in many, and what it leaves."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from ccops_amazon_connect import ContactRecordsAdapter
 
-from bench.figures import measured, shortest, tell_value
+from bench.figures import kept_bytes, measured, shortest, tell_value
 from ccops.adapters import ReadOptions, Source
+from ccops.adapters.gathered.told import ToldRows
 
 if TYPE_CHECKING:
     from pytest_benchmark.fixture import BenchmarkFixture
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.benchmark(timer=time.process_time)
 _RECORDS = 40_000
 _MICRO = 1e6
+_TOLD = 100_000
+_NEVER, _ALWAYS = -1, 1 << 62
 
 
 def _instant(second: int) -> str:
@@ -74,3 +77,20 @@ def test_gathered(benchmark: BenchmarkFixture, batch_rows: int) -> None:
     each = shortest(benchmark) / _RECORDS * _MICRO
     said = f"a contact record gathered, {_RECORDS:,} in batches of {batch_rows:,}"
     tell_value(benchmark, said, each, unit="µs")
+
+
+def _remembered(old_ms: int) -> ToldRows:
+    """Remember so many contacts of a row each; what was told before ``old_ms`` is old."""
+    told = ToldRows()
+    for number in range(_TOLD):
+        rows = {f"contact-record:{number:08}": number}
+        told.add((f"{number:08}-contact",), (number, rows), old_ms=old_ms)
+    return told
+
+
+@pytest.mark.parametrize(("named", "old_ms"), [("by name", _NEVER), ("packed, as old", _ALWAYS)])
+def test_remembered(benchmark: BenchmarkFixture, named: str, old_ms: int) -> None:
+    kept, _ = measured(benchmark, lambda: kept_bytes(lambda: _remembered(old_ms)), rounds=1)
+
+    said = f"a contact that was told, remembered {named}, {_TOLD:,} of them"
+    tell_value(benchmark, said, kept / _TOLD, unit="B")

@@ -14,12 +14,15 @@ import platform
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from bench.kpi.month import SEED, write_month
+from bench.kpi.month import QUEUE_LOG, SEED, write_month, write_queue_log
 from bench.kpi.questions import QUESTIONS, Question
 from bench.kpi.report import Run, bars, growth, table
-from bench.kpi.ways import WAYS, Way
+from bench.kpi.ways import CCOPS_QUEUE_LOG, WAYS, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MILLION: Final = 1_000_000
 _FOLDER: Final = Path(__file__).parents[2] / ".bench"
@@ -36,7 +39,7 @@ def main() -> None:
     print(_machine(), flush=True)
     runs: list[Run] = []
     for size in given.sizes:
-        folder = _files(given.folder, size * _MILLION)
+        folder = _files(given.folder, size * _MILLION, installed)
         for question in QUESTIONS.values():
             found = _asked(question, installed, folder, size * _MILLION, given.rounds)
             print("\n".join(table(question, size * _MILLION, found)), flush=True)
@@ -66,14 +69,21 @@ def _machine() -> str:
     )
 
 
-def _files(base: Path, calls: int) -> Path:
+def _files(base: Path, calls: int, ways: list[Way]) -> Path:
     folder = base / f"{calls}-{SEED}"
-    done = folder / "done"
-    if not done.exists():
-        print(f"writing {calls:,} calls to {folder}", flush=True)
-        write_month(folder, calls)
-        done.touch()
+    _written(folder / "done", f"{calls:,} calls", lambda: write_month(folder, calls))
+    if any(each is CCOPS_QUEUE_LOG and calls <= (each.most or calls) for each in ways):
+        done = folder / QUEUE_LOG / "done"
+        _written(done, f"the queue log of {calls:,} calls", lambda: write_queue_log(folder))
     return folder
+
+
+def _written(done: Path, what: str, write: Callable[[], None]) -> None:
+    """Write files unless they were."""
+    if not done.exists():
+        print(f"writing {what} to {done.parent}", flush=True)
+        write()
+        done.touch()
 
 
 def _asked(
@@ -83,6 +93,8 @@ def _asked(
     for number in range(rounds):
         for way in ways:
             if (number and way.slow) or (way.most and calls > way.most):
+                continue
+            if way.only and question.name not in way.only:
                 continue
             run = _run(question, way, folder, calls)
             known = best.get(way.name)

@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 
 SEED: Final = 20_261_001
 PERIOD: Final = "2026-10"
+ZONE: Final = "Asia/Shanghai"
 KINDS: Final = ("queue_visit", "handle_segment")
+#: The folder of the same calls as a queue log, a file a local day.
+QUEUE_LOG: Final = "queue_log"
 QUEUES: Final = 20
 _SQL: Final = Path(__file__).with_name("month.sql")
+_LOG_SQL: Final = Path(__file__).with_name("queue_log.sql")
 _FIRST: Final = dt.date(2026, 10, 1)
 _DAYS: Final = 31
 #: 2026-10-01 00:00 in Shanghai, in seconds of UTC.
@@ -65,6 +69,24 @@ def write_month(folder: Path, size: int, *, seed: int = SEED) -> None:
         }
         for step in steps:
             connection.execute(step.format(**names))
+
+
+def write_queue_log(folder: Path) -> None:
+    """Write the calls of a month as the queue log they would have left, a file a local day.
+
+    A call that lasts past midnight ends in the file of the next day. Order: time.
+    """
+    connection, step = duckdb.connect(), _LOG_SQL.read_text(encoding="utf-8")
+    (folder / QUEUE_LOG).mkdir(parents=True, exist_ok=True)
+    for day in range(_DAYS):
+        dates = [_FIRST + dt.timedelta(days=each) for each in (day - 1, day) if each >= 0]
+        files = [folder / "queue_visit" / f"{each.isoformat()}.parquet" for each in dates]
+        names = {
+            "files": ",".join(f"'{each}'" for each in files),
+            "first": _STARTS + day * _A_DAY * _HALF_HOUR,
+            "log": folder / QUEUE_LOG / f"{dates[-1].isoformat()}.log",
+        }
+        connection.execute(step.format(**names))
 
 
 def _half_hours(size: int) -> Iterator[list[tuple[int, int, int, int]]]:

@@ -27,7 +27,7 @@ class Way:
 
     ``place`` is the module with its ``opened``; ``finished`` says that it makes the indicators,
     ``answers`` that it answers at all; one that is ``slow`` is run once; ``most`` calls are the
-    most it is asked for.
+    most it is asked for, ``only`` the questions where it can answer but some.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Way:
     answers: bool = True
     slow: bool = False
     most: int | None = None
+    only: tuple[str, ...] = ()
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -55,6 +56,10 @@ class Way:
 DECODE: Final = Way(name="decode", place="by_arrow", needs=("pyarrow",), answers=False)
 HAND_SQL: Final = Way(name="hand sql", place="by_sql", needs=("duckdb",))
 CCOPS_DUCKDB: Final = Way(name="ccops duckdb", place="by_ccops", needs=("duckdb",), finished=True)
+#: A queue log tells neither hold nor after-call work: of the month it can answer K1.
+CCOPS_QUEUE_LOG: Final = Way(name="ccops queue log", place="by_queue_log",
+                             needs=("duckdb", "ccops_asterisk"), finished=True, slow=True,
+                             most=20_000_000, only=("K1",))  # fmt: skip
 #: Every way, in the order in which it is told and run.
 WAYS: Final = (
     DECODE,
@@ -64,7 +69,8 @@ WAYS: Final = (
     Way(name="pandas", place="by_pandas", needs=("pandas", "pyarrow"), most=20_000_000),
     Way(name="pyspark", place="by_spark", needs=("pyspark",), programs=("java",), slow=True),
     Way(name="ccops python", place="by_ccops", needs=("duckdb",), finished=True, slow=True,
-        most=2_000_000),
+        most=20_000_000),
+    CCOPS_QUEUE_LOG,
 )  # fmt: skip
 
 

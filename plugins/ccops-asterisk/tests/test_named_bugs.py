@@ -75,3 +75,33 @@ def test_issabel_callcenter_41_a_caller_who_leaves_an_agent_did_not_abandon(read
     assert list(visits["outcome"]) == ["answered"]
     assert list(visits["wait"]) == [8_000]
     assert intake.report.counts == {"exit-after-connect": 1}
+
+
+def test_a_call_that_was_handed_on_under_another_id_may_enter_the_next_queue(read: Read) -> None:
+    """The entry stands under the id of the agent's own call, and belongs to the customer's."""
+    intake = read(
+        f"{T}|{T}.1|support|NONE|ENTERQUEUE||139|1",
+        f"{T + 10}|{T}.1|support|PJSIP/bob|CONNECT|10|{T}.2|5",
+        f"{T + 60}|{T}.9|support|PJSIP/bob|ATTENDEDTRANSFER|BRIDGE|b1|10|50|1",
+        f"{T + 61}|{T}.9|billing|PJSIP/ann|CONNECT|0|{T}.3|1",
+        f"{T + 61}|{T}.9|billing|NONE|ENTERQUEUE||139|1",
+        f"{T + 90}|{T}.9|billing|PJSIP/ann|COMPLETECALLER|0|29|1",
+    )
+
+    visits = intake["queue_visit"].columns
+    assert list(visits["contact_id"]) == [f"{T}.1"] * 2
+    assert list(visits["queue"]) == ["support", "billing"]
+    assert list(visits["entry_missing"]) == [False, False]
+
+
+def test_a_conversation_long_after_its_call_was_over_is_another(read: Read) -> None:
+    """Whether it is must not hang on how many lines were read at once."""
+    intake = read(
+        f"{T}|{T}.1|support|NONE|ENTERQUEUE||139|1",
+        f"{T + 10}|{T}.1|support|PJSIP/bob|CONNECT|10|{T}.2|5",
+        f"{T + 60}|{T}.1|support|PJSIP/bob|COMPLETECALLER|10|50|1",
+        f"{T + 8_000}|{T}.1|support|PJSIP/bob|COMPLETECALLER|10|50|1",
+    )
+
+    assert len(intake["contact"]) == 2
+    assert intake.report.counts["entry-missing"] == 1

@@ -252,7 +252,7 @@ class Calls:
         for callid in _over(self.left, now - LINGER, lasts):
             call = self.left.pop(callid)
             if (
-                type(call) is tuple
+                isinstance(call, tuple)
                 and call[ENDED_BY] == "transfer"
                 and (call[LAST] >= now - LINGER_HANDED)
             ):
@@ -308,7 +308,7 @@ def _over(calls: Mapping[str, Left | int], before: int, lasts: Sequence[int]) ->
     """
     over: list[str] = []
     for callid, call in calls.items():
-        if (lasts[call // ENDED_PARTS] if type(call) is int else call[LAST]) >= before:
+        if (lasts[call // ENDED_PARTS] if isinstance(call, int) else call[LAST]) >= before:
             break
         over.append(callid)
     return over

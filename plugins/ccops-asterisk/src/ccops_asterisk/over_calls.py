@@ -64,7 +64,7 @@ class OverCalls:
         """Gather what is waiting."""
         others, places = self._others, self._places
         for each in self.waiting:
-            if type(each) is int:
+            if isinstance(each, int):
                 places.append(each)
             else:
                 places.append(~(others.base + len(others.rows)))
