@@ -22,7 +22,7 @@ L001,孙丽,full_time,team_lead,A,,2020-03-01,CNY 4600
 FACTS: Final = """\
 employee_id,appraisal_score,skill_exam,level_since,lead_comprehension,lead_execution,\
 lead_influence,lead_posts_open
-E017,86,90,2025-03-01,,,,
+E017,86,90,,,,,
 E021,74,82,2025-03-01,,,,
 E030,92,91,2024-03-01,85,79.5,88,0
 L001,,,,,,,
@@ -78,8 +78,8 @@ def test_who_goes_up_or_down_is_told_with_days_and_what_is_missing(run: Run, fol
         "E017 林静：初级 → 中级，建议晋升",
         "薪酬自 2026年8月1日 起调整",
         "E021 王磊：中级 → 初级，建议降一级",
-        "尚缺：储备组长：执行力：执行力达到 80；现为 79.5，差 0.5",
-        "尚缺：储备组长：有组长空缺：组长空缺达到 1；现为 0，差 1",
+        "尚缺：储备组长：执行力：达到 80；现为 79.5，差 0.5",
+        "尚缺：储备组长：有组长空缺：达到 1；现为 0，差 1",
         "可兼任新人引导员",
         "由初级晋升：不推算，已晋升 1 人，至少需要 5 人",
     ):
@@ -150,3 +150,10 @@ def test_candidates_are_written_as_rows_of_events(run: Run, folder: Path, tmp_pa
 @pytest.mark.parametrize("verb", ["promotions", "discipline"])
 def test_help_is_there(run: Run, verb: str) -> None:
     assert run(verb, "--help").code == 0
+
+
+def test_discipline_may_be_seen_under_another_reading(run: Run, folder: Path) -> None:
+    found = run(*asked("discipline", folder), "--choose", "serious_action=cut")
+
+    assert found.code != 0
+    assert "reading-unknown" in found.err

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report, VerifiedStatement
-    from ccops.rulepack import Pack
+    from ccops.rulepack import MonthUse, Pack
     from ccops.settlement import Attestation, Closing, Settlement, Verification
 
     Rows = Iterable[Mapping[str, object]]
@@ -157,8 +157,12 @@ class Center:
         assignments: Rows | Iterable[Assignment] = (),
         decisions: Mapping[str, Any] | None = None,
         closing: Closing | None = None,
+        use: MonthUse | None = None,
     ) -> CenterMonth:
         """Return a month of the center.
+
+        For lists (``MonthUse.LISTS``: promotions, discipline, duties, structure) decisions may be
+        open: what reads one that was not taken is left out, and nothing of it can be stored.
 
         ``decisions`` is the content of ``period.yaml``, its ``rulings`` and ``renamed_teams``
         included. Raises ``DataError`` for wrong rows, ``SettlementError`` where a decision is
@@ -166,6 +170,7 @@ class Center:
         that has an error now.
         """
         from ccops.facts import people_of
+        from ccops.rulepack import MonthUse
         from ccops.rulepack.month import month_rules
         from ccops.settlement import Month, renamed_teams_of, rulings_from_rows
 
@@ -177,7 +182,7 @@ class Center:
             raise DataError(problems)
         renamed = renamed_teams_of(given.pop("renamed_teams", {}))
         month = Month(
-            rules=month_rules(self.pack, label, given),
+            rules=month_rules(self.pack, label, given, use=use or MonthUse.SETTLEMENT),
             employees=people,
             assignments=dated,
             rulings=rulings,

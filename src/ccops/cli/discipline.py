@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.inputs import read_month
+from ccops.cli.inputs import read_lists
 from ccops.cli.list_options import day_option
 from ccops.cli.options import (
+    choose_option,
     input_option,
     json_option,
     open_center,
@@ -25,6 +26,7 @@ from ccops.settlement.discipline_words import discipline_text
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from ccops.career import Discipline
     from ccops.messages import Locale
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Writes what looks like a violation as rows of events, for a person to confirm.",
 )
+@choose_option
 @words_option
 @json_option
 def verb(
@@ -51,12 +54,13 @@ def verb(
     adapter: str,
     day: dt.date | None,
     candidates: Path | None,
+    choose: Sequence[str],
     locale: Locale,
     as_json: bool,
 ) -> None:
     """Say what follows from violations, what looks like one, and what is owed for damage."""
-    center = open_center(pack)
-    found = read_month(center, period, folder, Calls(adapter=adapter))
+    center = open_center(pack, choose)
+    found = read_lists(center, period, folder, Calls(adapter=adapter))
     month = found.month.month
     discipline = month.discipline(
         found.records, findings=found.diagnostics, on=day or month.days.last

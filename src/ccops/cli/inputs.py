@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.facts import Facts
+    from ccops.rulepack import MonthUse
     from ccops.settlement import ReadingCosts
 
+_Groups = Mapping[str, Mapping[str, Mapping[str, object]]]
 _SOURCES = (
     "roster",
     "leave",
@@ -118,9 +120,18 @@ class InputMonth:
         given = self.given()
         try:
             facts = facts.joined(given.employees) if given.employees else facts
-            return facts.joined_groups(given.groups) if given.groups else facts
+            groups = self._read_of(given.groups)
+            return facts.joined_groups(groups) if groups else facts
         except DataError as error:
             raise DataError(tuple(map(self._placed, error.diagnostics))) from error
+
+    def _read_of(self, groups: _Groups) -> _Groups:
+        """Return the facts of groups that are read: a list has plans of some kinds alone."""
+        rules = self.month.month.rules
+        if not rules.undecided:
+            return groups
+        kinds = {each.kind.value for each in rules.groups}
+        return {kind: own for kind, own in groups.items() if kind in kinds}
 
     def costs(self, choice: str, *, against: str | None = None) -> ReadingCosts:
         """Return what the month costs under each reading of a choice: ``CenterMonth.costs``."""
@@ -150,20 +161,36 @@ def _is_about(row: Mapping[str, object], told: Mapping[str, object]) -> bool:
     return told.get("name") in (subject, *row)
 
 
-def read_month(center: Center, period: str, folder: Path, calls: Calls) -> InputMonth:
+def read_month(
+    center: Center, period: str, folder: Path, calls: Calls, *, use: MonthUse | None = None
+) -> InputMonth:
     """Return the month of an input folder. Raises ``DataError`` with every wrong row.
+
+    Lists do without decisions that were not taken.
 
     Its calls are the files in ``calls/``, or the records that lie there, or those of a folder
     that ``calls`` names.
     """
-    handed_in = read_tables(center, period, folder)
+    handed_in = read_tables(center, period, folder, use=use)
     intake = _calls(center, folder, handed_in.inputs, calls)
     handed_in = attrs.evolve(handed_in, intake=intake)
     read, found = handed_in.month.read_records(*handed_in.sources)
     return attrs.evolve(handed_in, records=read, diagnostics=(*handed_in.diagnostics, *found))
 
 
-def read_tables(center: Center, period: str, folder: Path) -> InputMonth:
+def read_lists(center: Center, period: str, folder: Path, calls: Calls) -> InputMonth:
+    """Return the month of an input folder for a list, which needs no decision of the month.
+
+    Raises ``DataError`` with every wrong row.
+    """
+    from ccops.rulepack import MonthUse
+
+    return read_month(center, period, folder, calls, use=MonthUse.LISTS)
+
+
+def read_tables(
+    center: Center, period: str, folder: Path, *, use: MonthUse | None = None
+) -> InputMonth:
     """Return the month of an input folder with its tables alone, neither calls nor records.
 
     Raises ``DataError`` with every wrong row.
@@ -179,6 +206,7 @@ def read_tables(center: Center, period: str, folder: Path) -> InputMonth:
         employees=inputs.sourced("employees"),
         assignments=inputs.sourced("assignments"),
         decisions=decisions,
+        use=use,
     )
     refuse(aliases_from_rows(inputs.rows("agents"))[1])
     refuse(owners_from_rows(inputs.rows("queue_owners"))[1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,10 +17,11 @@ import attrs
 import click
 
 from ccops.center import Center
-from ccops.cli.inputs import InputMonth, read_month
+from ccops.cli.inputs import InputMonth, read_lists
 from ccops.cli.options import (
     OUTPUT_FILE,
     checked_period,
+    choose_option,
     input_option,
     json_option,
     locale_option,
@@ -76,6 +78,7 @@ _OPTIONS: Final = (
         help="Nothing is due before that day; the first of the pack without.",
     ),
     click.option("--format", "form", default="md", help="md, html or json."),
+    choose_option,
     locale_option,
     json_option,
     click.option(
@@ -99,18 +102,18 @@ class _Asked:
     day: dt.date | None
     since: dt.date | None
     form: str
+    choose: Sequence[str]
     locale: str | None
     as_json: bool
     output: Path | None
 
     def day_lists(self) -> DayLists:
         """Return the month, read. Raises ``DataError`` with every wrong row."""
-        center = open_center(self.pack)
+        center = open_center(self.pack, self.choose)
         period = period_or_day(center, self.period, self.day)
         calls = Calls(adapter=self.adapter, limit=self.limit)
-        return DayLists(
-            asked=self, center=center, found=read_month(center, period, self.folder, calls=calls)
-        )
+        found = read_lists(center, period, self.folder, calls)
+        return DayLists(asked=self, center=center, found=found)
 
 
 @attrs.frozen(kw_only=True, eq=False)

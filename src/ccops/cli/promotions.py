@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.inputs import earlier_periods, read_month
+from ccops.cli.inputs import earlier_periods, read_lists
 from ccops.cli.options import (
     INPUT_FILE,
     choose_option,
@@ -56,7 +56,7 @@ def verb(
     if closing is not None and opening is not None:
         raise wrong_usage("usage-closing-or-opening")
     center = open_center(pack, choose)
-    found = read_month(center, period, folder, Calls(adapter=adapter))
+    found = read_lists(center, period, folder, Calls(adapter=adapter))
     found = found.starting_from(earlier_periods(found, closing, opening))
     settlement = found.month.settle(found.facts())
     write_diagnostics((*found.diagnostics, *settlement.diagnostics), locale)

@@ -9,6 +9,7 @@ import click
 from ccops.cli.inputs import read_tables
 from ccops.cli.list_options import day_option
 from ccops.cli.options import (
+    choose_option,
     input_option,
     json_option,
     open_center,
@@ -18,11 +19,12 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import FINDINGS, write_diagnostics, write_json
 from ccops.messages import aligned, format_date, message
+from ccops.rulepack import MonthUse
 from ccops.settlement.rotas import rota_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ccops.messages import Locale
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 @period_option
 @input_option
 @day_option
+@choose_option
 @words_option
 @json_option
 def verb(
@@ -44,11 +47,13 @@ def verb(
     period: str,
     folder: Path,
     day: dt.date | None,
+    choose: Sequence[str],
     locale: Locale,
     as_json: bool,
 ) -> int:
     """Check the turns of a duty that were handed in, or make a fair rota where none were."""
-    found = read_tables(open_center(pack), period, folder)
+    center = open_center(pack, choose)
+    found = read_tables(center, period, folder, use=MonthUse.LISTS)
     month, inputs = found.month.month, found.inputs
     turns, leave = (inputs.rows(each) if inputs.has(each) else () for each in ("rotas", "leave"))
     rota = rota_of(month, name, turns, leave, on=day or month.days.last)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.inputs import read_month
+from ccops.cli.inputs import read_lists
 from ccops.cli.list_options import day_option
 from ccops.cli.options import (
     input_option,
@@ -64,7 +64,7 @@ def verb(
 ) -> None:
     """Draw the calls that are to be monitored, by whom, each with the reason of its draw."""
     center = open_center(pack)
-    found = read_month(center, period, folder, Calls(adapter=adapter))
+    found = read_lists(center, period, folder, Calls(adapter=adapter))
     month = found.month.month
     drawn = month.samples(found.records, on=day or month.days.last)
     known = [each.plan for each in drawn]

@@ -16,6 +16,7 @@ from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.loading import check, find_folder, load
 from ccops.rulepack.pack import Pack
+from ccops.rulepack.pack_rules import MonthUse
 from ccops.rulepack.readings import Readings
 from ccops.rulepack.text.plain import Decided, read_decided, read_mapping
 
@@ -36,6 +37,7 @@ __all__ = [
     "Catalog",
     "Choice",
     "Decided",
+    "MonthUse",
     "Pack",
     "PackSources",
     "Readings",

@@ -15,7 +15,7 @@ from ccops.messages import Label, Origin, Severity
 from ccops.organization import ORGANIZATION_SECTIONS, Aims, OrganizationRules
 from ccops.rulepack.assembly.listed import decided_text
 from ccops.rulepack.lints.jurisdiction import law_of
-from ccops.rulepack.pack_rules import DECIDED, part_of
+from ccops.rulepack.pack_rules import DECIDED, MonthUse, part_of
 from ccops.rulepack.stretches import Stretches
 from ccops.settlement import MonthLaw, MonthRules, PackIdentity
 
@@ -47,14 +47,20 @@ CAREERS: Final = ("ladders", "last_places", "conducts", "discipline_ladders")
 _PERFORMANCE: Final = ("bonuses", "star_pays", "awards", "commissions")
 
 
-def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRules:
-    """Return the rules of a month.
+def month_rules(
+    pack: Pack,
+    label: str,
+    decisions: Mapping[str, Any],
+    *,
+    use: MonthUse = MonthUse.SETTLEMENT,
+) -> MonthRules:
+    """Return the rules of a month; for lists without what reads a decision nobody took.
 
     Raises ``SettlementError`` where a decision is missing or wrong, a constant has no value for
     the period, or a figure of the month depends on an open question.
     """
     pack.refuse_open_questions(label)
-    made = pack.assembly(label, decisions)
+    made = pack.assembly(label, decisions, use=use)
     later = _later(pack, label)
     return MonthRules(
         identity=_identity(pack, decisions),
@@ -84,6 +90,8 @@ def month_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRu
         shifts=made.rules.section("shifts"),
         law=_law(made),
         careers=_careers(made),
+        undecided=tuple(sorted(made.undecided)),
+        left_out=made.left_out,
         **{name: made.rules.section(name) for name in _AS_WRITTEN},
     )
 

@@ -23,6 +23,7 @@ from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.digest import pack_digest
 from ccops.rulepack.documents.aside import Aside
+from ccops.rulepack.pack_rules import MonthUse
 from ccops.rulepack.reading.accepting import Accepts, AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.ruleset import RuleSet, read_ruleset
@@ -275,8 +276,16 @@ class Pack:
         taken = self.resolution.taken
         return {name: each for name, each in taken.items() if name not in self.resolution.open}
 
-    def assembly(self, label: str, decisions: Mapping[str, Any]) -> Assembly:
+    def assembly(
+        self,
+        label: str,
+        decisions: Mapping[str, Any],
+        *,
+        use: MonthUse = MonthUse.SETTLEMENT,
+    ) -> Assembly:
         """Return the pack made ready for a period.
+
+        For lists what reads a decision that was not taken is left out.
 
         Raises ``SettlementError`` where a decision is missing or wrong, a question the month
         depends on is open, a constant has no value for the period, or the period ends before
@@ -285,6 +294,7 @@ class Pack:
         period = self.period(label)
         self._refuse_before(period)
         read, problems = read_decisions(self.rules, decisions)
+        read = attrs.evolve(read, is_part=use is MonthUse.LISTS)
         made = assemble(
             self.rules,
             self.catalog,

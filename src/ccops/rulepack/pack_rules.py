@@ -127,6 +127,17 @@ class Needed(enum.Enum):
     WHERE_READ = "where_read"
 
 
+class MonthUse(enum.Enum):
+    """What a month is made ready for, and so which decisions it needs.
+
+    ``lists``: who is promoted, which duties are not shown, who answers to whom. What reads a
+    decision that was not taken is left out of it.
+    """
+
+    SETTLEMENT = "settlement"
+    LISTS = "lists"
+
+
 @frozen(kw_only=True)
 class DecidedItemRule:
     """One thing that may be decided in a list: a theme, a project, a goal."""

@@ -50,8 +50,15 @@ def careers_of(
     employees: tuple[Employee, ...],
     assignments: tuple[Assignment, ...],
 ) -> Careers:
-    """Return how everybody stands on every ladder of a pack, and with last places."""
+    """Return how everybody stands on every ladder of a pack, and with last places.
+
+    Raises ``SettlementError`` where one of these rests on a decision nobody took.
+    """
     rules = settlement.rules.careers
+    if not settlement.rules.left_out.isdisjoint(
+        each.name for each in (*rules.ladders, *rules.last_places)
+    ):
+        settlement.rules.refuse_undecided()
     asked = _Asked(settlement, employees, assignments)
     return Careers(
         period=settlement.period,

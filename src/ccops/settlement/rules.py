@@ -10,6 +10,7 @@ import attrs
 from ccops.career import CareerRules
 from ccops.casework import CaseworkRules
 from ccops.contacts import RepeatRules
+from ccops.errors import SettlementError
 from ccops.facts import AccountKind, FactDeclaration, GroupKind, HistoryNeed, widest
 from ccops.frozen import frozen
 from ccops.kpi import Indicator
@@ -58,7 +59,8 @@ class MonthRules:
     ``projects`` what is done for clients, ``client_contracts`` what they are invoiced for it;
     ``in_force_since`` is the first day of the pack: nothing it asks for is due before;
     ``casework`` what orders need, by when, and marks of tenure; ``careers`` the ladders, the rules
-    of last places, and what follows from violations.
+    of last places, and what follows from violations; ``undecided`` the decisions that lists do
+    without, and ``left_out`` the policies of which they therefore lack something.
     """
 
     identity: PackIdentity
@@ -95,6 +97,16 @@ class MonthRules:
     careers: CareerRules = attrs.field(factory=CareerRules)
     client_contracts: tuple[ClientContractPolicy, ...] = ()
     duty_rotas: tuple[DutyRotaRule, ...] = ()
+    undecided: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
+
+    def refuse_undecided(self) -> None:
+        """Raise ``SettlementError`` where a decision of the month was not taken, by name."""
+        if self.undecided:
+            told = ({"name": each} for each in self.undecided)
+            raise SettlementError(
+                tuple(Diagnostic(code="decision-missing", args=each) for each in told)
+            )
 
     @property
     def accounts(self) -> tuple[AccountKind, ...]:

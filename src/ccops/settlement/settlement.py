@@ -386,7 +386,11 @@ class Settlement:
         return attestation_of(self, employee)
 
     def to_json(self) -> bytes:
-        """Return the settlement as canonical JSON: the same bytes on every repetition."""
+        """Return the settlement as canonical JSON: the same bytes on every repetition.
+
+        Raises ``SettlementError`` where a decision of the month was not taken.
+        """
+        self.rules.refuse_undecided()
         return settlement_json(self)
 
     def to_dict(self) -> dict[str, Any]:
@@ -404,8 +408,10 @@ class Settlement:
     def closing(self) -> Closing:
         """What the next period needs.
 
-        Raises ``SettlementError`` for a settlement of leavers: the period is still to be settled.
+        Raises ``SettlementError`` for a settlement of leavers: the period is still to be settled;
+        and where a decision of the month was not taken.
         """
+        self.rules.refuse_undecided()
         if self.manifest.final_for:
             told = {"period": self.period}
             raise SettlementError((Diagnostic(code="final-no-closing", args=told),))

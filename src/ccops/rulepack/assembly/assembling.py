@@ -18,12 +18,14 @@ from ccops.plan import (
     GroupPlan,
     Kept,
     Parted,
+    PayLine,
     Plan,
     PlanInputs,
     TotalFigure,
     build_plan,
     parted,
 )
+from ccops.plan.undecided import without_names
 from ccops.rulepack.absences import Absences
 from ccops.rulepack.assembly.accounts import account_findings
 from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
@@ -58,6 +60,8 @@ class Assembly:
 
     ``rules`` are those the period takes; ``parts`` say where the amounts of split lines come from.
     ``groups`` are the plans of teams and of the center, where the pack has figures of theirs.
+    ``undecided`` are decisions that nobody took, where the month does without them, ``left_out``
+    the policies some of whose figures it does without.
     """
 
     period: Period
@@ -71,6 +75,8 @@ class Assembly:
     record_accounts: tuple[RecordAccount, ...] = ()
     groups: tuple[GroupPlan, ...] = ()
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
+    undecided: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
@@ -112,8 +118,12 @@ def assemble(
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
     apart = parted(split.figures, rules.by_name("populations"))
+    undecided = constants.undecided if decisions.is_part else frozenset[str]()
+    apart, left_out = _decided(apart, undecided)
+    accounts = tuple(each for each in accounts if undecided.isdisjoint(each.reads))
     about = (rules, catalog, memo)
     inputs = _plan_inputs(apart, about, (facts, constants, unsound | split.unsound))
+    inputs = attrs.evolve(inputs, lines=_lines(apart, inputs.lines)) if left_out else inputs
     of_groups = KnownOfGroups(
         indicators=indicators,
         given=measures.group_facts,
@@ -143,8 +153,22 @@ def assemble(
         record_accounts=accounts,
         groups=groups,
         own_indicators=measures.own,
+        undecided=undecided,
+        left_out=left_out,
         diagnostics=listed,
     )
+
+
+def _decided(apart: Parted, undecided: frozenset[str]) -> tuple[Parted, frozenset[str]]:
+    """Return the figures that read no decision nobody took, and the policies of the others.
+
+    Lists are of people: figures of groups are none of theirs, but for facts that people read.
+    """
+    if not undecided:
+        return apart, frozenset()
+    left = without_names(apart.figures, apart.populations, undecided)
+    of_people = attrs.evolve(apart, figures=left.figures, populations=left.populations, groups=())
+    return of_people, frozenset(each.policy for each in left.left_out)
 
 
 def _plan_inputs(
@@ -178,6 +202,12 @@ def _with_larger(inputs: PlanInputs, apart: Parted, known: KnownOfGroups) -> Pla
     make = partial(larger_subjects, apart.groups, known)
     made_of = (*known.parts, None, *working, None, *asked)
     return attrs.evolve(inputs, larger=known.kept.made(make, larger_subjects, *made_of))
+
+
+def _lines(apart: Parted, lines: tuple[PayLine, ...]) -> tuple[PayLine, ...]:
+    """Return the pay lines of the figures that are not left out."""
+    there = {each.name for each in apart.figures}
+    return tuple(each for each in lines if each.figure in there)
 
 
 def _groups(

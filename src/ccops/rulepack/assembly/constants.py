@@ -38,12 +38,14 @@ class Decisions:
     """What management decided for a period, and where it is written.
 
     ``absent`` was decided in a way that cannot be read. A check has placeholders only.
+    ``is_part``: what reads a decision that was not taken is left out of the month.
     """
 
     values: Mapping[str, Scalar]
     places: Mapping[str, Span | None] = attrs.field(factory=dict[str, "Span | None"])
     absent: frozenset[str] = frozenset()
     is_check: bool = False
+    is_part: bool = False
 
     def is_taken(self, rule: DecisionRule) -> bool:
         """Say whether a decision was taken, in whatever way, or has placeholders."""
@@ -155,7 +157,8 @@ def constants_of(
 
 def _may_wait(rule: DecisionRule, decisions: Decisions) -> bool:
     """Say whether nobody took a decision that is only needed where something reads it."""
-    return rule.needed is Needed.WHERE_READ and not decisions.is_taken(rule)
+    is_asked = rule.needed is Needed.ALWAYS and not decisions.is_part
+    return not is_asked and not decisions.is_taken(rule)
 
 
 @attrs.define

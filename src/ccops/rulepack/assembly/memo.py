@@ -86,7 +86,7 @@ class AssemblyMemo:
     ) -> tuple[Constants, tuple[Diagnostic, ...]]:
         """Return the constants of a period; what is the same as before is the same object."""
         given = (tuple(decisions.values.items()), tuple(decisions.places.items()))
-        decided = (given, decisions.absent, decisions.is_check)
+        decided = (given, decisions.absent, decisions.is_check, decisions.is_part)
         listed = (*rules.section("parameters"), *rules.section("per_period"))
         period = self._periods.setdefault((days, decided), days)
         return self._kept.made(lambda: self._made(rules, days, decisions), period, *listed)
