@@ -37,12 +37,13 @@ from ccops.reports.organization import build_organization
 from ccops.reports.rendering import Renderer, Report
 from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT
+from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
 REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
 
 #: The renderers that the library brings.
-RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML)
+RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML, XLSX)
 
 __all__ = [
     "FLOOR",
