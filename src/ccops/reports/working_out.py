@@ -229,11 +229,7 @@ class _Making:
             and step.spec.unknown is not Unknown.LAST
             and (step.spec.barred is Barred.KEEP_PLACE or not step.barred_by)
         )
-        keys = (
-            self.settlement.results.cell(step.readings[x], r) for x in step.keys for r in ranked
-        )
-        is_whole = all(isinstance(each, int | Missing) for each in keys)
-        return "" if is_plain and is_whole else self.words.say("given-rank")
+        return "" if is_plain else self.words.say("given-rank")
 
     def _follows(self, step: FigureStep) -> Follows:
         why = self._why_given(step)

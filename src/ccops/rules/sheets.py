@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ccops.frozen import frozen
-from ccops.rules.expressions import Arithmetic, Constant, constants, every_node, references
+from ccops.rules.expressions import (
+    Arithmetic,
+    Constant,
+    Negation,
+    Reference,
+    constants,
+    every_node,
+)
 from ccops.rules.sheet_printing import GREATEST, NO_VALUE, SheetName, SheetPrinter
 from ccops.rules.sql_numbers import Numbers, SqlNumber
 from ccops.rules.sql_printing import SqlColumn
 from ccops.values import NUMERIC, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
 
     from ccops.rules.formulas import Formula
 
@@ -21,8 +29,8 @@ if TYPE_CHECKING:
 DAY_ZERO: Final = 693_594
 #: Milliseconds of a day: spreadsheets keep a duration as a part of a day.
 DAY: Final = 86_400_000
-#: How much greater than it is now somebody may make a value in a sheet.
-_SLACK: Final = 100
+#: How many times greater than now what a formula reads may become; the first that fits is taken.
+SLACKS: Final = (100, 10, 2, 1)
 
 
 @frozen(kw_only=True)
@@ -52,22 +60,52 @@ class SheetCell:
             case _:
                 return f"ROUND({self.at}*{self.up},0)" if self.up > 1 else f"({self.at}+0)"
 
-    def column(self) -> SqlColumn:
-        """Return it as a formula reads it."""
-        low, high = wide(*self.ends)
-        below = f"({self.below}+0)" if self.below else ""
+    def column(self, slack: int) -> SqlColumn:
+        """Return it as a formula reads it that holds while it is so many times as great as now."""
         return SqlColumn(
             value=self.code,
-            denominator=below,
-            most=self.most * _SLACK if self.below else None,
+            denominator=f"({self.below}+0)" if self.below else "",
+            most=self.most * slack if self.below else None,
             never_null=True,
-            ends=(low, high),
+            ends=wide(*self.ends, slack),
         )
 
+    def within(self, slack: int) -> str:
+        """Return the test that it is no greater than that; something missing passes."""
+        _, size = wide(*self.ends, slack)
+        number = f"ABS(N({self.at}))<={over(str(size), self.up)}"
+        return f"{number},N({self.below})<={self.most * slack}" if self.below else number
 
-def wide(low: int, high: int) -> tuple[int, int]:
+
+@frozen(kw_only=True)
+class SharedCells:
+    """Pairs of several columns over one denominator: the least common one of each row.
+
+    ``most`` is the greatest of these now, ``ends`` the numerators by column.
+    """
+
+    cells: Mapping[str, SheetCell]
+    most: int
+    ends: Mapping[str, tuple[int, int]]
+
+    def columns(self, slack: int) -> Mapping[str, SqlColumn]:
+        """Return the columns as a formula reads them."""
+        shared = f"LCM({','.join(each.below for each in self.cells.values())})"
+        return {
+            name: SqlColumn(
+                value=f"({each.at}*({shared}/{each.below}))",
+                denominator=shared,
+                most=self.most * slack,
+                never_null=True,
+                ends=wide(*self.ends[name], slack),
+            )
+            for name, each in self.cells.items()
+        }
+
+
+def wide(low: int, high: int, slack: int) -> tuple[int, int]:
     """Return how far whole numbers may come to lie that lie between two ends now."""
-    size = max(abs(low), abs(high), 1) * _SLACK
+    size = max(abs(low), abs(high), 1) * slack
     return -size, size
 
 
@@ -81,7 +119,7 @@ class SheetText:
 
 def print_sheet(
     formula: Formula,
-    cells: Mapping[str, SheetCell],
+    columns: Mapping[str, SqlColumn],
     named: Callable[[Constant], SheetName | None],
     *,
     up: int,
@@ -92,11 +130,18 @@ def print_sheet(
     ``up`` is how many times less than its whole number the value is as people write it; a value
     that stands ``as_pair`` is two whole numbers.
     """
-    columns = {each.name: cells[each.name].column() for each in references(formula.node)}
     printer = SheetPrinter(columns, named)
     text = _printed(formula, printer, up, as_pair=as_pair)
     problems = printer.integers.problems
     return (None, problems[0].code) if problems else (text, "")
+
+
+def may_share(formula: Formula) -> bool:
+    """Say whether every row needs all that a formula reads: then one denominator serves it."""
+    return all(isinstance(each, _PLAIN) for each in every_node(formula.node))
+
+
+_PLAIN: Final = (Arithmetic, Constant, Reference, Negation)
 
 
 def _printed(formula: Formula, printer: SheetPrinter, up: int, *, as_pair: bool) -> SheetText:

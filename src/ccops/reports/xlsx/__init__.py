@@ -83,7 +83,8 @@ class _Behind:
         sheet = book.sheet(self.calculation.sheet)
         CalculationSheet(book=book, sheet=sheet, calculation=self.calculation).write()
         if parameters:
-            write_parameters(book, self.parameters_sheet, parameters, words)
+            slacks = self.calculation.slacks
+            write_parameters(book, self.parameters_sheet, parameters, slacks, words)
         if self.workings.tables:
             write_tables(book, self.tables_sheet, self.workings, parameters, words)
 

@@ -5,6 +5,8 @@ They count in whole numbers (``ROUND(x*100,0)``) as the settlement does.
 
 from __future__ import annotations
 
+from functools import partial
+from math import lcm
 from typing import TYPE_CHECKING, Final, assert_never
 
 import attrs
@@ -15,7 +17,14 @@ from ccops.reports.xlsx.columns import OUTSIDE, ROW, Placed, letters, stands_as_
 from ccops.rules.expressions import Constant, references
 from ccops.rules.ranks import Order, Ties, Unknown
 from ccops.rules.sheet_tables import NoSheetError, SheetInput, SheetTable
-from ccops.rules.sheets import over, print_sheet
+from ccops.rules.sheets import (
+    SLACKS,
+    SharedCells,
+    may_share,
+    over,
+    print_sheet,
+    within_reach,
+)
 from ccops.values import NUMERIC, Carrier
 
 if TYPE_CHECKING:
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
     from ccops.reports.xlsx.parameters import PlacedParameter
     from ccops.reports.xlsx.rule_tables import Addresses
     from ccops.rules.sheet_printing import SheetName
+    from ccops.rules.sheets import SheetCell, SheetText
+    from ccops.rules.sql_printing import SqlColumn
 
 #: The row, from 0, in which the first employee stands.
 FIRST: Final = 6
@@ -61,6 +72,8 @@ class Calculation:
         self._tables = tables
         self.words = words
         self.placed = dict(self._place())
+        #: How many times as great as now each parameter may become, of those that formulas read.
+        self.slacks: dict[str, int] = {}
         self._rows = {each: row for row, each in enumerate(workings.subjects)}
 
     def _place(self) -> Iterator[tuple[str, Placed]]:
@@ -102,20 +115,73 @@ class Calculation:
                 assert_never(follows)
 
     def _formula(self, placed: Placed, follows: ByFormula, carrier: Carrier) -> Live:
+        """Return a formula that stays exact while what it reads grows, as far as may be."""
+        problem, cells = "", self._cells(follows)
+        for slack in SLACKS:
+            for columns in self._columns(follows, cells, slack):
+                text, problem = print_sheet(
+                    follows.formula,
+                    columns,
+                    partial(self._named, follows, slack),
+                    up=1 if placed.is_pair else placed.up(carrier),
+                    as_pair=placed.is_pair,
+                )
+                if text is not None:
+                    self._note(follows, slack)
+                    return self._guarded(placed, follows, text, slack)
+        return Live(why=self.words.say(f"no-formula-{_problem(problem)}"))
+
+    def _cells(self, follows: ByFormula) -> Mapping[str, SheetCell]:
         nodes = references(follows.formula.node)
-        cells = {x.name: self.placed[follows.reads[x.name]].read(x.carrier) for x in nodes}
+        return {x.name: self.placed[follows.reads[x.name]].read(x.carrier) for x in nodes}
 
-        def named(constant: Constant) -> SheetName | None:
-            found = self.parameters.get(follows.parameters.get(constant.name, ""))
-            return None if found is None else found.named()
+    def _columns(
+        self, follows: ByFormula, cells: Mapping[str, SheetCell], slack: int
+    ) -> Iterator[Mapping[str, SqlColumn]]:
+        """Yield what a formula reads: as it stands, and with all pairs over one denominator."""
+        columns = {name: each.column(slack) for name, each in cells.items()}
+        yield columns
+        pairs = {name: each for name, each in cells.items() if each.below}
+        if len(pairs) > 1 and may_share(follows.formula):
+            yield {**columns, **self._shared(follows, pairs).columns(slack)}
 
-        up = 1 if placed.is_pair else placed.up(carrier)
-        text, problem = print_sheet(follows.formula, cells, named, up=up, as_pair=placed.is_pair)
-        if text is None:
-            return Live(why=self.words.say(f"no-formula-{_problem(problem)}"))
+    def _shared(self, follows: ByFormula, pairs: Mapping[str, SheetCell]) -> SharedCells:
+        ends, most = dict.fromkeys(pairs, (0, 0)), 1
+        for row in range(len(self.workings.subjects)):
+            found = {name: self.placed[follows.reads[name]].pair_in(row) for name in pairs}
+            there = {name: pair for name, pair in found.items() if pair is not None}
+            if len(there) < len(pairs):
+                continue
+            shared = lcm(*(below for _, below in there.values()))
+            most = max(most, shared)
+            for name, (above, below) in there.items():
+                scaled, (low, high) = above * (shared // below), ends[name]
+                ends[name] = (min(low, scaled), max(high, scaled))
+        return SharedCells(cells=pairs, most=most, ends=ends)
+
+    def _named(self, follows: ByFormula, slack: int, constant: Constant) -> SheetName | None:
+        found = self.parameters.get(follows.parameters.get(constant.name, ""))
+        return None if found is None else found.named(slack)
+
+    def _note(self, follows: ByFormula, slack: int) -> None:
+        """Note how much greater the parameters of a formula may become."""
+        for each in follows.parameters.values():
+            self.slacks[each] = min(slack, self.slacks.get(each, slack))
+
+    def _guarded(self, placed: Placed, follows: ByFormula, text: SheetText, slack: int) -> Live:
+        """Return a formula that is missing where something it reads has grown beyond its room."""
+        value = text.value
+        if slack < SLACKS[0]:
+            tests = [
+                each.within(slack)
+                for name, each in self._cells(follows).items()
+                if self.placed[follows.reads[name]].is_live and each.unit in NUMERIC
+            ]
+            value = f"IF(AND({','.join(tests)}),{value},NA())" if tests else value
         if not placed.is_pair:
-            return Live(value=text.value)
-        return Live(value=placed.shown_pair(), beside=(text.value, text.below))
+            return Live(value=value)
+        beside = (*placed.reduced(), value, text.below)
+        return Live(value=placed.shown_pair(), beside=beside)
 
     def added(self, placed: Placed, rule: int, row: int) -> str:
         """Return the sum of the lines that a row of the workings has."""
@@ -147,7 +213,7 @@ class Calculation:
             unranked_test=f"OR({','.join(tests)})" if is_unranked and tests else "",
             unranked=codes[-1] if is_unranked else "",
             named={
-                name: self.parameters[each].named()
+                name: self.parameters[each].named(SLACKS[0])
                 for name, each in follows.parameters.items()
                 if each in self.parameters
             },
@@ -169,8 +235,8 @@ class Calculation:
 
     def _rank(self, follows: ByRank) -> Live:
         base = self.placed[follows.rank]
-        if any(self.placed[each].is_pair for each in follows.keys):
-            return Live(why=self.words.say("given-rank"))
+        if not all(within_reach(self.placed[each].greatest_key) for each in follows.keys):
+            return Live(why=self.words.say("no-formula-large"))
         helpers = [base.at + 1 + number for number in range(len(follows.keys))]
         last = len(self.workings.subjects) + FIRST
         ranges = [f"${letters(x)}${FIRST + 1}:${letters(x)}${last}" for x in helpers]
@@ -185,8 +251,7 @@ class Calculation:
 
     def _keys(self, follows: ByRank) -> Iterator[str]:
         """Yield what each key of a rank is as a whole number; nothing where one is missing."""
-        columns = [self.placed[each] for each in follows.keys]
-        codes = [each.read(each.carrier).code for each in columns]
+        codes = [self.placed[each].key_code() for each in follows.keys]
         for code in codes:
             others = "".join(f"+0*{each}" for each in codes if each != code)
             yield f'IFERROR({code}{others},"")'

@@ -92,13 +92,17 @@ class CalculationSheet:
     def _no_line(self, row: int, placed: Placed) -> None:
         """Write what formulas read as missing and nobody sees; an empty cell would be a 0."""
         text = OUTSIDE if placed.column.is_place else BLANK
-        for behind in range(1 + 2 * placed.is_pair):
+        for behind in range(placed.width - len(placed.keys)):
             self._value(row, placed.at + behind, text, self.book.format("hidden", _HIDDEN))
 
     def _plain(self, row: int, placed: Placed, rule: int) -> None:
         cell, carrier = placed.column.cells[row - FIRST], placed.column.carriers[rule]
         shown = self.book.format("value", placed.number_format)
-        self._value(row, placed.at, _shown(placed, cell, carrier), shown)
+        value = _shown(placed, cell, carrier)
+        if placed.is_pair:
+            self._formula(row, placed.at, _or_blank(placed.shown_pair()), shown, value)
+        else:
+            self._value(row, placed.at, value, shown)
         pair = self._beside(placed, cell, carrier, row) if placed.is_pair else []
         for behind, each in enumerate(pair, 1):
             self._value(row, placed.at + behind, each, None)
@@ -128,11 +132,10 @@ class CalculationSheet:
         """Return the settlement's own values of the columns behind a value."""
         if placed.is_pair:
             is_there = not isinstance(cell, str | Missing | None)
-            return list(_pair(cell, carrier)) if is_there else [BLANK, BLANK]
-        columns = (self.calculation.placed[each].column for each in placed.keys)
-        keys = [each.cells[row - FIRST] for each in columns]
-        is_there = all(isinstance(each, int) for each in keys)
-        return [each if is_there and isinstance(each, int) else "" for each in keys]
+            pair = list(placed.pair(cell, carrier)) if is_there else [BLANK, BLANK]
+            return pair * (2 if placed.is_live else 1)
+        keys = [self.calculation.placed[each].key_of(row - FIRST) for each in placed.keys]
+        return ["" if None in keys or each is None else each for each in keys]
 
 
 def _shown(placed: Placed, cell: Cell | Missing | None, carrier: Carrier) -> float | str:
@@ -140,10 +143,6 @@ def _shown(placed: Placed, cell: Cell | Missing | None, carrier: Carrier) -> flo
         is_outside = cell is Missing.NO_RECORDS and placed.column.is_place
         return 0 if is_outside else BLANK
     return placed.value(cell, carrier)
-
-
-def _pair(cell: Any, carrier: Carrier) -> tuple[int, int]:
-    return cell if isinstance(cell, tuple) else (int(cell), carrier.scale or 1)
 
 
 def _or_blank(code: str) -> str:

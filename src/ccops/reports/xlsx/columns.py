@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.reports.following import ByFormula, ByRank
+from ccops.reports.following import ByFormula, ByRank, Given
 from ccops.reports.workings import WorkingColumn
 from ccops.rules.sheets import DAY, DAY_ZERO, SheetCell, divides_by_parameter
-from ccops.values import EXACT, NUMERIC, Carrier, Missing, Unit, minor_scale
+from ccops.values import EXACT, NUMERIC, Carrier, Missing, Unit, minor_scale, reduced
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,6 +26,8 @@ BLANK: Final = "–"
 OUTSIDE: Final = "-"
 _HOUR: Final = 3_600_000
 _LETTERS: Final = 26
+#: How many times as great as now the keys of a rank may become.
+_KEY_SLACK: Final = 2
 
 
 def letters(column: int) -> str:
@@ -46,7 +48,8 @@ class Placed:
     """A column of the workings on the sheet, from 0.
 
     A number that is a pair (``is_pair``) has its numerator and denominator in the two columns
-    behind ``at``; a rank has a column for each of its keys there.
+    behind ``at`` and, where it is live, what these were before they were reduced in two more; a
+    rank has a column for each of its keys there.
     """
 
     column: WorkingColumn
@@ -75,7 +78,60 @@ class Placed:
     @property
     def width(self) -> int:
         """How many columns it takes."""
-        return 1 + 2 * self.is_pair + len(self.keys)
+        return 1 + 2 * self.is_pair + 2 * (self.is_pair and self.is_live) + len(self.keys)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether values follow from others under any rule."""
+        return not all(isinstance(each, Given) for each in self.column.follows)
+
+    # -- as the key of a rank ---------------------------------------------------------------
+
+    @cached_property
+    def _key_scale(self) -> int:
+        """What pairs are multiplied by so that their whole parts are ordered as they are.
+
+        Two fractions with denominators up to d differ by at least 1/d².
+        """
+        return (self._most * _KEY_SLACK) ** 2
+
+    @property
+    def greatest_key(self) -> int:
+        """The greatest whole number that a key may come to."""
+        low, high = self._ends
+        size = max(abs(low), abs(high)) * _KEY_SLACK
+        return size * self._key_scale if self.is_pair else size
+
+    def key_code(self) -> str:
+        """Return the formula of a value as a whole number that is ordered as the value is."""
+        if not self.is_pair:
+            return self.read(self.carrier).code
+        above, below, most = self.address(1), self.address(2), self._most * _KEY_SLACK
+        return f"IF({below}<={most},INT({above}*{self._key_scale}/{below}),NA())"
+
+    def key_of(self, row: int) -> int | None:
+        """Return the key of a row, if it has one."""
+        if self.is_pair:
+            pair = self.pair_in(row)
+            return None if pair is None else pair[0] * self._key_scale // pair[1]
+        cell, rule = self.column.cells[row], self.column.rules[row]
+        if rule < 0 or not isinstance(cell, int):
+            return None
+        return cell * ((self.carrier.scale or 1) // (self.column.carriers[rule].scale or 1))
+
+    # -- pairs ------------------------------------------------------------------------------
+
+    def reduced(self) -> tuple[str, str]:
+        """Return the formulas of a pair from what it was before it was reduced."""
+        above, below = self.address(3), self.address(4)
+        shared = f"GCD(ABS({above}),{below})"
+        return f"{above}/{shared}", f"{below}/{shared}"
+
+    def pair(self, cell: Cell, carrier: Carrier) -> tuple[int, int]:
+        """Return a number as a reduced pair."""
+        if isinstance(cell, tuple):
+            return cell
+        return reduced(int(cell), carrier.scale or 1)
 
     @property
     def number_format(self) -> str:
@@ -132,18 +188,32 @@ class Placed:
 
     @cached_property
     def _ends(self) -> tuple[int, int]:
-        wholes = [each[0] if isinstance(each, tuple) else each for each in self._numbers()]
+        wholes = [each[0] if isinstance(each, tuple) else each for each in self.numbers]
         return min(wholes, default=0), max(wholes, default=0)
 
     @cached_property
     def _most(self) -> int:
-        scales = max(each.scale or 1 for each in self.column.carriers)
-        pairs = (each[1] for each in self._numbers() if isinstance(each, tuple))
-        return max(scales, *pairs, 1)
+        return max((each[1] for each in self.numbers if isinstance(each, tuple)), default=1)
 
-    def _numbers(self) -> list[int | tuple[int, int]]:
-        cells = self.column.cells
-        return [x for x in cells if not isinstance(x, str | Missing | None)]
+    @cached_property
+    def numbers(self) -> list[int | tuple[int, int]]:
+        """The numbers of all rows that have one, as pairs where they stand so."""
+        column = self.column
+        found = [
+            (cell, column.carriers[rule])
+            for cell, rule in zip(column.cells, column.rules, strict=True)
+            if rule >= 0 and not isinstance(cell, str | Missing | None)
+        ]
+        if self.is_pair:
+            return [self.pair(cell, carrier) for cell, carrier in found]
+        return [cell for cell, _ in found if not isinstance(cell, str)]
+
+    def pair_in(self, row: int) -> tuple[int, int] | None:
+        """Return the pair of a row, if it has one."""
+        cell, rule = self.column.cells[row], self.column.rules[row]
+        if rule < 0 or isinstance(cell, str | Missing | None):
+            return None
+        return self.pair(cell, self.column.carriers[rule])
 
     def value(self, cell: Cell, carrier: Carrier) -> float | int | str:
         """Return a cell as it stands on the sheet."""

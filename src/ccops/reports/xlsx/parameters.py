@@ -12,7 +12,7 @@ import attrs
 from ccops.reports.workings import WorkingParameter
 from ccops.reports.xlsx.book import Book, fit, quoted
 from ccops.rules.sheet_printing import SheetName
-from ccops.rules.sheets import DAY, DAY_ZERO
+from ccops.rules.sheets import DAY, DAY_ZERO, SLACKS
 from ccops.values import Scalar, Unit, decimal_digits, minor_scale
 
 if TYPE_CHECKING:
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     from ccops.reports.workings import Workings
 
 _HOUR: Final = 3_600_000
-_HUNDRED: Final = 100
 _BARRED: Final = re.compile(r"[^\w.]")
 #: What would be read as the address of a cell.
 _ADDRESS: Final = re.compile(r"[A-Za-z]{1,3}\d+|[RrCc]|[Rr]\d*[Cc]\d*")
 _FIRST_ROW: Final = 4
 #: The least decimals a parameter may be changed to.
-_DIGITS: Final = {Unit.RATIO: 4, Unit.POINTS: 2, Unit.NUMBER: 2, Unit.QUANTITY: 2}
+_DIGITS: Final = {Unit.RATIO: 2, Unit.POINTS: 2, Unit.NUMBER: 2, Unit.QUANTITY: 2}
 _HEADS: Final = ("parameter", "value", "unit", "name", "source")
 #: Constants of a scale that follow from others of it, as a formula of these.
 _FOLLOWING: Final = {"between": "ABS({full_at}-{zero_at})"}
@@ -54,13 +53,13 @@ class PlacedParameter:
         """The formula of its whole number."""
         return f"ROUND({self.name}*{self.up},0)" if self.up > 1 else self.name
 
-    def named(self) -> SheetName:
-        """Return it as formulas read it; it may be made a hundred times as great."""
+    def named(self, slack: int) -> SheetName:
+        """Return it as formulas read it that hold while it is so many times as great as now."""
         scalar = self.parameter.scalar
         if isinstance(scalar.value, dt.date):
             ends = dt.date.min.toordinal(), dt.date.max.toordinal()
             return SheetName(code=f"({self.name}+{DAY_ZERO})", below=1, ends=ends)
-        size = int(abs(scalar.number) * self.below * _HUNDRED) or self.below * _HUNDRED
+        size = int(abs(scalar.number) * self.below * slack) or self.below * slack
         return SheetName(
             code=self.whole, below=self.below, ends=(-size if scalar.number < 0 else 0, size)
         )
@@ -125,9 +124,16 @@ def _name(wanted: str, taken: set[str]) -> str:
 
 
 def write_parameters(
-    book: Book, name: str, placed: Mapping[str, PlacedParameter], words: Words
+    book: Book,
+    name: str,
+    placed: Mapping[str, PlacedParameter],
+    slacks: Mapping[str, int],
+    words: Words,
 ) -> None:
-    """Write the sheet: a row each, whose value is a cell with a name."""
+    """Write the sheet: a row each, whose value is a cell with a name.
+
+    ``slacks`` say how many times as great as now each may become; a sheet takes no more.
+    """
     sheet: Any = book.sheet(name)
     sheet.write_string(0, 0, words.say("sheet-parameters"), book.format("title"))
     sheet.write_string(1, 0, words.say("sheet-parameters-note"), book.format("subtitle"))
@@ -135,7 +141,8 @@ def write_parameters(
         sheet.write_string(_FIRST_ROW - 1, column, words.say(f"sheet-{head}"), book.format("head"))
     for row, each in enumerate(placed.values(), _FIRST_ROW):
         sheet.write_string(row, 0, fit(each.parameter.label), book.format("text"))
-        _write_value(book, sheet, row, each, placed)
+        slack = slacks.get(each.parameter.id, SLACKS[0])
+        _write_value(book, sheet, (row, slack), each, placed)
         unit = words.say(f"unit-{each.parameter.scalar.unit.value}")
         sheet.write_string(row, 2, unit, book.format("muted"))
         sheet.write_string(row, 3, each.name, book.format("muted"))
@@ -153,8 +160,13 @@ def _source(each: PlacedParameter, words: Words) -> str:
 
 
 def _write_value(
-    book: Book, sheet: Any, row: int, each: PlacedParameter, placed: Mapping[str, PlacedParameter]
+    book: Book,
+    sheet: Any,
+    at: tuple[int, int],
+    each: PlacedParameter,
+    placed: Mapping[str, PlacedParameter],
 ) -> None:
+    row, slack = at
     following = _following(each, placed)
     if following:
         sheet.write_formula(row, 1, f"={following}", book.format("value", each.format), each.shown)
@@ -162,7 +174,7 @@ def _write_value(
     sheet.write_number(row, 1, each.shown, book.format("input", each.format))
     if isinstance(each.parameter.scalar.value, dt.date):
         return
-    low, high = (end / each.up for end in each.named().ends)
+    low, high = (end / each.up for end in each.named(slack).ends)
     between = {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
     sheet.data_validation(row, 1, row, 1, between)
 
