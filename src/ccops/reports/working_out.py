@@ -190,7 +190,7 @@ class _Making:
             follows = attrs.evolve(follows, counts=True) if is_size else Given(why=why)
         return WorkingColumn(
             id=name,
-            title=self.words.say(f"rank{suffix.replace('_', '-')}", rank=self._label(key.name)),
+            title=self.words.say(f"rank-{suffix[1:]}", rank=self._label(key.name)),
             type=Type(Unit.COUNT),
             carriers=(WHOLE,),
             cells=[None if isinstance(each, NotApplicable) else each for each in found],

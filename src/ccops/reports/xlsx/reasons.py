@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ccops.reports.model import Section, Step
     from ccops.reports.words import Words
 
-_HEADS: Final = ("reason-of", "reason-step", "reason-value", "reason-notes")
+_HEADS: Final = ("of", "step", "value", "notes")
 _DEEPEST: Final = 12
 
 
@@ -68,7 +68,7 @@ def _write_head(book: Book, sheet: Any, document: Document, words: Words) -> int
         row += 1
     row += 1
     for column, head in enumerate(_HEADS):
-        sheet.write_string(row, column, words.say(f"sheet-{head}"), book.format("head"))
+        sheet.write_string(row, column, words.say(f"sheet-reason-{head}"), book.format("head"))
     sheet.freeze_panes(row + 1, 0)
     sheet.repeat_rows(row)
     return row + 1
