@@ -40,12 +40,13 @@ from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT, statement_table
 from ccops.reports.statement_file import StatementFile, statements_in
 from ccops.reports.verified import VerifiedStatement
+from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
 REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
 
 #: The renderers that the library brings.
-RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML)
+RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML, XLSX)
 
 __all__ = [
     "FLOOR",

@@ -13,6 +13,7 @@ import attrs
 from ccops.reports.charts import Chart
 from ccops.reports.plain import plain_object
 from ccops.reports.tables import Cell, Column, ColumnKind, Table, Tone
+from ccops.reports.workings import Workings
 
 __all__ = [
     "Attachment",
@@ -133,7 +134,11 @@ class Section:
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """A report in one language. ``foot`` stands once at the end."""
+    """A report in one language. ``foot`` stands once at the end.
+
+    ``workings`` are what its figures were worked out from, for renderers whose readers recompute:
+    a cell that follows from them says which figure it shows. Others tell it by unfoldings.
+    """
 
     kind: str
     title: str
@@ -142,6 +147,7 @@ class Document:
     subtitle: str = ""
     layout: Layout = Layout.FLOW
     foot: tuple[str, ...] = ()
+    workings: Workings | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain JSON data; every part says what it is in ``part``."""

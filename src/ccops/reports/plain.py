@@ -11,13 +11,21 @@ from typing import Any
 
 import attrs
 
-from ccops.values import Missing, Money, NotApplicable, reduced
+from ccops.rules.columns import write_scalar
+from ccops.values import Missing, Money, NotApplicable, Scalar, reduced
 
 _MILLISECOND = dt.timedelta(milliseconds=1)
 
 
 def plain_object(value: object) -> dict[str, Any]:
-    """Return an attrs object of the model with the plain forms of its fields."""
+    """Return an attrs object of the model with the plain forms of its fields.
+
+    One that says itself how it looks as plain data, by ``plain_form``, is asked.
+    """
+    own = getattr(value, "plain_form", None)
+    if own is not None:
+        form: dict[str, Any] = own()
+        return form
     fields = attrs.fields(type(value))  # type: ignore[arg-type]  # callers pass attrs objects
     found = {each.name: plain(getattr(value, each.name)) for each in fields}
     spec = getattr(value, "spec", None)
@@ -33,6 +41,8 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON
     milliseconds, a date ``YYYY-MM-DD``, money ``{amount, currency}``, a missing value
     ``{missing: reason}``, a line that does not apply ``null``.
     """
+    if isinstance(value, Scalar):
+        return write_scalar(value)
     if isinstance(value, Money):
         return {"amount": f"{value.amount:f}", "currency": value.currency}
     if attrs.has(type(value)):

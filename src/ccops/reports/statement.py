@@ -10,6 +10,7 @@ import attrs
 from ccops.messages import Label, format_date, format_number
 from ccops.plan import PayLine, TotalStep
 from ccops.reports.constants import write_constant
+from ccops.reports.following import At
 from ccops.reports.model import (
     Cell,
     Column,
@@ -30,6 +31,7 @@ from ccops.reports.statement_behind import Behind
 from ccops.reports.tables import text_cell
 from ccops.reports.unfolding import Unfolder
 from ccops.reports.words import Words
+from ccops.reports.working_out import workings_of
 from ccops.settlement import PayrollLine, Settlement, adjustment_lines, write_value
 from ccops.values import Money, Unit
 from ccops.values.canonical import canonical_json, digest
@@ -61,6 +63,7 @@ class StatementKind:
         """Return one statement a section. Raises ``UnknownNameError`` for a stranger."""
         words = Words.of(locale)
         chosen = settlement.employees if subjects is None else tuple(subjects)
+        workings = workings_of(settlement, words, subjects=chosen, names=names)
         return Document(
             kind=self.name,
             title=words.say("statement", period=settlement.period),
@@ -78,6 +81,7 @@ class StatementKind:
                 for employee in chosen
             ),
             foot=_foot(settlement, words),
+            workings=workings,
         )
 
 
@@ -300,7 +304,8 @@ class _Statement:
         value = self.settlement.value(self.employee, figure)
         text = write_value(value, Unit.MONEY, locale=self.words.locale)
         tone = self._tone(figure) if isinstance(value, Money) else Tone.MISSING
-        return Cell(text=text, value=value, tone=tone)
+        follows = At(subject=self.employee, figure=figure)
+        return Cell(text=text, value=value, tone=tone, follows=follows)
 
     def _tone(self, figure: str) -> Tone:
         waits = self.settlement.is_provisional(figure, self.row)

@@ -6,6 +6,7 @@ import enum
 
 import attrs
 
+from ccops.reports.following import CellFollows
 from ccops.values import Missing, NotApplicable, PublicValue
 
 #: What a cell may hold; ``None`` where the text is all there is.
@@ -47,6 +48,7 @@ class Cell:
     """A value with the text for the report's locale.
 
     ``explain`` is the id of the unfolding that says why; ``note`` is said small beneath.
+    ``follows`` says what the value is worked out from, where the document holds that.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Cell:
     explain: str = ""
     note: str = ""
     tone: Tone = Tone.PLAIN
+    follows: CellFollows | None = None
 
 
 @attrs.frozen(kw_only=True)

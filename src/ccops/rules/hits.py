@@ -186,13 +186,13 @@ def _holds(column: TableColumn, test: CellTest, value: TableValue) -> bool:
 
 
 def _holds_place(interval: Interval, value: Place, share: Share) -> bool:
-    low, high = _share_ends(interval)
+    low, high = share_ends(interval)
     if low is not None and value.place <= places_of(low, value.size, share):
         return False
     return high is None or value.place <= places_of(high, value.size, share)
 
 
-def _share_ends(interval: Interval) -> tuple[Fraction | None, Fraction | None]:
+def share_ends(interval: Interval) -> tuple[Fraction | None, Fraction | None]:
     """Return the shares a band lies between; from 0 and up to 100 % are no limits."""
     start, stop = interval.start, interval.stop
     low = start[1] if is_finite(start) and start[1] > 0 else None
@@ -247,7 +247,7 @@ class _Writer:
 
 
 def _share(interval: Interval, variable: Variable, share: Share) -> str:
-    low, high = _share_ends(interval)
+    low, high = share_ends(interval)
     parts = []
     if low is not None:
         parts.append(beyond_source(variable.name, variable.size, low, share))

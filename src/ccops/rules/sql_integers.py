@@ -7,7 +7,7 @@ numbers that are not negative: there every engine agrees what it gives.
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -51,12 +51,33 @@ class Whole:
 
 
 class Integers:
-    """Makes whole numbers out of others; notes what is too large at the node it is asked for."""
+    """Makes whole numbers out of others; notes what is too large at the node it is asked for.
+
+    What it may hold (``least``, ``most``), the ``longest`` text and how things are written are
+    those of SQL; another language says its own.
+    """
+
+    least: ClassVar[int] = LEAST
+    most: ClassVar[int] = MOST
+    longest: ClassVar[int] = LONGEST
 
     def __init__(self, dialect: SqlDialect) -> None:
         self.dialect = dialect
         self.problems: list[Diagnostic] = []
         self._refused = Whole(low=0, high=0, refused=True)
+
+    # -- how it is written ------------------------------------------------------------------
+
+    def either(self, test: str, then: str, otherwise: str = "") -> str:
+        """Return the code of one of two values; without the other one, it is missing."""
+        rest = f" ELSE {otherwise}" if otherwise else ""
+        return f"(CASE WHEN {test} THEN {then}{rest} END)"
+
+    def both(self, one: str, other: str) -> str:
+        """Return the code of a test of which both parts have to hold."""
+        return f"{one} AND {other}"
+
+    # -- numbers ----------------------------------------------------------------------------
 
     def refuse(self, code: str, node: Node, **arguments: object) -> Whole:
         """Note a finding and return a number that nothing more is said about."""
@@ -152,10 +173,10 @@ class Integers:
     ) -> Whole:
         if any(each.refused for each in parts):
             return self._refused
-        if ends[0] < (LEAST if value is None else -MOST) or ends[1] > MOST:
+        if ends[0] < (self.least if value is None else -self.most) or ends[1] > self.most:
             return self._too_large(ends, node)
-        if len(code) > LONGEST:
-            return self.refuse("sql-too-long", node, limit=LONGEST)
+        if len(code) > self.longest:
+            return self.refuse("sql-too-long", node, limit=self.longest)
         if value is not None:
             code = str(value)
         nullable = any(each.nullable for each in parts)

@@ -181,8 +181,8 @@ class Numbers:
         back = math.times(math.times(two, below, node), half_up, node)
         even = math.times(two, math.divided(half_up, two, node), node)
         less = math.minus(half_up, self._constant(1), node)
-        asked = f"{doubled.code} = {back.code} AND {half_up.code} <> {even.code}"
-        code = f"(CASE WHEN {asked} THEN {less.code} ELSE {half_up.code} END)"
+        is_tie, is_odd = f"{doubled.code} = {back.code}", f"{half_up.code} <> {even.code}"
+        code = math.either(math.both(is_tie, is_odd), less.code, half_up.code)
         chosen = math.chosen(code, (less, half_up, doubled, back, even), node)
         if chosen.refused:
             return chosen
@@ -193,7 +193,7 @@ class Numbers:
         math, node = self._integers, self._node
         size = math.absolute(whole, node)
         if whole.low <= 0 <= whole.high:
-            code = f"(CASE WHEN {whole.code} <> 0 THEN {size.code} END)"
+            code = math.either(f"{whole.code} <> 0", size.code)
             chosen = math.chosen(code, (size,), node, nullable=True)
             size = chosen if chosen.refused else attrs.evolve(chosen, low=min(1, chosen.high))
         if whole.low >= 0:
@@ -203,7 +203,7 @@ class Numbers:
     def _sign(self, whole: Whole) -> Whole:
         plus, minus = self._constant(1), self._constant(-1)
         one, less = self._integers.alone(plus), self._integers.alone(minus)
-        code = f"(CASE WHEN {whole.code} < 0 THEN {less} ELSE {one} END)"
+        code = self._integers.either(f"{whole.code} < 0", less, one)
         found = self._integers.chosen(code, (plus, minus), self._node)
         return attrs.evolve(found, refused=found.refused or whole.refused)
 

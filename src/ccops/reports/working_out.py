@@ -1,0 +1,368 @@
+"""From a settlement to workings: what figures were worked out from, each as live as can be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.messages import Label, Origin, has_message, message
+from ccops.plan import (
+    AccountPartStep,
+    AccountStep,
+    FigureStep,
+    Key,
+    MembersStep,
+    RankStep,
+    Reading,
+    RowStep,
+    TableStep,
+    TotalStep,
+    WindowStep,
+)
+from ccops.plan.results import rank_part
+from ccops.reports.following import ByFormula, ByRank, BySum, ByTable, Follows, Given
+from ccops.reports.words import Words
+from ccops.reports.workings import WorkingColumn, WorkingParameter, Workings, WorkingTable
+from ccops.rules import Constant, constants
+from ccops.rules.ranks import Barred, Ties, TiesPay, Unknown
+from ccops.settlement import Settlement
+from ccops.values import WHOLE, Missing, NotApplicable, Scalar, Type, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ccops.values import Cell
+
+_PARTS: Final = ("_size", "_tied")
+
+
+def workings_of(
+    settlement: Settlement,
+    words: Words,
+    *,
+    subjects: Sequence[str],
+    figures: Iterable[str] = (),
+    names: Mapping[str, str] | None = None,
+) -> Workings:
+    """Return the workings of some employees: what their lines and totals follow from.
+
+    ``figures`` are further ones to show. Raises ``UnknownNameError`` for a stranger.
+    """
+    rows = tuple(settlement.row_of(each) for each in subjects)
+    called = names or {}
+    making = _Making(settlement=settlement, words=words, rows=rows, wanted=tuple(figures))
+    columns = tuple(making.columns())
+    return Workings(
+        title=words.say("workings"),
+        subjects=tuple(subjects),
+        names=tuple(called.get(each, "") for each in subjects),
+        columns=columns,
+        parameters=tuple(making.parameters.values()),
+        tables=tuple(making.tables.values()),
+        currency=settlement.rules.currency,
+    )
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Making:
+    """Workings in the making."""
+
+    settlement: Settlement
+    words: Words
+    rows: tuple[int, ...]
+    wanted: tuple[str, ...]
+    parameters: dict[str, WorkingParameter] = attrs.field(factory=dict[str, WorkingParameter])
+    tables: dict[str, WorkingTable] = attrs.field(factory=dict[str, WorkingTable])
+    #: Facts, parts of ranks and figures that are read, by the name of their column.
+    facts: dict[str, None] = attrs.field(factory=dict[str, None])
+    parts: dict[str, Key] = attrs.field(factory=dict[str, Key])
+
+    # -- columns ----------------------------------------------------------------------------
+
+    def columns(self) -> Iterator[WorkingColumn]:
+        """Yield facts first, then figures in the order in which they are worked out."""
+        figures = self._behind()
+        made = [self._figure(name, keys) for name, keys in figures.items()]
+        sheet = self.settlement.results.facts.employees
+        yield from (self._fact(name) for name in sheet.columns if name in self.facts)
+        for column in made:
+            parts = (column.id + each for each in _PARTS)
+            yield from (self._part(each) for each in parts if each in self.parts)
+            yield column
+
+    def _behind(self) -> Mapping[str, tuple[Key, ...]]:
+        """Return the figures that lines and totals follow from, by name, in the plan's order."""
+        results = self.settlement.results
+        lines = {each.figure for each in results.plan.lines} | set(self.wanted)
+        waiting = [
+            key
+            for key, step in results.plan.figures.items()
+            if key.name in lines or (isinstance(step, TotalStep) and step.rule.is_printed)
+        ]
+        found: set[Key] = set()
+        while waiting:
+            key = waiting.pop()
+            if key not in found and self._is_there(key):
+                found.add(key)
+                waiting.extend(self._read_by(results.plan.figures[key]))
+        named: dict[str, tuple[Key, ...]] = {}
+        for key in results.plan.figures:
+            if key in found:
+                named[key.name] = (*named.get(key.name, ()), key)
+        return named
+
+    def _is_there(self, key: Key) -> bool:
+        members = self.settlement.results.figures[key].members
+        return any(members.positions[row] >= 0 for row in self.rows)
+
+    def _read_by(self, step: FigureStep) -> Iterator[Key]:
+        """Yield the figures a figure reads, as far as it is recomputed; note its facts."""
+        if isinstance(step, TotalStep):
+            yield from step.parts
+        if not isinstance(step, RowStep | TableStep | RankStep) or self._why_given(step):
+            return
+        for reading in self._readings(step):
+            if reading.figure is None:
+                self.facts[reading.name] = None
+            else:
+                if reading.name != reading.figure.name:
+                    self.parts[reading.name] = reading.figure
+                yield reading.figure
+
+    def _readings(self, step: FigureStep) -> Iterator[Reading]:
+        names: Iterable[str] = step.readings
+        if isinstance(step, RowStep):
+            names = step.formula.inputs
+        elif isinstance(step, RankStep):
+            names = step.keys
+        return (step.readings[name] for name in names)
+
+    def _fact(self, name: str) -> WorkingColumn:
+        results = self.settlement.results
+        column = results.facts.employees.columns[name]
+        is_measured = name in results.facts.evidence
+        why = self.words.say("given-measured" if is_measured else "given-fact")
+        return WorkingColumn(
+            id=name,
+            title=self._label(name),
+            type=column.type,
+            carriers=(column.carrier,),
+            cells=[column.at(row) for row in self.rows],
+            follows=(Given(why=why),),
+            rules=[0] * len(self.rows),
+        )
+
+    def _figure(self, name: str, keys: tuple[Key, ...]) -> WorkingColumn:
+        results = self.settlement.results
+        cells: list[Cell | Missing | None] = [None] * len(self.rows)
+        rules = [-1] * len(self.rows)
+        for number, key in enumerate(keys):
+            column = results.figures[key]
+            positions = column.members.positions
+            for at, row in enumerate(self.rows):
+                if positions[row] >= 0:
+                    cells[at], rules[at] = column.column.at(positions[row]), number
+        step = results.plan.figures[keys[0]]
+        return WorkingColumn(
+            id=name,
+            title=self._label(name),
+            type=step.type,
+            carriers=tuple(results.plan.figures[key].carrier for key in keys),
+            cells=cells,
+            follows=tuple(self._follows(results.plan.figures[key]) for key in keys),
+            rules=rules,
+            is_place=isinstance(step, RankStep),
+        )
+
+    def _part(self, name: str) -> WorkingColumn:
+        """Return how many are ranked with each, or share his place."""
+        results, key = self.settlement.results, self.parts[name]
+        column, step = results.figures[key], results.plan.figures[key]
+        suffix = name.removeprefix(key.name)
+        found = [rank_part(column, suffix, row) for row in self.rows]
+        is_there = [not isinstance(each, NotApplicable) for each in found]
+        follows: Follows = self._follows(step)
+        if isinstance(follows, ByRank):
+            is_size = suffix == "_size"
+            why = self.words.say("given-ties")
+            follows = attrs.evolve(follows, counts=True) if is_size else Given(why=why)
+        return WorkingColumn(
+            id=name,
+            title=self.words.say(f"rank-{suffix[1:]}", rank=self._label(key.name)),
+            type=Type(Unit.COUNT),
+            carriers=(WHOLE,),
+            cells=[None if isinstance(each, NotApplicable) else each for each in found],
+            follows=(follows,),
+            rules=[0 if each else -1 for each in is_there],
+        )
+
+    def _label(self, name: str) -> str:
+        return self.words.head(self.settlement.results.plan.label_of(name), name)
+
+    # -- how a figure follows ---------------------------------------------------------------
+
+    def _why_given(self, step: FigureStep) -> str:
+        """Return why a figure is not recomputed: what it reads is not here, or has no formula."""
+        match step:
+            case WindowStep():
+                return self.words.say("given-window")
+            case AccountStep() | AccountPartStep():
+                return self.words.say("given-account")
+            case MembersStep():
+                return self.words.say("given-members")
+            case TableStep() if step.rule.ties_pay is TiesPay.SPLIT:
+                return self.words.say("given-split")
+            case RankStep():
+                return self._why_no_rank(step)
+            case _:
+                return ""
+
+    def _why_no_rank(self, step: RankStep) -> str:
+        ranked = self.settlement.results.figures[step.key].members.rows
+        if not set(ranked) <= set(self.rows):
+            return self.words.say("given-others")
+        is_plain = (
+            not step.scope
+            and step.spec.ties is not Ties.DENSE
+            and step.spec.unknown is not Unknown.LAST
+            and (step.spec.barred is Barred.KEEP_PLACE or not step.barred_by)
+        )
+        return "" if is_plain else self.words.say("given-rank")
+
+    def _follows(self, step: FigureStep) -> Follows:
+        why = self._why_given(step)
+        if why:
+            return Given(why=why)
+        match step:
+            case RowStep():
+                reads = {name: step.readings[name].name for name in step.formula.inputs}
+                return ByFormula(formula=step.formula, reads=reads, parameters=self._named(step))
+            case TotalStep():
+                return BySum(columns=tuple(dict.fromkeys(each.name for each in step.parts)))
+            case TableStep():
+                return self._by_table(step)
+            case RankStep():
+                keys = tuple(step.readings[name].name for name in step.keys)
+                return ByRank(rank=step.key.name, spec=step.spec, keys=keys)
+            case _:
+                return Given(why=self.words.say("given-rank"))
+
+    # -- parameters -------------------------------------------------------------------------
+
+    def _named(self, step: RowStep) -> Mapping[str, str]:
+        """Return the parameter of each constant with a name, which is noted."""
+        found = ((each.name, self._parameter(each, step)) for each in constants(step.formula.node))
+        return {name: parameter for name, parameter in found if parameter}
+
+    def _parameter(self, constant: Constant, step: RowStep) -> str:
+        """Return the name of a parameter; none for what is no number, or stands in no pack."""
+        own = step.rule.constants.get(constant.name)
+        if own is not None:
+            return self._noted(f"{step.key.name}.{constant.name}", own, constant.name)
+        is_number = isinstance(constant.value, Fraction)
+        if not is_number or constant.name not in self.settlement.rules.parameters:
+            return ""
+        return self._noted(constant.name, _scalar_of(constant), constant.name)
+
+    def _noted(self, name: str, scalar: Scalar, called: str) -> str:
+        """Note a parameter, under a longer name where the name stands for something else."""
+        if scalar.unit is Unit.MONEY and not scalar.currency:
+            scalar = Scalar(scalar.unit, scalar.value, self.settlement.rules.currency)
+        known = self.parameters.get(name)
+        while known is not None and known.scalar != scalar:
+            name += "_"
+            known = self.parameters.get(name)
+        if known is None:
+            label, origin = self.settlement.rules.parameters.get(called, (Label(), Origin()))
+            self.parameters[name] = WorkingParameter(
+                id=name,
+                label=self.words.label(label) or self._scale(called),
+                scalar=scalar,
+                source=origin.source,
+            )
+        return name
+
+    def _scale(self, name: str) -> str:
+        key = f"scale-{name}"
+        return message(key, {}, locale=self.words.locale) if has_message(key) else name
+
+    # -- tables -----------------------------------------------------------------------------
+
+    def _by_table(self, step: TableStep) -> ByTable:
+        lead = step.lead.name if step.lead else step.key.name
+        name = f"{lead}@{step.key.population}"
+        if name not in self.tables:
+            self.tables[name] = self._table(name, step)
+        reads, sizes = _inputs(step)
+        rank = self._rank_of(step)
+        keys = () if rank is None or rank.spec.unknown is not Unknown.LAST else rank.keys
+        last = tuple(rank.readings[key].name for key in keys) if rank else ()
+        place = next((x for x in reads if rank is not None and x == rank.key.name), "")
+        return ByTable(
+            name=name,
+            table=step.table,
+            output=step.rule.output,
+            reads=reads,
+            sizes=sizes,
+            place=place,
+            last=tuple(each for each in last if each in reads),
+            parameters={name: self._noted(name, given, name)
+                        for name, given in step.parameters.items()},
+        )  # fmt: skip
+
+    def _rank_of(self, step: TableStep) -> RankStep | None:
+        keys = (each.figure for each in step.readings.values() if each.name == step.rank)
+        found = (self.settlement.results.plan.figures[key] for key in keys if key is not None)
+        return next((each for each in found if isinstance(each, RankStep)), None)
+
+    def _table(self, name: str, step: TableStep) -> WorkingTable:
+        rule, table = step.rule, step.table
+        width = len(table.columns)
+        texts = [tuple(cell.value for cell in row[:width]) for row in rule.rows]
+        gives = [row.outputs for row in table.rows]
+        written = [tuple(cell.value for cell in row[width:]) for row in rule.rows]
+        for what, scalars, cells in (
+            ("otherwise", table.otherwise, rule.otherwise),
+            ("unranked", step.unranked, rule.unranked.pays if rule.unranked else None),
+        ):
+            if scalars is not None and cells is not None:
+                texts.append((self.words.say(f"table-{what}"), *[""] * (width - 1)))
+                gives.append(scalars)
+                written.append(tuple(each.value for each in cells))
+        titles = [each.name for each in rule.columns]
+        asked = [str(x.places_of or x.reads or x.name) for x in rule.columns]
+        heads = [self._label(x) if self.settlement.has_name(x) else n
+                 for x, n in zip(asked, titles, strict=True)]  # fmt: skip
+        given = [self.words.label(x.label, self._label(x.name)) for x in rule.gives]
+        return WorkingTable(
+            name=name,
+            label=self._label(step.lead.name if step.lead else step.key.name),
+            source=rule.origin.source,
+            titles=(*heads, *given),
+            rows=tuple(texts),
+            gives=tuple(gives),
+            parameters=tuple(
+                tuple(self._in_cell(text, step.parameters) for text in row) for row in written
+            ),
+        )
+
+    def _in_cell(self, text: str, parameters: Mapping[str, Scalar]) -> str:
+        """Return the parameter that stands in a cell, which is noted."""
+        found = parameters.get(text.strip())
+        return "" if found is None else self._noted(text.strip(), found, text.strip())
+
+
+def _inputs(step: TableStep) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the column each of a table's columns reads, and that of the size of its rank."""
+    read = {name: reading.name for name, reading in step.readings.items()}
+    numbers = range(len(step.table.columns))
+    return (
+        tuple(read[f"v{number}"] for number in numbers),
+        tuple(read.get(f"v{number}s", "") for number in numbers),
+    )
+
+
+def _scalar_of(constant: Constant) -> Scalar:
+    return Scalar(constant.type.unit, constant.value, constant.type.currency)

@@ -1,0 +1,100 @@
+"""Numbers of a report as a spreadsheet keeps them: the value, and a format that shows its text.
+
+A cell's text is by the locale already; its format is read off the text, so that the sheet shows
+what every other form of the report shows. A number whose text shows something else stays text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.reports.model import ColumnKind
+from ccops.rules.sheets import DAY, DAY_ZERO
+from ccops.values import Money
+
+if TYPE_CHECKING:
+    from ccops.reports.model import Cell
+
+_TEXT: Final = re.compile(r"([^\d\-−]*)([\-−]?)([^\d\-−]*)([\d,]+)(?:\.(\d+))?(.*)", re.DOTALL)
+_MILLISECOND: Final = dt.timedelta(milliseconds=1)
+_CLOCK: Final = "[h]:mm:ss"
+_HUNDRED: Final = 100
+#: The most digits a number may have; beyond, the spreadsheet would round it.
+_MOST_DIGITS: Final = 15
+
+
+@attrs.frozen
+class SheetNumber:
+    """A number of a sheet and the format that shows it."""
+
+    value: float | int
+    format: str
+
+    @property
+    def is_duration(self) -> bool:
+        """Whether it is a part of a day."""
+        return self.format == _CLOCK
+
+
+def sheet_number(cell: Cell, kind: ColumnKind) -> SheetNumber | None:
+    """Return a cell as a number, or ``None`` where it is text."""
+    match cell.value:
+        case bool() | str() | None:
+            return None
+        case Money(amount=amount):
+            return _shown(Fraction(amount), cell.text)
+        case dt.timedelta():
+            return SheetNumber(cell.value // _MILLISECOND / DAY, _CLOCK)
+        case dt.date():
+            return SheetNumber(cell.value.toordinal() - DAY_ZERO, date_format(cell.text))
+        case int() | Decimal() | Fraction() if kind is ColumnKind.DURATION:
+            return SheetNumber(float(Fraction(cell.value) / DAY), _CLOCK)
+        case int() | Decimal() | Fraction():
+            return _shown(Fraction(cell.value), cell.text)
+        case _:
+            return None
+
+
+def date_format(text: str) -> str:
+    """Return how a date is shown: as its text writes it, otherwise as ISO has it.
+
+    >>> date_format("2026年10月1日"), date_format("2026-10-01")
+    ('yyyy"年"m"月"d"日"', 'yyyy-mm-dd')
+    """
+    if "年" in text:
+        return 'yyyy"年"m"月"d"日"'
+    return "mmm d, yyyy" if re.match(r"[A-Z][a-z]{2} \d", text) else "yyyy-mm-dd"
+
+
+def _shown(number: Fraction, text: str) -> SheetNumber | None:
+    """Return a number with the format of its text, if the text is that number."""
+    found = _TEXT.fullmatch(text.strip())
+    if found is None:
+        return None
+    before, minus, currency, whole, decimals, after = found.groups()
+    digits = len(decimals or "")
+    is_percent = after.strip().startswith("%")
+    told = Fraction(f"{whole.replace(',', '')}.{decimals or '0'}") * (-1 if minus else 1)
+    true = number * _HUNDRED if is_percent else number
+    if abs(told - true) * 10**digits > Fraction(1, 2) or len(str(abs(int(true)))) > _MOST_DIGITS:
+        return None
+    value = int(number) if number.denominator == 1 else float(number)
+    return SheetNumber(value, _format(before + currency, digits, after, grouped="," in whole))
+
+
+def _format(before: str, digits: int, after: str, *, grouped: bool) -> str:
+    pattern = "#,##0" if grouped or before else "0"
+    pattern += f".{'0' * digits}" if digits else ""
+    rest = after.replace("%", "", 1) if after.strip().startswith("%") else after
+    percent = "%" if rest != after else ""
+    return f"{_quoted(before)}{pattern}{percent}{_quoted(rest)}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', "") + '"' if text else ""

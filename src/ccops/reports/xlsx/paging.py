@@ -1,0 +1,184 @@
+"""Sections that are pages of their own, such as statements: a row each, and long tables of all.
+
+The overview has a row for each section with its large figures; tables of the same columns stand
+one below the other on one sheet, to be filtered; whatever else is said stands on a last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.reports.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Document,
+    Facts,
+    Look,
+    Paragraph,
+    Section,
+    SignatureBlock,
+    Table,
+)
+from ccops.reports.words import Words
+from ccops.reports.xlsx.book import Book, fit
+from ccops.reports.xlsx.calculation import Calculation
+from ccops.reports.xlsx.cells import CellWriter, width, widths_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+_FIRST: Final = 4
+_SECTION_WIDTH: Final = 18
+#: Tables of the same columns, by the section each stands in.
+_Long = list[tuple[Section, Table]]
+
+
+@attrs.define(kw_only=True, eq=False)
+class Pages:
+    """The sheets of a document of many sections alike."""
+
+    book: Book
+    document: Document
+    calculation: Calculation | None
+    links: Mapping[str, str]
+    words: Words
+
+    def write(self) -> None:
+        """Write the overview, every long table, and what else is said."""
+        overview = self.book.name(self.words.say("sheet-overview"))
+        groups = self._groups()
+        names = [self.book.name(tables[0][1].caption) for tables in groups]
+        self._overview(overview)
+        for name, tables in zip(names, groups, strict=True):
+            self._long(name, tables)
+        self._particulars()
+
+    def _writer(self, sheet: Any) -> CellWriter:
+        return CellWriter(
+            book=self.book, sheet=sheet, calculation=self.calculation, links=self.links
+        )
+
+    def _head(self, sheet: Any, heading: str) -> None:
+        sheet.write_string(0, 0, fit(self.document.title), self.book.format("title"))
+        sheet.write_string(1, 0, fit(self.document.subtitle), self.book.format("subtitle"))
+        sheet.write_string(2, 0, fit(heading), self.book.format("heading"))
+
+    # -- the overview -----------------------------------------------------------------------
+
+    def _overview(self, name: str) -> None:
+        sheet: Any = self.book.sheet(name)
+        writer = self._writer(sheet)
+        self._head(sheet, self.words.say("sheet-overview"))
+        tiles = {each.id: dict(_tiles(each)) for each in self.document.sections}
+        heads = list(dict.fromkeys(label for found in tiles.values() for label in found))
+        writer.text(_FIRST - 1, 0, self.words.say("sheet-section"), "head")
+        for column, head in enumerate(heads, 1):
+            writer.text(_FIRST - 1, column, head, "head")
+            sheet.set_column(column, column, max(width(head) + 2, 16))
+        row = _FIRST
+        for row, section in enumerate(self.document.sections, _FIRST):
+            writer.text(row, 0, section.title)
+            for column, head in enumerate(heads, 1):
+                cell = tiles[section.id].get(head)
+                if cell is not None:
+                    writer.cell((row, column), cell, ColumnKind.MONEY)
+        sheet.set_column(0, 0, max([width(x.title) + 2 for x in self.document.sections] + [20]))
+        sheet.autofilter(_FIRST - 1, 0, row, len(heads))
+        sheet.freeze_panes(_FIRST, 1)
+        sheet.repeat_rows(_FIRST - 1)
+        self._close(writer, row + 2)
+
+    def _close(self, writer: CellWriter, row: int) -> None:
+        """Write who signs, and what the document was made from."""
+        for block in _signature_blocks(self.document):
+            for column, each in enumerate(block.signatures[:-1]):
+                writer.text(row + 1, column, each.role, "sign")
+                writer.text(row + 2, column, f"{block.day}:", "muted")
+            row += 4
+            break
+        for number, line in enumerate(self.document.foot):
+            writer.sheet.write_string(row + number, 0, fit(line), self.book.format("subtitle"))
+
+    # -- long tables ------------------------------------------------------------------------
+
+    def _groups(self) -> list[_Long]:
+        found: dict[object, _Long] = {}
+        for section in self.document.sections:
+            for part in section.parts:
+                if isinstance(part, Table):
+                    shape = (tuple(each.id for each in part.columns), part.caption)
+                    found.setdefault(shape, []).append((section, part))
+        return list(found.values())
+
+    def _long(self, name: str, tables: _Long) -> None:
+        sheet: Any = self.book.sheet(name)
+        writer = self._writer(sheet)
+        first = tables[0][1]
+        self._head(sheet, first.caption)
+        head = Column(id="section", title=self.words.say("sheet-section"))
+        writer.heads(_FIRST - 1, (head, *first.columns))
+        row = _FIRST
+        for section, table in tables:
+            start = row
+            row = writer.rows(row, table, first=1)
+            for each in range(start, row):
+                writer.text(each, 0, section.title, "muted")
+        for column, wide in enumerate((_SECTION_WIDTH, *_widest([x for _, x in tables]))):
+            sheet.set_column(column, column, wide)
+        sheet.autofilter(_FIRST - 1, 0, max(row - 1, _FIRST), len(first.columns))
+        sheet.freeze_panes(_FIRST, 2)
+        sheet.repeat_rows(_FIRST - 1)
+
+    # -- what else is said ------------------------------------------------------------------
+
+    def _particulars(self) -> None:
+        rows = [x for each in self.document.sections for x in _particulars(each)]
+        if not rows:
+            return
+        heading = self.words.say("sheet-particulars")
+        sheet: Any = self.book.sheet(self.book.name(heading))
+        writer = self._writer(sheet)
+        self._head(sheet, heading)
+        keys = ("section", "heading", "label", "said")
+        for column, key in enumerate(keys):
+            writer.text(_FIRST - 1, column, self.words.say(f"sheet-{key}"), "head")
+        for row, (section, title, label, cell) in enumerate(rows, _FIRST):
+            for column, text in enumerate((section.title, title, label)):
+                writer.text(row, column, text)
+            writer.cell((row, 3), cell, ColumnKind.TEXT)
+        for column, wide in enumerate((_SECTION_WIDTH, 24, 36, 60)):
+            sheet.set_column(column, column, wide)
+        sheet.autofilter(_FIRST - 1, 0, _FIRST + len(rows) - 1, len(keys) - 1)
+        sheet.freeze_panes(_FIRST, 1)
+        sheet.repeat_rows(_FIRST - 1)
+
+
+def _tiles(section: Section) -> Iterator[tuple[str, Cell]]:
+    for part in section.parts:
+        if isinstance(part, Facts) and part.look is Look.TILES:
+            yield from ((each.label, each.value) for each in part.facts)
+
+
+def _particulars(section: Section) -> Iterator[tuple[Section, str, str, Cell]]:
+    for part in section.parts:
+        if isinstance(part, Facts) and part.look is not Look.TILES:
+            for each in part.facts:
+                yield section, part.title, each.label, each.value
+        elif isinstance(part, Paragraph):
+            yield section, "", "", Cell(text=part.text)
+
+
+def _signature_blocks(document: Document) -> Iterator[SignatureBlock]:
+    for section in document.sections:
+        for part in section.parts:
+            if isinstance(part, SignatureBlock):
+                yield part
+
+
+def _widest(tables: Sequence[Table]) -> list[int]:
+    return [max(each) for each in zip(*map(widths_of, tables[:50]), strict=True)]

@@ -1,0 +1,214 @@
+"""A workbook read back: what stands in it, and what a spreadsheet program makes of it."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+import ccops
+from ccops.hooks.builtin import bundled_packs
+from ccops.values import Missing, Money, NotApplicable
+from tests import loaded
+from tests.quiet import USUAL
+from tests.reports import spreadsheets
+from tests.reports.spreadsheets import cents, columns, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ccops.center import Center
+    from ccops.settlement import Settlement
+
+WORKINGS: Final = "Workings"
+SAME: Final[Mapping[str, object]] = {
+    **USUAL,
+    "rostered_shifts": 15,
+    "shifts_on_roster": 15,
+    "nights_worked": 4,
+    "holiday_dates": 0,
+    "talk_hold_mean": "180 s",
+    "order_accuracy": "98.5%",
+    "discipline": "90.0",
+    "basic_pay_due": "CNY 3000",
+    "monthly_basic": "CNY 3000",
+    "channel": "phone",
+    "local_minimum_wage": "CNY 2600",
+}
+
+
+def _scored(call: str, talk: str, accuracy: str, discipline: str) -> Mapping[str, object]:
+    return {
+        "call_evaluation": call,
+        "talk_hold_mean": talk,
+        "order_accuracy": accuracy,
+        "discipline": discipline,
+    }
+
+
+#: GC-01 to GC-05 by employee (S1-07), each with the score it comes to.
+GC: Final[Mapping[str, tuple[Mapping[str, object], str]]] = {
+    "GC-01": (_scored("90", "187.5 s", "99%", "60"), "85.00"),
+    "GC-02": (_scored("85", "187.55 s", "99%", "70.02"), "85.00"),
+    "GC-03": (_scored("84.65", "186.9 s", "99%", "70.02"), "84.99"),
+    "GC-04": (_scored("96", "172.5 s", "99%", "32"), "85.00"),
+    "GC-05": (_scored("72.63", "177.975 s", "99%", "89.48"), "85.74"),
+}
+#: Fifteen more, so that all bands of the bonus table are hit.
+OTHERS: Final = {f"P-{n:02}": {"call_evaluation": str(100 - 5 * n)} for n in range(15)}
+PEOPLE: Final = (*GC, *OTHERS)
+
+
+def _settled(center: Center) -> Settlement:
+    rows = [
+        {"employee_id": each, "employment_type": "full_time", "role": "agent", "team": "A",
+         "level": "agent", "hired_on": "2020-01-01"}
+        for each in PEOPLE
+    ]  # fmt: skip
+    month = center.month("2026-10", employees=rows, decisions={"award_themes": []})
+    month = month.starting_from(month.opening([]))
+    given = {name: facts for name, (facts, _) in GC.items()} | OTHERS
+    return month.settle(month.facts({each: {**SAME, **given[each]} for each in PEOPLE}))
+
+
+def _book(center: Center, settlement: Settlement) -> bytes:
+    made = center.report("statement", settlement, locale="en").render("xlsx")
+    assert isinstance(made, bytes)
+    return made
+
+
+@pytest.fixture(scope="module")
+def settlement() -> Settlement:
+    return _settled(loaded.center())
+
+
+@pytest.fixture(scope="module")
+def made(settlement: Settlement) -> bytes:
+    return _book(loaded.center(), settlement)
+
+
+@pytest.fixture(scope="module")
+def anew(made: bytes, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return spreadsheets.recomputed(made, tmp_path_factory.mktemp("sheet"))
+
+
+def _expected(settlement: Settlement, employee: str, name: str) -> Any:
+    value = settlement.value(employee, name)
+    return value.amount if isinstance(value, Money) else value
+
+
+def _differences(book: Any, settlement: Settlement) -> list[tuple[object, ...]]:
+    """Return every amount and score of the workings that is not the settlement's."""
+    sheet, found = book[WORKINGS], []
+    for row, employee in enumerate(settlement.employees):
+        for name in columns(sheet):
+            if not settlement.has_name(name) or name in {"employee", "employee_id"}:
+                continue
+            wanted, told = _expected(settlement, employee, name), figure(sheet, row, name)
+            if isinstance(wanted, Missing | NotApplicable):
+                is_same = told in ("–", "-", 0)
+            elif isinstance(wanted, Decimal | Fraction):
+                is_same = abs(Fraction(wanted) - Fraction(told)) < Fraction(1, 10**9)
+            else:
+                continue
+            if not is_same:
+                found.append((employee, name, wanted, told))
+    return found
+
+
+# -- the values that stand in it --------------------------------------------------------------
+
+
+def test_values_that_stand_in_the_workbook_are_those_of_the_settlement(
+    made: bytes, settlement: Settlement
+) -> None:
+    assert _differences(spreadsheets.read(made), settlement) == []
+
+
+def test_lines_and_totals_of_statements_are_those_of_the_settlement(
+    made: bytes, settlement: Settlement
+) -> None:
+    rows = list(spreadsheets.read(made)["Lines of the month"].iter_rows(min_row=5, values_only=True))
+
+    for employee in settlement.employees:
+        own = [row for row in rows if row[0] == employee]
+        total = _expected(settlement, employee, "handed_to_payroll")
+        assert cents(own[-1][4]) == total
+        assert sum((cents(row[4]) for row in own[:-1]), Decimal(0)) == total
+
+
+def test_most_figures_behind_the_pay_are_formulas(made: bytes) -> None:
+    sheet = spreadsheets.read(made, formulas=True)[WORKINGS]
+    live = {name for name in columns(sheet) if str(figure(sheet, 0, name)).startswith("=")}
+
+    assert {"monthly_score", "month_rank", "monthly_bonus", "handed_to_payroll"} <= live
+    assert len(live) > 40
+
+
+# -- recomputed -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", GC)
+def test_scores_of_the_manual_are_recomputed(case: str, anew: Any) -> None:
+    _, score = GC[case]
+
+    assert cents(figure(anew[WORKINGS], PEOPLE.index(case), "monthly_score")) == Decimal(score)
+
+
+def test_every_formula_comes_to_the_value_that_stands_beside_it(made: bytes, anew: Any) -> None:
+    formulas, stands = spreadsheets.read(made, formulas=True), spreadsheets.read(made)
+    told = dict(spreadsheets.seen(anew, formulas))
+    wrong = [
+        (at, value, told[at])
+        for at, value in spreadsheets.seen(stands, formulas)
+        if not spreadsheets.is_same(value, told[at])
+    ]
+
+    assert len(told) > 1_000
+    assert wrong == []
+
+
+def test_changed_parameters_recompute_to_what_the_settlement_makes_of_them(
+    made: bytes, tmp_path: Path
+) -> None:
+    """Other weights (S1-07) and another amount of the bonus table (S1-09)."""
+    spreadsheets.program()
+    pack = tmp_path / "pack"
+    shutil.copytree(bundled_packs()["telecom-7x24"], pack)
+    _rewrite(pack / "parameters.yaml", "weight_call:", "30%", "25%")
+    _rewrite(pack / "parameters.yaml", "weight_work:", "40%", "45%")
+    _rewrite(pack / "bonus.yaml", "printed:", "CNY 500", "CNY 600")
+    center = ccops.Center.open(str(pack))
+    cells = {
+        **{("Parameters", _named(made, name)): part
+           for name, part in (("weight_call", 0.25), ("weight_work", 0.45))},
+        ("Rule tables", _amount(made, 500)): 600,
+    }  # fmt: skip
+
+    after = spreadsheets.recomputed(spreadsheets.changed(made, cells), tmp_path / "sheet")
+    settlement = _settled(center)
+
+    assert settlement.value("GC-05", "monthly_score") != Decimal("85.74")
+    assert _differences(after, settlement) == []
+
+
+def _rewrite(file: Path, behind: str, old: str, new: str) -> None:
+    before, name, rest = file.read_text("utf-8").partition(behind)
+    assert old in rest
+    file.write_text(before + name + rest.replace(old, new, 1), encoding="utf-8")
+
+
+def _named(made: bytes, name: str) -> str:
+    book = spreadsheets.read(made, formulas=True)
+    return str(book.defined_names[name].attr_text).rpartition("!")[2].replace("$", "")
+
+
+def _amount(made: bytes, amount: int) -> str:
+    """Return the cell of the first amount of the bonus table."""
+    sheet = spreadsheets.read(made)["Rule tables"]
+    cells = (cell for row in sheet.iter_rows() for cell in row)
+    return next(str(cell.coordinate) for cell in cells if cell.value == amount)
