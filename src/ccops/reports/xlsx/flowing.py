@@ -8,6 +8,7 @@ import attrs
 
 from ccops.reports.charts import Chart
 from ccops.reports.model import (
+    Attachment,
     ColumnKind,
     Document,
     Facts,
@@ -96,7 +97,7 @@ class _Section:
                     self.writer.book, self.writer.sheet, self.name, self.row, part
                 )
                 self._table(part.table)
-            case Unfolding():
+            case Unfolding() | Attachment():
                 return  # the reasons have a sheet of their own
             case SignatureBlock():
                 self._signatures(part)
