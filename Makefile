@@ -113,7 +113,7 @@ bench: $(VENV)/.test $(VENV)/.plugins  ## measure, and print figures and bars; B
 	$(PY) -m pytest bench -q --benchmark-only --benchmark-columns=min,median,rounds $(BENCH)
 
 .PHONY: bench-kpi
-bench-kpi: $(VENV)/.bench  ## indicators over 1 and 10 million calls beside SQL, polars, pandas, Spark; KPI='--sizes 100'
+bench-kpi: $(VENV)/.bench $(VENV)/.plugins  ## indicators over 1 and 10 million calls beside SQL, polars, pandas, Spark; KPI='--sizes 100'
 	$(PY) -m bench.kpi $(KPI)
 
 .PHONY: fuzz
