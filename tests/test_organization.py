@@ -103,7 +103,7 @@ def test_late_missing_and_due_reports_and_those_outside() -> None:
         },
     ]
     made = a_month().report_calendar(
-        ccops.source("report_submissions", rows), on=dt.date(2026, 10, 4)
+        ccops.source("report_submissions", rows), on=dt.date(2026, 10, 6)
     )
 
     (listed,) = [each for each in made.reports if each.name == "day_report"]
@@ -112,8 +112,9 @@ def test_late_missing_and_due_reports_and_those_outside() -> None:
     assert states["2026-10-01/L1"] is ReportState.ON_TIME
     assert states["2026-10-02/L1"] is ReportState.LATE, "the clock of the center counts"
     assert states["2026-10-02/L2"] is ReportState.MISSING
-    assert states["2026-10-03/L1"] is ReportState.DUE
-    assert states["2026-10-31/L1"] is ReportState.LATER
+    assert states["2026-10-05/L1"] is ReportState.DUE
+    assert states["2026-10-30/L1"] is ReportState.LATER
+    assert "2026-10-31/L1" not in states, "a Saturday, and no roster says that he works"
     assert "2026-10-21/L2" not in states, "who has left owes nothing"
     assert {each.code for each in made.diagnostics} >= {
         "calendar-assumed",

@@ -46,6 +46,7 @@ COMPLAINT: Final = RecordKind(
         "cause": "cause",
         "channel": "channel",
         "complaint": "complaint_id",
+        "verified_by": "verified_by",
     },
     columns=(
         column("complaint_id", WORD, "投诉编号", "id of the complaint"),

@@ -42,7 +42,7 @@ DOCUMENT: Final = RecordKind(
     label=Label(zh="文件", en="document"),
     day="day",
     reference="source_ref",
-    groups={"document": "document_id", "kind": "kind", "day": "day"},
+    groups={"document": "document_id", "kind": "kind", "day": "day", "owner": "owner"},
     columns=(
         column("document_id", WORD, "文件编号", "id of the document"),
         column("kind", WORD, "类别", "kind"),
@@ -61,7 +61,12 @@ DOCUMENT_REVIEW: Final = RecordKind(
     label=Label(zh="文件评审", en="document review"),
     day="day",
     reference="source_ref",
-    groups={"document": "document_id", "day": "day", "outcome": "outcome"},
+    groups={
+        "document": "document_id",
+        "day": "day",
+        "outcome": "outcome",
+        "reviewer": "reviewer",
+    },
     columns=(
         column("document_id", WORD, "文件编号", "id of the document"),
         column("day", DATE, "日期", "local day"),

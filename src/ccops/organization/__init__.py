@@ -98,10 +98,8 @@ if TYPE_CHECKING:
     )
     from ccops.organization.reporting.report_entries import (
         OwedReport,
-        ReportDesk,
         ReportList,
         ReportState,
-        Submission,
         report_list,
     )
     from ccops.organization.reporting.report_records import (
@@ -109,6 +107,12 @@ if TYPE_CHECKING:
         report_submission_records,
     )
     from ccops.organization.reporting.report_troubles import report_findings
+    from ccops.organization.reporting.submissions import (
+        Misfit,
+        MisfitKind,
+        ReportDesk,
+        Submission,
+    )
     from ccops.organization.staff.post_entries import Post, posts_of
     from ccops.organization.staff.span_entries import Led, SpanList, SpanState, span_list
     from ccops.organization.staff.staff import Line, LineState, Person, Staff, staff_on
@@ -139,13 +143,12 @@ else:
             ),
             "reporting.report_entries": (
                 "OwedReport",
-                "ReportDesk",
                 "ReportList",
                 "ReportState",
-                "Submission",
                 "report_list",
             ),
             "reporting.report_troubles": ("report_findings",),
+            "reporting.submissions": ("Misfit", "MisfitKind", "ReportDesk", "Submission"),
             "reporting.report_records": ("archived_records", "report_submission_records"),
             "duties.risk_entries": ("RiskEntry", "risk_entry"),
             "staff.span_entries": ("Led", "SpanList", "SpanState", "span_list"),
@@ -197,6 +200,8 @@ __all__ = [
     "LimitRule",
     "Line",
     "LineState",
+    "Misfit",
+    "MisfitKind",
     "Organization",
     "OrganizationRules",
     "OwedBy",

@@ -31,22 +31,23 @@ from ccops.organization import (
     evidence_name,
     stretches,
 )
-from ccops.organization.duties.duty_entries import DutyDesk, duty_list
+from ccops.organization.duties.duty_entries import Counted, DutyDesk, duty_list
 from ccops.organization.duties.risk_entries import RiskEntry, risk_entry
 from ccops.organization.reporting.archive_entries import Archived, archive_list
-from ccops.organization.reporting.report_entries import ReportDesk, Submission, report_list
+from ccops.organization.reporting.report_entries import report_list
 from ccops.organization.reporting.report_troubles import report_findings
+from ccops.organization.reporting.submissions import ReportDesk, Submission
 from ccops.organization.staff.post_entries import posts_of
 from ccops.organization.staff.span_entries import span_list
 from ccops.organization.staff.staff import Staff
 from ccops.organization.whole.own_people import scored_own_people
 from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
 from ccops.settlement.rules import MonthRules
+from ccops.settlement.work_days import WorkDays, work_days
 from ccops.values import PeriodDays
 from ccops.worktime import (
     CALENDAR_DAY,
     WORKED_SHIFT,
-    Shift,
     WorkCalendar,
     compile_shifts,
 )
@@ -184,7 +185,7 @@ class OrganizationMonth:
     # -- workdays and shifts ----------------------------------------------------------------
 
     @cached_property
-    def _workdays(self) -> WorkCalendar:
+    def _calendar(self) -> WorkCalendar:
         if CALENDAR_DAY.name in self.records or self.work_calendar is None:
             return calendar_handed_in(self.records)
         return self.work_calendar
@@ -193,6 +194,10 @@ class OrganizationMonth:
         """Yield what was not handed in: which days are workdays, which shifts were worked."""
         if CALENDAR_DAY.name not in self.records and self.work_calendar is None:
             yield Diagnostic(code="calendar-assumed", severity=Severity.WARNING)
+        owed = sum(len(each.of(ReportState.UNKNOWN)) for each in self.reports.values())
+        if not self._are_reports_told and owed:
+            told = {"count": owed}
+            yield Diagnostic(code="reports-not-told", severity=Severity.WARNING, args=told)
         for rule in self.own.report_duties:
             if rule.every is Frequency.SHIFT and WORKED_SHIFT.name not in self.records:
                 told = {"report": rule.name}
@@ -202,32 +207,17 @@ class OrganizationMonth:
 
     def _due_for(self, frequency: Frequency, calendar: str) -> tuple[Stretch, ...] | None:
         """Return what something is due for in the period; ``None`` where no shifts are known."""
-        found = (
-            self._worked(calendar)
-            if frequency is Frequency.SHIFT
-            else stretches(frequency, self.rules.period, calendar, self._workdays.is_workday)
-        )
+        if frequency is Frequency.SHIFT:
+            found = self._work_days.worked(self.rules.period.days(calendar))
+        else:
+            is_workday = self._calendar.is_workday
+            found = stretches(frequency, self.rules.period, calendar, is_workday)
         return None if found is None else tuple(x for x in found if x.last >= self.since)
 
-    def _worked(self, calendar: str) -> tuple[Stretch, ...] | None:
-        records = self.records.get(WORKED_SHIFT.name)
-        if records is None:
-            return None
-        inside = records.within(self.rules.period.days(calendar))
-        names = ("employee_id", "work_date", "shift")
-        rows = zip(*(inside.columns[each] for each in names), strict=True)
-        found = [self._shift(str(x), day, str(s)) for x, day, s in rows if isinstance(day, int)]
-        return tuple(sorted(found, key=lambda each: (each.first, each.label, each.who)))
-
-    def _shift(self, who: str, ordinal: int, shift: str) -> Stretch:
-        day, template = dt.date.fromordinal(ordinal), self._shifts.get(shift)
-        ends_at = None if template is None else template.ends
-        label = f"{day.isoformat()}/{shift}"
-        return Stretch(label=label, first=day, last=day, ends_at=ends_at, who=who)
-
     @cached_property
-    def _shifts(self) -> Mapping[str, Shift]:
-        return compile_shifts(self.rules.shifts)[0]
+    def _work_days(self) -> WorkDays:
+        templates = compile_shifts(self.rules.shifts)[0]
+        return work_days(self.records, templates, self._calendar)
 
     # -- reports ----------------------------------------------------------------------------
 
@@ -239,7 +229,9 @@ class OrganizationMonth:
             named = rule.calendar
             calendar = self.rules.default_calendar if named is None else named.value
             due_for = self._due_for(rule.every, calendar) or ()
-            found[rule.name] = report_list(rule, due_for, self._report_desk)
+            days = self.rules.period.days(calendar)
+            within = PeriodDays(max(days.first, self.since), days.last)
+            found[rule.name] = report_list(rule, due_for, self._report_desk, within=within)
         return found
 
     def owed_in(self, days: PeriodDays) -> Iterator[tuple[OwedReport, dt.date, tuple[str, ...]]]:
@@ -250,7 +242,7 @@ class OrganizationMonth:
         """
         for rule in self.own.report_duties:
             for stretch in self._perhaps_due(rule) if rule.due is not None else ():
-                for each in report_list(rule, (stretch,), self._report_desk).entries:
+                for each in report_list(rule, (stretch,), self._report_desk, within=days).entries:
                     day = stretch.first if stretch.who or each.due is None else each.due.day
                     if days.holds(day) and each.state is not ReportState.NOBODY:
                         yield each, day, self._owing(each, stretch)
@@ -273,6 +265,10 @@ class OrganizationMonth:
         found = {x.employee for post in entry.posts for x in holders.get(post, ())}
         return tuple(sorted(found))
 
+    @property
+    def _are_reports_told(self) -> bool:
+        return REPORT_SUBMISSION.name in self.records
+
     @cached_property
     def _report_desk(self) -> ReportDesk:
         handed_in: dict[tuple[str, str], list[Submission]] = {}
@@ -284,7 +280,9 @@ class OrganizationMonth:
         return ReportDesk(
             on=self.on,
             staff_on=self.staff_on,
-            is_workday=self._workdays.is_workday,
+            is_workday=self._calendar.is_workday,
+            works_on=self._work_days.works_on,
+            is_told=self._are_reports_told,
             handed_in={key: tuple(listed) for key, listed in handed_in.items()},
             archived={name: frozenset(items) for name, items in archived.items()},
         )
@@ -327,30 +325,29 @@ class OrganizationMonth:
             on=self.on,
             staff_on=self.staff_on,
             stretches=self._duty_stretches,
+            works_on=self._work_days.works_on,
             counted=self._counted,
-            reports=self.reports,
+            reports=self.reports if self._are_reports_told else None,
         )
 
     def _duty_stretches(self, rule: DutyRule) -> tuple[Stretch, ...] | None:
         every = rule.every or Frequency.AS_IT_COMES
         return self._due_for(every, self.rules.default_calendar)
 
-    def _counted(self, rule: DutyRule) -> Mapping[str, frozenset[dt.date]] | None:
-        """Return the days on which records show a duty, by who they are of."""
-        indicator = self.own.own_indicators.get(evidence_name(rule.name))
+    def _counted(self, rule: DutyRule) -> Counted | None:
+        """Return the days on which records show a duty, by who did it, and of whom."""
+        indicator, shown = self.own.own_indicators.get(evidence_name(rule.name)), rule.shown_by
         records = None if indicator is None else self.records.get(indicator.over)
-        if indicator is None or records is None:
+        if indicator is None or shown is None or records is None:
             return None
-        is_anybody = rule.shown_by is None or rule.shown_by.who is None
-        by = ("day",) if is_anybody else (rule.shown_by.who.value, "day")  # type: ignore[union-attr]
-        measured = measure(records, [indicator], by=by)
+        measured = measure(records, [indicator], by=(*shown.groups, "day"))
         keys = measured.keys
-        found: dict[str, set[dt.date]] = {}
+        found: dict[tuple[str, ...], set[dt.date]] = {}
         for key, count in zip(keys, measured.column(indicator.name, keys), strict=True):
-            who, day = ("", *parts_of(key, 1)) if is_anybody else parts_of(key, 2)
+            *people, day = parts_of(key, len(shown.groups) + 1)
             if isinstance(count, int) and count and isinstance(day, int):
-                found.setdefault(str(who), set()).add(dt.date.fromordinal(day))
-        return {who: frozenset(days) for who, days in found.items()}
+                found.setdefault(tuple(map(str, people)), set()).add(dt.date.fromordinal(day))
+        return {people: frozenset(days) for people, days in found.items()}
 
     def _risks(self, staff: Staff) -> Iterator[RiskEntry]:
         incidents = tuple(self._incidents())

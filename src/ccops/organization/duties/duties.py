@@ -11,7 +11,9 @@ from ccops.organization.reporting.frequencies import Frequency
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from ccops.organization.reporting.report_duties import ReportDutyRule
 
 _EVERY_ROW: Final = Text("yes")
 _DAY: Final = Text("day")
@@ -23,9 +25,10 @@ _OF_TEAMS: Final = "team"
 class EvidenceRule:
     """What shows that a duty was done: a report handed in, or records.
 
-    ``{report: patrol_analysis}``, or ``{over: event, where: kind == 'patrol', who: employee}``:
-    ``who`` is the group that holds whoever did it, or his team; without it a record of anybody's
-    shows it for all who have the duty.
+    ``{report: patrol_analysis}``, or ``{over: event, where: kind == 'patrol', who: employee}``.
+    A record shows it only of whom it is of: ``who`` is the group that holds whoever did it, or
+    ``team`` for his team. With ``each``, the group that holds for whom it was done, it is asked
+    for everybody who answers straight to him: ``{over: exam, each: employee}``.
     """
 
     report: Text | None = pack_field(
@@ -41,8 +44,15 @@ class EvidenceRule:
         Shape.NAME,
         of="group",
         default=None,
-        zh="按谁",
-        en="the group that holds who did it, or team; anybody's record without it",
+        zh="谁做的",
+        en="the group that holds who did it, or his team",
+    )
+    each: Text | None = pack_field(
+        Shape.NAME,
+        of="group",
+        default=None,
+        zh="对每名下属",
+        en="the group that holds for whom: asked for everybody who answers to him",
     )
     origin: Origin = origin_field()
 
@@ -50,6 +60,11 @@ class EvidenceRule:
     def is_by_team(self) -> bool:
         """Whether the team of whoever has the duty is looked for, and not himself."""
         return self.who is not None and self.who.value == _OF_TEAMS
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups by which its records are counted: who did it, and for whom."""
+        return tuple(each.value for each in (self.who, self.each) if each is not None)
 
 
 @frozen(kw_only=True)
@@ -81,7 +96,7 @@ class DutyRule:
         shown = self.shown_by
         if shown is None or shown.over is None:
             return None
-        by = (_DAY,) if shown.who is None else (shown.who, _DAY)
+        by = (*(each for each in (shown.who, shown.each) if each is not None), _DAY)
         return IndicatorRule(
             name=evidence_name(self.name),
             over=shown.over,
@@ -100,19 +115,22 @@ def evidence_name(duty: str) -> str:
 
 
 def check_duties(
-    duties: Iterable[DutyRule], roles: Collection[str], reports: Collection[str] = ()
+    duties: Iterable[DutyRule],
+    roles: Collection[str],
+    reports: Mapping[str, ReportDutyRule] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return what is wrong with duties.
 
     A role or a report the pack has not (``unknown-role``, ``unknown-report-duty``), evidence that
-    is none or two kinds of it (``duty-evidence``), and evidence of a duty that is never due
-    (``duty-never-due``).
+    is none or two kinds of it (``duty-evidence``), records that would be anybody's
+    (``duty-evidence-of-anybody``), a report that others owe (``duty-report-of-others``), and
+    evidence of a duty that is never due (``duty-never-due``).
     """
-    return tuple(each for duty in duties for each in _problems(duty, roles, reports))
+    return tuple(each for duty in duties for each in _problems(duty, roles, reports or {}))
 
 
 def _problems(
-    duty: DutyRule, roles: Collection[str], reports: Collection[str]
+    duty: DutyRule, roles: Collection[str], reports: Mapping[str, ReportDutyRule]
 ) -> Iterator[Diagnostic]:
     for each in (duty.role, *duty.to, *duty.audits):
         if each.value not in roles:
@@ -123,17 +141,25 @@ def _problems(
 
 
 def _wrong_evidence(
-    duty: DutyRule, shown: EvidenceRule, reports: Collection[str]
+    duty: DutyRule, shown: EvidenceRule, reports: Mapping[str, ReportDutyRule]
 ) -> Iterator[Diagnostic]:
     told = {"name": duty.name}
     span = shown.origin.span or duty.origin.span
     is_one = (shown.report is None) is not (shown.over is None)
-    is_narrowed = shown.where is not None or shown.who is not None
+    is_narrowed = shown.where is not None or bool(shown.groups)
     if not is_one or (shown.over is None and is_narrowed):
         yield Diagnostic(code="duty-evidence", span=span, args=told)
+    elif shown.over is not None and not shown.groups:
+        yield Diagnostic(code="duty-evidence-of-anybody", span=span, args=told)
     if duty.every is None and shown.report is None:
         yield Diagnostic(code="duty-never-due", span=span, args=told)
     if shown.report is not None and shown.report.value not in reports:
         near = nearest(shown.report.value, reports) or "-"
         arguments = {"name": shown.report.value, "near": near}
         yield Diagnostic(code="unknown-report-duty", span=shown.report.span, args=arguments)
+    elif shown.report is not None:
+        owing = {each.value for each in reports[shown.report.value].roles}
+        if duty.role.value not in owing:
+            told |= {"report": shown.report.value, "role": duty.role.value}
+            told["owing"] = ", ".join(sorted(owing))
+            yield Diagnostic(code="duty-report-of-others", span=shown.report.span, args=told)

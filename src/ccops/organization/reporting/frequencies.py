@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
 from typing import TYPE_CHECKING, Final, assert_never
 
 from ccops.frozen import frozen
@@ -36,12 +37,28 @@ class Frequency(enum.Enum):
         return self not in (Frequency.SHIFT, Frequency.AS_IT_COMES)
 
 
+#: What is due on days: on those on which whoever owes it works.
+DAILY: Final = frozenset({Frequency.DAY, Frequency.WORKDAY})
 #: How many periods of a calendar the longer stretches have, and how their labels are written.
 _PERIODS: Final = {
     Frequency.MONTH: (1, ""),
     Frequency.QUARTER: (3, "Q"),
     Frequency.HALF_YEAR: (6, "H"),
     Frequency.YEAR: (12, ""),
+}
+#: How the labels of stretches are written.
+_LABELS: Final = {
+    each: re.compile(written)
+    for each, written in (
+        (Frequency.SHIFT, r"([0-9]{4}-[0-9]{2}-[0-9]{2})/.+"),
+        (Frequency.DAY, r"([0-9]{4}-[0-9]{2}-[0-9]{2})"),
+        (Frequency.WORKDAY, r"([0-9]{4}-[0-9]{2}-[0-9]{2})"),
+        (Frequency.WEEK, r"([0-9]{4})-W([0-9]{2})"),
+        (Frequency.MONTH, r"([0-9]{4})-([0-9]{2})"),
+        (Frequency.QUARTER, r"([0-9]{4})-Q([1-4])"),
+        (Frequency.HALF_YEAR, r"([0-9]{4})-H([12])"),
+        (Frequency.YEAR, r"([0-9]{4})"),
+    )
 }
 
 
@@ -84,6 +101,33 @@ def stretches(
         case Frequency.SHIFT | Frequency.AS_IT_COMES:
             return ()
     assert_never(frequency)
+
+
+def day_of_label(frequency: Frequency, label: str) -> dt.date | None:
+    """Return a day of the stretch a label names; ``None`` for what is no label of such stretches.
+
+    >>> day_of_label(Frequency.WEEK, "2026-W41"), day_of_label(Frequency.DAY, "2026-10")
+    (datetime.date(2026, 10, 11), None)
+    """
+    found = _LABELS[frequency].fullmatch(label) if frequency in _LABELS else None
+    if found is None:
+        return None
+    try:
+        return _day_in(frequency, found)
+    except ValueError:
+        return None
+
+
+def _day_in(frequency: Frequency, found: re.Match[str]) -> dt.date:
+    year, *number = found.groups()
+    match frequency:
+        case Frequency.DAY | Frequency.WORKDAY | Frequency.SHIFT:
+            return dt.date.fromisoformat(found[1])
+        case Frequency.WEEK:
+            return dt.date.fromisocalendar(int(year), int(number[0]), _WEEK_DAYS)
+        case _:
+            count = _PERIODS[frequency][0]
+            return dt.date(int(year), int(number[0]) * count if number else count, 1)
 
 
 def _periods(frequency: Frequency, period: Period, calendar: str) -> tuple[Stretch, ...]:

@@ -1,32 +1,40 @@
 """The report calendar of a period: every report that is owed, by whom, by when, and how it stands.
 
-A report is owed for a stretch of days by whoever holds the post on the last of them. Inside the
-center it is handed in once for all who receive it; whoever is outside is to be sent it by himself.
+A report is owed for a stretch of days by whoever holds the post on the last of them; one of every
+day by who works on the day. It is handed in by him, or by a deputy of the post. Inside the center
+it is handed in once for all who receive it; whoever is outside is to be sent it by himself.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import Label
-from ccops.organization.reporting.frequencies import Frequency
+from ccops.organization.reporting.frequencies import Frequency, Stretch
 from ccops.organization.reporting.report_dues import Deadline, deadline
-from ccops.organization.reporting.report_duties import OwedBy
-from ccops.organization.staff.staff import Staff
+from ccops.organization.reporting.submissions import (
+    INSIDE,
+    Givers,
+    Misfit,
+    ReportDesk,
+    Submission,
+    giving,
+    may_give,
+    misfits,
+)
 
 if TYPE_CHECKING:
-    from ccops.organization.reporting.frequencies import Stretch
+    from collections.abc import Iterable, Iterator
+
     from ccops.organization.reporting.report_duties import ReportDutyRule
+    from ccops.organization.staff.staff import Staff
+    from ccops.values import PeriodDays
 
 _MINUTE_MS: Final = 60_000
 _DAY_MINUTES: Final = 24 * 60
-#: The recipients inside the center, as one.
-INSIDE: Final = ""
 EVERYBODY: Final = "everybody"
 SUPERIOR: Final = "superior"
 
@@ -36,7 +44,7 @@ class ReportState(enum.Enum):
 
     ``LATER`` and ``DUE`` (on this very day): not handed in, not late. ``UNCLEAR``: handed in on
     the very day, nobody said at what time. ``NOBODY``: the post is vacant. ``AS_IT_COMES``: no
-    day is set. ``UNKNOWN``: when the shift ended is not known.
+    day is set. ``UNKNOWN``: when the shift ended, or what was handed in, is not known.
     """
 
     LATER = "later"
@@ -48,18 +56,6 @@ class ReportState(enum.Enum):
     NOBODY = "nobody"
     AS_IT_COMES = "as_it_comes"
     UNKNOWN = "unknown"
-
-
-@attrs.frozen
-class Submission:
-    """A report handed in: by whom and when, on the center's clock; ``to`` outside the center."""
-
-    report: str
-    period: str
-    employee: str
-    day: dt.date
-    time_ms: int | None = None
-    to: str = INSIDE
 
 
 @attrs.frozen(kw_only=True)
@@ -132,7 +128,8 @@ class OwedReport:
 class ReportList:
     """One report: everything that is owed of it for a period, or what came of it as it came.
 
-    ``roles`` owe it, ``to`` receive it: posts, everybody, the superior, names outside.
+    ``roles`` owe it, ``to`` receive it: posts, everybody, the superior, names outside; ``misfits``
+    were handed in and count for nobody.
     """
 
     name: str
@@ -141,29 +138,23 @@ class ReportList:
     roles: tuple[str, ...]
     to: tuple[str, ...]
     entries: tuple[OwedReport, ...]
+    misfits: tuple[Misfit, ...] = ()
 
     def of(self, *states: ReportState) -> tuple[OwedReport, ...]:
         """Return the entries in some states."""
         return tuple(each for each in self.entries if each.state in states)
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class ReportDesk:
-    """What reports are held against: who is there, what was handed in, and the work calendar."""
+def report_list(
+    rule: ReportDutyRule, due_for: Iterable[Stretch], desk: ReportDesk, *, within: PeriodDays
+) -> ReportList:
+    """Return everything owed of a report for some stretches, in the order of its days.
 
-    on: dt.date
-    staff_on: Callable[[dt.date], Staff]
-    is_workday: Callable[[dt.date], bool]
-    handed_in: Mapping[tuple[str, str], tuple[Submission, ...]]
-    archived: Mapping[str, frozenset[str]]
-
-
-def report_list(rule: ReportDutyRule, due_for: Iterable[Stretch], desk: ReportDesk) -> ReportList:
-    """Return everything owed of a report for some stretches, in the order of its days."""
-    if rule.every is Frequency.AS_IT_COMES:
-        entries = tuple(_as_they_came(rule, desk))
-    else:
-        entries = tuple(each for stretch in due_for for each in _owed(rule, stretch, desk))
+    ``within`` are the days of which all stretches are known that end in them.
+    """
+    owing = tuple(x for stretch in due_for for x in giving(rule, stretch, desk))
+    is_free = rule.every is Frequency.AS_IT_COMES
+    owed = _as_they_came(rule, desk) if is_free else (x for each in owing for x in _owed(each))
     flags = ((EVERYBODY, rule.to_everybody), (SUPERIOR, rule.to_superior))
     named = (*rule.to, *rule.external)
     return ReportList(
@@ -172,14 +163,16 @@ def report_list(rule: ReportDutyRule, due_for: Iterable[Stretch], desk: ReportDe
         every=rule.every.value,
         roles=tuple(each.value for each in rule.roles),
         to=(*(each.value for each in named), *(word for word, holds in flags if holds)),
-        entries=entries,
+        entries=tuple(owed),
+        misfits=tuple(misfits(rule, owing, desk, within)),
     )
 
 
 def _as_they_came(rule: ReportDutyRule, desk: ReportDesk) -> Iterator[OwedReport]:
     """Yield what was handed in of a report that has no day, in the order in which it came."""
     came = (x for (name, _), listed in desk.handed_in.items() if name == rule.name for x in listed)
-    for each in sorted(came, key=lambda x: (x.day, x.time_ms or 0, x.period, x.employee)):
+    own = (each for each in came if may_give(rule, each, desk))
+    for each in sorted(own, key=lambda x: (x.day, x.time_ms or 0, x.period, x.employee)):
         staff = desk.staff_on(each.day)
         posts = frozenset(x.value for x in rule.roles)
         person = staff.by_id.get(each.employee)
@@ -196,22 +189,14 @@ def _as_they_came(rule: ReportDutyRule, desk: ReportDesk) -> Iterator[OwedReport
         )
 
 
-def _owed(rule: ReportDutyRule, stretch: Stretch, desk: ReportDesk) -> Iterator[OwedReport]:
-    staff = desk.staff_on(stretch.last)
-    holders = {x.employee: x for role in rule.roles for x in staff.holders.get(role.value, ())}
-    if stretch.who:  # a shift is reported on by whoever worked it
-        owing = [stretch.who] if stretch.who in holders else []
-    elif rule.owed_by is OwedBy.POST or not holders:
-        owing = [""]
-    else:
-        owing = sorted(holders)
-    for who in owing:
+def _owed(givers: Givers) -> Iterator[OwedReport]:
+    rule, staff = givers.rule, givers.desk.staff_on(givers.stretch.last)
+    for who in givers.owing:
         inside = _inside(rule, staff, who)
         if inside:
-            yield _entry(rule, stretch, desk, (who, inside, INSIDE), has_holder=bool(holders))
+            yield _entry(givers, (who, inside, INSIDE))
         for each in rule.external:
-            to = (each.value,)
-            yield _entry(rule, stretch, desk, (who, to, each.value), has_holder=bool(holders))
+            yield _entry(givers, (who, (each.value,), each.value))
 
 
 def _inside(rule: ReportDutyRule, staff: Staff, who: str) -> tuple[str, ...]:
@@ -225,20 +210,14 @@ def _inside(rule: ReportDutyRule, staff: Staff, who: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _entry(
-    rule: ReportDutyRule,
-    stretch: Stretch,
-    desk: ReportDesk,
-    owed: tuple[str, tuple[str, ...], str],
-    *,
-    has_holder: bool,
-) -> OwedReport:
+def _entry(givers: Givers, owed: tuple[str, tuple[str, ...], str]) -> OwedReport:
     who, to, outside = owed
-    found = _first(desk.handed_in.get((rule.name, stretch.label), ()), who, outside)
+    rule, stretch, desk = givers.rule, givers.stretch, givers.desk
+    found = givers.first(who, outside)
     due = None if rule.due is None else deadline(rule.due, stretch, desk.is_workday)
     if found is not None and found.day > desk.on:
         found = None  # what lies ahead is not known yet
-    state = _state(due, found, desk.on) if has_holder or found else ReportState.NOBODY
+    state = _state(due, found, desk) if givers.has_holder or found else ReportState.NOBODY
     person = desk.staff_on(stretch.last).by_id.get(who)
     posts = frozenset(each.value for each in rule.roles)
     return OwedReport(
@@ -255,19 +234,13 @@ def _entry(
     )
 
 
-def _first(handed_in: Iterable[Submission], who: str, outside: str) -> Submission | None:
-    """Return the first of some reports that is by somebody, or anybody, and for a recipient."""
-    own = [x for x in handed_in if x.to == outside and who in ("", x.employee)]
-    return min(own, key=lambda each: (each.day, each.time_ms or 0), default=None)
-
-
-def _state(due: Deadline | None, found: Submission | None, on: dt.date) -> ReportState:
+def _state(due: Deadline | None, found: Submission | None, desk: ReportDesk) -> ReportState:
     if due is None:
         return ReportState.UNKNOWN
     if found is None:
-        if on == due.day:
-            return ReportState.DUE
-        return ReportState.LATER if on < due.day else ReportState.MISSING
+        if desk.on > due.day:
+            return ReportState.MISSING if desk.is_told else ReportState.UNKNOWN
+        return ReportState.DUE if desk.on == due.day else ReportState.LATER
     match due.is_kept(found.day, found.time_ms):
         case None:
             return ReportState.UNCLEAR

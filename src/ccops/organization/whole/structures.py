@@ -20,7 +20,9 @@ from ccops.organization.whole.structure import check_structure
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from ccops.organization.reporting.report_duties import ReportDutyRule
 
 
 @frozen(kw_only=True)
@@ -53,7 +55,7 @@ class StructureRule:
 
 
 def check_structures(
-    structures: Iterable[StructureRule], reports: Collection[str]
+    structures: Iterable[StructureRule], reports: Mapping[str, ReportDutyRule]
 ) -> tuple[Diagnostic, ...]:
     """Return what is wrong or doubtful about other structures, as about the pack's own."""
     return tuple(each for structure in structures for each in _problems(structure, reports))
@@ -75,7 +77,9 @@ def check_departments(
     )
 
 
-def _problems(structure: StructureRule, reports: Collection[str]) -> Iterator[Diagnostic]:
+def _problems(
+    structure: StructureRule, reports: Mapping[str, ReportDutyRule]
+) -> Iterator[Diagnostic]:
     lines = check_roles(structure.roles)
     yield from lines
     yield from check_duties(structure.duties, {each.name for each in structure.roles}, reports)
