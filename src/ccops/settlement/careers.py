@@ -55,9 +55,8 @@ def careers_of(
     Raises ``SettlementError`` where one of these rests on a decision nobody took.
     """
     rules = settlement.rules.careers
-    if not settlement.rules.left_out.isdisjoint(
-        each.name for each in (*rules.ladders, *rules.last_places)
-    ):
+    named = {*(each.name for each in rules.ladders), *(each.name for each in rules.last_places)}
+    if not named.isdisjoint(settlement.rules.left_out):
         settlement.rules.refuse_undecided()
     asked = _Asked(settlement, employees, assignments)
     return Careers(

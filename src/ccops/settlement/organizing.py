@@ -200,9 +200,10 @@ class OrganizationMonth:
             yield Diagnostic(code="reports-not-told", severity=Severity.WARNING, args=told)
         for rule in self.own.report_duties:
             if rule.every is Frequency.SHIFT and WORKED_SHIFT.name not in self.records:
-                told = {"report": rule.name}
                 yield Diagnostic(
-                    code="report-shifts-unknown", severity=Severity.WARNING, args=told
+                    code="report-shifts-unknown",
+                    severity=Severity.WARNING,
+                    args={"report": rule.name},
                 )
 
     def _due_for(self, frequency: Frequency, calendar: str) -> tuple[Stretch, ...] | None:
@@ -251,12 +252,12 @@ class OrganizationMonth:
         """Yield what a report is due for, also stretches that ended before the period began."""
         calendar = self.rules.default_calendar if rule.calendar is None else rule.calendar.value
         if rule.every is Frequency.SHIFT:
-            yield from self._worked(calendar) or ()
+            yield from self._work_days.worked(self.rules.period.days(calendar)) or ()
             return
         after = 0 if rule.due is None else rule.due.days or 0
         for back in range(_PERIODS_BACK + after // _LEAST_MONTH):
             period = self.rules.period.earlier(back)
-            yield from stretches(rule.every, period, calendar, self._workdays.is_workday)
+            yield from stretches(rule.every, period, calendar, self._calendar.is_workday)
 
     def _owing(self, entry: OwedReport, stretch: Stretch) -> tuple[str, ...]:
         if entry.who:
