@@ -6,6 +6,7 @@ one below the other on one sheet, to be filtered; whatever else is said stands o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,9 +25,9 @@ from ccops.reports.model import (
     Table,
 )
 from ccops.reports.words import Words
-from ccops.reports.xlsx.book import Book, fit
+from ccops.reports.xlsx.book import Book, fit, width
 from ccops.reports.xlsx.calculation import Calculation
-from ccops.reports.xlsx.cells import CellWriter, width, widths_of
+from ccops.reports.xlsx.cells import CellWriter, widths_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,10 +135,29 @@ class Pages:
         sheet.freeze_panes(_FIRST, 2)
         sheet.repeat_rows(_FIRST - 1)
 
+    def _said(self) -> list[tuple[str, str, str, Cell]]:
+        """Return what else is said: first what holds for every section, then of each its own."""
+        sections = self.document.sections
+        said = {each.id: list(_particulars(each)) for each in sections}
+        counts = Counter((t, label, c.text) for found in said.values() for t, label, c in found)
+        every = self.words.say("sheet-every")
+        common = [
+            (every, title, label, cell)
+            for title, label, cell in said[sections[0].id]
+            if counts[title, label, cell.text] == len(sections)
+        ]
+        own = [
+            (each.title, title, label, cell)
+            for each in sections
+            for title, label, cell in said[each.id]
+            if counts[title, label, cell.text] < len(sections) and not _is_own_id(each, cell)
+        ]
+        return common + own
+
     # -- what else is said ------------------------------------------------------------------
 
     def _particulars(self) -> None:
-        rows = [x for each in self.document.sections for x in _particulars(each)]
+        rows = self._said()
         if not rows:
             return
         heading = self.words.say("sheet-particulars")
@@ -148,7 +168,7 @@ class Pages:
         for column, key in enumerate(keys):
             writer.text(_FIRST - 1, column, self.words.say(f"sheet-{key}"), "head")
         for row, (section, title, label, cell) in enumerate(rows, _FIRST):
-            for column, text in enumerate((section.title, title, label)):
+            for column, text in enumerate((section, title, label)):
                 writer.text(row, column, text)
             writer.cell((row, 3), cell, ColumnKind.TEXT)
         for column, wide in enumerate((_SECTION_WIDTH, 24, 36, 60)):
@@ -158,19 +178,23 @@ class Pages:
         sheet.repeat_rows(_FIRST - 1)
 
 
+def _is_own_id(section: Section, cell: Cell) -> bool:
+    """Say whether a fact only repeats whose section it is."""
+    return cell.text in {section.id, section.title} or cell.text in section.title.split()
+
+
 def _tiles(section: Section) -> Iterator[tuple[str, Cell]]:
     for part in section.parts:
         if isinstance(part, Facts) and part.look is Look.TILES:
             yield from ((each.label, each.value) for each in part.facts)
 
 
-def _particulars(section: Section) -> Iterator[tuple[Section, str, str, Cell]]:
+def _particulars(section: Section) -> Iterator[tuple[str, str, Cell]]:
     for part in section.parts:
         if isinstance(part, Facts) and part.look is not Look.TILES:
-            for each in part.facts:
-                yield section, part.title, each.label, each.value
+            yield from ((part.title, each.label, each.value) for each in part.facts)
         elif isinstance(part, Paragraph):
-            yield section, "", "", Cell(text=part.text)
+            yield "", "", Cell(text=part.text)
 
 
 def _signature_blocks(document: Document) -> Iterator[SignatureBlock]:
