@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.reports.long_tables import LongTable, long_tables
 from ccops.reports.model import (
     Cell,
     Column,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 4
 _SECTION_WIDTH: Final = 18
-#: Tables of the same columns, by the section each stands in.
-_Long = list[tuple[Section, Table]]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -52,11 +51,11 @@ class Pages:
     def write(self) -> None:
         """Write the overview, every long table, and what else is said."""
         overview = self.book.name(self.words.say("sheet-overview"))
-        groups = self._groups()
-        names = [self.book.name(tables[0][1].caption) for tables in groups]
+        tables = long_tables(self.document)
+        names = [self.book.name(each.first.caption) for each in tables]
         self._overview(overview)
-        for name, tables in zip(names, groups, strict=True):
-            self._long(name, tables)
+        for name, table in zip(names, tables, strict=True):
+            self._long(name, table)
         self._particulars()
 
     def _writer(self, sheet: Any) -> CellWriter:
@@ -107,29 +106,20 @@ class Pages:
 
     # -- long tables ------------------------------------------------------------------------
 
-    def _groups(self) -> list[_Long]:
-        found: dict[object, _Long] = {}
-        for section in self.document.sections:
-            for part in section.parts:
-                if isinstance(part, Table):
-                    shape = (tuple(each.id for each in part.columns), part.caption)
-                    found.setdefault(shape, []).append((section, part))
-        return list(found.values())
-
-    def _long(self, name: str, tables: _Long) -> None:
+    def _long(self, name: str, long: LongTable) -> None:
         sheet: Any = self.book.sheet(name)
         writer = self._writer(sheet)
-        first = tables[0][1]
+        first = long.first
         self._head(sheet, first.caption)
         head = Column(id="section", title=self.words.say("sheet-section"))
         writer.heads(_FIRST - 1, (head, *first.columns))
         row = _FIRST
-        for section, table in tables:
+        for section, table in long.parts:
             start = row
             row = writer.rows(row, table, first=1)
             for each in range(start, row):
                 writer.text(each, 0, section.title, "muted")
-        for column, wide in enumerate((_SECTION_WIDTH, *_widest([x for _, x in tables]))):
+        for column, wide in enumerate((_SECTION_WIDTH, *_widest([x for _, x in long.parts]))):
             sheet.set_column(column, column, wide)
         sheet.autofilter(_FIRST - 1, 0, max(row - 1, _FIRST), len(first.columns))
         sheet.freeze_panes(_FIRST, 2)
