@@ -53,6 +53,17 @@ class UnknownNameError(CcopsError, LookupError):
         return f"there is no {self.what} {self.name!r}{hint}"
 
 
+class SeveralTablesError(CcopsError, ValueError):
+    """A form that holds one table was asked for a report of several; ``tables`` names them."""
+
+    def __init__(self, tables: tuple[str, ...]) -> None:
+        super().__init__(tables)
+        self.tables = tables
+
+    def __str__(self) -> str:
+        return f"the report has several tables, choose one of them: {', '.join(self.tables)}"
+
+
 class NoLineError(UnknownNameError):
     """Somebody has no such line, though others have; ``text`` says it in a language.
 

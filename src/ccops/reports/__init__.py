@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
+from ccops.reports.csv_text import CSV
 from ccops.reports.floor import FLOOR
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
@@ -39,6 +40,7 @@ from ccops.reports.rendering import Renderer, Report
 from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT, statement_table
 from ccops.reports.statement_file import StatementFile, statements_in
+from ccops.reports.terminal import TERMINAL
 from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
@@ -46,7 +48,7 @@ from ccops.reports.xlsx import XLSX
 REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
 
 #: The renderers that the library brings.
-RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML, XLSX)
+RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML, XLSX, CSV, TERMINAL)
 
 __all__ = [
     "FLOOR",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.errors import MissingExtraError
@@ -26,6 +27,10 @@ _LONGEST_NAME: Final = 31
 #: How long the header or footer of a page may be.
 _LONGEST_LINE: Final = 255
 _LONGEST_TEXT: Final = 32_767
+#: What a line of a page takes in small print.
+_WIDEST_LINE: Final = 190
+_LINE_HEIGHT: Final = 15
+_HIGHEST: Final = 400
 _FONT: Final = {"font_name": "Calibri", "font_size": 11}
 #: Looks by name; every one is of the font of the book.
 LOOKS: Final[dict[str, dict[str, Any]]] = {
@@ -33,6 +38,15 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "title": {"bold": True, "font_size": 16},
     "subtitle": {"font_color": "#555555"},
+    "label": {"font_color": "#666666", "text_wrap": True, "valign": "top"},
+    "head_right": {
+        "bold": True,
+        "bottom": 1,
+        "bg_color": "#E8EEF4",
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "right",
+    },
     "heading": {"bold": True, "font_size": 12},
     "head": {
         "bold": True,
@@ -82,7 +96,9 @@ class Book:
         """Return the format of a look; a number is shown as its format says, at the right."""
         known = self._formats.get((look, number))
         if known is None:
-            given = {**_FONT, **LOOKS[look]}
+            given = {**_FONT, **LOOKS[look.removesuffix("_broken")]}
+            if look.endswith("_broken"):
+                given |= {"text_wrap": True, "valign": "top"}
             if number:
                 given |= {"num_format": number, "text_wrap": False, "align": "right"}
             known = self._formats[look, number] = self.file.add_format(given)
@@ -118,8 +134,9 @@ class Book:
         found, rest = "&L&7", "&R&8&P / &N"
         for line in reversed(self.document.foot):
             longer = f"{found}{_marked(line)}   "
-            if len(longer) + len(rest) <= _LONGEST_LINE:
-                found = longer
+            if len(longer) + len(rest) > _LONGEST_LINE or width(longer) > _WIDEST_LINE:
+                break
+            found = longer
         return found.rstrip() + rest
 
 
@@ -130,6 +147,17 @@ def _marked(text: str) -> str:
 def fit(text: str) -> str:
     """Return a text as a cell takes it: no half of a character pair, and not too long."""
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)[:_LONGEST_TEXT]
+
+
+def width(text: str) -> int:
+    """Return how much room a text takes: characters of Chinese take two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def height(text: str, wide: int) -> int:
+    """Return how high a row is whose cell, so many characters wide, shows all of a text."""
+    lines = sum(max(1, -(-width(line) // wide)) for line in text.split("\n"))
+    return min(lines * _LINE_HEIGHT, _HIGHEST)
 
 
 def quoted(sheet: str) -> str:

@@ -25,6 +25,8 @@ _HEAD: Final = 3
 _WIDTH: Final = 16
 _HELPER_WIDTH: Final = 12
 _NAME_WIDTH: Final = 14
+_HEAD_HEIGHT: Final = 45
+_PRINT_SCALE: Final = 60
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +50,10 @@ class CalculationSheet:
             self._text(row, 1, name, "plain")
         for placed in self.calculation.placed.values():
             self._column(placed)
+        for row in range(_HEAD, FIRST):
+            self.sheet.set_row(row, _HEAD_HEIGHT)
         self.sheet.set_column(0, 1, _NAME_WIDTH)
+        self.sheet.set_print_scale(_PRINT_SCALE)  # as many pages wide as there are columns
         self.sheet.freeze_panes(FIRST, 2)
         self.sheet.repeat_rows(_HEAD, _HEAD)
         self.sheet.repeat_columns(0, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +9,7 @@ import attrs
 
 from ccops.reports.following import At, RowsAbove
 from ccops.reports.model import Column, ColumnKind, Tone
-from ccops.reports.xlsx.book import Book, fit
+from ccops.reports.xlsx.book import Book, fit, height, width
 from ccops.reports.xlsx.calculation import Calculation
 from ccops.reports.xlsx.columns import letters
 from ccops.reports.xlsx.numbers import sheet_number
@@ -25,6 +24,8 @@ _NARROWEST: Final = 8
 _LOOKED_AT: Final = 200
 #: How many links a sheet of Excel may have.
 _MOST_LINKS: Final = 65_000
+_LONGEST_NOTE: Final = 40
+_LEFT: Final = frozenset({ColumnKind.TEXT, ColumnKind.DATE})
 _LOOKS: Final = {
     Tone.PLAIN: "value",
     Tone.MUTED: "muted",
@@ -63,7 +64,7 @@ class CellWriter:
         if number is None:
             self._words(at, cell, chosen)
             return
-        format_ = self.book.format(chosen, number.format)
+        format_ = self.book.format(chosen, number.format + _noted(cell.note))
         formula = self._formula(at, cell, above)
         if formula:
             self.sheet.write_formula(*at, f"={formula}", format_, number.value)
@@ -97,7 +98,7 @@ class CellWriter:
     def heads(self, row: int, columns: Sequence[Column], *, first: int = 0) -> None:
         """Write the heads of a table."""
         for column, each in enumerate(columns, first):
-            self.text(row, column, each.title, "head")
+            self.text(row, column, each.title, "head" if each.kind in _LEFT else "head_right")
 
     def rows(self, row: int, table: Table, *, first: int = 0) -> int:
         """Write the rows of a table and its foot; return the row after them."""
@@ -119,20 +120,23 @@ class CellWriter:
         above: tuple[int, int] | None,
         look: str,
     ) -> None:
+        if any(each.note and sheet_number(each, ColumnKind.TEXT) is None for each in cells):
+            self.sheet.set_row(row, height("\n", _WIDEST))
         for at, (cell, column) in enumerate(zip(cells, columns, strict=True), first):
             self.cell((row, at), cell, column.kind, above=above, look=look)
+
+
+def _noted(note: str) -> str:
+    """Return what a number's format says behind it: a number keeps its note in the same cell."""
+    short = note if len(note) <= _LONGEST_NOTE else f"{note[: _LONGEST_NOTE - 1]}…"
+    return f'" ({short.replace(chr(34), "")})"' if note else ""
 
 
 def widths_of(table: Table) -> list[int]:
     """Return how wide the columns of a table are: what stands in the first rows fits in."""
     found = []
     for at, column in enumerate(table.columns):
-        texts = [row[at].text for row in (*table.rows[:_LOOKED_AT], *table.foot)]
-        wide = max([width(each) for each in texts] or [0])
+        cells = [row[at] for row in (*table.rows[:_LOOKED_AT], *table.foot)]
+        wide = max([max(width(x.text), width(x.note) + 3) for x in cells] or [0])
         found.append(min(max(wide + 2, width(column.title) + 1, _NARROWEST), _WIDEST))
     return found
-
-
-def width(text: str) -> int:
-    """Return how much room a text takes: characters of Chinese take two."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import attrs
 
@@ -20,7 +20,8 @@ from ccops.reports.model import (
     Tone,
     Unfolding,
 )
-from ccops.reports.xlsx.cells import CellWriter, width, widths_of
+from ccops.reports.xlsx.book import fit, height, width
+from ccops.reports.xlsx.cells import CellWriter, widths_of
 from ccops.reports.xlsx.charts import write_chart
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from ccops.reports.xlsx.book import Book
     from ccops.reports.xlsx.calculation import Calculation
 
-_LEAST_WIDTH = 14
+_LEAST_WIDTH: Final = 14
+_LEAST_COLUMNS: Final = 6
+_LABEL_WIDTH: Final = 44
 
 
 def write_section(
@@ -55,6 +58,7 @@ class _Section:
     widths: dict[int, int] = attrs.field(factory=dict[int, int])
 
     def write(self, document: Document, section: Section) -> None:
+        self._measure(section)
         self._line(document.title, "title")
         if document.subtitle:
             self._line(document.subtitle, "subtitle")
@@ -79,8 +83,28 @@ class _Section:
             self.writer.sheet.freeze_panes(self.row + 2, 1)
             self.writer.sheet.repeat_rows(self.row + 1)
 
+    def _measure(self, section: Section) -> None:
+        """Find how wide columns are, so that long sentences know where to break."""
+        for part in section.parts:
+            if isinstance(part, Table):
+                for column, wide in enumerate(widths_of(part)):
+                    self._widen(column, wide)
+            elif isinstance(part, Facts):
+                self._widen(0, min(max(width(x.label) for x in part.facts) + 2, _LABEL_WIDTH))
+                self._widen(1, min(max(width(x.value.text) for x in part.facts) + 2, _LABEL_WIDTH))
+        for column in range(_LEAST_COLUMNS):
+            self._widen(column, _LEAST_WIDTH)
+
     def _line(self, text: str, look: str) -> None:
-        self.writer.sheet.write_string(self.row, 0, text, self.writer.book.format(look))
+        """Write a line over all columns; one that is longer is broken."""
+        room, format_ = sum(self.widths.values()), self.writer.book.format(look)
+        if width(text) <= room:
+            self.writer.sheet.write_string(self.row, 0, fit(text), format_)
+        else:
+            broken, last = self.writer.book.format(f"{look}_broken"), len(self.widths) - 1
+            self.writer.sheet.merge_range(self.row, 0, self.row, last, "", broken)
+            self.writer.sheet.write_string(self.row, 0, fit(text), broken)
+            self.writer.sheet.set_row(self.row, height(text, room))
         self.row += 1
 
     def _part(self, part: Part) -> None:
@@ -109,17 +133,17 @@ class _Section:
         if part.title:
             self._line(part.title, "heading")
         for each in part.facts:
-            self.writer.text(self.row, 0, each.label, "muted")
+            self.writer.text(self.row, 0, each.label, "label")
             self.writer.cell((self.row, 1), each.value, ColumnKind.TEXT)
-            self._widen(0, min(width(each.label) + 2, 40))
-            self._widen(1, min(width(each.value.text) + 2, 40))
+            texts = zip(
+                (each.label, each.value.text), (self.widths[0], self.widths[1]), strict=True
+            )
+            self.writer.sheet.set_row(self.row, max(height(*told) for told in texts))
             self.row += 1
 
     def _table(self, table: Table) -> None:
         self._line(table.caption, "heading")
         self.writer.heads(self.row, table.columns)
-        for column, wide in enumerate(widths_of(table)):
-            self._widen(column, wide)
         self.row = self.writer.rows(self.row + 1, table)
 
     def _signatures(self, block: SignatureBlock) -> None:

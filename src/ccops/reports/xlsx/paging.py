@@ -6,11 +6,13 @@ one below the other on one sheet, to be filtered; whatever else is said stands o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.reports.long_tables import LongTable, long_tables
 from ccops.reports.model import (
     Cell,
     Column,
@@ -24,9 +26,9 @@ from ccops.reports.model import (
     Table,
 )
 from ccops.reports.words import Words
-from ccops.reports.xlsx.book import Book, fit
+from ccops.reports.xlsx.book import Book, fit, width
 from ccops.reports.xlsx.calculation import Calculation
-from ccops.reports.xlsx.cells import CellWriter, width, widths_of
+from ccops.reports.xlsx.cells import CellWriter, widths_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 4
 _SECTION_WIDTH: Final = 18
-#: Tables of the same columns, by the section each stands in.
-_Long = list[tuple[Section, Table]]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -51,11 +51,11 @@ class Pages:
     def write(self) -> None:
         """Write the overview, every long table, and what else is said."""
         overview = self.book.name(self.words.say("sheet-overview"))
-        groups = self._groups()
-        names = [self.book.name(tables[0][1].caption) for tables in groups]
+        tables = long_tables(self.document)
+        names = [self.book.name(each.first.caption) for each in tables]
         self._overview(overview)
-        for name, tables in zip(names, groups, strict=True):
-            self._long(name, tables)
+        for name, table in zip(names, tables, strict=True):
+            self._long(name, table)
         self._particulars()
 
     def _writer(self, sheet: Any) -> CellWriter:
@@ -106,38 +106,48 @@ class Pages:
 
     # -- long tables ------------------------------------------------------------------------
 
-    def _groups(self) -> list[_Long]:
-        found: dict[object, _Long] = {}
-        for section in self.document.sections:
-            for part in section.parts:
-                if isinstance(part, Table):
-                    shape = (tuple(each.id for each in part.columns), part.caption)
-                    found.setdefault(shape, []).append((section, part))
-        return list(found.values())
-
-    def _long(self, name: str, tables: _Long) -> None:
+    def _long(self, name: str, long: LongTable) -> None:
         sheet: Any = self.book.sheet(name)
         writer = self._writer(sheet)
-        first = tables[0][1]
+        first = long.first
         self._head(sheet, first.caption)
         head = Column(id="section", title=self.words.say("sheet-section"))
         writer.heads(_FIRST - 1, (head, *first.columns))
         row = _FIRST
-        for section, table in tables:
+        for section, table in long.parts:
             start = row
             row = writer.rows(row, table, first=1)
             for each in range(start, row):
                 writer.text(each, 0, section.title, "muted")
-        for column, wide in enumerate((_SECTION_WIDTH, *_widest([x for _, x in tables]))):
+        for column, wide in enumerate((_SECTION_WIDTH, *_widest([x for _, x in long.parts]))):
             sheet.set_column(column, column, wide)
         sheet.autofilter(_FIRST - 1, 0, max(row - 1, _FIRST), len(first.columns))
         sheet.freeze_panes(_FIRST, 2)
         sheet.repeat_rows(_FIRST - 1)
 
+    def _said(self) -> list[tuple[str, str, str, Cell]]:
+        """Return what else is said: first what holds for every section, then of each its own."""
+        sections = self.document.sections
+        said = {each.id: list(_particulars(each)) for each in sections}
+        counts = Counter((t, label, c.text) for found in said.values() for t, label, c in found)
+        every = self.words.say("sheet-every")
+        common = [
+            (every, title, label, cell)
+            for title, label, cell in said[sections[0].id]
+            if counts[title, label, cell.text] == len(sections)
+        ]
+        own = [
+            (each.title, title, label, cell)
+            for each in sections
+            for title, label, cell in said[each.id]
+            if counts[title, label, cell.text] < len(sections) and not _is_own_id(each, cell)
+        ]
+        return common + own
+
     # -- what else is said ------------------------------------------------------------------
 
     def _particulars(self) -> None:
-        rows = [x for each in self.document.sections for x in _particulars(each)]
+        rows = self._said()
         if not rows:
             return
         heading = self.words.say("sheet-particulars")
@@ -148,7 +158,7 @@ class Pages:
         for column, key in enumerate(keys):
             writer.text(_FIRST - 1, column, self.words.say(f"sheet-{key}"), "head")
         for row, (section, title, label, cell) in enumerate(rows, _FIRST):
-            for column, text in enumerate((section.title, title, label)):
+            for column, text in enumerate((section, title, label)):
                 writer.text(row, column, text)
             writer.cell((row, 3), cell, ColumnKind.TEXT)
         for column, wide in enumerate((_SECTION_WIDTH, 24, 36, 60)):
@@ -158,19 +168,23 @@ class Pages:
         sheet.repeat_rows(_FIRST - 1)
 
 
+def _is_own_id(section: Section, cell: Cell) -> bool:
+    """Say whether a fact only repeats whose section it is."""
+    return cell.text in {section.id, section.title} or cell.text in section.title.split()
+
+
 def _tiles(section: Section) -> Iterator[tuple[str, Cell]]:
     for part in section.parts:
         if isinstance(part, Facts) and part.look is Look.TILES:
             yield from ((each.label, each.value) for each in part.facts)
 
 
-def _particulars(section: Section) -> Iterator[tuple[Section, str, str, Cell]]:
+def _particulars(section: Section) -> Iterator[tuple[str, str, Cell]]:
     for part in section.parts:
         if isinstance(part, Facts) and part.look is not Look.TILES:
-            for each in part.facts:
-                yield section, part.title, each.label, each.value
+            yield from ((part.title, each.label, each.value) for each in part.facts)
         elif isinstance(part, Paragraph):
-            yield section, "", "", Cell(text=part.text)
+            yield "", "", Cell(text=part.text)
 
 
 def _signature_blocks(document: Document) -> Iterator[SignatureBlock]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.reports.model import Document, Unfolding
-from ccops.reports.xlsx.book import Book, fit, quoted
+from ccops.reports.xlsx.book import Book, fit, height, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _HEADS: Final = ("of", "step", "value", "notes")
 _DEEPEST: Final = 12
+_NOTES_WIDTH: Final = 90
 
 
 def unfoldings_of(document: Document) -> Iterator[tuple[Section, Unfolding]]:
@@ -53,9 +54,11 @@ def write_reasons(book: Book, name: str, document: Document, words: Words) -> No
                 sheet.write_string(row, 0, fit(section.title), book.format("muted"))
             sheet.write_string(row, 1, fit("    " * depth + step.label), book.format(look))
             sheet.write_string(row, 2, fit(step.value), book.format("text"))
-            sheet.write_string(row, 3, fit("\n".join(step.notes)), book.format("note"))
+            notes = fit("\n".join(step.notes))
+            sheet.write_string(row, 3, notes, book.format("note"))
+            sheet.set_row(row, height(notes, _NOTES_WIDTH))
             row += 1
-    for column, width in enumerate((18, 44, 24, 80)):
+    for column, width in enumerate((18, 44, 24, _NOTES_WIDTH)):
         sheet.set_column(column, column, width)
 
 
