@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
+from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
@@ -34,7 +35,8 @@ from ccops.reports.model import (
     Unfolding,
 )
 from ccops.reports.organization import build_organization
-from ccops.reports.rendering import Renderer, Report
+from ccops.reports.pdf import PDF, PDF_ARCHIVE, PdfRenderer
+from ccops.reports.rendering import Renderer, Report, TemplatedRenderer, looking_in
 from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT
 
@@ -42,7 +44,7 @@ from ccops.reports.statement import STATEMENT
 REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
 
 #: The renderers that the library brings.
-RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML)
+RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML, PDF, PDF_ARCHIVE)
 
 __all__ = [
     "FLOOR",
@@ -63,6 +65,7 @@ __all__ = [
     "Look",
     "Paragraph",
     "Part",
+    "PdfRenderer",
     "Renderer",
     "Report",
     "ReportKind",
@@ -72,6 +75,7 @@ __all__ = [
     "SignatureBlock",
     "Step",
     "Table",
+    "TemplatedRenderer",
     "Tone",
     "Unfolding",
     "build_kpi",
@@ -79,6 +83,9 @@ __all__ = [
     "build_organization",
     "build_report_calendar",
     "contract_lines",
+    "looking_in",
     "measure_kpi",
+    "reports_of_each",
     "shown_indicator",
+    "write_each",
 ]
