@@ -136,3 +136,31 @@ class MissingExtraError(CcopsError, ImportError):
 
     def __str__(self) -> str:
         return f"this needs the extra {self.extra!r}: pip install 'ccops[{self.extra}]'"
+
+
+class MissingFontError(CcopsError, LookupError):
+    """No font that is installed has the characters of Chinese; nothing was drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, locale: Locale = "en") -> str:
+        """Return what is lacking and which package brings it."""
+        from ccops.messages import message
+
+        return message("font-missing", {}, locale=locale)
+
+
+class TemplateError(CcopsError, ValueError):
+    """A template of reports cannot be laid out; ``problem`` is what its language says of it."""
+
+    def __init__(self, template: str, problem: str) -> None:
+        super().__init__(template, problem)
+        self.template = template
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.template}: {self.problem}"

@@ -345,6 +345,7 @@ def test_chart_has_a_vega_lite_form_in_plain_data() -> None:
     assert spec["mark"] == "bar"
     assert spec["data"]["values"] == [
         {"series": "Mon", "value": "3", "x": "Mon"},
+        {"series": "Mon", "value": None, "x": "b"},
         {"series": "Mon", "value": "10", "x": "c"},
     ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ccops.errors import MissingExtraError, NoLineError, UnknownNameError
+from ccops.errors import MissingExtraError, MissingFontError, NoLineError, UnknownNameError
 from ccops.messages import Severity, has_message, message, severity_words, worded
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write_error(error: Exception, locale: Locale | None = None) -> None:
 def _words_of(error: Exception, locale: Locale) -> str:
     if isinstance(error, MissingExtraError):
         return message("extra-missing", {"extra": error.extra}, locale=locale)
-    if isinstance(error, NoLineError):
+    if isinstance(error, NoLineError | MissingFontError):
         return error.text(locale)
     if not isinstance(error, UnknownNameError):
         return str(error)

@@ -65,5 +65,23 @@ def counting(step: str) -> Iterator[Callable[[int], None]]:
         yield count
 
 
+@contextmanager
+def counted(step: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar that is full after so many steps of the same work; call what is yielded per step.
+
+    The step is a message of the catalogs. Nothing is shown where standard error is no terminal.
+    """
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(message(step, {}, locale=terminal_locale()), total=total)
+        yield lambda: bar.advance(task)
+
+
 def _quiet(_: object) -> None:
     """Show nothing."""

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ccops.cli.employees import employee_rows
-from ccops.cli.options import INPUT_FOLDER, OUTPUT_FILE, json_option, locale_option, pack_option
-from ccops.cli.output import write_json, wrong_value
+from ccops.cli.options import (
+    INPUT_FILE,
+    INPUT_FOLDER,
+    OUTPUT_FILE,
+    OUTPUT_FOLDER,
+    json_option,
+    locale_option,
+    pack_option,
+)
+from ccops.cli.output import write_json, wrong_usage, wrong_value
+from ccops.cli.passwords import passwords_of
+from ccops.cli.progress import counted, progress
 from ccops.cli.stored import open_settlement
+from ccops.reports import Layout, write_each
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from ccops.center import Center
+    from ccops.reports import Report
 
 
 @click.command("report")
 @click.argument("settlement", type=INPUT_FOLDER)
 @click.option("--kind", default="statement", help="Which report.")
-@click.option("--format", "form", default="html", help="md, html or json.")
+@click.option(
+    "--format", "form", default="html", help="html, pdf, pdf-a (for archives), docx, md or json."
+)
 @click.option("--employee", "employees", multiple=True, help="Only these employees.")
 @click.option(
     "--input",
@@ -29,6 +44,18 @@ if TYPE_CHECKING:
     type=INPUT_FOLDER,
     help="The input folder, for the names of employees.",
 )
+@click.option("--each", is_flag=True, help="A file a person; the output is a folder.")
+@click.option(
+    "--passwords",
+    type=INPUT_FILE,
+    help="A CSV file (employee_id, password): what each person's PDF opens with.",
+)
+@click.option(
+    "--templates",
+    multiple=True,
+    type=INPUT_FOLDER,
+    help="A folder of templates to take first: see ccops templates.",
+)
 @pack_option
 @locale_option
 @json_option
@@ -36,8 +63,8 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     required=True,
-    type=OUTPUT_FILE,
-    help="The file to write.",
+    type=click.Path(path_type=Path),
+    help="The file to write; with --each the folder.",
 )
 def verb(
     *,
@@ -46,36 +73,69 @@ def verb(
     form: str,
     employees: tuple[str, ...],
     folder: Path | None,
+    each: bool,
+    passwords: Path | None,
+    templates: tuple[Path, ...],
     pack: str,
     locale: str | None,
     as_json: bool,
     output: Path,
 ) -> None:
     """Write a report of a stored settlement."""
-    center, found = open_settlement(settlement, pack)
+    _check_output(output, passwords, form, each=each)
+    with progress(2) as begin:
+        begin("step-building")
+        center, found = open_settlement(settlement, pack)
+        _check_format(form, center)
+        report = center.report(
+            kind,
+            found,
+            locale=locale or "",
+            names=_names(folder, center, found.period),
+            subjects=employees or None,
+        ).with_templates(*templates)
+        if not each:
+            begin("step-writing")
+            _write(report, output, form)
+    count = _write_each(report, output, form, passwords) if each else 1
+    if as_json:
+        told = {"folder": str(output), "files": count} if each else {"file": str(output)}
+        subjects = len(employees or found.employees)
+        write_json("report", {"kind": kind, "format": form, "subjects": subjects, **told})
+    else:
+        click.echo(str(output))
+
+
+def _check_output(output: Path, passwords: Path | None, form: str, *, each: bool) -> None:
+    """Raise ``UsageError`` for a folder where a file is written, and for what is not locked."""
+    if passwords and not (each and form == "pdf"):
+        raise wrong_usage("usage-passwords")
+    (OUTPUT_FOLDER if each else OUTPUT_FILE).convert(str(output), None, None)
+
+
+def _write(report: Report, output: Path, form: str) -> None:
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(report.rendered(form))
+
+
+def _check_format(form: str, center: Center) -> None:
     known = center.plugins.renderers
     if form not in known:
         raise wrong_value("usage-format", "--format", given=form, known=", ".join(known))
-    report = center.report(
-        kind,
-        found,
-        locale=locale or "",
-        names=_names(folder, center, found.period),
-        subjects=employees or None,
-    )
-    rendered = report.render(form)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode())
-    if as_json:
-        data = {
-            "kind": kind,
-            "format": form,
-            "file": str(output),
-            "subjects": len(employees or found.employees),
-        }
-        write_json("report", data)
-    else:
-        click.echo(str(output))
+
+
+def _write_each(report: Report, folder: Path, form: str, passwords: Path | None) -> int:
+    """Write a file a person, and return how many there are."""
+    if report.document.layout is not Layout.PAGES:
+        raise wrong_usage("usage-each", kind=report.document.kind)
+    people = tuple(each.id for each in report.document.sections)
+    key: Callable[[str], str] | None = None
+    if passwords:
+        key = passwords_of(passwords, people).__getitem__
+    with counted("step-writing", len(people)) as done:
+        for _ in write_each(report, folder, form, password=key):
+            done()
+    return len(people)
 
 
 def _names(folder: Path | None, center: Center, period: str) -> dict[str, str]:

@@ -89,8 +89,17 @@ class Plugins:
 
     @cached_property
     def renderers(self) -> Mapping[str, Renderer]:
-        """The renderers of reports, by format."""
-        return _named(_asked(self._manager, self.infos, "ccops_renderers"), "renderer")
+        """The renderers of reports, by format; they look into the plugins' templates first."""
+        from ccops.reports import looking_in
+
+        found = _named(_asked(self._manager, self.infos, "ccops_renderers"), "renderer")
+        return {name: looking_in(each, self.templates) for name, each in found.items()}
+
+    @cached_property
+    def templates(self) -> tuple[Path, ...]:
+        """The folders of templates that plugins bring; the last plugin's are looked into first."""
+        answers = _asked(self._manager, self.infos, "ccops_templates")
+        return tuple(each for _, listed in reversed(answers) for each in listed)
 
     @cached_property
     def payroll_shapes(self) -> Mapping[str, PayrollShape]:

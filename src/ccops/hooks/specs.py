@@ -78,6 +78,14 @@ class CcopsSpec:
         raise NotImplementedError
 
     @hookspec
+    def ccops_templates(self) -> Sequence[Path]:
+        """Return folders of templates that reports are laid out by before the library's own.
+
+        Asked once, when a renderer is first needed.
+        """
+        raise NotImplementedError
+
+    @hookspec
     def ccops_payroll_maps(self) -> Sequence[PayrollShape]:
         """Return shapes of payroll files. Asked once, when first needed."""
         raise NotImplementedError

@@ -6,6 +6,7 @@ from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
 from ccops.reports.csv_text import CSV
+from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
@@ -36,7 +37,8 @@ from ccops.reports.model import (
     Unfolding,
 )
 from ccops.reports.organization import build_organization
-from ccops.reports.rendering import Renderer, Report
+from ccops.reports.pdf import PDF, PDF_ARCHIVE, PdfRenderer
+from ccops.reports.rendering import Renderer, Report, TemplatedRenderer, looking_in
 from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT, statement_table
 from ccops.reports.statement_file import StatementFile, statements_in
@@ -48,7 +50,16 @@ from ccops.reports.xlsx import XLSX
 REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
 
 #: The renderers that the library brings.
-RENDERERS: tuple[Renderer, ...] = (JSON, MARKDOWN, HTML, XLSX, CSV, TERMINAL)
+RENDERERS: tuple[Renderer, ...] = (
+    JSON,
+    MARKDOWN,
+    HTML,
+    XLSX,
+    CSV,
+    TERMINAL,
+    PDF,
+    PDF_ARCHIVE,
+)
 
 __all__ = [
     "FLOOR",
@@ -70,6 +81,7 @@ __all__ = [
     "Look",
     "Paragraph",
     "Part",
+    "PdfRenderer",
     "Renderer",
     "Report",
     "ReportKind",
@@ -80,6 +92,7 @@ __all__ = [
     "StatementFile",
     "Step",
     "Table",
+    "TemplatedRenderer",
     "Tone",
     "Unfolding",
     "VerifiedStatement",
@@ -88,8 +101,11 @@ __all__ = [
     "build_organization",
     "build_report_calendar",
     "contract_lines",
+    "looking_in",
     "measure_kpi",
+    "reports_of_each",
     "shown_indicator",
     "statement_table",
     "statements_in",
+    "write_each",
 ]

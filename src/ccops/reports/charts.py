@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import json
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -59,13 +60,28 @@ class Chart:
         return self.ticks[-1][0]
 
     @property
+    def text(self) -> str:
+        """Every word that a drawing shows."""
+        names = (each.name for each in self.series)
+        ticks = (text for _, text in self.ticks)
+        return "\n".join((self.title, self.x_title, self.y_title, *self.labels, *names, *ticks))
+
+    @property
     def spec(self) -> Mapping[str, Any]:
-        """The chart as a Vega-Lite specification; its numbers are texts, read exactly."""
+        """The chart as a Vega-Lite specification; its numbers are texts, read exactly.
+
+        Where nothing is known the value is null: a line is not drawn across it.
+        """
         values = tuple(
-            MappingProxyType({"x": label, "series": each.name, "value": f"{value:f}"})
+            MappingProxyType(
+                {
+                    "x": label,
+                    "series": each.name,
+                    "value": None if value is None else f"{value:f}",
+                }
+            )
             for each in self.series
             for label, value in zip(self.labels, each.values, strict=True)
-            if value is not None
         )
         data = {"values": values, "format": MappingProxyType({"parse": {"value": "number"}})}
         return MappingProxyType(
@@ -79,16 +95,34 @@ class Chart:
         )
 
     def _encoding(self) -> dict[str, Any]:
-        x = {"field": "x", "type": "ordinal", "sort": None, "title": self.x_title}
+        axis = {"labelAngle": 0, "labelOverlap": "parity", "ticks": False}
+        x = {"field": "x", "type": "ordinal", "sort": None, "title": self.x_title, "axis": axis}
         value: dict[str, Any] = {"field": "value", "type": "quantitative", "title": self.y_title}
-        value["scale"] = {"domainMin": 0, "domainMax": int(self.top)}
+        value["scale"] = {"domainMin": 0, "domainMax": {"expr": f"{self.top:f}"}}
         series = {"field": "series", "type": "nominal", "sort": None, "title": ""}
         if self.kind is ChartKind.HEAT:
-            return {"x": x, "y": series, "color": value}
-        found = {"x": x, "y": value}
-        return found if len(self.series) == 1 else {**found, "color": series}
+            rows = {**series, "axis": {"ticks": False}}
+            return {"x": x, "y": rows, "color": {**value, "legend": self._marked()}}
+        found = {"x": x, "y": {**value, "axis": self._marked()}}
+        if len(self.series) == 1:
+            return found
+        color = {**found, "color": {**series, "legend": {"orient": "top"}}}
+        return {**color, "xOffset": {**series}} if self.kind is ChartKind.BARS else color
+
+    def _marked(self) -> dict[str, Any]:
+        """Return the marks of the scale with their texts, as an axis or a legend has them."""
+        values = ", ".join(f"{value:f}" for value, _ in self.ticks)
+        texts = json.dumps([text for _, text in self.ticks])
+        return {
+            "values": {"expr": f"[{values}]"},
+            "labelExpr": f"{texts}[indexof([{values}], datum.value)]",
+        }
 
 
-_MARKS: Mapping[ChartKind, str] = MappingProxyType(
-    {ChartKind.BARS: "bar", ChartKind.LINE: "line", ChartKind.HEAT: "rect"}
+_MARKS: Mapping[ChartKind, object] = MappingProxyType(
+    {
+        ChartKind.BARS: "bar",
+        ChartKind.LINE: MappingProxyType({"type": "line", "point": True}),
+        ChartKind.HEAT: "rect",
+    }
 )

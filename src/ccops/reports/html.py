@@ -8,9 +8,13 @@ import attrs
 
 from ccops.errors import MissingExtraError
 from ccops.reports.svg import draw
+from ccops.reports.template_files import OWN_TEMPLATES, TemplateFiles
 from ccops.reports.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from jinja2 import Environment
 
     from ccops.reports.charts import Chart
@@ -25,11 +29,16 @@ class HtmlRenderer:
 
     name: str = "html"
     suffix: str = ".html"
+    templates: TemplateFiles = OWN_TEMPLATES
+
+    def with_templates(self, folders: Sequence[Path]) -> HtmlRenderer:
+        """Return the renderer that takes templates of these folders first."""
+        return attrs.evolve(self, templates=self.templates.before(folders))
 
     def render(self, document: Document) -> str:
         """Return the page. Raises ``MissingExtraError`` where Jinja is not installed."""
         words = Words.of(document.locale)
-        template = _environment().get_template("report.html.j2")
+        template = _environment(self.templates).get_template("report.html.j2")
         page = template.render(
             document=document,
             language=_LANGUAGES[words.locale],
@@ -42,14 +51,14 @@ class HtmlRenderer:
 HTML: Final = HtmlRenderer()
 
 
-def _environment() -> Environment:
+def _environment(templates: TemplateFiles) -> Environment:
     try:
         import jinja2
         from markupsafe import Markup
     except ImportError as error:
         raise MissingExtraError("html") from error
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("ccops.reports", "templates"),
+        loader=jinja2.FileSystemLoader(templates.searched),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

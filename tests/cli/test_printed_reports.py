@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+WORD = "grün"
+PEOPLE = ("--employee", "001001", "--employee", "001004")
+
+
+def _words(demo: Path, *more: str | Path) -> tuple[str | Path, ...]:
+    return ("report", demo / "settlement", "--pack", "telecom-7x24", *PEOPLE, *more)
+
+
+def test_pdf_holds_every_statement_as_a_bookmark(run: Run, demo: Path, tmp_path: Path) -> None:
+    ran = run(*_words(demo, "--format", "pdf", "-o", tmp_path / "all.pdf"))
+
+    assert ran.code == 0, ran.err
+    with pikepdf.open(tmp_path / "all.pdf") as made, made.open_outline() as outline:
+        assert [each.title for each in outline.root] == ["001001", "001004"]
+
+
+def test_each_person_has_a_file(run: Run, demo: Path, tmp_path: Path) -> None:
+    ran = run(*_words(demo, "--format", "pdf", "--each", "-o", tmp_path / "out", "--json"))
+
+    assert ran.json["files"] == 2
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        "statement-001001.pdf",
+        "statement-001004.pdf",
+    ]
+
+
+def test_passwords_lock_and_are_never_printed(run: Run, demo: Path, tmp_path: Path) -> None:
+    passwords = tmp_path / "passwords.csv"
+    passwords.write_text(f"employee_id,password\n001001,{WORD}\n001004,Zwei\n", encoding="utf-8")
+
+    ran = run(
+        *_words(demo, "--format", "pdf", "--each", "--passwords", passwords),
+        "-o", tmp_path / "out", "--json",
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    assert WORD not in ran.out + ran.err
+    with pikepdf.open(tmp_path / "out" / "statement-001001.pdf", password=WORD) as made:
+        assert made.is_encrypted
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("employee_id,password\n001001,secret\n", "no password for 001004"),
+        ("employee_id,password\n001001,secret\n001004,\n", "no password for 001004"),
+        ("employee_id,password\n001001,secret\n001001,secret\n", "001001 twice"),
+        ("id,key\n001001,secret\n", "needs the columns employee_id, password"),
+    ],
+    ids=["without", "empty", "twice", "columns"],
+)
+def test_passwords_that_do_not_serve_stop_before_anything_is_written(
+    run: Run, demo: Path, tmp_path: Path, file: str, told: str
+) -> None:
+    passwords = tmp_path / "passwords.csv"
+    passwords.write_text(file, encoding="utf-8")
+
+    ran = run(
+        *_words(demo, "--format", "pdf", "--each", "--passwords", passwords),
+        "-o", tmp_path / "out",
+    )  # fmt: skip
+
+    assert ran.code == 2
+    assert told in ran.err
+    assert "secret" not in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [("--format", "pdf"), ("--format", "html", "--each"), ("--format", "pdf-a", "--each")],
+    ids=["one-file", "no-pdf", "archive"],
+)
+def test_passwords_are_for_a_pdf_a_person(
+    run: Run, demo: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    passwords = tmp_path / "passwords.csv"
+    passwords.write_text("employee_id,password\n", encoding="utf-8")
+
+    ran = run(*_words(demo, *more, "--passwords", passwords, "-o", tmp_path / "out"))
+
+    assert ran.code == 2
+    assert "--each" in ran.err
+
+
+def test_report_that_is_one_document_is_not_split(run: Run, demo: Path, tmp_path: Path) -> None:
+    ran = run(*_words(demo, "--kind", "floor", "--each", "-o", tmp_path / "out"))
+
+    assert ran.code == 2
+    assert "one document" in ran.err
+
+
+def test_file_is_no_folder_to_write_to(run: Run, demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    ran = run(*_words(demo, "--each", "-o", tmp_path / "file"))
+
+    assert ran.code == 2
+
+
+def test_templates_of_a_center_are_taken_first(run: Run, demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "letterhead.html.j2").write_text("Blue Sky", encoding="utf-8")
+
+    run(*_words(demo, "--templates", tmp_path, "-o", tmp_path / "x.html"))
+
+    assert "Blue Sky" in (tmp_path / "x.html").read_text(encoding="utf-8")
