@@ -9,14 +9,13 @@ import attrs
 
 from ccops.reports.charts import Chart
 from ccops.reports.model import (
-    Attachment,
     Cell,
     ColumnKind,
     Document,
     Facts,
     Paragraph,
-    Part,
     Section,
+    Shown,
     SignatureBlock,
     Step,
     Table,
@@ -73,11 +72,11 @@ def _section(section: Section) -> Iterator[str]:
     yield from (f"## {escaped(section.title)}", "")
     if section.note:
         yield from (escaped(section.note), "")
-    for part in section.parts:
+    for part in section.shown:
         yield from _part(part)
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Shown) -> Iterator[str]:
     match part:
         case Paragraph():
             mark = "> " if part.tone is Tone.PROVISIONAL else ""
@@ -93,8 +92,6 @@ def _part(part: Part) -> Iterator[str]:
             yield ""
         case SignatureBlock():
             yield from _signatures(part)
-        case Attachment():
-            pass
         case _:
             assert_never(part)
 

@@ -28,6 +28,7 @@ __all__ = [
     "Paragraph",
     "Part",
     "Section",
+    "Shown",
     "Signature",
     "SignatureBlock",
     "Step",
@@ -119,7 +120,9 @@ class Attachment:
     text: str
 
 
-Part = Paragraph | Facts | Table | Chart | Unfolding | SignatureBlock | Attachment
+#: What people are shown.
+Shown = Paragraph | Facts | Table | Chart | Unfolding | SignatureBlock
+Part = Shown | Attachment
 
 
 @attrs.frozen(kw_only=True)
@@ -130,6 +133,11 @@ class Section:
     title: str
     parts: tuple[Part, ...]
     note: str = ""
+
+    @property
+    def shown(self) -> tuple[Shown, ...]:
+        """The parts that people are shown."""
+        return tuple(each for each in self.parts if not isinstance(each, Attachment))
 
 
 @attrs.frozen(kw_only=True)

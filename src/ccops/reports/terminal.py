@@ -10,14 +10,13 @@ import attrs
 from ccops.errors import MissingExtraError
 from ccops.reports.charts import Chart
 from ccops.reports.model import (
-    Attachment,
     Cell,
     ColumnKind,
     Document,
     Facts,
     Paragraph,
-    Part,
     Section,
+    Shown,
     SignatureBlock,
     Step,
     Table,
@@ -102,11 +101,11 @@ def _section(section: Section, document: Document) -> Iterator[Any]:
         yield _text(section.title, "bold underline")
     if section.note:
         yield _text(section.note, "dim")
-    for part in section.parts:
+    for part in section.shown:
         yield from _part(part)
 
 
-def _part(part: Part) -> Iterator[Any]:
+def _part(part: Shown) -> Iterator[Any]:
     match part:
         case Paragraph():
             mark = "! " if part.tone is Tone.PROVISIONAL else ""
@@ -121,8 +120,6 @@ def _part(part: Part) -> Iterator[Any]:
             yield _tree(part.step)
         case SignatureBlock():
             yield from _signatures(part)
-        case Attachment():
-            return  # for programs
         case _:
             assert_never(part)
 

@@ -15,8 +15,8 @@ from ccops.reports.model import (
     Facts,
     Layout,
     Paragraph,
-    Part,
     Section,
+    Shown,
     SignatureBlock,
     Step,
     Table,
@@ -64,10 +64,10 @@ class PlainDocument:
 
     def section(self, section: Section) -> dict[str, Any]:
         """Return what a section says."""
-        unfoldings = (each for each in section.parts if isinstance(each, Unfolding))
+        unfoldings = (each for each in section.shown if isinstance(each, Unfolding))
         marks = {each.id: f"[{number}]" for number, each in enumerate(unfoldings, 1)}
-        charts = [each for each in section.parts if isinstance(each, Chart)]
-        parts = [self._part(each, marks) for each in section.parts]
+        charts = [each for each in section.shown if isinstance(each, Chart)]
+        parts = [self._part(each, marks) for each in section.shown]
         return {
             "title": section.title,
             "note": section.note,
@@ -75,7 +75,7 @@ class PlainDocument:
             "data": [_table(each.table, marks) for each in charts],
         }
 
-    def _part(self, part: Part, marks: Mapping[str, str]) -> dict[str, Any]:
+    def _part(self, part: Shown, marks: Mapping[str, str]) -> dict[str, Any]:
         match part:
             case Paragraph():
                 return {"part": "paragraph", "text": part.text, "tone": part.tone.value}

@@ -8,13 +8,12 @@ import attrs
 
 from ccops.reports.charts import Chart
 from ccops.reports.model import (
-    Attachment,
     ColumnKind,
     Document,
     Facts,
     Paragraph,
-    Part,
     Section,
+    Shown,
     SignatureBlock,
     Table,
     Tone,
@@ -68,7 +67,7 @@ class _Section:
         if section.note:
             self._line(section.note, "subtitle")
         self._freeze(section)
-        for part in section.parts:
+        for part in section.shown:
             self._part(part)
         self.row += 1
         for line in document.foot:
@@ -78,14 +77,14 @@ class _Section:
 
     def _freeze(self, section: Section) -> None:
         """Keep the heads of the one table of a sheet in sight, and on every page."""
-        tables = [part for part in section.parts if isinstance(part, Table)]
-        if len(tables) == 1 and section.parts[0] is tables[0]:
+        tables = [part for part in section.shown if isinstance(part, Table)]
+        if len(tables) == 1 and section.shown[0] is tables[0]:
             self.writer.sheet.freeze_panes(self.row + 2, 1)
             self.writer.sheet.repeat_rows(self.row + 1)
 
     def _measure(self, section: Section) -> None:
         """Find how wide columns are, so that long sentences know where to break."""
-        for part in section.parts:
+        for part in section.shown:
             if isinstance(part, Table):
                 for column, wide in enumerate(widths_of(part)):
                     self._widen(column, wide)
@@ -107,7 +106,7 @@ class _Section:
             self.writer.sheet.set_row(self.row, height(text, room))
         self.row += 1
 
-    def _part(self, part: Part) -> None:
+    def _part(self, part: Shown) -> None:
         match part:
             case Paragraph():
                 look = "provisional" if part.tone is Tone.PROVISIONAL else "plain"
@@ -121,7 +120,7 @@ class _Section:
                     self.writer.book, self.writer.sheet, self.name, self.row, part
                 )
                 self._table(part.table)
-            case Unfolding() | Attachment():
+            case Unfolding():
                 return  # the reasons have a sheet of their own
             case SignatureBlock():
                 self._signatures(part)
