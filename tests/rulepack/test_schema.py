@@ -11,7 +11,7 @@ from ccops.center import find_plugins
 from ccops.messages import LOCALES, message
 from ccops.rulepack.cases.checks import KEYS
 from ccops.rulepack.describing import RULE_FIELDS
-from ccops.rulepack.reading.reader import RULE_KEYS
+from ccops.rulepack.reading.rule_classes import RULE_KEYS
 from ccops.rulepack.ruleset import sections_of
 from ccops.rulepack.schema.packs import definitions_used, schema_of
 from ccops.rulepack.text.nodes import MapNode, Node, Quoting, ScalarNode

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Span
-from ccops.rulepack.reading.reader import ASSUMED
+from ccops.rulepack.reading.rule_classes import ASSUMED
 from ccops.rulepack.text.nodes import MapNode, Node, children
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import attrs
 
 from ccops.messages import Label, Origin, Span
 from ccops.rulepack.reading.accepting import WITHOUT_ACCEPTS, accepts_in
-from ccops.rulepack.reading.reader import ASSUMED
+from ccops.rulepack.reading.rule_classes import ASSUMED
 from ccops.rulepack.text.nodes import MapNode
 
 if TYPE_CHECKING:

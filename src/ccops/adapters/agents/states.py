@@ -90,8 +90,7 @@ class AgentStates:
         is free again: those are written here as they stand, the rest step by step.
         """
         write, known, first, until, at = self.rows.write, self._by_name, 0, 0, self.last
-        cells = iter(moves)
-        for kind, name, second, told, place in zip(*(cells,) * _MOVE_CELLS, strict=True):
+        for kind, name, second, told, place in zip(*(iter(moves),) * _MOVE_CELLS, strict=True):
             if kind == OTHER:
                 until, at = 0, self._tell(other, told, at)
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -108,8 +108,7 @@ def assemble(
     rules: RuleSet, catalog: Catalog, *, period: Period, decisions: Decisions, memo: AssemblyMemo
 ) -> Assembly:
     """Return a pack made ready for a period."""
-    days = period.days(rules.pack.default_calendar.value)
-    rules, dated = rules.within(days)
+    rules, dated = rules.within(days := period.days(rules.pack.default_calendar.value))
     constants, problems = memo.constants(rules, days, decisions)
     accounts = memo.declared.accounts(rules)
     measures = memo.measures(rules, catalog, constants)
@@ -121,27 +120,19 @@ def assemble(
     undecided = constants.undecided if decisions.is_part else frozenset[str]()
     apart, left_out = _decided(apart, undecided)
     accounts = tuple(each for each in accounts if undecided.isdisjoint(each.reads))
-    about = (rules, catalog, memo)
-    inputs = _plan_inputs(apart, about, (facts, constants, unsound | split.unsound))
-    inputs = attrs.evolve(inputs, lines=_lines(apart, inputs.lines)) if left_out else inputs
-    of_groups = KnownOfGroups(
-        indicators=indicators,
-        given=measures.group_facts,
-        projects=rules.section("projects"),
-        calendar=rules.pack.default_calendar,
-        kept=memo.kept,
-    )
-    inputs = _with_larger(inputs, apart, of_groups)
-    plan = build_plan(inputs)
+    named = (facts, constants, unsound | split.unsound)
+    inputs = _plan_inputs(apart, (rules, catalog, memo), named)
+    if left_out:
+        inputs = attrs.evolve(inputs, lines=_lines(apart, tuple(inputs.lines)))
+    of_groups = _known_of_groups(rules, measures, indicators, memo)
+    plan = build_plan(inputs := _with_larger(inputs, apart, of_groups))
     groups, wrong_groups = _groups(apart, inputs, plan, of_groups, (rules, memo))
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
-    problems = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
     booked = account_findings(accounts, plan, constants, rules)
     planned = (*booked, *found, *split.diagnostics, *plan.diagnostics, *wrong_groups)
-    listed = absent.unexplained([*problems, *planned])
-    if any(each.code in NAMED_BY for each in listed):  # else nobody asks why something is absent
-        absences = _absences(rules, constants, indicators, Called(rules, plan, facts))
-        listed = tuple(map(absences.told, listed))
+    read = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
+    listed = absent.unexplained([*read, *planned])
+    why = partial(_absences, rules, constants, indicators)
     return Assembly(
         period=period,
         rules=rules,
@@ -155,8 +146,31 @@ def assemble(
         own_indicators=measures.own,
         undecided=undecided,
         left_out=left_out,
-        diagnostics=listed,
+        diagnostics=_told(listed, why, (rules, plan, facts)),
     )
+
+
+def _known_of_groups(
+    rules: RuleSet, measures: Measures, indicators: tuple[Indicator, ...], memo: AssemblyMemo
+) -> KnownOfGroups:
+    return KnownOfGroups(
+        indicators=indicators,
+        given=measures.group_facts,
+        projects=rules.section("projects"),
+        calendar=rules.pack.default_calendar,
+        kept=memo.kept,
+    )
+
+
+def _told(
+    listed: tuple[Diagnostic, ...],
+    absences: Callable[[Called], Absences],
+    named: tuple[RuleSet, Plan, Mapping[str, FactDeclaration]],
+) -> tuple[Diagnostic, ...]:
+    """Return findings that say why what they name is absent; else nobody asks for it."""
+    if any(each.code in NAMED_BY for each in listed):
+        return tuple(map(absences(Called(*named)).told, listed))
+    return listed
 
 
 def _decided(apart: Parted, undecided: frozenset[str]) -> tuple[Parted, frozenset[str]]:

@@ -16,7 +16,7 @@ from ccops.rulepack.choices import Choice
 from ccops.rulepack.describing import RULE_FIELDS
 from ccops.rulepack.reading.accepting import accepts_in
 from ccops.rulepack.reading.accepts import Accept
-from ccops.rulepack.reading.reader import ASSUMED
+from ccops.rulepack.reading.rule_classes import ASSUMED
 from ccops.rulepack.ruleset import sections_of
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import FieldSpec, pack_fields

@@ -6,11 +6,9 @@ Everything wrong with a rule is found at once; a rule with a finding is not made
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
-from collections.abc import Callable, Container, Mapping
 from functools import partial
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
@@ -34,6 +32,14 @@ from ccops.rulepack.reading.leaves import (
     scalar_of,
     worded,
 )
+from ccops.rulepack.reading.rule_classes import (
+    ASSUMED,
+    RULE_KEYS,
+    fields_of,
+    keys_of,
+    rule_keys_of,
+    words_of,
+)
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import (
     FieldSpec,
@@ -41,21 +47,14 @@ from ccops.rules import (
     is_needed,
     name_attribute,
     origin_attribute,
-    pack_fields,
 )
 
-_ORIGIN: Final = ("source", "because", "carries")
-#: What every rule may say, whatever its class.
-RULE_KEYS: Final = frozenset(
-    (*_ORIGIN, "override", "final", "was", "accept", FROM, UNTIL, PERIOD_RULE)
-)
-#: The source of a rule that the manual does not give.
-ASSUMED: Final = "assumed"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Mapping
+
 #: How many rules are kept by the nodes they were read from: those of a few packs.
 _MOST_RULES: Final = 3_000
-_WORD_BEGINS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 T = TypeVar("T")
-_Fields = Mapping[str, tuple["attrs.Attribute[Any]", FieldSpec]]
 
 
 def read_rule(  # noqa: PLR0913 - what is around the rule, one keyword each
@@ -81,7 +80,7 @@ def read_rule(  # noqa: PLR0913 - what is around the rule, one keyword each
         if isinstance(node, MapNode):
             instance = _read(_Reading(node, rule_class, name, context, source, may_date))
         else:
-            told = (key, str(name)) if key else (str(name), _words_of(rule_class))
+            told = (key, str(name)) if key else (str(name), words_of(rule_class))
             context.report("wants-mapping", node.span, key=told[0], rule=told[1])
         context.remember(node, rule_class, str(name), source, instance)
     else:
@@ -117,7 +116,7 @@ def read_entries(
     known the next time those are read. Without it nothing is.
     """
     if not isinstance(node, MapNode):
-        context.report("wants-mapping", node.span, key="", rule=_words_of(rule_class))
+        context.report("wants-mapping", node.span, key="", rule=words_of(rule_class))
         return ()
     reading = _Entries(rule_class, context, source, may_date)
     found: list[Entry[T]] = []
@@ -148,7 +147,7 @@ class _Entries:
         """Return the rules that stand under an id; none could be made under a wrong id."""
         context = self.context
         if not is_id(key.text):
-            context.report("id-wrong", key.span, got=key.text, rule=_words_of(self.rule_class))
+            context.report("id-wrong", key.span, got=key.text, rule=words_of(self.rule_class))
             return (Entry(id=key.text, node=value, rule=None, is_whole=False),)
         if letter := stray_letter(key.text):
             told = {"letter": letter, "name": unicodedata.name(letter).lower()}
@@ -184,29 +183,6 @@ def read_alone(
     context = ReadContext()
     found = _Entries(rule_class, context, *around).under(key, value)
     return found, tuple(context.diagnostics)
-
-
-@functools.cache
-def _fields_of(rule_class: type) -> _Fields:
-    return pack_fields(rule_class)
-
-
-@functools.cache
-def _keys_of(rule_class: type) -> frozenset[str]:
-    """Return the keys a rule of a class may have."""
-    return RULE_KEYS.union(_fields_of(rule_class))
-
-
-@functools.cache
-def _rule_keys_of(rule_class: type) -> frozenset[str]:
-    """Return what a rule may say as any rule, and does not have as a field of its own."""
-    return RULE_KEYS.difference(_fields_of(rule_class))
-
-
-def _words_of(rule_class: type) -> str:
-    """Return what a rule of a class is called: ``UnrankedRule`` is *unranked*."""
-    name = rule_class.__name__.removesuffix("Rule").removesuffix("Policy")
-    return _WORD_BEGINS.sub(" ", name).lower()
 
 
 @frozen
@@ -249,13 +225,13 @@ def _read(reading: _Reading) -> object | None:
 
 def _check_keys(reading: _Reading) -> frozenset[str] | None:
     """Refuse the keys nobody knows; return the keys they may have meant, ``None`` without any."""
-    known = _keys_of(reading.rule_class)
+    known = keys_of(reading.rule_class)
     strange = [key for key, _ in reading.node.entries if key.text not in known]
     if not strange:
         return None
     wanted = [
         key
-        for key, (attribute, spec) in _fields_of(reading.rule_class).items()
+        for key, (attribute, spec) in fields_of(reading.rule_class).items()
         if key not in reading.node and is_needed(attribute, spec, reading.node)
     ]
     meant: list[str] = []
@@ -268,7 +244,7 @@ def _check_keys(reading: _Reading) -> frozenset[str] | None:
 
 def _check_rule_keys(reading: _Reading) -> None:
     """Check what every rule may say; a class may have a field of its own by such a key."""
-    for key in _rule_keys_of(reading.rule_class):
+    for key in rule_keys_of(reading.rule_class):
         node = reading.node.get(key)
         if node is not None:
             try:
@@ -347,7 +323,7 @@ def _values(reading: _Reading, meant: frozenset[str] | None) -> dict[str, object
     """
     values: dict[str, object] = {}
     missing: list[str] = []
-    for key, (attribute, spec) in _fields_of(reading.rule_class).items():
+    for key, (attribute, spec) in fields_of(reading.rule_class).items():
         node = reading.node.get(key)
         if node is not None:
             try:

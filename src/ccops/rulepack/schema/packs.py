@@ -15,7 +15,7 @@ from ccops.rulepack.describing import RULE_FIELDS, about, section_words
 from ccops.rulepack.documents.merge import KEY_BY_KEY, OWN_KEYS, REMOVE
 from ccops.rulepack.pack_rules import PackRule
 from ccops.rulepack.reading.in_force import DATE_KEYS, PERIOD_RULE
-from ccops.rulepack.reading.reader import ASSUMED, RULE_KEYS
+from ccops.rulepack.reading.rule_classes import ASSUMED, RULE_KEYS
 from ccops.rulepack.ruleset import NEVER_DATED, sections_of
 from ccops.rulepack.schema.cases import case_sections
 from ccops.rulepack.schema.names import KnownNames, known_names

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.errors import DataError
 from ccops.messages import Diagnostic, Label
 from ccops.rulepack.cards.dependencies import dependencies_of
-from ccops.rulepack.reading.reader import ASSUMED
+from ccops.rulepack.reading.rule_classes import ASSUMED
 from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
