@@ -97,7 +97,10 @@ def seen(book: Workbook, formulas: Workbook) -> Iterator[tuple[str, Any]]:
             for cell in row:
                 text = cell.value
                 if isinstance(text, str) and text.startswith("=") and cell.column not in hidden:
-                    yield f"{sheet.title}!{cell.coordinate}", book[sheet.title][cell.coordinate].value
+                    yield (
+                        f"{sheet.title}!{cell.coordinate}",
+                        book[sheet.title][cell.coordinate].value,
+                    )
 
 
 def is_same(one: Any, other: Any) -> bool:

@@ -132,7 +132,9 @@ def test_values_that_stand_in_the_workbook_are_those_of_the_settlement(
 def test_lines_and_totals_of_statements_are_those_of_the_settlement(
     made: bytes, settlement: Settlement
 ) -> None:
-    rows = list(spreadsheets.read(made)["Lines of the month"].iter_rows(min_row=5, values_only=True))
+    rows = list(
+        spreadsheets.read(made)["Lines of the month"].iter_rows(min_row=5, values_only=True)
+    )
 
     for employee in settlement.employees:
         own = [row for row in rows if row[0] == employee]
