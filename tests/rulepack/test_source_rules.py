@@ -1,4 +1,4 @@
-"""What the rows of input files are read by: the pack's own work calendar where days are counted."""
+"""What the rows of input files are read by: the pack's own workdays where any are counted."""
 
 from __future__ import annotations
 
