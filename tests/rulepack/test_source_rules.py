@@ -20,9 +20,7 @@ from tests import loaded
         (SourceKind.EXAMS, False),
     ],
 )
-def test_what_counts_workdays_has_the_calendar_of_the_pack(
-    kind: SourceKind, counts: bool
-) -> None:
+def test_what_counts_workdays_has_the_calendar_of_the_pack(kind: SourceKind, counts: bool) -> None:
     pack = loaded.pack()
     rules = month_rules(pack, "2026-10", {}, use=MonthUse.LISTS)
 
