@@ -48,9 +48,12 @@ client_contracts:
         penalty_pct: 1%
         cap_pct: 10%
         bonus: {from: 90%, step: 1%, bonus_pct: 1%, cap_pct: 5%}
+        earn_back: {from: 85%, periods: 3, share: 100%}
     penalty_cap: 10%
     round: {to: 0.01, mode: half_up}
     source: M-02
+    accept:
+      - {code: window-without-opening, because: 首期没有期初}
 commissions:
   share:
     label: 提成
@@ -79,8 +82,6 @@ project_results:
     warns: 请调整计划
     round: {to: 0.01, mode: half_up}
     source: M-05
-    accept:
-      - {code: window-without-opening, because: 首期没有期初}
 """
 BROKEN = [
     ("project-twice", "campaigns: [spring]", "queues: [hotline]"),
@@ -100,6 +101,9 @@ BROKEN = [
     ("level-step", "step: 1%\n", "step: 0%\n"),
     ("level-step", "step: 1%\n", "step: 60 s\n"),
     ("level-bonus-early", "from: 90%", "from: 79%"),
+    ("level-earn-back", "from: 85%", "from: 79%"),
+    ("level-earn-back", "periods: 3", "periods: 13"),
+    ("level-earn-back", "share: 100%}", "share: 120%}"),
     ("contract-currency", "currency: CNY", "currency: EUR"),
     ("contract-currency", "currency: CNY", "currency: YUAN"),
     ("contract-no-fee", "fees:\n      calls:", "fees: {}\n    kpo:\n      calls:"),

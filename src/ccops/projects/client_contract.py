@@ -26,7 +26,8 @@ class ClientContractPolicy:
     ``c`` is the total of the invoice. Beside it stand ``c_fee_f`` of each fee and ``c_fees``;
     of each service level ``c_k_met``, ``c_k_counts`` (whether there is the volume it needs),
     ``c_k_steps``, ``c_k_share`` and ``c_k_penalty`` (below 0), with a bonus also ``c_k_over``,
-    ``c_k_bonus_share`` and ``c_k_bonus``; ``c_penalties`` with ``c_relief``, what the cap of the
+    ``c_k_bonus_share`` and ``c_k_bonus``, and where penalties are given back ``c_k_run`` and
+    ``c_k_given_back``; ``c_penalties`` with ``c_relief``, what the cap of the
     month gives back. Every line is rounded by itself, so that the lines add up to the total. No
     two currencies meet: an amount in another one than the contract's is refused.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Label, Text
 from ccops.plan import Definition, RowFigure
+from ccops.projects.earn_back import earn_back_figures, earn_back_line
 from ccops.projects.invoice_lines import InvoiceLine, LineKind
 from ccops.projects.levels import ONE
 from ccops.values import Rounding, RoundingMode, Scalar, Unit
@@ -47,8 +48,11 @@ class ContractFigures:
         if self.rule.levels:
             penalties = [self._name(each.name, "penalty") for each in self.rule.levels]
             found.append(self._sum("penalties", penalties, _PENALTIES))
-        if self._has_relief:
+        if self.has_relief:
             found.append(self._relief())
+        for each in self.rule.levels:
+            if each.earn_back is not None:
+                found.extend(earn_back_figures(each, each.earn_back, self))
         lines = [each.figure for each in self.lines()]
         return (*found, self._row(self.rule.name, " + ".join(lines), Label()))
 
@@ -65,7 +69,7 @@ class ContractFigures:
         ]
         for each in self.rule.levels:
             found.extend(self._level_lines(each))
-        if self._has_relief:
+        if self.has_relief:
             found.append(
                 InvoiceLine(
                     figure=self._name("relief"),
@@ -89,9 +93,12 @@ class ContractFigures:
                 reads=level.metric.value,
                 beside=tuple(self._name(level.name, each) for each in more),
             )
+        if level.earn_back is not None:
+            yield earn_back_line(level, level.earn_back, self)
 
     @property
-    def _has_relief(self) -> bool:
+    def has_relief(self) -> bool:
+        """Whether the penalties of a month have a cap."""
         return self.rule.penalty_cap is not None and bool(self.rule.levels)
 
     # -- fees -------------------------------------------------------------------------------
@@ -120,7 +127,7 @@ class ContractFigures:
             self._name("relief"),
             f"max(none - {taken} - {fees} * penalty_cap, none)",
             _RELIEF,
-            constants={**self._no_money, **({"penalty_cap": cap} if cap else {})},
+            constants={**self.no_money, **({"penalty_cap": cap} if cap else {})},
             rounding=self.rule.rounding,
         )
 
@@ -185,15 +192,36 @@ class ContractFigures:
             amount,
             taken,
             level.label.followed_by(_BONUS if is_bonus else _PENALTY),
-            constants={} if is_bonus else self._no_money,
+            constants={} if is_bonus else self.no_money,
             rounding=self.rule.rounding,
         )
 
     # -- making them ------------------------------------------------------------------------
 
     @property
-    def _no_money(self) -> Mapping[str, Scalar]:
+    def no_money(self) -> Mapping[str, Scalar]:
+        """No money in the currency of the contract, as ``none``."""
         return {"none": Scalar(Unit.MONEY, Fraction(0), self.rule.currency.value)}
+
+    def named(self, *parts: str) -> str:
+        """Return the name of a figure of the contract."""
+        return self._name(*parts)
+
+    def of_level(
+        self,
+        level: KpiRule,
+        part: str,
+        formula: str,
+        label: Label,
+        *,
+        constants: Mapping[str, Scalar],
+        unit: Unit,
+    ) -> RowFigure:
+        """Return a figure of a service level; one of money is rounded as the lines are."""
+        rounding = self.rule.rounding if unit is Unit.MONEY else None
+        return self._of(
+            level, part, formula, label, constants=constants, unit=unit, rounding=rounding
+        )
 
     def _name(self, *parts: str) -> str:
         return "_".join((self.rule.name, *parts))

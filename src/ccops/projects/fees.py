@@ -1,4 +1,8 @@
-"""Fees of a client contract: per seat, by the month, per call, per minute, by commission."""
+"""Fees of a client contract: per seat, by the month, per call, per minute, by commission.
+
+A minute is counted exactly, or each one that a contact has started: that is an indicator's
+business, ``total: started(talk_hold, minute)``, and its number is billed as it is.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,7 @@ class Billing(enum.Enum):
     PACKAGE = "package"  # a fee by the month that includes some, and a price for each further one
     PER_CALL = "per_call"
     PER_MINUTE = "per_minute"
+    PER_STARTED_MINUTE = "per_started_minute"  # of: how many minutes contacts have started
     COMMISSION = "commission"
 
 

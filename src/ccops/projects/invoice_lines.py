@@ -15,6 +15,7 @@ class LineKind(enum.Enum):
     PENALTY = "penalty"
     BONUS = "bonus"
     RELIEF = "relief"
+    EARN_BACK = "earn_back"
 
 
 @frozen(kw_only=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _NOTHING: Final = Fraction(0)
+#: The most periods a penalty waits to be given back.
+LONGEST_EARN_BACK: Final = 12
 #: One step: how many there are is a quantity, and no share.
 ONE: Final = Scalar(Unit.QUANTITY, Fraction(1))
 
@@ -67,12 +69,27 @@ class BonusRule:
 
 
 @frozen(kw_only=True)
+class EarnBackRule:
+    """What gives a penalty back: so many periods after it in a row at or beyond a value."""
+
+    above: Scalar = pack_field(
+        Shape.SCALAR, key="from", zh="起点", en="the value each period must reach"
+    )
+    periods: int = pack_field(Shape.WHOLE, zh="连续期数", en="how many periods in a row")
+    share: Scalar = pack_field(
+        Shape.SCALAR, unit=Unit.RATIO, zh="返还比例", en="the share of the penalty given back"
+    )
+    origin: Origin = origin_field()
+
+
+@frozen(kw_only=True)
 class KpiRule:
     """One service level of a contract (domain 4.9).
 
     ``service_level: {metric: bank_20s, operator: '>=', target: 80%, step: 1%,
     penalty_pct: 0.5%, cap_pct: 10%}``: each step short of the target takes a share of the fees,
-    up to the cap. With less than ``needs`` nothing is taken or earned.
+    up to the cap. With less than ``needs`` nothing is taken or earned. ``earn_back`` gives a
+    penalty back once the periods after it were good enough.
     """
 
     name: str = name_field()
@@ -109,6 +126,13 @@ class KpiRule:
         zh="最低业务量",
         en="the volume below which it costs and earns nothing",
     )
+    earn_back: EarnBackRule | None = pack_field(
+        Shape.ONE,
+        of=EarnBackRule,
+        default=None,
+        zh="扣减返还",
+        en="what gives a penalty back",
+    )
     origin: Origin = origin_field()
 
     @property
@@ -123,6 +147,11 @@ class KpiRule:
             return {}
         bonus = self.bonus
         return {"above": self._measured(bonus.above), "step": self._measured(bonus.step)}
+
+    def beats(self, rule: EarnBackRule) -> tuple[str, Mapping[str, Scalar]]:
+        """Return the formula of whether a period counts for giving back, and its constant."""
+        constants = {"above": self._measured(rule.above)}
+        return f"{self.metric.value} {self.operator.value} above", constants
 
     def _measured(self, scalar: Scalar) -> Scalar:
         """Return a constant in the unit of what is measured."""
@@ -158,21 +187,39 @@ class KpiRule:
         """Yield what is wrong with it.
 
         A step that is none, or of another unit than the target (``level-step``); a bonus that
-        begins before the target is met (``level-bonus-early``).
+        begins before the target is met (``level-bonus-early``); a penalty given back after too
+        many periods, for too little, or more of it than there was (``level-earn-back``).
         """
         told = {"name": self.name}
         steps = [self.step, *([self.bonus.step] if self.bonus else [])]
         for step in steps:
             if step.number <= 0 or step.unit is not self.target.unit:
                 yield Diagnostic(code="level-step", span=self.origin.span, args=told)
-        if self.bonus is not None and self._begins_early(self.bonus):
+        yield from self._wrong_earn_back(told)
+        if self.bonus is not None and self._begins_early(self.bonus.above):
             args = {**told, "target": str(self.target.value), "from": str(self.bonus.above.value)}
             yield Diagnostic(code="level-bonus-early", span=self.bonus.origin.span, args=args)
 
-    def _begins_early(self, bonus: BonusRule) -> bool:
+    def _wrong_earn_back(self, told: Mapping[str, str]) -> Iterator[Diagnostic]:
+        rule = self.earn_back
+        if rule is None:
+            return
+        is_long = not 1 <= rule.periods <= LONGEST_EARN_BACK
+        if is_long or not 0 < rule.share.number <= 1 or self._begins_early(rule.above):
+            args = {
+                **told,
+                "periods": str(rule.periods),
+                "from": str(rule.above.value),
+                "share": str(rule.share.value),
+                "most": str(LONGEST_EARN_BACK),
+            }
+            yield Diagnostic(code="level-earn-back", span=rule.origin.span, args=args)
+
+    def _begins_early(self, above: Scalar) -> bool:
+        """Say whether a value does not meet the target yet."""
         if self.operator is Operator.AT_LEAST:
-            return bonus.above.number < self.target.number
-        return bonus.above.number > self.target.number
+            return above.number < self.target.number
+        return above.number > self.target.number
 
 
 def _beyond(high: str, low: str, operator: Operator) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccops.projects import CALLBACK
 from ccops.rulepack.work_days import listed_calendar, own_calendar
-from ccops.settlement import WORKTIME, SourceKind, SourceRules, all_days, calendar_of
+from ccops.settlement import BY_WORKDAYS, SourceKind, SourceRules, all_days, calendar_of
 from ccops.worktime import HoursAccountPolicy
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _own_calendar(
 
     A calendar that is handed in takes its place, and is only compared with what the pack lists.
     """
-    if handed_in.isdisjoint(WORKTIME | {SourceKind.EVALUATION_REVIEWS}):
+    if handed_in.isdisjoint(BY_WORKDAYS | {SourceKind.EVALUATION_REVIEWS}):
         return None
     if SourceKind.CALENDAR in handed_in:
         return listed_calendar(pack)

@@ -28,6 +28,7 @@ from ccops.rules.expressions import (
 )
 from ccops.rules.months import MOST_MONTHS, months_between, months_sql
 from ccops.rules.sample_sizes import enough_samples
+from ccops.rules.started import started, started_sql
 from ccops.rules.typed_function import Example, Parameter, TypedFunction
 from ccops.values import NUMERIC, Bounds, Type, Unit, comparable
 
@@ -263,8 +264,30 @@ ENOUGH_SAMPLES: Final = TypedFunction(
     ),
 )
 
+STARTED: Final = TypedFunction(
+    name="started",
+    label=Label(
+        zh="一段时间起步了几个单位时长：不足一个的按一个计，用于按起步分钟计费",
+        en="how many stretches of a length a time has begun, for what is billed by the started"
+        " minute",
+    ),
+    parameters=(
+        Parameter(name="time", unit=Unit.DURATION, bounds=Bounds(Fraction(0))),
+        Parameter(name="each", unit=Unit.DURATION, bounds=Bounds(Fraction(1))),
+    ),
+    result=Unit.COUNT,
+    run=started,
+    bounds=Bounds(Fraction(0)),
+    sql=started_sql,
+    example=Example(
+        formula="started(talk, minute)",
+        given=(("talk", Unit.DURATION, "61 s"), ("minute", Unit.DURATION, "60 s")),
+        result="2",
+    ),
+)
+
 #: The functions of the library that are Python and not made of other nodes.
-TYPED_FUNCTIONS: Final = (MONTHS_BETWEEN, ENOUGH_SAMPLES)
+TYPED_FUNCTIONS: Final = (MONTHS_BETWEEN, ENOUGH_SAMPLES, STARTED)
 
 _ANY: Final = 20
 _SCORE: Final = ("score", Unit.POINTS, "104")

@@ -38,6 +38,7 @@ from ccops.settlement.rules import MonthRules, PackIdentity
 from ccops.settlement.rulings import Ruling, RulingKind, rulings_from_rows
 from ccops.settlement.settlement import Settlement
 from ccops.settlement.source_kinds import (
+    BY_WORKDAYS,
     WORKTIME,
     Source,
     SourceKind,
@@ -71,6 +72,7 @@ else:
     )
 
 __all__ = [
+    "BY_WORKDAYS",
     "WORKTIME",
     "Answer",
     "Appeal",

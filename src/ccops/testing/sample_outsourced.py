@@ -308,7 +308,19 @@ def _opening(people: Iterable[Person], sellers: Iterable[Person], days: SampleDa
         for part, amount in (("before", "-12000"), ("after", "35000")):
             total = f"{name}_result_{part}_total"
             rows.append(("project", name, total, last, f"CNY {amount}", "money"))
+    rows.extend(_reasons_before(days))
     agents = [(each, _level(each)) for each in people if each.role == "agent"]
     rows.extend(promoted_before(agents, days))
     columns = ("subject_kind", "subject_id", "name", "period", "amount", "unit")
     return SampleTable(name="opening", columns=columns, rows=tuple(rows))
+
+
+def _reasons_before(days: SampleDays) -> Iterator[tuple[str, ...]]:
+    """Yield how many leavers of the eleven months before were asked why, and lacked a career."""
+    first = days.performance.first
+    for back in range(1, 12):
+        months = 12 * first.year + first.month - 1 - back
+        label = f"{months // 12}-{months % 12 + 1:02}"
+        for name, every in (("leavers_asked", 2), ("left_for_career", 6)):
+            count = str(int(back % every == 0))
+            yield ("center", "center", name, label, count, "count")

@@ -181,7 +181,10 @@ def _decided(apart: Parted, undecided: frozenset[str]) -> tuple[Parted, frozense
     if not undecided:
         return apart, frozenset()
     left = without_names(apart.figures, apart.populations, undecided)
-    of_people = attrs.evolve(apart, figures=left.figures, populations=left.populations, groups=())
+    read = (attrs.evolve(each, figures=(), gathered=()) for each in apart.groups if each.asked)
+    of_people = attrs.evolve(
+        apart, figures=left.figures, populations=left.populations, groups=tuple(read)
+    )
     return of_people, frozenset(each.policy for each in left.left_out)
 
 
