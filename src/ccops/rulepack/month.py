@@ -68,23 +68,18 @@ def month_rules(
         plan=made.plan,
         indicators=made.indicators,
         facts=made.facts,
-        zone=pack.zone,
-        currency=pack.currency,
-        locale=pack.locale,
-        default_calendar=pack.rules.pack.default_calendar.value,
         choices=_choices(pack),
         parameters={**_parameters(made.rules), **made.parts},
         questions={name: choice.asks for name, choice in pack.choices.items()},
         readings=_readings(pack),
         calendars={rule.name: rule.label for rule in made.rules.section("calendars")},
         diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
-        in_force_since=pack.rules.pack.effective,
         later_needs=_needs(each.plan for each in later),
         record_accounts=made.record_accounts,
         groups=tuple(_with_later_needs(each, later) for each in made.groups),
-        aims=Aims(**{name: made.rules.section(name) for name in _AIMS}),
-        repeats=RepeatRules(**{name: made.rules.section(name) for name in REPEATS}),
-        casework=CaseworkRules(**{name: made.rules.section(name) for name in CASEWORK_SECTIONS}),
+        aims=Aims(**_sections(made, _AIMS)),
+        repeats=RepeatRules(**_sections(made, REPEATS)),
+        casework=CaseworkRules(**_sections(made, CASEWORK_SECTIONS)),
         learning=_learning(made),
         organization=_organization(made),
         shifts=made.rules.section("shifts"),
@@ -92,8 +87,24 @@ def month_rules(
         careers=_careers(made),
         undecided=tuple(sorted(made.undecided)),
         left_out=made.left_out,
-        **{name: made.rules.section(name) for name in _AS_WRITTEN},
+        **_of_the_head(pack),
+        **_sections(made, _AS_WRITTEN),
     )
+
+
+def _of_the_head(pack: Pack) -> dict[str, Any]:
+    head = pack.rules.pack
+    return {
+        "zone": pack.zone,
+        "currency": pack.currency,
+        "locale": pack.locale,
+        "default_calendar": head.default_calendar.value,
+        "in_force_since": head.effective,
+    }
+
+
+def _sections(made: Assembly, names: Iterable[str]) -> dict[str, Any]:
+    return {name: made.rules.section(name) for name in names}
 
 
 def _identity(pack: Pack, decisions: Mapping[str, Any]) -> PackIdentity:
