@@ -112,3 +112,17 @@ def test_what_is_not_understood_is_told(run: Run, folder: Path, verb: str) -> No
     assert run(verb, *words).code == 2, "neither a period nor a day"
     assert run(verb, *words, "--on", "soon").code == 2
     assert run(verb, *words, "--on", "2026-10-05", "--format", "papyrus").code == 2
+
+
+def test_the_folder_says_from_when_its_files_tell_of_everything(run: Run, folder: Path) -> None:
+    (folder / "inputs.yaml").write_text("since: 2026-10-29\n", "utf-8")
+    asked = ("--input", folder, "--on", "2026-10-31")
+
+    by_folder = lists(run, "learning", *asked)["on_job_training"]
+    asked_for = lists(run, "learning", *asked, "--since", "2026-10-30")["on_job_training"]
+
+    assert {each["due"] for each in by_folder.values()} == {"2027-01-29"}
+    assert {each["due"] for each in asked_for.values()} == {"2027-01-30"}
+
+    (folder / "inputs.yaml").write_text("since: soon\n", "utf-8")
+    assert "[inputs-value]" in run("learning", "--pack", "outsourced", *asked).err

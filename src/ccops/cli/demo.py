@@ -75,9 +75,8 @@ class _Demo:
 
     def _learning(self, locale: str) -> Report:
         month = self.found.month.month
-        # the sample keeps its lists from the first day of its month on
-        days = month.rules.period.days("performance")
-        learning = month.learning(self.found.records, on=days.last, since=days.first)
+        day, since = month.rules.period.days("performance").last, self.found.inputs.since
+        learning = month.learning(self.found.records, on=day, since=since)
         return self.center.learning_report(learning, locale=locale, names=self.found.names)
 
     def readings(self) -> Mapping[str, Money]:

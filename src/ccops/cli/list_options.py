@@ -75,7 +75,7 @@ _OPTIONS: Final = (
         default="",
         metavar="DAY",
         callback=checked_day,
-        help="Nothing is due before that day; the first of the pack without.",
+        help="Nothing is due before that day; that of inputs.yaml without.",
     ),
     click.option("--format", "form", default="md", help="md, html or json."),
     choose_option,
@@ -136,8 +136,11 @@ class DayLists:
 
     @property
     def since(self) -> dt.date | None:
-        """The day before which nothing is due; ``None`` for the first day of the pack."""
-        return self.asked.since
+        """The day before which nothing is due: as asked for, or as the folder says.
+
+        ``None`` for the first day of the pack.
+        """
+        return self.asked.since or self.found.inputs.since
 
     @property
     def words(self) -> Mapping[str, Any]:

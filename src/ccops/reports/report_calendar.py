@@ -39,6 +39,10 @@ _LISTS: Final[Mapping[str, tuple[ReportState, ...]]] = {
     "late": (ReportState.LATE, ReportState.UNCLEAR),
     "due": (ReportState.DUE,),
 }
+#: The findings that say no more than the lists do.
+_LISTED: Final = frozenset(
+    {"report-missing", "report-late", "report-time-unclear", "report-nobody"}
+)
 
 
 def build_report_calendar(
@@ -82,6 +86,7 @@ class _Page:
 
     def sections(self) -> Iterator[Section]:
         """Yield the parts of the page; recipients outside the center stand by themselves."""
+        yield self._section("findings", self._findings())
         for name, states in _LISTS.items():
             yield self._section(name, self._list(name, states, external=False))
         outside = self._list("external", tuple(ReportState), external=True)
@@ -93,6 +98,12 @@ class _Page:
     def _section(self, name: str, parts: Iterator[Part]) -> Section:
         found = tuple(parts) or (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
         return Section(id=name, title=self.words.say(f"calendar-{name}"), parts=found)
+
+    def _findings(self) -> Iterator[Part]:
+        """Yield what is told of reports that stand in none of the lists."""
+        for each in self.calendar.diagnostics:
+            if each.code not in _LISTED:
+                yield Paragraph(text=each.text(self.words.locale), tone=Tone.PROVISIONAL)
 
     def _list(
         self, name: str, states: tuple[ReportState, ...], *, external: bool

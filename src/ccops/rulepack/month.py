@@ -22,7 +22,6 @@ from ccops.settlement import MonthLaw, MonthRules, PackIdentity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ccops.messages import Diagnostic
     from ccops.plan import GroupPlan, Plan
     from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.pack import Pack
@@ -61,50 +60,51 @@ def month_rules(
     the period, or a figure of the month depends on an open question.
     """
     pack.refuse_open_questions(label)
-    made, later = pack.assembly(label, decisions, use=use), _later(pack, label)
-    section = made.rules.section
+    made = pack.assembly(label, decisions, use=use)
+    later = _later(pack, label)
     return MonthRules(
         identity=_identity(pack, decisions),
         period=made.period,
         plan=made.plan,
         indicators=made.indicators,
         facts=made.facts,
-        **_place(pack),
-        default_calendar=pack.rules.pack.default_calendar.value,
         choices=_choices(pack),
         parameters={**_parameters(made.rules), **made.parts},
         questions={name: choice.asks for name, choice in pack.choices.items()},
         readings=_readings(pack),
-        calendars={each.name: each.label for each in section("calendars")},
-        diagnostics=_warnings(made),
-        in_force_since=pack.rules.pack.effective,
+        calendars={rule.name: rule.label for rule in made.rules.section("calendars")},
+        diagnostics=tuple(each for each in made.diagnostics if each.severity is Severity.WARNING),
         later_needs=_needs(each.plan for each in later),
         record_accounts=made.record_accounts,
         groups=tuple(_with_later_needs(each, later) for each in made.groups),
-        aims=Aims(**{name: section(name) for name in _AIMS}),
-        repeats=RepeatRules(**{name: section(name) for name in REPEATS}),
-        casework=CaseworkRules(**{name: section(name) for name in CASEWORK_SECTIONS}),
+        aims=Aims(**_sections(made, _AIMS)),
+        repeats=RepeatRules(**_sections(made, REPEATS)),
+        casework=CaseworkRules(**_sections(made, CASEWORK_SECTIONS)),
         learning=_learning(made),
         organization=_organization(made),
-        shifts=section("shifts"),
+        shifts=made.rules.section("shifts"),
         law=_law(made),
         careers=_careers(made),
         undecided=tuple(sorted(made.undecided)),
         left_out=made.left_out,
-        **_as_written(made),
+        **_of_the_head(pack),
+        **_sections(made, _AS_WRITTEN),
     )
 
 
-def _as_written(made: Assembly) -> dict[str, Any]:
-    return {name: made.rules.section(name) for name in _AS_WRITTEN}
+def _of_the_head(pack: Pack) -> dict[str, Any]:
+    head = pack.rules.pack
+    return {
+        "zone": pack.zone,
+        "currency": pack.currency,
+        "locale": pack.locale,
+        "default_calendar": head.default_calendar.value,
+        "in_force_since": head.effective,
+    }
 
 
-def _place(pack: Pack) -> dict[str, Any]:
-    return {"zone": pack.zone, "currency": pack.currency, "locale": pack.locale}
-
-
-def _warnings(made: Assembly) -> tuple[Diagnostic, ...]:
-    return tuple(each for each in made.diagnostics if each.severity is Severity.WARNING)
+def _sections(made: Assembly, names: Iterable[str]) -> dict[str, Any]:
+    return {name: made.rules.section(name) for name in names}
 
 
 def _identity(pack: Pack, decisions: Mapping[str, Any]) -> PackIdentity:

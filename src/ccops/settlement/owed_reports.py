@@ -44,7 +44,7 @@ def _days(rules: MonthRules) -> PeriodDays:
 
 
 def _rows(month: OrganizationMonth, days: PeriodDays) -> Iterator[tuple[Any, ...]]:
-    for owed, day, owing in month.owed_in(days):
+    for owed, day, owing in month.reporting.owed_in(days):
         to = owed.to[0] if owed.external else Missing.NO_RECORDS
         for who in owing:
             yield (

@@ -22,6 +22,7 @@ QUEUE_LOG: Final = "calls/queue_log"
 CALLS_TABLE: Final = "calls/calls.csv"
 _INPUTS: Final = """\
 # How the files in this folder are written.
+since: {since}        # from that day on they tell of everything
 files:
   roster:
     shape: matrix        # people by days
@@ -50,7 +51,9 @@ def write_month(month: SampleMonth, folder: Path, *, calls: CallsAs = CallsAs.QU
     for table in month.tables:
         _write(folder / f"{table.name}.csv", _csv(table))
     letters = "".join(f"      {each}: {each}\n" for each in month.shifts)
-    _write(folder / "inputs.yaml", _INPUTS.format(letters=letters))
+    _write(
+        folder / "inputs.yaml", _INPUTS.format(letters=letters, since=month.days.attendance.first)
+    )
     _write(folder / "period.yaml", _decisions(month))
     if calls is CallsAs.QUEUE_LOG:
         _write(log, "".join(f"{line}\n" for line in month.queue_log.lines))

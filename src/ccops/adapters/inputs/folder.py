@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
@@ -31,11 +32,13 @@ _FURTHER_ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {"facts": (".json",)}
 class Inputs:
     """What a center handed in for a period: a table for each file that was there.
 
-    ``decisions`` is ``period.yaml`` as it was given.
+    ``decisions`` is ``period.yaml`` as it was given; ``since`` the day from which on the files
+    tell of everything, where ``inputs.yaml`` says so.
     """
 
     tables: Mapping[str, InputTable] = attrs.field(factory=dict[str, InputTable])
     decisions: Mapping[str, object] = attrs.field(factory=dict[str, object])
+    since: dt.date | None = None
 
     def has(self, file: str) -> bool:
         """Say whether a file was handed in."""
@@ -86,7 +89,7 @@ def read_inputs(
             tables[table.name] = _joined(tables.get(table.name), table)
     findings += _twice(tables)
     tables, more = check_ids(tables, drops_strangers=settings.drops_unknown_ids)
-    inputs = Inputs(tables=tables, decisions=decisions or {})
+    inputs = Inputs(tables=tables, decisions=decisions or {}, since=settings.since)
     return inputs, (*findings, *more)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -17,7 +18,7 @@ _OWN: Final = ("file", "sheet", "delimiter", "header_row", "shape", "letters", "
 _PLAIN: Final[tuple[str, ...]] = (
     "file", "sheet", "delimiter", "kind", "date_format", "datetime_format",
 )  # fmt: skip
-_TOP: Final = (*_SHARED, "files", "unknown_ids")
+_TOP: Final = (*_SHARED, "files", "unknown_ids", "since")
 
 
 @attrs.frozen(kw_only=True)
@@ -45,10 +46,15 @@ class FileSettings:
 
 @attrs.frozen(kw_only=True)
 class InputSettings:
-    """How all files are written. ``drops_unknown_ids``: rows of strangers are left out."""
+    """How all files are written.
+
+    ``drops_unknown_ids``: rows of strangers are left out. ``since`` is the day from which on the
+    files tell of everything; ``None`` where that is not said.
+    """
 
     files: Mapping[str, FileSettings]
     drops_unknown_ids: bool = False
+    since: dt.date | None = None
 
     def of(self, file: str) -> FileSettings:
         """Return the settings of one file."""
@@ -75,8 +81,20 @@ def settings_from_mapping(
     strangers = str(mapping.get("unknown_ids", "refuse"))
     if strangers not in ("refuse", "ignore"):
         findings.append(_wrong("inputs.yaml", "unknown_ids", strangers, "refuse | ignore"))
-    settings = InputSettings(files=files, drops_unknown_ids=strangers == "ignore")
+    settings = InputSettings(
+        files=files,
+        drops_unknown_ids=strangers == "ignore",
+        since=_since(mapping.get("since"), findings),
+    )
     return settings, tuple(dict.fromkeys(findings))
+
+
+def _since(value: object, findings: list[Diagnostic]) -> dt.date | None:
+    try:
+        return None if value is None else dt.date.fromisoformat(str(value))
+    except ValueError:
+        findings.append(_wrong("inputs.yaml", "since", value, "2026-10-01"))
+        return None
 
 
 def _settings(

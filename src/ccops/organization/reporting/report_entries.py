@@ -168,6 +168,12 @@ def report_list(
     )
 
 
+def owed_reports(rule: ReportDutyRule, stretch: Stretch, desk: ReportDesk) -> Iterator[OwedReport]:
+    """Yield what is owed of a report for a stretch, inside the center and outside it."""
+    for each in giving(rule, stretch, desk):
+        yield from _owed(each)
+
+
 def _as_they_came(rule: ReportDutyRule, desk: ReportDesk) -> Iterator[OwedReport]:
     """Yield what was handed in of a report that has no day, in the order in which it came."""
     came = (x for (name, _), listed in desk.handed_in.items() if name == rule.name for x in listed)

@@ -1,0 +1,74 @@
+"""On which days somebody works: by his shifts, and by the calendar where these say nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ccops.kpi import Records
+from ccops.settlement.work_days import work_days
+from ccops.values import Missing, PeriodDays
+from ccops.worktime import WORKED_SHIFT, calendar_handed_in
+
+OCTOBER = PeriodDays(dt.date(2026, 10, 1), dt.date(2026, 10, 31))
+SHIFTS = (
+    ("L", 4, 8),  # a Sunday
+    ("L", 5, 8),
+    ("L", 6, 0),  # missed as a whole
+    ("M", 7, None),  # rostered, no punches: it is taken as worked
+)
+
+
+def a_center(*rows: tuple[str, int, int | None]) -> dict[str, Records]:
+    cells = {
+        "employee_id": lambda who, _day, _hours: who,
+        "work_date": lambda _who, day, _hours: dt.date(2026, 10, day).toordinal(),
+        "shift": lambda *_: "E",
+        "worked": lambda _who, _day, hours: (
+            Missing.NOT_MEASURED if hours is None else hours * 3_600_000
+        ),
+    }
+    made = [
+        tuple(
+            cells[each.name](*row) if each.name in cells else Missing.NO_RECORDS
+            for each in WORKED_SHIFT.columns
+        )
+        for row in rows
+    ]
+    return {WORKED_SHIFT.name: Records.of_rows(WORKED_SHIFT, made)}
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "works"),
+    [
+        ("L", 4, True),
+        ("L", 5, True),
+        ("L", 6, False),
+        ("L", 7, False),  # somebody else has a shift, he is off
+        ("L", 8, True),  # nobody has one: the calendar says Thursday
+        ("L", 10, False),
+        ("M", 7, True),
+        ("H", 5, True),  # he has no shift in them at all
+        ("H", 4, False),
+    ],
+)
+def test_who_works_when(who: str, day: int, works: bool) -> None:
+    made = work_days(a_center(*SHIFTS), {}, calendar_handed_in({}))
+
+    assert made.works_on(who, dt.date(2026, 10, day)) is works
+
+
+def test_shifts_missed_as_a_whole_were_not_worked() -> None:
+    made = work_days(a_center(*SHIFTS), {}, calendar_handed_in({})).worked(OCTOBER)
+
+    assert made is not None
+    assert [each.label for each in made] == ["2026-10-04/E", "2026-10-05/E", "2026-10-07/E"]
+
+
+def test_without_shifts_the_calendar_says_it() -> None:
+    made = work_days({}, {}, calendar_handed_in({}))
+
+    assert made.worked(OCTOBER) is None
+    assert made.works_on("L", dt.date(2026, 10, 5))
+    assert not made.works_on("L", dt.date(2026, 10, 4))
