@@ -31,6 +31,7 @@ _VERBS: Final = {
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
     "verify": "ccops.cli.verify",
+    "templates": "ccops.cli.templates",
     "invoice": "ccops.cli.invoice",
     "reconcile": "ccops.cli.reconcile",
     "rota": "ccops.cli.rota",

@@ -6,6 +6,7 @@ from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
 from ccops.reports.csv_text import CSV
+from ccops.reports.docx import DOCX, DocxRenderer, write_templates
 from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
 from ccops.reports.html import HTML
@@ -59,6 +60,7 @@ RENDERERS: tuple[Renderer, ...] = (
     TERMINAL,
     PDF,
     PDF_ARCHIVE,
+    DOCX,
 )
 
 __all__ = [
@@ -74,6 +76,7 @@ __all__ = [
     "ColumnKind",
     "ContractWords",
     "Document",
+    "DocxRenderer",
     "Fact",
     "Facts",
     "KpiSources",
@@ -108,4 +111,5 @@ __all__ = [
     "statement_table",
     "statements_in",
     "write_each",
+    "write_templates",
 ]
