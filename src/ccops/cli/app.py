@@ -44,6 +44,7 @@ _VERBS: Final = {
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",
+    "doctor": "ccops.cli.doctor",
 }
 
 

@@ -9,6 +9,7 @@ from ccops.reports.csv_text import CSV
 from ccops.reports.docx import DOCX, DocxRenderer, write_templates
 from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
+from ccops.reports.fonts import found_families
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
 from ccops.reports.kinds import ReportKind
@@ -104,6 +105,7 @@ __all__ = [
     "build_organization",
     "build_report_calendar",
     "contract_lines",
+    "found_families",
     "looking_in",
     "measure_kpi",
     "reports_of_each",
