@@ -116,3 +116,25 @@ def test_templates_of_a_center_are_taken_first(run: Run, demo: Path, tmp_path: P
     run(*_words(demo, "--templates", tmp_path, "-o", tmp_path / "x.html"))
 
     assert "Blue Sky" in (tmp_path / "x.html").read_text(encoding="utf-8")
+
+
+def test_templates_are_written_to_start_from_and_never_over_what_is_there(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "own.css").touch()
+    (tmp_path / "letterhead.typ").write_text("mine", encoding="utf-8")
+
+    ran = run("templates", tmp_path, "--json")
+
+    assert {"report.typ", "report.docx", "letterhead.html.j2"} <= set(ran.json["files"])
+    assert (tmp_path / "letterhead.typ").read_text(encoding="utf-8") == "mine"
+
+
+def test_written_templates_lay_reports_out_as_before(run: Run, demo: Path, tmp_path: Path) -> None:
+    run("templates", tmp_path / "own")
+
+    for form in ("html", "pdf", "docx"):
+        run(*_words(demo, "--format", form, "-o", tmp_path / f"a.{form}"))
+        words = _words(demo, "--format", form, "--templates", tmp_path / "own")
+        run(*words, "-o", tmp_path / f"b.{form}")
+        assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()

@@ -27,6 +27,7 @@ from ccops.reports import (
     Step,
     Table,
     Unfolding,
+    fonts,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ HOSTILE: Final = (
 )
 needs_poppler = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext of poppler is not installed"
+)
+
+
+needs_chinese = pytest.mark.skipif(
+    not fonts.found_families("zh_CN"), reason="no Chinese font is installed"
 )
 
 

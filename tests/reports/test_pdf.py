@@ -34,6 +34,7 @@ from tests.reports.papers import (
     chart,
     document,
     everything,
+    needs_chinese,
     needs_poppler,
     pages,
     text_of,
@@ -66,6 +67,7 @@ def _words(text: str) -> str:
 # -- the same numbers ---------------------------------------------------------------------------
 
 
+@needs_chinese
 @needs_poppler
 @pytest.mark.parametrize("locale", LOCALES)
 def test_amounts_of_statements_are_those_of_the_settlement_to_the_cent(
@@ -194,6 +196,7 @@ def test_document_without_sections_is_a_page() -> None:
 # -- bytes --------------------------------------------------------------------------------------
 
 
+@needs_chinese
 @pytest.mark.parametrize("kind", ["pdf", "pdf-a"])
 def test_same_report_gives_the_same_bytes(settle: Settle, statement: Statement, kind: str) -> None:
     first = statement(settle({"E1": {}, "E2": {}}), names={"E1": "张三"})
@@ -300,6 +303,7 @@ def _report(made: Document) -> Report:
     return Report(document=made, renderers={each.name: each for each in RENDERERS})
 
 
+@needs_chinese
 @needs_poppler
 def test_each_person_has_a_file_with_nothing_of_anybody_else(
     settle: Settle, statement: Statement, tmp_path: Path

@@ -31,6 +31,7 @@ _VERBS: Final = {
     "diff": "ccops.cli.diff",
     "report": "ccops.cli.report",
     "verify": "ccops.cli.verify",
+    "templates": "ccops.cli.templates",
     "invoice": "ccops.cli.invoice",
     "reconcile": "ccops.cli.reconcile",
     "rota": "ccops.cli.rota",
@@ -43,6 +44,7 @@ _VERBS: Final = {
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",
+    "doctor": "ccops.cli.doctor",
 }
 
 

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 @click.argument("settlement", type=INPUT_FOLDER)
 @click.option("--kind", default="statement", help="Which report.")
 @click.option(
-    "--format", "form", default="html", help="html, pdf, pdf-a (for archives), docx, md or json."
+    "--format",
+    "form",
+    default="html",
+    help="html, pdf, pdf-a (for archives), docx, xlsx, csv, md, text or json.",
 )
 @click.option("--employee", "employees", multiple=True, help="Only these employees.")
 @click.option(

@@ -6,8 +6,10 @@ from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
 from ccops.reports.csv_text import CSV
+from ccops.reports.docx import DOCX, DocxRenderer, write_templates
 from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
+from ccops.reports.fonts import found_families
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
 from ccops.reports.kinds import ReportKind
@@ -59,6 +61,7 @@ RENDERERS: tuple[Renderer, ...] = (
     TERMINAL,
     PDF,
     PDF_ARCHIVE,
+    DOCX,
 )
 
 __all__ = [
@@ -74,6 +77,7 @@ __all__ = [
     "ColumnKind",
     "ContractWords",
     "Document",
+    "DocxRenderer",
     "Fact",
     "Facts",
     "KpiSources",
@@ -101,6 +105,7 @@ __all__ = [
     "build_organization",
     "build_report_calendar",
     "contract_lines",
+    "found_families",
     "looking_in",
     "measure_kpi",
     "reports_of_each",
@@ -108,4 +113,5 @@ __all__ = [
     "statement_table",
     "statements_in",
     "write_each",
+    "write_templates",
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.errors import MissingExtraError
+from ccops.errors import MissingExtraError, MissingFontError
 from ccops.reports.charts import ChartKind
+from ccops.reports.fonts import FAMILIES, has_chinese
 from ccops.reports.plain import plain
 
 if TYPE_CHECKING:
@@ -50,6 +52,11 @@ _CONFIG: Final[Mapping[str, Any]] = MappingProxyType(
         "legend": {"labelColor": _INK, "titleColor": _INK, "titleFontWeight": "normal"},
     }
 )
+#: One character as a picture.
+_ONE: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
+    '<text y="30" font-size="20" font-family="{}, sans-serif">{}</text></svg>'
+)
 #: Vega counts its gradients and clips as long as it runs; here each drawing counts its own.
 _COUNTED: Final = re.compile(r'(?<=id=")(gradient|clip)_?\d+(?=")|(?<=url\(#)(gradient|clip)_?\d+')
 
@@ -60,12 +67,23 @@ class Drawing:
 
     families: tuple[str, ...] = ("sans-serif",)
 
+    @classmethod
+    def for_locale(cls, locale: str) -> Drawing:
+        """Return what draws the charts of a document in a locale."""
+        return cls(families=(*FAMILIES[locale], "sans-serif"))
+
     def svg(self, chart: Chart, *, title: str = "") -> str:
         """Return a chart as SVG: same chart, same bytes. Raises ``MissingExtraError``."""
         return _counted(_vega().vegalite_to_svg(self._spec(chart, title), vl_version=_VERSION))
 
     def png(self, chart: Chart, *, title: str = "", scale: int = 2) -> bytes:
-        """Return a chart as a picture in PNG. Raises ``MissingExtraError``."""
+        """Return a chart as a picture in PNG.
+
+        Raises ``MissingExtraError``, and ``MissingFontError`` for Chinese where nothing that is
+        installed draws it.
+        """
+        if has_chinese(chart.text) and not draws_chinese():
+            raise MissingFontError
         spec = self._spec(chart, title)
         made: bytes = _vega().vegalite_to_png(spec, vl_version=_VERSION, scale=scale)
         return made
@@ -76,6 +94,16 @@ class Drawing:
         config = {**_CONFIG, "font": ", ".join(self.families)}
         size = {"width": _WIDTH, "height": rows * _ROW or _HEIGHT, "config": config}
         return {**plain(chart.spec), "title": title, **size}
+
+
+@cache
+def draws_chinese() -> bool:
+    """Say whether some font of the machine draws Chinese otherwise than what nobody has."""
+    families = ", ".join(FAMILIES["zh_TW"])
+    drawn, unknown = (
+        _vega().svg_to_png(_ONE.format(families, each)) for each in ("中", "\U0010fffd")
+    )
+    return bool(drawn != unknown)
 
 
 def _vega() -> ModuleType:

@@ -10,7 +10,7 @@ import attrs
 from ccops.errors import TemplateError
 from ccops.reports.drawing import Drawing
 from ccops.reports.fonts import families_for, typst_fonts
-from ccops.reports.pdf.data import PlainDocument
+from ccops.reports.paper_data import PlainDocument
 from ccops.reports.template_files import OWN_TEMPLATES, TemplateFiles
 from ccops.reports.words import Words
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ccops.reports.charts import Chart
     from ccops.reports.model import Document
 
 #: The template, in the order of its parts: a center may bring either.
@@ -54,7 +53,7 @@ class PdfRenderer:
         folders = self.templates.folders
         data = PlainDocument(
             words=Words.of(document.locale),
-            drawn=lambda chart: self._drawn(chart, document),
+            drawn=Drawing.for_locale(document.locale).svg,
             depth=self.depth,
         )
         sections = _json([data.section(each) for each in document.sections])
@@ -89,10 +88,6 @@ class PdfRenderer:
 
     def _template(self) -> bytes:
         return b"\n".join(self.templates.find(each).read_bytes() for each in _PARTS)
-
-    def _drawn(self, chart: Chart, document: Document) -> str:
-        families = families_for(chart.text, document.locale, folders=self.templates.folders)
-        return Drawing(families=families).svg(chart)
 
 
 def _json(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A document as the plain data that the template of a PDF lays out: texts, no values."""
+"""A document as the plain data that the templates of paper lay out: texts, no values."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from ccops.reports.model import (
     Table,
     Unfolding,
 )
-from ccops.reports.pdf.widths import widths_of
-from ccops.reports.tables import Tone
+from ccops.reports.widths import widths_of
 from ccops.reports.words import Words
 
 if TYPE_CHECKING:
@@ -38,13 +37,13 @@ _REGIONS: Final = {"en": ("en", "GB"), "zh_CN": ("zh", "CN"), "zh_TW": ("zh", "T
 class PlainDocument:
     """Turns a document into data for the template.
 
-    ``words`` are those of its locale; ``drawn`` draws a chart as SVG; ``depth`` is how many
+    ``words`` are those of its locale; ``drawn`` draws a chart; ``depth`` is how many
     levels of steps an explanation shows beneath its first, which is said with what it was made
     from.
     """
 
     words: Words
-    drawn: Callable[[Chart], str]
+    drawn: Callable[[Chart], object]
     depth: int = 0
 
     def head(self, document: Document) -> dict[str, Any]:
@@ -127,10 +126,8 @@ def _table(table: Table, marks: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _cell(cell: Cell, marks: Mapping[str, str]) -> str | dict[str, str]:
+def _cell(cell: Cell, marks: Mapping[str, str]) -> dict[str, str]:
     mark = marks.get(cell.explain, "")
-    if not mark and not cell.note and cell.tone in {Tone.PLAIN, Tone.TOTAL}:
-        return cell.text
     return {"text": cell.text, "note": cell.note, "tone": cell.tone.value, "mark": mark}
 
 
