@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ccops.reports.appraisal import APPRAISAL
+from ccops.reports.approval_sheet import APPROVAL, ApprovalKind
+from ccops.reports.bonus_notice import BONUS_NOTICE
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
@@ -49,7 +52,7 @@ from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
+REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, APPROVAL, FLOOR)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (
@@ -65,10 +68,14 @@ RENDERERS: tuple[Renderer, ...] = (
 )
 
 __all__ = [
+    "APPRAISAL",
+    "APPROVAL",
+    "BONUS_NOTICE",
     "FLOOR",
     "RENDERERS",
     "REPORTS",
     "STATEMENT",
+    "ApprovalKind",
     "Attachment",
     "Cell",
     "Chart",

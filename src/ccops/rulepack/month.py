@@ -36,6 +36,8 @@ _AS_WRITTEN: Final = (
     "projects",
     "client_contracts",
     "duty_rotas",
+    "scorecards",
+    "statements",
 )
 #: The sections of what teams and the center are to reach.
 _AIMS: Final = ("targets", "watches", "goals")
@@ -77,9 +79,6 @@ def month_rules(
         later_needs=_needs(each.plan for each in later),
         record_accounts=made.record_accounts,
         groups=tuple(_with_later_needs(each, later) for each in made.groups),
-        aims=Aims(**_sections(made, _AIMS)),
-        repeats=RepeatRules(**_sections(made, REPEATS)),
-        casework=CaseworkRules(**_sections(made, CASEWORK_SECTIONS)),
         learning=_learning(made),
         organization=_organization(made),
         shifts=made.rules.section("shifts"),
@@ -88,7 +87,7 @@ def month_rules(
         undecided=tuple(sorted(made.undecided)),
         left_out=made.left_out,
         **_of_the_head(pack),
-        **_sections(made, _AS_WRITTEN),
+        **_as_written(made.rules),
     )
 
 
@@ -165,6 +164,22 @@ def _lines_of(rules: RuleSet, *sections: str) -> tuple[str, ...]:
     """Return the pay lines of the policies of some sections."""
     policies = (each for section in sections for each in rules.section(section))
     return tuple(line.figure for policy in policies for line in policy.lines())
+
+
+def _as_written(rules: RuleSet) -> dict[str, Any]:
+    """Return what a month takes of sections as they are, and which of them pays each line."""
+    return {
+        **{name: rules.section(name) for name in _AS_WRITTEN},
+        "aims": Aims(**{name: rules.section(name) for name in _AIMS}),
+        "repeats": RepeatRules(**{name: rules.section(name) for name in REPEATS}),
+        "casework": CaseworkRules(**{name: rules.section(name) for name in CASEWORK_SECTIONS}),
+        "line_sections": _sections_of_lines(rules),
+    }
+
+
+def _sections_of_lines(rules: RuleSet) -> dict[str, str]:
+    """Return, by pay line, the section of the policy that pays it."""
+    return {line.figure: policy.section for policy in rules.policies for line in policy.lines()}
 
 
 def _later(pack: Pack, label: str) -> tuple[Assembly, ...]:
