@@ -16,7 +16,9 @@ import pytest
 
 from bench.figures import measured, tell, tell_value
 from bench.people import month
-from ccops.reports import DOCX, PDF, STATEMENT, Report, write_each
+from ccops.reports import STATEMENT, Report, write_each
+from ccops.reports.docx import DOCX
+from ccops.reports.pdf import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
