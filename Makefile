@@ -17,8 +17,8 @@ FUZZ_SECONDS ?= 240
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-DEMO_EXTRAS := cli,duckdb,sql,html,xlsx,pdf,docx,charts
-TEST_EXTRAS := $(DEMO_EXTRAS),cn,testing
+DEMO_EXTRAS := cli,duckdb,sql,html,xlsx
+TEST_EXTRAS := $(DEMO_EXTRAS),pdf,docx,charts,cn,testing
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 PACKS := $(patsubst %/pack.yaml,%,$(wildcard rulepacks/*/pack.yaml))
 PAGES := README.md docs $(wildcard $(addsuffix /README.md,$(PLUGINS)))

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from ccops.reports import fonts
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -138,3 +140,29 @@ def test_written_templates_lay_reports_out_as_before(run: Run, demo: Path, tmp_p
         words = _words(demo, "--format", form, "--templates", tmp_path / "own")
         run(*words, "-o", tmp_path / f"b.{form}")
         assert (tmp_path / f"a.{form}").read_bytes() == (tmp_path / f"b.{form}").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"), [("en", "fonts-noto-cjk"), ("zh_CN", "没有安装中文字体")]
+)
+def test_machine_without_a_chinese_font_is_told_and_nothing_is_written(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, told: str
+) -> None:
+    monkeypatch.setattr(fonts, "_families", lambda _: frozenset({"Libertinus Serif"}))
+
+    words = _words(demo, "--format", "pdf", "--input", demo / "input", "--locale", locale)
+    ran = run(*words, "-o", tmp_path / "all.pdf")
+
+    assert ran.code == 1
+    assert told in ran.err
+    assert not (tmp_path / "all.pdf").exists()
+
+
+def test_wrong_template_is_told(run: Run, demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.typ").write_text("#nothing", encoding="utf-8")
+
+    words = _words(demo, "--format", "pdf", "--templates", tmp_path)
+    ran = run(*words, "-o", tmp_path / "all.pdf")
+
+    assert ran.code == 1
+    assert "unknown variable: nothing" in ran.err

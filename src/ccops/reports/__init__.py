@@ -10,6 +10,7 @@ from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
 from ccops.reports.csv_text import CSV
 from ccops.reports.docx import DOCX, DocxRenderer, write_templates
+from ccops.reports.drawing import Drawing
 from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
 from ccops.reports.fonts import found_families
@@ -85,6 +86,7 @@ __all__ = [
     "ContractWords",
     "Document",
     "DocxRenderer",
+    "Drawing",
     "Fact",
     "Facts",
     "KpiSources",

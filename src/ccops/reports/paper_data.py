@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: A table of more columns is laid across a page turned on its side.
 _UPRIGHT: Final = 9
+#: What stands between notes that share a line, in any language.
+_BETWEEN: Final = " · "
 _REGIONS: Final = {"en": ("en", "GB"), "zh_CN": ("zh", "CN"), "zh_TW": ("zh", "TW")}
 
 
@@ -85,7 +87,7 @@ class PlainDocument:
             case Chart():
                 return {"part": "chart", "title": part.title, "drawing": self.drawn(part)}
             case Unfolding():
-                step = _step(part.step, self.depth, self.words)
+                step = _step(part.step, self.depth)
                 return {"part": "unfolding", "mark": marks[part.id], "step": step}
             case SignatureBlock():
                 return _signatures(part)
@@ -131,14 +133,14 @@ def _cell(cell: Cell, marks: Mapping[str, str]) -> dict[str, str]:
     return {"text": cell.text, "note": cell.note, "tone": cell.tone.value, "mark": mark}
 
 
-def _step(step: Step, depth: int, words: Words) -> dict[str, Any]:
+def _step(step: Step, depth: int) -> dict[str, Any]:
     made = [] if depth else [f"{each.label} {each.value}" for each in step.steps]
     return {
         "label": step.label,
         "value": step.value,
-        "notes": words.say("listed").join(step.notes),
-        "made": words.say("listed").join(made),
-        "steps": [_step(each, depth - 1, words) for each in step.steps] if depth else [],
+        "notes": _BETWEEN.join(step.notes),
+        "made": _BETWEEN.join(made),
+        "steps": [_step(each, depth - 1) for each in step.steps] if depth else [],
     }
 
 

@@ -31,7 +31,7 @@ def plugins() -> Iterator[Finding]:
         )
 
 
-def calendars(years: Sequence[int], pack: str | None) -> Iterator[Finding]:
+def calendars(years: tuple[int, ...], pack: str | None) -> Iterator[Finding]:
     """Yield whether the days off of years are confirmed: of each calendar, and of a pack."""
     for name, source in sorted(find_plugins().catalog.work_calendars.items()):
         yield from _years(name, source, years)

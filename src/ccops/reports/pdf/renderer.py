@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -69,19 +69,19 @@ class PdfRenderer:
         )
 
     def _compiled(self, inputs: dict[str, str]) -> bytes:
-        fonts = typst_fonts(self.templates.folders)
+        # Untyped: typst declares that root has the type of the template.
+        options: dict[str, Any] = {
+            "root": self.templates.root,
+            "format": "pdf",
+            "font_paths": typst_fonts(self.templates.folders),
+            "sys_inputs": inputs,
+            "pdf_standards": [self.standard] if self.standard else [],
+            "timestamp": 0,
+        }
         import typst
 
         try:
-            made: bytes = typst.compile(
-                self._template(),
-                root=self.templates.root,
-                format="pdf",
-                font_paths=fonts,
-                sys_inputs=inputs,
-                pdf_standards=[self.standard] if self.standard else [],
-                timestamp=0,
-            )
+            made: bytes = typst.compile(self._template(), **options)
         except typst.TypstError as error:
             raise TemplateError("report.typ", str(error)) from error
         return made
