@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ccops.reports.appraisal import APPRAISAL
+from ccops.reports.bonus_notice import BONUS_NOTICE
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
@@ -47,7 +49,7 @@ from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
+REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, FLOOR)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (
@@ -62,6 +64,8 @@ RENDERERS: tuple[Renderer, ...] = (
 )
 
 __all__ = [
+    "APPRAISAL",
+    "BONUS_NOTICE",
     "FLOOR",
     "RENDERERS",
     "REPORTS",

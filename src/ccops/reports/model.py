@@ -39,10 +39,11 @@ __all__ = [
 
 
 class Look(enum.Enum):
-    """How facts are laid out: as a list, or as large figures side by side."""
+    """How facts are laid out: a list, large figures side by side, or room to write in."""
 
     LIST = "list"
     TILES = "tiles"
+    SPACE = "space"
 
 
 class Layout(enum.Enum):

@@ -10,7 +10,7 @@ import attrs
 
 from ccops.errors import DataError
 from ccops.messages import Diagnostic
-from ccops.reports.statement import LINES
+from ccops.reports.own_lines import LINES
 from ccops.reports.statement_behind import ATTESTATION
 from ccops.reports.words import Words
 from ccops.settlement import Attestation

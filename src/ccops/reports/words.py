@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ccops.errors import UnknownNameError
-from ccops.messages import LOCALES, Label, Locale, message, nearest
+from ccops.messages import LOCALES, Label, Locale, has_message, message, nearest
 
 
 @attrs.frozen
@@ -33,3 +33,8 @@ class Words:
         """Return what people call something where a line begins with it."""
         found = self.label(label, name)
         return found[:1].upper() + found[1:] if label.in_locale(self.locale) else found
+
+    def word(self, word: str) -> str:
+        """Return a word of a pack as people say it; itself where the catalogs have none for it."""
+        key = f"report-word-{word}"
+        return message(key, {}, locale=self.locale) if has_message(key) else word

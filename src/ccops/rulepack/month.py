@@ -36,6 +36,8 @@ _AS_WRITTEN: Final = (
     "projects",
     "client_contracts",
     "duty_rotas",
+    "scorecards",
+    "statements",
 )
 #: The sections of what teams and the center are to reach.
 _AIMS: Final = ("targets", "watches", "goals")
@@ -92,7 +94,7 @@ def month_rules(
         careers=_careers(made),
         undecided=tuple(sorted(made.undecided)),
         left_out=made.left_out,
-        **{name: made.rules.section(name) for name in _AS_WRITTEN},
+        **_as_written(made.rules),
     )
 
 
@@ -154,6 +156,17 @@ def _lines_of(rules: RuleSet, *sections: str) -> tuple[str, ...]:
     """Return the pay lines of the policies of some sections."""
     policies = (each for section in sections for each in rules.section(section))
     return tuple(line.figure for policy in policies for line in policy.lines())
+
+
+def _as_written(rules: RuleSet) -> dict[str, Any]:
+    """Return the sections a month takes as they are, and which of them pays each line."""
+    found = {name: rules.section(name) for name in _AS_WRITTEN}
+    return {**found, "line_sections": _sections_of_lines(rules)}
+
+
+def _sections_of_lines(rules: RuleSet) -> dict[str, str]:
+    """Return, by pay line, the section of the policy that pays it."""
+    return {line.figure: policy.section for policy in rules.policies for line in policy.lines()}
 
 
 def _later(pack: Pack, label: str) -> tuple[Assembly, ...]:

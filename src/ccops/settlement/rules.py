@@ -18,9 +18,10 @@ from ccops.kpi.record_accounts import RecordAccount
 from ccops.learning import LearningRules
 from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, OrganizationRules, PublicationRule
-from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy
+from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy, StatementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
 from ccops.projects import ClientContractPolicy, DutyRotaRule, ProjectRule
+from ccops.scorecards import ScorecardRule
 from ccops.settlement.law import MonthLaw
 from ccops.values import Period
 from ccops.worktime import ShiftRule
@@ -59,7 +60,9 @@ class MonthRules:
     ``projects`` what is done for clients, ``client_contracts`` what they are invoiced for it;
     ``in_force_since`` is the first day of the pack: nothing it asks for is due before;
     ``casework`` what orders need, by when, and marks of tenure; ``careers`` the ladders, the rules
-    of last places, and what follows from violations; ``undecided`` the decisions that lists do
+    of last places, and what follows from violations; ``scorecards`` the forms, ``statements``
+    the totals of pay, ``line_sections`` the section of the rule behind each pay line;
+    ``undecided`` the decisions that lists do
     without, and ``left_out`` the policies of which they therefore lack something.
     """
 
@@ -97,6 +100,9 @@ class MonthRules:
     careers: CareerRules = attrs.field(factory=CareerRules)
     client_contracts: tuple[ClientContractPolicy, ...] = ()
     duty_rotas: tuple[DutyRotaRule, ...] = ()
+    scorecards: tuple[ScorecardRule, ...] = ()
+    statements: tuple[StatementPolicy, ...] = ()
+    line_sections: Mapping[str, str] = attrs.field(factory=dict[str, str])
     undecided: tuple[str, ...] = ()
     left_out: frozenset[str] = frozenset()
 

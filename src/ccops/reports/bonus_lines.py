@@ -1,0 +1,47 @@
+"""Which pay lines are bonus: bonuses, awards, commissions, and what follows from an appraisal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.plan import figures_needed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.plan import Key, PayLine, Plan
+    from ccops.settlement import Settlement
+
+#: Sections of a pack whose lines pay for results.
+_BONUS: Final = frozenset({"bonuses", "awards", "commissions"})
+#: Sections whose lines are parts of pay of their own, whatever they follow from.
+_OTHERS: Final = frozenset(
+    {"basic_pays", "star_pays", "corrections", "leave_deductions", "holiday_pays", "hours_lines"}
+)
+
+
+def bonus_lines(settlement: Settlement) -> tuple[PayLine, ...]:
+    """Return the bonus lines in the order of the pack.
+
+    An allowance is one where its amount follows from the score of an appraisal form.
+    """
+    rules, plan = settlement.rules, settlement.results.plan
+    scores = {each.gives.value for each in rules.scorecards if each.gives is not None}
+    found = []
+    for line in plan.lines:
+        section = rules.line_sections.get(line.figure, "")
+        if section in _BONUS or (section not in _OTHERS and scores & set(_behind(plan, line))):
+            found.append(line)
+    return tuple(found)
+
+
+def _behind(plan: Plan, line: PayLine) -> Iterator[str]:
+    """Yield the names of the figures a line follows from."""
+    waiting = [key for key in plan.figures if key.name == line.figure]
+    known: set[Key] = set()
+    while waiting:
+        key = waiting.pop()
+        if key not in known and key in plan.figures:
+            known.add(key)
+            yield key.name
+            waiting.extend(figures_needed(plan.figures[key]))
