@@ -84,9 +84,6 @@ def month_rules(
         later_needs=_needs(each.plan for each in later),
         record_accounts=made.record_accounts,
         groups=tuple(_with_later_needs(each, later) for each in made.groups),
-        aims=Aims(**{name: made.rules.section(name) for name in _AIMS}),
-        repeats=RepeatRules(**{name: made.rules.section(name) for name in REPEATS}),
-        casework=CaseworkRules(**{name: made.rules.section(name) for name in CASEWORK_SECTIONS}),
         learning=_learning(made),
         organization=_organization(made),
         shifts=made.rules.section("shifts"),
@@ -159,9 +156,14 @@ def _lines_of(rules: RuleSet, *sections: str) -> tuple[str, ...]:
 
 
 def _as_written(rules: RuleSet) -> dict[str, Any]:
-    """Return the sections a month takes as they are, and which of them pays each line."""
-    found = {name: rules.section(name) for name in _AS_WRITTEN}
-    return {**found, "line_sections": _sections_of_lines(rules)}
+    """Return what a month takes of sections as they are, and which of them pays each line."""
+    return {
+        **{name: rules.section(name) for name in _AS_WRITTEN},
+        "aims": Aims(**{name: rules.section(name) for name in _AIMS}),
+        "repeats": RepeatRules(**{name: rules.section(name) for name in REPEATS}),
+        "casework": CaseworkRules(**{name: rules.section(name) for name in CASEWORK_SECTIONS}),
+        "line_sections": _sections_of_lines(rules),
+    }
 
 
 def _sections_of_lines(rules: RuleSet) -> dict[str, str]:
