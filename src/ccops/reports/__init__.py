@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ccops.reports.appraisal import APPRAISAL
+from ccops.reports.approval_sheet import APPROVAL, ApprovalKind
 from ccops.reports.bonus_notice import BONUS_NOTICE
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
@@ -49,7 +50,7 @@ from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, FLOOR)
+REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, APPROVAL, FLOOR)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (
@@ -65,11 +66,13 @@ RENDERERS: tuple[Renderer, ...] = (
 
 __all__ = [
     "APPRAISAL",
+    "APPROVAL",
     "BONUS_NOTICE",
     "FLOOR",
     "RENDERERS",
     "REPORTS",
     "STATEMENT",
+    "ApprovalKind",
     "Attachment",
     "Cell",
     "Chart",

@@ -30,14 +30,15 @@ def bonus_lines(settlement: Settlement) -> tuple[PayLine, ...]:
     found = []
     for line in plan.lines:
         section = rules.line_sections.get(line.figure, "")
-        if section in _BONUS or (section not in _OTHERS and scores & set(_behind(plan, line))):
+        is_other = section in _OTHERS
+        if section in _BONUS or (not is_other and scores & set(names_behind(plan, line.figure))):
             found.append(line)
     return tuple(found)
 
 
-def _behind(plan: Plan, line: PayLine) -> Iterator[str]:
-    """Yield the names of the figures a line follows from."""
-    waiting = [key for key in plan.figures if key.name == line.figure]
+def names_behind(plan: Plan, figure: str) -> Iterator[str]:
+    """Yield the names of the figures a figure follows from within the month, its own first."""
+    waiting = [key for key in plan.figures if key.name == figure]
     known: set[Key] = set()
     while waiting:
         key = waiting.pop()

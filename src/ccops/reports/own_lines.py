@@ -100,7 +100,7 @@ class OwnLines:
     def _line(self, line: PayLine) -> tuple[Cell, ...]:
         label = self.words.head(line.label, line.figure)
         return (
-            attrs.evolve(text_cell(label, note=self._reason(line)), explain=self._why(line)),
+            attrs.evolve(text_cell(label, note=self._reason(line)), explain=self.why(line.figure)),
             text_cell(line.code, tone=Tone.MUTED),
             text_cell(self._basis(line)),
             self.amount(line.figure),
@@ -117,8 +117,13 @@ class OwnLines:
         waits = self.settlement.is_provisional(figure, self.row)
         return self.words.say("provisional-mark") if waits else ""
 
-    def _why(self, line: PayLine) -> str:
-        return f"why-{self.employee}-{line.figure}"
+    def why(self, figure: str) -> str:
+        """Return the id of the explanation of a line."""
+        return f"why-{self.employee}-{figure}"
+
+    def has(self, figure: str) -> bool:
+        """Say whether he has a figure at all."""
+        return self.settlement.results.column_at(figure, self.row) is not None
 
     def _basis(self, line: PayLine) -> str:
         """Return quantity times rate, where the line has them, or the periods it corrects."""
@@ -180,4 +185,4 @@ class OwnLines:
         trace = self.settlement.trace(self.employee, line.figure)
         step = self._unfolder.step(trace, set())
         label = self.words.head(line.label, line.figure)
-        return Unfolding(id=self._why(line), step=attrs.evolve(step, label=label))
+        return Unfolding(id=self.why(line.figure), step=attrs.evolve(step, label=label))
