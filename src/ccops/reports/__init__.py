@@ -11,6 +11,7 @@ from ccops.reports.contract_words import ContractWords
 from ccops.reports.csv_text import CSV
 from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
+from ccops.reports.hours_accounts import HOURS
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
 from ccops.reports.kinds import ReportKind
@@ -50,7 +51,7 @@ from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, APPROVAL, FLOOR)
+REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, APPROVAL, HOURS, FLOOR)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (
@@ -69,6 +70,7 @@ __all__ = [
     "APPROVAL",
     "BONUS_NOTICE",
     "FLOOR",
+    "HOURS",
     "RENDERERS",
     "REPORTS",
     "STATEMENT",
