@@ -8,12 +8,14 @@ from ccops.reports.bonus_notice import BONUS_NOTICE
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
+from ccops.reports.corrections_page import build_corrections
 from ccops.reports.csv_text import CSV
 from ccops.reports.docx import DOCX, DocxRenderer, write_templates
 from ccops.reports.drawing import Drawing
 from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
 from ccops.reports.fonts import found_families
+from ccops.reports.hours_accounts import HOURS
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
 from ccops.reports.kinds import ReportKind
@@ -44,16 +46,27 @@ from ccops.reports.model import (
 )
 from ccops.reports.organization import build_organization
 from ccops.reports.pdf import PDF, PDF_ARCHIVE, PdfRenderer
+from ccops.reports.promotion_review import PROMOTION
 from ccops.reports.rendering import Renderer, Report, TemplatedRenderer, looking_in
 from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT, statement_table
 from ccops.reports.statement_file import StatementFile, statements_in
+from ccops.reports.team_goals import TEAM_GOALS
 from ccops.reports.terminal import TERMINAL
 from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, APPROVAL, FLOOR)
+REPORTS: tuple[ReportKind, ...] = (
+    STATEMENT,
+    BONUS_NOTICE,
+    APPRAISAL,
+    APPROVAL,
+    HOURS,
+    PROMOTION,
+    TEAM_GOALS,
+    FLOOR,
+)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (
@@ -73,9 +86,12 @@ __all__ = [
     "APPROVAL",
     "BONUS_NOTICE",
     "FLOOR",
+    "HOURS",
+    "PROMOTION",
     "RENDERERS",
     "REPORTS",
     "STATEMENT",
+    "TEAM_GOALS",
     "ApprovalKind",
     "Attachment",
     "Cell",
@@ -109,6 +125,7 @@ __all__ = [
     "Tone",
     "Unfolding",
     "VerifiedStatement",
+    "build_corrections",
     "build_kpi",
     "build_learning",
     "build_organization",
