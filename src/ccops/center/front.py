@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccops.learning import Learning
     from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
-    from ccops.reports import Report, VerifiedStatement
+    from ccops.reports import Operations, Report, VerifiedStatement
     from ccops.rulepack import MonthUse, Pack
     from ccops.settlement import Attestation, Closing, Settlement, Verification
 
@@ -307,6 +307,16 @@ class Center:
         taken = locale or self.pack.locale
         posts = {each.name: each.label for each in self.pack.rules.section("roles")}
         made = build_report_calendar(calendar, locale=taken, names=names, posts=posts)
+        return Report(document=made, renderers=self.plugins.renderers)
+
+    def operations_report(self, operations: Operations, *, locale: str = "") -> Report:
+        """Return the page of ``month.operations(…)``: what is worst first, then everything.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import Report, build_operations
+
+        made = build_operations(operations, locale=locale or self.pack.locale)
         return Report(document=made, renderers=self.plugins.renderers)
 
     # -- payroll ----------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from ccops.reports.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.operations import Operations, SpanKind, build_operations, operations_of
 from ccops.reports.organization import build_organization
 from ccops.reports.pdf import PDF, PDF_ARCHIVE, PdfRenderer
 from ccops.reports.rendering import Renderer, Report, TemplatedRenderer, looking_in
@@ -79,6 +80,7 @@ __all__ = [
     "KpiSources",
     "Layout",
     "Look",
+    "Operations",
     "Paragraph",
     "Part",
     "PdfRenderer",
@@ -89,6 +91,7 @@ __all__ = [
     "Series",
     "Signature",
     "SignatureBlock",
+    "SpanKind",
     "StatementFile",
     "Step",
     "Table",
@@ -98,11 +101,13 @@ __all__ = [
     "VerifiedStatement",
     "build_kpi",
     "build_learning",
+    "build_operations",
     "build_organization",
     "build_report_calendar",
     "contract_lines",
     "looking_in",
     "measure_kpi",
+    "operations_of",
     "reports_of_each",
     "shown_indicator",
     "statement_table",
