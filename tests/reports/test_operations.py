@@ -156,7 +156,8 @@ def test_values_are_those_of_the_indicators_over_the_same_days(
 ) -> None:
     on = dt.date(2026, 10, day)
     records = _records(
-        _visit(dt.date(2026, 10, number), hour, *rest) for number, hour, *rest in visits
+        _visit(dt.date(2026, 10, number), hour, outcome, wait)
+        for number, hour, outcome, wait in visits
     )
 
     made = _month().operations(records, span=kind, on=on)
@@ -187,9 +188,9 @@ def test_what_changed_is_the_difference_and_turns_over_with_it(
 
     def changes(*parts: Sequence[tuple[int, int, str, int]]) -> Operations:
         rows = (
-            _visit(day, hour, *rest)
+            _visit(day, hour, outcome, wait)
             for day, part in zip(days, parts, strict=True)
-            for _, hour, *rest in part
+            for _, hour, outcome, wait in part
         )
         return _month().operations(_records(rows), span="day", on=THURSDAY)
 

@@ -36,7 +36,13 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", default="html", help="html, pdf, pdf-a (for archives), docx, md or json."
 )
-@click.option("--employee", "employees", multiple=True, help="Only these employees.")
+@click.option(
+    "--employee",
+    "--contract",
+    "employees",
+    multiple=True,
+    help="Only these employees; of the report to clients, only these contracts.",
+)
 @click.option(
     "--input",
     "folder",

@@ -36,7 +36,14 @@ from ccops.reports.model import (
     Tone,
     Unfolding,
 )
-from ccops.reports.operations import Operations, SpanKind, build_operations, operations_of
+from ccops.reports.operations import (
+    ATTRITION,
+    CLIENT,
+    Operations,
+    SpanKind,
+    build_operations,
+    operations_of,
+)
 from ccops.reports.organization import build_organization
 from ccops.reports.pdf import PDF, PDF_ARCHIVE, PdfRenderer
 from ccops.reports.rendering import Renderer, Report, TemplatedRenderer, looking_in
@@ -48,7 +55,7 @@ from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR)
+REPORTS: tuple[ReportKind, ...] = (STATEMENT, FLOOR, CLIENT, ATTRITION)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (
@@ -63,6 +70,8 @@ RENDERERS: tuple[Renderer, ...] = (
 )
 
 __all__ = [
+    "ATTRITION",
+    "CLIENT",
     "FLOOR",
     "RENDERERS",
     "REPORTS",

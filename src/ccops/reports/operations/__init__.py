@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ccops.reports.operations.attrition import ATTRITION
+from ccops.reports.operations.client import CLIENT
 from ccops.reports.operations.making import operations_of
 from ccops.reports.operations.measuring import measure_operations
 from ccops.reports.operations.page import build_operations
@@ -9,6 +11,8 @@ from ccops.reports.operations.sources import Operations
 from ccops.reports.operations.spans import Span, SpanKind, day_span, month_span, week_span
 
 __all__ = [
+    "ATTRITION",
+    "CLIENT",
     "Operations",
     "Span",
     "SpanKind",

@@ -24,7 +24,7 @@ def ageing_parts(learning: Learning, words: Words) -> Iterator[Part]:
 
 
 def _table(ageing: AgeingList, words: Words) -> Table:
-    buckets = list(reversed(ageing.buckets.items()))
+    buckets = list(ageing.buckets.items())[::-1]
     total = sum(ageing.buckets.values())
     return Table(
         id=f"ageing-{ageing.name}",
