@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccops.learning import Learning
     from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
-    from ccops.reports import Report, VerifiedStatement
+    from ccops.reports import Operations, Report, VerifiedStatement
     from ccops.rulepack import MonthUse, Pack
     from ccops.settlement import Attestation, Closing, Difference, Settlement, Verification
 
@@ -342,6 +342,16 @@ class Center:
 
         kind = ApprovalKind(last=last)
         made = kind.build(settlement, locale=locale or self.pack.locale, names=names or {})
+        return Report(document=made, renderers=self.plugins.renderers)
+
+    def operations_report(self, operations: Operations, *, locale: str = "") -> Report:
+        """Return the page of ``month.operations(…)``: what is worst first, then everything.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import Report, build_operations
+
+        made = build_operations(operations, locale=locale or self.pack.locale)
         return Report(document=made, renderers=self.plugins.renderers)
 
     # -- payroll ----------------------------------------------------------------------------

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from ccops.organization import Organization, ReportCalendar
     from ccops.projects import Rota
+    from ccops.reports import Operations, SpanKind
     from ccops.scorecards import Sample
     from ccops.settlement import (
         Closing,
@@ -177,6 +178,41 @@ class CenterMonth:
         from ccops.settlement import all_days
 
         return own_calendar(self.center.pack, all_days(self.month.rules.period))
+
+    def operations(
+        self,
+        *sources: AnySource,
+        span: SpanKind | str = "month",
+        on: dt.date | None = None,
+        since: dt.date | None = None,
+        settlement: Settlement | None = None,
+        earlier: Iterable[Settlement] = (),
+    ) -> Operations:
+        """Return what operations came to in the month, or in the ``day`` or ``week`` of a day.
+
+        Values are those of the pack's indicators over the sources, held against the days before:
+        the period, the day, the same days of the week before. Sources are whole from ``since``
+        on, the first day of the month without it; what lies before is not compared with. With
+        the ``settlement`` of the month its targets and head count are there, with ``earlier``
+        ones their trend. Raises ``DataError`` with every wrong row and ``UnknownNameError`` for
+        another span.
+        """
+        from ccops.reports import SpanKind, operations_of
+
+        known = {each.value: each for each in SpanKind}
+        kind = span if isinstance(span, SpanKind) else known.get(span)
+        if kind is None:
+            raise UnknownNameError("span", str(span), nearest(str(span), known))
+        return operations_of(
+            self.month,
+            self.records(*sources),
+            kind=kind,
+            on=on,
+            since=since,
+            settlement=settlement,
+            earlier=earlier,
+            contracts=self.center.pack.rules.section("contracts"),
+        )
 
     def careers(self, settlement: Settlement) -> Careers:
         """Return who goes up, stays or goes down, why and from when, and what others still lack.

@@ -35,6 +35,7 @@ _VERBS: Final = {
     "invoice": "ccops.cli.invoice",
     "reconcile": "ccops.cli.reconcile",
     "rota": "ccops.cli.rota",
+    "operations": "ccops.cli.operations",
     "learning": "ccops.cli.learning",
     "organization": "ccops.cli.organization",
     "reports-due": "ccops.cli.reports_due",

@@ -40,7 +40,13 @@ if TYPE_CHECKING:
     default="html",
     help="html, pdf, pdf-a (for archives), docx, xlsx, csv, md, text or json.",
 )
-@click.option("--employee", "employees", multiple=True, help="Only these employees.")
+@click.option(
+    "--employee",
+    "--contract",
+    "employees",
+    multiple=True,
+    help="Only these employees; of the report to clients, only these contracts.",
+)
 @click.option(
     "--input",
     "folder",

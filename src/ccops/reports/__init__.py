@@ -44,6 +44,14 @@ from ccops.reports.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.operations import (
+    ATTRITION,
+    CLIENT,
+    Operations,
+    SpanKind,
+    build_operations,
+    operations_of,
+)
 from ccops.reports.organization import build_organization
 from ccops.reports.pdf import PDF, PDF_ARCHIVE, PdfRenderer
 from ccops.reports.promotion_review import PROMOTION
@@ -66,6 +74,8 @@ REPORTS: tuple[ReportKind, ...] = (
     PROMOTION,
     TEAM_GOALS,
     FLOOR,
+    CLIENT,
+    ATTRITION,
 )
 
 #: The renderers that the library brings.
@@ -84,7 +94,9 @@ RENDERERS: tuple[Renderer, ...] = (
 __all__ = [
     "APPRAISAL",
     "APPROVAL",
+    "ATTRITION",
     "BONUS_NOTICE",
+    "CLIENT",
     "FLOOR",
     "HOURS",
     "PROMOTION",
@@ -108,6 +120,7 @@ __all__ = [
     "KpiSources",
     "Layout",
     "Look",
+    "Operations",
     "Paragraph",
     "Part",
     "PdfRenderer",
@@ -118,6 +131,7 @@ __all__ = [
     "Series",
     "Signature",
     "SignatureBlock",
+    "SpanKind",
     "StatementFile",
     "Step",
     "Table",
@@ -128,12 +142,14 @@ __all__ = [
     "build_corrections",
     "build_kpi",
     "build_learning",
+    "build_operations",
     "build_organization",
     "build_report_calendar",
     "contract_lines",
     "found_families",
     "looking_in",
     "measure_kpi",
+    "operations_of",
     "reports_of_each",
     "shown_indicator",
     "statement_table",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccops.reports.words import Words
 
 _TWO: Final = 2
+_SECOND: Final = 1_000
 _MILLISECOND: Final = dt.timedelta(milliseconds=1)
 _KINDS: Final = {
     Unit.RATIO: ColumnKind.PERCENT,
@@ -62,7 +63,10 @@ def limit_text(limit: LimitRule, about: Settlement, words: Words) -> str:
     known = about.rules.plan.constants.get(named.value)
     if known is None or known.constant is None:
         return ""
-    written = write_constant(known.constant, about.rules.currency, words)
+    scalar = known.constant
+    if scalar.unit is Unit.DURATION and scalar.number % _SECOND == 0:
+        return f"{_SIGNS[word]} {clock_text(scalar.number)}"  # as the values beside it
+    written = write_constant(scalar, about.rules.currency, words)
     return f"{_SIGNS[word]} {written}"
 
 

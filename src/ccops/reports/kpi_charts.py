@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
+from ccops.kpi import Indicator
 from ccops.messages import format_number
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.kpi_data import half_hours, number_of, shown
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from ccops.kpi import Indicator, Key, Measured
+    from ccops.kpi import Key, Measured
     from ccops.reports.words import Words
 
 _WEEKDAYS: Final = range(7)
@@ -37,22 +40,54 @@ def day_chart(
     words: Words,
 ) -> Chart:
     """Return an indicator by day; ``days`` are labels with their keys."""
+    title = words.say("chart-by-day", name=words.head(measured.indicators[name].label, name))
+    drawn = _along(measured, name, days, words)
+    return _chart(f"day-{name}", title, kind, drawn, words.say("day"), words)
+
+
+def half_hour_chart(measured: Measured, name: str, kind: ChartKind, *, words: Words) -> Chart:
+    """Return an indicator measured by half-hour of the day (its number) along the clock."""
+    title = words.say("chart-by-half-hour", name=words.head(measured.indicators[name].label, name))
+    known = set(measured.fold(name).states)
+    places: list[tuple[str, Key]] = [
+        (text, slot) for slot, text in enumerate(half_hours()) if slot in known
+    ]
+    drawn = _along(measured, name, places, words)
+    return _chart(f"clock-{name}", title, kind, drawn, words.say("half-hour"), words)
+
+
+def _along(
+    measured: Measured, name: str, places: Sequence[tuple[str, Key]], words: Words
+) -> _Drawn:
     indicator = measured.indicators[name]
-    labels = tuple(text for text, _ in days)
-    column = measured.column(name, [key for _, key in days])
-    label = words.head(indicator.label, name)
+    column = measured.column(name, [key for _, key in places])
     values = [number_of(indicator, value) for value in column]
-    series = (_series(label, indicator, values, words),)
-    title = words.say("chart-by-day", name=label)
+    series = _series(words.head(indicator.label, name), indicator, values, words)
+    return _Drawn(indicator, tuple(text for text, _ in places), series)
+
+
+@attrs.frozen
+class _Drawn:
+    """One indicator along labelled places."""
+
+    indicator: Indicator
+    labels: tuple[str, ...]
+    series: Series
+
+
+def _chart(
+    name: str, title: str, kind: ChartKind, drawn: _Drawn, head: str, words: Words
+) -> Chart:
+    series = (drawn.series,)
     return Chart(
-        id=f"day-{name}",
+        id=name,
         title=title,
         kind=kind,
-        labels=labels,
+        labels=drawn.labels,
         series=series,
-        table=_data(f"day-{name}", title, words.say("day"), labels, series),
-        ticks=_ticks(indicator, series, words),
-        y_title=label,
+        table=data_table(name, title, head, drawn.labels, series),
+        ticks=ticks_of(drawn.indicator.type.unit, series, words),
+        y_title=drawn.series.name,
     )
 
 
@@ -77,8 +112,8 @@ def week_chart(measured: Measured, name: str, *, words: Words) -> Chart:
         kind=ChartKind.HEAT,
         labels=labels,
         series=tuple(series),
-        table=_data(f"hours-{name}", title, x_title, labels, series),
-        ticks=_ticks(indicator, series, words),
+        table=data_table(f"hours-{name}", title, x_title, labels, series),
+        ticks=ticks_of(indicator.type.unit, series, words),
         x_title=x_title,
     )
 
@@ -88,14 +123,14 @@ def _series(
 ) -> Series:
     return Series(
         name=name,
-        values=tuple(None if each is None else _plotted(indicator, each) for each in values),
+        values=tuple(None if x is None else plotted(indicator.type.unit, x) for x in values),
         texts=tuple("–" if each is None else shown(indicator, each, words) for each in values),
     )
 
 
-def _plotted(indicator: Indicator, number: Fraction) -> Decimal:
+def plotted(unit: Unit, number: Fraction) -> Decimal:
     """Return where a value is drawn: ratios in per cent, durations in seconds."""
-    match indicator.type.unit:
+    match unit:
         case Unit.RATIO:
             return half_up(number * 100, _DIGITS)
         case Unit.DURATION:
@@ -104,11 +139,12 @@ def _plotted(indicator: Indicator, number: Fraction) -> Decimal:
             return half_up(number, 0 if number.denominator == 1 else _DIGITS)
 
 
-def _ticks(
-    indicator: Indicator, series: Sequence[Series], words: Words
+def ticks_of(
+    unit: Unit, series: Sequence[Series], words: Words
 ) -> tuple[tuple[Decimal, str], ...]:
+    """Return the marks of a scale on which all values of some series have a place."""
     found = [value for each in series for value in each.values if value is not None]
-    is_ratio = indicator.type.unit is Unit.RATIO
+    is_ratio = unit is Unit.RATIO
     greatest = 100 if is_ratio else int(max(found, default=Decimal(1))) + 1
     sign = "%" if is_ratio else ""
     return tuple(
@@ -117,7 +153,7 @@ def _ticks(
     )
 
 
-def _data(
+def data_table(
     name: str, caption: str, head: str, labels: Sequence[str], series: Sequence[Series]
 ) -> Table:
     """Return the table a chart is read from."""

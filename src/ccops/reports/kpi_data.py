@@ -14,7 +14,8 @@ from ccops.kpi import Cells, Fold, Indicator, Key, Measured, Value
 from ccops.messages import format_number
 from ccops.reports.scales import half_up
 from ccops.reports.tables import Cell, ColumnKind, Tone
-from ccops.values import Missing, Unit, decode, fraction_of
+from ccops.settlement import write_value
+from ccops.values import Missing, Money, Unit, decode, fraction_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -126,13 +127,18 @@ def number_of(indicator: Indicator, value: Value) -> Fraction | None:
     return None if isinstance(value, Missing) else fraction_of(value, indicator.carrier)
 
 
-def kpi_cell(indicator: Indicator, value: Value, words: Words) -> Cell:
-    """Return a value as people read it, rounded for showing; the cell's value stays exact."""
+def kpi_cell(indicator: Indicator, value: Value, words: Words, *, currency: str = "") -> Cell:
+    """Return a value as people read it, rounded for showing; the cell's value stays exact.
+
+    ``currency`` is that of money which names none.
+    """
     number = number_of(indicator, value)
     if number is None or isinstance(value, Missing):
         reason = value if isinstance(value, Missing) else None
         return Cell(text="–", value=reason, tone=Tone.MISSING)
-    public = decode(value, indicator.type, indicator.carrier)
+    public = decode(value, indicator.type, indicator.carrier, currency=currency)
+    if isinstance(public, Money):
+        return Cell(text=write_value(public, Unit.MONEY, locale=words.locale), value=public)
     return Cell(text=shown(indicator, number, words), value=public)
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from ccops.kpi import Aggregate
-from ccops.messages import format_date, format_number
+from ccops.messages import format_date
 from ccops.reports.charts import ChartKind
 from ccops.reports.contract_words import ContractWords
 from ccops.reports.kpi_charts import day_chart, week_chart, weekday
@@ -27,7 +25,6 @@ from ccops.reports.kpi_data import (
 from ccops.reports.model import (
     Cell,
     Column,
-    ColumnKind,
     Document,
     Fact,
     Facts,
@@ -38,15 +35,13 @@ from ccops.reports.model import (
     Table,
     Tone,
 )
-from ccops.reports.scales import half_up, shares_of
+from ccops.reports.outcomes import outcome_parts
 from ccops.reports.tables import text_cell
 from ccops.reports.words import Words
 from ccops.values import Missing
 
 if TYPE_CHECKING:
     from ccops.kpi import Indicator, Key, Measured
-
-_TWO = 2
 
 
 def build_kpi(
@@ -83,7 +78,7 @@ class _Page:
 
     def sections(self) -> Iterator[Section]:
         yield self._section("headline", self._headline())
-        yield self._section("outcomes", self._outcomes())
+        yield self._section("outcomes", outcome_parts(self.sources, self.words))
         yield self._section("queues", self._groups("queue", self.words.say("all-queues")))
         yield self._section("days", self._days())
         yield self._section("hours", self._hours())
@@ -140,52 +135,6 @@ class _Page:
         for name, contract in self.sources.contracts.items():
             said = {"name": self.words.label(contract.label, name), "terms": terms(contract)}
             yield Paragraph(text=self.words.say("contract-said", **said), tone=Tone.MUTED)
-
-    # -- outcomes ---------------------------------------------------------------------------
-
-    def _outcome(self, name: str) -> str:
-        return self.words.say(f"outcome-{name}")
-
-    def _outcomes(self) -> Iterator[Part]:
-        counts = sorted(self.sources.outcomes.items(), key=lambda each: (-each[1], each[0]))
-        total = sum(self.sources.outcomes.values())
-        if not counts:
-            return
-        yield from self._conservation(total)
-        shares = shares_of(tuple(count for _, count in counts))
-        say = self.words.say
-        yield Table(
-            id="outcomes-table",
-            caption=say("outcomes-caption"),
-            columns=(
-                Column(id="outcome", title=say("outcome")),
-                Column(id="visits", title=say("visits"), kind=ColumnKind.NUMBER),
-                Column(id="share", title=say("share"), kind=ColumnKind.PERCENT),
-            ),
-            rows=tuple(
-                (text_cell(self._outcome(name)), self._count(count), self._share(share))
-                for (name, count), share in zip(counts, shares, strict=True)
-            ),
-            foot=((text_cell(say("all-outcomes")), self._count(total), self._share(10_000)),),
-        )
-
-    def _conservation(self, total: int) -> Iterator[Part]:
-        """Yield a warning where the outcomes do not add up to the volume."""
-        measured = self.sources.by().get(self.sources.volume)
-        if measured is None:
-            return
-        offered = measured.value(self.sources.volume, ())
-        if offered != total:
-            text = self.words.say("outcomes-differ", offered=offered, total=total)
-            yield Paragraph(text=text, tone=Tone.PROVISIONAL)
-
-    def _count(self, count: int) -> Cell:
-        return Cell(text=format_number(count, locale=self.words.locale), value=count)
-
-    def _share(self, hundredths: int) -> Cell:
-        percent = half_up(Fraction(hundredths, 100), _TWO)
-        text = f"{format_number(percent, locale=self.words.locale)}%"
-        return Cell(text=text, value=Decimal(hundredths).scaleb(-4))
 
     # -- tables by one group ----------------------------------------------------------------
 

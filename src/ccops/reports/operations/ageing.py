@@ -1,0 +1,38 @@
+"""What is open and how old it is: each list's buckets, which add up to what is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccops.reports.list_cells import cell_of
+from ccops.reports.model import Column, ColumnKind, Table
+from ccops.reports.tables import text_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.learning import AgeingList, Learning
+    from ccops.reports.model import Part
+    from ccops.reports.words import Words
+
+
+def ageing_parts(learning: Learning, words: Words) -> Iterator[Part]:
+    """Yield a table for each ageing list: how many are open in each bucket, the oldest first."""
+    for each in learning.ageing:
+        if each.entries:
+            yield _table(each, words)
+
+
+def _table(ageing: AgeingList, words: Words) -> Table:
+    buckets = list(ageing.buckets.items())[::-1]
+    total = sum(ageing.buckets.values())
+    return Table(
+        id=f"ageing-{ageing.name}",
+        caption=words.head(ageing.label, ageing.name),
+        columns=(
+            Column(id="bucket", title=words.say("list-bucket")),
+            Column(id="open", title=words.say("ops-open"), kind=ColumnKind.NUMBER),
+        ),
+        rows=tuple((text_cell(name), cell_of(count, words)) for name, count in buckets),
+        foot=((text_cell(words.say("ops-open-all")), cell_of(total, words)),),
+    )

@@ -1,0 +1,183 @@
+"""The parts of a report that hold the center against its targets, and their trend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.facts import CENTER, GroupKind
+from ccops.reports.charts import Chart, ChartKind, Series
+from ccops.reports.floor_cells import limit_text, value_cell
+from ccops.reports.kpi_charts import data_table, plotted, ticks_of
+from ccops.reports.model import Cell, Column, ColumnKind, Fact, Facts, Look, Paragraph, Table, Tone
+from ccops.reports.operations.aims import past_of, plain_number
+from ccops.reports.operations.shown import number_text
+from ccops.reports.tables import text_cell
+from ccops.values import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from ccops.organization import WatchRule
+    from ccops.reports.model import Part
+    from ccops.reports.operations.aims import Aim
+    from ccops.reports.words import Words
+    from ccops.settlement import Settlement
+    from ccops.values import Unit
+
+#: How many of the worst stand at the head of a report.
+_HEAD: Final = 4
+_TWO: Final = 2
+#: What a center with a head count of its own calls its figures, in the order of the report.
+_PEOPLE: Final = ("headcount_before", "leavers", "headcount_after", "attrition")
+
+
+class AimParts:
+    """Makes the parts of a report about a settlement of the center."""
+
+    def __init__(self, settlement: Settlement, aims: Sequence[Aim], words: Words) -> None:
+        self._about = settlement.of(GroupKind.CENTER.value)
+        self._aims = aims
+        self._words = words
+
+    def worst(self) -> Iterator[Part]:
+        """Yield the targets missed by most as large figures, each with its limit beneath."""
+        missed = [each for each in self._aims if each.met is False][:_HEAD]
+        if missed:
+            facts = (Fact(label=self._label(each), value=self._tile(each)) for each in missed)
+            yield Facts(facts=tuple(facts), look=Look.TILES)
+        counts = [sum(each.met is met for each in self._aims) for met in (True, False, None)]
+        said = dict(zip(("met", "missed", "unknown"), counts, strict=True))
+        yield Paragraph(text=self._words.say("ops-aims-counted", **said), tone=Tone.MUTED)
+
+    def table(self, aims: Sequence[Aim], name: str) -> Iterator[Part]:
+        """Yield targets: value, limit, whether it is met, and what it was in the period before."""
+        if not aims:
+            return
+        say = self._words.say
+        yield Table(
+            id=name,
+            caption=say("ops-aims-caption"),
+            columns=(
+                Column(id="target", title=say("ops-indicator")),
+                Column(id="value", title=say("ops-now"), kind=ColumnKind.NUMBER),
+                Column(id="limit", title=say("goal-limit"), kind=ColumnKind.NUMBER),
+                Column(id="met", title=say("goal-met")),
+                Column(id="before", title=say("ops-before"), kind=ColumnKind.NUMBER),
+            ),
+            rows=tuple(map(self._row, aims)),
+        )
+
+    def flags(self, watch: WatchRule) -> Iterator[Part]:
+        """Yield what targets of a watch that are missed together point to."""
+        for flag in watch.flags:
+            name = watch.flag_name(flag)
+            if self._about.has_name(name) and self._about.value(CENTER, name) is True:
+                text = self._words.head(flag.label, flag.name)
+                yield Paragraph(text=text, tone=Tone.PROVISIONAL)
+
+    def trends(self) -> Iterator[Part]:
+        """Yield a line for each target of which an earlier period is known."""
+        for each in self._aims:
+            if each.past and each.number is not None:
+                yield self._trend(each, {**each.past, self._about.period: each.number})
+
+    def people(self, earlier: Sequence[Settlement]) -> Iterator[Part]:
+        """Yield the head count, who joined and left, as the pack's figures say; they add up."""
+        known = [name for name in _PEOPLE if self._about.has_name(name)]
+        facts = [self._figure(name, earlier) for name in known]
+        joined = self._joined()
+        if joined is not None:
+            facts.insert(1, joined)
+        if facts:
+            yield Facts(facts=tuple(facts), look=Look.TILES)
+
+    # -- one target -------------------------------------------------------------------------
+
+    def _label(self, aim: Aim) -> str:
+        name = aim.target.of.value
+        return self._words.head(self._about.results.plan.label_of(name), name)
+
+    def _limit(self, aim: Aim) -> str:
+        return limit_text(aim.limit, self._about, self._words)
+
+    def _value(self, aim: Aim) -> Cell:
+        if aim.number is None:
+            return value_cell(self._about, CENTER, aim.target.of.value, self._words)
+        text = number_text(self._unit(aim), aim.number, self._words)
+        return Cell(text=text, value=aim.value)
+
+    def _tile(self, aim: Aim) -> Cell:
+        cell = self._value(aim)
+        note = self._words.say("ops-limit", limit=self._limit(aim))
+        return Cell(text=cell.text, value=cell.value, tone=Tone.PROVISIONAL, note=note)
+
+    def _row(self, aim: Aim) -> tuple[Cell, ...]:
+        say = self._words.say
+        if aim.met is None:
+            met = Cell(text="–", value=Missing.NOT_MEASURED, tone=Tone.MISSING)
+        else:
+            tone = Tone.PLAIN if aim.met else Tone.PROVISIONAL
+            mark = "✓" if aim.met else "✗"
+            met = Cell(
+                text=f"{mark} {say('met' if aim.met else 'missed')}", value=aim.met, tone=tone
+            )
+        limit = Cell(text=self._limit(aim), value=aim.level)
+        return (text_cell(self._label(aim)), self._value(aim), limit, met, self._past(aim))
+
+    def _past(self, aim: Aim) -> Cell:
+        """Return what it was in the period before; one further back says nothing of that."""
+        number = aim.past.get(self._about.rules.period.previous)
+        if number is None:
+            return Cell(text="–", tone=Tone.MISSING)
+        return Cell(text=number_text(self._unit(aim), number, self._words), value=number)
+
+    def _unit(self, aim: Aim) -> Unit:
+        return self._about.unit_of(aim.target.of.value)
+
+    def _trend(self, aim: Aim, known: Mapping[str, Fraction]) -> Chart:
+        name, label, unit = aim.target.of.value, self._label(aim), self._unit(aim)
+        periods = tuple(known)
+        series = (
+            Series(
+                name=label,
+                values=tuple(plotted(unit, each) for each in known.values()),
+                texts=tuple(number_text(unit, each, self._words) for each in known.values()),
+            ),
+        )
+        title = self._words.say("ops-trend-of", name=label, limit=self._limit(aim))
+        head = self._words.say("ops-period")
+        return Chart(
+            id=f"trend-{name}",
+            title=title,
+            kind=ChartKind.LINE if len(periods) > _TWO else ChartKind.BARS,
+            labels=periods,
+            series=series,
+            table=data_table(f"trend-{name}", title, head, periods, series),
+            ticks=ticks_of(unit, series, self._words),
+            y_title=label,
+        )
+
+    # -- people -----------------------------------------------------------------------------
+
+    def _figure(self, name: str, earlier: Sequence[Settlement]) -> Fact:
+        cell = value_cell(self._about, CENTER, name, self._words)
+        past = past_of(self._about, name, earlier).get(self._about.rules.period.previous)
+        note = ""
+        if past is not None:
+            was = number_text(self._about.unit_of(name), past, self._words)
+            note = self._words.say("ops-was", value=was)
+        label = self._words.head(self._about.results.plan.label_of(name), name)
+        return Fact(label=label, value=Cell(text=cell.text, value=cell.value, note=note))
+
+    def _joined(self) -> Fact | None:
+        """Return who joined: what the head count after holds beyond that before and leavers."""
+        before, left, after = (
+            plain_number(self._about.value(CENTER, name)) if self._about.has_name(name) else None
+            for name in _PEOPLE[:3]
+        )
+        if before is None or left is None or after is None:
+            return None
+        number = after + left - before
+        cell = Cell(text=f"{number.numerator}", value=number.numerator)
+        return Fact(label=self._words.say("ops-joined"), value=cell)

@@ -1,0 +1,141 @@
+"""Cells of the reports about operations: values beside what they were, and how they turned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccops.messages import format_number
+from ccops.reports.kpi_data import clock_text, column_kind, digits_of, kpi_cell
+from ccops.reports.model import Cell, Column, ColumnKind, Table, Tone
+from ccops.reports.operations.changes import Change, Turn
+from ccops.reports.scales import half_up
+from ccops.reports.tables import text_cell
+from ccops.values import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from ccops.kpi import Indicator
+    from ccops.reports.words import Words
+
+_TWO: Final = 2
+_SECOND: Final = 1_000
+_MINUTE: Final = 60_000
+_NO_CELL: Final = Cell(text="–", tone=Tone.MISSING)
+#: How a turn is marked, beside its word.
+_MARKS: Final = {Turn.BETTER: "▲", Turn.WORSE: "▼", Turn.SAME: "=", Turn.OTHER: "●"}
+
+
+def difference_text(change: Change, words: Words) -> str:
+    """Return by how much an indicator changed, with its sign; shares in percentage points."""
+    moved = change.difference
+    if moved is None:
+        return "–"
+    sign = "+" if moved > 0 else "−" if moved < 0 else ""
+    return f"{sign}{_size_text(change.indicator, abs(moved), words)}"
+
+
+def _size_text(indicator: Indicator, size: Fraction, words: Words) -> str:
+    match indicator.type.unit:
+        case Unit.RATIO:
+            points = half_up(size * 100, digits_of(indicator))
+            number = format_number(points, locale=words.locale)
+            return words.say("ops-percent-points", number=number)
+        case Unit.DURATION if size < _MINUTE:
+            digits = 1 if size >= _SECOND else _TWO
+            number = format_number(half_up(size / _SECOND, digits), locale=words.locale)
+            return words.say("ops-seconds", number=number)
+        case Unit.DURATION:
+            return clock_text(size)
+        case Unit.COUNT if size.denominator == 1:
+            return format_number(size.numerator, locale=words.locale)
+        case _:
+            return format_number(half_up(size, digits_of(indicator)), locale=words.locale)
+
+
+def change_cell(change: Change, words: Words) -> Cell:
+    """Return by how much an indicator changed; the cell's value stays exact."""
+    moved = change.difference
+    if moved is None:
+        return _NO_CELL
+    return Cell(text=difference_text(change, words), value=moved)
+
+
+def turn_cell(change: Change, words: Words) -> Cell:
+    """Return how an indicator turned, in a word with its mark."""
+    if change.turn is Turn.UNKNOWN:
+        return _NO_CELL
+    tone = Tone.PROVISIONAL if change.turn is Turn.WORSE else Tone.PLAIN
+    word = words.say(f"ops-turn-{change.turn.value}")
+    return text_cell(f"{_MARKS[change.turn]} {word}", tone=tone)
+
+
+def label_of(indicator: Indicator, words: Words) -> str:
+    """Return what people call an indicator."""
+    return words.head(indicator.label, indicator.name)
+
+
+def change_table(
+    name: str, caption: str, changes: Sequence[Change], words: Words, *, currency: str = ""
+) -> Table:
+    """Return indicators now and before, a row each, in the order given."""
+    say, kind = words.say, _shared_kind(changes)
+    return Table(
+        id=name,
+        caption=caption,
+        columns=(
+            Column(id="indicator", title=say("ops-indicator")),
+            Column(id="now", title=say("ops-now"), kind=kind),
+            Column(id="before", title=say("ops-before"), kind=kind),
+            Column(id="change", title=say("ops-change"), kind=ColumnKind.NUMBER),
+            Column(id="turn", title=say("ops-turn")),
+        ),
+        rows=tuple(_row(each, words, currency) for each in changes),
+    )
+
+
+def value_table(
+    name: str, changes: Sequence[Change], words: Words, *, currency: str = ""
+) -> Table:
+    """Return indicators as they are now, where nothing is known of before."""
+    say = words.say
+    return Table(
+        id=name,
+        caption=say("ops-measured"),
+        columns=(
+            Column(id="indicator", title=say("ops-indicator")),
+            Column(id="now", title=say("ops-now"), kind=_shared_kind(changes)),
+        ),
+        rows=tuple(_row(each, words, currency)[:_TWO] for each in changes),
+    )
+
+
+def _shared_kind(changes: Sequence[Change]) -> ColumnKind:
+    """Return what a column of values holds: figures of several units are numbers to the eye."""
+    kinds = {column_kind(each.indicator) for each in changes}
+    return kinds.pop() if len(kinds) == 1 else ColumnKind.NUMBER
+
+
+def _row(change: Change, words: Words, currency: str) -> tuple[Cell, ...]:
+    return (
+        text_cell(label_of(change.indicator, words)),
+        kpi_cell(change.indicator, change.now, words, currency=currency),
+        kpi_cell(change.indicator, change.before, words, currency=currency),
+        change_cell(change, words),
+        turn_cell(change, words),
+    )
+
+
+def number_text(unit: Unit, number: Fraction, words: Words) -> str:
+    """Return an exact number of a unit as people read it, rounded for showing."""
+    match unit:
+        case Unit.RATIO:
+            percent = format_number(half_up(number * 100, _TWO), locale=words.locale)
+            return f"{percent}%"
+        case Unit.DURATION:
+            return clock_text(number)
+        case _:
+            is_whole = number.denominator == 1
+            told = number.numerator if is_whole else half_up(number, _TWO)
+            return format_number(told, locale=words.locale)
