@@ -28,7 +28,8 @@ roles:
   boss: {label: {zh: 主任, en: boss}, source: M-01}
   clerk: {label: {zh: 文员, en: clerk}, reports_to: [boss], source: M-01}
 shifts:
-  N: {label: {zh: 夜班, en: night}, starts: '20:00', ends: '08:00+1', counted: 12 h, night: yes, source: M-01}
+  N: {label: {zh: 夜班, en: night},
+    starts: '20:00', ends: '08:00+1', counted: 12 h, night: yes, source: M-01}
 report_duties:
   daily:
     label: {zh: 日报, en: daily}
