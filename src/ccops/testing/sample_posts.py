@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.testing.sample_days import SampleDays, written
 from ccops.testing.sample_draws import happens, one_of
 from ccops.testing.sample_people import Person, Story
-from ccops.testing.sample_reports import SampleReports
+from ccops.testing.sample_reports import SampleReports, report_submissions
 from ccops.testing.sample_tables import SampleTable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SEARCH_EVERY: Final = 12
 _ITEMS: Final = 6
 _SUMMARIES: Final = ("shift_supervisor", "qa_trainer", "info_coordinator")
 #: The reports of the posts that are judged by them (S0-11, S0-16).
-INSURANCE_REPORTS: Final = SampleReports(
+_REPORTS: Final = SampleReports(
     daily=(
         ("traffic_daily", "info_coordinator"),
         ("feedback_daily", "info_coordinator"),
@@ -55,11 +55,12 @@ INSURANCE_REPORTS: Final = SampleReports(
 def post_tables(
     chance: random.Random,
     people: Sequence[Person],
-    presences: Iterable[Presence],
+    presences: Sequence[Presence],
     visits: Iterable[Visit],
     days: SampleDays,
 ) -> Iterator[SampleTable]:
-    """Yield the files of patrols and coaching, and those of searches in the information base."""
+    """Yield the files of reports, patrols, coaching and searches in the information base."""
+    yield report_submissions(chance, _REPORTS, people, presences, days)
     yield _patrols(chance, presences)
     yield _coaching(chance, people, days)
     yield from _searches(chance, people, [each for each in visits if each.agent is not None])
