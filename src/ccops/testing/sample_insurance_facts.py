@@ -251,9 +251,9 @@ def insurance_slips(
         orders.append((order, holder, kind, "normal", written(opened)))
         steps.append((order, written(opened + 60 * minutes), "replied", holder))
         steps.append((order, written(opened + 60 * (minutes + 30)), "closed", holder))
-    for order, opened, visited in _claims(chance, days):
-        orders.append((order, one_of(chance, holders), "claim", "normal", opened))
-        steps.append((order, visited, "visited", ""))
+    for claim, reported, visited in _claims(chance, days):
+        orders.append((claim, one_of(chance, holders), "claim", "normal", reported))
+        steps.append((claim, visited, "visited", ""))
     of_orders = ("order_id", "employee_id", "kind", "urgency", "opened_at")
     yield SampleTable(name="work_orders", columns=of_orders, rows=tuple(orders))
     of_steps = ("order_id", "at", "step", "employee_id")

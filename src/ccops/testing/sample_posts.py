@@ -126,7 +126,7 @@ def _searches(
         if is_used:
             helped = "yes" if happens(chance, 920) else "no"
             seen.append((f"K{number % _ITEMS}", account, at, search, helped))
-    columns = ("search_id", "account", "at", "term", "results", "used")
-    yield SampleTable(name="kb_searches", columns=columns, rows=tuple(searches))
-    columns = ("item_id", "account", "at", "search_id", "effective")
-    yield SampleTable(name="kb_visits", columns=columns, rows=tuple(seen))
+    of_searches = ("search_id", "account", "at", "term", "results", "used")
+    yield SampleTable(name="kb_searches", columns=of_searches, rows=tuple(searches))
+    of_visits = ("item_id", "account", "at", "search_id", "effective")
+    yield SampleTable(name="kb_visits", columns=of_visits, rows=tuple(seen))
