@@ -20,17 +20,17 @@ E030,赵敏,full_time,agent,A,senior,2022-03-01,CNY 3600
 L001,孙丽,full_time,team_lead,A,,2020-03-01,CNY 4600
 """
 FACTS: Final = """\
-employee_id,appraisal_score,skill_exam,level_since,lead_comprehension,lead_execution,\
-lead_influence,lead_posts_open
-E017,86,90,,,,,
-E021,74,82,2025-03-01,,,,
-E030,92,91,2024-03-01,85,79.5,88,0
-L001,,,,,,,
+employee_id,satisfaction_rate,service_quality,first_contact_resolution_so_far,skill_exam,\
+level_since,lead_comprehension,lead_execution,lead_influence,lead_posts_open
+E017,97.2%,86,94.4%,90,,,,,
+E021,94.8%,74,89.6%,82,2025-03-01,,,,
+E030,98.4%,92,96.8%,91,2024-03-01,85,79.5,88,0
+L001,,,,,,,,,
 """
 OPENING: Final = """\
 subject_id,name,period,amount,unit
-E017,streak(appraisal_score >= skilled_from),2026-05,2,count
-E021,appraisal_score < kept_from,2026-05,yes,flag
+E017,streak(service_points >= skilled_from),2026-05,2,count
+E021,service_points < kept_from,2026-05,yes,flag
 """
 EVENTS: Final = """\
 event_id,employee_id,at,kind,level,topic,valid,verified_by

@@ -271,7 +271,7 @@ def test_a_correction_says_what_the_group_has_otherwise(upward: Center) -> None:
 
 def test_it_is_stored_read_back_and_pickled_to_the_byte(upward: Center) -> None:
     settlement = settled(upward, IN_ONE)
-    assert settlement.explain("L1", "good")
+    assert settlement.explain("L1", "good").lines()
     data = json.loads(json.dumps(settlement.to_dict()))
     again = upward.month("2026-02", employees=people(), assignments=IN_ONE).from_dict(data)
 

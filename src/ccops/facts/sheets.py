@@ -64,7 +64,7 @@ class Groups:
         return Groups([each for each in self.memberships if each.at_end])
 
     @cached_property
-    def of_rows(self) -> Mapping[int, Sequence[str]]:
+    def of_rows(self) -> Mapping[int, tuple[str, ...]]:
         """The groups each row belongs to, each once."""
         rows, groups = (map(attrgetter(name), self.memberships) for name in ("row", "group"))
         found: dict[int, tuple[str, ...]] = dict(zip(rows, zip(groups), strict=True))

@@ -58,10 +58,9 @@ from ccops.plan.lasting import Lasting
 from ccops.plan.memo import Kept, StepMemo, same_as
 from ccops.plan.ordering import key_of, rank_key
 from ccops.plan.own_populations import own_population, own_rows
+from ccops.plan.pack_groups import GroupFactRule, MembersRule
 from ccops.plan.pack_rules import (
     FigureRule,
-    GroupFactRule,
-    MembersRule,
     PlacesRule,
     RankRule,
     declared_rounding,

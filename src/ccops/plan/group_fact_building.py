@@ -17,19 +17,26 @@ def build_group_fact(rule: GroupFactFigure, building: Building) -> GroupFactStep
     """Return the compiled figure, or ``None`` after noting what is wrong with it."""
     larger = _larger_than(rule.population.value, building)
     if rule.kind is None or rule.kind not in larger:
-        known = ", ".join(each.value for each in larger)
-        near = nearest(rule.over, [each.value for each in larger]) or "-"
-        told = {"name": rule.over, "population": rule.population.value, "known": known or "-"}
-        building.refuse("group-not-larger", rule.over_at or rule.origin.span, **told, near=near)
+        building.refuse(
+            "group-not-larger",
+            rule.over_at or rule.origin.span,
+            name=rule.over,
+            population=rule.population.value,
+            known=", ".join(each.value for each in larger) or "-",
+            near=nearest(rule.over, [each.value for each in larger]) or "-",
+        )
         return None
     subject = building.larger[rule.kind]
     declared = subject.facts.get(rule.fact.value)
     if declared is None:
-        told = {"name": rule.fact.value, "kind": worded(f"group-kind-{rule.over}")}
         is_figure = rule.fact.value in subject.figures
-        code = "group-fact-worked-out" if is_figure else "group-fact-unknown"
-        near = nearest(rule.fact.value, subject.facts) or "-"
-        building.refuse(code, rule.fact.span, **told, near=near)
+        building.refuse(
+            "group-fact-worked-out" if is_figure else "group-fact-unknown",
+            rule.fact.span,
+            name=rule.fact.value,
+            kind=worded(f"group-kind-{rule.over}"),
+            near=nearest(rule.fact.value, subject.facts) or "-",
+        )
         return None
     return GroupFactStep(
         rule=rule,

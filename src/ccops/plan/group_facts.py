@@ -6,6 +6,7 @@ comes back to itself.
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from ccops.facts import (
@@ -35,21 +36,16 @@ def group_fact_column(step: GroupFactStep, facts: Facts, rows: Sequence[int]) ->
     """
     if step.kind is GroupKind.CENTER:
         return repeated(step.type, step.carrier, _cell(step, facts, CENTER), len(rows))
-    known: dict[tuple[str, ...], Cell | Missing] = {}
-    cells: list[Cell | Missing] = []
-    for groups in map(_groups_of(step, facts).get, rows):
-        key = tuple(groups or ())
-        if key not in known:
-            known[key] = _cell(step, facts, key[0]) if len(key) == 1 else _unclear(key)
-        cells.append(known[key])
-    return packed(step.type, step.carrier, cells)
+    own = list(map(_groups_of(step, facts).get, rows, repeat(())))
+    known = {groups: _cell_of(step, facts, groups) for groups in set(own)}
+    return packed(step.type, step.carrier, list(map(known.__getitem__, own)))
 
 
 def groups_read(step: GroupFactStep, facts: Facts, row: int) -> tuple[str, ...]:
     """Return the groups a reader belongs to; one of them is read, of none or several nothing."""
     if step.kind is GroupKind.CENTER:
         return (CENTER,)
-    return tuple(_groups_of(step, facts).get(row, ()))
+    return _groups_of(step, facts).get(row, ())
 
 
 def several_groups(
@@ -58,16 +54,24 @@ def several_groups(
     """Yield the readers who belong to several groups, and which."""
     if step.kind is GroupKind.CENTER:
         return
-    found = _groups_of(step, facts)
-    yield from ((row, tuple(found[row])) for row in rows if len(found.get(row, ())) > 1)
+    several = {row: each for row, each in _groups_of(step, facts).items() if len(each) > 1}
+    if several:
+        yield from ((row, several[row]) for row in rows if row in several)
 
 
-def _groups_of(step: GroupFactStep, facts: Facts) -> Mapping[int, Sequence[str]]:
+def _groups_of(step: GroupFactStep, facts: Facts) -> Mapping[int, tuple[str, ...]]:
     groups = facts.groups.get(step.kind.value)
     if groups is None:
         return {}
     is_any = step.rule.assigned is Assigned.ANY_DAY
     return groups.of_rows if is_any else groups.at_end.of_rows
+
+
+def _cell_of(step: GroupFactStep, facts: Facts, groups: Sequence[str]) -> Cell | Missing:
+    """Return what somebody in some groups reads: of one its fact, of none or several nothing."""
+    if len(groups) == 1:
+        return _cell(step, facts, groups[0])
+    return Missing.SEVERAL_GROUPS if groups else Missing.NO_GROUP
 
 
 def _cell(step: GroupFactStep, facts: Facts, group: str) -> Cell | Missing:
@@ -76,7 +80,3 @@ def _cell(step: GroupFactStep, facts: Facts, group: str) -> Cell | Missing:
     if sheet is None or step.fact not in sheet.columns or group not in sheet.rows:
         return absent_reason(step.declared)
     return sheet.columns[step.fact].at(sheet.rows[group])
-
-
-def _unclear(groups: Sequence[str]) -> Missing:
-    return Missing.SEVERAL_GROUPS if groups else Missing.NO_GROUP

@@ -140,7 +140,8 @@ class _Run:
                 cells = [self.attested[step.key].cell] if self._members(step) else []
                 self._keep(step, cells)
             case GroupFactStep():
-                self._group_fact(step)
+                column = group_fact_column(step, self.facts, self._members(step).rows)
+                self._keep(step, column.sequence())
             case MembersStep():
                 self._members_figure(step)
             case WindowStep():
@@ -315,13 +316,6 @@ class _Run:
         for position, each in self._sums[account].items():
             cells[position] = each if isinstance(each, Missing) else each[place]
         return cells
-
-    def _group_fact(self, step: GroupFactStep) -> None:
-        column = group_fact_column(step, self.facts, self._members(step).rows)
-        if step.key.name in self._pins:
-            self._keep(step, column.sequence())
-        else:
-            self._put(step, column)
 
     def _members_figure(self, step: MembersStep) -> None:
         members = self._members(step)

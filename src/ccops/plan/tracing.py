@@ -12,8 +12,7 @@ from ccops.plan.account_figures import AccountPart
 from ccops.plan.account_tracing import traced_account
 from ccops.plan.call_tracing import traced_calls
 from ccops.plan.fact_tracing import traced_fact
-from ccops.plan.gathering import WHOLE_CENTER, groups_of_readers, member_rows
-from ccops.plan.group_facts import groups_read
+from ccops.plan.members_tracing import traced_group_fact, traced_groups, traced_members
 from ccops.plan.steps import (
     NO_HIT,
     AccountPartStep,
@@ -32,7 +31,6 @@ from ccops.plan.table_tracing import collected, traced_rows
 from ccops.plan.ties import traced_share
 from ccops.plan.traces import (
     Trace,
-    TracedGroups,
     TracedPlace,
     TracedRow,
     TracedTerm,
@@ -55,15 +53,12 @@ from ccops.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from ccops.facts import GroupKind
     from ccops.plan.fact_tracing import TellsGathered
+    from ccops.plan.members_tracing import TellsLarger
     from ccops.plan.results import FigureColumn, Results
     from ccops.rules.hits import TableValue
-
-    #: Traces a fact of a group of a kind.
-    TellsLarger = Callable[[GroupKind, str, str], Trace]
 
 #: How many people ahead and behind an explanation of a place shows.
 NEIGHBORS = 2
@@ -287,38 +282,20 @@ class Tracer:
         return attrs.evolve(self._base(found, row, "rank"), place=place, inputs=keys)
 
     def _members(self, step: MembersStep, found: FigureColumn, row: int) -> Trace:
-        candidates = self._results.populations[step.member_population]
-        own = groups_of_readers(step, self._results.facts).get(row, (WHOLE_CENTER,))
-        rows = dict.fromkeys(member_rows(step, self._results.facts, candidates, own))
-        counted = [each for each in rows if each != row and self._counts(step, each)]
-        values = [(each, self._cell(step.member_figure, each)) for each in counted]
-        traced = tuple(
-            (each, TracedValue(cell=cell, type=step.member_type, carrier=step.member_carrier))
-            for each, cell in values
-            if not isinstance(cell, Missing | NotApplicable)
-        )
         return attrs.evolve(
             self._base(found, row, "members"),
-            members=traced,
+            members=traced_members(step, self._results, row),
             rounding=step.rounding,
             formula=f"{step.gathering.value}({step.member_figure.name})",
         )
 
     def _group_fact(self, step: GroupFactStep, found: FigureColumn, row: int) -> Trace:
-        ids = groups_read(step, self._results.facts, row)
-        groups = TracedGroups(kind=step.kind, ids=ids)
-        read = groups.one is not None and self._larger is not None
+        groups = traced_groups(step, self._results, row)
         return attrs.evolve(
             self._base(found, row, "group"),
             groups=groups,
-            inputs=(self._larger(step.kind, ids[0], step.fact),) if read else (),
+            inputs=traced_group_fact(step, groups, self._larger),
         )
-
-    def _counts(self, step: MembersStep, row: int) -> bool:
-        if step.where is None:
-            return True
-        cells = {name: self._cell(step.where_readings[name], row) for name in step.where.inputs}
-        return step.where.at(cells) is True
 
     def _window(self, step: WindowStep, found: FigureColumn, row: int) -> Trace:
         is_previous = step.kind is WindowKind.PREVIOUS
@@ -352,12 +329,10 @@ class Tracer:
         return attrs.evolve(base, **past, inputs=inputs)
 
     def _total(self, step: TotalStep, found: FigureColumn, row: int) -> Trace:
-        inputs = []
-        for key in step.parts:
-            part = self._results.figures[key]
-            if part.members.positions[row] >= 0:
-                inputs.append(self._figure(part, row))
-        return attrs.evolve(self._base(found, row, "total"), inputs=tuple(inputs))
+        parts = [self._results.figures[key] for key in step.parts]
+        there = [each for each in parts if each.members.positions[row] >= 0]
+        inputs = tuple(self._figure(each, row) for each in there)
+        return attrs.evolve(self._base(found, row, "total"), inputs=inputs)
 
     def _cell(self, reading: Reading, row: int) -> Cell | Missing:
         found = self._results.cell(reading, row)

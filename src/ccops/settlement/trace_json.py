@@ -47,8 +47,6 @@ def trace_data(trace: Trace, settlement: Settlement) -> dict[str, Any]:
         "inputs": [trace_data(each, _told_of(trace, settlement)) for each in trace.inputs],
     }
     data.update(_past_data(trace))
-    if trace.groups is not None:
-        data["groups"] = {"kind": trace.groups.kind.value, "ids": list(trace.groups.ids)}
     if trace.gathered is not None and settlement.people is not None:
         ids = settlement.people.employees
         data["gathered"] = gathering_data(trace.gathered, ids, _value)
@@ -98,8 +96,10 @@ def _share_data(share: TracedShare) -> Mapping[str, Any]:
 
 
 def _past_data(trace: Trace) -> dict[str, Any]:
-    """Return what a window saw of each period, and what became of each lot of an account."""
+    """Return whose fact is read, what a window saw of each period, what became of each lot."""
     found: dict[str, Any] = {}
+    if trace.groups is not None:
+        found["groups"] = {"kind": trace.groups.kind.value, "ids": list(trace.groups.ids)}
     if trace.periods:
         found["periods"] = [
             {"period": each.period, "value": _value(each.value), "skipped": each.skipped}

@@ -31,10 +31,9 @@ from ccops.testing.sample_insurance_people import (
 from ccops.testing.sample_levels import level_changes, with_levels, with_promotion
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
-from ccops.testing.sample_posts import INSURANCE_REPORTS, post_tables
+from ccops.testing.sample_posts import post_tables
 from ccops.testing.sample_quality import make_evaluations
 from ccops.testing.sample_ratings import make_ratings, ratings_table
-from ccops.testing.sample_reports import report_submissions
 from ccops.testing.sample_tables import (
     activity_table,
     agents_table,
@@ -95,9 +94,7 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
         *casework_tables(random.Random(seed), people, days),
         *post_tables(own[6], people, presences, visits, days),
-        report_submissions(own[6], INSURANCE_REPORTS, people, presences, days),
     )
-    agents = sum(each.is_agent for each in people)
     return SampleMonth(
         seed=seed,
         period=period,
@@ -109,11 +106,17 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
         queue_log=make_log(own[4], visits, signed_on, days, _EXTENSIONS),
         pack=PACK,
         shifts=SHIFTS,
-        decisions=(
-            ("handled_share", _SHARE),
-            ("forecast_calls", str(len(callers) * 21 // 20)),
-            ("planned_agents", str(agents)),
-        ),
+        decisions=_decided(len(callers), people),
+    )
+
+
+def _decided(calls: int, people: tuple[Person, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what the director has decided for the month."""
+    agents = sum(each.is_agent for each in people)
+    return (
+        ("handled_share", _SHARE),
+        ("forecast_calls", str(calls * 21 // 20)),
+        ("planned_agents", str(agents)),
     )
 
 

@@ -27,8 +27,9 @@ _CHECKED_EVERY: Final = 5
 _CHECKED: Final = 20
 _PASS: Final = 60
 _REVIEWED_EVERY: Final = 8
-#: How many business slips a month brings.
+#: How many business slips a month brings, and how many claims are followed by a visit.
 _SLIPS: Final = 60
+_CLAIMS: Final = 40
 #: How many of a thousand customers say that their matter is settled.
 _SETTLED: Final = 840
 
@@ -57,10 +58,9 @@ def insurance_facts(
     """Return the file ``facts``: pay, the base of the bonus, and what each post is judged by."""
     named = sorted({name for own in _GIVEN.values() for name in own})
     columns = ("subject_kind", "subject_id", "basic_pay_due", "performance_base",
-               "post_pay_base", "local_minimum_wage", *named, "return_visits_in_time")  # fmt: skip
+               "post_pay_base", "local_minimum_wage", *named)  # fmt: skip
     rows = [_row(chance, each, days, named) for each in people]
-    center = ("center", "center", *[""] * 4, *("" for _ in named), "97.50%")
-    return SampleTable(name="facts", columns=columns, rows=(*rows, center))
+    return SampleTable(name="facts", columns=columns, rows=tuple(rows))
 
 
 def _row(chance: random.Random, person: Person, days: SampleDays, named: Sequence[str]) -> Cells:
@@ -77,7 +77,6 @@ def _row(chance: random.Random, person: Person, days: SampleDays, named: Sequenc
         _money(_POST_PAY * _FEN * there // len(workdays)) if person.is_agent else "",
         _money(_MINIMUM_WAGE * _FEN),
         *(given.get(name, "") for name in named),
-        "",
     )
 
 
@@ -252,10 +251,21 @@ def insurance_slips(
         orders.append((order, holder, kind, "normal", written(opened)))
         steps.append((order, written(opened + 60 * minutes), "replied", holder))
         steps.append((order, written(opened + 60 * (minutes + 30)), "closed", holder))
+    for claim, reported, visited in _claims(chance, days):
+        orders.append((claim, one_of(chance, holders), "claim", "normal", reported))
+        steps.append((claim, visited, "visited", ""))
     of_orders = ("order_id", "employee_id", "kind", "urgency", "opened_at")
     yield SampleTable(name="work_orders", columns=of_orders, rows=tuple(orders))
     of_steps = ("order_id", "at", "step", "employee_id")
     yield SampleTable(name="work_order_steps", columns=of_steps, rows=tuple(steps))
+
+
+def _claims(chance: random.Random, days: SampleDays) -> Iterator[tuple[str, str, str]]:
+    """Yield claims that were reported, and when the customer was visited: one in fifty late."""
+    for number in range(1, _CLAIMS + 1):
+        opened = second_at(one_of(chance, days.workdays[:-8]), chance.randrange(540, 960))
+        late = 7 if happens(chance, 20) else 1
+        yield f"V{number:03}", written(opened), written(opened + late * 86_400)
 
 
 def insurance_activities(people: Iterable[Person], days: SampleDays) -> Iterator[SampleTable]:

@@ -151,9 +151,10 @@ def _judged(
         for each in make_evaluations(chance, visits, people, days)
         if each.person.is_agent
     ]
+    exams = [attrs.evolve(each, kind="skills") for each in make_exams(chance, people, days)]
     return (
         evaluations_table(evaluations, _FORM),
-        with_entry_exams(exams_table(make_exams(chance, people, days)), people, days),
+        with_entry_exams(exams_table(exams), people, days),
         events_table(make_events(chance, people, days), people),
         complaints_table(chance, people, days, _CAUSES),
     )

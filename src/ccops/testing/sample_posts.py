@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.testing.sample_days import SampleDays, written
 from ccops.testing.sample_draws import happens, one_of
 from ccops.testing.sample_people import Person, Story
-from ccops.testing.sample_reports import SampleReports
+from ccops.testing.sample_reports import SampleReports, report_submissions
 from ccops.testing.sample_tables import SampleTable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SEARCH_EVERY: Final = 12
 _ITEMS: Final = 6
 _SUMMARIES: Final = ("shift_supervisor", "qa_trainer", "info_coordinator")
 #: The reports of the posts that are judged by them (S0-11, S0-16).
-INSURANCE_REPORTS: Final = SampleReports(
+_REPORTS: Final = SampleReports(
     daily=(
         ("traffic_daily", "info_coordinator"),
         ("feedback_daily", "info_coordinator"),
@@ -55,11 +55,12 @@ INSURANCE_REPORTS: Final = SampleReports(
 def post_tables(
     chance: random.Random,
     people: Sequence[Person],
-    presences: Iterable[Presence],
+    presences: Sequence[Presence],
     visits: Iterable[Visit],
     days: SampleDays,
 ) -> Iterator[SampleTable]:
-    """Yield the files of patrols and coaching, and those of searches in the information base."""
+    """Yield the files of reports, patrols, coaching and searches in the information base."""
+    yield report_submissions(chance, _REPORTS, people, presences, days)
     yield _patrols(chance, presences)
     yield _coaching(chance, people, days)
     yield from _searches(chance, people, [each for each in visits if each.agent is not None])
@@ -125,7 +126,7 @@ def _searches(
         if is_used:
             helped = "yes" if happens(chance, 920) else "no"
             seen.append((f"K{number % _ITEMS}", account, at, search, helped))
-    columns = ("search_id", "account", "at", "term", "results", "used")
-    yield SampleTable(name="kb_searches", columns=columns, rows=tuple(searches))
-    columns = ("item_id", "account", "at", "search_id", "effective")
-    yield SampleTable(name="kb_visits", columns=columns, rows=tuple(seen))
+    of_searches = ("search_id", "account", "at", "term", "results", "used")
+    yield SampleTable(name="kb_searches", columns=of_searches, rows=tuple(searches))
+    of_visits = ("item_id", "account", "at", "search_id", "effective")
+    yield SampleTable(name="kb_visits", columns=of_visits, rows=tuple(seen))

@@ -12,7 +12,7 @@ from ccops.testing.sample_tables import Cells, SampleTable
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ccops.testing.sample_attendance import Presence
     from ccops.testing.sample_people import Person
@@ -48,14 +48,18 @@ def report_submissions(
     chance: random.Random,
     reports: SampleReports,
     people: Sequence[Person],
-    presences: Iterable[Presence],
+    presences: Sequence[Presence],
     days: SampleDays,
 ) -> SampleTable:
-    """Return the file ``report_submissions``: what was due in the month, of whichever days."""
+    """Return the file ``report_submissions``: what was due in the month, of whichever days.
+
+    A report of a day is owed by who works on it.
+    """
+    there = {(each.duty.person.employee_id, str(each.duty.day)) for each in presences}
     rows = [
         _row(chance, report, label, who, at)
         for report, label, role, at in _due(reports, days)
-        for who in _owing(reports, report, role, people, at)
+        for who in _owing(reports, (report, label, role), people, there)
     ]
     own = dict(reports.of_shifts)
     by_role = {role: report for report, role in own.items()}
@@ -89,10 +93,15 @@ def _due(reports: SampleReports, days: SampleDays) -> Iterator[tuple[str, str, s
 
 
 def _owing(
-    reports: SampleReports, report: str, role: str, people: Sequence[Person], at: int
+    reports: SampleReports,
+    of: tuple[str, str, str],
+    people: Sequence[Person],
+    there: Collection[tuple[str, str]],
 ) -> Sequence[Person]:
-    day = dt.datetime.fromtimestamp(at, tz=dt.UTC).date()
-    holders = [each for each in people if each.role == role and each.is_employed(day)]
+    report, label, role = of
+    holders = [each for each in people if each.role == role]
+    if (report, role) in (*reports.daily, *reports.same_day):
+        holders = [each for each in holders if (each.employee_id, label) in there]
     return holders[:1] if report in reports.shared else holders
 
 

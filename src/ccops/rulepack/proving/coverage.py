@@ -14,7 +14,8 @@ from ccops.plan import PeriodRule
 from ccops.rulepack.cases.evaluations import scoring_forms
 from ccops.rulepack.clauses import home_of
 from ccops.rulepack.proving.points import Point, PointKind, by_place
-from ccops.rulepack.proving.reaching import Reached, Tag, reached_by
+from ccops.rulepack.proving.reached import Reached, Tag
+from ccops.rulepack.proving.reaching import reached_by
 from ccops.rulepack.proving.step_points import Probes
 from ccops.rulepack.reading.leaves import CLOSED, value_at
 from ccops.rulepack.stretches import Stretches

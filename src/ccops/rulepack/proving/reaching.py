@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.facts import GroupKind
 from ccops.plan import (
     FigureStep,
@@ -31,20 +29,21 @@ from ccops.plan.gathering import groups_of_readers, member_rows
 from ccops.plan.steps import PopulationStep, WindowStep
 from ccops.rulepack.proving.account_reads import reads_of
 from ccops.rulepack.proving.asked_cells import asked_of, rows_taken
-from ccops.rulepack.proving.points import Point
 from ccops.rulepack.proving.rank_points import rank_hits
+from ccops.rulepack.proving.reached import Reached, Tag
 from ccops.rulepack.proving.reached_facts import FactsReached
 from ccops.rulepack.proving.step_points import (
     Probes,
     added_point,
     figure_point,
+    is_changed,
     is_rounded,
     members_points,
     rounded_point,
     window_point,
 )
 from ccops.rules import constants
-from ccops.values import Cell, Missing, NotApplicable, fraction_of
+from ccops.values import Cell, Missing, NotApplicable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,19 +52,9 @@ if TYPE_CHECKING:
     from ccops.plan.steps import Step
     from ccops.rulepack.cases.case import Case
     from ccops.rulepack.cases.runs import CaseMonth
+    from ccops.rulepack.proving.points import Point
     from ccops.rules import Node
     from ccops.settlement import Settlement
-
-#: What stands before the name of a rule: ``figure``, ``population``, ``indicator``, ...
-Tag = str
-
-
-@attrs.frozen(kw_only=True)
-class Reached:
-    """What a case reaches: points, and the rules and constants its expectations depend on."""
-
-    points: frozenset[Point]
-    rules: frozenset[tuple[Tag, str]]
 
 
 def reached_by(month: CaseMonth, settlement: Settlement, probes: Probes) -> Reached:
@@ -234,17 +223,8 @@ class _Trail:
         for reason in step.rule.reasons:
             asked = [row for row in rows if (step.key, row) in self._reasoned]
             self._ask(step.readings[reason.flag], asked)
-        if is_rounded(step) and any(self._is_changed(step, row) for row in rows):
+        if is_rounded(step) and any(is_changed(step, self._results, row) for row in rows):
             self.points.add(rounded_point(step))
-
-    def _is_changed(self, step: RowStep, row: int) -> bool:
-        """Say whether the rounding of a figure changed somebody's value."""
-        inputs = {name: self._cell(step.readings[name], row) for name in step.formula.inputs}
-        exact, rounded = step.formula.unrounded.at(inputs), step.formula.at(inputs)
-        if isinstance(exact, Missing) or isinstance(rounded, Missing):
-            return False
-        before = fraction_of(exact, step.formula.unrounded.carrier)
-        return before != fraction_of(rounded, step.formula.carrier)
 
     def _table(self, step: TableStep, column: FigureColumn, rows: Sequence[int]) -> None:
         probe = self._probes.table(step)

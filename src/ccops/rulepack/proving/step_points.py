@@ -15,12 +15,14 @@ from ccops.rulepack.proving.points import Point, PointKind
 from ccops.rulepack.proving.rank_points import rank_points
 from ccops.rulepack.proving.table_points import TableProbe
 from ccops.rules import Formula, references
+from ccops.values import Missing, NotApplicable, fraction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ccops.kpi import Indicator
     from ccops.messages import Span
+    from ccops.plan import Results
     from ccops.plan.steps import Step
     from ccops.scorecards.form_fields import FormFields
 
@@ -118,6 +120,20 @@ def figure_point(step: FigureStep) -> Point:
 def is_rounded(step: RowStep) -> bool:
     """Say whether a figure has a rounding of its own that can change a value."""
     return step.rule.rounding is not None and bool(references(step.formula.node))
+
+
+def is_changed(step: RowStep, results: Results, row: int) -> bool:
+    """Say whether the rounding of a figure changed somebody's value."""
+    found = {name: results.cell(step.readings[name], row) for name in step.formula.inputs}
+    inputs = {
+        name: Missing.NO_RECORDS if isinstance(cell, NotApplicable) else cell
+        for name, cell in found.items()
+    }
+    exact, rounded = step.formula.unrounded.at(inputs), step.formula.at(inputs)
+    if isinstance(exact, Missing) or isinstance(rounded, Missing):
+        return False
+    before = fraction_of(exact, step.formula.unrounded.carrier)
+    return before != fraction_of(rounded, step.formula.carrier)
 
 
 def rounded_point(step: RowStep) -> Point:
