@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ccops.frozen import frozen
 from ccops.rules.expressions import Node, addends, functions_called, references
-from ccops.rules.functions import TYPED_FUNCTIONS
 from ccops.rules.lowering import (
     FUNCTION,
     MISSING,
@@ -19,6 +18,7 @@ from ccops.rules.lowering import (
 )
 from ccops.rules.lying import scale_of
 from ccops.rules.typed_function import TypedFunction
+from ccops.rules.typed_functions import TYPED_FUNCTIONS
 from ccops.values import (
     EXACT,
     NUMERIC,

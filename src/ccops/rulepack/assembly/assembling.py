@@ -111,8 +111,8 @@ def assemble(
     rules, dated = rules.within(days := period.days(rules.pack.default_calendar.value))
     constants, problems = memo.constants(rules, days, decisions)
     accounts = memo.declared.accounts(rules)
-    measures = memo.measures(rules, catalog, constants)
-    measures = memo.with_facts(measures, memo.declared.facts(rules, accounts))
+    declared = memo.declared.facts(rules, accounts)
+    measures = memo.with_facts(memo.measures(rules, catalog, constants), declared)
     figures, unsound, found = _definitions(rules, memo)
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
@@ -121,17 +121,14 @@ def assemble(
     apart, left_out = _decided(apart, undecided)
     accounts = tuple(each for each in accounts if undecided.isdisjoint(each.reads))
     named = (facts, constants, unsound | split.unsound)
-    inputs = _plan_inputs(apart, (rules, catalog, memo), named)
-    if left_out:
-        inputs = attrs.evolve(inputs, lines=_lines(apart, tuple(inputs.lines)))
+    inputs = _left_lines(_plan_inputs(apart, (rules, catalog, memo), named), apart, left_out)
     of_groups = _known_of_groups(rules, measures, indicators, memo)
     plan = build_plan(inputs := _with_larger(inputs, apart, of_groups))
     groups, wrong_groups = _groups(apart, inputs, plan, of_groups, (rules, memo))
     absent = rules.left_out | constants.absent | _not_made(rules, measures, found, memo.kept)
-    booked = account_findings(accounts, plan, constants, rules)
-    planned = (*booked, *found, *split.diagnostics, *plan.diagnostics, *wrong_groups)
+    found = (*account_findings(accounts, plan, constants, rules), *found, *split.diagnostics)
     read = (*dated, *problems, *measures.diagnostics, *_unknown_calendars(rules))
-    listed = absent.unexplained([*read, *planned])
+    listed = absent.unexplained([*read, *found, *plan.diagnostics, *wrong_groups])
     why = partial(_absences, rules, constants, indicators)
     return Assembly(
         period=period,
@@ -148,6 +145,13 @@ def assemble(
         left_out=left_out,
         diagnostics=_told(listed, why, (rules, plan, facts)),
     )
+
+
+def _left_lines(inputs: PlanInputs, apart: Parted, left_out: frozenset[str]) -> PlanInputs:
+    """Return what a plan is built from, without the lines of policies that are left out."""
+    if not left_out:
+        return inputs
+    return attrs.evolve(inputs, lines=_lines(apart, tuple(inputs.lines)))
 
 
 def _known_of_groups(

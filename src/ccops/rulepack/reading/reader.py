@@ -288,9 +288,8 @@ def _check_period_rule(reading: _Reading, field: Field, node: Node) -> None:
     said = scalar_of(field, node)
     if said.text not in RULES_OF_PERIODS:
         code = "split-only-parameter" if said.text == PeriodRule.SPLIT.value else "word-unknown"
-        near = nearest(said.text, RULES_OF_PERIODS)
-        allowed = ", ".join(RULES_OF_PERIODS)
-        raise field.refusal(code, said.span, got=said.text, allowed=allowed, nearest=near)
+        told = {"allowed": ", ".join(RULES_OF_PERIODS), "got": said.text}
+        raise field.refusal(code, said.span, nearest=nearest(said.text, RULES_OF_PERIODS), **told)
 
 
 def _check_days(reading: _Reading) -> None:
