@@ -102,8 +102,10 @@ def test_late_missing_and_due_reports_and_those_outside() -> None:
             "to": "clients",
         },
     ]
+    handed_in = ccops.source("report_submissions", rows)
+    unknown = a_month().report_calendar(handed_in, on=dt.date(2026, 10, 6))
     made = a_month().report_calendar(
-        ccops.source("report_submissions", rows), on=dt.date(2026, 10, 6)
+        handed_in, ccops.source("archive_log", []), on=dt.date(2026, 10, 6)
     )
 
     (listed,) = [each for each in made.reports if each.name == "day_report"]
@@ -116,6 +118,7 @@ def test_late_missing_and_due_reports_and_those_outside() -> None:
     assert states["2026-10-30/L1"] is ReportState.LATER
     assert "2026-10-31/L1" not in states, "a Saturday, and no roster says that he works"
     assert "2026-10-21/L2" not in states, "who has left owes nothing"
+    assert "archives-not-told" in {each.code for each in unknown.diagnostics}
     assert {each.code for each in made.diagnostics} >= {
         "calendar-assumed",
         "report-late",
@@ -127,6 +130,16 @@ def test_late_missing_and_due_reports_and_those_outside() -> None:
     }
     assert json.loads(json.dumps(made.to_dict()))["counts"]["late"] == 1
     assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - our own
+
+
+def test_without_the_file_of_reports_one_warning_says_that_nothing_is_known() -> None:
+    made = a_month().report_calendar(on=dt.date(2026, 10, 31))
+
+    told = {each.code: each for each in made.diagnostics}
+    (listed,) = [each for each in made.reports if each.name == "supervisor_daily"]
+    assert "report-missing" not in told
+    assert int(str(told["reports-not-told"].args["count"])) == made.count(ReportState.UNKNOWN)
+    assert listed.of(ReportState.UNKNOWN)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -198,6 +198,13 @@ def test_a_daily_report_is_owed_on_the_days_he_works() -> None:
     assert set(states(post)) == {"2026-10-04", "2026-10-05"}
 
 
+def test_a_report_of_his_day_off_is_a_note() -> None:
+    rule = a_report("lead", every=Frequency.DAY)
+    made = listed(rule, ("M", "2026-10-05", IN_TIME), works=lambda who, _day: who == "L")
+
+    assert [each.kind for each in made.misfits] == [MisfitKind.NOT_OWED]
+
+
 def test_without_the_file_nothing_is_missing() -> None:
     assert set(states(listed(a_report("lead"), told=False)).values()) == {ReportState.UNKNOWN}
 

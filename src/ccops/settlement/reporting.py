@@ -85,6 +85,8 @@ class ReportingMonth:
         if not self.is_told and owed:
             told = {"count": owed}
             yield Diagnostic(code="reports-not-told", severity=Severity.WARNING, args=told)
+        if ARCHIVED.name not in self.records:
+            yield from self._unknown_archives()
         for rule in self.own.report_duties:
             if rule.every is Frequency.SHIFT and WORKED_SHIFT.name not in self.records:
                 yield Diagnostic(
@@ -92,6 +94,15 @@ class ReportingMonth:
                     severity=Severity.WARNING,
                     args={"report": rule.name},
                 )
+
+    def _unknown_archives(self) -> Iterator[Diagnostic]:
+        """Yield how many reports came that belong into an archive of which nothing is known."""
+        kept = {each.name for each in self.own.report_duties if each.archive is not None}
+        there = (x for name in kept for x in self.reports[name].entries if x.is_handed_in)
+        count = sum(1 for _ in there)
+        if count:
+            told = {"count": count}
+            yield Diagnostic(code="archives-not-told", severity=Severity.WARNING, args=told)
 
     def due_for(self, frequency: Frequency, calendar: str) -> tuple[Stretch, ...] | None:
         """Return what something is due for in the period; ``None`` where no shifts are known."""
@@ -177,7 +188,9 @@ class ReportingMonth:
             works_on=self.work_days.works_on,
             is_told=self.is_told,
             handed_in={key: tuple(listed) for key, listed in handed_in.items()},
-            archived={name: frozenset(items) for name, items in archived.items()},
+            archived={name: frozenset(items) for name, items in archived.items()}
+            if ARCHIVED.name in self.records
+            else None,
         )
 
     @cached_property

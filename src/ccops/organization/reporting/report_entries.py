@@ -259,8 +259,8 @@ def _state(due: Deadline | None, found: Submission | None, desk: ReportDesk) -> 
 def _is_archived(
     rule: ReportDutyRule, stretch: Stretch, who: str, desk: ReportDesk
 ) -> bool | None:
-    """Say whether a report lies in its archive; ``None`` where it has none."""
-    if rule.archive is None:
+    """Say whether a report lies in its archive; ``None`` where it has none, or nobody knows."""
+    if rule.archive is None or desk.archived is None:
         return None
     names = {f"{rule.name}/{stretch.label}", f"{rule.name}/{stretch.label}/{who}"}
     return not names.isdisjoint(desk.archived.get(rule.archive.value, frozenset()))

@@ -42,7 +42,7 @@ class ReportDesk:
     """What reports are held against: who is there, what was handed in, and the work calendar.
 
     ``works_on`` says whether somebody works on a day; ``is_told`` whether what was handed in is
-    known at all.
+    known at all; ``archived`` is ``None`` where it is not known what lies in the archives.
     """
 
     on: dt.date
@@ -51,7 +51,7 @@ class ReportDesk:
     works_on: Callable[[str, dt.date], bool]
     is_told: bool
     handed_in: Mapping[tuple[str, str], tuple[Submission, ...]]
-    archived: Mapping[str, frozenset[str]]
+    archived: Mapping[str, frozenset[str]] | None
 
 
 class MisfitKind(enum.Enum):
@@ -59,7 +59,7 @@ class MisfitKind(enum.Enum):
 
     ``BY_ANOTHER``: who handed it in neither holds the post nor stands in for it. ``NO_PERIOD``:
     it is for no days such a report is for. ``NOT_OWED``: for such days of the period, on which
-    nobody owes it.
+    nobody owes it, or he does not.
     """
 
     BY_ANOTHER = "report-by-another"
@@ -114,8 +114,10 @@ def _misfit(
     if rule.every is Frequency.AS_IT_COMES:
         return None if may_give(rule, given, desk) else MisfitKind.BY_ANOTHER
     if known is not None:
-        is_taken = any(each.takes(given) for each in known)
-        return None if is_taken else MisfitKind.BY_ANOTHER
+        if any(each.takes(given) for each in known):
+            return None
+        days = (known[0].stretch.last, given.day)
+        return MisfitKind.NOT_OWED if _holds(rule, given, days, desk) else MisfitKind.BY_ANOTHER
     day = day_of_label(rule.every, given.period)
     if day is None:
         return MisfitKind.NO_PERIOD
