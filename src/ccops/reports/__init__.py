@@ -13,6 +13,7 @@ from ccops.reports.docx import DOCX, DocxRenderer, write_templates
 from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
 from ccops.reports.fonts import found_families
+from ccops.reports.hours_accounts import HOURS
 from ccops.reports.html import HTML
 from ccops.reports.json_text import JSON
 from ccops.reports.kinds import ReportKind
@@ -52,7 +53,7 @@ from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, APPROVAL, FLOOR)
+REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, APPROVAL, HOURS, FLOOR)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (
@@ -72,6 +73,7 @@ __all__ = [
     "APPROVAL",
     "BONUS_NOTICE",
     "FLOOR",
+    "HOURS",
     "RENDERERS",
     "REPORTS",
     "STATEMENT",

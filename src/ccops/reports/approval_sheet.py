@@ -25,7 +25,6 @@ from ccops.reports.model import (
 )
 from ccops.reports.money_sums import summed
 from ccops.reports.signing import month_signatures
-from ccops.reports.tables import text_cell
 from ccops.reports.words import Words
 from ccops.reports.working_out import workings_of
 from ccops.settlement import Settlement
@@ -91,8 +90,7 @@ class _Sheet:
         if not settlement.is_final:
             yield Paragraph(text=say("approval-not-final"), tone=Tone.PROVISIONAL)
         yield from self.totals.budget()
-        digest = Fact(label=say("approval-digest"), value=text_cell(settlement.digest))
-        yield Facts(facts=(digest,))
+        yield Paragraph(text=say("approval-digest", digest=settlement.digest), tone=Tone.MUTED)
         decided = tuple(decided_facts(settlement, self.people.words))
         if decided:
             yield Facts(facts=decided, title=say("decisions"))
