@@ -44,6 +44,7 @@ from ccops.reports.model import (
 )
 from ccops.reports.organization import build_organization
 from ccops.reports.pdf import PDF, PDF_ARCHIVE, PdfRenderer
+from ccops.reports.promotion_review import PROMOTION
 from ccops.reports.rendering import Renderer, Report, TemplatedRenderer, looking_in
 from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT, statement_table
@@ -53,7 +54,15 @@ from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
-REPORTS: tuple[ReportKind, ...] = (STATEMENT, BONUS_NOTICE, APPRAISAL, APPROVAL, HOURS, FLOOR)
+REPORTS: tuple[ReportKind, ...] = (
+    STATEMENT,
+    BONUS_NOTICE,
+    APPRAISAL,
+    APPROVAL,
+    HOURS,
+    PROMOTION,
+    FLOOR,
+)
 
 #: The renderers that the library brings.
 RENDERERS: tuple[Renderer, ...] = (
@@ -74,6 +83,7 @@ __all__ = [
     "BONUS_NOTICE",
     "FLOOR",
     "HOURS",
+    "PROMOTION",
     "RENDERERS",
     "REPORTS",
     "STATEMENT",
