@@ -49,6 +49,7 @@ from ccops.reports.rendering import Renderer, Report, TemplatedRenderer, looking
 from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT, statement_table
 from ccops.reports.statement_file import StatementFile, statements_in
+from ccops.reports.team_goals import TEAM_GOALS
 from ccops.reports.terminal import TERMINAL
 from ccops.reports.verified import VerifiedStatement
 from ccops.reports.xlsx import XLSX
@@ -61,6 +62,7 @@ REPORTS: tuple[ReportKind, ...] = (
     APPROVAL,
     HOURS,
     PROMOTION,
+    TEAM_GOALS,
     FLOOR,
 )
 
@@ -87,6 +89,7 @@ __all__ = [
     "RENDERERS",
     "REPORTS",
     "STATEMENT",
+    "TEAM_GOALS",
     "ApprovalKind",
     "Attachment",
     "Cell",
