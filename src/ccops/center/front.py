@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Report, VerifiedStatement
     from ccops.rulepack import MonthUse, Pack
-    from ccops.settlement import Attestation, Closing, Settlement, Verification
+    from ccops.settlement import Attestation, Closing, Difference, Settlement, Verification
 
     Rows = Iterable[Mapping[str, object]]
 
@@ -307,6 +307,41 @@ class Center:
         taken = locale or self.pack.locale
         posts = {each.name: each.label for each in self.pack.rules.section("roles")}
         made = build_report_calendar(calendar, locale=taken, names=names, posts=posts)
+        return Report(document=made, renderers=self.plugins.renderers)
+
+    def corrections_report(
+        self,
+        difference: Difference,
+        *,
+        locale: str = "",
+        names: Mapping[str, str] | None = None,
+    ) -> Report:
+        """Return the page of what a revision changes: ``corrected.diff(paid)``, line by line.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import Report, build_corrections
+
+        taken = locale or self.pack.locale
+        made = build_corrections(difference, locale=taken, names=names)
+        return Report(document=made, renderers=self.plugins.renderers)
+
+    def approval_report(
+        self,
+        settlement: Settlement,
+        *,
+        last: Settlement | None = None,
+        locale: str = "",
+        names: Mapping[str, str] | None = None,
+    ) -> Report:
+        """Return the approval sheet of a month, against its budget or else the ``last`` period.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import ApprovalKind, Report
+
+        kind = ApprovalKind(last=last)
+        made = kind.build(settlement, locale=locale or self.pack.locale, names=names or {})
         return Report(document=made, renderers=self.plugins.renderers)
 
     # -- payroll ----------------------------------------------------------------------------

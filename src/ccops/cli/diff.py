@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, words_option
+from ccops.cli.options import INPUT_FOLDER, OUTPUT_FILE, json_option, pack_option, words_option
 from ccops.cli.output import FINDINGS
+from ccops.cli.report import check_format
 from ccops.cli.stored import open_settlement
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     type=INPUT_FOLDER,
     help="A settlement of a later period: is it still settled from BEFORE?",
 )
+@click.option(
+    "-o", "--output", default=None, type=OUTPUT_FILE, help="Write it as a report to this file."
+)
+@click.option(
+    "--format", "form", default="", help="Its format; without it the suffix of the file says it."
+)
 @words_option
 @json_option
 def verb(
@@ -38,13 +45,23 @@ def verb(
     pack: str,
     pack_before: str,
     later: Sequence[Path],
+    output: Path | None,
+    form: str,
     locale: Locale,
     as_json: bool,
 ) -> int:
     """Say what settling a period again changes: who, by how much, why, what it moves later."""
     _, old = open_settlement(before, pack_before or pack)
-    _, new = open_settlement(after, pack)
+    center, new = open_settlement(after, pack)
     found = new.diff(old, later=[open_settlement(each, pack)[1] for each in later])
+    if output is not None:
+        report = center.corrections_report(found, locale=locale)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        if form:
+            check_format(form, center)
+            output.write_bytes(report.rendered(form))
+        else:
+            report.write(output)
     if as_json:
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
     else:

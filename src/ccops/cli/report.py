@@ -21,13 +21,14 @@ from ccops.cli.output import write_json, wrong_usage, wrong_value
 from ccops.cli.passwords import passwords_of
 from ccops.cli.progress import counted, progress
 from ccops.cli.stored import open_settlement
-from ccops.reports import Layout, write_each
+from ccops.reports import APPROVAL, Layout, write_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ccops.center import Center
     from ccops.reports import Report
+    from ccops.settlement import Settlement
 
 
 @click.command("report")
@@ -46,6 +47,12 @@ if TYPE_CHECKING:
     default=None,
     type=INPUT_FOLDER,
     help="The input folder, for the names of employees.",
+)
+@click.option(
+    "--last",
+    default=None,
+    type=INPUT_FOLDER,
+    help="The settlement of the period before, which an approval sheet is held against.",
 )
 @click.option("--each", is_flag=True, help="A file a person; the output is a folder.")
 @click.option(
@@ -76,6 +83,7 @@ def verb(
     form: str,
     employees: tuple[str, ...],
     folder: Path | None,
+    last: Path | None,
     each: bool,
     passwords: Path | None,
     templates: tuple[Path, ...],
@@ -89,13 +97,15 @@ def verb(
     with progress(2) as begin:
         begin("step-building")
         center, found = open_settlement(settlement, pack)
-        _check_format(form, center)
-        report = center.report(
-            kind,
-            found,
-            locale=locale or "",
-            names=_names(folder, center, found.period),
-            subjects=employees or None,
+        check_format(form, center)
+        names = _names(folder, center, found.period)
+        before = _last(last, pack, kind, employees)
+        report = (
+            center.report(
+                kind, found, locale=locale or "", names=names, subjects=employees or None
+            )
+            if before is None
+            else center.approval_report(found, last=before, locale=locale or "", names=names)
         ).with_templates(*templates)
         if not each:
             begin("step-writing")
@@ -116,12 +126,27 @@ def _check_output(output: Path, passwords: Path | None, form: str, *, each: bool
     (OUTPUT_FOLDER if each else OUTPUT_FILE).convert(str(output), None, None)
 
 
+def _last(
+    folder: Path | None, pack: str, kind: str, employees: tuple[str, ...]
+) -> Settlement | None:
+    """Return the settlement of the period before; ``None`` where it is not given.
+
+    Raises ``UsageError`` for a report that is not held against it.
+    """
+    if folder is None:
+        return None
+    if kind != APPROVAL.name or employees:
+        raise wrong_usage("usage-last", kind=kind)
+    return open_settlement(folder, pack)[1]
+
+
 def _write(report: Report, output: Path, form: str) -> None:
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(report.rendered(form))
 
 
-def _check_format(form: str, center: Center) -> None:
+def check_format(form: str, center: Center) -> None:
+    """Raise ``BadParameter`` for a format nobody writes."""
     known = center.plugins.renderers
     if form not in known:
         raise wrong_value("usage-format", "--format", given=form, known=", ".join(known))

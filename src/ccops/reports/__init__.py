@@ -8,6 +8,7 @@ from ccops.reports.bonus_notice import BONUS_NOTICE
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
+from ccops.reports.corrections_page import build_corrections
 from ccops.reports.csv_text import CSV
 from ccops.reports.docx import DOCX, DocxRenderer, write_templates
 from ccops.reports.each import reports_of_each, write_each
@@ -122,6 +123,7 @@ __all__ = [
     "Tone",
     "Unfolding",
     "VerifiedStatement",
+    "build_corrections",
     "build_kpi",
     "build_learning",
     "build_organization",

@@ -54,14 +54,14 @@ class FormTable:
     def table(self) -> Table:
         """Return the items of the form, with its score in the foot."""
         say = self.words.say
-        heads = (("form-weight", ColumnKind.TEXT), ("form-measured", ColumnKind.NUMBER))
-        heads += (("form-points", ColumnKind.NUMBER), ("form-deducted", ColumnKind.NUMBER))
+        numbers = ("form-measured", "form-points", "form-deducted")
         return Table(
             id=f"form-{self.employee}-{self.form.name}",
             caption=self.words.head(self.form.label, self.form.name),
             columns=(
                 Column(id="item", title=say("item")),
-                *(Column(id=key, title=say(key), kind=kind) for key, kind in heads),
+                Column(id="form-weight", title=say("form-weight")),
+                *(Column(id=x, title=say(x), kind=ColumnKind.NUMBER) for x in numbers),
             ),
             rows=tuple(self._row(item) for item in self.form.items),
             foot=(self._foot(),),

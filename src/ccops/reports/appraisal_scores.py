@@ -34,15 +34,18 @@ def overall_scores(settlement: Settlement, row: int) -> tuple[RowStep, ...]:
     plan, forms = settlement.results.plan, forms_of(settlement, row)
     own = {each.name for each in forms}
     scores = {each.gives.value for each in forms if each.gives is not None}
-    found = [step for step in _own_steps(settlement, row) if _is_score(step, own)]
+    found = (
+        step
+        for step in _own_steps(settlement, row)
+        if isinstance(step, RowStep) and _is_score(step, own)
+    )
     over = [step for step in found if scores & set(_parts(plan, step))]
     read = {key for step in over for key in figures_needed(step)}
     return tuple(step for step in over if step.key not in read and len(step.formula.inputs) > 1)
 
 
-def _is_score(step: FigureStep, forms: set[str]) -> bool:
-    is_points = isinstance(step, RowStep) and step.type.unit is Unit.POINTS
-    return is_points and step.definition.policy not in forms
+def _is_score(step: RowStep, forms: set[str]) -> bool:
+    return step.type.unit is Unit.POINTS and step.definition.policy not in forms
 
 
 def _parts(plan: Plan, step: RowStep) -> Iterator[str]:

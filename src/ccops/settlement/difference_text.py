@@ -35,6 +35,11 @@ def write_difference(difference: Difference, locale: str) -> Iterator[str]:
     yield from _Writer(difference, locale).lines()
 
 
+def cause_texts(difference: Difference, change: Change, locale: Locale) -> tuple[str, ...]:
+    """Return why a figure of an employee is another, cause by cause, with scores overturned."""
+    return _Writer(difference, locale).causes(change)
+
+
 def cause_data(cause: Cause) -> dict[str, Any]:
     """Return a cause as plain JSON data."""
     return {
@@ -119,6 +124,14 @@ class _Writer:
             yield from (f"    {self._rescore(each)}" for each in cause.rescores)
         if len(change.causes) > most:
             yield f"  {self._say('difference-more', count=len(change.causes) - most)}"
+
+    def causes(self, change: Change) -> tuple[str, ...]:
+        """Return every cause of a change in words, and what was overturned behind each."""
+        return tuple(
+            text
+            for cause in change.causes
+            for text in (self._cause(cause), *map(self._rescore, cause.rescores))
+        )
 
     def _cause(self, cause: Cause) -> str:
         """Return a cause in words; of a group whose fact is read, in the words of the group."""
