@@ -13,6 +13,7 @@ import ccops
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
 from ccops.organization import LISTED_SECTIONS, ReportState
+from ccops.rulepack import MonthUse
 from ccops.rulepack.cases.case import read_cases
 from tests import loaded
 
@@ -31,6 +32,13 @@ PEOPLE = [
         ("A2", "agent", "two", {}),
     )
 ]
+
+
+PERSON = {
+    "employment_type": "full_time",
+    "team": "A",
+    "hired_on": "2020-01-01",
+}
 
 
 def a_month(*changes: dict[str, str], pack: str = "outsourced") -> CenterMonth:
@@ -140,6 +148,35 @@ def test_without_the_file_of_reports_one_warning_says_that_nothing_is_known() ->
     assert "report-missing" not in told
     assert int(str(told["reports-not-told"].args["count"])) == made.count(ReportState.UNKNOWN)
     assert listed.of(ReportState.UNKNOWN)
+
+
+@pytest.mark.parametrize("pack", ["insurance-hotline", "outsourced"])
+def test_who_looks_into_recordings_without_the_right_to_is_told(pack: str) -> None:
+    people = [
+        {**PERSON, "employee_id": "A1", "role": "agent"},
+        {**PERSON, "employee_id": "Q1", "role": "qa_trainer"},
+    ]
+    month = loaded.center(pack).month("2026-10", employees=people, use=MonthUse.LISTS)
+    looked = [
+        ("A1", "2026-10-05", "recordings"),
+        ("A1", "2026-10-06", "recordings"),
+        ("Q1", "2026-10-05", "recordings"),
+        ("A1", "2026-10-07", "reports"),
+        ("Q1", "2026-10-08", "recording"),
+    ]
+    rows = [
+        {"event_id": f"V{n}", "employee_id": who, "at": day, "kind": "archive_access", "topic": x}
+        for n, (who, day, x) in enumerate(looked)
+    ]
+
+    made = month.report_calendar(ccops.source("events", rows), on=dt.date(2026, 10, 31))
+
+    told = [each for each in made.diagnostics if each.code.startswith("archive-")]
+    assert [(x.code, x.args["employee"], x.args["days"]) for x in told] == [
+        ("archive-unknown", "Q1", "2026-10-08"),
+        ("archive-access", "A1", "2026-10-05, 2026-10-06"),
+    ]
+    assert all("{" not in each.text(locale) for each in told for locale in LOCALES)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

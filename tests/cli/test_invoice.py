@@ -22,16 +22,23 @@ def outsourced(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("locale", "words"), [("en", "half up"), ("zh_CN", "四舍五入")])
+@pytest.mark.parametrize(
+    ("locale", "words", "terms"),
+    [
+        ("en", "half up", "60,000.00 a month with 20,000 included"),
+        ("zh_CN", "四舍五入", "每差 1%（不足按一步）扣收费合计的 0.5%，至多 10%"),
+    ],
+)
 def test_every_invoice_is_shown_with_its_total(
-    run: Any, outsourced: Path, locale: str, words: str
+    run: Any, outsourced: Path, locale: str, words: str, terms: str
 ) -> None:
     ran = run("invoice", outsourced / "settlement", "--pack", PACK, "--locale", locale)
 
     assert ran.code == 0, ran.err
     assert words in ran.out
     assert "US$" in ran.out or "$" in ran.out
-    assert "bank_contract_fees" in ran.out
+    assert "bank_contract" not in ran.out
+    assert terms in ran.out
 
 
 def test_the_lines_of_the_data_add_up_to_the_total(run: Any, outsourced: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from ccops.messages import Text
 from ccops.rules import FUNCTIONS, Formula, Name, WhenMissing, check_formula
 from ccops.rules.months import months_between
+from ccops.rules.started import started
 from ccops.values import (
     NUMERIC,
+    Bounds,
     Missing,
     Type,
     Unit,
@@ -30,12 +33,24 @@ if TYPE_CHECKING:
     from ccops.rules import Example, Function, Node
     from ccops.values import Cell, PublicValue
 
+DURATIONS = st.integers(0, 10**12)
 DAYS = st.dates(dt.date(1999, 1, 1), dt.date(2100, 12, 31))
+
+
+def ranged(unit: Unit) -> Bounds:
+    """Return what a name of a unit lies within: some functions take nothing below it."""
+    return Bounds(Fraction(1)) if unit in NUMERIC else Bounds()
 
 
 def come_to(example: Example) -> PublicValue | Missing:
     scope = {
-        name: Name(name=name, type=Type(unit), carrier=carrier_of(Type(unit)), optional=True)
+        name: Name(
+            name=name,
+            type=Type(unit),
+            carrier=carrier_of(Type(unit)),
+            bounds=ranged(unit),
+            optional=True,
+        )
         for name, unit, _ in example.given
     }
     node, problems = check_formula(Text(example.formula), scope=scope)
@@ -88,11 +103,21 @@ def signed(function: Function) -> tuple[list[str], str]:
     return found[2].split(", "), found[3]
 
 
+def unit_in(argument: str) -> Unit:
+    """Return the unit of an argument as a signature says it: ``time: duration [0..]``."""
+    return Unit(argument.split(": ")[1].split(" ", maxsplit=1)[0])
+
+
 def called_with(function: Function, units: Sequence[Unit]) -> tuple[Node | None, list[str]]:
     """Return the checked call of a function with names of some units, and the findings."""
     types = {f"x{number}": Type(unit) for number, unit in enumerate(units)}
     scope = {
-        name: Name(name=name, type=type_, carrier=carrier_of(type_, currency="CNY"))
+        name: Name(
+            name=name,
+            type=type_,
+            carrier=carrier_of(type_, currency="CNY"),
+            bounds=ranged(type_.unit),
+        )
         for name, type_ in types.items()
     }
     node, problems = check_formula(Text(f"{function.name}({', '.join(scope)})"), scope=scope)
@@ -102,7 +127,7 @@ def called_with(function: Function, units: Sequence[Unit]) -> tuple[Node | None,
 def units_of(function: Function, unit: Unit) -> list[Unit]:
     """Return the units of as few arguments as it takes; one unit where any will do."""
     arguments = [each for each in signed(function)[0] if each != "..."]
-    return [Unit(each.split(": ")[1]) if ": " in each else unit for each in arguments]
+    return [unit_in(each) if ": " in each else unit for each in arguments]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda each: each.name)
@@ -129,7 +154,7 @@ def test_a_signature_says_which_units_are_taken_and_what_comes_out(
 
     node, problems = called_with(function, [unit, *units[1:]])
 
-    takes = {Unit(first.split(": ")[1])} if ": " in first else TAKES[first]
+    takes = {unit_in(first)} if ": " in first else TAKES[first]
     assert (node is not None) is (unit in takes), problems
     if node is not None:
         assert node.type.unit is (unit if result == "the same" else Unit(result))
@@ -190,3 +215,13 @@ def test_a_month_more_is_never_full_before_the_day_it_is(start: dt.date, end: dt
     assert months == -months_between(end, start)
     if end < dt.date(2100, 12, 31) and end >= start:
         assert 0 <= months_between(start, end + dt.timedelta(days=1)) - months <= 1
+
+
+@given(DURATIONS, st.integers(1, 10**8))
+def test_what_has_started_covers_a_time_and_no_more_than_one_stretch_beyond(
+    time: int, each: int
+) -> None:
+    found = started(Fraction(time), Fraction(each))
+
+    assert found * each >= time
+    assert found == 0 or (found - 1) * each < time

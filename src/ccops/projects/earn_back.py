@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _BEATS: Final = Label(zh="够返还", en="good enough to give back")
 _RUN: Final = Label(zh="连续够返还期数", en="periods in a row good enough")
 _TAKEN: Final = Label(zh="实际扣减", en="penalty really taken")
-_HELD: Final = Label(zh="若干期前的扣减", en="penalty some periods ago")
 _GIVEN: Final = Label(zh="扣减返还", en="penalty given back")
 
 
@@ -73,7 +72,9 @@ def earn_back_figures(level: KpiRule, rule: EarnBackRule, make: Makes) -> Iterat
         source = make.named(level.name, "taken" if ago == 1 else f"held_{ago - 1}")
         held = f"previous({source}) if known(previous({source})) else none"
         none = make.no_money
-        made = make.of_level(level, f"held_{ago}", held, _HELD, constants=none, unit=Unit.MONEY)
+        made = make.of_level(
+            level, f"held_{ago}", held, _held(ago), constants=none, unit=Unit.MONEY
+        )
         yield attrs.evolve(made, rounding=None)
     held = make.named(level.name, f"held_{rule.periods}")
     given = f"none - {held} * share if {run} == {rule.periods} else none"
@@ -102,3 +103,8 @@ def _taken(level: KpiRule, make: Makes) -> RowFigure:
         formula = f"{penalty} * (({taken} + {relief}) / {taken}) if {taken} < none else none"
     constants = make.no_money if make.has_relief else {}
     return make.of_level(level, "taken", formula, _TAKEN, constants=constants, unit=Unit.MONEY)
+
+
+def _held(ago: int) -> Label:
+    when = "one period ago" if ago == 1 else f"{ago} periods ago"
+    return Label(zh=f"{ago} 期前的扣减", en=f"penalty {when}")

@@ -37,8 +37,9 @@ class InvoiceValue:
 
 @frozen(kw_only=True)
 class InvoiceEntry:
-    """One line: its amount, the formula it came from, and the values it rests on.
+    """One line: its amount, what it is billed by, and the values it rests on.
 
+    ``terms`` are those of the contract in words, ``formula`` what was worked out of them.
     ``before`` is the amount before its rounding; ``figure`` is what an explanation is asked for.
     ``source`` is where the rule comes from.
     """
@@ -49,6 +50,7 @@ class InvoiceEntry:
     amount: Money | Missing
     before: Shown
     formula: str
+    terms: Label
     source: str
     measured: InvoiceValue | None
     beside: tuple[InvoiceValue, ...]
@@ -62,6 +64,7 @@ class InvoiceEntry:
             "amount": plain_shown(self.amount),
             "before_rounding": plain_shown(self.before),
             "formula": self.formula,
+            "terms": self.terms.to_dict(),
             "source": self.source,
             "measured": None if self.measured is None else self.measured.to_dict(),
             "beside": [each.to_dict() for each in self.beside],

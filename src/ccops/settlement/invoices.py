@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ccops.facts import GroupKind
 from ccops.messages import Label
 from ccops.projects import Invoice, InvoiceEntry, InvoiceLine, InvoiceValue
+from ccops.settlement.invoice_terms import terms_of
 from ccops.values import Missing, Money, NotApplicable, decode
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class _Writer:
             amount=self._amount(project, line.figure),
             before=before,
             formula=trace.formula,
+            terms=terms_of(self._contract, line, self._own.results.plan.label_of),
             source=source,
             measured=self._value(project, line.reads) if line.reads else None,
             beside=tuple(self._values(project, line)),

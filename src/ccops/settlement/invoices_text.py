@@ -45,9 +45,8 @@ class _Writer:
         yield from aligned([*rows, [self._say("invoice-total"), "", total]], right=range(2, 3))
         yield ""
         for each in found.lines:
-            yield self._say(
-                "invoice-how", label=each.label.in_locale(self._locale), how=each.formula
-            )
+            label, terms = (x.in_locale(self._locale) for x in (each.label, each.terms))
+            yield self._say("invoice-how", label=label, how=terms)
             yield from (f"  {told}" for told in self._values(each))
         mode = self._say(f"rounding-{found.rounding.mode.value}")
         yield self._say("invoice-rounding", to=f"1/{found.rounding.scale}", mode=mode)
@@ -66,8 +65,7 @@ class _Writer:
     def _values(self, entry: InvoiceEntry) -> Iterator[str]:
         for each in (*([entry.measured] if entry.measured else []), *entry.beside):
             label = each.label.in_locale(self._locale) or each.name
-            named = f"{label} ({each.name})" if label != each.name else each.name
-            yield f"{named} = {self._shown(each)}"
+            yield self._say("invoice-value", label=label, value=self._shown(each))
 
     def _shown(self, value: InvoiceValue) -> str:
         return write_value(value.value, value.unit, locale=self._locale)

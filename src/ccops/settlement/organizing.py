@@ -31,7 +31,7 @@ from ccops.organization.staff.span_entries import span_list
 from ccops.organization.staff.staff import Staff
 from ccops.organization.whole.own_people import scored_own_people
 from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
-from ccops.settlement.reporting import ReportingMonth, day_of, rows_of
+from ccops.settlement.reporting import ReportingMonth, day_of, events_of, rows_of
 from ccops.settlement.rules import MonthRules
 from ccops.values import PeriodDays
 from ccops.worktime import (
@@ -42,7 +42,7 @@ from ccops.worktime import (
 _ONE_DAY: Final = dt.timedelta(days=1)
 #: What is wrong with a staff list itself, not with how the center is led.
 _ERRORS: Final = frozenset({"staff-role-unknown"})
-_DOCUMENT, _EVENT, _EVALUATION = "document", "event", "evaluation"
+_DOCUMENT, _EVALUATION = "document", "evaluation"
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -209,13 +209,10 @@ class OrganizationMonth:
             yield risk_entry(rule, staff=staff, plans=plans, incidents=incidents)
 
     def _incidents(self) -> Iterator[tuple[str, dt.date]]:
-        records = self.records.get(_EVENT)
         last = min(self._period.last, self.on)
-        inside = None if records is None else records.within(PeriodDays(self._period.first, last))
-        for row in rows_of(inside):
-            day = day_of(row["day"])
-            if row["kind"] == "incident" and day is not None:
-                yield str(row["topic"]), day
+        within = PeriodDays(self._period.first, last) if last >= self._period.first else None
+        found = events_of(self.records, "incident", within)
+        return ((str(row["topic"]), day) for row, day in found)
 
     def _plans(self, kind: str) -> Iterator[tuple[str, str]]:
         """Yield what each document of a kind in force on the day serves."""

@@ -20,6 +20,11 @@ from ccops.organization import (
     ReportState,
     stretches,
 )
+from ccops.organization.reporting.archive_accesses import (
+    ACCESS,
+    ArchiveAccess,
+    access_findings,
+)
 from ccops.organization.reporting.archive_entries import Archived, archive_list
 from ccops.organization.reporting.frequencies import DAILY
 from ccops.organization.reporting.report_entries import owed_reports, report_list
@@ -38,6 +43,8 @@ if TYPE_CHECKING:
 #: A report of a month is due in the next one, and where a week is over in the first days of it.
 _PERIODS_BACK: Final = 3
 _LEAST_MONTH: Final = 28
+
+_EVENT: Final = "event"
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -68,6 +75,7 @@ class ReportingMonth:
             diagnostics=(
                 *self._assumed(),
                 *report_findings(self.own.report_duties, lists, self._submissions),
+                *access_findings(self.own.archives, self._accesses(), self.staff_on),
             ),
         )
 
@@ -222,6 +230,26 @@ class ReportingMonth:
                     backed_up_on=day_of(row["backed_up_on"]),
                     until=day_of(row["until"]),
                 )
+
+    def _accesses(self) -> Iterator[ArchiveAccess]:
+        """Yield who looked into which archive in the period, up to the day."""
+        days = self.rules.period.days(self.rules.default_calendar)
+        within = PeriodDays(days.first, min(days.last, self.on)) if self.on >= days.first else None
+        for row, day in events_of(self.records, ACCESS, within):
+            person = str(row["employee_id"])
+            yield ArchiveAccess(archive=str(row["topic"]), employee=person, day=day)
+
+
+def events_of(
+    records: Mapping[str, Records], kind: str, within: PeriodDays | None
+) -> Iterator[tuple[Mapping[str, object], dt.date]]:
+    """Yield the events of a kind on some days, each with its own day; none without any days."""
+    events = records.get(_EVENT)
+    inside = None if events is None or within is None else events.within(within)
+    for row in rows_of(inside):
+        day = day_of(row["day"])
+        if row["kind"] == kind and day is not None:
+            yield row, day
 
 
 def rows_of(records: Records | None) -> Iterable[Mapping[str, object]]:

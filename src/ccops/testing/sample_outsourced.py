@@ -43,7 +43,7 @@ from ccops.testing.sample_tables import (
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.testing.sample_answers import Visit
 
@@ -292,19 +292,19 @@ def _facts(people: Iterable[Person], days: SampleDays) -> SampleTable:
     return SampleTable(name="facts", columns=columns, rows=(*of_people, *of_projects))
 
 
-def _opening(people: Iterable[Person], sellers: Iterable[Person], days: SampleDays) -> SampleTable:
+def _opening(people: Iterable[Person], sellers: Sequence[Person], days: SampleDays) -> SampleTable:
     """Return what was known before: what sellers owe, projects came to, and who was promoted."""
     before = days.performance.first.replace(day=1)
     last = f"{before.year - (before.month == 1)}-{(before.month - 2) % 12 + 1:02}"
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("employee", each.employee_id, "sales_commission_debt", last, f"CNY {owed}", "money")
         for each, owed in zip(sellers, _OWED, strict=False)
         if owed
     ]
     for each in sellers[:_RETURNING]:
-        for part, amount in _EARNED.items():
+        for part, earned in _EARNED.items():
             name = f"sales_commission_{part}"
-            rows.append(("employee", each.employee_id, name, last, f"CNY {amount}", "money"))
+            rows.append(("employee", each.employee_id, name, last, f"CNY {earned}", "money"))
     for name in _PLANS:
         for part, amount in (("before", "-12000"), ("after", "35000")):
             total = f"{name}_result_{part}_total"

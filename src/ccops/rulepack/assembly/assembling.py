@@ -225,7 +225,7 @@ def _with_larger(inputs: PlanInputs, apart: Parted, known: KnownOfGroups) -> Pla
     return attrs.evolve(inputs, larger=known.kept.made(make, larger_subjects, *made_of))
 
 
-def _lines(apart: Parted, lines: tuple[PayLine, ...]) -> tuple[PayLine, ...]:
+def _lines(apart: Parted, lines: Iterable[PayLine]) -> tuple[PayLine, ...]:
     """Return the pay lines of the figures that are not left out."""
     there = {each.name for each in apart.figures}
     return tuple(each for each in lines if each.figure in there)
