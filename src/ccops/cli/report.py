@@ -108,13 +108,8 @@ def verb(
         check_format(form, center.plugins.renderers)
         names = _names(folder, center, found.period)
         before = _last(last, pack, kind, employees)
-        report = (
-            center.report(
-                kind, found, locale=locale or "", names=names, subjects=employees or None
-            )
-            if before is None
-            else center.approval_report(found, last=before, locale=locale or "", names=names)
-        ).with_templates(*templates)
+        report = _built(center, found, kind, locale or "", (names, employees or None, before))
+        report = report.with_templates(*templates)
         begin("step-writing")
         files = [] if each or output is None else _written(report, form, table, output)
     if each and output is not None:
@@ -138,6 +133,20 @@ def _check_output(output: Path | None, passwords: Path | None, form: str, *, eac
         raise wrong_usage("usage-output-needed", form=form)
     if output is not None and (each or form != "csv"):
         (OUTPUT_FOLDER if each else OUTPUT_FILE).convert(str(output), None, None)
+
+
+def _built(
+    center: Center,
+    settlement: Settlement,
+    kind: str,
+    locale: str,
+    about: tuple[dict[str, str], tuple[str, ...] | None, Settlement | None],
+) -> Report:
+    """Return the report: of whom, with which names, held against which period before."""
+    names, people, before = about
+    if before is not None:
+        return center.approval_report(settlement, last=before, locale=locale, names=names)
+    return center.report(kind, settlement, locale=locale, names=names, subjects=people)
 
 
 def _last(
