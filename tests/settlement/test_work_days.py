@@ -8,7 +8,7 @@ import pytest
 
 from ccops.kpi import Records
 from ccops.settlement.work_days import work_days
-from ccops.values import Missing, PeriodDays
+from ccops.values import Cell, Missing, PeriodDays
 from ccops.worktime import WORKED_SHIFT, calendar_handed_in
 
 OCTOBER = PeriodDays(dt.date(2026, 10, 1), dt.date(2026, 10, 31))
@@ -21,22 +21,22 @@ SHIFTS = (
 
 
 def a_center(*rows: tuple[str, int, int | None]) -> dict[str, Records]:
-    cells = {
-        "employee_id": lambda who, _day, _hours: who,
-        "work_date": lambda _who, day, _hours: dt.date(2026, 10, day).toordinal(),
-        "shift": lambda *_: "E",
-        "worked": lambda _who, _day, hours: (
-            Missing.NOT_MEASURED if hours is None else hours * 3_600_000
-        ),
-    }
-    made = [
-        tuple(
-            cells[each.name](*row) if each.name in cells else Missing.NO_RECORDS
-            for each in WORKED_SHIFT.columns
-        )
-        for row in rows
-    ]
+    made = [tuple(_cell(each.name, *row) for each in WORKED_SHIFT.columns) for row in rows]
     return {WORKED_SHIFT.name: Records.of_rows(WORKED_SHIFT, made)}
+
+
+def _cell(column: str, who: str, day: int, hours: int | None) -> Cell | Missing:
+    match column:
+        case "employee_id":
+            return who
+        case "work_date":
+            return dt.date(2026, 10, day).toordinal()
+        case "shift":
+            return "E"
+        case "worked" if hours is not None:
+            return hours * 3_600_000
+        case _:
+            return Missing.NOT_MEASURED
 
 
 @pytest.mark.parametrize(
