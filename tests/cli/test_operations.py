@@ -61,3 +61,17 @@ def test_a_settlement_of_something_else_is_refused(
 
     assert ran.code == 2
     assert told in ran.err
+
+
+def test_the_quality_of_a_month_is_shown_with_the_values_of_its_indicators(
+    run: Run, demo: Path
+) -> None:
+    shown = report(run, demo, "--period", "2026-10", "--json").json["indicators"]
+    words = ("quality", *ASKED, "--input", demo / "input", "--period", "2026-10")
+
+    ran, page = run(*words, "--json"), run(*words, "--locale", "zh_CN")
+
+    assert ran.code == 0, ran.err
+    assert ran.json["indicators"]["call_evaluation"] == shown["call_evaluation"]
+    assert all(each["lost"][0] >= 0 for each in ran.json["items"])
+    assert "# 2026-10 质量报告" in page.out

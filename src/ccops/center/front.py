@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccops.learning import Learning
     from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
-    from ccops.reports import Operations, Report, VerifiedStatement
+    from ccops.reports import Operations, Quality, Report, VerifiedStatement
     from ccops.rulepack import MonthUse, Pack
     from ccops.settlement import Attestation, Closing, Difference, Settlement, Verification
 
@@ -352,6 +352,18 @@ class Center:
         from ccops.reports import Report, build_operations
 
         made = build_operations(operations, locale=locale or self.pack.locale)
+        return Report(document=made, renderers=self.plugins.renderers)
+
+    def quality_report(
+        self, quality: Quality, *, locale: str = "", names: Mapping[str, str] | None = None
+    ) -> Report:
+        """Return the page of ``month.quality(…)``: scores, deductions, samples, agreement.
+
+        Raises ``UnknownNameError`` for a locale without words.
+        """
+        from ccops.reports import Report, build_quality
+
+        made = build_quality(quality, locale=locale or self.pack.locale, names=names)
         return Report(document=made, renderers=self.plugins.renderers)
 
     # -- payroll ----------------------------------------------------------------------------

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from ccops.organization import Organization, ReportCalendar
     from ccops.projects import Rota
-    from ccops.reports import Operations, SpanKind
+    from ccops.reports import Operations, Quality, SpanKind
     from ccops.scorecards import Sample
     from ccops.settlement import (
         Closing,
@@ -213,6 +213,25 @@ class CenterMonth:
             earlier=earlier,
             contracts=self.center.pack.rules.section("contracts"),
         )
+
+    def quality(self, *sources: AnySource, since: dt.date | None = None) -> Quality:
+        """Return what quality came to in the month: scores, what items cost, samples, agreement.
+
+        What was seen of each item stands in the rows of the source ``evaluations``. Sources are
+        whole from ``since`` on, as for ``operations``. Raises ``DataError`` with every wrong row.
+        """
+        from ccops.reports import operations_of, quality_of
+        from ccops.settlement import Source, SourceKind
+
+        records = self.records(*sources)
+        rows = [
+            row
+            for each in sources
+            if isinstance(each, Source) and each.kind is SourceKind.EVALUATIONS
+            for row in each.rows
+        ]
+        operations = operations_of(self.month, records, since=since)
+        return quality_of(operations, records, rows, self._source_rules(sources).forms)
 
     def careers(self, settlement: Settlement) -> Careers:
         """Return who goes up, stays or goes down, why and from when, and what others still lack.

@@ -36,6 +36,7 @@ _VERBS: Final = {
     "reconcile": "ccops.cli.reconcile",
     "rota": "ccops.cli.rota",
     "operations": "ccops.cli.operations",
+    "quality": "ccops.cli.quality",
     "learning": "ccops.cli.learning",
     "organization": "ccops.cli.organization",
     "reports-due": "ccops.cli.reports_due",

@@ -86,6 +86,13 @@ def build_learning(
     )
 
 
+def quality_sections(
+    learning: Learning, words: Words, names: Mapping[str, str]
+) -> Iterator[Section]:
+    """Yield what is monitored by whom, how scorers agree, what is disputed, and what is done."""
+    yield from _Report(learning=learning, words=words, names=names).quality()
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class _Report:
     """The report in the making."""
@@ -118,7 +125,7 @@ class _Report:
         for plan in learning.plans:
             rows = [(each.employee, each.cells()) for each in plan.entries]
             yield self._section(plan.name, plan.label, self._list(plan.name, "employee", rows))
-        yield from self._quality()
+        yield from self.quality()
         yield from self._casework()
         if learning.diagnostics:
             yield Section(
@@ -130,7 +137,7 @@ class _Report:
                 ),
             )
 
-    def _quality(self) -> Iterator[Section]:
+    def quality(self) -> Iterator[Section]:
         """Yield what is monitored by whom, how scorers agree, and what is disputed."""
         for sample in self.learning.samples:
             parts = self._tables(

@@ -56,7 +56,7 @@ def scored_evaluations(
     rows: Iterable[Mapping[str, object]], forms: Iterable[FormFields], *, zone: dt.tzinfo
 ) -> tuple[tuple[ScoredEvaluation, ...], tuple[Diagnostic, ...]]:
     """Return the evaluations of rows with their scores, calibrations among them."""
-    compiled, problems = _compiled(each for each in forms if not each.is_monthly)
+    compiled, problems = compiled_forms(each for each in forms if not each.is_monthly)
     if problems:
         return (), problems
     evaluations, findings = evaluations_from_rows(rows, compiled, zone=zone)
@@ -86,9 +86,10 @@ def evaluation_records(
     return Records.of_rows(EVALUATION, rows)
 
 
-def _compiled(
+def compiled_forms(
     forms: Iterable[FormFields],
 ) -> tuple[dict[str, CompiledForm], tuple[Diagnostic, ...]]:
+    """Return the sound ones of forms ready to score, and what is wrong with the others."""
     found: dict[str, CompiledForm] = {}
     problems: list[Diagnostic] = []
     for form in forms:
@@ -109,7 +110,7 @@ def _scores(
     for name, form in forms.items():
         own = [each for each in evaluations if each.form == name]
         columns = {
-            item: [each.items.get(item, _nothing_of(wanted)) for each in own]
+            item: [each.items.get(item, nothing_of(wanted)) for each in own]
             for item, wanted in form.inputs.items()
         }
         applies = {item: [item not in each.outside for each in own] for item in form.inputs}
@@ -127,7 +128,7 @@ def _scores(
             )
 
 
-def _nothing_of(wanted: Name) -> Cell:
+def nothing_of(wanted: Name) -> Cell:
     """Return the cell of an item nobody saw, or that did not apply."""
     return (0, 1) if wanted.carrier.scale is None else 0
 

@@ -7,6 +7,7 @@ from ccops.reports.operations.client import CLIENT
 from ccops.reports.operations.making import operations_of
 from ccops.reports.operations.measuring import measure_operations
 from ccops.reports.operations.page import build_operations
+from ccops.reports.operations.quality import Quality, build_quality, quality_of
 from ccops.reports.operations.sources import Operations
 from ccops.reports.operations.spans import Span, SpanKind, day_span, month_span, week_span
 
@@ -14,12 +15,15 @@ __all__ = [
     "ATTRITION",
     "CLIENT",
     "Operations",
+    "Quality",
     "Span",
     "SpanKind",
     "build_operations",
+    "build_quality",
     "day_span",
     "measure_operations",
     "month_span",
     "operations_of",
+    "quality_of",
     "week_span",
 ]
