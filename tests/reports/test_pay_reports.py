@@ -37,7 +37,7 @@ PACKS = ("telecom-7x24", "insurance-hotline", "outsourced")
 SEED = 5
 #: Reports that somebody is handed about himself.
 OWN = ("bonus-notice", "appraisal", "statement")
-ALL = (*OWN, "approval", "hours", "promotion", "team-goals")
+ALL = (*OWN, "approval", "hours", "promotion", "team-goals", "board")
 _NUMBER = re.compile(r"\d{6}")
 
 
@@ -48,7 +48,11 @@ def month(
     """Return the smallest sample month of a pack, read from its files and settled."""
     center, folder = loaded.center(request.param), tmp_path_factory.mktemp("month")
     small = request.param == loaded.TELECOM
-    made = make_month(SEED, seats=12) if small else SAMPLE_CENTERS[request.param].make(SEED)
+    made = (
+        make_month(SEED, seats=12)
+        if small
+        else SAMPLE_CENTERS[request.param].make(SEED, period="2026-10")
+    )
     write_month(made, folder, calls=CallsAs.TABLE)
     found = read_month(center, made.period, folder, Calls(adapter=TABLE_ADAPTER))
     found = found.starting_from(earlier_periods(found, None, None))
@@ -143,7 +147,7 @@ def test_they_are_written_in_every_form(
     assert center.report(kind, settlement, locale="en", subjects=someone).render(form)
 
 
-@pytest.mark.parametrize("kind", [each for each in ALL if each != "team-goals"])
+@pytest.mark.parametrize("kind", [each for each in ALL if each not in {"team-goals", "board"}])
 def test_a_stranger_is_refused(month: tuple[Center, Settlement], kind: str) -> None:
     center, settlement = month
 
@@ -333,3 +337,31 @@ def test_what_is_about_somebody_is_a_page_of_his_own(
 
     assert document.layout is Layout.PAGES
     assert {each.id for each in document.sections} <= set(month[1].employees)
+
+
+# -- the board --------------------------------------------------------------------------------
+
+
+def test_a_board_shows_the_top_by_number_and_never_why(month: tuple[Center, Settlement]) -> None:
+    _, settlement = month
+    reasons = {
+        each.label.en
+        for name in settlement.publications
+        for sheet in settlement.publication(name).sheets
+        for row in sheet.rows
+        for listed in row.reasons
+        for each in listed
+        if each.label.en
+    }
+    document = _document(month, "board", "en")
+    told = json.dumps(document.to_dict(), ensure_ascii=False)
+
+    assert "Somebody-" not in told
+    assert not [each for each in reasons if each in told]
+    for section in document.sections:
+        name, _, team = section.id.rpartition("-")
+        sheet = settlement.publication(name).sheet(team)
+        tables = [each for each in section.parts if isinstance(each, Table)]
+        shown = [row[0].text for table in tables for row in table.rows]
+        assert shown == [each.who for each in sheet.rows]
+        assert shown == [] or all(settlement.value(x, "team") == team for x in shown)
