@@ -25,7 +25,7 @@ from ccops.cli.stored import open_settlement
 from ccops.reports import APPROVAL, Layout, write_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ccops.center import Center
     from ccops.reports import Report
@@ -108,16 +108,15 @@ def verb(
         check_format(form, center.plugins.renderers)
         names = _names(folder, center, found.period)
         before = _last(last, pack, kind, employees)
-        report = _built(center, found, kind, locale or "", (names, employees or None, before))
-        report = report.with_templates(*templates)
+        made = _made(center, found, before, kind, employees, locale or "", names)
+        report = made.with_templates(*templates)
         begin("step-writing")
-        files = [] if each or output is None else _written(report, form, table, output)
+        files = [] if each else _written(report, form, table, output)
+    told: dict[str, object] = {"file": str(output or ""), "files": len(files)}
     if each and output is not None:
         told = {"folder": str(output), "files": _write_each(report, output, form, passwords)}
-    else:
-        told = {"file": str(output or ""), "files": len(files)}
+    subjects = len(employees or found.employees)
     if as_json:
-        subjects = len(employees or found.employees)
         write_json("report", {"kind": kind, "format": form, "subjects": subjects, **told})
     elif output is None:
         show(report, chosen_renderer(report, form, table))
@@ -135,20 +134,6 @@ def _check_output(output: Path | None, passwords: Path | None, form: str, *, eac
         (OUTPUT_FOLDER if each else OUTPUT_FILE).convert(str(output), None, None)
 
 
-def _built(
-    center: Center,
-    settlement: Settlement,
-    kind: str,
-    locale: str,
-    about: tuple[dict[str, str], tuple[str, ...] | None, Settlement | None],
-) -> Report:
-    """Return the report: of whom, with which names, held against which period before."""
-    names, people, before = about
-    if before is not None:
-        return center.approval_report(settlement, last=before, locale=locale, names=names)
-    return center.report(kind, settlement, locale=locale, names=names, subjects=people)
-
-
 def _last(
     folder: Path | None, pack: str, kind: str, employees: tuple[str, ...]
 ) -> Settlement | None:
@@ -163,8 +148,25 @@ def _last(
     return open_settlement(folder, pack)[1]
 
 
-def _written(report: Report, form: str, table: str, output: Path) -> list[Path]:
+def _made(
+    center: Center,
+    found: Settlement,
+    before: Settlement | None,
+    kind: str,
+    employees: tuple[str, ...],
+    locale: str,
+    names: Mapping[str, str],
+) -> Report:
+    """Return the report asked for; an approval sheet against the period before, if given."""
+    if before is not None:
+        return center.approval_report(found, last=before, locale=locale, names=names)
+    return center.report(kind, found, locale=locale, names=names, subjects=employees or None)
+
+
+def _written(report: Report, form: str, table: str, output: Path | None) -> list[Path]:
     """Write a report, and return its files: of CSV tables, one for each in a folder."""
+    if output is None:
+        return []
     if form == "csv" and not table and (output.is_dir() or not output.suffix):
         return write_tables(report, output)
     OUTPUT_FILE.convert(str(output), None, None)

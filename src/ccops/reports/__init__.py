@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ccops.reports.appraisal import APPRAISAL
 from ccops.reports.approval_sheet import APPROVAL, ApprovalKind
+from ccops.reports.board import BOARD
 from ccops.reports.bonus_notice import BONUS_NOTICE
 from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
@@ -80,6 +81,7 @@ REPORTS: tuple[ReportKind, ...] = (
     HOURS,
     PROMOTION,
     TEAM_GOALS,
+    BOARD,
     FLOOR,
     CLIENT,
     ATTRITION,
@@ -102,6 +104,7 @@ __all__ = [
     "APPRAISAL",
     "APPROVAL",
     "ATTRITION",
+    "BOARD",
     "BONUS_NOTICE",
     "CLIENT",
     "FLOOR",

@@ -1,0 +1,204 @@
+"""Budgets, lots that lapse, corrections and goals in cases small enough to see through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ccops
+from ccops.messages import LOCALES
+from ccops.reports import Document, Paragraph, Table
+from ccops.testing.builders import an_employee_row
+from ccops.values import Money
+from tests import loaded
+from tests.settlement.test_difference import october
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from ccops.reports import Cell
+    from ccops.settlement import Settlement
+
+BUDGET = Path(__file__).parents[1] / "packs" / "lints" / "budget-no-money" / "good"
+
+
+def _table(document: Document, name: str) -> Table:
+    parts = (part for section in document.sections for part in section.parts)
+    return next(each for each in parts if isinstance(each, Table) and each.id == name)
+
+
+def _texts(row: tuple[Cell, ...]) -> list[str]:
+    return [each.text for each in row]
+
+
+def _amount(cell: Cell) -> Decimal:
+    assert isinstance(cell.value, Money)
+    return cell.value.amount
+
+
+# -- the budget -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pay", "difference"),
+    [("120000.00", "-10,000.00"), ("125000.00", "0.00"), ("125000.01", "+0.02")],
+)
+def test_a_total_is_held_against_the_budget_the_pack_names(pay: str, difference: str) -> None:
+    center = ccops.Center.open(BUDGET)
+    people = [an_employee_row("E1"), an_employee_row("E2")]
+    month = center.month("2026-10", employees=people)
+    facts = {each: {"basic_pay_due": f"CNY {pay}"} for each in ("E1", "E2")}
+    settlement = month.settle(month.facts(facts))
+
+    (row,) = _table(center.report("approval", settlement, locale="en").document, "budget").rows
+
+    assert _texts(row)[2:] == ["budget", "250,000.00", difference]
+    assert _amount(row[4]) == _amount(row[1]) - _amount(row[3])
+
+
+def test_a_budget_goes_before_the_period_before() -> None:
+    center = ccops.Center.open(BUDGET)
+    month = center.month("2026-10", employees=[an_employee_row("E1")])
+    settlement = month.settle(month.facts({"E1": {"basic_pay_due": "CNY 10"}}))
+
+    found = center.approval_report(settlement, last=settlement, locale="zh_CN").document
+
+    assert _texts(_table(found, "budget").rows[0])[2] == "预算"
+
+
+def test_what_is_missing_is_counted_and_adds_nothing() -> None:
+    center = ccops.Center.open(BUDGET)
+    month = center.month("2026-10", employees=[an_employee_row("E1"), an_employee_row("E2")])
+    settlement = month.settle(month.facts({"E1": {"basic_pay_due": "CNY 10"}}))
+
+    document = center.report("approval", settlement, locale="en").document
+
+    (total,) = _table(document, "by-line").foot
+    assert (total[-1].text, total[-1].note) == ("10.00", "1 not known")
+    (waiting, *_) = _table(document, "waiting").rows
+    assert waiting[2].text == "E2"
+    rows = {row[0].text: row for row in _table(document, "people-table").rows}
+    assert rows["E2"][2].explain == "why-E2-basic_pay"
+
+
+# -- hours ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def july() -> Settlement:
+    """Comp time that lapses on the last day, within 30 days, within 60, and later."""
+    center = loaded.center()
+    people = [an_employee_row("E1")]
+    decided = {"standard_days": "22", "award_themes": []}
+    month = center.month("2025-07", employees=people, decisions=decided)
+    opening = month.opening(
+        [
+            {
+                "subject_id": "E1", "name": "comp_time", "period": "2025-06", "amount": amount,
+                "unit": "h", "valid_until": until,
+            }
+            for amount, until in (
+                ("1", "2025-07-25"), ("2", "2025-08-24"), ("3", "2025-08-25"),
+                ("4", "2025-09-23"), ("5", "2025-09-24"), ("0.5", "2025-07-24"),
+            )
+        ]
+    )  # fmt: skip
+    month = month.starting_from(opening)
+    shifts = [
+        {"employee_id": "E1", "work_date": str(day), "shift": "R", "kind": "final"}
+        for day in (dt.date(2025, 6, 26) + dt.timedelta(days=each) for each in range(22))
+    ]
+    return month.settle(month.measure(ccops.source("roster", shifts)))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_lots_that_lapse_soonest_come_first(july: Settlement, locale: str) -> None:
+    document = loaded.center().report("hours", july, locale=locale).document
+
+    soon, later = (_table(document, f"hours-{each}-hours") for each in ("soon", "later"))
+
+    assert [row[2].value for row in soon.rows] == [0, 30]
+    assert [row[2].value for row in later.rows] == [31, 60]
+    lots = _table(document, "hours-lots-hours-table").rows
+    days = [row[2].value for row in lots]
+    assert days[:5] == [0, 30, 31, 60, 61]
+
+
+def test_what_lapses_adds_up_to_the_facts_of_the_account(july: Settlement) -> None:
+    document = loaded.center().report("hours", july, locale="en").document
+    soon, later = (_table(document, f"hours-{each}-hours") for each in ("soon", "later"))
+
+    def left(*tables: Table) -> dt.timedelta:
+        values = [row[3].value for each in tables for row in each.rows]
+        return sum((x for x in values if isinstance(x, dt.timedelta)), start=dt.timedelta())
+
+    assert left(soon) == july.value("E1", "comp_hours_lapsing_soon")
+    assert left(soon, later) == july.value("E1", "comp_hours_lapsing")
+
+
+def test_an_account_that_was_not_run_is_told() -> None:
+    settlement = october()
+
+    (section,) = loaded.center().report("hours", settlement, locale="en").document.sections
+
+    (told,) = section.parts
+    assert isinstance(told, Paragraph)
+    assert "not run" in told.text
+
+
+# -- corrections ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_corrections_tell_before_after_and_why(locale: str) -> None:
+    before, after = october(), october({"E001": {"call_evaluation": 40}})
+    difference = after.diff(before)
+
+    document = loaded.center().corrections_report(difference, locale=locale).document
+
+    table = _table(document, "corrections-table")
+    for change, row in zip(difference.lines, table.rows, strict=True):
+        shown = (row[0].text, row[2].value, row[3].value, row[4].value)
+        assert shown == (change.employee, change.before, change.after, change.difference)
+        assert row[4].explain == f"why-{change.employee}-{change.name}"
+        assert "E001" in row[5].text
+    assert _amount(table.foot[0][4]) == difference.total.amount
+    assert sum(_amount(row[4]) for row in table.rows) == difference.total.amount
+
+
+def test_without_a_change_there_is_nothing_but_that() -> None:
+    same = october()
+
+    document = loaded.center().corrections_report(same.diff(same), locale="en").document
+
+    (section,) = document.sections
+    assert any(isinstance(x, Paragraph) and "no pay line" in x.text for x in section.parts)
+
+
+# -- goals ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("levels", "more"),
+    [
+        (["junior"], 1),
+        (["junior", "intermediate"], 0),
+        (["junior", "junior", "intermediate"], 1),
+        (["senior"], 0),
+    ],
+)
+def test_how_many_more_are_needed_for_a_goal(levels: list[str], more: int) -> None:
+    center = loaded.center()
+    people = [an_employee_row(f"A{n}", team="A", level=each) for n, each in enumerate(levels)]
+    decided = {"standard_days": "22", "award_themes": []}
+    month = center.month("2026-10", employees=people, decisions=decided)
+    settlement = month.settle(month.facts({}))
+
+    document = center.report("team-goals", settlement, locale="en").document
+
+    (row,) = (x for x in _table(document, "goals-team-A").rows if x[0].text == "Grades so far")
+    assert row[5].value == more
+    assert row[6].value is (more == 0)
