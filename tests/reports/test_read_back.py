@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from decimal import Decimal
 from fractions import Fraction
@@ -63,16 +64,23 @@ OTHERS: Final = {f"P-{n:02}": {"call_evaluation": str(100 - 5 * n)} for n in ran
 PEOPLE: Final = (*GC, *OTHERS)
 
 
-def _settled(center: Center) -> Settlement:
+def _facts() -> Mapping[str, Mapping[str, object]]:
+    given = {name: facts for name, (facts, _) in GC.items()} | OTHERS
+    return {each: {**SAME, **given[each]} for each in PEOPLE}
+
+
+def _settled(
+    center: Center, facts: Mapping[str, Mapping[str, object]] | None = None
+) -> Settlement:
+    given = facts or _facts()
     rows = [
         {"employee_id": each, "employment_type": "full_time", "role": "agent", "team": "A",
          "level": "agent", "hired_on": "2020-01-01"}
-        for each in PEOPLE
+        for each in given
     ]  # fmt: skip
     month = center.month("2026-10", employees=rows, decisions={"award_themes": []})
     month = month.starting_from(month.opening([]))
-    given = {name: facts for name, (facts, _) in GC.items()} | OTHERS
-    return month.settle(month.facts({each: {**SAME, **given[each]} for each in PEOPLE}))
+    return month.settle(month.facts(given))
 
 
 def _book(center: Center, settlement: Settlement) -> bytes:
@@ -196,6 +204,34 @@ def test_changed_parameters_recompute_to_what_the_settlement_makes_of_them(
 
     assert settlement.value("GC-05", "monthly_score") != Decimal("85.74")
     assert _differences(after, settlement) == []
+
+
+def test_a_month_of_any_facts_recomputes_to_its_settlement(tmp_path: Path) -> None:
+    """Scores at every edge, people who miss a score, who were absent, who did nothing at all."""
+    spreadsheets.program()
+    chance = random.Random(20_261_001)
+    people = [f"R-{n:02}" for n in range(40)]
+    facts = {each: {**SAME, **_drawn(chance)} for each in people}
+    given = {who: {k: v for k, v in own.items() if v is not None} for who, own in facts.items()}
+    settlement = _settled(loaded.center(), given)
+
+    made = spreadsheets.recomputed(_book(loaded.center(), settlement), tmp_path)
+
+    assert _differences(made, settlement) == []
+
+
+def _drawn(chance: random.Random) -> Mapping[str, object]:
+    def maybe(value: object) -> object:
+        return None if chance.random() < 0.1 else value
+
+    return {
+        "call_evaluation": maybe(str(chance.choice(("60", "74.99", "75", "84.99", "85", "100")))),
+        "talk_hold_mean": maybe(f"{chance.randrange(140_000, 310_000)} ms"),
+        "order_accuracy": maybe(f"{chance.randrange(8_900, 10_001) / 100:.2f}%"),
+        "discipline": maybe(f"{chance.randrange(0, 10_001) / 100:.2f}"),
+        "absence": chance.choice((0, 0, 0, 3)),
+        "nights_worked": chance.randrange(0, 12),
+    }
 
 
 def _rewrite(file: Path, behind: str, old: str, new: str) -> None:

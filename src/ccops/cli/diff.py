@@ -9,7 +9,7 @@ import click
 
 from ccops.cli.options import INPUT_FOLDER, OUTPUT_FILE, json_option, pack_option, words_option
 from ccops.cli.output import FINDINGS
-from ccops.cli.report import check_format
+from ccops.cli.report_forms import check_format
 from ccops.cli.stored import open_settlement
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def verb(
         report = center.corrections_report(found, locale=locale)
         output.parent.mkdir(parents=True, exist_ok=True)
         if form:
-            check_format(form, center)
+            check_format(form, center.plugins.renderers)
             output.write_bytes(report.rendered(form))
         else:
             report.write(output)

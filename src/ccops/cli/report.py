@@ -17,9 +17,10 @@ from ccops.cli.options import (
     locale_option,
     pack_option,
 )
-from ccops.cli.output import write_json, wrong_usage, wrong_value
+from ccops.cli.output import write_json, wrong_usage
 from ccops.cli.passwords import passwords_of
 from ccops.cli.progress import counted, progress
+from ccops.cli.report_forms import check_format, chosen_renderer, show, write_tables
 from ccops.cli.stored import open_settlement
 from ccops.reports import APPROVAL, Layout, write_each
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     "--format",
     "form",
     default="html",
-    help="html, pdf, pdf-a (for archives), docx, xlsx, csv, md, text or json.",
+    help="html, pdf, pdf-a (for archives), docx, xlsx, csv, text, md or json.",
 )
 @click.option(
     "--employee",
@@ -72,15 +73,15 @@ if TYPE_CHECKING:
     type=INPUT_FOLDER,
     help="A folder of templates to take first: see ccops templates.",
 )
+@click.option("--table", default="", help="Of several tables, the one to write as CSV.")
 @pack_option
 @locale_option
 @json_option
 @click.option(
     "-o",
     "--output",
-    required=True,
     type=click.Path(path_type=Path),
-    help="The file to write; with --each the folder.",
+    help="The file to write; with --each, or for CSV tables, the folder. Shown without it.",
 )
 def verb(
     *,
@@ -93,17 +94,18 @@ def verb(
     each: bool,
     passwords: Path | None,
     templates: tuple[Path, ...],
+    table: str,
     pack: str,
     locale: str | None,
     as_json: bool,
-    output: Path,
+    output: Path | None,
 ) -> None:
-    """Write a report of a stored settlement."""
+    """Write or show a report of a stored settlement."""
     _check_output(output, passwords, form, each=each)
     with progress(2) as begin:
         begin("step-building")
         center, found = open_settlement(settlement, pack)
-        check_format(form, center)
+        check_format(form, center.plugins.renderers)
         names = _names(folder, center, found.period)
         before = _last(last, pack, kind, employees)
         report = (
@@ -113,23 +115,29 @@ def verb(
             if before is None
             else center.approval_report(found, last=before, locale=locale or "", names=names)
         ).with_templates(*templates)
-        if not each:
-            begin("step-writing")
-            _write(report, output, form)
-    count = _write_each(report, output, form, passwords) if each else 1
-    if as_json:
-        told = {"folder": str(output), "files": count} if each else {"file": str(output)}
-        subjects = len(employees or found.employees)
-        write_json("report", {"kind": kind, "format": form, "subjects": subjects, **told})
+        begin("step-writing")
+        files = [] if each or output is None else _written(report, form, table, output)
+    if each and output is not None:
+        told = {"folder": str(output), "files": _write_each(report, output, form, passwords)}
     else:
-        click.echo(str(output))
+        told = {"file": str(output or ""), "files": len(files)}
+    if as_json:
+        told |= {"subjects": len(employees or found.employees)}
+        write_json("report", {"kind": kind, "format": form, **told})
+    elif output is None:
+        show(report, chosen_renderer(report, form, table))
+    else:
+        click.echo("\n".join(map(str, files or [output])))
 
 
-def _check_output(output: Path, passwords: Path | None, form: str, *, each: bool) -> None:
+def _check_output(output: Path | None, passwords: Path | None, form: str, *, each: bool) -> None:
     """Raise ``UsageError`` for a folder where a file is written, and for what is not locked."""
     if passwords and not (each and form == "pdf"):
         raise wrong_usage("usage-passwords")
-    (OUTPUT_FOLDER if each else OUTPUT_FILE).convert(str(output), None, None)
+    if each and output is None:
+        raise wrong_usage("usage-output-needed", form=form)
+    if output is not None and (each or form != "csv"):
+        (OUTPUT_FOLDER if each else OUTPUT_FILE).convert(str(output), None, None)
 
 
 def _last(
@@ -146,16 +154,15 @@ def _last(
     return open_settlement(folder, pack)[1]
 
 
-def _write(report: Report, output: Path, form: str) -> None:
+def _written(report: Report, form: str, table: str, output: Path) -> list[Path]:
+    """Write a report, and return its files: of CSV tables, one for each in a folder."""
+    if form == "csv" and not table and (output.is_dir() or not output.suffix):
+        return write_tables(report, output)
+    OUTPUT_FILE.convert(str(output), None, None)
+    rendered = chosen_renderer(report, form, table).render(report.document)
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_bytes(report.rendered(form))
-
-
-def check_format(form: str, center: Center) -> None:
-    """Raise ``BadParameter`` for a format nobody writes."""
-    known = center.plugins.renderers
-    if form not in known:
-        raise wrong_value("usage-format", "--format", given=form, known=", ".join(known))
+    output.write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode("utf-8"))
+    return [output]
 
 
 def _write_each(report: Report, folder: Path, form: str, passwords: Path | None) -> int:

@@ -9,11 +9,12 @@ from ccops.reports.charts import Chart, ChartKind, Series
 from ccops.reports.contract_lines import contract_lines
 from ccops.reports.contract_words import ContractWords
 from ccops.reports.corrections_page import build_corrections
-from ccops.reports.csv_text import CSV
+from ccops.reports.csv_text import CSV, CsvRenderer
 from ccops.reports.docx import DOCX, DocxRenderer, write_templates
 from ccops.reports.drawing import Drawing
 from ccops.reports.each import reports_of_each, write_each
 from ccops.reports.floor import FLOOR
+from ccops.reports.following import At, RowsAbove
 from ccops.reports.fonts import found_families
 from ccops.reports.hours_accounts import HOURS
 from ccops.reports.html import HTML
@@ -23,6 +24,7 @@ from ccops.reports.kpi_data import KpiSources, shown_indicator
 from ccops.reports.kpi_measuring import measure_kpi
 from ccops.reports.kpi_page import build_kpi
 from ccops.reports.learning import build_learning
+from ccops.reports.long_tables import table_names
 from ccops.reports.markdown import MARKDOWN
 from ccops.reports.model import (
     Attachment,
@@ -60,8 +62,10 @@ from ccops.reports.report_calendar import build_report_calendar
 from ccops.reports.statement import STATEMENT, statement_table
 from ccops.reports.statement_file import StatementFile, statements_in
 from ccops.reports.team_goals import TEAM_GOALS
-from ccops.reports.terminal import TERMINAL
+from ccops.reports.terminal import TERMINAL, TerminalRenderer
 from ccops.reports.verified import VerifiedStatement
+from ccops.reports.working_out import workings_of
+from ccops.reports.workings import Workings
 from ccops.reports.xlsx import XLSX
 
 #: The kinds of reports of a settlement that the library brings.
@@ -105,6 +109,7 @@ __all__ = [
     "STATEMENT",
     "TEAM_GOALS",
     "ApprovalKind",
+    "At",
     "Attachment",
     "Cell",
     "Chart",
@@ -112,6 +117,7 @@ __all__ = [
     "Column",
     "ColumnKind",
     "ContractWords",
+    "CsvRenderer",
     "Document",
     "DocxRenderer",
     "Drawing",
@@ -127,6 +133,7 @@ __all__ = [
     "Renderer",
     "Report",
     "ReportKind",
+    "RowsAbove",
     "Section",
     "Series",
     "Signature",
@@ -136,9 +143,11 @@ __all__ = [
     "Step",
     "Table",
     "TemplatedRenderer",
+    "TerminalRenderer",
     "Tone",
     "Unfolding",
     "VerifiedStatement",
+    "Workings",
     "build_corrections",
     "build_kpi",
     "build_learning",
@@ -154,6 +163,8 @@ __all__ = [
     "shown_indicator",
     "statement_table",
     "statements_in",
+    "table_names",
+    "workings_of",
     "write_each",
     "write_templates",
 ]

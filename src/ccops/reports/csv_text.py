@@ -22,7 +22,7 @@ from ccops.reports.words import Words
 from ccops.values import Money, decimal_digits, decimal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.reports.model import Cell, Document
 
@@ -72,11 +72,31 @@ def _csv(table: LongTable, words: Words) -> bytes:
 
 
 def _rows(table: LongTable, words: Words) -> Iterator[list[str]]:
+    """Yield the heads and rows; a column with notes is followed by one that holds them."""
+    noted = _noted(table)
     head = [words.say("sheet-section")] if table.is_long else []
-    yield [_harmless(each) for each in (*head, *(x.title for x in table.first.columns))]
+    for column, each in enumerate(table.first.columns):
+        head.append(each.title)
+        if column in noted:
+            head.append(words.say("sheet-note", column=each.title))
+    yield [_harmless(each) for each in head]
     for section, part in table.parts:
         front = [_harmless(section.title)] if table.is_long else []
-        yield from ([*front, *map(cell_value, row)] for row in (*part.rows, *part.foot))
+        for row in (*part.rows, *part.foot):
+            yield [*front, *_cells(row, noted)]
+
+
+def _noted(table: LongTable) -> frozenset[int]:
+    """Return the columns in which some cell has a note."""
+    rows = (row for _, part in table.parts for row in (*part.rows, *part.foot))
+    return frozenset(at for row in rows for at, cell in enumerate(row) if cell.note)
+
+
+def _cells(row: Sequence[Cell], noted: frozenset[int]) -> Iterator[str]:
+    for column, cell in enumerate(row):
+        yield cell_value(cell)
+        if column in noted:
+            yield _harmless(cell.note)
 
 
 def cell_value(cell: Cell) -> str:

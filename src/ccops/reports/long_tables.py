@@ -49,3 +49,8 @@ def long_tables(document: Document) -> tuple[LongTable, ...]:
                 columns = tuple(each.id for each in table.columns)
                 found.setdefault((name, columns), []).append((section, table))
     return tuple(LongTable(name=name, parts=tuple(parts)) for (name, _), parts in found.items())
+
+
+def table_names(document: Document) -> tuple[str, ...]:
+    """Return the names of a document's tables, each once."""
+    return tuple(dict.fromkeys(each.name for each in long_tables(document)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import attrs
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WIDTH: Final = 100
+_STEERING: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _STYLES: Final = {
     Tone.PLAIN: "",
     Tone.MUTED: "dim",
@@ -82,7 +84,12 @@ TERMINAL: Final = TerminalRenderer()
 def _text(text: str, style: str = "") -> Any:  # noqa: ANN401 - of rich
     from rich.text import Text
 
-    return Text(text, style=style)
+    return Text(_harmless(text), style=style)
+
+
+def _harmless(text: str) -> str:
+    """Return a text without the signs that steer a terminal."""
+    return _STEERING.sub("", text)
 
 
 def _document(document: Document) -> Iterator[Any]:
@@ -156,7 +163,7 @@ def _table(table: Table) -> Any:  # noqa: ANN401 - of rich
 def _cell(cell: Cell) -> Any:  # noqa: ANN401 - of rich
     found = _text(cell.text, _STYLES[cell.tone])
     if cell.note:
-        found.append(f"\n({cell.note})", style="dim")
+        found.append(f"\n({_harmless(cell.note)})", style="dim")
     return found
 
 
@@ -177,7 +184,7 @@ def _grow(tree: Any, step: Step) -> None:  # noqa: ANN401 - of rich
 
 def _step(step: Step) -> Any:  # noqa: ANN401 - of rich
     found = _text(f"{step.label}: ")
-    return found.append(step.value, style="bold")
+    return found.append(_harmless(step.value), style="bold")
 
 
 def _signatures(block: SignatureBlock) -> Iterator[Any]:

@@ -108,7 +108,7 @@ class Book:
 
     def name(self, wanted: str) -> str:
         """Return a name for a sheet: no sign in it that is barred, and no name twice."""
-        plain = _UNSAFE.sub("?", _BARRED.sub(" ", wanted)).strip(" '") or "-"
+        plain = _UNSAFE.sub("_", _BARRED.sub(" ", wanted)).strip(" '") or "-"
         found, number = plain[:_LONGEST_NAME].strip(" '"), 1
         while found.lower() in self._names or found.lower() == "history":
             number += 1

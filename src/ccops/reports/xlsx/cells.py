@@ -65,7 +65,7 @@ class CellWriter:
             self._words(at, cell, chosen)
             return
         format_ = self.book.format(chosen, number.format + _noted(cell.note))
-        formula = self._formula(at, cell, above)
+        formula = self._formula(at, cell, above, number.decimals)
         if formula:
             self.sheet.write_formula(*at, f"={formula}", format_, number.value)
         else:
@@ -83,13 +83,16 @@ class CellWriter:
         elif look == "total":
             self.sheet.write_blank(*at, None, self.book.format(look))
 
-    def _formula(self, at: tuple[int, int], cell: Cell, above: tuple[int, int] | None) -> str:
+    def _formula(
+        self, at: tuple[int, int], cell: Cell, above: tuple[int, int] | None, decimals: int
+    ) -> str:
         match cell.follows:
             case At(subject=subject, figure=figure) if self.calculation is not None:
                 return self.calculation.address(subject, figure)
             case RowsAbove() if above is not None:
                 column = letters(at[1])
-                return f"SUM({column}{above[0] + 1}:{column}{above[1] + 1})"
+                added = f"SUM({column}{above[0] + 1}:{column}{above[1] + 1})"
+                return f"ROUND({added},{decimals})"
             case _:
                 return ""
 

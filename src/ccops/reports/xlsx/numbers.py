@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _TEXT: Final = re.compile(r"([^\d\-−]*)([\-−]?)([^\d\-−]*)([\d,]+)(?:\.(\d+))?(.*)", re.DOTALL)
 _MILLISECOND: Final = dt.timedelta(milliseconds=1)
 _CLOCK: Final = "[h]:mm:ss"
+_DECIMALS: Final = re.compile(r"0\.(0+)")
+#: A millisecond is a bit more than 1e-8 of a day.
+_CLOCK_DECIMALS: Final = 9
 _HUNDRED: Final = 100
 #: The most digits a number may have; beyond, the spreadsheet would round it.
 _MOST_DIGITS: Final = 15
@@ -37,9 +40,12 @@ class SheetNumber:
     format: str
 
     @property
-    def is_duration(self) -> bool:
-        """Whether it is a part of a day."""
-        return self.format == _CLOCK
+    def decimals(self) -> int:
+        """How many decimals of the value are its own; a spreadsheet adds up in binary."""
+        if self.format == _CLOCK:
+            return _CLOCK_DECIMALS
+        shown = _DECIMALS.search(self.format)
+        return len(shown[1]) + 2 * ("%" in self.format) if shown else 2 * ("%" in self.format)
 
 
 def sheet_number(cell: Cell, kind: ColumnKind) -> SheetNumber | None:

@@ -1,0 +1,70 @@
+"""Forms of a report that a terminal shows, or of which a report has several: text and tables."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+from ccops.cli.output import wrong_usage, wrong_value
+from ccops.reports import CsvRenderer, TerminalRenderer, table_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ccops.reports import Renderer, Report
+
+
+def check_format(form: str, known: Mapping[str, Renderer]) -> None:
+    """Raise ``BadParameter`` for a form that nobody brings."""
+    if form not in known:
+        raise wrong_value("usage-format", "--format", given=form, known=", ".join(known))
+
+
+def chosen_renderer(report: Report, form: str, table: str) -> Renderer:
+    """Return the renderer of a form; of CSV the one for the table that was chosen.
+
+    Raises ``BadParameter`` for a form nobody brings or a table that is not there, and
+    ``UsageError`` where a table has to be chosen.
+    """
+    check_format(form, report.renderers)
+    found = report.renderers[form]
+    if not isinstance(found, CsvRenderer):
+        return found
+    names = table_names(report.document)
+    if table and table not in names:
+        raise wrong_value("usage-table", "--table", given=table, known=", ".join(names))
+    if not table and len(names) > 1:
+        raise wrong_usage("usage-several-tables", known=", ".join(names))
+    return attrs.evolve(found, table=table)
+
+
+def write_tables(report: Report, folder: Path) -> list[Path]:
+    """Write every table of a report to a CSV file of its own; return the files."""
+    found = report.renderers["csv"]
+    renderer = found if isinstance(found, CsvRenderer) else CsvRenderer()
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, made in renderer.tables(report.document).items():
+        file = folder / f"{name}{renderer.suffix}"
+        file.write_bytes(made)
+        files.append(file)
+    return files
+
+
+def show(report: Report, renderer: Renderer) -> None:
+    """Print a report; on a terminal as wide as it is, and in its colors.
+
+    Raises ``UsageError`` for a form that only a file can hold.
+    """
+    if isinstance(renderer, TerminalRenderer) and sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns
+        renderer = attrs.evolve(renderer, width=width, is_colored=True)
+    made = renderer.render(report.document)
+    if isinstance(made, bytes) and not isinstance(renderer, CsvRenderer):
+        raise wrong_usage("usage-output-needed", form=renderer.name)
+    click.echo(made, nl=False)

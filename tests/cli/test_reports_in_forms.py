@@ -1,0 +1,78 @@
+"""``ccops report`` in the forms of spreadsheets and terminals."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+PACK = "telecom-7x24"
+
+
+def _somebody(demo: Path, run: Run) -> str:
+    ran = run("report", demo / "settlement", "--pack", PACK, "--format", "csv")
+    return next(row[0] for row in list(csv.reader(ran.out.splitlines()))[1:])
+
+
+def test_a_workbook_is_written_where_it_is_asked_for(run: Run, demo: Path, tmp_path: Path) -> None:
+    target = tmp_path / "new" / "statement.xlsx"
+
+    ran = run(
+        "report", demo / "settlement", "--pack", PACK, "--format", "xlsx", "--locale", "zh_CN",
+        "--employee", _somebody(demo, run), "--input", demo / "input", "-o", target,
+    )  # fmt: skip
+
+    assert (ran.code, ran.out.strip()) == (0, str(target)), ran.err
+    assert "计算过程" in openpyxl.load_workbook(target).sheetnames
+
+
+def test_a_workbook_is_not_printed(run: Run, demo: Path) -> None:
+    ran = run("report", demo / "settlement", "--pack", PACK, "--format", "xlsx")
+
+    assert ran.code == 2
+    assert "-o" in ran.err
+
+
+@pytest.mark.parametrize("form", ["text", "md"])
+def test_text_is_shown_without_a_file(run: Run, demo: Path, form: str) -> None:
+    employee = _somebody(demo, run)
+
+    ran = run(
+        "report", demo / "settlement", "--pack", PACK, "--format", form, "--locale", "en",
+        "--employee", employee,
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    assert "Pay statement 2026-10" in ran.out
+    assert "\x1b" not in ran.out
+
+
+def test_every_table_of_a_report_is_a_file(run: Run, demo: Path, tmp_path: Path) -> None:
+    ran = run(
+        "report", demo / "settlement", "--pack", PACK, "--kind", "floor", "--format", "csv",
+        "-o", tmp_path / "floor",
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    files = sorted(tmp_path.joinpath("floor").iterdir())
+    assert sorted(map(str, files)) == sorted(ran.out.split())
+    assert all(each.read_bytes().startswith(b"\xef\xbb\xbf") for each in files)
+
+
+def test_of_several_tables_one_has_to_be_chosen(run: Run, demo: Path) -> None:
+    words = ("report", demo / "settlement", "--pack", PACK, "--kind", "floor", "--format", "csv")
+
+    without, wrong = run(*words), run(*words, "--table", "nothing")
+    chosen = run(*words, "--table", "people-table")
+
+    assert (without.code, wrong.code, chosen.code) == (2, 2, 0)
+    assert "people-table" in without.err
+    assert "people-table" in wrong.err
+    assert len(chosen.out.splitlines()) > 1
