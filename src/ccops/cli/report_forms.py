@@ -65,6 +65,8 @@ def show(report: Report, renderer: Renderer) -> None:
         width = shutil.get_terminal_size().columns
         renderer = attrs.evolve(renderer, width=width, is_colored=True)
     made = renderer.render(report.document)
-    if isinstance(made, bytes) and not isinstance(renderer, CsvRenderer):
+    if isinstance(renderer, CsvRenderer) and isinstance(made, bytes):
+        made = made.decode("utf-8-sig")
+    if isinstance(made, bytes):
         raise wrong_usage("usage-output-needed", form=renderer.name)
     click.echo(made, nl=False)
