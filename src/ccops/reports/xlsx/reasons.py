@@ -55,8 +55,9 @@ def write_reasons(book: Book, name: str, document: Document, words: Words) -> No
             sheet.write_string(row, 1, fit("    " * depth + step.label), book.format(look))
             sheet.write_string(row, 2, fit(step.value), book.format("text"))
             notes = fit("\n".join(step.notes))
-            sheet.write_string(row, 3, notes, book.format("note"))
-            sheet.set_row(row, height(notes, _NOTES_WIDTH))
+            if notes:
+                sheet.write_string(row, 3, notes, book.format("note"))
+                sheet.set_row(row, height(notes, _NOTES_WIDTH))
             row += 1
     for column, width in enumerate((18, 44, 24, _NOTES_WIDTH)):
         sheet.set_column(column, column, width)
