@@ -13,7 +13,6 @@ from bench.figures import measured, shortest, tell_value
 from bench.people import month
 from ccops.reports import (
     STATEMENT,
-    XLSX,
     Cell,
     Column,
     ColumnKind,
@@ -22,6 +21,7 @@ from ccops.reports import (
     Section,
     Table,
 )
+from ccops.reports.xlsx import XLSX
 from ccops.values import Money
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccops.errors import SeveralTablesError, UnknownNameError
-from ccops.reports import CSV, Cell, Column, Document, Section, Table
-from ccops.reports.csv_text import cell_value
+from ccops.reports import Cell, Column, Document, Section, Table
+from ccops.reports.csv_text import CSV, cell_value
 from ccops.values import Missing, Money
 
 if TYPE_CHECKING:

@@ -111,7 +111,8 @@ def _expected(settlement: Settlement, employee: str, name: str) -> Any:
 
 def _differences(book: Any, settlement: Settlement) -> list[tuple[object, ...]]:
     """Return every amount and score of the workings that is not the settlement's."""
-    sheet, found = book[WORKINGS], []
+    sheet = book[WORKINGS]
+    found: list[tuple[object, ...]] = []
     for row, employee in enumerate(settlement.employees):
         for name in columns(sheet):
             if not settlement.has_name(name) or name in {"employee", "employee_id"}:

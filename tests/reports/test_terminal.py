@@ -11,7 +11,8 @@ import attrs
 import pytest
 
 from ccops.errors import MissingExtraError
-from ccops.reports import TERMINAL, Cell, Column, ColumnKind, Document, Section, Table
+from ccops.reports import Cell, Column, ColumnKind, Document, Section, Table
+from ccops.reports.terminal import TERMINAL
 
 if TYPE_CHECKING:
     from tests.reports.conftest import Settle, Statement

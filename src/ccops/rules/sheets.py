@@ -155,14 +155,13 @@ def _printed(formula: Formula, printer: SheetPrinter, up: int, *, as_pair: bool)
             return SheetText(value=printer.plain(node).code)
     number, numbers = printer.number(node), Numbers(printer.integers, node)
     if formula.rounding is not None:
-        below = str(formula.rounding.scale) if as_pair else ""
-        return SheetText(
-            below=below, value=over(numbers.rounded(number, formula.rounding).code, up)
-        )
+        whole = numbers.rounded(number, formula.rounding).code
+        scale = str(formula.rounding.scale) if as_pair else ""
+        return SheetText(value=over(whole, up), below=scale)
     if formula.carrier.scale is not None and number.divisor is None and not as_pair:
-        divisor = Fraction(up * number.below, formula.carrier.scale)
-        above = numbers.scaled(number, divisor.denominator)
-        return SheetText(value=over(above.code, divisor.numerator))
+        by = Fraction(up * number.below, formula.carrier.scale)
+        above = numbers.scaled(number, by.denominator)
+        return SheetText(value=over(above.code, by.numerator))
     divisor = number.divisor or printer.integers.constant(1, node)
     below = numbers.scaled(SqlNumber(above=divisor), number.below)
     return SheetText(value=number.above.code, below=below.code)

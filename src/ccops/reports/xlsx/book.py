@@ -64,6 +64,7 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "value": {"valign": "top"},
     "input": {"bg_color": "#FFF8DC", "border": 1, "border_color": "#BFA75A"},
     "hidden": {},
+    "fact": {"align": "left", "text_wrap": True, "valign": "top"},
     "sign": {"top": 1, "valign": "top"},
 }
 
@@ -101,7 +102,7 @@ class Book:
             if look.endswith("_broken"):
                 given |= {"text_wrap": True, "valign": "top"}
             if number:
-                given |= {"num_format": number, "text_wrap": False, "align": "right"}
+                given = {"align": "right", **given, "num_format": number, "text_wrap": False}
             known = self._formats[look, number] = self.file.add_format(given)
         return known
 

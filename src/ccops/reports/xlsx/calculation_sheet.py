@@ -136,8 +136,9 @@ class CalculationSheet:
     ) -> list[int | str]:
         """Return the settlement's own values of the columns behind a value."""
         if placed.is_pair:
-            is_there = not isinstance(cell, str | Missing | None)
-            pair = list(placed.pair(cell, carrier)) if is_there else [BLANK, BLANK]
+            pair: list[int | str] = [BLANK, BLANK]
+            if not isinstance(cell, str | Missing | None):
+                pair = list(placed.pair(cell, carrier))
             return pair * (2 if placed.is_live else 1)
         keys = [self.calculation.placed[each].key_of(row - FIRST) for each in placed.keys]
         return ["" if None in keys or each is None else each for each in keys]

@@ -206,7 +206,7 @@ class Placed:
         ]
         if self.is_pair:
             return [self.pair(cell, carrier) for cell, carrier in found]
-        return [cell for cell, _ in found if not isinstance(cell, str)]
+        return [cell for cell, _ in found]
 
     def pair_in(self, row: int) -> tuple[int, int] | None:
         """Return the pair of a row, if it has one."""

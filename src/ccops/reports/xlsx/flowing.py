@@ -8,6 +8,7 @@ import attrs
 
 from ccops.reports.charts import Chart
 from ccops.reports.model import (
+    Cell,
     ColumnKind,
     Document,
     Facts,
@@ -85,12 +86,14 @@ class _Section:
     def _measure(self, section: Section) -> None:
         """Find how wide columns are, so that long sentences know where to break."""
         for part in section.shown:
-            if isinstance(part, Table):
-                for column, wide in enumerate(widths_of(part)):
+            table = part.table if isinstance(part, Chart) else part
+            if isinstance(table, Table):
+                for column, wide in enumerate(widths_of(table)):
                     self._widen(column, wide)
             elif isinstance(part, Facts):
                 self._widen(0, min(max(width(x.label) for x in part.facts) + 2, _LABEL_WIDTH))
-                self._widen(1, min(max(width(x.value.text) for x in part.facts) + 2, _LABEL_WIDTH))
+                told = max(width(x.value.text) + width(x.value.note) + 3 for x in part.facts)
+                self._widen(1, min(told + 2, _LABEL_WIDTH))
         for column in range(_LEAST_COLUMNS):
             self._widen(column, _LEAST_WIDTH)
 
@@ -116,10 +119,7 @@ class _Section:
             case Table():
                 self._table(part)
             case Chart():
-                self.row = write_chart(
-                    self.writer.book, self.writer.sheet, self.name, self.row, part
-                )
-                self._table(part.table)
+                self.row = write_chart(self.writer, self.name, self.row, part)
             case Unfolding():
                 return  # the reasons have a sheet of their own
             case SignatureBlock():
@@ -133,7 +133,7 @@ class _Section:
             self._line(part.title, "heading")
         for each in part.facts:
             self.writer.text(self.row, 0, each.label, "label")
-            self.writer.cell((self.row, 1), each.value, ColumnKind.TEXT)
+            self.writer.cell((self.row, 1), each.value, ColumnKind.TEXT, look=_look(each.value))
             texts = zip(
                 (each.label, each.value.text), (self.widths[0], self.widths[1]), strict=True
             )
@@ -155,3 +155,8 @@ class _Section:
 
     def _widen(self, column: int, wide: int) -> None:
         self.widths[column] = max(self.widths.get(column, _LEAST_WIDTH), wide)
+
+
+def _look(value: Cell) -> str:
+    """Return how the value of a fact looks: at the left, unless its tone says more."""
+    return "fact" if value.tone is Tone.PLAIN else ""

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _TEXT: Final = re.compile(r"([^\d\-−]*)([\-−]?)([^\d\-−]*)([\d,]+)(?:\.(\d+))?(.*)", re.DOTALL)
 _MILLISECOND: Final = dt.timedelta(milliseconds=1)
 _CLOCK: Final = "[h]:mm:ss"
+_MINUTES: Final = "[m]:ss"
+_CLOCK_TEXT: Final = re.compile(r"\d+:\d\d(:\d\d)?")
+_SIXTY: Final = 60
+_SECOND: Final = 1_000
 _DECIMALS: Final = re.compile(r"0\.(0+)")
 #: A millisecond is a bit more than 1e-8 of a day.
 _CLOCK_DECIMALS: Final = 9
@@ -42,7 +46,7 @@ class SheetNumber:
     @property
     def decimals(self) -> int:
         """How many decimals of the value are its own; a spreadsheet adds up in binary."""
-        if self.format == _CLOCK:
+        if self.format in (_CLOCK, _MINUTES):
             return _CLOCK_DECIMALS
         shown = _DECIMALS.search(self.format)
         return len(shown[1]) + 2 * ("%" in self.format) if shown else 2 * ("%" in self.format)
@@ -56,15 +60,34 @@ def sheet_number(cell: Cell, kind: ColumnKind) -> SheetNumber | None:
         case Money(amount=amount):
             return _shown(Fraction(amount), cell.text)
         case dt.timedelta():
-            return SheetNumber(cell.value // _MILLISECOND / DAY, _CLOCK)
+            return SheetNumber(cell.value // _MILLISECOND / DAY, _clock(cell.text))
         case dt.date():
             return SheetNumber(cell.value.toordinal() - DAY_ZERO, date_format(cell.text))
-        case int() | Decimal() | Fraction() if kind is ColumnKind.DURATION:
-            return SheetNumber(float(Fraction(cell.value) / DAY), _CLOCK)
         case int() | Decimal() | Fraction():
-            return _shown(Fraction(cell.value), cell.text)
+            number = Fraction(cell.value)
+            duration = number if kind is ColumnKind.DURATION else _duration(number, cell.text)
+            if duration is not None:
+                return SheetNumber(float(duration / DAY), _clock(cell.text))
+            return _shown(number, cell.text)
         case _:
             return None
+
+
+def _clock(text: str) -> str:
+    """Return how a duration is shown: in minutes and seconds where its text has no hours."""
+    return _MINUTES if text.count(":") == 1 else _CLOCK
+
+
+def _duration(number: Fraction, text: str) -> Fraction | None:
+    """Return the milliseconds of a number whose text is its clock: it counts those, or seconds."""
+    if not _CLOCK_TEXT.fullmatch(text):
+        return None
+    told = 0
+    for part in text.split(":"):
+        told = told * _SIXTY + int(part)
+    if abs(number / _SECOND - told) <= 1:
+        return number
+    return number * _SECOND if abs(number - told) <= 1 else None
 
 
 def date_format(text: str) -> str:
@@ -87,11 +110,22 @@ def _shown(number: Fraction, text: str) -> SheetNumber | None:
     digits = len(decimals or "")
     is_percent = after.strip().startswith("%")
     told = Fraction(f"{whole.replace(',', '')}.{decimals or '0'}") * (-1 if minus else 1)
-    true = number * _HUNDRED if is_percent else number
-    if abs(told - true) * 10**digits > Fraction(1, 2) or len(str(abs(int(true)))) > _MOST_DIGITS:
+    if is_percent:  # charts count in per cent already
+        told /= _HUNDRED
+        number = number if _is_near(number, told, digits + 2) else number / _HUNDRED
+    if not _is_near(number, told, digits + 2 * is_percent) or _is_too_long(number):
         return None
     value = int(number) if number.denominator == 1 else float(number)
     return SheetNumber(value, _format(before + currency, digits, after, grouped="," in whole))
+
+
+def _is_near(number: Fraction, told: Fraction, digits: int) -> bool:
+    """Say whether a number is what was told of it, rounded to so many decimals."""
+    return abs(told - number) * 10**digits <= Fraction(1, 2)
+
+
+def _is_too_long(number: Fraction) -> bool:
+    return len(str(abs(int(number)))) > _MOST_DIGITS
 
 
 def _format(before: str, digits: int, after: str, *, grouped: bool) -> str:

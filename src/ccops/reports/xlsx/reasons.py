@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _HEADS: Final = ("of", "step", "value", "notes")
 _DEEPEST: Final = 12
 _NOTES_WIDTH: Final = 90
+#: How small notes are beside other text.
+_NOTES_SIZE: Final = 0.85
 
 
 def unfoldings_of(document: Document) -> Iterator[tuple[Section, Unfolding]]:
@@ -57,7 +59,7 @@ def write_reasons(book: Book, name: str, document: Document, words: Words) -> No
             notes = fit("\n".join(step.notes))
             if notes:
                 sheet.write_string(row, 3, notes, book.format("note"))
-                sheet.set_row(row, height(notes, _NOTES_WIDTH))
+                sheet.set_row(row, height(notes, _NOTES_WIDTH) * _NOTES_SIZE)
             row += 1
     for column, width in enumerate((18, 44, 24, _NOTES_WIDTH)):
         sheet.set_column(column, column, width)
