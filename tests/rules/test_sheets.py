@@ -129,3 +129,9 @@ def test_one_denominator_serves_only_what_every_row_needs() -> None:
 
 def test_a_whole_number_of_one_stands_alone() -> None:
     assert (over("A1", 1), over("A1", 100)) == ("A1", "A1/100")
+
+
+def test_a_formula_too_deep_for_a_sheet_is_refused() -> None:
+    deep = " and ".join(["absent"] * 70)
+
+    assert _printed(deep) == "sql-too-long"

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 NO_VALUE: Final = "NA()"
 #: How long a formula may be; spreadsheets take 8,192 characters.
 _LONGEST: Final = 8_000
+#: How deep functions may stand in one another: 64 in all, a few of them around a formula.
+DEEPEST: Final = 58
 #: The longest text that may stand in a formula.
 _LONGEST_WORD: Final = 255
 #: The greatest whole number whose quotients have the right whole part.

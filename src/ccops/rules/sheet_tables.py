@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -22,15 +23,15 @@ from ccops.rules.tables import Collect, Table
 from ccops.values import Unit
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from ccops.rules.columns import TableColumn
     from ccops.rules.places import Share
 
 #: How deep a spreadsheet lets choices stand in one another.
-_DEEPEST: Final = 60
+_DEEPEST: Final = 50
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 _COMPARED: Final = re.compile(r"(>=|<=|==|!=|>|<)?\s*([^\W\d]\w*)")
+_INTERVAL: Final = re.compile(r"([\[(])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])])")
+_SIGNS: Final = {"==": "=", "!=": "<>"}
 #: What the source of a comparison of places calls the place and the size.
 _PLACE: Final = re.compile(r"\b[PS]\b")
 
@@ -120,12 +121,26 @@ class SheetTable:
         return _any([_interval(each, given, column.share) for each in test.values])
 
     def _with_name(self, test: CellTest, given: SheetInput) -> str:
-        found = _COMPARED.fullmatch(test.text)
-        if found is None or found[2] not in self.named:
+        """Return the test of a cell that names parameters: a comparison, or one interval."""
+        if found := _COMPARED.fullmatch(test.text):
+            sign = _SIGNS.get(found[1] or "==", found[1])
+            return self._against(sign, found[2], Fraction(0), given)
+        found = _INTERVAL.fullmatch(test.text)
+        if found is None or not isinstance(test.values, tuple) or len(test.values) != 1:
             raise NoSheetError("names-in-bands")
-        name, sign = self.named[found[2]], found[1] or "=="
-        sign = {"==": "=", "!=": "<>"}.get(sign, sign)
-        return f"{given.above}*{name.below}{sign}{name.code}*{given.below}"
+        opening, low, high, closing = found.groups()
+        start, stop = test.values[0].start[1], test.values[0].stop[1]
+        parts = [self._against(">=" if opening == "[" else ">", low, start, given)] if low else []
+        if high:
+            parts.append(self._against("<=" if closing == "]" else "<", high, stop, given))
+        return _all(parts) or "TRUE"
+
+    def _against(self, sign: str, edge: str, number: Fraction, given: SheetInput) -> str:
+        """Return a comparison with an edge: the parameter it names, or its number."""
+        named = self.named.get(edge)
+        if named is None:
+            return _compared(given, sign, number)
+        return f"{given.above}*{named.below}{sign}{named.code}*{given.below}"
 
 
 def _words(words: Words, code: str, *, is_flag: bool) -> str:

@@ -15,7 +15,7 @@ from ccops.rules.expressions import (
     constants,
     every_node,
 )
-from ccops.rules.sheet_printing import GREATEST, NO_VALUE, SheetName, SheetPrinter
+from ccops.rules.sheet_printing import DEEPEST, GREATEST, NO_VALUE, SheetName, SheetPrinter
 from ccops.rules.sql_numbers import Numbers, SqlNumber
 from ccops.rules.sql_printing import SqlColumn
 from ccops.values import NUMERIC, Unit
@@ -133,7 +133,23 @@ def print_sheet(
     printer = SheetPrinter(columns, named)
     text = _printed(formula, printer, up, as_pair=as_pair)
     problems = printer.integers.problems
-    return (None, problems[0].code) if problems else (text, "")
+    if problems:
+        return None, problems[0].code
+    is_deep = max(nested(text.value), nested(text.below)) > DEEPEST
+    return (None, "sql-too-long") if is_deep else (text, "")
+
+
+def nested(code: str) -> int:
+    """Return how deep brackets stand in one another in a formula.
+
+    >>> nested("IF((A1+0)=1,2,3)")
+    2
+    """
+    deepest = depth = 0
+    for sign in code:
+        depth += (sign == "(") - (sign == ")")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def may_share(formula: Formula) -> bool:
