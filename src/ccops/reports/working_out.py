@@ -22,6 +22,7 @@ from ccops.plan import (
     WindowStep,
 )
 from ccops.plan.results import rank_part
+from ccops.plan.steps import GroupFactStep
 from ccops.reports.following import ByFormula, ByRank, BySum, ByTable, Follows, Given
 from ccops.reports.words import Words
 from ccops.reports.workings import WorkingColumn, WorkingParameter, Workings, WorkingTable
@@ -212,6 +213,8 @@ class _Making:
                 return self.words.say("given-account")
             case MembersStep():
                 return self.words.say("given-members")
+            case GroupFactStep():
+                return self.words.say("given-group")
             case TableStep() if step.rule.ties_pay is TiesPay.SPLIT:
                 return self.words.say("given-split")
             case RankStep():
@@ -247,7 +250,7 @@ class _Making:
                 keys = tuple(step.readings[name].name for name in step.keys)
                 return ByRank(rank=step.key.name, spec=step.spec, keys=keys)
             case _:
-                return Given(why=self.words.say("given-rank"))
+                return Given(why=self.words.say("no-formula-other"))
 
     # -- parameters -------------------------------------------------------------------------
 

@@ -121,7 +121,7 @@ def _shown(number: Fraction, text: str) -> SheetNumber | None:
 
 def _is_near(number: Fraction, told: Fraction, digits: int) -> bool:
     """Say whether a number is what was told of it, rounded to so many decimals."""
-    return abs(told - number) * 10**digits <= Fraction(1, 2)
+    return abs(told - number) <= Fraction(1, 2 * 10**digits)
 
 
 def _is_too_long(number: Fraction) -> bool:
