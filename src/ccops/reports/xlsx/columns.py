@@ -62,25 +62,25 @@ class Placed:
         """The unit of the values."""
         return self.column.type.unit
 
-    @property
+    @cached_property
     def carrier(self) -> Carrier:
         """How values lie of whatever rule, for whoever reads all of them alike."""
         if self.is_pair:
             return EXACT
         return Carrier(lcm(*(each.scale or 1 for each in self.column.carriers)))
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The columns a rank compares by."""
         ranks = (each for each in self.column.follows if isinstance(each, ByRank))
         return next((each.keys for each in ranks if not each.counts), ())
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns it takes."""
         return 1 + 2 * self.is_pair + 2 * (self.is_pair and self.is_live) + len(self.keys)
 
-    @property
+    @cached_property
     def is_live(self) -> bool:
         """Whether values follow from others under any rule."""
         return not all(isinstance(each, Given) for each in self.column.follows)
@@ -133,7 +133,7 @@ class Placed:
             return cell
         return reduced(int(cell), carrier.scale or 1)
 
-    @property
+    @cached_property
     def number_format(self) -> str:
         """How values are shown."""
         match self.unit:
