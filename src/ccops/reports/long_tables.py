@@ -45,7 +45,7 @@ def long_tables(document: Document) -> tuple[LongTable, ...]:
         for part in section.parts:
             table = part.table if isinstance(part, Chart) else part
             if isinstance(table, Table):
-                name = table.id.removesuffix(f"-{section.id}")
+                name = table.id.replace(f"-{section.id}", "")
                 columns = tuple(each.id for each in table.columns)
                 found.setdefault((name, columns), []).append((section, table))
     return tuple(LongTable(name=name, parts=tuple(parts)) for (name, _), parts in found.items())

@@ -65,11 +65,19 @@ class CellWriter:
             self._words(at, cell, chosen)
             return
         format_ = self.book.format(chosen, number.format + _noted(cell.note))
+        self._link(at, cell, format_)
         formula = self._formula(at, cell, above, number.decimals)
         if formula:
             self.sheet.write_formula(*at, f"={formula}", format_, number.value)
         else:
             self.sheet.write_number(*at, number.value, format_)
+
+    def _link(self, at: tuple[int, int], cell: Cell, shown: Any) -> None:
+        """Let a number lead to its reason; the number is written over the link's text."""
+        link = self.links.get(cell.explain, "")
+        if link and self.linked < _MOST_LINKS:
+            self.linked += 1
+            self.sheet.write_url(*at, link, shown, cell.text)
 
     def _words(self, at: tuple[int, int], cell: Cell, look: str) -> None:
         link = self.links.get(cell.explain, "")
