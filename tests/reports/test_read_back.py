@@ -207,6 +207,26 @@ def test_changed_parameters_recompute_to_what_the_settlement_makes_of_them(
     assert _differences(after, settlement) == []
 
 
+@pytest.mark.parametrize("kind", ["approval", "appraisal", "bonus-notice"])
+def test_other_reports_of_people_recompute_too(
+    kind: str, settlement: Settlement, tmp_path: Path
+) -> None:
+    """Sums of the approval sheet, points and scores of forms, bonus lines of letters."""
+    spreadsheets.program()
+    made = loaded.center().report(kind, settlement, locale="zh_CN").render("xlsx")
+    assert isinstance(made, bytes)
+    formulas, stands = spreadsheets.read(made, formulas=True), spreadsheets.read(made)
+
+    told = dict(spreadsheets.seen(spreadsheets.recomputed(made, tmp_path), formulas))
+
+    assert len(told) > 100
+    assert not [
+        (at, value, told[at])
+        for at, value in spreadsheets.seen(stands, formulas)
+        if not spreadsheets.is_same(value, told[at])
+    ]
+
+
 def test_a_month_of_any_facts_recomputes_to_its_settlement(tmp_path: Path) -> None:
     """Scores at every edge, people who miss a score, who were absent, who did nothing at all."""
     spreadsheets.program()

@@ -64,7 +64,7 @@ from ccops.reports.statement_file import StatementFile, statements_in
 from ccops.reports.team_goals import TEAM_GOALS
 from ccops.reports.terminal import TERMINAL, TerminalRenderer
 from ccops.reports.verified import VerifiedStatement
-from ccops.reports.working_out import workings_of
+from ccops.reports.working_out import workings_behind, workings_of
 from ccops.reports.workings import Workings
 from ccops.reports.xlsx import XLSX
 
@@ -164,6 +164,7 @@ __all__ = [
     "statement_table",
     "statements_in",
     "table_names",
+    "workings_behind",
     "workings_of",
     "write_each",
     "write_templates",

@@ -37,6 +37,7 @@ from ccops.reports.signing import appeal_text, role_label
 from ccops.reports.tables import text_cell
 from ccops.reports.unfolding import Unfolder
 from ccops.reports.words import Words
+from ccops.reports.working_out import workings_behind
 from ccops.scorecards import ScorecardRule
 from ccops.settlement import Settlement
 from ccops.values import Unit
@@ -78,6 +79,7 @@ class AppraisalKind:
             layout=Layout.PAGES,
             sections=tuple(sections),
             foot=foot_of(settlement, words),
+            workings=workings_behind(settlement, words, sections, names) if sections else None,
         )
 
 

@@ -10,6 +10,7 @@ import attrs
 
 from ccops.messages import format_number
 from ccops.reports.floor_cells import value_cell
+from ccops.reports.following import At
 from ccops.reports.model import Cell, Column, ColumnKind, Table, Tone
 from ccops.reports.scales import half_up
 from ccops.reports.tables import text_cell
@@ -34,7 +35,7 @@ def points_cell(settlement: Settlement, employee: str, name: str, words: Words) 
         return Cell(text=text, value=value, tone=Tone.MISSING)
     if not isinstance(value, Decimal | Fraction | int) or isinstance(value, bool):
         raise TypeError(f"{name} is no points")
-    return _points(value, words)
+    return attrs.evolve(_points(value, words), follows=At(subject=employee, figure=name))
 
 
 def _points(value: Decimal | Fraction | int, words: Words) -> Cell:

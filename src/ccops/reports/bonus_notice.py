@@ -28,6 +28,7 @@ from ccops.reports.own_lines import OwnLines
 from ccops.reports.signing import appeal_text
 from ccops.reports.tables import text_cell
 from ccops.reports.words import Words
+from ccops.reports.working_out import workings_behind
 from ccops.values import Missing, Money
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class BonusNoticeKind:
             layout=Layout.PAGES,
             sections=tuple(sections),
             foot=foot_of(settlement, words),
+            workings=workings_behind(settlement, words, sections, names) if sections else None,
         )
 
 

@@ -23,7 +23,8 @@ from ccops.plan import (
 )
 from ccops.plan.results import rank_part
 from ccops.plan.steps import GroupFactStep
-from ccops.reports.following import ByFormula, ByRank, BySum, ByTable, Follows, Given
+from ccops.reports.following import At, ByFormula, ByRank, BySum, ByTable, Follows, Given
+from ccops.reports.model import Facts, Section, Table
 from ccops.reports.words import Words
 from ccops.reports.workings import WorkingColumn, WorkingParameter, Workings, WorkingTable
 from ccops.rules import Constant, constants
@@ -47,9 +48,9 @@ def workings_of(
     figures: Iterable[str] = (),
     names: Mapping[str, str] | None = None,
 ) -> Workings:
-    """Return the workings of some employees: what their lines and totals follow from.
+    """Return the workings of some employees: what some ``figures`` of theirs follow from.
 
-    ``figures`` are further ones to show. Raises ``UnknownNameError`` for a stranger.
+    Without any these are their lines and totals. Raises ``UnknownNameError`` for a stranger.
     """
     rows = tuple(settlement.row_of(each) for each in subjects)
     called = names or {}
@@ -64,6 +65,31 @@ def workings_of(
         tables=tuple(making.tables.values()),
         currency=settlement.rules.currency,
     )
+
+
+def workings_behind(
+    settlement: Settlement, words: Words, sections: Iterable[Section], names: Mapping[str, str]
+) -> Workings:
+    """Return the workings of whatever figures the cells of some sections say they show."""
+    shown = [at for section in sections for at in _shown_in(section)]
+    return workings_of(
+        settlement,
+        words,
+        subjects=tuple(dict.fromkeys(each.subject for each in shown)),
+        figures=tuple(dict.fromkeys(each.figure for each in shown)),
+        names=names,
+    )
+
+
+def _shown_in(section: Section) -> Iterator[At]:
+    for part in section.parts:
+        if isinstance(part, Facts):
+            cells = [each.value for each in part.facts]
+        elif isinstance(part, Table):
+            cells = [cell for row in (*part.rows, *part.foot) for cell in row]
+        else:
+            continue
+        yield from (each.follows for each in cells if isinstance(each.follows, At))
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -96,12 +122,8 @@ class _Making:
     def _behind(self) -> Mapping[str, tuple[Key, ...]]:
         """Return the figures that lines and totals follow from, by name, in the plan's order."""
         results = self.settlement.results
-        lines = {each.figure for each in results.plan.lines} | set(self.wanted)
-        waiting = [
-            key
-            for key, step in results.plan.figures.items()
-            if key.name in lines or (isinstance(step, TotalStep) and step.rule.is_printed)
-        ]
+        wanted = set(self.wanted) or set(self._paid())
+        waiting = [key for key in results.plan.figures if key.name in wanted]
         found: set[Key] = set()
         while waiting:
             key = waiting.pop()
@@ -113,6 +135,14 @@ class _Making:
             if key in found:
                 named[key.name] = (*named.get(key.name, ()), key)
         return named
+
+    def _paid(self) -> Iterator[str]:
+        """Yield the figures that are lines, or totals that are printed."""
+        plan = self.settlement.results.plan
+        yield from (each.figure for each in plan.lines)
+        for key, step in plan.figures.items():
+            if isinstance(step, TotalStep) and step.rule.is_printed:
+                yield key.name
 
     def _is_there(self, key: Key) -> bool:
         members = self.settlement.results.figures[key].members
