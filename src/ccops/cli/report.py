@@ -25,7 +25,7 @@ from ccops.cli.stored import open_settlement
 from ccops.reports import APPROVAL, Layout, write_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from ccops.center import Center
     from ccops.reports import Report
@@ -107,17 +107,22 @@ def verb(
         center, found = open_settlement(settlement, pack)
         check_format(form, center.plugins.renderers)
         names = _names(folder, center, found.period)
+        said = {"locale": locale or "", "names": names}
         before = _last(last, pack, kind, employees)
-        made = _made(center, found, before, kind, employees, locale or "", names)
-        report = made.with_templates(*templates)
+        if before is None:
+            report = center.report(kind, found, subjects=employees or None, **said)
+        else:
+            report = center.approval_report(found, last=before, **said)
+        report = report.with_templates(*templates)
         begin("step-writing")
-        files = [] if each else _written(report, form, table, output)
-    told: dict[str, object] = {"file": str(output or ""), "files": len(files)}
+        files = [] if each or output is None else _written(report, form, table, output)
+    written = len(files)
     if each and output is not None:
-        told = {"folder": str(output), "files": _write_each(report, output, form, passwords)}
-    subjects = len(employees or found.employees)
+        written = _write_each(report, output, form, passwords)
     if as_json:
-        write_json("report", {"kind": kind, "format": form, "subjects": subjects, **told})
+        told = {"files": written, "subjects": len(employees or found.employees)}
+        told |= {"folder" if each else "file": str(output or "")}
+        write_json("report", {"kind": kind, "format": form, **told})
     elif output is None:
         show(report, chosen_renderer(report, form, table))
     else:
@@ -148,25 +153,8 @@ def _last(
     return open_settlement(folder, pack)[1]
 
 
-def _made(
-    center: Center,
-    found: Settlement,
-    before: Settlement | None,
-    kind: str,
-    employees: tuple[str, ...],
-    locale: str,
-    names: Mapping[str, str],
-) -> Report:
-    """Return the report asked for; an approval sheet against the period before, if given."""
-    if before is not None:
-        return center.approval_report(found, last=before, locale=locale, names=names)
-    return center.report(kind, found, locale=locale, names=names, subjects=employees or None)
-
-
-def _written(report: Report, form: str, table: str, output: Path | None) -> list[Path]:
+def _written(report: Report, form: str, table: str, output: Path) -> list[Path]:
     """Write a report, and return its files: of CSV tables, one for each in a folder."""
-    if output is None:
-        return []
     if form == "csv" and not table and (output.is_dir() or not output.suffix):
         return write_tables(report, output)
     OUTPUT_FILE.convert(str(output), None, None)
