@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
 import click
 
 from ccops.cli.employees import employee_rows
@@ -106,27 +108,40 @@ def verb(
         begin("step-building")
         center, found = open_settlement(settlement, pack)
         check_format(form, center.plugins.renderers)
-        names = _names(folder, center, found.period)
-        said = {"locale": locale or "", "names": names}
         before = _last(last, pack, kind, employees)
-        if before is None:
-            report = center.report(kind, found, subjects=employees or None, **said)
-        else:
-            report = center.approval_report(found, last=before, **said)
-        report = report.with_templates(*templates)
+        asked = _Asked(locale or "", _names(folder, center, found.period), employees)
+        report = _made(center, found, kind, before, asked).with_templates(*templates)
         begin("step-writing")
         files = [] if each or output is None else _written(report, form, table, output)
-    written = len(files)
-    if each and output is not None:
-        written = _write_each(report, output, form, passwords)
+    written = _write_each(report, output, form, passwords) if each and output else len(files)
     if as_json:
-        told = {"files": written, "subjects": len(employees or found.employees)}
-        told |= {"folder" if each else "file": str(output or "")}
-        write_json("report", {"kind": kind, "format": form, **told})
+        told = {"kind": kind, "format": form, "folder" if each else "file": str(output or "")}
+        people = len(employees or found.employees)
+        write_json("report", {**told, "files": written, "subjects": people})
     elif output is None:
         show(report, chosen_renderer(report, form, table))
     else:
         click.echo("\n".join(map(str, files or [output])))
+
+
+@attrs.frozen
+class _Asked:
+    """In which language, with which names, of whom: nobody named is everybody."""
+
+    locale: str
+    names: Mapping[str, str]
+    employees: tuple[str, ...]
+
+
+def _made(
+    center: Center, found: Settlement, kind: str, before: Settlement | None, asked: _Asked
+) -> Report:
+    """Return the report asked for; an approval sheet against the period before, if given."""
+    locale, names = asked.locale, asked.names
+    if before is not None:
+        return center.approval_report(found, last=before, locale=locale, names=names)
+    people = asked.employees or None
+    return center.report(kind, found, locale=locale, names=names, subjects=people)
 
 
 def _check_output(output: Path | None, passwords: Path | None, form: str, *, each: bool) -> None:
