@@ -106,23 +106,21 @@ def verb(
         begin("step-building")
         center, found = open_settlement(settlement, pack)
         check_format(form, center.plugins.renderers)
-        names = _names(folder, center, found.period)
-        said = {"locale": locale or "", "names": names}
-        before = _last(last, pack, kind, employees)
-        if before is None:
-            report = center.report(kind, found, subjects=employees or None, **said)
-        else:
-            report = center.approval_report(found, last=before, **said)
-        report = report.with_templates(*templates)
+        names, before = _names(folder, center, found.period), _last(last, pack, kind, employees)
+        report = (
+            center.report(
+                kind, found, locale=locale or "", names=names, subjects=employees or None
+            )
+            if before is None
+            else center.approval_report(found, last=before, locale=locale or "", names=names)
+        ).with_templates(*templates)
         begin("step-writing")
         files = [] if each or output is None else _written(report, form, table, output)
-    written = len(files)
-    if each and output is not None:
-        written = _write_each(report, output, form, passwords)
+    written = _write_each(report, output, form, passwords) if each and output else len(files)
     if as_json:
-        told = {"files": written, "subjects": len(employees or found.employees)}
-        told |= {"folder" if each else "file": str(output or "")}
-        write_json("report", {"kind": kind, "format": form, **told})
+        where = {"folder" if each else "file": str(output or "")}
+        told = {"kind": kind, "format": form, "subjects": len(employees or found.employees)}
+        write_json("report", {**told, **where, "files": written})
     elif output is None:
         show(report, chosen_renderer(report, form, table))
     else:
