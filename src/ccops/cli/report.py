@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from ccops.cli.stored import open_settlement
 from ccops.reports import APPROVAL, Layout, write_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ccops.center import Center
     from ccops.reports import Report
@@ -106,21 +107,16 @@ def verb(
         begin("step-building")
         center, found = open_settlement(settlement, pack)
         check_format(form, center.plugins.renderers)
-        names = _names(folder, center, found.period)
-        said = {"locale": locale or "", "names": names}
-        before = _last(last, pack, kind, employees)
-        if before is None:
-            report = center.report(kind, found, subjects=employees or None, **said)
-        else:
-            report = center.approval_report(found, last=before, **said)
-        report = report.with_templates(*templates)
+        names, before = _names(folder, center, found.period), _last(last, pack, kind, employees)
+        make = partial(_made, center, found, before, locale=locale or "", names=names)
+        report = make(kind=kind, employees=employees).with_templates(*templates)
         begin("step-writing")
         files = [] if each or output is None else _written(report, form, table, output)
     written = len(files)
     if each and output is not None:
         written = _write_each(report, output, form, passwords)
     if as_json:
-        told = {"files": written, "subjects": len(employees or found.employees)}
+        told: dict[str, object] = {"files": written, "subjects": len(employees or found.employees)}
         told |= {"folder" if each else "file": str(output or "")}
         write_json("report", {"kind": kind, "format": form, **told})
     elif output is None:
@@ -151,6 +147,22 @@ def _last(
     if kind != APPROVAL.name or employees:
         raise wrong_usage("usage-last", kind=kind)
     return open_settlement(folder, pack)[1]
+
+
+def _made(
+    center: Center,
+    found: Settlement,
+    before: Settlement | None,
+    *,
+    kind: str,
+    employees: tuple[str, ...],
+    locale: str,
+    names: Mapping[str, str],
+) -> Report:
+    """Return the report asked for; an approval sheet against the period before, if given."""
+    if before is not None:
+        return center.approval_report(found, last=before, locale=locale, names=names)
+    return center.report(kind, found, locale=locale, names=names, subjects=employees or None)
 
 
 def _written(report: Report, form: str, table: str, output: Path) -> list[Path]:
