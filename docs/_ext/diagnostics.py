@@ -59,6 +59,7 @@ OTHER_ROOMS: Final = frozenset(
         "messages",
         "packs",
         "parallel",
+        "payreports",
         "postwords",
         "proving",
         "reviews",

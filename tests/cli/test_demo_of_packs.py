@@ -30,7 +30,8 @@ def test_the_demo_of_an_insurance_hotline_settles_every_post(insured: tuple[Ran,
     assert ran.json["final"] is True
     assert ran.json["pack"] == PACK
     assert {each.name for each in folder.glob("*.html")} >= {
-        "statements-en.html", "floor-en.html", "kpi-en.html", "learning-en.html",
+        "statements-en.html", "bonus-notices-en.html", "approval-en.html",
+        "appraisals-en.html", "floor-en.html", "kpi-en.html", "learning-en.html",
     }  # fmt: skip
     page = (folder / "statements-en.html").read_text("utf-8")
     for line in (

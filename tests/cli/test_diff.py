@@ -109,3 +109,28 @@ def test_a_correction_is_never_written_over_what_it_corrects(run: Run, root: Pat
 
     assert ran.code == 2
     assert "another folder" in ran.err
+
+
+def test_what_changes_is_written_as_a_report(run: Run, root: Path, tmp_path: Path) -> None:
+    sides = ("diff", root / "march", root / "again", "--pack", PACK, "--locale", "en")
+
+    by_suffix = run(*sides, "-o", tmp_path / "corrections.html")
+    named = run(*sides, "-o", tmp_path / "corrections.txt", "--format", "md")
+
+    assert by_suffix.code == named.code == 1
+    assert "<!doctype html>" in (tmp_path / "corrections.html").read_text("utf-8")
+    assert (tmp_path / "corrections.txt").read_text("utf-8").startswith("# Corrections of 2026-03")
+
+
+def test_the_period_before_is_for_the_approval_sheet_alone(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    asked = ("report", root / "april", "--pack", PACK, "--last", root / "march", "--locale", "en")
+
+    sheet = run(*asked, "--kind", "approval", "--format", "md", "-o", tmp_path / "sheet.md")
+    refused = run(*asked, "--kind", "statement", "-o", tmp_path / "statement.html")
+
+    assert sheet.code == 0, sheet.err
+    assert (tmp_path / "sheet.md").read_text("utf-8").startswith("# Approval sheet 2026-04")
+    assert refused.code == 2
+    assert "--last is for an approval sheet" in refused.err

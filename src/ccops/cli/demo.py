@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 #: The records the page of indicators is about.
 _TELEPHONY: Final = ("queue_visit", "handle_segment")
 #: Reports that are many pages in one file.
-_PLURALS: Final = {"statement": "statements"}
+_PLURALS: Final = {
+    "statement": "statements",
+    "bonus-notice": "bonus-notices",
+    "appraisal": "appraisals",
+}
 _SEED: Final = 20_261_001
 
 
