@@ -15,7 +15,8 @@ from ccops.center import Center
 from ccops.contacts import QUEUE_VISIT
 from ccops.contacts.local_time import LocalClock
 from ccops.kpi import RecordColumn, Records
-from ccops.reports import HTML, build_operations, operations_of
+from ccops.reports import build_operations, operations_of
+from ccops.reports.html import HTML
 from ccops.values import Missing, Unit
 
 if TYPE_CHECKING:
