@@ -58,8 +58,8 @@ def _score(rows: Sequence[dict[str, Any]]) -> Fraction:
 def test_an_item_costs_what_the_form_deducts_for_it() -> None:
     found = _losses([_row(1, "L1"), _row(2, "L1"), _row(2, "A3")], ["Q1", "Q2"])
 
-    assert (found["L1"].evaluations, found["L1"].lost) == (2, 10)
-    assert (found["A3"].evaluations, found["A3"].lost) == (1, 15)
+    assert (found["L1"].evaluations, found["L1"].lost) == (2, Fraction(10))
+    assert (found["A3"].evaluations, found["A3"].lost) == (1, Fraction(15))
     assert list(found) == ["A3", "L1"]
 
 

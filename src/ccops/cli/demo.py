@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ from ccops.values import Money
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ccops.reports import Operations
+
 #: The records the page of indicators is about.
 _TELEPHONY: Final = ("queue_visit", "handle_segment")
 #: Reports that are many pages in one file.
@@ -38,7 +41,7 @@ _PLURALS: Final = {
 _SEED: Final = 20_261_001
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False)
 class _Demo:
     """A month that was made, read and settled, and where it lies."""
 
@@ -58,6 +61,7 @@ class _Demo:
             yield from self._written(report, _PLURALS.get(kind, kind), locale)
         yield from self._written(self._kpi(locale), "kpi", locale)
         yield from self._written(self._learning(locale), "learning", locale)
+        yield from self._written(self._monthly(locale), "monthly", locale)
 
     def _written(self, report: Report, name: str, locale: str) -> Iterator[Path]:
         if report.document.sections:
@@ -76,6 +80,14 @@ class _Demo:
         )
         document = build_kpi(sources, locale=locale, names=self.found.names)
         return Report(document=document, renderers=self.center.plugins.renderers)
+
+    @cached_property
+    def _operations(self) -> Operations:
+        month, records = self.found.month, self.found.records
+        return month.operations(*records.values(), settlement=self.settlement)
+
+    def _monthly(self, locale: str) -> Report:
+        return self.center.operations_report(self._operations, locale=locale)
 
     def _learning(self, locale: str) -> Report:
         month = self.found.month.month
