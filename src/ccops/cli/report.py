@@ -14,10 +14,10 @@ from ccops.cli.options import (
     OUTPUT_FILE,
     OUTPUT_FOLDER,
     json_option,
-    locale_option,
     pack_option,
+    spoken_option,
 )
-from ccops.cli.output import write_json, wrong_usage
+from ccops.cli.output import run_locale, write_json, wrong_usage
 from ccops.cli.passwords import passwords_of
 from ccops.cli.progress import counted, progress
 from ccops.cli.report_forms import check_format, chosen_renderer, show, write_tables
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
 )
 @click.option("--table", default="", help="Of several tables, the one to write as CSV.")
 @pack_option
-@locale_option
+@spoken_option
 @json_option
 @click.option(
     "-o",
@@ -96,7 +96,6 @@ def verb(
     templates: tuple[Path, ...],
     table: str,
     pack: str,
-    locale: str | None,
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -107,7 +106,7 @@ def verb(
         center, found = open_settlement(settlement, pack)
         check_format(form, center.plugins.renderers)
         names = _names(folder, center, found.period)
-        said = {"locale": locale or "", "names": names}
+        said = {"locale": run_locale(), "names": names}
         before = _last(last, pack, kind, employees)
         if before is None:
             report = center.report(kind, found, subjects=employees or None, **said)
