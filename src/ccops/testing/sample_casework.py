@@ -148,14 +148,14 @@ def _training(chance: random.Random, person: Person, of: tuple[dt.date, dt.date]
 
 
 def _kb_items(days: SampleDays) -> SampleTable:
-    """Return the items of the knowledge base: all but the first came in the month."""
+    """Return the items of the knowledge base: one a week came, and one of them went."""
     rows = tuple(
         (
             f"K{number}",
             "service",
             title,
-            (days.day(1) if number else days.day(0) - dt.timedelta(days=200)).isoformat(),
-            days.day(9).isoformat() if number == 1 else "",
+            (days.day(7 * number - 6) if number else days.day(-200)).isoformat(),
+            days.day(17).isoformat() if number == 1 else "",
         )
         for number, title in enumerate(_ITEMS)
     )

@@ -21,11 +21,12 @@ from ccops.testing.sample_people import (
     people_of,
 )
 from ccops.testing.sample_roster import Duty
+from ccops.testing.sample_tables import SampleTable
 
 if TYPE_CHECKING:
     import datetime as dt
     import random
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.testing.sample_answers import Stretch
     from ccops.testing.sample_days import SampleDays
@@ -124,3 +125,23 @@ def _shortened(stretch: Stretch) -> Stretch:
     if seconds is None:
         return stretch
     return attrs.evolve(stretch, ends=min(stretch.ends, stretch.begins + seconds))
+
+
+def with_superiors(changes: SampleTable, people: Sequence[Person]) -> SampleTable:
+    """Return the file ``assignments`` with the shift supervisor of each lead on the round.
+
+    The lead of the day has none named: three supervisors are in his team, and the pack says so.
+    """
+    supervisors = [each for each in people if each.role == "shift_supervisor"]
+    leads = [each for each in people if each.role == "team_lead" and each.team != DAY_TEAM]
+    rows = tuple(
+        (
+            each.employee_id,
+            "superior",
+            supervisors[number * len(supervisors) // len(leads)].employee_id,
+            max(each.hired_on, supervisors[-1].hired_on, supervisors[0].hired_on).isoformat(),
+            "",
+        )
+        for number, each in enumerate(leads)
+    )
+    return SampleTable(name=changes.name, columns=changes.columns, rows=(*changes.rows, *rows))
