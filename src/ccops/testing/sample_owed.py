@@ -42,6 +42,7 @@ _FILES: Final = {
     "patrol": "patrols",
     "document_review": "document_reviews",
 }
+_READ: Final = ("calendar", "leave", "punches", "coaching", "report_submissions")
 _COLUMNS: Final = {
     "events": ("event_id", "employee_id", "at", "kind", "note"),
     "meetings": (
@@ -62,8 +63,9 @@ def with_what_is_owed(month: SampleMonth, roster: Iterable[Duty]) -> SampleMonth
     desk = _Desk(month=month, roster=tuple(roster))
     shown = list(desk.shown())
     reports = list(desk.reports())
-    archived = list(desk.archived(reports))
     tables = {each.name: each for each in month.tables}
+    before = tables["report_submissions"].rows if "report_submissions" in tables else ()
+    archived = list(desk.archived((*before, *reports)))
     handed_in = {"report_submissions": reports, "archive_log": archived, **_by_file(shown)}
     for name, rows in handed_in.items():
         tables[name] = _added(tables.get(name), name, rows)
@@ -110,7 +112,7 @@ class _Desk:
             assignments=tables.get("assignments", ()),
             decisions=dict(self.month.decisions),
         )
-        kinds = dict.fromkeys((*_FILES.values(), "calendar", "leave", "punches", "coaching"))
+        kinds = dict.fromkeys((*_FILES.values(), *_READ))
         handed = [source(each, tables.get(each, ())) for each in kinds]
         roster = source("roster", [_rostered(each) for each in self.roster])
         records, _ = month.read_records(roster, *handed)
@@ -128,7 +130,10 @@ class _Desk:
             (entry, entry.due)
             for listed in self._organizing.report_calendar().reports
             for entry in listed.entries
-            if entry.due is not None and entry.due.day <= self._last and not entry.external
+            if entry.due is not None
+            and entry.due.day <= self._last
+            and not entry.external
+            and not entry.is_handed_in
         ]
         missing = next((x for x, _ in owed[len(owed) // 2 :] if "W" in x.period), None)
         for number, (each, due) in enumerate(owed):
