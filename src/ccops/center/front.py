@@ -288,7 +288,12 @@ class Center:
         from ccops.reports import Report, build_organization
 
         taken = locale or self.pack.locale
-        made = build_organization(organization, locale=taken, names=names)
+        made = build_organization(
+            organization,
+            locale=taken,
+            names=names,
+            departments={each.name: each.label for each in self.pack.rules.section("departments")},
+        )
         return Report(document=made, renderers=self.plugins.renderers)
 
     def report_calendar_report(

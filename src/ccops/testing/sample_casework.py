@@ -33,7 +33,7 @@ _LOGGED: Final = (("open_item", "待回电"), ("incident", "系统故障"), ("ac
 _PARTS: Final = ("attitude", "communication", "system")
 _TAKES_CALLS: Final = frozenset({"agent", "telesales_agent"})
 _NEWCOMER_DAYS: Final = 185
-_REASONS: Final = ("career_plan", "pay", "workload", "family", "pay")
+_REASONS: Final = ("career_plan", "薪酬", "工作量", "家庭原因", "薪酬")
 
 
 @frozen(kw_only=True)
@@ -42,7 +42,7 @@ class OrderKinds:
 
     kinds: tuple[str, ...]
     proof: frozenset[str] = frozenset()
-    passed_to: tuple[str, ...] = ("branch",)
+    passed_to: tuple[str, ...] = ("分公司",)
 
 
 def order_tables(

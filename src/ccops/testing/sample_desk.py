@@ -166,10 +166,11 @@ def document_tables(
     rows = tuple(
         (identity, kind, title, owner, serves, begun) for identity, kind, title, serves in known
     )
+    case = ("QC-CASES", "quality_case", "本月质检案例", owner, "", days.day(19).isoformat())
     yield SampleTable(
         name="documents",
         columns=("document_id", "kind", "title", "owner", "serves", "from"),
-        rows=rows,
+        rows=(*rows, case),
     )
     reviews = tuple(
         (identity, (days.day(-40) - dt.timedelta(days=30 * number)).isoformat(), owner, "kept")

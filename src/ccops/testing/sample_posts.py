@@ -74,13 +74,21 @@ def _patrols(chance: random.Random, presences: Iterable[Presence]) -> SampleTabl
             f"P{number:03}",
             duty.person.employee_id,
             written(duty.starts + 120 * _MINUTE),
-            *(("desk", "yes" if happens(chance, 900) else "no") if number % 3 == 0 else ("", "")),
+            *(
+                ("桌面杂物", "yes" if happens(chance, 900) else "no")
+                if number % 3 == 0
+                else ("", "")
+            ),
         )
         for number, duty in enumerate(supervised, 1)
         if happens(chance, 950)
     )
     columns = ("patrol_id", "employee_id", "at", "topic", "settled")
     return SampleTable(name="patrols", columns=columns, rows=rows)
+
+
+def _settled(chance: random.Random) -> str:
+    return "yes" if happens(chance, 900) else "no"
 
 
 def _coaching(chance: random.Random, people: Sequence[Person], days: SampleDays) -> SampleTable:
