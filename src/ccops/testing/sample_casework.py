@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from ccops.frozen import frozen
-from ccops.testing.sample_days import SampleDays, second_at, written
+from ccops.testing.sample_days import SampleDays, local_time, second_at, written
 from ccops.testing.sample_draws import happens, one_of
 from ccops.testing.sample_people import Person, Story
 from ccops.testing.sample_tables import Cells, SampleTable
@@ -29,6 +29,7 @@ _TRAINING_COLUMNS: Final = (
     "training_id", "employee_id", "course", "kind", "from", "ended_on", "result", "hours",
 )  # fmt: skip
 _ITEMS: Final = ("资费说明", "退订流程", "理赔材料", "救援网点", "还款方式", "活动规则")
+_REMOVED_ON: Final = 17
 _LOGGED: Final = (("open_item", "待回电"), ("incident", "系统故障"), ("accident", "误报"))
 _PARTS: Final = ("attitude", "communication", "system")
 _TAKES_CALLS: Final = frozenset({"agent", "telesales_agent"})
@@ -155,13 +156,22 @@ def _kb_items(days: SampleDays) -> SampleTable:
             "service",
             title,
             (days.day(7 * number - 6) if number else days.day(-200)).isoformat(),
-            days.day(17).isoformat() if number == 1 else "",
+            days.day(_REMOVED_ON).isoformat() if number == 1 else "",
         )
         for number, title in enumerate(_ITEMS)
     )
     return SampleTable(
         name="kb_items", columns=("item_id", "module", "title", "from", "until"), rows=rows
     )
+
+
+def item_on(number: int, second: int, days: SampleDays) -> str:
+    """Return an item of the knowledge base that could be found at a moment."""
+    day = local_time(second).date()
+    there = min(len(_ITEMS), 1 + max(0, (day - days.day(0)).days + 6) // 7)
+    place = number % there
+    is_gone = place == 1 and day >= days.day(_REMOVED_ON)
+    return f"K{0 if is_gone else place}"
 
 
 def _exit_interviews(chance: random.Random, people: Iterable[Person]) -> SampleTable:

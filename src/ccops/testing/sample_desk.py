@@ -9,6 +9,7 @@ import datetime as dt
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from ccops.testing.sample_casework import item_on
 from ccops.testing.sample_days import written
 from ccops.testing.sample_tables import Cells, SampleTable
 
@@ -70,7 +71,7 @@ def knowledge_tables(
     yield SampleTable(
         name="kb_visits",
         columns=("item_id", "account", "at", "search_id", "effective"),
-        rows=tuple(_visit(number, visit) for number, visit in searched if number % 7),
+        rows=tuple(_visit(number, visit, days) for number, visit in searched if number % 7),
     )
 
 
@@ -89,8 +90,8 @@ def _search(number: int, visit: Visit) -> Cells:
     )
 
 
-def _visit(number: int, visit: Visit) -> Cells:
-    item = f"K{number % (len(_TERMS) - 1)}"
+def _visit(number: int, visit: Visit, days: SampleDays) -> Cells:
+    item = item_on(number, visit.connected, days)
     effective = ("yes", "", "no", "yes", "yes")[number % 5]
     return item, _account(visit), written(visit.connected), f"KS{number:04}", effective
 

@@ -34,7 +34,6 @@ from ccops.testing.sample_insurance_people import (
     make_insurance_people,
     make_insurance_roster,
     shared_out,
-    with_superiors,
 )
 from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
@@ -78,7 +77,7 @@ _SHARE: Final = "15%"
 
 
 def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20) -> SampleMonth:
-    """Return the month of a seed: about 65 agents and 6,500 calls with 20 seats.
+    """Return the month of a seed: about 40 agents and 6,500 calls with 20 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
@@ -138,7 +137,7 @@ def _handed_in(
     """Return what personnel and the director hand in, and the calendar."""
     return (
         with_levels(employees_table(people), people, days),
-        with_superiors(level_changes(people, days), people),
+        level_changes(people, days),
         insurance_facts(chance, people, days),
         agents_table(people),
         calendar_table(days),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ccops.organization import DutyRule
     from ccops.settlement.organizing import OrganizationMonth
+    from ccops.testing.sample_days import SampleDays
 
 #: Of so many reports one comes late; of so many showings of a duty one is not there.
 _LATE_EVERY: Final = 43
@@ -70,6 +71,20 @@ def with_what_is_owed(month: SampleMonth, roster: Iterable[Duty]) -> SampleMonth
     for name, rows in handed_in.items():
         tables[name] = _added(tables.get(name), name, rows)
     return attrs.evolve(month, tables=tuple(tables.values()))
+
+
+def of_months_before(reports: SampleTable, days: SampleDays) -> SampleTable:
+    """Return the reports that are about days before the month, and were due in it."""
+    place, first = reports.columns.index("period"), days.performance.first
+    before = first - dt.timedelta(days=1)
+    year, week, _ = before.isocalendar()
+    edge = f"{year}-W{week:02}"
+    rows = tuple(
+        row
+        for row in reports.rows
+        if (row[place] < edge if "W" in row[place] else row[place] < f"{first:%Y-%m}")
+    )
+    return SampleTable(name=reports.name, columns=reports.columns, rows=rows)
 
 
 def _by_file(shown: Iterable[tuple[str, Cells]]) -> dict[str, list[Cells]]:
