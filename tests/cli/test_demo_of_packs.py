@@ -66,7 +66,7 @@ def test_the_director_assesses_and_the_manager_approves(
     assert codes == [1, 0, 0, 1, 0]
 
 
-# -- the months keep the rules of their packs ------------------------------------------------------
+# -- the months keep the rules of their packs -----------------------------------------------------
 
 
 @pytest.fixture(scope="module")
