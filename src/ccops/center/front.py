@@ -271,7 +271,9 @@ class Center:
         """
         from ccops.reports import Report, build_learning
 
-        made = build_learning(learning, locale=locale or self.pack.locale, names=names)
+        taken = locale or self.pack.locale
+        forms = {each.name: each.label for each in self.pack.rules.section("scorecards")}
+        made = build_learning(learning, locale=taken, names=names, forms=forms)
         return Report(document=made, renderers=self.plugins.renderers)
 
     def organization_report(

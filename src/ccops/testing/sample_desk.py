@@ -156,22 +156,29 @@ def with_calibration(
 
 
 def document_tables(
-    days: SampleDays, owner: str, further: Sequence[tuple[str, str, str, str]] = ()
+    days: SampleDays,
+    owner: str,
+    further: Sequence[tuple[str, str, str, str]] = (),
+    trainers: Sequence[str] = (),
 ) -> Iterator[SampleTable]:
     """Yield the documents in force, each looked through within the year.
 
-    ``further`` are other documents: id, kind, title and what each serves.
+    ``further`` are other documents: id, kind, title and what each serves. ``trainers`` have
+    collected cases in the month.
     """
     begun = days.day(-500).isoformat()
     known = (*((*each, "") for each in _RULES), *further)
     rows = tuple(
         (identity, kind, title, owner, serves, begun) for identity, kind, title, serves in known
     )
-    case = ("QC-CASES", "quality_case", "本月质检案例", owner, "", days.day(19).isoformat())
+    cases = tuple(
+        (f"QC-{who}", "quality_case", "本月质检案例", who, "", days.day(19).isoformat())
+        for who in trainers
+    )
     yield SampleTable(
         name="documents",
         columns=("document_id", "kind", "title", "owner", "serves", "from"),
-        rows=(*rows, case),
+        rows=(*rows, *cases),
     )
     reviews = tuple(
         (identity, (days.day(-40) - dt.timedelta(days=30 * number)).isoformat(), owner, "kept")

@@ -28,7 +28,7 @@ _BEYOND: Final = {"leaves_taken > leaves_allowed": 29, "late_or_early > lateness
 
 def insurance_opening(people: Sequence[Person], days: SampleDays) -> SampleTable:
     """Return the file ``opening``: what five months came to for everybody who was there."""
-    labels = tuple(_labels(days))
+    labels = tuple(labels_before(days, _MONTHS))
     agents = [each for each in people if each.is_agent and each.story is not Story.MATERNITY]
     rows = tuple(
         row
@@ -43,10 +43,10 @@ def insurance_opening(people: Sequence[Person], days: SampleDays) -> SampleTable
     return SampleTable(name="opening", columns=columns, rows=(*months, *promoted))
 
 
-def _labels(days: SampleDays) -> Iterator[str]:
-    """Yield the periods before, the latest first."""
+def labels_before(days: SampleDays, months: int) -> Iterator[str]:
+    """Yield so many periods before that of the month, the latest first."""
     year, month = days.performance.first.year, days.performance.first.month
-    for _ in range(_MONTHS):
+    for _ in range(months):
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         yield f"{year}-{month:02}"
 

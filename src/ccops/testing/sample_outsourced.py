@@ -30,6 +30,7 @@ from ccops.testing.sample_insurance_facts import complaints_table, with_answers
 from ccops.testing.sample_levels import promoted_before
 from ccops.testing.sample_log import SampleLog, make_log
 from ccops.testing.sample_month import SampleMonth
+from ccops.testing.sample_outsourced_past import months_before
 from ccops.testing.sample_outsourced_people import (
     PROJECTS,
     SHIFTS,
@@ -204,13 +205,14 @@ def _judged(
     table = with_calibration(evaluations_table(evaluations, _FORM), evaluations, scorers, days)
     exams = [attrs.evolve(each, kind="skills") for each in make_exams(chance, people, days)]
     manager = next(each.employee_id for each in people if each.role == "center_manager")
+    trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
     return (
         with_sales_form(chance, table, people, dials, days),
         with_online_tests(with_entry_exams(exams_table(exams), people, days), people, days),
         events_table(outsourced_events(chance, people, days), people),
         complaints_table(chance, people, days, _CAUSES),
         action_table(people, evaluations, days),
-        *document_tables(days, manager, PLANS),
+        *document_tables(days, manager, PLANS, trainers),
         damage_table(people, days),
     )
 
@@ -345,6 +347,7 @@ def _opening(people: Iterable[Person], sellers: Sequence[Person], days: SampleDa
     rows.extend(_reasons_before(days))
     agents = [(each, _level(each)) for each in people if each.role == "agent"]
     rows.extend(promoted_before(agents, days))
+    rows.extend(months_before([each for each, _ in agents], days))
     columns = ("subject_kind", "subject_id", "name", "period", "amount", "unit")
     return SampleTable(name="opening", columns=columns, rows=tuple(rows))
 

@@ -197,8 +197,22 @@ def _coaching(people: Sequence[Person], days: SampleDays) -> SampleTable:
          "side_by_side", "held")
         for number, each in enumerate(reviewed[::13])
     ]  # fmt: skip
+    rows += [
+        (f"NC{number:03}", each.employee_id, leads[each.team],
+         days.day(10 + number).isoformat(), "newcomer", "held")
+        for number, each in enumerate(_newest(reviewed))
+    ]  # fmt: skip
     columns = ("session_id", "employee_id", "coach", "at", "kind", "state")
     return SampleTable(name="coaching", columns=columns, rows=tuple(rows))
+
+
+def _newest(people: Iterable[Person]) -> list[Person]:
+    """Return the agent of each team who came last."""
+    found: dict[str, Person] = {}
+    for each in sorted(people, key=lambda person: person.hired_on):
+        if each.is_agent:
+            found[each.team] = each
+    return list(found.values())
 
 
 def _meetings(people: Iterable[Person], days: SampleDays) -> SampleTable:
