@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,3 +65,64 @@ def test_the_director_assesses_and_the_manager_approves(
     ]
 
     assert codes == [1, 0, 0, 1, 0]
+
+
+# -- the months keep the rules of their packs -----------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def outsourced(run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Path]:
+    """The demo of an outsourced center, and the folder it was written to."""
+    folder = tmp_path_factory.mktemp("outsourced")
+    return run("demo", "--pack", "outsourced", "-o", folder, "--locale", "en", "--json"), folder
+
+
+def findings(run: Run, verb: str, pack: str, folder: Path) -> Counter[str]:
+    """Return the codes of what a verb of lists finds in the month of a demo."""
+    ran = run(
+        verb, "--pack", pack, "--period", "2026-10", "--input", folder / "input",
+        "--adapter", "asterisk-queue-log",
+        *(() if verb == "discipline" else ("--since", "2026-10-01")),
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    return Counter(re.findall(r"\[([a-z-]+)\]$", ran.err, re.MULTILINE))
+
+
+def test_the_insurance_hotline_is_organized_as_its_pack_asks(
+    run: Run, insured: tuple[Ran, Path]
+) -> None:
+    assert findings(run, "organization", PACK, insured[1]) == Counter()
+
+
+def test_the_outsourced_center_is_but_for_a_post_that_fell_vacant(
+    run: Run, outsourced: tuple[Ran, Path]
+) -> None:
+    ran, folder = outsourced
+
+    assert ran.code == 0, ran.err
+    assert ran.json["final"] is True
+    assert findings(run, "organization", "outsourced", folder) == Counter({"post-vacant": 1})
+    assert "bank hotline" in (folder / "invoices-en.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("pack", [PACK, "outsourced"])
+def test_reports_are_handed_in_some_late_and_one_is_missing(
+    run: Run, insured: tuple[Ran, Path], outsourced: tuple[Ran, Path], pack: str
+) -> None:
+    folder = insured[1] if pack == PACK else outsourced[1]
+
+    found = findings(run, "reports-due", pack, folder)
+
+    assert found["report-missing"] == 1
+    assert found["report-late"] > 1
+    assert set(found) <= {"report-missing", "report-late", "report-nobody"}
+
+
+@pytest.mark.parametrize("pack", [PACK, "outsourced"])
+def test_violations_are_of_conducts_the_pack_knows(
+    run: Run, insured: tuple[Ran, Path], outsourced: tuple[Ran, Path], pack: str
+) -> None:
+    folder = insured[1] if pack == PACK else outsourced[1]
+
+    assert findings(run, "discipline", pack, folder)["unknown-conduct"] == 0
+    assert "oral warning" in (folder / "discipline-en.txt").read_text("utf-8")

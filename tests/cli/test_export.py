@@ -60,11 +60,11 @@ def test_an_unapproved_settlement_is_refused(run: Run, root: Path) -> None:
 def test_a_draft_is_written_as_the_map_says(run: Run, root: Path) -> None:
     ran = run(
         "export", root / "october", "--pack", PACK, "--map", root / "payroll.yaml",
-        "--input", root / "input", "--draft", "-o", root / "draft.csv",
+        "--input", root / "input", "--draft", "-o", root / "draft.csv", "--locale", "zh_CN",
     )  # fmt: skip
 
     assert ran.code == 0, ran.err
-    assert "A01 基本工资: 3 employees, CN¥10,440.00" in ran.out
+    assert "A01 基本工资：3 人，¥10,440.00" in ran.out
     text = (root / "draft.csv").read_bytes().decode("gb18030")
     assert text.splitlines()[:2] == [
         "状态,工号,成本中心,基本工资,奖金,组长奖金,夜班",

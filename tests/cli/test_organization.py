@@ -71,6 +71,33 @@ def test_the_page_names_people_and_posts_in_the_language_asked_for(run: Run, fol
     assert "## 谁向谁汇报" in chinese.out
 
 
+def test_one_language_holds_for_findings_and_page_that_of_the_pack(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+    ran = run("organization", "--pack", "outsourced", "--input", folder, "--period", "2026-10",
+              locale="")  # fmt: skip
+
+    assert "## 谁向谁汇报" in ran.out
+    assert "警告: " in ran.err
+    assert "warning: " not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("zh_CN", "没有业务组长"), ("zh_TW", "沒有业务组长"), ("en", "has no team lead")],
+)
+def test_a_finding_names_what_the_pack_has_a_label_for_by_it(
+    run: Run, folder: Path, locale: str, words: str
+) -> None:
+    ran = run("organization", "--pack", "outsourced", "--input", folder, "--period", "2026-10",
+              "--locale", locale)  # fmt: skip
+
+    assert words in ran.err
+    assert "team_lead" not in ran.err
+
+
 def test_reports_in_time_late_and_missing(run: Run, folder: Path) -> None:
     found = lists(run, "reports-due", "--input", folder, "--on", "2026-10-07")["day_report"]
 
@@ -90,7 +117,7 @@ def test_a_page_is_written_to_a_file(run: Run, folder: Path, tmp_path: Path) -> 
     )
 
     assert ran.code == 0
-    assert "坐席主管" in page.read_text("utf-8")
+    assert "seat supervisor" in page.read_text("utf-8")
 
 
 def test_nothing_is_due_before_the_lists_are_kept(run: Run, folder: Path) -> None:

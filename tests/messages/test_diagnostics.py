@@ -135,3 +135,29 @@ def test_a_label_falls_back_on_the_other_language(label: Label, locale: str, sho
 def test_a_text_is_what_was_written() -> None:
     assert str(Text("a + b", PLACE)) == "a + b"
     assert str(PLACE.shifted(3)) == "pay.yaml:12:17"
+
+
+def test_a_message_reads_labels_where_arguments_are_ids() -> None:
+    posts = {
+        "team_lead": Label(zh="业务组长", en="team lead"),
+        "qa_trainer": Label(zh="质检员", en="QA trainer", zh_TW="質檢員"),
+    }
+    found = Diagnostic(code="report-nobody", args={
+        "report": "day_report", "period": "2026-10", "to": "team_lead, qa_trainer",
+    })  # fmt: skip
+
+    called = found.called(posts, among=("to", "report", "absent"))
+
+    assert "应向业务组长、质检员报送day_report" in called.text("zh_CN")
+    assert "業務" not in called.text("zh_TW")
+    assert "業务组长、質檢員" not in called.text("zh_CN")
+    assert "to team lead, QA trainer" in called.text("en")
+    assert called.args == found.args
+    assert called == found
+    assert pickled(called).text("en") == called.text("en")
+
+
+def test_of_several_ids_of_which_one_has_no_label_all_stay_as_they_are() -> None:
+    found = Diagnostic(code="report-nobody", args={"report": "r", "period": "p", "to": "a, b"})
+
+    assert found.called({"a": Label(zh="甲", en="one")}, among=("to",)) is found

@@ -26,6 +26,7 @@ from ccops.scorecards import (
     draw_sample,
 )
 from ccops.scorecards.seats import largest_remainder, whole_share
+from ccops.values import Scalar, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -255,6 +256,10 @@ ROLES = ("agent", "qa_trainer", "seat_supervisor", "director_assistant", "deputy
         ("spread: [queue]", "spread: [weather]", ["sampling-stratum"]),
         ("share: 10%", "share: 110%", ["sampling-share"]),
         ("share: 10%", "share: 0%", ["sampling-share"]),
+        ("share: 10%", "share_parameter: spot_check", []),
+        ("share: 10%", "share_parameter: spot_chekc", ["unknown-name"]),
+        ("share: 10%", "share_parameter: call_rate", ["sampling-share"]),
+        ("share: 10%", "share: 10%, share_parameter: spot_check", ["sampling-share"]),
         ("role: deputy_director", "role: qa_trainer", ["sampling-role-twice"]),
         ("role: deputy_director", "role: nobody", ["unknown-role"]),
         (
@@ -266,9 +271,24 @@ ROLES = ("agent", "qa_trainer", "seat_supervisor", "director_assistant", "deputy
     ],
 )
 def test_what_is_wrong_with_a_plan(old: str, new: str, codes: list[str]) -> None:
-    found = check_sampling_plans([_plan(PLAN.replace(old, new))], ROLES)
+    units = {"spot_check": Unit.RATIO, "call_rate": Unit.COUNT}
+
+    found = check_sampling_plans([_plan(PLAN.replace(old, new))], ROLES, units)
 
     assert [each.code for each in found] == codes
+
+
+def test_a_share_can_be_a_parameter_of_the_pack(plan: SamplingPlanRule) -> None:
+    named = _plan(PLAN.replace("share: 10%", "share_parameter: spot_check"))
+    share = Scalar(Unit.RATIO, Fraction(1, 10))
+
+    assert named.with_shares({"spot_check": share}).monitors[-1].share == share
+    assert [each.name for each in named.with_shares({}).monitors] == [
+        "qa",
+        "supervisor",
+        "assistant",
+    ]
+    assert plan.with_shares({}) == plan
 
 
 # -- laws -----------------------------------------------------------------------------------------

@@ -271,7 +271,9 @@ class Center:
         """
         from ccops.reports import Report, build_learning
 
-        made = build_learning(learning, locale=locale or self.pack.locale, names=names)
+        taken = locale or self.pack.locale
+        forms = {each.name: each.label for each in self.pack.rules.section("scorecards")}
+        made = build_learning(learning, locale=taken, names=names, forms=forms)
         return Report(document=made, renderers=self.plugins.renderers)
 
     def organization_report(
@@ -288,7 +290,12 @@ class Center:
         from ccops.reports import Report, build_organization
 
         taken = locale or self.pack.locale
-        made = build_organization(organization, locale=taken, names=names)
+        made = build_organization(
+            organization,
+            locale=taken,
+            names=names,
+            departments={each.name: each.label for each in self.pack.rules.section("departments")},
+        )
         return Report(document=made, renderers=self.plugins.renderers)
 
     def report_calendar_report(

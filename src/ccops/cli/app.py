@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from ccops.cli.group import LazyGroup
-from ccops.cli.output import FINDINGS, INTERNAL, write_diagnostics, write_error
+from ccops.cli.output import FINDINGS, INTERNAL, run_locale, write_diagnostics, write_error
 from ccops.errors import CcopsError, DataError, ReadError, RulePackError, SettlementError
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def run() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (RulePackError, DataError, ReadError, SettlementError) as error:
-        write_diagnostics(error.diagnostics, spoken.get("locale"))
+        write_diagnostics(error.diagnostics, run_locale(spoken))
         sys.exit(FINDINGS)
     except (CcopsError, OSError) as error:
-        write_error(error, spoken.get("locale"))
+        write_error(error, run_locale(spoken))
         sys.exit(FINDINGS)
     except Exception:  # noqa: BLE001 - the last border: told with its trace and its own exit code
         import traceback

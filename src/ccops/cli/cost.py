@@ -15,9 +15,9 @@ from ccops.cli.options import (
     open_center,
     pack_option,
     period_option,
-    words_option,
+    spoken_option,
 )
-from ccops.cli.output import write_diagnostics, write_json, wrong_usage
+from ccops.cli.output import run_locale, write_diagnostics, write_json, wrong_usage
 from ccops.cli.progress import progress
 from ccops.cli.reading import Calls, calls_options
 from ccops.errors import UnknownNameError
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.center import Center
-    from ccops.messages import Locale
     from ccops.settlement import ReadingCosts
 
 
@@ -54,7 +53,7 @@ if TYPE_CHECKING:
 )
 @click.option("--opening", default=None, type=INPUT_FILE, help="What is known of earlier periods.")
 @choose_option
-@words_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -67,7 +66,6 @@ def verb(
     closing: Path | None,
     opening: Path | None,
     choose: Sequence[str],
-    locale: Locale,
     as_json: bool,
 ) -> None:
     """Settle a month under each reading of a question: totals by pay code, and who moves."""
@@ -94,7 +92,7 @@ def verb(
     if as_json:
         write_json("cost", {"costs": [each.to_dict() for each in costs]})
     else:
-        click.echo("\n\n".join(each.text(locale) for each in costs))
+        click.echo("\n\n".join(each.text(run_locale()) for each in costs))
 
 
 def _decided(center: Center, choices: Sequence[str]) -> tuple[Center, frozenset[str]]:

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.options import INPUT_FOLDER, OUTPUT_FILE, json_option, pack_option, words_option
-from ccops.cli.output import FINDINGS
+from ccops.cli.options import INPUT_FOLDER, OUTPUT_FILE, json_option, pack_option, spoken_option
+from ccops.cli.output import FINDINGS, run_locale
 from ccops.cli.report_forms import check_format
 from ccops.cli.stored import open_settlement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from ccops.messages import Locale
 
 
 @click.command("diff")
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", default="", help="Its format; without it the suffix of the file says it."
 )
-@words_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -47,7 +45,6 @@ def verb(
     later: Sequence[Path],
     output: Path | None,
     form: str,
-    locale: Locale,
     as_json: bool,
 ) -> int:
     """Say what settling a period again changes: who, by how much, why, what it moves later."""
@@ -55,7 +52,7 @@ def verb(
     center, new = open_settlement(after, pack)
     found = new.diff(old, later=[open_settlement(each, pack)[1] for each in later])
     if output is not None:
-        report = center.corrections_report(found, locale=locale)
+        report = center.corrections_report(found, locale=run_locale())
         output.parent.mkdir(parents=True, exist_ok=True)
         if form:
             check_format(form, center.plugins.renderers)
@@ -65,5 +62,5 @@ def verb(
     if as_json:
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
     else:
-        click.echo(found.text(locale))
+        click.echo(found.text(run_locale()))
     return FINDINGS if found.lines or found.groups or found.left else 0

@@ -18,9 +18,9 @@ from ccops.cli.options import (
     open_center,
     pack_option,
     period_option,
-    words_option,
+    spoken_option,
 )
-from ccops.cli.output import write_diagnostics, write_json
+from ccops.cli.output import run_locale, write_diagnostics, write_json
 from ccops.cli.reading import Calls
 from ccops.settlement.discipline_words import discipline_text
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccops.career import Discipline
-    from ccops.messages import Locale
 
 
 @click.command("discipline")
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     help="Writes what looks like a violation as rows of events, for a person to confirm.",
 )
 @choose_option
-@words_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -55,7 +54,6 @@ def verb(
     day: dt.date | None,
     candidates: Path | None,
     choose: Sequence[str],
-    locale: Locale,
     as_json: bool,
 ) -> None:
     """Say what follows from violations, what looks like one, and what is owed for damage."""
@@ -65,13 +63,13 @@ def verb(
     discipline = month.discipline(
         found.records, findings=found.diagnostics, on=day or month.days.last
     )
-    write_diagnostics((*found.diagnostics, *discipline.diagnostics), locale)
+    write_diagnostics((*found.diagnostics, *discipline.diagnostics))
     if candidates is not None:
         candidates.write_text(_rows_of_events(discipline), encoding="utf-8-sig")
     if as_json:
         write_json("discipline", discipline.to_dict())
     else:
-        click.echo(discipline_text(discipline, locale=locale, names=found.names))
+        click.echo(discipline_text(discipline, locale=run_locale(), names=found.names))
 
 
 def _rows_of_events(discipline: Discipline) -> str:

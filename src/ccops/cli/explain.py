@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from ccops.cli.evidence import evidence_lines
-from ccops.cli.options import INPUT_FOLDER, json_option, locale_option, pack_option
-from ccops.cli.output import FINDINGS, terminal_locale, write_error, write_json, wrong_usage
+from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, spoken_option
+from ccops.cli.output import FINDINGS, run_locale, write_error, write_json, wrong_usage
 from ccops.cli.reading import Calls, quarantine_option
 from ccops.cli.stored import open_settlement
 from ccops.errors import UnknownNameError
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
     from pathlib import Path
-
-    from ccops.messages import Locale
 
 
 @click.command("explain")
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--adapter", default="", help="Reads the files in calls/ of the input folder.")
 @quarantine_option
-@locale_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -51,7 +49,6 @@ def verb(
     folder: Path | None,
     adapter: str,
     limit: Fraction | None,
-    locale: str | None,
     as_json: bool,
 ) -> int:
     """Explain a figure of an employee, team, project or the center in a stored settlement."""
@@ -61,7 +58,7 @@ def verb(
     center, found = open_settlement(settlement, pack)
     if kinds:
         found = found.of(kinds[0].value)
-    words = cast("Locale", locale) if locale else terminal_locale()
+    words = run_locale()
     try:
         explanation = found.explain(subject, figure, locale=words)
     except UnknownNameError as error:  # in the language that was asked for

@@ -13,10 +13,10 @@ from ccops.cli.options import (
     INPUT_FOLDER,
     OUTPUT_FILE,
     json_option,
-    locale_option,
     pack_option,
+    spoken_option,
 )
-from ccops.cli.output import terminal_locale, write_diagnostics, write_json, wrong_usage
+from ccops.cli.output import run_locale, write_diagnostics, write_json, wrong_usage
 from ccops.cli.stored import open_settlement
 from ccops.messages import format_money, message
 from ccops.payroll import ENCODINGS, SPLITS, Release
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ccops.messages import Locale
     from ccops.payroll import PayrollExport
     from ccops.settlement import Approval, Step
 
@@ -59,7 +58,7 @@ if TYPE_CHECKING:
     type=INPUT_FOLDER,
     help="The input folder, for its employees.",
 )
-@locale_option
+@spoken_option
 @json_option
 @click.option(
     "-o", "--output", required=True, type=OUTPUT_FILE, help="The .csv or .xlsx to write."
@@ -78,7 +77,6 @@ def verb(
     on: dt.datetime | None,
     note: str,
     folder: Path | None,
-    locale: Locale | None,
     as_json: bool,
     output: Path,
 ) -> None:
@@ -93,7 +91,7 @@ def verb(
         employees=employee_rows(folder, center, found.period) if folder is not None else (),
         release=(Release.DRAFT if draft else Release.APPROVED).value,
         approved=found.digest if approval.is_approved else "",
-        locale=locale or "",
+        locale=run_locale(),
         **asked,
     )
     taken = approval if on is None else approval.export(by=by, on=on.date(), role=role, note=note)
@@ -104,7 +102,7 @@ def verb(
     if as_json:
         _write_data(made, places, taken)
     else:
-        _tell(made, places, taken.exports[:-1] if on is not None else (), locale)
+        _tell(made, places, taken.exports[:-1] if on is not None else ())
 
 
 def _check_who(by: str, on: dt.datetime | None, *, draft: bool) -> None:
@@ -118,11 +116,9 @@ def _write_data(made: PayrollExport, places: Sequence[Path], approval: Approval)
     write_json("export", {**made.to_dict(), **told})
 
 
-def _tell(
-    made: PayrollExport, places: Sequence[Path], before: Sequence[Step], asked: Locale | None
-) -> None:
+def _tell(made: PayrollExport, places: Sequence[Path], before: Sequence[Step]) -> None:
     """Say what was written, and that it went out before."""
-    locale = asked or terminal_locale()
+    locale = run_locale()
     for place in places:
         click.echo(str(place))
     for table in made.tables:

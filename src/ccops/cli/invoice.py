@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, words_option
-from ccops.cli.output import FINDINGS, write_error, write_json
+from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, spoken_option
+from ccops.cli.output import FINDINGS, run_locale, write_error, write_json
 from ccops.cli.stored import open_settlement
 from ccops.errors import UnknownNameError
 from ccops.messages import message, nearest
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 @click.argument("settlement", type=INPUT_FOLDER)
 @pack_option
 @click.option("--contract", default="", help="The invoice of this contract alone.")
-@words_option
+@spoken_option
 @json_option
-def verb(*, settlement: Path, pack: str, contract: str, locale: Locale, as_json: bool) -> int:
+def verb(*, settlement: Path, pack: str, contract: str, as_json: bool) -> int:
     """Show the invoices of a stored settlement, line by line; 1 where a total is missing."""
     _, found = open_settlement(settlement, pack)
     try:
         invoices = _chosen(found.invoices(), contract)
     except UnknownNameError as error:  # in the language that was asked for
-        write_error(error, locale)
+        write_error(error)
         return FINDINGS
     if as_json:
         listed = [each.to_dict() for each in invoices]
         write_json("invoices", {"period": found.period, "invoices": listed})
     else:
-        _show(invoices, found.period, locale)
+        _show(invoices, found.period, run_locale())
     return FINDINGS if any(isinstance(each.total, Missing) for each in invoices) else 0
 
 

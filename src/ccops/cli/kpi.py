@@ -22,7 +22,7 @@ from ccops.cli.options import (
     pack_option,
     spoken_option,
 )
-from ccops.cli.output import terminal_locale, write_json, wrong_usage, wrong_value
+from ccops.cli.output import run_locale, write_json, wrong_usage, wrong_value
 from ccops.cli.reading import Reading, reading_options
 from ccops.errors import UnknownNameError
 from ccops.kpi import Indicator, Measured, Value
@@ -187,7 +187,7 @@ def _read(intake: Intake) -> dict[str, object]:
 
 
 def _tell_rows(intake: Intake) -> None:
-    click.echo(message("rows-read", intake.report.fates(), locale=terminal_locale()), err=True)
+    click.echo(message("rows-read", intake.report.fates(), locale=run_locale()), err=True)
 
 
 @attrs.frozen
@@ -273,7 +273,7 @@ def _parts(key: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a cell or a tuple of 
 
 def print_rows(rows: Sequence[KpiRow]) -> None:
     """Print the indicators of each group, as each of them is displayed."""
-    locale = terminal_locale()
+    locale = run_locale()
     for row in rows:
         click.echo(" ".join(f"{group}={part}" for group, part in row.group.items()) or "total")
         for indicator, cell in row.values:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.output import terminal_locale, write_json
+from ccops.cli.output import run_locale, write_json
 from ccops.contacts import (
     WHOLE_CREDIT,
     Attribution,
@@ -32,12 +32,12 @@ def show_attributions(intake: Intake, owners: Sequence[QueueOwner], *, as_json: 
         return
     for line in _lines(table):
         click.echo(line)
-    click.echo(message("rows-read", intake.report.fates(), locale=terminal_locale()), err=True)
+    click.echo(message("rows-read", intake.report.fates(), locale=run_locale()), err=True)
 
 
 def _lines(table: CreditTable) -> Iterator[str]:
     """Yield the table in words: contacts with their parts, never rounded."""
-    locale = terminal_locale()
+    locale = run_locale()
 
     def told(key: str, **arguments: object) -> str:
         return message(f"credit-{key}", arguments, locale=locale)

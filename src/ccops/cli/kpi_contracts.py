@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ccops.cli.output import terminal_locale, wrong_value
+from ccops.cli.output import run_locale, wrong_value
 from ccops.contacts import CONTRACT_GROUPS, seconds_of
 from ccops.reports import ContractWords, contract_lines
 from ccops.reports.words import Words
@@ -38,13 +38,13 @@ def measured_contracts(
 
 def print_contracts(table: ContractTable, named: Named) -> None:
     """Print a table of contracts in words."""
-    for line in contract_lines(table, locale=terminal_locale(), named=named):
+    for line in contract_lines(table, locale=run_locale(), named=named):
         click.echo(line)
 
 
 def contracts_data(table: ContractTable, named: Named) -> dict[str, Any]:
     """Return a table of contracts as plain JSON data; levels are exact pairs."""
-    words = ContractWords(Words.of(terminal_locale()))
+    words = ContractWords(Words.of(run_locale()))
     return {
         "by": list(table.by),
         "volumes": [_volume(table, each, named) for each in table.volumes],

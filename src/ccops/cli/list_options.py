@@ -24,11 +24,11 @@ from ccops.cli.options import (
     choose_option,
     input_option,
     json_option,
-    locale_option,
     open_center,
     pack_option,
+    spoken_option,
 )
-from ccops.cli.output import write_diagnostics, write_json, wrong_usage, wrong_value
+from ccops.cli.output import run_locale, write_diagnostics, write_json, wrong_usage, wrong_value
 from ccops.cli.reading import Calls, quarantine_option
 from ccops.values.periods import next_label
 
@@ -79,7 +79,7 @@ _OPTIONS: Final = (
     ),
     click.option("--format", "form", default="md", help="md, html or json."),
     choose_option,
-    locale_option,
+    spoken_option,
     json_option,
     click.option(
         "-o",
@@ -103,7 +103,6 @@ class _Asked:
     since: dt.date | None
     form: str
     choose: Sequence[str]
-    locale: str | None
     as_json: bool
     output: Path | None
 
@@ -145,7 +144,7 @@ class DayLists:
     @property
     def words(self) -> Mapping[str, Any]:
         """In which language a page is made, and how people are called there."""
-        return {"locale": self.asked.locale or "", "names": self.found.names}
+        return {"locale": run_locale(), "names": self.found.names}
 
     def show(
         self,

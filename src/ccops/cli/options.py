@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ccops.center import Center
-from ccops.cli.output import terminal_locale, wrong_value
+from ccops.cli.output import run_locale, wrong_value
 from ccops.errors import DataError
 from ccops.messages import LOCALES, Diagnostic, has_errors
 from ccops.rulepack import read_decided, read_mapping
@@ -67,20 +67,13 @@ def _asked(context: click.Context, _: click.Parameter, value: Locale | None) -> 
 
 
 def _spoken(context: click.Context, option: click.Parameter, value: Locale | None) -> Locale:
-    return _asked(context, option, value) or terminal_locale()
+    """Settle the language before any pack is opened: no pack changes it then."""
+    spoken = value or run_locale()
+    _asked(context, option, spoken)
+    return spoken
 
 
-locale_option = click.option(
-    "--locale",
-    type=click.Choice(LOCALES),
-    default=None,
-    is_eager=True,
-    callback=_asked,
-    help="Language.",
-)
-
-
-#: For verbs that print in the language of the run, which ``terminal_locale`` knows then.
+#: For verbs of a center: ``run_locale`` knows the language of the run once its pack is open.
 spoken_option = click.option(
     "--locale",
     type=click.Choice(LOCALES),
@@ -88,10 +81,11 @@ spoken_option = click.option(
     is_eager=True,
     expose_value=False,
     callback=_asked,
-    help="Language; that of the terminal without it.",
+    help="Language; that of the pack without it.",
 )
 
 
+#: For verbs about packs as such, and those without one: they speak to whoever sits there.
 words_option = click.option(
     "--locale",
     type=click.Choice(LOCALES),
@@ -101,9 +95,18 @@ words_option = click.option(
 )
 
 
+def opened(pack: str) -> Center:
+    """Return the center of a pack with every installed plugin; the run speaks its language."""
+    center = Center.open(pack, plugins="installed")
+    context = click.get_current_context(silent=True)
+    if context is not None and context.obj is not None:
+        context.obj["pack"] = center.pack.locale
+    return center
+
+
 def open_center(pack: str, choose: Sequence[str] = ()) -> Center:
     """Return the center of a pack with every installed plugin, under the readings chosen."""
-    center = Center.open(pack, plugins="installed")
+    center = opened(pack)
     readings = dict(_reading(each) for each in choose)
     return center.with_choices(**readings) if readings else center
 

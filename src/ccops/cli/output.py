@@ -27,14 +27,14 @@ def write_json(schema: str, data: Mapping[str, Any]) -> None:
 
 def write_diagnostics(diagnostics: Iterable[Diagnostic], locale: Locale | None = None) -> None:
     """Print findings on standard error, in the language of the run."""
-    locale = locale or terminal_locale()
+    locale = locale or run_locale()
     for each in diagnostics:
         click.echo(each.render(locale), err=True)
 
 
 def write_error(error: Exception, locale: Locale | None = None) -> None:
-    """Print an error on standard error; names and extras in words, those of the terminal."""
-    locale = locale or terminal_locale()
+    """Print an error on standard error; names and extras in words, those of the run."""
+    locale = locale or run_locale()
     severity = severity_words(Severity.ERROR, locale)
     click.echo(f"{severity}: {_words_of(error, locale)}", err=True)
 
@@ -55,25 +55,39 @@ def _words_of(error: Exception, locale: Locale) -> str:
 
 
 def wrong_usage(code: str, **told: object) -> click.UsageError:
-    """Return the error of options that do not fit, in the words of the terminal."""
-    return click.UsageError(message(code, told, locale=terminal_locale()))
+    """Return the error of options that do not fit, in the words of the run."""
+    return click.UsageError(message(code, told, locale=run_locale()))
 
 
 def wrong_value(code: str, option: str = "", **told: object) -> click.BadParameter:
     """Return the error of an option's value; without its name where click knows which it is."""
-    words = message(code, told, locale=terminal_locale())
+    words = message(code, told, locale=run_locale())
     return click.BadParameter(words, param_hint=option or None)
 
 
-def terminal_locale() -> Locale:
-    """Return the language of the run: what ``--locale`` says, else that of the terminal.
-
-    English where there is no catalog for it.
-    """
+def asked_locale() -> Locale | None:
+    """Return what ``--locale`` says, if anything."""
     context = click.get_current_context(silent=True)
-    asked = context.obj.get("locale") if context and context.obj else None
-    wanted = asked or (
-        os.environ.get("CCOPS_LOCALE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    return context.obj.get("locale") if context and context.obj else None
+
+
+def run_locale(said: Mapping[str, Locale] | None = None) -> Locale:
+    """Return the language of the run, which is that of all it prints and writes.
+
+    What ``--locale`` says, or else ``CCOPS_LOCALE``; else that of the pack it has opened; else
+    that of the terminal. English where there is no catalog for it. ``said`` is what the run
+    knows of it; without it the current run is asked.
+    """
+    if said is None:
+        context = click.get_current_context(silent=True)
+        said = (context.obj if context else None) or {}
+    environment = os.environ.get
+    wanted = (
+        said.get("locale")
+        or environment("CCOPS_LOCALE")
+        or said.get("pack")
+        or environment("LC_ALL")
+        or environment("LANG", "")
     )
     if wanted.startswith(("zh_TW", "zh_HK")):
         return "zh_TW"

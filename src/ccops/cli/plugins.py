@@ -8,7 +8,7 @@ import click
 
 from ccops.center import find_plugins
 from ccops.cli.options import json_option
-from ccops.cli.output import FINDINGS, terminal_locale, write_diagnostics, write_json
+from ccops.cli.output import FINDINGS, run_locale, write_diagnostics, write_json
 from ccops.messages import message
 
 if TYPE_CHECKING:
@@ -56,4 +56,4 @@ def _doubt(adapter: ContactAdapter) -> str:
     """Say that no real file was read with an adapter yet, where that is so."""
     if adapter.verified:
         return ""
-    return f" ({message('adapter-unverified', {}, locale=terminal_locale())})"
+    return f" ({message('adapter-unverified', {}, locale=run_locale())})"

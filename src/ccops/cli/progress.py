@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ccops.cli.output import terminal_locale
+from ccops.cli.output import run_locale
 from ccops.messages import message
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    locale = terminal_locale()
+    locale = run_locale()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=steps)
         begun = 0
@@ -55,7 +55,7 @@ def counting(step: str) -> Iterator[Callable[[int], None]]:
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    locale = terminal_locale()
+    locale = run_locale()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(message(step, {"count": "0"}, locale=locale), total=None)
 
@@ -79,7 +79,7 @@ def counted(step: str, total: int) -> Iterator[Callable[[], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(message(step, {}, locale=terminal_locale()), total=total)
+        task = bar.add_task(message(step, {}, locale=run_locale()), total=total)
         yield lambda: bar.advance(task)
 
 

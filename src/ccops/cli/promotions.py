@@ -15,17 +15,15 @@ from ccops.cli.options import (
     open_center,
     pack_option,
     period_option,
-    words_option,
+    spoken_option,
 )
-from ccops.cli.output import write_diagnostics, write_json, wrong_usage
+from ccops.cli.output import run_locale, write_diagnostics, write_json, wrong_usage
 from ccops.cli.reading import Calls
 from ccops.settlement.career_words import careers_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from ccops.messages import Locale
 
 
 @click.command("promotions")
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--opening", default=None, type=INPUT_FILE, help="What is known of earlier periods.")
 @choose_option
-@words_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -49,7 +47,6 @@ def verb(
     closing: Path | None,
     opening: Path | None,
     choose: Sequence[str],
-    locale: Locale,
     as_json: bool,
 ) -> None:
     """Say who is promoted, held or demoted, why and from when, and what is still missing."""
@@ -59,9 +56,9 @@ def verb(
     found = read_lists(center, period, folder, Calls(adapter=adapter))
     found = found.starting_from(earlier_periods(found, closing, opening))
     settlement = found.month.settle(found.facts())
-    write_diagnostics((*found.diagnostics, *settlement.diagnostics), locale)
+    write_diagnostics((*found.diagnostics, *settlement.diagnostics))
     careers = found.month.careers(settlement)
     if as_json:
         write_json("careers", careers.to_dict())
     else:
-        click.echo(careers_text(careers, locale=locale, names=found.names))
+        click.echo(careers_text(careers, locale=run_locale(), names=found.names))

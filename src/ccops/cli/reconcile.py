@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ccops.cli.inputs import read_month
-from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, words_option
-from ccops.cli.output import FINDINGS, write_json
+from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, spoken_option
+from ccops.cli.output import FINDINGS, run_locale, write_json
 from ccops.cli.reading import Calls
 from ccops.cli.stored import open_settlement
 from ccops.settlement.reconciling import reconciled
 from ccops.settlement.reconciling_text import write_reconciliation
-
-if TYPE_CHECKING:
-    from ccops.messages import Locale
 
 
 @click.command("reconcile")
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
     help="The input folder the settlement was made of.",
 )
 @click.option("--adapter", default="", help="Reads the files in its folder calls.")
-@words_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -38,7 +34,6 @@ def verb(
     pack: str,
     folder: Path,
     adapter: str,
-    locale: Locale,
     as_json: bool,
 ) -> int:
     """Hold pay and invoices against the records they share; 1 where a value differs."""
@@ -49,6 +44,6 @@ def verb(
     if as_json:
         write_json("reconciliation", result.to_dict())
     else:
-        for line in write_reconciliation(result, locale):
+        for line in write_reconciliation(result, run_locale()):
             click.echo(line)
     return 0 if result.is_even else FINDINGS

@@ -16,10 +16,10 @@ from ccops.cli.options import (
     OUTPUT_FILE,
     OUTPUT_FOLDER,
     json_option,
-    locale_option,
     pack_option,
+    spoken_option,
 )
-from ccops.cli.output import write_json, wrong_usage
+from ccops.cli.output import run_locale, write_json, wrong_usage
 from ccops.cli.passwords import passwords_of
 from ccops.cli.progress import counted, progress
 from ccops.cli.report_forms import check_format, chosen_renderer, show, write_tables
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
 )
 @click.option("--table", default="", help="Of several tables, the one to write as CSV.")
 @pack_option
-@locale_option
+@spoken_option
 @json_option
 @click.option(
     "-o",
@@ -98,7 +98,6 @@ def verb(
     templates: tuple[Path, ...],
     table: str,
     pack: str,
-    locale: str | None,
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -109,7 +108,7 @@ def verb(
         center, found = open_settlement(settlement, pack)
         check_format(form, center.plugins.renderers)
         before = _last(last, pack, kind, employees)
-        asked = _Asked(locale or "", _names(folder, center, found.period), employees)
+        asked = _Asked(run_locale(), _names(folder, center, found.period), employees)
         report = _made(center, found, kind, before, asked).with_templates(*templates)
         begin("step-writing")
         files = [] if each or output is None else _written(report, form, table, output)

@@ -15,9 +15,9 @@ from ccops.cli.options import (
     open_center,
     pack_option,
     period_option,
-    words_option,
+    spoken_option,
 )
-from ccops.cli.output import FINDINGS, write_diagnostics, write_json
+from ccops.cli.output import FINDINGS, run_locale, write_diagnostics, write_json
 from ccops.messages import aligned, format_date, message
 from ccops.rulepack import MonthUse
 from ccops.settlement.rotas import rota_of
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @input_option
 @day_option
 @choose_option
-@words_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -48,7 +48,6 @@ def verb(
     folder: Path,
     day: dt.date | None,
     choose: Sequence[str],
-    locale: Locale,
     as_json: bool,
 ) -> int:
     """Check the turns of a duty that were handed in, or make a fair rota where none were."""
@@ -57,11 +56,11 @@ def verb(
     month, inputs = found.month.month, found.inputs
     turns, leave = (inputs.rows(each) if inputs.has(each) else () for each in ("rotas", "leave"))
     rota = rota_of(month, name, turns, leave, on=day or month.days.last)
-    write_diagnostics(rota.diagnostics, locale)
+    write_diagnostics(rota.diagnostics)
     if as_json:
         write_json("rota", rota.to_dict())
     else:
-        for line in _lines(rota, found.names, locale):
+        for line in _lines(rota, found.names, run_locale()):
             click.echo(line)
     return FINDINGS if rota.diagnostics else 0
 

@@ -14,12 +14,12 @@ from ccops.cli.list_options import day_option
 from ccops.cli.options import (
     input_option,
     json_option,
-    locale_option,
     open_center,
     pack_option,
     period_option,
+    spoken_option,
 )
-from ccops.cli.output import terminal_locale, write_json, wrong_value
+from ccops.cli.output import run_locale, write_json, wrong_value
 from ccops.cli.reading import Calls
 from ccops.messages import Locale, message
 
@@ -42,7 +42,7 @@ _COLUMNS = (
 @click.option("--adapter", default="", help="Reads the files in its folder calls.")
 @day_option
 @click.option("--plan", default="", help="One of the pack's sampling plans; all without it.")
-@locale_option
+@spoken_option
 @json_option
 @click.option(
     "-o",
@@ -58,7 +58,6 @@ def verb(
     adapter: str,
     day: dt.date | None,
     plan: str,
-    locale: Locale | None,
     as_json: bool,
     output: Path | None,
 ) -> None:
@@ -71,7 +70,7 @@ def verb(
     if plan and plan not in known:
         raise wrong_value("usage-plan", "--plan", given=plan, known=", ".join(known) or "-")
     samples = [each for each in drawn if plan in ("", each.plan)]
-    spoken = locale or terminal_locale()
+    spoken = run_locale()
     if output is not None:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(_table(samples, spoken), encoding="utf-8-sig", newline="")

@@ -21,9 +21,9 @@ from ccops.cli.options import (
     pack_option,
     period_option,
     refuse,
-    words_option,
+    spoken_option,
 )
-from ccops.cli.output import FINDINGS, write_diagnostics, write_json, wrong_usage
+from ccops.cli.output import FINDINGS, run_locale, write_diagnostics, write_json, wrong_usage
 from ccops.cli.progress import progress
 from ccops.cli.reading import Calls, calls_options
 from ccops.cli.stored import open_settlement
@@ -107,7 +107,7 @@ class _SettledFrom(TypedDict):
     type=OUTPUT_FOLDER,
     help="The folder to write; needed but for --dry-run.",
 )
-@words_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -126,7 +126,6 @@ def verb(
     dry_run: bool,
     paid: Path | None,
     output: Path | None,
-    locale: Locale,
     as_json: bool,
 ) -> int:
     """Settle a month and write settlement.json, facts.json and closing.json."""
@@ -146,7 +145,7 @@ def verb(
         places = save_settlement(settlement, output) if output is not None else ()
     warnings = _warnings(found, settlement, parallel)
     write_diagnostics(warnings)
-    _tell(_summary(settlement, found, places), parallel, locale, as_json=as_json)
+    _tell(_summary(settlement, found, places), parallel, run_locale(), as_json=as_json)
     is_same = parallel is None or parallel.is_same
     return 0 if is_same and not (strict and warnings) else FINDINGS
 

@@ -19,9 +19,9 @@ from ccops.cli.options import (
     json_option,
     open_center,
     pack_option,
-    words_option,
+    spoken_option,
 )
-from ccops.cli.output import write_json, wrong_usage
+from ccops.cli.output import run_locale, write_json, wrong_usage
 from ccops.kpi import TableForm
 from ccops.messages import message
 from ccops.values import PeriodDays
@@ -66,7 +66,7 @@ _DAY: Final = click.DateTime(["%Y-%m-%d"])
     show_default=True,
     help="The form of states that are new.",
 )
-@words_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -80,7 +80,6 @@ def verb(
     first: dt.datetime | None,
     last: dt.datetime | None,
     form: str,
-    locale: Locale,
     as_json: bool,
 ) -> None:
     """Keep what indicators come to by day; measure only days whose records changed."""
@@ -102,7 +101,7 @@ def verb(
     else:
         _show_values(kept, kept.within(days), shown, as_json=as_json)
     if not as_json:
-        click.echo(_told(kept, folder, locale, is_new=records is not None), err=True)
+        click.echo(_told(kept, folder, run_locale(), is_new=records is not None), err=True)
 
 
 def _show_values(

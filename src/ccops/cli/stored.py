@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ccops.center import Center
+from ccops.cli.options import opened
 from ccops.errors import SettlementError
 from ccops.messages import Diagnostic
 from ccops.rulepack.month import month_rules
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from ccops.center import Center
+
 
 def open_settlement(folder: Path, pack: str) -> tuple[Center, Settlement]:
     """Return the center and the settlement of a folder, under the readings it was settled by.
@@ -21,7 +23,7 @@ def open_settlement(folder: Path, pack: str) -> tuple[Center, Settlement]:
     Raises ``SettlementError`` where the pack is another one than the manifest names.
     """
     manifest = stored_manifest(folder)
-    center = Center.open(pack, plugins="installed")
+    center = opened(pack)
     _refuse_other_pack(center, manifest)
     center = center.with_choices(**manifest["choices"])
     rules = month_rules(center.pack, manifest["period"], manifest["decisions"])

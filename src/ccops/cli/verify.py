@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.options import INPUT_FILE, json_option, locale_option, open_center, pack_option
-from ccops.cli.output import FINDINGS, write_json
+from ccops.cli.options import INPUT_FILE, json_option, open_center, pack_option, spoken_option
+from ccops.cli.output import FINDINGS, run_locale, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     default="",
     help="The digest that was signed or published; the statement must lead to it.",
 )
-@locale_option
+@spoken_option
 @json_option
 def verb(
     *,
@@ -31,13 +31,11 @@ def verb(
     pack: str,
     employees: tuple[str, ...],
     signed: str,
-    locale: str | None,
     as_json: bool,
 ) -> int:
     """Work the lines of a statement out again, offline, from what it carries and the pack."""
-    found = open_center(pack).verify(
-        statement, employees=employees, settlement=signed, locale=locale or ""
-    )
+    center = open_center(pack)
+    found = center.verify(statement, employees=employees, settlement=signed, locale=run_locale())
     if as_json:
         write_json("verification", {"statements": [each.to_dict() for each in found]})
     else:

@@ -23,7 +23,7 @@ from ccops.values.canonical import canonical_json, digest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ccops.adapters import ContactAdapter
+    from ccops.adapters import ContactAdapter, SampleInput
     from ccops.kpi import RecordKind
     from ccops.payroll import PayrollShape
     from ccops.reports import Renderer, ReportKind
@@ -58,7 +58,7 @@ class PluginInfo:
 
 @frozen(kw_only=True, eq=False)
 class Plugins:
-    """The catalog and all else plugins bring: adapters, reports, renderers, payroll shapes.
+    """The catalog and all else plugins bring: adapters, reports, renderers, sample months.
 
     The catalog is made at once. The others are asked for when somebody first needs one, so that
     a host that only settles loads none; asking raises ``PluginError`` where a plugin fails or two
@@ -105,6 +105,11 @@ class Plugins:
     def payroll_shapes(self) -> Mapping[str, PayrollShape]:
         """The shapes of payroll files, by name."""
         return _named(_asked(self._manager, self.infos, "ccops_payroll_maps"), "payroll shape")
+
+    @cached_property
+    def sample_months(self) -> Mapping[str, SampleInput]:
+        """The months that show packs, by pack id."""
+        return _named(_asked(self._manager, self.infos, "ccops_sample_months"), "sample month")
 
     def proves(self, folder: Path) -> bool:
         """Say whether the library brings the pack in a folder, and plugins nothing it may name.

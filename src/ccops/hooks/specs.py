@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ccops.adapters import ContactAdapter
+    from ccops.adapters import ContactAdapter, SampleInput
     from ccops.kpi import RecordKind
     from ccops.messages import Diagnostic
     from ccops.payroll import PayrollShape
@@ -88,6 +88,11 @@ class CcopsSpec:
     @hookspec
     def ccops_payroll_maps(self) -> Sequence[PayrollShape]:
         """Return shapes of payroll files. Asked once, when first needed."""
+        raise NotImplementedError
+
+    @hookspec
+    def ccops_sample_months(self) -> Sequence[SampleInput]:
+        """Return months that show packs by their input files. Asked once, when first needed."""
         raise NotImplementedError
 
     @hookspec

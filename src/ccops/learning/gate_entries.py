@@ -123,4 +123,5 @@ def _finding(rule: GateRule, entry: GateEntry) -> Diagnostic:
         code="gate-live-without",
         severity=Severity.WARNING,
         args={"name": rule.name, "employee": entry.subject, "day": entry.live_since},
+        labels={"name": rule.label},
     )

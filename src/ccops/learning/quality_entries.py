@@ -29,11 +29,15 @@ Rows = Mapping[str, Mapping[str, object]]
 
 @attrs.frozen(kw_only=True)
 class SampleList:
-    """What a sampling plan draws: of each person whose calls are heard, and for each monitor."""
+    """What a sampling plan draws: of each person whose calls are heard, and for each monitor.
+
+    ``called`` is what people call each group of monitors.
+    """
 
     name: str
     label: Label
     sample: Sample
+    called: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 
     def people(self) -> Rows:
         """Return whose calls are heard: how many are needed, and how many there are."""
@@ -90,7 +94,8 @@ class ActionList:
 
 def sample_list(rule: SamplingPlanRule, sample: Sample) -> SampleList:
     """Return the list of a sampling plan."""
-    return SampleList(name=rule.name, label=rule.label, sample=sample)
+    called = {each.name: each.label for each in rule.monitors}
+    return SampleList(name=rule.name, label=rule.label, sample=sample, called=called)
 
 
 # -- calibration --------------------------------------------------------------------------------

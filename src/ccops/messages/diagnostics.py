@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -156,6 +156,7 @@ class Diagnostic:
     ``code`` is stable and documented (``table-gap``); ``args`` fill its message; ``span`` says
     where. Two findings are the same when code, place and arguments are. The library's codes have
     their words in the catalogs; a finding of a plugin brings its ``words`` and ``advice`` along.
+    ``labels`` say what people call an argument that is an id; its message reads them instead.
     """
 
     code: str
@@ -164,6 +165,7 @@ class Diagnostic:
     args: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_frozen_arguments)
     words: Label | None = None
     advice: Label | None = None
+    labels: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 
     @property
     def is_accepted(self) -> bool:
@@ -181,8 +183,24 @@ class Diagnostic:
         return hash(self._identity())
 
     def __reduce__(self) -> tuple[object, ...]:
-        args = dict(self.args)  # a mapping proxy does not pickle
-        return _restored, (self.code, self.severity, self.span, args, self.words, self.advice)
+        names = (each.name for each in attrs.fields(type(self)))
+        fields = {each: getattr(self, each) for each in names}
+        return _restored, ({**fields, "args": dict(self.args)},)  # a proxy does not pickle
+
+    def called(self, names: Mapping[str, Label], *, among: Iterable[str]) -> Diagnostic:
+        """Return the finding with what people call its arguments of these names.
+
+        An argument that is a list of ids, parted by commas, is called by all of their labels;
+        one of which any id has none stays as it is.
+        """
+        labels = {key: _label_of(self.args[key], names) for key in among if key in self.args}
+        known = {key: label for key, label in labels.items() if label is not None}
+        return attrs.evolve(self, labels={**self.labels, **known}) if known else self
+
+    def _told(self, locale: Locale) -> dict[str, str]:
+        """Return the arguments as people of a locale read them."""
+        named = {key: label.in_locale(locale) for key, label in self.labels.items()}
+        return {**self.args, **named}
 
     def text(self, locale: Locale = "en") -> str:
         """Return the message in a locale, without place and severity.
@@ -191,7 +209,8 @@ class Diagnostic:
         (``under``, ``within``); one that its rule accepts gives the reason.
         """
         own = self.words
-        words = own.in_locale(locale) if own else message(self.code, self.args, locale=locale)
+        told = self._told(locale)
+        words = own.in_locale(locale) if own else message(self.code, told, locale=locale)
         for only, key in _ONLY.items():
             if only in self.args:
                 told = {"words": words, only: self.args[only]}
@@ -217,7 +236,7 @@ class Diagnostic:
         empty = (name for name, value in self.args.items() if value in ("", "-"))
         if any(f"{{{name}}}" in template for name in empty):
             return ""
-        return message(key, self.args, locale=locale)
+        return message(key, self.args, locale=locale)  # it says what to write: ids
 
     def why(self, locale: Locale = "en") -> str:
         """Return what it means for people's pay or work; an empty text where nothing is said."""
@@ -254,17 +273,23 @@ def severity_words(severity: Severity, locale: Locale) -> str:
     return message(f"severity-{severity.value}", {}, locale=locale)
 
 
-def _restored(
-    code: str,
-    severity: Severity,
-    span: Span | None,
-    arguments: dict[str, str],
-    words: Label | None,
-    advice: Label | None,
-) -> Diagnostic:
-    return Diagnostic(
-        code=code, severity=severity, span=span, args=arguments, words=words, advice=advice
-    )
+def _restored(fields: dict[str, Any]) -> Diagnostic:
+    return Diagnostic(**fields)
+
+
+def _label_of(ids: str, names: Mapping[str, Label]) -> Label | None:
+    """Return what people call some ids together; ``None`` where one of them has no name."""
+    found = [names.get(each) for each in ids.split(", ")]
+    labels = [each for each in found if each is not None and each != Label()]
+    if len(labels) != len(found):
+        return None
+    joined = {
+        language: sign.join(each.in_locale(locale) for each in labels)
+        for language, locale, sign in (("zh", "zh_CN", "、"), ("en", "en", ", "))
+    }
+    traditional = "、".join(each.in_locale("zh_TW") for each in labels)
+    is_own = any(each.zh_TW for each in labels)
+    return Label(**joined, zh_TW=traditional if is_own else "")
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.learning import DueList, DueState, Learning
+from ccops.messages import Label
 from ccops.reports.list_cells import cell_of, name_cell
 from ccops.reports.model import (
     Column,
@@ -27,8 +28,7 @@ from ccops.reports.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ccops.learning import AgeingList, StudyList, TopList
-    from ccops.messages import Label
+    from ccops.learning import AgeingList, SampleList, StudyList, TopList
     from ccops.reports.tables import Cell
 
 #: Columns that hold no text, by their key.
@@ -68,14 +68,19 @@ _Row = tuple[str, Mapping[str, object]]
 
 
 def build_learning(
-    learning: Learning, *, locale: str, names: Mapping[str, str] | None = None
+    learning: Learning,
+    *,
+    locale: str,
+    names: Mapping[str, str] | None = None,
+    forms: Mapping[str, Label] | None = None,
 ) -> Document:
-    """Return the report of a month's learning; ``names`` are those of employees by id.
+    """Return the report of a month's learning.
 
+    ``names`` are those of employees by id, ``forms`` what people call those of monitoring.
     Raises ``UnknownNameError`` for a locale without words.
     """
     words = Words.of(locale)
-    made = _Report(learning=learning, words=words, names=names or {})
+    made = _Report(learning=learning, words=words, names=names or {}, forms=forms or {})
     return Document(
         kind="learning",
         title=words.say("learning", period=learning.period),
@@ -100,6 +105,7 @@ class _Report:
     learning: Learning
     words: Words
     names: Mapping[str, str]
+    forms: Mapping[str, Label]
 
     def sections(self) -> Iterator[Section]:
         learning = self.learning
@@ -140,12 +146,12 @@ class _Report:
     def quality(self) -> Iterator[Section]:
         """Yield what is monitored by whom, how scorers agree, and what is disputed."""
         for sample in self.learning.samples:
-            parts = self._tables(
-                sample.name, {"monitor": sample.monitors(), "employee": sample.people()}
-            )
+            monitors = {self._monitor(sample, key): row for key, row in sample.monitors().items()}
+            parts = self._tables(sample.name, {"monitor": monitors, "employee": sample.people()})
             yield self._section(sample.name, sample.label, parts)
         for each in self.learning.calibrations:
-            listed = {"form": each.forms, "contact": each.contacts, "scorer": each.scorers}
+            forms = {self._form(name): row for name, row in each.forms.items()}
+            listed = {"form": forms, "contact": each.contacts, "scorer": each.scorers}
             yield self._section(each.name, each.label, self._tables(each.name, listed))
         for dispute in self.learning.disputes:
             parts = self._tables(dispute.name, {"evaluation": dispute.entries})
@@ -153,6 +159,16 @@ class _Report:
         for actions in self.learning.actions:
             parts = self._tables(actions.name, {"action": actions.entries})
             yield self._section(actions.name, actions.label, parts)
+
+    def _monitor(self, sample: SampleList, key: str) -> str:
+        """Return who monitors: what his group is called, his number, and his name."""
+        group, _, who = key.partition("/")
+        called = self.words.label(sample.called.get(group, Label()), group)
+        return " ".join(each for each in (called, who, self.names.get(who, "")) if each)
+
+    def _form(self, name: str) -> str:
+        label = self.forms.get(name)
+        return name if label is None else self.words.label(label, name)
 
     def _tables(
         self, name: str, listed: Mapping[str, Mapping[str, Mapping[str, object]]]

@@ -41,7 +41,9 @@ def cell_of(value: object, words: Words) -> Cell:
         case ListValue():
             return _measured_cell(value, words)
         case tuple():
-            return text_cell(words.say("listed").join(map(str, value)))
+            return text_cell(words.say("listed").join(words.value(str(x)) for x in value))
+        case str():
+            return Cell(text=words.value(value), value=value)
         case _:
             return text_cell(str(value))
 

@@ -15,6 +15,7 @@ from ccops.reports.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ccops.messages import Label
     from ccops.organization import DutyList, SpanList
     from ccops.reports.model import Part
 
@@ -39,14 +40,19 @@ _TOLD: Final = (DutyState.NOT_SHOWN, DutyState.PARTLY, DutyState.NOBODY, DutySta
 
 
 def build_organization(
-    organization: Organization, *, locale: str, names: Mapping[str, str] | None = None
+    organization: Organization,
+    *,
+    locale: str,
+    names: Mapping[str, str] | None = None,
+    departments: Mapping[str, Label] | None = None,
 ) -> Document:
-    """Return the page of how a center is organized; ``names`` are those of employees by id.
+    """Return the page of how a center is organized.
 
-    Raises ``UnknownNameError`` for a locale without words.
+    ``names`` are those of employees by id, ``departments`` what people call those. Raises
+    ``UnknownNameError`` for a locale without words.
     """
     words = Words.of(locale)
-    posts = {each.role: each.label for each in organization.posts}
+    posts = {**(departments or {}), **{each.role: each.label for each in organization.posts}}
     tables = RowTables(words=words, names=names or {}, posts=posts)
     made = _Page(organization=organization, words=words, tables=tables)
     return Document(

@@ -37,8 +37,8 @@ _NUMBERS: Final = frozenset(
         "wanted",
     }
 )
-#: Columns that hold posts, and those that hold people.
-_POSTS: Final = frozenset({"role", "post", "to"})
+#: Columns that hold posts or their departments, and those that hold people.
+_POSTS: Final = frozenset({"role", "post", "to", "department"})
 _PEOPLE: Final = frozenset(
     {"employee", "who", "superior", "handed_in_by", "holders", "among", "stood_in_by", "owners"}
 )
@@ -91,7 +91,7 @@ class RowTables:
         return text_cell(self.words.say("listed").join(texts))
 
     def _called(self, value: str) -> str:
-        if value in ("everybody", "superior"):
+        if value in ("everybody", "superior", "center"):
             return self.words.say(f"recipient-{value}")
         return self.post(value)
 

@@ -29,6 +29,11 @@ class Words:
         """Return what people call something, or its id where it has no label."""
         return label.in_locale(self.locale) or name
 
+    def value(self, text: str) -> str:
+        """Return what people call a value that records know by a word; any other as it is."""
+        key = f"report-word-{text}"
+        return message(key, {}, locale=self.locale) if has_message(key) else text
+
     def head(self, label: Label, name: str = "") -> str:
         """Return what people call something where a line begins with it."""
         found = self.label(label, name)

@@ -134,10 +134,10 @@ def _readings(pack: Pack) -> dict[str, Label]:
 
 
 def _learning(made: Assembly) -> LearningRules:
-    return LearningRules(
-        own_indicators=made.own_indicators,
-        **{name: made.rules.section(name) for name in LIST_SECTIONS},
-    )
+    sections = {name: made.rules.section(name) for name in LIST_SECTIONS}
+    values = {name: each.constant for name, each in made.constants.items() if each.constant}
+    plans = tuple(each.with_shares(values) for each in sections.pop("sampling_plans"))
+    return LearningRules(own_indicators=made.own_indicators, sampling_plans=plans, **sections)
 
 
 def _organization(made: Assembly) -> OrganizationRules:

@@ -195,7 +195,8 @@ def quality(checked: Checked) -> Iterator[Diagnostic]:
     """Yield what is wrong with samples, calibrations and disputes: they name roles and forms."""
     roles = checked.by_name("roles")
     forms = {each.name for each in checked.section("scorecards") if not each.is_monthly}
-    yield from check_sampling_plans(checked.section("sampling_plans"), roles)
+    units = {name: each.unit for name, each in checked.by_name("parameters").items()}
+    yield from check_sampling_plans(checked.section("sampling_plans"), roles, units)
     yield from check_calibrations(checked.section("calibrations"), forms)
     yield from check_disputes(checked.section("evaluation_disputes"), roles)
     yield from check_action_trackers(checked.section("action_trackers"))

@@ -10,7 +10,7 @@
       spread: [queue, hour]
       monitors:
         qa: {role: qa_trainer}
-        supervisor: {role: seat_supervisor, share: 30%}
+        supervisor: {role: seat_supervisor, share_parameter: monitoring_share}
       share_of: quota
       seed: 2026
 """
@@ -20,13 +20,15 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.values import Scalar, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
 class Stratum(enum.Enum):
@@ -74,7 +76,21 @@ class MonitorRule:
         zh="比例",
         en="the share each of them hears, of what share_of says; rounded up to whole calls",
     )
+    share_parameter: Text | None = pack_field(
+        Shape.NAME,
+        of="parameter",
+        default=None,
+        zh="比例参数",
+        en="the parameter of the pack that is the share, instead of share",
+    )
     origin: Origin = origin_field()
+
+    def with_share(self, parameters: Mapping[str, Scalar]) -> MonitorRule | None:
+        """Return the rule with its share; ``None`` where the parameter holds no more."""
+        if self.share_parameter is None:
+            return self
+        share = parameters.get(self.share_parameter.value)
+        return None if share is None else attrs.evolve(self, share=share)
 
 
 @frozen(kw_only=True)
@@ -134,18 +150,45 @@ class SamplingPlanRule:
         """By what calls are told apart, of a plan that was checked."""
         return tuple(Stratum(each.value) for each in self.spread)
 
+    def with_shares(self, parameters: Mapping[str, Scalar]) -> SamplingPlanRule:
+        """Return the plan with the shares that are parameters, as they are in a period."""
+        monitors = (each.with_share(parameters) for each in self.monitors)
+        return attrs.evolve(self, monitors=tuple(filter(None, monitors)))
+
 
 def check_sampling_plans(
-    plans: Iterable[SamplingPlanRule], roles: Collection[str]
+    plans: Iterable[SamplingPlanRule],
+    roles: Collection[str],
+    parameters: Mapping[str, Unit],
 ) -> tuple[Diagnostic, ...]:
     """Return what is wrong with sampling plans.
 
-    Roles no pack declares (``unknown-role``), strata there are not (``sampling-stratum``),
-    numbers and shares that are none (``sampling-number``, ``sampling-share``), a role that
-    monitors twice (``sampling-role-twice``), people who hear their own calls alone
-    (``sampling-own-calls``).
+    ``parameters`` are those of the pack by their units. Roles no pack declares
+    (``unknown-role``), strata there are not (``sampling-stratum``), numbers and shares that are
+    none (``sampling-number``, ``sampling-share``), shares that are no parameter
+    (``unknown-name``), a role that monitors twice (``sampling-role-twice``), people who hear
+    their own calls alone (``sampling-own-calls``).
     """
-    return tuple(each for plan in plans for each in _problems(plan, roles))
+    return tuple(
+        each
+        for plan in plans
+        for each in (*_problems(plan, roles), *_share_problems(plan, parameters))
+    )
+
+
+def _share_problems(
+    plan: SamplingPlanRule, parameters: Mapping[str, Unit]
+) -> Iterator[Diagnostic]:
+    for monitor in plan.monitors:
+        named, told = monitor.share_parameter, {"name": plan.name, "monitor": monitor.name}
+        if named is not None and named.value not in parameters:
+            near = nearest(named.value, parameters) or "-"
+            args = {"name": named.value, "near": near}
+            yield Diagnostic(code="unknown-name", span=named.span, args=args)
+        elif named is not None and (
+            monitor.share is not None or parameters[named.value] is not Unit.RATIO
+        ):
+            yield Diagnostic(code="sampling-share", span=named.span, args=told)
 
 
 def _problems(plan: SamplingPlanRule, roles: Collection[str]) -> Iterator[Diagnostic]:

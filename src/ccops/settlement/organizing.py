@@ -29,6 +29,7 @@ from ccops.organization.duties.risk_entries import RiskEntry, risk_entry
 from ccops.organization.staff.post_entries import posts_of
 from ccops.organization.staff.span_entries import span_list
 from ccops.organization.staff.staff import Staff
+from ccops.organization.whole.called import called
 from ccops.organization.whole.own_people import scored_own_people
 from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
 from ccops.settlement.reporting import ReportingMonth, day_of, events_of, rows_of
@@ -80,7 +81,7 @@ class OrganizationMonth:
             duties=tuple(duty_list(each, self._duty_desk) for each in own.duties),
             risks=tuple(self._risks(staff)),
             troubles=troubles,
-            diagnostics=tuple(map(_diagnostic, troubles)),
+            diagnostics=called(map(_diagnostic, troubles), own),
         )
 
     def report_calendar(self) -> ReportCalendar:

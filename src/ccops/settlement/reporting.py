@@ -31,6 +31,7 @@ from ccops.organization.reporting.report_entries import owed_reports, report_lis
 from ccops.organization.reporting.report_troubles import report_findings
 from ccops.organization.reporting.submissions import ReportDesk, Submission
 from ccops.organization.staff.staff import Staff
+from ccops.organization.whole.called import called
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.work_days import WorkDays, work_days
 from ccops.values import PeriodDays
@@ -72,10 +73,13 @@ class ReportingMonth:
             on=self.on,
             reports=lists,
             archives=tuple(archive_list(each, things, self.on) for each in self.own.archives),
-            diagnostics=(
-                *self._assumed(),
-                *report_findings(self.own.report_duties, lists, self._submissions),
-                *access_findings(self.own.archives, self._accesses(), self.staff_on),
+            diagnostics=called(
+                (
+                    *self._assumed(),
+                    *report_findings(self.own.report_duties, lists, self._submissions),
+                    *access_findings(self.own.archives, self._accesses(), self.staff_on),
+                ),
+                self.own,
             ),
         )
 

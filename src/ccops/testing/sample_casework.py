@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from ccops.frozen import frozen
-from ccops.testing.sample_days import SampleDays, second_at, written
+from ccops.testing.sample_days import SampleDays, local_time, second_at, written
 from ccops.testing.sample_draws import happens, one_of
 from ccops.testing.sample_people import Person, Story
 from ccops.testing.sample_tables import Cells, SampleTable
@@ -29,11 +29,12 @@ _TRAINING_COLUMNS: Final = (
     "training_id", "employee_id", "course", "kind", "from", "ended_on", "result", "hours",
 )  # fmt: skip
 _ITEMS: Final = ("资费说明", "退订流程", "理赔材料", "救援网点", "还款方式", "活动规则")
+_REMOVED_ON: Final = 17
 _LOGGED: Final = (("open_item", "待回电"), ("incident", "系统故障"), ("accident", "误报"))
 _PARTS: Final = ("attitude", "communication", "system")
 _TAKES_CALLS: Final = frozenset({"agent", "telesales_agent"})
 _NEWCOMER_DAYS: Final = 185
-_REASONS: Final = ("career_plan", "pay", "workload", "family", "pay")
+_REASONS: Final = ("career_plan", "薪酬", "工作量", "家庭原因", "薪酬")
 
 
 @frozen(kw_only=True)
@@ -42,7 +43,7 @@ class OrderKinds:
 
     kinds: tuple[str, ...]
     proof: frozenset[str] = frozenset()
-    passed_to: tuple[str, ...] = ("branch",)
+    passed_to: tuple[str, ...] = ("分公司",)
 
 
 def order_tables(
@@ -148,20 +149,29 @@ def _training(chance: random.Random, person: Person, of: tuple[dt.date, dt.date]
 
 
 def _kb_items(days: SampleDays) -> SampleTable:
-    """Return the items of the knowledge base: all but the first came in the month."""
+    """Return the items of the knowledge base: one a week came, and one of them went."""
     rows = tuple(
         (
             f"K{number}",
             "service",
             title,
-            (days.day(1) if number else days.day(0) - dt.timedelta(days=200)).isoformat(),
-            days.day(9).isoformat() if number == 1 else "",
+            (days.day(7 * number - 6) if number else days.day(-200)).isoformat(),
+            days.day(_REMOVED_ON).isoformat() if number == 1 else "",
         )
         for number, title in enumerate(_ITEMS)
     )
     return SampleTable(
         name="kb_items", columns=("item_id", "module", "title", "from", "until"), rows=rows
     )
+
+
+def item_on(number: int, second: int, days: SampleDays) -> str:
+    """Return an item of the knowledge base that could be found at a moment."""
+    day = local_time(second).date()
+    there = min(len(_ITEMS), 1 + max(0, (day - days.day(0)).days + 6) // 7)
+    place = number % there
+    is_gone = place == 1 and day >= days.day(_REMOVED_ON)
+    return f"K{0 if is_gone else place}"
 
 
 def _exit_interviews(chance: random.Random, people: Iterable[Person]) -> SampleTable:

@@ -16,8 +16,9 @@ from ccops.testing.sample_outsourced import PACK as OUTSOURCED
 from ccops.testing.sample_outsourced import make_outsourced_month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from ccops.adapters import SampleInput
     from ccops.testing.sample_month import SampleMonth
 
 
@@ -54,6 +55,12 @@ SAMPLE_CENTERS: Final = {
 }
 
 
-def sample_center_of(packs: Iterable[str]) -> SampleCenter | None:
-    """Return the sample center of the first pack that has one: a pack, its parent, and so on."""
-    return next((SAMPLE_CENTERS[each] for each in packs if each in SAMPLE_CENTERS), None)
+def sample_of(
+    packs: Iterable[str], brought: Mapping[str, SampleInput]
+) -> SampleCenter | SampleInput | None:
+    """Return what shows the first pack that anything shows: a pack, its parent, and so on.
+
+    ``brought`` are the months of plugins, which go before those of the library.
+    """
+    found = (brought.get(each) or SAMPLE_CENTERS.get(each) for each in packs)
+    return next((each for each in found if each is not None), None)

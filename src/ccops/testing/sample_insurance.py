@@ -10,6 +10,12 @@ from ccops.testing.sample_attendance import make_leave, make_presences
 from ccops.testing.sample_callers import make_callers
 from ccops.testing.sample_casework import casework_tables, with_entry_exams
 from ccops.testing.sample_days import SampleDays
+from ccops.testing.sample_desk import (
+    action_table,
+    damage_table,
+    document_tables,
+    with_calibration,
+)
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_insurance_facts import (
     insurance_activities,
@@ -22,15 +28,17 @@ from ccops.testing.sample_insurance_facts import (
     insurance_slips,
     with_answers,
 )
+from ccops.testing.sample_insurance_past import insurance_opening
 from ccops.testing.sample_insurance_people import (
     SHIFTS,
     make_insurance_people,
     make_insurance_roster,
     shared_out,
 )
-from ccops.testing.sample_levels import level_changes, with_levels, with_promotion
+from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
+from ccops.testing.sample_owed import with_what_is_owed
 from ccops.testing.sample_posts import post_tables
 from ccops.testing.sample_quality import make_evaluations
 from ccops.testing.sample_ratings import make_ratings, ratings_table
@@ -69,13 +77,13 @@ _SHARE: Final = "15%"
 
 
 def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20) -> SampleMonth:
-    """Return the month of a seed: about 65 agents and 6,500 calls with 20 seats.
+    """Return the month of a seed: about 40 agents and 6,500 calls with 20 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
     chance = random.Random(seed)
-    month = Calendar(id="performance").days(period)
-    days = SampleDays(attendance=month, performance=month)
+    whole = Calendar(id="performance").days(period)
+    days = SampleDays(attendance=whole, performance=whole)
     people = make_insurance_people(apart(chance), days, seats)
     own = tuple(apart(chance) for _ in range(_PARTS))
     roster = make_insurance_roster(people, days)
@@ -93,9 +101,11 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
         *_appraised(own[3], people, presences, visits, days),
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
         *casework_tables(random.Random(seed), people, days),
+        damage_table(people, days),
+        insurance_opening(people, days),
         *post_tables(own[6], people, presences, visits, days),
     )
-    return SampleMonth(
+    month = SampleMonth(
         seed=seed,
         period=period,
         seats=seats,
@@ -108,6 +118,7 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
         shifts=SHIFTS,
         decisions=_decided(len(callers), people),
     )
+    return with_what_is_owed(month, roster)
 
 
 def _decided(calls: int, people: tuple[Person, ...]) -> tuple[tuple[str, str], ...]:
@@ -127,7 +138,6 @@ def _handed_in(
     return (
         with_levels(employees_table(people), people, days),
         level_changes(people, days),
-        with_promotion(people, days),
         insurance_facts(chance, people, days),
         agents_table(people),
         calendar_table(days),
@@ -146,9 +156,15 @@ def _appraised(
     """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
     evaluations = make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
     of_agents = [each for each in evaluations if each.person.is_agent]
+    director = next(each.employee_id for each in people if each.role == "center_director")
+    trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
     return (
-        evaluations_table(of_agents, _FORM),
+        with_calibration(
+            evaluations_table(of_agents, _FORM), of_agents, (*trainers, director), days
+        ),
         insurance_reviews(of_agents, people),
+        action_table(people, of_agents, days),
+        *document_tables(days, director),
         with_entry_exams(exams_table(insurance_exams(chance, people, days)), people, days),
         activity_table(insurance_checks(chance, presences)),
         events_table(insurance_events(chance, people, days), people),

@@ -26,6 +26,11 @@ _POST_PAY: Final = 800
 _CHECKED_EVERY: Final = 5
 _CHECKED: Final = 20
 _PASS: Final = 60
+#: Claims, rescue, enquiries, complaints, return visits; who trains others has been there longer.
+_KINDS_OF_BUSINESS: Final = 5
+_TRAINS_AFTER: Final = 3
+#: One complaint of so many is a serious one.
+_SERIOUS_EVERY: Final = 9
 _REVIEWED_EVERY: Final = 8
 #: How many business slips a month brings, and how many claims are followed by a visit.
 _SLIPS: Final = 60
@@ -58,7 +63,8 @@ def insurance_facts(
     """Return the file ``facts``: pay, the base of the bonus, and what each post is judged by."""
     named = sorted({name for own in _GIVEN.values() for name in own})
     columns = ("subject_kind", "subject_id", "basic_pay_due", "performance_base",
-               "post_pay_base", "local_minimum_wage", *named)  # fmt: skip
+               "post_pay_base", "local_minimum_wage", *named, "skills_held",
+               "trains_others")  # fmt: skip
     rows = [_row(chance, each, days, named) for each in people]
     return SampleTable(name="facts", columns=columns, rows=tuple(rows))
 
@@ -77,7 +83,15 @@ def _row(chance: random.Random, person: Person, days: SampleDays, named: Sequenc
         _money(_POST_PAY * _FEN * there // len(workdays)) if person.is_agent else "",
         _money(_MINIMUM_WAGE * _FEN),
         *(given.get(name, "") for name in named),
+        *(_career(person, days) if person.is_agent else ("", "")),
     )
+
+
+def _career(person: Person, days: SampleDays) -> Cells:
+    """Return how many kinds of business an agent masters, and whether he trains others."""
+    years = (days.performance.last - person.hired_on).days // 365
+    trains = "yes" if years > _TRAINS_AFTER and int(person.employee_id) % 4 == 0 else "no"
+    return str(min(_KINDS_OF_BUSINESS, 1 + years)), trains
 
 
 def _money(fen: int) -> str:
@@ -125,9 +139,10 @@ def _exam_day(person: Person, days: SampleDays) -> dt.date:
 
 #: Kind, topic and note of events, and one in how many agents has one.
 _EVENTS: Final = {
-    ("praise", "attitude", "表扬态度"): 9,
-    ("praise", "rescue", "表扬救援及时"): 16,
+    ("praise", "服务态度", "表扬态度"): 9,
+    ("praise", "救援及时", "表扬救援及时"): 16,
     ("violation", "shouting", "大声喧哗"): 24,
+    ("violation", "posture", "坐姿不端"): 40,
 }
 
 
@@ -178,7 +193,7 @@ def _event(
 
 
 #: What customers complain of, and one in how many agents is named in one.
-_CAUSES: Final = {"attitude": 14, "claims": 20}
+_CAUSES: Final = {"服务态度": 14, "理赔进度": 20}
 
 
 def insurance_complaints(
@@ -194,17 +209,26 @@ def complaints_table(
     days: SampleDays,
     causes: Mapping[str, int],
 ) -> SampleTable:
-    """Return the file ``complaints``: the trainer verifies each; the last one is still open."""
+    """Return the file ``complaints``: trainers verify them in turn; the last one is still open."""
     agents = [each for each in people if each.is_agent and each.story is not Story.MATERNITY]
-    trainer = next(each.employee_id for each in people if each.role == "qa_trainer")
+    trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
     named = [
         (cause, person)
         for cause, one_in in causes.items()
         for person in some_of(chance, agents, max(1, len(agents) // one_in))
     ]
-    columns = ("complaint_id", "employee_id", "at", "cause", "verified_at", "verified_by", "valid")
+    columns = (
+        "complaint_id", "employee_id", "at", "channel", "level", "cause", "verified_at",
+        "verified_by", "valid", "closed_at", "measure",
+    )  # fmt: skip
     rows = [
-        _complaint(chance, number, of, days, "" if number == len(named) else trainer)
+        _complaint(
+            chance,
+            number,
+            of,
+            days,
+            "" if number == len(named) else trainers[number % len(trainers)],
+        )
         for number, of in enumerate(named, 1)
     ]
     return SampleTable(name="complaints", columns=columns, rows=tuple(rows))
@@ -217,8 +241,13 @@ def _complaint(
     day = one_of(chance, [day for day in days.every if person.is_employed(day)])
     valid = "yes" if happens(chance, 450) else "no"
     verified = written(second_at(day, 1_080))
-    found = (verified, trainer, valid) if trainer else ("", "", "")
-    return f"C{number:03}", person.employee_id, written(second_at(day, 600)), cause, *found
+    closed = written(second_at(day, 1_080 + 1_440 * (number % 3 + 1)))
+    measure = "改进话术并通报" if valid == "yes" and number % 2 else ""
+    found = (verified, trainer, valid, closed, measure) if trainer else ("",) * 5
+    channel = ("phone", "letter", "phone")[number % 3]
+    level = "normal" if number % _SERIOUS_EVERY else "serious"
+    whose = (f"C{number:03}", person.employee_id, written(second_at(day, 600)))
+    return *whose, channel, level, cause, *found
 
 
 def insurance_reviews(
@@ -269,13 +298,13 @@ def _claims(chance: random.Random, days: SampleDays) -> Iterator[tuple[str, str,
 
 
 def insurance_activities(people: Iterable[Person], days: SampleDays) -> Iterator[SampleTable]:
-    """Yield the file ``team_activities``: an incentive activity of every team but the last."""
+    """Yield the file ``team_activities``: an incentive activity of every team."""
     teams = sorted({each.team for each in people})
     yield SampleTable(
         name="team_activities",
         columns=("activity_id", "team", "at", "kind", "participants"),
         rows=tuple(
             (f"TA{team}", team, str(days.day(3 + 5 * number)), "incentive", "14")
-            for number, team in enumerate(teams[:-1])
+            for number, team in enumerate(teams)
         ),
     )

@@ -1,7 +1,8 @@
 """The people of the sample insurance hotline, who works when, and who is on the phone how long.
 
-Four teams take turns on two early, two late and two night shifts and two days off; the team of
-the day works office hours. Leads and information coordinators take a share of the calls.
+Two groups of twenty, as the chart has them; in each, four quarters take turns on two early, two
+late and two night shifts and two days off. All other posts are held once and work office hours.
+Leads and information coordinators take a share of the calls.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ import attrs
 
 from ccops.testing.sample_days import is_legal_workday
 from ccops.testing.sample_people import (
-    DAY_TEAM,
     LEAST_SEATS,
-    ROUND_TEAMS,
     Person,
     Post,
     Story,
@@ -34,23 +33,22 @@ if TYPE_CHECKING:
 SHIFTS: Final = ("E", "L", "N", "O")
 _ROUND: Final = ("E", "E", "L", "L", "N", "N", "", "")
 _TURN: Final = 2
+_QUARTERS: Final = 4
 _OFFICE: Final = "O"
 #: Who takes calls, and those of them who take a share alone, with the seconds of it a shift.
 ON_THE_PHONE: Final = frozenset({"agent", "team_lead", "info_coordinator"})
-_SHARING_SECONDS: Final = {"team_lead": 5_400, "info_coordinator": 5_400}
+_SHARING_SECONDS: Final = {"team_lead": 2_700, "info_coordinator": 2_700}
 _STORIES: Final = {
-    "A": (Story.PROBATION,),
-    "B": (Story.ENDED, Story.ABSENT_THREE),
-    "C": (Story.RESIGNED, Story.IN_NOTICE),
-    "D": (Story.PROBATION,),
-    DAY_TEAM: (),
+    "A": (Story.PROBATION, Story.RESIGNED, Story.IN_NOTICE),
+    "B": (Story.ENDED, Story.ABSENT_THREE, Story.MATERNITY),
 }
+_OFFICE_TEAM: Final = "O"
 _OFFICES: Final = (
     ("center_manager", 1),
     ("center_director", 1),
-    ("shift_supervisor", 3),
-    ("qa_trainer", 2),
-    ("info_coordinator", 2),
+    ("shift_supervisor", 1),
+    ("qa_trainer", 1),
+    ("info_coordinator", 1),
 )
 _PAY: Final = {
     "center_manager": 9_600,
@@ -73,17 +71,15 @@ def make_insurance_people(
 
 
 def _posts(seats: int) -> Iterator[Post]:
+    """Yield the posts; of twenty in a group one is hired when another has left."""
     for role, count in _OFFICES:
         for _ in range(count):
-            yield role, DAY_TEAM, Story.USUAL
-    for team in (*ROUND_TEAMS, DAY_TEAM):
+            yield role, _OFFICE_TEAM, Story.USUAL
+    for team in _STORIES:
         yield "team_lead", team, Story.USUAL
-    for team in (*ROUND_TEAMS, DAY_TEAM):
-        stories = _STORIES[team]
-        count = seats * 3 // 4 if team != DAY_TEAM else seats // 4
-        for story in (*stories, *(Story.USUAL,) * (count - len(stories))):
+    for team, stories in _STORIES.items():
+        for story in (*stories, *(Story.USUAL,) * (seats - len(stories))):
             yield "agent", team, story
-    yield "agent", "B", Story.MATERNITY
     yield "agent", "B", Story.JOINER
 
 
@@ -105,10 +101,9 @@ def make_insurance_roster(people: Iterable[Person], days: SampleDays) -> tuple[D
 def _shift(person: Person, day: dt.date) -> str:
     if person.story is Story.MATERNITY:
         return ""
-    if person.team == DAY_TEAM:
+    if not person.is_agent:
         return _OFFICE if is_legal_workday(day) else ""
-    place = day.toordinal() + _TURN * ROUND_TEAMS.index(person.team)
-    return _ROUND[place % len(_ROUND)]
+    return _ROUND[(day.toordinal() + _TURN * (person.turn % _QUARTERS)) % len(_ROUND)]
 
 
 def shared_out(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:

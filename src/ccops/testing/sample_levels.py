@@ -78,9 +78,8 @@ def promoted_before(
                 return
 
 
-def with_promotion(people: Iterable[Person], days: SampleDays) -> SampleTable:
-    """Return the file ``opening`` of a center whose agents have dated levels."""
+def promotion_rows(people: Iterable[Person], days: SampleDays) -> Iterator[tuple[str, ...]]:
+    """Yield the row of ``opening`` of a center whose agents have dated levels."""
     last = days.performance.last
     agents = [(each, _levels(each, last)[-1][0]) for each in people if each.is_agent]
-    columns = ("subject_kind", "subject_id", "name", "period", "amount", "unit")
-    return SampleTable(name="opening", columns=columns, rows=tuple(promoted_before(agents, days)))
+    yield from promoted_before(agents, days)

@@ -1,8 +1,9 @@
 """A month of an outsourced center, made from a seed: a bank's hotline, travellers, telesales.
 
-Inbound agents answer the hotlines of two clients, telesales agents call for a third. A quarter of
-the agents are dispatched by two employers. Calls come as a queue log, attempts to sell, sales with
-what was returned, and promised calls as tables of their own.
+Inbound agents answer the hotlines of two clients by day and evening, telesales agents call for a
+third. A quarter of the agents are dispatched by two employers. Calls come as a queue log, attempts
+to sell, sales with what was returned, and promised calls as tables of their own. The maintenance
+supervisor leaves, and the post stays vacant.
 """
 
 from __future__ import annotations
@@ -14,24 +15,49 @@ import attrs
 
 from ccops.testing.sample_answers import make_stretches, make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
-from ccops.testing.sample_callers import make_callers
-from ccops.testing.sample_casework import (
-    OrderKinds,
-    casework_tables,
-    order_tables,
-    with_entry_exams,
+from ccops.testing.sample_callers import Caller, make_callers
+from ccops.testing.sample_casework import OrderKinds, order_tables, with_entry_exams
+from ccops.testing.sample_days import SampleDays, local_time
+from ccops.testing.sample_desk import (
+    action_table,
+    damage_table,
+    document_tables,
+    knowledge_tables,
+    with_calibration,
 )
-from ccops.testing.sample_days import SampleDays
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_insurance_facts import complaints_table, with_answers
 from ccops.testing.sample_levels import promoted_before
 from ccops.testing.sample_log import SampleLog, make_log
 from ccops.testing.sample_month import SampleMonth
-from ccops.testing.sample_people import LEAST_SEATS, Person, Story, make_people
-from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_events, make_exams
+from ccops.testing.sample_outsourced_past import months_before
+from ccops.testing.sample_outsourced_people import (
+    PROJECTS,
+    SHIFTS,
+    make_outsourced_people,
+    make_outsourced_roster,
+    shared_out,
+)
+from ccops.testing.sample_outsourced_work import (
+    PLANS,
+    outsourced_casework,
+    outsourced_events,
+    shared_evaluations,
+    with_online_tests,
+    with_sales_form,
+    with_segments,
+)
+from ccops.testing.sample_owed import with_what_is_owed
+from ccops.testing.sample_people import LEAST_SEATS, Person
+from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_exams
 from ccops.testing.sample_ratings import make_ratings, ratings_table
-from ccops.testing.sample_roster import make_roster
-from ccops.testing.sample_sales import callbacks_table, dials_table, make_sales, sales_table
+from ccops.testing.sample_sales import (
+    SampleDial,
+    callbacks_table,
+    dials_table,
+    make_sales,
+    sales_table,
+)
 from ccops.testing.sample_tables import (
     SampleTable,
     agents_table,
@@ -39,6 +65,9 @@ from ccops.testing.sample_tables import (
     evaluations_table,
     events_table,
     exams_table,
+    leave_table,
+    punches_table,
+    roster_table,
 )
 from ccops.values import Calendar
 
@@ -55,10 +84,11 @@ _QUEUES: Final = {"service": "bank_hotline", "refund": "travel_hotline"}
 _ORDERS: Final = OrderKinds(
     kinds=("repair", "city_case", "on_site", "new_customer"),
     proof=frozenset({"city_case"}),
-    passed_to=("technical_support", "district", "after_sales"),
+    passed_to=("技术支持", "区县", "售后"),
 )
-_SELLERS: Final = 6
-_PARTS: Final = 7
+_PARTS: Final = 8
+#: The hotlines are open from that hour to midnight.
+_OPENS: Final = 8
 #: What telesales agents still owe of returned sales, one after the other.
 _OWED: Final = (0, 40, 80, 120, 160, 200)
 #: What those sold last month who have a sale of it returned, and the commission they had of it.
@@ -66,9 +96,10 @@ _RETURNING: Final = 2
 _EARNED: Final = {"net": 52_400, "kept": 536}
 #: The form for monitored calls of the pack, and what its items are called here.
 _FORM: Final = "call_form"
+_LEAST_EVALUATIONS: Final = 8
 _ITEMS: Final = {SLIP: "polite_words", FATAL: "rude"}
 #: What customers complain of, and one in how many agents is named in one.
-_CAUSES: Final = {"attitude": 12, "process": 18}
+_CAUSES: Final = {"服务态度": 9, "处理流程": 13}
 #: Grades of agents, and under how many slips in a hundred calls one has risen.
 _LEVELS: Final = ("junior", "intermediate", "senior")
 _RISEN: Final = (150, 60)
@@ -76,13 +107,12 @@ _RISEN: Final = (150, 60)
 _ROSE_ON: Final = -212
 #: The invented post pay of a junior agent in a month.
 _POST_PAY: Final = "800"
-_ROSTERED: Final = frozenset({"agent", "seat_supervisor"})
 _EMPLOYERS: Final = ("", "", "", "", "", "", "华诚人力", "远航派遣")
 #: What a project is planned to bring, to cost, and how far it is, for 12 seats.
 _PLANS: Final = {
-    "bank": ("41000", "125000", "50%", "50%", "", "18000"),
+    "bank": ("41000", "141000", "50%", "50%", "", "18000"),
     "broadband": ("75000", "40000", "35%", "45%", "9", "6000"),
-    "travel": ("16000", "43000", "60%", "60%", "", "5000"),
+    "travel": ("15500", "65000", "60%", "60%", "", "5000"),
 }
 
 
@@ -94,28 +124,33 @@ def make_outsourced_month(
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
     chance = random.Random(seed)
-    month = Calendar(id="performance").days(period)
-    days = SampleDays(attendance=month, performance=month)
-    people = _posts(make_people(apart(chance), days, seats))
+    whole = Calendar(id="performance").days(period)
+    days = SampleDays(attendance=whole, performance=whole)
+    people = make_outsourced_people(apart(chance), days, seats)
     own = tuple(apart(chance) for _ in range(_PARTS))
-    roster = make_roster(people, days)
+    roster = make_outsourced_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
-    stretches = make_stretches(make_presences(own[1], roster, leave, days))
-    visits = make_visits(own[2], make_callers(own[2], days, seats), stretches)
+    presences = make_presences(own[1], roster, leave, days)
+    stretches = shared_out(make_stretches(presences))
+    visits = make_visits(own[2], _while_open(make_callers(own[2], days, seats)), stretches)
     log = make_log(own[3], visits, stretches, days)
     sellers = [each for each in people if each.role == "telesales_agent"]
     dials, sales = make_sales(own[4], sellers, days)
     tables = (
         *_handed_in(people, sellers, days),
-        *_judged(own[6], people, visits, days),
-        with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
+        roster_table(roster, people, days),
+        punches_table(presences, people),
+        leave_table(leave, people),
+        *_judged(own[6], people, visits, dials, days),
+        with_segments(with_answers(own[5], ratings_table(make_ratings(own[5], visits)))),
         dials_table(dials),
         sales_table(sales),
         callbacks_table(own[5], visits),
         *order_tables(random.Random(seed), people, days, _ORDERS),
-        *casework_tables(random.Random(seed), people, days),
+        *outsourced_casework(random.Random(seed), people, days),
+        *knowledge_tables(people, visits, days),
     )
-    return SampleMonth(
+    month = SampleMonth(
         seed=seed,
         period=period,
         seats=seats,
@@ -125,7 +160,13 @@ def make_outsourced_month(
         visits=tuple(_of_clients(each) for each in visits),
         queue_log=_log_of_clients(log),
         pack=PACK,
+        shifts=SHIFTS,
     )
+    return with_what_is_owed(month, roster)
+
+
+def _while_open(callers: Iterable[Caller]) -> list[Caller]:
+    return [each for each in callers if local_time(each.arrives).hour >= _OPENS]
 
 
 def _handed_in(
@@ -135,7 +176,7 @@ def _handed_in(
     return (
         _employees(people),
         _assignments(people, days),
-        _facts(people, days),
+        _facts(people),
         _opening(people, sellers, days),
         agents_table(people),
         calendar_table(days),
@@ -143,20 +184,36 @@ def _handed_in(
 
 
 def _judged(
-    chance: random.Random, people: tuple[Person, ...], visits: Iterable[Visit], days: SampleDays
+    chance: random.Random,
+    people: tuple[Person, ...],
+    visits: Iterable[Visit],
+    dials: Sequence[SampleDial],
+    days: SampleDays,
 ) -> tuple[SampleTable, ...]:
     """Return monitored calls, exams, what happened, and what customers complained of."""
-    evaluations = [
-        attrs.evolve(each, items=tuple((_ITEMS[name], seen) for name, seen in each.items))
-        for each in make_evaluations(chance, visits, people, days)
-        if each.person.is_agent
+    evaluations = shared_evaluations(
+        [
+            attrs.evolve(each, items=tuple((_ITEMS[name], seen) for name, seen in each.items))
+            for each in make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
+            if each.person.is_agent
+        ],
+        people,
+    )
+    scorers = [
+        each.employee_id for each in people if each.role in ("qa_trainer", "seat_supervisor")
     ]
+    table = with_calibration(evaluations_table(evaluations, _FORM), evaluations, scorers, days)
     exams = [attrs.evolve(each, kind="skills") for each in make_exams(chance, people, days)]
+    manager = next(each.employee_id for each in people if each.role == "center_manager")
+    trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
     return (
-        evaluations_table(evaluations, _FORM),
-        with_entry_exams(exams_table(exams), people, days),
-        events_table(make_events(chance, people, days), people),
+        with_sales_form(chance, table, people, dials, days),
+        with_online_tests(with_entry_exams(exams_table(exams), people, days), people, days),
+        events_table(outsourced_events(chance, people, days), people),
         complaints_table(chance, people, days, _CAUSES),
+        action_table(people, evaluations, days),
+        *document_tables(days, manager, PLANS, trainers),
+        damage_table(people, days),
     )
 
 
@@ -178,31 +235,10 @@ def _log_of_clients(log: SampleLog) -> SampleLog:
 # -- people ---------------------------------------------------------------------------------
 
 
-def _posts(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    """Return the people in the posts of this center; the last agents by day sell."""
-    found = [each for each in people if each.story is not Story.PROMOTED]
-    usual = [each for each in found if each.is_agent and each.story is Story.USUAL]
-    sellers = {each.employee_id for each in usual[-_SELLERS:]}
-    leads = [each.employee_id for each in found if each.role == "team_lead"]
-    trainers = [each.employee_id for each in found if each.role == "qa_trainer"]
-    roles = {
-        **dict.fromkeys(sellers, "telesales_agent"),
-        leads[-1]: "telesales_lead",
-        usual[0].employee_id: "seat_supervisor",
-        trainers[-1]: "operations_manager",
-    }
-    return tuple(_in_post(each, roles.get(each.employee_id, each.role)) for each in found)
-
-
-def _in_post(person: Person, role: str) -> Person:
-    alias = person.alias if role in ("agent", "seat_supervisor") else ""
-    return attrs.evolve(person, role=role, alias=alias)
-
-
 def _employees(people: Iterable[Person]) -> SampleTable:
     columns = (
         "employee_id", "name", "employment_type", "employer", "role", "team", "hired_on",
-        "ended_on", "end_reason", "level",
+        "probation_until", "notice_from", "ended_on", "end_reason", "level",
     )  # fmt: skip
     rows = tuple(
         (
@@ -213,6 +249,8 @@ def _employees(people: Iterable[Person]) -> SampleTable:
             each.role,
             each.team,
             each.hired_on.isoformat(),
+            each.probation_until.isoformat() if each.probation_until else "",
+            each.notice_from.isoformat() if each.notice_from else "",
             each.ended_on.isoformat() if each.ended_on else "",
             each.end_reason,
             _level(each) if each.role == "agent" else "",
@@ -237,12 +275,11 @@ def _assignments(people: Iterable[Person], days: SampleDays) -> SampleTable:
 
     Two teams of three answer for the bank.
     """
-    projects = {"A": "bank", "B": "bank", "C": "travel", "D": "bank", "E": "bank"}
     rows = [
         (
             each.employee_id,
             "project",
-            "broadband" if each.role.startswith("telesales") else projects[each.team],
+            "broadband" if each.role.startswith("telesales") else PROJECTS[each.team],
             max(each.hired_on, days.day(-90)).isoformat(),
         )
         for each in people
@@ -265,11 +302,10 @@ def _levels(person: Person, days: SampleDays) -> Iterator[tuple[str, str, str, s
 # -- facts ----------------------------------------------------------------------------------
 
 
-def _facts(people: Iterable[Person], days: SampleDays) -> SampleTable:
+def _facts(people: Iterable[Person]) -> SampleTable:
     """Return what personnel gives of everybody, and management of the projects."""
     columns = (
         "subject_kind", "subject_id", "basic_pay_due", "post_pay_base", "local_minimum_wage",
-        "scheduled_hours",
         "revenue_planned", "cost_planned", "progress_done", "progress_planned",
         "seats_provided", "other_cost", "targets_chosen",
     )  # fmt: skip
@@ -280,13 +316,12 @@ def _facts(people: Iterable[Person], days: SampleDays) -> SampleTable:
             str(each.basic_pay),
             _POST_PAY if each.role == "agent" else "",
             "2200",
-            f"{8 * len(days.workdays)} h" if each.role in _ROSTERED else "",
             *("",) * 7,
         )
         for each in people
     ]
     of_projects = [
-        ("project", name, *[""] * 4, *plan, "9000" if name == "broadband" else "")
+        ("project", name, *[""] * 3, *plan, "9000" if name == "broadband" else "")
         for name, plan in _PLANS.items()
     ]
     return SampleTable(name="facts", columns=columns, rows=(*of_people, *of_projects))
@@ -312,6 +347,7 @@ def _opening(people: Iterable[Person], sellers: Sequence[Person], days: SampleDa
     rows.extend(_reasons_before(days))
     agents = [(each, _level(each)) for each in people if each.role == "agent"]
     rows.extend(promoted_before(agents, days))
+    rows.extend(months_before([each for each, _ in agents], days))
     columns = ("subject_kind", "subject_id", "name", "period", "amount", "unit")
     return SampleTable(name="opening", columns=columns, rows=tuple(rows))
 

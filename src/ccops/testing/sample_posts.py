@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.testing.sample_casework import item_on
 from ccops.testing.sample_days import SampleDays, written
 from ccops.testing.sample_draws import happens, one_of
+from ccops.testing.sample_owed import of_months_before
 from ccops.testing.sample_people import Person, Story
 from ccops.testing.sample_reports import SampleReports, report_submissions
 from ccops.testing.sample_tables import SampleTable
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 _MINUTE: Final = 60
 _SEARCH_EVERY: Final = 12
-_ITEMS: Final = 6
 _SUMMARIES: Final = ("shift_supervisor", "qa_trainer", "info_coordinator")
 #: The reports of the posts that are judged by them (S0-11, S0-16).
 _REPORTS: Final = SampleReports(
@@ -60,10 +61,12 @@ def post_tables(
     days: SampleDays,
 ) -> Iterator[SampleTable]:
     """Yield the files of reports, patrols, coaching and searches in the information base."""
-    yield report_submissions(chance, _REPORTS, people, presences, days)
+    submissions = report_submissions(chance, _REPORTS, people, presences, days)
+    yield of_months_before(submissions, days)
     yield _patrols(chance, presences)
     yield _coaching(chance, people, days)
-    yield from _searches(chance, people, [each for each in visits if each.agent is not None])
+    answered = [each for each in visits if each.agent is not None]
+    yield from _searches(chance, people, answered, days)
 
 
 def _patrols(chance: random.Random, presences: Iterable[Presence]) -> SampleTable:
@@ -74,13 +77,21 @@ def _patrols(chance: random.Random, presences: Iterable[Presence]) -> SampleTabl
             f"P{number:03}",
             duty.person.employee_id,
             written(duty.starts + 120 * _MINUTE),
-            *(("desk", "yes" if happens(chance, 900) else "no") if number % 3 == 0 else ("", "")),
+            *(
+                ("桌面杂物", "yes" if happens(chance, 900) else "no")
+                if number % 3 == 0
+                else ("", "")
+            ),
         )
         for number, duty in enumerate(supervised, 1)
         if happens(chance, 950)
     )
     columns = ("patrol_id", "employee_id", "at", "topic", "settled")
     return SampleTable(name="patrols", columns=columns, rows=rows)
+
+
+def _settled(chance: random.Random) -> str:
+    return "yes" if happens(chance, 900) else "no"
 
 
 def _coaching(chance: random.Random, people: Sequence[Person], days: SampleDays) -> SampleTable:
@@ -105,13 +116,23 @@ def _coaching(chance: random.Random, people: Sequence[Person], days: SampleDays)
 
 
 def _searches(
-    chance: random.Random, people: Iterable[Person], answered: Sequence[Visit]
+    chance: random.Random,
+    people: Iterable[Person],
+    answered: Sequence[Visit],
+    days: SampleDays,
 ) -> Iterator[SampleTable]:
     yield SampleTable(
         name="kb_accounts",
-        columns=("account", "employee_id", "user", "right", "from"),
+        columns=("account", "employee_id", "user", "right", "from", "until"),
         rows=tuple(
-            (f"kb-{each.employee_id}", each.employee_id, "internal", "browse", str(each.hired_on))
+            (
+                f"kb-{each.employee_id}",
+                each.employee_id,
+                "internal",
+                "browse",
+                str(each.hired_on),
+                str(each.ended_on) if each.ended_on else "",
+            )
             for each in people
             if each.alias
         ),
@@ -125,8 +146,8 @@ def _searches(
                          "3" if is_used else "0", "yes" if is_used else "no"))  # fmt: skip
         if is_used:
             helped = "yes" if happens(chance, 920) else "no"
-            seen.append((f"K{number % _ITEMS}", account, at, search, helped))
-    of_searches = ("search_id", "account", "at", "term", "results", "used")
-    yield SampleTable(name="kb_searches", columns=of_searches, rows=tuple(searches))
+            seen.append((item_on(number, visit.connected, days), account, at, search, helped))
+    columns = ("search_id", "account", "at", "term", "results", "used")
+    yield SampleTable(name="kb_searches", columns=columns, rows=tuple(searches))
     of_visits = ("item_id", "account", "at", "search_id", "effective")
     yield SampleTable(name="kb_visits", columns=of_visits, rows=tuple(seen))

@@ -240,7 +240,7 @@ def _with_faults(
             yield attrs.evolve(
                 each,
                 evaluation_id=f"{each.evaluation_id}R",
-                evaluator=next(one for one in trainers if one != each.evaluator),
+                evaluator=next((one for one in trainers if one != each.evaluator), trainers[0]),
                 replaces=each.evaluation_id,
             )
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_days import second_at, written
+from ccops.testing.sample_days import is_legal_workday, second_at, written
 from ccops.testing.sample_draws import by_weight, happens
 from ccops.testing.sample_people import Person
 from ccops.testing.sample_tables import SampleTable
@@ -23,7 +23,6 @@ _CAMPAIGN: Final = "broadband"
 _A_DAY: Final = 45
 _FIRST_MINUTE: Final = 9 * 60
 _MINUTES: Final = 9
-_SATURDAY: Final = 5
 #: How attempts end, in a thousand, and how many of those connected succeed.
 _RESULTS: Final = ("connected", "no_answer", "busy", "machine", "invalid")
 _WEIGHTS: Final = (420, 380, 90, 70, 40)
@@ -69,7 +68,7 @@ def make_sales(
     dials: list[SampleDial] = []
     sales = list(_earlier(sellers, days))
     for day in days.every:
-        for person in sellers if day.weekday() < _SATURDAY else ():
+        for person in sellers if is_legal_workday(day) else ():
             for number in range(_A_DAY):
                 dial = _dial(chance, person, day, len(dials), number)
                 dials.append(dial)
@@ -172,5 +171,7 @@ def callbacks_table(chance: random.Random, visits: Iterable[Visit]) -> SampleTab
         done = written(asked + hours * _HOUR)
         who = visit.agent.employee_id
         rows.append((f"C{len(rows):04}", who, written(asked), "done", done))
+    if rows:  # the last one is still owed
+        rows[-1] = (*rows[-1][:3], "open", "")
     columns = ("callback_id", "employee_id", "at", "state", "done_at")
     return SampleTable(name="callbacks", columns=columns, rows=tuple(rows))

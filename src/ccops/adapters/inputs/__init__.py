@@ -5,11 +5,13 @@ from __future__ import annotations
 from ccops.adapters.inputs.agents import aliases_from_rows, owners_from_rows
 from ccops.adapters.inputs.folder import Inputs, read_input_file, read_inputs, read_sourced_file
 from ccops.adapters.inputs.rows import InputNames, InputTable
+from ccops.adapters.inputs.sample_months import SampleInput
 
 __all__ = [
     "InputNames",
     "InputTable",
     "Inputs",
+    "SampleInput",
     "aliases_from_rows",
     "owners_from_rows",
     "read_input_file",

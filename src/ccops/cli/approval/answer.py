@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from ccops.messages import Locale
-
 
 @click.command("answer")
 @decision_options
@@ -30,7 +28,6 @@ def verb(
     role: str,
     on: dt.datetime,
     calendar: Path | None,
-    locale: Locale,
     as_json: bool,
     number: int,
     decision: str,
@@ -41,4 +38,4 @@ def verb(
     made = found.answer(
         number, by=by, on=on.date(), decision=Decision(decision), because=because, role=role
     )
-    keep(made, settlement, locale=locale, as_json=as_json)
+    keep(made, settlement, as_json=as_json)

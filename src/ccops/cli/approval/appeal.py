@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    from ccops.messages import Locale
-
 
 @click.command("appeal")
 @decision_options
@@ -25,11 +23,10 @@ def verb(
     by: str,
     on: dt.datetime,
     calendar: Path | None,
-    locale: Locale,
     as_json: bool,
     about: str,
 ) -> None:
     """Record an appeal of an employee; after the window it is recorded as late."""
     found = stored_approval(settlement, pack, calendar)
     made = found.appeal(by, on=on.date(), about=about)
-    keep(made, settlement, locale=locale, as_json=as_json)
+    keep(made, settlement, as_json=as_json)

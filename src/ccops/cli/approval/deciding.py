@@ -13,9 +13,9 @@ from ccops.cli.options import (
     json_option,
     pack_option,
     refuse,
-    words_option,
+    spoken_option,
 )
-from ccops.cli.output import write_json
+from ccops.cli.output import run_locale, write_json
 from ccops.cli.stored import open_settlement
 from ccops.messages import message
 from ccops.settlement import approval_data, load_approval, save_approval
@@ -61,7 +61,7 @@ def decision_options(command: Command) -> Command:
             type=INPUT_FILE,
             help="The work calendar, to count the days of appeals: a table.",
         ),
-        words_option,
+        spoken_option,
         json_option,
     )
     for option in reversed(options):
@@ -84,13 +84,12 @@ def step_verb(name: str, decide: _Deciding, help_text: str) -> click.Command:
         role: str,
         on: dt.datetime,
         calendar: Path | None,
-        locale: Locale,
         as_json: bool,
         note: str,
     ) -> None:
         found = stored_approval(settlement, pack, calendar)
         made = decide(found, by=by, on=on.date(), role=role, note=note)
-        keep(made, settlement, locale=locale, as_json=as_json)
+        keep(made, settlement, as_json=as_json)
 
     return verb
 
@@ -111,13 +110,13 @@ def _work_calendar(place: Path | None) -> WorkCalendar | None:
     return made
 
 
-def keep(approval: Approval, folder: Path, *, locale: Locale, as_json: bool) -> None:
+def keep(approval: Approval, folder: Path, *, as_json: bool) -> None:
     """Write what was decided beside the settlement, and tell it."""
     place = save_approval(approval, folder)
     if as_json:
         write_json("approval", {**approval_data(approval), "file": str(place)})
         return
-    for line in _told(approval, locale):
+    for line in _told(approval, run_locale()):
         click.echo(line)
 
 

@@ -1,0 +1,135 @@
+"""What ``ccops demo`` leaves for people to read: every page there is of a month."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.center import Center
+from ccops.cli.inputs import InputMonth
+from ccops.reports import Report, build_kpi, measure_kpi
+from ccops.settlement import Settlement
+from ccops.settlement.career_words import careers_text
+from ccops.settlement.discipline_words import discipline_text
+from ccops.settlement.invoices_text import write_invoice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.messages import Locale
+    from ccops.reports import Operations
+    from ccops.settlement.organizing import OrganizationMonth
+    from ccops.values import PeriodDays
+
+#: The records the page of indicators is about.
+_TELEPHONY: Final = ("queue_visit", "handle_segment")
+#: Reports that are many pages in one file.
+_PLURALS: Final = {
+    "statement": "statements",
+    "bonus-notice": "bonus-notices",
+    "appraisal": "appraisals",
+}
+
+
+@attrs.frozen(kw_only=True, eq=False, slots=False)
+class DemoPages:
+    """The pages of a month that was read and settled, and the folder they are written to."""
+
+    center: Center
+    found: InputMonth
+    settlement: Settlement
+    output: Path
+
+    def write(self, locale: Locale) -> Iterator[Path]:
+        """Write every page there is in one language, and yield where each lies."""
+        for kind in self.center.plugins.reports:
+            report = self.center.report(
+                kind, self.settlement, locale=locale, names=self.found.names
+            )
+            yield from self._report(report, _PLURALS.get(kind, kind), locale)
+        for name, report in self._lists(locale):
+            yield from self._report(report, name, locale)
+        for name, text in self._texts(locale):
+            yield from self._text(text, name, locale)
+
+    # -- pages ------------------------------------------------------------------------------
+
+    def _lists(self, locale: Locale) -> Iterator[tuple[str, Report]]:
+        """Yield the pages of lists, each under the name of the verb that shows it."""
+        center, names = self.center, self.found.names
+        yield "kpi", self._kpi(locale)
+        month = self.found.month.month
+        learning = month.learning(
+            self.found.records, on=self._days.last, since=self.found.inputs.since
+        )
+        yield "learning", center.learning_report(learning, locale=locale, names=names)
+        yield "monthly", center.operations_report(self._operations, locale=locale)
+        if self.settlement.rules.organization.roles:
+            made = self._organizing.organization()
+            yield "organization", center.organization_report(made, locale=locale, names=names)
+        if self.settlement.rules.organization.report_duties:
+            calendar = self._organizing.report_calendar()
+            page = center.report_calendar_report(calendar, locale=locale, names=names)
+            yield "reports-due", page
+
+    def _texts(self, locale: Locale) -> Iterator[tuple[str, str]]:
+        """Yield what verbs show as text alone."""
+        month, names = self.found.month, self.found.names
+        if self.settlement.rules.careers.ladders:
+            careers = month.careers(self.settlement)
+            yield "promotions", careers_text(careers, locale=locale, names=names)
+        if self.settlement.rules.careers.discipline_ladders:
+            discipline = month.month.discipline(
+                self.found.records, findings=self.found.diagnostics, on=self._days.last
+            )
+            yield "discipline", discipline_text(discipline, locale=locale, names=names)
+        invoices = [write_invoice(each, locale) for each in self.settlement.invoices()]
+        if invoices:
+            yield "invoices", "\n\n".join("\n".join(lines) for lines in invoices)
+
+    def _kpi(self, locale: Locale) -> Report:
+        rules, records = self.settlement.rules, self.found.records
+        days = rules.period.days("performance")
+        sources = measure_kpi(
+            {name: records[name].within(days) for name in _TELEPHONY if name in records},
+            rules.indicators,
+            contracts=self.center.pack.rules.section("contracts"),
+            first=days.first,
+            last=days.last,
+            zone=rules.zone,
+        )
+        document = build_kpi(sources, locale=locale, names=self.found.names)
+        return Report(document=document, renderers=self.center.plugins.renderers)
+
+    @property
+    def _days(self) -> PeriodDays:
+        """The days of the month: lists stand as of the last."""
+        return self.settlement.rules.period.days("performance")
+
+    @cached_property
+    def _operations(self) -> Operations:
+        month, records = self.found.month, self.found.records
+        return month.operations(*records.values(), settlement=self.settlement)
+
+    @cached_property
+    def _organizing(self) -> OrganizationMonth:
+        return self.found.month.month.organizing(
+            self.found.records,
+            on=self._days.last,
+            since=self.found.inputs.since,
+            work_calendar=self.found.month.workdays(),
+        )
+
+    # -- writing ----------------------------------------------------------------------------
+
+    def _report(self, report: Report, name: str, locale: Locale) -> Iterator[Path]:
+        if report.document.sections:
+            yield report.write(self.output / f"{name}-{locale}.html")
+
+    def _text(self, text: str, name: str, locale: Locale) -> Iterator[Path]:
+        path = self.output / f"{name}-{locale}.txt"
+        path.write_text(f"{text}\n", encoding="utf-8")
+        yield path
