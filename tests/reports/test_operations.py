@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
+from click import Context
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccops.cli.app import cli
 from ccops.contacts import QUEUE_VISIT
 from ccops.contacts.local_time import LocalClock
 from ccops.errors import UnknownNameError
 from ccops.kpi import RecordColumn, Records
+from ccops.organization import MadeBy
 from ccops.reports import Document, Facts, Paragraph, Table
 from ccops.reports.operations import SpanKind, day_span, month_span, week_span
 from ccops.reports.operations.aims import aims_of
 from ccops.reports.operations.changes import Turn, worst_first
+from ccops.reports.report_calendar import MADE_BY
 from ccops.values import Missing, Unit
 from tests.laws import tried
 from tests.loaded import center
@@ -276,3 +280,21 @@ def test_the_target_missed_most_stands_first_and_earlier_months_make_its_trend()
     )
     assert "trend" in {each.id for each in page.sections}
     assert made.to_dict()["targets"]["survey_transfer"] is False
+
+
+def test_every_report_a_duty_may_be_made_by_has_its_verb() -> None:
+    assert set(MADE_BY) == {each.value for each in MadeBy}
+    named = {verb.split()[1] for verb in MADE_BY.values()}
+    assert named <= set(cli.commands) | set(cli.list_commands(Context(cli)))
+
+
+def test_a_report_calendar_says_by_which_verb_a_report_is_made() -> None:
+    person = {**AGENT, "employee_id": "S1", "role": "seat_supervisor"}
+    month = center("outsourced").month("2026-10", employees=[person])
+
+    calendar = month.report_calendar(on=THURSDAY)
+    document = center("outsourced").report_calendar_report(calendar, locale="en").document
+
+    told = {each.split(" | ")[0]: each.split(" | ")[-1] for each in _texts(document, "all")}
+    assert told["daily report of the supervisor"] == "ccops operations --span day"
+    assert told["monthly report of the supervisor"] == "ccops operations"

@@ -48,6 +48,7 @@ from ccops.organization.reporting.report_dues import Deadline, deadline
 from ccops.organization.reporting.report_duties import (
     ArchiveRule,
     FreeDay,
+    MadeBy,
     OwedBy,
     ReportDueRule,
     ReportDutyRule,
@@ -200,6 +201,7 @@ __all__ = [
     "LimitRule",
     "Line",
     "LineState",
+    "MadeBy",
     "Misfit",
     "MisfitKind",
     "Organization",

@@ -31,8 +31,20 @@ _REPORTS: Final = (
     "on_time",
     "came_late",
     "missing",
+    "made_by",
 )
 _ARCHIVED: Final = ("item", "since", "keep_until", "backed_up_on", "until", "state")
+#: The verb that makes a report of the library, by the name of the report.
+MADE_BY: Final[Mapping[str, str]] = {
+    "daily": "ccops operations --span day",
+    "weekly": "ccops operations --span week",
+    "monthly": "ccops operations",
+    "quality": "ccops quality",
+    "attrition": "ccops report --kind attrition",
+    "client": "ccops report --kind client",
+    "floor": "ccops report --kind floor",
+    "learning": "ccops learning",
+}
 #: The lists of the page: their heads, and the states in them.
 _LISTS: Final[Mapping[str, tuple[ReportState, ...]]] = {
     "missing": (ReportState.MISSING, ReportState.NOBODY),
@@ -133,6 +145,7 @@ class _Page:
                     "on_time": len(listed.of(ReportState.ON_TIME)),
                     "came_late": len(listed.of(ReportState.LATE)),
                     "missing": len(listed.of(ReportState.MISSING)),
+                    "made_by": MADE_BY.get(listed.made_by),
                 }
             )
         if rows:

@@ -36,6 +36,19 @@ class FreeDay(enum.Enum):
     WORKDAY_BEFORE = "workday_before"
 
 
+class MadeBy(enum.Enum):
+    """The report of the library that a report somebody owes is made by."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUALITY = "quality"
+    ATTRITION = "attrition"
+    CLIENT = "client"
+    FLOOR = "floor"
+    LEARNING = "learning"
+
+
 class OwedBy(enum.Enum):
     """Whether everybody in the post owes a report of his own, or the post owes one."""
 
@@ -139,6 +152,13 @@ class ReportDutyRule:
     )
     form: Text | None = pack_field(
         Shape.TEXT, default=None, zh="形式", en="the form it is handed in"
+    )
+    made_by: MadeBy | None = pack_field(
+        Shape.WORD,
+        of=MadeBy,
+        default=None,
+        zh="由何报告生成",
+        en="the report of ccops it is made by",
     )
     origin: Origin = origin_field()
 

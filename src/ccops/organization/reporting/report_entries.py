@@ -129,7 +129,7 @@ class ReportList:
     """One report: everything that is owed of it for a period, or what came of it as it came.
 
     ``roles`` owe it, ``to`` receive it: posts, everybody, the superior, names outside; ``misfits``
-    were handed in and count for nobody.
+    were handed in and count for nobody; ``made_by`` is the report of the library it is made by.
     """
 
     name: str
@@ -139,6 +139,7 @@ class ReportList:
     to: tuple[str, ...]
     entries: tuple[OwedReport, ...]
     misfits: tuple[Misfit, ...] = ()
+    made_by: str = ""
 
     def of(self, *states: ReportState) -> tuple[OwedReport, ...]:
         """Return the entries in some states."""
@@ -161,6 +162,7 @@ def report_list(
         name=rule.name,
         label=rule.label,
         every=rule.every.value,
+        made_by=rule.made_by.value if rule.made_by else "",
         roles=tuple(each.value for each in rule.roles),
         to=(*(each.value for each in named), *(word for word, holds in flags if holds)),
         entries=tuple(owed),

@@ -13,6 +13,7 @@ import attrs
 
 from ccops.kpi import Better
 from ccops.messages import Span
+from ccops.organization import MadeBy
 from ccops.rulepack.proving import nudges
 from ccops.rulepack.proving.formula_edits import edits_of, nudged_key
 from ccops.rulepack.taking import BY, NO_READINGS
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ccops.rules.columns import TableColumn
 
 #: Words that say what a thing is or how it is shown, not what comes out of it.
-_NO_STEP: Final = (Unit, Better, HitPolicy)
+_NO_STEP: Final = (Unit, Better, HitPolicy, MadeBy)
 _Within = tuple[tuple[str, str], ...]
 #: The columns of a table by where its row begins.
 ColumnsAt = Mapping[Span, tuple["TableColumn", ...]]
