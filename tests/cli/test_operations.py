@@ -74,4 +74,4 @@ def test_the_quality_of_a_month_is_shown_with_the_values_of_its_indicators(
     assert ran.code == 0, ran.err
     assert ran.json["indicators"]["call_evaluation"] == shown["call_evaluation"]
     assert all(each["lost"][0] >= 0 for each in ran.json["items"])
-    assert "# 2026-10 质量报告" in page.out
+    assert "2026-10 质量报告" in page.out

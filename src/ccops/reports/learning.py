@@ -92,10 +92,11 @@ def build_learning(
 
 
 def quality_sections(
-    learning: Learning, words: Words, names: Mapping[str, str]
+    learning: Learning, words: Words, names: Mapping[str, str], forms: Mapping[str, Label]
 ) -> Iterator[Section]:
     """Yield what is monitored by whom, how scorers agree, what is disputed, and what is done."""
-    yield from _Report(learning=learning, words=words, names=names).quality()
+    made = _Report(learning=learning, words=words, names=names, forms=forms)
+    yield from made.quality()
 
 
 @attrs.frozen(kw_only=True, eq=False)

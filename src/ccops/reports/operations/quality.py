@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from ccops.messages import format_date, format_number
+from ccops.messages import Label, format_date, format_number
 from ccops.reports.learning import quality_sections
 from ccops.reports.list_cells import cell_of
 from ccops.reports.model import Cell, Column, ColumnKind, Document, Paragraph, Section, Table, Tone
@@ -36,10 +36,14 @@ _KINDS: Final = tuple(dict.fromkeys((EVALUATION.name, *(each.name for each in QU
 
 @attrs.frozen(kw_only=True, eq=False)
 class Quality:
-    """What quality came to in a period: its operations, and what the items of forms cost."""
+    """What quality came to in a period: its operations, and what the items of forms cost.
+
+    ``forms`` is what people call the forms.
+    """
 
     operations: Operations
     items: tuple[ItemLoss, ...]
+    forms: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON data; points lost are two whole numbers."""
@@ -81,7 +85,11 @@ def quality_of(
     span = operations.span
     valid = _valid(records.get(EVALUATION.name), span.in_calendar(span.main))
     zone = ZoneInfo(operations.now.zone)
-    return Quality(operations=operations, items=item_losses(rows, forms, zone=zone, counted=valid))
+    return Quality(
+        operations=operations,
+        items=item_losses(rows, forms, zone=zone, counted=valid),
+        forms={each.name: each.label for each in forms},
+    )
 
 
 def _valid(evaluations: Records | None, days: PeriodDays) -> frozenset[str]:
@@ -138,7 +146,9 @@ class _Page:
             id="items", title=self.words.say("quality-items"), parts=tuple(self._items())
         )
         if operations.learning is not None:
-            yield from quality_sections(operations.learning, self.words, self.names)
+            yield from quality_sections(
+                operations.learning, self.words, self.names, self.quality.forms
+            )
 
     def _items(self) -> Iterator[Part]:
         """Yield what was deducted item by item, what cost most first."""
