@@ -18,8 +18,6 @@ from ccops.plan import TotalStep
 from ccops.settlement.encoding import plain_cell
 from ccops.settlement.leavers import early_data
 from ccops.settlement.own_digests import OwnDigests, Way
-from ccops.settlement.own_inputs import input_cells
-from ccops.settlement.plain import said_digest
 from ccops.values import NotApplicable
 from ccops.values.canonical import canonical_json
 from ccops.values.periods import period_label
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
 
     from ccops.facts import Lot
     from ccops.plan import Key, Results
+    from ccops.settlement.own_inputs import InputCells
     from ccops.settlement.settlement import Settlement
 
 SCHEMA: Final = "ccops.attestation/1"
@@ -118,7 +117,7 @@ def own_digests(settlement: Settlement) -> OwnDigests:
     """Return the digests of everybody's inputs, and the tree over them."""
     listed = sorted(_noted(settlement))
     notes = {row: canonical_json(each) for row in listed if (each := _notes(settlement, row))}
-    return OwnDigests.of(settlement.employees, input_cells(settlement.results), notes)
+    return OwnDigests.of(settlement.employees, settlement.own_inputs, notes)
 
 
 def _noted(settlement: Settlement) -> set[int]:
@@ -141,19 +140,19 @@ def attestation_of(settlement: Settlement, employee: str) -> Attestation:
     return Attestation(
         employee=employee,
         manifest=settlement.manifest.to_dict(),
-        inputs=_inputs(results, row),
+        inputs=_inputs(settlement.own_inputs, row),
         notes=_notes(settlement, row),
         amounts=amounts_of(results, row),
         salt=tree.salt(row),
         way=tree.way(row),
-        said=said_digest(settlement),
+        said=settlement.said_digest,
         settlement=settlement.digest,
     )
 
 
-def _inputs(results: Results, row: int) -> dict[str, Any]:
+def _inputs(inputs: Sequence[InputCells], row: int) -> dict[str, Any]:
     found = {}
-    for each in input_cells(results):
+    for each in inputs:
         cell = each.at(row)
         if not isinstance(cell, NotApplicable):
             found[each.input.id] = plain_cell(cell, each.input.type.unit, each.input.carrier)

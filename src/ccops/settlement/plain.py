@@ -44,7 +44,7 @@ def settlement_digest(settlement: Settlement) -> str:
     """
     manifest = digest(canonical_json(settlement.manifest.to_dict()))
     root = settlement.own_digests.root
-    return digest_over(manifest=manifest, said=said_digest(settlement), statements=root)
+    return digest_over(manifest=manifest, said=settlement.said_digest, statements=root)
 
 
 def said_digest(settlement: Settlement) -> str:

@@ -36,7 +36,7 @@ from ccops.settlement.leavers import EarlyLine
 from ccops.settlement.lines import PayrollLine, payroll_lines
 from ccops.settlement.manifest import Manifest, facts_json
 from ccops.settlement.no_line import no_line
-from ccops.settlement.plain import settlement_digest, settlement_json
+from ccops.settlement.plain import said_digest, settlement_digest, settlement_json
 from ccops.settlement.provisional import Blocked
 from ccops.settlement.publishing import publication_rule, published, timeliness
 from ccops.settlement.rules import MonthRules
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from ccops.projects import Invoice
     from ccops.settlement.attestation import Attestation
     from ccops.settlement.own_digests import OwnDigests
+    from ccops.settlement.own_inputs import InputCells
     from ccops.settlement.published import Publication
     from ccops.worktime import WorkCalendar
 
@@ -367,6 +368,18 @@ class Settlement:
     def digest(self) -> str:
         """The digest of everything the settlement says."""
         return settlement_digest(self)
+
+    @cached_property
+    def said_digest(self) -> str:
+        """The digest of what it says beside its manifest."""
+        return said_digest(self)
+
+    @cached_property
+    def own_inputs(self) -> tuple[InputCells, ...]:
+        """What everybody's figures follow from, input by input."""
+        from ccops.settlement.own_inputs import input_cells
+
+        return input_cells(self.results)
 
     @cached_property
     def own_digests(self) -> OwnDigests:

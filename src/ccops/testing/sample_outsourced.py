@@ -124,8 +124,7 @@ def make_outsourced_month(
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
     chance = random.Random(seed)
-    whole = Calendar(id="performance").days(period)
-    days = SampleDays(attendance=whole, performance=whole)
+    days = _days(period)
     people = make_outsourced_people(apart(chance), days, seats)
     own = tuple(apart(chance) for _ in range(_PARTS))
     roster = make_outsourced_roster(people, days)
@@ -133,7 +132,6 @@ def make_outsourced_month(
     presences = make_presences(own[1], roster, leave, days)
     stretches = shared_out(make_stretches(presences))
     visits = make_visits(own[2], _while_open(make_callers(own[2], days, seats)), stretches)
-    log = make_log(own[3], visits, stretches, days)
     sellers = [each for each in people if each.role == "telesales_agent"]
     dials, sales = make_sales(own[4], sellers, days)
     tables = (
@@ -150,7 +148,7 @@ def make_outsourced_month(
         *outsourced_casework(random.Random(seed), people, days),
         *knowledge_tables(people, visits, days),
     )
-    month = SampleMonth(
+    made = SampleMonth(
         seed=seed,
         period=period,
         seats=seats,
@@ -158,11 +156,16 @@ def make_outsourced_month(
         people=people,
         tables=tables,
         visits=tuple(_of_clients(each) for each in visits),
-        queue_log=_log_of_clients(log),
+        queue_log=_log_of_clients(make_log(own[3], visits, stretches, days)),
         pack=PACK,
         shifts=SHIFTS,
     )
-    return with_what_is_owed(month, roster)
+    return with_what_is_owed(made, roster)
+
+
+def _days(period: str) -> SampleDays:
+    whole = Calendar(id="performance").days(period)
+    return SampleDays(attendance=whole, performance=whole)
 
 
 def _while_open(callers: Iterable[Caller]) -> list[Caller]:
