@@ -144,8 +144,7 @@ def make_outsourced_month(
         dials_table(dials),
         sales_table(sales),
         callbacks_table(own[5], visits),
-        *order_tables(random.Random(seed), people, days, _ORDERS),
-        *outsourced_casework(random.Random(seed), people, days),
+        *_cases(seed, people, days),
         *knowledge_tables(people, visits, days),
     )
     made = SampleMonth(
@@ -161,6 +160,11 @@ def make_outsourced_month(
         shifts=SHIFTS,
     )
     return with_what_is_owed(made, roster)
+
+
+def _cases(seed: int, people: tuple[Person, ...], days: SampleDays) -> Iterator[SampleTable]:
+    yield from order_tables(random.Random(seed), people, days, _ORDERS)
+    yield from outsourced_casework(random.Random(seed), people, days)
 
 
 def _days(period: str) -> SampleDays:
