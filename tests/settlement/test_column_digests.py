@@ -198,11 +198,11 @@ def test_a_tiny_settlement_has_this_digest(tiny: Center) -> None:
     )
     assert (
         detached(made).digest
-        == "sha256:7102ea9d0ee743cb955e3214b64d67e960a63733f51a81924874586fd4274f14"
+        == "sha256:567f4d5c9719d5fd9a85faf64045442ddd5ca75c4da664a3a578a6a4330252b7"
     )
     assert (
         detached(made).closing.digest
-        == "sha256:2cb4bdcdcf68d3206fcf8497d4cbb7d62d585aaa7bffad7953a2f6210d49470d"
+        == "sha256:0ff958edfcb43a0809b994883141e813b629d10c3474abf3e3b685a7af5a2cbd"
     )
 
 

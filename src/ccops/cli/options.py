@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
@@ -61,9 +61,18 @@ input_option = click.option(
 
 def _asked(context: click.Context, _: click.Parameter, value: Locale | None) -> Locale | None:
     """Tell the whole run which language is asked for: findings and errors speak it too."""
-    if value and context.obj is not None:
-        context.obj["locale"] = value
+    if value:
+        _said(context)["locale"] = value
     return value
+
+
+def _said(context: click.Context) -> dict[str, Locale]:
+    """Return what is known of the run's language; also where a host calls a verb without any."""
+    root = context.find_root()
+    if root.obj is None:
+        root.obj = {}
+    context.obj = root.obj
+    return cast("dict[str, Locale]", context.obj)
 
 
 def _spoken(context: click.Context, option: click.Parameter, value: Locale | None) -> Locale:
@@ -99,8 +108,8 @@ def opened(pack: str) -> Center:
     """Return the center of a pack with every installed plugin; the run speaks its language."""
     center = Center.open(pack, plugins="installed")
     context = click.get_current_context(silent=True)
-    if context is not None and context.obj is not None:
-        context.obj["pack"] = center.pack.locale
+    if context is not None:
+        _said(context)["pack"] = center.pack.locale
     return center
 
 

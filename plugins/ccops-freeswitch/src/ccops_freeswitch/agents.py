@@ -35,7 +35,7 @@ def tell_states(event: QueueEvent, states: AgentStates) -> None:
         states.ringing(event.agent, event.second, event.place)
     elif event.action == STATE and event.value in _TALKS:
         move = (_TALKS[event.value], event.agent, event.second, 0, event.place)
-        states.follow((move,), lambda _: None)
+        states.follow(move, lambda _: None)
 
 
 def _status(event: QueueEvent, states: AgentStates) -> None:
