@@ -66,13 +66,13 @@ def _asked(context: click.Context, _: click.Parameter, value: Locale | None) -> 
     return value
 
 
-def _said(context: click.Context) -> dict[str, Locale]:
+def _said(context: click.Context) -> dict[str, str]:
     """Return what is known of the run's language; also where a host calls a verb without any."""
     root = context.find_root()
     if root.obj is None:
         root.obj = {}
     context.obj = root.obj
-    return cast("dict[str, Locale]", context.obj)
+    return cast("dict[str, str]", context.obj)
 
 
 def _spoken(context: click.Context, option: click.Parameter, value: Locale | None) -> Locale:
