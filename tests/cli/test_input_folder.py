@@ -287,8 +287,9 @@ def test_a_doubtful_row_is_a_warning_at_its_line_and_a_finding_where_it_is_stric
 
 
 def test_an_unknown_column_is_told_and_not_kept(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CCOPS_LOCALE", "en")
     text = FILES["roster"].replace("kind\n", "kind,colour\n").replace("final\n", "final,red\n")
 
     assert settle(hand_in(tmp_path / "in", roster=text)) == 0
