@@ -14,7 +14,6 @@ from ccops.plan import RowStep
 from ccops.reports.appraisal_form import FormTable, points_cell
 from ccops.reports.appraisal_scores import forms_of, grades_of, overall_scores, places_of
 from ccops.reports.floor_cells import value_cell
-from ccops.reports.foot import foot_of, pack_told
 from ccops.reports.model import (
     Cell,
     Column,
@@ -22,7 +21,6 @@ from ccops.reports.model import (
     Document,
     Fact,
     Facts,
-    Layout,
     Look,
     Paragraph,
     Part,
@@ -33,11 +31,11 @@ from ccops.reports.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.people_pages import people_pages
 from ccops.reports.signing import appeal_text, role_label
 from ccops.reports.tables import text_cell
 from ccops.reports.unfolding import Unfolder
 from ccops.reports.words import Words
-from ccops.reports.working_out import workings_behind
 from ccops.scorecards import ScorecardRule
 from ccops.settlement import Settlement
 from ccops.values import Unit
@@ -71,16 +69,7 @@ class AppraisalKind:
                 over = overall_scores(settlement, row)
                 form = _Form(settlement, words, employee, names.get(employee, ""), forms, over)
                 sections.append(form.section())
-        return Document(
-            kind=self.name,
-            title=words.say("appraisal", period=settlement.period),
-            subtitle=words.say("statement-subtitle", **pack_told(settlement)),
-            locale=locale,
-            layout=Layout.PAGES,
-            sections=tuple(sections),
-            foot=foot_of(settlement, words),
-            workings=workings_behind(settlement, words, sections, names) if sections else None,
-        )
+        return people_pages(settlement, words, sections, names, kind=self.name, title="appraisal")
 
 
 APPRAISAL: Final = AppraisalKind()

@@ -11,11 +11,9 @@ from ccops.messages import format_money, format_number
 from ccops.plan import PayLine
 from ccops.reports.bonus_lines import bonus_lines
 from ccops.reports.following import RowsAbove
-from ccops.reports.foot import foot_of, pack_told
 from ccops.reports.model import (
     Cell,
     Document,
-    Layout,
     Paragraph,
     Part,
     Section,
@@ -25,10 +23,10 @@ from ccops.reports.model import (
     Tone,
 )
 from ccops.reports.own_lines import OwnLines
+from ccops.reports.people_pages import people_pages
 from ccops.reports.signing import appeal_text
 from ccops.reports.tables import text_cell
 from ccops.reports.words import Words
-from ccops.reports.working_out import workings_behind
 from ccops.values import Missing, Money
 
 if TYPE_CHECKING:
@@ -61,16 +59,7 @@ class BonusNoticeKind:
             lines = tuple(each for each in own.lines() if each.figure in figures)
             if lines:
                 sections.append(_Letter(own, lines, names.get(employee, "")).section())
-        return Document(
-            kind=self.name,
-            title=words.say("notice", period=settlement.period),
-            subtitle=words.say("statement-subtitle", **pack_told(settlement)),
-            locale=locale,
-            layout=Layout.PAGES,
-            sections=tuple(sections),
-            foot=foot_of(settlement, words),
-            workings=workings_behind(settlement, words, sections, names) if sections else None,
-        )
+        return people_pages(settlement, words, sections, names, kind=self.name, title="notice")
 
 
 BONUS_NOTICE: Final = BonusNoticeKind()
