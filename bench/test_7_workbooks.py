@@ -21,7 +21,7 @@ from ccops.reports import (
     Section,
     Table,
 )
-from ccops.reports.xlsx import XLSX
+from ccops.reports.formats.xlsx import XLSX
 from ccops.values import Money
 
 if TYPE_CHECKING:

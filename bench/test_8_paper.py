@@ -17,8 +17,8 @@ import pytest
 from bench.figures import measured, tell, tell_value
 from bench.people import month
 from ccops.reports import STATEMENT, Report, write_each
-from ccops.reports.docx import DOCX
-from ccops.reports.pdf import PDF
+from ccops.reports.formats.docx import DOCX
+from ccops.reports.formats.pdf import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from ccops.contacts import QUEUE_VISIT
 from ccops.contacts.local_time import LocalClock
 from ccops.kpi import RecordColumn, Records
 from ccops.reports import build_operations, operations_of
-from ccops.reports.html import HTML
+from ccops.reports.formats.html import HTML
 from ccops.values import Missing, Unit
 
 if TYPE_CHECKING:

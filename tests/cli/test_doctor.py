@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ccops.reports import fonts
+from ccops.reports.formats import fonts
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Ran, Run

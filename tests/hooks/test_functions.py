@@ -16,8 +16,8 @@ from ccops.center import Center, check_pack
 from ccops.errors import PluginError
 from ccops.hooks import gather, hookimpl
 from ccops.messages import Diagnostic, Label, Severity, Text
-from ccops.reports.unfolding import unfold
-from ccops.reports.words import Words
+from ccops.reports.document.words import Words
+from ccops.reports.parts.unfolding import unfold
 from ccops.rules import (
     Formula,
     Name,

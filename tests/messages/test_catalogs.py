@@ -308,7 +308,7 @@ def _written() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
                     patterns.add(pattern)
                 else:
                     patterns.add(f"report-{pattern}")
-    for template in (ROOT / "src" / "ccops" / "reports" / "templates").glob("*.j2"):
+    for template in (ROOT / "src" / "ccops" / "reports" / "formats" / "templates").glob("*.j2"):
         said = re.findall(r"say\('([a-z-]+)'", template.read_text(encoding="utf-8"))
         texts.update(f"report-{each}" for each in said)
     return frozenset(texts), tuple(re.compile(each) for each in patterns if "-" in each)

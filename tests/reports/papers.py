@@ -27,8 +27,8 @@ from ccops.reports import (
     Step,
     Table,
     Unfolding,
-    fonts,
 )
+from ccops.reports.formats import fonts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ccops.errors import SeveralTablesError, UnknownNameError
 from ccops.reports import Cell, Column, Document, Section, Table
-from ccops.reports.csv_text import CSV, cell_value
+from ccops.reports.formats.csv_text import CSV, cell_value
 from ccops.values import Missing, Money
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from ccops.reports import (
     Signature,
     SignatureBlock,
     Table,
-    drawing,
 )
-from ccops.reports.docx import library_template
+from ccops.reports.formats import drawing
+from ccops.reports.formats.docx import library_template
 from ccops.values import Money
 from tests.reports.papers import HOSTILE, chart, document, everything, needs_chinese, pages
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from ccops.reports import ChartKind, Drawing
-from ccops.reports.plain import plain
+from ccops.reports.document.plain import plain
 from tests.reports.papers import HOSTILE, chart
 
 DRAWING = Drawing()

@@ -38,8 +38,8 @@ from ccops.reports import (
     build_kpi,
     measure_kpi,
 )
-from ccops.reports.kpi_data import clock_text
-from ccops.reports.scales import half_up, round_steps, shares_of
+from ccops.reports.parts.kpi_data import clock_text
+from ccops.reports.parts.scales import half_up, round_steps, shares_of
 from ccops.values import Missing, Scalar, Unit
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from ccops.reports import Document, Facts, Paragraph, Table
 from ccops.reports.operations import SpanKind, day_span, month_span, week_span
 from ccops.reports.operations.aims import aims_of
 from ccops.reports.operations.changes import Turn, worst_first
-from ccops.reports.report_calendar import MADE_BY
+from ccops.reports.people.report_calendar import MADE_BY
 from ccops.values import Missing, Unit
 from tests.laws import tried
 from tests.loaded import center

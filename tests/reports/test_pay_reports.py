@@ -17,7 +17,7 @@ from ccops.cli.reading import Calls
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
 from ccops.reports import REPORTS, Document, Layout, Table, Unfolding
-from ccops.reports.bonus_lines import bonus_lines
+from ccops.reports.parts.bonus_lines import bonus_lines
 from ccops.scorecards.parts import item_part_name
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
 from ccops.testing.sample_centers import SAMPLE_CENTERS

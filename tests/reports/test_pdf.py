@@ -25,9 +25,9 @@ from ccops.reports import (
     Step,
     Table,
     Unfolding,
-    fonts,
     write_each,
 )
+from ccops.reports.formats import fonts
 from ccops.values import Money
 from tests.reports.papers import (
     HOSTILE,

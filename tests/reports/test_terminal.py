@@ -12,7 +12,7 @@ import pytest
 
 from ccops.errors import MissingExtraError
 from ccops.reports import Cell, Column, ColumnKind, Document, Section, Table
-from ccops.reports.terminal import TERMINAL
+from ccops.reports.formats.terminal import TERMINAL
 
 if TYPE_CHECKING:
     from tests.reports.conftest import Settle, Statement

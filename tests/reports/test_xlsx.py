@@ -32,8 +32,8 @@ from ccops.reports import (
     Tone,
     Unfolding,
 )
-from ccops.reports.xlsx import XLSX
-from ccops.reports.xlsx.numbers import sheet_number
+from ccops.reports.formats.xlsx import XLSX
+from ccops.reports.formats.xlsx.numbers import sheet_number
 from ccops.values import Missing, Money
 from tests.reports.spreadsheets import read
 

@@ -9,7 +9,7 @@ import click
 from ccops.cli.output import run_locale, wrong_value
 from ccops.contacts import CONTRACT_GROUPS, seconds_of
 from ccops.reports import ContractWords, contract_lines
-from ccops.reports.words import Words
+from ccops.reports.document.words import Words
 from ccops.values import Missing
 
 if TYPE_CHECKING:

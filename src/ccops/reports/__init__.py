@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-from ccops.reports.appraisal import APPRAISAL
-from ccops.reports.approval_sheet import APPROVAL, ApprovalKind
-from ccops.reports.board import BOARD
-from ccops.reports.bonus_notice import BONUS_NOTICE
-from ccops.reports.charts import Chart, ChartKind, Series
-from ccops.reports.contract_lines import contract_lines
-from ccops.reports.contract_words import ContractWords
-from ccops.reports.corrections_page import build_corrections
-from ccops.reports.csv_text import CSV, CsvRenderer
-from ccops.reports.docx import DOCX, DocxRenderer, write_templates
-from ccops.reports.drawing import Drawing
-from ccops.reports.each import reports_of_each, write_each
-from ccops.reports.floor import FLOOR
-from ccops.reports.following import At, RowsAbove
-from ccops.reports.fonts import found_families
-from ccops.reports.hours_accounts import HOURS
-from ccops.reports.html import HTML
-from ccops.reports.json_text import JSON
-from ccops.reports.kinds import ReportKind
-from ccops.reports.kpi_data import KpiSources, shown_indicator
-from ccops.reports.kpi_measuring import measure_kpi
-from ccops.reports.kpi_page import build_kpi
-from ccops.reports.learning import build_learning
-from ccops.reports.long_tables import table_names
-from ccops.reports.markdown import MARKDOWN
-from ccops.reports.model import (
+from ccops.reports.document.charts import Chart, ChartKind, Series
+from ccops.reports.document.following import At, RowsAbove
+from ccops.reports.document.kinds import ReportKind
+from ccops.reports.document.model import (
     Attachment,
     Cell,
     Column,
@@ -47,6 +25,20 @@ from ccops.reports.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.document.rendering import Renderer, Report, TemplatedRenderer, looking_in
+from ccops.reports.document.workings import Workings
+from ccops.reports.formats.csv_text import CSV, CsvRenderer
+from ccops.reports.formats.docx import DOCX, DocxRenderer, write_templates
+from ccops.reports.formats.drawing import Drawing
+from ccops.reports.formats.each import reports_of_each, write_each
+from ccops.reports.formats.fonts import found_families
+from ccops.reports.formats.html import HTML
+from ccops.reports.formats.json_text import JSON
+from ccops.reports.formats.long_tables import table_names
+from ccops.reports.formats.markdown import MARKDOWN
+from ccops.reports.formats.pdf import PDF, PDF_ARCHIVE, PdfRenderer
+from ccops.reports.formats.terminal import TERMINAL, TerminalRenderer
+from ccops.reports.formats.xlsx import XLSX
 from ccops.reports.operations import (
     ATTRITION,
     CLIENT,
@@ -58,19 +50,27 @@ from ccops.reports.operations import (
     operations_of,
     quality_of,
 )
-from ccops.reports.organization import build_organization
-from ccops.reports.pdf import PDF, PDF_ARCHIVE, PdfRenderer
-from ccops.reports.promotion_review import PROMOTION
-from ccops.reports.rendering import Renderer, Report, TemplatedRenderer, looking_in
-from ccops.reports.report_calendar import build_report_calendar
-from ccops.reports.statement import STATEMENT, statement_table
-from ccops.reports.statement_file import StatementFile, statements_in
-from ccops.reports.team_goals import TEAM_GOALS
-from ccops.reports.terminal import TERMINAL, TerminalRenderer
-from ccops.reports.verified import VerifiedStatement
-from ccops.reports.working_out import workings_behind, workings_of
-from ccops.reports.workings import Workings
-from ccops.reports.xlsx import XLSX
+from ccops.reports.operations.contract_lines import contract_lines
+from ccops.reports.operations.contract_words import ContractWords
+from ccops.reports.operations.kpi_measuring import measure_kpi
+from ccops.reports.operations.kpi_page import build_kpi
+from ccops.reports.parts.kpi_data import KpiSources, shown_indicator
+from ccops.reports.parts.working_out import workings_behind, workings_of
+from ccops.reports.pay.approval_sheet import APPROVAL, ApprovalKind
+from ccops.reports.pay.board import BOARD
+from ccops.reports.pay.bonus_notice import BONUS_NOTICE
+from ccops.reports.pay.corrections_page import build_corrections
+from ccops.reports.pay.statement import STATEMENT, statement_table
+from ccops.reports.pay.statement_file import StatementFile, statements_in
+from ccops.reports.pay.verified import VerifiedStatement
+from ccops.reports.people.appraisal import APPRAISAL
+from ccops.reports.people.floor import FLOOR
+from ccops.reports.people.hours_accounts import HOURS
+from ccops.reports.people.learning import build_learning
+from ccops.reports.people.organization import build_organization
+from ccops.reports.people.promotion_review import PROMOTION
+from ccops.reports.people.report_calendar import build_report_calendar
+from ccops.reports.people.team_goals import TEAM_GOALS
 
 #: The kinds of reports of a settlement that the library brings.
 REPORTS: tuple[ReportKind, ...] = (

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.reports.list_cells import cell_of
-from ccops.reports.model import Column, ColumnKind, Table
-from ccops.reports.tables import text_cell
+from ccops.reports.document.model import Column, ColumnKind, Table
+from ccops.reports.document.tables import text_cell
+from ccops.reports.parts.list_cells import cell_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.learning import AgeingList, Learning
-    from ccops.reports.model import Part
-    from ccops.reports.words import Words
+    from ccops.reports.document.model import Part
+    from ccops.reports.document.words import Words
 
 
 def ageing_parts(learning: Learning, words: Words) -> Iterator[Part]:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccops.facts import CENTER, GroupKind
-from ccops.reports.charts import Chart, ChartKind, Series
-from ccops.reports.floor_cells import limit_text, value_cell
-from ccops.reports.kpi_charts import data_table, plotted, ticks_of
-from ccops.reports.model import Cell, Column, ColumnKind, Fact, Facts, Look, Paragraph, Table, Tone
+from ccops.reports.document.charts import Chart, ChartKind, Series
+from ccops.reports.document.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Fact,
+    Facts,
+    Look,
+    Paragraph,
+    Table,
+    Tone,
+)
+from ccops.reports.document.tables import text_cell
 from ccops.reports.operations.aims import past_of, plain_number
+from ccops.reports.operations.kpi_charts import data_table, plotted, ticks_of
 from ccops.reports.operations.shown import number_text
-from ccops.reports.tables import text_cell
+from ccops.reports.parts.floor_cells import limit_text, value_cell
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -19,9 +29,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ccops.organization import WatchRule
-    from ccops.reports.model import Part
+    from ccops.reports.document.model import Part
+    from ccops.reports.document.words import Words
     from ccops.reports.operations.aims import Aim
-    from ccops.reports.words import Words
     from ccops.settlement import Settlement
     from ccops.values import Unit
 

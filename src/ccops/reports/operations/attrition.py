@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import CENTER, GroupKind
-from ccops.reports.list_cells import cell_of, name_cell
-from ccops.reports.model import (
+from ccops.reports.document.model import (
     Cell,
     Column,
     ColumnKind,
@@ -24,17 +23,18 @@ from ccops.reports.model import (
     Table,
     Tone,
 )
+from ccops.reports.document.tables import text_cell
+from ccops.reports.document.words import Words
 from ccops.reports.operations.aims import plain_number
 from ccops.reports.operations.shown import number_text
-from ccops.reports.tables import text_cell
-from ccops.reports.words import Words
+from ccops.reports.parts.list_cells import cell_of, name_cell
 from ccops.settlement import Settlement
 from ccops.values import Missing, NotApplicable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccops.reports.model import Part
+    from ccops.reports.document.model import Part
 
 #: The rates of a center, as the glossary calls them; those a pack has not are left out.
 _RATES: Final = (

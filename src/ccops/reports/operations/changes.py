@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.kpi import Better, Indicator, Value
-from ccops.reports.kpi_data import number_of
+from ccops.reports.parts.kpi_data import number_of
 from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ccops.kpi import Measured
-    from ccops.reports.kpi_data import KpiSources
+    from ccops.reports.parts.kpi_data import KpiSources
 
 
 class Turn(enum.Enum):

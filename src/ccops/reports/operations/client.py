@@ -9,7 +9,7 @@ import attrs
 from ccops.errors import UnknownNameError
 from ccops.messages import format_date, nearest
 from ccops.projects import Invoice, LineKind
-from ccops.reports.model import (
+from ccops.reports.document.model import (
     Cell,
     Column,
     ColumnKind,
@@ -25,10 +25,10 @@ from ccops.reports.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.document.tables import text_cell
+from ccops.reports.document.words import Words
 from ccops.reports.operations.aims import plain_number
 from ccops.reports.operations.shown import number_text
-from ccops.reports.tables import text_cell
-from ccops.reports.words import Words
 from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, Unit
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.projects import InvoiceEntry, InvoiceValue
-    from ccops.reports.model import Part
+    from ccops.reports.document.model import Part
 
 #: The lines that follow from a service level.
 _BY_SERVICE: Final = (LineKind.PENALTY, LineKind.BONUS)

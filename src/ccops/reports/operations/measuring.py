@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.contacts import QUEUE_VISIT
 from ccops.kpi import measure, measure_states
-from ccops.reports.kpi_data import KpiSources
+from ccops.reports.parts.kpi_data import KpiSources
 from ccops.settlement.measuring import calendar_of
 
 if TYPE_CHECKING:

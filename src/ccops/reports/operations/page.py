@@ -10,11 +10,8 @@ import attrs
 
 from ccops.facts import GroupKind
 from ccops.messages import format_date
-from ccops.reports.charts import ChartKind
-from ccops.reports.contract_words import ContractWords
-from ccops.reports.kpi_charts import day_chart, half_hour_chart, week_chart, weekday
-from ccops.reports.kpi_data import by_clock, kpi_cell
-from ccops.reports.model import (
+from ccops.reports.document.charts import ChartKind
+from ccops.reports.document.model import (
     Cell,
     Document,
     Fact,
@@ -26,14 +23,17 @@ from ccops.reports.model import (
     Table,
     Tone,
 )
+from ccops.reports.document.words import Words
 from ccops.reports.operations.ageing import ageing_parts
 from ccops.reports.operations.aim_parts import AimParts
 from ccops.reports.operations.changes import Turn, worst_first
+from ccops.reports.operations.contract_words import ContractWords
+from ccops.reports.operations.kpi_charts import day_chart, half_hour_chart, week_chart, weekday
+from ccops.reports.operations.outcomes import outcome_parts
 from ccops.reports.operations.shown import change_table, difference_text, label_of, value_table
 from ccops.reports.operations.sources import Operations
 from ccops.reports.operations.spans import SpanKind
-from ccops.reports.outcomes import outcome_parts
-from ccops.reports.words import Words
+from ccops.reports.parts.kpi_data import by_clock, kpi_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,15 +9,24 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ccops.messages import Label, format_date, format_number
-from ccops.reports.learning import quality_sections
-from ccops.reports.list_cells import cell_of
-from ccops.reports.model import Cell, Column, ColumnKind, Document, Paragraph, Section, Table, Tone
+from ccops.reports.document.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Document,
+    Paragraph,
+    Section,
+    Table,
+    Tone,
+)
+from ccops.reports.document.tables import text_cell
+from ccops.reports.document.words import Words
 from ccops.reports.operations.changes import worst_first
 from ccops.reports.operations.shown import change_table, value_table
 from ccops.reports.operations.sources import Operations
-from ccops.reports.scales import half_up
-from ccops.reports.tables import text_cell
-from ccops.reports.words import Words
+from ccops.reports.parts.list_cells import cell_of
+from ccops.reports.parts.scales import half_up
+from ccops.reports.people.learning import quality_sections
 from ccops.scorecards import EVALUATION, QUALITY_KINDS
 from ccops.scorecards.item_losses import ItemLoss, item_losses
 
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.kpi import Records
-    from ccops.reports.model import Part
+    from ccops.reports.document.model import Part
     from ccops.scorecards.form_fields import FormFields
     from ccops.values import PeriodDays
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccops.messages import format_number
-from ccops.reports.kpi_data import clock_text, column_kind, digits_of, kpi_cell
-from ccops.reports.model import Cell, Column, ColumnKind, Table, Tone
+from ccops.reports.document.model import Cell, Column, ColumnKind, Table, Tone
+from ccops.reports.document.tables import text_cell
 from ccops.reports.operations.changes import Change, Turn
-from ccops.reports.scales import half_up
-from ccops.reports.tables import text_cell
+from ccops.reports.parts.kpi_data import clock_text, column_kind, digits_of, kpi_cell
+from ccops.reports.parts.scales import half_up
 from ccops.values import Unit
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ccops.kpi import Indicator
-    from ccops.reports.words import Words
+    from ccops.reports.document.words import Words
 
 _TWO: Final = 2
 _SECOND: Final = 1_000

@@ -11,10 +11,10 @@ import attrs
 from ccops.kpi import Measured
 from ccops.learning import Learning
 from ccops.messages import Label
-from ccops.reports.kpi_data import KpiSources
 from ccops.reports.operations.aims import aims_of
 from ccops.reports.operations.changes import changes_of
 from ccops.reports.operations.spans import Span
+from ccops.reports.parts.kpi_data import KpiSources
 from ccops.settlement import Settlement
 from ccops.settlement.encoding import plain_cell
 

@@ -1,0 +1,75 @@
+"""Typed tables: every cell holds its value and the text that the report shows."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from ccops.reports.document.following import CellFollows
+from ccops.values import Missing, NotApplicable, PublicValue
+
+#: What a cell may hold; ``None`` where the text is all there is.
+CellValue = PublicValue | Missing | NotApplicable | None
+
+
+class ColumnKind(enum.Enum):
+    """What a column holds. Durations are milliseconds in plain data."""
+
+    TEXT = "text"
+    MONEY = "money"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DURATION = "duration"
+    DATE = "date"
+
+
+class Tone(enum.Enum):
+    """How something is meant; shown by a word or mark as well, never by color alone."""
+
+    PLAIN = "plain"
+    MUTED = "muted"
+    MISSING = "missing"
+    PROVISIONAL = "provisional"
+    TOTAL = "total"
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column of a table."""
+
+    id: str
+    title: str
+    kind: ColumnKind = ColumnKind.TEXT
+
+
+@attrs.frozen(kw_only=True)
+class Cell:
+    """A value with the text for the report's locale.
+
+    ``explain`` is the id of the unfolding that says why; ``note`` is said small beneath.
+    ``follows`` says what the value is worked out from, where the document holds that.
+    """
+
+    text: str
+    value: CellValue = None
+    explain: str = ""
+    note: str = ""
+    tone: Tone = Tone.PLAIN
+    follows: CellFollows | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A table; the first column names the row. ``foot`` holds rows of totals."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    foot: tuple[tuple[Cell, ...], ...] = ()
+
+
+def text_cell(text: str, *, note: str = "", tone: Tone = Tone.PLAIN) -> Cell:
+    """Return a cell of words."""
+    return Cell(text=text, value=text, note=note, tone=tone)

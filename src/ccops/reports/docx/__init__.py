@@ -1,8 +1,0 @@
-"""Documents as DOCX, from a template that Word opens."""
-
-from __future__ import annotations
-
-from ccops.reports.docx.renderer import DOCX, DocxRenderer, library_template
-from ccops.reports.docx.starting import write_templates
-
-__all__ = ["DOCX", "DocxRenderer", "library_template", "write_templates"]

@@ -1,0 +1,81 @@
+"""The HTML renderer: one file that asks nothing of the network, for screen, phone and paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.errors import MissingExtraError
+from ccops.reports.document.words import Words
+from ccops.reports.formats.svg import draw
+from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from ccops.reports.document.charts import Chart
+    from ccops.reports.document.model import Document
+
+_LANGUAGES: Final = {"en": "en", "zh_CN": "zh-CN", "zh_TW": "zh-TW"}
+
+
+@attrs.frozen
+class HtmlRenderer:
+    """Writes a document as one self-contained page. Needs the extra ``html``."""
+
+    name: str = "html"
+    suffix: str = ".html"
+    templates: TemplateFiles = OWN_TEMPLATES
+
+    def with_templates(self, folders: Sequence[Path]) -> HtmlRenderer:
+        """Return the renderer that takes templates of these folders first."""
+        return attrs.evolve(self, templates=self.templates.before(folders))
+
+    def render(self, document: Document) -> str:
+        """Return the page. Raises ``MissingExtraError`` where Jinja is not installed."""
+        words = Words.of(document.locale)
+        template = _environment(self.templates).get_template("report.html.j2")
+        page = template.render(
+            document=document,
+            language=_LANGUAGES[words.locale],
+            say=words.say,
+            kind=_kind,
+        )
+        return page.rstrip("\n") + "\n"
+
+
+HTML: Final = HtmlRenderer()
+
+
+def _environment(templates: TemplateFiles) -> Environment:
+    try:
+        import jinja2
+        from markupsafe import Markup
+    except ImportError as error:
+        raise MissingExtraError("html") from error
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates.searched),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def drawing(chart: Chart) -> str:
+        return Markup(draw(chart))  # noqa: S704 - the drawing escapes every text in it
+
+    def data(text: str) -> str:
+        return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no tag can begin in it
+
+    environment.filters["drawing"] = drawing
+    environment.filters["data"] = data
+    return environment
+
+
+def _kind(part: object) -> str:
+    """Return the name of the macro that lays a part out."""
+    return type(part).__name__.lower()

@@ -1,0 +1,145 @@
+"""The Markdown renderer: for mail, chat and code review."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, assert_never
+
+import attrs
+
+from ccops.reports.document.charts import Chart
+from ccops.reports.document.model import (
+    Cell,
+    ColumnKind,
+    Document,
+    Facts,
+    Paragraph,
+    Section,
+    Shown,
+    SignatureBlock,
+    Step,
+    Table,
+    Tone,
+    Unfolding,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_ESCAPED: Final = re.compile(r"([\\`*_{}\[\]|~])|(^\s*[#>=+\-])")
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+@attrs.frozen
+class MarkdownRenderer:
+    """Writes a document as Markdown; texts of the document are never read as marks."""
+
+    name: str = "md"
+    suffix: str = ".md"
+
+    def render(self, document: Document) -> str:
+        """Return the document as Markdown."""
+        return "\n".join(_document(document)).rstrip("\n") + "\n"
+
+
+MARKDOWN: Final = MarkdownRenderer()
+
+
+def escaped(text: str) -> str:
+    r"""Return a text so that Markdown shows it as it is, on one line.
+
+    >>> escaped("=1|2")
+    '\\=1\\|2'
+    """
+    joined = " ".join(text.split())
+    marked = _ESCAPED.sub(lambda found: "\\" + (found[1] or found[2].strip()), joined)
+    return "".join(_ENTITIES.get(each, each) for each in marked)
+
+
+def _document(document: Document) -> Iterator[str]:
+    yield f"# {escaped(document.title)}"
+    yield ""
+    if document.subtitle:
+        yield from (escaped(document.subtitle), "")
+    for section in document.sections:
+        yield from _section(section)
+    if document.foot:
+        yield from ("---", "")
+        yield from (f"- {escaped(line)}" for line in document.foot)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield from (f"## {escaped(section.title)}", "")
+    if section.note:
+        yield from (escaped(section.note), "")
+    for part in section.shown:
+        yield from _part(part)
+
+
+def _part(part: Shown) -> Iterator[str]:
+    match part:
+        case Paragraph():
+            mark = "> " if part.tone is Tone.PROVISIONAL else ""
+            yield from (mark + escaped(part.text), "")
+        case Facts():
+            yield from _facts(part)
+        case Table():
+            yield from _table(part)
+        case Chart():
+            yield from _table(part.table)
+        case Unfolding():
+            yield from _step(part.step, 0)
+            yield ""
+        case SignatureBlock():
+            yield from _signatures(part)
+        case _:
+            assert_never(part)
+
+
+def _facts(part: Facts) -> Iterator[str]:
+    if part.title:
+        yield from (f"### {escaped(part.title)}", "")
+    for each in part.facts:
+        yield f"- {escaped(each.label)}: {_cell(each.value)}"
+    yield ""
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield from (f"**{escaped(table.caption)}**", "")
+    yield _row(escaped(each.title) for each in table.columns)
+    yield _row(":--" if each.kind is ColumnKind.TEXT else "--:" for each in table.columns)
+    yield from (_row(_cell(each) for each in row) for row in table.rows)
+    yield from (_row(_strong(each) for each in row) for row in table.foot)
+    yield ""
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell) -> str:
+    note = f" ({escaped(cell.note)})" if cell.note else ""
+    return escaped(cell.text) + note
+
+
+def _strong(cell: Cell) -> str:
+    if not cell.text:
+        return ""
+    note = f" ({escaped(cell.note)})" if cell.note else ""
+    return f"**{escaped(cell.text)}**{note}"
+
+
+def _step(step: Step, depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    yield f"{pad}- **{escaped(step.label)}**: {escaped(step.value)}"
+    for note in step.notes:
+        yield f"{pad}  - {escaped(note)}"
+    for each in step.steps:
+        yield from _step(each, depth + 1)
+
+
+def _signatures(block: SignatureBlock) -> Iterator[str]:
+    for each in block.signatures:
+        name = f" ({escaped(each.name)})" if each.name else ""
+        yield f"- {escaped(each.role)}{name}: ........ {escaped(block.day)}: ........"
+    yield ""

@@ -1,0 +1,155 @@
+"""The sheet of workings: an employee a row, a figure a column.
+
+Every cell holds the settlement's own value beside its formula, for whoever does not recompute.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.reports.document.following import ByRank
+from ccops.reports.formats.xlsx.book import Book, fit
+from ccops.reports.formats.xlsx.calculation import FIRST, Calculation, Live
+from ccops.reports.formats.xlsx.columns import BLANK, OUTSIDE, ROW, Placed
+from ccops.rules.ranks import Unknown
+from ccops.values import Carrier, Missing
+
+if TYPE_CHECKING:
+    from ccops.values import Cell
+
+#: How a cell is shown that is not.
+_HIDDEN: Final = ";;;"
+_HEAD: Final = 3
+_WIDTH: Final = 16
+_HELPER_WIDTH: Final = 12
+_NAME_WIDTH: Final = 14
+_HEAD_HEIGHT: Final = 45
+_PRINT_SCALE: Final = 60
+
+
+@attrs.frozen(kw_only=True)
+class CalculationSheet:
+    """The sheet in the making."""
+
+    book: Book
+    sheet: Any
+    calculation: Calculation
+
+    def write(self) -> None:
+        """Write the sheet."""
+        workings, say = self.calculation.workings, self.calculation.words.say
+        self._text(0, 0, workings.title, "title")
+        self._text(1, 0, say("sheet-workings-note"), "subtitle")
+        for column, head in enumerate(("employee-id", "employee")):
+            self._text(_HEAD, column, say(head), "head")
+        texts = zip(workings.subjects, workings.names, strict=True)
+        for row, (subject, name) in enumerate(texts, FIRST):
+            self._text(row, 0, subject, "plain")
+            self._text(row, 1, name, "plain")
+        for placed in self.calculation.placed.values():
+            self._column(placed)
+        for row in range(_HEAD, FIRST):
+            self.sheet.set_row(row, _HEAD_HEIGHT)
+        self.sheet.set_column(0, 1, _NAME_WIDTH)
+        self.sheet.set_print_scale(_PRINT_SCALE)  # as many pages wide as there are columns
+        self.sheet.freeze_panes(FIRST, 2)
+        self.sheet.repeat_rows(_HEAD, _HEAD)
+        self.sheet.repeat_columns(0, 1)
+
+    def _text(self, row: int, column: int, text: str, look: str) -> None:
+        self.sheet.write_string(row, column, fit(text), self.book.format(look))
+
+    # -- columns ----------------------------------------------------------------------------
+
+    def _column(self, placed: Placed) -> None:
+        column, at = placed.column, placed.at
+        lives = [self.calculation.live(placed, x) for x in range(len(column.follows))]
+        self._text(_HEAD, at, column.title, "head")
+        self._text(_HEAD + 1, at, column.id, "note")
+        self._text(_HEAD + 2, at, self._told(lives), "note")
+        self.sheet.set_column(at, at, _WIDTH)
+        if placed.width > 1:
+            hidden = {"level": 1, "hidden": True}
+            self.sheet.set_column(at + 1, at + placed.width - 1, _HELPER_WIDTH, None, hidden)
+        for row, rule in enumerate(column.rules, FIRST):
+            if rule < 0:
+                self._no_line(row, placed)
+            elif lives[rule].why or self._is_excluded(placed, row, rule):
+                self._plain(row, placed, rule)
+            else:
+                self._live(row, placed, rule, lives[rule])
+
+    def _told(self, lives: list[Live]) -> str:
+        """Return whether a column is live, or why some of it is not."""
+        say = self.calculation.words.say
+        return say("listed").join(dict.fromkeys(x.why or say("sheet-live") for x in lives))
+
+    def _is_excluded(self, placed: Placed, row: int, rule: int) -> bool:
+        """Say whether a named person has ruled somebody out of a rank whose key he lacks."""
+        follows = placed.column.follows[rule]
+        is_blocking = isinstance(follows, ByRank) and follows.spec.unknown is Unknown.BLOCK_ALL
+        return is_blocking and placed.column.cells[row - FIRST] is Missing.NO_RECORDS
+
+    # -- cells ------------------------------------------------------------------------------
+
+    def _no_line(self, row: int, placed: Placed) -> None:
+        """Write what formulas read as missing and nobody sees; an empty cell would be a 0."""
+        text = OUTSIDE if placed.column.is_place else BLANK
+        for behind in range(placed.width - len(placed.keys)):
+            self._value(row, placed.at + behind, text, self.book.format("hidden", _HIDDEN))
+
+    def _plain(self, row: int, placed: Placed, rule: int) -> None:
+        cell, carrier = placed.column.cells[row - FIRST], placed.column.carriers[rule]
+        shown = self.book.format("value", placed.number_format)
+        value = _shown(placed, cell, carrier)
+        if placed.is_pair:
+            self._formula(row, placed.at, _or_blank(placed.shown_pair()), shown, value)
+        else:
+            self._value(row, placed.at, value, shown)
+        pair = self._beside(placed, cell, carrier, row) if placed.is_pair else []
+        for behind, each in enumerate(pair, 1):
+            self._value(row, placed.at + behind, each, None)
+
+    def _live(self, row: int, placed: Placed, rule: int, live: Live) -> None:
+        cell, carrier = placed.column.cells[row - FIRST], placed.column.carriers[rule]
+        text = live.value or self.calculation.added(placed, rule, row - FIRST)
+        shown = self.book.format("value", placed.number_format)
+        self._formula(row, placed.at, _or_blank(text), shown, _shown(placed, cell, carrier))
+        beside = self._beside(placed, cell, carrier, row)
+        for behind, (each, cached) in enumerate(zip(live.beside, beside, strict=True), 1):
+            code = each if placed.keys else _or_blank(each)
+            self._formula(row, placed.at + behind, code, None, cached)
+
+    def _formula(self, row: int, at: int, code: str, shown: Any, cached: float | str) -> None:
+        self.sheet.write_formula(row, at, f"={code}".replace(ROW, str(row + 1)), shown, cached)
+
+    def _value(self, row: int, at: int, value: float | str, shown: Any) -> None:
+        if isinstance(value, str):
+            self.sheet.write_string(row, at, fit(value), shown)
+        else:
+            self.sheet.write_number(row, at, value, shown)
+
+    def _beside(
+        self, placed: Placed, cell: Cell | Missing | None, carrier: Carrier, row: int
+    ) -> list[int | str]:
+        """Return the settlement's own values of the columns behind a value."""
+        if placed.is_pair:
+            pair: list[int | str] = [BLANK, BLANK]
+            if not isinstance(cell, str | Missing | None):
+                pair = list(placed.pair(cell, carrier))
+            return pair * (2 if placed.is_live else 1)
+        keys = [self.calculation.placed[each].key_of(row - FIRST) for each in placed.keys]
+        return ["" if None in keys or each is None else each for each in keys]
+
+
+def _shown(placed: Placed, cell: Cell | Missing | None, carrier: Carrier) -> float | str:
+    if isinstance(cell, Missing | None):
+        is_outside = cell is Missing.NO_RECORDS and placed.column.is_place
+        return 0 if is_outside else BLANK
+    return placed.value(cell, carrier)
+
+
+def _or_blank(code: str) -> str:
+    return f'IFERROR({code},"{BLANK}")'

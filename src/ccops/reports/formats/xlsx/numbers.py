@@ -1,0 +1,140 @@
+"""Numbers of a report as a spreadsheet keeps them: the value, and a format that shows its text.
+
+A cell's text is by the locale already; its format is read off the text, so that the sheet shows
+what every other form of the report shows. A number whose text shows something else stays text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.reports.document.model import ColumnKind
+from ccops.rules.sheets import DAY, DAY_ZERO
+from ccops.values import Money
+
+if TYPE_CHECKING:
+    from ccops.reports.document.model import Cell
+
+_TEXT: Final = re.compile(r"([^\d\-−]*)([\-−]?)([^\d\-−]*)([\d,]+)(?:\.(\d+))?(.*)", re.DOTALL)
+_MILLISECOND: Final = dt.timedelta(milliseconds=1)
+_CLOCK: Final = "[h]:mm:ss"
+_MINUTES: Final = "[m]:ss"
+_CLOCK_TEXT: Final = re.compile(r"\d+:\d\d(:\d\d)?")
+_SIXTY: Final = 60
+_SECOND: Final = 1_000
+_DECIMALS: Final = re.compile(r"0\.(0+)")
+#: A millisecond is a bit more than 1e-8 of a day.
+_CLOCK_DECIMALS: Final = 9
+_HUNDRED: Final = 100
+#: The most digits a number may have; beyond, the spreadsheet would round it.
+_MOST_DIGITS: Final = 15
+
+
+@attrs.frozen
+class SheetNumber:
+    """A number of a sheet and the format that shows it."""
+
+    value: float | int
+    format: str
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals of the value are its own; a spreadsheet adds up in binary."""
+        if self.format in (_CLOCK, _MINUTES):
+            return _CLOCK_DECIMALS
+        shown = _DECIMALS.search(self.format)
+        return len(shown[1]) + 2 * ("%" in self.format) if shown else 2 * ("%" in self.format)
+
+
+def sheet_number(cell: Cell, kind: ColumnKind) -> SheetNumber | None:
+    """Return a cell as a number, or ``None`` where it is text."""
+    match cell.value:
+        case bool() | str() | None:
+            return None
+        case Money(amount=amount):
+            return _shown(Fraction(amount), cell.text)
+        case dt.timedelta():
+            return SheetNumber(cell.value // _MILLISECOND / DAY, _clock(cell.text))
+        case dt.date():
+            return SheetNumber(cell.value.toordinal() - DAY_ZERO, date_format(cell.text))
+        case int() | Decimal() | Fraction():
+            number = Fraction(cell.value)
+            duration = number if kind is ColumnKind.DURATION else _duration(number, cell.text)
+            if duration is not None:
+                return SheetNumber(float(duration / DAY), _clock(cell.text))
+            return _shown(number, cell.text)
+        case _:
+            return None
+
+
+def _clock(text: str) -> str:
+    """Return how a duration is shown: in minutes and seconds where its text has no hours."""
+    return _MINUTES if text.count(":") == 1 else _CLOCK
+
+
+def _duration(number: Fraction, text: str) -> Fraction | None:
+    """Return the milliseconds of a number whose text is its clock: it counts those, or seconds."""
+    if not _CLOCK_TEXT.fullmatch(text):
+        return None
+    told = 0
+    for part in text.split(":"):
+        told = told * _SIXTY + int(part)
+    if abs(number / _SECOND - told) <= 1:
+        return number
+    return number * _SECOND if abs(number - told) <= 1 else None
+
+
+def date_format(text: str) -> str:
+    """Return how a date is shown: as its text writes it, otherwise as ISO has it.
+
+    >>> date_format("2026年10月1日"), date_format("2026-10-01")
+    ('yyyy"年"m"月"d"日"', 'yyyy-mm-dd')
+    """
+    if "年" in text:
+        return 'yyyy"年"m"月"d"日"'
+    return "mmm d, yyyy" if re.match(r"[A-Z][a-z]{2} \d", text) else "yyyy-mm-dd"
+
+
+def _shown(number: Fraction, text: str) -> SheetNumber | None:
+    """Return a number with the format of its text, if the text is that number."""
+    found = _TEXT.fullmatch(text.strip())
+    if found is None:
+        return None
+    before, minus, currency, whole, decimals, after = found.groups()
+    digits = len(decimals or "")
+    is_percent = after.strip().startswith("%")
+    told = Fraction(f"{whole.replace(',', '')}.{decimals or '0'}") * (-1 if minus else 1)
+    if is_percent:  # charts count in per cent already
+        told /= _HUNDRED
+        number = number if _is_near(number, told, digits + 2) else number / _HUNDRED
+    if not _is_near(number, told, digits + 2 * is_percent) or _is_too_long(number):
+        return None
+    value = int(number) if number.denominator == 1 else float(number)
+    return SheetNumber(value, _format(before + currency, digits, after, grouped="," in whole))
+
+
+def _is_near(number: Fraction, told: Fraction, digits: int) -> bool:
+    """Say whether a number is what was told of it, rounded to so many decimals."""
+    return abs(told - number) <= Fraction(1, 2 * 10**digits)
+
+
+def _is_too_long(number: Fraction) -> bool:
+    return len(str(abs(int(number)))) > _MOST_DIGITS
+
+
+def _format(before: str, digits: int, after: str, *, grouped: bool) -> str:
+    pattern = "#,##0" if grouped or before else "0"
+    pattern += f".{'0' * digits}" if digits else ""
+    rest = after.replace("%", "", 1) if after.strip().startswith("%") else after
+    percent = "%" if rest != after else ""
+    return f"{_quoted(before)}{pattern}{percent}{_quoted(rest)}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', "") + '"' if text else ""

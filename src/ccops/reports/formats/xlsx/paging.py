@@ -1,0 +1,198 @@
+"""Sections that are pages of their own, such as statements: a row each, and long tables of all.
+
+The overview has a row for each section with its large figures; tables of the same columns stand
+one below the other on one sheet, to be filtered; whatever else is said stands on a last one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ccops.reports.document.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Document,
+    Facts,
+    Look,
+    Paragraph,
+    Section,
+    SignatureBlock,
+    Table,
+)
+from ccops.reports.document.words import Words
+from ccops.reports.formats.long_tables import LongTable, long_tables
+from ccops.reports.formats.xlsx.book import Book, fit, width
+from ccops.reports.formats.xlsx.calculation import Calculation
+from ccops.reports.formats.xlsx.cells import CellWriter, widths_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+_FIRST: Final = 4
+_SECTION_WIDTH: Final = 18
+
+
+@attrs.define(kw_only=True, eq=False)
+class Pages:
+    """The sheets of a document of many sections alike."""
+
+    book: Book
+    document: Document
+    calculation: Calculation | None
+    links: Mapping[str, str]
+    words: Words
+
+    def write(self) -> None:
+        """Write the overview, every long table, and what else is said."""
+        overview = self.book.name(self.words.say("sheet-overview"))
+        tables = long_tables(self.document)
+        names = [self.book.name(each.first.caption) for each in tables]
+        self._overview(overview)
+        for name, table in zip(names, tables, strict=True):
+            self._long(name, table)
+        self._particulars()
+
+    def _writer(self, sheet: Any) -> CellWriter:
+        return CellWriter(
+            book=self.book, sheet=sheet, calculation=self.calculation, links=self.links
+        )
+
+    def _head(self, sheet: Any, heading: str) -> None:
+        sheet.write_string(0, 0, fit(self.document.title), self.book.format("title"))
+        sheet.write_string(1, 0, fit(self.document.subtitle), self.book.format("subtitle"))
+        sheet.write_string(2, 0, fit(heading), self.book.format("heading"))
+
+    # -- the overview -----------------------------------------------------------------------
+
+    def _overview(self, name: str) -> None:
+        sheet: Any = self.book.sheet(name)
+        writer = self._writer(sheet)
+        self._head(sheet, self.words.say("sheet-overview"))
+        tiles = {each.id: dict(_tiles(each)) for each in self.document.sections}
+        heads = list(dict.fromkeys(label for found in tiles.values() for label in found))
+        writer.text(_FIRST - 1, 0, self.words.say("sheet-section"), "head")
+        for column, head in enumerate(heads, 1):
+            writer.text(_FIRST - 1, column, head, "head")
+            sheet.set_column(column, column, max(width(head) + 2, 16))
+        row = _FIRST
+        for row, section in enumerate(self.document.sections, _FIRST):
+            writer.text(row, 0, section.title)
+            for column, head in enumerate(heads, 1):
+                cell = tiles[section.id].get(head)
+                if cell is not None:
+                    writer.cell((row, column), cell, ColumnKind.MONEY)
+        sheet.set_column(0, 0, max([width(x.title) + 2 for x in self.document.sections] + [20]))
+        sheet.autofilter(_FIRST - 1, 0, row, len(heads))
+        sheet.freeze_panes(_FIRST, 1)
+        sheet.repeat_rows(_FIRST - 1)
+        self._close(writer, row + 2)
+
+    def _close(self, writer: CellWriter, row: int) -> None:
+        """Write who signs, and what the document was made from."""
+        for block in _signature_blocks(self.document):
+            for column, each in enumerate(block.signatures[:-1]):
+                writer.text(row + 1, column, each.role, "sign")
+                writer.text(row + 2, column, f"{block.day}:", "muted")
+            row += 4
+            break
+        for number, line in enumerate(self.document.foot):
+            writer.sheet.write_string(row + number, 0, fit(line), self.book.format("subtitle"))
+
+    # -- long tables ------------------------------------------------------------------------
+
+    def _long(self, name: str, long: LongTable) -> None:
+        sheet: Any = self.book.sheet(name)
+        writer = self._writer(sheet)
+        first = long.first
+        self._head(sheet, first.caption)
+        head = Column(id="section", title=self.words.say("sheet-section"))
+        writer.heads(_FIRST - 1, (head, *first.columns))
+        row = _FIRST
+        for section, table in long.parts:
+            start = row
+            row = writer.rows(row, table, first=1)
+            for each in range(start, row):
+                writer.text(each, 0, section.title, "muted")
+        for column, wide in enumerate((_SECTION_WIDTH, *_widest([x for _, x in long.parts]))):
+            sheet.set_column(column, column, wide)
+        sheet.autofilter(_FIRST - 1, 0, max(row - 1, _FIRST), len(first.columns))
+        sheet.freeze_panes(_FIRST, 2)
+        sheet.repeat_rows(_FIRST - 1)
+
+    def _said(self) -> list[tuple[str, str, str, Cell]]:
+        """Return what else is said: first what holds for every section, then of each its own."""
+        sections = self.document.sections
+        said = {each.id: list(_particulars(each)) for each in sections}
+        counts = Counter((t, label, c.text) for found in said.values() for t, label, c in found)
+        every = self.words.say("sheet-every")
+        common = [
+            (every, title, label, cell)
+            for title, label, cell in said[sections[0].id]
+            if counts[title, label, cell.text] == len(sections)
+        ]
+        own = [
+            (each.title, title, label, cell)
+            for each in sections
+            for title, label, cell in said[each.id]
+            if counts[title, label, cell.text] < len(sections) and not _is_own_id(each, cell)
+        ]
+        return common + own
+
+    # -- what else is said ------------------------------------------------------------------
+
+    def _particulars(self) -> None:
+        rows = self._said()
+        if not rows:
+            return
+        heading = self.words.say("sheet-particulars")
+        sheet: Any = self.book.sheet(self.book.name(heading))
+        writer = self._writer(sheet)
+        self._head(sheet, heading)
+        keys = ("section", "heading", "label", "said")
+        for column, key in enumerate(keys):
+            writer.text(_FIRST - 1, column, self.words.say(f"sheet-{key}"), "head")
+        for row, (section, title, label, cell) in enumerate(rows, _FIRST):
+            for column, text in enumerate((section, title, label)):
+                writer.text(row, column, text)
+            writer.cell((row, 3), cell, ColumnKind.TEXT)
+        for column, wide in enumerate((_SECTION_WIDTH, 24, 36, 60)):
+            sheet.set_column(column, column, wide)
+        sheet.autofilter(_FIRST - 1, 0, _FIRST + len(rows) - 1, len(keys) - 1)
+        sheet.freeze_panes(_FIRST, 1)
+        sheet.repeat_rows(_FIRST - 1)
+
+
+def _is_own_id(section: Section, cell: Cell) -> bool:
+    """Say whether a fact only repeats whose section it is."""
+    return cell.text in {section.id, section.title} or cell.text in section.title.split()
+
+
+def _tiles(section: Section) -> Iterator[tuple[str, Cell]]:
+    for part in section.parts:
+        if isinstance(part, Facts) and part.look is Look.TILES:
+            yield from ((each.label, each.value) for each in part.facts)
+
+
+def _particulars(section: Section) -> Iterator[tuple[str, str, Cell]]:
+    for part in section.parts:
+        if isinstance(part, Facts) and part.look is not Look.TILES:
+            yield from ((part.title, each.label, each.value) for each in part.facts)
+        elif isinstance(part, Paragraph):
+            yield "", "", Cell(text=part.text)
+
+
+def _signature_blocks(document: Document) -> Iterator[SignatureBlock]:
+    for section in document.sections:
+        for part in section.parts:
+            if isinstance(part, SignatureBlock):
+                yield part
+
+
+def _widest(tables: Sequence[Table]) -> list[int]:
+    return [max(each) for each in zip(*map(widths_of, tables[:50]), strict=True)]

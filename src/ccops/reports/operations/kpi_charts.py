@@ -1,0 +1,173 @@
+"""The charts of the page of indicators: by day, and by weekday and half-hour."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.kpi import Indicator
+from ccops.messages import format_number
+from ccops.reports.document.charts import Chart, ChartKind, Series
+from ccops.reports.document.tables import Cell, Column, ColumnKind, Table, text_cell
+from ccops.reports.parts.kpi_data import half_hours, number_of, shown
+from ccops.reports.parts.scales import half_up, round_steps
+from ccops.values import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from ccops.kpi import Key, Measured
+    from ccops.reports.document.words import Words
+
+_WEEKDAYS: Final = range(7)
+_DIGITS: Final = 2
+
+
+def weekday(number: int, words: Words) -> str:
+    """Return the short name of a weekday, 0 Monday."""
+    return words.say(f"weekday-{number + 1}")
+
+
+def day_chart(
+    measured: Measured,
+    name: str,
+    kind: ChartKind,
+    days: Sequence[tuple[str, Key]],
+    *,
+    words: Words,
+) -> Chart:
+    """Return an indicator by day; ``days`` are labels with their keys."""
+    title = words.say("chart-by-day", name=words.head(measured.indicators[name].label, name))
+    drawn = _along(measured, name, days, words)
+    return _chart(f"day-{name}", title, kind, drawn, words.say("day"), words)
+
+
+def half_hour_chart(measured: Measured, name: str, kind: ChartKind, *, words: Words) -> Chart:
+    """Return an indicator measured by half-hour of the day (its number) along the clock."""
+    title = words.say("chart-by-half-hour", name=words.head(measured.indicators[name].label, name))
+    known = set(measured.fold(name).states)
+    places: list[tuple[str, Key]] = [
+        (text, slot) for slot, text in enumerate(half_hours()) if slot in known
+    ]
+    drawn = _along(measured, name, places, words)
+    return _chart(f"clock-{name}", title, kind, drawn, words.say("half-hour"), words)
+
+
+def _along(
+    measured: Measured, name: str, places: Sequence[tuple[str, Key]], words: Words
+) -> _Drawn:
+    indicator = measured.indicators[name]
+    column = measured.column(name, [key for _, key in places])
+    values = [number_of(indicator, value) for value in column]
+    series = _series(words.head(indicator.label, name), indicator, values, words)
+    return _Drawn(indicator, tuple(text for text, _ in places), series)
+
+
+@attrs.frozen
+class _Drawn:
+    """One indicator along labelled places."""
+
+    indicator: Indicator
+    labels: tuple[str, ...]
+    series: Series
+
+
+def _chart(
+    name: str, title: str, kind: ChartKind, drawn: _Drawn, head: str, words: Words
+) -> Chart:
+    series = (drawn.series,)
+    return Chart(
+        id=name,
+        title=title,
+        kind=kind,
+        labels=drawn.labels,
+        series=series,
+        table=data_table(name, title, head, drawn.labels, series),
+        ticks=ticks_of(drawn.indicator.type.unit, series, words),
+        y_title=drawn.series.name,
+    )
+
+
+def week_chart(measured: Measured, name: str, *, words: Words) -> Chart:
+    """Return an indicator measured by the clock (``by_clock``) as a grid of the week."""
+    indicator = measured.indicators[name]
+    labels = half_hours()
+    known = set(measured.fold(name).states)
+    series = []
+    for day in _WEEKDAYS:
+        keys: list[Key] = [(day, slot) for slot in range(len(labels))]
+        values = [
+            number_of(indicator, value) if key in known else None
+            for key, value in zip(keys, measured.column(name, keys), strict=True)
+        ]
+        series.append(_series(weekday(day, words), indicator, values, words))
+    title = words.say("chart-by-hour", name=words.head(indicator.label, name))
+    x_title = words.say("half-hour")
+    return Chart(
+        id=f"hours-{name}",
+        title=title,
+        kind=ChartKind.HEAT,
+        labels=labels,
+        series=tuple(series),
+        table=data_table(f"hours-{name}", title, x_title, labels, series),
+        ticks=ticks_of(indicator.type.unit, series, words),
+        x_title=x_title,
+    )
+
+
+def _series(
+    name: str, indicator: Indicator, values: Sequence[Fraction | None], words: Words
+) -> Series:
+    return Series(
+        name=name,
+        values=tuple(None if x is None else plotted(indicator.type.unit, x) for x in values),
+        texts=tuple("–" if each is None else shown(indicator, each, words) for each in values),
+    )
+
+
+def plotted(unit: Unit, number: Fraction) -> Decimal:
+    """Return where a value is drawn: ratios in per cent, durations in seconds."""
+    match unit:
+        case Unit.RATIO:
+            return half_up(number * 100, _DIGITS)
+        case Unit.DURATION:
+            return half_up(number / 1_000, 0)
+        case _:
+            return half_up(number, 0 if number.denominator == 1 else _DIGITS)
+
+
+def ticks_of(
+    unit: Unit, series: Sequence[Series], words: Words
+) -> tuple[tuple[Decimal, str], ...]:
+    """Return the marks of a scale on which all values of some series have a place."""
+    found = [value for each in series for value in each.values if value is not None]
+    is_ratio = unit is Unit.RATIO
+    greatest = 100 if is_ratio else int(max(found, default=Decimal(1))) + 1
+    sign = "%" if is_ratio else ""
+    return tuple(
+        (Decimal(step), f"{format_number(step, locale=words.locale)}{sign}")
+        for step in round_steps(greatest)
+    )
+
+
+def data_table(
+    name: str, caption: str, head: str, labels: Sequence[str], series: Sequence[Series]
+) -> Table:
+    """Return the table a chart is read from."""
+    columns = (
+        Column(id=f"s{number}", title=each.name, kind=ColumnKind.NUMBER)
+        for number, each in enumerate(series)
+    )
+    rows = (
+        (text_cell(label), *(Cell(text=s.texts[n], value=s.values[n]) for s in series))
+        for n, label in enumerate(labels)
+    )
+    return Table(
+        id=f"{name}-data",
+        caption=caption,
+        columns=(Column(id="label", title=head), *columns),
+        rows=tuple(rows),
+    )

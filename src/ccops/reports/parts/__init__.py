@@ -1,0 +1,1 @@
+"""What several reports have in common: cells of lists and lines, feet, signatures, reasons."""

@@ -1,0 +1,75 @@
+"""Cells of the floor report: values of groups, and whether a target is met."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from ccops.messages import format_number
+from ccops.reports.document.model import Cell, ColumnKind, Tone
+from ccops.reports.parts.constants import write_constant
+from ccops.reports.parts.kpi_data import clock_text
+from ccops.reports.parts.scales import half_up
+from ccops.settlement import Settlement, write_value
+from ccops.values import Missing, NotApplicable, Unit
+
+if TYPE_CHECKING:
+    from ccops.organization import LimitRule
+    from ccops.reports.document.words import Words
+
+_TWO: Final = 2
+_SECOND: Final = 1_000
+_MILLISECOND: Final = dt.timedelta(milliseconds=1)
+_KINDS: Final = {
+    Unit.RATIO: ColumnKind.PERCENT,
+    Unit.DURATION: ColumnKind.DURATION,
+    Unit.COUNT: ColumnKind.NUMBER,
+}
+#: How a limit is shown, by the word that names it.
+_SIGNS: Final = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}
+
+
+def value_cell(about: Settlement, subject: str, name: str, words: Words) -> Cell:
+    """Return a value as people read it, rounded for showing; the cell's value stays exact."""
+    value, unit = about.value(subject, name), about.unit_of(name)
+    if isinstance(value, Missing | NotApplicable):
+        return Cell(text="–", value=value, tone=Tone.MISSING)
+    match unit:
+        case Unit.RATIO if isinstance(value, Fraction | Decimal):
+            percent = half_up(Fraction(value) * 100, _TWO)
+            shown = format_number(percent, locale=words.locale)
+            return Cell(text=f"{shown}%", value=value)
+        case Unit.DURATION if isinstance(value, dt.timedelta):
+            return Cell(text=clock_text(Fraction(value // _MILLISECOND)), value=value)
+        case Unit.DURATION if isinstance(value, Fraction | Decimal | int):
+            return Cell(text=clock_text(Fraction(value)), value=value)
+        case _:
+            return Cell(text=write_value(value, unit, locale=words.locale), value=value)
+
+
+def met_cell(about: Settlement, subject: str, target: str, words: Words) -> Cell:
+    """Return whether a target is met; a value that is not known is neither."""
+    value = about.value(subject, target)
+    if isinstance(value, Missing | NotApplicable):
+        return Cell(text="–", value=value, tone=Tone.MISSING)
+    return Cell(text=words.say("met" if value is True else "missed"), value=value)
+
+
+def limit_text(limit: LimitRule, about: Settlement, words: Words) -> str:
+    """Return a limit as people write it: ``≥ 95%``."""
+    ((word, named),) = limit.words
+    known = about.rules.plan.constants.get(named.value)
+    if known is None or known.constant is None:
+        return ""
+    scalar = known.constant
+    if scalar.unit is Unit.DURATION and scalar.number % _SECOND == 0:
+        return f"{_SIGNS[word]} {clock_text(scalar.number)}"  # as the values beside it
+    written = write_constant(scalar, about.rules.currency, words)
+    return f"{_SIGNS[word]} {written}"
+
+
+def column_kind(unit: Unit) -> ColumnKind:
+    """Return what a column of values of a unit holds."""
+    return _KINDS.get(unit, ColumnKind.TEXT)

@@ -1,0 +1,316 @@
+"""Why a line is what it is, for the person it belongs to: nobody else's id or score is told."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.facts import GroupKind
+from ccops.messages import Label, Origin, has_message, message
+from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
+from ccops.reports.document.model import Step
+from ccops.reports.document.words import Words
+from ccops.reports.parts.constants import write_constant
+from ccops.settlement import (
+    CorrectionWords,
+    LotWords,
+    Settlement,
+    write_value,
+    written_groups,
+)
+from ccops.values import (
+    Missing,
+    NotApplicable,
+    Scalar,
+    Unit,
+    decode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.plan import Trace, TracedCall, TracedValue
+
+_NAME: Final = re.compile(r"[^\W\d]\w*")
+_SIGNS: Final = {"*": "×", "/": "÷"}
+_ORDERS: Final = frozenset({"asc", "desc"})
+_GRAMMAR: Final = frozenset(
+    {"if", "else", "and", "or", "not", "in", "known", "yes", "no", "min", "max"}
+)
+
+
+def unfold(settlement: Settlement, trace: Trace, words: Words) -> Step:
+    """Return the explanation of a value, each figure told once.
+
+    A rank tells places, never who holds them; a mean over members tells how many they are.
+    """
+    return Unfolder(settlement=settlement, words=words).step(trace, set())
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Unfolder:
+    """Tells explanations of one person; what the same figure told before is kept."""
+
+    settlement: Settlement
+    words: Words
+    _told: dict[int, tuple[object, tuple[str, ...]]] = attrs.field(factory=dict, init=False)
+    _larger: dict[GroupKind, Unfolder] = attrs.field(factory=dict, init=False)
+
+    def step(self, trace: Trace, seen: set[str]) -> Step:
+        """Return the explanation of a value; what was ``seen`` is told above."""
+        label = self.words.label(trace.label, trace.name)
+        value = self._value(trace.value)
+        if trace.name in seen:
+            return Step(label=label, value=value, notes=(self.words.say("see-above"),))
+        seen.add(trace.name)
+        return Step(
+            label=label,
+            value=value,
+            notes=self._all_notes(trace),
+            steps=tuple(self._below(trace, seen)),
+        )
+
+    def _below(self, trace: Trace, seen: set[str]) -> Iterator[Step]:
+        """Yield what a value was made from; what is read of a group is told in its own words."""
+        groups = trace.groups
+        if groups is None:
+            yield from (self.step(each, seen) for each in trace.inputs)
+            return
+        if groups.kind not in self._larger:
+            larger = self.settlement.larger(groups.kind)
+            self._larger[groups.kind] = Unfolder(settlement=larger, words=self.words)
+        for each in trace.inputs:
+            yield self._larger[groups.kind].step(each, set())
+
+    def _value(self, traced: TracedValue) -> str:
+        cell, unit = traced.cell, traced.type.unit
+        if isinstance(cell, Missing | NotApplicable):
+            return write_value(cell, unit, locale=self.words.locale)
+        currency = self.settlement.rules.currency
+        value = decode(cell, traced.type, traced.carrier, currency=currency)
+        return write_value(value, unit, locale=self.words.locale)
+
+    def _all_notes(self, trace: Trace) -> tuple[str, ...]:
+        known = self._told.get(id(trace))
+        if known is None:  # the trace is kept too, so that its number stays its own
+            known = self._told[id(trace)] = (trace, tuple(self._notes(trace)))
+        return known[1]
+
+    def _notes(self, trace: Trace) -> Iterator[str]:
+        yield from self._reasons(trace)
+        yield from self._calculation(trace)
+        yield from self._table(trace)
+        yield from self._place(trace)
+        yield from self._members(trace)
+        if trace.groups is not None:
+            yield written_groups(trace.groups, self._message)
+        yield from self._lots(trace)
+        yield from self._evidence(trace)
+        yield from self._clause(trace)
+        if self.settlement.is_provisional(trace.name, trace.row):
+            yield self.words.say("waits")
+
+    # -- what decided -----------------------------------------------------------------------
+
+    def _reasons(self, trace: Trace) -> Iterator[str]:
+        for each in trace.reasons:
+            reason = self.words.label(each.label, each.code)
+            yield self.words.say("because", reason=reason, source=self._source(each.origin))
+        listed = self._conditions(trace)
+        if listed and not trace.reasons:
+            labels = (self.words.label(each.label, each.code) for each in listed)
+            yield self.words.say("no-bar", reasons=self.words.say("listed").join(labels))
+
+    def _conditions(self, trace: Trace) -> tuple[Reason, ...]:
+        """Return the coded conditions of a figure, whether they hit or not."""
+        rule = self._definition(trace)
+        return rule.reasons if isinstance(rule, RowFigure) else ()
+
+    def _definition(self, trace: Trace) -> Definition | None:
+        found = self.settlement.results.column_at(trace.name, trace.row)
+        return found.step.definition if found is not None else None
+
+    def _calculation(self, trace: Trace) -> Iterator[str]:
+        if trace.kind != "row" or self._conditions(trace):
+            return
+        if len(_NAME.findall(trace.formula)) > 1:
+            yield self.words.say("formula", formula=self._in_words(trace.formula, trace))
+        for name, scalar, label, origin in trace.parameters:
+            yield self._parameter(self.words.label(label) or self._scale(name), scalar, origin)
+        for call in trace.calls:
+            yield self._call(call)
+        for term in trace.terms:
+            if term.text not in {each.name for each in trace.inputs}:
+                text, value = self._in_words(term.text, trace), self._value(term.value)
+                yield self.words.say("term", term=text, value=value)
+        before = trace.unrounded
+        if trace.rounding is not None and before is not None:
+            after = self._value(trace.value)
+            yield self.words.say("rounded", before=self._value(before), after=after)
+
+    def _call(self, call: TracedCall) -> str:
+        label = self.words.label(call.label, call.function)
+        given = self.words.say("listed").join(self._value(each) for _, each in call.arguments)
+        return self.words.say("call", label=label, given=given, value=self._value(call.value))
+
+    def _parameter(self, name: str, scalar: Scalar, origin: Origin) -> str:
+        value = write_constant(scalar, self.settlement.rules.currency, self.words)
+        source = self._source(origin)
+        key = "parameter" if source else "parameter-bare"
+        return self.words.say(key, name=name, value=value, source=source)
+
+    def _in_words(self, formula: str, trace: Trace | None = None) -> str:
+        """Return a formula with labels in the place of names, and the signs of print.
+
+        What a figure reads is called what it is called there: of another post by another name.
+        """
+        own = self._names_in(trace) if trace else {}
+        plain = " ".join(formula.split())
+        named = _NAME.sub(lambda found: own.get(found[0]) or self._name(found[0]), plain)
+        return "".join(_SIGNS.get(each, each) for each in named)
+
+    def _names_in(self, trace: Trace) -> dict[str, str]:
+        """Return what a figure calls its inputs, and the constants of its scale."""
+        unnamed = (each[0] for each in trace.parameters if not self.words.label(each[2]))
+        inputs = {each.name: self.words.label(each.label) for each in trace.inputs}
+        return {**inputs, **{name: self._scale(name) for name in unnamed}}
+
+    def _scale(self, name: str) -> str:
+        """Return the words for a constant of a scale, which stands in no pack by its name."""
+        key = f"scale-{name}"
+        return self._message(key) if has_message(key) else name
+
+    def _name(self, name: str) -> str:
+        if name in _GRAMMAR:
+            return name
+        if name in _ORDERS:
+            return self.words.say(name)
+        label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
+        own = self.words.label(label)
+        return own or self.words.label(self.settlement.results.plan.label_of(name), name)
+
+    # -- tables, places, members ------------------------------------------------------------
+
+    def _table(self, trace: Trace) -> Iterator[str]:
+        columns = self._columns(trace)
+        for number, row in enumerate(trace.table, 1):
+            cells = self._row(row, tuple(columns.values()))
+            if row.hit:
+                yield self.words.say("row-hit", number=number, cells=cells)
+            elif row.refused_by:
+                column = columns.get(row.refused_by, row.refused_by)
+                yield self.words.say("row-refused", number=number, cells=cells, column=column)
+        if trace.table and not any(row.hit for row in trace.table):
+            yield self.words.say("row-none")
+
+    def _columns(self, trace: Trace) -> dict[str, str]:
+        """Return, by column, what people call the figure it reads."""
+        rule = self._definition(trace)
+        columns = rule.columns if isinstance(rule, TableFigure) else ()
+        return {
+            each.name: self._name(str(each.places_of or each.reads or each.name))
+            for each in columns
+        }
+
+    def _row(self, row: TracedRow, columns: tuple[str, ...]) -> str:
+        """Return a row as its conditions and what it gives; a cell that holds for all is left."""
+        cells, given = row.cells[: len(columns)], row.cells[len(columns) :]
+        told = [f"{name} {cell}" for name, cell in zip(columns, cells, strict=True) if cell != "-"]
+        held = self.words.say("listed").join(told)
+        return f"{held} → {', '.join(given)}" if given else held
+
+    def _place(self, trace: Trace) -> Iterator[str]:
+        place = trace.place
+        if place is None:
+            return
+        if place.place is None:
+            yield self.words.say("no-place", size=place.size)
+            return
+        key = "place-shared" if place.tied > 1 else "place"
+        yield self.words.say(key, place=place.place, size=place.size, tied=place.tied)
+        yield self.words.say(
+            "ordered", keys=self.words.say("listed").join(map(self._in_words, place.keys))
+        )
+        for side, rows in (("ahead", place.ahead), ("behind", place.behind)):
+            places = self._places(trace, rows)
+            if places:
+                yield self.words.say(side, places=places)
+
+    def _places(self, trace: Trace, rows: tuple[int, ...]) -> str:
+        found = self.settlement.results.column_at(trace.name, trace.row)
+        cells = [] if found is None else [found.at(row) for row in rows]
+        return ", ".join(str(each) for each in sorted(c for c in cells if isinstance(c, int)))
+
+    def _members(self, trace: Trace) -> Iterator[str]:
+        if trace.kind == "members":
+            yield self.words.say("members", count=len(trace.members))
+
+    def _lots(self, trace: Trace) -> Iterator[str]:
+        """Yield what became of each lot of an account in the period."""
+        words = LotWords(
+            say=self._message, value=self._value, locale=self.words.locale, named=self._name
+        )
+        for each in trace.lots:
+            yield from words.lines(each)
+
+    def _message(self, key: str, **arguments: object) -> str:
+        return message(key, arguments, locale=self.words.locale)
+
+    # -- where it comes from ----------------------------------------------------------------
+
+    @property
+    def _corrections(self) -> CorrectionWords:
+        return CorrectionWords(
+            settlement=self.settlement,
+            say=self._message,
+            named=self._name,
+            locale=self.words.locale,
+        )
+
+    def _evidence(self, trace: Trace) -> Iterator[str]:
+        evidence = self.settlement.results.facts.evidence.get(trace.name)
+        if trace.kind == "measured" and evidence is not None:
+            days = self.settlement.rules.period.days(evidence.calendar)
+            first = write_value(days.first, Unit.DATE, locale=self.words.locale)
+            last = write_value(days.last, Unit.DATE, locale=self.words.locale)
+            yield self.words.say("measured", indicator=evidence.indicator, first=first, last=last)
+        elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
+            employee = self.settlement.employees[trace.row]
+            yield from self._corrections.lines(employee, trace.name)
+        elif trace.kind == "fact":
+            is_there = not isinstance(trace.value.cell, Missing)
+            yield self.words.say("given" if is_there else "not-given")
+        elif trace.kind == "assigned":
+            yield self.words.say("assigned")
+        elif trace.kind == "assigned-or-given":
+            yield self.words.say("assigned-or-given")
+
+    def _clause(self, trace: Trace) -> Iterator[str]:
+        source = trace.origin.source
+        if source and source != "assumed":
+            yield self.words.say("clause", source=source)
+        elif source:
+            because = trace.origin.because.in_locale(self.words.locale)
+            key = "assumed" if because else "source-assumed"
+            yield self.words.say(key, because=because)
+        for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
+            asked = self.settlement.rules.question(choice, self.words.locale)
+            taken = self.settlement.rules.reading(choice, reading, self.words.locale)
+            yield self.words.say("choice", choice=asked, reading=taken)
+
+    def _source(self, origin: Origin) -> str:
+        return self.words.say("source-assumed") if origin.source == "assumed" else origin.source
+
+
+def policies_in(trace: Trace) -> frozenset[str]:
+    """Return the policies whose rules led to a value."""
+    found: dict[int, Trace] = {}
+    ahead = [trace]
+    while ahead:
+        each = ahead.pop()
+        if id(each) not in found:
+            found[id(each)] = each
+            ahead.extend(each.inputs)
+    return frozenset(each.policy for each in found.values() if each.policy)

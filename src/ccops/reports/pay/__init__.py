@@ -1,0 +1,1 @@
+"""Reports of pay: statements, notices, the approval sheet, boards, corrections."""

@@ -1,0 +1,146 @@
+"""The pay statement of each employee: own lines, own reasons, and nothing of anybody else."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.messages import Label, format_date
+from ccops.reports.document.model import (
+    Document,
+    Fact,
+    Facts,
+    Layout,
+    Look,
+    Paragraph,
+    Part,
+    Section,
+    Tone,
+)
+from ccops.reports.document.tables import text_cell
+from ccops.reports.document.words import Words
+from ccops.reports.parts.foot import foot_of, pack_told
+from ccops.reports.parts.own_lines import OwnLines
+from ccops.reports.parts.working_out import workings_of
+from ccops.reports.pay.statement_behind import Behind
+from ccops.settlement import Settlement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ccops.reports.document.tables import Table
+    from ccops.values import PeriodDays
+
+
+@attrs.frozen
+class StatementKind:
+    """The person's own statement: each line with its reason and its explanation."""
+
+    name: str = "statement"
+
+    def build(
+        self,
+        settlement: Settlement,
+        *,
+        locale: str,
+        names: Mapping[str, str],
+        subjects: Sequence[str] | None = None,
+    ) -> Document:
+        """Return one statement a section. Raises ``UnknownNameError`` for a stranger."""
+        words = Words.of(locale)
+        chosen = settlement.employees if subjects is None else tuple(subjects)
+        workings = workings_of(settlement, words, subjects=chosen, names=names)
+        return Document(
+            kind=self.name,
+            title=words.say("statement", period=settlement.period),
+            subtitle=words.say("statement-subtitle", **pack_told(settlement)),
+            locale=locale,
+            layout=Layout.PAGES,
+            sections=tuple(
+                _Statement(
+                    settlement=settlement,
+                    words=words,
+                    employee=employee,
+                    name=names.get(employee, ""),
+                ).section()
+                for employee in chosen
+            ),
+            foot=foot_of(settlement, words),
+            workings=workings,
+        )
+
+
+STATEMENT: Final = StatementKind()
+
+
+def statement_table(settlement: Settlement, employee: str, *, locale: str) -> Table:
+    """Return the table of lines and totals as it stands on the statement of an employee.
+
+    Raises ``UnknownNameError`` for a stranger, and for a locale without words.
+    """
+    own = OwnLines(settlement=settlement, words=Words.of(locale), employee=employee)
+    return own.table(own.lines(), own.totals())
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Statement:
+    """One person's statement in the making."""
+
+    settlement: Settlement
+    words: Words
+    employee: str
+    name: str
+
+    @cached_property
+    def own(self) -> OwnLines:
+        """His lines."""
+        return OwnLines(settlement=self.settlement, words=self.words, employee=self.employee)
+
+    def section(self) -> Section:
+        own, lines, totals = self.own, self.own.lines(), self.own.totals()
+        parts: list[Part] = [self._head(), *self._totals()]
+        if own.is_provisional([x.figure for x in lines] + [x.key.name for x in totals]):
+            parts.append(Paragraph(text=self.words.say("provisional"), tone=Tone.PROVISIONAL))
+        parts.append(own.table(lines, totals))
+        parts.extend(map(own.unfolding, lines))
+        parts.extend(Behind(self.settlement, self.words, self.employee, self.name).parts(lines))
+        title = f"{self.name} {self.employee}" if self.name else self.employee
+        return Section(id=self.employee, title=title, parts=tuple(parts))
+
+    # -- head -------------------------------------------------------------------------------
+
+    def _head(self) -> Facts:
+        say, period = self.words.say, self.settlement.rules.period
+        rows = [("employee-id", self.employee), ("period", period.label)]
+        rows += [("pack", "{pack} {version}".format(**pack_told(self.settlement)))]
+        facts = [Fact(label=say(key), value=text_cell(text)) for key, text in rows]
+        facts.extend(self._calendars())
+        if self.name:
+            facts.insert(0, Fact(label=say("employee"), value=text_cell(self.name)))
+        return Facts(facts=tuple(facts))
+
+    def _calendars(self) -> Iterator[Fact]:
+        """Yield the days of every calendar; those with the same days stand in one line."""
+        rules, words = self.settlement.rules, self.words
+        labels: dict[PeriodDays, str] = {}
+        for name, days in rules.period.calendars:
+            own = words.label(rules.calendars.get(name, Label()), name)
+            known = labels.get(days)
+            labels[days] = words.say("both", one=known, other=own) if known else own
+        for days, label in labels.items():
+            first = format_date(days.first, locale=words.locale)
+            last = format_date(days.last, locale=words.locale)
+            text = text_cell(words.say("days", first=first, last=last))
+            yield Fact(label=label[:1].upper() + label[1:], value=text)
+
+    def _totals(self) -> Iterator[Facts]:
+        facts = []
+        for step in self.own.totals():
+            label = self.words.head(step.label, step.key.name)
+            note = self.own.mark(step.key.name)
+            amount = attrs.evolve(self.own.money(step.key.name), note=note)
+            facts.append(Fact(label=label, value=amount))
+        if facts:
+            yield Facts(facts=tuple(facts), look=Look.TILES)

@@ -1,0 +1,111 @@
+"""What stands behind a statement: rulings, decisions, readings, signatures, attestation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.reports.document.model import Attachment, Fact, Facts, Part, Signature, SignatureBlock
+from ccops.reports.document.tables import text_cell
+from ccops.reports.document.words import Words
+from ccops.reports.parts.unfolding import policies_in
+from ccops.reports.pay.decided import decided_facts
+from ccops.settlement import Settlement
+from ccops.settlement.career_words import trial_text
+from ccops.settlement.careers import trials_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccops.plan import PayLine
+
+#: The id of what a statement is verified by begins so, before the employee's.
+ATTESTATION: Final = "attestation-"
+
+
+@attrs.frozen(eq=False)
+class Behind:
+    """The parts of one person's statement behind its lines."""
+
+    settlement: Settlement
+    words: Words
+    employee: str
+    name: str
+
+    def parts(self, lines: Sequence[PayLine]) -> Iterator[Part]:
+        """Yield the parts in their order."""
+        yield from self._trials()
+        yield from self._rulings()
+        yield from self._decisions()
+        yield from self._choices(lines)
+        yield self._signatures()
+        yield self._attestation()
+
+    def _trials(self) -> Iterator[Facts]:
+        """Yield the promotion that is on trial: its days, and from when it is paid."""
+        facts = [
+            Fact(
+                label=self.words.label(rule.label, rule.name),
+                value=text_cell(trial_text(standing, rule.labels, locale=self.words.locale)),
+            )
+            for rule, standing in trials_of(self.settlement, self.employee)
+        ]
+        if facts:
+            yield Facts(facts=tuple(facts), title=self.words.say("on-trial"))
+
+    def _rulings(self) -> Iterator[Facts]:
+        say, plan = self.words.say, self.settlement.results.plan
+        facts = [
+            Fact(
+                label=self.words.label(plan.label_of(each.fact), each.fact),
+                value=text_cell(
+                    say(f"ruling-{each.kind.value}", by=each.by, because=each.because)
+                ),
+            )
+            for each in self.settlement.rulings
+            if each.employee_id == self.employee
+        ]
+        if facts:
+            yield Facts(facts=tuple(facts), title=say("rulings"))
+
+    def _decisions(self) -> Iterator[Facts]:
+        facts = tuple(decided_facts(self.settlement, self.words))
+        if facts:
+            yield Facts(facts=facts, title=self.words.say("decisions"))
+
+    def _choices(self, lines: Sequence[PayLine]) -> Iterator[Facts]:
+        """Yield the readings in force behind his lines."""
+        depends = self.settlement.rules.choices
+        taken: dict[str, str] = {}
+        for line in lines:
+            trace = self.settlement.trace(self.employee, line.figure)
+            for policy in policies_in(trace):
+                taken.update(depends.get(policy, ()))
+        rules, locale = self.settlement.rules, self.words.locale
+        facts = [
+            Fact(
+                label=rules.question(key, locale),
+                value=text_cell(rules.reading(key, taken[key], locale)),
+            )
+            for key in sorted(taken)
+        ]
+        if facts:
+            yield Facts(facts=tuple(facts), title=self.words.say("choices"))
+
+    def _attestation(self) -> Attachment:
+        """Return what the statement is verified by: his own inputs, and the way to the digest."""
+        text = self.settlement.attestation(self.employee).to_json().decode().rstrip("\n")
+        name = f"{ATTESTATION}{self.employee}"
+        return Attachment(id=name, media_type="application/json", text=text)
+
+    def _signatures(self) -> SignatureBlock:
+        say = self.words.say
+        return SignatureBlock(
+            signatures=(
+                Signature(role=say("prepared-by")),
+                Signature(role=say("approved-by")),
+                Signature(role=say("acknowledged-by"), name=self.name or self.employee),
+            ),
+            day=say("signed-on"),
+        )

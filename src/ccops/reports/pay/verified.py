@@ -1,0 +1,179 @@
+"""A verified statement: what of it was worked out again, what is attested, and what differs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ccops.reports.document.words import Words
+from ccops.reports.pay.statement import statement_table
+from ccops.reports.pay.statement_file import Row, StatementFile, row_texts
+from ccops.settlement import InputKind, OwnInput, Verification, plain_cell, write_value
+from ccops.values import Missing, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccops.values import Cell
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class VerifiedStatement:
+    """What came of verifying one statement of a file: ``print`` it, or read its data.
+
+    ``wanted`` is the digest of the settlement as it was signed or published, where somebody has
+    it; without one the statement is held against the digest that it names itself.
+    """
+
+    statement: StatementFile
+    verification: Verification
+    wanted: str = ""
+    locale: str = ""
+
+    @cached_property
+    def differences(self) -> tuple[tuple[Row, Row], ...]:
+        """The rows that show something else than follows: as shown, and as they follow."""
+        pairs = zip_longest(self.statement.rows, self._rows, fillvalue=())
+        return tuple((shown, found) for shown, found in pairs if shown != found)
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        """The rows of the statement as they follow from its inputs."""
+        found = self.verification
+        who = found.attestation.employee
+        table = statement_table(found.alone, who, locale=self.statement.locale)
+        listed = (*table.rows, *table.foot)
+        return tuple(row_texts((cell.text, cell.note) for cell in row) for row in listed)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it leads to the digest that was signed; so it does where nobody gave one."""
+        return not self.wanted or self.verification.settlement == self.wanted
+
+    @property
+    def is_own(self) -> bool:
+        """Whether what it carries is of the employee it is about."""
+        return self.verification.attestation.employee == self.statement.employee
+
+    @property
+    def is_right(self) -> bool:
+        """Whether everything it shows follows, from inputs that the settlement covers."""
+        found = self.verification
+        return found.is_right and self.is_own and self.is_wanted and not self.differences
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines(Words.of(self.locale or self.statement.locale)))
+
+    def _lines(self, words: Words) -> Iterator[str]:
+        found, say = self.verification, words.say
+        manifest = found.attestation.manifest
+        told = {"employee": self.statement.employee, "period": manifest["period"]}
+        yield say("verify-right" if self.is_right else "verify-wrong", **told)
+        yield say(
+            "verify-pack",
+            pack=manifest["pack_id"],
+            version=manifest["pack_version"],
+            digest=manifest["pack_digest"],
+        )
+        yield from self._problems(words)
+        yield say("verify-recomputed", count=len(self._rows))
+        yield from (f"  {_written(row)}" for row in self._rows)
+        yield say("verify-attested")
+        yield from (f"  {each}" for each in self._of_others(words))
+        kinds = [each.kind for each in found.inputs]
+        yield say(
+            "verify-given", facts=kinds.count(InputKind.FACT), past=kinds.count(InputKind.PAST)
+        )
+        yield say("verify-settlement", digest=found.settlement)
+        if not self.wanted:
+            yield say("verify-compare")
+
+    def _problems(self, words: Words) -> Iterator[str]:
+        found, say = self.verification, words.say
+        if not self.is_own:
+            yield say("verify-other-person", employee=found.attestation.employee)
+        if not found.is_covered:
+            yield say(
+                "verify-not-covered", named=found.attestation.settlement, found=found.settlement
+            )
+        elif not self.is_wanted:
+            yield say("verify-other-settlement", wanted=self.wanted, found=found.settlement)
+        for shown, follows in self.differences:
+            yield say("verify-differs", shown=_written(shown), found=_written(follows))
+        shown_wrong = bool(self.differences)
+        for each in found.amounts:
+            if not each.is_same and not shown_wrong:
+                yield say("verify-differs", shown=_plain(each.said), found=_plain(each.found))
+
+    def _of_others(self, words: Words) -> Iterator[str]:
+        """Yield what depends on others: places with their sizes, and what was gathered."""
+        found = self.verification
+        plan = found.results.plan
+        parts = {(e.key, e.kind): cell for e, cell in found.inputs.items() if e.is_of_others}
+        for own, cell in found.inputs.items():
+            if own.kind is not InputKind.FIGURE:
+                continue
+            label = words.head(plan.label_of(own.name), own.name)
+            value = self._value(own, cell, words)
+            size, tied = (parts.get((own.key, each)) for each in (InputKind.SIZE, InputKind.TIED))
+            if size is None:
+                yield words.say("verify-gathered", label=label, value=value)
+            elif isinstance(cell, Missing):
+                yield words.say("verify-no-place", label=label, value=value, size=size)
+            else:
+                told = {"label": label, "place": value, "size": size, "tied": tied}
+                yield words.say("verify-place", **told)
+
+    def _value(self, own: OwnInput, cell: Cell | Missing, words: Words) -> str:
+        currency = self.verification.rules.currency
+        value: Any = cell
+        if not isinstance(cell, Missing):
+            value = decode(cell, own.type, own.carrier, currency=currency)
+        return write_value(value, own.type.unit, locale=words.locale)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what came of it as plain JSON data."""
+        found = self.verification
+        return {
+            "employee": self.statement.employee,
+            "period": found.attestation.manifest["period"],
+            "right": self.is_right,
+            "own": self.is_own,
+            "covered": found.is_covered,
+            "settlement": found.settlement,
+            "wanted": self.wanted,
+            "amounts": [
+                {
+                    "figure": each.figure,
+                    "said": each.said,
+                    "found": each.found,
+                    "same": each.is_same,
+                }
+                for each in found.amounts
+            ],
+            "differences": [
+                {"shown": list(shown), "found": list(follows)}
+                for shown, follows in self.differences
+            ],
+            "attested": {
+                own.id: plain_cell(cell, own.type.unit, own.carrier)
+                for own, cell in found.inputs.items()
+                if own.is_of_others
+            },
+            "inputs": {
+                own.id: plain_cell(cell, own.type.unit, own.carrier)
+                for own, cell in found.inputs.items()
+                if not own.is_of_others
+            },
+        }
+
+
+def _written(row: Sequence[str]) -> str:
+    return "  ".join(each for each in row if each) or "-"
+
+
+def _plain(value: object) -> str:
+    return "-" if value is None else str(value)

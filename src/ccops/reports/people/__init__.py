@@ -1,0 +1,1 @@
+"""Reports of people and posts: appraisals, promotion, hours, learning, goals, who owes what."""

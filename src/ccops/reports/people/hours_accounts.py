@@ -1,0 +1,270 @@
+"""Hours accounts: what lapses soon, how everybody stands, and every lot of comp time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.messages import format_date, format_duration
+from ccops.reports.document.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Document,
+    Paragraph,
+    Part,
+    Section,
+    Table,
+    Tone,
+    Unfolding,
+)
+from ccops.reports.document.tables import text_cell
+from ccops.reports.document.words import Words
+from ccops.reports.parts.foot import foot_of
+from ccops.reports.parts.list_cells import name_cell
+from ccops.reports.parts.unfolding import Unfolder
+from ccops.settlement import Settlement, write_value
+from ccops.values import Missing, NotApplicable, Unit
+from ccops.values.periods import period_label
+from ccops.worktime.hours_ready import HoursAccount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccops.facts import LotMove
+
+_MINUTE: Final = dt.timedelta(minutes=1)
+#: What is told of everybody: parts of the facts about hours, then about comp time.
+_HOURS: Final = ("standard", "counted", "balance", "debt")
+_COMP: Final = ("open", "lapsing_soon", "lapsing", "lapsed")
+
+
+@attrs.frozen
+class HoursKind:
+    """The hours accounts of a month, lots that lapse first."""
+
+    name: str = "hours"
+
+    def build(
+        self,
+        settlement: Settlement,
+        *,
+        locale: str,
+        names: Mapping[str, str],
+        subjects: Sequence[str] | None = None,
+    ) -> Document:
+        """Return the report. Raises ``UnknownNameError`` for a stranger."""
+        words = Words.of(locale)
+        rows = [settlement.row_of(x) for x in subjects or settlement.employees]
+        accounts = [x for x in settlement.rules.record_accounts if isinstance(x, HoursAccount)]
+        return Document(
+            kind=self.name,
+            title=words.say("hours", period=settlement.period),
+            locale=locale,
+            sections=tuple(
+                section
+                for account in accounts
+                for section in _Account(settlement, words, names, account, tuple(rows)).sections()
+            ),
+            foot=foot_of(settlement, words),
+        )
+
+
+HOURS: Final = HoursKind()
+
+
+def hours_text(time: dt.timedelta) -> str:
+    """Return hours as ``h:mm``, with seconds where there are any.
+
+    >>> hours_text(dt.timedelta(hours=-14, minutes=-30))
+    '-14:30'
+    """
+    written = format_duration(time)
+    return written if time % _MINUTE else written.removesuffix(":00")
+
+
+@attrs.frozen(eq=False)
+class _Account:
+    """One hours account in the making; ``rows`` are those reported on."""
+
+    settlement: Settlement
+    words: Words
+    names: Mapping[str, str]
+    account: HoursAccount
+    rows: tuple[int, ...]
+
+    def sections(self) -> Iterator[Section]:
+        """Yield what lapses, how everybody stands, the lots, and why."""
+        if self._run is None:
+            yield self._section("hours-lapsing", (self._muted("hours-not-run"),))
+            return
+        yield self._section("hours-lapsing", self._lapsing())
+        yield self._section("hours-everybody", self._everybody())
+        yield self._section("hours-lots", self._lots())
+
+    def _section(self, name: str, parts: Iterable[Part]) -> Section:
+        title = self.words.say(name)
+        label = self.words.head(self.account.policy.label, self.account.name)
+        return Section(
+            id=f"{name}-{self.account.name}", title=title, note=label, parts=tuple(parts)
+        )
+
+    def _muted(self, key: str) -> Paragraph:
+        return Paragraph(text=self.words.say(key), tone=Tone.MUTED)
+
+    @property
+    def _run(self) -> Mapping[int, tuple[LotMove, ...]] | None:
+        """What became of the lots of comp time, by row; ``None`` where it was not run."""
+        run = self.settlement.results.facts.accounts.get(self.account.policy.names.lots)
+        return None if run is None else run.moves
+
+    @property
+    def _end(self) -> dt.date:
+        rules = self.settlement.rules
+        return rules.period.days(self.account.calendar or rules.default_calendar).last
+
+    # -- lots -------------------------------------------------------------------------------
+
+    def _open(self) -> list[tuple[int, LotMove, dt.date]]:
+        """Return the lots of which something is left, those that lapse first in front."""
+        found = [
+            (row, move, dt.date.fromordinal(move.last))
+            for row in self.rows
+            for move in (self._run or {}).get(row, ())
+            if move.left and move.last is not None
+        ]
+        return sorted(found, key=lambda each: (each[2], each[0]))
+
+    def _lapsing(self) -> Iterator[Part]:
+        """Yield the lots that lapse within the days the pack names, the sooner in a table."""
+        policy, end = self.account.policy, self._end
+        soon = end + dt.timedelta(days=policy.lapsing_soon_days)
+        later = end + dt.timedelta(days=policy.lapsing_days)
+        open_lots = [each for each in self._open() if end <= each[2]]
+        first = [each for each in open_lots if each[2] <= soon]
+        second = [each for each in open_lots if soon < each[2] <= later]
+        for name, days, lots in (
+            ("soon", policy.lapsing_soon_days, first),
+            ("later", policy.lapsing_days, second),
+        ):
+            if lots:
+                caption = self.words.say("hours-within", days=days)
+                yield self._table(f"hours-{name}-{self.account.name}", caption, lots)
+            else:
+                text = self.words.say("hours-none-within", days=days)
+                yield Paragraph(text=text, tone=Tone.MUTED)
+
+    def _lots(self) -> Iterator[Part]:
+        lots = self._open()
+        if lots:
+            caption = self.words.say("hours-lots")
+            yield self._table(f"hours-lots-{self.account.name}-table", caption, lots)
+        else:
+            yield self._muted("hours-no-lots")
+        yield from self._unfoldings()
+
+    def _table(
+        self, name: str, caption: str, lots: Sequence[tuple[int, LotMove, dt.date]]
+    ) -> Table:
+        say = self.words.say
+        numbers, days = ColumnKind.NUMBER, ColumnKind.DATE
+        return Table(
+            id=name,
+            caption=caption,
+            columns=(
+                Column(id="employee", title=say("list-employee")),
+                Column(id="last", title=say("hours-last-day"), kind=days),
+                Column(id="days", title=say("hours-days-left"), kind=numbers),
+                Column(id="left", title=say("hours-left"), kind=ColumnKind.DURATION),
+                Column(id="posted", title=say("hours-posted")),
+                Column(id="amount", title=say("hours-amount"), kind=ColumnKind.DURATION),
+            ),
+            rows=tuple(self._lot(*each) for each in lots),
+        )
+
+    def _lot(self, row: int, move: LotMove, last: dt.date) -> tuple[Cell, ...]:
+        employee = self.settlement.employees[row]
+        is_endless = last == dt.date.max
+        days = (last - self._end).days
+        day = format_date(last, locale=self.words.locale)
+        return (
+            name_cell(employee, self.names),
+            Cell(text=self.words.say("hours-never") if is_endless else day, value=last),
+            Cell(text="" if is_endless else str(days), value=None if is_endless else days),
+            attrs.evolve(self._hours(move.left), explain=self._why(employee)),
+            text_cell(period_label(move.lot.posted)),
+            self._hours(move.lot.amount),
+        )
+
+    def _hours(self, milliseconds: int) -> Cell:
+        time = dt.timedelta(milliseconds=milliseconds)
+        return Cell(text=hours_text(time), value=time)
+
+    # -- everybody --------------------------------------------------------------------------
+
+    @property
+    def _figures(self) -> tuple[str, ...]:
+        names = self.account.policy.names
+        return (*map(names.hours, _HOURS), *map(names.comp_hours, _COMP))
+
+    def _everybody(self) -> Iterator[Part]:
+        """Yield how everybody stands whom the account is run for."""
+        figures, titles = self._figures, self._titles()
+        rows = [row for row in self.rows if row in (self._run or {})]
+        if not rows:
+            yield self._muted("hours-not-run")
+            return
+        yield Table(
+            id=f"hours-everybody-{self.account.name}-table",
+            caption=self.words.say("hours-everybody"),
+            columns=(
+                Column(id="employee", title=self.words.say("list-employee")),
+                *(Column(id=x, title=titles[x], kind=ColumnKind.DURATION) for x in figures),
+            ),
+            rows=tuple(self._stands(row, figures) for row in rows),
+        )
+
+    def _titles(self) -> Mapping[str, str]:
+        """Return what the facts are called; what lapses soon is told with its days."""
+        policy, labels = self.account.policy, self.account.facts
+        titles = {each.name: self.words.head(each.label, each.name) for each in labels}
+        for part, days in (
+            ("lapsing_soon", policy.lapsing_soon_days),
+            ("lapsing", policy.lapsing_days),
+        ):
+            titles[policy.names.comp_hours(part)] = self.words.say("hours-lapses", days=days)
+        return titles
+
+    def _stands(self, row: int, figures: Sequence[str]) -> tuple[Cell, ...]:
+        employee = self.settlement.employees[row]
+        cells = (self._value(employee, each) for each in figures)
+        return (name_cell(employee, self.names), *cells)
+
+    def _value(self, employee: str, figure: str) -> Cell:
+        value = self.settlement.value(employee, figure)
+        if isinstance(value, dt.timedelta):
+            is_open = figure == self._figures[len(_HOURS)] and value
+            why = self._why(employee) if is_open else ""
+            return Cell(text=hours_text(value), value=value, explain=why)
+        if isinstance(value, Missing | NotApplicable):
+            text = write_value(value, Unit.DURATION, locale=self.words.locale)
+            return Cell(text=text, value=value, tone=Tone.MISSING)
+        raise TypeError(f"{figure} is no duration")
+
+    # -- why --------------------------------------------------------------------------------
+
+    def _why(self, employee: str) -> str:
+        return f"why-{employee}-{self.account.name}"
+
+    def _unfoldings(self) -> Iterator[Unfolding]:
+        """Yield why somebody has comp time open, of whoever has."""
+        figure = self.account.policy.names.comp_hours("open")
+        unfolder = Unfolder(settlement=self.settlement, words=self.words)
+        for row in dict.fromkeys(row for row, _, _ in self._open()):
+            employee = self.settlement.employees[row]
+            step = unfolder.step(self.settlement.trace(employee, figure), set())
+            label = f"{employee} {step.label}"
+            yield Unfolding(id=self._why(employee), step=attrs.evolve(step, label=label))
