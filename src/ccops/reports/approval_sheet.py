@@ -11,7 +11,7 @@ from ccops.reports.approval_left_out import LeftOut
 from ccops.reports.approval_people import SheetPeople
 from ccops.reports.approval_totals import SheetTotals
 from ccops.reports.decided import decided_facts
-from ccops.reports.foot import foot_of, pack_told
+from ccops.reports.foot import foot_of, pack_told, seal_told
 from ccops.reports.model import (
     Cell,
     Document,
@@ -91,6 +91,7 @@ class _Sheet:
             yield Paragraph(text=say("approval-not-final"), tone=Tone.PROVISIONAL)
         yield from self.totals.budget()
         yield Paragraph(text=say("approval-digest", digest=settlement.digest), tone=Tone.MUTED)
+        yield Paragraph(text=seal_told(settlement, self.people.words), tone=Tone.MUTED)
         decided = tuple(decided_facts(settlement, self.people.words))
         if decided:
             yield Facts(facts=decided, title=say("decisions"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Label, format_date
-from ccops.reports.foot import foot_of, pack_told
+from ccops.reports.foot import foot_of, pack_told, seal_told
 from ccops.reports.model import (
     Document,
     Fact,
@@ -67,7 +67,7 @@ class StatementKind:
                 ).section()
                 for employee in chosen
             ),
-            foot=foot_of(settlement, words),
+            foot=(*foot_of(settlement, words), seal_told(settlement, words)),
             workings=workings,
         )
 
