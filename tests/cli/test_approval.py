@@ -53,6 +53,26 @@ def test_a_settlement_goes_from_draft_to_approved(run: Run, settled: Path) -> No
     assert steps[-1].json["appeals"][0]["answer"]["decision"] == "refused"
 
 
+def test_the_seal_that_is_told_is_what_a_statement_is_verified_by(run: Run, settled: Path) -> None:
+    told = taken(run, "assess", settled, "2026-11-02", "--by", "QA Zhao", "--role", "qa_trainer")
+    seal = told.out.split()[-1]
+    page = settled.parent / "statement.html"
+    who = json.loads((settled / "settlement.json").read_bytes())["employees"][0]
+    written = run("report", settled, "--pack", PACK, "--kind", "statement", "--employee", who,
+                  "--format", "html", "-o", page)  # fmt: skip
+
+    assert written.code == 0, written.err
+    assert seal in page.read_text(encoding="utf-8")
+    assert json.loads((settled / "approval.json").read_bytes())["seal"] == seal
+    right = run("verify", page, "--pack", PACK, "--seal", seal)
+    assert (right.code, right.err) == (0, "")
+    assert seal in right.out
+    other = run("verify", page, "--pack", PACK, "--seal", "sha256:0", "--json")
+    assert other.code == 1
+    (found,) = other.json["statements"]
+    assert (found["covered"], found["right"], found["seal"]) == (True, False, seal)
+
+
 def test_what_stands_in_the_way_is_told(run: Run, settled: Path) -> None:
     ran = taken(run, "approve", settled, "2026-11-09", *MANAGER, locale="zh_CN")
 

@@ -130,6 +130,7 @@ def test_pack_and_digest_of_the_manifest_stand_in_the_foot(
 
     assert any("small 1" in line for line in foot)
     assert any(line.startswith("Manifest sha256:") for line in foot)
+    assert any(settlement.seal in line for line in foot)
 
 
 # -- missing and provisional ------------------------------------------------------------------

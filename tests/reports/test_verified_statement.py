@@ -52,12 +52,13 @@ def _written(center: Center, settlement: Settlement, form: str, locale: str = "e
 def test_what_was_written_is_right(
     center: Center, settlement: Settlement, form: str, locale: str
 ) -> None:
-    found = center.verify(_written(center, settlement, form, locale), settlement=settlement.digest)
+    found = center.verify(_written(center, settlement, form, locale), seal=settlement.seal)
 
     assert [each.statement.employee for each in found] == list(settlement.employees)
     assert all(each.is_right for each in found)
     assert all(each.statement.rows for each in found)
     assert settlement.digest in str(found[0])
+    assert settlement.seal in str(found[0])
     json.dumps(found[0].to_dict())
 
 
@@ -115,12 +116,10 @@ def test_somebody_else_s_data_are_told(center: Center, settlement: Settlement) -
     assert "It carries the data of E1" in str(found)
 
 
-def test_another_settlement_than_the_signed_one_is_told(
-    center: Center, settlement: Settlement
-) -> None:
+def test_another_seal_than_the_signed_one_is_told(center: Center, settlement: Settlement) -> None:
     signed = "sha256:" + "0" * 64
 
-    found = center.verify(_written(center, settlement, "html"), settlement=signed)[0]
+    found = center.verify(_written(center, settlement, "html"), seal=signed)[0]
 
     assert not found.is_right
     assert signed in str(found)

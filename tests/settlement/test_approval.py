@@ -248,6 +248,7 @@ def test_what_was_decided_lies_beside_the_settlement(published: Approval, tmp_pa
     assert (again.steps, again.appeals) == (found.steps, found.appeals)
     assert save_approval(again, tmp_path).read_bytes() == first
     assert json.loads(first)["stage"] == "published"
+    assert json.loads(first)["seal"] == found.settlement.seal
 
 
 def test_where_nothing_was_decided_there_is_a_draft(settled: Settlement, tmp_path: Path) -> None:

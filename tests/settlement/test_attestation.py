@@ -6,6 +6,7 @@ import copy
 import json
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ccops.errors import DataError, UnknownNameError
 from ccops.settlement import Attestation, InputKind, verified
 from ccops.settlement.own_digests import OwnDigests, leaf_of, root_of
+from ccops.settlement.seal import seal_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,7 @@ def test_everybody_s_lines_follow_from_what_his_statement_carries(settlement: Se
         found = verified(attestation, settlement.rules)
 
         assert found.settlement == settlement.digest
+        assert found.seal == settlement.seal
         assert [each for each in found.amounts if not each.is_same] == []
         own = [each for each in settlement.lines() if each.employee_id == employee]
         assert list(found.alone.lines()) == own
@@ -104,10 +107,13 @@ def _other(value: Any) -> Any:
         lambda data: data.update(salt="0" * 64),
         lambda data: data["way"].pop(),
         lambda data: data["inputs"].pop("fact role"),
-        lambda data: data.update(settlement="sha256:" + "0" * 64),
+        lambda data: data.update(seal="sha256:" + "0" * 64),
+        lambda data: data.update(people=data["people"] + 1),
+        lambda data: data.update(people=True),
+        lambda data: data.update(people="2"),
         lambda data: data["notes"].update(early=[]),
     ],
-    ids=["manifest", "said", "salt", "way", "input", "settlement", "notes"],
+    ids=["manifest", "said", "salt", "way", "input", "seal", "people", "flag", "text", "notes"],
 )
 def test_nothing_else_can_be_changed_either(
     settlement: Settlement, change: Callable[[dict[str, Any]], object]
@@ -168,6 +174,50 @@ def test_earlier_months_are_among_the_inputs(settlement: Settlement) -> None:
     past = {(e.name, e.ago) for e in found.inputs if e.kind is InputKind.PAST}
 
     assert ("monthly_score", 1) in past
+
+
+def test_statements_over_other_people_are_not_under_the_seal(settlement: Settlement) -> None:
+    """Whoever makes up a tree of his own, and all else as it was, comes to another seal."""
+    employee = settlement.employees[0]
+    data = _data(settlement, employee)
+    first = attrs.evolve(settlement.own_digests, digests=(b"x" * 32,) * len(settlement.employees))
+    root = root_of(leaf_of(first.salt(0), first.digests[0]), first.way(0))
+    forged = seal_over(settlement=settlement.digest, statements=root, people=data["people"])
+    data |= {"way": [[side, x.hex()] for side, x in first.way(0)], "seal": forged}
+
+    found = verified(Attestation.from_dict(data), settlement.rules)
+
+    assert found.settlement == settlement.digest
+    assert not found.is_covered
+    assert forged != settlement.seal
+
+
+def test_settling_and_closing_make_no_tree(
+    settlement: Settlement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred thousand people are settled by columns; their statements come when asked for."""
+    monkeypatch.setattr(OwnDigests, "of", None)
+    again = attrs.evolve(settlement)
+
+    assert again.closing.settlement_digest == settlement.digest
+    assert settlement.digest.encode() in again.to_json()
+    with pytest.raises(TypeError):
+        _ = again.seal
+
+
+def test_the_seal_holds_what_the_settlement_says_and_every_statement(
+    settlement: Settlement,
+) -> None:
+    root, people = settlement.own_digests.root, len(settlement.employees)
+    seal = seal_over(settlement=settlement.digest, statements=root, people=people)
+
+    assert settlement.seal == seal
+    others = (
+        seal_over(settlement=settlement.closing.digest, statements=root, people=people),
+        seal_over(settlement=settlement.digest, statements=bytes(32), people=people),
+        seal_over(settlement=settlement.digest, statements=root, people=people + 1),
+    )
+    assert len({seal, *others}) == len(others) + 1
 
 
 # -- the tree -------------------------------------------------------------------------------------

@@ -198,11 +198,15 @@ def test_a_tiny_settlement_has_this_digest(tiny: Center) -> None:
     )
     assert (
         detached(made).digest
-        == "sha256:567f4d5c9719d5fd9a85faf64045442ddd5ca75c4da664a3a578a6a4330252b7"
+        == "sha256:62b6d82209ae8aac59c4f010d1c04302d911431b602eb01f964ebd6f066964d7"
     )
     assert (
         detached(made).closing.digest
-        == "sha256:0ff958edfcb43a0809b994883141e813b629d10c3474abf3e3b685a7af5a2cbd"
+        == "sha256:9868b6d311809fa8f7106eefba1d8a8fa8222d9ee70737400f0b6430c15893f8"
+    )
+    assert (
+        detached(made).seal
+        == "sha256:214e4059df20f90c129a19e5db087ca29cf842da3a5bf95be86de2c4253b5e40"
     )
 
 

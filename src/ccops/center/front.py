@@ -218,15 +218,15 @@ class Center:
         statement: str | Path | bytes,
         *,
         employees: Iterable[str] = (),
-        settlement: str = "",
+        seal: str = "",
         locale: str = "",
     ) -> tuple[VerifiedStatement, ...]:
         """Return the statements of a file, each line worked out again from what it carries.
 
         ``statement`` is the path or the content of a statement in HTML or JSON; nothing else is
-        needed but the pack. ``employees`` are those wanted, all without; ``settlement`` is the
-        digest that was signed, to hold them against. Raises ``DataError`` for a file that
-        carries no statement, or one of another pack.
+        needed but the pack. ``employees`` are those wanted, all without; ``seal`` is the one
+        that was signed (``settlement.seal``), to hold them against. Raises ``DataError`` for a
+        file that carries no statement, or one of another pack.
         """
         from pathlib import Path
 
@@ -243,7 +243,7 @@ class Center:
             VerifiedStatement(
                 statement=carried[who],
                 verification=self._verified(carried[who].attestation),
-                wanted=settlement,
+                wanted=seal,
                 locale=locale,
             )
             for who in wanted

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 @pack_option
 @click.option("--employee", "employees", multiple=True, help="Only these employees.")
 @click.option(
-    "--settlement",
+    "--seal",
     "signed",
     default="",
-    help="The digest that was signed or published; the statement must lead to it.",
+    help="The seal that was signed or published; the statement must lead to it.",
 )
 @spoken_option
 @json_option
@@ -35,7 +35,7 @@ def verb(
 ) -> int:
     """Work the lines of a statement out again, offline, from what it carries and the pack."""
     center = open_center(pack)
-    found = center.verify(statement, employees=employees, settlement=signed, locale=run_locale())
+    found = center.verify(statement, employees=employees, seal=signed, locale=run_locale())
     if as_json:
         write_json("verification", {"statements": [each.to_dict() for each in found]})
     else:

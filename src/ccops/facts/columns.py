@@ -201,13 +201,30 @@ def mapped(
     looked_at = min(_LOOKED_AT, len(cells))
     if len(set(islice(cells, looked_at))) + _REPEATED > looked_at:
         return list(map(function, *map(repeat, before), cells, *map(repeat, after)))
-    found = {value: function(*before, value, *after) for value in set(cells)}
+    found = _EachOnce(lambda cell: function(*before, cell, *after))
     return list(map(found.__getitem__, cells))
+
+
+class _EachOnce(dict[Any, Any]):
+    """What a function gives, by its argument; worked out when first asked for."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, cell: Any) -> Any:  # noqa: ANN401 - of any type
+        """Work out what nobody asked for so far."""
+        self[cell] = found = self._function(cell)
+        return found
 
 
 def is_complete(cells: Sequence[object]) -> bool:
     """Say whether no cell is missing; quick for columns of any length."""
-    return isinstance(cells, array | bytes) or Missing not in set(map(type, cells))
+    if isinstance(cells, array | bytes) or not cells:
+        return True
+    types = list(map(type, cells))
+    is_one = types.count(types[0]) == len(types)  # quicker than to gather the types
+    return types[0] is not Missing if is_one else Missing not in types
 
 
 def _is_whole(type_: Type, carrier: Carrier) -> bool:

@@ -24,10 +24,14 @@ SCHEMA: Final = "ccops.approval/1"
 
 
 def approval_data(approval: Approval) -> dict[str, Any]:
-    """Return an approval as plain JSON data; the digest says which settlement it is about."""
+    """Return an approval as plain JSON data.
+
+    The digest says which settlement it is about, the seal what statements are verified against.
+    """
     return {
         "schema": SCHEMA,
         "settlement": approval.settlement.digest,
+        "seal": approval.settlement.seal,
         "stage": approval.stage.value,
         "steps": [_step_data(each) for each in approval.steps],
         "appeals": [_appeal_data(each) for each in approval.appeals],

@@ -1,8 +1,8 @@
 """Attestations: what one employee needs to work out his own pay again, and that it was settled so.
 
 An attestation holds one employee's own inputs and nothing of anybody else but what others made of
-him: his place, how many were ranked. Its way leads to the digest of the settlement, so that no
-input can be another than the one that was settled.
+him: his place, how many were ranked. Its way leads to the seal of the settlement, so that no input
+can be another than the one that was settled.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class Attestation:
     ``inputs`` are by id (``fact conduct``, ``past monthly_score 2``, ``size month_rank agents``);
     ``notes`` what his accounts held, what corrected periods gave him and what he was paid early;
     ``amounts`` what the settlement came to, by pay line and total. ``salt`` and ``way`` lead from
-    there to ``settlement``, the digest of the settlement, ``said`` being that of all else in it.
+    there to the root over so many ``people``, and with it to ``seal``, the seal of the settlement;
+    ``said`` is the digest of what the settlement says beside its manifest.
     """
 
     employee: str
@@ -51,8 +52,9 @@ class Attestation:
     amounts: Mapping[str, Any]
     salt: bytes
     way: Way
+    people: int
     said: str
-    settlement: str
+    seal: str
 
     def to_dict(self) -> dict[str, Any]:
         """Return the attestation as plain JSON data."""
@@ -65,8 +67,9 @@ class Attestation:
             "amounts": dict(self.amounts),
             "salt": self.salt.hex(),
             "way": [[side, other.hex()] for side, other in self.way],
+            "people": self.people,
             "said": self.said,
-            "settlement": self.settlement,
+            "seal": self.seal,
         }
 
     def to_json(self) -> bytes:
@@ -87,13 +90,17 @@ def _attestation(data: Any) -> Attestation:  # noqa: ANN401 - JSON
     if data["schema"] != SCHEMA:
         raise ValueError(data["schema"])
     parts = {name: data[name] for name in ("manifest", "inputs", "notes", "amounts")}
-    texts = {name: data[name] for name in ("employee", "said", "settlement")}
+    texts = {name: data[name] for name in ("employee", "said", "seal")}
     wrong = [name for name, each in parts.items() if not isinstance(each, dict)]
     wrong += [name for name, each in texts.items() if not isinstance(each, str)]
     if wrong:
         raise TypeError(", ".join(wrong))
     return Attestation(
-        **parts, **texts, salt=_hash(data["salt"]), way=tuple(_step(*each) for each in data["way"])
+        **parts,
+        **texts,
+        people=whole(data["people"]),
+        salt=_hash(data["salt"]),
+        way=tuple(_step(*each) for each in data["way"]),
     )
 
 
@@ -101,6 +108,13 @@ def _step(side: str, other: str) -> tuple[str, bytes]:
     if side not in {"left", "right"}:
         raise ValueError(side)
     return side, _hash(other)
+
+
+def whole(number: object) -> int:
+    """Return a whole number of JSON. Raises ``TypeError`` for anything else."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise TypeError(f"{number!r} is no whole number")
+    return number
 
 
 def _hash(text: str) -> bytes:
@@ -145,8 +159,9 @@ def attestation_of(settlement: Settlement, employee: str) -> Attestation:
         amounts=amounts_of(results, row),
         salt=tree.salt(row),
         way=tree.way(row),
+        people=len(settlement.employees),
         said=settlement.said_digest,
-        settlement=settlement.digest,
+        seal=settlement.seal,
     )
 
 

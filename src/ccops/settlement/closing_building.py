@@ -108,8 +108,8 @@ def _columns(name: str, results: Results) -> Iterator[tuple[Sequence[int], Colum
 
 def _streaks(name: str, results: Results) -> Iterator[WindowStep]:
     """Yield the streaks whose run has a name."""
-    for step in results.plan.steps:
-        if isinstance(step, WindowStep) and RUN_OF.format(step.key.name) == name:
+    for step in results.plan.of_kind(WindowStep):
+        if RUN_OF.format(step.key.name) == name:
             yield step
 
 

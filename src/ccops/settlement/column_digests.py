@@ -188,8 +188,10 @@ def _gaps(column: Column) -> Iterator[Part]:
     codes = column.codes
     found = sorted({*codes} - {0}, key=lambda code: REASONS[code - 1].value)
     yield ",".join(REASONS[code - 1].value for code in found).encode("ascii")
-    places = {code: place for place, code in enumerate(found, 1)}
-    yield codes.translate(bytes(places.get(code, 0) for code in range(256)))
+    places = bytearray(256)
+    for place, code in enumerate(found, 1):
+        places[code] = place
+    yield codes.translate(places)
 
 
 # -- in the place of arrays ---------------------------------------------------------------------

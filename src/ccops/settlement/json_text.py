@@ -32,6 +32,8 @@ class Arrays:
 
 def json_text(value: object) -> str:
     """Return any plain data as canonical JSON text."""
+    if type(value) is str:
+        return encode_basestring(value)
     return canonical_json(value).decode("utf-8").rstrip("\n")
 
 

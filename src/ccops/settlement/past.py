@@ -79,6 +79,7 @@ class _Rows:
     unsaid: set[tuple[str, int]] = attrs.field(factory=set, init=False)
     #: Where those of the closing stand in the sheet; -1 where they do not.
     _places: Sequence[int] = attrs.field(init=False)
+    _placed: dict[int, Sequence[int]] = attrs.field(factory=dict, init=False)
     _absent: dict[int, Cells] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -126,11 +127,17 @@ class _Rows:
                 told |= {"value": str(outside), "range": str(need.bounds)}
                 problems.append(Diagnostic(code="closing-out-of-range", args=told))
                 continue
-            places: Sequence[int] = past.rows
-            if not isinstance(self._places, range):
-                places = [self._places[row] for row in past.rows]
+            places = self._places_of(past.rows)
             if max(places, default=-1) >= 0:
                 yield places, column.sequence()
+
+    def _places_of(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return where some rows of the closing stand in the sheet; the same rows are many's."""
+        if isinstance(self._places, range):
+            return rows
+        if id(rows) not in self._placed:
+            self._placed[id(rows)] = [self._places[row] for row in rows]
+        return self._placed[id(rows)]
 
     def _absent_cells(self, need: HistoryNeed, ago: int) -> Cells:
         """Return why nothing is there, for everybody."""
@@ -170,7 +177,8 @@ def _outside(column: Column, need: HistoryNeed) -> Fraction | None:
     if column.missing:
         cells = [cell for cell, code in zip(cells, column.codes, strict=True) if not code]
     if need.carrier.is_exact:
-        return next((Fraction(*each) for each in cells if not bounds.holds_ratio(*each)), None)
+        different = dict.fromkeys(cells)
+        return next((Fraction(*x) for x in different if not bounds.holds_ratio(*x)), None)
     ends = (fraction_of(each(cells), need.carrier) for each in (min, max) if cells)
     return next((each for each in ends if not bounds.holds(each)), None)
 

@@ -22,6 +22,8 @@ from ccops.settlement.rulings import rulings_data
 from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ccops.messages import Diagnostic
     from ccops.plan import Key, Results
     from ccops.settlement.settlement import Settlement
@@ -39,12 +41,10 @@ def settlement_json(settlement: Settlement) -> bytes:
 def settlement_digest(settlement: Settlement) -> str:
     """Return the digest of everything a settlement says.
 
-    It is taken over three: that of the manifest, that of all else it says, and that of everybody's
-    own inputs, so that a statement can show that it belongs to the settlement.
+    It is taken over two: that of the manifest, and that of all else it says.
     """
-    manifest = digest(canonical_json(settlement.manifest.to_dict()))
-    root = settlement.own_digests.root
-    return digest_over(manifest=manifest, said=settlement.said_digest, statements=root)
+    manifest = settlement.manifest.to_dict()
+    return digest_over(manifest=manifest, said=settlement.said_digest)
 
 
 def said_digest(settlement: Settlement) -> str:
@@ -53,10 +53,9 @@ def said_digest(settlement: Settlement) -> str:
     return digest(finished({name: each for name, each in parts.items() if name != "manifest"}))
 
 
-def digest_over(*, manifest: str, said: str, statements: bytes) -> str:
-    """Return the digest of a settlement from those of its parts."""
-    parts = {"manifest": manifest, "said": said, "statements": f"sha256:{statements.hex()}"}
-    return digest(canonical_json(parts))
+def digest_over(*, manifest: Mapping[str, object], said: str) -> str:
+    """Return the digest of a settlement from its manifest and the digest of what it says."""
+    return digest(canonical_json({"manifest": digest(canonical_json(manifest)), "said": said}))
 
 
 def _parts(settlement: Settlement, arrays: Arrays) -> dict[str, str]:

@@ -41,6 +41,7 @@ from ccops.settlement.provisional import Blocked
 from ccops.settlement.publishing import publication_rule, published, timeliness
 from ccops.settlement.rules import MonthRules
 from ccops.settlement.rulings import Ruling
+from ccops.settlement.seal import seal_over
 from ccops.values import (
     NOT_APPLICABLE,
     WHOLE,
@@ -373,6 +374,18 @@ class Settlement:
     def said_digest(self) -> str:
         """The digest of what it says beside its manifest."""
         return said_digest(self)
+
+    @cached_property
+    def seal(self) -> str:
+        """What is signed: one digest over this settlement and everybody's own statement.
+
+        It is worked out when first asked for, person by person, and is not needed to settle.
+        """
+        return seal_over(
+            settlement=self.digest,
+            statements=self.own_digests.root,
+            people=len(self.employees),
+        )
 
     @cached_property
     def own_inputs(self) -> tuple[InputCells, ...]:

@@ -11,7 +11,7 @@ from ccops.facts import Correction, Facts, History, Lot, Sheet, packed
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.plan import AttestedFigure, Members, Results, run_plan
-from ccops.settlement.attestation import Attestation, amounts_of
+from ccops.settlement.attestation import Attestation, amounts_of, whole
 from ccops.settlement.encoding import cell_from_plain
 from ccops.settlement.leavers import early_from_data
 from ccops.settlement.manifest import manifest_from_data
@@ -20,9 +20,10 @@ from ccops.settlement.own_inputs import InputCells, InputKind, OwnInput, own_inp
 from ccops.settlement.plain import digest_over
 from ccops.settlement.provisional import provisional_figures
 from ccops.settlement.rules import MonthRules
+from ccops.settlement.seal import seal_over
 from ccops.settlement.settlement import Settlement
 from ccops.values import Cell, Missing
-from ccops.values.canonical import canonical_json, digest
+from ccops.values.canonical import canonical_json
 from ccops.values.periods import period_number
 
 if TYPE_CHECKING:
@@ -51,9 +52,10 @@ class VerifiedAmount:
 class Verification:
     """What came of verifying a statement.
 
-    ``settlement`` is the digest that its inputs lead to; it is to be compared with the one that
-    was signed. ``is_covered`` says whether the statement names that very digest. ``results`` are
-    the figures worked out again, ``inputs`` what they were worked out from.
+    ``seal`` is the one that its inputs lead to; it is to be compared with the one that was signed.
+    ``settlement`` is the digest of the settlement under that seal. ``is_covered`` says whether the
+    statement names that very seal. ``results`` are the figures worked out again, ``inputs`` what
+    they were worked out from.
     """
 
     attestation: Attestation
@@ -62,6 +64,7 @@ class Verification:
     inputs: Mapping[OwnInput, Cell | Missing]
     amounts: tuple[VerifiedAmount, ...]
     settlement: str
+    seal: str
 
     @cached_property
     def alone(self) -> Settlement:
@@ -79,8 +82,8 @@ class Verification:
 
     @property
     def is_covered(self) -> bool:
-        """Whether the inputs are those of the settlement that the statement names."""
-        return self.settlement == self.attestation.settlement
+        """Whether the inputs are those under the seal that the statement names."""
+        return self.seal == self.attestation.seal
 
     @property
     def is_right(self) -> bool:
@@ -104,6 +107,8 @@ def verified(attestation: Attestation, rules: MonthRules) -> Verification:
         raise DataError((Diagnostic(code="attestation-unreadable", args=told),)) from error
     found = amounts_of(results, 0)
     names = dict.fromkeys([*attestation.amounts, *found])
+    settlement = digest_over(manifest=attestation.manifest, said=attestation.said)
+    root = _root(attestation, cells, rules)
     return Verification(
         attestation=attestation,
         rules=rules,
@@ -113,7 +118,8 @@ def verified(attestation: Attestation, rules: MonthRules) -> Verification:
             VerifiedAmount(figure=each, said=attestation.amounts.get(each), found=found.get(each))
             for each in names
         ),
-        settlement=_settlement_digest(attestation, cells, rules),
+        settlement=settlement,
+        seal=seal_over(settlement=settlement, statements=root, people=attestation.people),
     )
 
 
@@ -159,7 +165,7 @@ def _facts(attestation: Attestation, cells: Cells, rules: MonthRules) -> Facts:
 def _corrections(attestation: Attestation) -> Iterator[Correction]:
     for each in attestation.notes.get("corrections", ()):
         amounts = {
-            str(fact): {attestation.employee: _whole(x)} for fact, x in each["amounts"].items()
+            str(fact): {attestation.employee: whole(x)} for fact, x in each["amounts"].items()
         }
         yield Correction(
             period=each["period"], before=each["before"], after=each["after"], amounts=amounts
@@ -186,15 +192,9 @@ def _history(attestation: Attestation, cells: Cells, rules: MonthRules) -> Histo
 def _lot(
     posted: str, amount: int, left: int, origin: str, dated: int | None, until: int | None
 ) -> Lot:
-    if not 0 < _whole(left) <= _whole(amount):
+    if not 0 < whole(left) <= whole(amount):
         raise ValueError(f"{left} of {amount}")
     return Lot(period_number(posted), amount, left, origin, dated, until)
-
-
-def _whole(number: object) -> int:
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise TypeError(f"{number!r} is no whole number")
-    return number
 
 
 def _attested(cells: Cells) -> dict[Key, AttestedFigure]:
@@ -216,8 +216,8 @@ def _attested(cells: Cells) -> dict[Key, AttestedFigure]:
 # -- coverage -------------------------------------------------------------------------------------
 
 
-def _settlement_digest(attestation: Attestation, cells: Cells, rules: MonthRules) -> str:
-    """Return the digest of the settlement that the inputs lead to."""
+def _root(attestation: Attestation, cells: Cells, rules: MonthRules) -> bytes:
+    """Return the root over everybody's statements that the inputs of this one lead to."""
     here, nobody = Members.everybody(1), Members.of_rows([], 1)
     inputs = tuple(
         InputCells(own, packed(own.type, own.carrier, [cells[own]]), here)
@@ -227,6 +227,4 @@ def _settlement_digest(attestation: Attestation, cells: Cells, rules: MonthRules
     )
     notes = {0: canonical_json(attestation.notes)} if attestation.notes else {}
     alone = OwnDigests.of((attestation.employee,), inputs, notes)
-    root = root_of(leaf_of(attestation.salt, alone.digests[0]), attestation.way)
-    manifest = digest(canonical_json(attestation.manifest))
-    return digest_over(manifest=manifest, said=attestation.said, statements=root)
+    return root_of(leaf_of(attestation.salt, alone.digests[0]), attestation.way)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Diagnostic, Label, Severity, worded
@@ -59,7 +60,8 @@ def in_several_groups(results: Results) -> Iterator[Diagnostic]:
 
 
 def _of_whom(found: FigureColumn, ids: Sequence[str]) -> list[str]:
-    return [ids[row] for row in found.members if found.at(row) is True]
+    holds = found.column.cells  # a flag that is missing stands as no
+    return [ids[row] for row in compress(found.members.rows, holds)]
 
 
 def _warning(rule: RowFigure, listed: Sequence[str], counted: str) -> Diagnostic:

@@ -15,6 +15,9 @@ from typing import Final
 #: Types that JSON writes as they are; a list of nothing else needs no look at each element.
 _AS_IS: Final = frozenset({int, str, bool, type(None)})
 _MILLISECOND: Final = 1_000
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
 
 
 def canonical_json(value: object) -> bytes:
@@ -28,14 +31,7 @@ def canonical_json(value: object) -> bytes:
     >>> canonical_json({"b": Decimal("1.50"), "a": Fraction(2, 6)})
     b'{"a":[1,3],"b":"1.50"}\n'
     """
-    text = json.dumps(
-        _plain(value),
-        ensure_ascii=False,
-        allow_nan=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    return text.encode("utf-8") + b"\n"
+    return _ENCODER.encode(_plain(value)).encode("utf-8") + b"\n"
 
 
 def digest(data: bytes) -> str:

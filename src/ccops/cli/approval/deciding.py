@@ -149,4 +149,5 @@ def _told(approval: Approval, locale: Locale) -> list[str]:
     if approval.rule is not None and approval.rule.appeal is not None and approval.published_on:
         told = {"until": approval.appeals_until}
         lines.append(message("approval-appeals-until", told, locale=locale))
+    lines.append(message("approval-seal", {"seal": approval.settlement.seal}, locale=locale))
     return lines

@@ -1,4 +1,4 @@
-"""The foot of a report of a settlement: what made it, of which pack, and the digests."""
+"""The foot of a report of a settlement: what made it, of which pack, the digests and the seal."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ def pack_told(settlement: Settlement) -> dict[str, str]:
     """Return the id and version of the pack, as messages take them."""
     identity = settlement.rules.identity
     return {"pack": identity.id, "version": identity.version}
+
+
+def seal_told(settlement: Settlement, words: Words) -> str:
+    """Return the line with the seal that statements are verified by."""
+    return words.say("foot-seal", seal=settlement.seal)
 
 
 def foot_of(settlement: Settlement, words: Words) -> tuple[str, ...]:

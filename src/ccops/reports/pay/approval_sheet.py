@@ -19,7 +19,7 @@ from ccops.reports.document.model import (
     Tone,
 )
 from ccops.reports.document.words import Words
-from ccops.reports.parts.foot import foot_of, pack_told
+from ccops.reports.parts.foot import foot_of, pack_told, seal_told
 from ccops.reports.parts.money_sums import summed
 from ccops.reports.parts.signing import month_signatures
 from ccops.reports.parts.working_out import workings_of
@@ -91,6 +91,7 @@ class _Sheet:
             yield Paragraph(text=say("approval-not-final"), tone=Tone.PROVISIONAL)
         yield from self.totals.budget()
         yield Paragraph(text=say("approval-digest", digest=settlement.digest), tone=Tone.MUTED)
+        yield Paragraph(text=seal_told(settlement, self.people.words), tone=Tone.MUTED)
         decided = tuple(decided_facts(settlement, self.people.words))
         if decided:
             yield Facts(facts=decided, title=say("decisions"))

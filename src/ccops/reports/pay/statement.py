@@ -21,7 +21,7 @@ from ccops.reports.document.model import (
 )
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
-from ccops.reports.parts.foot import foot_of, pack_told
+from ccops.reports.parts.foot import foot_of, pack_told, seal_told
 from ccops.reports.parts.own_lines import OwnLines
 from ccops.reports.parts.working_out import workings_of
 from ccops.reports.pay.statement_behind import Behind
@@ -67,7 +67,7 @@ class StatementKind:
                 ).section()
                 for employee in chosen
             ),
-            foot=foot_of(settlement, words),
+            foot=(*foot_of(settlement, words), seal_told(settlement, words)),
             workings=workings,
         )
 

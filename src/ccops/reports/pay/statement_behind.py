@@ -94,7 +94,7 @@ class Behind:
             yield Facts(facts=tuple(facts), title=self.words.say("choices"))
 
     def _attestation(self) -> Attachment:
-        """Return what the statement is verified by: his own inputs, and the way to the digest."""
+        """Return what the statement is verified by: his own inputs, and the way to the seal."""
         text = self.settlement.attestation(self.employee).to_json().decode().rstrip("\n")
         name = f"{ATTESTATION}{self.employee}"
         return Attachment(id=name, media_type="application/json", text=text)

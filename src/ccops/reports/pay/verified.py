@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class VerifiedStatement:
     """What came of verifying one statement of a file: ``print`` it, or read its data.
 
-    ``wanted`` is the digest of the settlement as it was signed or published, where somebody has
-    it; without one the statement is held against the digest that it names itself.
+    ``wanted`` is the seal of the settlement as it was signed or published, where somebody has it;
+    without one the statement is held against the seal that it names itself.
     """
 
     statement: StatementFile
@@ -50,8 +50,8 @@ class VerifiedStatement:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether it leads to the digest that was signed; so it does where nobody gave one."""
-        return not self.wanted or self.verification.settlement == self.wanted
+        """Whether it leads to the seal that was signed; so it does where nobody gave one."""
+        return not self.wanted or self.verification.seal == self.wanted
 
     @property
     def is_own(self) -> bool:
@@ -60,7 +60,7 @@ class VerifiedStatement:
 
     @property
     def is_right(self) -> bool:
-        """Whether everything it shows follows, from inputs that the settlement covers."""
+        """Whether everything it shows follows, from inputs under the seal."""
         found = self.verification
         return found.is_right and self.is_own and self.is_wanted and not self.differences
 
@@ -87,7 +87,8 @@ class VerifiedStatement:
         yield say(
             "verify-given", facts=kinds.count(InputKind.FACT), past=kinds.count(InputKind.PAST)
         )
-        yield say("verify-settlement", digest=found.settlement)
+        yield say("verify-settlement", digest=found.settlement, people=found.attestation.people)
+        yield say("verify-seal", seal=found.seal)
         if not self.wanted:
             yield say("verify-compare")
 
@@ -96,11 +97,9 @@ class VerifiedStatement:
         if not self.is_own:
             yield say("verify-other-person", employee=found.attestation.employee)
         if not found.is_covered:
-            yield say(
-                "verify-not-covered", named=found.attestation.settlement, found=found.settlement
-            )
+            yield say("verify-not-covered", named=found.attestation.seal, found=found.seal)
         elif not self.is_wanted:
-            yield say("verify-other-settlement", wanted=self.wanted, found=found.settlement)
+            yield say("verify-other-seal", wanted=self.wanted, found=found.seal)
         for shown, follows in self.differences:
             yield say("verify-differs", shown=_written(shown), found=_written(follows))
         shown_wrong = bool(self.differences)
@@ -144,6 +143,8 @@ class VerifiedStatement:
             "own": self.is_own,
             "covered": found.is_covered,
             "settlement": found.settlement,
+            "people": found.attestation.people,
+            "seal": found.seal,
             "wanted": self.wanted,
             "amounts": [
                 {
