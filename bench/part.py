@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from typing import TYPE_CHECKING, Final
 
-import attrs
+import yaml
+from yaml.resolver import Resolver
 
-from ccops.rulepack.assembly.memo import AssemblyMemo
-from ccops.rulepack.choices import Choices
 from ccops.rulepack.reach import Reach
-from ccops.rulepack.reading.context import ReadContext
-from ccops.rulepack.ruleset import read_ruleset
 from ccops.rulepack.taking import choice_of, replaced, take
-from ccops.rulepack.text.nodes import ListNode, MapNode
+from ccops.rulepack.text.nodes import ListNode, MapNode, Quoting, ScalarNode, walk
+from ccops.rulepack.text.parsing import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ccops.rulepack import Pack
@@ -29,6 +28,13 @@ PART: Final[RuleId] = ("star_pays", "star_pay")
 #: Sections that are kept whole: what a pack says of itself and of its people and days.
 _WHOLE: Final = frozenset({"calendars", "leave_kinds", "pack", "roles", "shifts", "work_years"})
 _SECTION: Final = re.compile(r"(\w+):\s*(?:#.*)?$")
+_TAGS: Final = Resolver()
+_QUOTES: Final = {
+    Quoting.PLAIN: None,
+    Quoting.SINGLE: "'",
+    Quoting.DOUBLE: '"',
+    Quoting.BLOCK: "|",
+}
 _RULE: Final = re.compile(r"  ([^\s#:]+):")
 
 
@@ -52,43 +58,64 @@ def edit(folder: Path) -> None:
     largest.write_text(f"# remark\n{largest.read_text(encoding='utf-8')}", encoding="utf-8")
 
 
-def with_questions(pack: Pack, count: int) -> Pack:
-    """Return a pack that asks so many of its questions; the others are decided as it says."""
-    asked = frozenset(list(pack.choices)[:count])
+def decide(folder: Path, pack: Pack, asked: int) -> None:
+    """Write the files of a pack anew, so that it asks so many of its questions.
+
+    The others are decided as the pack says: the reading taken stands in their place, and a file
+    of which nothing is left is gone.
+    """
+    open_still = frozenset(list(pack.choices)[:asked])
+    for path in sorted(folder.glob("*.yaml")):
+        node, _ = read_yaml(path)
+        assert isinstance(node, MapNode), path
+        left = _left(node, open_still, pack.readings)
+        if not left.entries:
+            path.unlink()
+        elif left is not node:
+            text = yaml.serialize(
+                _yaml(left), Dumper=yaml.SafeDumper, width=99, allow_unicode=True
+            )
+            path.write_text(text, encoding="utf-8")
+
+
+def _left(file: MapNode, asked: Collection[str], readings: Mapping[str, str]) -> MapNode:
+    """Return what a file says that asks some questions only."""
 
     def of_section(name: str, rules: Node) -> Node:
-        if name == "choices" and isinstance(rules, MapNode):
-            kept = tuple(each for each in rules.entries if each[0].text in asked)
-            return MapNode(kept, rules.span)
-        return _decided(rules, asked, pack)
+        if name != "choices" or not isinstance(rules, MapNode):
+            return _decided(rules, asked, readings)
+        kept = tuple(each for each in rules.entries if each[0].text in asked)
+        return rules if len(kept) == len(rules.entries) else MapNode(kept, rules.span)
 
-    document = replaced(pack.source_document, of_section)
-    choices, context = Choices.of(document), ReadContext()
-    taken = choices.resolve({})
-    written = {each.rule for each in pack.choice_places}
-    rules, problems = read_ruleset(
-        taken.document, catalog=pack.catalog, context=context, asking=written
-    )
-    assert rules is not None, problems
-    return attrs.evolve(
-        pack,
-        rules=rules,
-        resolution=taken,
-        choices=choices,
-        context=context,
-        memo=AssemblyMemo(),
-    )
+    left = replaced(file, of_section)
+    full = (each for each in left.entries if isinstance(each[1], MapNode) and each[1].entries)
+    return left if left is file else MapNode(tuple(full), file.span)
 
 
-def _decided(node: Node, asked: Collection[str], pack: Pack) -> Node:
+def _decided(node: Node, asked: Collection[str], readings: Mapping[str, str]) -> Node:
     by = choice_of(node)
     if by is not None and by.text not in asked:
-        return _decided(take(node, pack.readings, set()), asked, pack)
+        return _decided(take(node, readings, set()), asked, readings)
     if isinstance(node, MapNode):
-        return replaced(node, lambda _, value: _decided(value, asked, pack))
+        return replaced(node, lambda _, value: _decided(value, asked, readings))
     if isinstance(node, ListNode):
-        return ListNode(tuple(_decided(each, asked, pack) for each in node.items), node.span)
+        items = tuple(_decided(each, asked, readings) for each in node.items)
+        is_same = all(map(operator.is_, items, node.items))
+        return node if is_same else ListNode(items, node.span)
     return node
+
+
+def _yaml(node: Node) -> yaml.Node:
+    """Return a node as it is written: with the same quotes, and in braces what was on one line."""
+    if isinstance(node, ScalarNode):
+        tag = _TAGS.resolve(yaml.ScalarNode, node.text, (True, False))
+        return yaml.ScalarNode(tag, node.text, style=_QUOTES[node.quoting])
+    lines = {each.span.line for each in walk(node)}
+    if isinstance(node, ListNode):
+        items = [_yaml(each) for each in node.items]
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=len(lines) == 1)
+    pairs = [(_yaml(key), _yaml(value)) for key, value in node.entries]
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=len(lines) == 1)
 
 
 def _behind(pack: Pack, rule: RuleId) -> set[RuleId]:

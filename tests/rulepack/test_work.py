@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ccops.plan import Key
 from ccops.rulepack import check, load
-from ccops.rulepack.assembly.memo import AssemblyMemo
+from ccops.rulepack.assembly.shared_memo import SharedMemo
 from ccops.rulepack.lints import Reach
 from ccops.rulepack.readings import Readings
 from ccops.rulepack.stretches import Stretches
@@ -203,7 +203,7 @@ def test_what_is_taken_from_before_is_what_would_be_built(
         made = pack.check_assembly(label)
         other, _ = check(shelf.folder / "sample", shelf.catalog)
         assert other is not None
-        fresh = attrs.evolve(other, memo=AssemblyMemo()).check_assembly(label)
+        fresh = attrs.evolve(other, memo=SharedMemo()).check_assembly(label)
         assert told(made) == told(fresh)
 
 
@@ -282,7 +282,7 @@ def test_what_is_found_under_a_reading_is_what_a_check_from_nothing_finds(
             other, _ = pack.branch().reread({choice: "two"})
             assert other is not None
             found = look.at(other, look.of_rules(other), label=label)
-            fresh, alone = attrs.evolve(other, memo=AssemblyMemo()), Look()
+            fresh, alone = attrs.evolve(other, memo=SharedMemo()), Look()
             assert found == alone.at(fresh, alone.of_rules(fresh), label=label)
             assert told(other.check_assembly(label)) == told(fresh.check_assembly(label))
 

@@ -16,8 +16,6 @@ from ccops.hooks.builtin import BuiltIn, bundled_packs
 from ccops.hooks.specs import PROJECT, CcopsSpec
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.rulepack import Catalog, Pack
-from ccops.rules import FUNCTIONS, TypedFunction
-from ccops.rules.windows import WINDOWS
 from ccops.values.canonical import canonical_json, digest
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from ccops.payroll import PayrollShape
     from ccops.reports import Renderer, ReportKind
     from ccops.rulepack.readings import FurtherCheck
+    from ccops.rules import TypedFunction
     from ccops.worktime import WorkCalendarSource
 
 #: The hooks that bring what a pack can name.
@@ -202,15 +201,18 @@ def _functions(
     answers = _asked(manager, infos, "ccops_functions")
     for info, listed in answers:
         for each in listed:
-            if each.name in FUNCTIONS or each.name in WINDOWS:
-                raise PluginError(str(info), f"the function {each.name!r} is there already")
-            _check_pickles(info, each)
+            _check_function(info, each)
     return _named(answers, "function")
 
 
-def _check_pickles(info: PluginInfo, function: TypedFunction) -> None:
+def _check_function(info: PluginInfo, function: TypedFunction) -> None:
     import pickle
 
+    from ccops.rules import FUNCTIONS
+    from ccops.rules.windows import WINDOWS
+
+    if function.name in FUNCTIONS or function.name in WINDOWS:
+        raise PluginError(str(info), f"the function {function.name!r} is there already")
     try:
         pickle.dumps(function)
     except (pickle.PicklingError, AttributeError, TypeError) as error:

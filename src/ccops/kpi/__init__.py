@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
-from ccops.kpi.compiling import compile_indicators
 from ccops.kpi.definitions import LINE_GROUPS, Aggregate, Indicator
 from ccops.kpi.indicators import (
     Better,
@@ -19,9 +18,9 @@ from ccops.kpi.indicators import (
 )
 from ccops.kpi.records import RecordColumn, RecordKind, Records
 from ccops.kpi.table_form import TableForm
-from ccops.kpi.tallies import Tally, TallyKind
 
 if TYPE_CHECKING:
+    from ccops.kpi.compiling import compile_indicators
     from ccops.kpi.day_states import DayStates
     from ccops.kpi.engines import Engine
     from ccops.kpi.engines.in_clickhouse import CLICKHOUSE, ClickhouseEngine
@@ -50,10 +49,13 @@ if TYPE_CHECKING:
     from ccops.kpi.state_renewal import DaySource, Renewal, renew_states
     from ccops.kpi.states import Cells, Layout, State
     from ccops.kpi.tables import Table
+    from ccops.kpi.tallies import Tally, TallyKind
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "compiling": ("compile_indicators",),
+            "tallies": ("Tally", "TallyKind"),
             "day_states": ("DayStates",),
             "engines": ("Engine",),
             "keys": ("Key",),

@@ -6,17 +6,19 @@ import enum
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.facts import GroupKind
 from ccops.frozen import frozen
 from ccops.kpi.indicators import Better
-from ccops.kpi.limited_ratios import LimitedRatio
-from ccops.kpi.tallies import Tally
 from ccops.messages import Label, Origin, Text
 from ccops.values import Bounds, Carrier, Type
+
+if TYPE_CHECKING:
+    from ccops.kpi.limited_ratios import LimitedRatio  # noqa: TC004 - in annotations of attrs alone
+    from ccops.kpi.tallies import Tally  # noqa: TC004 - as above
 
 
 class Aggregate(enum.Enum):

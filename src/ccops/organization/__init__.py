@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
-from ccops.organization.aims.aims import Aims
 from ccops.organization.aims.goals import GoalRule
 from ccops.organization.aims.limits import LimitRule
 from ccops.organization.aims.targets import TargetKind, TargetRule, YearRule
@@ -35,7 +34,6 @@ from ccops.organization.posts.roles import (
     reporting_line,
 )
 from ccops.organization.posts.span import SpanOfControl, SpanRule, leads_for_ratio, span_of_control
-from ccops.organization.publishing.publication_checks import PublicationNames, check_publications
 from ccops.organization.publishing.publications import (
     Audience,
     DueRule,
@@ -43,8 +41,6 @@ from ccops.organization.publishing.publications import (
     PublicationRule,
 )
 from ccops.organization.reporting.frequencies import Frequency, Stretch, stretches
-from ccops.organization.reporting.report_checks import check_archives, check_report_duties
-from ccops.organization.reporting.report_dues import Deadline, deadline
 from ccops.organization.reporting.report_duties import (
     ArchiveRule,
     FreeDay,
@@ -59,13 +55,6 @@ from ccops.organization.reporting.report_kinds import (
     OWED_REPORT,
     REPORT_SUBMISSION,
 )
-from ccops.organization.whole.rules import (
-    LISTED_SECTIONS,
-    ORGANIZATION_SECTIONS,
-    OWN_LISTS,
-    OrganizationRules,
-)
-from ccops.organization.whole.structure import check_structure
 from ccops.organization.whole.structures import (
     DepartmentRule,
     StructureRule,
@@ -74,6 +63,7 @@ from ccops.organization.whole.structures import (
 )
 
 if TYPE_CHECKING:
+    from ccops.organization.aims.aims import Aims
     from ccops.organization.duties.duty_entries import (
         DutyDesk,
         DutyEntry,
@@ -89,6 +79,10 @@ if TYPE_CHECKING:
         found_error_records,
         rating_records,
     )
+    from ccops.organization.publishing.publication_checks import (
+        PublicationNames,
+        check_publications,
+    )
     from ccops.organization.publishing.timeliness import Delay, Punctuality, Timeliness, due_day
     from ccops.organization.reporting.archive_entries import (
         Archived,
@@ -97,6 +91,8 @@ if TYPE_CHECKING:
         ArchiveState,
         archive_list,
     )
+    from ccops.organization.reporting.report_checks import check_archives, check_report_duties
+    from ccops.organization.reporting.report_dues import Deadline, deadline
     from ccops.organization.reporting.report_entries import (
         OwedReport,
         ReportList,
@@ -119,11 +115,29 @@ if TYPE_CHECKING:
     from ccops.organization.staff.staff import Line, LineState, Person, Staff, staff_on
     from ccops.organization.whole.organized import Organization, ReportCalendar, StaffTrouble
     from ccops.organization.whole.own_people import scored_own_people
+    from ccops.organization.whole.rules import (
+        LISTED_SECTIONS,
+        ORGANIZATION_SECTIONS,
+        OWN_LISTS,
+        OrganizationRules,
+    )
     from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
+    from ccops.organization.whole.structure import check_structure
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "aims.aims": ("Aims",),
+            "publishing.publication_checks": ("PublicationNames", "check_publications"),
+            "reporting.report_checks": ("check_archives", "check_report_duties"),
+            "reporting.report_dues": ("Deadline", "deadline"),
+            "whole.rules": (
+                "LISTED_SECTIONS",
+                "ORGANIZATION_SECTIONS",
+                "OWN_LISTS",
+                "OrganizationRules",
+            ),
+            "whole.structure": ("check_structure",),
             "reporting.archive_entries": (
                 "ArchiveEntry",
                 "ArchiveList",

@@ -17,8 +17,6 @@ from ccops.plan.account_figures import (
     account_parts,
     part_name,
 )
-from ccops.plan.among_others import among_others, figures_needed
-from ccops.plan.building import RUNS_ALL_THE_SAME, build_plan
 from ccops.plan.cadence import Cadence, anchor_field, cadence_of, every_field
 from ccops.plan.definitions import (
     CENTER,
@@ -45,19 +43,8 @@ from ccops.plan.definitions import (
     as_texts,
 )
 from ccops.plan.eligibility import ConditionRule, EligibilityRule, flag_name
-from ccops.plan.groups import (
-    GroupPart,
-    GroupPlan,
-    Parted,
-    gathered_fact,
-    group_findings,
-    parted,
-)
-from ccops.plan.larger_subjects import LargerSubject
+from ccops.plan.kept import Kept
 from ccops.plan.lasting import Lasting
-from ccops.plan.memo import Kept, StepMemo, same_as
-from ccops.plan.ordering import key_of, rank_key
-from ccops.plan.own_populations import own_population, own_rows
 from ccops.plan.pack_groups import GroupFactRule, MembersRule
 from ccops.plan.pack_rules import (
     FigureRule,
@@ -73,35 +60,50 @@ from ccops.plan.pack_tables import (
     table_figures,
 )
 from ccops.plan.pay_line_policy import PayLinePolicy
-from ccops.plan.plan import Plan
-from ccops.plan.plan_inputs import PlanInputs
 from ccops.plan.policies import Policy, Surroundings, unknown_group
-from ccops.plan.scope import constant_name
-from ccops.plan.steps import (
-    UNRANKED,
-    AccountPartStep,
-    AccountStep,
-    FigureStep,
-    GroupFactStep,
-    Key,
-    MembersStep,
-    RankStep,
-    Reading,
-    RowStep,
-    TableStep,
-    TotalStep,
-    WindowStep,
-)
+from ccops.plan.rank_keys import rank_key
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
+    from ccops.plan.among_others import among_others, figures_needed
     from ccops.plan.attested import Attested, AttestedFigure
+    from ccops.plan.building import RUNS_ALL_THE_SAME, build_plan
     from ccops.plan.facts_behind import facts_behind
     from ccops.plan.gathering_tracing import rows_inside, traced_gathering
     from ccops.plan.group_facts import groups_read, several_groups
     from ccops.plan.group_running import run_groups
+    from ccops.plan.groups import (
+        GroupPart,
+        GroupPlan,
+        Parted,
+        gathered_fact,
+        group_findings,
+        parted,
+    )
+    from ccops.plan.larger_subjects import LargerSubject
+    from ccops.plan.memo import StepMemo, same_as
+    from ccops.plan.ordering import key_of
+    from ccops.plan.own_populations import own_population, own_rows
+    from ccops.plan.plan import Plan
+    from ccops.plan.plan_inputs import PlanInputs
     from ccops.plan.results import FigureColumn, Members, Results
     from ccops.plan.running import run_plan
+    from ccops.plan.scope import constant_name
+    from ccops.plan.steps import (
+        UNRANKED,
+        AccountPartStep,
+        AccountStep,
+        FigureStep,
+        GroupFactStep,
+        Key,
+        MembersStep,
+        RankStep,
+        Reading,
+        RowStep,
+        TableStep,
+        TotalStep,
+        WindowStep,
+    )
     from ccops.plan.traces import (
         Trace,
         TracedCall,
@@ -122,6 +124,38 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "among_others": ("among_others", "figures_needed"),
+            "building": ("RUNS_ALL_THE_SAME", "build_plan"),
+            "groups": (
+                "GroupPart",
+                "GroupPlan",
+                "Parted",
+                "gathered_fact",
+                "group_findings",
+                "parted",
+            ),
+            "larger_subjects": ("LargerSubject",),
+            "memo": ("StepMemo", "same_as"),
+            "ordering": ("key_of",),
+            "own_populations": ("own_population", "own_rows"),
+            "plan": ("Plan",),
+            "plan_inputs": ("PlanInputs",),
+            "scope": ("constant_name",),
+            "steps": (
+                "UNRANKED",
+                "AccountPartStep",
+                "AccountStep",
+                "FigureStep",
+                "GroupFactStep",
+                "Key",
+                "MembersStep",
+                "RankStep",
+                "Reading",
+                "RowStep",
+                "TableStep",
+                "TotalStep",
+                "WindowStep",
+            ),
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
             "attested": ("Attested", "AttestedFigure"),
             "facts_behind": ("facts_behind",),

@@ -24,7 +24,8 @@ from ccops.plan.definitions import (
     TableFigure,
     WindowFigure,
 )
-from ccops.plan.ordering import Definitions, names_in, rank_key
+from ccops.plan.ordering import Definitions, names_in
+from ccops.plan.rank_keys import rank_key
 from ccops.plan.steps import Key
 from ccops.rules.parsing import Source, parse_formula
 from ccops.rules.windows import (

@@ -24,6 +24,7 @@ from ccops.plan.definitions import (
     WindowFigure,
 )
 from ccops.plan.populations import Lineage
+from ccops.plan.rank_keys import rank_key
 from ccops.plan.steps import RANK_PARTS, Key, Reading
 from ccops.rules.parsing import KEPT_FORMULAS, Source, parse_formula
 from ccops.rules.windows import WindowKind, is_window, read_window
@@ -164,18 +165,6 @@ def _names(tree: ast.AST, source: Source) -> Iterator[str]:
         parts = tree.args if isinstance(tree, ast.Call) else ast.iter_child_nodes(tree)
         for below in parts:
             yield from _names(below, source)
-
-
-def rank_key(text: Text) -> tuple[Text, str]:
-    """Return what one key of a rank reads, and its direction as written (empty: none).
-
-    >>> rank_key(Text("mean_last(score, 3) asc"))
-    (Text(value='mean_last(score, 3)', span=None), 'asc')
-    """
-    read, _, last = text.value.strip().rpartition(" ")
-    if not read or last.endswith(")"):
-        return attrs.evolve(text, value=text.value.strip()), ""
-    return attrs.evolve(text, value=read.strip()), last
 
 
 def names_read(definition: Definition) -> tuple[str, ...]:

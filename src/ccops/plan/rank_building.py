@@ -6,7 +6,7 @@ import ast
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ccops.plan.ordering import rank_key
+from ccops.plan.rank_keys import rank_key
 from ccops.plan.steps import Key, RankStep
 from ccops.rules import Reference
 from ccops.rules.parsing import parse_formula

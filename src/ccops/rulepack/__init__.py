@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
-from ccops.rulepack.assembly.assembling import Assembly
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.loading import check, find_folder, load
@@ -21,11 +20,13 @@ from ccops.rulepack.readings import Readings
 from ccops.rulepack.text.plain import Decided, read_decided, read_mapping
 
 if TYPE_CHECKING:
+    from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.sources import Accepted, Assumption, PackSources, pack_sources
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "assembly.assembling": ("Assembly",),
             "sources": ("Accepted", "Assumption", "PackSources", "pack_sources"),
         },
     )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ccops.frozen import frozen
 from ccops.kpi import RecordKind
-from ccops.rules import Function, TypedFunction, functions_with
 from ccops.worktime import WorkCalendarSource
+
+if TYPE_CHECKING:
+    from ccops.rules import Function, TypedFunction  # noqa: TC004 - in annotations of attrs alone
 
 
 @frozen(kw_only=True, eq=False)
@@ -35,6 +37,8 @@ class Catalog:
     @cached_property
     def formula_functions(self) -> Mapping[str, Function]:
         """Every function that formulas may call, by name."""
+        from ccops.rules import functions_with  # whoever only reads rules needs none
+
         return functions_with(self.functions.values())
 
     @cached_property

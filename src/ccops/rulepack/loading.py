@@ -10,9 +10,7 @@ import attrs
 
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import Diagnostic, Severity, has_errors, nearest, sorted_diagnostics
-from ccops.plan import RUNS_ALL_THE_SAME, Lasting
-from ccops.rulepack.assembly.assembling import unsourced
-from ccops.rulepack.assembly.measures import LASTING
+from ccops.plan import Lasting
 from ccops.rulepack.choices import Choices, Resolution
 from ccops.rulepack.documents.chain import Source, read_source
 from ccops.rulepack.documents.formats import FORMAT_CODES
@@ -24,7 +22,6 @@ from ccops.rulepack.reading.context import ReadContext
 from ccops.rulepack.reading.reader import read_alone
 from ccops.rulepack.readings import FurtherCheck, Readings
 from ccops.rulepack.ruleset import read_ruleset
-from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME as FORMS_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,6 +96,8 @@ def _checked(
     )
     found = [*resolution.diagnostics, *problems]
     if rules is None or not source.is_whole:
+        from ccops.rulepack.assembly.assembling import unsourced  # as a center does not
+
         missing = unsourced(rules, choices.choices) if rules else ()
         wrong = source.aside.read(source.document)[1]
         return None, [*source.diagnostics, *_one_by_one(source, found, missing), *wrong]
@@ -162,7 +161,9 @@ def _whole(
 
 def _may_stand(code: str) -> bool:
     """Say whether a pack could be run with an error of a code all the same."""
+    from ccops.plan import RUNS_ALL_THE_SAME
     from ccops.rulepack.lints import MAY_STAND
+    from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME as FORMS_RUN
 
     return code in RUNS_ALL_THE_SAME or code in FORMS_RUN or code in MAY_STAND
 
@@ -173,6 +174,8 @@ def forget() -> None:
     Nobody needs it to be told the truth: what is kept is known by all that it follows from. It
     gives memory back, and lets a first load be measured.
     """
+    from ccops.rulepack.assembly.measures import LASTING
+
     known.cache_clear()
     read_alone.cache_clear()
     for each in (LASTING, VERDICTS):

@@ -12,13 +12,8 @@ import attrs
 from ccops.errors import RulePackError, SettlementError
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, has_errors, sorted_diagnostics
-from ccops.rulepack.assembly.assembling import (
-    Assembly,
-    assemble,
-    calendars_of,
-)
-from ccops.rulepack.assembly.constants import Decisions, read_decisions
-from ccops.rulepack.assembly.memo import AssemblyMemo
+from ccops.rulepack.assembly.calendars import calendars_of
+from ccops.rulepack.assembly.shared_memo import SharedMemo
 from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.digest import pack_digest
@@ -34,6 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
+    from ccops.rulepack.assembly.assembling import Assembly
     from ccops.rulepack.text.nodes import MapNode, Node
 
 
@@ -56,7 +52,7 @@ class Pack:
     _choices: Choices
     _accepts: AcceptsReader = attrs.field(repr=False)
     _context: ReadContext = attrs.field(repr=False)
-    _memo: AssemblyMemo = attrs.field(factory=AssemblyMemo, repr=False)
+    _memo: SharedMemo = attrs.field(factory=SharedMemo, repr=False)
     _findings: Callable[[Pack], tuple[Diagnostic, ...]] = attrs.field(default=_none, repr=False)
 
     def __repr__(self) -> str:
@@ -148,13 +144,15 @@ class Pack:
     def _calendars_read(self) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:
         rules = self.rules
         make = partial(calendars_of, rules)
-        return self._memo.kept.made(make, calendars_of, rules.pack, rules.section("calendars"))
+        return self._memo.memo.kept.made(
+            make, calendars_of, rules.pack, rules.section("calendars")
+        )
 
     @property
     def first_label(self) -> str:
         """The label of the first whole period in which the pack holds."""
         make = partial(_first_label, self)
-        return self._memo.kept.made(make, _first_label, self.rules.pack, self.calendars)
+        return self._memo.memo.kept.made(make, _first_label, self.rules.pack, self.calendars)
 
     @property
     def choices(self) -> Mapping[str, Choice]:
@@ -228,7 +226,7 @@ class Pack:
     @property
     def work(self) -> int:
         """How much was worked out so far to make the pack ready, in names that were looked up."""
-        return self._memo.work
+        return self._memo.memo.work
 
     def at(self, day: dt.date) -> Pack:
         """Return the pack as it is on one day: its rules in force, its parameters' values.
@@ -244,7 +242,7 @@ class Pack:
         if day < since:
             raise RulePackError((self._not_yet(day),))
         choices = Choices.of(document_on(self._choices.document, day, since=since))
-        frozen = attrs.evolve(self, choices=choices, context=ReadContext(), memo=AssemblyMemo())
+        frozen = attrs.evolve(self, choices=choices, context=ReadContext(), memo=SharedMemo())
         pack, found = frozen.reread({})
         if pack is None or has_errors(found):
             raise RulePackError(sorted_diagnostics(found))
@@ -267,7 +265,7 @@ class Pack:
         """
         document = without(self._choices.document, frozenset(map(id, rules)))
         choices = Choices.of(document)
-        left = attrs.evolve(self, choices=choices, context=ReadContext(), memo=AssemblyMemo())
+        left = attrs.evolve(self, choices=choices, context=ReadContext(), memo=SharedMemo())
         return left.reread({})
 
     @cached_property
@@ -291,6 +289,9 @@ class Pack:
         depends on is open, a constant has no value for the period, or the period ends before
         the pack holds.
         """
+        from ccops.rulepack.assembly.assembling import assemble
+        from ccops.rulepack.assembly.constants import read_decisions
+
         period = self.period(label)
         self._refuse_before(period)
         read, problems = read_decisions(self.rules, decisions)
@@ -300,7 +301,7 @@ class Pack:
             self.catalog,
             period=period,
             decisions=read,
-            memo=self._memo,
+            memo=self._memo.memo,
         )
         made = self._told(made)
         found = sorted_diagnostics([*problems, *made.diagnostics])
@@ -323,6 +324,9 @@ class Pack:
 
         Without a label, for its first whole period.
         """
+        from ccops.rulepack.assembly.assembling import assemble
+        from ccops.rulepack.assembly.constants import Decisions
+
         label = label or self.first_label
         check = Decisions(values={}, is_check=True)
         period = self.period(label)
@@ -332,7 +336,7 @@ class Pack:
                 self.catalog,
                 period=period,
                 decisions=check,
-                memo=self._memo,
+                memo=self._memo.memo,
             )
         )
 

@@ -5,28 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
-from ccops.rules.checking import Name, Scope, check_formula
-from ccops.rules.expressions import (
-    Absolute,
-    Arithmetic,
-    Call,
-    Coalesce,
-    Comparison,
-    Conditional,
-    Constant,
-    Extreme,
-    Known,
-    Logic,
-    Negation,
-    Node,
-    Not,
-    Reference,
-    addends,
-    children,
-    constants,
-    every_node,
-    references,
-)
 from ccops.rules.fields import (
     ColumnRule,
     FieldSpec,
@@ -39,30 +17,87 @@ from ccops.rules.fields import (
     pack_field,
     pack_fields,
 )
-from ccops.rules.formulas import (
-    NAMESPACE,
-    CallMade,
-    Evaluator,
-    Formula,
-    Program,
-    evaluator,
-    functions_named,
-    lowered,
-)
-from ccops.rules.functions import FUNCTIONS, Function, WhenMissing, functions_with
-from ccops.rules.typed_function import Example, Parameter, TypedFunction
+from ccops.rules.names import Name, Scope
 
 if TYPE_CHECKING:
+    from ccops.rules.checking import check_formula
+    from ccops.rules.expressions import (
+        Absolute,
+        Arithmetic,
+        Call,
+        Coalesce,
+        Comparison,
+        Conditional,
+        Constant,
+        Extreme,
+        Known,
+        Logic,
+        Negation,
+        Node,
+        Not,
+        Reference,
+        addends,
+        children,
+        constants,
+        every_node,
+        references,
+    )
+    from ccops.rules.formulas import (
+        NAMESPACE,
+        CallMade,
+        Evaluator,
+        Formula,
+        Program,
+        evaluator,
+        functions_named,
+        lowered,
+    )
+    from ccops.rules.functions import FUNCTIONS, Function, WhenMissing, functions_with
     from ccops.rules.sql import SqlText, print_sql
     from ccops.rules.sql_integers import SqlDialect
     from ccops.rules.sql_printing import SqlColumn
+    from ccops.rules.typed_function import Example, Parameter, TypedFunction
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "checking": ("check_formula",),
+            "expressions": (
+                "Absolute",
+                "Arithmetic",
+                "Call",
+                "Coalesce",
+                "Comparison",
+                "Conditional",
+                "Constant",
+                "Extreme",
+                "Known",
+                "Logic",
+                "Negation",
+                "Node",
+                "Not",
+                "Reference",
+                "addends",
+                "children",
+                "constants",
+                "every_node",
+                "references",
+            ),
+            "formulas": (
+                "NAMESPACE",
+                "CallMade",
+                "Evaluator",
+                "Formula",
+                "Program",
+                "evaluator",
+                "functions_named",
+                "lowered",
+            ),
+            "functions": ("FUNCTIONS", "Function", "WhenMissing", "functions_with"),
             "sql": ("SqlText", "print_sql"),
             "sql_integers": ("SqlDialect",),
             "sql_printing": ("SqlColumn",),
+            "typed_function": ("Example", "Parameter", "TypedFunction"),
         },
     )
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import attrs
-
-from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Span, Text, nearest
 from ccops.rules.calculating import calculated, negated
 from ccops.rules.checker import FLAG, Checker
@@ -19,28 +15,15 @@ from ccops.rules.functions import FUNCTIONS, Function
 from ccops.rules.narrowing import NOTHING, Proven, proven_if_false, proven_if_true
 from ccops.rules.parsing import Source, parse_formula
 from ccops.rules.windows import WINDOWS, is_window, read_window
-from ccops.values import Bounds, Carrier, Scalar, Type, Unit, comparable, parse_scalar
+from ccops.values import Bounds, Scalar, Type, Unit, comparable, parse_scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccops.rules.names import Name, Scope
 
 #: How many nodes a formula may come to where nodes in several places are repeated.
 HEAVIEST: Final = 4_000
-
-
-@frozen(kw_only=True, cache_hash=True)
-class Name:
-    """What a name in a formula stands for: a parameter's constant, or a value of a column.
-
-    ``optional``: the value may be missing although nothing is wrong with the data.
-    """
-
-    name: str
-    type: Type
-    carrier: Carrier
-    bounds: Bounds = attrs.field(factory=Bounds)
-    optional: bool = False
-    constant: Scalar | None = None
-
-
-Scope = Mapping[str, Name]
 
 
 def check_formula(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import enum
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccops.frozen import frozen
 from ccops.messages import Span, Text
-from ccops.rules.cells import CellTest
-from ccops.rules.columns import OutputColumn, TableColumn
 from ccops.values import Scalar
+
+if TYPE_CHECKING:
+    from ccops.rules.cells import CellTest  # noqa: TC004 - in annotations of attrs alone
+    from ccops.rules.columns import OutputColumn, TableColumn  # noqa: TC004 - as above
 
 
 class HitPolicy(enum.Enum):

@@ -9,7 +9,7 @@ from ccops.messages import Diagnostic, Span, nearest
 from ccops.scorecards.form_words import Voids
 from ccops.scorecards.month_checks import falls_below, month_item_findings, rises_above
 from ccops.scorecards.parts import parts_of
-from ccops.scorecards.scales import FULL_MARK, Effect
+from ccops.scorecards.scales import FULL_MARK, SCORE_SCALE, Effect
 from ccops.values import NUMERIC, Rounding, Unit, decimal_digits, decimal_of
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from ccops.scorecards.form_fields import FormFields, ItemRule, LinearRule
 
-#: The finest step in which evaluations are scored: 0.01.
-SCORE_SCALE: Final = 100
 _SCALE_WORDS: Final = "deduct, bonus, fatal, linear, direct, met, ratio, bands"
 _NONE: Final = Fraction(0)
 #: What the formulas of sections and of the score call their constants.

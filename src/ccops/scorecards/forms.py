@@ -8,17 +8,14 @@ from ccops.frozen import frozen
 from ccops.plan import Definition, PayLine, RowFigure, Surroundings, TableFigure
 from ccops.rules import ColumnRule
 from ccops.rules.tables import HitPolicy
-from ccops.scorecards.form_checks import form_findings
 from ccops.scorecards.form_fields import FormFields
-from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME
-from ccops.scorecards.parts import Part, parts_of
-from ccops.scorecards.scoring import compile_form
 from ccops.values import Unit
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic, Span, Text
     from ccops.scorecards.form_fields import ItemRule
     from ccops.scorecards.month_scales import BandsRule
+    from ccops.scorecards.parts import Part
 
 
 @frozen(kw_only=True)
@@ -34,6 +31,10 @@ class ScorecardRule(FormFields):
 
     def figures(self, around: Surroundings) -> tuple[Definition, ...]:  # noqa: ARG002 - as every policy
         """Return a figure for each item and section, and the monthly score."""
+        from ccops.scorecards.form_checks import form_findings
+        from ccops.scorecards.month_checks import RUNS_ALL_THE_SAME
+        from ccops.scorecards.parts import parts_of
+
         if self.gives is None or self.population is None:
             return ()
         is_sound = all(each.code in RUNS_ALL_THE_SAME for each in form_findings(self))
@@ -86,6 +87,9 @@ class ScorecardRule(FormFields):
 
     def check(self, around: Surroundings) -> tuple[Diagnostic, ...]:  # noqa: ARG002 - as every policy
         """Return what is wrong with the form; figures of a month are checked with the plan."""
+        from ccops.scorecards.form_checks import form_findings
+        from ccops.scorecards.scoring import compile_form
+
         found = form_findings(self)
         if found or self.is_monthly:
             return found

@@ -18,9 +18,8 @@ from ccops.kpi.record_columns import (
     optional_column,
 )
 from ccops.messages import Label
-from ccops.scorecards.form_checks import SCORE_SCALE
 from ccops.scorecards.form_words import Critical
-from ccops.scorecards.scales import FULL_MARK
+from ccops.scorecards.scales import FULL_MARK, SCORE_SCALE
 from ccops.values import Bounds, Type, Unit
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The full mark of a form, and the greatest value of an item rated directly.
 FULL_MARK: Final = Fraction(100)
+#: The finest step in which evaluations are scored: 0.01.
+SCORE_SCALE: Final = 100
 _NONE: Final = Fraction(0)
 
 

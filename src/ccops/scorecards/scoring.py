@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final, cast
 from ccops.frozen import frozen
 from ccops.plan import constant_name
 from ccops.rules import Formula, Name, check_formula
-from ccops.scorecards.form_checks import SCORE_SCALE
 from ccops.scorecards.form_fields import FormFields, ItemRule
 from ccops.scorecards.form_words import Critical
 from ccops.scorecards.parts import APPLIES, Part, parts_of
-from ccops.scorecards.scales import Effect, Scale
+from ccops.scorecards.scales import SCORE_SCALE, Effect, Scale
 from ccops.values import WHOLE, Cell, Missing, Type, Unit
 
 if TYPE_CHECKING:

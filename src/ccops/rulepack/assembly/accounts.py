@@ -9,7 +9,7 @@ import attrs
 from ccops.messages import nearest
 from ccops.plan import EVERYBODY, AccountStep, own_population
 from ccops.plan.steps import PopulationStep
-from ccops.rulepack.assembly.measures import Measures, problem
+from ccops.rulepack.assembly.findings import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic, Span
     from ccops.plan import Plan
     from ccops.rulepack.assembly.constants import Constants
+    from ccops.rulepack.assembly.measures import Measures
     from ccops.rulepack.ruleset import RuleSet
 
 

@@ -28,26 +28,27 @@ from ccops.plan import (
 from ccops.plan.undecided import without_names
 from ccops.rulepack.absences import Absences
 from ccops.rulepack.assembly.accounts import account_findings
-from ccops.rulepack.assembly.calendars import calendars_by_name, unknown_calendar
+from ccops.rulepack.assembly.calendars import unknown_calendar
+from ccops.rulepack.assembly.findings import problem
 from ccops.rulepack.assembly.groups import (
     GroupInputs,
     KnownOfGroups,
     group_plans,
     larger_subjects,
 )
-from ccops.rulepack.assembly.measures import Measures, problem
 from ccops.rulepack.assembly.split import Split
 from ccops.rulepack.called import Called
 from ccops.rulepack.left_out import NAMED_BY
 from ccops.rulepack.ruleset import RuleSet
 from ccops.rules import Name
-from ccops.values import Calendar, Period
+from ccops.values import Period
 
 if TYPE_CHECKING:
     from ccops.facts import FactRule
     from ccops.kpi import IndicatorRule
     from ccops.plan.steps import Step
     from ccops.rulepack.assembly.constants import Constants, Decisions
+    from ccops.rulepack.assembly.measures import Measures
     from ccops.rulepack.assembly.memo import AssemblyMemo
     from ccops.rulepack.catalog import Catalog
     from ccops.rulepack.choices import Choice
@@ -88,20 +89,6 @@ class Assembly:
         """Every step: those of the employees, what groups gather of them, and those of groups."""
         gathered = self.plan.gathered
         return (*self.plan.steps, *gathered, *(x for each in self.groups for x in each.plan.steps))
-
-
-def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:
-    """Return the calendars of a pack, and what is wrong with them or the default.
-
-    Natural months stand in for a wrong calendar and for an unknown default, so that the rest
-    of the pack can be checked.
-    """
-    calendars, problems = calendars_by_name(rules.section("calendars"))
-    default = rules.pack.default_calendar
-    if default.value not in calendars:
-        problems = (*problems, unknown_calendar(default, calendars))
-        calendars = {**calendars, default.value: Calendar(id=default.value)}
-    return tuple(calendars.values()), problems
 
 
 def assemble(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.messages import nearest
-from ccops.rulepack.assembly.measures import problem
+from ccops.rulepack.assembly.findings import problem
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 
     from ccops.messages import Diagnostic, Text
     from ccops.rulepack.pack_rules import CalendarRule
+    from ccops.rulepack.ruleset import RuleSet
+
+
+def calendars_of(rules: RuleSet) -> tuple[tuple[Calendar, ...], tuple[Diagnostic, ...]]:
+    """Return the calendars of a pack, and what is wrong with them or the default.
+
+    Natural months stand in for a wrong calendar and for an unknown default, so that the rest
+    of the pack can be checked.
+    """
+    calendars, problems = calendars_by_name(rules.section("calendars"))
+    default = rules.pack.default_calendar
+    if default.value not in calendars:
+        problems = (*problems, unknown_calendar(default, calendars))
+        calendars = {**calendars, default.value: Calendar(id=default.value)}
+    return tuple(calendars.values()), problems
 
 
 def calendars_by_name(

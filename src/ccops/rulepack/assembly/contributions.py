@@ -19,7 +19,7 @@ from ccops.plan import (
     cadence_of,
     unknown_group,
 )
-from ccops.rulepack.assembly.measures import problem
+from ccops.rulepack.assembly.findings import problem
 
 
 @frozen(kw_only=True)

@@ -24,9 +24,10 @@ from ccops.facts import (
 from ccops.frozen import frozen
 from ccops.kpi import Indicator, IndicatorRule, compile_indicators
 from ccops.learning import OWN_INDICATORS
-from ccops.messages import Diagnostic, Severity, Span, Text, nearest
+from ccops.messages import Diagnostic, Text, nearest
 from ccops.organization import DutyRule
 from ccops.plan import Lasting
+from ccops.rulepack.assembly.findings import problem
 from ccops.rules.ranges import parse_range
 
 if TYPE_CHECKING:
@@ -267,9 +268,3 @@ def _add_fact(
 
 def _roles(rules: RuleSet) -> frozenset[str]:
     return frozenset(each.name for each in rules.section("roles"))
-
-
-def problem(code: str, span: Span | None, /, **arguments: object) -> Diagnostic:
-    """Return an error with its arguments as texts."""
-    texts = {name: str(value) for name, value in arguments.items()}
-    return Diagnostic(code=code, severity=Severity.ERROR, span=span, args=texts)

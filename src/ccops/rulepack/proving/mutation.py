@@ -10,7 +10,7 @@ import attrs
 
 from ccops.messages import Span, has_errors
 from ccops.plan import FigureStep, RankStep, TableStep
-from ccops.rulepack.assembly.assembling import calendars_of
+from ccops.rulepack.assembly.calendars import calendars_of
 from ccops.rulepack.cases.evaluations import scoring_forms
 from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.clauses import home_of
