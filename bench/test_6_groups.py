@@ -17,7 +17,7 @@ import pytest
 from bench.figures import MICRO, MILLI, measured, tell_value
 from bench.people import GROUP, month, rules
 from ccops.plan import run_groups
-from ccops.settlement.group_past import group_histories
+from ccops.settlement.carried.group_past import group_histories
 
 if TYPE_CHECKING:
     from collections.abc import Callable

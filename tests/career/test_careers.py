@@ -27,8 +27,8 @@ from ccops.career import (
 )
 from ccops.messages import LOCALES, Label, Text
 from ccops.plan import EVERYBODY
-from ccops.settlement.career_words import careers_text, need_text
-from ccops.settlement.careers import careers_of
+from ccops.settlement.lists.careers import careers_of
+from ccops.settlement.words.career_words import careers_text, need_text
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_fact, a_month, a_plan
 from ccops.values import Unit

@@ -35,8 +35,8 @@ from ccops.career import (
 from ccops.messages import LOCALES, Diagnostic, Label, Text
 from ccops.organization import event_records
 from ccops.settlement import MonthLaw
-from ccops.settlement.discipline import discipline_of
-from ccops.settlement.discipline_words import discipline_text
+from ccops.settlement.lists.discipline import discipline_of
+from ccops.settlement.words.discipline_words import discipline_text
 from ccops.testing.builders import an_employee
 from ccops.testing.plans import a_month, a_plan
 from ccops.values import LegalValue, Money, Scalar, Unit

@@ -22,8 +22,8 @@ from ccops.kpi import (
     records_of,
     rows_behind,
 )
-from ccops.settlement.group_measuring import _by_group, _placed, _where_they_lie
-from ccops.settlement.placing import InTeams, PeopleByDay
+from ccops.settlement.measured.group_measuring import _by_group, _placed, _where_they_lie
+from ccops.settlement.measured.placing import InTeams, PeopleByDay
 from tests.engine_records import VISIT, asked_indicators, seeded_records, state_hash
 from tests.engine_tables import fill, parquet_of
 

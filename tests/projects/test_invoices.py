@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ccops.messages import LOCALES
 from ccops.projects import Invoice, LineKind
-from ccops.settlement.invoices_text import write_invoice
+from ccops.settlement.words.invoices_text import write_invoice
 from ccops.values import Missing, Money
 from tests.laws import tried
 from tests.projects.conftest import GOOD_BANK, settled

@@ -12,7 +12,7 @@ from ccops.contacts import QUEUE_VISIT
 from ccops.kpi import Records
 from ccops.messages import LOCALES
 from ccops.projects import sale_records
-from ccops.settlement.reconciling_text import write_reconciliation
+from ccops.settlement.words.reconciling_text import write_reconciliation
 from ccops.values import Missing, Money, Unit
 from tests.projects.conftest import a_month, an_employee
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ccops.errors import DataError, UnknownNameError
 from ccops.settlement import Attestation, InputKind, verified
-from ccops.settlement.own_digests import OwnDigests, leaf_of, root_of
-from ccops.settlement.seal import seal_over
+from ccops.settlement.attested.own_digests import OwnDigests, leaf_of, root_of
+from ccops.settlement.attested.seal import seal_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable

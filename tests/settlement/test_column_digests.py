@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ccops.center import Center
 from ccops.facts import PastValues, packed
 from ccops.settlement import Closing
-from ccops.settlement.column_digests import (
+from ccops.settlement.plain_data.column_digests import (
     column_digest,
     little,
     numbers_digest,

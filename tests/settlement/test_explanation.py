@@ -11,7 +11,7 @@ import pytest
 
 from ccops.errors import NoLineError, UnknownNameError
 from ccops.messages import LOCALES, Locale
-from ccops.settlement.encoding import plain_cell
+from ccops.settlement.plain_data.encoding import plain_cell
 from ccops.values import NOT_APPLICABLE
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from ccops.facts import AssignmentKind
 from ccops.kpi import Records
-from ccops.settlement.record_teams import in_teams_of_the_day
+from ccops.settlement.measured.record_teams import in_teams_of_the_day
 from ccops.testing.builders import an_assignment, an_employee
 from ccops.values import Missing
 from ccops.worktime import CALENDAR_DAY, WORKED_SHIFT

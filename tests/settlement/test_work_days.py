@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ccops.kpi import Records
-from ccops.settlement.work_days import work_days
+from ccops.settlement.measured.work_days import work_days
 from ccops.values import Cell, Missing, PeriodDays
 from ccops.worktime import WORKED_SHIFT, calendar_handed_in
 

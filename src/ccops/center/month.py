@@ -334,7 +334,7 @@ class CenterMonth:
         of the period. Raises ``UnknownNameError`` for a rota the pack has not, and ``DataError``
         with every wrong row.
         """
-        from ccops.settlement.rotas import rota_of
+        from ccops.settlement.lists.rotas import rota_of
 
         return rota_of(self.month, name, turns, leave, on=on or self.month.days.last)
 
@@ -345,7 +345,7 @@ class CenterMonth:
         project at the same time, and held against what pay and invoices used. Raises
         ``DataError`` with every wrong row.
         """
-        from ccops.settlement.reconciling import reconciled
+        from ccops.settlement.measured.reconciling import reconciled
 
         return reconciled(self.month, settlement, self.records(*sources))
 

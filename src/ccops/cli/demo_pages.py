@@ -12,16 +12,16 @@ from ccops.center import Center
 from ccops.cli.inputs import InputMonth
 from ccops.reports import Report, build_kpi, measure_kpi
 from ccops.settlement import Settlement
-from ccops.settlement.career_words import careers_text
-from ccops.settlement.discipline_words import discipline_text
-from ccops.settlement.invoices_text import write_invoice
+from ccops.settlement.words.career_words import careers_text
+from ccops.settlement.words.discipline_words import discipline_text
+from ccops.settlement.words.invoices_text import write_invoice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Locale
     from ccops.reports import Operations
-    from ccops.settlement.organizing import OrganizationMonth
+    from ccops.settlement.lists.organizing import OrganizationMonth
     from ccops.values import PeriodDays
 
 #: The records the page of indicators is about.

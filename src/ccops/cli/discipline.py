@@ -22,7 +22,7 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import run_locale, write_diagnostics, write_json
 from ccops.cli.reading import Calls
-from ccops.settlement.discipline_words import discipline_text
+from ccops.settlement.words.discipline_words import discipline_text
 
 if TYPE_CHECKING:
     import datetime as dt

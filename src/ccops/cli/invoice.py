@@ -11,7 +11,7 @@ from ccops.cli.output import FINDINGS, run_locale, write_error, write_json
 from ccops.cli.stored import open_settlement
 from ccops.errors import UnknownNameError
 from ccops.messages import message, nearest
-from ccops.settlement.invoices_text import write_invoice
+from ccops.settlement.words.invoices_text import write_invoice
 from ccops.values import Missing
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from ccops.kpi import Indicator, Measured, Value
 from ccops.messages import message
 from ccops.reports import shown_indicator
 from ccops.settlement import write_value
-from ccops.settlement.encoding import plain_cell
+from ccops.settlement.plain_data.encoding import plain_cell
 from ccops.values import Missing, fraction_of
 
 if TYPE_CHECKING:

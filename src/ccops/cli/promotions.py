@@ -19,7 +19,7 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import run_locale, write_diagnostics, write_json, wrong_usage
 from ccops.cli.reading import Calls
-from ccops.settlement.career_words import careers_text
+from ccops.settlement.words.career_words import careers_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ from ccops.cli.options import INPUT_FOLDER, json_option, pack_option, spoken_opt
 from ccops.cli.output import FINDINGS, run_locale, write_json
 from ccops.cli.reading import Calls
 from ccops.cli.stored import open_settlement
-from ccops.settlement.reconciling import reconciled
-from ccops.settlement.reconciling_text import write_reconciliation
+from ccops.settlement.measured.reconciling import reconciled
+from ccops.settlement.words.reconciling_text import write_reconciliation
 
 
 @click.command("reconcile")

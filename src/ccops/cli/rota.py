@@ -20,7 +20,7 @@ from ccops.cli.options import (
 from ccops.cli.output import FINDINGS, run_locale, write_diagnostics, write_json
 from ccops.messages import aligned, format_date, message
 from ccops.rulepack import MonthUse
-from ccops.settlement.rotas import rota_of
+from ccops.settlement.lists.rotas import rota_of
 
 if TYPE_CHECKING:
     import datetime as dt

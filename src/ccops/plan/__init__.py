@@ -65,7 +65,6 @@ from ccops.plan.rank_keys import rank_key
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
-    from ccops.plan.among_others import among_others, figures_needed
     from ccops.plan.attested import Attested, AttestedFigure
     from ccops.plan.building import RUNS_ALL_THE_SAME, build_plan
     from ccops.plan.facts_behind import facts_behind
@@ -119,12 +118,13 @@ if TYPE_CHECKING:
         TracedValue,
     )
     from ccops.plan.tracing import Tracer
+    from ccops.plan.waiting import among_others, figures_needed
     from ccops.plan.windows import running_on
 else:
     __getattr__ = opened_later(
         __name__,
         {
-            "among_others": ("among_others", "figures_needed"),
+            "waiting": ("among_others", "figures_needed"),
             "building": ("RUNS_ALL_THE_SAME", "build_plan"),
             "groups": (
                 "GroupPart",

@@ -5,39 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
-from ccops.settlement.appeals import Answer, Appeal, Decision
-from ccops.settlement.approval import Approval, Stage, Step
-from ccops.settlement.approval_text import approval_data, load_approval, save_approval
-from ccops.settlement.causes import Cause, CauseKind
-from ccops.settlement.closing import Closing, read_closing
-from ccops.settlement.correction_words import CorrectionWords
-from ccops.settlement.costs_by_attribution import attribution_costs
-from ccops.settlement.difference import Change, Difference
-from ccops.settlement.evidence import evidence_of
-from ccops.settlement.explanation import Explanation
-from ccops.settlement.group_words import written_groups
-from ccops.settlement.law import MonthLaw
-from ccops.settlement.lines import PayrollLine, adjustment_lines
-from ccops.settlement.lot_words import LotWords
-from ccops.settlement.manifest import Manifest, facts_data
-from ccops.settlement.measuring import calendar_of, chosen, merged_records
-from ccops.settlement.month import Month
-from ccops.settlement.opening import OpeningRow, opening_from_rows, opening_of
-from ccops.settlement.provisional import Blocked
-from ccops.settlement.published import (
+from ccops.settlement.approved.appeals import Answer, Appeal, Decision
+from ccops.settlement.approved.approval import Approval, Stage, Step
+from ccops.settlement.approved.approval_text import approval_data, load_approval, save_approval
+from ccops.settlement.approved.published import (
     Publication,
     PublishedColumn,
     PublishedReason,
     PublishedRow,
     PublishedSheet,
 )
-from ccops.settlement.reading_costs import ReadingCost, ReadingCosts, costs_of
-from ccops.settlement.reconciling import Reconciled, Reconciliation
-from ccops.settlement.renamed_teams import renamed_teams_of, with_teams_renamed
-from ccops.settlement.rules import MonthRules, PackIdentity
-from ccops.settlement.rulings import Ruling, RulingKind, rulings_from_rows
-from ccops.settlement.settlement import Settlement
-from ccops.settlement.source_kinds import (
+from ccops.settlement.carried.closing import Closing, read_closing
+from ccops.settlement.carried.evidence import evidence_of
+from ccops.settlement.carried.opening import OpeningRow, opening_from_rows, opening_of
+from ccops.settlement.carried.renamed_teams import renamed_teams_of, with_teams_renamed
+from ccops.settlement.measured.law import MonthLaw
+from ccops.settlement.measured.lines import PayrollLine, adjustment_lines
+from ccops.settlement.measured.measuring import calendar_of, chosen, merged_records
+from ccops.settlement.measured.provisional import Blocked
+from ccops.settlement.measured.reconciling import Reconciled, Reconciliation
+from ccops.settlement.measured.rules import MonthRules, PackIdentity
+from ccops.settlement.measured.rulings import Ruling, RulingKind, rulings_from_rows
+from ccops.settlement.measured.source_kinds import (
     BY_WORKDAYS,
     WORKTIME,
     Source,
@@ -45,29 +34,40 @@ from ccops.settlement.source_kinds import (
     SourceRules,
     source,
 )
-from ccops.settlement.sources import all_days, records_of_sources
-from ccops.settlement.storing import (
+from ccops.settlement.measured.sources import all_days, records_of_sources
+from ccops.settlement.revised.causes import Cause, CauseKind
+from ccops.settlement.revised.costs_by_attribution import attribution_costs
+from ccops.settlement.revised.difference import Change, Difference
+from ccops.settlement.revised.reading_costs import ReadingCost, ReadingCosts, costs_of
+from ccops.settlement.settled.explanation import Explanation
+from ccops.settlement.settled.manifest import Manifest, facts_data
+from ccops.settlement.settled.settlement import Settlement
+from ccops.settlement.whole.month import Month
+from ccops.settlement.whole.storing import (
     load_settlement,
     save_settlement,
     settlement_from_data,
     stored_manifest,
     stored_revision,
 )
-from ccops.settlement.writing import write_value
+from ccops.settlement.words.correction_words import CorrectionWords
+from ccops.settlement.words.group_words import written_groups
+from ccops.settlement.words.lot_words import LotWords
+from ccops.settlement.words.writing import write_value
 
 if TYPE_CHECKING:
-    from ccops.settlement.attestation import Attestation
-    from ccops.settlement.encoding import plain_cell
-    from ccops.settlement.own_inputs import InputKind, OwnInput
-    from ccops.settlement.verifying import Verification, VerifiedAmount, verified
+    from ccops.settlement.attested.attestation import Attestation
+    from ccops.settlement.attested.own_inputs import InputKind, OwnInput
+    from ccops.settlement.plain_data.encoding import plain_cell
+    from ccops.settlement.whole.verifying import Verification, VerifiedAmount, verified
 else:
     __getattr__ = opened_later(
         __name__,
         {
-            "attestation": ("Attestation",),
-            "encoding": ("plain_cell",),
-            "own_inputs": ("InputKind", "OwnInput"),
-            "verifying": ("Verification", "VerifiedAmount", "verified"),
+            "attested.attestation": ("Attestation",),
+            "plain_data.encoding": ("plain_cell",),
+            "attested.own_inputs": ("InputKind", "OwnInput"),
+            "whole.verifying": ("Verification", "VerifiedAmount", "verified"),
         },
     )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ccops.organization import DutyRule
-    from ccops.settlement.organizing import OrganizationMonth
+    from ccops.settlement.lists.organizing import OrganizationMonth
     from ccops.testing.sample_days import SampleDays
 
 #: Of so many reports one comes late; of so many showings of a duty one is not there.

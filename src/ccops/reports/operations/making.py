@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.reports.operations.measuring import SERVICE, VOLUME, measure_before, measure_operations
 from ccops.reports.operations.sources import Operations
 from ccops.reports.operations.spans import Span, SpanKind, day_span, month_span, week_span
-from ccops.settlement.measuring import calendar_of
+from ccops.settlement.measured.measuring import calendar_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.contacts import QUEUE_VISIT
 from ccops.kpi import measure, measure_states
 from ccops.reports.parts.kpi_data import KpiSources
-from ccops.settlement.measuring import calendar_of
+from ccops.settlement.measured.measuring import calendar_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -16,7 +16,7 @@ from ccops.reports.operations.changes import changes_of
 from ccops.reports.operations.spans import Span
 from ccops.reports.parts.kpi_data import KpiSources
 from ccops.settlement import Settlement
-from ccops.settlement.encoding import plain_cell
+from ccops.settlement.plain_data.encoding import plain_cell
 
 if TYPE_CHECKING:
     from ccops.reports.operations.aims import Aim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.settlement import write_value
-from ccops.settlement.writing import write_scalar
+from ccops.settlement.words.writing import write_scalar
 from ccops.values import Money, Unit, minor_scale
 
 if TYPE_CHECKING:

@@ -31,13 +31,13 @@ from ccops.reports.parts.foot import foot_of, pack_told
 from ccops.reports.parts.list_cells import name_cell
 from ccops.reports.parts.signing import month_signatures
 from ccops.settlement import Change, Difference, write_value
-from ccops.settlement.difference_text import cause_texts
+from ccops.settlement.revised.difference_text import cause_texts
 from ccops.values import Missing, Money, NotApplicable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccops.settlement.causes import Value
+    from ccops.settlement.revised.causes import Value
 
 #: So many causes of a change are told in its row; all of them where it unfolds.
 _TOLD: Final = 2

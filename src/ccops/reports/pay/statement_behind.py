@@ -12,8 +12,8 @@ from ccops.reports.document.words import Words
 from ccops.reports.parts.unfolding import policies_in
 from ccops.reports.pay.decided import decided_facts
 from ccops.settlement import Settlement
-from ccops.settlement.career_words import trial_text
-from ccops.settlement.careers import trials_of
+from ccops.settlement.lists.careers import trials_of
+from ccops.settlement.words.career_words import trial_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -28,8 +28,8 @@ from ccops.reports.parts.list_cells import cell_of, name_cell
 from ccops.reports.parts.signing import month_signatures
 from ccops.reports.parts.unfolding import Unfolder
 from ccops.settlement import Settlement
-from ccops.settlement.career_words import need_text, trial_text
-from ccops.settlement.careers import careers_of
+from ccops.settlement.lists.careers import careers_of
+from ccops.settlement.words.career_words import need_text, trial_text
 from ccops.values import Missing
 
 if TYPE_CHECKING:

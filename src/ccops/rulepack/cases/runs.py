@@ -30,7 +30,7 @@ from ccops.settlement import (
     opening_of,
     rulings_from_rows,
 )
-from ccops.settlement.measuring import merged_records
+from ccops.settlement.measured.measuring import merged_records
 from ccops.values import Cell, Missing, Unit, encode
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""From draft to pay: who approved, what was objected to, what each reader may see."""

@@ -1,0 +1,1 @@
+"""Lists of a month for those who lead: learning, samples, structure, discipline, careers."""

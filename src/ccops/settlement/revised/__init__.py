@@ -1,0 +1,1 @@
+"""A month settled twice: what came out otherwise, why, and what is still to be paid of it."""

@@ -1,0 +1,1 @@
+"""What is looked at beside the pay: labor law, places nobody can reach, flags that warn."""

@@ -1,0 +1,1 @@
+"""The month put together: settled from all that is handed in, stored, read back, verified."""

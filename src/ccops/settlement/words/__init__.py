@@ -1,0 +1,1 @@
+"""What a settlement tells people, in their language: values, lots, groups, careers, invoices."""
