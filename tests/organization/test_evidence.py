@@ -131,6 +131,7 @@ def test_a_week_is_asked_whoever_is_off_on_its_last_day() -> None:
         ({"report": "daily"}, None),
         ({"report": "others"}, "duty-report-of-others"),
         ({"report": "dialy"}, "unknown-report-duty"),
+        ({"report": "weekly"}, "duty-report-frequency"),
         ({"report": "daily", "each": "employee"}, "duty-evidence"),
         ({}, "duty-evidence"),
     ],
@@ -150,9 +151,13 @@ def test_evidence_is_of_whoever_has_the_duty(evidence: dict[str, str], code: str
             label=LABEL,
             roles=(Text(role),),
             owed_by=OwedBy.EACH,
-            every=Frequency.DAY,
+            every=every,
         )
-        for name, role in (("daily", "lead"), ("others", "agent"))
+        for name, role, every in (
+            ("daily", "lead", Frequency.DAY),
+            ("others", "agent", Frequency.DAY),
+            ("weekly", "lead", Frequency.WEEK),
+        )
     }
 
     found = check_duties([rule], {"lead", "agent"}, reports)

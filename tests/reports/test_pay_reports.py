@@ -16,7 +16,7 @@ from ccops.cli.inputs import earlier_periods, read_month
 from ccops.cli.reading import Calls
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
-from ccops.reports import REPORTS, Document, Layout, Table, Unfolding
+from ccops.reports import REPORTS, Document, Facts, Layout, Table, Unfolding
 from ccops.reports.parts.bonus_lines import bonus_lines
 from ccops.scorecards.parts import item_part_name
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
@@ -243,6 +243,25 @@ def test_points_and_what_was_deducted_are_the_weight(month: tuple[Center, Settle
                 if isinstance(gained, Decimal | Fraction) and lost is not None:
                     assert isinstance(lost, Decimal | Fraction)
                     assert Fraction(gained) + Fraction(lost) == item.points
+
+
+def test_a_score_is_called_as_it_is_for_whoever_has_it(month: tuple[Center, Settlement]) -> None:
+    # Forms of several posts give one figure; a supervisor's read as the agents' form does.
+    _, settlement = month
+    own = {
+        section.id: {
+            row.label for part in section.parts if isinstance(part, Facts) for row in part.facts
+        }
+        for section in _document(month, "appraisal").sections
+    }
+
+    for employee, labels in own.items():
+        row = settlement.row_of(employee)
+        for score in {x.gives.value for x in settlement.rules.scorecards if x.gives is not None}:
+            others = {x.label.zh for x in settlement.results.plan.steps_of(score)}
+            found = settlement.results.column_at(score, row)
+            if found is not None:
+                assert labels.isdisjoint(others - {found.step.label.zh})
 
 
 # -- approval sheet ---------------------------------------------------------------------------

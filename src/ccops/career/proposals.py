@@ -195,4 +195,4 @@ class _Figures:
 
 
 _OFF_LADDER_LABEL: Final = Label(zh="等级不在本序列", en="level not on the ladder")
-_ON_TRIAL_LABEL: Final = Label(zh="正在试岗", en="on trial")
+_ON_TRIAL_LABEL: Final = Label(zh="本期仍在试岗期内", en="this period still belongs to the trial")

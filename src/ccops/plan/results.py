@@ -10,6 +10,7 @@ import attrs
 
 from ccops.facts import Column, Facts, History, Picker, picker
 from ccops.frozen import frozen
+from ccops.messages import Label
 from ccops.plan.accounts import Account
 from ccops.plan.plan import Plan
 from ccops.plan.steps import FigureStep, Key, Reading
@@ -111,6 +112,12 @@ class Results:
             if each.members.positions[row] >= 0:
                 return each
         return None
+
+    def label_at(self, name: str, row: int) -> Label:
+        """Return what a figure is called for a row: definitions of one name have their labels."""
+        own = self.column_at(name, row)
+        label = Label() if own is None else own.step.label
+        return label if label != Label() else self.plan.label_of(name)
 
     def cell(self, reading: Reading, row: int) -> Cell | Missing | NotApplicable:
         """Return what somebody reads under a name: his fact, or his figure."""

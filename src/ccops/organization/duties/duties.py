@@ -123,8 +123,9 @@ def check_duties(
 
     A role or a report the pack has not (``unknown-role``, ``unknown-report-duty``), evidence that
     is none or two kinds of it (``duty-evidence``), records that would be anybody's
-    (``duty-evidence-of-anybody``), a report that others owe (``duty-report-of-others``), and
-    evidence of a duty that is never due (``duty-never-due``).
+    (``duty-evidence-of-anybody``), a report that others owe (``duty-report-of-others``) or that is
+    due at another frequency than the duty (``duty-report-frequency``), and evidence of a duty that
+    is never due (``duty-never-due``).
     """
     return tuple(each for duty in duties for each in _problems(duty, roles, reports or {}))
 
@@ -163,3 +164,7 @@ def _wrong_evidence(
             told |= {"report": shown.report.value, "role": duty.role.value}
             told["owing"] = ", ".join(sorted(owing))
             yield Diagnostic(code="duty-report-of-others", span=shown.report.span, args=told)
+        own = reports[shown.report.value].every
+        if duty.every not in (None, own):
+            told |= {"report": shown.report.value, "every": own.value, "got": duty.every.value}
+            yield Diagnostic(code="duty-report-frequency", span=span, args=told)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.messages import LOCALES, Label, message
+from ccops.organization.reporting.report_entries import EVERYBODY, SUPERIOR
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,19 +19,32 @@ _REPORTS: Final = ("report",)
 _DUTIES: Final = ("duty",)
 _SPANS: Final = ("name",)
 _EMPLOYMENTS: Final = ("type",)
+_APPROVALS: Final = ("subject",)
+#: Recipients that are no post, and steps of an approval: words of the library, not of a pack.
+_RECIPIENTS: Final = (EVERYBODY, SUPERIOR, "client")
+_STEPS: Final = ("assesses", "publishes", "approves")
 
 
 def called(findings: Iterable[Diagnostic], rules: OrganizationRules) -> tuple[Diagnostic, ...]:
     """Return the findings, each with the labels that the pack has for what it names."""
+    recipients = {each: _worded(f"report-recipient-{each}") for each in _RECIPIENTS}
     sections = (
-        (_POSTS, rules.roles),
+        (_APPROVALS, rules.approvals),
         (_REPORTS, rules.report_duties),
         (_DUTIES, rules.duties),
         (_SPANS, rules.spans),
     )
     named = [(among, {x.name: x.label for x in section}) for among, section in sections]
+    named.append((_POSTS, recipients | {each.name: each.label for each in rules.roles}))
+    named.append((("step",), {each: _worded(f"approval-step-{each}") for each in _STEPS}))
     named.append((_EMPLOYMENTS, {x.type.value: x.label for x in rules.employments}))
     found = tuple(findings)
     for among, names in named:
         found = tuple(each.called(names, among=among) for each in found)
     return found
+
+
+def _worded(key: str) -> Label:
+    """Return the words of the catalogs as a label, in each of their languages."""
+    texts = {locale: message(key, {}, locale=locale) for locale in LOCALES}
+    return Label(zh=texts["zh_CN"], en=texts["en"], zh_TW=texts["zh_TW"])

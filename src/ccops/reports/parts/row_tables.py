@@ -91,7 +91,7 @@ class RowTables:
         return text_cell(self.words.say("listed").join(texts))
 
     def _called(self, value: str) -> str:
-        if value in ("everybody", "superior", "center"):
+        if value in ("everybody", "superior", "center", "client"):
             return self.words.say(f"recipient-{value}")
         return self.post(value)
 

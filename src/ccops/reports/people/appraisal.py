@@ -198,7 +198,7 @@ class _Form:
         return Unfolding(id=f"why-{self.employee}-{name}", step=step)
 
     def _label(self, name: str) -> str:
-        return self.words.head(self.settlement.results.plan.label_of(name), name)
+        return self.words.head(self.settlement.results.label_at(name, self._row), name)
 
     # -- to be written ----------------------------------------------------------------------
 
