@@ -80,9 +80,7 @@ class AgentStates:
 
     # ---- conversations and rings --------------------------------------------------------------
 
-    def follow(  # noqa: C901, PLR0912 - most lines of any log go through this one loop
-        self, moves: Iterable[Any], other: Callable[[Any], None]
-    ) -> None:
+    def follow(self, moves: Iterable[Any], other: Callable[[Any], None]) -> None:  # noqa: C901, PLR0912 - most lines of any log go through this one loop
         """Take what happened, in order; ``other`` takes what is no answer, end or ring.
 
         ``moves`` are the cells of one move after the other: so many tuples that wait would keep
@@ -92,8 +90,7 @@ class AgentStates:
         is free again: those are written here as they stand, the rest step by step.
         """
         write, cut, known = self.rows.write, self.rows.cut, self._by_name
-        first = until = 0
-        at = self.last
+        first, until, at = 0, 0, self.last
         for kind, name, second, told, place in zip(*(iter(moves),) * _MOVE_CELLS, strict=True):
             if kind == OTHER:
                 until, at = 0, self._tell(other, told, at)
@@ -111,19 +108,15 @@ class AgentStates:
                     cut(person.who, _TALKED, since, at, person.place)
                 elif at > since:
                     write((person.who, _DID_TALK, since, at - since, person.place))
-                person.talks, person.since, person.place = 0, at, place
+                person.talks, person.state, person.since, person.place = 0, "available", at, place
                 is_off = not person.queues and person.free is person.who
                 if is_off or person.pauses or person.wraps_until:
                     person.begin(*self._now(person), at, place)
-                else:
-                    person.state = "available"
             else:
                 rings, who, was = at - told if told > 0 else at, person.free, person.place
-                if rings <= since:
-                    cut(who, _RANG, since, at, was)
-                elif since < first:
+                if since < first or rings <= since:
                     cut(who, _FREE, since, rings, was)
-                    cut(who, _RANG, rings, at, was)
+                    cut(who, _RANG, max(since, rings), at, was)
                 elif rings == at:
                     write((who, _WAS_FREE, since, at - since, was))
                 else:
