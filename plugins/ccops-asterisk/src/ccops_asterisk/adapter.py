@@ -16,7 +16,7 @@ from ccops.adapters import (
     line_batches,
     opened,
 )
-from ccops_asterisk.history import second_of
+from ccops_asterisk.blocks import second_of
 from ccops_asterisk.queue_table import TABLE, TableLines
 from ccops_asterisk.reading import LineReader
 from ccops_asterisk.tables import PAGE, as_table

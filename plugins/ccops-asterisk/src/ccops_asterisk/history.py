@@ -6,7 +6,8 @@ from array import array
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops_asterisk.grammar import EPOCH_DIGITS, is_digits, second_in
+from ccops.adapters import add_numbers
+from ccops_asterisk.blocks import LineBlock, second_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 #: Seconds before the end of a read whose lines are known one by one to the next; what is older
 #: was read.
 OVERLAP: Final = 300
-_HELD: Final = 5  # seconds that wait for the next block, as its lines may belong before them
 _DIGEST_BYTES: Final = 8
-_HEAD: Final = EPOCH_DIGITS + 1
 
 
 class LineHistory:
@@ -38,50 +37,47 @@ class LineHistory:
         self._blocks: list[tuple[int, int, array[int]]] = []
         self._recent: list[tuple[int, Sequence[str]]] = []
 
-    def fresh(
-        self, lines: Sequence[str], places: Sequence[int]
-    ) -> tuple[Sequence[str], Sequence[int], list[tuple[str, int]]]:
-        """Return the lines that were not read before, in order, with their places; and the others.
+    def fresh(self, block: LineBlock) -> tuple[LineBlock, list[tuple[str, int]]]:
+        """Return the lines that were not read before, in order; and the others with their places.
 
         A line without a second is no line of the log: it is never taken for one read before.
         """
         repeated: list[tuple[str, int]] = []
-        if not lines:
-            return lines, places, repeated
-        first, last = _span(lines)
+        if not block.lines:
+            return block, repeated
+        first, last = block.first, block.last
         goes_on = first > self._last
-        if not goes_on or len(set(lines)) < len(lines):
-            lines, places = self._filtered(lines, places, (first, last), repeated)
-        self._blocks.append((first, last, array("q", map(hash, lines))))
+        if not goes_on or len(set(block.lines)) < len(block.lines):
+            block = self._filtered(block, (first, last), repeated)
+        lines, hashes = block.lines, array("q")
+        add_numbers(hashes, list(map(hash, lines)))
+        self._blocks.append((first, last, hashes))
         self._last = max(self._last, last)
         self._recent.append((last, lines))
         while self._recent[0][0] < self._last - OVERLAP:
             del self._recent[0]
-        return lines, places, repeated
+        return block, repeated
 
     def _filtered(
-        self,
-        lines: Sequence[str],
-        places: Sequence[int],
-        span: tuple[int, int],
-        repeated: list[tuple[str, int]],
-    ) -> tuple[Sequence[str], Sequence[int]]:
+        self, block: LineBlock, span: tuple[int, int], repeated: list[tuple[str, int]]
+    ) -> LineBlock:
         """Return the lines that were not read before; add the others to ``repeated``."""
         first, last = span
         known: set[int] = set()
         for begin, end, hashes in self._blocks:
             if begin <= last and first <= end:
                 known.update(hashes)
-        kept: dict[str, int] = {}
-        broken: list[tuple[str, int]] = []
-        for line, place in zip(lines, places, strict=True):
+        kept: dict[str, tuple[int, int]] = {}
+        broken: list[tuple[str, int, int]] = []
+        for line, place, second in zip(*block, strict=True):
             if line not in kept and hash(line) not in known and not self._was_read(line):
-                kept[line] = place
-            elif second_of(line):
+                kept[line] = place, second
+            elif second:
                 repeated.append((line, place))
             else:
-                broken.append((line, place))
-        return [*kept, *(line for line, _ in broken)], [*kept.values(), *(at for _, at in broken)]
+                broken.append((line, place, 0))
+        rows = [*((line, *where) for line, where in kept.items()), *broken]
+        return LineBlock(*map(list, zip(*rows, strict=True))) if rows else LineBlock()
 
     def _was_read(self, line: str) -> bool:
         """Say whether the read that is resumed had this line already."""
@@ -102,59 +98,6 @@ class LineHistory:
         if self._resumed_at >= since:
             digests |= self._digests
         return {"last": self._last, "digests": sorted(digests)}
-
-
-def in_order(lines: Sequence[str], places: Sequence[int]) -> tuple[Sequence[str], Sequence[int]]:
-    """Return lines by second, as they came within one; nearly always they are."""
-    heads = [line[:EPOCH_DIGITS] for line in lines]
-    if heads == sorted(heads):
-        return lines, places
-    seconds: list[int] = []
-    for line in lines:
-        seconds.append(second_of(line) or (seconds[-1] if seconds else 0))
-    order = sorted(range(len(lines)), key=seconds.__getitem__)
-    return [lines[each] for each in order], [places[each] for each in order]
-
-
-def seconds_of(lines: Sequence[str]) -> list[int]:
-    """Return the second of each line, 0 where it has none.
-
-    Nearly all have ten digits and a bar: those of many lines are looked at and read as one text.
-    """
-    heads = "".join([line[:_HEAD] for line in lines])
-    digits = heads.replace("|", "")
-    is_plain = (
-        len(heads) == _HEAD * len(lines)
-        and heads[EPOCH_DIGITS::_HEAD] == "|" * len(lines)
-        and len(digits) == EPOCH_DIGITS * len(lines)
-        and is_digits(digits)
-    )
-    return list(map(int, heads.split("|")[:-1] if is_plain else ())) or list(map(second_of, lines))
-
-
-def first_held(lines: Sequence[str]) -> int:
-    """Return from which line on a block waits: those of its last seconds."""
-    last = _span(lines)[1]
-    keep = len(lines)
-    if not last:
-        return keep  # nothing here has a time to wait for
-    while keep:
-        second = second_of(lines[keep - 1])
-        if 0 < second <= last - _HELD:
-            break
-        keep -= 1
-    return keep
-
-
-def second_of(line: str) -> int:
-    """Return the second of a line, or 0 where it has none."""
-    return second_in(line.partition("|")[0])
-
-
-def _span(lines: Sequence[str]) -> tuple[int, int]:
-    """Return the first and last second of lines in order; broken lines have none."""
-    first = next(filter(None, map(second_of, lines)), 0)
-    return first, next(filter(None, map(second_of, reversed(lines))), first)
 
 
 def _digest(line: str) -> str:

@@ -15,10 +15,11 @@ from ccops.adapters import (
     ReadTally,
     place_span,
 )
+from ccops_asterisk.blocks import LineBlock, second_of
 from ccops_asterisk.calls import Calls
 from ccops_asterisk.grammar import SIDE_EVENTS, TooLargeError
 from ccops_asterisk.handlers import Handler, handlers_of
-from ccops_asterisk.history import LineHistory, first_held, in_order, second_of, seconds_of
+from ccops_asterisk.history import LineHistory
 from ccops_asterisk.members import follow
 from ccops_asterisk.rows import RowWriter
 from ccops_asterisk.storing import restore_calls, stored_calls
@@ -63,9 +64,8 @@ class LineReader:
         self._done: set[int] = set()
         #: What was wrong with lines that have a second, by the hash of the line.
         self._refused: dict[int, str] = {}
-        self._lines: Sequence[str] = ()
-        self._places: Sequence[int] = ()
-        self._held: tuple[Sequence[str], Sequence[int]] = ((), ())
+        #: The lines that are read, and those that wait for the next.
+        self._block = self._held = LineBlock()
         resumed = options.resumed(adapter, format_=STATE_FORMAT)
         self._history = LineHistory(None if resumed is None else resumed["lines"])
         #: Up to which key the rows of each table need not be read again, by its name.
@@ -79,18 +79,18 @@ class LineReader:
 
     def feed(self, lines: Sequence[str], places: Sequence[int]) -> None:
         """Take consecutive lines; those of the last seconds wait for what comes next."""
-        if self._held[0]:
-            lines, places = [*self._held[0], *lines], [*self._held[1], *places]
-        lines, places = in_order(lines, places)
-        keep = first_held(lines)
-        self._held = (lines[keep:], places[keep:])
-        self._read(lines[:keep], places[:keep])
+        held = self._held
+        if held.lines:
+            lines, places = [*held.lines, *lines], [*held.places, *places]
+        block = LineBlock.of(lines, places)
+        keep = block.held_from()
+        self._held = block.part(keep)
+        self._read(block.part(0, keep))
 
     def finish(self) -> None:
         """Read what was waiting."""
-        lines, places = in_order(*self._held)
-        self._held = ((), ())
-        self._read(lines, places)
+        block, self._held = self._held, LineBlock()
+        self._read(block)
 
     def unreadable(self, place: int) -> None:
         """Account for a line that is not in the encoding."""
@@ -99,12 +99,11 @@ class LineReader:
 
     # ---- lines ----------------------------------------------------------------------------
 
-    def _read(self, lines: Sequence[str], places: Sequence[int]) -> None:
-        self.tally.rows_in += len(lines)
-        lines, places, repeated = self._history.fresh(lines, places)
-        self._lines, self._places = lines, places
-        for first in range(0, len(lines), _SLICE):
-            self._read_slice(lines[first : first + _SLICE], places[first : first + _SLICE])
+    def _read(self, block: LineBlock) -> None:
+        self.tally.rows_in += len(block.lines)
+        self._block, repeated = self._history.fresh(block)
+        for first in range(0, len(self._block.lines), _SLICE):
+            self._read_slice(self._block.part(first, first + _SLICE))
             follow(self.states, self.writer.moves)
             self.writer.fold()
             self.calls.let_go(self._last)
@@ -112,10 +111,10 @@ class LineReader:
         for line, place in repeated:
             self._repeated(line, place)
 
-    def _read_slice(self, lines: Sequence[str], places: Sequence[int]) -> None:
+    def _read_slice(self, block: LineBlock) -> None:
         handlers, counts, done = self._handlers, self.tally.rows_by_type, self._done
-        split, seconds = map(str.split, lines, repeat("|")), seconds_of(lines)
-        for fields, second, place in zip(split, seconds, places, strict=True):
+        split = map(str.split, block.lines, repeat("|"))
+        for fields, second, place in zip(split, block.seconds, block.places, strict=True):
             if done and place in done:
                 continue
             try:
@@ -127,7 +126,7 @@ class LineReader:
                 self._wrong("|".join(fields), place, problem)
             else:
                 counts[event] += 1
-        self._last = max(self._last, *seconds)
+        self._last = max(self._last, block.last)
 
     def _repeated(self, line: str, place: int) -> None:
         """Account for a line that was read before; a broken one is broken again, not double."""
@@ -139,9 +138,9 @@ class LineReader:
 
     def _look_ahead(self, fields: list[str], place: int, events: tuple[str, ...]) -> bool:
         """Read lines of the same second, call and queue that belong before this one."""
-        start = self._places.index(place) + 1
-        found = False
-        for line, at in zip(self._lines[start:], self._places[start:], strict=True):
+        places, found = self._block.places, False
+        start = places.index(place) + 1
+        for line, at in zip(self._block.lines[start:], places[start:], strict=True):
             if not line.startswith(f"{fields[0]}|"):
                 break
             ahead = line.split("|")

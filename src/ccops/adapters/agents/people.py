@@ -22,6 +22,8 @@ NEED_SIGN_ON: Final = frozenset({"available", "reserved"})
 #: What somebody did: state, reason (empty without one), whether it goes on with the stretch
 #: before, what ended it. Most stretches are of a few kinds, so that one of each is shared.
 Did = tuple[str, str, bool, str]
+#: The same of a stretch that half-hours cut: of its first part, and of every further one.
+Doing = tuple[Did, Did]
 #: A stretch within one half-hour: who, what, ms at which it began and that it lasted, place.
 StateRow = tuple["Whose", Did, int, int, int]
 #: Such rows one after the other in one flat list, from which columns are cut in one go.
@@ -34,6 +36,12 @@ _PLAIN: Final = (
 _PLACES: Final = ("place", "first_place")
 #: Stands for every queue of somebody of whom no queue is known.
 _EVERY: Final = "*"
+_NOTHING: Final = frozenset[str]()
+
+
+def doing(state: str, reason: str, ended_by: str) -> Doing:
+    """Return what somebody did who was in a state, for a reason or for none."""
+    return (state, reason, False, ended_by), (state, reason, True, ended_by)
 
 
 def state_rows(flat: FlatRows) -> Iterator[StateRow]:
@@ -70,8 +78,7 @@ class Person:
     def __init__(self, agent: str, *, unmapped: bool) -> None:
         self.agent, self.unmapped = agent, unmapped
         self.who = self.free = Whose(agent, unmapped=unmapped)
-        self.queues: set[str] = set()
-        self.pauses: set[str] = set()
+        self.queues = self.pauses = _NOTHING  # one for all, so that a look at it is no look afar
         self.talks = self.wraps_until = self.since = self.left = self.first = 0
         self.state, self.reason, self.reason_shown = OFFLINE, "", ""
         self.seen = False
@@ -109,10 +116,10 @@ class Person:
 
     def leave(self, queue: str) -> None:
         """Belong to a queue no more; to none at all, and no pause is left."""
-        self.queues.discard(queue)
-        self.pauses.discard(queue)
+        self.queues -= {queue}
+        self.pauses -= {queue}
         if not self.queues:
-            self.pauses.clear()
+            self.queues = self.pauses = _NOTHING
             self.reason = ""
             self.wrap_up(0)
 
@@ -125,15 +132,13 @@ class Person:
         """Be paused no more in a queue, or in all."""
         if queue:
             self.pauses -= {queue, _EVERY}
-        else:
-            self.pauses.clear()
-        if not self.pauses:
+        if not (queue and self.pauses):
+            self.pauses = _NOTHING
             self.reason = ""
 
     def forget(self) -> None:
         """Belong to nothing, as if the source had shown nothing yet."""
-        self.queues.clear()
-        self.pauses.clear()
+        self.queues = self.pauses = _NOTHING
         self.reason, self.seen = "", False
 
     def stored(self, names: SourceNames) -> dict[str, object]:
@@ -167,7 +172,7 @@ class Person:
             free = person.free = claim(person.who)
             for did, began, lasted, place in held:
                 free.held += (free, tuple(did), began, lasted, names.place(place))
-        person.queues, person.pauses = set(stored["queues"]), set(stored["pauses"])
+        person.queues, person.pauses = frozenset(stored["queues"]), frozenset(stored["pauses"])
         return person
 
 

@@ -8,7 +8,7 @@ from itertools import compress
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.adapters.agents.people import NEED_SIGN_ON, ROW_CELLS, Whose
+from ccops.adapters.agents.people import NEED_SIGN_ON, ROW_CELLS, Whose, doing
 from ccops.adapters.protocol.columns import LaterColumn, SourceNames, SourceRefs, add_numbers
 from ccops.adapters.protocol.privacy import masked
 from ccops.kpi import Records
@@ -18,7 +18,7 @@ from ccops.worktime import AGENT_STATE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ccops.adapters.agents.people import Did, FlatRows, Person
+    from ccops.adapters.agents.people import Doing, FlatRows, Person
     from ccops.contacts import LocalClock
     from ccops.values import Cell
 
@@ -62,14 +62,18 @@ class StateRows:
     ) -> None:
         """Add a stretch that ended, in parts that lie within one half-hour each."""
         who = person.free if state in NEED_SIGN_ON else person.who
-        (start, end), write = span, self.write
-        did: Did = (state, reason, False, ended_by)
-        ends = self._ends
-        while (after := ends[start // _SLOT_MS] or self._end(start)) < end:
+        self.cut(who, doing(state, reason, ended_by), *span, place)
+
+    def cut(self, who: Whose, what: Doing, start: int, end: int, place: int) -> None:
+        """Add a stretch of somebody, from one ms to another, in such parts."""
+        write, did = self.write, what[0]
+        while start < end:
+            after = self._ends[start // _SLOT_MS] or self._end(start)
+            if after >= end:
+                write((who, did, start, end - start, place))
+                return
             write((who, did, start, after - start, place))
-            start, did = after, (state, reason, True, ended_by)
-        if start < end:
-            write((who, did, start, end - start, place))
+            start, did = after, what[1]
 
     def _end(self, at: int) -> int:
         """Return the first instant after the half-hour at an instant."""

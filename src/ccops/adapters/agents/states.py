@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from ccops.adapters.agents.people import OFFLINE, Did, Person, open_agents
+from ccops.adapters.agents.people import OFFLINE, Person, doing, open_agents
 from ccops.adapters.protocol.state_terms import AtRestart, PausedIn, StateTerms
 
 if TYPE_CHECKING:
@@ -24,9 +24,11 @@ _SECOND_MS: Final = 1_000
 #: What a move is: an answer, the end of a conversation, a ring in vain, or anything else.
 ANSWERED, ENDED, RANG, OTHER = range(4)
 #: What most stretches are: free, ringing and talking within one half-hour, each ended by a line.
-_FREE: Final[Did] = ("available", "", False, "event")
-_RANG: Final[Did] = ("reserved", "", False, "event")
-_TALKED: Final[Did] = ("on_contact", "", False, "event")
+_FREE: Final = doing("available", "", "event")
+_RANG: Final = doing("reserved", "", "event")
+_TALKED: Final = doing("on_contact", "", "event")
+#: The same of those that lie within one half-hour.
+_WAS_FREE, _DID_RING, _DID_TALK = _FREE[0], _RANG[0], _TALKED[0]
 #: A move of somebody: what it is, name, second, ms of ringing (or what ``other`` takes), place.
 Move = tuple[int, str, int, Any, int]
 _MOVE_CELLS: Final = 5
@@ -78,9 +80,7 @@ class AgentStates:
 
     # ---- conversations and rings --------------------------------------------------------------
 
-    def follow(  # noqa: C901, PLR0912 - most lines of any log go through this one loop
-        self, moves: Iterable[Any], other: Callable[[Any], None]
-    ) -> None:
+    def follow(self, moves: Iterable[Any], other: Callable[[Any], None]) -> None:  # noqa: C901, PLR0912 - most lines of any log go through this one loop
         """Take what happened, in order; ``other`` takes what is no answer, end or ring.
 
         ``moves`` are the cells of one move after the other: so many tuples that wait would keep
@@ -89,7 +89,8 @@ class AgentStates:
         Most lines of any log are the answer to a call and its end, by somebody who was free and
         is free again: those are written here as they stand, the rest step by step.
         """
-        write, known, first, until, at = self.rows.write, self._by_name, 0, 0, self.last
+        write, cut, known = self.rows.write, self.rows.cut, self._by_name
+        first, until, at = 0, 0, self.last
         for kind, name, second, told, place in zip(*(iter(moves),) * _MOVE_CELLS, strict=True):
             if kind == OTHER:
                 until, at = 0, self._tell(other, told, at)
@@ -99,33 +100,42 @@ class AgentStates:
             if person is None or not first <= at < until:
                 person = self.person(name, second)
                 first, until = self._first, self._until
-            talks, since = person.talks, person.since
-            if talks and kind != ENDED:
-                person.talks = talks + (kind == ANSWERED)
-            elif talks > 1:
-                person.talks = talks - 1
-            elif at > person.due or person.state != _PLAIN[kind]:
-                _STEPS[kind](self, person, at, told, place)
+            since = person.since
+            if person.state != _PLAIN[kind] or person.talks > 1 or at > person.due:
+                self._step(kind, person, at, told, place)
             elif kind == ENDED:
                 if since < first:
-                    self._close(person, at)
+                    cut(person.who, _TALKED, since, at, person.place)
                 elif at > since:
-                    write((person.who, _TALKED, since, at - since, person.place))
-                person.talks, person.since, person.place = 0, at, place
+                    write((person.who, _DID_TALK, since, at - since, person.place))
+                person.talks, person.state, person.since, person.place = 0, "available", at, place
                 is_off = not person.queues and person.free is person.who
                 if is_off or person.pauses or person.wraps_until:
                     person.begin(*self._now(person), at, place)
-                else:
-                    person.state = "available"
             else:
-                if since < first:
-                    self._close(person, at, told)
-                elif at > since:
-                    _was_free(write, person, at, told)
+                rings, who, was = at - told if told > 0 else at, person.free, person.place
+                if since < first or rings <= since:
+                    cut(who, _FREE, since, rings, was)
+                    cut(who, _RANG, max(since, rings), at, was)
+                elif rings == at:
+                    write((who, _WAS_FREE, since, at - since, was))
+                else:
+                    free, rung = rings - since, at - rings
+                    write((who, _WAS_FREE, since, free, was, who, _DID_RING, rings, rung, was))
                 if kind == ANSWERED:
                     person.talks, person.state = 1, "on_contact"
                 person.since, person.place = at, place
         self.last = at
+
+    def _step(self, kind: int, person: Person, at: int, told: int, place: int) -> None:
+        """Take an answer, an end or a ring that is not plain."""
+        talks = person.talks
+        if talks and kind != ENDED:
+            person.talks = talks + (kind == ANSWERED)
+        elif talks > 1:
+            person.talks = talks - 1
+        else:
+            _STEPS[kind](self, person, at, told, place)
 
     def _tell(self, other: Callable[[Any], None], told: object, last: int) -> int:
         """Let ``other`` take what happened after a last instant; return the last one then."""
@@ -181,7 +191,7 @@ class AgentStates:
         if person.is_held:
             self._unproven(person, at)
         person.seen = True
-        person.queues.add(queue)
+        person.queues |= {queue}
         self._turn(person, at, place)
 
     def signed_off(
@@ -355,20 +365,6 @@ class AgentStates:
         for each in stored["people"]:
             person = Person.restored(each, names, self.rows.claim)
             self._people[person.agent] = person
-
-
-def _was_free(
-    write: Callable[[Iterable[Any]], None], person: Person, at: int, ring_ms: int
-) -> None:
-    """Write that somebody was free until now, or until the telephone rang."""
-    since, who, was = person.since, person.free, person.place
-    rings = at - ring_ms if ring_ms > 0 else at
-    if rings <= since:
-        write((who, _RANG, since, at - since, was))
-    elif rings == at:
-        write((who, _FREE, since, at - since, was))
-    else:
-        write((who, _FREE, since, rings - since, was, who, _RANG, rings, at - rings, was))
 
 
 #: What an answer, an end and a ring do where they are not plain, and the state they are plain in.
