@@ -74,10 +74,10 @@ def encode(value: object, type_: Type, carrier: Carrier, *, currency: str = "") 
     number = _number(value, type_.unit, type_.currency or currency)
     if carrier.scale is None:
         return (number.numerator, number.denominator)
-    scaled = number * carrier.scale
-    if scaled.denominator != 1:
+    finer, rest = divmod(carrier.scale, number.denominator)
+    if rest:
         raise ValueError(f"{value} is finer than 1/{carrier.scale}")
-    return scaled.numerator
+    return number.numerator * finer
 
 
 def fraction_of(cell: Cell, carrier: Carrier) -> Fraction:
