@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Closing,
         Difference,
         Month,
+        MonthRules,
         ReadingCosts,
         Reconciliation,
         Settlement,
@@ -371,8 +372,9 @@ class CenterMonth:
     ) -> ReadingCosts:
         """Return what the month costs under each reading of a choice, and who moves.
 
-        The month is measured and settled once a reading, from the sources and the facts given,
-        as ``measure``, ``facts`` and ``settle`` do; it raises what they raise, and
+        The month is settled once a reading, from the sources and the facts given, as ``measure``,
+        ``facts`` and ``settle`` do, and measured again where a reading measures otherwise; it
+        raises what they raise, and
         ``UnknownNameError`` for a choice the pack has not. Differences are ``against`` the
         reading the center takes; name another, or none (``""``) for a question that is open: its
         month is made under any reading. ``read`` are the records of the sources as this month
@@ -386,10 +388,10 @@ class CenterMonth:
             raise UnknownNameError("choice", choice, nearest(choice, self.center.pack.choices))
         settled: dict[str, Settlement] = {}
         known = [] if read is None else [(self._source_rules(sources), read)]
+        measured: list[tuple[MonthRules, Facts]] = []
         for reading in found.readings:
             month = self.under(**{choice: reading})
-            records = month._read_once(sources, known)  # noqa: SLF001 - a month of this class
-            facts = month.measure(*records.values()) if sources else month.facts()
+            facts = month._measured_once(sources, known, measured)  # noqa: SLF001 - of this class
             settled[reading] = month.settle(facts.joined(given) if given else facts)
         taken = self.center.pack.readings[choice] if against is None else against
         return costs_of(choice, found.asks, settled, taken=taken)
@@ -408,6 +410,23 @@ class CenterMonth:
 
         taken = self.center.pack.rules.pack.attribution
         return attribution_costs(self.month, records, taken=taken, given=given)
+
+    def _measured_once(
+        self,
+        sources: Sequence[AnySource],
+        read: list[tuple[SourceRules, Mapping[str, Records]]],
+        measured: list[tuple[MonthRules, Facts]],
+    ) -> Facts:
+        """Return the facts of sources; rules that measure alike measure once."""
+        from ccops.settlement import measured_alike
+
+        rules = self.month.rules
+        known = next((facts for taken, facts in measured if measured_alike(taken, rules)), None)
+        if known is None:
+            records = self._read_once(sources, read)
+            known = self.measure(*records.values()) if sources else self.facts()
+            measured.append((rules, known))
+        return known
 
     def _read_once(
         self,

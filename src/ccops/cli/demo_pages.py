@@ -19,8 +19,9 @@ from ccops.settlement.words.invoices_text import write_invoice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccops.learning import Learning
     from ccops.messages import Locale
-    from ccops.reports import Operations
+    from ccops.reports import KpiSources, Operations
     from ccops.settlement.lists.organizing import OrganizationMonth
     from ccops.values import PeriodDays
 
@@ -61,11 +62,7 @@ class DemoPages:
         """Yield the pages of lists, each under the name of the verb that shows it."""
         center, names = self.center, self.found.names
         yield "kpi", self._kpi(locale)
-        month = self.found.month.month
-        learning = month.learning(
-            self.found.records, on=self._days.last, since=self.found.inputs.since
-        )
-        yield "learning", center.learning_report(learning, locale=locale, names=names)
+        yield "learning", center.learning_report(self._learning, locale=locale, names=names)
         yield "monthly", center.operations_report(self._operations, locale=locale)
         if self.settlement.rules.organization.roles:
             made = self._organizing.organization()
@@ -91,9 +88,18 @@ class DemoPages:
             yield "invoices", "\n\n".join("\n".join(lines) for lines in invoices)
 
     def _kpi(self, locale: Locale) -> Report:
-        rules, records = self.settlement.rules, self.found.records
-        days = rules.period.days("performance")
-        sources = measure_kpi(
+        document = build_kpi(self._indicators, locale=locale, names=self.found.names)
+        return Report(document=document, renderers=self.center.plugins.renderers)
+
+    @property
+    def _days(self) -> PeriodDays:
+        """The days of the month: lists stand as of the last."""
+        return self.settlement.rules.period.days("performance")
+
+    @cached_property
+    def _indicators(self) -> KpiSources:
+        rules, records, days = self.settlement.rules, self.found.records, self._days
+        return measure_kpi(
             {name: records[name].within(days) for name in _TELEPHONY if name in records},
             rules.indicators,
             contracts=self.center.pack.rules.section("contracts"),
@@ -101,13 +107,12 @@ class DemoPages:
             last=days.last,
             zone=rules.zone,
         )
-        document = build_kpi(sources, locale=locale, names=self.found.names)
-        return Report(document=document, renderers=self.center.plugins.renderers)
 
-    @property
-    def _days(self) -> PeriodDays:
-        """The days of the month: lists stand as of the last."""
-        return self.settlement.rules.period.days("performance")
+    @cached_property
+    def _learning(self) -> Learning:
+        return self.found.month.month.learning(
+            self.found.records, on=self._days.last, since=self.found.inputs.since
+        )
 
     @cached_property
     def _operations(self) -> Operations:

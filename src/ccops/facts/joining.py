@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 import attrs
@@ -166,19 +165,19 @@ class _NewCells:
         except (TypeError, ValueError) as error:
             shown = {"value": repr(value), "unit": str(declaration.type), "why": str(error)}
             return _Wrong("fact-wrong", shown)
-        number = _as_number(cell, declaration)
-        if number is not None and not declaration.bounds.holds(number):
+        if not _is_inside(cell, declaration):
             shown = {"value": str(value), "range": str(declaration.bounds)}
             return _Wrong("fact-out-of-range", shown)
         return cell
 
 
-def _as_number(cell: Cell, declaration: FactDeclaration) -> Fraction | None:
+def _is_inside(cell: Cell, declaration: FactDeclaration) -> bool:
+    """Say whether a cell is in the range of its fact; a flag or word has none."""
     if isinstance(cell, tuple):
-        return Fraction(*cell)
+        return declaration.bounds.holds_ratio(*cell)
     if isinstance(cell, bool | str):
-        return None
-    return Fraction(cell, declaration.carrier.scale or 1)
+        return True
+    return declaration.bounds.holds_ratio(cell, declaration.carrier.scale or 1)
 
 
 def _unknown(code: str, name: str, known: Sequence[str] | Mapping[str, object]) -> Diagnostic:

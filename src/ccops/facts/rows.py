@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -68,7 +68,37 @@ def read_row(
     Every problem is appended to ``findings``: unknown keys as warnings, wrong and missing
     values as errors. Empty cells are left out.
     """
-    values: dict[str, object] = {}
+    ((_, values),) = read_rows([row], columns, table=table, findings=findings)
+    return values
+
+
+def read_rows(
+    rows: Iterable[Mapping[str, object]],
+    columns: Mapping[str, RowColumn],
+    *,
+    table: str,
+    findings: list[Diagnostic],
+) -> Iterator[tuple[Mapping[str, object], dict[str, object] | None]]:
+    """Yield each row of a table with its values, as ``read_row`` returns them."""
+    required = [name for name, column in columns.items() if column.required]
+    for row in rows:
+        values: dict[str, object] = {}
+        problems = _read_cells(row, values, columns, table, findings)
+        for name in required:
+            if name not in values and row.get(name) in (None, ""):
+                problems.append(row_error("value-absent", row, table=table, column=name))
+        findings += problems
+        yield row, None if problems else values
+
+
+def _read_cells(
+    row: Mapping[str, object],
+    values: dict[str, object],
+    columns: Mapping[str, RowColumn],
+    table: str,
+    findings: list[Diagnostic],
+) -> list[Diagnostic]:
+    """Read the cells of a row into its values and return what is wrong with any."""
     problems: list[Diagnostic] = []
     for name, cell in row.items():
         column = columns.get(name)
@@ -81,11 +111,7 @@ def read_row(
             except ValueError:
                 shown = {"column": name, "value": cell, "wanted": column.wanted}
                 problems.append(row_error("value-malformed", row, table=table, **shown))
-    for name, column in columns.items():
-        if column.required and name not in values and row.get(name) in (None, ""):
-            problems.append(row_error("value-absent", row, table=table, column=name))
-    findings += problems
-    return None if problems else values
+    return problems
 
 
 def row_error(code: str, row: Mapping[str, object], /, **arguments: object) -> Diagnostic:

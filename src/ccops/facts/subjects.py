@@ -17,6 +17,7 @@ from ccops.facts.rows import (
     hours_column,
     money_column,
     read_row,
+    read_rows,
     row_error,
     text_column,
     word_column,
@@ -151,17 +152,25 @@ def employees_from_rows(
     """
     findings: list[Diagnostic] = []
     columns = _employee_columns(currency)
-    spans: dict[str, list[_Span]] = {}
-    for row in rows:
-        values = read_row(row, columns, table="employees", findings=findings)
+    first: dict[str, Employee] = {}
+    read_from: dict[str, Mapping[str, object]] = {}
+    again: dict[str, list[_Span]] = {}
+    for row, values in read_rows(rows, columns, table="employees", findings=findings):
         employee = _employee(row, values, findings) if values else None
-        if employee is not None:
-            spans.setdefault(employee.employee_id, []).append((employee, row))
+        if employee is None:
+            continue
+        who = employee.employee_id
+        if who in first:
+            again.setdefault(who, [(first[who], read_from[who])]).append((employee, row))
+        else:
+            first[who], read_from[who] = employee, row
     employees = tuple(
-        _with_earlier(sorted(spans[each], key=lambda span: span[0].hired_on), findings)
-        for each in sorted(spans)
+        _with_earlier(sorted(again[who], key=lambda span: span[0].hired_on), findings)
+        if who in again
+        else first[who]
+        for who in sorted(first)
     )
-    changes = _assignments(assignments, currency=currency, known=spans, findings=findings)
+    changes = _assignments(assignments, currency=currency, known=first, findings=findings)
     return employees, tuple(changes), tuple(findings)
 
 

@@ -122,6 +122,10 @@ class Records:
         kept = [
             isinstance(day, int) and first <= day <= last for day in self.columns[self.kind.day]
         ]
+        return self.where(kept)
+
+    def where(self, kept: Sequence[bool]) -> Records:
+        """Return some of the records: ``kept`` says of each whether it is among them."""
         if all(kept):
             return self
         rows = list(compress(range(len(kept)), kept))

@@ -174,9 +174,7 @@ class _Around:
 
     def _others(self, inside: Records, person: str) -> ListValue | Missing:
         column = self.indicator.columns["agent"]
-        kept = [row for row, each in enumerate(inside.columns[column]) if each != person]
-        columns = {name: [cells[row] for row in kept] for name, cells in inside.columns.items()}
-        others = Records(kind=inside.kind, columns=columns)
+        others = inside.where([each != person for each in inside.columns[column]])
         return list_value(measure(others, [self.indicator]), self.indicator.name, ())
 
 

@@ -43,6 +43,8 @@ def worded(key: str) -> str:
 
 def in_words(text: str, *, locale: Locale = "en") -> str:
     """Return a text with what is ``worded`` in it written out."""
+    if "{word:" not in text:
+        return text
     return _WORDED.sub(lambda found: message(found[1], {}, locale=locale), text)
 
 
@@ -76,6 +78,8 @@ def message(key: str, arguments: Mapping[str, object], *, locale: Locale = "en")
     'offer: 1 record, 3 days'
     """
     template = _catalog(locale).get(key) or _catalog("en").get(key) or key
+    if "{" not in template and "}" not in template:
+        return template
     texts = {
         name: _Argument(in_words(str(value), locale=locale)) for name, value in arguments.items()
     }

@@ -16,6 +16,8 @@ _HALF_DIGITS: Final = 4
 _SECOND: Final = dt.timedelta(seconds=1)
 #: More digits than any value has: the decimal context of the host cuts nothing off.
 _ALL_DIGITS: Final = 10_000
+#: So many written values are kept: what stands on one page of a month stands on many.
+_KEPT: Final = 10_000
 
 
 @functools.cache
@@ -40,8 +42,15 @@ def format_money(amount: Decimal, currency: str, *, locale: str) -> str:
     >>> format_money(Decimal("1396.50"), "CNY", locale="zh_CN")
     '¥1,396.50'
     """
+    return _money(str(amount), currency, locale)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _money(text: str, currency: str, locale: str) -> str:
+    """Return an amount in its currency; amounts are told apart by how they are written."""
     from babel.numbers import format_currency
 
+    amount = Decimal(text)
     digits = -int(amount.as_tuple().exponent)
     with localcontext(prec=_ALL_DIGITS):
         return format_currency(
@@ -60,12 +69,18 @@ def format_number(number: Decimal | int | Fraction, *, locale: str) -> str:
     >>> format_number(Decimal("85.50"), locale="en")
     '85.50'
     """
-    from babel.numbers import format_decimal
-
     if isinstance(number, Fraction):
         return f"{number.numerator}/{number.denominator}"
-    digits = -int(Decimal(number).as_tuple().exponent)
-    pattern = _pattern("", digits)
+    return _number(str(Decimal(number)), locale)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _number(text: str, locale: str) -> str:
+    """Return a number with all its digits; numbers are told apart by how they are written."""
+    from babel.numbers import format_decimal
+
+    number = Decimal(text)
+    pattern = _pattern("", -int(number.as_tuple().exponent))
     with localcontext(prec=_ALL_DIGITS):
         return format_decimal(number, pattern, locale=_babel(locale), decimal_quantization=False)
 
@@ -76,7 +91,12 @@ def format_percent(ratio: Decimal | Fraction | int, *, locale: str) -> str:
     >>> format_percent(Fraction(3, 10), locale="en")
     '30%'
     """
-    hundred = Fraction(ratio) * 100
+    return _percent(Fraction(ratio), locale)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _percent(ratio: Fraction, locale: str) -> str:
+    hundred = ratio * 100
     whole = hundred * 10**_HALF_DIGITS
     with localcontext(prec=_ALL_DIGITS):
         cut = Decimal(int(whole)).scaleb(-_HALF_DIGITS).normalize()
@@ -106,6 +126,11 @@ def format_date(day: dt.date, *, locale: str) -> str:
     >>> format_date(dt.date(2026, 10, 25), locale="zh_CN")
     '2026年10月25日'
     """
+    return _date(day, locale)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _date(day: dt.date, locale: str) -> str:
     from babel.dates import format_date as formatted
 
     return formatted(day, format="long", locale=_babel(locale))

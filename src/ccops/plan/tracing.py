@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import starmap
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,13 @@ if TYPE_CHECKING:
 
 #: How many people ahead and behind an explanation of a place shows.
 NEIGHBORS = 2
+#: Rows are kept as they were traced, so many that together they name about this many people: a
+#: mean over everybody holds everybody.
+_TOLD_OF = 40_000
+
+
+def _nothing_traced(_row: int) -> dict[Key, Trace]:
+    return {}
 
 
 class Tracer:
@@ -69,7 +77,8 @@ class Tracer:
 
     ``gathered`` tells of a group, by its row, what it gathered of its people under a name;
     ``larger`` traces a fact of a group that is read by those in it.
-    The cells of the row traced last are kept: one leads to another, and many to the same.
+    The cells of the rows traced last are kept: one leads to another, many to the same, and a
+    person is told of on several pages.
     """
 
     def __init__(
@@ -83,7 +92,8 @@ class Tracer:
         self._gathered = gathered
         self._larger = larger
         self._parameters = parameters
-        self._last: tuple[int, dict[Key, Trace]] = (-1, {})
+        rows = max(1, _TOLD_OF // max(1, len(results.facts.employees)))
+        self._kept = lru_cache(maxsize=rows)(_nothing_traced)
 
     def figure(self, name: str, row: int) -> Trace | None:
         """Return the trace of a figure or fact for a row; ``None`` where it has no line."""
@@ -95,11 +105,7 @@ class Tracer:
         return None
 
     def _figure(self, found: FigureColumn, row: int) -> Trace:
-        at, kept = self._last
-        if at != row:
-            kept = {}
-            self._last = (row, kept)
-        key = found.step.key
+        kept, key = self._kept(row), found.step.key
         if key not in kept:
             kept[key] = self._again(found, row)
         return kept[key]

@@ -58,6 +58,7 @@ from ccops.settlement.words.writing import write_value
 if TYPE_CHECKING:
     from ccops.settlement.attested.attestation import Attestation
     from ccops.settlement.attested.own_inputs import InputKind, OwnInput
+    from ccops.settlement.measured.measured_alike import measured_alike
     from ccops.settlement.plain_data.encoding import plain_cell
     from ccops.settlement.whole.verifying import Verification, VerifiedAmount, verified
 else:
@@ -65,6 +66,7 @@ else:
         __name__,
         {
             "attested.attestation": ("Attestation",),
+            "measured.measured_alike": ("measured_alike",),
             "plain_data.encoding": ("plain_cell",),
             "attested.own_inputs": ("InputKind", "OwnInput"),
             "whole.verifying": ("Verification", "VerifiedAmount", "verified"),
@@ -127,6 +129,7 @@ __all__ = [
     "facts_data",
     "load_approval",
     "load_settlement",
+    "measured_alike",
     "merged_records",
     "opening_from_rows",
     "opening_of",

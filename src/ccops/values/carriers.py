@@ -7,6 +7,7 @@ A *fixed* column holds one whole number of ``1/scale`` a row; an *exact* column 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
@@ -74,10 +75,10 @@ def encode(value: object, type_: Type, carrier: Carrier, *, currency: str = "") 
     number = _number(value, type_.unit, type_.currency or currency)
     if carrier.scale is None:
         return (number.numerator, number.denominator)
-    scaled = number * carrier.scale
-    if scaled.denominator != 1:
+    finer, rest = divmod(carrier.scale, number.denominator)
+    if rest:
         raise ValueError(f"{value} is finer than 1/{carrier.scale}")
-    return scaled.numerator
+    return number.numerator * finer
 
 
 def fraction_of(cell: Cell, carrier: Carrier) -> Fraction:
@@ -101,14 +102,20 @@ def decode(cell: Cell, type_: Type, carrier: Carrier, *, currency: str = "") -> 
         return bool(cell)
     if type_.unit is Unit.DATE and not isinstance(cell, tuple):
         return dt.date.fromordinal(cell)
-    number = fraction_of(cell, carrier)
     if type_.unit is Unit.MONEY:
-        return _money_or_finer(number, carrier, type_.currency or currency)
+        return _money_or_finer(cell, carrier, type_.currency or currency)
+    number = fraction_of(cell, carrier)
     if type_.unit is Unit.DURATION and number.denominator == 1:
         return dt.timedelta(milliseconds=number.numerator)
     if type_.unit is Unit.COUNT and number.denominator == 1:
         return number.numerator
     return _decimal_or_fraction(number, carrier)
+
+
+@functools.cache
+def _digits_of(scale: int) -> int | None:
+    """Return how many decimals write a part of a scale exactly, or ``None`` where none do."""
+    return decimal_digits(Fraction(1, scale))
 
 
 def decimal_digits(number: Fraction) -> int | None:
@@ -131,8 +138,12 @@ def decimal_of(number: Fraction, digits: int) -> Decimal:
     return Decimal(f"{scaled.numerator}E-{digits}")  # written out: no decimal context rounds it
 
 
-def _money_or_finer(number: Fraction, carrier: Carrier, currency: str) -> PublicValue:
-    minor = number * minor_scale(currency)
+def _money_or_finer(cell: Cell, carrier: Carrier, currency: str) -> PublicValue:
+    scale = minor_scale(currency)
+    if isinstance(cell, int) and carrier.scale == scale:
+        return Money.from_minor(currency, cell)
+    number = fraction_of(cell, carrier)
+    minor = number * scale
     if minor.denominator == 1:
         return Money.from_minor(currency, minor.numerator)
     return _decimal_or_fraction(number, carrier)
@@ -142,7 +153,7 @@ def _decimal_or_fraction(number: Fraction, carrier: Carrier) -> Decimal | Fracti
     digits = decimal_digits(number)
     if digits is None:
         return number
-    least = decimal_digits(Fraction(1, carrier.scale or 1)) or 0
+    least = _digits_of(carrier.scale or 1) or 0
     return decimal_of(number, max(digits, least))
 
 

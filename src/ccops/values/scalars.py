@@ -36,6 +36,8 @@ WRITTEN: Final[Mapping[Unit, tuple[re.Pattern[str], ...]]] = {
     Unit.DATE: (_DATE,),
 }
 _MILLISECONDS: Final = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000}
+#: Units of which a bare number may be.
+_BARE: Final = (Unit.POINTS, Unit.COUNT, Unit.RATIO, Unit.QUANTITY, Unit.NUMBER)
 _FLAGS: Final = {"yes": True, "no": False}
 _LONGEST: Final = 100
 
@@ -103,8 +105,11 @@ def _parse(text: str) -> Scalar | None:
 
 
 def _exact(text: str, times: int = 1) -> Fraction:
-    """Return a written number; a whole one without the care ``Fraction`` takes of texts."""
-    return Fraction(text) * times if "." in text else Fraction(int(text) * times)
+    """Return a written number, without the care that ``Fraction`` takes of texts."""
+    whole, _, decimals = text.partition(".")
+    if not decimals:
+        return Fraction(int(whole) * times)
+    return Fraction(int(whole + decimals) * times, 10 ** len(decimals))
 
 
 def _parse_measured(text: str) -> Scalar | None:
@@ -123,8 +128,7 @@ def _parse_date(text: str) -> Scalar | None:
 
 
 def _as_unit(found: Scalar, unit: Unit) -> Scalar | None:
-    bare = {Unit.POINTS, Unit.COUNT, Unit.RATIO, Unit.QUANTITY, Unit.NUMBER}
-    if found.unit is Unit.NUMBER and unit in bare:
+    if found.unit is Unit.NUMBER and unit in _BARE:
         return Scalar(unit, found.value)
     return None
 
@@ -132,7 +136,10 @@ def _as_unit(found: Scalar, unit: Unit) -> Scalar | None:
 def _checked(found: Scalar | None) -> Scalar | None:
     if found is None or not isinstance(found.value, Fraction):
         return found
-    whole = {Unit.COUNT: 1, Unit.DURATION: 1}
-    scale = minor_scale(found.currency) if found.unit is Unit.MONEY else whole.get(found.unit)
-    fits = scale is None or (found.value * scale).denominator == 1
-    return found if fits else None
+    if found.unit is Unit.MONEY:
+        scale = minor_scale(found.currency)
+    elif found.unit in (Unit.COUNT, Unit.DURATION):
+        scale = 1
+    else:
+        return found
+    return found if scale % found.value.denominator == 0 else None

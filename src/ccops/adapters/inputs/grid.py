@@ -132,7 +132,10 @@ class _Texts(dict[str, str]):
 
     def __missing__(self, written: str) -> str:
         text = _cleaned(written)
-        return self.setdefault(written, self.setdefault(text, text) if text != written else text)
+        if text != written:
+            text = self.setdefault(text, text)
+        self[written] = text
+        return text
 
 
 def _csv_lines(path: Path, settings: FileSettings) -> Iterator[_Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -53,10 +54,18 @@ HTML: Final = HtmlRenderer()
 
 def _environment(templates: TemplateFiles) -> Environment:
     try:
-        import jinja2
-        from markupsafe import Markup
+        import jinja2  # noqa: F401 - whether it is there
     except ImportError as error:
         raise MissingExtraError("html") from error
+    return _laid_out_by(templates)
+
+
+@functools.lru_cache(maxsize=8)
+def _laid_out_by(templates: TemplateFiles) -> Environment:
+    """Return what lays pages out by some templates; reading them costs more than many a page."""
+    import jinja2
+    from markupsafe import Markup
+
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates.searched),
         autoescape=True,

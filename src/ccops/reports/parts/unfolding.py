@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ccops.plan import Trace, TracedCall, TracedValue
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
-_SIGNS: Final = {"*": "×", "/": "÷"}
+_SIGNS: Final = str.maketrans("*/", "×÷")
 _ORDERS: Final = frozenset({"asc", "desc"})
 _GRAMMAR: Final = frozenset(
     {"if", "else", "and", "or", "not", "in", "known", "yes", "no", "min", "max"}
@@ -56,6 +57,7 @@ class Unfolder:
     settlement: Settlement
     words: Words
     _told: dict[int, tuple[object, tuple[str, ...]]] = attrs.field(factory=dict, init=False)
+    _asked: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
     _larger: dict[GroupKind, Unfolder] = attrs.field(factory=dict, init=False)
 
     def step(self, trace: Trace, seen: set[str]) -> Step:
@@ -169,7 +171,7 @@ class Unfolder:
         own = self._names_in(trace) if trace else {}
         plain = " ".join(formula.split())
         named = _NAME.sub(lambda found: own.get(found[0]) or self._name(found[0]), plain)
-        return "".join(_SIGNS.get(each, each) for each in named)
+        return named.translate(_SIGNS)
 
     def _names_in(self, trace: Trace) -> dict[str, str]:
         """Return what a figure calls its inputs, and the constants of its scale."""
@@ -260,7 +262,7 @@ class Unfolder:
 
     # -- where it comes from ----------------------------------------------------------------
 
-    @property
+    @cached_property
     def _corrections(self) -> CorrectionWords:
         return CorrectionWords(
             settlement=self.settlement,
@@ -295,9 +297,15 @@ class Unfolder:
             because = trace.origin.because.in_locale(self.words.locale)
             key = "assumed" if because else "source-assumed"
             yield self.words.say(key, because=because)
-        for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
-            asked = self.settlement.rules.question(choice, self.words.locale)
-            taken = self.settlement.rules.reading(choice, reading, self.words.locale)
+        if trace.policy not in self._asked:
+            self._asked[trace.policy] = tuple(self._choices(trace.policy))
+        yield from self._asked[trace.policy]
+
+    def _choices(self, policy: str) -> Iterator[str]:
+        """Yield the questions a policy depends on, and how they are answered."""
+        rules, locale = self.settlement.rules, self.words.locale
+        for choice, reading in rules.choices.get(policy, ()):
+            asked, taken = rules.question(choice, locale), rules.reading(choice, reading, locale)
             yield self.words.say("choice", choice=asked, reading=taken)
 
     def _source(self, origin: Origin) -> str:

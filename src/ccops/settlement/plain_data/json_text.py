@@ -90,9 +90,11 @@ def _gaps(column: Column) -> Iterable[tuple[str, str]]:
     """Yield each reason with the rows it holds for, as ``"all"`` where that is every row."""
     codes = column.codes if column.missing else b""
     for code in sorted(set(codes) - {0}):
-        found = [row for row, each in enumerate(codes) if each == code]
-        every = len(found) == len(codes)
-        yield REASONS[code - 1].value, json_text("all") if every else json_numbers(found)
+        reason = REASONS[code - 1].value
+        if codes.count(code) == len(codes):
+            yield reason, json_text("all")
+        else:
+            yield reason, json_numbers([row for row, each in enumerate(codes) if each == code])
 
 
 def _cells(column: Column) -> str:

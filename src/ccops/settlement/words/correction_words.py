@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ccops.facts import short_digest
@@ -30,8 +31,12 @@ class CorrectionWords:
 
     def is_posted(self, fact: str) -> bool:
         """Say whether a fact is one that corrected periods give."""
+        return fact in self._posted
+
+    @cached_property
+    def _posted(self) -> frozenset[str]:
         policies = self.settlement.rules.corrections
-        return any(fact == policy.fact_of(each) for policy in policies for each in Posted)
+        return frozenset(policy.fact_of(each) for policy in policies for each in Posted)
 
     def lines(self, employee: str, fact: str) -> Iterator[str]:
         """Yield the corrected periods behind a fact of somebody, and his lines that changed."""

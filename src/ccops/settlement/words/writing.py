@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from ccops.messages import (
     Locale,
@@ -26,6 +28,9 @@ from ccops.values import (
     decimal_of,
     minor_scale,
 )
+
+#: So many written constants are kept: a pack has a few hundred, and every page tells some.
+_KEPT: Final = 2_000
 
 
 def write_value(
@@ -82,6 +87,11 @@ def approximate(number: Fraction, digits: int = 4) -> str:
 
 def write_scalar(scalar: Scalar, *, locale: Locale) -> str:
     """Return a constant of a pack as people write it."""
+    return _scalar(scalar, locale)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _scalar(scalar: Scalar, locale: Locale) -> str:
     value = scalar.value
     if isinstance(value, bool | str | dt.date):
         return write_value(value, scalar.unit, locale=locale)
