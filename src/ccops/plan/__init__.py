@@ -65,7 +65,6 @@ from ccops.plan.rank_keys import rank_key
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
-    from ccops.plan.among_others import among_others, figures_needed
     from ccops.plan.attested import Attested, AttestedFigure
     from ccops.plan.building import RUNS_ALL_THE_SAME, build_plan
     from ccops.plan.facts_behind import facts_behind
@@ -82,6 +81,7 @@ if TYPE_CHECKING:
     )
     from ccops.plan.larger_subjects import LargerSubject
     from ccops.plan.memo import StepMemo, same_as
+    from ccops.plan.needed_figures import among_others, figures_needed
     from ccops.plan.ordering import key_of
     from ccops.plan.own_populations import own_population, own_rows
     from ccops.plan.plan import Plan
@@ -124,7 +124,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
-            "among_others": ("among_others", "figures_needed"),
+            "needed_figures": ("among_others", "figures_needed"),
             "building": ("RUNS_ALL_THE_SAME", "build_plan"),
             "groups": (
                 "GroupPart",
