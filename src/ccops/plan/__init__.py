@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     )
     from ccops.plan.larger_subjects import LargerSubject
     from ccops.plan.memo import StepMemo, same_as
+    from ccops.plan.needed_figures import among_others, figures_needed
     from ccops.plan.ordering import key_of
     from ccops.plan.own_populations import own_population, own_rows
     from ccops.plan.plan import Plan
@@ -118,13 +119,13 @@ if TYPE_CHECKING:
         TracedValue,
     )
     from ccops.plan.tracing import Tracer
-    from ccops.plan.waiting import among_others, figures_needed
+    from ccops.plan.needed_figures import among_others, figures_needed
     from ccops.plan.windows import running_on
 else:
     __getattr__ = opened_later(
         __name__,
         {
-            "waiting": ("among_others", "figures_needed"),
+            "needed_figures": ("among_others", "figures_needed"),
             "building": ("RUNS_ALL_THE_SAME", "build_plan"),
             "groups": (
                 "GroupPart",

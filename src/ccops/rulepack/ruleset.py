@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -134,10 +134,10 @@ _OTHERS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 class RuleSet:
     """Every rule of a pack, typed, in written order; nothing is checked against another yet.
 
-    ``left_out`` are those that could not be made, ``doubted`` the ids of those that were made
-    without the keys nobody knows; in a pack that loads there are none of either. ``versions``
-    are the rules of ids under which something is dated, ``gaps`` those not there in a period,
-    ``renamed`` what rules were called before.
+    ``sections`` are those that are written, ``left_out`` the rules that could not be made,
+    ``doubted`` the ids of those that were made without the keys nobody knows; in a pack that
+    loads there are none of either. ``versions`` are the rules of ids under which something is
+    dated, ``gaps`` those not there in a period, ``renamed`` what rules were called before.
     """
 
     pack: PackRule
@@ -236,10 +236,7 @@ def read_ruleset(
         problems.append(Diagnostic(code="pack-section-missing", span=document.span))
     else:
         pack = _head(head, context)
-    sections = {
-        name: _section(document, name, rule_class, (context, asking))
-        for name, rule_class in rule_classes(catalog).items()
-    }
+    sections = _sections(document, catalog, (context, asking))
     problems.extend(context.diagnostics[before:])
     if pack is None:
         return None, tuple(problems)
@@ -253,7 +250,7 @@ def read_ruleset(
     made = RuleSet(
         pack=pack,
         sections={name: section.rules for name, section in sections.items()},
-        policies=tuple(each for name in catalog.policies for each in sections[name].rules),
+        policies=tuple(_policies(sections, catalog)),
         left_out=LeftOut.of([each for section in read for each in section.left_out]),
         doubted=frozenset().union(*(section.doubted for section in read)),
         versions=versions,
@@ -274,15 +271,28 @@ class _Section:
     renamed: Mapping[str, Renamed] = attrs.field(factory=dict)
 
 
-def _section(
+def _sections(
     document: MapNode,
+    catalog: Catalog,
+    around: tuple[ReadContext, Collection[RuleId] | None],
+) -> dict[str, _Section]:
+    """Return what each section comes to that a document has."""
+    written = ((name, document.get(name), kind) for name, kind in rule_classes(catalog).items())
+    return {n: _section(node, n, kind, around) for n, node, kind in written if node is not None}
+
+
+def _policies(sections: Mapping[str, _Section], catalog: Catalog) -> Iterator[Policy]:
+    for name in catalog.policies:
+        if name in sections:
+            yield from sections[name].rules
+
+
+def _section(
+    node: Node,
     name: str,
     rule_class: type[Any],
     around: tuple[ReadContext, Collection[RuleId] | None],
 ) -> _Section:
-    node = document.get(name)
-    if node is None:
-        return _Section()
     read = partial(_read_section, node, name, rule_class, around)
     return around[0].sections.made(read, node, rule_class)
 
