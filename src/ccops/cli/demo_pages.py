@@ -102,7 +102,7 @@ class DemoPages:
             zone=rules.zone,
         )
         document = build_kpi(sources, locale=locale, names=self.found.names)
-        return Report(document=document, renderers=self.center.plugins.renderers)
+        return Report(document=document, renderers=self.center.renderers)
 
     @property
     def _days(self) -> PeriodDays:
