@@ -46,6 +46,7 @@ _VERBS: Final = {
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",
+    "new": "ccops.cli.starting",
     "doctor": "ccops.cli.doctor",
 }
 

@@ -5,7 +5,7 @@ In a copy: the rows of your exchange. ``rows`` cuts a file into rows, ``part`` r
 go on the next day are the library's; the conformance kit in ``tests`` holds all of it against what
 was written.
 
-The log is made up for this template::
+The log is made up::
 
     2026-10-12T09:00:12+08:00;4711;general;12;1101;180;13900000000
     2026-10-12T09:02:40+08:00;4712;general;31;;;13900000001
