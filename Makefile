@@ -20,6 +20,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 DEMO_EXTRAS := cli,duckdb,sql,html,xlsx
 TEST_EXTRAS := $(DEMO_EXTRAS),pdf,docx,charts,cn,testing
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
+# The template is copied, never installed: a copy of it would bring the same names.
+INSTALLED := $(filter-out plugins/ccops-example,$(PLUGINS))
 PACKS := $(patsubst %/pack.yaml,%,$(wildcard rulepacks/*/pack.yaml))
 PAGES := README.md docs $(wildcard $(addsuffix /README.md,$(PLUGINS)))
 
@@ -156,7 +158,7 @@ $(VENV)/.pip: constraints.txt | $(PY)
 
 $(VENV)/.demo: $(VENV)/.pip pyproject.toml
 	$(INSTALL) --build-constraint constraints.txt -e '.[$(DEMO_EXTRAS)]'
-	$(INSTALL) --build-constraint constraints.txt --no-deps $(addprefix -e ,$(PLUGINS))
+	$(INSTALL) --build-constraint constraints.txt --no-deps $(addprefix -e ,$(INSTALLED))
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.pip pyproject.toml
@@ -183,8 +185,8 @@ $(VENV)/.fuzz: $(VENV)/.test
 	$(INSTALL) --group fuzz
 	@touch $@
 
-$(VENV)/.plugins: $(VENV)/.test $(addsuffix /pyproject.toml,$(PLUGINS))
-	@for plugin in $(PLUGINS); do \
+$(VENV)/.plugins: $(VENV)/.test $(addsuffix /pyproject.toml,$(INSTALLED))
+	@for plugin in $(INSTALLED); do \
 		echo "install $$plugin"; \
 		$(INSTALL) --build-constraint constraints.txt --no-deps -e $$plugin || exit 1; \
 	done

@@ -83,6 +83,15 @@ def test_wheel_holds_catalogs_packs_and_the_typed_marker(wheel: Path) -> None:
     )
 
 
+def test_wheel_holds_the_template_of_a_plugin_and_nothing_tools_left(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    own = [each for each in names if each.startswith("ccops/_plugin_template/")]
+
+    assert "ccops/_plugin_template/pyproject.toml" in own
+    assert "ccops/_plugin_template/src/ccops_example/example-hotline/pack.yaml" in own
+    assert not [each for each in own if "__pycache__" in each or "/." in each]
+
+
 def test_wheel_holds_nothing_else(wheel: Path) -> None:
     roots = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
 
@@ -96,6 +105,22 @@ def test_installed_ccops_is_the_wheel(python: Path, tmp_path: Path) -> None:
 
     assert Path(where).is_relative_to(python.parents[1])
     assert version
+
+
+def test_a_plugin_begun_from_the_wheel_is_installed_and_found(
+    python: Path, tmp_path: Path
+) -> None:
+    ccops = python.parent / "ccops"
+    _run(ccops, "new", "plugin", "north-shore", cwd=tmp_path)
+    install = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet")
+    offline = ("--no-deps", "--no-index", "--no-build-isolation")
+
+    _run(*install, *offline, tmp_path / "ccops-north-shore", cwd=tmp_path)
+
+    assert "north-shore 0.1.0" in _run(ccops, "plugin", "list", cwd=tmp_path)
+    _run(ccops, "pack", "test", "north-shore-hotline", "--threshold", "95", cwd=tmp_path)
+    removing = (sys.executable, "-m", "pip", "--python", python, "uninstall", "--quiet", "-y")
+    _run(*removing, "ccops-north-shore", cwd=tmp_path)
 
 
 def test_demo_runs_without_the_checkout(python: Path, tmp_path: Path) -> None:

@@ -218,6 +218,22 @@ def test_a_broken_plugin_is_told_with_its_version_and_the_rest_load(
     assert "acme-packs 1.2" in [str(each) for each in found.infos]
 
 
+# -- templates ----------------------------------------------------------------------------------
+
+
+class Letterhead:
+    @hookimpl
+    def ccops_templates(self, pack: Pack) -> Sequence[Path]:
+        return (Path("ours"),) if pack.id == "telecom-7x24" else ()
+
+
+def test_templates_are_asked_for_by_pack() -> None:
+    plugins = gather([Letterhead()])
+
+    assert plugins.templates_of(load_pack("telecom-7x24")) == (Path("ours"),)
+    assert plugins.templates_of(load_pack("base")) == ()
+
+
 # -- a policy of a plugin in a pack -------------------------------------------------------------
 
 

@@ -35,6 +35,7 @@ from ccops.adapters.contacts import (
 )
 from ccops.adapters.gathered import GatheringAdapter, Part
 from ccops.adapters.inputs import (
+    INPUT_FILES,
     InputNames,
     Inputs,
     InputTable,
@@ -119,6 +120,7 @@ __all__ = [
     "ANSWERED",
     "CSV_MAP",
     "ENDED",
+    "INPUT_FILES",
     "KEY_BYTES",
     "LONGEST_MS",
     "NOBODY",

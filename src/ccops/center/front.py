@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccops.learning import Learning
     from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
-    from ccops.reports import Operations, Quality, Report, VerifiedStatement
+    from ccops.reports import Operations, Quality, Renderer, Report, VerifiedStatement
     from ccops.rulepack import MonthUse, Pack
     from ccops.settlement import Attestation, Closing, Difference, Settlement, Verification
 
@@ -70,6 +70,11 @@ class Center:
     def with_choices(self, **readings: str) -> Center:
         """Return the center under other readings of its pack's choices."""
         return attrs.evolve(self, pack=self.pack.with_choices(**readings))
+
+    @property
+    def renderers(self) -> Mapping[str, Renderer]:
+        """What reports are written by, by format; plugins' templates for the pack go first."""
+        return self.plugins.renderers_of(self.pack)
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -211,7 +216,7 @@ class Center:
         document = found.build(
             settlement, locale=locale or self.pack.locale, names=names or {}, subjects=subjects
         )
-        return Report(document=document, renderers=self.plugins.renderers)
+        return Report(document=document, renderers=self.renderers)
 
     def verify(
         self,
@@ -274,7 +279,7 @@ class Center:
         taken = locale or self.pack.locale
         forms = {each.name: each.label for each in self.pack.rules.section("scorecards")}
         made = build_learning(learning, locale=taken, names=names, forms=forms)
-        return Report(document=made, renderers=self.plugins.renderers)
+        return Report(document=made, renderers=self.renderers)
 
     def organization_report(
         self,
@@ -296,7 +301,7 @@ class Center:
             names=names,
             departments={each.name: each.label for each in self.pack.rules.section("departments")},
         )
-        return Report(document=made, renderers=self.plugins.renderers)
+        return Report(document=made, renderers=self.renderers)
 
     def report_calendar_report(
         self,
@@ -314,7 +319,7 @@ class Center:
         taken = locale or self.pack.locale
         posts = {each.name: each.label for each in self.pack.rules.section("roles")}
         made = build_report_calendar(calendar, locale=taken, names=names, posts=posts)
-        return Report(document=made, renderers=self.plugins.renderers)
+        return Report(document=made, renderers=self.renderers)
 
     def corrections_report(
         self,
@@ -331,7 +336,7 @@ class Center:
 
         taken = locale or self.pack.locale
         made = build_corrections(difference, locale=taken, names=names)
-        return Report(document=made, renderers=self.plugins.renderers)
+        return Report(document=made, renderers=self.renderers)
 
     def approval_report(
         self,
@@ -349,7 +354,7 @@ class Center:
 
         kind = ApprovalKind(last=last)
         made = kind.build(settlement, locale=locale or self.pack.locale, names=names or {})
-        return Report(document=made, renderers=self.plugins.renderers)
+        return Report(document=made, renderers=self.renderers)
 
     def operations_report(self, operations: Operations, *, locale: str = "") -> Report:
         """Return the page of ``month.operations(…)``: what is worst first, then everything.
@@ -359,7 +364,7 @@ class Center:
         from ccops.reports import Report, build_operations
 
         made = build_operations(operations, locale=locale or self.pack.locale)
-        return Report(document=made, renderers=self.plugins.renderers)
+        return Report(document=made, renderers=self.renderers)
 
     def quality_report(
         self, quality: Quality, *, locale: str = "", names: Mapping[str, str] | None = None
@@ -371,7 +376,7 @@ class Center:
         from ccops.reports import Report, build_quality
 
         made = build_quality(quality, locale=locale or self.pack.locale, names=names)
-        return Report(document=made, renderers=self.plugins.renderers)
+        return Report(document=made, renderers=self.renderers)
 
     # -- payroll ----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Packs and plugins without a center: found, loaded, checked."""
+"""Packs and plugins without a center: found, loaded, checked, begun."""
 
 from __future__ import annotations
 
@@ -37,3 +37,14 @@ def check_pack(ref: str | Path, *, plugins: PluginChoice = ()) -> tuple[Pack | N
 
     gathered = gather(plugins)
     return check(ref, gathered.catalog, also=gathered.further_check)
+
+
+def start_plugin(name: str, into: Path) -> tuple[Path, ...]:
+    """Write a plugin to begin with into ``into / "ccops-NAME"``, and return its files.
+
+    Raises ``DataError`` for a name no plugin may have or that is taken, and for a folder that is
+    not empty.
+    """
+    from ccops.hooks import start_plugin as started
+
+    return started(name, into, plugins=find_plugins())

@@ -95,9 +95,10 @@ class CenterMonth:
     def _source_rules(self, sources: Iterable[object]) -> SourceRules:
         """Return what the rows of sources are read by under the rules of the month."""
         from ccops.rulepack.source_rules import source_rules
-        from ccops.settlement import Source
+        from ccops.settlement import Source, SourceKind
 
-        kinds = {each.kind for each in sources if isinstance(each, Source)}
+        handed_in = (each.kind for each in sources if isinstance(each, Source))
+        kinds = {each for each in handed_in if isinstance(each, SourceKind)}
         return source_rules(self.center.pack, self.month.rules, kinds)
 
     def measure(self, *sources: AnySource, engine: str = "python") -> Facts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from ccops.cli.group import LazyGroup
+from ccops.cli.added_verbs import OpenGroup
 from ccops.cli.output import FINDINGS, INTERNAL, run_locale, write_diagnostics, write_error
 from ccops.errors import CcopsError, DataError, ReadError, RulePackError, SettlementError
 
@@ -46,12 +46,13 @@ _VERBS: Final = {
     "calendar": "ccops.cli.calendar",
     "export": "ccops.cli.export",
     "plugin": "ccops.cli.plugins",
+    "new": "ccops.cli.starting",
     "doctor": "ccops.cli.doctor",
 }
 
 
 @click.group(
-    cls=LazyGroup, modules=_VERBS, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=OpenGroup, modules=_VERBS, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(package_name="ccops", prog_name="ccops")
 def cli() -> None:

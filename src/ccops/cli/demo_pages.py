@@ -89,7 +89,7 @@ class DemoPages:
 
     def _kpi(self, locale: Locale) -> Report:
         document = build_kpi(self._indicators, locale=locale, names=self.found.names)
-        return Report(document=document, renderers=self.center.plugins.renderers)
+        return Report(document=document, renderers=self.center.renderers)
 
     @property
     def _days(self) -> PeriodDays:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 def employee_rows(folder: Path, center: Center, period: str) -> Sequence[Mapping[str, str]]:
     """Return the rows of the file ``employees``. Raises ``DataError`` for wrong input files."""
     mapping = mapping_of(folder / "inputs.yaml")
-    inputs, problems = read_inputs(folder, mapping=mapping, names=names_of(center, period))
+    inputs, problems = read_inputs(
+        folder,
+        mapping=mapping,
+        names=names_of(center, period),
+        kinds=center.plugins.own_kinds,
+    )
     refuse(problems)
     return inputs.rows("employees")

@@ -106,6 +106,11 @@ class InputMonth:
         made = [
             source(kind, self.inputs.sourced(kind)) for kind in _SOURCES if self.inputs.has(kind)
         ]
+        made += [
+            source(kind, self.inputs.sourced(kind.name))
+            for kind in self.month.center.plugins.own_kinds
+            if self.inputs.has(kind.name)
+        ]
         return (*made, *([self.intake] if self.intake is not None else []))
 
     def given(self) -> GivenFacts:
@@ -198,7 +203,11 @@ def read_tables(
     mapping = mapping_of(folder / "inputs.yaml")
     decisions = decisions_of(folder / "period.yaml")
     inputs, problems = read_inputs(
-        folder, mapping=mapping, decisions=decisions, names=names_of(center, period)
+        folder,
+        mapping=mapping,
+        decisions=decisions,
+        names=names_of(center, period),
+        kinds=center.plugins.own_kinds,
     )
     refuse(problems)
     month = center.month(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccops.hooks.builtin import BuiltIn, bundled_packs
 from ccops.hooks.plugins import PluginChoice, PluginInfo, Plugins, gather
 from ccops.hooks.specs import CcopsSpec, hookimpl
+from ccops.hooks.starting import plugin_template, start_plugin
 
 __all__ = [
     "BuiltIn",
@@ -15,4 +16,6 @@ __all__ = [
     "bundled_packs",
     "gather",
     "hookimpl",
+    "plugin_template",
+    "start_plugin",
 ]

@@ -88,17 +88,36 @@ class Plugins:
 
     @cached_property
     def renderers(self) -> Mapping[str, Renderer]:
-        """The renderers of reports, by format; they look into the plugins' templates first."""
+        """The renderers of reports, by format, with the library's own templates."""
+        return _named(_asked(self._manager, self.infos, "ccops_renderers"), "renderer")
+
+    def renderers_of(self, pack: Pack) -> Mapping[str, Renderer]:
+        """Return the renderers, by format; they look into the templates for a pack first."""
         from ccops.reports import looking_in
 
-        found = _named(_asked(self._manager, self.infos, "ccops_renderers"), "renderer")
-        return {name: looking_in(each, self.templates) for name, each in found.items()}
+        folders = self.templates_of(pack)
+        return {name: looking_in(each, folders) for name, each in self.renderers.items()}
+
+    def templates_of(self, pack: Pack) -> tuple[Path, ...]:
+        """Return the folders of templates plugins have for a pack, the last plugin's first."""
+        answers = _asked(self._manager, self.infos, "ccops_templates", pack=pack)
+        return tuple(each for _, listed in reversed(answers) for each in listed)
 
     @cached_property
-    def templates(self) -> tuple[Path, ...]:
-        """The folders of templates that plugins bring; the last plugin's are looked into first."""
-        answers = _asked(self._manager, self.infos, "ccops_templates")
-        return tuple(each for _, listed in reversed(answers) for each in listed)
+    def own_kinds(self) -> tuple[RecordKind, ...]:
+        """The record kinds that are not the library's own: each is an input file of its name.
+
+        Raises ``PluginError`` for one that has the name of another input file.
+        """
+        from ccops.adapters import INPUT_FILES
+
+        answers = _asked(self._manager, self.infos[1:], "ccops_record_kinds")
+        for info, listed in answers:
+            for each in listed:
+                if each.name in INPUT_FILES:
+                    problem = f"the record kind {each.name!r} has the name of an input file"
+                    raise PluginError(str(info), problem)
+        return tuple(each for _, listed in answers for each in listed)
 
     @cached_property
     def payroll_shapes(self) -> Mapping[str, PayrollShape]:
@@ -131,8 +150,11 @@ class Plugins:
         return tuple(each for _, listed in answers for each in listed)
 
     def add_verbs(self, group: object) -> None:
-        """Let plugins add their verbs to the command line."""
-        self._manager.hook.ccops_cli(group=group)
+        """Let plugins add their verbs to the command line.
+
+        Raises ``PluginError`` where one fails.
+        """
+        _asked(self._manager, self.infos, "ccops_cli", group=group)
 
 
 def gather(plugins: PluginChoice = ()) -> Plugins:

@@ -39,7 +39,10 @@ class CcopsSpec:
 
     @hookspec
     def ccops_record_kinds(self) -> Sequence[RecordKind]:
-        """Return the record kinds that indicators may be defined over. Asked once per catalog."""
+        """Return the record kinds that indicators may be defined over. Asked once per catalog.
+
+        Each is an input file of its own name, with its columns.
+        """
         raise NotImplementedError
 
     @hookspec
@@ -78,10 +81,10 @@ class CcopsSpec:
         raise NotImplementedError
 
     @hookspec
-    def ccops_templates(self) -> Sequence[Path]:
-        """Return folders of templates that reports are laid out by before the library's own.
+    def ccops_templates(self, pack: Pack) -> Sequence[Path]:
+        """Return folders of templates that reports of a pack's center are laid out by first.
 
-        Asked once, when a renderer is first needed.
+        Asked for each report of a settlement or a list.
         """
         raise NotImplementedError
 
@@ -97,5 +100,5 @@ class CcopsSpec:
 
     @hookspec
     def ccops_cli(self, group: Any) -> None:  # noqa: ANN401 - a click group; click is an extra
-        """Add verbs to the command line. Asked once when the command line starts."""
+        """Add verbs to the command line. Asked once, when a verb or the help needs it."""
         raise NotImplementedError

@@ -26,8 +26,9 @@ def records_of_rows(
 ) -> tuple[Records, tuple[Diagnostic, ...]]:
     """Return the records of rows with some columns, and what is wrong with the rows.
 
-    The day of a record is the local day of ``at``, or that of ``date`` or ``from``; a column of
-    the kind that the rows have not is missing.
+    The day of a record is the one its row says in the column of the day, where rows have that;
+    else the local day of ``at``, or that of ``date`` or ``from``. A column of the kind that the
+    rows have not is missing.
     """
     findings: list[Diagnostic] = []
     found: list[tuple[Cell | Missing, ...]] = []
@@ -36,7 +37,8 @@ def records_of_rows(
         values = read_row(row, columns, table=kind.name, findings=findings)
         if values is None:
             continue
-        values[kind.day] = _local_day(_moment_of(values), zone)
+        if kind.day not in columns:
+            values[kind.day] = _local_day(_moment_of(values), zone)
         values[kind.reference] = row_reference(row, kind.name, number)
         found.append(tuple([cell(values.get(name)) for name, cell in cells]))
     return Records.of_rows(kind, found), tuple(findings)

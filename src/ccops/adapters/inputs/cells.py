@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from ccops.adapters.inputs.columns import CellKind
+from ccops.adapters.inputs.learning_words import YES_NO
 from ccops.adapters.inputs.words import word_aliases
 from ccops.facts import (
     RowColumn,
@@ -40,8 +41,10 @@ def cell_text(name: str, column: InputColumn, cell: GridCell, settings: FileSett
         return cell.date().isoformat() if is_day else cell.isoformat(sep=" ")
     if isinstance(cell, dt.date):
         return cell.isoformat()
-    if column.kind in (CellKind.WORD, CellKind.FLAG):
+    if column.kind is CellKind.WORD:
         return word_aliases(name).get(cell, cell)
+    if column.kind is CellKind.FLAG:
+        return word_aliases(name).get(cell) or YES_NO.get(cell, cell)
     if column.kind is CellKind.DAY:
         return _day(cell, settings) or cell
     if column.kind is CellKind.INSTANT:

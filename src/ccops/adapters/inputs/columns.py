@@ -40,11 +40,15 @@ class InputColumn:
 
 @attrs.frozen(kw_only=True)
 class InputFile:
-    """One file. An open file has further columns, each named after what it holds."""
+    """One file. An open file has further columns, each named after what it holds.
+
+    ``headers`` are further headers of the file's own columns: the labels of a record kind.
+    """
 
     name: str
     columns: Mapping[str, InputColumn]
     is_open: bool = False
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 def must(kind: CellKind, *words: str) -> InputColumn:

@@ -11,6 +11,7 @@ import attrs
 
 from ccops.adapters.inputs.grid import read_grid
 from ccops.adapters.inputs.ids import check_ids
+from ccops.adapters.inputs.kinds import file_of_kind
 from ccops.adapters.inputs.matrix import tables_of_matrix
 from ccops.adapters.inputs.rows import InputNames, InputTable, table_of_grid
 from ccops.adapters.inputs.schema import INPUT_FILES
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.adapters.inputs.columns import InputFile
+    from ccops.kpi import RecordKind
 
 _ENDINGS: Final = (".csv", ".xlsx")
 #: Facts come from another program as often as from a sheet.
@@ -70,25 +72,28 @@ def read_inputs(
     mapping: Mapping[str, object] | None = None,
     decisions: Mapping[str, object] | None = None,
     names: InputNames | None = None,
+    kinds: Iterable[RecordKind] = (),
 ) -> tuple[Inputs, tuple[Diagnostic, ...]]:
     """Return what a folder of input files holds, and everything that is wrong with it.
 
     ``mapping`` is ``inputs.yaml``, ``decisions`` is ``period.yaml``, both already read;
-    ``names`` is what the pack and the period say. An error among the findings means that rows
+    ``names`` is what the pack and the period say. Each of ``kinds``, which plugins bring, is a
+    file of its own name. An error among the findings means that rows
     or cells were left out: the caller stops. Raises ``MissingExtraError`` for an Excel file
     where the extra ``xlsx`` is not installed.
     """
-    settings, found = settings_from_mapping(mapping or {})
+    files = {**INPUT_FILES, **{each.name: file_of_kind(each) for each in kinds}}
+    settings, found = settings_from_mapping(mapping or {}, files)
     findings: list[Diagnostic] = [*found, *_strange_files(folder, settings)]
     tables: dict[str, InputTable] = {}
-    for file in INPUT_FILES.values():
+    for file in files.values():
         path = _path_of(folder, file.name, settings.of(file.name), findings)
         if path is None:
             continue
         for table in _tables(path, file, settings.of(file.name), names, findings):
             tables[table.name] = _joined(tables.get(table.name), table)
     findings += _twice(tables)
-    tables, more = check_ids(tables, drops_strangers=settings.drops_unknown_ids)
+    tables, more = check_ids(tables, files, drops_strangers=settings.drops_unknown_ids)
     inputs = Inputs(tables=tables, decisions=decisions or {}, since=settings.since)
     return inputs, (*findings, *more)
 
@@ -205,8 +210,9 @@ def _strange_files(folder: Path, settings: InputSettings) -> Iterable[Diagnostic
     named = {each.file for each in settings.files.values() if each.file}
     for path in sorted(folder.iterdir()):
         is_table = path.is_file() and path.suffix.lower() in _ENDINGS
-        if is_table and path.name not in named and path.stem not in INPUT_FILES:
-            arguments = {"file": path.name, "nearest": nearest(path.stem, INPUT_FILES) or "-"}
+        if is_table and path.name not in named and path.stem not in settings.files:
+            near = nearest(path.stem, settings.files) or "-"
+            arguments = {"file": path.name, "nearest": near}
             yield Diagnostic(
                 code="input-unknown",
                 severity=Severity.WARNING,

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.adapters.inputs.rows import InputTable
-from ccops.adapters.inputs.schema import INPUT_FILES
 from ccops.messages import Diagnostic, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ccops.adapters.inputs.columns import InputFile
+
 
 def check_ids(
-    tables: Mapping[str, InputTable], *, drops_strangers: bool
+    tables: Mapping[str, InputTable], files: Mapping[str, InputFile], *, drops_strangers: bool
 ) -> tuple[dict[str, InputTable], tuple[Diagnostic, ...]]:
     """Return the tables and a finding for each staff number that is no employee's.
 
@@ -30,38 +31,42 @@ def check_ids(
     findings: list[Diagnostic] = []
     kept: dict[str, InputTable] = {}
     for name, table in tables.items():
-        strangers = _strangers(table, known)
+        strangers = _strangers(table, files[name], known)
         bare = {each.lstrip("0"): each for each in sorted(known, reverse=True) if strangers}
         for employee, references in strangers.items():
             meant = bare.get(employee.lstrip("0"))
             found = _finding(name, employee, references, meant)
             findings.append(_forgiven(found) if drops_strangers else found)
-        kept[name] = _without(table, strangers) if drops_strangers and strangers else table
+        kept[name] = (
+            _without(table, files[name], strangers) if drops_strangers and strangers else table
+        )
     return kept, tuple(findings)
 
 
-def _strangers(table: InputTable, known: set[str]) -> dict[str, list[str]]:
+def _strangers(table: InputTable, file: InputFile, known: set[str]) -> dict[str, list[str]]:
     """Return the staff numbers of a table that nobody has, and where they stand."""
     found: dict[str, list[str]] = {}
-    if known.issuperset(each for column in _staff_columns(table) for each in set(column) if each):
+    if known.issuperset(
+        each for column in _staff_columns(table, file) for each in set(column) if each
+    ):
         return found
     for row, reference in zip(table.rows, table.references, strict=True):
-        for employee in _employees(table.name, row):
+        for employee in _employees(file, row):
             if employee not in known:
                 found.setdefault(employee, []).append(reference)
     return found
 
 
-def _staff_columns(table: InputTable) -> Iterator[Sequence[str | None]]:
+def _staff_columns(table: InputTable, file: InputFile) -> Iterator[Sequence[str | None]]:
     """Yield every column that holds staff numbers, or may."""
-    columns = INPUT_FILES[table.name].columns
+    columns = file.columns
     for name, cells in table.cells.items():
         if name == "subject_id" or (name in columns and columns[name].is_employee):
             yield cells
 
 
-def _employees(name: str, row: Mapping[str, str]) -> Iterator[str]:
-    for column, spec in INPUT_FILES[name].columns.items():
+def _employees(file: InputFile, row: Mapping[str, str]) -> Iterator[str]:
+    for column, spec in file.columns.items():
         if spec.is_employee and column in row:
             yield row[column]
     if "subject_id" in row and row.get("subject_kind", "employee") == "employee":
@@ -84,8 +89,8 @@ def _forgiven(found: Diagnostic) -> Diagnostic:
     return attrs.evolve(found, code="unknown-employee-dropped", severity=Severity.WARNING)
 
 
-def _without(table: InputTable, strangers: Mapping[str, object]) -> InputTable:
-    kept = [not strangers.keys() & set(_employees(table.name, row)) for row in table.rows]
+def _without(table: InputTable, file: InputFile, strangers: Mapping[str, object]) -> InputTable:
+    kept = [not strangers.keys() & set(_employees(file, row)) for row in table.rows]
     return InputTable(
         name=table.name,
         cells={name: list(compress(cells, kept)) for name, cells in table.cells.items()},

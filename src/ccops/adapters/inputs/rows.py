@@ -110,7 +110,7 @@ def table_of_grid(
 def column_of_header(file: InputFile, header: GridCell, settings: FileSettings) -> str:
     """Return the column a header means: its alias of the center's or the library's, or itself."""
     text = str(header)
-    stated = settings.aliases.get(text)
+    stated = settings.aliases.get(text) or file.headers.get(text)
     return stated or header_aliases(file.name).get(text, text)
 
 

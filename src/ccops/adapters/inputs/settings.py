@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -62,18 +62,19 @@ class InputSettings:
 
 
 def settings_from_mapping(
-    mapping: Mapping[str, object],
+    mapping: Mapping[str, object], known: Collection[str] = INPUT_FILES
 ) -> tuple[InputSettings, tuple[Diagnostic, ...]]:
     """Return the settings of ``inputs.yaml``, and every key and value it cannot have.
 
-    Settings at the top hold for every file; ``files: {roster: {...}}`` adds to them for one.
+    Settings at the top hold for every file; ``files: {roster: {...}}`` adds to them for one of
+    those ``known``.
     """
     findings: list[Diagnostic] = []
     _check_keys(mapping, _TOP, "inputs.yaml", findings)
     own = _mapping(mapping.get("files"), "files", findings)
-    _check_keys(own, INPUT_FILES, "files", findings)
+    _check_keys(own, known, "files", findings)
     files: dict[str, FileSettings] = {}
-    for name in INPUT_FILES:
+    for name in known:
         given = _mapping(own.get(name), name, findings)
         _check_keys(given, (*_SHARED, *_OWN), name, findings)
         shared = {key: mapping[key] for key in _SHARED if key in mapping}
@@ -160,7 +161,7 @@ def _mapping(value: object, key: str, findings: list[Diagnostic]) -> Mapping[str
 
 def _check_keys(
     given: Mapping[str, object],
-    known: Sequence[str] | Mapping[str, object],
+    known: Collection[str],
     where: str,
     findings: list[Diagnostic],
 ) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ccops.frozen import frozen
+from ccops.kpi import RecordKind
 from ccops.scorecards import DisputeRule, ScorecardRule
 from ccops.worktime import LeaveKindRule, RosterRule, ShiftRule, WorkCalendar
 
@@ -71,18 +72,21 @@ BY_WORKDAYS: Final = WORKTIME | {SourceKind.WORK_ORDERS}
 
 @frozen
 class Source:
-    """Rows of one input file, with the columns of that file."""
+    """Rows of one input file, with the columns of that file.
 
-    kind: SourceKind
+    A record kind that a plugin brings is a file of its own, with the columns of the kind.
+    """
+
+    kind: SourceKind | RecordKind
     rows: Rows
 
 
-def source(kind: str, rows: Iterable[Mapping[str, object]]) -> Source:
-    """Return rows as a source: ``source("roster", rows)``.
+def source(kind: str | RecordKind, rows: Iterable[Mapping[str, object]]) -> Source:
+    """Return rows as a source: ``source("roster", rows)``, or of a plugin's record kind.
 
-    Raises ``ValueError`` for a kind that is none of the input files.
+    Raises ``ValueError`` for a name that is none of the input files.
     """
-    return Source(SourceKind(kind), tuple(rows))
+    return Source(kind if isinstance(kind, RecordKind) else SourceKind(kind), tuple(rows))
 
 
 @frozen(kw_only=True)

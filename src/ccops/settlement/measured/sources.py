@@ -12,6 +12,7 @@ from ccops.facts import row_error
 from ccops.messages import Diagnostic, Severity, has_errors
 from ccops.scorecards import Window, quality_records
 from ccops.settlement.measured.measuring import merged_records
+from ccops.settlement.measured.own_sources import records_of_own_kinds
 from ccops.settlement.measured.record_teams import in_teams_of_the_day
 from ccops.settlement.measured.source_kinds import (
     BY_WORKDAYS,
@@ -61,9 +62,8 @@ def records_of_sources(
     Raises ``DataError`` with every wrong row: malformed, of somebody who is no employee, or on
     the roster on a day without employment.
     """
-    rows: dict[SourceKind, Rows] = {}
-    for each in sources:
-        rows[each.kind] = rows.get(each.kind, ()) + each.rows
+    sources = tuple(sources)
+    rows = _rows_by_file(sources)
     problems = [*_strangers(rows, employees), *_outside_employment(rows, employees)]
     events = rows.get(SourceKind.EVENTS, ())
     for file in FILES_AS_EVENTS if events else ():
@@ -79,10 +79,21 @@ def records_of_sources(
             listed, found = read(rows[kind], rules)
             parts.append({each.kind.name: each for each in told_again(listed)})
             problems.extend(found)
+    own, wrong = records_of_own_kinds(sources, rules, {each.employee_id for each in employees})
+    parts.extend(own)
+    problems.extend(wrong)
     if has_errors(problems):
         raise DataError(tuple(each for each in problems if each.severity is Severity.ERROR))
     made = in_teams_of_the_day(merged_records(parts), employees, assignments)
     return made, tuple(problems)
+
+
+def _rows_by_file(sources: Iterable[Source]) -> dict[SourceKind, Rows]:
+    rows: dict[SourceKind, Rows] = {}
+    for each in sources:
+        if isinstance(each.kind, SourceKind):
+            rows[each.kind] = rows.get(each.kind, ()) + each.rows
+    return rows
 
 
 def _quality(
