@@ -27,11 +27,17 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 CATALOGS: Final = ROOT / "src" / "ccops" / "messages" / "catalogs"
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*")
+#: What stands for a part of an f-string that is filled in.
+_FILLED: Final = "([a-z0-9_]+)"
 _CHINESE: Final = "\u4e00-\u9fff"
 _HALF_WIDTH: Final = re.compile(rf"[{_CHINESE}}}][,;:!?(]|[,;:!?)][{_CHINESE}]")
 #: Characters of one script that never stand in the other; a sample, to catch a wrong paste.
 _ONLY_SIMPLIFIED: Final = "们这个为没规则员项数据请写见说时间应该类别级额记录认设读键单问题"
 _ONLY_TRADITIONAL: Final = "們這個為沒規則員項數據請寫見說時間應該類別級額記錄認設讀鍵單問題"
+
+
+#: Messages that are written alike in every language.
+_THE_SAME: Final = frozenset[str]()
 
 
 @attrs.frozen
@@ -309,18 +315,49 @@ def _written() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
                 else:
                     patterns.add(f"report-{pattern}")
     for template in (ROOT / "src" / "ccops" / "reports" / "formats" / "templates").glob("*.j2"):
-        said = re.findall(r"say\('([a-z-]+)'", template.read_text(encoding="utf-8"))
+        said = re.findall(r"say(?:s\[.*?\])?\('([a-z-]+)'", template.read_text(encoding="utf-8"))
         texts.update(f"report-{each}" for each in said)
-    return frozenset(texts), tuple(re.compile(each) for each in patterns if "-" in each)
+    families = (each for each in patterns if "-" in each and each != f"report-{_FILLED}")
+    return frozenset(texts), tuple(re.compile(each) for each in families)
 
 
 def _pattern(node: ast.JoinedStr) -> str:
     parts = [
-        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_]+"
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else _FILLED
         for part in node.values
     ]
     text = "".join(parts).replace("\\-", "-")
     return text if re.match(r"[a-z]+-", text) else ""
+
+
+@cache
+def _fillings() -> frozenset[str]:
+    """Return what an f-string may be filled with: strings and fields of the source, and more.
+
+    Words of packs are said by ``report-word-``; a day of the week is a number.
+    """
+    found = {each for each in _written()[0] if re.fullmatch("[a-z0-9_]+", each)}
+    for tree in _trees().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                found.add(node.target.id)
+    return frozenset(found | {str(day) for day in range(1, 8)})
+
+
+@cache
+def _pack_words() -> frozenset[str]:
+    """Return the words written in the packs of the library."""
+    packs = sorted((ROOT / "rulepacks").rglob("*.yaml"))
+    return frozenset(
+        word for each in packs for word in re.findall(r"[a-z_]+", each.read_text(encoding="utf-8"))
+    )
+
+
+def _is_filled(pattern: re.Pattern[str], code: str) -> bool:
+    """Say whether a code is what an f-string becomes with something that is really there."""
+    found = pattern.fullmatch(code)
+    known = _fillings() | (_pack_words() if code.startswith("report-word-") else frozenset())
+    return found is not None and all(each in known for each in found.groups())
 
 
 # -- the words ----------------------------------------------------------------------------------
@@ -371,6 +408,46 @@ def test_the_locales_have_the_same_messages(locale: Locale) -> None:
     assert not [key for key, text in other.items() if not text]
 
 
+def test_words_nobody_says_any_more_would_be_found() -> None:
+    """A family of codes does not keep alive what it is never filled with."""
+    family = re.compile(f"report-list-{_FILLED}")
+
+    assert _is_filled(family, "report-list-severity")
+    assert not _is_filled(family, "report-list-nobody" + "_said")
+
+
+@pytest.mark.parametrize("locale", LOCALES[1:])
+def test_no_message_is_left_in_english(locale: Locale) -> None:
+    """Words that are the same in both are codes, units and places to fill in, nothing else."""
+    english = _words("en")
+
+    same = {
+        key: text
+        for key, text in _words(locale).items()
+        if text == english[key] and re.search(r"[a-z]{3}", re.sub(r"\{[^}]*\}", "", text))
+    }
+
+    assert same.keys() <= _THE_SAME, _show(same)
+
+
+def _plain_words(call: ast.Call) -> list[str]:
+    """Return the words written out in a call."""
+    given = (*call.args, *(each.value for each in call.keywords))
+    return [str(each.value) for each in given if isinstance(each, ast.Constant) and each.value]
+
+
+def test_a_label_of_the_library_and_its_plugins_is_in_both_languages() -> None:
+    one_sided = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path, tree in _trees().items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and _called(call) == "Label"
+        if len(_plain_words(call)) == 1
+    ]
+
+    assert not one_sided, _show(one_sided)
+
+
 @pytest.mark.parametrize("locale", LOCALES[1:])
 def test_a_message_has_the_same_places_to_fill_in_every_locale(locale: Locale) -> None:
     english, other = _words("en"), _words(locale)
@@ -389,7 +466,7 @@ def test_no_words_are_left_over() -> None:
 
     def is_used(key: str) -> bool:
         code = key.removesuffix(".hint").removesuffix(".why")
-        return code in texts or any(each.fullmatch(code) for each in patterns)
+        return code in texts or any(_is_filled(each, code) for each in patterns)
 
     assert not (unused := [key for key in _words("en") if not is_used(key)]), _show(unused)
 

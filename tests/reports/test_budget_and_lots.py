@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ccops
+from ccops.errors import SettlementError
 from ccops.messages import LOCALES
-from ccops.reports import Document, Paragraph, Table
+from ccops.reports import Document, Fact, Facts, Paragraph, Table
 from ccops.testing.builders import an_employee_row
 from ccops.values import Money
 from tests import loaded
 from tests.settlement.test_difference import october
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from ccops.reports import Cell
@@ -37,6 +43,13 @@ def _texts(row: tuple[Cell, ...]) -> list[str]:
 def _amount(cell: Cell) -> Decimal:
     assert isinstance(cell.value, Money)
     return cell.value.amount
+
+
+def _facts(document: Document) -> Iterator[Fact]:
+    for section in document.sections:
+        for part in section.parts:
+            if isinstance(part, Facts):
+                yield from part.facts
 
 
 # -- the budget -------------------------------------------------------------------------------
@@ -67,6 +80,113 @@ def test_a_budget_goes_before_the_period_before() -> None:
     found = center.approval_report(settlement, last=settlement, locale="zh_CN").document
 
     assert _texts(_table(found, "budget").rows[0])[2] == "预算"
+
+
+def _decided(tmp_path: Path) -> ccops.Center:
+    """Return the center whose budget is a decision of the period, not a parameter."""
+    folder = shutil.copytree(BUDGET, tmp_path / "decided")
+    rules = folder / "rules.yaml"
+    text, found = re.subn(
+        r"parameters:\n  pay_budget:\n.*\n",
+        "per_period:\n  pay_budget: {label: {zh: 预算, en: pay budget}, unit: money, source: M}\n",
+        rules.read_text(encoding="utf-8"),
+    )
+    assert found
+    rules.write_text(text, encoding="utf-8")
+    return ccops.Center.open(folder)
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> ccops.Center:
+    return _decided(tmp_path_factory.mktemp("budget"))
+
+
+def _settled(center: ccops.Center, budget: str | None) -> Settlement:
+    people = [an_employee_row("E1"), an_employee_row("E2")]
+    decisions = {} if budget is None else {"pay_budget": budget}
+    month = center.month("2026-10", employees=people, decisions=decisions)
+    return month.settle(
+        month.facts({each: {"basic_pay_due": "CNY 120000"} for each in ("E1", "E2")})
+    )
+
+
+@pytest.mark.parametrize(
+    ("budget", "shown", "difference", "note"),
+    [
+        ("CNY 250000", "250,000.00", "-10,000.00", ""),
+        ("CNY 240000", "240,000.00", "0.00", ""),
+        ("CNY 239999.99", "239,999.99", "+0.01", "over the budget"),
+        ("CNY 0", "0.00", "+240,000.00", "over the budget"),
+    ],
+)
+def test_a_total_is_held_against_the_budget_that_was_decided(
+    decided: ccops.Center, budget: str, shown: str, difference: str, note: str
+) -> None:
+    settlement = _settled(decided, budget)
+
+    document = decided.report("approval", settlement, locale="en").document
+
+    (row,) = _table(document, "budget").rows
+    assert _texts(row)[1:] == ["240,000.00", "budget", shown, difference]
+    assert row[4].note == note
+    told = [fact for fact in _facts(document) if fact.label.lower() == "pay budget"]
+    assert [each.value.text for each in told] == [f"CN¥{shown}"]
+
+
+@given(
+    pays=st.lists(st.decimals("0", "300000", places=2), min_size=1, max_size=4),
+    budget=st.decimals("0", "900000", places=2),
+)
+def test_what_is_over_the_budget_is_the_difference_to_the_cent(
+    decided: ccops.Center, pays: list[Decimal], budget: Decimal
+) -> None:
+
+    people = [f"E{number}" for number in range(len(pays))]
+    month = decided.month(
+        "2026-10",
+        employees=[an_employee_row(each) for each in people],
+        decisions={"pay_budget": f"CNY {budget}"},
+    )
+    paid = zip(people, pays, strict=True)
+    facts = month.facts({each: {"basic_pay_due": f"CNY {pay}"} for each, pay in paid})
+
+    document = decided.report("approval", month.settle(facts), locale="en").document
+
+    (row,) = _table(document, "budget").rows
+    assert _amount(row[4]) == sum(pays) - budget
+    assert bool(row[4].note) is (sum(pays) > budget)
+
+
+def test_a_budget_that_was_not_decided_stops_the_month_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SettlementError, match="pay_budget has to be decided"):
+        _settled(_decided(tmp_path), None)
+
+
+@pytest.mark.parametrize("budget", ["USD 250000", "250000", "CNY 0.001", "30%"])
+def test_a_budget_in_another_currency_or_in_none_is_refused(
+    decided: ccops.Center, budget: str
+) -> None:
+    with pytest.raises(SettlementError) as told:
+        _settled(decided, budget)
+
+    assert f"pay_budget was decided as {budget}, which is not money CNY" in str(told.value)
+
+
+def test_without_a_budget_the_sheet_says_that_there_is_none(tmp_path: Path) -> None:
+    folder = shutil.copytree(BUDGET, tmp_path / "none")
+    rules = folder / "rules.yaml"
+    text = rules.read_text(encoding="utf-8").replace("    budget: pay_budget\n", "")
+    rules.write_text(text, encoding="utf-8")
+    center = ccops.Center.open(folder)
+    settlement = _settled(center, None)
+
+    document = center.report("approval", settlement, locale="en").document
+
+    texts = [x.text for each in document.sections for x in each.parts if isinstance(x, Paragraph)]
+    assert any("Neither a budget nor the period before is known" in each for each in texts)
+    held = center.approval_report(settlement, last=settlement, locale="en").document
+    (row,) = _table(held, "budget").rows
+    assert (row[4].text, row[4].note) == ("0.00", "")
 
 
 def test_what_is_missing_is_counted_and_adds_nothing() -> None:

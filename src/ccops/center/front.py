@@ -203,20 +203,28 @@ class Center:
         locale: str = "",
         names: Mapping[str, str] | None = None,
         subjects: Sequence[str] | None = None,
+        locales: Mapping[str, str] | None = None,
     ) -> Report:
         """Return a report of a settlement: ``center.report("statement", settlement)``.
 
-        Raises ``UnknownNameError`` for a kind nobody brings.
+        ``locale`` is its language, without it the pack's; ``locales`` has the language of each
+        employee who wants another for the pages about him. Raises ``UnknownNameError`` for a
+        kind nobody brings, and for a locale without words.
         """
-        from ccops.reports import Report
+        from ccops.reports import Report, built_by_language
 
         found = self.plugins.reports.get(kind)
         if found is None:
             raise UnknownNameError("report", kind, nearest(kind, self.plugins.reports))
-        document = found.build(
-            settlement, locale=locale or self.pack.locale, names=names or {}, subjects=subjects
+        document, own = built_by_language(
+            found,
+            settlement,
+            locale=locale or self.pack.locale,
+            locales=locales or {},
+            names=names or {},
+            subjects=subjects,
         )
-        return Report(document=document, renderers=self.renderers)
+        return Report(document=document, renderers=self.renderers, own=own)
 
     def verify(
         self,

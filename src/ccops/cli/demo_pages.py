@@ -48,7 +48,11 @@ class DemoPages:
         """Write every page there is in one language, and yield where each lies."""
         for kind in self.center.plugins.reports:
             report = self.center.report(
-                kind, self.settlement, locale=locale, names=self.found.names
+                kind,
+                self.settlement,
+                locale=locale,
+                names=self.found.names,
+                locales=self.found.locales,
             )
             yield from self._report(report, _PLURALS.get(kind, kind), locale)
         for name, report in self._lists(locale):

@@ -55,7 +55,7 @@ def verb(
         report = center.corrections_report(found, locale=run_locale())
         output.parent.mkdir(parents=True, exist_ok=True)
         if form:
-            check_format(form, center.plugins.renderers)
+            check_format(form, center.renderers)
             output.write_bytes(report.rendered(form))
         else:
             report.write(output)

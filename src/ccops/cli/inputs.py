@@ -23,7 +23,7 @@ from ccops.cli.options import decisions_of, mapping_of, refuse
 from ccops.cli.output import wrong_usage
 from ccops.cli.reading import Calls, limit_of
 from ccops.errors import DataError
-from ccops.facts import GivenFacts, LabelledIds, row_span, subject_of
+from ccops.facts import GivenFacts, LabelledIds, locales_of, row_span, subject_of
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import Closing, Source, opening_from_rows, read_closing, source
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.facts import Facts
+    from ccops.messages import Locale
     from ccops.rulepack import MonthUse
     from ccops.settlement import ReadingCosts
 
@@ -95,6 +96,13 @@ class InputMonth:
         """The names of the employees, for statements."""
         rows = self.inputs.rows("employees")
         return {row["employee_id"]: row["name"] for row in rows if row.get("name")}
+
+    @property
+    def locales(self) -> dict[str, Locale]:
+        """The language of each employee who has one of his own."""
+        month, pack = self.month.month, self.month.center.pack
+        last = month.rules.period.days(pack.rules.pack.default_calendar.value).last
+        return locales_of(month.employees, last)
 
     def starting_from(self, closing: Closing | None) -> InputMonth:
         """Return the month after a closing, or with an opening."""

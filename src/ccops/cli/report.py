@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 import click
 
-from ccops.cli.employees import employee_rows
+from ccops.cli.employees import Readers, readers_of
 from ccops.cli.options import (
     INPUT_FILE,
     INPUT_FOLDER,
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
     "folder",
     default=None,
     type=INPUT_FOLDER,
-    help="The input folder, for the names of employees.",
+    help="The input folder, for the names of employees and the language each one reads.",
 )
 @click.option(
     "--last",
@@ -106,9 +105,9 @@ def verb(
     with progress(2) as begin:
         begin("step-building")
         center, found = open_settlement(settlement, pack)
-        check_format(form, center.plugins.renderers)
+        check_format(form, center.renderers)
         before = _last(last, pack, kind, employees)
-        asked = _Asked(run_locale(), _names(folder, center, found.period), employees)
+        asked = _Asked(run_locale(), readers_of(folder, center, found), employees)
         report = _made(center, found, kind, before, asked).with_templates(*templates)
         begin("step-writing")
         files = [] if each or output is None else _written(report, form, table, output)
@@ -125,10 +124,10 @@ def verb(
 
 @attrs.frozen
 class _Asked:
-    """In which language, with which names, of whom: nobody named is everybody."""
+    """In which language, for which readers, of whom: nobody named is everybody."""
 
     locale: str
-    names: Mapping[str, str]
+    readers: Readers
     employees: tuple[str, ...]
 
 
@@ -136,11 +135,12 @@ def _made(
     center: Center, found: Settlement, kind: str, before: Settlement | None, asked: _Asked
 ) -> Report:
     """Return the report asked for; an approval sheet against the period before, if given."""
-    locale, names = asked.locale, asked.names
+    locale, names = asked.locale, asked.readers.names
     if before is not None:
         return center.approval_report(found, last=before, locale=locale, names=names)
     people = asked.employees or None
-    return center.report(kind, found, locale=locale, names=names, subjects=people)
+    locales = asked.readers.locales
+    return center.report(kind, found, locale=locale, names=names, subjects=people, locales=locales)
 
 
 def _check_output(output: Path | None, passwords: Path | None, form: str, *, each: bool) -> None:
@@ -172,7 +172,8 @@ def _written(report: Report, form: str, table: str, output: Path) -> list[Path]:
     if form == "csv" and not table and (output.is_dir() or not output.suffix):
         return write_tables(report, output)
     OUTPUT_FILE.convert(str(output), None, None)
-    rendered = chosen_renderer(report, form, table).render(report.document)
+    renderer = chosen_renderer(report, form, table)
+    rendered = renderer.render(report.document_for(renderer))
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode("utf-8"))
     return [output]
@@ -190,10 +191,3 @@ def _write_each(report: Report, folder: Path, form: str, passwords: Path | None)
         for _ in write_each(report, folder, form, password=key):
             done()
     return len(people)
-
-
-def _names(folder: Path | None, center: Center, period: str) -> dict[str, str]:
-    if folder is None:
-        return {}
-    rows = employee_rows(folder, center, period)
-    return {row["employee_id"]: row["name"] for row in rows if row.get("name")}

@@ -64,7 +64,7 @@ def show(report: Report, renderer: Renderer) -> None:
     if isinstance(renderer, TerminalRenderer) and sys.stdout.isatty():
         width = shutil.get_terminal_size().columns
         renderer = attrs.evolve(renderer, width=width, is_colored=True)
-    made = renderer.render(report.document)
+    made = renderer.render(report.document_for(renderer))
     if isinstance(renderer, CsvRenderer) and isinstance(made, bytes):
         made = made.decode("utf-8-sig")
     if isinstance(made, bytes):

@@ -100,6 +100,7 @@ if TYPE_CHECKING:
         AssignmentKind,
         Employee,
         employees_from_rows,
+        locales_of,
     )
     from ccops.facts.tables import FactTable, fact_table
 else:
@@ -188,6 +189,7 @@ else:
                 "AssignmentKind",
                 "Employee",
                 "employees_from_rows",
+                "locales_of",
             ),
         },
     )
@@ -267,6 +269,7 @@ __all__ = [
     "instant_column",
     "is_complete",
     "last_employed_day",
+    "locales_of",
     "lots_left",
     "mapped",
     "memberships",

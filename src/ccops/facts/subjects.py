@@ -23,6 +23,7 @@ from ccops.facts.rows import (
     word_column,
 )
 from ccops.frozen import frozen
+from ccops.messages import LOCALES, Locale
 from ccops.values import Money, PeriodDays
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Employee:
     end_reason: str | None = None
     night_exempt_until: dt.date | None = None
     cost_center: str | None = None
-    locale: str | None = None
+    locale: Locale | None = None
     basic_pay: Money | None = None
     earlier: tuple[Employee, ...] = ()
 
@@ -136,6 +137,12 @@ class Assignment:
 
 #: A span of employment, and the row it was read from.
 _Span = tuple[Employee, Mapping[str, object]]
+
+
+def locales_of(employees: Iterable[Employee], day: dt.date) -> dict[str, Locale]:
+    """Return the language of each employee who has one of his own, by id, as of a day."""
+    own = ((each.employee_id, each.as_of(day).locale) for each in employees)
+    return {employee: locale for employee, locale in own if locale is not None}
 
 
 def employees_from_rows(
@@ -191,7 +198,7 @@ def _employee_columns(currency: str) -> dict[str, RowColumn]:
         "end_reason": word_column(END_REASONS),
         "night_exempt_until": day_column(),
         "cost_center": text_column(),
-        "locale": text_column(),
+        "locale": word_column(LOCALES),
         "basic_pay": money_column(currency),
     }
 

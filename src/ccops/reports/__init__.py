@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccops.reports.document.charts import Chart, ChartKind, Series
 from ccops.reports.document.following import At, RowsAbove
 from ccops.reports.document.kinds import ReportKind
+from ccops.reports.document.languages import built_by_language, in_own_languages
 from ccops.reports.document.model import (
     Attachment,
     Cell,
@@ -13,6 +14,7 @@ from ccops.reports.document.model import (
     Document,
     Fact,
     Facts,
+    Frame,
     Layout,
     Look,
     Paragraph,
@@ -25,7 +27,13 @@ from ccops.reports.document.model import (
     Tone,
     Unfolding,
 )
-from ccops.reports.document.rendering import Renderer, Report, TemplatedRenderer, looking_in
+from ccops.reports.document.rendering import (
+    Renderer,
+    Report,
+    TableRenderer,
+    TemplatedRenderer,
+    looking_in,
+)
 from ccops.reports.document.workings import Workings
 from ccops.reports.formats.csv_text import CSV, CsvRenderer
 from ccops.reports.formats.docx import DOCX, DocxRenderer, write_templates
@@ -129,6 +137,7 @@ __all__ = [
     "Drawing",
     "Fact",
     "Facts",
+    "Frame",
     "KpiSources",
     "Layout",
     "Look",
@@ -149,6 +158,7 @@ __all__ = [
     "StatementFile",
     "Step",
     "Table",
+    "TableRenderer",
     "TemplatedRenderer",
     "TerminalRenderer",
     "Tone",
@@ -162,8 +172,10 @@ __all__ = [
     "build_organization",
     "build_quality",
     "build_report_calendar",
+    "built_by_language",
     "contract_lines",
     "found_families",
+    "in_own_languages",
     "looking_in",
     "measure_kpi",
     "operations_of",

@@ -245,7 +245,7 @@ def _log_of_clients(log: SampleLog) -> SampleLog:
 def _employees(people: Iterable[Person]) -> SampleTable:
     columns = (
         "employee_id", "name", "employment_type", "employer", "role", "team", "hired_on",
-        "probation_until", "notice_from", "ended_on", "end_reason", "level",
+        "probation_until", "notice_from", "ended_on", "end_reason", "locale", "level",
     )  # fmt: skip
     rows = tuple(
         (
@@ -260,6 +260,7 @@ def _employees(people: Iterable[Person]) -> SampleTable:
             each.notice_from.isoformat() if each.notice_from else "",
             each.ended_on.isoformat() if each.ended_on else "",
             each.end_reason,
+            each.locale,
             _level(each) if each.role == "agent" else "",
         )
         for number, each in enumerate(people)

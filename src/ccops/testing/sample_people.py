@@ -71,6 +71,8 @@ _STORIES: Final = {
     "D": (Story.PROMOTED, Story.PROBATION),
     DAY_TEAM: (Story.PART_TIME, Story.PART_TIME, Story.PROBATION),
 }
+#: Who reads another language than the center writes in.
+_READS_ENGLISH: Final = frozenset({Story.JOINER, Story.ABSENT_THREE})
 _GOOD: Final = frozenset({Story.ABSENT_THREE, Story.ABSENT_HALF, Story.PROMOTED, Story.IN_NOTICE})
 #: How long a new agent learns before the first call, and is on probation; how long a notice is.
 _LEARNING: Final = dt.timedelta(days=3)
@@ -123,6 +125,11 @@ class Person:
     def hours_day(self) -> int:
         """The contract hours of a day."""
         return 4 if self.story is Story.PART_TIME else 8
+
+    @property
+    def locale(self) -> str:
+        """The language of his own, nothing for that of the center."""
+        return "en" if self.story in _READS_ENGLISH else ""
 
     def is_employed(self, day: dt.date) -> bool:
         """Say whether the person is employed on a day; the last day belongs to it."""

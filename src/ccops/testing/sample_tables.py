@@ -48,7 +48,7 @@ def employees_table(people: Iterable[Person]) -> SampleTable:
     """Return the file ``employees``."""
     columns = (
         "employee_id", "name", "employment_type", "role", "team", "hired_on", "probation_until",
-        "contract_hours_day", "notice_from", "ended_on", "end_reason", "basic_pay",
+        "contract_hours_day", "notice_from", "ended_on", "end_reason", "locale", "basic_pay",
     )  # fmt: skip
     return SampleTable(name="employees", columns=columns, rows=tuple(map(_employee, people)))
 
@@ -66,6 +66,7 @@ def _employee(person: Person) -> Cells:
         _day(person.notice_from),
         _day(person.ended_on),
         person.end_reason,
+        person.locale,
         _money(_monthly_fen(person)),
     )
 

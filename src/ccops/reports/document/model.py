@@ -23,6 +23,7 @@ __all__ = [
     "Document",
     "Fact",
     "Facts",
+    "Frame",
     "Layout",
     "Look",
     "Paragraph",
@@ -127,13 +128,28 @@ Part = Shown | Attachment
 
 
 @attrs.frozen(kw_only=True)
+class Frame:
+    """What stands around a section that is in another language than its document."""
+
+    locale: str
+    title: str
+    subtitle: str = ""
+    foot: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Section:
-    """A part of a document under a heading. ``note`` is said small under the heading."""
+    """A part of a document under a heading. ``note`` is said small under the heading.
+
+    ``frame`` is what the document says in the language of the person the section is for, where
+    that is not the language of the document.
+    """
 
     id: str
     title: str
     parts: tuple[Part, ...]
     note: str = ""
+    frame: Frame | None = None
 
     @property
     def shown(self) -> tuple[Shown, ...]:
@@ -143,7 +159,7 @@ class Section:
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """A report in one language. ``foot`` stands once at the end.
+    """A report. ``foot`` stands once at the end; a section may have a language of its own.
 
     ``workings`` are what its figures were worked out from, for renderers whose readers recompute:
     a cell that follows from them says which figure it shows. Others tell it by unfoldings.

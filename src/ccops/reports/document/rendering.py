@@ -10,6 +10,7 @@ import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.messages import nearest
+from ccops.reports.document.languages import in_own_languages
 from ccops.reports.document.model import Document
 
 
@@ -43,6 +44,16 @@ class TemplatedRenderer(Protocol):
         ...
 
 
+@runtime_checkable
+class TableRenderer(Protocol):
+    """A renderer that puts rows of several people under the same heads: in one language."""
+
+    @property
+    def is_in_one_language(self) -> bool:
+        """Whether nobody's rows are in a language of his own."""
+        ...
+
+
 def looking_in(renderer: Renderer, folders: Sequence[Path]) -> Renderer:
     """Return a renderer that takes templates of these folders first, if it has templates."""
     if folders and isinstance(renderer, TemplatedRenderer):
@@ -52,10 +63,16 @@ def looking_in(renderer: Renderer, folders: Sequence[Path]) -> Renderer:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Report:
-    """A document and the renderers it may be written by, by name."""
+    """A document and the renderers it may be written by, by name.
+
+    ``document`` is in one language; ``own`` has the pages of people who read others, a document
+    a language. Tables are written of the first alone, everything else with each page in the
+    language of whom it is for.
+    """
 
     document: Document
     renderers: Mapping[str, Renderer]
+    own: tuple[Document, ...] = ()
 
     def with_templates(self, *folders: Path) -> Report:
         """Return the report with templates of a center's own: its letterhead, its pictures."""
@@ -69,9 +86,16 @@ class Report:
             raise UnknownNameError("format", format, nearest(format, self.renderers))
         return found
 
+    def document_for(self, renderer: Renderer) -> Document:
+        """Return the document as a renderer lays it out: pages in own languages, or tables."""
+        if isinstance(renderer, TableRenderer) and renderer.is_in_one_language:
+            return self.document
+        return in_own_languages(self.document, self.own)
+
     def render(self, format: str) -> str | bytes:  # noqa: A002 - the word for it
         """Return the document in a format. Raises ``UnknownNameError`` for one nobody brings."""
-        return self.renderer(format).render(self.document)
+        renderer = self.renderer(format)
+        return renderer.render(self.document_for(renderer))
 
     def write(self, path: str | Path) -> Path:
         """Write the document to a file; its suffix chooses the renderer, the first that has it.

@@ -42,6 +42,11 @@ class CsvRenderer:
     suffix: str = ".csv"
     table: str = ""
 
+    @property
+    def is_in_one_language(self) -> bool:
+        """Whether it puts rows of several people under the same heads: it does."""
+        return True
+
     def render(self, document: Document) -> bytes:
         """Return the table; nothing but the mark for a document without any.
 

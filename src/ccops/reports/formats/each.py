@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.reports.document.alone import each_alone
 from ccops.reports.document.model import Layout
 from ccops.reports.formats.pdf.locking import locked
 
@@ -17,23 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from ccops.reports.document.model import Section
     from ccops.reports.document.rendering import Report
 
 
 def reports_of_each(report: Report) -> Mapping[str, Report]:
     """Return the reports of single sections, by their ids: of statements, the employees.
 
+    Each is wholly in the language of the person it is for, and holds nothing of anybody else.
+
     Raises ``ValueError`` for a report that runs on from section to section.
     """
     document = report.document
     if document.layout is not Layout.PAGES:
         raise ValueError(f"the report {document.kind!r} is one document, not one a person")
-    return {each.id: _alone(report, each) for each in document.sections}
-
-
-def _alone(report: Report, section: Section) -> Report:
-    return attrs.evolve(report, document=attrs.evolve(report.document, sections=(section,)))
+    single = each_alone(document, report.own)
+    return {each: attrs.evolve(report, document=made, own=()) for each, made in single.items()}
 
 
 def write_each(

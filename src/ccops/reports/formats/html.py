@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.errors import MissingExtraError
+from ccops.messages import LOCALES
 from ccops.reports.document.words import Words
 from ccops.reports.formats.svg import draw
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
@@ -42,7 +43,8 @@ class HtmlRenderer:
         template = _environment(self.templates).get_template("report.html.j2")
         page = template.render(
             document=document,
-            language=_LANGUAGES[words.locale],
+            languages=_LANGUAGES,
+            says={each: Words(each).say for each in LOCALES},
             say=words.say,
             kind=_kind,
         )

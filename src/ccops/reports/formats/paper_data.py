@@ -13,6 +13,7 @@ from ccops.reports.document.model import (
     ColumnKind,
     Document,
     Facts,
+    Frame,
     Layout,
     Paragraph,
     Section,
@@ -50,17 +51,10 @@ class PlainDocument:
 
     def head(self, document: Document) -> dict[str, Any]:
         """Return what is said of a document as a whole."""
-        words = self.words
-        language, region = _REGIONS[words.locale]
         return {
-            "title": document.title,
-            "subtitle": document.subtitle,
-            "language": language,
-            "region": region,
+            **_framed(document, self.words),
             "pages": document.layout is Layout.PAGES and bool(document.sections),
             "wide": any(len(each.columns) > _UPRIGHT for each in _tables(document)),
-            "foot": list(document.foot),
-            "words": {"why": words.say("why"), "data": words.say("chart-data")},
         }
 
     def section(self, section: Section) -> dict[str, Any]:
@@ -72,6 +66,7 @@ class PlainDocument:
         return {
             "title": section.title,
             "note": section.note,
+            "frame": section.frame and _framed(section.frame, Words.of(section.frame.locale)),
             "parts": _with_first(parts),
             "data": [_table(each.table, marks) for each in charts],
         }
@@ -93,6 +88,19 @@ class PlainDocument:
                 return _signatures(part)
             case _:
                 assert_never(part)
+
+
+def _framed(frame: Document | Frame, words: Words) -> dict[str, Any]:
+    """Return what stands around a document, or around a section in another language."""
+    language, region = _REGIONS[words.locale]
+    return {
+        "title": frame.title,
+        "subtitle": frame.subtitle,
+        "language": language,
+        "region": region,
+        "foot": list(frame.foot),
+        "words": {"why": words.say("why"), "data": words.say("chart-data")},
+    }
 
 
 def _tables(document: Document) -> list[Table]:

@@ -21,8 +21,8 @@ from ccops.plan import (
 )
 from ccops.plan.results import rank_part
 from ccops.plan.steps import GroupFactStep
-from ccops.reports.document.following import At, ByFormula, ByRank, BySum, Follows, Given
-from ccops.reports.document.model import Facts, Section, Table
+from ccops.reports.document.alone import shown_in
+from ccops.reports.document.following import ByFormula, ByRank, BySum, Follows, Given
 from ccops.reports.document.words import Words
 from ccops.reports.document.workings import WorkingColumn, Workings
 from ccops.reports.parts.working_rules import WorkingRules
@@ -33,6 +33,7 @@ from ccops.values import WHOLE, Missing, NotApplicable, Type, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ccops.reports.document.model import Section
     from ccops.values import Cell
 
 _PARTS: Final = ("_size", "_tied")
@@ -72,7 +73,7 @@ def workings_behind(
     settlement: Settlement, words: Words, sections: Iterable[Section], names: Mapping[str, str]
 ) -> Workings:
     """Return the workings of whatever figures the cells of some sections say they show."""
-    shown = [at for section in sections for at in _shown_in(section)]
+    shown = [at for section in sections for at in shown_in(section)]
     return workings_of(
         settlement,
         words,
@@ -80,17 +81,6 @@ def workings_behind(
         figures=tuple(dict.fromkeys(each.figure for each in shown)),
         names=names,
     )
-
-
-def _shown_in(section: Section) -> Iterator[At]:
-    for part in section.parts:
-        if isinstance(part, Facts):
-            cells = [each.value for each in part.facts]
-        elif isinstance(part, Table):
-            cells = [cell for row in (*part.rows, *part.foot) for cell in row]
-        else:
-            continue
-        yield from (each.follows for each in cells if isinstance(each.follows, At))
 
 
 @attrs.frozen(kw_only=True, eq=False)

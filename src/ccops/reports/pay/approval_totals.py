@@ -187,8 +187,16 @@ class SheetTotals:
             self._cell(found),
             text_cell(told),
             self._plain(known),
-            self._plain(more, signed=True),
+            self._difference(more, is_budget=budgeted is not None),
         )
+
+    def _difference(self, more: Money, *, is_budget: bool) -> Cell:
+        """Return the difference; what is more than was budgeted says so."""
+        cell = self._plain(more, signed=True)
+        if not is_budget or more.amount <= Decimal(0):
+            return cell
+        note = self.people.words.say("approval-over-budget")
+        return attrs.evolve(cell, note=note, tone=Tone.PROVISIONAL)
 
     def _budgeted(self, total: str) -> Money | None:
         """Return what the pack, or a decision of the period, budgets for a total."""

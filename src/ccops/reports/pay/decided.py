@@ -24,7 +24,8 @@ def decided_facts(settlement: Settlement, words: Words) -> Iterator[Fact]:
     for name, value in sorted(settlement.manifest.decisions.items()):
         items = decided_items(value)
         if items is None:
-            yield Fact(label=_named(settlement, words, name), value=text_cell(value))
+            written = text_cell(_written(settlement, words, value))
+            yield Fact(label=_named(settlement, words, name), value=written)
         elif not items:
             none = text_cell(words.say("decided-none"))
             yield Fact(label=_named(settlement, words, name), value=none)

@@ -60,15 +60,16 @@ def row_texts(cells: Iterable[tuple[str, str]]) -> Row:
 
 def _of_json(text: str) -> Iterator[StatementFile]:
     document = json.loads(text)
-    locale = Words.of(document["locale"]).locale
+    of_all = Words.of(document["locale"]).locale
     for section in document["sections"]:
         parts = {part["id"]: part for part in section["parts"] if "id" in part}
         employee = section["id"]
+        frame = section.get("frame")
         if f"{ATTESTATION}{employee}" in parts:
             table = parts[f"{LINES}{employee}"]
             yield StatementFile(
                 employee=employee,
-                locale=locale,
+                locale=Words.of(frame["locale"]).locale if frame else of_all,
                 rows=tuple(map(_row, [*table["rows"], *table["foot"]])),
                 attestation=_attestation(parts[f"{ATTESTATION}{employee}"]["text"]),
             )
@@ -92,7 +93,7 @@ def _of_page(text: str) -> Iterator[StatementFile]:
     for employee, data in page.attestations.items():
         yield StatementFile(
             employee=employee,
-            locale=_LOCALES[page.language],
+            locale=_LOCALES[page.languages.get(employee, page.language)],
             rows=tuple(page.rows[employee]),
             attestation=_attestation(data),
         )
@@ -104,6 +105,7 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.language = ""
+        self.languages: dict[str, str] = {}
         self.attestations: dict[str, str] = {}
         self.rows: dict[str, list[Row]] = {}
         self._of = ""
@@ -117,6 +119,8 @@ class _Page(HTMLParser):
         name = given.get("id", "")
         if tag == "html":
             self.language = given.get("lang", "")
+        elif tag == "section" and "lang" in given:
+            self.languages[name] = given["lang"]
         elif tag == "caption":
             self._of = _between(name, LINES, _CAPTION)
         elif tag == "script" and given.get("type") == "application/json":

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from ccops.messages import Text
 
 
+def wanted_unit(unit: Unit, currency: str) -> str:
+    """Return what a constant has to be, as people write units: of money the currency too."""
+    return f"{unit.value} {currency}".rstrip() if unit is Unit.MONEY else unit.value
+
+
 def parse_constant(text: Text, unit: Unit, currency: str) -> Scalar | None:
     """Return a written constant of a unit, or ``None`` where it is none of it."""
     return _parsed(text.value, unit, currency)

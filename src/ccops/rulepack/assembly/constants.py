@@ -13,7 +13,7 @@ from ccops.frozen import frozen
 from ccops.kpi.by_day import DayConstant
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
 from ccops.plan import ParameterRule, PeriodRule
-from ccops.rulepack.assembly.constant_texts import constant_meant, parse_constant
+from ccops.rulepack.assembly.constant_texts import constant_meant, parse_constant, wanted_unit
 from ccops.rulepack.assembly.listed import (
     ListReader,
     decided_items,
@@ -85,7 +85,8 @@ def _read_decision(
         scalar = _decided(rule, rule.unit, value, currency)
         if scalar is not None:
             return {rule.name: scalar}, ()
-        return {}, (_problem("decision-wrong", _place(value), **told, unit=rule.unit.value),)
+        unit = wanted_unit(rule.unit, currency)
+        return {}, (_problem("decision-wrong", _place(value), **told, unit=unit),)
     items = decided_items(value)
     if items is None:
         return {}, (_problem("decision-no-list", _place(value), **told),)
@@ -270,7 +271,7 @@ def _first_closed_day(rule: ParameterRule, days: PeriodDays) -> dt.date | None:
 
 
 def _wrong_constants(rule: ParameterRule, currency: str) -> Iterator[Diagnostic]:
-    unit = f"{rule.unit.value} {currency if rule.unit is Unit.MONEY else ''}".strip()
+    unit = wanted_unit(rule.unit, currency)
     for _, text in rule.values:
         if text.value != CLOSED and parse_constant(text, rule.unit, currency) is None:
             told = {"text": text.value, "unit": unit}

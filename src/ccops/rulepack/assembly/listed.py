@@ -15,7 +15,7 @@ import attrs
 
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity, Span, Text, nearest
-from ccops.rulepack.assembly.constant_texts import parse_constant
+from ccops.rulepack.assembly.constant_texts import parse_constant, wanted_unit
 from ccops.rulepack.pack_rules import DECIDED, DecisionRule, part_of
 from ccops.rulepack.text.plain import DecidedList
 from ccops.rules.ranges import parse_range
@@ -137,9 +137,8 @@ class ListReader:
             return
         scalar = parse_constant(Text(written), part.unit, self.currency)
         if scalar is None:
-            self._wrong_item(
-                "decision-wrong", item.place, name=name, got=written, unit=part.unit.value
-            )
+            unit = wanted_unit(part.unit, self.currency)
+            self._wrong_item("decision-wrong", item.place, name=name, got=written, unit=unit)
             return
         if part.range is not None:
             bounds, _ = parse_range(part.range, unit=part.unit)

@@ -102,12 +102,13 @@ def _context(document: Document, template: DocxTemplate) -> dict[str, Any]:
     plain = PlainDocument(words=Words.of(document.locale), drawn=drawn)
     head = _writable(plain.head(document))
     sections = [_writable(plain.section(each)) for each in document.sections]
-    return {"doc": head, "sections": [_with_data(each, head["words"]) for each in sections]}
+    return {"doc": head, "sections": [_with_data(each, head) for each in sections]}
 
 
-def _with_data(section: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+def _with_data(section: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
     """Let the data of the charts follow the other parts, under a heading."""
     data = section["data"]
+    words = (section["frame"] or document)["words"]
     head = [{"part": "heading", "text": words["data"]}] if data else []
     return {**section, "parts": [*section["parts"], *head, *data]}
 

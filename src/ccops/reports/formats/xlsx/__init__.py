@@ -33,6 +33,11 @@ class XlsxRenderer:
     name: str = "xlsx"
     suffix: str = ".xlsx"
 
+    @property
+    def is_in_one_language(self) -> bool:
+        """Whether it puts rows of several people under the same heads: it does."""
+        return True
+
     def render(self, document: Document) -> bytes:
         """Return the workbook. Raises ``MissingExtraError`` where XlsxWriter is not installed."""
         book, words = Book(document), Words.of(document.locale)
