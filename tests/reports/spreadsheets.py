@@ -41,16 +41,26 @@ def program() -> str:
 
 def recomputed(made: bytes, folder: Path) -> Workbook:
     """Return a workbook whose every formula LibreOffice has worked out anew."""
-    profile, source = folder / "profile", folder / "report.xlsx"
+    return all_recomputed({"report": made}, folder)["report"]
+
+
+def all_recomputed(made: Mapping[str, bytes], folder: Path) -> Mapping[str, Workbook]:
+    """Return workbooks, by name, whose every formula LibreOffice has worked out anew."""
+    profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, encoding="utf-8")
-    source.write_bytes(made)
+    sources = [folder / f"{name}.xlsx" for name in made]
+    for source, book in zip(sources, made.values(), strict=True):
+        source.write_bytes(book)
     subprocess.run(
         [program(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to",
-         "xlsx", "--outdir", folder / "out", source],
+         "xlsx", "--outdir", folder / "out", *sources],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    return openpyxl.load_workbook(folder / "out" / "report.xlsx", data_only=True)
+    found = {
+        name: folder / "out" / source.name for name, source in zip(made, sources, strict=True)
+    }
+    return {name: openpyxl.load_workbook(path, data_only=True) for name, path in found.items()}
 
 
 def read(made: bytes, *, formulas: bool = False) -> Workbook:

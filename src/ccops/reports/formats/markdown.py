@@ -26,7 +26,7 @@ from ccops.reports.document.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ESCAPED: Final = re.compile(r"([\\`*_{}\[\]|~])|(^\s*[#>=+\-])")
+_ESCAPED: Final = re.compile(r"([\\`*_{}\[\]|~])|(^\s*[#=+\-])")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 

@@ -18,7 +18,10 @@ _LEFT: Final = 52
 _RIGHT: Final = 8
 _TOP: Final = 26
 _PLOT_HEIGHT: Final = 180
-_BELOW: Final = 40
+_BELOW: Final = 46
+#: How far below the plot labels and what they count stand: clear of a tick at the bottom.
+_LABELS: Final = 19
+_UNIT: Final = 38
 _LABEL_WIDTH: Final = 46
 _CELL_HEIGHT: Final = 22
 _MIDDLE: Final = 2
@@ -85,8 +88,8 @@ def _axis(chart: Chart, frame: _Frame) -> Iterator[str]:
         if number % every == 0:
             x = _slot(number, len(chart.labels), frame)[0]
             middle = (x + _slot(number + 1, len(chart.labels), frame)[0]) // _MIDDLE
-            yield _text(middle, frame.bottom + 14, label)
-    yield _text(frame.right, frame.bottom + 32, chart.x_title, anchor="end", kind="unit")
+            yield _text(middle, frame.bottom + _LABELS, label)
+    yield _text(frame.right, frame.bottom + _UNIT, chart.x_title, anchor="end", kind="unit")
 
 
 def _slot(number: int, count: int, frame: _Frame) -> tuple[int, int]:
