@@ -128,12 +128,16 @@ Part = Shown | Attachment
 
 @attrs.frozen(kw_only=True)
 class Section:
-    """A part of a document under a heading. ``note`` is said small under the heading."""
+    """A part of a document under a heading. ``note`` is said small under the heading.
+
+    ``level`` is 1 for a chapter, 2 for a section of the chapter before it.
+    """
 
     id: str
     title: str
     parts: tuple[Part, ...]
     note: str = ""
+    level: int = 1
 
     @property
     def shown(self) -> tuple[Shown, ...]:
@@ -147,6 +151,7 @@ class Document:
 
     ``workings`` are what its figures were worked out from, for renderers whose readers recompute:
     a cell that follows from them says which figure it shows. Others tell it by unfoldings.
+    ``contents`` is the title of its table of contents, where it is long enough for one.
     """
 
     kind: str
@@ -157,6 +162,7 @@ class Document:
     layout: Layout = Layout.FLOW
     foot: tuple[str, ...] = ()
     workings: Workings | None = None
+    contents: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain JSON data; every part says what it is in ``part``."""

@@ -60,6 +60,7 @@ class PlainDocument:
             "pages": document.layout is Layout.PAGES and bool(document.sections),
             "wide": any(len(each.columns) > _UPRIGHT for each in _tables(document)),
             "foot": list(document.foot),
+            "contents": document.contents,
             "words": {"why": words.say("why"), "data": words.say("chart-data")},
         }
 
@@ -70,7 +71,9 @@ class PlainDocument:
         charts = [each for each in section.shown if isinstance(each, Chart)]
         parts = [self._part(each, marks) for each in section.shown]
         return {
+            "id": section.id,
             "title": section.title,
+            "level": section.level,
             "note": section.note,
             "parts": _with_first(parts),
             "data": [_table(each.table, marks) for each in charts],
@@ -130,7 +133,13 @@ def _table(table: Table, marks: Mapping[str, str]) -> dict[str, Any]:
 
 def _cell(cell: Cell, marks: Mapping[str, str]) -> dict[str, str]:
     mark = marks.get(cell.explain, "")
-    return {"text": cell.text, "note": cell.note, "tone": cell.tone.value, "mark": mark}
+    return {
+        "text": cell.text,
+        "note": cell.note,
+        "tone": cell.tone.value,
+        "mark": mark,
+        "link": cell.link,
+    }
 
 
 def _step(step: Step, depth: int) -> dict[str, Any]:
