@@ -12,6 +12,7 @@ from ccops.frozen import frozen
 from ccops.messages import Diagnostic, has_errors, nearest
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -385,6 +386,19 @@ class Center:
 
         made = build_quality(quality, locale=locale or self.pack.locale, names=names)
         return Report(document=made, renderers=self.renderers)
+
+    def rule_book(self, *, locale: str = "", on: dt.date | None = None) -> Report:
+        """Return the rules of the pack as a booklet: ``center.rule_book().write("rules.pdf")``.
+
+        Every rule once, in words, with its table, its clause and an example that the engine
+        worked out. ``on`` is the day of which constants are told; without it, that of the last
+        change that is written. Raises ``UnknownNameError`` for a locale without words,
+        ``RulePackError`` for a day before the pack holds.
+        """
+        from ccops.reports import Report, build_rule_book
+
+        made = build_rule_book(self.pack, locale=locale, on=on)
+        return Report(document=made, renderers=self.plugins.renderers)
 
     # -- payroll ----------------------------------------------------------------------------
 

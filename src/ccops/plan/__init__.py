@@ -119,7 +119,6 @@ if TYPE_CHECKING:
         TracedValue,
     )
     from ccops.plan.tracing import Tracer
-    from ccops.plan.needed_figures import among_others, figures_needed
     from ccops.plan.windows import running_on
 else:
     __getattr__ = opened_later(

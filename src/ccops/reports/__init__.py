@@ -79,6 +79,7 @@ from ccops.reports.people.organization import build_organization
 from ccops.reports.people.promotion_review import PROMOTION
 from ccops.reports.people.report_calendar import build_report_calendar
 from ccops.reports.people.team_goals import TEAM_GOALS
+from ccops.reports.rulebook import build_rule_book
 
 #: The kinds of reports of a settlement that the library brings.
 REPORTS: tuple[ReportKind, ...] = (
@@ -172,6 +173,7 @@ __all__ = [
     "build_organization",
     "build_quality",
     "build_report_calendar",
+    "build_rule_book",
     "built_by_language",
     "contract_lines",
     "found_families",

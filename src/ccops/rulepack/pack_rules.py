@@ -30,6 +30,12 @@ class AdoptionRule:
     published_on: dt.date = pack_field(
         Shape.DATE, zh="公示日期", en="the day the rules were published to staff"
     )
+    acknowledged_by: dt.date | None = pack_field(
+        Shape.DATE,
+        default=None,
+        zh="签收截止日",
+        en="the day by which everybody is to have signed that he has read them",
+    )
     origin: Origin = origin_field()
 
 

@@ -16,6 +16,7 @@ _VERBS: Final = {
     "clauses": "ccops.cli.pack.clauses",
     "choices": "ccops.cli.pack.choices",
     "explain": "ccops.cli.pack.explaining",
+    "book": "ccops.cli.pack.book",
     "diff": "ccops.cli.pack.diffing",
     "schema": "ccops.cli.pack.schema",
     "fmt": "ccops.cli.pack.formatting",

@@ -143,6 +143,7 @@ class Section:
 
     ``frame`` is what the document says in the language of the person the section is for, where
     that is not the language of the document.
+    ``level`` is 1 for a chapter, 2 for a section of the chapter before it.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Section:
     parts: tuple[Part, ...]
     note: str = ""
     frame: Frame | None = None
+    level: int = 1
 
     @property
     def shown(self) -> tuple[Shown, ...]:
@@ -163,6 +165,7 @@ class Document:
 
     ``workings`` are what its figures were worked out from, for renderers whose readers recompute:
     a cell that follows from them says which figure it shows. Others tell it by unfoldings.
+    ``contents`` is the title of its table of contents, where it is long enough for one.
     """
 
     kind: str
@@ -173,6 +176,7 @@ class Document:
     layout: Layout = Layout.FLOW
     foot: tuple[str, ...] = ()
     workings: Workings | None = None
+    contents: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain JSON data; every part says what it is in ``part``."""

@@ -48,7 +48,8 @@ class Cell:
     """A value with the text for the report's locale.
 
     ``explain`` is the id of the unfolding that says why; ``note`` is said small beneath.
-    ``follows`` says what the value is worked out from, where the document holds that.
+    ``follows`` says what the value is worked out from, where the document holds that; ``link``
+    is the id of the section in which more of it is said.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Cell:
     note: str = ""
     tone: Tone = Tone.PLAIN
     follows: CellFollows | None = None
+    link: str = ""
 
 
 @attrs.frozen(kw_only=True)

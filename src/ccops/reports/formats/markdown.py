@@ -61,28 +61,39 @@ def _document(document: Document) -> Iterator[str]:
     yield ""
     if document.subtitle:
         yield from (escaped(document.subtitle), "")
+    if document.contents:
+        yield from _contents(document)
     for section in document.sections:
+        if document.contents:
+            yield from (f'<a id="{section.id}"></a>', "")
         yield from _section(section)
     if document.foot:
         yield from ("---", "")
         yield from (f"- {escaped(line)}" for line in document.foot)
 
 
+def _contents(document: Document) -> Iterator[str]:
+    yield from (f"## {escaped(document.contents)}", "")
+    for each in document.sections:
+        yield f"{'  ' * (each.level - 1)}- [{escaped(each.title)}](#{each.id})"
+    yield ""
+
+
 def _section(section: Section) -> Iterator[str]:
-    yield from (f"## {escaped(section.title)}", "")
+    yield from (f"#{'#' * section.level} {escaped(section.title)}", "")
     if section.note:
         yield from (escaped(section.note), "")
     for part in section.shown:
-        yield from _part(part)
+        yield from _part(part, section.level)
 
 
-def _part(part: Shown) -> Iterator[str]:
+def _part(part: Shown, level: int) -> Iterator[str]:
     match part:
         case Paragraph():
             mark = "> " if part.tone is Tone.PROVISIONAL else ""
             yield from (mark + escaped(part.text), "")
         case Facts():
-            yield from _facts(part)
+            yield from _facts(part, level)
         case Table():
             yield from _table(part)
         case Chart():
@@ -96,9 +107,9 @@ def _part(part: Shown) -> Iterator[str]:
             assert_never(part)
 
 
-def _facts(part: Facts) -> Iterator[str]:
+def _facts(part: Facts, level: int) -> Iterator[str]:
     if part.title:
-        yield from (f"### {escaped(part.title)}", "")
+        yield from (f"##{'#' * level} {escaped(part.title)}", "")
     for each in part.facts:
         yield f"- {escaped(each.label)}: {_cell(each.value)}"
     yield ""
@@ -119,7 +130,8 @@ def _row(cells: Iterable[str]) -> str:
 
 def _cell(cell: Cell) -> str:
     note = f" ({escaped(cell.note)})" if cell.note else ""
-    return escaped(cell.text) + note
+    text = escaped(cell.text)
+    return (f"[{text}](#{cell.link})" if cell.link else text) + note
 
 
 def _strong(cell: Cell) -> str:

@@ -55,6 +55,7 @@ class PlainDocument:
             **_framed(document, self.words),
             "pages": document.layout is Layout.PAGES and bool(document.sections),
             "wide": any(len(each.columns) > _UPRIGHT for each in _tables(document)),
+            "contents": document.contents,
         }
 
     def section(self, section: Section) -> dict[str, Any]:
@@ -64,7 +65,9 @@ class PlainDocument:
         charts = [each for each in section.shown if isinstance(each, Chart)]
         parts = [self._part(each, marks) for each in section.shown]
         return {
+            "id": section.id,
             "title": section.title,
+            "level": section.level,
             "note": section.note,
             "frame": section.frame and _framed(section.frame, Words.of(section.frame.locale)),
             "parts": _with_first(parts),
@@ -138,7 +141,13 @@ def _table(table: Table, marks: Mapping[str, str]) -> dict[str, Any]:
 
 def _cell(cell: Cell, marks: Mapping[str, str]) -> dict[str, str]:
     mark = marks.get(cell.explain, "")
-    return {"text": cell.text, "note": cell.note, "tone": cell.tone.value, "mark": mark}
+    return {
+        "text": cell.text,
+        "note": cell.note,
+        "tone": cell.tone.value,
+        "mark": mark,
+        "link": cell.link,
+    }
 
 
 def _step(step: Step, depth: int) -> dict[str, Any]:

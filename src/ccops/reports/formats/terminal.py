@@ -96,6 +96,10 @@ def _document(document: Document) -> Iterator[Any]:
     yield _text(document.title, "bold")
     if document.subtitle:
         yield _text(document.subtitle, "dim")
+    if document.contents:
+        yield from ("", _text(document.contents, "bold underline"))
+        for each in document.sections:
+            yield _text(f"{'  ' * (each.level - 1)}{each.title}")
     for section in document.sections:
         yield from _section(section, document)
     yield ""

@@ -14,6 +14,7 @@ from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
 from ccops.reports.document.model import Step
 from ccops.reports.document.words import Words
 from ccops.reports.parts.constants import write_constant
+from ccops.reports.parts.formula_words import formula_in_words
 from ccops.settlement import (
     CorrectionWords,
     LotWords,
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
     from ccops.plan import Trace, TracedCall, TracedValue
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
-_SIGNS: Final = str.maketrans("*/", "×÷")
-_ORDERS: Final = frozenset({"asc", "desc"})
-_GRAMMAR: Final = frozenset(
-    {"if", "else", "and", "or", "not", "in", "known", "yes", "no", "min", "max"}
-)
 
 
 def unfold(settlement: Settlement, trace: Trace, words: Words) -> Step:
@@ -164,14 +160,14 @@ class Unfolder:
         return self.words.say(key, name=name, value=value, source=source)
 
     def _in_words(self, formula: str, trace: Trace | None = None) -> str:
-        """Return a formula with labels in the place of names, and the signs of print.
+        """Return a formula in words.
 
         What a figure reads is called what it is called there: of another post by another name.
         """
         own = self._names_in(trace) if trace else {}
-        plain = " ".join(formula.split())
-        named = _NAME.sub(lambda found: own.get(found[0]) or self._name(found[0]), plain)
-        return named.translate(_SIGNS)
+        found = dict.fromkeys(_NAME.findall(formula))
+        named = tuple((name, own.get(name) or self._name(name)) for name in found)
+        return formula_in_words(formula, named, self.words)
 
     def _names_in(self, trace: Trace) -> dict[str, str]:
         """Return what a figure calls its inputs, and the constants of its scale."""
@@ -185,10 +181,6 @@ class Unfolder:
         return self._message(key) if has_message(key) else name
 
     def _name(self, name: str) -> str:
-        if name in _GRAMMAR:
-            return name
-        if name in _ORDERS:
-            return self.words.say(name)
         label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
         own = self.words.label(label)
         return own or self.words.label(self.settlement.results.plan.label_of(name), name)

@@ -120,6 +120,7 @@ class CardIndex:
         self._pack = pack
         graph = self._graph = dependencies_of(pack)
         self._cases = read_cases(pack)[0]
+        self._told = tuple((case, _names_told(case)) for case in self._cases)
         self._classes = sections_of(pack.catalog)
         listed = {**pack.rules.sections, _CHOICES: tuple(pack.choices.values())}
         self._rules: dict[RuleId, list[Any]] = {}
@@ -127,6 +128,29 @@ class CardIndex:
             for rule in rules:
                 self._rules.setdefault((section, rule.name), []).append(rule)
         self._labels = {**{rule[1]: self._label(rule) for rule in self._rules}, **graph.labels}
+
+    @property
+    def rules(self) -> tuple[RuleId, ...]:
+        """The rules of the pack, section by section, and then its questions."""
+        return tuple(self._rules)
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """What people call everything that has a name, by name."""
+        return self._labels
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases of the pack."""
+        return self._cases
+
+    def label_of(self, rule: RuleId) -> Label:
+        """Return what people call a rule."""
+        return self._label(rule)
+
+    def card(self, rule: RuleId) -> RuleCard:
+        """Return the card of a rule. Raises ``KeyError`` where there is none."""
+        return self._card(rule)
 
     def of(self, name: str) -> tuple[RuleCard, ...]:
         """Return a card for each rule of a name, as ``explain_rule`` does."""
@@ -259,15 +283,8 @@ class CardIndex:
         A rule that cases cannot name, a parameter say, is touched by those of its readers.
         """
         names = self._names_in_cases(rule)
-        for case in self._cases:
-            by_person = (case.expect, case.pin, case.employees, case.reasons)
-            told = {name for each in by_person for named in each.values() for name in named}
-            reasons = (listed for each in case.reasons.values() for listed in each.values())
-            told.update(code for listed in reasons for code in listed)
-            chosen = set(case.choose) if rule[0] == _CHOICES else set()
-            told.update(case.measures)
-            told.update(str(each.columns.get("form", "")) for each in case.evaluations)
-            if names & (told | chosen | set(case.decisions) | {case.rank}):
+        for case, told in self._told:
+            if names & told or (rule[0] == _CHOICES and rule[1] in case.choose):
                 yield case
 
     def _names_in_cases(self, rule: RuleId) -> set[str]:
@@ -282,6 +299,17 @@ class CardIndex:
                     waiting.append(reader)
                     names.update(self._graph.gives.get(reader, ()))
         return names
+
+
+def _names_told(case: Case) -> frozenset[str]:
+    """Return every name a case gives, expects, sets, measures or asks for."""
+    by_person = (case.expect, case.pin, case.employees, case.reasons)
+    told = {name for each in by_person for named in each.values() for name in named}
+    reasons = (listed for each in case.reasons.values() for listed in each.values())
+    told.update(code for listed in reasons for code in listed)
+    told.update(case.measures)
+    told.update(str(each.columns.get("form", "")) for each in case.evaluations)
+    return frozenset(told | set(case.decisions) | {case.rank})
 
 
 def written(node: Node) -> str:

@@ -1,0 +1,84 @@
+"""``ccops pack book``: the rules of a pack as a booklet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ccops.cli.options import (
+    INPUT_FOLDER,
+    OUTPUT_FILE,
+    choose_option,
+    json_option,
+    open_center,
+    spoken_option,
+)
+from ccops.cli.output import run_locale, write_json
+from ccops.cli.progress import progress
+from ccops.cli.report_forms import check_format, chosen_renderer, show
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+#: What the suffix of a file says about its format.
+_FORMATS = {".html": "html", ".pdf": "pdf", ".docx": "docx", ".md": "md", ".json": "json"}
+
+
+@click.command("book")
+@click.argument("pack")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of which amounts are told; that of the last change without it.",
+)
+@click.option(
+    "--format",
+    "form",
+    default="",
+    help="html, pdf, pdf-a, docx, md or json; that of the file's suffix, or html, without it.",
+)
+@click.option(
+    "--templates",
+    multiple=True,
+    type=INPUT_FOLDER,
+    help="A folder of templates to take first: see ccops templates.",
+)
+@choose_option
+@spoken_option
+@json_option
+@click.option("-o", "--output", type=OUTPUT_FILE, help="The file to write; shown without it.")
+def verb(
+    pack: str,
+    *,
+    on: dt.datetime | None,
+    form: str,
+    templates: tuple[Path, ...],
+    choose: Sequence[str],
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Write the rule book: every rule of a pack in words, with worked examples."""
+    form = form or _FORMATS.get(output.suffix.lower() if output else "", "html")
+    with progress(2) as begin:
+        begin("step-building")
+        center = open_center(pack, choose)
+        check_format(form, center.plugins.renderers)
+        day = on.date() if on else None
+        report = center.rule_book(locale=run_locale(), on=day).with_templates(*templates)
+        begin("step-writing")
+        renderer = chosen_renderer(report, form, "")
+        if output is not None:
+            made = renderer.render(report.document)
+            output.parent.mkdir(parents=True, exist_ok=True)
+            output.write_bytes(made.encode("utf-8") if isinstance(made, str) else made)
+    if as_json:
+        told = {"pack": center.pack.id, "format": form, "file": str(output or "")}
+        write_json("pack-book", told)
+    elif output is None:
+        show(report, renderer)
+    else:
+        click.echo(str(output))

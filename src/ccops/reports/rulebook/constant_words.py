@@ -1,0 +1,87 @@
+"""Constants in words: amounts with their currency, times with their unit, nothing rounded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final
+
+from ccops.messages import format_date, format_money, format_number, message
+from ccops.values import Scalar, Unit, decimal_digits, decimal_of, minor_scale, parse_scalar
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ccops.reports.document.words import Words
+
+_DURATIONS: Final = ((3_600_000, "hours"), (60_000, "minutes"), (1_000, "seconds"))
+_HOUR: Final = 3_600_000
+_SPAN: Final = re.compile(r"([0-9]+) (period|day|week|month|year)s?")
+_CLOCK: Final = re.compile(r"([0-9]{2}:[0-9]{2})\+1")
+
+
+def tell_written(text: str, words: Words, *, unit: Unit | None = None) -> str | None:
+    """Return a constant as it is written in a pack in words, or ``None`` where it is none."""
+    scalar = parse_scalar(text, unit=unit) or parse_scalar(text)
+    if scalar is not None and scalar.unit is not Unit.WORD:
+        return tell_scalar(scalar, words)
+    span = _SPAN.fullmatch(text)
+    if span is not None:
+        return words.say(f"book-{span[2]}s", count=span[1])
+    clock = _CLOCK.fullmatch(text)
+    return None if clock is None else words.say("book-next-day", time=clock[1])
+
+
+def tell_scalar(scalar: Scalar, words: Words) -> str:
+    """Return a constant in words."""
+    match scalar.value:
+        case bool():
+            return message("yes" if scalar.value else "no", {}, locale=words.locale)
+        case dt.date():
+            return format_date(scalar.value, locale=words.locale)
+        case str():
+            return words.word(scalar.value)
+        case number:
+            return _tell_number(number, scalar, words)
+
+
+def _tell_number(number: Fraction, scalar: Scalar, words: Words) -> str:
+    match scalar.unit:
+        case Unit.MONEY:
+            return _money(number, scalar.currency, words)
+        case Unit.RATE:
+            amount = _money(number * _HOUR, scalar.currency, words)
+            return words.say("book-an-hour", amount=amount)
+        case Unit.DURATION:
+            return _duration(number, words)
+        case Unit.RATIO:
+            return _ratio(number, words)
+        case Unit.QUANTITY:
+            return words.say("book-days", count=_number(number, words))
+        case _:
+            return _number(number, words)
+
+
+def _money(value: Fraction, currency: str, words: Words) -> str:
+    least = len(str(minor_scale(currency))) - 1
+    digits = max(decimal_digits(value) or 0, least)
+    return format_money(decimal_of(value, digits), currency, locale=words.locale)
+
+
+def _ratio(value: Fraction, words: Words) -> str:
+    if decimal_digits(value * 100) is None:
+        return f"{value.numerator}/{value.denominator}"
+    return f"{_number(value * 100, words)}%"
+
+
+def _duration(value: Fraction, words: Words) -> str:
+    for size, name in _DURATIONS:
+        if value and (value / size).denominator == 1:
+            return words.say(f"book-{name}", count=_number(value / size, words))
+    return words.say("book-seconds", count=_number(value / 1_000, words))
+
+
+def _number(value: Fraction, words: Words) -> str:
+    digits = decimal_digits(value)
+    number = value if digits is None else decimal_of(value, digits)
+    return format_number(number, locale=words.locale)
