@@ -22,6 +22,7 @@ _EMPLOYMENTS: Final = ("type",)
 _APPROVALS: Final = ("subject",)
 #: Recipients that are no post, and steps of an approval: words of the library, not of a pack.
 _RECIPIENTS: Final = (EVERYBODY, SUPERIOR, "client")
+_STEP: Final = ("step",)
 _STEPS: Final = ("assesses", "publishes", "approves")
 
 
@@ -34,10 +35,12 @@ def called(findings: Iterable[Diagnostic], rules: OrganizationRules) -> tuple[Di
         (_DUTIES, rules.duties),
         (_SPANS, rules.spans),
     )
-    named = [(among, {x.name: x.label for x in section}) for among, section in sections]
-    named.append((_POSTS, recipients | {each.name: each.label for each in rules.roles}))
-    named.append((("step",), {each: _worded(f"approval-step-{each}") for each in _STEPS}))
-    named.append((_EMPLOYMENTS, {x.type.value: x.label for x in rules.employments}))
+    named: list[tuple[tuple[str, ...], dict[str, Label]]] = [
+        *((among, {x.name: x.label for x in section}) for among, section in sections),
+        (_POSTS, recipients | {each.name: each.label for each in rules.roles}),
+        (_STEP, {each: _worded(f"approval-step-{each}") for each in _STEPS}),
+        (_EMPLOYMENTS, {x.type.value: x.label for x in rules.employments}),
+    ]
     found = tuple(findings)
     for among, names in named:
         found = tuple(each.called(names, among=among) for each in found)

@@ -108,7 +108,7 @@ class Examples:
             if expected.get(figure, _NO_LINE) != _NO_LINE
             and figure not in case.pin.get(employee, {})
         ]
-        shown.sort(key=lambda each: _rank(*each, figure))
+        shown.sort(key=lambda each: _rank(each[0], each[1], figure))
         examples = (self._example(*each, figure) for each in shown)
         own = (each for each in examples if each.trace.policy in ("", policy))
         return min(islice(own, _TRIED), key=lambda each: each.unclear, default=None)
