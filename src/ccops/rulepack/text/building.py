@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import attrs
 import yaml
 
 from ccops.messages import Diagnostic, Span
@@ -32,6 +30,7 @@ _QUOTING: Final[Mapping[str | None, Quoting]] = {
 }
 #: Makes a named tuple of a tuple; a pack has ten thousand of them.
 _made: Final = tuple.__new__
+_PLAIN: Final = Quoting.PLAIN
 _INTERVAL: Final = re.compile(r"(?=.*\d)[^,()]{0,80}\.\.[^,()]{0,80}")
 
 
@@ -39,25 +38,21 @@ class DocumentRefusedError(Exception):
     """Nothing more can be said about the document; its findings stand in the builder."""
 
 
-class _Kind(enum.Enum):
-    LIST = "list"
-    MAP = "map"
-
-
-@attrs.define
 class _Frame:
-    """A list or mapping that is still open. ``is_flow``: written in brackets or braces."""
+    """A list or mapping that is still open. ``is_flow``: written in brackets or braces.
 
-    kind: _Kind
-    span: Span
-    is_flow: bool
-    items: list[Node] = attrs.field(factory=list)
-    entries: dict[str, tuple[ScalarNode, Node]] = attrs.field(factory=dict)
-    key: ScalarNode | None = None
+    A mapping has ``entries``, a list has ``items``; ``key`` is one whose value is to come.
+    """
 
-    @property
-    def wants_key(self) -> bool:
-        return self.kind is _Kind.MAP and self.key is None
+    __slots__ = ("entries", "is_flow", "is_map", "items", "key", "span")
+
+    def __init__(self, span: Span, *, is_map: bool, is_flow: bool) -> None:
+        self.span = span
+        self.is_map = is_map
+        self.is_flow = is_flow
+        self.key: ScalarNode | None = None
+        self.entries: dict[str, tuple[ScalarNode, Node]] = {}
+        self.items: list[Node] = []
 
 
 _Start = yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
@@ -74,12 +69,16 @@ class Builder:
         self._file = file
         self._documents = 0
         self._stack: list[_Frame] = []
+        #: The innermost list or mapping that is open: the last one of the stack.
+        self._frame: _Frame | None = None
 
-    def take(self, event: yaml.Event) -> None:
-        """Take the next event. Raises ``DocumentRefusedError`` where reading must stop."""
-        take = self._TAKERS.get(type(event))
-        if take is not None:
-            take(self, event)
+    def take_all(self, next_event: Callable[[], yaml.Event | None]) -> None:
+        """Take one event after the other. Raises ``DocumentRefusedError`` where reading stops."""
+        takers = self._TAKERS
+        for event in iter(next_event, None):
+            take = takers.get(type(event))
+            if take is not None:
+                take(self, event)
 
     def report(self, code: str, span: Span, **args: object) -> None:
         """Add a finding; past the cap say so and stop."""
@@ -128,15 +127,18 @@ class Builder:
         if len(self._stack) >= MAX_DEPTH:
             self.report("yaml-too-deep", span, limit=MAX_DEPTH)
             raise DocumentRefusedError
-        if self._stack and self._stack[-1].wants_key:
+        around = self._frame
+        if around is not None and around.is_map and around.key is None:
             self.report("yaml-key-not-text", span)
             raise DocumentRefusedError
-        kind = _Kind.MAP if isinstance(event, yaml.MappingStartEvent) else _Kind.LIST
-        self._stack.append(_Frame(kind, span, bool(event.flow_style)))
+        is_map = type(event) is yaml.MappingStartEvent
+        self._frame = _Frame(span, is_map=is_map, is_flow=bool(event.flow_style))
+        self._stack.append(self._frame)
 
     def _close(self, _: yaml.CollectionEndEvent) -> None:
         frame = self._stack.pop()
-        if frame.kind is _Kind.MAP:
+        self._frame = self._stack[-1] if self._stack else None
+        if frame.is_map:
             self._add(MapNode(tuple(frame.entries.values()), frame.span, frame.entries))
         else:
             self._add(self._interval(frame) or ListNode(tuple(frame.items), frame.span))
@@ -160,12 +162,21 @@ class Builder:
             self._refuse_properties(event, self._span(event))
         turns = self._turns(text, self._span(event), quoting) if line != end.line else ()
         node = _made(ScalarNode, (text, self._file, line + 1, start.column + 1, quoting, turns))
-        if quoting is Quoting.PLAIN:
-            if ("(" in text or ")" in text) and self._stack and self._stack[-1].is_flow:
-                self._check_cut(node)
-        elif quoting is Quoting.DOUBLE and (bad := UNREADABLE.search(node.text)):
+        frame = self._frame
+        if quoting is not _PLAIN:
+            self._check_quoted(node)
+        elif frame is not None and frame.is_flow and ("(" in text or ")" in text):
+            self._check_cut(node)
+        if frame is not None and frame.is_map and frame.key is None:
+            self._check_key(frame, node)
+            frame.key = node
+        else:
+            self._add(node)
+
+    def _check_quoted(self, node: ScalarNode) -> None:
+        bad = UNREADABLE.search(node.text) if node.quoting is Quoting.DOUBLE else None
+        if bad is not None:
             self.report("yaml-control-character", node.span, character=f"U+{ord(bad[0]):04X}")
-        self._add(node)
 
     def _turns(self, text: str, span: Span, quoting: Quoting) -> Turns:
         if quoting is Quoting.BLOCK:
@@ -189,23 +200,21 @@ class Builder:
         return line[max(0, end - MAX_DEPTH) : end].rstrip()[-1:]
 
     def _add(self, node: Node) -> None:
-        if not self._stack:
+        """Add what was read to the list around it, or as the value of a key."""
+        frame = self._frame
+        if frame is None:
             self.root = node
-            return
-        frame = self._stack[-1]
-        key = frame.key
-        if key is not None:
+        elif not frame.is_map:
+            frame.items.append(node)
+        elif (key := frame.key) is not None:
             frame.key = None
             if key.text not in frame.entries:
                 self._add_value(frame, key, node)
-        elif frame.kind is _Kind.LIST:
-            frame.items.append(node)
-        elif isinstance(node, ScalarNode):
-            self._check_key(frame, node)
-            frame.key = node
 
     def _check_key(self, frame: _Frame, key: ScalarNode) -> None:
         text = key.text
+        if text and text != "<<" and text not in frame.entries:
+            return
         if text == "<<" and key.quoting is Quoting.PLAIN:
             self.is_refused = True
             self.report("yaml-merge-key", key.span)
@@ -216,7 +225,7 @@ class Builder:
             self.report("yaml-duplicate-key", key.span, key=text, first=first)
 
     def _add_value(self, frame: _Frame, key: ScalarNode, value: Node) -> None:
-        if not isinstance(value, ScalarNode) or value.text or not value.is_empty:
+        if type(value) is not ScalarNode or value.text or not value.is_empty:
             frame.entries[key.text] = (key, value)
             return
         frame.entries[key.text] = (key, ScalarNode.at(key.span, ""))  # the key is the place

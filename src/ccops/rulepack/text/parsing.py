@@ -88,8 +88,7 @@ def _parse(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     builder = Builder(file, lines_of(text))
     loader = LOADER(text)
     try:
-        for event in iter(loader.get_event, None):
-            builder.take(event)
+        builder.take_all(loader.get_event)
     except DocumentRefusedError:
         return None, tuple(builder.diagnostics)
     except yaml.MarkedYAMLError as error:
