@@ -24,20 +24,6 @@ if TYPE_CHECKING:
 _COUNTS: Final = Unit.COUNT
 
 
-def scope_of(kind: RecordKind) -> dict[str, Name]:
-    """Return what the columns of a record kind stand for in a formula."""
-    return {
-        column.name: Name(
-            name=column.name,
-            type=column.type,
-            carrier=column.carrier,
-            bounds=column.bounds,
-            optional=column.optional,
-        )
-        for column in kind.columns
-    }
-
-
 class FormulaChecker:
     """Checks the formulas of one rule; collects findings and goes on."""
 
@@ -50,16 +36,14 @@ class FormulaChecker:
         functions: Mapping[str, Function] = FUNCTIONS,
     ) -> None:
         own = {name: _constant(name, scalar) for name, scalar in rule.parameters.items()}
-        columns = scope_of(kind)
+        columns = kind.scope
         self.rule = rule
         self.kind = kind
         self.problems: list[Diagnostic] = []
         dated = {name: each.as_name() for name, each in by_day.items()}
         self._scope: Scope = ChainMap(columns, own, dated, parameters)  # type: ignore[arg-type] # only read
         others = (own, dated, parameters)
-        self._clashing = frozenset(
-            name for name in columns if any(name in names for names in others)
-        )
+        self._clashing = frozenset().union(*(columns.keys() & each.keys() for each in others))
         self._functions = functions
         self._proven = NOTHING
         self._by_day = {name: each for name, each in by_day.items() if name not in columns}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import compress
 from typing import Final, overload
 
@@ -12,6 +13,7 @@ import attrs
 
 from ccops.frozen import frozen
 from ccops.messages import Label
+from ccops.rules import Name
 from ccops.values import Bounds, Carrier, Cell, Missing, PeriodDays, Type, Unit, carrier_of
 
 _NEVER_BELOW_ZERO: Final = frozenset({Unit.DURATION, Unit.COUNT})
@@ -42,6 +44,16 @@ class RecordColumn:
         """How the cells lie."""
         return carrier_of(self.type, step=self.step, currency="")
 
+    def as_name(self) -> Name:
+        """Return what the column stands for in a formula."""
+        return Name(
+            name=self.name,
+            type=self.type,
+            carrier=self.carrier,
+            bounds=self.bounds,
+            optional=self.optional,
+        )
+
 
 @frozen(kw_only=True)
 class RecordKind:
@@ -63,12 +75,21 @@ class RecordKind:
 
     def column(self, name: str) -> RecordColumn:
         """Return a column. Raises ``KeyError`` for one the kind has not."""
-        return {each.name: each for each in self.columns}[name]
+        return self._by_name[name]
 
-    @property
+    @cached_property
+    def _by_name(self) -> Mapping[str, RecordColumn]:
+        return {each.name: each for each in self.columns}
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
         return tuple(each.name for each in self.columns)
+
+    @cached_property
+    def scope(self) -> Mapping[str, Name]:
+        """What the columns stand for in a formula."""
+        return {each.name: each.as_name() for each in self.columns}
 
 
 @frozen(kw_only=True, eq=False)

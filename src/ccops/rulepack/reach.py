@@ -11,7 +11,7 @@ from typing import Final
 
 from ccops.frozen import frozen
 from ccops.rulepack.reading.in_force import RuleId
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode, walk
+from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode, mappings_in
 
 _NAME: Final = re.compile(r"\w+")
 #: Keys whose values are words for people.
@@ -22,19 +22,19 @@ NO_RULES: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 _SUMS: Final = frozenset({"statements"})
 
 
-def words_of(node: Node) -> Iterator[str]:
-    """Yield every word inside a node that may name something, under any reading."""
+def words_of(node: Node) -> frozenset[str]:
+    """Return every word inside a node that may name something, under any reading."""
+    texts: list[str] = []
     waiting = [node]
     while waiting:
         each = waiting.pop()
-        match each:
-            case ScalarNode():
-                yield from _NAME.findall(each.text)
-            case ListNode():
-                waiting.extend(each.items)
-            case MapNode():
-                told = (value for key, value in each.entries if key.text not in WORDS_FOR_PEOPLE)
-                waiting.extend(told)
+        if isinstance(each, ScalarNode):
+            texts.append(each.text)
+        elif isinstance(each, MapNode):
+            waiting += [value for key, value in each.entries if key.text not in WORDS_FOR_PEOPLE]
+        else:
+            waiting += each.items
+    return frozenset(_NAME.findall("\n".join(texts)))
 
 
 @frozen(eq=False)
@@ -59,7 +59,7 @@ class Reach:
         readers: dict[RuleId, set[RuleId]] = {}
         for id_, rule in rules.items():
             if id_[0] not in _SUMS:
-                for word in set(words_of(rule)):
+                for word in words_of(rule):
                     for giver in _givers(word, givers):
                         readers.setdefault(giver, set()).add(id_)
         return cls({id_: frozenset(found) for id_, found in readers.items()})
@@ -77,8 +77,7 @@ class Reach:
 
 def _given(id_: RuleId, rule: Node) -> Collection[str]:
     """Return what a rule gives, under any reading: its id, and what a form ``gives``."""
-    mappings = (each for each in walk(rule) if isinstance(each, MapNode))
-    return {id_[1], *(each.text_of("gives") for each in mappings)} - {""}
+    return {id_[1], *(each.text_of("gives") for each in mappings_in(rule))} - {""}
 
 
 def _givers(word: str, givers: Mapping[str, set[RuleId]]) -> Iterator[RuleId]:

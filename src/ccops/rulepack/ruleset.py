@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
@@ -134,10 +135,10 @@ _OTHERS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 class RuleSet:
     """Every rule of a pack, typed, in written order; nothing is checked against another yet.
 
-    ``left_out`` are those that could not be made, ``doubted`` the ids of those that were made
-    without the keys nobody knows; in a pack that loads there are none of either. ``versions``
-    are the rules of ids under which something is dated, ``gaps`` those not there in a period,
-    ``renamed`` what rules were called before.
+    ``sections`` are those that are written, ``left_out`` the rules that could not be made,
+    ``doubted`` the ids of those that were made without the keys nobody knows; in a pack that
+    loads there are none of either. ``versions`` are the rules of ids under which something is
+    dated, ``gaps`` those not there in a period, ``renamed`` what rules were called before.
     """
 
     pack: PackRule
@@ -237,8 +238,9 @@ def read_ruleset(
     else:
         pack = _head(head, context)
     sections = {
-        name: _section(document, name, rule_class, (context, asking))
+        name: _section(node, name, rule_class, (context, asking))
         for name, rule_class in rule_classes(catalog).items()
+        if (node := document.get(name)) is not None
     }
     problems.extend(context.diagnostics[before:])
     if pack is None:
@@ -253,7 +255,11 @@ def read_ruleset(
     made = RuleSet(
         pack=pack,
         sections={name: section.rules for name, section in sections.items()},
-        policies=tuple(each for name in catalog.policies for each in sections[name].rules),
+        policies=tuple(
+            chain.from_iterable(
+                sections[name].rules for name in catalog.policies if name in sections
+            )
+        ),
         left_out=LeftOut.of([each for section in read for each in section.left_out]),
         doubted=frozenset().union(*(section.doubted for section in read)),
         versions=versions,
@@ -275,14 +281,11 @@ class _Section:
 
 
 def _section(
-    document: MapNode,
+    node: Node,
     name: str,
     rule_class: type[Any],
     around: tuple[ReadContext, Collection[RuleId] | None],
 ) -> _Section:
-    node = document.get(name)
-    if node is None:
-        return _Section()
     read = partial(_read_section, node, name, rule_class, around)
     return around[0].sections.made(read, node, rule_class)
 

@@ -175,7 +175,7 @@ def learning(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_studies(checked.section("studies"))
     yield from check_coaching_effects(checked.section("coaching_effects"), indicators)
     yield from check_development_plans(checked.section("development_plans"), roles)
-    kinds = checked.pack.catalog.record_kinds
+    kinds = checked.record_kinds
     yield from check_ageing_lists(checked.section("ageing_lists"), kinds)
     yield from check_record_lists(checked.section("record_lists"), kinds)
     yield from check_gates(checked.section("gates"), roles, kinds)

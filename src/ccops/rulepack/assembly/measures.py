@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +25,7 @@ from ccops.facts import (
 from ccops.frozen import frozen
 from ccops.kpi import Indicator, IndicatorRule, compile_indicators
 from ccops.learning import OWN_INDICATORS
-from ccops.messages import Diagnostic, Text, nearest
+from ccops.messages import Diagnostic, Label, Origin, Span, Text, nearest
 from ccops.organization import DutyRule
 from ccops.plan import Lasting
 from ccops.rulepack.assembly.findings import problem
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from ccops.values import Bounds
 
 _WORD: Final = re.compile(r"\w+")
+#: What is written in rules that names nothing.
+_WORDLESS: Final = frozenset({type(None), bool, int, str, Fraction, Label, Origin, Span})
 #: What single rules come to that measure something, whichever pack they stand in.
 LASTING: Final = Lasting(4_000)
 
@@ -179,9 +182,11 @@ def words_in(rule: object) -> frozenset[str]:
     while waiting:
         part = waiting.pop()
         kind: type = type(part)
+        if kind in _WORDLESS:
+            continue
         if isinstance(part, Text):
             texts.append(part.value)
-        elif isinstance(part, tuple | list):
+        elif isinstance(part, (tuple, list)):
             waiting.extend(part)
         elif fields := _fields_of(kind):
             waiting.extend([getattr(part, field) for field in fields])

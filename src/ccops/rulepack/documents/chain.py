@@ -109,14 +109,18 @@ def _parent(
     wanted = _extends(document.get("pack"))
     if wanted is None:
         return None, ()
-    arguments = {"name": wanted.text, "near": nearest(wanted.text, catalog.packs) or "-"}
     found = catalog.packs.get(wanted.text)
     if found is None:
-        return None, (Diagnostic(code="unknown-pack", span=wanted.span, args=arguments),)
+        return None, (_not_extended("unknown-pack", wanted, catalog),)
     been = [each.resolve() for each in places]
     if found.resolve() in been or len(been) >= _LONGEST_CHAIN:
-        return None, (Diagnostic(code="pack-extends-itself", span=wanted.span, args=arguments),)
+        return None, (_not_extended("pack-extends-itself", wanted, catalog),)
     return found, ()
+
+
+def _not_extended(code: str, wanted: ScalarNode, catalog: Catalog) -> Diagnostic:
+    told = {"name": wanted.text, "near": nearest(wanted.text, catalog.packs) or "-"}
+    return Diagnostic(code=code, span=wanted.span, args=told)
 
 
 def _extends(head: Node | None) -> ScalarNode | None:

@@ -16,7 +16,7 @@ from ccops.rulepack.lints.asking import LintMemo, Question, Subject, Told
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ccops.kpi import Indicator
+    from ccops.kpi import Indicator, RecordKind
     from ccops.plan import FigureStep, Key, PayLine, Plan, Policy, RowStep
     from ccops.plan.populations import Lineage
     from ccops.plan.steps import Step
@@ -134,6 +134,11 @@ class Checked:
     def indicators(self) -> tuple[Indicator, ...]:
         """What is measured."""
         return self._answer(questions.indicators)
+
+    @property
+    def record_kinds(self) -> Mapping[str, RecordKind]:
+        """The kinds of records there are, by name."""
+        return self._answer(questions.record_kinds)
 
     @property
     def themes(self) -> Mapping[str, frozenset[Theme]]:

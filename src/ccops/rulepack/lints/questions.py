@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from ccops.kpi import Indicator
+    from ccops.kpi import Indicator, RecordKind
     from ccops.plan import FigureStep, Key, PayLine, Plan, Policy
     from ccops.plan.populations import Lineage
     from ccops.rulepack.lints.asking import Subject
@@ -100,6 +100,11 @@ def constant(subject: Subject, name: str) -> Name | None:
 def indicators(subject: Subject) -> tuple[Indicator, ...]:
     """Return what is measured."""
     return subject.assembly.indicators
+
+
+def record_kinds(subject: Subject) -> Mapping[str, RecordKind]:
+    """Return the kinds of records there are, by name."""
+    return subject.pack.catalog.record_kinds
 
 
 def themes(subject: Subject) -> Mapping[str, frozenset[Theme]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Final
 
 import attrs
@@ -33,14 +34,13 @@ def accepts_in(node: Node) -> tuple[Accept, ...]:
 
     The findings about malformed ones come from reading the rule.
     """
+    listed = [part.get("accept") for part in mappings_in(node) if "accept" in part]
+    if not listed:
+        return ()
     context = ReadContext()
-    found: list[Accept] = []
-    for part in mappings_in(node):
-        listed = part.get("accept")
-        for each in listed.items if isinstance(listed, ListNode) else ():
-            accept = read_rule(each, Accept, name="accept", context=context)
-            found.extend(() if accept is None else (accept,))
-    return tuple(found)
+    items = chain.from_iterable(each.items for each in listed if isinstance(each, ListNode))
+    read = (read_rule(each, Accept, name="accept", context=context) for each in items)
+    return tuple(each for each in read if each is not None)
 
 
 @frozen(kw_only=True)
@@ -141,12 +141,14 @@ class AcceptsReader:
     ) -> Iterator[tuple[Span, _Place | None, tuple[Accept, ...]]]:
         """Yield where a rule, or each of its definitions, begins and ends, and what it accepts."""
         parts = rule.items if isinstance(rule, ListNode) else (rule,)
+        listed = [self._known.made(partial(accepts_in, part), part) for part in parts]
+        if not any(listed):
+            return
         spans = [each.span for each in parts] if isinstance(rule, ListNode) else [key.span]
         ends = [*((span.line, span.column) for span in spans[1:]), self._end(key.span)]
-        for number, part in enumerate(parts):
-            accepts = self._known.made(partial(accepts_in, part), part)
+        for span, end, accepts in zip(spans, ends, listed, strict=True):
             if accepts:
-                yield spans[number], ends[number], accepts
+                yield span, end, accepts
 
     def _end(self, span: Span) -> _Place | None:
         """Return where the rule that stands behind another one in its file begins."""

@@ -29,7 +29,8 @@ _WHOLE: Final = re.compile(r"[0-9]{1,15}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _FLAGS: Final = {"yes": True, "no": False, "true": True, "false": False}
-_CHINESE: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+#: The signs that Chinese is written with, by the first and the last of a range.
+_CHINESE: Final = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
 _EXAMPLES: Final = {
     Unit.MONEY: "CNY 500",
     Unit.DURATION: "150 s",
@@ -137,7 +138,7 @@ def label_from(field: Field, node: Node) -> Label:
     """Return a label from ``{zh: …, en: …}``, or from one text in either language."""
     if isinstance(node, ScalarNode):
         text = worded(field, node).text
-        return Label(zh=text) if _CHINESE.search(text) else Label(en=text)
+        return Label(zh=text) if any(map(_is_chinese, text)) else Label(en=text)
     written = map_of(field, node)
     for key, _ in written.entries:
         if key.text not in LABEL_LANGUAGES:
@@ -146,6 +147,10 @@ def label_from(field: Field, node: Node) -> Label:
     if not words:
         raise field.refusal("value-missing", node.span)
     return Label.from_dict(words)
+
+
+def _is_chinese(sign: str) -> bool:
+    return any(first <= sign <= last for first, last in _CHINESE)
 
 
 def _text(field: Field, node: Node) -> Text:

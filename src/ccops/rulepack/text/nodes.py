@@ -145,13 +145,11 @@ def walk(node: Node) -> Iterator[Node]:
 
 def collections_in(node: Node) -> list[ListNode | MapNode]:
     """Return the lists and mappings directly inside a node; most of what is inside is texts."""
-    match node:
-        case MapNode():
-            return [value for _, value in node.entries if not isinstance(value, ScalarNode)]
-        case ListNode():
-            return [value for value in node.items if not isinstance(value, ScalarNode)]
-        case _:
-            return []
+    if isinstance(node, MapNode):
+        return [value for _, value in node.entries if not isinstance(value, ScalarNode)]
+    if isinstance(node, ListNode):
+        return [value for value in node.items if not isinstance(value, ScalarNode)]
+    return []
 
 
 def mappings_in(node: Node) -> Iterator[MapNode]:
@@ -161,4 +159,6 @@ def mappings_in(node: Node) -> Iterator[MapNode]:
         found = stack.pop()
         if isinstance(found, MapNode):
             yield found
-        stack.extend(reversed(collections_in(found)))
+        inside = collections_in(found)
+        if inside:
+            stack += reversed(inside)
