@@ -16,7 +16,8 @@ from ccops.messages import Label, Origin, Text
 from ccops.testing.builders import an_employee
 from ccops.testing.hours import ATTENDANCE
 from ccops.values import Cell, Missing, Money, Period, PeriodDays
-from ccops.worktime.part_month import PartMonth, PartMonthPolicy, days_paid
+from ccops.worktime.part_month import PartMonthPolicy
+from ccops.worktime.part_month_ready import PartMonth, days_paid
 from ccops.worktime.work_calendar import CALENDAR_DAY, WorkCalendar, each_day
 
 if TYPE_CHECKING:

@@ -17,7 +17,6 @@ from ccops.career.last_places import LastPlaceRule
 from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome, PostRule
 from ccops.career.outcomes import LastPlaceStage, PayFrom, Proposal, TrialOutcome
 from ccops.career.rights import RightRule, check_rights
-from ccops.career.rules import CareerRules
 from ccops.career.violation_kinds import DAMAGE, VIOLATION, with_violations
 from ccops.doors import opened_later
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ccops.career.gaps import Bound, Gap, GapKind
     from ccops.career.registers import Candidate, ConductStanding, Discipline, standings_on
     from ccops.career.reviews import Careers, LadderReview, LastPlace, LastPlaces, Need, Standing
+    from ccops.career.rules import CareerRules
     from ccops.career.times_in_level import LevelTime, level_times
     from ccops.career.violations import (
         Violation,
@@ -38,6 +38,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "rules": ("CareerRules",),
             "damage_rows": ("damage_records",),
             "equipment": ("Damage", "DamageState", "equipment_ledger"),
             "gaps": ("Bound", "Gap", "GapKind"),

@@ -34,7 +34,6 @@ from ccops.casework.order_rules import (
     TimeLimitRule,
     check_time_limits,
 )
-from ccops.casework.rules import CASEWORK_SECTIONS, CaseworkRules
 from ccops.casework.tenure_marks import MarkAt, TenureMarkRule, check_tenure_marks
 from ccops.doors import opened_later
 
@@ -53,10 +52,12 @@ if TYPE_CHECKING:
         shift_entry_records,
     )
     from ccops.casework.order_records import order_step_records, work_order_records
+    from ccops.casework.rules import CASEWORK_SECTIONS, CaseworkRules
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "rules": ("CASEWORK_SECTIONS", "CaseworkRules"),
             "derived": ("Casework",),
             "floor_records": (
                 "exit_interview_records",

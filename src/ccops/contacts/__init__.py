@@ -49,7 +49,6 @@ from ccops.contacts.outcomes import (
 )
 from ccops.contacts.queue_owners import QueueOwner, QueueOwners, check_owners
 from ccops.contacts.service_level import ServiceLevelContract, check_service_level
-from ccops.contacts.service_level_tallies import ServiceLevelTallies, expand_service_level
 from ccops.contacts.service_level_terms import (
     AnsweredAt,
     BucketBy,
@@ -76,12 +75,14 @@ if TYPE_CHECKING:
     from ccops.contacts.local_time import ClockReading, LocalClock, half_hour_label, zone_named
     from ccops.contacts.presets import PRESETS, Preset, PresetTerms
     from ccops.contacts.repeats import RepeatRules, with_repeats
+    from ccops.contacts.service_level_tallies import ServiceLevelTallies, expand_service_level
     from ccops.contacts.thresholds import read_thresholds
     from ccops.contacts.topics import contact_topic_records, topic_segments
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "service_level_tallies": ("ServiceLevelTallies", "expand_service_level"),
             "dial_records": ("dial_records",),
             "presets": ("PRESETS", "Preset", "PresetTerms"),
             "repeats": ("RepeatRules", "with_repeats"),

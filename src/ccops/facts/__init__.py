@@ -17,7 +17,6 @@ from ccops.facts.declarations import (
 )
 from ccops.facts.employee_facts import EMPLOYMENT_TYPES, END_REASONS, employee_facts
 from ccops.facts.group_kinds import CENTER, GROUP_POPULATIONS, GroupKind
-from ccops.facts.history_needs import RUN_OF, HistoryNeed, widest
 
 if TYPE_CHECKING:
     from ccops.facts.assignments import (
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     )
     from ccops.facts.given import GivenFacts, given_facts, subject_of
     from ccops.facts.history import History, PastValues
+    from ccops.facts.history_needs import RUN_OF, HistoryNeed, widest
     from ccops.facts.holding import held_since, since_cell
     from ccops.facts.joining import absent_reason
     from ccops.facts.labelled_ids import LabelledIds
@@ -106,6 +106,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "history_needs": ("RUN_OF", "HistoryNeed", "widest"),
             "assignments": (
                 "EmployeeState",
                 "assignments_by_employee",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
-from ccops.kpi.definitions import LINE_GROUPS, Aggregate, Indicator
 from ccops.kpi.indicators import (
     Better,
     IndicatorRule,
@@ -22,6 +21,7 @@ from ccops.kpi.table_form import TableForm
 if TYPE_CHECKING:
     from ccops.kpi.compiling import compile_indicators
     from ccops.kpi.day_states import DayStates
+    from ccops.kpi.definitions import LINE_GROUPS, Aggregate, Indicator
     from ccops.kpi.engines import Engine
     from ccops.kpi.engines.in_clickhouse import CLICKHOUSE, ClickhouseEngine
     from ccops.kpi.engines.in_duckdb import DUCKDB, DuckdbEngine
@@ -54,6 +54,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "definitions": ("LINE_GROUPS", "Aggregate", "Indicator"),
             "compiling": ("compile_indicators",),
             "tallies": ("Tally", "TallyKind"),
             "day_states": ("DayStates",),

@@ -37,7 +37,6 @@ from ccops.learning.register_kinds import (
     REVIEW_OUTCOMES,
     TEAM_ACTIVITY,
 )
-from ccops.learning.rules import LIST_SECTIONS, OWN_INDICATORS, LearningRules
 from ccops.learning.studies import StudyRule, WeekDay, check_studies
 from ccops.learning.top_lists import TopFirst, TopListRule, TopSpan, check_top_lists
 
@@ -80,6 +79,7 @@ if TYPE_CHECKING:
         document_review_records,
         team_activity_records,
     )
+    from ccops.learning.rules import LIST_SECTIONS, OWN_INDICATORS, LearningRules
     from ccops.learning.study_entries import Study, StudyList, study_list
     from ccops.learning.subjects import (
         documents_in_force,
@@ -96,6 +96,7 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "rules": ("LIST_SECTIONS", "OWN_INDICATORS", "LearningRules"),
             "ageing_entries": ("AgeingDay", "AgeingEntry", "AgeingList", "ageing_list"),
             "gate_entries": ("GateEntry", "GateList", "GateState", "gate_list"),
             "record_entries": ("RecordEntry", "RecordList", "record_list"),

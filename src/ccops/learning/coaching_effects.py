@@ -6,13 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from ccops.frozen import frozen
-from ccops.kpi import Better, Indicator
+from ccops.kpi import Better
 from ccops.learning.top_lists import indicator_problems
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from ccops.kpi import Indicator
 
 _BY: Final = ("agent",)
 _DAY: Final = dt.timedelta(days=1)

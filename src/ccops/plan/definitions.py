@@ -10,6 +10,7 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -21,8 +22,10 @@ from ccops.rules import ColumnRule, Shape, name_field, origin_field, pack_field
 from ccops.rules.places import PlacesRounding
 from ccops.rules.ranks import Barred, Ties, TiesPay, Unknown
 from ccops.rules.tables import Collect, HitPolicy
-from ccops.rules.windows import WindowCall
 from ccops.values import Rounding, Scalar, Unit
+
+if TYPE_CHECKING:
+    from ccops.rules.windows import WindowCall  # noqa: TC004 - in annotations of attrs alone
 
 #: The population of everybody; every other population lies within it.
 EVERYBODY = "employees"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ccops.doors import opened_later
 from ccops.projects.client_contract import ClientContractPolicy
 from ccops.projects.commission import CommissionPolicy
 from ccops.projects.duty_rota import (
@@ -16,13 +19,24 @@ from ccops.projects.duty_rota import (
     make_rota,
 )
 from ccops.projects.funnel import FunnelPolicy
-from ccops.projects.invoice import Invoice, InvoiceEntry, InvoiceValue, plain_shown
-from ccops.projects.invoice_lines import InvoiceLine, LineKind
 from ccops.projects.kinds import CALLBACK, CALLBACK_STATES, SALE, SALE_RETURN
 from ccops.projects.project import ProjectRule, check_projects
 from ccops.projects.project_facts import project_columns, project_facts
 from ccops.projects.project_result import PlanRule, ProjectResultPolicy
-from ccops.projects.records import callback_records, sale_records, sale_return_records
+
+if TYPE_CHECKING:
+    from ccops.projects.invoice import Invoice, InvoiceEntry, InvoiceValue, plain_shown
+    from ccops.projects.invoice_lines import InvoiceLine, LineKind
+    from ccops.projects.records import callback_records, sale_records, sale_return_records
+else:
+    __getattr__ = opened_later(
+        __name__,
+        {
+            "invoice": ("Invoice", "InvoiceEntry", "InvoiceValue", "plain_shown"),
+            "invoice_lines": ("InvoiceLine", "LineKind"),
+            "records": ("callback_records", "sale_records", "sale_return_records"),
+        },
+    )
 
 __all__ = [
     "CALLBACK",

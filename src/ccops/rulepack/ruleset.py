@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
@@ -237,11 +236,7 @@ def read_ruleset(
         problems.append(Diagnostic(code="pack-section-missing", span=document.span))
     else:
         pack = _head(head, context)
-    sections = {
-        name: _section(node, name, rule_class, (context, asking))
-        for name, rule_class in rule_classes(catalog).items()
-        if (node := document.get(name)) is not None
-    }
+    sections = _sections(document, catalog, (context, asking))
     problems.extend(context.diagnostics[before:])
     if pack is None:
         return None, tuple(problems)
@@ -255,11 +250,7 @@ def read_ruleset(
     made = RuleSet(
         pack=pack,
         sections={name: section.rules for name, section in sections.items()},
-        policies=tuple(
-            chain.from_iterable(
-                sections[name].rules for name in catalog.policies if name in sections
-            )
-        ),
+        policies=tuple(_policies(sections, catalog)),
         left_out=LeftOut.of([each for section in read for each in section.left_out]),
         doubted=frozenset().union(*(section.doubted for section in read)),
         versions=versions,
@@ -278,6 +269,22 @@ class _Section:
     doubted: frozenset[str] = frozenset()
     versions: Mapping[str, tuple[Version, ...]] = attrs.field(factory=dict)
     renamed: Mapping[str, Renamed] = attrs.field(factory=dict)
+
+
+def _sections(
+    document: MapNode,
+    catalog: Catalog,
+    around: tuple[ReadContext, Collection[RuleId] | None],
+) -> dict[str, _Section]:
+    """Return what each section comes to that a document has."""
+    written = ((name, document.get(name), kind) for name, kind in rule_classes(catalog).items())
+    return {n: _section(node, n, kind, around) for n, node, kind in written if node is not None}
+
+
+def _policies(sections: Mapping[str, _Section], catalog: Catalog) -> Iterator[Policy]:
+    for name in catalog.policies:
+        if name in sections:
+            yield from sections[name].rules
 
 
 def _section(

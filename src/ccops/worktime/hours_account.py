@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ccops.frozen import frozen
-from ccops.worktime.hours_ready import HoursAccount
 from ccops.worktime.hours_rule import HoursAccountRule
 
 if TYPE_CHECKING:
@@ -41,5 +40,7 @@ class HoursAccountPolicy(HoursAccountRule):
         currency: str,  # noqa: ARG002 - as every account
     ) -> RecordAccount:
         """Return the account ready to be run; ``section`` looks up the rules of the pack."""
+        from ccops.worktime.hours_ready import HoursAccount  # it waits for a month
+
         kinds = {each.name: each for each in section("leave_kinds")}
         return HoursAccount(policy=self, leave_kinds=kinds)
