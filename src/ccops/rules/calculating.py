@@ -53,7 +53,7 @@ def calculated(
         checker.refuse("unit-clash", tree, left=left.type, operator=operator, right=right.type)
         return None
     node = Arithmetic(
-        type=Type(unit, currency=_currency(unit, left, right)),
+        type=_type(unit, left, right),
         operator=operator,
         left=left,
         right=right,
@@ -63,6 +63,12 @@ def calculated(
         span=checker.place(tree),
     )
     return node if node.safe else _maybe_over_zero(checker, tree, node, if_zero)
+
+
+def _type(unit: Unit, left: Node, right: Node) -> Type:
+    """Return the type of a result, which most often is that of one of the operands."""
+    found = Type(unit, currency=_currency(unit, left, right))
+    return next((each.type for each in (left, right) if each.type == found), found)
 
 
 def _currency(unit: Unit, left: Node, right: Node) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ccops.rules.names import Name, Scope
 
+_NUMBER: Final = Type(Unit.NUMBER)
 #: How many nodes a formula may come to where nodes in several places are repeated.
 HEAVIEST: Final = 4_000
 
@@ -123,9 +124,7 @@ class _Walk(Checker):
             self.refuse("formula-not-allowed", tree, what=self._source.written(tree)[:60])
             return None
         number = found.number
-        return Constant(
-            type=Type(Unit.NUMBER), value=number, bounds=Bounds(number, number), span=span
-        )
+        return Constant(type=_NUMBER, value=number, bounds=Bounds(number, number), span=span)
 
     def _name(self, tree: ast.Name, known: Proven) -> Node | None:
         span = self.place(tree)

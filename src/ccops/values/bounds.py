@@ -74,7 +74,9 @@ class Bounds:
         lows = [each for each in (self.low, other.low) if each is not None]
         highs = [each for each in (self.high, other.high) if each is not None]
         low, high = max(lows, default=None), min(highs, default=None)
-        return self if low is not None and high is not None and low > high else Bounds(low, high)
+        if low is not None and high is not None and low > high:
+            return self
+        return self if low == self.low and high == self.high else Bounds(low, high)
 
     def union(self, other: Bounds) -> Bounds:
         """Return the least bounds that hold for both."""

@@ -44,10 +44,10 @@ class _Frame:
     A mapping has ``entries``, a list has ``items``; ``key`` is one whose value is to come.
     """
 
-    __slots__ = ("entries", "is_flow", "is_map", "items", "key", "span")
+    __slots__ = ("entries", "is_flow", "is_map", "items", "key", "place")
 
-    def __init__(self, span: Span, *, is_map: bool, is_flow: bool) -> None:
-        self.span = span
+    def __init__(self, place: tuple[str, int, int], *, is_map: bool, is_flow: bool) -> None:
+        self.place = place
         self.is_map = is_map
         self.is_flow = is_flow
         self.key: ScalarNode | None = None
@@ -91,7 +91,7 @@ class Builder:
     @property
     def bracket(self) -> Span | None:
         """The innermost bracket or brace that is still open."""
-        return next((each.span for each in reversed(self._stack) if each.is_flow), None)
+        return next((Span(*each.place) for each in reversed(self._stack) if each.is_flow), None)
 
     def _span(self, event: yaml.Event) -> Span:
         mark = event.start_mark
@@ -121,27 +121,28 @@ class Builder:
             self.report("yaml-tag", span, tag=event.tag.replace(_STANDARD_TAG, "!!"))
 
     def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
-        span = self._span(event)
+        start: Any = event.start_mark  # parsers always say where
         if event.anchor is not None or event.tag is not None:
-            self._refuse_properties(event, span)
+            self._refuse_properties(event, self._span(event))
         if len(self._stack) >= MAX_DEPTH:
-            self.report("yaml-too-deep", span, limit=MAX_DEPTH)
+            self.report("yaml-too-deep", self._span(event), limit=MAX_DEPTH)
             raise DocumentRefusedError
         around = self._frame
         if around is not None and around.is_map and around.key is None:
-            self.report("yaml-key-not-text", span)
+            self.report("yaml-key-not-text", self._span(event))
             raise DocumentRefusedError
         is_map = type(event) is yaml.MappingStartEvent
-        self._frame = _Frame(span, is_map=is_map, is_flow=bool(event.flow_style))
+        place = (self._file, start.line + 1, start.column + 1)
+        self._frame = _Frame(place, is_map=is_map, is_flow=bool(event.flow_style))
         self._stack.append(self._frame)
 
     def _close(self, _: yaml.CollectionEndEvent) -> None:
         frame = self._stack.pop()
         self._frame = self._stack[-1] if self._stack else None
         if frame.is_map:
-            self._add(MapNode(tuple(frame.entries.values()), frame.span, frame.entries))
+            self._add(MapNode(tuple(frame.entries.values()), frame.place, frame.entries))
         else:
-            self._add(self._interval(frame) or ListNode(tuple(frame.items), frame.span))
+            self._add(self._interval(frame) or ListNode(tuple(frame.items), frame.place))
 
     def _interval(self, frame: _Frame) -> ScalarNode | None:
         """Return the cell that ``[80..85]`` was meant to be, after saying so."""
@@ -151,8 +152,9 @@ class Builder:
         if not _INTERVAL.fullmatch(only.text):
             return None
         cell = f"[{only.text}]"
-        self.report("cell-unquoted", frame.span, cell=cell)
-        return ScalarNode.at(frame.span, cell)
+        span = Span(*frame.place)
+        self.report("cell-unquoted", span, cell=cell)
+        return ScalarNode.at(span, cell)
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
         start: Any = event.start_mark  # parsers always say where

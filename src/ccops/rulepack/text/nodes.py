@@ -65,6 +65,15 @@ class ScalarNode(NamedTuple):
         return Text(self.text, span, self.turns)
 
 
+#: A file, a line and a column: what a ``Span`` is made of when somebody asks for it. Of plain
+#: tuples of texts and numbers the garbage collector need not know, and a pack has thousands.
+_Place = tuple[str, int, int]
+
+
+def _placed(place: _Place) -> _Place:
+    return place if type(place) is tuple else (place[0], place[1], place[2])
+
+
 @frozen(eq=False)
 class ListNode:
     """A list of nodes in written order.
@@ -73,12 +82,17 @@ class ListNode:
     """
 
     items: tuple[Node, ...]
-    span: Span
+    _place: _Place = attrs.field(alias="span", converter=_placed)
+
+    @property
+    def span(self) -> Span:
+        """Where the list begins."""
+        return Span(*self._place)
 
     @property
     def stands_nowhere(self) -> bool:
         """Whether nobody wrote the list."""
-        return not self.span.line
+        return not self._place[1]
 
 
 @frozen(eq=False)
@@ -86,10 +100,15 @@ class MapNode:
     """Keys with their values in written order; every key once."""
 
     entries: tuple[Entry, ...]
-    span: Span
+    _place: _Place = attrs.field(alias="span", converter=_placed)
     _by_key: Mapping[str, Entry] = attrs.field(
         default=attrs.Factory(lambda self: _by_key(self.entries), takes_self=True), repr=False
     )
+
+    @property
+    def span(self) -> Span:
+        """Where the mapping begins."""
+        return Span(*self._place)
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, or ``None`` where the key is not written."""
