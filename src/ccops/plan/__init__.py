@@ -81,7 +81,6 @@ if TYPE_CHECKING:
     )
     from ccops.plan.larger_subjects import LargerSubject
     from ccops.plan.memo import StepMemo, same_as
-    from ccops.plan.waiting import among_others, figures_needed
     from ccops.plan.ordering import key_of
     from ccops.plan.own_populations import own_population, own_rows
     from ccops.plan.plan import Plan
