@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from ccops.career import check_discipline, check_rights
@@ -187,7 +188,7 @@ def discipline(checked: Checked) -> Iterator[Diagnostic]:
     yield from check_discipline(ladders, conducts, checked.by_name("roles"))
     rights = checked.section("rights")
     if rights:
-        named = (each.name for section in _KEEPING for each in checked.section(section))
+        named = chain.from_iterable(map(checked.names, _KEEPING))
         yield from check_rights(rights, frozenset(named))
 
 

@@ -102,6 +102,10 @@ class Checked:
         """Return the rules of a section that hold in the period."""
         return self._answer(questions.section, name)
 
+    def names(self, section: str) -> tuple[str, ...]:
+        """Return the ids of the rules of a section that hold in the period."""
+        return self._answer(questions.names, section)
+
     def by_name(self, section: str) -> Mapping[str, Any]:
         """Return the rules of a section that hold in the period, by id."""
         self._answer(questions.section, section)

@@ -59,6 +59,11 @@ def section(subject: Subject, name: str) -> tuple[Any, ...]:
     return subject.assembly.rules.section(name)
 
 
+def names(subject: Subject, section: str) -> tuple[str, ...]:
+    """Return the ids of the rules of a section that hold in the period."""
+    return tuple(each.name for each in subject.assembly.rules.section(section))
+
+
 def policies(subject: Subject) -> tuple[Policy, ...]:
     """Return the policies that hold in the period."""
     return subject.assembly.rules.policies
