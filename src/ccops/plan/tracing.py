@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import starmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -54,7 +54,7 @@ from ccops.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from ccops.plan.fact_tracing import TellsGathered
     from ccops.plan.members_tracing import TellsLarger
@@ -69,6 +69,10 @@ _TOLD_OF = 40_000
 
 
 def _nothing_traced(_row: int) -> dict[Key, Trace]:
+    return {}
+
+
+def _nothing_told(_row: int) -> dict[Hashable, Any]:
     return {}
 
 
@@ -94,6 +98,7 @@ class Tracer:
         self._parameters = parameters
         rows = max(1, _TOLD_OF // max(1, len(results.facts.employees)))
         self._kept = lru_cache(maxsize=rows)(_nothing_traced)
+        self._told = lru_cache(maxsize=rows)(_nothing_told)
 
     def figure(self, name: str, row: int) -> Trace | None:
         """Return the trace of a figure or fact for a row; ``None`` where it has no line."""
@@ -103,6 +108,13 @@ class Tracer:
         if name in self._results.facts.employees.columns:
             return traced_fact(name, self._results, row, self._gathered)
         return None
+
+    def told(self, row: int) -> dict[Hashable, Any]:
+        """Return what was made of the traces of a row, to be asked and added to.
+
+        It is kept about as long as they are.
+        """
+        return self._told(row)
 
     def _figure(self, found: FigureColumn, row: int) -> Trace:
         kept, key = self._kept(row), found.step.key

@@ -56,7 +56,7 @@ from ccops.values import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Hashable
 
     from ccops.organization import Delay, Timeliness
     from ccops.plan import MembersStep
@@ -289,6 +289,13 @@ class Settlement:
                 return found
         self._check_name(name)
         raise no_line(self, employee, name)
+
+    def told_of(self, row: int) -> dict[Hashable, Any]:
+        """Return what pages told of somebody's cells, to be asked and added to.
+
+        One person is told of on several pages. It is kept while his cells stay traced.
+        """
+        return self._tracer.told(row)
 
     @cached_property
     def _tracer(self) -> Tracer:
