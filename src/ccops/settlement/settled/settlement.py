@@ -149,8 +149,7 @@ class Settlement:
         row = self.row_of(employee)
         found = self.results.column_at(name, row)
         if found is not None:
-            cell = found.at(row)
-            type_, carrier = found.step.type, found.step.carrier
+            cell, type_, carrier = found.at(row), found.step.type, found.step.carrier
         elif name in self.results.facts.employees.columns:
             column = self.results.facts.employees.columns[name]
             cell, type_, carrier = column.at(row), column.type, column.carrier
@@ -244,8 +243,7 @@ class Settlement:
 
     def role_of(self, person: str) -> str:
         """Return the role of an employee of the period; empty for anybody else."""
-        known = self.results.facts.employees.rows
-        role = self.value(person, "role") if person in known else ""
+        role = self.value(person, "role") if person in self.results.facts.employees.rows else ""
         return role if isinstance(role, str) else ""
 
     def timeliness(
@@ -388,11 +386,8 @@ class Settlement:
 
         It is worked out when first asked for, person by person, and is not needed to settle.
         """
-        return seal_over(
-            settlement=self.digest,
-            statements=self.own_digests.root,
-            people=len(self.employees),
-        )
+        root, people = self.own_digests.root, len(self.employees)
+        return seal_over(settlement=self.digest, statements=root, people=people)
 
     @cached_property
     def own_inputs(self) -> tuple[InputCells, ...]:
