@@ -20,8 +20,8 @@ import attrs
 
 from bench.figures import MICRO
 from bench.people import month
-from ccops.settlement import month as settling
-from ccops.settlement import settlement as settled
+from ccops.settlement.settled import settlement as settled
+from ccops.settlement.whole import month as settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -88,3 +88,12 @@ def test_a_duration_is_hours_minutes_and_seconds(duration: dt.timedelta, shown: 
 )
 def test_a_date_is_written_out(locale: str, shown: str) -> None:
     assert format_date(dt.date(2026, 10, 25), locale=locale) == shown
+
+
+def test_numbers_that_are_equal_are_written_as_each_was_given() -> None:
+    """What was written before is kept by how it reads: 1.0 is not 1.00."""
+    written = ["1.00", "1.0", "1", "1.00"]
+    assert [format_number(Decimal(each), locale="en") for each in written] == written
+    assert format_number(1, locale="en") == "1"
+    amounts = [format_money(Decimal(each), "CNY", locale="zh_CN") for each in written]
+    assert amounts == [f"¥{each}" for each in written]

@@ -11,6 +11,7 @@ import pytest
 
 import ccops
 from ccops.messages import LOCALES
+from ccops.settlement import measured_alike
 from tests import loaded
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[2] / "examples" / "data"
 CHOICES = ["bonus_reading", "score_rounding", "award_unfilled", "places_at_least"]
+#: Questions about what is measured, not about what is paid for it.
+MEASURED = ["absence_unit", "shift_attribution", "period_of_absence_bar", "period_of_bonus"]
 Given = dict[str, dict[str, Any]]
 
 
@@ -134,3 +137,39 @@ def test_records_that_were_read_cost_what_their_sources_do(
     read = month.costs(choice, *sources, read=month.records(*sources))
 
     assert read.to_dict() == month.costs(choice, *sources).to_dict()
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_readings_that_pay_otherwise_measure_alike(month: CenterMonth, choice: str) -> None:
+    rules = month.month.rules
+    others = [month.under(**{choice: each}) for each in month.center.pack.choices[choice].readings]
+
+    assert all(measured_alike(rules, each.month.rules) for each in others)
+
+
+@pytest.mark.parametrize("choice", MEASURED)
+def test_readings_that_measure_otherwise_are_measured_apart(
+    month: CenterMonth, choice: str
+) -> None:
+    taken = month.center.pack.readings[choice]
+    readings = month.center.pack.choices[choice].readings
+    others = [month.under(**{choice: each}) for each in readings if each != taken]
+
+    assert others
+    assert not any(measured_alike(month.month.rules, each.month.rules) for each in others)
+
+
+@pytest.mark.parametrize("choice", [*CHOICES, *MEASURED])
+def test_a_month_of_records_costs_what_measuring_it_under_each_reading_gives(
+    month: CenterMonth, choice: str
+) -> None:
+    """Measured once for many readings or for each, it comes to the same."""
+    done = {"date": "2026-10-09", "kind": "work_order", "errors": "0"}
+    rows = [{**done, "employee_id": f"E00{n}", "handled": f"{n}0"} for n in range(1, 4)]
+    sources = [ccops.source("activity", rows)]
+
+    for cost in month.costs(choice, *sources).readings:
+        other = month.under(**{choice: cost.reading})
+        settlement = other.settle(other.measure(*sources))
+        paid = sum((each.amount for each in settlement.lines()), start=Decimal(0))
+        assert cost.total.amount == paid

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import starmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -19,7 +18,6 @@ from ccops.plan.steps import (
     AccountPartStep,
     AccountStep,
     GroupFactStep,
-    Key,
     MembersStep,
     RankStep,
     Reading,
@@ -30,6 +28,7 @@ from ccops.plan.steps import (
 )
 from ccops.plan.table_tracing import collected, traced_rows
 from ccops.plan.ties import traced_share
+from ccops.plan.traced_rows import TracedRows
 from ccops.plan.traces import (
     Trace,
     TracedPlace,
@@ -54,7 +53,7 @@ from ccops.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from ccops.plan.fact_tracing import TellsGathered
     from ccops.plan.members_tracing import TellsLarger
@@ -63,13 +62,6 @@ if TYPE_CHECKING:
 
 #: How many people ahead and behind an explanation of a place shows.
 NEIGHBORS = 2
-#: Rows are kept as they were traced, so many that together they name about this many people: a
-#: mean over everybody holds everybody.
-_TOLD_OF = 40_000
-
-
-def _nothing_traced(_row: int) -> dict[Key, Trace]:
-    return {}
 
 
 class Tracer:
@@ -92,8 +84,7 @@ class Tracer:
         self._gathered = gathered
         self._larger = larger
         self._parameters = parameters
-        rows = max(1, _TOLD_OF // max(1, len(results.facts.employees)))
-        self._kept = lru_cache(maxsize=rows)(_nothing_traced)
+        self._rows = TracedRows(len(results.facts.employees))
 
     def figure(self, name: str, row: int) -> Trace | None:
         """Return the trace of a figure or fact for a row; ``None`` where it has no line."""
@@ -104,8 +95,15 @@ class Tracer:
             return traced_fact(name, self._results, row, self._gathered)
         return None
 
+    def told(self, row: int) -> dict[Hashable, Any]:
+        """Return what was made of the traces of a row, to be asked and added to.
+
+        It is kept about as long as they are.
+        """
+        return self._rows.told(row)
+
     def _figure(self, found: FigureColumn, row: int) -> Trace:
-        kept, key = self._kept(row), found.step.key
+        kept, key = self._rows.traces(row), found.step.key
         if key not in kept:
             kept[key] = self._again(found, row)
         return kept[key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
@@ -31,10 +31,11 @@ from ccops.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ccops.plan import Trace, TracedCall, TracedValue
 
+T = TypeVar("T")
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
@@ -48,16 +49,20 @@ def unfold(settlement: Settlement, trace: Trace, words: Words) -> Step:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Unfolder:
-    """Tells explanations of one person; what the same figure told before is kept."""
+    """Tells explanations; what was told of the same cell before, on any page, is kept."""
 
     settlement: Settlement
     words: Words
-    _told: dict[int, tuple[object, tuple[str, ...]]] = attrs.field(factory=dict, init=False)
     _asked: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
     _larger: dict[GroupKind, Unfolder] = attrs.field(factory=dict, init=False)
 
     def step(self, trace: Trace, seen: set[str]) -> Step:
         """Return the explanation of a value; what was ``seen`` is told above."""
+        if not seen:
+            return self._kept(trace, Step, lambda: self._step(trace, seen))
+        return self._step(trace, seen)
+
+    def _step(self, trace: Trace, seen: set[str]) -> Step:
         label = self.words.label(trace.label, trace.name)
         value = self._value(trace.value)
         if trace.name in seen:
@@ -91,10 +96,16 @@ class Unfolder:
         return write_value(value, unit, locale=self.words.locale)
 
     def _all_notes(self, trace: Trace) -> tuple[str, ...]:
-        known = self._told.get(id(trace))
-        if known is None:  # the trace is kept too, so that its number stays its own
-            known = self._told[id(trace)] = (trace, tuple(self._notes(trace)))
-        return known[1]
+        return self._kept(trace, str, lambda: tuple(self._notes(trace)))
+
+    def _kept(self, trace: Trace, what: type[object], tell: Callable[[], T]) -> T:
+        """Return what is told of a trace in this locale, told now where it was not before."""
+        told = self.settlement.told_of(trace.row)
+        key = (self.words.locale, what, id(trace))
+        if key not in told:  # the trace is kept too, so that its number stays its own
+            told[key] = (trace, tell())
+        found: T = told[key][1]
+        return found
 
     def _notes(self, trace: Trace) -> Iterator[str]:
         yield from self._reasons(trace)

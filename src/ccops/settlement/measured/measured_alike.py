@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 #: What settles a month or names it, and has no say in what its records come to; of the plans
 #: measuring reads what ``_asked_of`` says.
-_NOT_MEASURED: Final = frozenset({"identity", "plan", "groups", "choices", "readings"})
+_NOT_MEASURED: Final = frozenset(
+    {"identity", "plan", "groups", "choices", "readings", "diagnostics"}
+)
 
 
 def measured_alike(one: MonthRules, other: MonthRules) -> bool:

@@ -56,7 +56,7 @@ from ccops.values import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Hashable
 
     from ccops.organization import Delay, Timeliness
     from ccops.plan import MembersStep
@@ -149,8 +149,7 @@ class Settlement:
         row = self.row_of(employee)
         found = self.results.column_at(name, row)
         if found is not None:
-            cell = found.at(row)
-            type_, carrier = found.step.type, found.step.carrier
+            cell, type_, carrier = found.at(row), found.step.type, found.step.carrier
         elif name in self.results.facts.employees.columns:
             column = self.results.facts.employees.columns[name]
             cell, type_, carrier = column.at(row), column.type, column.carrier
@@ -244,8 +243,7 @@ class Settlement:
 
     def role_of(self, person: str) -> str:
         """Return the role of an employee of the period; empty for anybody else."""
-        known = self.results.facts.employees.rows
-        role = self.value(person, "role") if person in known else ""
+        role = self.value(person, "role") if person in self.results.facts.employees.rows else ""
         return role if isinstance(role, str) else ""
 
     def timeliness(
@@ -289,6 +287,13 @@ class Settlement:
                 return found
         self._check_name(name)
         raise no_line(self, employee, name)
+
+    def told_of(self, row: int) -> dict[Hashable, Any]:
+        """Return what pages told of somebody's cells, to be asked and added to.
+
+        One person is told of on several pages. It is kept while his cells stay traced.
+        """
+        return self._tracer.told(row)
 
     @cached_property
     def _tracer(self) -> Tracer:
@@ -381,11 +386,8 @@ class Settlement:
 
         It is worked out when first asked for, person by person, and is not needed to settle.
         """
-        return seal_over(
-            settlement=self.digest,
-            statements=self.own_digests.root,
-            people=len(self.employees),
-        )
+        root, people = self.own_digests.root, len(self.employees)
+        return seal_over(settlement=self.digest, statements=root, people=people)
 
     @cached_property
     def own_inputs(self) -> tuple[InputCells, ...]:
