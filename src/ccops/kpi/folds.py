@@ -49,11 +49,7 @@ class Fold:
     def merged(self, other: Fold) -> Fold:
         """Return the states of both, group by group."""
         check_same_keys(self.layout.keys, other.layout.keys)
-        states = dict(self.states)
-        get, merged = states.get, self.layout.merger()
-        for key, cells in other.states.items():
-            own = get(key)
-            states[key] = cells if own is None else merged(own, cells)
+        states = self.layout.all_merged(self.states, other.states)
         return Fold(layout=self.layout, states=states)
 
     def regrouped(self, places: Sequence[int], *, count: int) -> Fold:

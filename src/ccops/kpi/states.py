@@ -7,7 +7,6 @@ Ratios, means and percentiles never merge: they are made of a state, last of all
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from operator import add
 from typing import TYPE_CHECKING, Any, Final
@@ -19,11 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ccops.kpi.definitions import Indicator
+    from ccops.kpi.keys import Key
 
 #: The cells of one state: whole numbers, then dictionaries of whole numbers.
 Cells = list[Any]
-#: Takes the cells of two groups of rows together; neither is changed.
-Merger = Callable[[Cells, Cells], Cells]
 
 #: What a maximum of no rows holds: less than any 64-bit number that is one.
 NOTHING: Final = -(1 << 63)
@@ -77,29 +75,29 @@ class Layout:
 
     def merged(self, left: Cells, right: Cells) -> Cells:
         """Return the cells of two groups of rows taken together; neither is changed."""
-        return self.merger()(left, right)
+        return self.all_merged({(): left}, {(): right})[()]
 
-    def merger(self) -> Merger:
-        """Return what takes the cells of two groups of rows together, for many of them.
+    def all_merged(
+        self, ours: Mapping[Key, Cells], others: Mapping[Key, Cells]
+    ) -> dict[Key, Cells]:
+        """Return the cells of many groups of rows taken together; those of neither are changed.
 
-        Which cell is what is looked up once, and not again for every group.
+        A group that only one of both has stands as it is.
         """
         numbers, greatest, spreads = self._sections
-        maxima = tuple(greatest)
-
-        def of_numbers(left: Cells, right: Cells) -> Cells:
-            merged = list(map(add, left, right))
+        states, maxima = dict(ours), tuple(greatest)
+        for key, left, right in zip(others, map(states.get, others), others.values(), strict=True):
+            if left is None:
+                states[key] = right
+                continue
+            added = map(add, left[:numbers] if spreads else left, right)
+            merged = states[key] = [*added]
             for slot in maxima:
                 one, other = left[slot], right[slot]
                 merged[slot] = one if one > other else other  # noqa: FURB136 - thrice as quick
-            return merged
-
-        def of_all(left: Cells, right: Cells) -> Cells:
-            merged = of_numbers(left[:numbers], right)
-            merged += [_both(left[slot], right[slot]) for slot in spreads]
-            return merged
-
-        return of_all if spreads else of_numbers
+            if spreads:
+                merged += [_both(left[slot], right[slot]) for slot in spreads]
+        return states
 
     def together(self, groups: Sequence[Cells]) -> Cells:
         """Return the cells of many groups of rows, all taken together; none is changed."""

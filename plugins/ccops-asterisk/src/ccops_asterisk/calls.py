@@ -248,14 +248,10 @@ class Calls:
 
     def let_go(self, now: int) -> None:
         """Write the calls that left their queue long before a second, and forget them."""
-        lasts, over = self.writer.ended.column(LAST), self.writer.over
-        for callid in _over(self.left, now - LINGER, lasts):
-            call = self.left.pop(callid)
-            if (
-                isinstance(call, tuple)
-                and call[ENDED_BY] == "transfer"
-                and (call[LAST] >= now - LINGER_HANDED)
-            ):
+        lasts, over, left = self.writer.ended.column(LAST), self.writer.over, self.left
+        for callid in _over(left, now - LINGER, lasts):
+            call = left.pop(callid)
+            if type(call) is not int and _is_handed(call, now):
                 self.handed[callid] = call
             else:
                 over.append(call)
@@ -297,6 +293,11 @@ class Calls:
         )
 
 
+def _is_handed(left: Left, now: int) -> bool:
+    """Say whether a call was handed on, and may come back yet."""
+    return left[ENDED_BY] == "transfer" and left[LAST] >= now - LINGER_HANDED
+
+
 def _linger(left: Left) -> int:
     return LINGER_HANDED if left[ENDED_BY] == "transfer" else LINGER
 
@@ -308,7 +309,7 @@ def _over(calls: Mapping[str, Left | int], before: int, lasts: Sequence[int]) ->
     """
     over: list[str] = []
     for callid, call in calls.items():
-        if (lasts[call // ENDED_PARTS] if isinstance(call, int) else call[LAST]) >= before:
+        if (lasts[call // ENDED_PARTS] if type(call) is int else call[LAST]) >= before:
             break
         over.append(callid)
     return over

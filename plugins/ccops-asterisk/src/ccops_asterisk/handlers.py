@@ -9,7 +9,7 @@ is rare is left to ``Calls``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ccops.adapters import ANSWERED, ENDED, OTHER, RANG
 from ccops_asterisk.calls import DAY, began
@@ -46,26 +46,24 @@ from ccops_asterisk.open_calls import (
 if TYPE_CHECKING:
     from ccops_asterisk.calls import Calls
 
-_ENDED_BY: Final = {"COMPLETECALLER": "customer", "COMPLETEAGENT": "agent"}
 Handler = Callable[[list[str], int, int], None]
 _Ending = Callable[[Talking, tuple[int, str, int, str], int], None]
 
 
-def handlers_of(calls: Calls, *, long_talk_ms: int, short_talk_ms: int) -> dict[str, Handler]:
+def handlers_of(calls: Calls, usual: tuple[int, int]) -> dict[str, Handler]:
     """Return what handles each event of a call's way, by the event's name.
 
-    A conversation longer than ``long_talk_ms`` is listed as unlikely, one shorter than
-    ``short_talk_ms`` counted as ended at once. No telephone rings for longer than the former.
+    ``usual`` is how long conversations last, in ms: a shorter one is counted as ended at once, a
+    longer one listed as unlikely. No telephone rings for longer.
     """
-    end = _ending(calls, long_talk_ms, short_talk_ms)
-    complete = _complete(calls, end, range(short_talk_ms, long_talk_ms + 1))
-    offer_ended, leave = _offer_ended(calls, long_talk_ms), _leave(calls, end)
+    end, (_, longest) = _ending(calls, usual), usual
+    offer_ended, leave = _offer_ended(calls, longest), _leave(calls, end)
     return {
         "DID": _dialed(calls),
         "ENTERQUEUE": _enter(calls),
-        "CONNECT": _connect(calls, long_talk_ms),
-        "COMPLETECALLER": complete,
-        "COMPLETEAGENT": complete,
+        "CONNECT": _connect(calls, longest),
+        "COMPLETECALLER": _complete(calls, end, usual, "customer"),
+        "COMPLETEAGENT": _complete(calls, end, usual, "agent"),
         "BLINDTRANSFER": _transfer_blind(calls, end),
         "TRANSFER": _transfer_blind(calls, end),  # before version 12
         "ATTENDEDTRANSFER": _transfer_attended(calls, end),
@@ -97,10 +95,11 @@ def _enter(calls: Calls) -> Handler:
     """``ENTERQUEUE``: a caller begins to wait."""
     waiting, talking, left = calls.waiting, calls.talking, calls.left
     handed, known, customer_of = calls.handed, calls.caller, calls.writer.customer
-    merged = calls.merged
+    merged, queues = calls.merged, {}.setdefault
 
     def enter(fields: list[str], second: int, place: int) -> None:
         callid = merged.get(fields[1], fields[1]) if merged else fields[1]
+        queue = queues(fields[2], fields[2])
         # The call id of a channel begins with the second at which it rang.
         head = callid[: callid.find(".")]
         if head == fields[0]:
@@ -117,11 +116,11 @@ def _enter(calls: Calls) -> Handler:
             calls.end_before(fields, place)
             who, visits, segments = known(callid, second, place)
             who = (*who[:CUSTOMER], who[CUSTOMER] or customer, who[DIALED])
-            visit = (fields[2], second, place, False, visits + 1, segments, 0)
+            visit = (queue, second, place, False, visits + 1, segments, 0)
             waiting[callid] = (*who, *visit)
         else:
             waiting[callid] = (
-                callid, started, place, customer, "", fields[2], second, place, False, 1, 0, 0
+                callid, started, place, customer, "", queue, second, place, False, 1, 0, 0
             )  # fmt: skip
 
     return enter
@@ -158,7 +157,7 @@ def _offer_ended(calls: Calls, longest: int) -> Handler:
 def _connect(calls: Calls, longest: int) -> Handler:
     """``CONNECT``: an agent answers."""
     waiting, talking, waiting_call = calls.waiting, calls.talking, calls.waiting_call
-    times, move = TIMES, calls.moves.extend
+    times, move, agents = TIMES, calls.moves.extend, {}.setdefault
 
     def connect(fields: list[str], second: int, place: int) -> None:
         try:
@@ -171,14 +170,14 @@ def _connect(calls: Calls, longest: int) -> Handler:
             if call is not None:
                 waiting[callid] = call
             call = waiting_call(fields, second, place, wait=hold)
-            callid = call[0]
         offers = call[OFFERS_MADE] + 1
         if not 0 <= ring <= longest:
             offers, ring = call[OFFERS_MADE], calls.untold(ring, place)
         wait = hold if hold >= 0 else calls.lasted(hold, call[ENTERED], second, place)
-        answer = (call[SEGMENTS] + 1, offers, fields[3], second, place, wait, ring)
-        talking[callid] = call[:SEGMENTS] + answer
-        move((ANSWERED, fields[3], second, ring, place))
+        agent = agents(fields[3], fields[3])
+        answer = (call[SEGMENTS] + 1, offers, agent, second, place, wait, ring)
+        talking[call[0]] = call[:SEGMENTS] + answer
+        move((ANSWERED, agent, second, ring, place))
 
     return connect
 
@@ -207,11 +206,11 @@ def _leave(calls: Calls, end: _Ending) -> Handler:
     return leave
 
 
-def _complete(calls: Calls, end: _Ending, usual: range) -> Handler:
-    """``COMPLETECALLER``, ``COMPLETEAGENT``: the conversation ends."""
+def _complete(calls: Calls, end: _Ending, usual: tuple[int, int], by: str) -> Handler:
+    """``COMPLETECALLER``, ``COMPLETEAGENT``: the conversation ends, ``by`` whom."""
     talking, talking_call, times = calls.talking, calls.talking_call, TIMES
-    left, ended, move, by = calls.left, calls.writer.ended, calls.moves.extend, _ENDED_BY
-    rows, gather = ended.rows, ended.rows.extend
+    left, ended, move = calls.left, calls.writer.ended, calls.moves.extend
+    rows, gather, (shortest, longest) = ended.rows, ended.rows.extend, usual
 
     def complete(fields: list[str], second: int, place: int) -> None:
         talk = times[fields[6]] if len(fields) > 6 else -1  # noqa: PLR2004 - p2
@@ -225,12 +224,13 @@ def _complete(calls: Calls, end: _Ending, usual: range) -> Handler:
                 return
         if talk < 0:
             talk = calls.lasted(talk, call[CONNECTED], second, place)
-        how = (talk, "none", second, by[fields[4]])
-        if talk not in usual or call[RING] == COUNTED_BACK_RING:
+        how = (talk, "none", second, by)
+        if not shortest <= talk <= longest or call[RING] == COUNTED_BACK_RING:
             end(call, how, place)
             return
         left[call[0]] = ended.base + len(rows)  # what ``end`` does of most: its row tells all
-        gather(call + how)
+        gather(call)
+        gather(how)
         move((ENDED, call[AGENT], second, 0, place))
 
     return complete
@@ -308,14 +308,15 @@ def _hand_on(
         end(call, (talked, transfer, second, "transfer"), place)
 
 
-def _ending(calls: Calls, long_talk_ms: int, short_talk_ms: int) -> _Ending:
+def _ending(calls: Calls, usual: tuple[int, int]) -> _Ending:
     """Return what ends a conversation: talk in ms, transfer, second, what ended it."""
     left, gather, move = calls.left, calls.writer.ended.rows.extend, calls.moves.extend
+    shortest, longest = usual
 
     def end(call: Talking, how: tuple[int, str, int, str], place: int) -> None:
-        if how[0] > long_talk_ms:
+        if how[0] > longest:
             calls.flag("talk-long", place)  # a transfer that is not logged looks like this
-        elif 0 <= how[0] < short_talk_ms:
+        elif 0 <= how[0] < shortest:
             calls.flag("talk-short", place)  # an agent who hangs up looks like this
         ended = call + how
         gather(ended)

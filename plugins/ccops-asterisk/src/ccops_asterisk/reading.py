@@ -25,7 +25,7 @@ from ccops_asterisk.rows import RowWriter
 from ccops_asterisk.storing import restore_calls, stored_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ccops.kpi import Records
 
@@ -53,13 +53,9 @@ class LineReader:
             self.writer.state_rows, self.agents, clock, options.states, self.calls.flag
         )
         self.calls.look_ahead = self._look_ahead
-        self._handlers = _Handlers(self._other)
-        self._handlers.update(dict.fromkeys(SIDE_EVENTS, self.writer.event))
-        lengths = {
-            "long_talk_ms": options.long_talk_ms,
-            "short_talk_ms": options.short_talk_ms,
-        }
-        self._handlers.update(handlers_of(self.calls, **lengths))
+        usual = (options.short_talk_ms, options.long_talk_ms)
+        handlers = dict.fromkeys(SIDE_EVENTS, self.writer.event) | handlers_of(self.calls, usual)
+        self._handlers = _Handlers(handlers, self._other)
         self._last = 0
         self._done: set[int] = set()
         #: What was wrong with lines that have a second, by the hash of the line.
@@ -112,20 +108,20 @@ class LineReader:
             self._repeated(line, place)
 
     def _read_slice(self, block: LineBlock) -> None:
-        handlers, counts, done = self._handlers, self.tally.rows_by_type, self._done
+        handlers, done = self._handlers, self._done
         split = map(str.split, block.lines, repeat("|"))
         for fields, second, place in zip(split, block.seconds, block.places, strict=True):
             if done and place in done:
                 continue
             try:
-                event = fields[4]
+                handler, count = handlers[fields[4]]
                 if not second:
                     raise ValueError(fields[0])  # noqa: TRY301 - as any other wrong number
-                handlers[event](fields, second, place)
+                handler(fields, second, place)
             except (IndexError, ValueError) as problem:
                 self._wrong("|".join(fields), place, problem)
             else:
-                counts[event] += 1
+                count[0] += 1
         self._last = max(self._last, block.last)
 
     def _repeated(self, line: str, place: int) -> None:
@@ -147,11 +143,12 @@ class LineReader:
             if ahead[1:3] == fields[1:3] and len(ahead) >= _FIELDS and ahead[4] in events:
                 self._done.add(at)
                 try:
-                    self._handlers[ahead[4]](ahead, int(ahead[0]), at)
+                    handler, count = self._handlers[ahead[4]]
+                    handler(ahead, int(ahead[0]), at)
                 except (IndexError, ValueError) as problem:
                     self._wrong(line, at, problem)
                     continue
-                self.tally.rows_by_type[ahead[4]] += 1
+                count[0] += 1
                 found = True
                 if ahead[4] == events[-1]:
                     break
@@ -163,6 +160,7 @@ class LineReader:
             raise ValueError(fields[4])  # a queue name with a bar in it moves the fields
         self.tally.note("event-unknown")
         self.writer.event(fields, second, place)
+        self.tally.rows_by_type[fields[4]] += 1
 
     def _wrong(self, line: str, place: int, problem: Exception) -> None:
         """Account for a line that cannot be followed."""
@@ -198,6 +196,7 @@ class LineReader:
         if at_end is AtEnd.CLOSE:
             self.calls.close()
             self.states.close()
+        self._handlers.tell(self.tally.rows_by_type)
         return self.tally.report(
             open_contacts=contacts,
             open_agents=agents,
@@ -218,12 +217,19 @@ class LineReader:
         return OpenState(adapter=self._adapter, format=STATE_FORMAT, data=data)
 
 
-class _Handlers(dict[str, Handler]):
-    """Handlers by the name of their event; any other event has the same one."""
+class _Handlers(dict[str, tuple[Handler, list[int]]]):
+    """What handles each event, by its name, and how many lines it did; any other has the same."""
 
-    def __init__(self, other: Handler) -> None:
-        super().__init__()
-        self._other = other
+    def __init__(self, handlers: Mapping[str, Handler], other: Handler) -> None:
+        super().__init__({event: (handler, [0]) for event, handler in handlers.items()})
+        self._other = other, [0]  # counts its lines by their names
 
-    def __missing__(self, _event: str) -> Handler:
+    def __missing__(self, _event: str) -> tuple[Handler, list[int]]:
         return self._other
+
+    def tell(self, rows_by_type: dict[str, int]) -> None:
+        """Add the lines of each event since the last time."""
+        for event, (_, count) in self.items():
+            if count[0]:
+                rows_by_type[event] += count[0]
+                count[0] = 0
