@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ccops.values import PublicValue
 
 _TITLE: Final = Label(zh="回访情况", zh_TW="回訪情況", en="Revisits")
+_EACH: Final = Label(zh="逐人", zh_TW="逐人", en="Agent by agent")
+_MATTERS: Final = Label(
+    zh="回访件数与津贴", zh_TW="回訪件數與津貼", en="Matters and what they pay"
+)
 _WHO: Final = Label(zh="话务员", zh_TW="話務員", en="agent")
 _TOTAL: Final = Label(zh="合计", zh_TW="合計", en="total")
 #: The columns: a figure or fact of the pack, what it is called, and what it holds.
@@ -76,12 +80,12 @@ class _Sheet:
         columns = (Column(id="agent", title=_WHO.in_locale(self.locale)), *self._columns())
         table = Table(
             id="revisits",
-            caption=_TITLE.in_locale(self.locale),
+            caption=_MATTERS.in_locale(self.locale),
             columns=columns,
             rows=tuple(self._row(each) for each in agents),
             foot=(self._total(agents),),
         )
-        return Section(id="revisits", title=_TITLE.in_locale(self.locale), parts=(table,))
+        return Section(id="revisits", title=_EACH.in_locale(self.locale), parts=(table,))
 
     def _columns(self) -> Iterator[Column]:
         for name, label, kind in _SHOWN:
