@@ -15,6 +15,7 @@ from ccops.adapters import (
 )
 from ccops.cli.options import refuse
 from ccops.cli.output import wrong_usage
+from ccops.cli.progress import working
 from ccops.worktime import AGENT_STATE, AGENT_TIME
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _READS_FOLDERS: Final = "duckdb"
 
 
+@working("step-reading")
 def intake_of(
     center: Center,
     files: Sequence[Path],

@@ -12,6 +12,7 @@ import click
 
 from ccops.adapters import SampleInput
 from ccops.center import Center
+from ccops.cli.demo_folder import DemoFolder
 from ccops.cli.demo_pages import DemoPages
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.options import (
@@ -22,6 +23,7 @@ from ccops.cli.options import (
     spoken_option,
 )
 from ccops.cli.output import asked_locale, run_locale, write_json, wrong_value
+from ccops.cli.progress import counting, working
 from ccops.cli.reading import Calls
 from ccops.cli.settle import read_of
 from ccops.messages import Locale, format_money, message
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 #: What is made where nobody says which month, and by which seed.
 _PERIOD: Final = "2026-10"
 _SEED: Final = 20_261_001
+#: The languages where nobody says which; that of the pack comes first.
+_LOCALES: Final[tuple[Locale, ...]] = ("zh_CN", "en")
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -83,15 +87,25 @@ class _Demo:
 def verb(*, pack: str, period: str | None, seed: int | None, as_json: bool, output: Path) -> None:
     """Make a month of the pack's sample center, settle it, write every report."""
     center = open_center(pack)
-    demo = _settled(center, _sample_of(center), (period, seed), output)
+    sample = _sample_of(center)
+    with working("step-made"):
+        demo = _settled(center, sample, (period, seed), output)
     asked = asked_locale()
-    wanted: tuple[Locale, ...] = (asked,) if asked else ("zh_CN", "en")
-    writer = DemoPages(center=center, found=demo.found, settlement=demo.settlement, output=output)
-    pages = [page for each in wanted for page in writer.write(each)]
+    wanted = (asked,) if asked else sorted(_LOCALES, key=lambda each: each != center.pack.locale)
+    pages = DemoPages(center=center, found=demo.found, settlement=demo.settlement)
+    folder = DemoFolder(pages=pages, output=output, locales=wanted)
+    files: list[Path] = []
+    with counting("step-pages") as count:
+        for file in folder.write():
+            files.append(file)
+            count(len(files))
+    for why, lacking in folder.left_out.items():
+        told = _say("demo-left-out", run_locale(), files=", ".join(lacking), why=why)
+        click.echo(told, err=True)
     if as_json:
-        write_json("demo", _data(demo, pages))
+        write_json("demo", _data(demo, files))
     else:
-        _tell(demo, pages)
+        _tell(demo, folder, len(files))
 
 
 def _sample_of(center: Center) -> SampleCenter | SampleInput:
@@ -170,7 +184,7 @@ def _data(demo: _Demo, pages: list[Path]) -> dict[str, object]:
     }
 
 
-def _tell(demo: _Demo, pages: list[Path]) -> None:
+def _tell(demo: _Demo, folder: DemoFolder, written: int) -> None:
     locale, settlement = run_locale(), demo.settlement
     intake, read, pack = demo.found.intake, read_of(demo.found), demo.center.pack
     calls = len(intake.records["queue_visit"]) if intake else 0
@@ -183,8 +197,8 @@ def _tell(demo: _Demo, pages: list[Path]) -> None:
         _say("demo-settled", locale, period=settlement.period, lines=len(settlement.lines()),
              state=_say("demo-final" if settlement.is_final else "demo-provisional", locale)),
         *_told_readings(demo, locale),
-        _say("demo-look", locale),
-        *(f"  {page}" for page in pages),
+        _say("demo-look", locale, files=written - len(folder.indexes)),
+        *(f"  {page}" for page in folder.indexes),
         _say("demo-explain", locale),
         f"  {_explaining(demo)}",
     ]  # fmt: skip

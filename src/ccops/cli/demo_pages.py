@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.center import Center
 from ccops.cli.inputs import InputMonth
-from ccops.reports import Report, build_kpi, measure_kpi
-from ccops.settlement import Settlement
+from ccops.reports import Report, SpanKind, build_kpi, measure_kpi
+from ccops.settlement import Settlement, Source, SourceKind
 from ccops.settlement.words.career_words import careers_text
 from ccops.settlement.words.discipline_words import discipline_text
 from ccops.settlement.words.invoices_text import write_invoice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccops.learning import Learning
     from ccops.messages import Locale
-    from ccops.reports import KpiSources, Operations
+    from ccops.reports import KpiSources, Operations, Quality
     from ccops.settlement.lists.organizing import OrganizationMonth
     from ccops.values import PeriodDays
 
@@ -35,17 +34,20 @@ _PLURALS: Final = {
 }
 
 
+#: The pages of operations by what they are of.
+_SPANS: Final = {SpanKind.MONTH: "monthly", SpanKind.WEEK: "weekly", SpanKind.DAY: "daily"}
+
+
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class DemoPages:
-    """The pages of a month that was read and settled, and the folder they are written to."""
+    """The pages of a month that was read and settled."""
 
     center: Center
     found: InputMonth
     settlement: Settlement
-    output: Path
 
-    def write(self, locale: Locale) -> Iterator[Path]:
-        """Write every page there is in one language, and yield where each lies."""
+    def pages(self, locale: Locale) -> Iterator[tuple[str, Report | str]]:
+        """Yield every page there is in one language under its name: a report, or plain text."""
         for kind in self.center.plugins.reports:
             report = self.center.report(
                 kind,
@@ -54,11 +56,9 @@ class DemoPages:
                 names=self.found.names,
                 locales=self.found.locales,
             )
-            yield from self._report(report, _PLURALS.get(kind, kind), locale)
-        for name, report in self._lists(locale):
-            yield from self._report(report, name, locale)
-        for name, text in self._texts(locale):
-            yield from self._text(text, name, locale)
+            yield _PLURALS.get(kind, kind), report
+        yield from self._lists(locale)
+        yield from self._texts(locale)
 
     # -- pages ------------------------------------------------------------------------------
 
@@ -67,7 +67,9 @@ class DemoPages:
         center, names = self.center, self.found.names
         yield "kpi", self._kpi(locale)
         yield "learning", center.learning_report(self._learning, locale=locale, names=names)
-        yield "monthly", center.operations_report(self._operations, locale=locale)
+        for span, name in _SPANS.items():
+            yield name, center.operations_report(self._operations[span], locale=locale)
+        yield "quality", center.quality_report(self._quality, locale=locale, names=names)
         if self.settlement.rules.organization.roles:
             made = self._organizing.organization()
             yield "organization", center.organization_report(made, locale=locale, names=names)
@@ -119,9 +121,33 @@ class DemoPages:
         )
 
     @cached_property
-    def _operations(self) -> Operations:
-        month, records = self.found.month, self.found.records
-        return month.operations(*records.values(), settlement=self.settlement)
+    def _operations(self) -> Mapping[SpanKind, Operations]:
+        """What operations came to in the month, and in its last week and day."""
+        month, records = self.found.month, self.found.records.values()
+        on, since = self._days.last, self.found.inputs.since
+        return {
+            span: month.operations(
+                *records,
+                span=span,
+                on=on,
+                since=since,
+                settlement=self.settlement if span is SpanKind.MONTH else None,
+            )
+            for span in SpanKind
+        }
+
+    @cached_property
+    def _quality(self) -> Quality:
+        """What quality came to: of each item, as the rows of the evaluations have it."""
+        month, found = self.found.month, self.found
+        rows = [
+            each
+            for each in found.sources
+            if isinstance(each, Source) and each.kind is SourceKind.EVALUATIONS
+        ]
+        own = month.records(*rows)
+        others = (records for kind, records in found.records.items() if kind not in own)
+        return month.quality(*rows, *others, since=found.inputs.since)
 
     @cached_property
     def _organizing(self) -> OrganizationMonth:
@@ -131,14 +157,3 @@ class DemoPages:
             since=self.found.inputs.since,
             work_calendar=self.found.month.workdays(),
         )
-
-    # -- writing ----------------------------------------------------------------------------
-
-    def _report(self, report: Report, name: str, locale: Locale) -> Iterator[Path]:
-        if report.document.sections:
-            yield report.write(self.output / f"{name}-{locale}.html")
-
-    def _text(self, text: str, name: str, locale: Locale) -> Iterator[Path]:
-        path = self.output / f"{name}-{locale}.txt"
-        path.write_text(f"{text}\n", encoding="utf-8")
-        yield path

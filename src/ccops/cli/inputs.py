@@ -21,6 +21,7 @@ from ccops.adapters import (
 from ccops.center import Center, CenterMonth
 from ccops.cli.options import decisions_of, mapping_of, refuse
 from ccops.cli.output import wrong_usage
+from ccops.cli.progress import working
 from ccops.cli.reading import Calls, limit_of
 from ccops.errors import DataError
 from ccops.facts import GivenFacts, LabelledIds, locales_of, row_span, subject_of
@@ -174,6 +175,7 @@ def _is_about(row: Mapping[str, object], told: Mapping[str, object]) -> bool:
     return told.get("name") in (subject, *row)
 
 
+@working("step-reading")
 def read_month(
     center: Center, period: str, folder: Path, calls: Calls, *, use: MonthUse | None = None
 ) -> InputMonth:

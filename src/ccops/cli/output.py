@@ -36,10 +36,11 @@ def write_error(error: Exception, locale: Locale | None = None) -> None:
     """Print an error on standard error; names and extras in words, those of the run."""
     locale = locale or run_locale()
     severity = severity_words(Severity.ERROR, locale)
-    click.echo(f"{severity}: {_words_of(error, locale)}", err=True)
+    click.echo(f"{severity}: {error_words(error, locale)}", err=True)
 
 
-def _words_of(error: Exception, locale: Locale) -> str:
+def error_words(error: Exception, locale: Locale) -> str:
+    """Return what an error says; names and extras in words."""
     if isinstance(error, MissingExtraError):
         return message("extra-missing", {"extra": error.extra}, locale=locale)
     if isinstance(error, NoLineError | MissingFontError):

@@ -1,16 +1,24 @@
-"""A bar on standard error while a verb works, where somebody is watching a terminal."""
+"""A bar on standard error while a verb works, where somebody is watching a terminal.
+
+One bar is shown at a time: what begins another while one is there goes on without.
+"""
 
 from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final
 
 from ccops.cli.output import run_locale
 from ccops.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress
+
+_SHOWN: Final = ContextVar("shown", default=False)
 
 
 @contextmanager
@@ -20,15 +28,14 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
     A step is a message of the catalogs: ``step-measuring``. Nothing is shown, and nothing
     loaded, where standard error is no terminal; the bar is gone when the work is done.
     """
-    if not sys.stderr.isatty():
+    if not _is_watched():
         yield _quiet
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     locale = run_locale()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _bar(columns) as bar:
         task = bar.add_task("", total=steps)
         begun = 0
 
@@ -42,21 +49,28 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
+def working(step: str) -> Iterator[None]:
+    """Show that one step goes on, a message of the catalogs: ``step-reading``."""
+    with progress(1) as begin:
+        begin(step)
+        yield
+
+
+@contextmanager
 def counting(step: str) -> Iterator[Callable[[int], None]]:
     """Show that work of unknown length goes on; what is yielded is told how much is done so far.
 
     The step is a message of the catalogs that says ``count``. Nothing is shown where standard
     error is no terminal.
     """
-    if not sys.stderr.isatty():
+    if not _is_watched():
         yield _quiet
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     locale = run_locale()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _bar(columns) as bar:
         task = bar.add_task(message(step, {"count": "0"}, locale=locale), total=None)
 
         def count(done: int) -> None:
@@ -71,16 +85,33 @@ def counted(step: str, total: int) -> Iterator[Callable[[], None]]:
 
     The step is a message of the catalogs. Nothing is shown where standard error is no terminal.
     """
-    if not sys.stderr.isatty():
+    if not _is_watched():
         yield lambda: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _bar(columns) as bar:
         task = bar.add_task(message(step, {}, locale=run_locale()), total=total)
         yield lambda: bar.advance(task)
+
+
+def _is_watched() -> bool:
+    return sys.stderr.isatty() and not _SHOWN.get()
+
+
+@contextmanager
+def _bar(columns: tuple[Any, ...]) -> Iterator[Progress]:
+    """Show a bar of some columns of rich; it is the only one until it is gone."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    before = _SHOWN.set(True)
+    try:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            yield bar
+    finally:
+        _SHOWN.reset(before)
 
 
 def _quiet(_: object) -> None:

@@ -8,6 +8,7 @@ import click
 
 from ccops.cli.options import INPUT_FILE, json_option, open_center, pack_option, spoken_option
 from ccops.cli.output import FINDINGS, run_locale, write_json
+from ccops.cli.progress import working
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,8 @@ def verb(
 ) -> int:
     """Work the lines of a statement out again, offline, from what it carries and the pack."""
     center = open_center(pack)
-    found = center.verify(statement, employees=employees, seal=signed, locale=run_locale())
+    with working("step-verifying"):
+        found = center.verify(statement, employees=employees, seal=signed, locale=run_locale())
     if as_json:
         write_json("verification", {"statements": [each.to_dict() for each in found]})
     else:

@@ -49,7 +49,7 @@ class Cell:
 
     ``explain`` is the id of the unfolding that says why; ``note`` is said small beneath.
     ``follows`` says what the value is worked out from, where the document holds that; ``link``
-    is the id of the section in which more of it is said.
+    is the id of the section in which more of it is said, ``file`` a file beside the document.
     """
 
     text: str
@@ -59,6 +59,7 @@ class Cell:
     tone: Tone = Tone.PLAIN
     follows: CellFollows | None = None
     link: str = ""
+    file: str = ""
 
 
 @attrs.frozen(kw_only=True)

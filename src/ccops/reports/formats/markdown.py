@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final, assert_never
+from urllib.parse import quote
 
 import attrs
 
@@ -131,7 +132,8 @@ def _row(cells: Iterable[str]) -> str:
 def _cell(cell: Cell) -> str:
     note = f" ({escaped(cell.note)})" if cell.note else ""
     text = escaped(cell.text)
-    return (f"[{text}](#{cell.link})" if cell.link else text) + note
+    target = f"#{cell.link}" if cell.link else quote(cell.file)
+    return (f"[{text}]({target})" if target else text) + note
 
 
 def _strong(cell: Cell) -> str:

@@ -1,0 +1,133 @@
+"""The folder that ``ccops demo`` leaves: a first page that leads to everything there is."""
+
+from __future__ import annotations
+
+import re
+import sys
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import openpyxl
+import pikepdf
+import pytest
+
+from tests.cli.test_demo_of_plugins import installed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+__all__ = ["installed"]
+
+INDEXES = {"index.html": "zh_CN", "index-en.html": "en"}
+#: What the folder of the telecom center has to have for people.
+WANTED = (
+    "monthly", "weekly", "daily", "approval", "attrition", "statements", "bonus-notices",
+    "appraisals", "board", "floor", "team-goals", "kpi", "hours", "quality", "learning",
+    "organization",
+)  # fmt: skip
+HANDED_ON = {
+    "monthly-zh_CN.pdf",
+    "approval-zh_CN.pdf",
+    "approval-zh_CN.xlsx",
+    "statements-zh_CN.pdf",
+}
+
+
+class _Links(HTMLParser):
+    """The files a page leads to, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        target = dict(attrs).get("href") or ""
+        if tag == "a" and not target.startswith("#"):
+            self.files.append(unquote(target))
+
+
+def _links(page: Path) -> list[str]:
+    links = _Links()
+    links.feed(page.read_text("utf-8"))
+    return links.files
+
+
+@pytest.mark.parametrize(("index", "locale"), INDEXES.items())
+def test_the_first_page_leads_to_every_file_of_its_language(
+    demo: Path, index: str, locale: str
+) -> None:
+    links = _links(demo / index)
+
+    assert all((demo / each).exists() for each in links)
+    there = {each.name for each in demo.glob(f"*-{locale}.*")} - INDEXES.keys()
+    assert there <= set(links)
+    assert {"input/", "settlement/", *INDEXES} - {index} <= set(links)
+    assert {f"{each}-{locale}.html" for each in WANTED} <= set(links)
+
+
+@pytest.mark.parametrize("index", INDEXES)
+def test_every_page_has_a_line_that_says_what_it_shows(demo: Path, index: str) -> None:
+    page = (demo / index).read_text("utf-8")
+
+    rows = [each for each in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL) if "href" in each]
+    assert len(rows) >= len(WANTED)
+    for row in rows:
+        shown = re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", row, re.DOTALL)
+        assert shown[0], row
+    assert "demo-" not in re.sub(r'(href|id|aria-labelledby)="[^"]*"', "", page)
+
+
+def test_what_is_handed_on_is_there_as_files(demo: Path) -> None:
+    assert {each.name for each in demo.glob("*.pdf")} == {
+        each for each in HANDED_ON if each.endswith("pdf")
+    }
+    for name in HANDED_ON:
+        if name.endswith("pdf"):
+            with pikepdf.open(demo / name) as made:
+                assert len(made.pages) > 1
+        else:
+            assert openpyxl.load_workbook(demo / name, read_only=True).sheetnames
+
+
+def test_somebody_reads_his_statement_in_his_own_language(demo: Path) -> None:
+    page = (demo / "statements-zh_CN.html").read_text("utf-8")
+
+    own = re.findall(r'<section id="\d+" lang="([^"]+)"', page)
+    assert own == ["en", "en"]
+    assert "lang=" not in (demo / "statements-en.html").read_text("utf-8").partition("<body")[2]
+
+
+def test_what_is_not_installed_is_told_in_one_line_and_all_else_is_there(
+    run: Run, installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert installed.is_dir()
+    for module in ("typst", "xlsxwriter"):
+        monkeypatch.setitem(sys.modules, module, None)
+
+    ran = run("demo", "--pack", "acme-nights", "-o", tmp_path / "shown")
+
+    assert ran.code == 0, ran.err
+    told = [each for each in ran.err.splitlines() if "Not written" in each or "未写出" in each]
+    assert len(told) == 2
+    assert "statements-en.pdf" in told[0]
+    assert "ccops[pdf]" in told[0]
+    assert "approval-en.xlsx" in told[1]
+    assert "ccops[xlsx]" in told[1]
+    links = _links(tmp_path / "shown" / "index.html")
+    assert "statements-en.html" in links
+    assert not [each for each in links if each.endswith((".pdf", ".xlsx"))]
+
+
+def test_a_center_whose_pack_is_english_has_an_english_first_page(
+    run: Run, installed: Path, tmp_path: Path
+) -> None:
+    assert installed.is_dir()
+
+    run("demo", "--pack", "acme-nights", "-o", tmp_path / "shown")
+
+    page = (tmp_path / "shown" / "index.html").read_text("utf-8")
+    assert '<html lang="en">' in page
+    assert "index-zh_CN.html" in _links(tmp_path / "shown" / "index.html")
