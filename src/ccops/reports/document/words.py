@@ -43,3 +43,8 @@ class Words:
         """Return a word of a pack as people say it; itself where the catalogs have none for it."""
         key = f"report-word-{word}"
         return message(key, {}, locale=self.locale) if has_message(key) else word
+
+    def name(self, name: str) -> str:
+        """Return what people call a name that no pack declares: a group, a day of the period."""
+        key = f"report-name-{name}"
+        return message(key, {}, locale=self.locale) if has_message(key) else name

@@ -10,7 +10,7 @@ import attrs
 
 from ccops.facts import GroupKind
 from ccops.messages import Label, Origin, has_message, message
-from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
+from ccops.plan import Definition, RankStep, Reason, RowFigure, TableFigure, TracedRow
 from ccops.reports.document.model import Step
 from ccops.reports.document.words import Words
 from ccops.reports.parts.constants import write_constant
@@ -63,7 +63,7 @@ class Unfolder:
         return self._step(trace, seen)
 
     def _step(self, trace: Trace, seen: set[str]) -> Step:
-        label = self.words.label(trace.label, trace.name)
+        label = self._label(trace)
         value = self._value(trace.value)
         if trace.name in seen:
             return Step(label=label, value=value, notes=(self.words.say("see-above"),))
@@ -74,6 +74,13 @@ class Unfolder:
             notes=self._all_notes(trace),
             steps=tuple(self._below(trace, seen)),
         )
+
+    def _label(self, trace: Trace) -> str:
+        """Return what people call a figure; a look at earlier periods is told in words."""
+        called = self.words.label(trace.label, trace.name)
+        if called != trace.name:
+            return called
+        return self._in_words(called) if "(" in called else self._name(called)
 
     def _below(self, trace: Trace, seen: set[str]) -> Iterator[Step]:
         """Yield what a value was made from; what is read of a group is told in its own words."""
@@ -189,12 +196,21 @@ class Unfolder:
     def _scale(self, name: str) -> str:
         """Return the words for a constant of a scale, which stands in no pack by its name."""
         key = f"scale-{name}"
-        return self._message(key) if has_message(key) else name
+        return self._message(key) if has_message(key) else self.words.name(name)
 
     def _name(self, name: str) -> str:
         label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
         own = self.words.label(label)
-        return own or self.words.label(self.settlement.results.plan.label_of(name), name)
+        called = own or self.words.label(self.settlement.results.plan.label_of(name), name)
+        return called if called != name else self._unlabelled(name)
+
+    def _unlabelled(self, name: str) -> str:
+        """Return what people call a name without a label: what a rank gives beside the place."""
+        rank, _, part = name.rpartition("_")
+        ranks = self.settlement.results.plan.steps_of(rank)
+        if part in ("size", "tied") and any(isinstance(each, RankStep) for each in ranks):
+            return self.words.say(f"rank-{part}", rank=self._name(rank))
+        return self.words.name(name)
 
     # -- tables, places, members ------------------------------------------------------------
 

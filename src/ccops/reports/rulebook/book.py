@@ -11,6 +11,7 @@ import attrs
 from ccops.reports.document.model import Document, Section
 from ccops.reports.document.words import Words
 from ccops.reports.rulebook.chapters import IN_ROWS, Chapter, chaptered
+from ccops.reports.rulebook.constant_words import constants_on
 from ccops.reports.rulebook.cover import acknowledgement, cover
 from ccops.reports.rulebook.entries import Entries, Rule
 from ccops.reports.rulebook.examples import Examples, example_table
@@ -66,10 +67,10 @@ class RuleBook:
         chapters = tuple(_chapters(pack, index))
         rules = [rule for _, listed in chapters for _, own in listed for rule in own]
         numbers = {rule.key: rule.number for rule in rules}
-        teller = Teller(names=PackNames.of(pack, index, words, numbers))
+        named = PackNames.of(pack, index, words, numbers)
+        teller = Teller(names=named, constants=constants_on(pack, day, words))
         provenance = Provenance(
             teller=teller,
-            on=day,
             numbers=numbers,
             law=law_notes(pack),
         )

@@ -10,9 +10,11 @@ from ccops.messages import format_date, format_money, format_number, message
 from ccops.values import Scalar, Unit, decimal_digits, decimal_of, minor_scale, parse_scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from ccops.reports.document.words import Words
+    from ccops.rulepack import Pack
 
 _DURATIONS: Final = ((3_600_000, "hours"), (60_000, "minutes"), (1_000, "seconds"))
 _HOUR: Final = 3_600_000
@@ -60,6 +62,20 @@ def _tell_number(number: Fraction, scalar: Scalar, words: Words) -> str:
             return words.say("book-days", count=_number(number, words))
         case _:
             return _number(number, words)
+
+
+def constants_on(pack: Pack, day: dt.date, words: Words) -> Mapping[str, str]:
+    """Return what each parameter of a pack comes to on a day; of one that begins later, its first.
+
+    One that has ended by then is left out.
+    """
+    found: dict[str, str] = {}
+    for rule in pack.rules.section("parameters"):
+        held = [text for since, text in rule.values if since <= day] or [rule.values[0][1]]
+        text = held[-1].value
+        if text != "null":
+            found[rule.name] = tell_written(text, words, unit=rule.unit) or text
+    return found
 
 
 def _money(value: Fraction, currency: str, words: Words) -> str:

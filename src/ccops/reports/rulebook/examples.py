@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -32,10 +33,12 @@ _NOTHING: Final = frozenset({"0", "CNY 0", "missing", "no"})
 #: What a case expects of a line that somebody does not have.
 _NO_LINE: Final = "none"
 #: Of so many cases that show a figure well, the one is taken in which least is missing.
-_TRIED: Final = 6
+_TRIED: Final = 4
+#: Something comes out, and nothing on the way is missing.
+_CLEAR: Final = (False, 0)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False)
 class Example:
     """A case of the pack, the employee and the figure it shows, and what the engine made of it."""
 
@@ -49,7 +52,7 @@ class Example:
         """What the engine came to."""
         return self.settlement.value(self.employee, self.figure)
 
-    @property
+    @cached_property
     def trace(self) -> Trace:
         """How it came to it."""
         return self.settlement.explain(self.employee, self.figure).trace
@@ -58,7 +61,7 @@ class Example:
         """Say whether the case sets a figure instead of working it out."""
         return figure in self.case.pin.get(self.employee, {})
 
-    @property
+    @cached_property
     def unclear(self) -> tuple[bool, int]:
         """How little it shows: that nothing comes out, and how many values are missing."""
         values = [each.value.cell for each in _told(self, self.trace, 0)]
@@ -110,8 +113,14 @@ class Examples:
         ]
         shown.sort(key=lambda each: _rank(each[0], each[1], figure))
         examples = (self._example(*each, figure) for each in shown)
-        own = (each for each in examples if each.trace.policy in ("", policy))
-        return min(islice(own, _TRIED), key=lambda each: each.unclear, default=None)
+        own = islice((each for each in examples if each.trace.policy in ("", policy)), _TRIED)
+        best: Example | None = None
+        for each in own:
+            if best is None or each.unclear < best.unclear:
+                best = each
+            if best.unclear == _CLEAR:
+                break
+        return best
 
     def _example(self, case: Case, employee: str, figure: str) -> Example:
         settlement = self.runner.month(case).settled()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.kpi import RecordKind
-from ccops.messages import Label, has_message
+from ccops.messages import Label
 from ccops.plan import Plan
 from ccops.reports.document.words import Words
 from ccops.rulepack.describing import section_words
@@ -23,6 +23,8 @@ _SECTIONS: Final[Mapping[str, str]] = {
     "eligibility": "eligibility", "bonus": "bonuses", "part month": "part_months",
     "report_duty": "report_duties", "hours_system": "hours_systems",
 }  # fmt: skip
+#: What a rank gives beside the place.
+_RANK_PARTS: Final = frozenset({"size", "tied"})
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -48,7 +50,7 @@ class PackNames:
         return cls(
             words=words,
             by_rule={rule: index.label_of(rule) for rule in index.rules},
-            by_name={**_decided(pack), **index.labels},
+            by_name=_labels(pack, index),
             plan=pack.check_assembly().plan,
             kinds=pack.catalog.record_kinds,
             numbers=numbers,
@@ -95,15 +97,33 @@ class PackNames:
     def _any(self, name: str) -> str:
         listed = (self.by_name.get(name, Label()), self.plan.label_of(name))
         told = (self.words.label(each) for each in listed if each.zh != name)
-        found = next(filter(None, told), "")
-        key = f"book-name-{name}"
-        if found or not has_message(f"report-{key}"):
-            return found
-        return self.words.say(key)
+        found = next(filter(None, told), "") or self._part_of_rank(name)
+        called = self.words.name(name)
+        return found or (called if called != name else "")
+
+    def _part_of_rank(self, name: str) -> str:
+        """Return what people call how many are ranked, or share a place."""
+        rank, _, part = name.rpartition("_")
+        if part not in _RANK_PARTS or ("ranks", rank) not in self.by_rule:
+            return ""
+        return self.words.say(f"rank-{part}", rank=self.words.label(self.by_rule["ranks", rank]))
 
 
 def _section(kind: str) -> str:
     return _SECTIONS.get(kind, f"{kind}s")
+
+
+def _labels(pack: Pack, index: CardIndex) -> dict[str, Label]:
+    """Return labels by name; a figure goes before another rule of the same name."""
+    rules = {
+        name: index.label_of((section, name))
+        for section, name in reversed(index.rules)
+        if section != "choices"
+    }
+    figures = {name: each for name, each in index.labels.items() if each.zh not in ("", name)}
+    asked = {rule.name for rule in pack.choices.values()} - set(rules)
+    named = {name: each for name, each in figures.items() if name not in asked}
+    return {**rules, **_decided(pack), **named}
 
 
 def _decided(pack: Pack) -> dict[str, Label]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -26,10 +25,9 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Provenance:
-    """Tells what stands behind rules, as it is on a day; ``numbers`` say where each is told."""
+    """Tells what stands behind rules; ``numbers`` say where each is told."""
 
     teller: Teller
-    on: dt.date
     numbers: Mapping[RuleId, str]
     law: Mapping[RuleId, tuple[Diagnostic, ...]]
 
@@ -65,12 +63,10 @@ class Provenance:
 
     def _parameter(self, used: ParameterUse) -> str:
         """Return the value of a constant on the day, and where it stands."""
-        held = [each for each in used.values if each.since <= self.on] or [*used.values[:1]]
         words = self.teller.words
-        value = held[-1].value if held else None
-        told = words.say("book-none") if value is None else self.teller.value(value)
-        number = self.numbers.get(("parameters", used.name), "")
         name = words.label(used.label, used.name)
+        told = self.teller.constants.get(used.name, words.say("book-none"))
+        number = self.numbers.get(("parameters", used.name), "")
         return words.say("book-constant", name=name, value=told, number=number)
 
     def _choice(self, used: ChoiceUse) -> str:

@@ -53,10 +53,11 @@ class Teller:
     """Tells what is written in rules.
 
     ``over`` is the kind of records whose columns may be meant, ``local`` the labels of what
-    stands inside the rule that is told.
+    stands inside the rule that is told, ``constants`` what the parameters of the pack come to.
     """
 
     names: PackNames
+    constants: Mapping[str, str] = attrs.field(factory=dict[str, str])
     over: str = ""
     local: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 
@@ -184,8 +185,14 @@ class Teller:
         return self.cell(text) if ".." in text and text[0] in "[(" else self.words.word(text)
 
     def cell(self, text: str) -> str:
-        """Return a cell of a table, or a range, in words."""
-        return tell_cell(text, self.words, lambda each: self.value(each.strip("'\"")))
+        """Return a cell of a table, or a range, in words; a parameter in it with its value."""
+        return tell_cell(text, self.words, self._limit)
+
+    def _limit(self, text: str) -> str:
+        constant = self.constants.get(text)
+        if constant is None:
+            return self.value(text.strip("'\""))
+        return self.words.say("book-inside", name=constant, told=self.called(text))
 
     def _named(self, text: str, kind: str) -> str:
         if kind == "None" and not self.names.knows(text, self.over):
