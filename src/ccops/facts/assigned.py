@@ -92,8 +92,9 @@ class AssignedRule:
         elif self.unit is not unit:
             told = {"name": name, "declared": unit.value, "unit": self.unit.value}
             yield Diagnostic(code="assigned-unit", span=self.origin.span, args=told)
-        known = {AssignedKind.ROLE: roles, AssignedKind.LEVEL: levels or None}.get(self.of)
-        for each in self.among if known is not None else ():
+        known = {AssignedKind.ROLE: roles, AssignedKind.LEVEL: levels}.get(self.of, ())
+        is_listed = self.of is AssignedKind.ROLE or bool(known)
+        for each in self.among if is_listed else ():
             if each.value not in known:
                 near = nearest(each.value, known) or "-"
                 told = {self.of.value: each.value, "nearest": near}

@@ -76,8 +76,10 @@ def _held(
     employee = people.employees[row]
     kinds = {what for what, _ in strange}
     if row not in people.dated:
-        said = ((what, getattr(employee, what.value, None)) for what in kinds)
-        yield from ((*each, employee.source_ref) for each in said if each in strange)
+        for what in kinds:
+            word = getattr(employee, what.value, None)
+            if (what, word) in strange:
+                yield what, str(word), employee.source_ref
         return
     for span, state in people.dated[row]:
         for what in kinds:
