@@ -57,7 +57,6 @@ BY_PEOPLE: Final[Mapping[str, Mapping[str, str]]] = {
         "on_site_tickets": ONE_MATTER,
         "supervisor_attendance_sheet": NO_SHEET,
         "company_report": OWN_WORDS,
-        "telesales_month": NO_RECORDS,
         "telesales_plan": OWN_WORDS,
         "training_calendar": OWN_WORDS,
         "people_summary": OWN_WORDS,
