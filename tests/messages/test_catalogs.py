@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 CATALOGS: Final = ROOT / "src" / "ccops" / "messages" / "catalogs"
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*")
+#: Families that say words and names of packs.
+_OF_PACKS: Final = ("report-word-", "report-book-name-")
 #: What stands for a part of an f-string that is filled in.
-_FILLED: Final = "([a-z0-9_]+)"
+_FILLED: Final = "([a-z0-9_-]+)"
 _CHINESE: Final = "\u4e00-\u9fff"
 _HALF_WIDTH: Final = re.compile(rf"[{_CHINESE}}}][,;:!?(]|[,;:!?)][{_CHINESE}]")
 #: Characters of one script that never stand in the other; a sample, to catch a wrong paste.
@@ -322,26 +324,47 @@ def _written() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
 
 
 def _pattern(node: ast.JoinedStr) -> str:
+    text = _shape(node)
+    return text if re.match(r"[a-z]+-", text) else ""
+
+
+def _shape(node: ast.JoinedStr) -> str:
     parts = [
         re.escape(str(part.value)) if isinstance(part, ast.Constant) else _FILLED
         for part in node.values
     ]
-    text = "".join(parts).replace("\\-", "-")
-    return text if re.match(r"[a-z]+-", text) else ""
+    return "".join(parts).replace("\\-", "-")
 
 
 @cache
 def _fillings() -> frozenset[str]:
-    """Return what an f-string may be filled with: strings and fields of the source, and more.
+    """Return what an f-string may be filled with: strings, fields, classes, members of enums.
 
-    Words of packs are said by ``report-word-``; a day of the week is a number.
+    A day of the week is a number.
     """
-    found = {each for each in _written()[0] if re.fullmatch("[a-z0-9_]+", each)}
+    found = {each for each in _written()[0] if re.fullmatch("[a-z0-9_-]+", each)}
     for tree in _trees().values():
         for node in ast.walk(tree):
-            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-                found.add(node.target.id)
+            match node:
+                case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                    found |= {name, name.lower()}
+                case ast.Assign(targets=[ast.Name(id=name)]) if name.isupper():
+                    found.add(name.lower())
+                case _:
+                    continue
     return frozenset(found | {str(day) for day in range(1, 8)})
+
+
+@cache
+def _inner() -> tuple[re.Pattern[str], ...]:
+    """Return the f-strings that fill others: ``ordered_{direction}`` in ``formula-{key}``."""
+    found = (
+        _shape(node)
+        for tree in _trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+    )
+    return tuple(re.compile(each) for each in set(found) if re.match("[a-z]{3}", each))
 
 
 @cache
@@ -356,8 +379,15 @@ def _pack_words() -> frozenset[str]:
 def _is_filled(pattern: re.Pattern[str], code: str) -> bool:
     """Say whether a code is what an f-string becomes with something that is really there."""
     found = pattern.fullmatch(code)
-    known = _fillings() | (_pack_words() if code.startswith("report-word-") else frozenset())
-    return found is not None and all(each in known for each in found.groups())
+    if found is None:
+        return False
+    known = _fillings() | (_pack_words() if code.startswith(_OF_PACKS) else frozenset())
+
+    def is_there(part: str) -> bool:
+        inner = (each.fullmatch(part) for each in _inner())
+        return part in known or any(each and set(each.groups()) <= known for each in inner)
+
+    return all(map(is_there, found.groups()))
 
 
 # -- the words ----------------------------------------------------------------------------------

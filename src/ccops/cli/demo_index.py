@@ -43,11 +43,11 @@ def demo_index(
 ) -> Document:
     """Return the page that leads to all others; ``others`` are those in other languages."""
     rules = pages.settlement.rules
-    pack = pages.center.pack
+    pack, period = pages.center.pack, rules.period.label
     label = pack.rules.pack.label.in_locale(locale) or pack.id
     return Document(
         kind="index",
-        title=_say("demo-index", locale, center=label, period=rules.period.label),
+        title=_say("demo-index", locale, center=label[:1].upper() + label[1:], period=period),
         subtitle=_say("demo-index-about", locale, pack=pack.id, version=rules.identity.version),
         locale=locale,
         sections=(*_sections(locale, entries), _beside(locale, others)),

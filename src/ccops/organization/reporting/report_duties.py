@@ -47,6 +47,8 @@ class MadeBy(enum.Enum):
     CLIENT = "client"
     FLOOR = "floor"
     LEARNING = "learning"
+    APPROVAL = "approval"
+    APPRAISAL = "appraisal"
 
 
 class OwedBy(enum.Enum):

@@ -44,6 +44,8 @@ MADE_BY: Final[Mapping[str, str]] = {
     "client": "ccops report --kind client",
     "floor": "ccops report --kind floor",
     "learning": "ccops learning",
+    "approval": "ccops report --kind approval",
+    "appraisal": "ccops report --kind appraisal",
 }
 #: The lists of the page: their heads, and the states in them.
 _LISTS: Final[Mapping[str, tuple[ReportState, ...]]] = {
