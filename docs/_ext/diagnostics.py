@@ -63,6 +63,7 @@ OTHER_ROOMS: Final = frozenset(
         "postwords",
         "proving",
         "reviews",
+        "rulebook",
         "invoices",
     }
 )

@@ -40,7 +40,7 @@ def test_the_demo_of_an_insurance_hotline_settles_every_post(insured: tuple[Ran,
         "bonus of team leads",
         "bonus of shift supervisors",
         "monthly score of a qa trainer",
-        "points of the item × min(most that counts, monitoring done)",
+        "points of the item × the lowest of (most that counts; monitoring done)",
     ):
         assert line in page.casefold()
     assert "item_points" not in page

@@ -168,7 +168,10 @@ def test_a_month_of_records_costs_what_measuring_it_under_each_reading_gives(
     rows = [{**done, "employee_id": f"E00{n}", "handled": f"{n}0"} for n in range(1, 4)]
     sources = [ccops.source("activity", rows)]
 
-    for cost in month.costs(choice, *sources).readings:
+    costs = month.costs(choice, *sources)
+    known = month.costs(choice, *sources, measured=month.measure(*sources))
+    assert known.to_dict() == costs.to_dict()
+    for cost in costs.readings:
         other = month.under(**{choice: cost.reading})
         settlement = other.settle(other.measure(*sources))
         paid = sum((each.amount for each in settlement.lines()), start=Decimal(0))

@@ -370,6 +370,7 @@ class CenterMonth:
         given: Mapping[str, Mapping[str, object]] | None = None,
         against: str | None = None,
         read: Mapping[str, Records] | None = None,
+        measured: Facts | None = None,
     ) -> ReadingCosts:
         """Return what the month costs under each reading of a choice, and who moves.
 
@@ -379,8 +380,9 @@ class CenterMonth:
         ``UnknownNameError`` for a choice the pack has not. Differences are ``against`` the
         reading the center takes; name another, or none (``""``) for a question that is open: its
         month is made under any reading. ``read`` are the records of the sources as this month
-        reads them, ``month.records(*sources)``, where they are at hand: they are read again only
-        for a reading under which rows are read otherwise.
+        reads them, ``month.records(*sources)``, ``measured`` the facts that it measures of them,
+        ``month.measure(*sources)``, where they are at hand: both are worked out again only for a
+        reading under which rows are read, or records measured, otherwise.
         """
         from ccops.settlement import costs_of
 
@@ -389,10 +391,10 @@ class CenterMonth:
             raise UnknownNameError("choice", choice, nearest(choice, self.center.pack.choices))
         settled: dict[str, Settlement] = {}
         known = [] if read is None else [(self._source_rules(sources), read)]
-        measured: list[tuple[MonthRules, Facts]] = []
+        facts_by_rules = [] if measured is None else [(self.month.rules, measured)]
         for reading in found.readings:
             month = self.under(**{choice: reading})
-            facts = month._measured_once(sources, known, measured)  # noqa: SLF001 - of this class
+            facts = month._measured_once(sources, known, facts_by_rules)  # noqa: SLF001 - of this class
             settled[reading] = month.settle(facts.joined(given) if given else facts)
         taken = self.center.pack.readings[choice] if against is None else against
         return costs_of(choice, found.asks, settled, taken=taken)

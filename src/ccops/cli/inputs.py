@@ -24,7 +24,7 @@ from ccops.cli.output import wrong_usage
 from ccops.cli.progress import working
 from ccops.cli.reading import Calls, limit_of
 from ccops.errors import DataError
-from ccops.facts import GivenFacts, LabelledIds, locales_of, row_span, subject_of
+from ccops.facts import Facts, GivenFacts, LabelledIds, locales_of, row_span, subject_of
 from ccops.kpi import Records
 from ccops.messages import Diagnostic
 from ccops.settlement import Closing, Source, opening_from_rows, read_closing, source
@@ -32,7 +32,6 @@ from ccops.settlement import Closing, Source, opening_from_rows, read_closing, s
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ccops.facts import Facts
     from ccops.messages import Locale
     from ccops.rulepack import MonthUse
     from ccops.settlement import ReadingCosts
@@ -91,6 +90,8 @@ class InputMonth:
     records: Mapping[str, Records]
     intake: Intake | None
     diagnostics: tuple[Diagnostic, ...]
+    #: What the records came to, once they were measured.
+    _measured: list[Facts] = attrs.field(factory=list, init=False)
 
     @property
     def names(self) -> dict[str, str]:
@@ -131,6 +132,7 @@ class InputMonth:
     def facts(self) -> Facts:
         """Return everything known: measured from the records, joined with the facts given."""
         facts = self.month.month.measure(self.records)
+        self._measured.append(facts)
         given = self.given()
         try:
             facts = facts.joined(given.employees) if given.employees else facts
@@ -150,8 +152,14 @@ class InputMonth:
     def costs(self, choice: str, *, against: str | None = None) -> ReadingCosts:
         """Return what the month costs under each reading of a choice: ``CenterMonth.costs``."""
         given = self.given().employees
+        measured = next(iter(self._measured), None)
         return self.month.costs(
-            choice, *self.sources, given=given, against=against, read=self.records
+            choice,
+            *self.sources,
+            given=given,
+            against=against,
+            read=self.records,
+            measured=measured,
         )
 
     def attribution_costs(self) -> ReadingCosts:
