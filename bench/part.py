@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from yaml.resolver import Resolver
@@ -28,7 +28,8 @@ PART: Final[RuleId] = ("star_pays", "star_pay")
 #: Sections that are kept whole: what a pack says of itself and of its people and days.
 _WHOLE: Final = frozenset({"calendars", "leave_kinds", "pack", "roles", "shifts", "work_years"})
 _SECTION: Final = re.compile(r"(\w+):\s*(?:#.*)?$")
-_TAGS: Final = Resolver()
+#: Says as what a bare text would be read; the library of YAML has no types for it.
+_TAGS: Final[Any] = Resolver()
 _QUOTES: Final = {
     Quoting.PLAIN: None,
     Quoting.SINGLE: "'",

@@ -169,9 +169,29 @@ def test_opening_a_center_loads_neither_reports_nor_adapters() -> None:
 
 
 def test_opening_a_center_loads_nothing_that_only_a_month_needs() -> None:
-    loaded = _loaded_by("import ccops; ccops.Center.open('base')")
+    loaded = _loaded_by("import ccops; ccops.Center.open('telecom-7x24')")
 
     later = {"plan.running", "plan.tracing", "facts.sheets", "kpi.engines", "rules.sql"}
+    assert {f"ccops.{each}" for each in later} & loaded == set()
+
+
+def test_opening_a_center_loads_nothing_that_works_rules_out() -> None:
+    loaded = _loaded_by("import ccops; ccops.Center.open('telecom-7x24')")
+
+    assert {"ccops.plan.definitions", "ccops.rules.fields", "ccops.rulepack.ruleset"} <= loaded
+    later = {
+        "facts.lots",
+        "kpi.compiling",
+        "plan.building",
+        "plan.steps",
+        "rulepack.assembly.assembling",
+        "rulepack.lints",
+        "rules.checking",
+        "rules.expressions",
+        "rules.gaps",
+        "rules.parsing",
+        "scorecards.scoring",
+    }
     assert {f"ccops.{each}" for each in later} & loaded == set()
 
 

@@ -21,7 +21,7 @@ from ccops.casework import (
     shift_entry_records,
     training_records,
 )
-from ccops.casework.tenure_marks import mark_records
+from ccops.casework.mark_records import mark_records
 from ccops.errors import DataError
 from ccops.facts import Employee
 from ccops.messages import LOCALES, Label, has_message

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ccops.hooks import gather
 from ccops.rulepack import Pack, load
-from ccops.rulepack.assembly.memo import AssemblyMemo
+from ccops.rulepack.assembly.shared_memo import SharedMemo
 from ccops.rulepack.lints import Reach
 from ccops.rulepack.readings import Readings
 from ccops.rulepack.whole_checks import Look
@@ -37,7 +37,7 @@ def alike(one: Assembly, other: Assembly) -> bool:
 
 
 def anew(pack: Pack) -> Pack:
-    return attrs.evolve(pack, memo=AssemblyMemo())
+    return attrs.evolve(pack, memo=SharedMemo())
 
 
 TAKEN = {name: load(name, CATALOG, readings=Readings.TAKEN) for name in sorted(CATALOG.packs)}

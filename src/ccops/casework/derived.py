@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ccops.casework.floor_kinds import TENURE_MARK
+from ccops.casework.mark_records import mark_records
 from ccops.casework.order_courses import course_records, orders_of
 from ccops.casework.order_deadlines import deadline_records
 from ccops.casework.order_kinds import ORDER_COURSE, ORDER_DEADLINE, WORK_ORDER
 from ccops.casework.rules import CaseworkRules
-from ccops.casework.tenure_marks import mark_records
 from ccops.facts import Assignment, Employee
 from ccops.frozen import frozen
 

@@ -22,7 +22,6 @@ from ccops.messages import Label
 from ccops.values import Missing
 from ccops.worktime.kinds import AGENT_STATES
 from ccops.worktime.leave_kinds import LeavePay
-from ccops.worktime.roster import RosterShift
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from ccops.worktime.agent_spans import AgentSpan, AgentTimes
     from ccops.worktime.attendance import Attendance
     from ccops.worktime.record_rows import Row
+    from ccops.worktime.roster import RosterShift  # noqa: TC004 - in annotations of attrs alone
 
 #: What somebody is to do: work, have a meal with clock times, be on leave, or nothing.
 SCHEDULED: Final = frozenset({"work", "meal", "leave", "none"})

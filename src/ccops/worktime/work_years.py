@@ -11,10 +11,11 @@ from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text
 from ccops.rules import Shape, name_field, origin_field, pack_field
 from ccops.worktime.kinds import STATUTORY
-from ccops.worktime.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ccops.worktime.work_calendar import WorkCalendar
 
 #: The lists of a year, by the kind of day.
 LISTS: Final = (STATUTORY, "bridge_off", "bridge_work")
@@ -102,6 +103,8 @@ def compile_work_years(
 
 def calendar_of_years(years: Sequence[WorkYear]) -> WorkCalendar:
     """Return the work calendar of years; those that are not confirmed are not known."""
+    from ccops.worktime.work_calendar import WorkCalendar  # it waits for records
+
     kinds = {day: kind for each in years for day, kind in each.kinds.items()}
     confirmed = frozenset(each.year for each in years if each.is_confirmed)
     return WorkCalendar(kinds=kinds, years=confirmed)
