@@ -40,8 +40,10 @@ def test_page_of_hooks_has_no_others() -> None:
 def _verbs(group: click.Group, path: str = "ccops") -> Iterator[tuple[str, click.Command]]:
     """Yield the verbs of the library; those of plugins stand on their own pages."""
     context = click.Context(group)
-    listed = LazyGroup.list_commands if isinstance(group, LazyGroup) else click.Group.list_commands
-    for name in listed(group, context):
+    own = group.list_commands(context)
+    if isinstance(group, LazyGroup):
+        own = LazyGroup.list_commands(group, context)
+    for name in own:
         found = group.get_command(context, name)
         assert found is not None, name
         if isinstance(found, click.Group):
