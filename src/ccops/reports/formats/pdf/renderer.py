@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.errors import TemplateError
+from ccops.reports.document.model import Layout
 from ccops.reports.document.words import Words
 from ccops.reports.formats.drawing import Drawing
 from ccops.reports.formats.fonts import families_for, typst_fonts
 from ccops.reports.formats.paper_data import PlainDocument
+from ccops.reports.formats.pdf.joining import joined
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ccops.reports.document.model import Document
+    from ccops.reports.document.model import Document, Section
 
 #: The template, in the order of its parts: a center may bring either.
 _PARTS: Final = ("letterhead.typ", "report.typ")
+#: How many sections on pages of their own are laid out at once: they are in memory together, with
+#: what typst keeps of a few runs before.
+_PIECE: Final = 20
+#: How standards end that ask for tags, which tell what is a heading and what a table.
+_TAGGED: Final = ("a", "ua-1")
 
 
 @attrs.frozen(kw_only=True)
@@ -47,35 +54,50 @@ class PdfRenderer:
     def render(self, document: Document) -> bytes:
         """Return the document as PDF.
 
+        A document of many sections on pages of their own, such as the statements of a center, is
+        laid out piece by piece and takes little memory. Unlike others it does not tell programs
+        that read aloud what is a heading and what a table, unless its standard asks for that.
+
         Raises ``MissingExtraError`` without an extra it needs, ``MissingFontError`` for Chinese
         without a font that has it, ``TemplateError`` where a template is wrong.
         """
-        folders = self.templates.folders
         data = PlainDocument(
             words=Words.of(document.locale),
             drawn=Drawing.for_locale(document.locale).svg,
             depth=self.depth,
         )
-        sections = _json([data.section(each) for each in document.sections])
         head = _json(data.head(document))
-        families = families_for(head + sections, document.locale, folders=folders)
-        return self._compiled(
-            {
-                "document": head,
-                "sections": sections,
-                "families": _json(families),
-                "standard": self.standard,
-            }
+        pieces = self._pieces(document)
+        texts = (_json([data.section(each) for each in piece]) for piece in pieces)
+        made = (
+            self._laid_out(head, each, document.locale, is_tagged=len(pieces) == 1)
+            for each in texts
         )
+        return next(made) if len(pieces) == 1 else joined(made)
 
-    def _compiled(self, inputs: dict[str, str]) -> bytes:
+    def _pieces(self, document: Document) -> list[tuple[Section, ...]]:
+        """Return the sections that are laid out at once: all, or some on pages of their own."""
+        sections = document.sections
+        if document.layout is not Layout.PAGES or self.standard.endswith(_TAGGED):
+            return [sections]
+        return [sections[at : at + _PIECE] for at in range(0, len(sections), _PIECE)] or [()]
+
+    def _laid_out(self, head: str, sections: str, locale: str, *, is_tagged: bool) -> bytes:
+        folders = self.templates.folders
+        families = families_for(head + sections, locale, folders=folders)
         # Untyped: typst declares that root has the type of the template.
         options: dict[str, Any] = {
             "root": self.templates.root,
             "format": "pdf",
-            "font_paths": typst_fonts(self.templates.folders),
-            "sys_inputs": inputs,
+            "font_paths": typst_fonts(folders),
+            "sys_inputs": {
+                "document": head,
+                "sections": sections,
+                "families": _json(families),
+                "standard": self.standard,
+            },
             "pdf_standards": [self.standard] if self.standard else [],
+            "pdf_tags": is_tagged,
             "timestamp": 0,
         }
         import typst
