@@ -65,7 +65,7 @@ def test_what_it_says_of_itself_is_of_all_its_pages(made: bytes) -> None:
 def test_an_archive_keeps_its_standard() -> None:
     with pikepdf.open(BytesIO(PDF_ARCHIVE.render(pages(*TITLES)))) as opened:
         with opened.open_metadata() as said:
-            assert said.pdfa_status == "2B"
+            assert said.pdfa_status == "3B"
         assert len(opened.Root.OutputIntents) == 1
         assert len(opened.pages) == len(TITLES)
 

@@ -217,7 +217,7 @@ def test_archive_says_its_standard(settle: Settle, statement: Statement) -> None
     made = statement(settle({"E1": {}})).rendered("pdf-a")
 
     with _opened(made).open_metadata() as metadata:
-        assert metadata.pdfa_status == "2B"
+        assert metadata.pdfa_status == "3B"
 
 
 def test_suffix_of_both_writes_the_plain_one(tmp_path: Path) -> None:

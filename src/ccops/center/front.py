@@ -237,8 +237,8 @@ class Center:
     ) -> tuple[VerifiedStatement, ...]:
         """Return the statements of a file, each line worked out again from what it carries.
 
-        ``statement`` is the path or the content of a statement in HTML or JSON; nothing else is
-        needed but the pack. ``employees`` are those wanted, all without; ``seal`` is the one
+        ``statement`` is the path or the content of a statement in HTML, JSON or PDF; nothing else
+        is needed but the pack. ``employees`` are those wanted, all without; ``seal`` is the one
         that was signed (``settlement.seal``), to hold them against. Raises ``DataError`` for a
         file that carries no statement, or one of another pack.
         """

@@ -9,6 +9,7 @@ import attrs
 
 from ccops.reports.document.charts import Chart
 from ccops.reports.document.model import (
+    Attachment,
     Cell,
     ColumnKind,
     Document,
@@ -72,6 +73,7 @@ class PlainDocument:
             "frame": section.frame and _framed(section.frame, Words.of(section.frame.locale)),
             "parts": _with_first(parts),
             "data": [_table(each.table, marks) for each in charts],
+            "files": [_file(each) for each in section.parts if isinstance(each, Attachment)],
         }
 
     def _part(self, part: Shown, marks: Mapping[str, str]) -> dict[str, Any]:
@@ -159,6 +161,10 @@ def _step(step: Step, depth: int) -> dict[str, Any]:
         "made": _BETWEEN.join(made),
         "steps": [_step(each, depth - 1) for each in step.steps] if depth else [],
     }
+
+
+def _file(attachment: Attachment) -> dict[str, str]:
+    return {"id": attachment.id, "type": attachment.media_type, "text": attachment.text}
 
 
 def _signatures(block: SignatureBlock) -> dict[str, Any]:

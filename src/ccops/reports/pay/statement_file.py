@@ -11,6 +11,7 @@ import attrs
 from ccops.errors import DataError
 from ccops.messages import Diagnostic
 from ccops.reports.document.words import Words
+from ccops.reports.formats.pdf.reading import read_pdf
 from ccops.reports.parts.own_lines import LINES
 from ccops.reports.pay.statement_behind import ATTESTATION
 from ccops.settlement import Attestation
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 #: The text of a row, cell by cell; a note stands behind what it is about.
 Row = tuple[str, ...]
-_LOCALES: Final = {"en": "en", "zh-CN": "zh_CN", "zh-TW": "zh_TW"}
+_LOCALES: Final = {"en": "en", "en-GB": "en", "zh-CN": "zh_CN", "zh-TW": "zh_TW"}
 _CAPTION: Final = "-caption"
 
 
@@ -35,19 +36,26 @@ class StatementFile:
 
 
 def statements_in(data: bytes, *, file: str) -> tuple[StatementFile, ...]:
-    """Return the statements of a report in HTML or JSON.
+    """Return the statements of a report in HTML, JSON or PDF.
 
-    Raises ``DataError`` for anything else, and for a report that carries no statement.
+    Raises ``DataError`` for anything else, and for a report that carries no statement;
+    ``MissingExtraError`` for a PDF without the extra ``pdf``.
     """
     try:
-        text = data.decode("utf-8")
-        found = tuple(_of_page(text) if text.lstrip().startswith("<") else _of_json(text))
+        found = tuple(_statements(data))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         told = {"file": file, "problem": f"{type(error).__name__}: {error}"}
         raise DataError((Diagnostic(code="statement-unreadable", args=told),)) from error
     if not found:
         raise DataError((Diagnostic(code="statement-none", args={"file": file}),))
     return found
+
+
+def _statements(data: bytes) -> Iterator[StatementFile]:
+    if data.startswith(b"%PDF-"):
+        return _of_pdf(data)
+    text = data.decode("utf-8")
+    return _of_page(text) if text.lstrip().startswith("<") else _of_json(text)
 
 
 def row_texts(cells: Iterable[tuple[str, str]]) -> Row:
@@ -81,6 +89,23 @@ def _row(cells: list[Mapping[str, Any]]) -> Row:
 
 def _attestation(text: str) -> Attestation:
     return Attestation.from_dict(json.loads(text))
+
+
+# -- PDF ------------------------------------------------------------------------------------------
+
+
+def _of_pdf(data: bytes) -> Iterator[StatementFile]:
+    read = read_pdf(data)
+    carried = zip(read.files.items(), read.rows, strict=True) if read.files else ()
+    for (name, text), rows in carried:
+        employee = _between(name, ATTESTATION, "")
+        if employee:
+            yield StatementFile(
+                employee=employee,
+                locale=_LOCALES[read.language],
+                rows=tuple(tuple(" ".join(each.split()) for each in row) for row in rows),
+                attestation=_attestation(text),
+            )
 
 
 # -- HTML -----------------------------------------------------------------------------------------

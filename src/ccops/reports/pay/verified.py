@@ -35,9 +35,12 @@ class VerifiedStatement:
 
     @cached_property
     def differences(self) -> tuple[tuple[Row, Row], ...]:
-        """The rows that show something else than follows: as shown, and as they follow."""
+        """The rows that show something else than follows: as shown, and as they follow.
+
+        Spaces say nothing: paper breaks lines where others have a space, or none.
+        """
         pairs = zip_longest(self.statement.rows, self._rows, fillvalue=())
-        return tuple((shown, found) for shown, found in pairs if shown != found)
+        return tuple((shown, found) for shown, found in pairs if _signs(shown) != _signs(found))
 
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
@@ -170,6 +173,10 @@ class VerifiedStatement:
                 if not own.is_of_others
             },
         }
+
+
+def _signs(row: Row) -> Row:
+    return tuple("".join(each.split()) for each in row)
 
 
 def _written(row: Sequence[str]) -> str:
