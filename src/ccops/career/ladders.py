@@ -123,6 +123,11 @@ class LadderRule:
         return length if length <= LONGEST_TRIAL else 0
 
     @property
+    def pays_levels(self) -> bool:
+        """Whether it tells what each of its levels is paid."""
+        return bool(self.levels) and all(each.post_pay for each in self.levels)
+
+    @property
     def labels(self) -> Mapping[str, Label]:
         """What people call each level, from the lowest up."""
         return {each.name: each.label for each in self.levels}

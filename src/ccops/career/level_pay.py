@@ -30,15 +30,10 @@ _HELD: Final = Label(zh="所任等级的岗位工资", en="post pay of the level
 _PAID: Final = Label(zh="应计岗位工资", en="post pay that is due")
 
 
-def pays_levels(ladder: LadderRule) -> bool:
-    """Say whether a ladder tells what each of its levels is paid."""
-    return bool(ladder.levels) and all(each.post_pay for each in ladder.levels)
-
-
 def level_parts(ladder: LadderRule) -> Iterator[FactDeclaration]:
     """Yield the facts with the part of the employed days in which somebody has each level."""
     ratio = Type(Unit.RATIO)
-    for level in ladder.levels if pays_levels(ladder) else ():
+    for level in ladder.levels if ladder.pays_levels else ():
         rule = AssignedRule(of=AssignedKind.LEVEL, among=(Text(level.name),), origin=level.origin)
         yield FactDeclaration(
             name=_part(ladder, level),
@@ -59,7 +54,7 @@ def pay_figures(ladder: LadderRule, around: Surroundings) -> tuple[Definition, .
     ``paid_for``, and nothing for whoever has no level of the ladder. ``g_post_pay``: what is
     due, with a trial that is paid from its start.
     """
-    if not pays_levels(ladder):
+    if not ladder.pays_levels:
         return ()
     named = [around.parameters.get(x.post_pay.value) for x in ladder.levels if x.post_pay]
     unit = next((each.unit for each in named if each is not None), None)

@@ -83,18 +83,21 @@ class AssignedRule:
             return Unit.DATE
         return Unit.RATIO if self.as_of is None else Unit.WORD
 
-    def check(self, name: str, unit: Unit, roles: Collection[str]) -> Iterator[Diagnostic]:
-        """Yield what is wrong with it as the fact ``name`` of a unit."""
+    def check(
+        self, name: str, unit: Unit, roles: Collection[str], levels: Collection[str] = ()
+    ) -> Iterator[Diagnostic]:
+        """Yield what is wrong with it as the fact ``name``; without levels any word is one."""
         if [self.as_of is not None, bool(self.among), self.since].count(True) != 1:
             yield Diagnostic(code="assigned-one-way", span=self.origin.span, args={"name": name})
         elif self.unit is not unit:
             told = {"name": name, "declared": unit.value, "unit": self.unit.value}
             yield Diagnostic(code="assigned-unit", span=self.origin.span, args=told)
-        for each in self.among if self.of is AssignedKind.ROLE else ():
-            if each.value not in roles:
-                near = nearest(each.value, roles) or "-"
-                told = {"role": each.value, "nearest": near}
-                yield Diagnostic(code="unknown-role", span=each.span, args=told)
+        known = {AssignedKind.ROLE: roles, AssignedKind.LEVEL: levels or None}.get(self.of)
+        for each in self.among if known is not None else ():
+            if each.value not in known:
+                near = nearest(each.value, known) or "-"
+                told = {self.of.value: each.value, "nearest": near}
+                yield Diagnostic(code=f"unknown-{self.of.value}", span=each.span, args=told)
 
 
 def assigned_cell(

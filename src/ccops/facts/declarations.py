@@ -131,13 +131,18 @@ class FactDeclaration:
 
 
 def declare(
-    rule: FactRule, *, currency: str, roles: frozenset[str] = frozenset()
+    rule: FactRule,
+    *,
+    currency: str,
+    roles: frozenset[str] = frozenset(),
+    levels: frozenset[str] = frozenset(),
 ) -> tuple[FactDeclaration, tuple[Diagnostic, ...]]:
     """Return the declaration of a fact rule, and what is wrong with it.
 
-    ``roles`` are those of the pack: a fact that follows from assignments may be one of them.
+    ``roles`` and ``levels`` are those of the pack: a fact that follows from assignments may be
+    one of them. Without a ladder a level is any word.
     """
-    words = _words(rule, roles)
+    words = _words(rule, roles, levels)
     type_ = Type(rule.unit, words, _currency(rule, currency))
     bounds = Bounds()
     problems: tuple[Diagnostic, ...] = tuple(_wrong_currency(rule))
@@ -145,7 +150,7 @@ def declare(
         bounds, wrong = parse_range(rule.range, unit=rule.unit)
         problems = (*problems, *wrong)
     if rule.assigned is not None:
-        problems = (*problems, *rule.assigned.check(rule.name, rule.unit, roles))
+        problems = (*problems, *rule.assigned.check(rule.name, rule.unit, roles, levels))
         bounds = Bounds(Fraction(0), Fraction(1)) if rule.assigned.among else bounds
     declaration = FactDeclaration(
         name=rule.name,
@@ -201,9 +206,10 @@ def _wrong_currency(rule: FactRule) -> Iterator[Diagnostic]:
         yield Diagnostic(code="fact-currency", span=rule.currency.span, args=told)
 
 
-def _words(rule: FactRule, roles: frozenset[str]) -> frozenset[str] | None:
+def _words(rule: FactRule, roles: frozenset[str], levels: frozenset[str]) -> frozenset[str] | None:
     """Return the words a fact may be; one that is a role may be any role of the pack."""
     if rule.words is not None:
         return frozenset(each.value for each in rule.words)
-    is_role = rule.assigned is not None and rule.assigned.of is AssignedKind.ROLE
-    return roles if is_role and rule.unit is Unit.WORD else None
+    if rule.assigned is None or rule.unit is not Unit.WORD:
+        return None
+    return {AssignedKind.ROLE: roles, AssignedKind.LEVEL: levels}.get(rule.assigned.of) or None

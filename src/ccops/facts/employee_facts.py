@@ -62,13 +62,22 @@ _FACTS: Final[dict[str, tuple[Unit, bool, Label]]] = {
 }
 
 
-def employee_facts(*, roles: frozenset[str]) -> tuple[FactDeclaration, ...]:
+def employee_facts(
+    *,
+    roles: frozenset[str],
+    levels: frozenset[str] = frozenset(),
+    projects: frozenset[str] = frozenset(),
+) -> tuple[FactDeclaration, ...]:
     """Return the facts every employee has by himself, as of the period's last employed day.
 
     Dates that need not be (``probation_until``, ``notice_from``, ``ended_on``) are optional.
+    ``roles`` are those of the pack, ``levels`` those of its ladders, ``projects`` those it does
+    for clients: where it has none of them, each may be any word.
     """
     words = {
-        "role": roles,
+        "role": roles or None,
+        "level": levels or None,
+        "project": projects or None,
         "employment_type": EMPLOYMENT_TYPES,
         "end_reason": frozenset(END_REASONS),
     }

@@ -12,6 +12,7 @@ import attrs
 
 from ccops.facts.employee_facts import EMPLOYMENT_TYPES, END_REASONS
 from ccops.facts.rows import (
+    SOURCE_REF,
     RowColumn,
     day_column,
     hours_column,
@@ -69,7 +70,8 @@ class Employee:
     """Somebody who works at the center, as the ``employees`` table has it.
 
     ``earlier`` holds the spans of employment before the last hiring, oldest first; ``hired_on``
-    and ``ended_on`` both belong to a span.
+    and ``ended_on`` both belong to a span. ``source_ref`` is where it was read, and no part of
+    what it says.
     """
 
     employee_id: str
@@ -90,6 +92,7 @@ class Employee:
     locale: Locale | None = None
     basic_pay: Money | None = None
     earlier: tuple[Employee, ...] = ()
+    source_ref: str = attrs.field(default="", eq=False, repr=False)
 
     def as_of(self, day: dt.date) -> Employee:
         """Return the span of employment a day falls into, or the last one begun by then.
@@ -129,6 +132,7 @@ class Assignment:
     value: str | Money | dt.timedelta
     first: dt.date
     last: dt.date | None = None
+    source_ref: str = attrs.field(default="", eq=False, repr=False)
 
     def holds(self, day: dt.date) -> bool:
         """Say whether the change is in force on a day."""
@@ -209,6 +213,7 @@ def _employee(
     hours = values.get("contract_hours_day")
     if isinstance(hours, int):
         values["contract_hours_day"] = dt.timedelta(milliseconds=hours)
+    values[SOURCE_REF] = str(row.get(SOURCE_REF, ""))
     employee = Employee(**values)  # type: ignore[arg-type]  # the columns above say the types
     if employee.ended_on is None or employee.hired_on <= employee.ended_on:
         return employee
@@ -272,6 +277,7 @@ def _assignment(
         value=_value(values["value"]),
         first=values["from"],  # type: ignore[arg-type]  # the column gives a day
         last=values.get("until"),  # type: ignore[arg-type]  # the column gives a day
+        source_ref=str(row.get(SOURCE_REF, "")),
     )
     if change.last is None or change.first <= change.last:
         return change

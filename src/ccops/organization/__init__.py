@@ -29,7 +29,6 @@ from ccops.organization.posts.employments import EmploymentKind, EmploymentRule
 from ccops.organization.posts.post_pairs import PairStanding, PostPairRule, check_post_pairs
 from ccops.organization.posts.roles import (
     RoleRule,
-    check_employee_roles,
     check_roles,
     reporting_line,
 )
@@ -262,7 +261,6 @@ __all__ = [
     "check_archives",
     "check_departments",
     "check_duties",
-    "check_employee_roles",
     "check_post_pairs",
     "check_publications",
     "check_report_duties",

@@ -22,8 +22,11 @@ _LABELS: Final = {
 
 
 def project_facts(projects: Iterable[ProjectRule]) -> Mapping[str, FactDeclaration]:
-    """Return the facts every project has by itself: ``project``, ``starts_on``, ``ends_on``."""
-    names = frozenset(each.name for each in projects)
+    """Return the facts every project has by itself: ``project``, ``starts_on``, ``ends_on``.
+
+    Where none is declared, a project is any word that people or records name.
+    """
+    names = frozenset(each.name for each in projects) or None
     types = {
         "project": Type(Unit.WORD, names),
         "starts_on": Type(Unit.DATE),

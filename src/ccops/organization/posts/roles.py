@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic, Label, Origin, Severity, Text, nearest
+from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @frozen(kw_only=True)
@@ -79,21 +79,6 @@ def reporting_line(role: str, roles: Iterable[RoleRule]) -> tuple[str, ...]:
         line.append(above)
         above = _superior(by_name[above])
     return tuple(line)
-
-
-def check_employee_roles(
-    employee_roles: Iterable[tuple[str, str]], roles: Collection[str]
-) -> tuple[Diagnostic, ...]:
-    """Return a finding for each pair of employee and role whose role no pack declares."""
-    return tuple(
-        Diagnostic(
-            code="employee-role",
-            severity=Severity.ERROR,
-            args={"employee": employee, "role": role, "nearest": nearest(role, roles) or "-"},
-        )
-        for employee, role in employee_roles
-        if role not in roles
-    )
 
 
 def _problems(role: RoleRule, roles: Mapping[str, RoleRule]) -> Iterator[Diagnostic]:

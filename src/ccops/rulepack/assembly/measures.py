@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\w+")
 #: What is written in rules that names nothing.
 _WORDLESS: Final = frozenset({type(None), bool, int, str, Fraction, Label, Origin, Span})
+#: The fact with the level of somebody that dated assignments give.
+_LEVEL: Final = "level"
 #: What single rules come to that measure something, whichever pack they stand in.
 LASTING: Final = Lasting(4_000)
 
@@ -84,15 +86,16 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
     ours = [LASTING.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
     counted = (rule for rule in ours if rule is not None)
     own = [x for rule in counted for x in _compiled(rule, catalog, constants, (kept, problems))]
-    roles = _roles(rules)
-    facts = {each.name: each for each in employee_facts(roles=roles)}
+    roles, levels = _names(rules, "roles"), _levels(rules)
+    known = employee_facts(roles=roles, levels=levels, projects=_names(rules, "projects"))
+    facts = {each.name: each for each in known}
     of_groups: dict[GroupKind, dict[str, FactDeclaration]] = {each: {} for each in GroupKind}
     of_all = {EMPLOYEES: facts, **{each.population: own for each, own in of_groups.items()}}
     measured = {each.name for each in indicators}
     currency = rules.pack.currency.value
     for rule in rules.section("facts"):
-        read = partial(declare, rule, currency=currency, roles=roles)
-        declaration, wrong = kept.made(read, rule, currency, roles)
+        read = partial(declare, rule, currency=currency, roles=roles, levels=levels)
+        declaration, wrong = kept.made(read, rule, currency, roles, levels)
         whose, strange = subjects_of(rule)
         problems.extend((*wrong, *strange))
         for each in () if wrong else whose:  # nothing is known of a range that cannot be read
@@ -271,5 +274,11 @@ def _add_fact(
     facts[declaration.name] = declaration
 
 
-def _roles(rules: RuleSet) -> frozenset[str]:
-    return frozenset(each.name for each in rules.section("roles"))
+def _names(rules: RuleSet, section: str) -> frozenset[str]:
+    return frozenset(each.name for each in rules.section(section))
+
+
+def _levels(rules: RuleSet) -> frozenset[str]:
+    """Return the levels of all ladders that people climb by their dated ``level``."""
+    ladders = (each for each in rules.section("ladders") if each.level.value == _LEVEL)
+    return frozenset(level.name for ladder in ladders for level in ladder.levels)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.errors import DataError
 from ccops.facts import (
     CENTER,
     Column,
@@ -31,6 +32,7 @@ from ccops.kpi import (
     measure_states,
     rows_behind,
 )
+from ccops.messages import Diagnostic, nearest
 from ccops.projects import project_columns
 from ccops.settlement.measured.measuring import calendar_of, chosen
 from ccops.settlement.measured.placing import (
@@ -81,15 +83,30 @@ def group_sheets(
 ) -> Mapping[GroupKind, Sheet]:
     """Return the sheets of the facts with what the records say of the groups.
 
-    Only what figures of the groups read is measured.
+    Only what figures of the groups read is measured. Raises ``DataError`` for records of a
+    project that a pack with projects has not.
     """
     found: dict[GroupKind, Sheet] = {}
     for group in rules.groups:
         placing = placing_in(group.kind, people, rules)
         measured = _measured(group, rules, records, placing, engine)
         sheet = _sheet(facts.sheets[group.kind], measured)
+        _refuse_unlisted(sheet, group.kind, rules)
         found[group.kind] = _with_own(sheet, group.kind, rules)
     return found
+
+
+def _refuse_unlisted(sheet: Sheet, kind: GroupKind, rules: MonthRules) -> None:
+    """Raise ``DataError`` where records name a project that is none of those the pack has."""
+    known = {each.name for each in rules.projects}
+    strange = set(sheet.ids) - known if kind is GroupKind.PROJECT and known else ()
+    listed = ", ".join(sorted(known))
+    told = (
+        {"project": each, "nearest": nearest(each, known) or "-", "known": listed}
+        for each in sorted(strange)
+    )
+    if strange:
+        raise DataError(tuple(Diagnostic(code="record-project", args=each) for each in told))
 
 
 def placing_in(kind: GroupKind, people: PeopleByDay, rules: MonthRules) -> Placing | None:

@@ -173,6 +173,8 @@ def _employees_json(employees: Sequence[Employee]) -> bytes:
     ordered = sorted(employees, key=attrgetter("employee_id"))
     parts = {}
     for each in attrs.fields(Employee):
+        if not each.eq:  # where it was read
+            continue
         values = list(map(attrgetter(each.name), ordered))
         if values.count(each.default) < len(values):
             parts[each.name] = BY_DIGEST.words(_field_texts(values))

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Diagnostic, Label, Severity, worded
 from ccops.plan import GroupFactStep, Results, RowFigure, several_groups
+from ccops.settlement.warnings.naming import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccops.plan.results import FigureColumn
 
-#: How many people a warning names; the count is of all.
-_MOST_NAMED: Final = 10
 #: What people and groups are counted in.
 _PEOPLE: Final = "人"
 _GROUPS: Final = "个"
@@ -44,7 +43,7 @@ def in_several_groups(results: Results) -> Iterator[Diagnostic]:
     for found in results.figures.values():
         if isinstance(found.step, GroupFactStep):
             listed = list(several_groups(found.step, results.facts, found.members.rows))
-            named = (f"{ids[row]} ({', '.join(groups)})" for row, groups in listed[:_MOST_NAMED])
+            named = [f"{ids[row]} ({', '.join(groups)})" for row, groups in listed]
             if listed:
                 yield Diagnostic(
                     code="group-several",
@@ -54,7 +53,7 @@ def in_several_groups(results: Results) -> Iterator[Diagnostic]:
                         "name": found.step.key.name,
                         "kind": worded(f"group-kind-{found.step.kind.value}"),
                         "count": str(len(listed)),
-                        "employees": ", ".join(named) + ", …" * (len(listed) > _MOST_NAMED),
+                        "employees": first_of(named),
                     },
                 )
 
@@ -65,7 +64,7 @@ def _of_whom(found: FigureColumn, ids: Sequence[str]) -> list[str]:
 
 
 def _warning(rule: RowFigure, listed: Sequence[str], counted: str) -> Diagnostic:
-    named = ", ".join(listed[:_MOST_NAMED]) + ", …" * (len(listed) > _MOST_NAMED)
+    named = first_of(listed)
     told = Label(zh=f"（{len(listed)} {counted}）：{named}", en=f" ({len(listed)}): {named}")
     return Diagnostic(
         code="figure-warns",

@@ -14,7 +14,6 @@ from ccops.facts import Facts, GroupKind
 from ccops.frozen import frozen
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors
-from ccops.organization import check_employee_roles
 from ccops.plan import Key, among_others, run_groups, run_plan
 from ccops.settlement.carried.closing import Closing
 from ccops.settlement.carried.group_past import group_histories
@@ -33,6 +32,7 @@ from ccops.settlement.measured.base_facts import (
     people_of,
 )
 from ccops.settlement.measured.group_measuring import empty_sheets, group_sheets
+from ccops.settlement.measured.held_words import unlisted_cells, unlisted_words
 from ccops.settlement.measured.leavers import early_lines, facts_of_leavers, overpaid
 from ccops.settlement.measured.lines import all_lines
 from ccops.settlement.measured.measuring import measured_columns
@@ -46,6 +46,7 @@ from ccops.settlement.settled.manifest import manifest_of
 from ccops.settlement.settled.settlement import Settlement
 from ccops.settlement.warnings.legal_records import record_warnings
 from ccops.settlement.warnings.legal_warnings import legal_warnings
+from ccops.settlement.warnings.level_warnings import level_warnings
 from ccops.settlement.warnings.places_warnings import places_warnings
 from ccops.settlement.warnings.warned import in_several_groups, warned_of
 
@@ -87,7 +88,7 @@ class Month(MonthLists):
         and ``Facts.joined_groups`` do.
         """
         people = self._people
-        self._check_roles(people)
+        _refuse(unlisted_words(people, self.rules.facts))
         facts = Facts(
             period=self.rules.period,
             declarations=self.rules.facts,
@@ -247,6 +248,7 @@ class Month(MonthLists):
             *facts.diagnostics,
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
+            *level_warnings(results, self.rules.careers.ladders),
             *warned_of(results),
             *in_several_groups(results),
             *(x for each in groups.values() for x in warned_of(each, of_people=False)),
@@ -254,7 +256,7 @@ class Month(MonthLists):
         )
 
     def _check_own(self, facts: Facts) -> None:
-        """Raise ``DataError`` for facts of another period, other people, or another past."""
+        """Raise ``DataError`` for facts of another period, people or past, or unlisted words."""
         ids = tuple(each.employee_id for each in self._people.employees)
         if facts.period != self.rules.period or facts.employees.ids != ids:
             told = {
@@ -269,18 +271,17 @@ class Month(MonthLists):
         if other:
             told = {"period": facts.period.label, "names": ", ".join(other)}
             raise DataError((Diagnostic(code="facts-other-closing", args=told),))
-
-    def _check_roles(self, people: People) -> None:
-        """Raise ``DataError`` for employees whose role the pack does not declare."""
-        roles = self.rules.facts["role"].type.words or frozenset()
-        ids = (each.employee_id for each in people.employees)
-        held = zip(ids, (state.role for state in people.states), strict=True)
-        problems = check_employee_roles(held, roles) if roles else ()
-        if problems:
-            raise DataError(problems)
+        _refuse(unlisted_cells(facts))
 
 
 def _with_overpaid(settlement: Settlement) -> Settlement:
     """Return a settlement that tells which leavers were paid more than is due now."""
     found = overpaid(all_lines(settlement), settlement.early)
     return attrs.evolve(settlement, diagnostics=(*settlement.diagnostics, *found))
+
+
+def _refuse(problems: Iterable[Diagnostic]) -> None:
+    """Raise ``DataError`` with what is wrong, if anything is."""
+    found = tuple(problems)
+    if found:
+        raise DataError(found)
