@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccops.messages import LOCALES
 from ccops.values import Money
 from tests.laws import tried
 from tests.projects.conftest import a_month, an_employee, settled
@@ -123,3 +124,19 @@ def test_labor_law_is_asked_where_more_is_taken_than_it_leaves() -> None:
     assert "cn-09-month" not in {
         each.code for each in settled(sold("60000", "0"), SELLER).diagnostics
     }
+
+
+def test_what_is_left_says_of_which_months_sales_it_is() -> None:
+    month = a_month("2026-10", SELLER)
+    month = month.starting_from(month.opening([]))
+    found = month.settle(month.facts(sold("1000", "0")))
+    labels = {
+        part: found.rules.plan.label_of(f"sales_commission_{part}")
+        for part in ("net", "net_1", "net_2", "kept", "kept_1", "kept_2")
+    }
+
+    for locale in LOCALES:
+        assert len({each.in_locale(locale) for each in labels.values()}) == len(labels)
+    assert labels["kept_1"].en.endswith("earned without what came back, of sales of last month")
+    assert labels["kept_2"].zh.endswith("退单后应得提成（上上月成交）")
+    assert labels["net_2"].in_locale("zh_TW").endswith("扣除退單後的基數（上上月成交）")

@@ -6,12 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 
 from ccops.contacts import QUEUE_VISIT
 from ccops.kpi import Records
 from ccops.messages import LOCALES
 from ccops.projects import sale_records
+from ccops.settlement import Verdict
 from ccops.settlement.words.reconciling_text import write_reconciliation
 from ccops.values import Missing, Money, Unit
 from tests.projects.conftest import a_month, an_employee
@@ -123,7 +125,33 @@ def test_without_the_calls_nothing_can_be_said() -> None:
     found = month.reconcile(settled(month, CALLS))
 
     assert found.unseen == found.indicators
-    assert (found.rows, found.is_even) == ((), False)
+    assert (found.rows, found.verdict, found.is_even) == ((), Verdict.UNSEEN, False)
+    text = "\n".join(write_reconciliation(found, "en"))
+    assert "is not known" in text
+    assert "0 of" not in text
+    assert "do not rest" not in text
+
+
+def test_what_is_unknown_on_both_sides_does_not_differ() -> None:
+    month = october()
+    found = month.reconcile(settled(month), SALES)
+
+    assert (found.unseen, found.verdict) == (("answered",), Verdict.UNEVEN)
+    same = attrs.evolve(found.rows[0], used=Missing.NOT_MEASURED, measured=Missing.NO_RECORDS)
+    assert same.agrees
+    assert not attrs.evolve(same, measured=Money("CNY", "1")).agrees
+
+
+def test_where_nothing_is_shared_nothing_is_said_to_agree() -> None:
+    found = attrs.evolve(
+        october().reconcile(settled(october())), indicators=(), unseen=(), rows=()
+    )
+
+    assert (found.verdict, found.is_even) == (Verdict.NOTHING, True)
+    for locale in LOCALES:
+        lines = list(write_reconciliation(found, locale))
+        assert len(lines) == 3
+    assert list(write_reconciliation(found, "en"))[-1].startswith("no indicator decides both")
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -36,7 +36,7 @@ def verb(
     adapter: str,
     as_json: bool,
 ) -> int:
-    """Hold pay and invoices against the records they share; 1 where a value differs."""
+    """Hold pay and invoices against the records they share; 1 unless all values agree."""
     center, found = open_settlement(settlement, pack)
     read = read_month(center, found.period, folder, Calls(adapter=adapter))
     month = read.starting_from(found.before).month.month

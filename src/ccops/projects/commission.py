@@ -28,8 +28,18 @@ if TYPE_CHECKING:
     from ccops.plan import Surroundings
 
 _BY_TIER: Final = Label(zh="按档计算", en="by tier")
-_NET: Final = Label(zh="扣除退单后的基数", en="sold, less what came back")
-_KEPT: Final = Label(zh="退单后应得提成", en="earned without what came back")
+_NET: Final = Label(
+    zh="扣除退单后的基数", en="sold, less what came back", zh_TW="扣除退單後的基數"
+)
+_KEPT: Final = Label(
+    zh="退单后应得提成", en="earned without what came back", zh_TW="退單後應得提成"
+)
+#: Of the sales of which month something is left; of those before by the number of months.
+_SOLD: Final = (
+    Label(zh="本月成交", en="of sales of the month", zh_TW="本月成交"),
+    Label(zh="上月成交", en="of sales of last month", zh_TW="上月成交"),
+    Label(zh="上上月成交", en="of sales of the month before last", zh_TW="上上月成交"),
+)
 _UNKNOWN: Final = Label(zh="退单原提成不详", en="what returned sales had earned is not known")
 _WARNS: Final = Label(
     zh="退单的原提成不详，未扣回：请在期初给出成交当期的基数与提成",
@@ -191,7 +201,7 @@ class CommissionPolicy(PayLinePolicy):
             left = self._row(
                 net.removeprefix(f"{self.name}_"),
                 f"max({sold} - {returned.value}, {none})",
-                _NET,
+                _of_sales(_NET, periods),
                 named=returned,
             )
             yield attrs.evolve(left, unit=None, rounding=None)
@@ -199,7 +209,7 @@ class CommissionPolicy(PayLinePolicy):
             yield self._row(
                 self._called("kept", periods).removeprefix(f"{self.name}_"),
                 earned if self.cap is None else f"min({earned}, cap)",
-                _KEPT,
+                _of_sales(_KEPT, periods),
                 constants={**band_constants(self.tiers), **self._capped},
             )
 
@@ -280,3 +290,17 @@ class CommissionPolicy(PayLinePolicy):
             constants=constants or {},
             named_at={named.value: named.span} if named else {},
         )
+
+
+def _of_sales(part: Label, periods: int) -> Label:
+    """Return the label of what is left of the sales of some months ago: of which, and what."""
+    if periods < len(_SOLD):
+        sold = _SOLD[periods]
+    else:
+        ago = f"{periods} 个月前成交", f"{periods} 個月前成交"
+        sold = Label(zh=ago[0], en=f"of sales of {periods} months before", zh_TW=ago[1])
+    return Label(
+        zh=f"{part.zh}（{sold.zh}）",
+        en=f"{part.en}, {sold.en}",
+        zh_TW=f"{part.zh_TW}（{sold.zh_TW}）",
+    )

@@ -23,7 +23,7 @@ from ccops.settlement.measured.law import MonthLaw
 from ccops.settlement.measured.lines import PayrollLine, adjustment_lines
 from ccops.settlement.measured.measuring import calendar_of, chosen, merged_records
 from ccops.settlement.measured.provisional import Blocked
-from ccops.settlement.measured.reconciling import Reconciled, Reconciliation
+from ccops.settlement.measured.reconciling import Reconciled, Reconciliation, Verdict
 from ccops.settlement.measured.rules import MonthRules, PackIdentity
 from ccops.settlement.measured.rulings import Ruling, RulingKind, rulings_from_rows
 from ccops.settlement.measured.source_kinds import (
@@ -116,6 +116,7 @@ __all__ = [
     "SourceRules",
     "Stage",
     "Step",
+    "Verdict",
     "Verification",
     "VerifiedAmount",
     "adjustment_lines",

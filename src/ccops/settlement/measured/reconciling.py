@@ -8,6 +8,7 @@ both ways, beside the values that were used.
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -33,6 +34,19 @@ if TYPE_CHECKING:
 _PERSON = "person"
 
 
+class Verdict(enum.Enum):
+    """How pay and invoices of a month stand to each other.
+
+    ``NOTHING``: no indicator decides both. ``UNSEEN``: nothing differs, but the records of some
+    are not at hand, so that it is not known whether they agree.
+    """
+
+    EVEN = "even"
+    UNEVEN = "uneven"
+    UNSEEN = "unseen"
+    NOTHING = "nothing"
+
+
 @frozen(kw_only=True)
 class Reconciled:
     """One value that was used, of an employee for pay or of a project for an invoice.
@@ -50,7 +64,9 @@ class Reconciled:
 
     @property
     def agrees(self) -> bool:
-        """Whether both are the same, exactly."""
+        """Whether both are the same, exactly; what is unknown on both sides does not differ."""
+        if isinstance(self.used, Missing) and isinstance(self.measured, Missing):
+            return True
         return bool(self.used == self.measured)
 
 
@@ -76,9 +92,18 @@ class Reconciliation:
         return tuple(each for each in self.rows if not each.agrees)
 
     @property
+    def verdict(self) -> Verdict:
+        """What comes of it."""
+        if not self.indicators:
+            return Verdict.NOTHING
+        if self.differing:
+            return Verdict.UNEVEN
+        return Verdict.UNSEEN if self.unseen else Verdict.EVEN
+
+    @property
     def is_even(self) -> bool:
-        """Whether everything shared could be seen, and agrees."""
-        return not self.unseen and not self.differing
+        """Whether everything shared could be seen, and agrees; also where nothing is shared."""
+        return self.verdict in (Verdict.EVEN, Verdict.NOTHING)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON data."""
@@ -92,6 +117,7 @@ class Reconciliation:
             "indicators": list(self.indicators),
             "unseen": list(self.unseen),
             "even": self.is_even,
+            "verdict": self.verdict.value,
             "rows": [
                 {
                     "indicator": each.indicator,

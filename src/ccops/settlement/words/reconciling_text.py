@@ -39,10 +39,8 @@ class _Writer:
         digests = {"pack": found.pack, "settlement": found.settlement}
         shown_as = {name: short_digest(each) for name, each in digests.items()}
         yield self._say("reconcile-digest", **shown_as)
-        if not found.indicators:
-            yield self._say("reconcile-nothing")
         for each in found.unseen:
-            yield self._say("reconcile-unseen", indicator=each)
+            yield self._say("reconcile-indicator-unseen", indicator=each)
         shown = [each for each in found.rows if each.kind == _PROJECT or not each.agrees]
         if shown:
             yield ""
@@ -51,8 +49,9 @@ class _Writer:
         for each in found.indicators:
             people = [x for x in found.rows if x.indicator == each and x.kind != _PROJECT]
             even = sum(x.agrees for x in people)
-            yield self._say("reconcile-people", indicator=each, even=even, count=len(people))
-        yield self._say("reconcile-even" if found.is_even else "reconcile-uneven")
+            if people:
+                yield self._say("reconcile-people", indicator=each, even=even, count=len(people))
+        yield self._say(f"reconcile-{found.verdict.value}")
 
     def _heads(self) -> list[str]:
         names = ("indicator", "subject", "used", "measured", "agrees")
