@@ -49,6 +49,7 @@ from ccops.settlement.warnings.legal_records import record_warnings
 from ccops.settlement.warnings.legal_warnings import legal_warnings
 from ccops.settlement.warnings.level_warnings import level_warnings
 from ccops.settlement.warnings.places_warnings import places_warnings
+from ccops.settlement.warnings.return_warnings import open_returns, return_warnings
 from ccops.settlement.warnings.warned import in_several_groups, warned_of
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Month(MonthLists):
             diagnostics=(
                 *fed.diagnostics,
                 *record_warnings(self.rules, fed.records, self.employees),
+                *return_warnings(self.rules, fed.records, facts.employees.rows),
                 *self.conduct_warnings(records),
                 *self.casework(records).findings(records, self.days),
             ),
@@ -250,6 +252,7 @@ class Month(MonthLists):
             *facts.diagnostics,
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
+            *open_returns(results, self.rules.commissions),
             *level_warnings(results, self.rules.careers.ladders),
             *warned_of(results),
             *in_several_groups(results),
