@@ -29,6 +29,7 @@ facts:
   progress: {label: 进度, unit: ratio, for: projects, range: '[0%..100%]', step: 0.001}
 parameters:
   dollar: {label: 汇率, unit: quantity, values: {2026-01-01: 7.1}, source: M-01}
+  back_days: {label: 退单期限, unit: count, values: {2026-01-01: 0}, source: M-01}
 client_contracts:
   deal:
     label: 合同
@@ -62,6 +63,7 @@ commissions:
     tiers: [{from: CNY 0, share: 1%}, {from: CNY 100, share: 2%}]
     reach: slices
     returned: [back]
+    within: back_days
     recover_at_most: 20%
     limit: 12
     payroll_code: S01
@@ -109,6 +111,9 @@ BROKEN = [
     ("contract-no-fee", "fees:\n      calls:", "fees: {}\n    kpo:\n      calls:"),
     ("commission-share", "recover_at_most: 20%", "recover_at_most: 120%"),
     ("commission-limit", "limit: 12", "limit: 0"),
+    ("commission-months", "{2026-01-01: 0}", "{2026-01-01: 0, 2026-07-01: 1}"),
+    ("commission-days", "within: back_days", "within: dollar"),
+    ("unknown-name", "within: back_days", "within: back_day"),
     ("funnel-short", "stages: [seats, calls]", "stages: [seats]"),
     ("funnel-twice", "stages: [seats, calls]", "stages: [seats, calls, seats]"),
     ("result-contract", "revenue: [deal]", "revenue: [dael]"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.messages import LOCALES
+from ccops.messages import LOCALES, Severity
 from ccops.projects import Invoice, LineKind
 from ccops.settlement.words.invoices_text import write_invoice
 from ccops.values import Missing, Money
@@ -153,3 +153,15 @@ def test_a_pack_without_contracts_sends_no_invoice() -> None:
         decisions={"standard_days": "22 d", "award_themes": []},
     )
     assert month.settle(month.facts()).invoices() == ()
+
+
+def test_an_invoice_without_a_total_is_told_with_what_it_lacks() -> None:
+    broadband = {**GOOD_BANK, "sales_amount": "1000", "success_per_connect": "20%"}
+    found = settled(projects={"broadband": broadband, "bank": GOOD_BANK})
+
+    told = {x.args["project"]: x for x in found.diagnostics if x.code == "invoice-open"}
+    assert told.keys() == {"broadband", "travel"}
+    assert told["broadband"].severity is Severity.WARNING
+    assert "seats_provided" in told["broadband"].args["names"]
+    assert str(told["broadband"].span).startswith("outsourced/client-broadband.yaml:")
+    assert not any("{" in told["broadband"].text(locale) for locale in LOCALES)

@@ -239,3 +239,14 @@ def test_what_was_stored_of_a_project_somebody_is_in_reads_back(tmp_path: Path) 
     save_settlement(found, tmp_path)
 
     assert load_settlement(tmp_path, found.rules).to_json() == found.to_json()
+
+
+@pytest.mark.parametrize("reading", ["after_trial", "trial_start"])
+def test_the_levels_are_those_of_the_reading_taken(reading: str) -> None:
+    center = loaded.center("outsourced").with_choices(promotion_pay_from=reading)
+    month = center.month("2026-10", employees=[E1 | {"level": "inter"}])
+
+    with pytest.raises(DataError) as caught:
+        month.facts()
+
+    assert caught.value.diagnostics[0].args["nearest"] == "intermediate"

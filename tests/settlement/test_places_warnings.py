@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.center import Center
 from ccops.messages import LOCALES, Severity
 from ccops.settlement import load_settlement, save_settlement
+from ccops.testing.builders import an_employee_row
 from tests.quiet import USUAL
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ccops.center import Center
     from ccops.settlement import Settlement
 
 #: What everybody has in these months.
@@ -93,3 +94,42 @@ def test_the_warnings_come_back_with_a_stored_settlement(center: Center, tmp_pat
 
     assert len(told(loaded)) == 2
     assert told(loaded) == told(settlement)
+
+
+TENTH = """
+pack:
+  {id: tenth, version: 1, zone: Asia/Shanghai, currency: CNY, locale: zh_CN,
+   effective: 2025-01-01, jurisdiction: none, default_calendar: month}
+calendars: {month: {}}
+roles: {agent: {label: {zh: 客服代表, en: agent}, source: M-01}}
+populations: {agents: {label: {zh: 客服代表, en: agents}, is: "role == 'agent'"}}
+parameters:
+  best: {label: {zh: 前列, en: the best}, unit: ratio, values: {2025-01-01: 10%}, source: M-02}
+facts: {score: {label: {zh: 得分, en: score}, unit: points, range: '[0..100]', step: 0.01}}
+ranks:
+  standing: {label: {zh: 名次, en: place}, among: agents, order: [score desc], scope: team,
+             ties: share_best, unknown: outside, barred: keep_place,
+             places: {rounding: exact, at_least: 0}, source: M-02}
+figures:
+  rises: {for: agents, label: {zh: 可晋升, en: may rise}, unit: flag, source: M-02,
+          is: known(standing) and standing / standing_size <= best}
+"""
+
+
+def test_a_condition_on_a_tenth_of_few_people_is_told_by_the_group(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(TENTH, encoding="utf-8")
+    people = [
+        an_employee_row(f"{team}{at}", team=team)
+        for team, size in (("A", 10), ("B", 9))
+        for at in range(size)
+    ]
+    month = Center.open(tmp_path).month("2026-10", employees=people)
+    facts = {each["employee_id"]: {"score": "80"} for each in people}
+    settlement = month.settle(month.facts(facts))
+
+    (found,) = [x for x in settlement.diagnostics if x.code == "share-without-places"]
+    named = tuple(found.args[each] for each in ("name", "rank", "size", "scope"))
+    assert named == ("rises", "standing", "9", "B")
+    assert found.severity is Severity.WARNING
+    assert str(found.span).endswith("pack.yaml:17:35")
+    assert all("{" not in found.text(locale) for locale in LOCALES)

@@ -19,6 +19,7 @@ from ccops.plan import (
     account_parts,
 )
 from ccops.projects.bands import BandReach, BandRule, band_constants, banded, check_bands
+from ccops.projects.return_limit import check_return_limit
 from ccops.rules import Shape, pack_field
 from ccops.values import Rounding, Scalar, Unit
 
@@ -96,6 +97,13 @@ class CommissionPolicy(PayLinePolicy):
         zh="退单",
         en="what came back in time to count: of this period's sales, of the last one's, and on",
     )
+    within: Text | None = pack_field(
+        Shape.NAME,
+        of="parameter",
+        default=None,
+        zh="退单期限",
+        en="the parameter with the days in which a return counts: none of them may go unlisted",
+    )
     recover_at_most: Scalar = pack_field(
         Shape.SCALAR,
         unit=Unit.RATIO,
@@ -157,9 +165,9 @@ class CommissionPolicy(PayLinePolicy):
             ),
         )
 
-    def check(self, around: Surroundings) -> tuple[Diagnostic, ...]:  # noqa: ARG002 - as every policy
-        """Return what is wrong with its tiers, its share (``commission-share``) and its limit."""
-        return tuple(self._problems())
+    def check(self, around: Surroundings) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with its tiers, its share (``commission-share``) and its limits."""
+        return (*self._problems(), *check_return_limit(self, around))
 
     def _problems(self) -> Iterator[Diagnostic]:
         yield from check_bands(self.name, self.tiers, self.reach, self.origin)

@@ -35,6 +35,7 @@ _AS_WRITTEN: Final = (
     "leaver_settlements",
     "projects",
     "client_contracts",
+    "commissions",
     "duty_rotas",
     "scorecards",
     "statements",
@@ -86,6 +87,7 @@ def month_rules(
         careers=_careers(made),
         undecided=tuple(sorted(made.undecided)),
         left_out=made.left_out,
+        return_days=_return_days(made),
         **_of_the_head(pack),
         **_as_written(made.rules),
     )
@@ -123,6 +125,14 @@ def _careers(made: Assembly) -> CareerRules:
         roles={each.name: each.label for each in made.rules.section("roles")},
         **{name: made.rules.section(name) for name in CAREERS},
     )
+
+
+def _return_days(made: Assembly) -> dict[str, int]:
+    """Return in how many days returned sales count, by the commission that says so."""
+    values = {name: each.constant for name, each in made.constants.items()}
+    said = [each for each in made.rules.section("commissions") if each.within is not None]
+    limits = {each.name: values.get(each.within.value) for each in said}
+    return {name: int(limit.number) for name, limit in limits.items() if limit is not None}
 
 
 def _readings(pack: Pack) -> dict[str, Label]:

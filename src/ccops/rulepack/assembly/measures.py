@@ -86,8 +86,8 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
     ours = [LASTING.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
     counted = (rule for rule in ours if rule is not None)
     own = [x for rule in counted for x in _compiled(rule, catalog, constants, (kept, problems))]
-    roles, levels = _names(rules, "roles"), _levels(rules)
-    known = employee_facts(roles=roles, levels=levels, projects=_names(rules, "projects"))
+    roles, levels, projects = listed_words(rules)
+    known = employee_facts(roles=roles, levels=levels, projects=projects)
     facts = {each.name: each for each in known}
     of_groups: dict[GroupKind, dict[str, FactDeclaration]] = {each: {} for each in GroupKind}
     of_all = {EMPLOYEES: facts, **{each.population: own for each, own in of_groups.items()}}
@@ -110,6 +110,11 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
         group_facts=of_groups,
         own={each.name: each for each in own},
     )
+
+
+def listed_words(rules: RuleSet) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the roles of some rules, the levels of their ladders, and their projects."""
+    return _names(rules, "roles"), _levels(rules), _names(rules, "projects")
 
 
 def _counting(rules: RuleSet, kept: Kept) -> Iterator[Any]:

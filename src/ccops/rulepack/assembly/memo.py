@@ -28,7 +28,7 @@ from ccops.rulepack.assembly.constants import Constants, Decisions, constants_of
 from ccops.rulepack.assembly.contributions import Contribution, contribution_of
 from ccops.rulepack.assembly.declared import Declared
 from ccops.rulepack.assembly.looking_up import Lookups
-from ccops.rulepack.assembly.measures import Measures, measures_of
+from ccops.rulepack.assembly.measures import Measures, listed_words, measures_of
 from ccops.rules import Name
 from ccops.values import PeriodDays
 
@@ -68,6 +68,7 @@ class AssemblyMemo:
     _lookups: Lookups = attrs.field(factory=Lookups)
     _periods: dict[Hashable, PeriodDays] = attrs.field(factory=dict, init=False)
     _names: dict[Name, Name] = attrs.field(factory=dict, init=False)
+    _words: dict[frozenset[str], frozenset[str]] = attrs.field(factory=dict, init=False)
     _first: dict[Key, Definition] = attrs.field(factory=dict, init=False)
     _declared: Declared = attrs.field(
         default=attrs.Factory(lambda self: Declared(self._kept), takes_self=True), init=False
@@ -79,6 +80,7 @@ class AssemblyMemo:
         kept, lookups = self._kept.branch(), self._lookups.branch()
         made = AssemblyMemo(self.steps.branch(), groups, kept, lookups)
         made._periods, made._names, made._first = self._periods, self._names, self._first
+        made._words = self._words
         return made
 
     def constants(
@@ -101,7 +103,9 @@ class AssemblyMemo:
     def measures(self, rules: RuleSet, catalog: Catalog, constants: Constants) -> Measures:
         """Return the indicators and facts of the rules, compiled now or before."""
         sections = map(rules.section, _MEASURING)
-        around = (constants.names, constants.by_day, rules.pack)
+        # a reading that changes a ladder, but none of its levels, measures nothing else
+        held = (self._words.setdefault(each, each) for each in listed_words(rules))
+        around = (constants.names, constants.by_day, rules.pack, *held)
         return self._kept.made(
             lambda: measures_of(rules, catalog, constants, self._kept), *around, *sections
         )

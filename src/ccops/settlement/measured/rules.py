@@ -20,7 +20,7 @@ from ccops.messages import Diagnostic, Label, Origin
 from ccops.organization import Aims, ApprovalRule, OrganizationRules, PublicationRule
 from ccops.pay import CorrectionPolicy, LeaverSettlementPolicy, StatementPolicy
 from ccops.plan import AccountStep, GroupPlan, Plan
-from ccops.projects import ClientContractPolicy, DutyRotaRule, ProjectRule
+from ccops.projects import ClientContractPolicy, CommissionPolicy, DutyRotaRule, ProjectRule
 from ccops.scorecards import ScorecardRule
 from ccops.settlement.measured.law import MonthLaw
 from ccops.values import Period
@@ -58,6 +58,8 @@ class MonthRules:
     ``shifts`` when people work; ``repeats`` what counts as coming in, or
     being called, again; ``law`` what labor law asks of the month, nothing but for mainland China;
     ``projects`` what is done for clients, ``client_contracts`` what they are invoiced for it;
+    ``commissions`` what people earn by sales, ``return_days`` by their names in how many days a
+    return takes that back;
     ``in_force_since`` is the first day of the pack: nothing it asks for is due before;
     ``casework`` what orders need, by when, and marks of tenure; ``careers`` the ladders, the rules
     of last places, and what follows from violations; ``scorecards`` the forms, ``statements``
@@ -99,6 +101,8 @@ class MonthRules:
     projects: tuple[ProjectRule, ...] = ()
     careers: CareerRules = attrs.field(factory=CareerRules)
     client_contracts: tuple[ClientContractPolicy, ...] = ()
+    commissions: tuple[CommissionPolicy, ...] = ()
+    return_days: Mapping[str, int] = attrs.field(factory=dict[str, int])
     duty_rotas: tuple[DutyRotaRule, ...] = ()
     scorecards: tuple[ScorecardRule, ...] = ()
     statements: tuple[StatementPolicy, ...] = ()

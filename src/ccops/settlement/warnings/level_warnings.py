@@ -25,15 +25,10 @@ def level_warnings(results: Results, ladders: Iterable[LadderRule]) -> Iterator[
 
 def _without_level(results: Results, ladder: LadderRule) -> list[str]:
     levels = results.facts.employees.columns.get(ladder.level.value)
-    paid = f"{ladder.name}_level_pay"
-    rows = {
-        row
-        for key, found in results.figures.items()
-        if key.name == paid
-        for row in found.members.rows
-    }
     if levels is None:
         return []
+    paid = results.columns_of(f"{ladder.name}_level_pay")
+    rows = {row for found in paid for row in found.members.rows}
     return [results.facts.employees.ids[row] for row in sorted(rows) if row in levels.missing]
 
 

@@ -44,10 +44,12 @@ from ccops.settlement.measured.rulings import Ruling, apply_rulings
 from ccops.settlement.revised.corrections import post_corrections
 from ccops.settlement.settled.manifest import manifest_of
 from ccops.settlement.settled.settlement import Settlement
+from ccops.settlement.warnings.invoice_warnings import invoice_warnings
 from ccops.settlement.warnings.legal_records import record_warnings
 from ccops.settlement.warnings.legal_warnings import legal_warnings
 from ccops.settlement.warnings.level_warnings import level_warnings
 from ccops.settlement.warnings.places_warnings import places_warnings
+from ccops.settlement.warnings.return_warnings import open_returns, return_warnings
 from ccops.settlement.warnings.warned import in_several_groups, warned_of
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
 
     from ccops.plan import Results
     from ccops.settlement.measured.leavers import EarlyLine
+    from ccops.settlement.measured.rules import MonthRules
     from ccops.settlement.revised.difference import Difference
     from ccops.values import PeriodDays
 
@@ -120,6 +123,7 @@ class Month(MonthLists):
             diagnostics=(
                 *fed.diagnostics,
                 *record_warnings(self.rules, fed.records, self.employees),
+                *return_warnings(self.rules, fed.records, facts.employees.rows),
                 *self.conduct_warnings(records),
                 *self.casework(records).findings(records, self.days),
             ),
@@ -248,10 +252,12 @@ class Month(MonthLists):
             *facts.diagnostics,
             *closing_findings(self.closing, facts, self.rules),
             *places_warnings(results),
+            *open_returns(results, self.rules.commissions),
             *level_warnings(results, self.rules.careers.ladders),
             *warned_of(results),
             *in_several_groups(results),
             *(x for each in groups.values() for x in warned_of(each, of_people=False)),
+            *_of_invoices(self.rules, groups),
             *legal_warnings(self.rules, facts, results, self.employees),
         )
 
@@ -278,6 +284,12 @@ def _with_overpaid(settlement: Settlement) -> Settlement:
     """Return a settlement that tells which leavers were paid more than is due now."""
     found = overpaid(all_lines(settlement), settlement.early)
     return attrs.evolve(settlement, diagnostics=(*settlement.diagnostics, *found))
+
+
+def _of_invoices(rules: MonthRules, groups: Mapping[GroupKind, Results]) -> Iterable[Diagnostic]:
+    """Return warnings about invoices, of which a settlement of leavers has none."""
+    own = groups.get(GroupKind.PROJECT)
+    return () if own is None else invoice_warnings(own, rules.client_contracts)
 
 
 def _refuse(problems: Iterable[Diagnostic]) -> None:

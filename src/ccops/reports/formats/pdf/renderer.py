@@ -29,11 +29,8 @@ _PARTS: Final = ("letterhead.typ", "report.typ")
 _PIECE: Final = 20
 #: How standards end that ask for tags, which tell what is a heading and what a table.
 _TAGGED: Final = ("a", "ua-1")
-<<<<<<< HEAD
-=======
 #: How the standards of archives begin that let a file carry others.
 _CARRIES: Final = ("a-3", "a-4f")
->>>>>>> screens
 
 
 @attrs.frozen(kw_only=True)
@@ -61,12 +58,8 @@ class PdfRenderer:
 
         A document of many sections on pages of their own, such as the statements of a center, is
         laid out piece by piece and takes little memory. Unlike others it does not tell programs
-<<<<<<< HEAD
-        that read aloud what is a heading and what a table, unless its standard asks for that.
-=======
         that read aloud what is a heading and what a table, unless its standard asks for that, nor
         does it carry the data that a statement is verified by.
->>>>>>> screens
 
         Raises ``MissingExtraError`` without an extra it needs, ``MissingFontError`` for Chinese
         without a font that has it, ``TemplateError`` where a template is wrong.
@@ -80,11 +73,7 @@ class PdfRenderer:
         pieces = self._pieces(document)
         texts = (_json([data.section(each) for each in piece]) for piece in pieces)
         made = (
-<<<<<<< HEAD
-            self._laid_out(head, each, document.locale, is_tagged=len(pieces) == 1)
-=======
             self._laid_out(head, each, document.locale, is_whole=len(pieces) == 1)
->>>>>>> screens
             for each in texts
         )
         return next(made) if len(pieces) == 1 else joined(made)
@@ -96,16 +85,12 @@ class PdfRenderer:
             return [sections]
         return [sections[at : at + _PIECE] for at in range(0, len(sections), _PIECE)] or [()]
 
-<<<<<<< HEAD
-    def _laid_out(self, head: str, sections: str, locale: str, *, is_tagged: bool) -> bytes:
-=======
     @property
     def _may_carry(self) -> bool:
         """Whether the standard lets a file carry others."""
         return not self.standard.startswith("a-") or self.standard.startswith(_CARRIES)
 
     def _laid_out(self, head: str, sections: str, locale: str, *, is_whole: bool) -> bytes:
->>>>>>> screens
         folders = self.templates.folders
         families = families_for(head + sections, locale, folders=folders)
         # Untyped: typst declares that root has the type of the template.
@@ -118,16 +103,10 @@ class PdfRenderer:
                 "sections": sections,
                 "families": _json(families),
                 "standard": self.standard,
-<<<<<<< HEAD
-            },
-            "pdf_standards": [self.standard] if self.standard else [],
-            "pdf_tags": is_tagged,
-=======
                 "carries": "yes" if is_whole and self._may_carry else "",
             },
             "pdf_standards": [self.standard] if self.standard else [],
             "pdf_tags": is_whole,
->>>>>>> screens
             "timestamp": 0,
         }
         import typst
