@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from ccops.rulepack.pack_rules import PackRule
+    from ccops.rulepack.pack_rules import AdoptionRule, PackRule
 
 #: What people write for a currency, and its code; Chinese manuals say RMB.
 _MEANT: Final = {
@@ -45,6 +46,21 @@ def check_head(pack: PackRule) -> Iterator[Diagnostic]:
     if not is_usual_day(pack.effective):
         told = {"day": str(pack.effective), "first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
         yield _problem("effective-out-of-range", pack.origin.span, **told)
+    if pack.adopted is not None:
+        yield from _adopted(pack.adopted)
+
+
+def _adopted(adopted: AdoptionRule) -> Iterator[Diagnostic]:
+    """Yield a finding for each day of the adoption that lies before the one it follows."""
+    days = (
+        ("consulted_on", adopted.consulted_on),
+        ("published_on", adopted.published_on),
+        ("acknowledged_by", adopted.acknowledged_by or adopted.published_on),
+    )
+    for (first, before), (second, after) in pairwise(days):
+        if after < before:
+            told = {"first": first, "before": str(before), "second": second, "after": str(after)}
+            yield _problem("adopted-order", adopted.origin.span, **told)
 
 
 def is_usual_day(day: dt.date) -> bool:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import runpy
+import shutil
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ccops.center import Center
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import LOCALES
-from ccops.reports import DOCX, HTML, MARKDOWN, PDF, Facts, SignatureBlock, Table, build_rule_book
+from ccops.reports import (
+    DOCX,
+    HTML,
+    MARKDOWN,
+    PDF,
+    Facts,
+    Paragraph,
+    SignatureBlock,
+    Table,
+    build_rule_book,
+)
 from ccops.reports.rulebook.book import last_change
 from tests.loaded import pack
 from tests.reports.rulebook.books import PACKS, book, document, parts_of, section
@@ -21,6 +35,7 @@ if TYPE_CHECKING:
 
     from ccops.reports import Document
 
+ROOT = Path(__file__).parents[3]
 _NUMBER = re.compile(r"\d+\.\d+\.\d+ ")
 
 
@@ -177,3 +192,36 @@ def test_a_day_before_the_pack_holds_is_refused() -> None:
 def test_a_language_without_words_is_refused() -> None:
     with pytest.raises(UnknownNameError):
         build_rule_book(pack("base"), locale="fr")
+
+
+def test_rules_of_a_kind_that_a_plugin_brings_are_told_too() -> None:
+    center = runpy.run_path(str(ROOT / "examples" / "09_a_plugin.py"))["center"]
+    made = center.rule_book(locale="zh_CN").document
+    ids = [each.id for each in made.sections]
+
+    assert ids[ids.index("chapter-others") + 1] == "referral_bonuses"
+    facts = next(
+        part
+        for part in made.sections[ids.index("referral_bonuses")].parts
+        if isinstance(part, Facts)
+    )
+    told = {each.label: each.value.text for each in facts.facts}
+    assert told["上限"] == "3"
+    assert told["工资项代码"] == "B09"
+
+
+def test_the_cover_shows_when_the_rules_were_published(tmp_path: Path) -> None:
+    copied = shutil.copytree(ROOT / "examples" / "data" / "referral", tmp_path / "referral")
+    head = (copied / "pack.yaml").read_text(encoding="utf-8")
+    days = "consulted_on: 2026-09-01, published_on: 2026-09-15, acknowledged_by: 2026-09-30"
+    adopted = head.replace("pack:\n", f"pack:\n  adopted: {{{days}}}\n", 1)
+    (copied / "pack.yaml").write_text(adopted, encoding="utf-8")
+    plugin = runpy.run_path(str(ROOT / "examples" / "09_a_plugin.py"))["Plugin"]
+    made = Center.open(copied, plugins=[plugin()]).rule_book(locale="en").document
+
+    cover = next(part for part in made.sections[0].parts if isinstance(part, Facts))
+    told = {each.label: each.value.text for each in cover.facts}
+    assert told["Published on"] == "September 15, 2026"
+    assert told["To be acknowledged by"] == "September 30, 2026"
+    last = [part.text for part in made.sections[-1].parts if isinstance(part, Paragraph)]
+    assert last[-1] == "To be signed by September 30, 2026."

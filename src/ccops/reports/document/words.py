@@ -42,7 +42,7 @@ class Words:
     def word(self, word: str) -> str:
         """Return a word of a pack as people say it; itself where the catalogs have none for it."""
         key = f"report-word-{word}"
-        return message(key, {}, locale=self.locale) if has_message(key) else word
+        return message(key, {}, locale=self.locale) if has_message(key) else self.name(word)
 
     def name(self, name: str) -> str:
         """Return what people call a name that no pack declares: a group, a day of the period."""

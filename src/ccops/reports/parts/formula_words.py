@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -29,6 +30,7 @@ _CALLED: Final = frozenset({
     "known", "coalesce", "min", "max", "clamp", "abs",
     "previous", "mean_last", "sum_last", "min_last", "count_last", "streak",
 })  # fmt: skip
+_NAME: Final = re.compile(r"[^\W\d]\w*")
 _FLAGS: Final = frozenset({"yes", "no"})
 _DIRECTIONS: Final = ("asc", "desc")
 
@@ -57,9 +59,11 @@ class FormulaWords:
     function: Callable[[str], str] = str
 
     def told(self, formula: str) -> str:
-        """Return a formula in words; what is no formula as it is written."""
+        """Return a formula in words; what is none as it is written, with labels."""
         tree, source, _ = parse_formula(Text(formula))
-        return formula if tree is None else self._told(tree, source)[0]
+        if tree is None:
+            return _NAME.sub(lambda found: self.called(found[0]), formula)
+        return self._told(tree, source)[0]
 
     def key(self, key: str) -> str:
         """Return a key of a rank in words: ``score desc``, from the highest down."""
