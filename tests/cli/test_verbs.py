@@ -41,7 +41,7 @@ def test_demo_tells_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
 
     assert ran.code == 0
     assert "printed: CN¥" in ran.out
-    assert {each.name for each in tmp_path.glob("statements-*")} == {"statements-en.html"}
+    assert {each.name for each in tmp_path.glob("statements-*.html")} == {"statements-en.html"}
     assert "demo-" not in ran.out
 
 

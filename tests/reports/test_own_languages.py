@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import openpyxl
 import pytest
@@ -40,7 +40,7 @@ PEOPLE = ("ANNA", "BERT", "CARL")
 OWN = {"BERT": "en", "CARL": "zh_TW"}
 KINDS = ("statement", "bonus-notice", "appraisal")
 #: Words that stand on a page of somebody in one language alone, by the kind and language.
-TITLES = {
+TITLES: Final[Mapping[str, Mapping[str, str]]] = {
     kind: {each: message(f"report-{key}", {"period": "2026-10"}, locale=each) for each in LOCALES}
     for kind, key in zip(KINDS, ("statement", "notice", "appraisal"), strict=True)
 }
@@ -178,7 +178,7 @@ def test_statements_in_several_languages_are_verified(
 
     found = {each.employee: each.locale for each in statements_in(made, file="")}
     assert found == {"ANNA": "zh_CN", **OWN}
-    assert all(each.is_right for each in center.verify(made, settlement=settlement.digest))
+    assert all(each.is_right for each in center.verify(made, seal=settlement.seal))
 
 
 @given(
