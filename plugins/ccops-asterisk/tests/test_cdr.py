@@ -1,4 +1,9 @@
-"""Call detail records become contacts: columns, calls of several rows, clocks, broken lines."""
+"""Call detail records become contacts: columns, calls of several rows, clocks, broken lines.
+
+Columns are those of ``cdr/cdr_csv.c`` of Asterisk (``build_csv_record``) and of its
+``configs/samples/cdr.conf.sample``; of a table, those of ``cdr_adaptive_odbc.c`` and
+``cdr_pgsql.c``.
+"""
 
 from __future__ import annotations
 

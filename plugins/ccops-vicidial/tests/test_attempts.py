@@ -1,4 +1,7 @@
-"""Rows of the outbound log become attempts, and calls that went out."""
+"""Rows of the outbound log become attempts, and calls that went out.
+
+Columns and words are those of the vendor's ``extras/MySQL_AST_CREATE_tables.sql``.
+"""
 
 from __future__ import annotations
 

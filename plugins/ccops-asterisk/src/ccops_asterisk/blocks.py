@@ -30,8 +30,11 @@ class LineBlock(NamedTuple):
         for second in seconds:
             carried.append(second or (carried[-1] if carried else 0))
         order = sorted(range(len(lines)), key=carried.__getitem__)
-        parts = (lines, places, seconds)
-        return cls(*([part[each] for each in order] for part in parts))
+        return cls(
+            [lines[each] for each in order],
+            [places[each] for each in order],
+            [seconds[each] for each in order],
+        )
 
     def part(self, first: int, after: int | None = None) -> LineBlock:
         """Return the block from one line on, up to another."""

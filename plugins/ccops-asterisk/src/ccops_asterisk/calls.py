@@ -251,7 +251,7 @@ class Calls:
         lasts, over, left = self.writer.ended.column(LAST), self.writer.over, self.left
         for callid in _over(left, now - LINGER, lasts):
             call = left.pop(callid)
-            if type(call) is not int and _is_handed(call, now):
+            if not isinstance(call, int) and _is_handed(call, now):
                 self.handed[callid] = call
             else:
                 over.append(call)
@@ -309,7 +309,7 @@ def _over(calls: Mapping[str, Left | int], before: int, lasts: Sequence[int]) ->
     """
     over: list[str] = []
     for callid, call in calls.items():
-        if (lasts[call // ENDED_PARTS] if type(call) is int else call[LAST]) >= before:
+        if (lasts[call // ENDED_PARTS] if isinstance(call, int) else call[LAST]) >= before:
             break
         over.append(callid)
     return over

@@ -95,11 +95,11 @@ def _enter(calls: Calls) -> Handler:
     """``ENTERQUEUE``: a caller begins to wait."""
     waiting, talking, left = calls.waiting, calls.talking, calls.left
     handed, known, customer_of = calls.handed, calls.caller, calls.writer.customer
-    merged, queues = calls.merged, {}.setdefault
+    merged, one_of = calls.merged, dict[str, str]().setdefault  # one text for all calls
 
     def enter(fields: list[str], second: int, place: int) -> None:
         callid = merged.get(fields[1], fields[1]) if merged else fields[1]
-        queue = queues(fields[2], fields[2])
+        queue = one_of(fields[2], fields[2])
         # The call id of a channel begins with the second at which it rang.
         head = callid[: callid.find(".")]
         if head == fields[0]:
@@ -157,7 +157,7 @@ def _offer_ended(calls: Calls, longest: int) -> Handler:
 def _connect(calls: Calls, longest: int) -> Handler:
     """``CONNECT``: an agent answers."""
     waiting, talking, waiting_call = calls.waiting, calls.talking, calls.waiting_call
-    times, move, agents = TIMES, calls.moves.extend, {}.setdefault
+    times, move, one_of = TIMES, calls.moves.extend, dict[str, str]().setdefault
 
     def connect(fields: list[str], second: int, place: int) -> None:
         try:
@@ -174,7 +174,7 @@ def _connect(calls: Calls, longest: int) -> Handler:
         if not 0 <= ring <= longest:
             offers, ring = call[OFFERS_MADE], calls.untold(ring, place)
         wait = hold if hold >= 0 else calls.lasted(hold, call[ENTERED], second, place)
-        agent = agents(fields[3], fields[3])
+        agent = one_of(fields[3], fields[3])  # one text for all calls
         answer = (call[SEGMENTS] + 1, offers, agent, second, place, wait, ring)
         talking[call[0]] = call[:SEGMENTS] + answer
         move((ANSWERED, agent, second, ring, place))
