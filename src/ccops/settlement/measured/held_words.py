@@ -6,6 +6,7 @@ from the month, also of the days before the mistake.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from ccops.facts import AssignmentKind, groups_of, reference_span
@@ -62,10 +63,9 @@ def _strange(people: People, known: _Listed) -> set[tuple[AssignmentKind, str]]:
         for change in changes
         if change.what in known
     }
+    spans = [*people.employees, *(span for each in people.employees for span in each.earlier)]
     for what in known.keys() - {AssignmentKind.PROJECT}:  # which nobody has without a date
-        for employee in people.employees:
-            for span in employee.spans if employee.earlier else (employee,):
-                said.add((what, getattr(span, what.value)))
+        said.update((what, word) for word in set(map(attrgetter(what.value), spans)))
     return {(what, word) for what, word in said if word and word not in known[what]}
 
 

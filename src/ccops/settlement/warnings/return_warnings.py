@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ccops.facts import reference_span
@@ -10,7 +11,7 @@ from ccops.messages import Diagnostic, Severity
 from ccops.projects import SALE_RETURN
 from ccops.settlement.measured.measuring import calendar_of
 from ccops.settlement.warnings.naming import first_of
-from ccops.values import decode
+from ccops.values import carrier_of, decode, encode, fraction_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ccops.plan import Results
     from ccops.projects import CommissionPolicy
     from ccops.settlement.measured.rules import MonthRules
+    from ccops.values import Type
 
 _SHOWN = ("sale_id", "employee_id", "amount", "days_after", SALE_RETURN.reference)
 
@@ -98,18 +100,19 @@ def _returned(
 ) -> dict[int, object]:
     """Return what came back, by row, of those whom a commission does not pay."""
     columns = [facts.employees.columns.get(each.value) for each in commission.returned]
-    found: dict[int, int] = {}
-    for column in columns:
-        for row, cell in enumerate(column.cells if column is not None else ()):
-            if cell and row not in paid and column is not None and row not in column.missing:
-                found[row] = found.get(row, 0) + int(cell)
-    first = next((each for each in columns if each is not None), None)
-    if first is None:
-        return {}
-    return {
-        row: decode(amount, first.type, first.carrier, currency=facts.currency)
-        for row, amount in found.items()
-    }
+    known = [each for each in columns if each is not None]
+    found: dict[int, Fraction] = {}
+    for column in known:
+        for row, cell in enumerate(column.sequence()):
+            if row not in paid and isinstance(cell, int | tuple):
+                amount = fraction_of(cell, column.carrier)
+                found[row] = found.get(row, Fraction(0)) + amount
+    return {row: _amount(amount, known[0].type, facts) for row, amount in found.items() if amount}
+
+
+def _amount(amount: Fraction, type_: Type, facts: Facts) -> object:
+    carrier = carrier_of(type_, currency=facts.currency)
+    return decode(encode(amount, type_, carrier), type_, carrier, currency=facts.currency)
 
 
 def _told(
