@@ -39,7 +39,7 @@ _OF_A_POST: Final = 2
 KINDS: Final = (
     "approval", "appraisal", "attrition", "board", "bonus-notice", "client", "corrections", "day",
     "floor", "hours", "kpi", "learning", "monthly", "organization", "promotion", "quality",
-    "reports-due", "statement", "team-goals", "week",
+    "reports-due", "rule-book", "statement", "team-goals", "week",
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ class Shown:
                 span: center.operations_report(made, locale=locale)
                 for span, made in self._spans.items()
             },
+            "rule-book": center.rule_book(locale=locale),
             "quality": center.quality_report(self._quality, **told),
             "corrections": center.corrections_report(self.difference, **told),
         }
