@@ -398,7 +398,7 @@ class Center:
         from ccops.reports import Report, build_rule_book
 
         made = build_rule_book(self.pack, locale=locale, on=on)
-        return Report(document=made, renderers=self.plugins.renderers)
+        return Report(document=made, renderers=self.renderers)
 
     # -- payroll ----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import attrs
 
 from ccops.center import Center
 from ccops.cli.inputs import InputMonth
-from ccops.reports import Report, SpanKind, build_kpi, measure_kpi
+from ccops.reports import Report, RuleBook, SpanKind, build_kpi, measure_kpi
 from ccops.settlement import Settlement, Source, SourceKind
 from ccops.settlement.words.career_words import careers_text
 from ccops.settlement.words.discipline_words import discipline_text
@@ -77,6 +77,8 @@ class DemoPages:
             calendar = self._organizing.report_calendar()
             page = center.report_calendar_report(calendar, locale=locale, names=names)
             yield "reports-due", page
+        book, renderers = self._rule_book.document(locale), center.renderers
+        yield "rule-book", Report(document=book, renderers=renderers)
 
     def _texts(self, locale: Locale) -> Iterator[tuple[str, str]]:
         """Yield what verbs show as text alone."""
@@ -148,6 +150,11 @@ class DemoPages:
         own = month.records(*rows)
         others = (records for kind, records in found.records.items() if kind not in own)
         return month.quality(*rows, *others, since=found.inputs.since)
+
+    @cached_property
+    def _rule_book(self) -> RuleBook:
+        """The rules of the pack, whose examples are worked out once for all languages."""
+        return RuleBook.of(self.center.pack)
 
     @cached_property
     def _organizing(self) -> OrganizationMonth:

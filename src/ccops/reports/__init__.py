@@ -79,7 +79,7 @@ from ccops.reports.people.organization import build_organization
 from ccops.reports.people.promotion_review import PROMOTION
 from ccops.reports.people.report_calendar import build_report_calendar
 from ccops.reports.people.team_goals import TEAM_GOALS
-from ccops.reports.rulebook import build_rule_book
+from ccops.reports.rulebook import RuleBook, build_rule_book
 
 #: The kinds of reports of a settlement that the library brings.
 REPORTS: tuple[ReportKind, ...] = (
@@ -151,6 +151,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "RowsAbove",
+    "RuleBook",
     "Section",
     "Series",
     "Signature",

@@ -12,20 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.reports import Document, Part, Section
+    from ccops.reports.rulebook.entries import Entries
 
 PACKS: Final = ("base", "telecom-7x24", "insurance-hotline", "outsourced")
 
 
 @cache
-def book(ref: str, locale: str = "zh_CN") -> RuleBook:
-    """Return the rule book of a pack, not laid out."""
-    return RuleBook.of(pack(ref), locale=locale)
+def book(ref: str) -> RuleBook:
+    """Return the rule book of a pack, not told yet."""
+    return RuleBook.of(pack(ref))
+
+
+@cache
+def entries(ref: str, locale: str = "zh_CN") -> Entries:
+    """Return what tells the rules of a pack."""
+    return book(ref).entries(locale)
 
 
 @cache
 def document(ref: str, locale: str = "zh_CN") -> Document:
     """Return the rule book of a pack, laid out."""
-    return book(ref, locale).document()
+    return book(ref).document(locale)
 
 
 def section(ref: str, name: str, locale: str = "zh_CN") -> Section:

@@ -16,19 +16,19 @@ from ccops.center import Center
 from ccops.errors import RulePackError, UnknownNameError
 from ccops.messages import LOCALES
 from ccops.reports import (
-    DOCX,
-    HTML,
-    MARKDOWN,
-    PDF,
     Facts,
     Paragraph,
     SignatureBlock,
     Table,
     build_rule_book,
 )
-from ccops.reports.rulebook.book import last_change
+from ccops.reports.formats.docx import DOCX
+from ccops.reports.formats.html import HTML
+from ccops.reports.formats.markdown import MARKDOWN
+from ccops.reports.formats.pdf import PDF
+from ccops.reports.rulebook.arranging import last_change
 from tests.loaded import pack
-from tests.reports.rulebook.books import PACKS, book, document, parts_of, section
+from tests.reports.rulebook.books import PACKS, book, document, entries, parts_of, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _texts(made: Document) -> Iterator[str]:
 def test_every_rule_of_a_pack_stands_in_it_once(ref: str) -> None:
     titles = Counter(_titles(document(ref)))
 
-    expected = Counter(book(ref).entries.title(rule) for rule in book(ref).rules)
+    expected = Counter(entries(ref).title(rule) for rule in book(ref).rules)
     assert titles == expected
     assert {rule.key for rule in book(ref).rules} == set(book(ref).index.rules)
 

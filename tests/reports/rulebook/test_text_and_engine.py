@@ -16,21 +16,20 @@ from ccops.messages import LOCALES
 from ccops.plan import TableStep
 from ccops.reports import Facts, Table
 from ccops.reports.rulebook.blocks import blocks_of
-from ccops.reports.rulebook.examples import Examples
 from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.proving.mutants import mutants_of
 from ccops.rules.intervals import is_finite
 from ccops.settlement import write_value
 from ccops.values import Missing, NotApplicable, encode
 from tests.loaded import pack
-from tests.reports.rulebook.books import PACKS, book, document
+from tests.reports.rulebook.books import PACKS, book, document, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Span
     from ccops.reports import Part
-    from ccops.reports.rulebook import RuleBook
+    from ccops.reports.rulebook.telling import Teller
     from ccops.rulepack.text.nodes import Node
     from ccops.rules.cells import CellTest
     from ccops.rules.columns import TableColumn
@@ -43,11 +42,11 @@ _TOLD: Final = frozenset({"choices"})
 # -- each change changes the text ---------------------------------------------------------------
 
 
-def _text(made: RuleBook, node: Node, rule_class: type) -> str:
+def _text(teller: Teller, node: Node, rule_class: type) -> str:
     """Return a rule as the booklet tells it, in a table of short rules or by itself."""
-    blocks = blocks_of(made.entries.teller, node, rule_class, name="rule")
+    blocks = blocks_of(teller, node, rule_class, name="rule")
     facts = "\n".join(f"{each.label}: {each.value.text}" for each in blocks.facts)
-    sentence = made.entries.teller.sentence(node, rule_class)
+    sentence = teller.sentence(node, rule_class)
     return "\n".join((facts, *map(_part_text, blocks.parts), sentence))
 
 
@@ -66,16 +65,16 @@ def _columns(ref: str) -> dict[Span, tuple[TableColumn, ...]]:
 @pytest.mark.parametrize("locale", ["zh_CN", "en"])
 @pytest.mark.parametrize("ref", PACKS)
 def test_each_change_of_a_rule_changes_its_text(ref: str, locale: str) -> None:
-    made, columns = book(ref, locale), _columns(ref)
+    teller, columns = entries(ref, locale).teller, _columns(ref)
     silent, count = [], 0
-    for rule in made.rules:
+    for rule in book(ref).rules:
         if rule.card.section in _TOLD:
             continue
-        before = [_text(made, each, rule.rule_class) for each in rule.definitions]
+        before = [_text(teller, each, rule.rule_class) for each in rule.definitions]
         for number, node in enumerate(rule.definitions):
             for mutant in mutants_of(*rule.key, node, rule.rule_class, columns):
                 count += 1
-                if _text(made, mutant.node, rule.rule_class) == before[number]:
+                if _text(teller, mutant.node, rule.rule_class) == before[number]:
                     silent.append(f"{mutant.section}.{mutant.rule}: {mutant.old}: {mutant.new}")
 
     assert count > 100
@@ -192,14 +191,10 @@ def _parts(ref: str) -> list[Table]:
     return [each for each in parts if isinstance(each, Table)]
 
 
-def _examples(ref: str) -> Examples:
-    return Examples.of(pack(ref), book(ref).index.cases)
-
-
 @pytest.mark.parametrize("ref", ["telecom-7x24", "insurance-hotline", "outsourced"])
 def test_an_example_shows_what_the_engine_and_its_case_come_to(ref: str) -> None:
-    made, examples = book(ref), _examples(ref)
-    shown = [(rule, each) for rule in made.rules for each in examples.of_rule(rule)]
+    made, locale = book(ref), entries(ref).teller.words.locale
+    shown = [(rule, each) for rule in made.rules for each in made.examples[rule.key]]
 
     assert shown
     printed = {part.id: part for part in _parts(ref)}
@@ -211,7 +206,7 @@ def test_an_example_shows_what_the_engine_and_its_case_come_to(ref: str) -> None
         assert not isinstance(value, NotApplicable)
         table = printed[f"example-{rule.card.name}-{each.figure}"]
         unit = column.step.type.unit
-        assert table.foot[0][1].text == write_value(value, unit, locale=made.words.locale)
+        assert table.foot[0][1].text == write_value(value, unit, locale=locale)
         if isinstance(value, Missing):
             assert expected == "missing"
         else:
@@ -222,10 +217,10 @@ def test_an_example_shows_what_the_engine_and_its_case_come_to(ref: str) -> None
 
 @pytest.mark.parametrize("ref", ["telecom-7x24", "insurance-hotline", "outsourced"])
 def test_a_line_without_an_example_is_one_no_case_shows(ref: str) -> None:
-    made, examples = book(ref), _examples(ref)
+    made, examples = book(ref), book(ref).worked
     shown = {name for case in examples.cases for each in case.expect.values() for name in each}
     for rule in made.rules:
-        told = {each.figure for each in examples.of_rule(rule)}
+        told = {each.figure for each in made.examples[rule.key]}
         for figure in set(examples.figures(rule)) - told:
             usable = figure in shown and rule.card.section != "scorecards"
             cases = [

@@ -66,7 +66,7 @@ def verb(
     with progress(2) as begin:
         begin("step-building")
         center = open_center(pack, choose)
-        check_format(form, center.plugins.renderers)
+        check_format(form, center.renderers)
         day = on.date() if on else None
         report = center.rule_book(locale=run_locale(), on=day).with_templates(*templates)
         begin("step-writing")

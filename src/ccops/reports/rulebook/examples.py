@@ -18,7 +18,7 @@ from ccops.rulepack.cases.case import Case
 from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.text.nodes import MapNode
 from ccops.settlement import Settlement
-from ccops.values import Missing
+from ccops.values import Missing, NotApplicable, PublicValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class Example:
     settlement: Settlement
 
     @property
-    def value(self) -> object:
+    def value(self) -> PublicValue | Missing | NotApplicable:
         """What the engine came to."""
         return self.settlement.value(self.employee, self.figure)
 

@@ -6,6 +6,7 @@ a plugin's too, is told without being known here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +34,8 @@ ASIDE: Final = frozenset({
 #: Shapes under which rules stand inside a rule.
 RULES: Final = frozenset({Shape.ONE, Shape.MANY, Shape.BY_NAME})
 _LISTS: Final = frozenset({Shape.NAMES, Shape.TEXTS, Shape.VALUES})
+#: What follows in the description of a field is how it is written, for whoever writes it.
+_ASIDE: Final = re.compile(r"[:;] ")
 #: Between the two languages of a text that is written once for both.
 _BOTH: Final = " · "
 
@@ -97,7 +100,8 @@ class Teller:
         known = f"book-field-{key}"
         if has_message(f"report-{known}"):
             return self.words.say(known)
-        return self.words.head(Label(zh=spec.zh, en=spec.en), key)
+        said = re.split(_ASIDE, spec.en, maxsplit=1)[0]
+        return self.words.head(Label(zh=spec.zh, en=said), key)
 
     def called(self, name: str, kind: str = "") -> str:
         """Return what people call a name."""
