@@ -28,7 +28,7 @@ ROOT: Final = Path(__file__).parents[2]
 CATALOGS: Final = ROOT / "src" / "ccops" / "messages" / "catalogs"
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*")
 #: Families that say words and names of packs.
-_OF_PACKS: Final = ("report-word-", "report-book-name-")
+_OF_PACKS: Final = ("report-word-", "report-name-")
 #: What stands for a part of an f-string that is filled in.
 _FILLED: Final = "([a-z0-9_-]+)"
 _CHINESE: Final = "\u4e00-\u9fff"
@@ -60,6 +60,7 @@ class Carrier:
     adds: frozenset[str]
     hands_on: frozenset[str]
     open: bool
+    module: Path = ROOT
 
 
 # -- the source ---------------------------------------------------------------------------------
@@ -95,13 +96,22 @@ def _words_in(node: ast.AST) -> frozenset[str]:
 @cache
 def _carriers() -> Mapping[str, tuple[Carrier, ...]]:
     found: dict[str, list[Carrier]] = defaultdict(list)
-    for tree in _trees().values():
+    for path, tree in _trees().items():
+        own: dict[str, list[Carrier]] = defaultdict(list)
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
-                _note_function(node, found)
+                _note_function(node, own)
             elif isinstance(node, ast.ClassDef):
-                _note_class(node, found)
+                _note_class(node, own)
+        for name, carriers in own.items():
+            found[name] += (attrs.evolve(each, module=path) for each in carriers)
     return {name: tuple(each) for name, each in found.items()}
+
+
+def _may_be(carrier: Carrier, call: ast.Call, path: Path) -> bool:
+    """Say whether a call in a module may be of a carrier: a private function is of its own."""
+    is_private = isinstance(call.func, ast.Name) and call.func.id.startswith("_")
+    return not is_private or carrier.module == path
 
 
 def _note_function(node: ast.FunctionDef, found: dict[str, list[Carrier]]) -> None:
@@ -146,7 +156,7 @@ def _uses() -> tuple[Use, ...]:
                 name = _called(call)
                 carriers = _carriers().get(name, ())
                 adds = _added(name, frozenset())
-                for carrier in carriers:
+                for carrier in (each for each in carriers if _may_be(each, call, path)):
                     wide = attrs.evolve(carrier, adds=adds)
                     found.extend(_uses_of(call, name, wide, function, path, in_reports))
         found.extend(_listed_codes(tree, path))
