@@ -73,7 +73,7 @@ class Shown:
         }
 
     def _of_lists(self, locale: Locale) -> Mapping[str, Report]:
-        center, told = self.center, {"locale": locale, "names": self.found.names}
+        center, names = self.center, self.found.names
         pages = DemoPages(
             center=center, found=self.found, settlement=self.settlement, output=Path()
         )
@@ -84,8 +84,8 @@ class Shown:
                 for span, made in self._spans.items()
             },
             "rule-book": center.rule_book(locale=locale),
-            "quality": center.quality_report(self._quality, **told),
-            "corrections": center.corrections_report(self.difference, **told),
+            "quality": center.quality_report(self._quality, locale=locale, names=names),
+            "corrections": center.corrections_report(self.difference, locale=locale, names=names),
         }
 
     @cached_property
