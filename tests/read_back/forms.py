@@ -30,6 +30,7 @@ _AMOUNT: Final = re.compile(r"-?\d[\d,]*\.\d\d(?![\d%])")
 #: Where paper says which explanation is about a value.
 _REFERENCE: Final = re.compile(r"\s\[\d+\]")
 _MARKS: Final = re.compile(r"\\([\\`*_{}\[\]|~#>=+\-])")
+_LINK: Final = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(#[^)]*\)")
 _BARS: Final = re.compile(r"(?<!\\)\|")
 
 
@@ -105,7 +106,7 @@ def of_markdown(text: str) -> list[Rows]:
 
 
 def _unmarked(text: str) -> str:
-    strong = text.strip()
+    strong = _LINK.sub(r"\1", text.strip())
     strong = re.sub(r"^\*\*(.*?)(?<!\\)\*\*", r"\1", strong)
     return plain(html.unescape(_MARKS.sub(r"\1", strong)))
 

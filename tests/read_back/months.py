@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tempfile
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -25,21 +24,19 @@ from ccops.values import Money
 from tests import loaded
 
 if TYPE_CHECKING:
-    from ccops.reports import Operations, Quality
     from ccops.settlement import Difference
 
 PACKS: Final = tuple(SAMPLE_CENTERS)
 PERIOD: Final = "2026-10"
 _SEED: Final = 20_261_001
-_DAY: Final = dt.date(2026, 10, 15)
 #: Reports of a page a person: two of each post are enough, the others are made alike.
 _OF_PEOPLE: Final = ("statement", "bonus-notice", "appraisal")
 _OF_A_POST: Final = 2
 #: Every kind of report; each is made of the month of some pack.
 KINDS: Final = (
-    "approval", "appraisal", "attrition", "board", "bonus-notice", "client", "corrections", "day",
-    "floor", "hours", "kpi", "learning", "monthly", "organization", "promotion", "quality",
-    "reports-due", "rule-book", "statement", "team-goals", "week",
+    "approval", "appraisal", "attrition", "board", "bonus-notice", "client", "corrections",
+    "daily", "floor", "hours", "kpi", "learning", "monthly", "organization", "promotion",
+    "quality", "reports-due", "rule-book", "statement", "team-goals", "weekly",
 )  # fmt: skip
 
 
@@ -73,20 +70,16 @@ class Shown:
         }
 
     def _of_lists(self, locale: Locale) -> Mapping[str, Report]:
-        center, told = self.center, {"locale": locale, "names": self.found.names}
-        pages = DemoPages(
-            center=center, found=self.found, settlement=self.settlement, output=Path()
-        )
+        center, names = self.center, self.found.names
         return {
-            **dict(pages._lists(locale)),
-            **{
-                span: center.operations_report(made, locale=locale)
-                for span, made in self._spans.items()
-            },
+            **dict(self._pages._lists(locale)),
             "rule-book": center.rule_book(locale=locale),
-            "quality": center.quality_report(self._quality, **told),
-            "corrections": center.corrections_report(self.difference, **told),
+            "corrections": center.corrections_report(self.difference, locale=locale, names=names),
         }
+
+    @cached_property
+    def _pages(self) -> DemoPages:
+        return DemoPages(center=self.center, found=self.found, settlement=self.settlement)
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -110,19 +103,6 @@ class Shown:
         facts = facts.joined_groups(given.groups) if given.groups else facts
         revised = month.settle(facts, revision=2, supersedes=self.settlement.digest)
         return revised.diff(self.settlement)
-
-    @cached_property
-    def _spans(self) -> Mapping[str, Operations]:
-        records: Any = tuple(self.found.records.values())
-        since = self.found.inputs.since
-        return {
-            span: self.found.month.operations(*records, span=span, on=_DAY, since=since)
-            for span in ("day", "week")
-        }
-
-    @cached_property
-    def _quality(self) -> Quality:
-        return self.found.month.quality(*self.found.sources, since=self.found.inputs.since)
 
 
 @cache

@@ -164,8 +164,11 @@ def test_a_terminal_shows_every_amount(pack: str, locale: Locale) -> None:
 
 @every_pack
 def test_a_document_of_word_has_every_cell(pack: str) -> None:
+    """Of rule books, which Word takes long for, one."""
     pytest.importorskip("vl_convert", reason="charts on paper want the extra charts")
     for kind, report in reports(pack, "zh_CN"):
+        if kind == "rule-book" and pack != "outsourced":
+            continue
         made = report.render("docx")
         assert isinstance(made, bytes)
         rows = Counter(chain.from_iterable(forms.of_word(made)))
