@@ -26,7 +26,7 @@ INDEXES = {"index.html": "zh_CN", "index-en.html": "en"}
 WANTED = (
     "monthly", "weekly", "daily", "approval", "attrition", "statements", "bonus-notices",
     "appraisals", "board", "floor", "team-goals", "kpi", "hours", "quality", "learning",
-    "organization",
+    "organization", "rule-book",
 )  # fmt: skip
 HANDED_ON = {
     "monthly-zh_CN.pdf",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: Whom a page is for, and the pages in the order in which they are of use.
 _READERS: Final = {
     "director": ("monthly", "weekly", "daily", "approval", "attrition"),
-    "staff": ("statements", "bonus-notices", "appraisals", "board"),
+    "staff": ("statements", "bonus-notices", "appraisals", "board", "rule-book"),
     "leads": ("floor", "team-goals", "kpi", "hours"),
     "quality": ("quality", "learning"),
     "personnel": ("promotion", "promotions", "discipline", "organization", "reports-due"),
