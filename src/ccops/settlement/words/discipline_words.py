@@ -63,7 +63,7 @@ class _Words:
             return self._say(f"violation-{each.state.value}", **told)
         if each.action is None:
             return self._say("violation-no-step", **told)
-        decided = ", ".join(map(self._role, each.action.decided_by))
+        decided = self._say("violation-deciders-and").join(map(self._role, each.action.decided_by))
         action = self._called(each.action.label)
         if decided:
             action = self._say("violation-decided", action=action, roles=decided)
