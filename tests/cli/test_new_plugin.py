@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 HOOKS: Final = re.compile(r"^def (ccops_\w+)", re.MULTILINE)
+CACHES: Final = {"__pycache__", ".mypy_cache", ".pytest_cache"}
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return the files of a plugin; what tools leave beside them is none of it."""
+    found = (each for each in folder.rglob("*") if each.is_file())
+    return [x for x in found if not CACHES.intersection(x.relative_to(folder).parts)]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +51,7 @@ def installed(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 def test_nothing_of_the_template_keeps_its_name(begun: Path) -> None:
-    paths = [each for each in begun.rglob("*") if each.is_file()]
+    paths = files_of(begun)
     named = [each.relative_to(begun).as_posix() for each in paths]
 
     assert "src/ccops_north_shore/north-shore-hotline/pack.yaml" in named
@@ -55,13 +62,8 @@ def test_nothing_of_the_template_keeps_its_name(begun: Path) -> None:
 
 def test_every_file_of_the_template_is_copied_and_nothing_else(begun: Path) -> None:
     template = plugin_template()
-    tracked = [
-        each
-        for each in template.rglob("*")
-        if each.is_file() and "__pycache__" not in each.parts and ".mypy_cache" not in each.parts
-    ]
 
-    assert len([each for each in begun.rglob("*") if each.is_file()]) == len(tracked)
+    assert len(files_of(begun)) == len(files_of(template))
 
 
 def test_the_template_answers_every_hook_of_its_readme() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.rulepack.conftest import Shelf
 
 RULES = """\
+roles: {lead: {label: lead, source: assumed, because: somebody leads}}
 parameters:
   cost: {unit: points, values: {2026-01-01: 1.5}, source: M-02}
   limit:

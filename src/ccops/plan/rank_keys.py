@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def rank_key(text: Text) -> tuple[Text, str]:
     """Return what one key of a rank reads, and its direction as written (empty: none).
 
+    >>> from ccops.messages import Text
     >>> rank_key(Text("mean_last(score, 3) asc"))
     (Text(value='mean_last(score, 3)', span=None), 'asc')
     """
