@@ -69,7 +69,7 @@ def test_a_clause_has_every_rule_and_part_that_carries_it(shelf: Shelf) -> None:
         ("figures", "passed"),
     ]
     (part,) = found["M-08"].rules
-    assert (part.name, part.place.line) == ("bars", 20)
+    assert (part.name, part.place.line) == ("bars", 21)
 
 
 def test_an_assumed_rule_carries_the_clauses_it_fills(shelf: Shelf) -> None:

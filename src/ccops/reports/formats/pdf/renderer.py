@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.errors import TemplateError
+from ccops.errors import MissingExtraError, TemplateError
 from ccops.reports.document.model import Layout
 from ccops.reports.document.words import Words
 from ccops.reports.formats.drawing import Drawing
@@ -109,8 +109,10 @@ class PdfRenderer:
             "pdf_tags": is_whole,
             "timestamp": 0,
         }
-        import typst
-
+        try:
+            import typst
+        except ImportError as error:
+            raise MissingExtraError("pdf") from error
         try:
             made: bytes = typst.compile(self._template(), **options)
         except typst.TypstError as error:
