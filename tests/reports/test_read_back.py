@@ -6,6 +6,7 @@ import random
 import shutil
 from decimal import Decimal
 from fractions import Fraction
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -19,7 +20,7 @@ from tests.reports import spreadsheets
 from tests.reports.spreadsheets import cents, columns, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ccops.center import Center
@@ -62,6 +63,8 @@ GC: Final[Mapping[str, tuple[Mapping[str, object], str]]] = {
 #: Fifteen more, so that all bands of the bonus table are hit.
 OTHERS: Final = {f"P-{n:02}": {"call_evaluation": str(100 - 5 * n)} for n in range(15)}
 PEOPLE: Final = (*GC, *OTHERS)
+#: Names of teams that a spreadsheet's own search takes for one another, or for numbers.
+TEAMS: Final = ("A", "a", "A*", "0012", "12", ">1")
 
 
 def _facts() -> Mapping[str, Mapping[str, object]]:
@@ -70,13 +73,15 @@ def _facts() -> Mapping[str, Mapping[str, object]]:
 
 
 def _settled(
-    center: Center, facts: Mapping[str, Mapping[str, object]] | None = None
+    center: Center,
+    facts: Mapping[str, Mapping[str, object]] | None = None,
+    teams: Sequence[str] = ("A",),
 ) -> Settlement:
     given = facts or _facts()
     rows = [
-        {"employee_id": each, "employment_type": "full_time", "role": "agent", "team": "A",
+        {"employee_id": each, "employment_type": "full_time", "role": "agent", "team": team,
          "level": "agent", "hired_on": "2020-01-01"}
-        for each in given
+        for each, team in zip(given, cycle(teams), strict=False)
     ]  # fmt: skip
     month = center.month("2026-10", employees=rows, decisions={"award_themes": []})
     month = month.starting_from(month.opening([]))
@@ -188,23 +193,40 @@ def test_changed_parameters_recompute_to_what_the_settlement_makes_of_them(
 ) -> None:
     """Other weights (S1-07) and another amount of the bonus table (S1-09)."""
     spreadsheets.program()
-    pack = tmp_path / "pack"
-    shutil.copytree(bundled_packs()["telecom-7x24"], pack)
-    _rewrite(pack / "parameters.yaml", "weight_call:", "30%", "25%")
-    _rewrite(pack / "parameters.yaml", "weight_work:", "40%", "45%")
-    _rewrite(pack / "bonus.yaml", "printed:", "CNY 500", "CNY 600")
-    center = ccops.Center.open(str(pack))
-    cells = {
-        **{("Parameters", _named(made, name)): part
-           for name, part in (("weight_call", 0.25), ("weight_work", 0.45))},
-        ("Rule tables", _amount(made, 500)): 600,
-    }  # fmt: skip
+    center = _changed_center(tmp_path)
 
-    after = spreadsheets.recomputed(spreadsheets.changed(made, cells), tmp_path / "sheet")
+    after = spreadsheets.recomputed(_changed_book(made), tmp_path / "sheet")
     settlement = _settled(center)
 
     assert settlement.value("GC-05", "monthly_score") != Decimal("85.74")
     assert _differences(after, settlement) == []
+
+
+def test_totals_to_approve_follow_changed_parameters_on_every_sheet(tmp_path: Path) -> None:
+    """Summary, people, and sums by line, team, post and level are those of the other rules."""
+    spreadsheets.program()
+    before, after = loaded.center(), _changed_center(tmp_path)
+    last, settlement = (_settled(center, teams=TEAMS) for center in (before, after))
+    made, wanted = (
+        center.approval_report(settled, last=last, locale="en").render("xlsx")
+        for center, settled in ((before, last), (after, settlement))
+    )
+    assert isinstance(made, bytes)
+    assert isinstance(wanted, bytes)
+    formulas, stood = spreadsheets.read(made, formulas=True), spreadsheets.read(made)
+
+    anew = spreadsheets.recomputed(_changed_book(made), tmp_path / "sheet")
+
+    told = dict(spreadsheets.seen(anew, formulas))
+    engine = dict(spreadsheets.seen(spreadsheets.read(wanted), formulas))
+    moved = {at for at, value in spreadsheets.seen(stood, formulas) if value != told[at]}
+    sheets = [each.title for each in formulas.worksheets[:3]]
+    assert {at.partition("!")[0] for at in moved} >= {*sheets, WORKINGS}
+    assert [
+        (at, value, engine[at])
+        for at, value in told.items()
+        if not spreadsheets.is_same(value, engine[at])
+    ] == []
 
 
 @pytest.mark.parametrize("kind", ["approval", "appraisal", "bonus-notice"])
@@ -253,6 +275,23 @@ def _drawn(chance: random.Random) -> Mapping[str, object]:
         "absence": chance.choice((0, 0, 0, 3)),
         "nights_worked": chance.randrange(0, 12),
     }
+
+
+def _changed_center(folder: Path) -> Center:
+    """Return the center under other weights and another amount of the bonus table."""
+    pack = folder / "pack"
+    shutil.copytree(bundled_packs()["telecom-7x24"], pack)
+    _rewrite(pack / "parameters.yaml", "weight_call:", "30%", "25%")
+    _rewrite(pack / "parameters.yaml", "weight_work:", "40%", "45%")
+    _rewrite(pack / "bonus.yaml", "printed:", "CNY 500", "CNY 600")
+    return ccops.Center.open(str(pack))
+
+
+def _changed_book(made: bytes) -> bytes:
+    """Return a workbook in which somebody has typed what ``_changed_center`` writes."""
+    weights = (("weight_call", 0.25), ("weight_work", 0.45))
+    cells = {("Parameters", _named(made, name)): part for name, part in weights}
+    return spreadsheets.changed(made, {**cells, ("Rule tables", _amount(made, 500)): 600})
 
 
 def _rewrite(file: Path, behind: str, old: str, new: str) -> None:

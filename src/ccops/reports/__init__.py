@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccops.reports.document.charts import Chart, ChartKind, Series
-from ccops.reports.document.following import At, RowsAbove
+from ccops.reports.document.following import At, RowLess, RowsAbove, SumOf
 from ccops.reports.document.kinds import ReportKind
 from ccops.reports.document.languages import built_by_language, in_own_languages
 from ccops.reports.document.model import (
@@ -150,6 +150,7 @@ __all__ = [
     "Renderer",
     "Report",
     "ReportKind",
+    "RowLess",
     "RowsAbove",
     "RuleBook",
     "Section",
@@ -159,6 +160,7 @@ __all__ = [
     "SpanKind",
     "StatementFile",
     "Step",
+    "SumOf",
     "Table",
     "TableRenderer",
     "TemplatedRenderer",

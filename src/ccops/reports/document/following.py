@@ -1,7 +1,8 @@
 """How a value follows from others: what a renderer needs that lets people recompute a report.
 
-A cell of a report says which figure of which employee it shows (``At``), or that it adds up the
-rows above it (``RowsAbove``). What that figure follows from stands in the document's workings,
+A cell of a report says which figure of which employee it shows (``At``), that it adds up a figure
+over people (``SumOf``) or the rows above it (``RowsAbove``), or that it takes one cell of its row
+from another (``RowLess``). What that figure follows from stands in the document's workings,
 column by column: a checked formula of the rule language, a sum, a decision table, a place, or
 nothing but the value with the reason why no more is there.
 """
@@ -32,8 +33,32 @@ class RowsAbove:
     """The sum of what stands in the rows of the cell's own column."""
 
 
+@attrs.frozen(kw_only=True)
+class SumOf:
+    """What a figure comes to over the rows of the document's workings.
+
+    These are all rows, or those whose column ``by`` holds what it holds in the row of ``like``.
+    Who has no such line, or of whom it is not known, adds nothing. ``is_count`` says that it is
+    not the sum but of how many it is other than nothing.
+    """
+
+    figure: str
+    by: str = ""
+    like: str = ""
+    is_count: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class RowLess:
+    """A column of the same row less another, both by id; ``over`` is said of what is above 0."""
+
+    column: str
+    less: str
+    over: str = ""
+
+
 #: How the value of a cell follows.
-CellFollows = At | RowsAbove
+CellFollows = At | RowsAbove | SumOf | RowLess
 
 
 @attrs.frozen(kw_only=True)

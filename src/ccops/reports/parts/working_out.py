@@ -46,16 +46,25 @@ def workings_of(
     subjects: Sequence[str],
     figures: Iterable[str] = (),
     names: Mapping[str, str] | None = None,
+    beside: Sequence[str] = (),
 ) -> Workings:
     """Return the workings of some employees: what some ``figures`` of theirs follow from.
 
-    Without any these are their lines and totals. Raises ``UnknownNameError`` for a stranger.
+    Without any these are their lines and totals. ``beside`` are facts or figures that stand there
+    too, such as what people are grouped by, as far as there are any called so. Raises
+    ``UnknownNameError`` for a stranger.
     """
     rows = tuple(settlement.row_of(each) for each in subjects)
     called = names or {}
     rules = WorkingRules(settlement=settlement, words=words)
     making = _Making(
-        settlement=settlement, words=words, rows=rows, wanted=tuple(figures), rules=rules
+        settlement=settlement,
+        words=words,
+        rows=rows,
+        wanted=tuple(figures),
+        rules=rules,
+        beside=tuple(beside),
+        facts=dict.fromkeys(beside),
     )
     columns = tuple(making.columns())
     return Workings(
@@ -92,6 +101,7 @@ class _Making:
     rows: tuple[int, ...]
     wanted: tuple[str, ...]
     rules: WorkingRules
+    beside: tuple[str, ...]
     #: Facts, parts of ranks and figures that are read, by the name of their column.
     facts: dict[str, None] = attrs.field(factory=dict[str, None])
     parts: dict[str, Key] = attrs.field(factory=dict[str, Key])
@@ -112,7 +122,7 @@ class _Making:
     def _behind(self) -> Mapping[str, tuple[Key, ...]]:
         """Return the figures that lines and totals follow from, by name, in the plan's order."""
         results = self.settlement.results
-        wanted = set(self.wanted) or set(self._paid())
+        wanted = {*(self.wanted or self._paid()), *self.beside}
         waiting = [key for key in results.plan.figures if key.name in wanted]
         found: set[Key] = set()
         while waiting:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.reports.document.following import RowsAbove
+from ccops.reports.document.following import SumOf
 from ccops.reports.document.model import Cell, Column, ColumnKind, Table, Tone, Unfolding
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
@@ -143,7 +143,7 @@ class SheetPeople:
         sums = (
             attrs.evolve(
                 sum_cell(summed(self.settlement, self.subjects, each), self.words),
-                follows=RowsAbove(),
+                follows=SumOf(figure=each),
             )
             for each in figures
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import format_money, format_number
+from ccops.reports.document.following import SumOf
 from ccops.reports.document.model import (
     Cell,
     Document,
@@ -25,7 +26,7 @@ from ccops.reports.parts.signing import month_signatures
 from ccops.reports.parts.working_out import workings_of
 from ccops.reports.pay.approval_left_out import LeftOut
 from ccops.reports.pay.approval_people import SheetPeople
-from ccops.reports.pay.approval_totals import SheetTotals
+from ccops.reports.pay.approval_totals import GROUPED, SheetTotals
 from ccops.reports.pay.decided import decided_facts
 from ccops.settlement import Settlement
 
@@ -51,7 +52,7 @@ class ApprovalKind:
         """Return the sheet. Raises ``UnknownNameError`` for a stranger."""
         words = Words.of(locale)
         chosen = settlement.employees if subjects is None else tuple(subjects)
-        workings = workings_of(settlement, words, subjects=chosen, names=names)
+        workings = workings_of(settlement, words, subjects=chosen, names=names, beside=GROUPED)
         people = SheetPeople(settlement=settlement, words=words, names=names, subjects=chosen)
         sheet = _Sheet(people, SheetTotals(people, self.last))
         return Document(
@@ -107,7 +108,8 @@ class _Sheet:
             found = summed(people.settlement, people.subjects, step.key.name).amount
             text = format_money(found.amount, found.currency, locale=locale)
             label = people.words.head(step.label, step.key.name)
-            facts.append(Fact(label=label, value=Cell(text=text, value=found)))
+            total = Cell(text=text, value=found, follows=SumOf(figure=step.key.name))
+            facts.append(Fact(label=label, value=total))
         return Facts(facts=tuple(facts), look=Look.TILES)
 
     def _everybody(self) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import Label, format_number
-from ccops.reports.document.following import RowsAbove
+from ccops.reports.document.following import RowLess, RowsAbove, SumOf
 from ccops.reports.document.model import Cell, Column, ColumnKind, Paragraph, Part, Table, Tone
 from ccops.reports.document.tables import text_cell
 from ccops.reports.parts.money_sums import MoneySum, sum_cell, summed
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.plan import TotalStep
+    from ccops.reports.document.following import CellFollows
 
 #: What employees are grouped by, as far as the pack has it.
-_GROUPED: Final = ("team", "role", "level")
+GROUPED: Final = ("team", "role", "level")
 
 
 @attrs.frozen(eq=False)
@@ -52,7 +53,7 @@ class SheetTotals:
                 (
                     text_cell(people.words.head(line.label, line.figure)),
                     text_cell(line.code, tone=Tone.MUTED),
-                    *self._counted(self._sum(people.subjects, line.figure)),
+                    *self._counted(line.figure),
                 )
                 for line in people.lines
             ),
@@ -61,17 +62,19 @@ class SheetTotals:
 
     def _total(self, step: TotalStep) -> tuple[Cell, ...]:
         head = self.people.words.head(step.label, step.key.name)
-        found = self._sum(self.people.subjects, step.key.name)
-        return (text_cell(head, tone=Tone.TOTAL), Cell(text=""), *self._counted(found))
+        return (text_cell(head, tone=Tone.TOTAL), Cell(text=""), *self._counted(step.key.name))
 
-    def _counted(self, found: MoneySum) -> tuple[Cell, Cell, Cell]:
-        return self._count(found.people), self._count(found.paid), self._cell(found)
+    def _counted(self, figure: str) -> tuple[Cell, Cell, Cell]:
+        found = self._sum(self.people.subjects, figure)
+        paid = self._count(found.paid, SumOf(figure=figure, is_count=True))
+        return self._count(found.people), paid, self._cell(found, SumOf(figure=figure))
 
-    def _count(self, number: int) -> Cell:
-        return Cell(text=format_number(number, locale=self.people.words.locale), value=number)
+    def _count(self, number: int, follows: CellFollows | None = None) -> Cell:
+        text = format_number(number, locale=self.people.words.locale)
+        return Cell(text=text, value=number, follows=follows)
 
-    def _cell(self, found: MoneySum) -> Cell:
-        cell = sum_cell(found, self.people.words)
+    def _cell(self, found: MoneySum, follows: SumOf) -> Cell:
+        cell = attrs.evolve(sum_cell(found, self.people.words), follows=follows)
         return cell if found.missing else attrs.evolve(cell, tone=Tone.PLAIN)
 
     def _sum(self, employees: tuple[str, ...], figure: str) -> MoneySum:
@@ -86,7 +89,7 @@ class SheetTotals:
 
     def by_group(self) -> Iterator[Table]:
         """Yield the totals by team, by post and by level."""
-        for name in _GROUPED:
+        for name in GROUPED:
             groups = self._groups(name)
             if groups and self.people.totals:
                 yield self._grouped(name, groups)
@@ -117,21 +120,28 @@ class SheetTotals:
                 (
                     text_cell(self._called(name, group)),
                     self._count(len(who)),
-                    *(self._cell(self._sum(tuple(who), x.key.name)) for x in totals),
+                    *(self._among(name, who, x.key.name) for x in totals),
                 )
                 for group, who in groups.items()
             ),
             foot=(self._group_foot(),),
         )
 
+    def _among(self, name: str, who: list[str], figure: str) -> Cell:
+        """Return what a figure comes to over a group, which its first employee stands for."""
+        follows = SumOf(figure=figure, by=name, like=who[0])
+        return self._cell(self._sum(tuple(who), figure), follows)
+
     def _group_foot(self) -> tuple[Cell, ...]:
-        people, follows = self.people, RowsAbove()
-        found = (self._sum(people.subjects, each.key.name) for each in people.totals)
-        sums = (sum_cell(each, people.words) for each in found)
+        people, names = self.people, [each.key.name for each in self.people.totals]
+        sums = (sum_cell(self._sum(people.subjects, each), people.words) for each in names)
         return (
             text_cell(people.words.say("form-total"), tone=Tone.TOTAL),
-            attrs.evolve(self._count(len(people.subjects)), follows=follows),
-            *(attrs.evolve(each, follows=follows) for each in sums),
+            self._count(len(people.subjects), RowsAbove()),
+            *(
+                attrs.evolve(each, follows=SumOf(figure=name))
+                for name, each in zip(names, sums, strict=True)
+            ),
         )
 
     def _called(self, name: str, group: str) -> str:
@@ -184,7 +194,7 @@ class SheetTotals:
         more = Money(known.currency, found.amount.amount - known.amount)
         return (
             text_cell(words.head(step.label, name)),
-            self._cell(found),
+            self._cell(found, SumOf(figure=name)),
             text_cell(told),
             self._plain(known),
             self._difference(more, is_budget=budgeted is not None),
@@ -192,10 +202,11 @@ class SheetTotals:
 
     def _difference(self, more: Money, *, is_budget: bool) -> Cell:
         """Return the difference; what is more than was budgeted says so."""
-        cell = self._plain(more, signed=True)
+        note = self.people.words.say("approval-over-budget") if is_budget else ""
+        follows = RowLess(column="amount", less="budget", over=note)
+        cell = attrs.evolve(self._plain(more, signed=True), follows=follows)
         if not is_budget or more.amount <= Decimal(0):
             return cell
-        note = self.people.words.say("approval-over-budget")
         return attrs.evolve(cell, note=note, tone=Tone.PROVISIONAL)
 
     def _budgeted(self, total: str) -> Money | None:

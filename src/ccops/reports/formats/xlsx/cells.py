@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.reports.document.following import At, RowsAbove
+from ccops.reports.document.following import At, RowLess, RowsAbove, SumOf
 from ccops.reports.document.model import Column, ColumnKind, Tone
 from ccops.reports.formats.xlsx.book import Book, fit, height, width
 from ccops.reports.formats.xlsx.calculation import Calculation
-from ccops.reports.formats.xlsx.columns import letters
-from ccops.reports.formats.xlsx.numbers import sheet_number
+from ccops.reports.formats.xlsx.columns import BLANK, letters
+from ccops.reports.formats.xlsx.numbers import SheetNumber, sheet_number
+from ccops.reports.formats.xlsx.sums import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,14 @@ _LOOKS: Final = {
 }
 
 
+@attrs.frozen(kw_only=True)
+class Around:
+    """What a cell of a table may follow from there: the rows above it, the columns of its row."""
+
+    above: tuple[int, int] | None
+    columns: Mapping[str, int]
+
+
 @attrs.define(kw_only=True, eq=False)
 class CellWriter:
     """Writes cells on one sheet; what links where, and where figures stand."""
@@ -44,6 +53,11 @@ class CellWriter:
     calculation: Calculation | None
     links: Mapping[str, str]
     linked: int = 0
+    _sums: Sums | None = attrs.field(init=False)
+
+    @_sums.default
+    def _over_rows(self) -> Sums | None:
+        return None if self.calculation is None else Sums(self.calculation)
 
     def text(self, row: int, column: int, text: str, look: str = "text") -> None:
         """Write a text; it is never a formula."""
@@ -55,18 +69,18 @@ class CellWriter:
         cell: Cell,
         kind: ColumnKind,
         *,
-        above: tuple[int, int] | None = None,
+        around: Around | None = None,
         look: str = "",
     ) -> None:
-        """Write a cell; ``above`` are the first and last row that it may add up."""
+        """Write a cell; ``around`` is what it may follow from where it stands in a table."""
         number = sheet_number(cell, kind)
         chosen = look or _LOOKS[cell.tone]
         if number is None:
             self._words(at, cell, chosen)
             return
-        format_ = self.book.format(chosen, number.format + _noted(cell.note))
+        format_ = self.book.format(chosen, _format(cell, number))
         self._link(at, cell, format_)
-        formula = self._formula(at, cell, above, number.decimals)
+        formula = self._formula(at, cell, around, number.decimals)
         if formula:
             self.sheet.write_formula(*at, f"={formula}", format_, number.value)
         else:
@@ -92,8 +106,9 @@ class CellWriter:
             self.sheet.write_blank(*at, None, self.book.format(look))
 
     def _formula(
-        self, at: tuple[int, int], cell: Cell, above: tuple[int, int] | None, decimals: int
+        self, at: tuple[int, int], cell: Cell, around: Around | None, decimals: int
     ) -> str:
+        above = None if around is None else around.above
         match cell.follows:
             case At(subject=subject, figure=figure) if self.calculation is not None:
                 return self.calculation.address(subject, figure)
@@ -101,6 +116,11 @@ class CellWriter:
                 column = letters(at[1])
                 added = f"SUM({column}{above[0] + 1}:{column}{above[1] + 1})"
                 return f"ROUND({added},{decimals})"
+            case SumOf() as follows if self._sums is not None:
+                return self._sums.formula(follows, decimals)
+            case RowLess(column=own, less=less) if around is not None:
+                one, other = (f"{letters(around.columns[x])}{at[0] + 1}" for x in (own, less))
+                return f'IFERROR(ROUND({one}-{other},{decimals}),"{BLANK}")'
             case _:
                 return ""
 
@@ -114,11 +134,13 @@ class CellWriter:
     def rows(self, row: int, table: Table, *, first: int = 0) -> int:
         """Write the rows of a table and its foot; return the row after them."""
         start, last = row, row + len(table.rows) - 1
+        places = {each.id: at for at, each in enumerate(table.columns, first)}
         for cells in table.rows:
-            self._row(row, cells, table.columns, first, None, "")
+            self._row(row, cells, table.columns, first, Around(above=None, columns=places), "")
             row += 1
         for cells in table.foot:
-            self._row(row, cells, table.columns, first, (start, last), "total")
+            around = Around(above=(start, last), columns=places)
+            self._row(row, cells, table.columns, first, around, "total")
             row += 1
         return row
 
@@ -128,13 +150,21 @@ class CellWriter:
         cells: Sequence[Cell],
         columns: Sequence[Column],
         first: int,
-        above: tuple[int, int] | None,
+        around: Around,
         look: str,
     ) -> None:
         if any(each.note and sheet_number(each, ColumnKind.TEXT) is None for each in cells):
             self.sheet.set_row(row, height("\n", _WIDEST))
         for at, (cell, column) in enumerate(zip(cells, columns, strict=True), first):
-            self.cell((row, at), cell, column.kind, above=above, look=look)
+            self.cell((row, at), cell, column.kind, around=around, look=look)
+
+
+def _format(cell: Cell, number: SheetNumber) -> str:
+    """Return how a number is shown; what is taken from another has its sign and its word by it."""
+    if not isinstance(cell.follows, RowLess):
+        return number.format + _noted(cell.note)
+    plain = number.format.removeprefix('"+"')
+    return f"+{plain}{_noted(cell.follows.over)};-{plain};{plain}"
 
 
 def _noted(note: str) -> str:
