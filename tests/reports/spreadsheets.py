@@ -68,8 +68,8 @@ def read(made: bytes, *, formulas: bool = False) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(made), data_only=not formulas)
 
 
-def changed(made: bytes, cells: Mapping[tuple[str, str], float]) -> bytes:
-    """Return a workbook in which somebody has typed other numbers; its other values are gone."""
+def changed(made: bytes, cells: Mapping[tuple[str, str], float | str]) -> bytes:
+    """Return a workbook in which somebody has typed something else; its other values are gone."""
     book = read(made, formulas=True)
     for (sheet, cell), value in cells.items():
         book[sheet][cell] = value

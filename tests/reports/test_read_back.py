@@ -114,6 +114,11 @@ def _expected(settlement: Settlement, employee: str, name: str) -> Any:
     return value.amount if isinstance(value, Money) else value
 
 
+def _expected_total(settlement: Settlement, name: str) -> Decimal:
+    values = (settlement.value(each, name) for each in settlement.employees)
+    return sum((each.amount for each in values if isinstance(each, Money)), Decimal(0))
+
+
 def _differences(book: Any, settlement: Settlement) -> list[tuple[object, ...]]:
     """Return every amount and score of the workings that is not the settlement's."""
     sheet = book[WORKINGS]
@@ -227,6 +232,28 @@ def test_totals_to_approve_follow_changed_parameters_on_every_sheet(tmp_path: Pa
         for at, value in told.items()
         if not spreadsheets.is_same(value, engine[at])
     ] == []
+
+
+def test_totals_are_missing_where_an_amount_has_become_so(
+    settlement: Settlement, tmp_path: Path
+) -> None:
+    """A sum that passed over somebody would be taken for what is paid."""
+    spreadsheets.program()
+    made = loaded.center().report("approval", settlement, locale="en").render("xlsx")
+    assert isinstance(made, bytes)
+    formulas = spreadsheets.read(made, formulas=True)
+    sheet = formulas[WORKINGS]
+    due = sheet.cell(spreadsheets.ABOVE + 1, columns(sheet)["basic_pay_due"]).coordinate
+
+    anew = spreadsheets.recomputed(spreadsheets.changed(made, {(WORKINGS, due): "–"}), tmp_path)
+
+    assert figure(anew[WORKINGS], 0, "handed_to_payroll") == "–"
+    handed = _expected_total(settlement, "handed_to_payroll")
+    stood = dict(spreadsheets.seen(spreadsheets.read(made), formulas))
+    totals = [at for at, value in stood.items() if value == handed]
+    told = dict(spreadsheets.seen(anew, formulas))
+    assert len(totals) >= 6
+    assert {told[at] for at in totals} == {"–"}
 
 
 @pytest.mark.parametrize("kind", ["approval", "appraisal", "bonus-notice"])

@@ -24,6 +24,7 @@ from ccops.reports import (
     Facts,
     Paragraph,
     Report,
+    RowLess,
     RowsAbove,
     Section,
     Series,
@@ -125,6 +126,21 @@ def test_days_and_durations_are_true_ones_in_excel() -> None:
 
     assert _found(sheet, dt.datetime(2026, 10, 1)).is_date  # noqa: DTZ001 - sheets have no zone
     assert _found(sheet, dt.timedelta(hours=26)).number_format == "[h]:mm:ss"
+
+
+def test_what_is_over_another_column_says_so_only_while_it_is() -> None:
+    paid, budget, more = (Money("CNY", Decimal(each)) for each in ("3.30", "2.20", "1.10"))
+    less = RowLess(column="c0", less="c1", over="over")
+    cells = (
+        *(Cell(text=f"{each.amount}", value=each) for each in (paid, budget)),
+        Cell(text="+1.10", value=more, note="over", follows=less),
+    )
+    made = XLSX.render(_document(_table(cells, kinds=(ColumnKind.MONEY,) * 3)))
+
+    cell = read(made, formulas=True).worksheets[0]["C5"]
+    assert cell.value == '=IFERROR(ROUND(A5-B5,2),"–")'
+    assert cell.number_format == '+#,##0.00" (over)";-#,##0.00;#,##0.00'
+    assert _found(read(made).worksheets[0], 1.1)
 
 
 def test_a_total_adds_up_the_rows_above_it() -> None:
