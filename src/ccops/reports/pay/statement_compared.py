@@ -94,9 +94,13 @@ class _Text:
         self.signs = _bare(text)
 
     def start(self, rows: Sequence[Row]) -> int:
-        """Return where the first of some rows stands."""
+        """Return where the first of some rows stands, or at least what it begins with."""
         found = [self.signs.find(_joined(row)) for row in rows]
-        return min((at for at in found if at >= 0), default=0)
+        if found[0] >= 0:
+            return found[0]
+        first = min((at for at in found if at >= 0), default=len(self.signs))
+        label = self.signs.rfind(_bare(rows[0][0]), 0, first)
+        return label if label >= 0 else first
 
     def differences(self, rows: Sequence[Row], start: int) -> Iterator[Difference]:
         """Yield what stands where one of the rows, one after another, should stand."""
