@@ -170,7 +170,8 @@ def test_data_say_the_language_of_a_section(center: Center, settlement: Settleme
     assert {key: frames[key]["locale"] for key in OWN} == OWN
 
 
-@pytest.mark.parametrize("form", ["html", "json"])
+@papers.needs_chinese
+@pytest.mark.parametrize("form", ["html", "json", "pdf", "pdf-a"])
 def test_statements_in_several_languages_are_verified(
     center: Center, settlement: Settlement, form: str
 ) -> None:
@@ -179,6 +180,30 @@ def test_statements_in_several_languages_are_verified(
     found = {each.employee: each.locale for each in statements_in(made, file="")}
     assert found == {"ANNA": "zh_CN", **OWN}
     assert all(each.is_right for each in center.verify(made, seal=settlement.seal))
+
+
+@papers.needs_chinese
+@pytest.mark.parametrize("form", ["html", "json", "pdf"])
+@pytest.mark.parametrize(
+    ("locale", "read"), [("zh_CN", "en"), ("zh_CN", "zh_TW"), ("en", "zh_CN")]
+)
+def test_the_statement_of_one_in_another_language_than_the_file_is_verified(
+    center: Center, settlement: Settlement, form: str, locale: str, read: str
+) -> None:
+    named = center.report(
+        "statement",
+        settlement,
+        locale=locale,
+        locales={"BERT": read},
+        names={"BERT": "王大海"},
+        subjects=["BERT"],
+    )
+
+    (found,) = center.verify(named.rendered(form), seal=settlement.seal)
+
+    assert found.statement.locale == read
+    assert found.differences == ()
+    assert found.is_right
 
 
 @given(

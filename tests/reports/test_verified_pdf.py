@@ -123,6 +123,21 @@ def test_an_amount_that_was_written_over_is_told_beside_the_right_one(
     assert {follows[-1] for _, follows in found.differences} == {"1,700.00"}
 
 
+@pytest.mark.parametrize("old", ["E1", "2026-10", "Lines of the month"])
+def test_what_was_written_over_above_the_lines_is_told(
+    center: Center, settlement: Settlement, old: str
+) -> None:
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"]).rendered("pdf")
+    new = old.replace("E1", "1E").replace("-10", "-02").replace("Lines", "Lies")
+
+    (found,) = center.verify(_overwrite(alone, old, new))
+
+    ((shown, follows),) = found.differences
+    assert not found.is_right
+    assert "".join(new.split()) in "".join("".join(shown).split())
+    assert "".join(old.split()) in "".join("".join(follows).split())
+
+
 def test_data_that_was_changed_is_not_covered(center: Center, made: bytes) -> None:
     with pikepdf.open(BytesIO(made)) as opened:
         name, each = next(iter(opened.attachments.items()))
@@ -155,7 +170,7 @@ def test_a_statement_that_is_locked_is_refused(center: Center, made: bytes) -> N
     with pytest.raises(DataError, match="password") as caught:
         center.verify(locked(made, "secret"))
 
-    assert [each.code for each in caught.value.diagnostics] == ["statement-unreadable"]
+    assert [each.code for each in caught.value.diagnostics] == ["statement-locked"]
 
 
 def test_a_file_of_many_statements_carries_none(center: Center) -> None:
@@ -187,13 +202,13 @@ def test_the_missing_extra_is_told(
         center.verify(made)
 
 
-def test_a_pdf_without_structure_has_no_rows() -> None:
+def test_a_pdf_without_structure_has_no_sections() -> None:
     with pikepdf.new() as empty:
         empty.add_blank_page()
         written = BytesIO()
         empty.save(written)
 
-    assert read_pdf(written.getvalue()).rows == ()
+    assert read_pdf(written.getvalue()).sections == ()
 
 
 # -- signs ----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -12,6 +12,7 @@ from ccops.errors import DataError, UnknownNameError
 from tests import loaded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ccops.center import Center
@@ -76,6 +77,52 @@ def test_an_amount_that_was_written_over_is_told_beside_the_right_one(
     assert "NOT right" in told
     assert "9,700.00" in told
     assert "1,700.00" in told
+
+
+_CHANGES: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "the tile": ("html", ">missing: no earlier periods", ">CN¥9,700.00", "CN¥9,700.00"),
+    "the title": ("html", "<title>Pay statement 2026-10", "<title>Pay statement 2026-11", "-11"),
+    "the heading of the page": ("html", "statement 2026-10</h1>", "statement 2026-11</h1>", "-11"),
+    "the period": ("html", ">2026-10</dd>", ">2026-11</dd>", "Period 2026-11"),
+    "the days": ("html", "October 31, 2026", "October 30, 2026", "October 30, 2026"),
+    "the staff number": ("html", ">E1</dd>", ">E9</dd>", "Employee no. E9"),
+    "the heading of the section": ("html", "E1</h2>", "E9</h2>", "E9"),
+    "the currency": ("html", "Amount (CNY)", "Amount (USD)", "Amount (USD)"),
+    "a table above": ("html", "<dl", "<p>Paid: 9,700.00</p><dl", "Paid: 9,700.00"),
+    "a tile of data": ("json", '"text":"missing: no', '"text":"CN¥9,700.00 no', "CN¥9,700.00"),
+    "a value of data": ("json", '"amount":"1700.00"', '"amount":"9700.00"', '"9700.00"'),
+    "the title of data": ("json", '"Pay statement 2026-10"', '"Pay statement 2026-11"', "2026-11"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", _CHANGES)
+def test_whatever_stands_above_the_lines_is_compared(
+    center: Center, settlement: Settlement, change: str
+) -> None:
+    form, old, new, told = _CHANGES[change]
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"])
+    page = alone.rendered(form).decode()
+    assert old in page
+
+    (found,) = center.verify(page.replace(old, new).encode())
+
+    assert not found.is_right
+    assert found.verification.is_right
+    assert told in str(found)
+    assert any(told in " ".join(shown) for shown, _ in found.differences)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_is_not_compared_and_that_is_told(
+    center: Center, settlement: Settlement, form: str
+) -> None:
+    names = {"E1": "王大海"}
+    page = center.report("statement", settlement, locale="en", subjects=["E1"], names=names)
+
+    (found,) = center.verify(page.rendered(form).decode().replace("王大海", "李小山").encode())
+
+    assert found.is_right
+    assert "Not compared: the name" in str(found)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -68,7 +68,7 @@ from ccops.reports.pay.approval_sheet import APPROVAL, ApprovalKind
 from ccops.reports.pay.board import BOARD
 from ccops.reports.pay.bonus_notice import BONUS_NOTICE
 from ccops.reports.pay.corrections_page import build_corrections
-from ccops.reports.pay.statement import STATEMENT, statement_table
+from ccops.reports.pay.statement import STATEMENT
 from ccops.reports.pay.statement_file import StatementFile, statements_in
 from ccops.reports.pay.verified import VerifiedStatement
 from ccops.reports.people.appraisal import APPRAISAL
@@ -187,7 +187,6 @@ __all__ = [
     "quality_of",
     "reports_of_each",
     "shown_indicator",
-    "statement_table",
     "statements_in",
     "table_names",
     "workings_behind",

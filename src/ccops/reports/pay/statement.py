@@ -30,7 +30,6 @@ from ccops.settlement import Settlement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ccops.reports.document.tables import Table
     from ccops.values import PeriodDays
 
 
@@ -75,13 +74,16 @@ class StatementKind:
 STATEMENT: Final = StatementKind()
 
 
-def statement_table(settlement: Settlement, employee: str, *, locale: str) -> Table:
-    """Return the table of lines and totals as it stands on the statement of an employee.
+def statement_front(
+    settlement: Settlement, employee: str, *, locale: str, name: str = ""
+) -> tuple[Part, ...]:
+    """Return what the statement of an employee begins with: the last of it is the table of lines.
 
     Raises ``UnknownNameError`` for a stranger, and for a locale without words.
     """
-    own = OwnLines(settlement=settlement, words=Words.of(locale), employee=employee)
-    return own.table(own.lines(), own.totals())
+    words = Words.of(locale)
+    made = _Statement(settlement=settlement, words=words, employee=employee, name=name)
+    return made.front()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -98,13 +100,17 @@ class _Statement:
         """His lines."""
         return OwnLines(settlement=self.settlement, words=self.words, employee=self.employee)
 
-    def section(self) -> Section:
+    def front(self) -> tuple[Part, ...]:
+        """Return what stands above the explanations: whose it is, the totals and the lines."""
         own, lines, totals = self.own, self.own.lines(), self.own.totals()
         parts: list[Part] = [self._head(), *self._totals()]
         if own.is_provisional([x.figure for x in lines] + [x.key.name for x in totals]):
             parts.append(Paragraph(text=self.words.say("provisional"), tone=Tone.PROVISIONAL))
-        parts.append(own.table(lines, totals))
-        parts.extend(map(own.unfolding, lines))
+        return (*parts, own.table(lines, totals))
+
+    def section(self) -> Section:
+        lines = self.own.lines()
+        parts: list[Part] = [*self.front(), *map(self.own.unfolding, lines)]
         parts.extend(Behind(self.settlement, self.words, self.employee, self.name).parts(lines))
         title = f"{self.name} {self.employee}" if self.name else self.employee
         return Section(id=self.employee, title=title, parts=tuple(parts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -14,24 +13,34 @@ from ccops.reports.document.words import Words
 from ccops.reports.formats.pdf.reading import read_pdf
 from ccops.reports.parts.own_lines import LINES
 from ccops.reports.pay.statement_behind import ATTESTATION
+from ccops.reports.pay.statement_page import Row, StatementPage, between
 from ccops.settlement import Attestation
+from ccops.values.canonical import canonical_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-#: The text of a row, cell by cell; a note stands behind what it is about.
-Row = tuple[str, ...]
 _LOCALES: Final = {"en": "en", "en-GB": "en", "zh-CN": "zh_CN", "zh-TW": "zh_TW"}
-_CAPTION: Final = "-caption"
 
 
 @attrs.frozen(kw_only=True)
 class StatementFile:
-    """One statement of a file: the rows of its lines as people read them, and its attestation."""
+    """One statement of a file: what it shows as people read it, and its attestation.
+
+    ``titles`` are the titles that name its month, each with its locale; ``letterhead`` is what
+    else stands over it. ``heading`` names the person; ``head`` is all the text from there to the
+    first line, with the letterhead before it where ``letterhead`` is ``None``. ``rows`` are those
+    of the lines; ``values`` the texts of all cells with their values, in a file that has values.
+    """
 
     employee: str
     locale: str
+    titles: tuple[tuple[str, str], ...]
+    letterhead: str | None
+    heading: str
+    head: str
     rows: tuple[Row, ...]
+    values: tuple[tuple[str, str], ...] | None = None
     attestation: Attestation
 
 
@@ -43,9 +52,10 @@ def statements_in(data: bytes, *, file: str) -> tuple[StatementFile, ...]:
     """
     try:
         found = tuple(_statements(data))
+    except PermissionError as error:
+        raise DataError((Diagnostic(code="statement-locked", args={"file": file}),)) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        told = {"file": file, "problem": f"{type(error).__name__}: {error}"}
-        raise DataError((Diagnostic(code="statement-unreadable", args=told),)) from error
+        raise DataError((Diagnostic(code="statement-unreadable", args={"file": file}),)) from error
     if not found:
         raise DataError((Diagnostic(code="statement-none", args={"file": file}),))
     return found
@@ -68,19 +78,48 @@ def row_texts(cells: Iterable[tuple[str, str]]) -> Row:
 
 def _of_json(text: str) -> Iterator[StatementFile]:
     document = json.loads(text)
-    of_all = Words.of(document["locale"]).locale
+    of_all = (Words.of(document["locale"]).locale, str(document["title"]))
     for section in document["sections"]:
         parts = {part["id"]: part for part in section["parts"] if "id" in part}
-        employee = section["id"]
-        frame = section.get("frame")
+        employee, frame = section["id"], section.get("frame")
+        own = [(Words.of(frame["locale"]).locale, str(frame["title"]))] if frame else []
         if f"{ATTESTATION}{employee}" in parts:
             table = parts[f"{LINES}{employee}"]
+            front = section["parts"][: section["parts"].index(table) + 1]
             yield StatementFile(
                 employee=employee,
-                locale=Words.of(frame["locale"]).locale if frame else of_all,
+                locale=(own or [of_all])[0][0],
+                titles=(of_all, *own),
+                letterhead="",
+                heading=section["title"],
+                head=" ".join(" ".join(row) for row in head_of(front)),
                 rows=tuple(map(_row, [*table["rows"], *table["foot"]])),
+                values=values_of(front),
                 attestation=_attestation(parts[f"{ATTESTATION}{employee}"]["text"]),
             )
+
+
+def head_of(front: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    """Yield the texts from the top of a statement to its first line, of parts as plain data."""
+    for part in front:
+        if part["part"] == "facts":
+            if part["title"]:
+                yield (part["title"],)
+            yield from ((fact["label"], *_row([fact["value"]])) for fact in part["facts"])
+        elif part["part"] == "table":
+            yield (part["caption"], *(each["title"] for each in part["columns"]))
+        else:
+            yield (part["text"],)
+
+
+def values_of(front: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Return the text and the value of each cell, of parts as plain data."""
+    cells: list[Mapping[str, Any]] = []
+    for part in front:
+        cells.extend(fact["value"] for fact in part.get("facts", ()))
+        cells.extend(each for row in part.get("rows", ()) for each in row)
+        cells.extend(each for row in part.get("foot", ()) for each in row)
+    return tuple((each["text"], canonical_json(each["value"]).decode().strip()) for each in cells)
 
 
 def _row(cells: list[Mapping[str, Any]]) -> Row:
@@ -96,14 +135,18 @@ def _attestation(text: str) -> Attestation:
 
 def _of_pdf(data: bytes) -> Iterator[StatementFile]:
     read = read_pdf(data)
-    carried = zip(read.files.items(), read.rows, strict=True) if read.files else ()
-    for (name, text), rows in carried:
-        employee = _between(name, ATTESTATION, "")
+    carried = zip(read.files.items(), read.sections, strict=True) if read.files else ()
+    for (name, text), section in carried:
+        employee = between(name, ATTESTATION, "")
         if employee:
             yield StatementFile(
                 employee=employee,
-                locale=_LOCALES[read.language],
-                rows=tuple(tuple(" ".join(each.split()) for each in row) for row in rows),
+                locale=_LOCALES[section.language],
+                titles=(),
+                letterhead=None,
+                heading=section.title,
+                head=section.head,
+                rows=tuple(tuple(" ".join(each.split()) for each in row) for row in section.rows),
                 attestation=_attestation(text),
             )
 
@@ -112,81 +155,20 @@ def _of_pdf(data: bytes) -> Iterator[StatementFile]:
 
 
 def _of_page(text: str) -> Iterator[StatementFile]:
-    page = _Page()
+    page = StatementPage()
     page.feed(text)
     page.close()
+    of_all = (_LOCALES[page.language], page.text("title"))
     for employee, data in page.attestations.items():
+        locale = _LOCALES[page.languages.get(employee, page.language)]
+        overline = page.text("overline", employee)
         yield StatementFile(
             employee=employee,
-            locale=_LOCALES[page.languages.get(employee, page.language)],
+            locale=locale,
+            titles=(of_all, (locale, overline)) if overline else (of_all,),
+            letterhead=page.text("h1"),
+            heading=page.text("heading", employee),
+            head=page.text("head", employee),
             rows=tuple(page.rows[employee]),
             attestation=_attestation(data),
         )
-
-
-class _Page(HTMLParser):
-    """Takes the rows of each statement's lines and the data it carries out of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.language = ""
-        self.languages: dict[str, str] = {}
-        self.attestations: dict[str, str] = {}
-        self.rows: dict[str, list[Row]] = {}
-        self._of = ""
-        self._carries = ""
-        self._row: list[str] | None = None
-        self._is_cell = False
-        self._is_head = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        name = given.get("id", "")
-        if tag == "html":
-            self.language = given.get("lang", "")
-        elif tag == "section" and "lang" in given:
-            self.languages[name] = given["lang"]
-        elif tag == "caption":
-            self._of = _between(name, LINES, _CAPTION)
-        elif tag == "script" and given.get("type") == "application/json":
-            self._carries = _between(name, ATTESTATION, "")
-        elif self._of:
-            self._start_cell(tag)
-
-    def _start_cell(self, tag: str) -> None:
-        if tag == "thead":
-            self._is_head = True
-        elif tag == "tr":
-            self._row = []
-        elif tag in {"td", "th"} and self._row is not None:
-            self._row.append("")
-            self._is_cell = True
-        elif tag == "small" and self._row:
-            self._row[-1] += " "
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script":
-            self._carries = ""
-        elif tag == "table":
-            self._of = ""
-        elif tag == "thead":
-            self._is_head = False
-        elif tag in {"td", "th"}:
-            self._is_cell = False
-        elif tag == "tr" and self._of and self._row is not None:
-            rows = self.rows.setdefault(self._of, [])
-            if not self._is_head:
-                rows.append(tuple(" ".join(each.split()) for each in self._row))
-            self._row = None
-
-    def handle_data(self, data: str) -> None:
-        if self._carries:
-            self.attestations[self._carries] = self.attestations.get(self._carries, "") + data
-        elif self._is_cell and self._row:
-            self._row[-1] += data
-
-
-def _between(text: str, before: str, after: str) -> str:
-    """Return what stands between two texts; nothing where they do not stand there."""
-    fits = text.startswith(before) and text.endswith(after)
-    return text.removeprefix(before).removesuffix(after) if fits else ""

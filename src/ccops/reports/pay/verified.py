@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ccops.reports.document.words import Words
-from ccops.reports.pay.statement import statement_table
-from ccops.reports.pay.statement_file import Row, StatementFile, row_texts
+from ccops.reports.pay.statement_compared import StatementFront
+from ccops.reports.pay.statement_file import StatementFile
 from ccops.settlement import InputKind, OwnInput, Verification, plain_cell, write_value
 from ccops.values import Missing, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ccops.reports.pay.statement_page import Row
     from ccops.values import Cell
 
 
@@ -35,21 +35,17 @@ class VerifiedStatement:
 
     @cached_property
     def differences(self) -> tuple[tuple[Row, Row], ...]:
-        """The rows that show something else than follows: as shown, and as they follow.
+        """What it shows otherwise than it follows: as shown, and as it follows.
 
-        Spaces say nothing: paper breaks lines where others have a space, or none.
+        Compared are the lines and totals, and all above them but the name and the letterhead.
         """
-        pairs = zip_longest(self.statement.rows, self._rows, fillvalue=())
-        return tuple((shown, found) for shown, found in pairs if _signs(shown) != _signs(found))
+        return tuple(self._front.differences(self.statement))
 
     @cached_property
-    def _rows(self) -> tuple[Row, ...]:
-        """The rows of the statement as they follow from its inputs."""
+    def _front(self) -> StatementFront:
+        """The statement as it follows from its inputs."""
         found = self.verification
-        who = found.attestation.employee
-        table = statement_table(found.alone, who, locale=self.statement.locale)
-        listed = (*table.rows, *table.foot)
-        return tuple(row_texts((cell.text, cell.note) for cell in row) for row in listed)
+        return StatementFront.of(found.alone, found.attestation.employee, self.statement)
 
     @property
     def is_wanted(self) -> bool:
@@ -82,14 +78,15 @@ class VerifiedStatement:
             digest=manifest["pack_digest"],
         )
         yield from self._problems(words)
-        yield say("verify-recomputed", count=len(self._rows))
-        yield from (f"  {_written(row)}" for row in self._rows)
+        yield say("verify-recomputed", count=len(self._front.rows))
+        yield from (f"  {_written(row)}" for row in self._front.rows)
         yield say("verify-attested")
         yield from (f"  {each}" for each in self._of_others(words))
         kinds = [each.kind for each in found.inputs]
         yield say(
             "verify-given", facts=kinds.count(InputKind.FACT), past=kinds.count(InputKind.PAST)
         )
+        yield say("verify-not-compared")
         yield say("verify-settlement", digest=found.settlement, people=found.attestation.people)
         yield say("verify-seal", seal=found.seal)
         if not self.wanted:
@@ -173,10 +170,6 @@ class VerifiedStatement:
                 if not own.is_of_others
             },
         }
-
-
-def _signs(row: Row) -> Row:
-    return tuple("".join(each.split()) for each in row)
 
 
 def _written(row: Sequence[str]) -> str:

@@ -33,23 +33,36 @@ _TRIPLE: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-
 
 
 @attrs.frozen(kw_only=True)
+class ReadSection:
+    """What stands below one main heading.
+
+    ``head`` is all the text before the rows of the first table, its heads with it; ``rows`` are
+    those of all tables, without their heads. ``language`` is that of the section.
+    """
+
+    title: str
+    language: str
+    head: str
+    rows: tuple[Texts, ...]
+
+
+@attrs.frozen(kw_only=True)
 class ReadPdf:
     """What is read out of a PDF.
 
-    ``rows`` are those of the tables of each section, without their heads; ``files`` the texts of
-    the files it carries, each under what it is described by, in the order of their names.
+    ``files`` are the texts of the files it carries, each under what it is described by, in the
+    order of their names.
     """
 
-    language: str
-    rows: tuple[tuple[Texts, ...], ...]
+    sections: tuple[ReadSection, ...]
     files: Mapping[str, str]
 
 
 def read_pdf(data: bytes) -> ReadPdf:
-    """Return what stands in a PDF; one that tells nothing of its tables has no rows.
+    """Return what stands in a PDF; one that tells nothing of its structure has no sections.
 
-    Raises ``ValueError`` for what is no PDF or opens with a password, ``MissingExtraError``
-    without the extra ``pdf``.
+    Raises ``PermissionError`` for one that opens with a password, ``ValueError`` for what is no
+    PDF, ``MissingExtraError`` without the extra ``pdf``.
     """
     try:
         import pikepdf
@@ -57,12 +70,10 @@ def read_pdf(data: bytes) -> ReadPdf:
         raise MissingExtraError("pdf") from error
     try:
         with pikepdf.open(BytesIO(data)) as opened:
-            return ReadPdf(
-                language=str(opened.Root.get("/Lang", "")),
-                rows=tuple(_sections(opened)),
-                files=dict(_files(opened)),
-            )
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+            return ReadPdf(sections=tuple(_sections(opened)), files=dict(_files(opened)))
+    except pikepdf.PasswordError as error:
+        raise PermissionError(str(error)) from error
+    except pikepdf.PdfError as error:
         raise ValueError(str(error)) from error
 
 
@@ -71,25 +82,51 @@ def _files(opened: Pdf) -> Iterator[tuple[str, str]]:
         yield each.description, each.get_file().read_bytes().decode("utf-8")
 
 
-# -- tables ---------------------------------------------------------------------------------------
+# -- sections -------------------------------------------------------------------------------------
 
 
-def _sections(opened: Pdf) -> Iterator[tuple[Texts, ...]]:
-    """Yield the rows of the tables below each main heading."""
+def _sections(opened: Pdf) -> Iterator[ReadSection]:
+    """Yield what stands below each main heading."""
     root = opened.Root.get("/StructTreeRoot")
     if root is None:
         return
-    pages = _Pages()
-    rows: list[Texts] | None = None
-    for element in _below(root, {"/H1", "/Table"}):
+    pages, language = _Pages(), str(opened.Root.get("/Lang", ""))
+    section: list[Any] = []
+    for element in _leading(root):
         if element.S == "/H1":
-            if rows is not None:
-                yield tuple(rows)
-            rows = []
-        elif rows is not None:
-            rows.extend(_rows(element, pages))
-    if rows is not None:
-        yield tuple(rows)
+            yield from _section(section, pages, language)
+            section = []
+        section.append(element)
+    yield from _section(section, pages, language)
+
+
+def _leading(root: Any) -> Iterator[Any]:  # noqa: ANN401 - of pikepdf
+    """Yield the elements that stand side by side with the main headings."""
+    for each in _kids(root):
+        if _is_element(each):
+            yield from _leading(each) if each.S in {"/Document", "/Part", "/Sect"} else (each,)
+
+
+def _section(elements: list[Any], pages: _Pages, language: str) -> Iterator[ReadSection]:
+    """Yield a section of a heading and what follows it; nothing where there is no heading."""
+    if not elements or elements[0].S != "/H1":
+        return
+    heading, *others = elements
+    head: list[str] = []
+    rows: list[Texts] = []
+    for element in others:
+        tables = [element] if element.S == "/Table" else list(_below(element, {"/Table"}))
+        if not rows:
+            before = _below(element, {"/THead"}) if tables else (element,)
+            head.extend(text for each in before for text in pages.texts_of(each))
+        rows.extend(row for table in tables for row in _rows(table, pages))
+    told = [str(each.Lang) for each in elements if "/Lang" in each]
+    yield ReadSection(
+        title=str(heading.get("/T", "")),
+        language=told[0] if told else language,
+        head=" ".join(head),
+        rows=tuple(rows),
+    )
 
 
 def _rows(table: Any, pages: _Pages) -> Iterator[Texts]:  # noqa: ANN401 - of pikepdf
