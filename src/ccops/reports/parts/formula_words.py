@@ -42,7 +42,12 @@ def formula_in_words(formula: str, named: tuple[tuple[str, str], ...], words: Wo
     Statements of many people tell the same formulas, so what was told is kept.
     """
     called = dict(named)
-    told = FormulaWords(words=words, called=lambda name: called.get(name, name), word=words.word)
+    told = FormulaWords(
+        words=words,
+        called=lambda name: called.get(name, name),
+        function=lambda name: called.get(name, name),
+        word=lambda name: called[name] if called.get(name, name) != name else words.word(name),
+    )
     return told.key(formula)
 
 

@@ -100,7 +100,7 @@ class Unfolder:
         called = self.words.label(trace.label, trace.name)
         if called != trace.name:
             return called
-        return self.in_words(called) if "(" in called else self.name(called)
+        return self.name(called) if called.isidentifier() else self.in_words(called)
 
     def _below(self, trace: Trace, told: Told) -> Iterator[Step]:
         """Yield what a value was made from; what is read of a group is told in its own words."""
@@ -122,11 +122,23 @@ class Unfolder:
             return write_value(cell, unit, locale=locale)
         value = decode(cell, traced.type, traced.carrier, currency=self.settlement.rules.currency)
         if isinstance(value, str):
-            return self.words.word(value)
+            return self.word(value)
         number = self._endless(traced)
         if number is not None:
             return self.words.say("about", number=approximate(number))
         return write_value(value, unit, locale=locale)
+
+    def word(self, word: str) -> str:
+        """Return what people call a word of the pack: a post, a level, a project, or any other."""
+        return self._called.get(word) or self.words.word(word)
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        rules, label = self.settlement.rules, self.words.label
+        found = {each.name: label(each.label) for each in rules.projects}
+        for ladder in rules.careers.ladders:
+            found.update((name, label(each)) for name, each in ladder.labels.items())
+        return found | {name: label(each) for name, each in rules.careers.roles.items()}
 
     def _endless(self, traced: TracedValue) -> Fraction | None:
         """Return a number without an end in decimals; shares and durations are cut elsewhere."""
@@ -238,10 +250,14 @@ class Unfolder:
         """Return what a figure calls its inputs, and the constants of its scale."""
         unnamed = (each[0] for each in trace.parameters if not self.words.label(each[2]))
         inputs = {each.name: self.words.label(each.label) for each in trace.inputs}
+        inputs |= {each.function: self.words.label(each.label) for each in trace.calls}
         return {**inputs, **{name: self._scale(name) for name in unnamed}}
 
     def _scale(self, name: str) -> str:
         """Return the words for a constant of a scale, which stands in no pack by its name."""
+        stem, _, number = name.rpartition("_")
+        if number.isdigit() and has_message(f"scale-{stem}"):
+            return self._message(f"scale-{stem}", number=number)
         key = f"scale-{name}"
         return self._message(key) if has_message(key) else self.words.name(name)
 
@@ -258,7 +274,7 @@ class Unfolder:
         ranks = self.settlement.results.plan.steps_of(rank)
         if part in ("size", "tied") and any(isinstance(each, RankStep) for each in ranks):
             return self.words.say(f"rank-{part}", rank=self.name(rank))
-        return self.words.name(name)
+        return self._called.get(name) or self.words.name(name)
 
     # -- tables, places, members ------------------------------------------------------------
 
@@ -294,7 +310,8 @@ class Unfolder:
         scalar = parse_scalar(text)
         if scalar is not None:
             return write_constant(scalar, self.settlement.rules.currency, self.words)
-        return text.replace(">=", "≥").replace("<=", "≤")
+        told = text.replace(">=", "≥").replace("<=", "≤")
+        return _NAME.sub(lambda found: self.name(found[0]), told)
 
     def conditions(self, row: TracedRow, columns: tuple[str, ...]) -> str:
         """Return what a row asks for, column by column; a cell that holds for all is left."""
@@ -362,7 +379,7 @@ class Unfolder:
             first = write_value(days.first, Unit.DATE, locale=self.words.locale)
             last = write_value(days.last, Unit.DATE, locale=self.words.locale)
             called = self._indicators.get(evidence.indicator, Label())
-            indicator = self.words.label(called) or self.words.name(evidence.indicator)
+            indicator = self.words.label(called) or self.name(evidence.indicator)
             yield self.words.say("measured", indicator=indicator, first=first, last=last)
         elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
             employee = self.settlement.employees[trace.row]
