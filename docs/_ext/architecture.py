@@ -34,7 +34,7 @@ NAMES: Final = {
     "projects": ("client projects", "外包项目"),
     "organization": ("posts and duties", "岗位与职责"),
     "worktime": ("shifts and leave", "班次与假期"),
-    "contacts": ("calls, levels", "话务与服务水平"),
+    "contacts": ("service levels", "话务与服务水平"),
     "learning": ("training, knowledge", "培训与知识库"),
     "casework": ("orders, complaints", "工单与投诉"),
     "scorecards": ("forms, evaluations", "质检评分"),
