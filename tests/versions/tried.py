@@ -26,7 +26,7 @@ NEWEST: Final = "newest"
 #: What every environment has, and what only where no host pins versions.
 USUAL: Final = ("cli", "html", "xlsx", "cn")
 EVERY: Final = (*USUAL, "duckdb", "sql", "pdf", "docx", "charts")
-#: Requirements of hosts as they write them (odoo 17 for Python 3.11; frappe of its main branch).
+#: Requirements of hosts as they write them.
 HOSTS: Final = {
     "odoo": ("Babel==2.10.3", "Jinja2==3.1.2", "XlsxWriter==3.0.2", "openpyxl==3.0.9",
              "python-dateutil==2.8.2", "lxml==4.9.3"),
