@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccops.testing.sample_answers import make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
+from ccops.testing.sample_before import Telling
 from ccops.testing.sample_callers import CALLS_PER_SEAT, make_callers
 from ccops.testing.sample_casework import casework_tables, with_entry_exams
 from ccops.testing.sample_days import SampleDays
@@ -83,15 +84,16 @@ def make_insurance_month(
     period: str = "2026-10",
     seats: int = 20,
     calls_per_seat: int = CALLS_PER_SEAT,
+    telling: Telling | None = None,
 ) -> SampleMonth:
     """Return the month of a seed: about 40 agents and 6,500 calls with 20 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
-    chance = random.Random(seed)
-    whole = Calendar(id="performance").days(period)
-    days = SampleDays(attendance=whole, performance=whole)
-    people = make_insurance_people(apart(chance), days, seats)
+    told = telling or Telling(seed=seed, period=period)
+    days, drawn = _days(period), told.of_people()
+    people = make_insurance_people(apart(drawn), _days(told.stories), seats)
+    chance, people = told.of_month(drawn), told.people(people, days)
     own = tuple(apart(chance) for _ in range(_PARTS))
     roster = make_insurance_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
@@ -109,7 +111,7 @@ def make_insurance_month(
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
         *casework_tables(random.Random(seed), people, days),
         damage_table(people, days),
-        insurance_opening(people, days),
+        *(() if told.goes_on else (insurance_opening(people, days),)),
         *post_tables(own[6], people, presences, visits, days),
     )
     month = SampleMonth(
@@ -126,6 +128,11 @@ def make_insurance_month(
         decisions=_decided(len(callers), people),
     )
     return with_what_is_owed(month, roster)
+
+
+def _days(period: str) -> SampleDays:
+    whole = Calendar(id="performance").days(period)
+    return SampleDays(attendance=whole, performance=whole)
 
 
 def _decided(calls: int, people: tuple[Person, ...]) -> tuple[tuple[str, str], ...]:

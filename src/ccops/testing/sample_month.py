@@ -7,14 +7,14 @@ have wrong in them (lines there twice, broken ones, calls still open at the end)
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.testing.sample_answers import Visit, make_visits
 from ccops.testing.sample_attendance import Leave, make_leave, make_presences
+from ccops.testing.sample_before import Telling
 from ccops.testing.sample_callers import CALLS_PER_SEAT, make_callers
 from ccops.testing.sample_days import SampleDays, days_of
 from ccops.testing.sample_draws import apart
@@ -53,10 +53,14 @@ from ccops.testing.sample_tables import (
     swaps_table,
 )
 
+if TYPE_CHECKING:
+    import random
+
 #: The pack the sample center works by.
 PACK: Final = "telecom-7x24"
-#: What the sample center decides for each month; the manual has 22 or 21.
-STANDARD_DAYS: Final = "21"
+#: The standard days the sample center decides for a month, or its legal workdays, if they are
+#: fewer; the manual has 22 or 21.
+STANDARD_DAYS: Final = 21
 #: The theme of the month of the sample center.
 THEMES: Final = ({"id": "accuracy_theme", "winners": "3", "amount": "CNY 200"},)
 _PARTS: Final = 6
@@ -107,16 +111,26 @@ def make_month(
     period: str = "2026-10",
     seats: int = 40,
     calls_per_seat: int = CALLS_PER_SEAT,
+    telling: Telling | None = None,
 ) -> SampleMonth:
     """Return the month of a seed: about 135 agents and 15,000 calls with 40 seats.
+
+    With ``telling`` it is the one before, or one that goes on from it.
 
     It begins with the attendance period and ends with the calendar month. Raises ``ValueError``
     for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
-    chance = random.Random(seed)
-    people = make_people(apart(chance), days_of(period), seats)
-    size = Size(seats=seats, calls_per_seat=calls_per_seat)
-    return month_of_people(chance, people, seed=seed, period=period, size=size, has_opening=True)
+    told = telling or Telling(seed=seed, period=period)
+    drawn = told.of_people()
+    people = make_people(apart(drawn), days_of(told.stories), seats)
+    return month_of_people(
+        told.of_month(drawn),
+        told.people(people, days_of(period)),
+        seed=seed,
+        period=period,
+        size=Size(seats=seats, calls_per_seat=calls_per_seat),
+        has_opening=not told.goes_on,
+    )
 
 
 def month_of_people(
@@ -158,8 +172,17 @@ def month_of_people(
         tables=tables,
         visits=visits,
         queue_log=make_log(own[4], visits, stretches, days),
-        decisions=(("standard_days", STANDARD_DAYS), ("award_themes", THEMES)),
+        decisions=(("standard_days", standard_days(days)), ("award_themes", THEMES)),
     )
+
+
+def standard_days(days: SampleDays) -> str:
+    """Return the standard days the sample center decides for a month.
+
+    >>> standard_days(days_of("2026-10")), standard_days(days_of("2026-09"))
+    ('18', '21')
+    """
+    return str(min(STANDARD_DAYS, len(days.workdays)))
 
 
 def _people_tables(

@@ -15,6 +15,7 @@ import attrs
 
 from ccops.testing.sample_answers import make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
+from ccops.testing.sample_before import Telling
 from ccops.testing.sample_callers import CALLS_PER_SEAT, Caller, make_callers
 from ccops.testing.sample_casework import OrderKinds, order_tables, with_entry_exams
 from ccops.testing.sample_days import SampleDays, local_time
@@ -123,14 +124,16 @@ def make_outsourced_month(
     period: str = "2026-10",
     seats: int = LEAST_SEATS,
     calls_per_seat: int = CALLS_PER_SEAT,
+    telling: Telling | None = None,
 ) -> SampleMonth:
     """Return the month of a seed: about 40 agents and 4,500 calls with 12 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
-    chance = random.Random(seed)
-    days = _days(period)
-    people = make_outsourced_people(apart(chance), days, seats)
+    told = telling or Telling(seed=seed, period=period)
+    days, drawn = _days(period), told.of_people()
+    people = make_outsourced_people(apart(drawn), _days(told.stories), seats)
+    chance, people = told.of_month(drawn), told.people(people, days)
     own = tuple(apart(chance) for _ in range(_PARTS))
     roster = make_outsourced_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
@@ -141,7 +144,8 @@ def make_outsourced_month(
     sellers = [each for each in people if each.role == "telesales_agent"]
     dials, sales = make_sales(own[4], sellers, days)
     tables = (
-        *_handed_in(people, sellers, days),
+        *_handed_in(people, days),
+        *(() if told.goes_on else (_opening(people, sellers, days),)),
         roster_table(roster, people, days),
         punches_table(presences, people),
         leave_table(leave, people),
@@ -182,15 +186,12 @@ def _while_open(callers: Iterable[Caller]) -> list[Caller]:
     return [each for each in callers if local_time(each.arrives).hour >= _OPENS]
 
 
-def _handed_in(
-    people: tuple[Person, ...], sellers: list[Person], days: SampleDays
-) -> tuple[SampleTable, ...]:
+def _handed_in(people: tuple[Person, ...], days: SampleDays) -> tuple[SampleTable, ...]:
     """Return what personnel and the clients hand in, and the calendar."""
     return (
         _employees(people),
         _assignments(people, days),
         _facts(people),
-        _opening(people, sellers, days),
         agents_table(people),
         calendar_table(days),
     )

@@ -115,6 +115,8 @@ class Person:
     notice_from: dt.date | None = None
     ended_on: dt.date | None = None
     end_reason: str = ""
+    away_from: dt.date | None = None
+    away_until: dt.date | None = None
 
     @property
     def is_agent(self) -> bool:
@@ -240,6 +242,8 @@ def _with_dates(chance: random.Random, person: Person, days: SampleDays) -> Pers
             return _leaving(person, None, turn, "performance")
         case Story.IN_NOTICE:
             return _leaving(person, turn, turn + _NOTICE, "resignation")
+        case Story.MATERNITY:
+            return attrs.evolve(person, away_from=days.day(-40), away_until=days.day(117))
         case Story.PROMOTED:
             return attrs.evolve(person, calls_until=turn - dt.timedelta(days=1))
         case _:
