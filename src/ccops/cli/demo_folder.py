@@ -151,6 +151,7 @@ class DemoFolder:
         draft = months.center.export(
             months.settlement,
             employees=months.found.inputs.rows("employees"),
+            shape="wide",
             release="draft",
             locale=locale,
         )

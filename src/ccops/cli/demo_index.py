@@ -21,8 +21,8 @@ _READERS: Final = {
     "leads": ("floor", "team-goals", "kpi", "hours"),
     "quality": ("quality", "learning"),
     "personnel": (
-        "statements", "bonus-notices", "appraisals", "payroll", "promotion", "promotion-before",
-        "promotions", "discipline", "organization", "reports-due",
+        "statements", "bonus-notices", "appraisals", "payroll", "promotion", "promotions",
+        "discipline", "organization", "reports-due",
     ),
     "clients": ("client", "invoices"),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from ccops.cli.demo_workers import meanwhile
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.output import wrong_value
 from ccops.cli.reading import Calls
+from ccops.contacts import with_repeats
 from ccops.settlement import Difference, Settlement, save_settlement
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
 from ccops.testing.sample_centers import SampleCenter
@@ -121,7 +122,10 @@ def _read(center: Center, month: SampleMonth, folder: Path) -> tuple[InputMonth,
     has_plugin = month.adapter in center.plugins.adapters
     write_month(month, folder, calls=CallsAs.QUEUE_LOG if has_plugin else CallsAs.TABLE)
     adapter = month.adapter if has_plugin else TABLE_ADAPTER
-    return read_month(center, month.period, folder, Calls(adapter=adapter)), adapter
+    found = read_month(center, month.period, folder, Calls(adapter=adapter))
+    # Every report asks who called again: it is seen once.
+    records = with_repeats(found.records, found.month.month.rules.repeats)
+    return attrs.evolve(found, records=records), adapter
 
 
 def _before(center: Center, shown: SampleCenter, asked: tuple[str, int], output: Path) -> Earlier:

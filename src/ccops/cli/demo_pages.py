@@ -35,12 +35,11 @@ _PLURALS: Final = {
 }
 
 
+#: The files that say what was heard of calls, and what became of it.
+_HEARD: Final = (SourceKind.EVALUATIONS, SourceKind.EVALUATION_REVIEWS)
 #: The pages of operations by what they are of.
 _SPANS: Final = {SpanKind.MONTH: "monthly", SpanKind.WEEK: "weekly", SpanKind.DAY: "daily"}
 _STATEMENT: Final = "statement"
-_PROMOTION: Final = "promotion"
-#: The review of promotions of the month before, where that is the one that has it.
-_BEFORE: Final = "promotion-before"
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -82,10 +81,10 @@ class DemoPages:
             yield from self._of_month_before(self.earlier, locale)
         yield from self._texts(locale)
 
-    def _report(self, kind: str, locale: Locale, settlement: Settlement | None = None) -> Report:
+    def _report(self, kind: str, locale: Locale) -> Report:
         return self.center.report(
             kind,
-            settlement or self.settlement,
+            self.settlement,
             locale=locale,
             names=self.found.names,
             locales=self.found.locales,
@@ -97,14 +96,12 @@ class DemoPages:
         return self.center.approval_report(self.settlement, last=last, locale=locale, names=names)
 
     def _of_month_before(self, earlier: Earlier, locale: Locale) -> Iterator[tuple[str, Report]]:
-        """Yield what was put right in the month before, and its review of promotions."""
+        """Yield what was put right in the month before."""
         names = self.found.names
         yield (
             "corrections",
             self.center.corrections_report(earlier.difference, locale=locale, names=names),
         )
-        if _PROMOTION in self.center.plugins.reports:
-            yield _BEFORE, self._report(_PROMOTION, locale, earlier.corrected)
 
     def _of_operations(self, locale: Locale) -> Iterator[tuple[str, Report]]:
         for span, name in _SPANS.items():
@@ -197,11 +194,7 @@ class DemoPages:
     def _quality(self) -> Quality:
         """What quality came to: of each item, as the rows of the evaluations have it."""
         month, found = self.found.month, self.found
-        rows = [
-            each
-            for each in found.sources
-            if isinstance(each, Source) and each.kind is SourceKind.EVALUATIONS
-        ]
+        rows = [each for each in found.sources if isinstance(each, Source) and each.kind in _HEARD]
         own = month.records(*rows)
         others = (records for kind, records in found.records.items() if kind not in own)
         return month.quality(*rows, *others, since=found.inputs.since)

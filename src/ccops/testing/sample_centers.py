@@ -64,18 +64,18 @@ SAMPLE_CENTERS: Final = {
     for each in (
         SampleCenter(
             pack=PACK,
-            make=partial(make_month, seats=12, calls_per_seat=80),
+            make=partial(make_month, seats=12, calls_per_seat=60),
             figure="monthly_bonus",
             question="bonus_reading",
         ),
         SampleCenter(
             pack=OUTSOURCED,
-            make=partial(make_outsourced_month, calls_per_seat=70),
+            make=partial(make_outsourced_month, calls_per_seat=55),
             figure="sales_commission",
         ),
         SampleCenter(
             pack=INSURANCE,
-            make=partial(make_insurance_month, seats=12, calls_per_seat=80),
+            make=partial(make_insurance_month, seats=12, calls_per_seat=65),
             figure="monthly_score",
         ),
     )

@@ -19,6 +19,7 @@ from ccops.testing.sample_desk import (
 )
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_insurance_facts import (
+    disputed_last,
     insurance_activities,
     insurance_checks,
     insurance_complaints,
@@ -40,6 +41,7 @@ from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_owed import with_what_is_owed
+from ccops.testing.sample_people import budget_of
 from ccops.testing.sample_phones import make_stretches
 from ccops.testing.sample_posts import post_tables
 from ccops.testing.sample_quality import make_evaluations
@@ -73,6 +75,8 @@ _LEAST_EVALUATIONS: Final = 12
 _QUEUES: Final = ("claims", "service")
 _EXTENSIONS: Final = {"claims": "8002", "service": "8001"}
 _PARTS: Final = 7
+#: What is budgeted for pay, in percent of the basic pay of all.
+_BUDGET: Final = 140
 #: The share of an agent's calls that leads and information coordinators take, as the director
 #: has decided.
 _SHARE: Final = "15%"
@@ -142,6 +146,7 @@ def _decided(calls: int, people: tuple[Person, ...]) -> tuple[tuple[str, str], .
         ("handled_share", _SHARE),
         ("forecast_calls", str(calls * 21 // 20)),
         ("planned_agents", str(agents)),
+        ("pay_budget", budget_of(people, _BUDGET)),
     )
 
 
@@ -169,7 +174,7 @@ def _appraised(
 ) -> tuple[SampleTable, ...]:
     """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
     evaluations = make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
-    of_agents = [each for each in evaluations if each.person.is_agent]
+    of_agents = disputed_last([each for each in evaluations if each.person.is_agent])
     director = next(each.employee_id for each in people if each.role == "center_director")
     trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
     return (

@@ -7,7 +7,7 @@ have wrong in them (lines there twice, broken ones, calls still open at the end)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -17,6 +17,7 @@ from ccops.testing.sample_attendance import Leave, make_leave, make_presences
 from ccops.testing.sample_before import Telling
 from ccops.testing.sample_callers import CALLS_PER_SEAT, make_callers
 from ccops.testing.sample_days import SampleDays, days_of
+from ccops.testing.sample_desk import action_table, with_calibration
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_learning import (
     learning_tables,
@@ -24,10 +25,11 @@ from ccops.testing.sample_learning import (
     make_study_exams,
 )
 from ccops.testing.sample_log import ADAPTER, SampleLog, make_log
-from ccops.testing.sample_people import Person, make_people
+from ccops.testing.sample_people import Person, budget_of, make_people
 from ccops.testing.sample_phones import make_stretches, taking_turns
 from ccops.testing.sample_quality import (
     CALL_FORM,
+    SampleEvaluation,
     make_evaluations,
     make_events,
     make_exams,
@@ -61,6 +63,8 @@ PACK: Final = "telecom-7x24"
 #: The standard days the sample center decides for a month, or its legal workdays, if they are
 #: fewer; the manual has 22 or 21.
 STANDARD_DAYS: Final = 21
+#: What the sample center budgets for pay, in percent of the basic pay of all.
+_BUDGET: Final = 125
 #: The theme of the month of the sample center.
 THEMES: Final = ({"id": "accuracy_theme", "winners": "3", "amount": "CNY 200"},)
 _PARTS: Final = 6
@@ -155,7 +159,7 @@ def month_of_people(
         roster_table(roster, people, days),
         punches_table(presences, people),
         leave_table(leave, people),
-        evaluations_table(make_evaluations(own[3], visits, people, days), CALL_FORM),
+        *_heard(make_evaluations(own[3], visits, people, days), people, days),
         exams_table((*make_exams(own[3], people, days), *make_study_exams(people, days))),
         activity_table(make_work(own[3], presences)),
         events_table((*make_events(own[3], people, days), *make_briefings(people, days)), people),
@@ -172,8 +176,22 @@ def month_of_people(
         tables=tables,
         visits=visits,
         queue_log=make_log(own[4], visits, stretches, days),
-        decisions=(("standard_days", standard_days(days)), ("award_themes", THEMES)),
+        decisions=(
+            ("standard_days", standard_days(days)),
+            ("award_themes", THEMES),
+            ("pay_budget", budget_of(people, _BUDGET)),
+        ),
     )
+
+
+def _heard(
+    evaluations: Sequence[SampleEvaluation], people: tuple[Person, ...], days: SampleDays
+) -> tuple[SampleTable, ...]:
+    """Return the evaluations with a calibration of all who score, and what is done about them."""
+    trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
+    table = evaluations_table(evaluations, CALL_FORM)
+    calibrated = with_calibration(table, evaluations, trainers, days)
+    return calibrated, action_table(people, evaluations, days)
 
 
 def standard_days(days: SampleDays) -> str:

@@ -49,7 +49,7 @@ from ccops.testing.sample_outsourced_work import (
     with_segments,
 )
 from ccops.testing.sample_owed import with_what_is_owed
-from ccops.testing.sample_people import LEAST_SEATS, Person
+from ccops.testing.sample_people import LEAST_SEATS, Person, budget_of
 from ccops.testing.sample_phones import make_stretches, taking_turns
 from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_exams
 from ccops.testing.sample_ratings import make_ratings, ratings_table
@@ -80,6 +80,8 @@ if TYPE_CHECKING:
 
 #: The pack the sample center works by.
 PACK: Final = "outsourced"
+#: What is budgeted for pay, in percent of the basic pay of all.
+_BUDGET: Final = 120
 #: The queues of the sample log, and whose they are here.
 _QUEUES: Final = {"service": "bank_hotline", "refund": "travel_hotline"}
 #: The orders of its projects: repairs, cases of a city, visits to new customers.
@@ -168,6 +170,7 @@ def make_outsourced_month(
         queue_log=_log_of_clients(make_log(own[3], visits, stretches, days)),
         pack=PACK,
         shifts=SHIFTS,
+        decisions=(("pay_budget", budget_of(people, _BUDGET)),),
     )
     return with_what_is_owed(made, roster)
 

@@ -20,7 +20,7 @@ from ccops.testing.sample_names import invented_names
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ccops.testing.sample_days import SampleDays
 
@@ -185,6 +185,12 @@ def people_of(
         person = _with_dates(chance, person, days)
         people.append(_with_alias(person, turn) if role in on_the_phone else person)
     return _with_handed_on_alias(people)
+
+
+def budget_of(people: Iterable[Person], percent: int) -> str:
+    """Return a budget for the pay of a month: so much of all basic pay, in whole thousands."""
+    yuan = sum(each.basic_pay for each in people) * percent // 100_000 * 1_000
+    return f"CNY {yuan}"
 
 
 def _posts(seats: int) -> Iterator[Post]:
