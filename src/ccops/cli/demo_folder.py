@@ -35,6 +35,10 @@ _OWN: Final = "statements"
 EMPLOYEES: Final = "employees"
 INDEX: Final = "index.html"
 _PAYROLL: Final = "payroll"
+_PAYROLL_COLUMNS: Final = (
+    "employee_id", "pay_code", "pay_name", "amount", "currency", "pay_period", "kind",
+    "corrects_period", "line_id",
+)  # fmt: skip
 _CORRECTIONS: Final = "corrections"
 
 
@@ -150,8 +154,8 @@ class DemoFolder:
         locale, months = self.locales[0], self.months
         draft = months.center.export(
             months.settlement,
+            {"columns": {each: each for each in _PAYROLL_COLUMNS}},
             employees=months.found.inputs.rows("employees"),
-            shape="wide",
             release="draft",
             locale=locale,
         )

@@ -61,9 +61,13 @@ from ccops.testing.sample_tables import (
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccops.testing.sample_answers import Visit
-    from ccops.testing.sample_attendance import Presence
+    from ccops.testing.sample_attendance import Leave, Presence
+    from ccops.testing.sample_log import SampleLog
     from ccops.testing.sample_people import Person
+    from ccops.testing.sample_roster import Duty
     from ccops.testing.sample_tables import SampleTable
 
 #: The pack the sample center works by, and its form for monitored calls.
@@ -108,9 +112,7 @@ def make_insurance_month(
     visits = make_visits(own[2], callers, stretches, _QUEUES)
     tables = (
         *_handed_in(own[4], people, days),
-        roster_table(roster, people, days),
-        punches_table(presences, people),
-        leave_table(leave, people),
+        *_rostered((roster, leave, presences), people, days),
         *_appraised(own[3], people, presences, visits, days),
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
         *casework_tables(random.Random(seed), people, days),
@@ -118,20 +120,46 @@ def make_insurance_month(
         *(() if told.goes_on else (insurance_opening(people, days),)),
         *post_tables(own[6], people, presences, visits, days),
     )
-    month = SampleMonth(
-        seed=seed,
-        period=period,
+    log = make_log(own[4], visits, signed_on, days, _EXTENSIONS)
+    month = _month(told, seats, people, tables, (visits, log, len(callers)))
+    return with_what_is_owed(month, roster)
+
+
+def _month(
+    told: Telling,
+    seats: int,
+    people: tuple[Person, ...],
+    tables: tuple[SampleTable, ...],
+    calls: tuple[tuple[Visit, ...], SampleLog, int],
+) -> SampleMonth:
+    visits, log, callers = calls
+    return SampleMonth(
+        seed=told.seed,
+        period=told.period,
         seats=seats,
-        days=days,
+        days=_days(told.period),
         people=people,
         tables=tables,
         visits=visits,
-        queue_log=make_log(own[4], visits, signed_on, days, _EXTENSIONS),
+        queue_log=log,
         pack=PACK,
         shifts=SHIFTS,
-        decisions=_decided(len(callers), people),
+        decisions=_decided(callers, people),
     )
-    return with_what_is_owed(month, roster)
+
+
+def _rostered(
+    told: tuple[Sequence[Duty], Sequence[Leave], tuple[Presence, ...]],
+    people: tuple[Person, ...],
+    days: SampleDays,
+) -> tuple[SampleTable, ...]:
+    """Return who was to work when, who was away, and who came and left."""
+    roster, leave, presences = told
+    return (
+        roster_table(roster, people, days),
+        punches_table(presences, people),
+        leave_table(leave, people),
+    )
 
 
 def _days(period: str) -> SampleDays:

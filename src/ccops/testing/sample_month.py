@@ -176,11 +176,7 @@ def month_of_people(
         tables=tables,
         visits=visits,
         queue_log=make_log(own[4], visits, stretches, days),
-        decisions=(
-            ("standard_days", standard_days(days)),
-            ("award_themes", THEMES),
-            ("pay_budget", budget_of(people, _BUDGET)),
-        ),
+        decisions=_decided(people, days),
     )
 
 
@@ -192,6 +188,16 @@ def _heard(
     table = evaluations_table(evaluations, CALL_FORM)
     calibrated = with_calibration(table, evaluations, trainers, days)
     return calibrated, action_table(people, evaluations, days)
+
+
+def _decided(
+    people: tuple[Person, ...], days: SampleDays
+) -> tuple[tuple[str, str | tuple[Mapping[str, str], ...]], ...]:
+    return (
+        ("standard_days", standard_days(days)),
+        ("award_themes", THEMES),
+        ("pay_budget", budget_of(people, _BUDGET)),
+    )
 
 
 def standard_days(days: SampleDays) -> str:

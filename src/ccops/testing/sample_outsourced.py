@@ -159,20 +159,32 @@ def make_outsourced_month(
         *_cases(seed, people, days),
         *knowledge_tables(people, visits, days),
     )
-    made = SampleMonth(
-        seed=seed,
-        period=period,
+    log = _log_of_clients(make_log(own[3], visits, stretches, days))
+    made = _month(told, seats, people, tables, (visits, log))
+    return with_what_is_owed(made, roster)
+
+
+def _month(
+    told: Telling,
+    seats: int,
+    people: tuple[Person, ...],
+    tables: tuple[SampleTable, ...],
+    calls: tuple[Iterable[Visit], SampleLog],
+) -> SampleMonth:
+    visits, log = calls
+    return SampleMonth(
+        seed=told.seed,
+        period=told.period,
         seats=seats,
-        days=days,
+        days=_days(told.period),
         people=people,
         tables=tables,
         visits=tuple(_of_clients(each) for each in visits),
-        queue_log=_log_of_clients(make_log(own[3], visits, stretches, days)),
+        queue_log=log,
         pack=PACK,
         shifts=SHIFTS,
         decisions=(("pay_budget", budget_of(people, _BUDGET)),),
     )
-    return with_what_is_owed(made, roster)
 
 
 def _cases(seed: int, people: tuple[Person, ...], days: SampleDays) -> Iterator[SampleTable]:
