@@ -114,11 +114,7 @@ class AgentStates:
                     person.begin(*self._now(person), at, place)
             else:
                 rings, who, was = at - told if told > 0 else at, person.free, person.place
-                if since < first <= rings:
-                    cut(who, _FREE, since, rings, was)
-                    if rings < at:  # since then within this half-hour
-                        write((who, _DID_RING, rings, at - rings, was))
-                elif since < first or rings <= since:
+                if since < first or rings <= since:
                     cut(who, _FREE, since, rings, was)
                     cut(who, _RANG, max(since, rings), at, was)
                 elif rings == at:
