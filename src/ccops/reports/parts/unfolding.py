@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -31,11 +32,13 @@ from ccops.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from ccops.plan import Trace, TracedCall, TracedValue
 
 T = TypeVar("T")
+#: What a period does to an account, each a figure named behind the account's own name.
+_PARTS_OF_ACCOUNTS: Final = frozenset({"opening", "posted", "used", "lapsed", "stopped"})
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
@@ -49,10 +52,15 @@ def unfold(settlement: Settlement, trace: Trace, words: Words) -> Step:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Unfolder:
-    """Tells explanations; what was told of the same cell before, on any page, is kept."""
+    """Tells explanations; what was told of the same cell before, on any page, is kept.
+
+    ``word`` is what people call a word that is a value, ``cell`` how the cell of a table is told.
+    """
 
     settlement: Settlement
     words: Words
+    word: Callable[[str], str] = str
+    cell: Callable[[str], str] = str
     _asked: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
     _larger: dict[GroupKind, Unfolder] = attrs.field(factory=dict, init=False)
 
@@ -100,6 +108,8 @@ class Unfolder:
             return write_value(cell, unit, locale=self.words.locale)
         currency = self.settlement.rules.currency
         value = decode(cell, traced.type, traced.carrier, currency=currency)
+        if isinstance(value, str):
+            return self.word(value)
         return write_value(value, unit, locale=self.words.locale)
 
     def _all_notes(self, trace: Trace) -> tuple[str, ...]:
@@ -210,6 +220,8 @@ class Unfolder:
         ranks = self.settlement.results.plan.steps_of(rank)
         if part in ("size", "tied") and any(isinstance(each, RankStep) for each in ranks):
             return self.words.say(f"rank-{part}", rank=self._name(rank))
+        if part in _PARTS_OF_ACCOUNTS and self.settlement.results.plan.steps_of(rank):
+            return self.words.say(f"account-{part}", account=self._name(rank))
         return self.words.name(name)
 
     # -- tables, places, members ------------------------------------------------------------
@@ -238,9 +250,13 @@ class Unfolder:
     def _row(self, row: TracedRow, columns: tuple[str, ...]) -> str:
         """Return a row as its conditions and what it gives; a cell that holds for all is left."""
         cells, given = row.cells[: len(columns)], row.cells[len(columns) :]
-        told = [f"{name} {cell}" for name, cell in zip(columns, cells, strict=True) if cell != "-"]
+        told = [
+            f"{name} {self.cell(cell)}"
+            for name, cell in zip(columns, cells, strict=True)
+            if cell != "-"
+        ]
         held = self.words.say("listed").join(told)
-        return f"{held} → {', '.join(given)}" if given else held
+        return f"{held} → {', '.join(map(self.cell, given))}" if given else held
 
     def _place(self, trace: Trace) -> Iterator[str]:
         place = trace.place
@@ -296,7 +312,9 @@ class Unfolder:
             days = self.settlement.rules.period.days(evidence.calendar)
             first = write_value(days.first, Unit.DATE, locale=self.words.locale)
             last = write_value(days.last, Unit.DATE, locale=self.words.locale)
-            yield self.words.say("measured", indicator=evidence.indicator, first=first, last=last)
+            called = self._name(evidence.indicator)
+            key = "measured" if called != evidence.indicator else "measured-days"
+            yield self.words.say(key, indicator=called, first=first, last=last)
         elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
             employee = self.settlement.employees[trace.row]
             yield from self._corrections.lines(employee, trace.name)

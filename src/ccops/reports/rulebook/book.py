@@ -16,7 +16,8 @@ from ccops.reports.rulebook.chapters import IN_ROWS
 from ccops.reports.rulebook.constant_words import constants_on
 from ccops.reports.rulebook.cover import acknowledgement, cover
 from ccops.reports.rulebook.entries import Entries, Rule
-from ccops.reports.rulebook.examples import Example, Examples, example_table
+from ccops.reports.rulebook.example_tables import example_table
+from ccops.reports.rulebook.examples import Example, Examples
 from ccops.reports.rulebook.names import PackNames
 from ccops.reports.rulebook.provenance import Provenance, law_notes
 from ccops.reports.rulebook.questions import question_parts
@@ -177,4 +178,6 @@ class _Pages:
     def _worked(self, rule: Rule) -> Iterator[Part]:
         for each in self.book.examples[rule.key]:
             name = f"example-{rule.card.name}-{each.figure}"
-            yield example_table(each, self.words, elsewhere=self.elsewhere, name=name)
+            yield example_table(
+                each, self.entries.teller, elsewhere=self.elsewhere, name=name
+            )

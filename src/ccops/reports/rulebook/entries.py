@@ -9,6 +9,7 @@ import attrs
 from ccops.reports.document.model import Column, Facts, Part, Table
 from ccops.reports.document.tables import Cell, text_cell
 from ccops.reports.rulebook.blocks import blocks_of
+from ccops.reports.rulebook.clauses import as_sentence
 from ccops.reports.rulebook.provenance import Provenance
 from ccops.reports.rulebook.telling import Teller
 from ccops.rulepack.cards.card import RuleCard
@@ -85,6 +86,6 @@ class Entries:
         pairs = (self.teller.pair(each.label, each.value.text) for each in behind)
         return (
             text_cell(self.title(rule)),
-            text_cell(self.teller.words.say("book-next").join(told)),
+            text_cell(" ".join(as_sentence(each, self.teller.words) for each in told)),
             text_cell(self.teller.words.say("book-clause").join(pairs)),
         )

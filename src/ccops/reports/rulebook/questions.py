@@ -50,7 +50,7 @@ def _facts(pack: Pack, choice: Choice, teller: Teller, clause: str) -> Iterator[
         yield fact(words.say("book-decided"), words.say("book-undecided"))
     elif choice.by is not None:
         on = teller.value(str(choice.on)) if choice.on else words.say("book-none")
-        told = words.say("book-decided-by", by=choice.by.value, on=on)
+        told = words.say("book-decided-by", by=teller.names.word(choice.by.value.replace(" ", "_")) or choice.by.value, on=on)
         yield fact(words.say("book-decided"), told)
     yield fact(words.say("book-clause-of"), clause)
 
