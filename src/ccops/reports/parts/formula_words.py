@@ -36,13 +36,24 @@ _DIRECTIONS: Final = ("asc", "desc")
 
 
 @functools.lru_cache(maxsize=KEPT_FORMULAS)
-def formula_in_words(formula: str, named: tuple[tuple[str, str], ...], words: Words) -> str:
+def formula_in_words(
+    formula: str,
+    named: tuple[tuple[str, str], ...],
+    words: Words,
+    word: Callable[[str], str] = str,
+) -> str:
     """Return a formula, or a key of a rank, in words; ``named`` is what its names are called.
 
-    Statements of many people tell the same formulas, so what was told is kept.
+    ``word`` is what people call a word in it, where they do not call it as everywhere. Statements
+    of many people tell the same formulas, so what was told is kept.
     """
     called = dict(named)
-    told = FormulaWords(words=words, called=lambda name: called.get(name, name), word=words.word)
+    told = FormulaWords(
+        words=words,
+        called=lambda name: called.get(name, name),
+        word=words.word if word is str else word,
+        function=words.name,
+    )
     return told.key(formula)
 
 

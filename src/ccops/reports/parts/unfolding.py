@@ -195,7 +195,7 @@ class Unfolder:
         own = self._names_in(trace) if trace else {}
         found = dict.fromkeys(_NAME.findall(formula))
         named = tuple((name, own.get(name) or self._name(name)) for name in found)
-        return formula_in_words(formula, named, self.words)
+        return formula_in_words(formula, named, self.words, self.word)
 
     def _names_in(self, trace: Trace) -> dict[str, str]:
         """Return what a figure calls its inputs, and the constants of its scale."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
 
 from ccops.reports.document.model import Document, Section
 from ccops.reports.document.words import Words
-from ccops.reports.rulebook.arranging import Arranged, arranged, last_change
-from ccops.reports.rulebook.chapters import IN_ROWS
+from ccops.reports.rulebook.arranging import Arranged, arranged, last_change, post_of
+from ccops.reports.rulebook.chapters import BY_POST, IN_ROWS
 from ccops.reports.rulebook.constant_words import constants_on
 from ccops.reports.rulebook.cover import acknowledgement, cover
+from ccops.reports.rulebook.duties import duties_by_post
 from ccops.reports.rulebook.entries import Entries, Rule
 from ccops.reports.rulebook.example_tables import example_table
 from ccops.reports.rulebook.examples import Example, Examples
@@ -92,6 +94,7 @@ class RuleBook:
         teller = Teller(names=names, constants=constants_on(self.pack, self.on, words))
         return Entries(
             teller=teller,
+            duties=duties_by_post(self.rules),
             provenance=Provenance(teller=teller, numbers=numbers, law=law_notes(self.pack)),
         )
 
@@ -159,7 +162,7 @@ class _Pages:
 
     def _parts(self, section: str, rules: Sequence[Rule]) -> Iterator[Part]:
         if section in IN_ROWS:
-            yield self.entries.table(rules, name=f"{section}-rules")
+            yield from self._tables(section, rules)
             return
         for rule in rules:
             if section == "choices":
@@ -167,6 +170,17 @@ class _Pages:
             else:
                 yield from self.entries.parts(rule)
                 yield from self._worked(rule)
+
+    def _tables(self, section: str, rules: Sequence[Rule]) -> Iterator[Part]:
+        """Yield short rules as a table; those that are somebody's, a table for each post."""
+        key = BY_POST.get(section)
+        if key is None:
+            yield self.entries.table(rules, name=f"{section}-rules")
+            return
+        for post, own in groupby(rules, key=lambda each: post_of(each.node, key)):
+            title = self.entries.teller.called(post, "role") if post else ""
+            listed = tuple(own)
+            yield self.entries.table(listed, name=f"{section}-{post}-rules", title=title)
 
     def _question(self, rule: Rule) -> Iterator[Part]:
         pack = self.book.pack

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 
 class Chapter(enum.Enum):
@@ -74,6 +75,10 @@ IN_ROWS: Final = frozenset({
     "long_calls", "record_lists", "ageing_lists", "order_rules", "time_limits", "projects",
     "duty_rotas", "parameters",
 })  # fmt: skip
+
+
+#: Sections of rules that are somebody's, and the key that says whose.
+BY_POST: Final[Mapping[str, str]] = {"duties": "role", "report_duties": "roles"}
 
 
 def chaptered(sections: Iterable[str]) -> tuple[tuple[Chapter, tuple[str, ...]], ...]:

@@ -15,7 +15,7 @@ from ccops.kpi import IndicatorRule
 from ccops.messages import has_message
 from ccops.organization import DutyRule
 from ccops.rulepack.describing import words_of
-from ccops.rulepack.text.nodes import ScalarNode
+from ccops.rulepack.text.nodes import ListNode, ScalarNode
 from ccops.rules import FieldSpec, Shape
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def clause_key(rule_class: type, key: str, spec: FieldSpec, node: Node) -> str:
     found = [f"book-say-{rule}-{key}", f"book-say-{key}"]
     if spec.shape in _WORDS and isinstance(node, ScalarNode) and node.text.isidentifier():
         found = [*(f"{each}-{node.text}" for each in found), *found]
+    if isinstance(node, ListNode) and not node.items:
+        found = [*(f"{each}-none" for each in found), *found]
     return next((each for each in found if has_message(f"report-{each}")), "")
 
 

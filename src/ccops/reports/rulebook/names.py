@@ -39,6 +39,7 @@ _NAMED_BY_WORDS: Final = (
 #: An id of several words, a reading of a question, and a clause that is told in two languages.
 _ID: Final = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 _READING: Final = re.compile(r"\b([a-z][a-z0-9_]*)=([a-z0-9_]+)\b")
+_ASSUMED: Final = re.compile(r"(?<=[（(])assumed\b")
 _BILINGUAL: Final = re.compile(
     r"([^（(；;：:,，]*[\u4e00-\u9fff][^（(；;：:,，/]*) / ([A-Z][\x20-\x2b\x2d-\x7e]*?)(?=[,，；;)）]|$)"
 )
@@ -60,6 +61,7 @@ class PackNames:
     by_part: Mapping[str, Label]
     texts: Mapping[str, str]
     measured_over: Mapping[str, str]
+    grounds: Mapping[str, tuple[Label, ...]]
     functions: Mapping[str, TypedFunction]
     choices: Mapping[str, Choice]
 
@@ -82,6 +84,10 @@ class PackNames:
             by_word={each.name: each.label for each in pack.rules.section("words")},
             functions=pack.catalog.functions,
             choices=pack.choices,
+            grounds={
+                each.name: tuple(code.label for code in each.codes)
+                for each in pack.rules.section("eligibility")
+            },
             measured_over={
                 each.name: each.over.value for each in pack.rules.section("indicators")
             },
@@ -114,11 +120,12 @@ class PackNames:
     def function(self, name: str) -> str:
         """Return what people call a function that formulas call."""
         found = self.functions.get(name)
-        return self.words.label(found.label, name) if found is not None else name
+        return self.words.label(found.label, name) if found is not None else self.words.name(name)
 
     def plain(self, text: str) -> str:
         """Return words with what people call the names of the pack that stand in them."""
         text = _BILINGUAL.sub(self._one_language, text)
+        text = _ASSUMED.sub(self.words.say("source-assumed"), text)
         text = _READING.sub(self._reading, text)
         return _ID.sub(lambda found: self._named_in_words(found[0]), text)
 
@@ -156,6 +163,10 @@ class PackNames:
         """Return which rule a name without a label is: its kind and its number."""
         section = _section(kind)
         number = self.numbers.get((section, name), "")
+        grounds = self.grounds.get(name, ()) if section == "eligibility" else ()
+        if grounds and number:
+            listed = self.words.say("book-listed").join(map(self.words.label, grounds))
+            return self.words.say("book-grounds", grounds=listed, number=number)
         called = section_words(section, self.words.locale)
         return self.words.say("book-numbered", section=called, number=number) if number else ""
 
@@ -176,6 +187,7 @@ class PackNames:
         listed = (self.by_name.get(name, Label()), self.plan.label_of(name))
         told = (self.words.label(each) for each in listed if each.zh != name)
         found = next(filter(None, told), "") or self._part_of_rank(name)
+        found = found or self._part_of_goal(name)
         called = self.words.name(name)
         return found or (called if called != name else "")
 
@@ -185,6 +197,12 @@ class PackNames:
         if part not in _RANK_PARTS or ("ranks", rank) not in self.by_rule:
             return ""
         return self.words.say(f"rank-{part}", rank=self.words.label(self.by_rule["ranks", rank]))
+
+    def _part_of_goal(self, name: str) -> str:
+        """Return what people call the share of those who meet a goal."""
+        goal, _, part = name.rpartition("_")
+        label = self.words.label(self.by_rule.get(("goals", goal), Label()))
+        return self.words.say("book-share-who", goal=label) if part == "share" and label else ""
 
 
 def _section(kind: str) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 #: What is said of a rule apart from its fields, or is between packs and no business of readers.
 ASIDE: Final = frozenset({
     "label", "asks", "accept", "source", "because", "carries", "override", "final", "was",
+    "gives", "lots",
 })  # fmt: skip
 #: Shapes under which rules stand inside a rule.
 RULES: Final = frozenset({Shape.ONE, Shape.MANY, Shape.BY_NAME})
@@ -129,7 +130,7 @@ class Teller:
             case ListNode() if spec.shape is Shape.ROWS:
                 return self.words.say("book-next").join(map(self._row, node.items))
             case ListNode():
-                told = [self.told(spec, each) for each in node.items]
+                told = list(dict.fromkeys(self.told(spec, each) for each in node.items))
                 return self.words.say("book-listed").join(told) or self.words.say("book-none")
             case MapNode():
                 return self._mapping(spec, node)
@@ -151,7 +152,7 @@ class Teller:
             case Shape.TEXTS if text.endswith((" asc", " desc")):
                 return self.formulas.key(text)
             case Shape.LABEL:
-                return text
+                return self.names.plain(text)
             case Shape.ROUNDING:
                 return self.words.say("book-not-rounded")
             case _:
@@ -160,7 +161,7 @@ class Teller:
     def _mapping(self, spec: FieldSpec, node: MapNode) -> str:
         match spec.shape:
             case Shape.LABEL:
-                return self.words.label(label_of(node, ""))
+                return self.names.plain(self.words.label(label_of(node, "")))
             case Shape.ROUNDING:
                 to, mode = node.text_of("to"), node.text_of("mode")
                 return self.words.say("book-rounded", to=self.value(to), mode=self._mode(mode))
