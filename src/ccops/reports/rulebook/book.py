@@ -16,7 +16,7 @@ from ccops.reports.rulebook.arranging import Arranged, arranged, last_change, po
 from ccops.reports.rulebook.chapters import BY_POST, IN_ROWS
 from ccops.reports.rulebook.constant_words import constants_on
 from ccops.reports.rulebook.cover import acknowledgement, cover
-from ccops.reports.rulebook.duties import duties_by_post
+from ccops.reports.rulebook.duties import duties_by_post, targets_by_value
 from ccops.reports.rulebook.entries import Entries, Rule
 from ccops.reports.rulebook.example_tables import example_table
 from ccops.reports.rulebook.examples import Example, Examples
@@ -35,15 +35,22 @@ if TYPE_CHECKING:
     from ccops.reports.document.model import Part
 
 
-def build_rule_book(pack: Pack, *, locale: str = "", on: dt.date | None = None) -> Document:
+def build_rule_book(
+    pack: Pack,
+    *,
+    locale: str = "",
+    on: dt.date | None = None,
+    signed: Mapping[str, dt.date] | None = None,
+) -> Document:
     """Return the rules of a pack as a booklet for the people they are for.
 
     ``locale`` is the language, the pack's without it; ``on`` the day of which constants are told
-    where rules read them, without it the day of the last change that is written. Raises
+    where rules read them, without it the day of the last change that is written; ``signed`` are
+    the days on which staff signed to have read them, by staff number. Raises
     ``UnknownNameError`` for a locale without words, ``RulePackError`` for a day before the pack
     holds.
     """
-    return RuleBook.of(pack, on=on).document(locale or pack.locale)
+    return RuleBook.of(pack, on=on, signed=signed).document(locale or pack.locale)
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -54,9 +61,16 @@ class RuleBook:
     on: dt.date
     index: CardIndex
     chapters: Arranged
+    signed: Mapping[str, dt.date] = attrs.field(factory=dict)
 
     @classmethod
-    def of(cls, pack: Pack, *, on: dt.date | None = None) -> RuleBook:
+    def of(
+        cls,
+        pack: Pack,
+        *,
+        on: dt.date | None = None,
+        signed: Mapping[str, dt.date] | None = None,
+    ) -> RuleBook:
         """Return the booklet of a pack, not told yet.
 
         Raises ``RulePackError`` for a day before the pack holds.
@@ -65,7 +79,9 @@ class RuleBook:
         if day < pack.rules.pack.effective:
             pack.at(day)  # raises: the pack does not hold yet
         index = CardIndex(pack)
-        return cls(pack=pack, on=day, index=index, chapters=arranged(pack, index))
+        return cls(
+            pack=pack, on=day, index=index, chapters=arranged(pack, index), signed=signed or {}
+        )
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -95,6 +111,7 @@ class RuleBook:
         return Entries(
             teller=teller,
             duties=duties_by_post(self.rules),
+            targets=targets_by_value(self.rules),
             provenance=Provenance(teller=teller, numbers=numbers, law=law_notes(self.pack)),
         )
 
@@ -158,7 +175,7 @@ class _Pages:
                     level=2,
                 )
         yield terms_section(book.rules, self.entries.teller.names, title=say("book-index"))
-        yield acknowledgement(book.pack, self.words)
+        yield acknowledgement(book.pack, self.words, book.signed)
 
     def _parts(self, section: str, rules: Sequence[Rule]) -> Iterator[Part]:
         if section in IN_ROWS:

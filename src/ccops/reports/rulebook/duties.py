@@ -31,6 +31,17 @@ def duties_by_post(rules: Iterable[Rule]) -> Mapping[str, Mapping[str, tuple[Rul
     return {post: dict(sorted(own.items(), key=_place)) for post, own in found.items()}
 
 
+def targets_by_value(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
+    """Return the targets by what they are about: an indicator, or a figure."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules:
+        first = rule.definitions[0] if rule.card.section == "targets" else None
+        if isinstance(first, MapNode):
+            about = first.text_of("of")
+            found[about] = (*found.get(about, ()), rule)
+    return found
+
+
 def _every(rule: Rule) -> str:
     first = rule.node.items[0] if isinstance(rule.node, ListNode) else rule.node
     return first.text_of("every") if isinstance(first, MapNode) else ""

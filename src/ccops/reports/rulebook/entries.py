@@ -12,7 +12,7 @@ from ccops.reports.document.tables import Cell, text_cell
 from ccops.reports.rulebook.blocks import blocks_of, fact
 from ccops.reports.rulebook.clauses import as_sentence
 from ccops.reports.rulebook.provenance import Provenance
-from ccops.reports.rulebook.telling import Teller
+from ccops.reports.rulebook.telling import Teller, written_fields
 from ccops.rulepack.cards.card import RuleCard
 from ccops.rulepack.text.nodes import ListNode, Node
 
@@ -47,6 +47,7 @@ class Entries:
     teller: Teller
     provenance: Provenance
     duties: Mapping[str, Mapping[str, tuple[Rule, ...]]] = attrs.field(factory=dict)
+    targets: Mapping[str, tuple[Rule, ...]] = attrs.field(factory=dict)
 
     def title(self, rule: Rule) -> str:
         """Return the number of a rule and what people call it."""
@@ -99,6 +100,8 @@ class Entries:
         told = [self.teller.sentence(each, rule.rule_class) for each in rule.definitions]
         if rule.card.section == "roles":
             told.append(self._duties(rule.card.name))
+        if rule.card.section == "indicators":
+            told.extend(self._targets(rule.card.name))
         behind = list(self.provenance.facts(rule.key, rule.card))
         pairs = (self.teller.pair(each.label, each.value.text) for each in behind)
         return (
@@ -106,6 +109,15 @@ class Entries:
             text_cell(" ".join(as_sentence(each, self.teller.words) for each in told if each)),
             text_cell(self.teller.words.say("book-clause").join(pairs)),
         )
+
+    def _targets(self, indicator: str) -> Iterator[str]:
+        """Yield the targets that are set for an indicator, and where they are told."""
+        for rule in self.targets.get(indicator, ()):
+            fields = written_fields(rule.definitions[0], rule.rule_class)
+            limits = (each for each in fields if each[0] == "cohorts")
+            for _, spec, value in limits:
+                told = self.teller.told(spec, value)
+                yield self.teller.words.say("book-target", told=told, number=rule.number)
 
     def _duties(self, role: str) -> str:
         """Return what a post has to do, by how often it has to."""

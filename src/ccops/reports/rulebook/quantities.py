@@ -35,9 +35,27 @@ def told_quantity(teller: Teller, formula: str) -> str:
     rows = teller.words.label(kind.label) if kind is not None else ""
     if formula in _ALL:
         return teller.words.say("book-number-of-all", rows=rows)
+    where = _summed_where(teller, formula)
+    if where:
+        return where
     told = teller.formulas.told(formula)
     key = "number" if _is_condition(formula, kind) else "sum"
     return teller.words.say(f"book-{key}-of", told=told)
+
+
+def _summed_where(teller: Teller, formula: str) -> str:
+    """Return the sum of a value over the rows that a condition takes; nothing of the others."""
+    tree = parse_formula(Text(formula))[0]
+    if not isinstance(tree, ast.IfExp) or not _is_nothing(teller, tree.orelse):
+        return ""
+    told, where = (teller.formulas.told(ast.unparse(each)) for each in (tree.body, tree.test))
+    return teller.words.say("book-sum-where", told=told, where=where)
+
+
+def _is_nothing(teller: Teller, node: ast.expr) -> bool:
+    if isinstance(node, ast.Constant):
+        return node.value == 0
+    return isinstance(node, ast.Name) and teller.constants.get(node.id, "").startswith("0 ")
 
 
 def _is_condition(formula: str, kind: RecordKind | None) -> bool:
