@@ -130,7 +130,7 @@ class PackNames:
         return _ID.sub(lambda found: self._named_in_words(found[0]), text)
 
     def _one_language(self, found: re.Match[str]) -> str:
-        return found[2] if self.words.locale == "en" else found[1]
+        return found[2] if self.words.locale == "en" else self.text(found[1])
 
     def _reading(self, found: re.Match[str]) -> str:
         choice = self.choices.get(found[1])

@@ -45,7 +45,7 @@ _DISPLAY: Final = "display"
 #: Keys whose numbers count nothing: a year has no thousands.
 _AS_WRITTEN: Final = frozenset({"year"})
 #: Between the two languages of a text that is written once for both.
-_BOTH: Final = re.compile(r"(.+?) ?· (.+)")
+_BOTH: Final = re.compile(r"(.+?) ?[·/] ([\x20-\x7e]+)")
 
 #: A key of a rule as it is written: the key, how its class has it, and the value.
 Written = tuple[str, FieldSpec, Node]
@@ -197,7 +197,7 @@ class Teller:
         if text in self.local or self.names.knows(text, self.over):
             return self.names.word(text) or self.called(text)
         both = _BOTH.fullmatch(text)
-        if both is not None and both[2].isascii():
+        if both is not None and not both[1].isascii():
             return both[2] if self.words.locale == "en" else self.names.text(both[1])
         if ".." in text and text[0] in "[(":
             return self.cell(text)
