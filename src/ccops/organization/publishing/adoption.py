@@ -1,7 +1,7 @@
-"""Adoption: whether the rules were published in time, and who has signed to have read them (S2-14).
+"""Adoption: whether the rules were published in time, and who has signed to have read them.
 
 A center that keeps the signatures hands them in as events of the kind ``acknowledgement``. What
-is overdue is told on the day it is asked about; nothing is told before.
+is overdue (S2-14) is told on the day it is asked about; nothing is told before.
 """
 
 from __future__ import annotations

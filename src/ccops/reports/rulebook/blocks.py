@@ -78,9 +78,7 @@ def blocks_of(
         else:
             told = within.told_of(rule_class, (key, spec, value))
             others.append(fact(within.head(key, spec), told))
-    return Blocks(
-        said=tuple(said), others=tuple(others), words=teller.words, parts=tuple(parts)
-    )
+    return Blocks(said=tuple(said), others=tuple(others), words=teller.words, parts=tuple(parts))
 
 
 def fact(label: str, text: str) -> Fact:

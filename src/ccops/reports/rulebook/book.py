@@ -209,6 +209,4 @@ class _Pages:
     def _worked(self, rule: Rule) -> Iterator[Part]:
         for each in self.book.examples[rule.key]:
             name = f"example-{rule.card.name}-{each.figure}"
-            yield example_table(
-                each, self.entries.teller, elsewhere=self.elsewhere, name=name
-            )
+            yield example_table(each, self.entries.teller, elsewhere=self.elsewhere, name=name)

@@ -8,7 +8,6 @@ that a key nobody thought of is told all the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ccops.kpi import IndicatorRule
@@ -19,7 +18,7 @@ from ccops.rulepack.text.nodes import ListNode, ScalarNode
 from ccops.rules import FieldSpec, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ccops.reports.document.words import Words
     from ccops.reports.rulebook.telling import Written
@@ -39,18 +38,19 @@ _WORDS: Final = frozenset({Shape.FLAG, Shape.WORD, Shape.FORMULA})
 def in_order(fields: Iterable[Written], rule_class: type) -> list[Written]:
     """Return what is written in a rule in the order of a sentence."""
     first = _FIRST.get(rule_class, ())
-    return sorted(fields, key=lambda each: first.index(each[0]) if each[0] in first else len(first))
+    places = {key: place for place, key in enumerate(first)}
+    return sorted(fields, key=lambda each: places.get(each[0], len(places)))
 
 
 def clause_key(rule_class: type, key: str, spec: FieldSpec, node: Node) -> str:
-    """Return under which key the catalogs have the words of a clause; empty where they do not."""
+    """Return by what the catalogs know the words of a clause; empty where they have none."""
     rule = words_of(rule_class).replace(" ", "_")
-    found = [f"book-say-{rule}-{key}", f"book-say-{key}"]
+    found = [f"{rule}-{key}", key]
     if spec.shape in _WORDS and isinstance(node, ScalarNode) and node.text.isidentifier():
         found = [*(f"{each}-{node.text}" for each in found), *found]
     if isinstance(node, ListNode) and not node.items:
         found = [*(f"{each}-none" for each in found), *found]
-    return next((each for each in found if has_message(f"report-{each}")), "")
+    return next((each for each in found if has_message(f"report-book-say-{each}")), "")
 
 
 def as_sentence(text: str, words: Words) -> str:

@@ -60,7 +60,7 @@ def _facts(pack: Pack, words: Words, on: dt.date, count: int) -> Iterator[Fact]:
 
 
 def acknowledgement(pack: Pack, words: Words, signed: Mapping[str, dt.date]) -> Section:
-    """Return the last page, which whoever has read the booklet signs; and who has, with the day."""
+    """Return the last page, which whoever has read the booklet signs; and who has by now."""
     say, adopted = words.say, pack.rules.pack.adopted
     told = say("book-acknowledge", version=pack.version)
     parts: list[Part] = [Paragraph(text=told)]

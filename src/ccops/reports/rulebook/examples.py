@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,7 @@ from ccops.settlement import Settlement
 from ccops.values import Missing, NotApplicable, PublicValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.plan import Trace
     from ccops.reports.rulebook.entries import Rule
@@ -41,7 +40,10 @@ _CLEAR: Final = (False, 0)
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Example:
-    """A case of the pack, whom or which group and figure it shows, and what the engine made of it."""
+    """A case of the pack, whose figure it shows, and what the engine made of it.
+
+    ``kind`` says of which kind of group ``employee`` is one, where it is a group's figure.
+    """
 
     case: Case
     kind: GroupKind | None = None

@@ -41,7 +41,8 @@ _ID: Final = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 _READING: Final = re.compile(r"\b([a-z][a-z0-9_]*)=([a-z0-9_]+)\b")
 _ASSUMED: Final = re.compile(r"(?<=[（(])assumed\b")
 _BILINGUAL: Final = re.compile(
-    r"([^（(；;：:,，]*[\u4e00-\u9fff][^（(；;：:,，/]*) / ([A-Za-z][\x20-\x2b\x2d-\x7e]*?)(?=[,，；;)）]|$)"
+    r"([^（(；;：:,，]*[\u4e00-\u9fff][^（(；;：:,，/]*)"
+    r" / ([A-Za-z][\x20-\x2b\x2d-\x7e]*?)(?=[,，；;)）]|$)"
 )
 #: What a rank gives beside the place.
 _RANK_PARTS: Final = frozenset({"size", "tied"})
@@ -230,8 +231,11 @@ def _parts(document: MapNode) -> Iterator[tuple[str, Label]]:
                 for key, value in inner.entries:
                     label = value.get("label") if isinstance(value, MapNode) else None
                     if isinstance(label, MapNode):
-                        yield key.text, Label.from_dict(
-                            {each: label.text_of(each) for each in LABEL_LANGUAGES}
+                        yield (
+                            key.text,
+                            Label.from_dict(
+                                {each: label.text_of(each) for each in LABEL_LANGUAGES}
+                            ),
                         )
 
 

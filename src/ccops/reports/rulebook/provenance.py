@@ -45,7 +45,9 @@ class Provenance:
             because = self.teller.words.label(accepted.because)
             yield fact(say("book-accepted"), because)
         for found in self.law.get(rule, ()):
-            yield fact(say("book-law"), self.teller.names.plain(found.text(self.teller.words.locale)))
+            yield fact(
+                say("book-law"), self.teller.names.plain(found.text(self.teller.words.locale))
+            )
 
     def clause(self, card: RuleCard) -> str:
         """Return the clause of the manual, or that it is assumed and why; empty without either."""
@@ -54,7 +56,9 @@ class Provenance:
         if card.is_assumed:
             told = words.say("book-assumed", because=because)
         elif because:
-            told = words.say("book-clause-because", clause=self.teller.value(origin.source), because=because)
+            told = words.say(
+                "book-clause-because", clause=self.teller.value(origin.source), because=because
+            )
         else:
             told = self.teller.value(origin.source) if origin.source else ""
         if origin.carries:

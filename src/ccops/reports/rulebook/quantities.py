@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ccops.kpi import IndicatorRule, RatioRule
@@ -12,6 +11,8 @@ from ccops.rules.parsing import parse_formula
 from ccops.values import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ccops.kpi import RecordKind
     from ccops.reports.rulebook.telling import Teller
 

@@ -47,6 +47,8 @@ _AS_WRITTEN: Final = frozenset({"year"})
 #: Between the two languages of a text that is written once for both.
 _BOTH: Final = re.compile(r"(.+?) ?[·/] ([\x20-\x7e]+)")
 
+_LATIN: Final = re.compile(r"^[\x00-\x7f]*[A-Za-z][\x00-\x7f]*$")
+
 #: A key of a rule as it is written: the key, how its class has it, and the value.
 Written = tuple[str, FieldSpec, Node]
 
@@ -153,10 +155,12 @@ class Teller:
                 return self.formulas.key(text)
             case Shape.LABEL:
                 return self.names.plain(text)
-            case Shape.ROUNDING:
-                return self.words.say("book-not-rounded")
             case _:
-                return self.value(text)
+                return self._constant(spec, text)
+
+    def _constant(self, spec: FieldSpec, text: str) -> str:
+        is_unrounded = spec.shape is Shape.ROUNDING
+        return self.words.say("book-not-rounded") if is_unrounded else self.value(text)
 
     def _mapping(self, spec: FieldSpec, node: MapNode) -> str:
         match spec.shape:
@@ -197,7 +201,7 @@ class Teller:
         if text in self.local or self.names.knows(text, self.over):
             return self.names.word(text) or self.called(text)
         both = _BOTH.fullmatch(text)
-        if both is not None and not both[1].isascii():
+        if both is not None and not _LATIN.search(both[1]):
             return both[2] if self.words.locale == "en" else self.names.text(both[1])
         if ".." in text and text[0] in "[(":
             return self.cell(text)
@@ -232,7 +236,9 @@ class Teller:
     @property
     def formulas(self) -> FormulaWords:
         """Who tells the formulas of the rule."""
-        return FormulaWords(words=self.words, called=self.called, word=self._quoted, function=self.names.function)
+        return FormulaWords(
+            words=self.words, called=self.called, word=self._quoted, function=self.names.function
+        )
 
     def _quoted(self, word: str) -> str:
         return self.names.word(word) or self.words.word(word)
@@ -258,7 +264,7 @@ class Teller:
         return self.words.say("book-clause").join(self._clauses(node, rule_class))
 
     def inner(self, node: Node, rule_class: type) -> str:
-        """Return everything that is written in a rule inside another, as a part of its sentence."""
+        """Return everything that is written in a rule inside another, for its sentence."""
         return self.words.say("book-inner").join(self._clauses(node, rule_class))
 
     def _clauses(self, node: Node, rule_class: type) -> Iterator[str]:
@@ -274,7 +280,9 @@ class Teller:
         key, spec, value = field
         said = clause_key(rule_class, key, spec, value)
         told = self.told_of(rule_class, field)
-        return self.words.say(said, told=told) if said else self.pair(self.head(key, spec), told)
+        if not said:
+            return self.pair(self.head(key, spec), told)
+        return self.words.say(f"book-say-{said}", told=told)
 
     def told_of(self, rule_class: type, field: Written) -> str:
         """Return what is written under a key of a class of rules, in words."""

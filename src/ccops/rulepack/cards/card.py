@@ -18,8 +18,8 @@ from ccops.rulepack.reading.accepting import accepts_in
 from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.rule_classes import ASSUMED
 from ccops.rulepack.ruleset import sections_of
-from ccops.rulepack.word_rules import NAMING
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.word_rules import NAMING
 from ccops.rules import FieldSpec, pack_fields
 
 if TYPE_CHECKING:

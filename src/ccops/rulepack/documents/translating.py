@@ -7,7 +7,6 @@ The files a manager reads have two languages; a third beside every label would h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +15,8 @@ from ccops.rulepack.documents.known_files import MOST_FILES, document_of
 from ccops.rulepack.text.nodes import Entry, ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from ccops.messages import Diagnostic
 
 #: The section, and the language that it may hold.
 TRANSLATIONS: Final = "translations"
