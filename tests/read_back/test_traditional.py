@@ -32,7 +32,7 @@ def test_no_report_has_simplified_characters(pack: str) -> None:
     month = shown(pack)
     found: dict[str, str] = {}
     for kind, report in month.reports("zh_TW").items():
-        text = MARKDOWN.render(report.document).decode()
+        text = str(MARKDOWN.render(report.document))
         for name in month.found.names.values():
             text = text.replace(name, "")
         if kind not in _OF_RECORDS and simplified_in(text):

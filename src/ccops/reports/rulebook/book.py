@@ -75,7 +75,7 @@ class RuleBook:
 
         Raises ``RulePackError`` for a day before the pack holds.
         """
-        day = last_change(pack) if on is None else on
+        day = max(last_change(pack), pack.rules.pack.effective) if on is None else on
         if day < pack.rules.pack.effective:
             pack.at(day)  # raises: the pack does not hold yet
         index = CardIndex(pack)

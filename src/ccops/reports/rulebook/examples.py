@@ -116,7 +116,7 @@ class Examples:
 
     def _found(self, figure: str, policy: str) -> Example | None:
         shown = [each for case in self.cases for each in _shown(case, figure)]
-        shown.sort(key=lambda each: _rank(*each, figure))
+        shown.sort(key=lambda each: _rank(each[0], each[1], each[2], figure))
         examples = (self._example(*each, figure) for each in shown)
         own = islice((each for each in examples if each.trace.policy in ("", policy)), _TRIED)
         best: Example | None = None
