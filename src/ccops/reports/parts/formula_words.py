@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import attrs
@@ -36,25 +36,34 @@ _DIRECTIONS: Final = ("asc", "desc")
 
 
 @functools.lru_cache(maxsize=KEPT_FORMULAS)
-def formula_in_words(
-    formula: str,
-    named: tuple[tuple[str, str], ...],
-    words: Words,
-    word: Callable[[str], str] = str,
-) -> str:
+def formula_in_words(formula: str, named: tuple[tuple[str, str], ...], words: Words) -> str:
     """Return a formula, or a key of a rank, in words; ``named`` is what its names are called.
 
-    ``word`` is what people call a word in it, where they do not call it as everywhere. Statements
-    of many people tell the same formulas, so what was told is kept.
+    Statements of many people tell the same formulas, so what was told is kept.
     """
     called = dict(named)
     told = FormulaWords(
         words=words,
         called=lambda name: called.get(name, name),
-        word=words.word if word is str else word,
-        function=words.name,
+        function=lambda name: called.get(name, name),
+        word=lambda name: called[name] if called.get(name, name) != name else words.word(name),
     )
     return told.key(formula)
+
+
+def unless_voided(formula: str, reads: Collection[str]) -> str:
+    """Return what a formula gives unless a condition voids it, of which nothing is read.
+
+    >>> unless_voided("no_pay if is_new or is_away else rate * share", {"rate", "share"})
+    'rate * share'
+    """
+    tree, source, _ = parse_formula(Text(formula))
+    while isinstance(tree, ast.IfExp):
+        names = {each.id for each in ast.walk(tree.test) if isinstance(each, ast.Name)}
+        if names & set(reads):
+            break
+        tree = tree.orelse
+    return formula if tree is None else source.written(tree)
 
 
 @attrs.frozen(kw_only=True)

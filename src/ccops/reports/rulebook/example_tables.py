@@ -10,7 +10,7 @@ import attrs
 from ccops.messages import Origin
 from ccops.reports.document.model import Column, Table, Tone
 from ccops.reports.document.tables import Cell, text_cell
-from ccops.reports.parts.unfolding import Unfolder
+from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.reports.rulebook.examples import DEEPEST, Example
 from ccops.reports.rulebook.telling import Teller
 from ccops.values import Missing
@@ -32,9 +32,7 @@ def example_table(
     ``elsewhere`` are the numbers of rules that have examples of their own, by figure and rule.
     """
     say = teller.words.say
-    unfolder = Unfolder(
-        settlement=example.settlement, words=teller.words, word=teller.value, cell=teller.cell
-    )
+    unfolder = _Unfolder(settlement=example.settlement, words=teller.words, teller=teller)
     steps = _Steps(example, unfolder, teller, elsewhere)
     rows = list(steps.rows(example.trace, 0, set()))
     return Table(
@@ -48,6 +46,19 @@ def example_table(
         rows=tuple(rows[:-1]),
         foot=tuple(rows[-1:]),
     )
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Unfolder(Unfolder):
+    """Tells steps as the book tells rules: words, and cells of tables, by the names of a pack."""
+
+    teller: Teller
+
+    def word(self, word: str) -> str:
+        return self.teller.value(word)
+
+    def cell(self, text: str) -> str:
+        return self.teller.cell(text)
 
 
 @attrs.frozen(eq=False)
@@ -82,7 +93,7 @@ class _Steps:
         """Return a value with its label, and of a place how many are ranked."""
         if isinstance(trace.value.cell, Missing):
             return ""
-        step = self.unfolder.step(_alone(trace), set())
+        step = self.unfolder.step(_alone(trace), Told())
         told = {"label": step.label, "value": step.value}
         if trace.place is not None and trace.place.place is not None:
             return self.teller.words.say("book-fact-place", size=trace.place.size, **told)
@@ -96,7 +107,7 @@ class _Steps:
         if not known and depth < DEEPEST and trace.groups is None:
             for each in trace.inputs:
                 yield from self.rows(each, depth + 1, seen)
-        step = self.unfolder.step(_alone(trace), set())
+        step = self.unfolder.step(_alone(trace), Told())
         told = known or self.teller.words.say("book-next").join(step.notes)
         tone = Tone.PLAIN if depth else Tone.TOTAL
         plain = self.teller.names.plain
