@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
     from ccops.plan import Trace, TracedCall, TracedValue
 
-#: What a period does to an account, each a figure named behind the account's own name.
-_PARTS_OF_ACCOUNTS: Final = frozenset({"opening", "posted", "used", "lapsed", "stopped"})
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
@@ -276,8 +274,6 @@ class Unfolder:
         ranks = self.settlement.results.plan.steps_of(rank)
         if part in ("size", "tied") and any(isinstance(each, RankStep) for each in ranks):
             return self.words.say(f"rank-{part}", rank=self.name(rank))
-        if part in _PARTS_OF_ACCOUNTS and ranks:
-            return self.words.say(f"account-{part}", account=self.name(rank))
         return self._called.get(name) or self.words.name(name)
 
     # -- tables, places, members ------------------------------------------------------------

@@ -94,7 +94,7 @@ class _Steps:
         if isinstance(trace.value.cell, Missing):
             return ""
         step = self.unfolder.step(_alone(trace), Told())
-        told = {"label": step.label, "value": step.value}
+        told = {"label": self.teller.names.plain(step.label), "value": step.value}
         if trace.place is not None and trace.place.place is not None:
             return self.teller.words.say("book-fact-place", size=trace.place.size, **told)
         return self.teller.words.say("book-fact", **told)

@@ -30,6 +30,8 @@ _SECTIONS: Final[Mapping[str, str]] = {
     "eligibility": "eligibility", "bonus": "bonuses", "part month": "part_months",
     "report_duty": "report_duties", "hours_system": "hours_systems",
 }  # fmt: skip
+#: What a period does to an account, each a figure named behind the account's own name.
+_PARTS_OF_ACCOUNTS: Final = frozenset({"opening", "posted", "used", "lapsed", "stopped"})
 #: The sections whose rules a word of a record may name.
 _NAMED_BY_WORDS: Final = (
     "roles", "shifts", "leave_kinds", "conducts", "projects", "departments", "employments",
@@ -188,7 +190,7 @@ class PackNames:
         listed = (self.by_name.get(name, Label()), self.plan.label_of(name))
         told = (self.words.label(each) for each in listed if each.zh != name)
         found = next(filter(None, told), "") or self._part_of_rank(name)
-        found = found or self._part_of_goal(name)
+        found = found or self._part_of_goal(name) or self._part_of_account(name)
         called = self.words.name(name)
         return found or (called if called != name else "")
 
@@ -198,6 +200,14 @@ class PackNames:
         if part not in _RANK_PARTS or ("ranks", rank) not in self.by_rule:
             return ""
         return self.words.say(f"rank-{part}", rank=self.words.label(self.by_rule["ranks", rank]))
+
+    def _part_of_account(self, name: str) -> str:
+        """Return what people call what a period does to an account."""
+        account, _, part = name.rpartition("_")
+        label = self.plan.label_of(account)
+        if part not in _PARTS_OF_ACCOUNTS or label.zh == account:
+            return ""
+        return self.words.say(f"account-{part}", account=self.words.label(label))
 
     def _part_of_goal(self, name: str) -> str:
         """Return what people call the share of those who meet a goal."""
