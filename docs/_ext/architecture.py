@@ -45,6 +45,7 @@ NAMES: Final = {
     "values": ("money, units, time", "金额、单位、时间"),
     "errors": ("exceptions", "异常"),
     "messages": ("words, diagnostics", "文字与诊断"),
+    "deprecation": ("names that go", "弃用的名称"),
     "doors": ("names, opened later", "按需载入"),
     "frozen": ("classes of values", "值的类"),
     "adapters.inputs": ("tables of a month", "当月表格"),
@@ -174,9 +175,10 @@ def draw(
         )
         top += height + _GAP // 2
     title = f"{building.container}-{kind}".replace(".", "-")
+    told = escape(_told(building, language))
     return (
         f'<svg class="floors floors-{kind}" viewBox="0 0 {width} {top}" role="img" '
-        f'aria-labelledby="{title}"><title id="{title}">{escape(_told(building, language))}</title>'
+        f'aria-labelledby="{title}"><title id="{title}">{told}</title>'
         f"{''.join(parts)}</svg>"
     )
 
