@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import checks
 import clauses
 import diagnostics
+import example_pages
 import functions
 import indicators
 import input_files
@@ -46,6 +47,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "checks": checks.render,
     "clauses": clauses.render,
     "diagnostics": diagnostics.render,
+    "examples": example_pages.render,
     "functions": functions.render,
     "indicators": indicators.render,
     "input-files": input_files.render,

@@ -11,6 +11,7 @@ from tests.read_back import months
 
 if TYPE_CHECKING:
     from ccops.reports import Section
+    from ccops.reports.document.model import Step
     from tests.reports.conftest import Settle, Statement
 
 
@@ -71,8 +72,8 @@ def test_a_figure_is_explained_once_on_a_page_and_then_pointed_to() -> None:
         assert len(full) <= 1
 
 
-def _steps(step: object) -> list[object]:
-    inner = [each for below in step.steps for each in _steps(below)]  # type: ignore[attr-defined]
+def _steps(step: Step) -> list[Step]:
+    inner = [each for below in step.steps for each in _steps(below)]
     return [step, *inner]
 
 
