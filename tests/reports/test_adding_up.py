@@ -67,8 +67,7 @@ def _adds_up(form: Table) -> bool:
     total = form.foot[0][3]
     if not isinstance(total.value, Decimal | Fraction | int):
         return True
-    is_made = abs(sum(map(Fraction, exact), Fraction(0)) - Fraction(total.value)) < Fraction(
-        1, 100
-    )
+    made = sum((Fraction(each) for each in exact), Fraction(0))
+    is_made = abs(made - Fraction(total.value)) < Fraction(1, 100)
     printed = [Decimal(row[3].text) for row in form.rows if row[3].value is not None]
     return not is_made or sum(printed) == Decimal(total.text)
