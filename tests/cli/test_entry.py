@@ -51,7 +51,7 @@ def test_errors_of_usage_are_wholly_in_the_language_of_the_run(
 ) -> None:
     ran = run_apart(*words, locale="zh_CN")
 
-    first, *_, last = ran.err.strip().splitlines()
+    *above, last = ran.err.strip().splitlines()
     assert ran.code == 2
-    assert first.startswith("用法：ccops")
     assert last == f"错误：{told}"
+    assert not above or above[0].startswith("用法：")

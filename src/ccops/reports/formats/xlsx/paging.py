@@ -155,6 +155,9 @@ class Pages:
         said = {each.id: list(_particulars(each)) for each in sections}
         counts = Counter((t, label, c.text) for found in said.values() for t, label, c in found)
         every = self.words.say("sheet-every")
+        readings = self.words.say("choices")
+        found = (x for own in said.values() for x in own if x[0] == readings)
+        of_pack = {label: cell for _, label, cell in found}
         common = [
             (every, title, label, cell)
             for title, label, cell in said[sections[0].id]
@@ -166,7 +169,9 @@ class Pages:
             for title, label, cell in said[each.id]
             if counts[title, label, cell.text] < len(sections) and not _is_own_id(each, cell)
         ]
-        return common + own
+        read = [(every, readings, label, cell) for label, cell in of_pack.items()]
+        common = [each for each in common if each[1] != readings]
+        return [*common, *read, *(each for each in own if each[1] != readings)]
 
     # -- what else is said ------------------------------------------------------------------
 
