@@ -115,11 +115,11 @@ def test_what_changes_is_written_as_a_report(run: Run, root: Path, tmp_path: Pat
     sides = ("diff", root / "march", root / "again", "--pack", PACK, "--locale", "en")
 
     by_suffix = run(*sides, "-o", tmp_path / "corrections.html")
-    named = run(*sides, "-o", tmp_path / "corrections.txt", "--format", "md")
+    named = run(*sides, "-o", tmp_path / "corrections.md", "--format", "md")
 
     assert by_suffix.code == named.code == 1
     assert "<!doctype html>" in (tmp_path / "corrections.html").read_text("utf-8")
-    assert (tmp_path / "corrections.txt").read_text("utf-8").startswith("# Corrections of 2026-03")
+    assert (tmp_path / "corrections.md").read_text("utf-8").startswith("# Corrections of 2026-03")
 
 
 def test_the_period_before_is_for_the_approval_sheet_alone(

@@ -26,3 +26,32 @@ def test_the_exit_code_and_the_finding_leave_the_process(run_apart: Run) -> None
 
     assert (ran.code, ran.out) == (1, "")
     assert "telecom-7x24" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--nothing",), "没有选项 --nothing。"),
+        (("report",), "缺少 'SETTLEMENT'。"),
+        (("repor",), "没有命令 repor。"),
+        (("demo", "--seed", "x"), "--seed 的值不对：'x' 不是数。"),
+        (("demo", "--seed"), "选项 --seed 后面要有值。"),
+        (
+            ("demo", "--locale", "fr"),
+            "--locale 的值不对：'fr' 不在可用之列：'en', 'zh_CN', 'zh_TW'。",
+        ),
+        (
+            ("settle", "--pack", "p", "--period", "x", "--input", "."),
+            "--period 的值不对：请写作 YYYY-MM，而不是 'x'",
+        ),
+    ],
+)
+def test_errors_of_usage_are_wholly_in_the_language_of_the_run(
+    run_apart: Run, words: tuple[str, ...], told: str
+) -> None:
+    ran = run_apart(*words, locale="zh_CN")
+
+    *above, last = ran.err.strip().splitlines()
+    assert ran.code == 2
+    assert last == f"错误：{told}"
+    assert not above or above[0].startswith("用法：")

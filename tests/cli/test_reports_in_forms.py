@@ -17,7 +17,7 @@ PACK = "telecom-7x24"
 
 
 def _somebody(demo: Path, run: Run) -> str:
-    ran = run("report", demo / "settlement", "--pack", PACK, "--format", "csv")
+    ran = run("report", demo / "settlement", "--pack", PACK, "--format", "csv", "--table", "lines")
     return next(row[0] for row in list(csv.reader(ran.out.splitlines()))[1:])
 
 
@@ -76,3 +76,73 @@ def test_of_several_tables_one_has_to_be_chosen(run: Run, demo: Path) -> None:
     assert "people-table" in without.err
     assert "people-table" in wrong.err
     assert len(chosen.out.splitlines()) > 1
+
+
+# -- the suffix of the file -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begins"),
+    [(".html", b"<!doctype"), (".md", b"# "), (".json", b"{"), (".xlsx", b"PK")],
+)
+def test_the_suffix_says_the_format_where_no_option_does(
+    run: Run, demo: Path, tmp_path: Path, suffix: str, begins: bytes
+) -> None:
+    target = tmp_path / f"board{suffix}"
+
+    ran = run("report", demo / "settlement", "--pack", PACK, "--kind", "board", "-o", target)
+
+    assert ran.code == 0, ran.err
+    assert target.read_bytes().startswith(begins)
+
+
+def test_a_format_that_contradicts_the_suffix_is_refused(
+    run: Run, demo: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "board.html"
+
+    ran = run(
+        "report", demo / "settlement", "--pack", PACK, "--kind", "board", "--format", "md",
+        "-o", target,
+    )  # fmt: skip
+
+    assert ran.code == 2
+    assert ".md" in ran.err
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "SETTLEMENT", "--kind", "board"),
+        ("operations", "--period", "2026-10", "--input", "INPUT"),
+        ("quality", "--period", "2026-10", "--input", "INPUT"),
+        ("diff", "SETTLEMENT", "SETTLEMENT"),
+        ("export", "SETTLEMENT", "--draft"),
+        ("sample", "--period", "2026-10", "--input", "INPUT"),
+    ],
+)
+def test_a_suffix_nobody_writes_is_refused_and_what_there_is_listed(
+    run: Run, demo: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    places = {"SETTLEMENT": str(demo / "settlement"), "INPUT": str(demo / "input")}
+    target = tmp_path / "page.foo"
+
+    ran = run(*(places.get(each, each) for each in words), "--pack", PACK, "-o", target)
+
+    assert ran.code == 2, ran.err
+    assert ".foo" in ran.err
+    assert ".csv" in ran.err
+    assert not target.exists()
+
+
+def test_the_month_before_is_the_month_before(run: Run, demo: Path) -> None:
+    settlement = demo / "settlement"
+
+    ran = run(
+        "report", settlement, "--pack", PACK, "--kind", "approval", "--last", settlement,
+        "--locale", "en",
+    )  # fmt: skip
+
+    assert ran.code == 2
+    assert "2026-09" in ran.err

@@ -36,19 +36,22 @@ def _table(name: str, *cells: Cell) -> Table:
     return Table(id=name, caption=name, columns=columns, rows=tuple((each,) for each in cells))
 
 
-def test_amounts_of_all_statements_are_one_table(settle: Settle, statement: Statement) -> None:
+def test_amounts_of_all_statements_are_one_table_and_those_of_nothing_another(
+    settle: Settle, statement: Statement
+) -> None:
     settlement = settle({"E1": {"basic_pay_due": "CNY 12345.67"}, "E2": {"absent_days": 9}})
+    document = statement(settlement).document
+    paid = ("basic_pay", "bonus", "night_allowance", "handed_on")
 
-    head, *rows = _rows(CSV.render(statement(settlement).document))
+    head, *rows = _rows(attrs.evolve(CSV, table="lines").render(document))
+    _, *of_nothing = _rows(attrs.evolve(CSV, table="nothing").render(document))
 
     assert head[0] == "Section"
-    assert [row[0] for row in rows] == ["E1"] * 4 + ["E2"] * 4
-    wanted = [
-        f"{getattr(settlement.value(employee, figure), 'amount', None)}"
-        for employee in ("E1", "E2")
-        for figure in ("basic_pay", "bonus", "night_allowance", "handed_on")
-    ]
+    assert [row[0] for row in rows] == ["E1"] * 4 + ["E2"] * 3
+    shown = [*(("E1", x) for x in paid), *(("E2", x) for x in paid if x != "bonus")]
+    wanted = [f"{getattr(settlement.value(*each), 'amount', None)}" for each in shown]
     assert [row[-1] for row in rows] == wanted
+    assert [row[-1] for row in of_nothing] == ["0.00"]
 
 
 def test_a_file_begins_with_the_mark_that_spreadsheets_look_for() -> None:

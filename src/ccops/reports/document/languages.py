@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.messages import has_message
 from ccops.reports.document.model import Document, Frame, Layout, Section
+from ccops.reports.document.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +31,9 @@ def built_by_language(
     ``locales`` is the language of each employee who has one; a report that is not one of pages
     is in one language. Raises ``UnknownNameError`` for an employee or locale.
     """
-    document = kind.build(settlement, locale=locale, names=names, subjects=subjects)
+    document = _told_why_empty(
+        kind.build(settlement, locale=locale, names=names, subjects=subjects)
+    )
     own = tuple(
         kind.build(settlement, locale=other, names=names, subjects=readers)
         for other, readers in _readers(document, locales).items()
@@ -63,3 +67,13 @@ def _framed(section: Section, document: Document) -> Section:
         foot=document.foot,
     )
     return attrs.evolve(section, frame=frame)
+
+
+def _told_why_empty(document: Document) -> Document:
+    """Let a report without a section say under its title what is missing."""
+    if document.sections:
+        return document
+    key = f"report-empty-{document.kind}"
+    words = Words.of(document.locale)
+    told = words.say(f"empty-{document.kind}") if has_message(key) else words.say("empty")
+    return attrs.evolve(document, subtitle=told)

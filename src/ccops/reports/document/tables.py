@@ -50,6 +50,7 @@ class Cell:
     ``explain`` is the id of the unfolding that says why; ``note`` is said small beneath.
     ``follows`` says what the value is worked out from, where the document holds that; ``link``
     is the id of the section in which more of it is said, ``file`` a file beside the document.
+    ``person`` is the name of the person whose number the text is.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Cell:
     follows: CellFollows | None = None
     link: str = ""
     file: str = ""
+    person: str = ""
 
 
 @attrs.frozen(kw_only=True)

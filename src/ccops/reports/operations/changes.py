@@ -85,6 +85,25 @@ def _changes(now: Mapping[str, Measured], before: Sequence[Measured]) -> Iterato
             yield change
 
 
+def without_variants(
+    changes: Sequence[Change], *, aimed: Collection[str] = ()
+) -> tuple[Change, ...]:
+    """Return changes without the other ways of counting what is counted already.
+
+    Where no manual says how, a pack has several of them, called ``occupancy (on login)`` beside
+    ``occupancy``; ``ccops kpi`` shows them all. One that is ``aimed`` at a target stays.
+    """
+    plain = {(each.indicator.over, each.indicator.label.zh) for each in changes}
+
+    def is_variant(change: Change) -> bool:
+        indicator = change.indicator
+        stem, bracket, _ = indicator.label.zh.partition("(")
+        is_assumed = indicator.origin.source == "assumed" and indicator.name not in aimed
+        return bool(bracket) and is_assumed and (indicator.over, stem) in plain
+
+    return tuple(each for each in changes if not is_variant(each))
+
+
 def worst_first(changes: Iterable[Change], *, aimed: Collection[str] = ()) -> tuple[Change, ...]:
     """Return changes with what got worse most at the head, and what got better most last.
 

@@ -26,7 +26,7 @@ from ccops.reports.document.model import (
 from ccops.reports.document.words import Words
 from ccops.reports.operations.ageing import ageing_parts
 from ccops.reports.operations.aim_parts import AimParts
-from ccops.reports.operations.changes import Turn, worst_first
+from ccops.reports.operations.changes import Turn, without_variants, worst_first
 from ccops.reports.operations.contract_words import ContractWords
 from ccops.reports.operations.kpi_charts import day_chart, half_hour_chart, week_chart, weekday
 from ccops.reports.operations.outcomes import outcome_parts
@@ -148,7 +148,16 @@ class _Page:
     def _aims(self) -> Iterator[Part]:
         made = self._center
         if made is not None:
-            yield from made.table(self.operations.aims, "aims-table")
+            watched = {name for named in self._watched.values() for name in named}
+            aims = [x for x in self.operations.aims if x.target.name not in watched]
+            yield from made.table(aims, "aims-table")
+
+    @property
+    def _watched(self) -> Mapping[str, frozenset[str]]:
+        """The targets of what is watched together: they are told there, and not twice."""
+        settlement = self.operations.settlement
+        watches = settlement.rules.aims.watches if settlement else ()
+        return {each.name: frozenset(x.value for x in each.together) for each in watches}
 
     def _watches(self) -> Iterator[Section]:
         """Yield what is watched together: the floor indicators."""
@@ -156,7 +165,7 @@ class _Page:
         if made is None or settlement is None:
             return
         for watch in settlement.rules.aims.watches:
-            named = {each.value for each in watch.together}
+            named = self._watched[watch.name]
             aims = [each for each in self.operations.aims if each.target.name in named]
             yield Section(
                 id=watch.name,
@@ -241,7 +250,7 @@ class _Page:
     def _kinds(self, *, first: bool) -> Iterator[Section]:
         """Yield the indicators kind of records by kind, those that got worse most at the head."""
         found: dict[str, list[Change]] = {}
-        for each in self.operations.changes:
+        for each in without_variants(self.operations.changes, aimed=self.operations.aimed):
             found.setdefault(each.indicator.over, []).append(each)
         told = [kind for kind in _FIRST_KINDS if kind in found]
         for kind in told if first else [each for each in found if each not in told]:

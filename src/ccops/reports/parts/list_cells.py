@@ -6,6 +6,8 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from ccops.learning import ListValue
 from ccops.messages import format_date, format_number
 from ccops.reports.document.tables import Cell, Tone, text_cell
@@ -23,7 +25,8 @@ _TWO: Final = 2
 
 def name_cell(subject: str, names: Mapping[str, str]) -> Cell:
     """Return who or what a row is about: the id, with the name of a person beneath."""
-    return text_cell(subject, note=names.get(subject, ""))
+    name = names.get(subject, "")
+    return attrs.evolve(text_cell(subject, note=name), person=name)
 
 
 def cell_of(value: object, words: Words) -> Cell:

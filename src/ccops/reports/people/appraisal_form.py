@@ -138,9 +138,11 @@ class FormTable:
             return _DASH, made
         if effect is Effect.REWARDS or not isinstance(made.value, Decimal | Fraction | int):
             return made, _DASH
-        if name in self._printed:
-            return made, self._lost(item.points - Fraction(self._printed[name]))
-        return made, self._lost(item.points - Fraction(made.value))
+        lost = self._lost(item.points - Fraction(made.value))
+        if name in self._printed and lost is not _DASH:
+            printed = item.points - Fraction(self._printed[name])
+            return made, attrs.evolve(lost, text=_points(printed, self.words).text)
+        return made, lost
 
     def _part(self, name: str) -> Cell:
         """Return the points of an item, as they are printed beside the score."""

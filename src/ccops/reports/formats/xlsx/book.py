@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import re
 from functools import cache
@@ -153,6 +154,7 @@ def fit(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)[:_LONGEST_TEXT]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def width(text: str) -> int:
     """Return how much room a text takes: what is not ASCII takes two, as Chinese does.
 

@@ -20,9 +20,11 @@ from ccops.reports.document.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.document.words import Words
 from ccops.reports.formats.xlsx.book import fit, height, width
 from ccops.reports.formats.xlsx.cells import CellWriter, widths_of
 from ccops.reports.formats.xlsx.charts import write_chart
+from ccops.reports.formats.xlsx.people import with_names_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,8 +58,12 @@ class _Section:
     name: str
     row: int = 0
     widths: dict[int, int] = attrs.field(factory=dict[int, int])
+    filtered: Table | None = None
 
     def write(self, document: Document, section: Section) -> None:
+        section = self._with_names(document, section)
+        tables = [part for part in section.shown if isinstance(part, Table) and part.rows]
+        self.filtered = max(tables, key=lambda each: len(each.rows), default=None)
         self._measure(section)
         self._line(document.title, "title")
         if document.subtitle:
@@ -75,6 +81,14 @@ class _Section:
             self._line(line, "subtitle")
         for column, wide in self.widths.items():
             self.writer.sheet.set_column(column, column, wide)
+
+    def _with_names(self, document: Document, section: Section) -> Section:
+        head = Words.of(document.locale).say("employee")
+        parts = (
+            with_names_beside(part, head) if isinstance(part, Table) else part
+            for part in section.parts
+        )
+        return attrs.evolve(section, parts=tuple(parts))
 
     def _freeze(self, section: Section) -> None:
         """Keep the heads of the one table of a sheet in sight, and on every page."""
@@ -143,6 +157,9 @@ class _Section:
     def _table(self, table: Table) -> None:
         self._line(table.caption, "heading")
         self.writer.heads(self.row, table.columns)
+        if table is self.filtered:
+            last = self.row + len(table.rows)
+            self.writer.sheet.autofilter(self.row, 0, last, len(table.columns) - 1)
         self.row = self.writer.rows(self.row + 1, table)
 
     def _signatures(self, block: SignatureBlock) -> None:

@@ -14,7 +14,6 @@ import attrs
 
 from ccops.reports.document.model import (
     Cell,
-    Column,
     ColumnKind,
     Document,
     Facts,
@@ -29,6 +28,7 @@ from ccops.reports.formats.long_tables import LongTable, long_tables
 from ccops.reports.formats.xlsx.book import Book, fit, width
 from ccops.reports.formats.xlsx.calculation import Calculation
 from ccops.reports.formats.xlsx.cells import CellWriter, widths_of
+from ccops.reports.formats.xlsx.people import number_and_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 4
 _SECTION_WIDTH: Final = 18
+_NARROW: Final = 8
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -76,22 +77,45 @@ class Pages:
         self._head(sheet, self.words.say("sheet-overview"))
         tiles = {each.id: dict(_tiles(each)) for each in self.document.sections}
         heads = list(dict.fromkeys(label for found in tiles.values() for label in found))
-        writer.text(_FIRST - 1, 0, self.words.say("sheet-section"), "head")
-        for column, head in enumerate(heads, 1):
+        first = self._who_heads(writer)
+        for column, head in enumerate(heads, first):
             writer.text(_FIRST - 1, column, head, "head")
             sheet.set_column(column, column, max(width(head) + 2, 16))
         row = _FIRST
         for row, section in enumerate(self.document.sections, _FIRST):
-            writer.text(row, 0, section.title)
-            for column, head in enumerate(heads, 1):
+            self._who(writer, row, section)
+            for column, head in enumerate(heads, first):
                 cell = tiles[section.id].get(head)
                 if cell is not None:
                     writer.cell((row, column), cell, ColumnKind.MONEY)
-        sheet.set_column(0, 0, max([width(x.title) + 2 for x in self.document.sections] + [20]))
-        sheet.autofilter(_FIRST - 1, 0, row, len(heads))
-        sheet.freeze_panes(_FIRST, 1)
+        sheet.autofilter(_FIRST - 1, 0, row, first + len(heads) - 1)
+        sheet.freeze_panes(_FIRST, first)
         sheet.repeat_rows(_FIRST - 1)
         self._close(writer, row + 2)
+
+    # -- whose page it is -------------------------------------------------------------------
+
+    def _who_heads(self, writer: CellWriter) -> int:
+        """Write the heads over numbers and names; return the first column after them."""
+        heads = ("employee-id", "employee") if self._has_names else ("sheet-section",)
+        told = [number_and_name(each) for each in self.document.sections]
+        for column, head in enumerate(heads):
+            writer.text(_FIRST - 1, column, self.words.say(head), "head")
+            wide = max([width(each[column]) for each in told] + [_NARROW]) + 2
+            writer.sheet.set_column(column, column, wide)
+        return len(heads)
+
+    def _who(self, writer: CellWriter, row: int, section: Section, look: str = "text") -> None:
+        number, name = number_and_name(section)
+        writer.text(row, 0, number, look)
+        if self._has_names:
+            writer.text(row, 1, name, look)
+
+    @property
+    def _has_names(self) -> bool:
+        return any(number_and_name(each)[1] for each in self.document.sections)
+
+    # -- the end of the overview ------------------------------------------------------------
 
     def _close(self, writer: CellWriter, row: int) -> None:
         """Write who signs, and what the document was made from."""
@@ -111,18 +135,18 @@ class Pages:
         writer = self._writer(sheet)
         first = long.first
         self._head(sheet, first.caption)
-        head = Column(id="section", title=self.words.say("sheet-section"))
-        writer.heads(_FIRST - 1, (head, *first.columns))
+        begin = self._who_heads(writer)
+        writer.heads(_FIRST - 1, first.columns, first=begin)
         row = _FIRST
         for section, table in long.parts:
             start = row
-            row = writer.rows(row, table, first=1)
+            row = writer.rows(row, table, first=begin)
             for each in range(start, row):
-                writer.text(each, 0, section.title, "muted")
-        for column, wide in enumerate((_SECTION_WIDTH, *_widest([x for _, x in long.parts]))):
+                self._who(writer, each, section, "muted")
+        for column, wide in enumerate(_widest([x for _, x in long.parts]), begin):
             sheet.set_column(column, column, wide)
-        sheet.autofilter(_FIRST - 1, 0, max(row - 1, _FIRST), len(first.columns))
-        sheet.freeze_panes(_FIRST, 2)
+        sheet.autofilter(_FIRST - 1, 0, max(row - 1, _FIRST), begin + len(first.columns) - 1)
+        sheet.freeze_panes(_FIRST, begin + 1)
         sheet.repeat_rows(_FIRST - 1)
 
     def _said(self) -> list[tuple[str, str, str, Cell]]:
@@ -131,6 +155,9 @@ class Pages:
         said = {each.id: list(_particulars(each)) for each in sections}
         counts = Counter((t, label, c.text) for found in said.values() for t, label, c in found)
         every = self.words.say("sheet-every")
+        readings = self.words.say("choices")
+        found = (x for own in said.values() for x in own if x[0] == readings)
+        of_pack = {label: cell for _, label, cell in found}
         common = [
             (every, title, label, cell)
             for title, label, cell in said[sections[0].id]
@@ -142,7 +169,9 @@ class Pages:
             for title, label, cell in said[each.id]
             if counts[title, label, cell.text] < len(sections) and not _is_own_id(each, cell)
         ]
-        return common + own
+        read = [(every, readings, label, cell) for label, cell in of_pack.items()]
+        common = [each for each in common if each[1] != readings]
+        return [*common, *read, *(each for each in own if each[1] != readings)]
 
     # -- what else is said ------------------------------------------------------------------
 
