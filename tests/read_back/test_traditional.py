@@ -31,12 +31,13 @@ def test_simplified_characters_are_told_apart() -> None:
 def test_no_report_has_simplified_characters(pack: str) -> None:
     month = shown(pack)
     found: dict[str, str] = {}
-    for kind, report in month.reports("zh_TW").items():
+    reports = {**month.reports("zh_TW"), **month.operations("zh_TW")}
+    for kind, report in reports.items():
         text = str(MARKDOWN.render(report.document))
         for name in month.found.names.values():
             text = text.replace(name, "")
         if kind not in _OF_RECORDS and simplified_in(text):
             found[kind] = simplified_in(text)
 
-    assert {"statement", "monthly", "rule-book"} <= month.reports("zh_TW").keys()
+    assert {"statement", "monthly", "rule-book"} <= reports.keys()
     assert found == {}
