@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import architecture
 import checks
 import clauses
 import diagnostics
@@ -44,6 +45,7 @@ def _order(name: str) -> int:
 
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
+    "architecture": architecture.render,
     "checks": checks.render,
     "clauses": clauses.render,
     "diagnostics": diagnostics.render,
