@@ -156,7 +156,6 @@ def test_every_month_of_the_year_is_final_and_goes_on_from_the_one_before(year: 
             "evaluation",
             [
                 (SCORED, "monthly_bonus", "CNY 100.00", True),
-                ("001070", "monthly_bonus", "CNY -100.00", False),
             ],
             {(SCORED, "call_evaluation")},
             ("month_rank 2026-07", "monthly_score 2026-07"),
@@ -173,7 +172,6 @@ def test_every_month_of_the_year_is_final_and_goes_on_from_the_one_before(year: 
         (
             "call",
             [
-                ("001070", "monthly_bonus", "CNY -100.00", False),
                 (CALLED, "monthly_bonus", "CNY 300.00", True),
                 ("001169", "monthly_bonus", "CNY -100.00", False),
             ],
