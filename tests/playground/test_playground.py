@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.playground.conftest import BUILT
 from tests.playground.visitor import Visitor
 from tests.read_back import browser
 
@@ -104,6 +105,19 @@ def test_findings_and_explanations_speak_chinese(visitor: Visitor) -> None:
     assert visitor.status == "已结算。错误 0 个，警告 6 个。"
     assert any("尚未决定" in each or "未定" in each for each in visitor.findings("warning"))
     assert "月度奖金 (monthly_bonus) = ¥500.00" in visitor.explanation("E01", "monthly_bonus")
+
+
+def test_the_chinese_page_begins_in_chinese(site: str) -> None:
+    if not Path(BUILT, "zh_CN", "playground.html").is_file():
+        pytest.skip("the pages were built in English alone")
+    with browser.started() as chromium:
+        page = chromium.page()
+
+        page.visit(f"{site}/zh_CN/playground.html")
+
+        button = page.run("document.querySelector('.playground-start').textContent")
+        assert button.startswith("载入 Python 并结算")
+        assert page.run("document.querySelector('.playground-language').value") == "zh_CN"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
