@@ -35,7 +35,12 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in PACKS.iterdir()))
 
 
-def render() -> str:
+def pages() -> frozenset[str]:
+    """Return the pages of the checks, as Sphinx names them."""
+    return frozenset(f"reference/checks/{code}" for code in codes())
+
+
+def render(language: str) -> str:
     """Return the table of all checks as Markdown."""
     lines = ["| code | severity | English | 中文 |", "|---|---|---|---|"]
     for code in codes():

@@ -18,7 +18,7 @@ _PART: Final = re.compile(r"S\d-\d\d")
 _SHOWN: Final = 3  # rules of a clause in one pack; the command line lists them all
 
 
-def render() -> str:
+def render(language: str) -> str:
     """Return what carries each clause of a manual, as Markdown."""
     return "\n".join(_lines())
 

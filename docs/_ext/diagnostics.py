@@ -95,7 +95,7 @@ def codes(room: str) -> tuple[str, ...]:
     return tuple(sorted(listed))
 
 
-def render() -> str:
+def render(language: str) -> str:
     """Return all diagnostics as Markdown. Raises ``ValueError`` for a room that is not listed."""
     unlisted = rooms() - set(ROOMS) - OTHER_ROOMS
     if unlisted:

@@ -27,7 +27,7 @@ _MISSING: Final[Mapping[WhenMissing, Label]] = {
 }
 
 
-def render() -> str:
+def render(language: str) -> str:
     """Return the functions as a table in Markdown."""
     return "\n".join(_lines(FUNCTIONS))
 

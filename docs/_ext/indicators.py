@@ -23,7 +23,7 @@ def packs() -> tuple[ccops.Pack, ...]:
     return tuple(each for each in loaded if each.rules.section("indicators"))
 
 
-def render() -> str:
+def render(language: str) -> str:
     """Return the indicators of every pack as Markdown."""
     return "\n".join(line for pack in packs() for line in _pack(pack))
 

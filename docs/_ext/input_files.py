@@ -23,7 +23,7 @@ _KINDS = {
 }
 
 
-def render() -> str:
+def render(language: str) -> str:
     """Return every input file with its columns as Markdown."""
     return "\n".join(line for each in INPUT_FILES.values() for line in _file(each))
 

@@ -55,7 +55,7 @@ _UNITS: Final = {
 }
 
 
-def render() -> str:
+def render(language: str) -> str:
     """Return the sections and the mappings inside them as Markdown."""
     found = sections_of(ccops.center.find_plugins(()).catalog)
     lines = ["## What every rule may say", "", *_common()]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def python_names() -> str:
+def python_names(_: str) -> str:
     """Return a directive for each public name; classes with their public members."""
     lines = ["```{eval-rst}"]
     for name in sorted(ccops.__all__, key=_order):
@@ -42,7 +42,9 @@ def _order(name: str) -> int:
     return list(ccops._ROOMS).index(name)  # noqa: SLF001 - it holds them in that order
 
 
-PARTS: Final[Mapping[str, Callable[[], str]]] = {
+_MARK: Final = "%% generated: "
+#: What makes each part, asked for the language of the build.
+PARTS: Final[Mapping[str, Callable[[str], str]]] = {
     "checks": checks.render,
     "clauses": clauses.render,
     "diagnostics": diagnostics.render,
@@ -54,12 +56,30 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
 }
 
 
-def fill(_: Sphinx, __: str, source: list[str]) -> None:
-    """Put the generated parts into a page that asks for them."""
+def fill(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the generated parts into a page that asks for them.
+
+    Left out where messages are gathered: a part has its words in either language.
+    """
+    if page in checks.pages():
+        source[0] = checks.render_page(page.rpartition("/")[2], app.config.language)
     for name, make in PARTS.items():
-        mark = f"%% generated: {name}"
+        mark = f"{_MARK}{name}"
         if mark in source[0]:
-            source[0] = source[0].replace(mark, make())
+            made = "" if app.builder.name == "gettext" else make(app.config.language)
+            source[0] = source[0].replace(mark, made)
+
+
+def is_partly_generated(page: str, file: Path) -> bool:
+    """Say whether code makes a page, or a part of it."""
+    return page in checks.pages() or _MARK in file.read_text(encoding="utf-8")
+
+
+def begin(app: Sphinx) -> None:
+    """Write the pages code makes, or leave them out where messages are gathered."""
+    checks.write_pages()
+    if app.builder.name == "gettext":
+        app.config.exclude_patterns += [f"{page}.md" for page in checks.pages()]
 
 
 def point_to_public(
@@ -81,7 +101,7 @@ def point_to_public(
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
-    app.connect("builder-inited", lambda _: checks.write_pages())
+    app.connect("builder-inited", begin)
     app.connect("source-read", fill)
     app.connect("missing-reference", point_to_public)
     return {"parallel_read_safe": True}

@@ -1,0 +1,72 @@
+"""Holds the Chinese pages to the English ones: what has no words yet, or words for nothing, is told.
+
+The words of a page stand in ``locales/zh_CN/LC_MESSAGES/PAGE.po``. A page that was changed without
+its catalog is a warning of the Chinese build, and a warning is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from babel.messages.pofile import read_po
+from chinese_search import ChineseSearch
+from reference_pages import is_partly_generated
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.nodes import extract_messages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+SOURCE: Final = "en"
+
+_LOG: Final = logging.getLogger(__name__)
+_CODE: Final = re.compile(r"(`+).*?\1|\]\([^)]*\)|\{[^}]*\}")
+_WORD: Final = re.compile(r"[A-Za-z]{2}")
+_SHOWN: Final = 60  # characters of a message
+
+
+def needs_words(message: str) -> bool:
+    """Say whether a message has words of its own, not only code, targets and figures."""
+    return _WORD.search(_CODE.sub("", message)) is not None
+
+
+class Untold(SphinxTransform):
+    """Tells which messages of a page have no words, and which words have no message."""
+
+    default_priority = 19  # right before Sphinx puts the words in
+
+    def apply(self, **_: Any) -> None:
+        """Compare the messages of a page with its catalog."""
+        page = self.env.current_document.docname
+        if self.config.language == SOURCE:
+            return
+        catalog = Path(self.env.srcdir, "locales", self.config.language, "LC_MESSAGES")
+        known = told(catalog / f"{page}.po")
+        messages = {message for _, message in extract_messages(self.document)}
+        # What code makes is in the language of the build already, and in no catalog here.
+        if not is_partly_generated(page, Path(self.env.doc2path(page))):
+            self._tell(page, "no words for", filter(needs_words, messages - known))
+        self._tell(page, "words for nothing", known - messages)
+
+    def _tell(self, page: str, what: str, messages: Any) -> None:
+        for message in sorted(messages):
+            _LOG.warning("%s (`make words`): %s", what, message[:_SHOWN], location=page)
+
+
+def told(file: Path) -> frozenset[str]:
+    """Return the messages a catalog has words for."""
+    if not file.exists():
+        return frozenset()
+    with file.open("rb") as stream:
+        entries = read_po(stream)
+    return frozenset(str(each.id) for each in entries if each.id and each.string)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.add_transform(Untold)
+    app.add_search_language(ChineseSearch)
+    return {"parallel_read_safe": True}
