@@ -1,7 +1,8 @@
 """How the Chinese pages are searched: by pairs of characters, so that no dictionary is needed.
 
-Chinese has no spaces between words. Every two neighboring characters go into the index, and a query
-is cut the same way, in the browser too: what stands on a page is found whatever words it is of.
+Chinese has no spaces between words. Every two neighboring characters go into the index, and a
+query is cut the same way, in the browser too: what stands on a page is found,
+whatever words it is of.
 """
 
 from __future__ import annotations

@@ -55,24 +55,24 @@ PARTS: Final[Mapping[str, Callable[[str], str]]] = {
     "python": python_names,
 }
 
+#: What of a part has its Chinese in the catalog of the page; all else says itself in Chinese.
+GATHERED: Final[Mapping[str, Callable[[], str]]] = {
+    "indicators": indicators.gathered,
+    "pack-format": pack_format.gathered,
+}
+
 
 def fill(app: Sphinx, page: str, source: list[str]) -> None:
-    """Put the generated parts into a page that asks for them.
-
-    Left out where messages are gathered: a part has its words in either language.
-    """
+    """Put the generated parts into a page that asks for them, in the language of the build."""
     if page in checks.pages():
         source[0] = checks.render_page(page.rpartition("/")[2], app.config.language)
     for name, make in PARTS.items():
         mark = f"{_MARK}{name}"
         if mark in source[0]:
-            made = "" if app.builder.name == "gettext" else make(app.config.language)
+            made = make(app.config.language)
+            if app.builder.name == "gettext":
+                made = GATHERED[name]() if name in GATHERED else ""
             source[0] = source[0].replace(mark, made)
-
-
-def is_partly_generated(page: str, file: Path) -> bool:
-    """Say whether code makes a page, or a part of it."""
-    return page in checks.pages() or _MARK in file.read_text(encoding="utf-8")
 
 
 def begin(app: Sphinx) -> None:

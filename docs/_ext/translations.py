@@ -1,4 +1,4 @@
-"""Holds the Chinese pages to the English ones: what has no words yet, or words for nothing, is told.
+"""Holds the Chinese pages to the English ones: tells what has no words yet, or words for nothing.
 
 The words of a page stand in ``locales/zh_CN/LC_MESSAGES/PAGE.po``. A page that was changed without
 its catalog is a warning of the Chinese build, and a warning is an error.
@@ -10,27 +10,31 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from babel.messages.pofile import read_po
 from chinese_search import ChineseSearch
-from reference_pages import is_partly_generated
+from languages import ENGLISH
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import extract_messages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
 
-SOURCE: Final = "en"
+#: Written in English only: its text is that of docstrings.
+IN_ENGLISH: Final = "reference/python"
 
 _LOG: Final = logging.getLogger(__name__)
 _CODE: Final = re.compile(r"(`+).*?\1|\]\([^)]*\)|\{[^}]*\}")
-_WORD: Final = re.compile(r"[A-Za-z]{2}")
+_LATIN: Final = re.compile(r"[A-Za-z]{2,}")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _SHOWN: Final = 60  # characters of a message
 
 
 def needs_words(message: str) -> bool:
-    """Say whether a message has words of its own, not only code, targets and figures."""
-    return _WORD.search(_CODE.sub("", message)) is not None
+    """Say whether a message is in English, rather than code, figures or Chinese already."""
+    text = _CODE.sub("", message)
+    return len(_LATIN.findall(text)) > len(_HAN.findall(text))
 
 
 class Untold(SphinxTransform):
@@ -40,24 +44,24 @@ class Untold(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         """Compare the messages of a page with its catalog."""
-        page = self.env.current_document.docname
-        if self.config.language == SOURCE:
+        page, language = self.env.current_document.docname, self.config.language
+        if language == ENGLISH:
             return
-        catalog = Path(self.env.srcdir, "locales", self.config.language, "LC_MESSAGES")
-        known = told(catalog / f"{page}.po")
+        known = told(Path(self.env.srcdir, "locales", language, "LC_MESSAGES", f"{page}.po"))
         messages = {message for _, message in extract_messages(self.document)}
-        # What code makes is in the language of the build already, and in no catalog here.
-        if not is_partly_generated(page, Path(self.env.doc2path(page))):
+        if page != IN_ENGLISH:
             self._tell(page, "no words for", filter(needs_words, messages - known))
         self._tell(page, "words for nothing", known - messages)
 
-    def _tell(self, page: str, what: str, messages: Any) -> None:
+    def _tell(self, page: str, what: str, messages: Iterable[str]) -> None:
         for message in sorted(messages):
             _LOG.warning("%s (`make words`): %s", what, message[:_SHOWN], location=page)
 
 
 def told(file: Path) -> frozenset[str]:
     """Return the messages a catalog has words for."""
+    from babel.messages.pofile import read_po
+
     if not file.exists():
         return frozenset()
     with file.open("rb") as stream:
