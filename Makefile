@@ -115,8 +115,8 @@ docs: $(VENV)/.docs  ## build the pages in English and Chinese; a warning is an 
 
 .PHONY: words
 words: $(VENV)/.docs  ## put what is new on the pages into the catalogs of the Chinese site, to translate
-	$(BIN)/sphinx-build -q -b gettext docs docs/_build/gettext
-	$(BIN)/sphinx-intl update -p docs/_build/gettext -d docs/locales -l zh_CN
+	$(BIN)/sphinx-build -Q -b gettext docs docs/_build/gettext
+	$(PY) docs/_ext/words.py docs/_build/gettext docs/locales/zh_CN/LC_MESSAGES
 
 .PHONY: bench
 bench: $(VENV)/.test $(VENV)/.plugins  ## measure, and print figures and bars; BENCH='-k open' for some

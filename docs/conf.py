@@ -56,7 +56,8 @@ html_title = "ccops"
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
-    "navbar_end": ["other-language", "theme-switcher"],
+    "navbar_end": ["theme-switcher"],
+    "navbar_persistent": ["search-button-field", "other-language"],
     "show_prev_next": False,
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -12,17 +12,23 @@ from typing import Final
 
 from sphinx.search.en import SearchEnglish
 
-_RUN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|\w+?(?=[\u3400-\u4dbf\u4e00-\u9fff]|\b)")
+_HAN: Final = r"\u3400-\u4dbf\u4e00-\u9fff"
+_RUN: Final = re.compile(rf"[{_HAN}]+|(?:(?![{_HAN}])\w)+")
 
-#: The same in the browser; a query of one character stays one character.
+#: The same in the browser. A pair that is on no page, such as one between two words that were
+#: typed together, is left out of the query; one character stays one character.
 _IN_BROWSER: Final = r"""
-var splitQuery = (query) =>
-  (query.match(/[\u3400-\u4dbf\u4e00-\u9fff]+|[^\s\p{P}\p{S}\u3400-\u4dbf\u4e00-\u9fff]+/gu) || [])
-    .flatMap((run) => {
-      if (run.length < 2 || !/[\u3400-\u4dbf\u4e00-\u9fff]/.test(run)) return [run];
-      return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
-    });
-"""
+var splitQuery = (query) => {
+  const onPages = (pair) => [Search._index.terms, Search._index.titleterms]
+    .some((terms) => Object.hasOwn(terms, pair));
+  return (query.match(/[HAN]+|(?:(?![HAN])[\p{L}\p{N}_])+/gu) || []).flatMap((run) => {
+    if (run.length < 2 || !/[HAN]/u.test(run)) return [run];
+    const pairs = Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
+    const found = Search.hasIndex() ? pairs.filter(onPages) : pairs;
+    return found.length ? found : pairs;
+  });
+};
+""".replace("HAN", _HAN)
 
 
 class ChineseSearch(SearchEnglish):

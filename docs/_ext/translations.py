@@ -6,12 +6,11 @@ its catalog is a warning of the Chinese build, and a warning is an error.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from chinese_search import ChineseSearch
-from languages import ENGLISH
+from languages import ENGLISH, needs_words
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import extract_messages
@@ -25,16 +24,7 @@ if TYPE_CHECKING:
 IN_ENGLISH: Final = "reference/python"
 
 _LOG: Final = logging.getLogger(__name__)
-_CODE: Final = re.compile(r"(`+).*?\1|\]\([^)]*\)|\{[^}]*\}")
-_LATIN: Final = re.compile(r"[A-Za-z]{2,}")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _SHOWN: Final = 60  # characters of a message
-
-
-def needs_words(message: str) -> bool:
-    """Say whether a message is in English, rather than code, figures or Chinese already."""
-    text = _CODE.sub("", message)
-    return len(_LATIN.findall(text)) > len(_HAN.findall(text))
 
 
 class Untold(SphinxTransform):
@@ -59,14 +49,15 @@ class Untold(SphinxTransform):
 
 
 def told(file: Path) -> frozenset[str]:
-    """Return the messages a catalog has words for."""
+    """Return the messages a catalog has words for, not only a guess."""
     from babel.messages.pofile import read_po
 
     if not file.exists():
         return frozenset()
     with file.open("rb") as stream:
         entries = read_po(stream)
-    return frozenset(str(each.id) for each in entries if each.id and each.string)
+    told_of = (each for each in entries if each.id and each.string and not each.fuzzy)
+    return frozenset(str(each.id) for each in told_of)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
