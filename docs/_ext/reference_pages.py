@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import checks
 import clauses
 import diagnostics
+import example_pages
 import functions
 import indicators
 import input_files
@@ -48,6 +49,7 @@ PARTS: Final[Mapping[str, Callable[[str], str]]] = {
     "checks": checks.render,
     "clauses": clauses.render,
     "diagnostics": diagnostics.render,
+    "examples": example_pages.render,
     "functions": functions.render,
     "indicators": indicators.render,
     "input-files": input_files.render,
@@ -57,6 +59,7 @@ PARTS: Final[Mapping[str, Callable[[str], str]]] = {
 
 #: What of a part has its Chinese in the catalog of the page; all else says itself in Chinese.
 GATHERED: Final[Mapping[str, Callable[[], str]]] = {
+    "examples": example_pages.gathered,
     "indicators": indicators.gathered,
     "pack-format": pack_format.gathered,
 }

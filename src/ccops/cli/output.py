@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ccops.errors import MissingExtraError, MissingFontError, NoLineError, UnknownNameError
+from ccops.errors import (
+    MissingExtraError,
+    MissingFontError,
+    NoLineError,
+    TemplateError,
+    UnknownNameError,
+)
 from ccops.messages import Severity, has_message, message, severity_words, worded
 
 if TYPE_CHECKING:
@@ -43,7 +49,7 @@ def error_words(error: Exception, locale: Locale) -> str:
     """Return what an error says; names and extras in words."""
     if isinstance(error, MissingExtraError):
         return message("extra-missing", {"extra": error.extra}, locale=locale)
-    if isinstance(error, NoLineError | MissingFontError):
+    if isinstance(error, NoLineError | MissingFontError | TemplateError):
         return error.text(locale)
     if not isinstance(error, UnknownNameError):
         return str(error)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Final
 
-from ccops.testing.sample_answers import make_stretches, make_visits
+from ccops.testing.sample_answers import make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
-from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_callers import CALLS_PER_SEAT, make_callers
 from ccops.testing.sample_casework import casework_tables, with_entry_exams
 from ccops.testing.sample_days import SampleDays
 from ccops.testing.sample_desk import (
@@ -39,6 +39,7 @@ from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_owed import with_what_is_owed
+from ccops.testing.sample_phones import make_stretches
 from ccops.testing.sample_posts import post_tables
 from ccops.testing.sample_quality import make_evaluations
 from ccops.testing.sample_ratings import make_ratings, ratings_table
@@ -76,7 +77,13 @@ _PARTS: Final = 7
 _SHARE: Final = "15%"
 
 
-def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20) -> SampleMonth:
+def make_insurance_month(
+    seed: int,
+    *,
+    period: str = "2026-10",
+    seats: int = 20,
+    calls_per_seat: int = CALLS_PER_SEAT,
+) -> SampleMonth:
     """Return the month of a seed: about 40 agents and 6,500 calls with 20 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
@@ -91,7 +98,7 @@ def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20)
     presences = make_presences(own[1], roster, leave, days)
     signed_on = make_stretches(presences)
     stretches = shared_out(signed_on)
-    callers = make_callers(own[2], days, seats, _QUEUES)
+    callers = make_callers(own[2], days, seats * calls_per_seat, _QUEUES)
     visits = make_visits(own[2], callers, stretches, _QUEUES)
     tables = (
         *_handed_in(own[4], people, days),

@@ -13,9 +13,9 @@ from typing import Final
 
 import attrs
 
-from ccops.testing.sample_answers import Visit, make_stretches, make_visits
+from ccops.testing.sample_answers import Visit, make_visits
 from ccops.testing.sample_attendance import Leave, make_leave, make_presences
-from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_callers import CALLS_PER_SEAT, make_callers
 from ccops.testing.sample_days import SampleDays, days_of
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_learning import (
@@ -25,6 +25,7 @@ from ccops.testing.sample_learning import (
 )
 from ccops.testing.sample_log import ADAPTER, SampleLog, make_log
 from ccops.testing.sample_people import Person, make_people
+from ccops.testing.sample_phones import make_stretches, taking_turns
 from ccops.testing.sample_quality import (
     CALL_FORM,
     make_evaluations,
@@ -87,7 +88,26 @@ class SampleMonth:
         return {each.name: each for each in self.tables}[name]
 
 
-def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> SampleMonth:
+@attrs.frozen(kw_only=True)
+class Size:
+    """How large a sample center is: its seats, and how many calls a seat has on a weekday."""
+
+    seats: int
+    calls_per_seat: int = CALLS_PER_SEAT
+
+    @property
+    def calls(self) -> int:
+        """The calls of a usual weekday."""
+        return self.seats * self.calls_per_seat
+
+
+def make_month(
+    seed: int,
+    *,
+    period: str = "2026-10",
+    seats: int = 40,
+    calls_per_seat: int = CALLS_PER_SEAT,
+) -> SampleMonth:
     """Return the month of a seed: about 135 agents and 15,000 calls with 40 seats.
 
     It begins with the attendance period and ends with the calendar month. Raises ``ValueError``
@@ -95,7 +115,8 @@ def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> Sample
     """
     chance = random.Random(seed)
     people = make_people(apart(chance), days_of(period), seats)
-    return month_of_people(chance, people, seed=seed, period=period, seats=seats, has_opening=True)
+    size = Size(seats=seats, calls_per_seat=calls_per_seat)
+    return month_of_people(chance, people, seed=seed, period=period, size=size, has_opening=True)
 
 
 def month_of_people(
@@ -104,7 +125,7 @@ def month_of_people(
     *,
     seed: int,
     period: str,
-    seats: int,
+    size: Size,
     has_opening: bool,
 ) -> SampleMonth:
     """Return a month of given people; with an opening, what is known of the months before it."""
@@ -113,8 +134,8 @@ def month_of_people(
     roster = make_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
-    stretches = make_stretches(presences)
-    visits = tuple(make_visits(own[2], make_callers(own[2], days, seats), stretches))
+    stretches = taking_turns(make_stretches(presences), size.calls)
+    visits = make_visits(own[2], make_callers(own[2], days, size.calls), stretches)
     tables = (
         *_people_tables(people, leave, days),
         roster_table(roster, people, days),
@@ -131,7 +152,7 @@ def month_of_people(
     return SampleMonth(
         seed=seed,
         period=period,
-        seats=seats,
+        seats=size.seats,
         days=days,
         people=people,
         tables=tables,

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_answers import make_stretches, make_visits
+from ccops.testing.sample_answers import make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
-from ccops.testing.sample_callers import Caller, make_callers
+from ccops.testing.sample_callers import CALLS_PER_SEAT, Caller, make_callers
 from ccops.testing.sample_casework import OrderKinds, order_tables, with_entry_exams
 from ccops.testing.sample_days import SampleDays, local_time
 from ccops.testing.sample_desk import (
@@ -49,6 +49,7 @@ from ccops.testing.sample_outsourced_work import (
 )
 from ccops.testing.sample_owed import with_what_is_owed
 from ccops.testing.sample_people import LEAST_SEATS, Person
+from ccops.testing.sample_phones import make_stretches, taking_turns
 from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_exams
 from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_sales import (
@@ -117,7 +118,11 @@ _PLANS: Final = {
 
 
 def make_outsourced_month(
-    seed: int, *, period: str = "2026-10", seats: int = LEAST_SEATS
+    seed: int,
+    *,
+    period: str = "2026-10",
+    seats: int = LEAST_SEATS,
+    calls_per_seat: int = CALLS_PER_SEAT,
 ) -> SampleMonth:
     """Return the month of a seed: about 40 agents and 4,500 calls with 12 seats.
 
@@ -130,8 +135,9 @@ def make_outsourced_month(
     roster = make_outsourced_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
-    stretches = shared_out(make_stretches(presences))
-    visits = make_visits(own[2], _while_open(make_callers(own[2], days, seats)), stretches)
+    calls = seats * calls_per_seat
+    stretches = shared_out(taking_turns(make_stretches(presences), calls))
+    visits = make_visits(own[2], _while_open(make_callers(own[2], days, calls)), stretches)
     sellers = [each for each in people if each.role == "telesales_agent"]
     dials, sales = make_sales(own[4], sellers, days)
     tables = (

@@ -27,7 +27,7 @@ _PERIOD: Final = "0000-00"
 
 @attrs.frozen(kw_only=True, eq=False)
 class StatementFront:
-    """The statement of an employee down to its last line, as it follows from his inputs."""
+    """The statement of an employee but for explanations, as it follows from his inputs."""
 
     period: str
     rows: tuple[Row, ...]
@@ -43,12 +43,13 @@ class StatementFront:
             name = ""
         front = statement_front(settlement, employee, locale=shown.locale, name=name)
         data: list[dict[str, Any]] = [plain(each) for each in front]
-        tables = (each for each in front if isinstance(each, Table))
+        tables = [each for each in front if isinstance(each, Table)]
+        above = data[: front.index(tables[0]) + 1]
         listed = (row for table in tables for row in (*table.rows, *table.foot))
         return cls(
             period=settlement.period,
             rows=tuple(row_texts((cell.text, cell.note) for cell in row) for row in listed),
-            head=tuple(head_of(data)),
+            head=tuple(head_of(above)),
             values=values_of(data),
             heading=f"{name} {employee}".strip(),
         )

@@ -11,7 +11,7 @@ from ccops.errors import DataError
 from ccops.messages import Diagnostic
 from ccops.reports.document.words import Words
 from ccops.reports.formats.pdf.reading import read_pdf
-from ccops.reports.parts.own_lines import LINES
+from ccops.reports.parts.own_lines import LINES, NOTHING
 from ccops.reports.pay.statement_behind import ATTESTATION
 from ccops.reports.pay.statement_page import Row, StatementPage, between
 from ccops.settlement import Attestation
@@ -84,19 +84,25 @@ def _of_json(text: str) -> Iterator[StatementFile]:
         employee, frame = section["id"], section.get("frame")
         own = [(Words.of(frame["locale"]).locale, str(frame["title"]))] if frame else []
         if f"{ATTESTATION}{employee}" in parts:
-            table = parts[f"{LINES}{employee}"]
-            front = section["parts"][: section["parts"].index(table) + 1]
+            table, nothing = parts[f"{LINES}{employee}"], parts.get(f"{NOTHING}{employee}")
+            above = section["parts"][: section["parts"].index(table) + 1]
+            front = above if nothing is None else [*above, nothing]
             yield StatementFile(
                 employee=employee,
                 locale=(own or [of_all])[0][0],
                 titles=(of_all, *own),
                 letterhead="",
                 heading=section["title"],
-                head=" ".join(" ".join(row) for row in head_of(front)),
-                rows=tuple(map(_row, [*table["rows"], *table["foot"]])),
+                head=" ".join(" ".join(row) for row in head_of(above)),
+                rows=tuple(map(_row, _rows_of(front))),
                 values=values_of(front),
                 attestation=_attestation(parts[f"{ATTESTATION}{employee}"]["text"]),
             )
+
+
+def _rows_of(front: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    for part in front:
+        yield from (*part.get("rows", ()), *part.get("foot", ()))
 
 
 def head_of(front: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
