@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from languages import ENGLISH, heads, pick
 
+from ccops.center import find_plugins
 from ccops.messages import Label
+from ccops.rulepack.ruleset import sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,10 +109,17 @@ def rooms() -> frozenset[str]:
 
 def codes(room: str) -> tuple[str, ...]:
     """Return the codes of the diagnostics of a room, sorted."""
-    listed = (each for each in catalog(room, "en") if not each.endswith((".hint", ".why")))
+    words = set(catalog(room, "en")) - _names_of_sections()
+    listed = (each for each in words if not each.endswith((".hint", ".why")))
     if room == "settlement":
         listed = (each for each in listed if not each.startswith(_OTHER_WORDS))
     return tuple(sorted(listed))
+
+
+@cache
+def _names_of_sections() -> frozenset[str]:
+    """Return the keys of what people call the sections of packs; some are in catalogs of rooms."""
+    return frozenset(f"section-{each}" for each in sections_of(find_plugins(()).catalog))
 
 
 def render(language: str) -> str:
