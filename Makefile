@@ -77,6 +77,14 @@ pages: $(VENV)/.test $(VENV)/.plugins  ## run every code block of README, docs a
 		--doctest-modules --ignore=docs/conf.py --ignore=docs/reference/checks \
 		--ignore=src/ccops/rulepack/starting/starters src/ccops $(PAGES)
 
+.PHONY: oldest
+oldest: $(VENV)/.test  ## settle and report with the oldest versions allowed, and with those of Odoo and Frappe
+	$(PY) tests/versions/tried.py .versions oldest odoo frappe
+
+.PHONY: pythons
+pythons: $(VENV)/.test  ## the same under Python 3.11 to 3.13, as far as they are installed
+	$(PY) tests/versions/tried.py .versions python3.11 python3.12 python3.13
+
 .PHONY: packs
 packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack, run its worked cases, and prove it by them
 	@for pack in $(PACKS); do \
@@ -171,7 +179,7 @@ constraints: $(VENV)/.test $(VENV)/.docs  ## pin the versions that are installed
 
 .PHONY: clean
 clean:  ## remove what was built here, except .venv
-	rm -rf .node .playground build dist docs/_build $(OUT) htmlcov .coverage .coverage.* .benchmarks
+	rm -rf .node .playground .versions build dist docs/_build $(OUT) htmlcov .coverage .coverage.* .benchmarks
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests plugins bench examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 

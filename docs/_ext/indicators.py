@@ -67,7 +67,7 @@ def _own(pack: ccops.Pack, section: str) -> Iterator[Any]:
 
 def _pack(pack: ccops.Pack, language: str) -> Iterator[str]:
     units = {each.name: each.type.unit.value for each in pack.check_assembly().indicators}
-    yield from (f"## `{pack.id}`", "")
+    yield from (f"## {pick(language, en=pack.id, zh=f'`{pack.id}`')}", "")
     for parent in pack.places[1:]:
         beside = pick(
             language, en=f"Beside those of `{parent.name}`:", zh=f"在 `{parent.name}` 的指标之外："

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import architecture
 import checks
 import clauses
 import diagnostics
@@ -46,6 +47,7 @@ def _order(name: str) -> int:
 _MARK: Final = "%% generated: "
 #: What makes each part, asked for the language of the build.
 PARTS: Final[Mapping[str, Callable[[str], str]]] = {
+    "architecture": lambda _: architecture.render(),
     "checks": checks.render,
     "clauses": clauses.render,
     "diagnostics": diagnostics.render,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ccops.cli.usage_words import WordedError
 from ccops.errors import (
     MissingExtraError,
     MissingFontError,
@@ -69,7 +70,7 @@ def wrong_usage(code: str, **told: object) -> click.UsageError:
 def wrong_value(code: str, option: str = "", **told: object) -> click.BadParameter:
     """Return the error of an option's value; without its name where click knows which it is."""
     words = message(code, told, locale=run_locale())
-    return click.BadParameter(words, param_hint=option or None)
+    return WordedError(words, param_hint=option or None)
 
 
 def asked_locale() -> Locale | None:

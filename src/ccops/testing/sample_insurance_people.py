@@ -1,9 +1,9 @@
 """The people of the sample insurance hotline, who works when, and who is on the phone how long.
 
 Two groups of twenty, as the chart has them; in each, four quarters take turns on two early and two
-late shifts, then a third of them on two nights and two days off, the others on days off and
-one more early shift: most calls come in the morning, few at night. All other posts are held once
-and work office hours. Leads and information coordinators take a share of the calls.
+late shifts, then a third of them on two nights and two days off, the others on days off and one
+more early shift: most calls come in the morning, few at night. All other posts are held once and
+work office hours. Leads and information coordinators take a share of the calls.
 """
 
 from __future__ import annotations
