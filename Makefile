@@ -27,6 +27,8 @@ INSTALLED := $(filter-out plugins/ccops-example,$(PLUGINS))
 PACKS := $(patsubst %/pack.yaml,%,$(wildcard rulepacks/*/pack.yaml))
 PAGES := README.md docs $(wildcard $(addsuffix /README.md,$(PLUGINS)))
 
+SITE := $(BIN)/sphinx-build -q -n -W --keep-going -b html
+
 # What each step of several at a time prints stays together, where make can do that.
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -44,7 +46,7 @@ demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-o
 .PHONY: test
 test: $(VENV)/.test $(VENV)/.plugins $(VENV)/.docs $(VENV)/.engines  ## everything that must hold; CI runs this
 	@$(MAKE) --no-print-directory -j$(JOBS) $(TOGETHER) \
-		packs pytest types pages docs lint schema-check host-types engines playground
+		packs pytest types pages docs lint schema-check host-types oldest engines playground
 
 .PHONY: lint
 lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom
@@ -126,9 +128,15 @@ engines: $(VENV)/.engines  ## hold Spark and ClickHouse against the python engin
 	else echo "engines skipped: $$lacking"; fi
 
 .PHONY: docs
-docs: $(VENV)/.docs playground-runtime  ## build the pages; a warning is an error
-	$(BIN)/sphinx-build -q -n -W --keep-going -b html docs docs/_build/html
+docs: $(VENV)/.docs playground-runtime  ## build the pages in English and Chinese; a warning is an error
+	$(SITE) docs docs/_build/html
+	$(SITE) -D language=zh_CN docs docs/_build/html/zh_CN
 	@echo "open docs/_build/html/index.html"
+
+.PHONY: words
+words: $(VENV)/.docs  ## put what is new on the pages into the catalogs of the Chinese site, to translate
+	$(BIN)/sphinx-build -Q -b gettext docs docs/_build/gettext
+	$(PY) docs/_ext/words.py docs/_build/gettext docs/locales/zh_CN/LC_MESSAGES
 
 .PHONY: playground-runtime
 playground-runtime: $(VENV)/.docs

@@ -23,12 +23,19 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "sphinx_design",
+    "translations",
 ]
-exclude_patterns = ["_build", "_ext"]
-templates_path: list[str] = []
+exclude_patterns = ["_build", "_ext", "locales"]
+templates_path = ["_templates"]
 smartquotes = False  # quotes in messages and formulas are meant
 html_static_path = ["_static"]
 html_css_files = ["ccops.css"]
+
+# The Chinese pages are a build of their own, `-D language=zh_CN`, from the same sources.
+language = "en"
+locale_dirs = ["locales"]
+gettext_compact = False
+gettext_location = False
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -52,6 +59,7 @@ html_copy_source = False
 html_context = {"default_mode": "auto"}  # the theme complains on the console without it
 html_theme_options = {
     "navbar_end": ["theme-switcher"],
+    "navbar_persistent": ["search-button-field", "other-language"],
     "show_prev_next": False,
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -78,7 +78,7 @@ def test_every_example_is_shown_on_its_page_with_what_it_prints(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.syspath_prepend(str(DOCS / "_ext"))
-    page = importlib.import_module("example_pages").render()
+    page = importlib.import_module("example_pages").render("en")
 
     shown = re.findall(r"literalinclude\} \.\./\.\./examples/(\S+)", page)
     assert shown == [f"{each.stem}{end}" for each in SCRIPTS for end in (".py", ".out")]

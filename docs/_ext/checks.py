@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from languages import ENGLISH, heads, pick
+
 import ccops.center
 from ccops.plan import RUNS_ALL_THE_SAME
 from ccops.rulepack import check
@@ -27,6 +29,7 @@ PAGES: Final = _ROOT / "docs" / "reference" / "checks"
 _SHOWN_FILE: Final = "rules.yaml"
 #: Behind a Chinese full stop, or a Latin one before a space that ends no abbreviation.
 _SENTENCE_END: Final = re.compile(r"(?<=。)|(?<=\.)(?<!\bart\.)(?<!\barts\.)\s+")
+_SEVERITIES: Final = {"error": "错误", "warning": "警告", "info": "提示"}
 _STANDING: Final = RUNS_ALL_THE_SAME | MAY_STAND
 
 
@@ -35,14 +38,21 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in PACKS.iterdir()))
 
 
-def render() -> str:
+def pages() -> frozenset[str]:
+    """Return the pages of the checks, as Sphinx names them."""
+    return frozenset(f"reference/checks/{code}" for code in codes())
+
+
+def render(language: str) -> str:
     """Return the table of all checks as Markdown."""
-    lines = ["| code | severity | English | 中文 |", "|---|---|---|---|"]
+    told = ("en", "zh_CN") if language == ENGLISH else ("zh_CN",)
+    en, zh = "code | severity | English | 中文", "代码 | 级别 | 说明"
+    lines = [*heads(language, en=en, zh=zh)]
     for code in codes():
         found = finding(code)
         place = f"[`{code}`]({code}.md)"
-        words = " | ".join(_first(found.why(each)) for each in ("en", "zh_CN"))
-        lines.append(f"| {place} | {found.severity.value} | {words} |")
+        words = " | ".join(_first(found.why(each)) for each in told)
+        lines.append(f"| {place} | {_severity(found, language)} | {words} |")
     return "\n".join(lines)
 
 
@@ -53,14 +63,14 @@ def write_pages() -> None:
         if page.stem not in {*known, "index"}:
             page.unlink()
     for code in known:
-        text, page = render_page(code), PAGES / f"{code}.md"
+        text, page = render_page(code, ENGLISH), PAGES / f"{code}.md"
         if not page.exists() or page.read_text(encoding="utf-8") != text:
             page.write_text(text, encoding="utf-8")
 
 
-def render_page(code: str) -> str:
+def render_page(code: str, language: str) -> str:
     """Return the page of one check as Markdown."""
-    return "\n".join(_page(code, finding(code)))
+    return "\n".join(_page(code, finding(code), language))
 
 
 def finding(code: str) -> Diagnostic:
@@ -76,21 +86,34 @@ def finding(code: str) -> Diagnostic:
     raise LookupError(code)
 
 
-def _page(code: str, found: Diagnostic) -> Iterator[str]:
-    yield from (f"(check-{code})=", f"# `{code}`", "", f"*{found.severity.value}*", "")
-    yield from (found.why("en"), "", found.why("zh_CN"), "", _acceptable(found), "")
-    yield from ("## A rule that has it", "", *_rules(code, "bad"), "")
-    yield from ("It is told like this:", "", "```text", *_told(found), "```", "")
-    yield from ("## The same without it", "", *_rules(code, "good"), "")
-    yield from ("All codes: [](index.md), [](../diagnostics.md).", "")
+def _page(code: str, found: Diagnostic, language: str) -> Iterator[str]:
+    def words(en: str, zh: str) -> str:
+        return pick(language, en=en, zh=zh)
+
+    yield from (f"(check-{code})=", f"# `{code}`", "", f"*{_severity(found, language)}*", "")
+    if language == ENGLISH:
+        yield from (found.why("en"), "")
+    yield from (found.why("zh_CN"), "", _acceptable(found, language), "")
+    yield from (words("## A rule that has it", "## 有此问题的规则"), "", *_rules(code, "bad"), "")
+    yield from (words("It is told like this:", "提示如下："), "")
+    yield from ("```text", *_told(found, language), "```", "")
+    yield from (words("## The same without it", "## 没有此问题的写法"), "")
+    yield from (*_rules(code, "good"), "")
+    yield from (words("All codes: [](index.md), [](../diagnostics.md).",
+                      "全部代码：[](index.md)、[](../diagnostics.md)。"), "")  # fmt: skip
 
 
-def _acceptable(found: Diagnostic) -> str:
+def _severity(found: Diagnostic, language: str) -> str:
+    return pick(language, en=found.severity.value, zh=_SEVERITIES[found.severity.value])
+
+
+def _acceptable(found: Diagnostic, language: str) -> str:
     may_stand = found.severity.value != "error" and found.code not in MAY_NOT_STAND
     if may_stand or found.code in _STANDING:
-        written = f"accept: [{{code: {found.code}, because: …}}]"
-        return f"It may be accepted: `{written}` in the rule."
-    return "It cannot be accepted."
+        written = f"`accept: [{{code: {found.code}, because: …}}]`"
+        en = f"It may be accepted: {written} in the rule."
+        return pick(language, en=en, zh=f"可以接受：在规则里写 {written}。")
+    return pick(language, en="It cannot be accepted.", zh="此项不能接受。")
 
 
 def _rules(code: str, kind: str) -> Iterator[str]:
@@ -106,8 +129,8 @@ def _rules(code: str, kind: str) -> Iterator[str]:
     yield "```"
 
 
-def _told(found: Diagnostic) -> Iterator[str]:
-    for locale in ("en", "zh_CN"):
+def _told(found: Diagnostic, language: str) -> Iterator[str]:
+    for locale in ("en", "zh_CN") if language == ENGLISH else ("zh_CN",):
         yield from re.sub(r"^bad/", "", found.render(locale)).splitlines()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from languages import ENGLISH, heads, pick
+
 from ccops.messages import Label
 from ccops.rules import FUNCTIONS, WhenMissing
 
@@ -27,21 +29,31 @@ _MISSING: Final[Mapping[WhenMissing, Label]] = {
 }
 
 
-def render() -> str:
+def render(language: str) -> str:
     """Return the functions as a table in Markdown."""
-    return "\n".join(_lines(FUNCTIONS))
+    return "\n".join(_lines(FUNCTIONS, language))
 
 
-def _lines(functions: Mapping[str, Function]) -> Iterator[str]:
-    yield "| function | what for | 用途 | where an argument is missing | 参数缺失时 | example |"
-    yield "|---|---|---|---|---|---|"
+def _lines(functions: Mapping[str, Function], language: str) -> Iterator[str]:
+    yield from heads(
+        language,
+        en="function | what for | 用途 | where an argument is missing | 参数缺失时 | example",
+        zh="函数 | 用途 | 参数缺失时 | 例子",
+    )
     for each in functions.values():
-        example = _shown(each.example) if each.example else ""
+        example = _shown(each.example, language) if each.example else ""
         missing = _MISSING[each.when_missing]
-        words = (each.label.en, each.label.zh, missing.en, missing.zh)
+        words = (each.label.zh, missing.zh)
+        if language == ENGLISH:
+            words = (each.label.en, each.label.zh, missing.en, missing.zh)
         yield f"| {' | '.join((f'`{each.signature}`', *words, example))} |"
 
 
-def _shown(example: Example) -> str:
-    given = ", ".join(f"`{name}` {value or 'missing'}" for name, _, value in example.given)
-    return f"`{example.formula}` is {example.result}, with {given}"
+def _shown(example: Example, language: str) -> str:
+    absent = pick(language, en="missing", zh="缺失")
+    given = [f"`{name}` {value or absent}" for name, _, value in example.given]
+    return pick(
+        language,
+        en=f"`{example.formula}` is {example.result}, with {', '.join(given)}",
+        zh=f"`{example.formula}` 得 {example.result}，其中 {'、'.join(given)}",
+    )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def python_names() -> str:
+def python_names(_: str) -> str:
     """Return a directive for each public name; classes with their public members."""
     lines = ["```{eval-rst}"]
     for name in sorted(ccops.__all__, key=_order):
@@ -44,8 +44,10 @@ def _order(name: str) -> int:
     return list(ccops._ROOMS).index(name)  # noqa: SLF001 - it holds them in that order
 
 
-PARTS: Final[Mapping[str, Callable[[], str]]] = {
-    "architecture": architecture.render,
+_MARK: Final = "%% generated: "
+#: What makes each part, asked for the language of the build.
+PARTS: Final[Mapping[str, Callable[[str], str]]] = {
+    "architecture": lambda _: architecture.render(),
     "checks": checks.render,
     "clauses": clauses.render,
     "diagnostics": diagnostics.render,
@@ -57,13 +59,32 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "python": python_names,
 }
 
+#: What of a part has its Chinese in the catalog of the page; all else says itself in Chinese.
+GATHERED: Final[Mapping[str, Callable[[], str]]] = {
+    "examples": example_pages.gathered,
+    "indicators": indicators.gathered,
+    "pack-format": pack_format.gathered,
+}
 
-def fill(_: Sphinx, __: str, source: list[str]) -> None:
-    """Put the generated parts into a page that asks for them."""
+
+def fill(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the generated parts into a page that asks for them, in the language of the build."""
+    if page in checks.pages():
+        source[0] = checks.render_page(page.rpartition("/")[2], app.config.language)
     for name, make in PARTS.items():
-        mark = f"%% generated: {name}"
+        mark = f"{_MARK}{name}"
         if mark in source[0]:
-            source[0] = source[0].replace(mark, make())
+            made = make(app.config.language)
+            if app.builder.name == "gettext":
+                made = GATHERED[name]() if name in GATHERED else ""
+            source[0] = source[0].replace(mark, made)
+
+
+def begin(app: Sphinx) -> None:
+    """Write the pages code makes, or leave them out where messages are gathered."""
+    checks.write_pages()
+    if app.builder.name == "gettext":
+        app.config.exclude_patterns += [f"{page}.md" for page in checks.pages()]
 
 
 def point_to_public(
@@ -85,7 +106,7 @@ def point_to_public(
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
-    app.connect("builder-inited", lambda _: checks.write_pages())
+    app.connect("builder-inited", begin)
     app.connect("source-read", fill)
     app.connect("missing-reference", point_to_public)
     return {"parallel_read_safe": True}

@@ -123,7 +123,7 @@ def test_no_message_with_a_hint_is_left_off_the_page(made: dict[str, ModuleType]
 def test_every_indicator_has_a_row_of_its_own_pack_with_nothing_left_out(
     made: dict[str, ModuleType],
 ) -> None:
-    text = made["indicators"].render()
+    text = made["indicators"].render("en")
     for name in find_plugins(()).catalog.packs:
         pack = ccops.load_pack(name)
         section = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)

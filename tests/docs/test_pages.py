@@ -30,10 +30,23 @@ PAGES: Final = sorted(
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 _INCLUDE = re.compile(r"```\{literalinclude\} (\S+)")
 _FENCE = re.compile(r"```.*?```", re.DOTALL)
+_FIRST_CELL = re.compile(r"^\| (?:\[?`[^`]+`|S\d-\d+)", re.MULTILINE)
 _ID = re.compile(r"`([a-z][a-z0-9_]*)`")
 
 #: A class whose figures are worked out in the example of the function that it calls.
 _USED_BELOW: Final = {"a-kind-of-award-that-no-section-has"}
+
+
+#: The modules that make parts of the pages.
+MADE: Final = (
+    "checks",
+    "clauses",
+    "diagnostics",
+    "functions",
+    "indicators",
+    "input_files",
+    "pack_format",
+)
 
 
 @pytest.fixture
@@ -41,9 +54,8 @@ def made() -> Iterator[dict[str, ModuleType]]:
     """The modules that make parts of the pages, imported as Sphinx imports them."""
     folder = str(DOCS / "_ext")
     sys.path.insert(0, folder)
-    names = ("pack_format", "checks", "diagnostics", "indicators", "input_files", "functions")
     try:
-        yield {name: importlib.import_module(name) for name in names}
+        yield {name: importlib.import_module(name) for name in MADE}
     finally:
         sys.path.remove(folder)
 
@@ -65,7 +77,7 @@ def _exists(target: Path) -> bool:
 def test_every_function_is_told_with_its_signature_in_both_languages(
     made: dict[str, ModuleType],
 ) -> None:
-    _, _, *rows = made["functions"].render().splitlines()
+    _, _, *rows = made["functions"].render("en").splitlines()
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
     assert [each[0] for each in cells] == [f"`{each.signature}`" for each in FUNCTIONS.values()]
@@ -98,17 +110,17 @@ def test_every_window_is_on_its_page() -> None:
 
 
 def test_pack_format_has_every_section_and_key(made: dict[str, ModuleType]) -> None:
-    text = made["pack_format"].render()
+    text = made["pack_format"].render("en")
     for section, rule in sections_of(find_plugins(()).catalog).items():
         assert f"## `{section}`\n" in text, section
         for key, (_, spec) in pack_fields(rule).items():
             assert f"| `{key}`" in text, f"{section}.{key}"
-            assert made["pack_format"].written(spec), f"{section}.{key}"
+            assert made["pack_format"].written(spec, "en"), f"{section}.{key}"
 
 
 def test_diagnostics_has_every_code_in_both_languages(made: dict[str, ModuleType]) -> None:
     page = made["diagnostics"]
-    text = page.render()
+    text = page.render("en")
     for room in page.ROOMS:
         chinese = page.catalog(room, "zh_CN")
         for code in page.codes(room):
@@ -118,13 +130,36 @@ def test_diagnostics_has_every_code_in_both_languages(made: dict[str, ModuleType
 
 def test_every_check_has_a_page_with_both_rules(made: dict[str, ModuleType]) -> None:
     page = made["checks"]
-    index = page.render()
+    index = page.render("en")
     for code in page.codes():
-        text = page.render_page(code)
+        text = page.render_page(code, "en")
         assert f"(check-{code})=\n# `{code}`\n" in text
         assert text.count("```yaml") == 2
         assert f"# <- {code}\n" in text
         assert f"| [`{code}`]({code}.md) |" in index
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_code_makes_is_in_chinese_too(made: dict[str, ModuleType], name: str) -> None:
+    """The same rows in the same order, with heads and words of the language."""
+    english, chinese = (made[name].render(each) for each in ("en", "zh_CN"))
+    ids = re.findall(_FIRST_CELL, english)
+    assert ids
+    assert re.findall(_FIRST_CELL, chinese) == ids
+    heads = re.findall(r"^\| (.*) \|\n\|---", chinese, re.MULTILINE)
+    assert heads
+    assert not [each for each in heads if re.search("[A-Za-z]{2}", each)]
+
+
+def test_a_check_is_told_in_chinese_alone_on_its_chinese_page(
+    made: dict[str, ModuleType],
+) -> None:
+    page = made["checks"]
+    for code in page.codes():
+        text = page.render_page(code, "zh_CN")
+        assert page.finding(code).why("zh_CN") in text
+        assert page.finding(code).why("en") not in text
+        assert not re.search(r"^## [A-Za-z]", text, re.MULTILINE)
 
 
 def test_codes_written_in_the_code_have_words(made: dict[str, ModuleType]) -> None:
@@ -137,14 +172,14 @@ def test_codes_written_in_the_code_have_words(made: dict[str, ModuleType]) -> No
 
 
 def test_indicators_has_every_indicator_of_the_bundled_packs(made: dict[str, ModuleType]) -> None:
-    text = made["indicators"].render()
+    text = made["indicators"].render("en")
     for pack in made["indicators"].packs():
         for rule in pack.rules.section("indicators"):
             assert f"| `{rule.name}` |" in text
 
 
 def test_input_files_has_every_column(made: dict[str, ModuleType]) -> None:
-    text = made["input_files"].render()
+    text = made["input_files"].render("en")
     for name, file in made["input_files"].INPUT_FILES.items():
         assert f"## `{name}`\n" in text
         for column in file.columns:

@@ -57,6 +57,10 @@ class Shown:
             self._made[locale] = dict(sorted(said.items()))
         return self._made[locale]
 
+    def operations(self, locale: Locale) -> Mapping[str, Report]:
+        """Return the pages of operations: of the month, its last week and its last day."""
+        return dict(self._pages._of_operations(locale))
+
     def _of_settlement(self, locale: Locale) -> Mapping[str, Report]:
         return {
             kind: self.center.report(
@@ -72,6 +76,7 @@ class Shown:
     def _of_lists(self, locale: Locale) -> Mapping[str, Report]:
         center, names = self.center, self.found.names
         return {
+            **dict(self._pages._of_operations(locale)),
             **dict(self._pages._lists(locale)),
             "rule-book": center.rule_book(locale=locale),
             "corrections": center.corrections_report(self.difference, locale=locale, names=names),

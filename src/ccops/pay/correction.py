@@ -31,7 +31,7 @@ _CONSENT: Final = Label(zh="同意扣回", en="agrees that it is taken back")
 
 @frozen(kw_only=True)
 class CorrectionPolicy:
-    """How the difference of a corrected period reaches pay (2.18).
+    """How the difference of a corrected period reaches pay.
 
     ``x`` is the line that pays what was paid too little, ``x_recovered`` the one that takes back
     what was paid too much (an amount under 0). Each is fed by an account of dated lots, ``x_due``

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class ClientContractPolicy:
-    """What a client is invoiced for a project in a period (S3-21, domain 4.9).
+    """What a client is invoiced for a project in a period (S3-21).
 
     ``c`` is the total of the invoice. Beside it stand ``c_fee_f`` of each fee and ``c_fees``;
     of each service level ``c_k_met``, ``c_k_counts`` (whether there is the volume it needs),

@@ -84,7 +84,7 @@ class EarnBackRule:
 
 @frozen(kw_only=True)
 class KpiRule:
-    """One service level of a contract (domain 4.9).
+    """One service level of a contract.
 
     ``service_level: {metric: bank_20s, operator: '>=', target: 80%, step: 1%,
     penalty_pct: 0.5%, cap_pct: 10%}``: each step short of the target takes a share of the fees,

@@ -58,6 +58,7 @@ from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.reading.reader import read_entries, read_rule
 from ccops.rulepack.text.nodes import MapNode, Node
+from ccops.rulepack.word_rules import TranslationRule, WordRule
 from ccops.scorecards import ActionTrackerRule, CalibrationRule, DisputeRule, SamplingPlanRule
 from ccops.worktime import HoursSystemRule, LeaveKindRule, RosterRule, ShiftRule, WorkYearRule
 
@@ -122,10 +123,12 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "calibrations": CalibrationRule,
     "evaluation_disputes": DisputeRule,
     "action_trackers": ActionTrackerRule,
+    "words": WordRule,
+    "translations": TranslationRule,
 }
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into,
-#: and a year is the same whenever it is looked at.
-NEVER_DATED: Final = frozenset({"calendars", "work_years"})
+#: a year is the same whenever it is looked at, and so is what things are called.
+NEVER_DATED: Final = frozenset({"calendars", "work_years", "words", "translations"})
 #: Sections that are read elsewhere.
 _OTHERS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 

@@ -18,6 +18,7 @@ from ccops.testing.sample_attendance import make_leave, make_presences
 from ccops.testing.sample_before import Telling
 from ccops.testing.sample_callers import CALLS_PER_SEAT, Caller, make_callers
 from ccops.testing.sample_casework import OrderKinds, order_tables, with_entry_exams
+from ccops.testing.sample_clients import log_of_clients, of_clients
 from ccops.testing.sample_days import SampleDays, local_time
 from ccops.testing.sample_desk import (
     action_table,
@@ -82,8 +83,6 @@ if TYPE_CHECKING:
 PACK: Final = "outsourced"
 #: What is budgeted for pay, in percent of the basic pay of all.
 _BUDGET: Final = 120
-#: The queues of the sample log, and whose they are here.
-_QUEUES: Final = {"service": "bank_hotline", "refund": "travel_hotline"}
 #: The orders of its projects: repairs, cases of a city, visits to new customers.
 _ORDERS: Final = OrderKinds(
     kinds=("repair", "city_case", "on_site", "new_customer"),
@@ -159,7 +158,7 @@ def make_outsourced_month(
         *_cases(seed, people, days),
         *knowledge_tables(people, visits, days),
     )
-    log = _log_of_clients(make_log(own[3], visits, stretches, days))
+    log = log_of_clients(make_log(own[3], visits, stretches, days))
     made = _month(told, seats, people, tables, (visits, log))
     return with_what_is_owed(made, roster)
 
@@ -179,7 +178,7 @@ def _month(
         days=_days(told.period),
         people=people,
         tables=tables,
-        visits=tuple(_of_clients(each) for each in visits),
+        visits=tuple(of_clients(each) for each in visits),
         queue_log=log,
         pack=PACK,
         shifts=SHIFTS,
@@ -244,21 +243,6 @@ def _judged(
         *document_tables(days, manager, PLANS, trainers),
         damage_table(people, days),
     )
-
-
-def _of_clients(visit: Visit) -> Visit:
-    return attrs.evolve(visit, queue=_QUEUES[visit.queue])
-
-
-def _log_of_clients(log: SampleLog) -> SampleLog:
-    """Return the log with the queues of the clients."""
-    lines: list[str] = []
-    for line in log.lines:
-        parts = line.split("|")
-        if len(parts) > 2:  # noqa: PLR2004 - a broken line has fewer
-            parts[2] = _QUEUES.get(parts[2], parts[2])
-        lines.append("|".join(parts))
-    return attrs.evolve(log, lines=tuple(lines))
 
 
 # -- people ---------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ class LeavePay(enum.Enum):
 
 @frozen(kw_only=True)
 class LeaveKindRule:
-    """A kind of leave (domain 2.6). A protected kind never counts against anybody."""
+    """A kind of leave. A protected kind never counts against anybody."""
 
     name: str = name_field()
     label: Label = pack_field(Shape.LABEL, default=Label(), zh="假别名称", en="what it is called")

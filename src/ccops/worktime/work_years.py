@@ -60,7 +60,7 @@ class WorkCalendarSource(Protocol):
 
 @frozen(kw_only=True)
 class WorkYearRule:
-    """A year of the work calendar as a pack lists it (2.12).
+    """A year of the work calendar as a pack lists it.
 
     Days that are not listed are as the week has them. Work is paid as on a holiday on
     ``statutory`` days only: a bridge day is a rest day, and a make-up workday is no holiday.

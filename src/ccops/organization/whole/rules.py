@@ -18,6 +18,7 @@ from ccops.organization.posts.employments import EmploymentRule
 from ccops.organization.posts.post_pairs import PostPairRule
 from ccops.organization.posts.roles import RoleRule
 from ccops.organization.posts.span import SpanRule
+from ccops.organization.publishing.adoption import Adoption
 from ccops.organization.reporting.report_duties import ArchiveRule, ReportDutyRule
 from ccops.organization.whole.structures import StructureRule
 
@@ -44,7 +45,8 @@ OWN_LISTS: Final = ("lines", "posts", "findings")
 class OrganizationRules:
     """The rules of a pack about posts, lines, duties and reports, in its order.
 
-    ``own_indicators`` are those by which duties count what shows them, by name.
+    ``own_indicators`` are those by which duties count what shows them, by name; ``adoption``
+    are the days of the rules themselves.
     """
 
     roles: tuple[RoleRule, ...] = ()
@@ -57,6 +59,7 @@ class OrganizationRules:
     report_duties: tuple[ReportDutyRule, ...] = ()
     archives: tuple[ArchiveRule, ...] = ()
     risks: tuple[RiskRule, ...] = ()
+    adoption: Adoption | None = None
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
 
     def structured(self, name: str) -> OrganizationRules:

@@ -76,6 +76,10 @@ IN_ROWS: Final = frozenset({
 })  # fmt: skip
 
 
+#: Sections of rules that are somebody's, and the key that says whose.
+BY_POST: Final[Mapping[str, str]] = {"duties": "role", "report_duties": "roles"}
+
+
 def chaptered(sections: Iterable[str]) -> tuple[tuple[Chapter, tuple[str, ...]], ...]:
     """Return the chapters that have something to say, each with its sections.
 
