@@ -20,6 +20,8 @@ ROOT: Final = Path(__file__).parents[2]
 #: What pages and examples import from rooms; the plugins' own pages import from the plugins, too.
 _FROM: Final = re.compile(r"^from (ccops(?:\.\w+)*) import (\([^)]*\)|[^\n(]+)", re.MULTILINE)
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+>")
+#: An annotation as it is kept: text in quotes.
+_QUOTED: Final = re.compile(r"(: |-> )'([^']*)'")
 #: The longest default that is written out.
 MOST: Final = 60
 
@@ -56,7 +58,10 @@ def _one(room: str, name: str) -> object:
 
 
 def _described(name: str, found: object) -> Iterator[str]:
-    if isinstance(found, type):
+    if isinstance(found, type) and issubclass(found, enum.Enum):
+        yield name
+        yield from (f"{name}.{each.name} = {each.value!r}" for each in found)
+    elif isinstance(found, type):
         yield f"{name}{_signature(found)}"
         yield from (f"{name}.{each}" for each in sorted(_members(found)))
     elif callable(found):
@@ -66,9 +71,6 @@ def _described(name: str, found: object) -> Iterator[str]:
 
 
 def _members(found: type) -> Iterator[str]:
-    if issubclass(found, enum.Enum):
-        yield from (f"{each.name} = {each.value!r}" for each in found)
-        return
     for name in {each for base in found.__mro__ if _is_ours(base) for each in vars(base)}:
         if not name.startswith("_"):
             member = inspect.getattr_static(found, name)
@@ -89,7 +91,7 @@ def _signature(found: object) -> str:
         each.replace(default=_Long()) if _is_long(each.default) else each
         for each in signature.parameters.values()
     ]
-    return str(signature.replace(parameters=shown)).replace("'", "")
+    return _QUOTED.sub(r"\1\2", str(signature.replace(parameters=shown)))
 
 
 def _is_long(default: object) -> bool:

@@ -43,6 +43,8 @@ class OwnLines:
     settlement: Settlement
     words: Words
     employee: str
+    #: What tells explanations, where it does so of other people as well.
+    told_by: Unfolder | None = None
 
     @cached_property
     def row(self) -> int:
@@ -51,7 +53,7 @@ class OwnLines:
 
     @cached_property
     def _unfolder(self) -> Unfolder:
-        return Unfolder(settlement=self.settlement, words=self.words)
+        return self.told_by or Unfolder(settlement=self.settlement, words=self.words)
 
     # -- which ------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ class Readings:
 
     settlement: Settlement
     words: Words
+    _told: dict[tuple[str, str], Fact] = attrs.field(factory=dict, init=False)
 
     def note(self, trace: Trace) -> tuple[str, ...]:
         """Return the sentence that names the readings behind a value, if there are any."""
@@ -58,6 +59,12 @@ class Readings:
         return taken
 
     def _fact(self, choice: str, reading: str) -> Fact:
+        key = (choice, reading)
+        if key not in self._told:
+            self._told[key] = self._made(choice, reading)
+        return self._told[key]
+
+    def _made(self, choice: str, reading: str) -> Fact:
         rules, words = self.settlement.rules, self.words
         asked = words.label(rules.questions.get(choice, Label()), choice)
         label = words.say("reading-numbered", number=self._numbers[choice], question=asked)

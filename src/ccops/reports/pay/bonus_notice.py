@@ -27,6 +27,7 @@ from ccops.reports.parts.bonus_lines import bonus_lines
 from ccops.reports.parts.own_lines import OwnLines
 from ccops.reports.parts.people_pages import people_pages
 from ccops.reports.parts.signing import appeal_text
+from ccops.reports.parts.unfolding import Unfolder
 from ccops.values import Missing, Money
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ class BonusNoticeKind:
         words = Words.of(locale)
         chosen = settlement.employees if subjects is None else tuple(subjects)
         figures = {each.figure for each in bonus_lines(settlement)}
-        sections = []
+        sections, unfolder = [], Unfolder(settlement=settlement, words=words)
         for employee in chosen:
-            own = OwnLines(settlement=settlement, words=words, employee=employee)
+            own = OwnLines(settlement=settlement, words=words, employee=employee, told_by=unfolder)
             lines = tuple(each for each in own.lines() if each.figure in figures)
             if lines:
                 sections.append(_Letter(own, lines, names.get(employee, "")).section())

@@ -23,6 +23,7 @@ from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.foot import foot_of, pack_told, seal_told
 from ccops.reports.parts.own_lines import OwnLines
+from ccops.reports.parts.unfolding import Unfolder
 from ccops.reports.parts.working_out import workings_of
 from ccops.reports.pay.statement_behind import Behind
 from ccops.settlement import Settlement
@@ -52,6 +53,7 @@ class StatementKind:
         words = Words.of(locale)
         chosen = settlement.employees if subjects is None else tuple(subjects)
         workings = workings_of(settlement, words, subjects=chosen, names=names)
+        unfolder = Unfolder(settlement=settlement, words=words)
         return Document(
             kind=self.name,
             title=words.say("statement", period=settlement.period),
@@ -64,6 +66,7 @@ class StatementKind:
                     words=words,
                     employee=employee,
                     name=names.get(employee, ""),
+                    unfolder=unfolder,
                 ).section()
                 for employee in chosen
             ),
@@ -95,11 +98,17 @@ class _Statement:
     words: Words
     employee: str
     name: str
+    unfolder: Unfolder | None = None
 
     @cached_property
     def own(self) -> OwnLines:
         """His lines."""
-        return OwnLines(settlement=self.settlement, words=self.words, employee=self.employee)
+        return OwnLines(
+            settlement=self.settlement,
+            words=self.words,
+            employee=self.employee,
+            told_by=self.unfolder,
+        )
 
     def front(self) -> tuple[Part, ...]:
         """Return what it shows but explanations: whose it is, the totals and the lines."""
