@@ -23,7 +23,7 @@ _APPROVALS: Final = ("subject",)
 #: Recipients that are no post, and steps of an approval: words of the library, not of a pack.
 _RECIPIENTS: Final = (EVERYBODY, SUPERIOR, "client")
 _STEP: Final = ("step",)
-_STEPS: Final = ("assesses", "publishes", "approves")
+_STEPS: Final = ("assesses", "publishes", "approves", "decides")
 
 
 def called(findings: Iterable[Diagnostic], rules: OrganizationRules) -> tuple[Diagnostic, ...]:

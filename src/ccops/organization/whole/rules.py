@@ -16,6 +16,7 @@ from ccops.organization.duties.risks import RiskRule
 from ccops.organization.posts.approvals import ApprovalRule
 from ccops.organization.posts.employments import EmploymentRule
 from ccops.organization.posts.post_pairs import PostPairRule
+from ccops.organization.posts.rights import Right, RightRule
 from ccops.organization.posts.roles import RoleRule
 from ccops.organization.posts.span import SpanRule
 from ccops.organization.reporting.report_duties import ArchiveRule, ReportDutyRule
@@ -33,18 +34,20 @@ ORGANIZATION_SECTIONS: Final = (
     "report_duties",
     "archives",
     "risks",
+    "rights",
 )
 #: Those whose rules can be named in a list: by a case, or by whoever asks for it.
 LISTED_SECTIONS: Final = ("spans", "duties", "report_duties", "archives", "risks")
 #: The lists every center has, whatever its pack says.
-OWN_LISTS: Final = ("lines", "posts", "findings")
+OWN_LISTS: Final = ("lines", "posts", "rights", "publications", "findings")
 
 
 @frozen(kw_only=True)
 class OrganizationRules:
     """The rules of a pack about posts, lines, duties and reports, in its order.
 
-    ``own_indicators`` are those by which duties count what shows them, by name.
+    ``own_indicators`` are those by which duties count what shows them, by name; ``keeping`` what
+    people call the rules that keep a right.
     """
 
     roles: tuple[RoleRule, ...] = ()
@@ -57,7 +60,9 @@ class OrganizationRules:
     report_duties: tuple[ReportDutyRule, ...] = ()
     archives: tuple[ArchiveRule, ...] = ()
     risks: tuple[RiskRule, ...] = ()
+    rights: tuple[RightRule, ...] = ()
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
+    keeping: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 
     def structured(self, name: str) -> OrganizationRules:
         """Return the rules with the posts, spans and duties of another structure.
@@ -78,6 +83,18 @@ class OrganizationRules:
             approvals=(),
             report_duties=(),
             risks=(),
+            rights=(),
+        )
+
+    def rights_kept(self) -> tuple[Right, ...]:
+        """Return what is due to everybody, with what people call the rules that keep it."""
+        return tuple(
+            Right(
+                name=each.name,
+                label=each.label,
+                kept_by={x.value: self.keeping.get(x.value, Label()) for x in each.kept_by},
+            )
+            for each in self.rights
         )
 
     def role_label(self, role: str) -> Label:
