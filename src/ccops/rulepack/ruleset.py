@@ -13,7 +13,7 @@ from ccops.casework import OrderRule, TenureMarkRule, TimeLimitRule
 from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
 from ccops.facts import FactRule
 from ccops.frozen import frozen
-from ccops.kpi import IndicatorRule
+from ccops.kpi import IndicatorRule, WordRule
 from ccops.learning import (
     AgeingListRule,
     CoachingEffectRule,
@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "calendars": CalendarRule,
+    "words": WordRule,
     "departments": DepartmentRule,
     "roles": RoleRule,
     "spans": SpanRule,

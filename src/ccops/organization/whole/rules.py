@@ -9,7 +9,7 @@ import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.frozen import frozen
-from ccops.kpi import Indicator
+from ccops.kpi import Indicator, WordRule
 from ccops.messages import Label, nearest
 from ccops.organization.duties.duties import DutyRule
 from ccops.organization.duties.risks import RiskRule
@@ -35,6 +35,7 @@ ORGANIZATION_SECTIONS: Final = (
     "archives",
     "risks",
     "rights",
+    "words",
 )
 #: Those whose rules can be named in a list: by a case, or by whoever asks for it.
 LISTED_SECTIONS: Final = ("spans", "duties", "report_duties", "archives", "risks")
@@ -61,6 +62,7 @@ class OrganizationRules:
     archives: tuple[ArchiveRule, ...] = ()
     risks: tuple[RiskRule, ...] = ()
     rights: tuple[RightRule, ...] = ()
+    words: tuple[WordRule, ...] = ()
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
     keeping: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 

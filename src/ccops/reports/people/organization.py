@@ -46,13 +46,14 @@ def build_organization(
     locale: str,
     names: Mapping[str, str] | None = None,
     departments: Mapping[str, Label] | None = None,
+    own: Mapping[str, Label] | None = None,
 ) -> Document:
     """Return the page of how a center is organized.
 
-    ``names`` are those of employees by id, ``departments`` what people call those. Raises
-    ``UnknownNameError`` for a locale without words.
+    ``names`` are those of employees by id, ``departments`` what people call those, ``own`` what
+    they call words of records. Raises ``UnknownNameError`` for a locale without words.
     """
-    words = Words.of(locale)
+    words = Words.of(locale, own)
     posts = {**(departments or {}), **{each.role: each.label for each in organization.posts}}
     tables = RowTables(words=words, names=names or {}, posts=posts)
     made = _Page(organization=organization, words=words, tables=tables)

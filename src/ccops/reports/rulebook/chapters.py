@@ -38,6 +38,7 @@ _SECTIONS: Final[Mapping[Chapter, tuple[str, ...]]] = {
     ),
     Chapter.MEASURED: (
         "indicators", "contracts", "first_contacts", "approaches", "facts", "per_period",
+        "words",
     ),
     Chapter.SCORES: (
         "scorecards", "figures", "ranks", "targets", "watches", "goals", "sampling_plans",
@@ -72,7 +73,7 @@ IN_ROWS: Final = frozenset({
     "tenure_marks", "conducts", "duties", "report_duties", "archives", "risks", "due_lists",
     "process_aims", "studies", "coaching_effects", "development_plans", "gates", "top_lists",
     "long_calls", "record_lists", "ageing_lists", "order_rules", "time_limits", "projects",
-    "duty_rotas", "parameters",
+    "duty_rotas", "parameters", "words",
 })  # fmt: skip
 
 

@@ -370,4 +370,6 @@ def unsourced_in(listed: tuple[Any, ...], section: str) -> tuple[Diagnostic, ...
 #: Findings with which a rule makes no figures: it is not known which.
 _MAKES_NOTHING: Final = frozenset({"figure-needs-one", "like-unknown", "like-other-score"})
 #: Sections that name things rather than decide anything.
-NEED_NO_SOURCE = frozenset({"calendars", "populations", "facts", "per_period", "statements"})
+NEED_NO_SOURCE = frozenset(
+    {"calendars", "populations", "facts", "per_period", "statements", "words"}
+)
