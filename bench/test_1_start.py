@@ -94,6 +94,15 @@ def test_open(benchmark: BenchmarkFixture) -> None:
     tell(benchmark, f"Center.open({PACK}), fresh process", unit="ms", scale=MILLI, bar=500)
 
 
+@_FRESH
+def test_open_with_plugins(benchmark: BenchmarkFixture) -> None:
+    code = f"from ccops import Center; Center.open({PACK!r}, plugins='installed')"
+    installed = len(gather("installed").infos) - 1
+    measured(benchmark, lambda: _run(code), rounds=_ROUNDS)
+    said = f"the same with what is installed, plugins: {installed}"
+    tell(benchmark, said, unit="ms", scale=MILLI, bar=500)
+
+
 @_BUSY
 def test_load_and_check(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     catalog = gather().catalog

@@ -17,6 +17,7 @@ version = release = ccops.__version__
 
 extensions = [
     "myst_parser",
+    "playground",
     "reference_pages",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
@@ -48,6 +49,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = "ccops"
 html_show_sourcelink = False
 html_copy_source = False
+html_context = {"default_mode": "auto"}  # the theme complains on the console without it
 html_theme_options = {
     "navbar_end": ["theme-switcher"],
     "show_prev_next": False,

@@ -36,7 +36,7 @@ def differences(root: Path) -> list[Any]:
 
 
 with tempfile.TemporaryDirectory() as name:
-    root, closing, corrections = Path(name), None, []
+    root, closing, corrections, right = Path(name), None, [], ""
     for month in make_months(2026, first="2026-01", count=12):
         write_month(month, root / month.period, calls=CallsAs.TABLE)
         punches = root / "2026-07" / "punches.csv"

@@ -27,7 +27,7 @@ with TemporaryDirectory() as folder:
     measured = measure(visits, chosen, by=("queue", "day"), engine=DUCKDB)
     by_rows = measure(center.store.read(kept)["queue_visit"], chosen, by=("queue", "day"))
 
-for key in sorted(measured.keys)[:3]:
+for key in sorted(measured.keys, key=str)[:3]:
     print(key, {name: measured.value(name, key) for name in measured.indicators})
 print("the python engine agrees:", all(
     measured.column(name, by_rows.keys) == by_rows.column(name, by_rows.keys)

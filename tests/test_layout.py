@@ -22,6 +22,9 @@ DOORS = [
     path for path in LIBRARY if path.name == "__init__.py" and path.parents[1].name == "ccops"
 ]
 PLUGINS = sorted(ROOT.glob("plugins/*/src/**/*.py"))
+VENDORS = [
+    path for path in PLUGINS if path.name == "__init__.py" and "example" not in path.parts[-2]
+]
 EXACT_ROOMS = (
     "values",
     "rules",
@@ -124,13 +127,14 @@ def _names_for_types(source: str) -> Iterator[tuple[str, str]]:
                     yield from ((each.module or "", alias.name) for alias in each.names)
 
 
-def _loaded_by(statement: str) -> frozenset[str]:
-    return printed_by(f"{statement}\nimport sys\nprint(*sys.modules, sep='\\n')")
+def _loaded_by(statement: str, *places: Path) -> frozenset[str]:
+    return printed_by(f"{statement}\nimport sys\nprint(*sys.modules, sep='\\n')", *places)
 
 
-def printed_by(script: str) -> frozenset[str]:
-    """Return the words that a script prints in a process of its own."""
-    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ.get("PATH", "")}
+def printed_by(script: str, *places: Path) -> frozenset[str]:
+    """Return the words that a script prints in a process that imports from places too."""
+    found = os.pathsep.join(map(str, (ROOT / "src", *places)))
+    environment = {"PYTHONPATH": found, "PATH": os.environ.get("PATH", "")}
     done = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
@@ -193,6 +197,30 @@ def test_opening_a_center_loads_nothing_that_works_rules_out() -> None:
         "scorecards.scoring",
     }
     assert {f"ccops.{each}" for each in later} & loaded == set()
+
+
+@pytest.mark.parametrize("path", VENDORS, ids=_id)
+def test_plugin_of_a_vendor_loads_no_reader_before_one_is_asked_for(path: Path) -> None:
+    name, place = path.parent.name, path.parents[1]
+    opened = f"import ccops, {name}; opened = ccops.Center.open('base', plugins=[{name}])"
+
+    loaded = _loaded_by(opened, place)
+    asked = _loaded_by(f"{opened}; opened.plugins.adapters", place)
+
+    assert {each for each in loaded if each.startswith(name)} == {name}
+    assert "ccops.adapters" not in loaded
+    assert any(each.startswith(f"{name}.") for each in asked)
+
+
+@pytest.mark.parametrize("path", VENDORS, ids=_id)
+def test_plugin_of_a_vendor_shows_each_name_of_its_door(path: Path) -> None:
+    name = path.parent.name
+    own = [each for each in _names_for_types(path.read_text("utf-8")) if each[0].startswith(name)]
+    shown = [f"{name}.{each} is {module}.{each}" for module, each in own]
+    imported = ", ".join([name, *(module for module, _ in own)])
+
+    assert shown
+    assert printed_by(f"import {imported}\nprint({', '.join(shown)})", path.parents[1]) == {"True"}
 
 
 @pytest.mark.parametrize("path", DOORS, ids=_id)

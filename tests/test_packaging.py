@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -19,7 +20,7 @@ OWN = ("ccops", "_ccops", "__editable__", "_virtualenv", "__pycache__")
 pytestmark = pytest.mark.slow
 
 
-def _run(*command: str | Path, cwd: Path) -> str:
+def _run(*command: str | Path, cwd: Path, **more: str) -> str:
     """Run a command outside the checkout's environment and return what it prints."""
     kept = {
         name: value
@@ -29,7 +30,7 @@ def _run(*command: str | Path, cwd: Path) -> str:
     done = subprocess.run(
         [str(word) for word in command],
         cwd=cwd,
-        env=kept,
+        env={**kept, **more},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -121,6 +122,24 @@ def test_a_plugin_begun_from_the_wheel_is_installed_and_found(
     _run(ccops, "pack", "test", "north-shore-hotline", "--threshold", "95", cwd=tmp_path)
     removing = (sys.executable, "-m", "pip", "--python", python, "uninstall", "--quiet", "-y")
     _run(*removing, "ccops-north-shore", cwd=tmp_path)
+
+
+def test_an_integrators_afternoon_prints_what_is_written_beside_it(
+    python: Path, tmp_path: Path
+) -> None:
+    """The script types what a person would; pip takes all it needs from what is installed here."""
+    shell = shutil.which("sh")
+    if shell is None:
+        pytest.skip("there is no sh")
+    script = ROOT / "examples" / "afternoon.sh"
+    offline = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}
+    path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
+
+    printed = _run(shell, script, cwd=tmp_path, PATH=path, **offline)
+
+    assert printed == script.with_suffix(".out").read_text(encoding="utf-8")
+    removing = (sys.executable, "-m", "pip", "--python", python, "uninstall", "--quiet", "-y")
+    _run(*removing, "ccops-harbor", cwd=tmp_path)
 
 
 def test_demo_runs_without_the_checkout(python: Path, tmp_path: Path) -> None:

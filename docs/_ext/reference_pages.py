@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import architecture
 import checks
 import clauses
 import diagnostics
+import example_pages
 import functions
 import indicators
 import input_files
@@ -43,9 +45,11 @@ def _order(name: str) -> int:
 
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
+    "architecture": architecture.render,
     "checks": checks.render,
     "clauses": clauses.render,
     "diagnostics": diagnostics.render,
+    "examples": example_pages.render,
     "functions": functions.render,
     "indicators": indicators.render,
     "input-files": input_files.render,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ccops.center import Center, CenterMonth, check_pack, load_pack
+    from ccops.deprecation import DeprecationWarning  # noqa: A004 - its name is the public one
     from ccops.errors import (
         CcopsError,
         DataError,
@@ -58,6 +59,7 @@ _ROOMS = {
     "UnknownNameError": "errors",
     "PluginError": "errors",
     "MissingExtraError": "errors",
+    "DeprecationWarning": "deprecation",
 }
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "CenterMonth",
     "Closing",
     "DataError",
+    "DeprecationWarning",
     "Diagnostic",
     "Employee",
     "Explanation",

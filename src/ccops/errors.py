@@ -155,12 +155,24 @@ class MissingFontError(CcopsError, LookupError):
 
 
 class TemplateError(CcopsError, ValueError):
-    """A template of reports cannot be laid out; ``problem`` is what its language says of it."""
+    """A template of reports cannot be laid out; ``problem`` is what its language says of it.
 
-    def __init__(self, template: str, problem: str) -> None:
-        super().__init__(template, problem)
+    ``line`` is where, counted from 1; 0 where the language does not tell.
+    """
+
+    def __init__(self, template: str, problem: str, line: int = 0) -> None:
+        super().__init__(template, problem, line)
         self.template = template
         self.problem = problem
+        self.line = line
 
     def __str__(self) -> str:
-        return f"{self.template}: {self.problem}"
+        return self.text()
+
+    def text(self, locale: Locale = "en") -> str:
+        """Return the file, the line, what is wrong, and how it is mended."""
+        from ccops.messages import message
+
+        place = f"{self.template}:{self.line}" if self.line else self.template
+        told = {"place": place, "problem": self.problem}
+        return message("template-wrong", told, locale=locale)

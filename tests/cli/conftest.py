@@ -74,6 +74,6 @@ def run_apart() -> Run:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the demo has been run."""
     folder = tmp_path_factory.mktemp("demo")
-    ran = _run_apart("demo", "-o", folder, "--json")
+    ran = _run_apart("demo", "-o", folder, "--also", "en", "--json")
     assert ran.code == 0, ran.err
     return folder

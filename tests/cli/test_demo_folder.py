@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import docx
 import openpyxl
 import pikepdf
 import pytest
@@ -26,13 +28,16 @@ INDEXES = {"index.html": "zh_CN", "index-en.html": "en"}
 WANTED = (
     "monthly", "weekly", "daily", "approval", "attrition", "statements", "bonus-notices",
     "appraisals", "board", "floor", "team-goals", "kpi", "hours", "quality", "learning",
-    "organization", "rule-book",
+    "organization", "rule-book", "corrections",
 )  # fmt: skip
 HANDED_ON = {
     "monthly-zh_CN.pdf",
     "approval-zh_CN.pdf",
     "approval-zh_CN.xlsx",
     "statements-zh_CN.pdf",
+    "statements-zh_CN.xlsx",
+    "appraisals-zh_CN.pdf",
+    "appraisals-zh_CN.docx",
 }
 
 
@@ -64,7 +69,7 @@ def test_the_first_page_leads_to_every_file_of_its_language(
     assert all((demo / each).exists() for each in links)
     there = {each.name for each in demo.glob(f"*-{locale}.*")} - INDEXES.keys()
     assert there <= set(links)
-    assert {"input/", "settlement/", *INDEXES} - {index} <= set(links)
+    assert {"input/", "settlement/", "before/", *INDEXES} - {index} <= set(links)
     assert {f"{each}-{locale}.html" for each in WANTED} <= set(links)
 
 
@@ -88,8 +93,55 @@ def test_what_is_handed_on_is_there_as_files(demo: Path) -> None:
         if name.endswith("pdf"):
             with pikepdf.open(demo / name) as made:
                 assert len(made.pages) > 1
-        else:
+        elif name.endswith("xlsx"):
             assert openpyxl.load_workbook(demo / name, read_only=True).sheetnames
+        else:
+            assert len(docx.Document(str(demo / name)).tables) > 1
+
+
+def test_everybody_has_a_file_that_holds_his_own_statement_alone(demo: Path) -> None:
+    links = [each for each in _links(demo / "index.html") if each.startswith("employees/")]
+    people = {each.rpartition("-")[2].removesuffix(".html") for each in links}
+
+    assert len(people) == len(links) > 40
+    for each in links[:5]:
+        page = (demo / each).read_text("utf-8")
+        own = each.rpartition("-")[2].removesuffix(".html")
+        assert own in page
+        assert not [who for who in people - {own} if who in page]
+
+
+def test_no_page_of_the_demo_is_empty(demo: Path) -> None:
+    """Each page has rows, or sections that say why they have none."""
+    for name in WANTED:
+        page = (demo / f"{name}-en.html").read_text("utf-8").partition("<body")[2]
+        assert page.count("<td") > 3 or "<p" in page, name
+        assert re.search(r"\d", re.sub(r"<[^>]+>", "", page)), name
+
+
+def test_the_month_before_is_there_and_was_put_right(demo: Path) -> None:
+    corrections = (demo / "corrections-en.html").read_text("utf-8")
+    approval = (demo / "approval-en.html").read_text("utf-8")
+    hours = (demo / "hours-en.html").read_text("utf-8")
+
+    assert "basic pay due" in corrections.casefold()
+    assert json.loads((demo / "before" / "corrections.json").read_text("utf-8"))
+    assert "CN¥" in approval
+    assert "Nothing lapses within" not in hours
+    monthly = (demo / "monthly-en.html").read_text("utf-8")
+    assert "Trend" in monthly
+
+
+def test_people_are_busy_and_most_callers_are_answered_soon(demo: Path) -> None:
+    """What the report says of load and service level fits: neither idle nor overrun."""
+    page = re.sub(r"<[^>]+>", " ", (demo / "monthly-en.html").read_text("utf-8"))
+    busy = re.search(r"Talk utilization\s+([\d.]+)%", page)
+    soon = re.search(r"Service level in 15 s\s+([\d.]+)%", page)
+
+    assert busy is not None
+    assert 45 <= float(busy[1]) <= 85
+    assert soon is not None
+    assert 65 <= float(soon[1]) <= 95
 
 
 def test_somebody_reads_his_statement_in_his_own_language(demo: Path) -> None:
@@ -112,10 +164,10 @@ def test_what_is_not_installed_is_told_in_one_line_and_all_else_is_there(
     assert ran.code == 0, ran.err
     told = [each for each in ran.err.splitlines() if "Not written" in each or "未写出" in each]
     assert len(told) == 2
-    assert "statements-en.pdf" in told[0]
-    assert "ccops[pdf]" in told[0]
-    assert "approval-en.xlsx" in told[1]
-    assert "ccops[xlsx]" in told[1]
+    lacking = {each for told_of in told for each in re.findall(r"ccops\[\w+\]", told_of)}
+    assert lacking == {"ccops[pdf]", "ccops[xlsx]"}
+    assert "statements-en.pdf" in " ".join(told)
+    assert "approval-en.xlsx" in " ".join(told)
     links = _links(tmp_path / "shown" / "index.html")
     assert "statements-en.html" in links
     assert not [each for each in links if each.endswith((".pdf", ".xlsx"))]
@@ -126,7 +178,7 @@ def test_a_center_whose_pack_is_english_has_an_english_first_page(
 ) -> None:
     assert installed.is_dir()
 
-    run("demo", "--pack", "acme-nights", "-o", tmp_path / "shown")
+    run("demo", "--pack", "acme-nights", "--also", "zh_CN", "-o", tmp_path / "shown")
 
     page = (tmp_path / "shown" / "index.html").read_text("utf-8")
     assert '<html lang="en">' in page

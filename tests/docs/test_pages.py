@@ -32,6 +32,9 @@ _INCLUDE = re.compile(r"```\{literalinclude\} (\S+)")
 _FENCE = re.compile(r"```.*?```", re.DOTALL)
 _ID = re.compile(r"`([a-z][a-z0-9_]*)`")
 
+#: A class whose figures are worked out in the example of the function that it calls.
+_USED_BELOW: Final = {"a-kind-of-award-that-no-section-has"}
+
 
 @pytest.fixture
 def made() -> Iterator[dict[str, ModuleType]]:
@@ -73,6 +76,20 @@ def test_every_function_is_told_with_its_signature_in_both_languages(
         assert not missing_zh.isascii()
         assert function.example is not None
         assert example.startswith(f"`{function.example.formula}` is {function.example.result}")
+
+
+def test_every_change_on_the_map_has_an_example_that_runs() -> None:
+    page = (DOCS / "how-to" / "where-a-change-goes.md").read_text(encoding="utf-8")
+    mapped = re.findall(r"^\| \[([^\]]+)\]\(#([^)]+)\) \|", page, re.MULTILINE)
+    sections = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    by_anchor = {
+        re.sub(r"[^a-z -]", "", each.lower()).replace(" ", "-"): each for each in sections
+    }
+
+    assert {anchor for _, anchor in mapped} == set(by_anchor)
+    for anchor, heading in by_anchor.items():
+        blocks = "".join(re.findall(r"```python\n(.*?)```", sections[heading], re.DOTALL))
+        assert "assert " in blocks or anchor in _USED_BELOW, heading
 
 
 def test_every_window_is_on_its_page() -> None:

@@ -17,7 +17,7 @@ from ccops.errors import PluginError
 from ccops.hooks import gather, hookimpl
 from ccops.messages import Diagnostic, Label, Severity, Text
 from ccops.reports.document.words import Words
-from ccops.reports.parts.unfolding import unfold
+from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.rules import (
     Formula,
     Name,
@@ -535,7 +535,8 @@ def test_a_statement_tells_people_what_the_function_came_to(
     month = center.month("2026-10", employees=[an_employee_row("E1")])
     settlement = month.settle(month.facts({"E1": {"calls": 350}}))
 
-    step = unfold(settlement, settlement.explain("E1", "volume_pay").trace, Words.of(locale))
+    trace = settlement.explain("E1", "volume_pay").trace
+    step = Unfolder(settlement=settlement, words=Words.of(locale)).step(trace, Told())
 
     assert told in step.notes
 

@@ -41,6 +41,18 @@ for number, end in enumerate(ends, 3):
     os.dup2(end, number)
 os.execv(sys.argv[3], sys.argv[3:])
 """
+#: Nobody measures the two minutes: what does not come to hold should end the run, not hang it.
+_WAIT: Final = """
+new Promise((done, failed) => {
+  const holds = () => CONDITION;
+  const look = () => { if (holds()) { watch.disconnect(); done(); } };
+  const watch = new MutationObserver(look);
+  const all = { subtree: true, childList: true, attributes: true, characterData: true };
+  watch.observe(document, all);
+  setTimeout(() => failed(new Error("never: " + holds)), 120000);
+  look();
+})
+"""
 _KEYS: Final = {"Tab": 9, "Enter": 13, "Space": 32}
 _TYPED: Final = {"Enter": "\r", "Space": " "}
 
@@ -61,19 +73,23 @@ class Browser:
 
     def ask(self, method: str, session: str = "", **arguments: object) -> dict[str, Any]:
         """Return what the browser answers. Raises ``BrowserError`` where it refuses."""
-        self._asked += 1
-        message: dict[str, object] = {"id": self._asked, "method": method, "params": arguments}
-        if session:
-            message["sessionId"] = session
-        os.write(self._write_to, json.dumps(message).encode() + b"\0")
+        asked = self._send(method, session, arguments)
         while True:
             answer = self.hear()
-            if answer.get("id") == self._asked:
+            if answer.get("id") == asked:
                 break
         if "error" in answer:
             raise BrowserError(f"{method}: {answer['error']}")
         result: dict[str, Any] = answer["result"]
         return result
+
+    def _send(self, method: str, session: str, arguments: Mapping[str, object]) -> int:
+        self._asked += 1
+        message: dict[str, object] = {"id": self._asked, "method": method, "params": arguments}
+        if session:
+            message["sessionId"] = session
+        os.write(self._write_to, json.dumps(message).encode() + b"\0")
+        return self._asked
 
     def hear(self) -> dict[str, Any]:
         """Return the next message, and keep it where it is no answer."""
@@ -86,7 +102,18 @@ class Browser:
         message: dict[str, Any] = json.loads(one)
         if "method" in message:
             self.told.setdefault(message.get("sessionId", ""), []).append(message)
+            if message["method"] == "Target.attachedToTarget":
+                self._hear_worker(message)
         return message
+
+    def _hear_worker(self, message: Mapping[str, Any]) -> None:
+        """Have what a worker of a page asks for and complains of told as the page's own."""
+        if "sessionId" not in message:
+            return  # the page itself
+        worker = message["params"]["sessionId"]
+        self.told[worker] = self.told[message["sessionId"]]
+        for method in ("Network.enable", "Runtime.enable", "Runtime.runIfWaitingForDebugger"):
+            self._send(method, worker, {})
 
     def page(self) -> Page:
         """Return an empty page."""
@@ -94,6 +121,8 @@ class Browser:
         session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(f"{domain}.enable", session)
+        watched = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
+        self.ask("Target.setAutoAttach", session, **watched)
         return Page(self, session)
 
 
@@ -113,8 +142,12 @@ class Page:
 
     def open(self, path: Path) -> None:
         """Open a file and wait until it is drawn."""
+        self.visit(path.as_uri())
+
+    def visit(self, address: str) -> None:
+        """Open an address and wait until it is drawn."""
         self._told.clear()
-        self._ask("Page.navigate", url=path.as_uri())
+        self._ask("Page.navigate", url=address)
         while not any(each["method"] == "Page.loadEventFired" for each in self._told):
             self._browser.hear()
 
@@ -133,6 +166,16 @@ class Page:
         if "exceptionDetails" in answer:
             raise BrowserError(json.dumps(answer["exceptionDetails"]))
         return answer["result"].get("value")
+
+    def wait(self, condition: str) -> None:
+        """Wait until a condition holds; it is asked whenever something in the page changes.
+
+        Raises ``BrowserError`` where it does not come to hold.
+        """
+        script = _WAIT.replace("CONDITION", condition)
+        answer = self._ask("Runtime.evaluate", expression=script, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            raise BrowserError(json.dumps(answer["exceptionDetails"]))
 
     def press(self, key: str) -> None:
         """Press a key: ``Tab``, ``Enter`` or ``Space``."""

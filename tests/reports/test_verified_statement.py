@@ -140,6 +140,21 @@ def test_a_line_that_was_taken_out_is_missed(
     assert len(found.statement.rows) == len(rows) - 1
 
 
+def test_figures_behind_the_lines_of_data_are_compared(
+    center: Center, settlement: Settlement
+) -> None:
+    document = json.loads(_written(center, settlement, "json"))
+    column = next(x for x in document["workings"]["columns"] if x["id"] == "basic_pay_due")
+    at = document["workings"]["subjects"].index("E1")
+    column["cells"][at] += 1
+
+    changed, other = center.verify(json.dumps(document).encode(), employees=["E1", "E2"])
+
+    assert [shown[0] for shown, _ in changed.differences] == [column["title"]]
+    assert not changed.is_right
+    assert other.is_right
+
+
 def test_a_second_table_of_the_same_name_does_not_hide_the_first(
     center: Center, settlement: Settlement
 ) -> None:

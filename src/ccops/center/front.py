@@ -53,6 +53,7 @@ class Center:
         ``pack.diagnostics``, has the rest checked as it is taken. Raises ``RulePackError`` with
         every finding where the pack does not load.
         """
+        from ccops.center import log
         from ccops.hooks import gather
         from ccops.rulepack import Pack, Readings, find_folder, load
 
@@ -61,13 +62,13 @@ class Center:
             folder = find_folder(pack, gathered.catalog)
             readings = Readings.LATER if gathered.proves(folder) else Readings.ALL
             loaded = load(folder, gathered.catalog, also=gathered.further_check, readings=readings)
-            return cls(pack=loaded, plugins=gathered)
+            return log.opened(cls(pack=loaded, plugins=gathered))
         if pack.catalog.digest != gathered.catalog.digest:
             raise RulePackError((Diagnostic(code="pack-other-catalog"),))
         found = pack.accepts.told(gathered.check_pack(pack))
         if has_errors(found):
             raise RulePackError(found)
-        return cls(pack=pack, plugins=gathered)
+        return log.opened(cls(pack=pack, plugins=gathered))
 
     def with_choices(self, **readings: str) -> Center:
         """Return the center under other readings of its pack's choices."""
@@ -87,8 +88,11 @@ class Center:
 
         Raises ``UnknownNameError`` for an adapter nobody brings, ``ReadError`` as it does.
         """
+        from ccops.center import log
+
         store = self.store
         intake = self.plugins.adapter(adapter).read(files, options=options or store.options)
+        log.read(adapter, intake.report)
         return attrs.evolve(intake, records=store.credited(intake.records, options))
 
     @property
@@ -213,6 +217,7 @@ class Center:
         employee who wants another for the pages about him. Raises ``UnknownNameError`` for a
         kind nobody brings, and for a locale without words.
         """
+        from ccops.center import log
         from ccops.reports import Report, built_by_language
 
         found = self.plugins.reports.get(kind)
@@ -226,7 +231,8 @@ class Center:
             names=names or {},
             subjects=subjects,
         )
-        return Report(document=document, renderers=self.renderers, own=own)
+        made = Report(document=document, renderers=self.renderers, own=own)
+        return log.reported(kind, made)
 
     def verify(
         self,
@@ -435,11 +441,12 @@ class Center:
         marks every row. Raises ``SettlementError`` where it is not approved or waits for an
         input, and ``DataError`` with all in which map, pack and employees do not fit.
         """
+        from ccops.center import log
         from ccops.facts import people_of
         from ccops.payroll import asked_export
 
         people, _, _ = people_of(employees, (), self.pack.currency)
-        return asked_export(
+        made = asked_export(
             settlement,
             payroll_map,
             self.plugins.payroll_shapes,
@@ -449,6 +456,7 @@ class Center:
             approved=approved,
             locale=locale or self.pack.locale,
         )
+        return log.exported(made)
 
     def compare(self, settlement: Settlement, *, paid: Rows) -> ParallelMonth:
         """Return what was paid for a month by other means, held against its settlement.

@@ -108,11 +108,12 @@ class CenterMonth:
         folder of records: measured where they lie. Raises ``DataError`` with every wrong row and
         ``UnknownNameError`` for an engine that is not there.
         """
+        from ccops.center import log
         from ccops.kpi import engine_named
 
         asked = engine_named(engine)
         lying = [self._where_it_lies(each, engine) for each in sources]
-        return self.month.measure(self.records(*lying), engine=asked)
+        return log.measured(self.month.measure(self.records(*lying), engine=asked))
 
     def _where_it_lies(self, source: AnySource, engine: str) -> AnySource:
         """Return a folder of records as tables, where the engine reads those."""
@@ -312,7 +313,9 @@ class CenterMonth:
         then it hands on only what is still due. Raises ``SettlementError`` for a correction that
         may not be posted here, and where the pack does not settle leavers at once.
         """
-        return self.month.settle(
+        from ccops.center import log
+
+        made = self.month.settle(
             facts,
             revision=revision,
             supersedes=supersedes,
@@ -320,6 +323,7 @@ class CenterMonth:
             final_for=final_for,
             after=after,
         )
+        return log.settled(made)
 
     def rota(
         self,

@@ -9,6 +9,7 @@ import click
 
 from ccops.cli.added_verbs import OpenGroup
 from ccops.cli.output import FINDINGS, INTERNAL, run_locale, write_diagnostics, write_error
+from ccops.cli.usage_words import usage_text
 from ccops.errors import CcopsError, DataError, ReadError, RulePackError, SettlementError
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def run() -> NoReturn:
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         sys.exit(FINDINGS)
+    except click.UsageError as error:
+        click.echo(usage_text(error, run_locale(spoken)), err=True)
+        sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.center import Center
+from ccops.cli.demo_months import Earlier
 from ccops.cli.inputs import InputMonth
-from ccops.reports import Report, RuleBook, SpanKind, build_kpi, measure_kpi
+from ccops.reports import APPROVAL, Report, RuleBook, SpanKind, build_kpi, measure_kpi
 from ccops.settlement import Settlement, Source, SourceKind
 from ccops.settlement.words.career_words import careers_text
 from ccops.settlement.words.discipline_words import discipline_text
 from ccops.settlement.words.invoices_text import write_invoice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ccops.learning import Learning
     from ccops.messages import Locale
@@ -34,42 +35,84 @@ _PLURALS: Final = {
 }
 
 
+#: The files that say what was heard of calls, and what became of it.
+_HEARD: Final = (SourceKind.EVALUATIONS, SourceKind.EVALUATION_REVIEWS)
 #: The pages of operations by what they are of.
 _SPANS: Final = {SpanKind.MONTH: "monthly", SpanKind.WEEK: "weekly", SpanKind.DAY: "daily"}
+_STATEMENT: Final = "statement"
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class DemoPages:
-    """The pages of a month that was read and settled."""
+    """The pages of a month that was read and settled; of the one before, what it leads on to."""
 
     center: Center
     found: InputMonth
     settlement: Settlement
+    earlier: Earlier | None = None
 
-    def pages(self, locale: Locale) -> Iterator[tuple[str, Report | str]]:
-        """Yield every page there is in one language under its name: a report, or plain text."""
-        for kind in self.center.plugins.reports:
-            report = self.center.report(
-                kind,
-                self.settlement,
-                locale=locale,
-                names=self.found.names,
-                locales=self.found.locales,
-            )
-            yield _PLURALS.get(kind, kind), report
-        yield from self._lists(locale)
-        yield from self._texts(locale)
+    @property
+    def groups(self) -> tuple[Callable[[Locale], Iterator[tuple[str, Report | str]]], ...]:
+        """The pages in groups of what is worked out together, the longest work first.
+
+        A group yields its pages in one language under their names: a report, or plain text.
+        """
+        return (
+            self._of_operations,
+            self._statements,
+            self._of_settlement,
+            self._book,
+            self._lists,
+        )
 
     # -- pages ------------------------------------------------------------------------------
+
+    def _statements(self, locale: Locale) -> Iterator[tuple[str, Report]]:
+        if _STATEMENT in self.center.plugins.reports:
+            yield _PLURALS[_STATEMENT], self._report(_STATEMENT, locale)
+
+    def _of_settlement(self, locale: Locale) -> Iterator[tuple[str, Report | str]]:
+        for kind in self.center.plugins.reports:
+            if kind == APPROVAL.name:
+                yield kind, self._approval(locale)
+            elif kind != _STATEMENT:
+                yield _PLURALS.get(kind, kind), self._report(kind, locale)
+        if self.earlier is not None:
+            yield from self._of_month_before(self.earlier, locale)
+        yield from self._texts(locale)
+
+    def _report(self, kind: str, locale: Locale) -> Report:
+        return self.center.report(
+            kind,
+            self.settlement,
+            locale=locale,
+            names=self.found.names,
+            locales=self.found.locales,
+        )
+
+    def _approval(self, locale: Locale) -> Report:
+        last = self.earlier.corrected if self.earlier is not None else None
+        names = self.found.names
+        return self.center.approval_report(self.settlement, last=last, locale=locale, names=names)
+
+    def _of_month_before(self, earlier: Earlier, locale: Locale) -> Iterator[tuple[str, Report]]:
+        """Yield what was put right in the month before."""
+        names = self.found.names
+        yield (
+            "corrections",
+            self.center.corrections_report(earlier.difference, locale=locale, names=names),
+        )
+
+    def _of_operations(self, locale: Locale) -> Iterator[tuple[str, Report]]:
+        for span, name in _SPANS.items():
+            yield name, self.center.operations_report(self._operations[span], locale=locale)
+        yield "kpi", self._kpi(locale)
 
     def _lists(self, locale: Locale) -> Iterator[tuple[str, Report]]:
         """Yield the pages of lists, each under the name of the verb that shows it."""
         center, names = self.center, self.found.names
-        yield "kpi", self._kpi(locale)
-        yield "learning", center.learning_report(self._learning, locale=locale, names=names)
-        for span, name in _SPANS.items():
-            yield name, center.operations_report(self._operations[span], locale=locale)
         yield "quality", center.quality_report(self._quality, locale=locale, names=names)
+        yield "learning", center.learning_report(self._learning, locale=locale, names=names)
         if self.settlement.rules.organization.roles:
             made = self._organizing.organization()
             yield "organization", center.organization_report(made, locale=locale, names=names)
@@ -77,8 +120,11 @@ class DemoPages:
             calendar = self._organizing.report_calendar()
             page = center.report_calendar_report(calendar, locale=locale, names=names)
             yield "reports-due", page
-        book, renderers = self._rule_book.document(locale), center.renderers
-        yield "rule-book", Report(document=book, renderers=renderers)
+
+    def _book(self, locale: Locale) -> Iterator[tuple[str, Report]]:
+        """Yield the rules as a booklet; its examples are worked out once for all languages."""
+        book = self._rule_book.document(locale)
+        yield "rule-book", Report(document=book, renderers=self.center.renderers)
 
     def _texts(self, locale: Locale) -> Iterator[tuple[str, str]]:
         """Yield what verbs show as text alone."""
@@ -134,19 +180,21 @@ class DemoPages:
                 on=on,
                 since=since,
                 settlement=self.settlement if span is SpanKind.MONTH else None,
+                earlier=self._months_before if span is SpanKind.MONTH else (),
             )
             for span in SpanKind
         }
+
+    @property
+    def _months_before(self) -> tuple[Settlement, ...]:
+        """The settlements of earlier months, for trends."""
+        return () if self.earlier is None else (self.earlier.corrected,)
 
     @cached_property
     def _quality(self) -> Quality:
         """What quality came to: of each item, as the rows of the evaluations have it."""
         month, found = self.found.month, self.found
-        rows = [
-            each
-            for each in found.sources
-            if isinstance(each, Source) and each.kind is SourceKind.EVALUATIONS
-        ]
+        rows = [each for each in found.sources if isinstance(each, Source) and each.kind in _HEARD]
         own = month.records(*rows)
         others = (records for kind, records in found.records.items() if kind not in own)
         return month.quality(*rows, *others, since=found.inputs.since)

@@ -9,7 +9,7 @@ import click
 
 from ccops.cli.options import INPUT_FOLDER, OUTPUT_FILE, json_option, pack_option, spoken_option
 from ccops.cli.output import FINDINGS, run_locale
-from ccops.cli.report_forms import check_format
+from ccops.cli.report_forms import form_of
 from ccops.cli.stored import open_settlement
 
 if TYPE_CHECKING:
@@ -50,15 +50,12 @@ def verb(
     """Say what settling a period again changes: who, by how much, why, what it moves later."""
     _, old = open_settlement(before, pack_before or pack)
     center, new = open_settlement(after, pack)
+    form = form_of(form, output, center.renderers, default="html")
     found = new.diff(old, later=[open_settlement(each, pack)[1] for each in later])
     if output is not None:
         report = center.corrections_report(found, locale=run_locale())
         output.parent.mkdir(parents=True, exist_ok=True)
-        if form:
-            check_format(form, center.renderers)
-            output.write_bytes(report.rendered(form))
-        else:
-            report.write(output)
+        output.write_bytes(report.rendered(form))
     if as_json:
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
     else:

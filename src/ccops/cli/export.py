@@ -17,6 +17,7 @@ from ccops.cli.options import (
     spoken_option,
 )
 from ccops.cli.output import run_locale, write_diagnostics, write_json, wrong_usage
+from ccops.cli.report_forms import check_suffix
 from ccops.cli.stored import open_settlement
 from ccops.messages import format_money, message
 from ccops.payroll import ENCODINGS, SPLITS, Release
@@ -82,6 +83,7 @@ def verb(
 ) -> None:
     """Hand an approved settlement on to payroll, or a draft that says so in every row."""
     _check_who(by, on, draft=draft)
+    check_suffix(output, (".csv", ".xlsx"))
     asked = {"shape": shape, "encoding": encoding, "split_by": split_by}
     center, found = open_settlement(settlement, pack)
     approval = load_approval(settlement, found)

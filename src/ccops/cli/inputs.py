@@ -129,13 +129,19 @@ class InputMonth:
         refuse(problems)
         return given
 
-    def facts(self) -> Facts:
-        """Return everything known: measured from the records, joined with the facts given."""
-        facts = self.month.month.measure(self.records)
-        self._measured.append(facts)
+    def facts(self, otherwise: Mapping[str, Mapping[str, object]] | None = None) -> Facts:
+        """Return everything known: measured from the records, joined with the facts given.
+
+        ``otherwise`` are facts of employees that are put right: they go before those of the file.
+        """
+        facts = next(iter(self._measured), None) or self.month.month.measure(self.records)
+        self._measured[:] = [facts]
         given = self.given()
+        employees = {
+            who: {**own, **(otherwise or {}).get(who, {})} for who, own in given.employees.items()
+        }
         try:
-            facts = facts.joined(given.employees) if given.employees else facts
+            facts = facts.joined(employees) if employees else facts
             groups = self._read_of(given.groups)
             return facts.joined_groups(groups) if groups else facts
         except DataError as error:

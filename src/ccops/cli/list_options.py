@@ -30,6 +30,7 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import run_locale, write_diagnostics, write_json, wrong_usage, wrong_value
 from ccops.cli.reading import Calls, quarantine_option
+from ccops.cli.report_forms import chosen_renderer, form_of, show
 from ccops.values.periods import next_label
 
 if TYPE_CHECKING:
@@ -77,7 +78,12 @@ _OPTIONS: Final = (
         callback=checked_day,
         help="Nothing is due before that day; that of inputs.yaml without.",
     ),
-    click.option("--format", "form", default="md", help="md, html or json."),
+    click.option(
+        "--format",
+        "form",
+        default="",
+        help="md, html, pdf, docx, xlsx or json; that of the file's suffix, or md, without it.",
+    ),
     choose_option,
     spoken_option,
     json_option,
@@ -184,17 +190,14 @@ def period_or_day(center: Center, period: str, day: dt.date | None) -> str:
 
 
 def _show(report: Report, kind: str, data: dict[str, Any], asked: _Asked) -> None:
-    known = report.renderers
-    if asked.form not in known:
-        raise wrong_value("usage-format", "--format", given=asked.form, known=", ".join(known))
-    rendered = report.render(asked.form)
     output = asked.output
+    form = form_of(asked.form, output, report.renderers, default="md")
     if output is not None:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode())
+        output.write_bytes(report.rendered(form))
     if asked.as_json:
         write_json(kind, data)
     elif output is None:
-        click.echo(rendered)
+        show(report, chosen_renderer(report, form, ""))
     else:
         click.echo(str(output))

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ccops.errors import MissingExtraError, MissingFontError, NoLineError, UnknownNameError
+from ccops.cli.usage_words import WordedError
+from ccops.errors import (
+    MissingExtraError,
+    MissingFontError,
+    NoLineError,
+    TemplateError,
+    UnknownNameError,
+)
 from ccops.messages import Severity, has_message, message, severity_words, worded
 
 if TYPE_CHECKING:
@@ -43,7 +50,7 @@ def error_words(error: Exception, locale: Locale) -> str:
     """Return what an error says; names and extras in words."""
     if isinstance(error, MissingExtraError):
         return message("extra-missing", {"extra": error.extra}, locale=locale)
-    if isinstance(error, NoLineError | MissingFontError):
+    if isinstance(error, NoLineError | MissingFontError | TemplateError):
         return error.text(locale)
     if not isinstance(error, UnknownNameError):
         return str(error)
@@ -63,7 +70,7 @@ def wrong_usage(code: str, **told: object) -> click.UsageError:
 def wrong_value(code: str, option: str = "", **told: object) -> click.BadParameter:
     """Return the error of an option's value; without its name where click knows which it is."""
     words = message(code, told, locale=run_locale())
-    return click.BadParameter(words, param_hint=option or None)
+    return WordedError(words, param_hint=option or None)
 
 
 def asked_locale() -> Locale | None:

@@ -21,9 +21,10 @@ from ccops.cli.options import (
 from ccops.cli.output import run_locale, write_json, wrong_usage
 from ccops.cli.passwords import passwords_of
 from ccops.cli.progress import counted, progress
-from ccops.cli.report_forms import check_format, chosen_renderer, show, write_tables
+from ccops.cli.report_forms import chosen_renderer, form_of, show, write_tables
 from ccops.cli.stored import open_settlement
 from ccops.reports import APPROVAL, Layout, write_each
+from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +40,9 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    default="html",
-    help="html, pdf, pdf-a (for archives), docx, xlsx, csv, text, md or json.",
+    default="",
+    help="html, pdf, pdf-a (for archives), docx, xlsx, csv, text, md or json; "
+    "that of the file's suffix, or html, without it.",
 )
 @click.option(
     "--employee",
@@ -101,12 +103,13 @@ def verb(
     output: Path | None,
 ) -> None:
     """Write or show a report of a stored settlement."""
-    _check_output(output, passwords, form, each=each)
     with progress(2) as begin:
         begin("step-building")
         center, found = open_settlement(settlement, pack)
-        check_format(form, center.renderers)
-        before = _last(last, pack, kind, employees)
+        file = None if each else output
+        form = form_of(form, file, center.renderers, default="html")
+        _check_output(output, passwords, form, each=each)
+        before = _last(last, found, (pack, kind, employees))
         asked = _Asked(run_locale(), readers_of(folder, center, found), employees)
         report = _made(center, found, kind, before, asked).with_templates(*templates)
         begin("step-writing")
@@ -154,17 +157,23 @@ def _check_output(output: Path | None, passwords: Path | None, form: str, *, eac
 
 
 def _last(
-    folder: Path | None, pack: str, kind: str, employees: tuple[str, ...]
+    folder: Path | None, settlement: Settlement, asked: tuple[str, str, tuple[str, ...]]
 ) -> Settlement | None:
     """Return the settlement of the period before; ``None`` where it is not given.
 
-    Raises ``UsageError`` for a report that is not held against it.
+    Raises ``UsageError`` for a report that is not held against it, and for another period.
     """
+    pack, kind, employees = asked
     if folder is None:
         return None
     if kind != APPROVAL.name or employees:
         raise wrong_usage("usage-last", kind=kind)
-    return open_settlement(folder, pack)[1]
+    last = open_settlement(folder, pack)[1]
+    wanted = shifted_label(settlement.period, -1)
+    if last.period != wanted:
+        told = {"given": last.period, "period": settlement.period, "wanted": wanted}
+        raise wrong_usage("usage-last-period", **told)
+    return last
 
 
 def _written(report: Report, form: str, table: str, output: Path) -> list[Path]:

@@ -13,10 +13,41 @@ from ccops.cli.output import wrong_usage, wrong_value
 from ccops.reports import CsvRenderer, TerminalRenderer, table_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from ccops.reports import Renderer, Report
+
+
+def form_of(form: str, output: Path | None, known: Mapping[str, Renderer], *, default: str) -> str:
+    """Return the form that is asked for: by ``--format``, or else by the suffix of the file.
+
+    Raises ``BadParameter`` for a form or suffix that nobody writes, and for two that contradict
+    each other.
+    """
+    suffix = output.suffix.lower() if output else ""
+    if form:
+        check_format(form, known)
+        if suffix and suffix != known[form].suffix:
+            told = {"form": form, "suffix": known[form].suffix, "file": output}
+            raise wrong_value("usage-suffix-other", "--output", **told)
+        return form
+    if output is None or not suffix:
+        check_format(default, known)
+        return default
+    by_suffix: dict[str, str] = {}
+    for name, each in known.items():
+        by_suffix.setdefault(each.suffix, name)
+    check_suffix(output, by_suffix)
+    return by_suffix[suffix]
+
+
+def check_suffix(output: Path, known: Iterable[str]) -> None:
+    """Raise ``BadParameter`` for a file with a suffix that is not among those that are written."""
+    suffixes = tuple(dict.fromkeys(known))
+    if output.suffix.lower() not in suffixes:
+        told = {"file": output, "suffix": output.suffix, "known": ", ".join(suffixes)}
+        raise wrong_value("usage-suffix", "--output", **told)
 
 
 def check_format(form: str, known: Mapping[str, Renderer]) -> None:

@@ -21,6 +21,7 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import run_locale, write_json, wrong_value
 from ccops.cli.reading import Calls
+from ccops.cli.report_forms import check_suffix
 from ccops.messages import Locale, message
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def verb(
     output: Path | None,
 ) -> None:
     """Draw the calls that are to be monitored, by whom, each with the reason of its draw."""
+    if output is not None:
+        check_suffix(output, (".csv",))
     center = open_center(pack)
     found = read_lists(center, period, folder, Calls(adapter=adapter))
     month = found.month.month

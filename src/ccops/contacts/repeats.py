@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.contacts.approaches import ApproachRule, approach_records
-from ccops.contacts.first_contact_rules import FirstContactRule
+from ccops.contacts.approaches import APPROACH, ApproachRule, approach_records
+from ccops.contacts.first_contact_rules import ISSUE, FirstContactRule
 from ccops.contacts.first_contacts import issue_records
 from ccops.frozen import frozen
 
@@ -29,11 +29,11 @@ class RepeatRules:
 def with_repeats(records: Mapping[str, Records], rules: RepeatRules) -> Mapping[str, Records]:
     """Return records with ``issue`` and ``approach`` beside them, as rules see them.
 
-    What was handed in under these names stays as it is.
+    What was handed in under these names stays as it is, and is not made anew.
     """
     made = (
-        issue_records(records, rules.first_contacts),
-        approach_records(records, rules.approaches),
+        None if ISSUE.name in records else issue_records(records, rules.first_contacts),
+        None if APPROACH.name in records else approach_records(records, rules.approaches),
     )
     found = {each.kind.name: each for each in made if each is not None}
     return {**found, **records} if found else records

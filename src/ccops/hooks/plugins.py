@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
@@ -44,6 +46,13 @@ PluginChoice = Sequence[object] | Literal["installed"]
 
 
 @frozen
+class _Module:
+    """A plugin that is a module, as it is pickled."""
+
+    name: str
+
+
+@frozen
 class PluginInfo:
     """A plugin that was asked: its name, version, and what it brings."""
 
@@ -68,6 +77,13 @@ class Plugins:
     infos: tuple[PluginInfo, ...]
     diagnostics: tuple[Diagnostic, ...]
     _manager: pluggy.PluginManager = attrs.field(repr=False)
+    _choice: PluginChoice = attrs.field(default=(), repr=False)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle which plugins they are: another process gathers them again."""
+        if isinstance(self._choice, str):
+            return gather, (self._choice,)
+        return _gathered, tuple(_named_module(each) for each in self._choice)
 
     @cached_property
     def adapters(self) -> Mapping[str, ContactAdapter]:
@@ -168,17 +184,30 @@ def gather(plugins: PluginChoice = ()) -> Plugins:
     manager.register(BuiltIn(), name=PROJECT)
     problems: list[Diagnostic] = []
     infos = [PluginInfo(PROJECT, _version(PROJECT), _brings(manager, PROJECT))]
-    if plugins == "installed":
+    chosen = plugins if isinstance(plugins, str) else tuple(plugins)
+    if chosen == "installed":
         infos.extend(_register_installed(manager, problems))
     else:
-        infos.extend(_register(manager, plugin) for plugin in plugins)
+        infos.extend(_register(manager, plugin) for plugin in chosen)
     catalog = _catalog(manager, infos)
     return Plugins(
         catalog=catalog,
         infos=tuple(infos),
         diagnostics=tuple(problems),
         manager=manager,
+        choice=chosen,
     )
+
+
+def _gathered(*plugins: object) -> Plugins:
+    """Return what plugins bring that were pickled, modules by name."""
+    return gather(
+        [import_module(each.name) if isinstance(each, _Module) else each for each in plugins]
+    )
+
+
+def _named_module(plugin: object) -> object:
+    return _Module(plugin.__name__) if isinstance(plugin, ModuleType) else plugin
 
 
 def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Catalog:

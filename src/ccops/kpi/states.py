@@ -8,10 +8,10 @@ Ratios, means and percentiles never merge: they are made of a state, last of all
 from __future__ import annotations
 
 from functools import cached_property
-from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.frozen import frozen
+from ccops.kpi.merging import all_of, merge_of
 from ccops.kpi.tallies import Tally, TallyKind, lacking
 
 if TYPE_CHECKING:
@@ -84,19 +84,8 @@ class Layout:
 
         A group that only one of both has stands as it is.
         """
-        numbers, greatest, spreads = self._sections
-        states, maxima = dict(ours), tuple(greatest)
-        for key, left, right in zip(others, map(states.get, others), others.values(), strict=True):
-            if left is None:
-                states[key] = right
-                continue
-            added = map(add, left[:numbers] if spreads else left, right)
-            merged = states[key] = [*added]
-            for slot in maxima:
-                one, other = left[slot], right[slot]
-                merged[slot] = one if one > other else other  # noqa: FURB136 - thrice as quick
-            if spreads:
-                merged += [_both(left[slot], right[slot]) for slot in spreads]
+        states = dict(ours)
+        merge_of(len(self.sums), len(self.maxima), len(self.spreads))(states, others)
         return states
 
     def together(self, groups: Sequence[Cells]) -> Cells:
@@ -106,7 +95,7 @@ class Layout:
         return [
             *map(sum, columns[: greatest.start]),
             *map(max, columns[greatest.start : numbers]),
-            *map(_union, columns[numbers : spreads.stop]),
+            *map(all_of, columns[numbers : spreads.stop]),
         ]
 
     @cached_property
@@ -114,24 +103,6 @@ class Layout:
         """How many cells are numbers, and the slots of the maxima and of the spreads."""
         first, second = len(self.sums), len(self.sums) + len(self.maxima)
         return second, range(first, second), range(second, second + len(self.spreads))
-
-
-def _both(one: Mapping[int, int], other: Mapping[int, int]) -> dict[int, int]:
-    longer, shorter = (other, one) if len(one) < len(other) else (one, other)
-    joined = dict(longer)
-    rows_of = joined.get
-    for value, rows in shorter.items():
-        joined[value] = rows_of(value, 0) + rows
-    return joined
-
-
-def _union(spreads: Iterable[Mapping[int, int]]) -> dict[int, int]:
-    joined: dict[int, int] = {}
-    rows_of = joined.get
-    for each in spreads:
-        for value, rows in each.items():
-            joined[value] = rows_of(value, 0) + rows
-    return joined
 
 
 @frozen

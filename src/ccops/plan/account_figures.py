@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from fractions import Fraction
+from typing import Final
 
 import attrs
 
@@ -42,6 +43,16 @@ class AccountPart(enum.Enum):
     USED = "used"
     LAPSED = "lapsed"
     STOPPED = "stopped"
+
+
+#: What a figure beside the balance is called after the account.
+_PARTS: Final = {
+    AccountPart.OPENING: Label(zh="期初余额", en="balance at the start"),
+    AccountPart.POSTED: Label(zh="本期记入", en="posted in the period"),
+    AccountPart.USED: Label(zh="本期使用", en="used in the period"),
+    AccountPart.LAPSED: Label(zh="本期失效", en="lapsed in the period"),
+    AccountPart.STOPPED: Label(zh="本期停止", en="ended in the period"),
+}
 
 
 @frozen(kw_only=True)
@@ -112,6 +123,7 @@ def account_parts(account: AccountFigure) -> tuple[AccountPartFigure, ...]:
         AccountPartFigure(
             name=part_name(account.name, part),
             population=account.population,
+            label=account.label.followed_by(_PARTS[part]) if account.label != Label() else Label(),
             origin=account.origin,
             policy=account.policy,
             was=part_name(account.was, part) if account.was else "",

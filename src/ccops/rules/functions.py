@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
+from functools import partial, reduce
 from typing import Final
 
 from ccops.frozen import frozen
@@ -144,10 +144,6 @@ def _absolute(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> 
 
 def entry_of(function: TypedFunction) -> Function:
     """Return the entry of the catalog for a typed function."""
-
-    def build(checker: Checker, arguments: tuple[Node, ...], tree: ast.Call) -> Node | None:
-        return _called(function, checker, arguments, tree)
-
     return Function(
         name=function.name,
         signature=function.signature,
@@ -155,7 +151,7 @@ def entry_of(function: TypedFunction) -> Function:
         least=len(function.parameters),
         most=len(function.parameters),
         when_missing=WhenMissing.IS_MISSING,
-        build=build,
+        build=partial(_called, function),  # it pickles, as a closure would not
         example=function.example,
     )
 

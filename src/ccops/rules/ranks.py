@@ -98,11 +98,14 @@ class Ranking:
     scope: Sequence[Hashable] | None
 
     def neighbors(self, row: int, *, count: int) -> Neighbors:
-        """Return up to so many rows just ahead of a ranked row and just behind it."""
+        """Return up to so many rows just ahead of a ranked row and just behind it.
+
+        There are none where the others are not known, as when a statement is verified alone.
+        """
         place = self.place[row]
-        if place is None:
+        order = self.order.get(self._scope_of(row), ())
+        if place is None or not order:
             return Neighbors((), ())
-        order = self.order[self._scope_of(row)]
         start = bisect_left(order, place, key=lambda each: self.place[each] or 0)
         stop = start + self.tied[row]
         return Neighbors(order[max(0, start - count) : start][::-1], order[stop : stop + count])

@@ -53,7 +53,7 @@ from ccops.settlement.whole.storing import (
 from ccops.settlement.words.correction_words import CorrectionWords
 from ccops.settlement.words.group_words import written_groups
 from ccops.settlement.words.lot_words import LotWords
-from ccops.settlement.words.writing import write_value
+from ccops.settlement.words.writing import approximate, write_value
 
 if TYPE_CHECKING:
     from ccops.settlement.attested.attestation import Attestation
@@ -122,6 +122,7 @@ __all__ = [
     "adjustment_lines",
     "all_days",
     "approval_data",
+    "approximate",
     "attribution_costs",
     "calendar_of",
     "chosen",

@@ -1,43 +1,36 @@
-"""Who answers whom in a sample month: only agents on shift, each one call at a time."""
+"""What becomes of the callers of a sample month: a queue, and the agents who are on the phone.
+
+Who calls first is answered first, by whoever has been free for longest; who waits for longer
+than his patience gives up. Nothing about waits is drawn: they come of calls and people.
+"""
 
 from __future__ import annotations
 
+from collections import deque
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_callers import ANSWERED, QUEUES, CallEnd, Caller
-from ccops.testing.sample_draws import happens, one_of
+from ccops.testing.sample_callers import LONGEST_WAIT, QUEUES, CallEnd, Caller
+from ccops.testing.sample_draws import happens
 from ccops.testing.sample_people import Person
+from ccops.testing.sample_phones import Stretch
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from ccops.testing.sample_attendance import Presence
-
-#: Minutes after its start at which a shift's breaks begin for the first who go (S1-26). They go
-#: in four parts, one after another, half an hour each.
-_BREAKS: Final = {
-    "R": (150, 480), "C": (120,), "W": (240,),
-    "E": (150,), "L": (150,), "N": (180,), "O": (150,),
-}  # fmt: skip
-_BREAK_SECONDS: Final = 1_800
-_BREAK_PARTS: Final = 4
-_MINUTE: Final = 60
-#: An agent takes no call in the last seconds of a stretch unless nobody else is there.
-_ROOM: Final = 900
+#: An agent takes no call in the last seconds of a stretch, and none that is likely to outlast it
+#: while somebody else is free.
 _LEAST_ROOM: Final = 60
+_ROOM: Final = 420
+_LONGEST_CALL: Final = 900
 _LONG_CALL_PERMILLE: Final = 12
-
-
-@attrs.frozen(kw_only=True)
-class Stretch:
-    """A time on the phone: from coming or the end of a break to a break or leaving."""
-
-    person: Person
-    begins: int
-    ends: int
+#: The seconds after a call in which an agent is not offered the next one.
+_AFTER_CALL: Final = (3, 16)
+#: Who comes by a blind transfer waits for so long.
+_PATIENCE_AFTER_TRANSFER: Final = 120
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +38,7 @@ class Visit:
     """What became of a caller in one queue. Times in seconds; ``talk`` with what was held.
 
     ``passed`` is the agent whose phone rang in vain; ``agent`` is ``None`` where nobody
-    answered. ``number`` counts the visits of a call from 1.
+    answered. ``number`` counts the visits of a call from 1, ``position`` the callers waiting.
     """
 
     caller: Caller
@@ -57,40 +50,12 @@ class Visit:
     passed: Person | None = None
     talk: int = 0
     number: int = 1
+    position: int = 1
 
     @property
     def connected(self) -> int:
         """The second at which it was answered, or given up."""
         return self.entered + self.wait
-
-
-def make_stretches(presences: Iterable[Presence]) -> tuple[Stretch, ...]:
-    """Return the times on the phone of everybody who takes calls, as they begin."""
-    found = [
-        Stretch(person=presence.duty.person, begins=begins, ends=ends)
-        for presence in presences
-        if presence.duty.person.takes_calls(presence.duty.day)
-        for begins, ends in on_phone(presence)
-    ]
-    return tuple(sorted(found, key=lambda each: (each.begins, each.person.employee_id)))
-
-
-def on_phone(presence: Presence) -> Iterator[tuple[int, int]]:
-    """Yield the times of a shift on the phone: within shift and presence, breaks left out.
-
-    Who was there in time logs in within a minute of the start.
-    """
-    duty = presence.duty
-    begins = max(duty.starts + presence.came % _MINUTE, presence.came)
-    ends = min(duty.ends, presence.left)
-    wait = duty.person.turn % _BREAK_PARTS * _BREAK_SECONDS
-    for minute in _BREAKS[duty.shift]:
-        pause = duty.starts + minute * _MINUTE + wait
-        if begins < pause < ends - _BREAK_SECONDS:
-            yield begins, pause
-            begins = pause + _BREAK_SECONDS
-    if begins < ends:
-        yield begins, ends
 
 
 def make_visits(
@@ -99,96 +64,143 @@ def make_visits(
     stretches: Sequence[Stretch],
     queues: tuple[str, str] = QUEUES,
 ) -> tuple[Visit, ...]:
-    """Return what became of every caller, in the order of arrival.
+    """Return what became of every caller, in the order in which they enter a queue.
 
-    A caller whom nobody is there to answer hangs up. A blind transfer goes to the other queue.
+    A blind transfer goes to the other queue.
     """
-    floor = _Floor(stretches)
+    floor = _Floor(chance, stretches)
     found: list[Visit] = []
+    transferred: list[tuple[int, str, str, Caller]] = []
     for caller in callers:
-        visit = _visit(chance, floor, caller)
+        while transferred and transferred[0][0] < caller.arrives:
+            entered, _, queue, other = heappop(transferred)
+            found.append(floor.visit(other, queue, entered, number=2))
+        visit = floor.visit(caller, caller.queue, caller.arrives, number=1)
         found.append(visit)
         if visit.agent is not None and visit.end is CallEnd.BLIND_TRANSFER:
-            found.append(_second_visit(chance, floor, visit, queues))
+            queue = queues[0] if visit.queue == queues[1] else queues[1]
+            handed = attrs.evolve(
+                caller, end=CallEnd.CALLER, patience=_PATIENCE_AFTER_TRANSFER, unanswered=0
+            )
+            heappush(
+                transferred, (visit.connected + visit.talk + 1, caller.call_id, queue, handed)
+            )
+    while transferred:
+        entered, _, queue, other = heappop(transferred)
+        found.append(floor.visit(other, queue, entered, number=2))
     return tuple(found)
+
+
+#: Somebody on the phone: free from a second on, then by staff number; the stretch comes last.
+_Free = tuple[int, str, int, Stretch]
 
 
 class _Floor:
     """Who is on the phone, and until when each is busy; asked in the order of time."""
 
-    def __init__(self, stretches: Sequence[Stretch]) -> None:
+    def __init__(self, chance: random.Random, stretches: Sequence[Stretch]) -> None:
+        self._chance = chance
         self._coming = list(reversed(stretches))
-        self._present: list[Stretch] = []
-        self._free_at: dict[str, int] = {}
+        self._free: list[_Free] = []
+        self._busy_until: dict[str, int] = {}
+        self._waiting: deque[int] = deque()
 
-    def free(self, second: int) -> list[Stretch]:
-        """Return who can take a call, in the order in which they came."""
-        while self._coming and self._coming[-1].begins <= second:
-            self._present.append(self._coming.pop())
-        # Calls are asked for as they arrive; an earlier one may be answered minutes later.
-        self._present = [each for each in self._present if each.ends > second - _ROOM]
-        able = [
-            each
-            for each in self._present
-            if each.begins <= second < each.ends - _LEAST_ROOM
-            and self._free_at.get(each.person.employee_id, 0) <= second
-        ]
-        roomy = [each for each in able if each.ends - second > _ROOM]
-        return roomy or able
+    def visit(self, caller: Caller, queue: str, entered: int, *, number: int) -> Visit:
+        """Return what becomes of a caller who enters a queue."""
+        shown = Visit(
+            caller=caller,
+            queue=queue,
+            entered=entered,
+            wait=0,
+            end=caller.end,
+            number=number,
+            position=self._position(entered),
+        )
+        free = self._next(entered)
+        if free is None:
+            return self._left(shown)
+        starts = max(entered, free[0])
+        passed, rings = None, caller.ring
+        if caller.unanswered and starts == entered and self._free:
+            passed, rings = self._passed(shown, free[3].person), caller.ring + caller.unanswered
+        if starts - entered + (rings if passed is None else 0) > min(
+            caller.patience, LONGEST_WAIT
+        ):
+            heappush(self._free, free)
+            return self._left(shown)
+        return self._answered(shown, free, (starts - entered + rings, passed))
 
-    def busy(self, person: Person, until: int) -> None:
-        """Note that somebody is busy."""
-        self._free_at[person.employee_id] = until
+    def _position(self, entered: int) -> int:
+        """Return which place of those who wait a caller has."""
+        while self._waiting and self._waiting[0] <= entered:
+            self._waiting.popleft()
+        return len(self._waiting) + 1
 
+    def _next(self, entered: int) -> _Free | None:
+        """Take who is free first, and does not leave at once."""
+        while self._coming and self._coming[-1].begins <= entered + LONGEST_WAIT:
+            each = self._coming.pop()
+            begins = max(each.begins, self._busy_until.get(each.person.employee_id, 0))
+            heappush(self._free, (begins, each.person.employee_id, each.begins, each))
+        leaving: list[_Free] = []
+        taken: _Free | None = None
+        while self._free and taken is None:
+            free = heappop(self._free)
+            room = free[3].ends - max(entered, free[0])
+            if room < _LEAST_ROOM:
+                continue
+            is_idle = bool(self._free) and self._free[0][0] <= entered
+            if room < _ROOM and is_idle:
+                leaving.append(free)
+            else:
+                taken = free
+        if taken is None and leaving:
+            taken = leaving.pop()
+        for waiting in leaving:
+            heappush(self._free, waiting)
+        return taken
 
-def _visit(chance: random.Random, floor: _Floor, caller: Caller) -> Visit:
-    shown = Visit(
-        caller=caller,
-        queue=caller.queue,
-        entered=caller.arrives,
-        wait=caller.wait,
-        end=caller.end,
-    )
-    return _answered(chance, floor, shown) if caller.end in ANSWERED else shown
+    def _passed(self, visit: Visit, agent: Person) -> Person | None:
+        """Return whose phone rings first, in vain: somebody else who is free."""
+        seconds, who, begun, stretch = self._free[0]
+        if seconds > visit.entered or stretch.person is agent:
+            return None
+        until = visit.entered + visit.caller.unanswered + 1
+        if stretch.ends < until:
+            return None
+        self._free[0] = (until, who, begun, stretch)
+        heapify(self._free)
+        return stretch.person
 
+    def _left(self, visit: Visit) -> Visit:
+        """Return a visit of a caller whom nobody answered in time."""
+        caller = visit.caller
+        is_out = caller.patience >= LONGEST_WAIT
+        wait = LONGEST_WAIT if is_out else caller.patience
+        self._note(visit.entered + wait)
+        return attrs.evolve(visit, wait=wait, end=CallEnd.TIMEOUT if is_out else caller.left)
 
-def _second_visit(
-    chance: random.Random, floor: _Floor, first: Visit, queues: tuple[str, str]
-) -> Visit:
-    """Return the visit to the other queue that a blind transfer leads to."""
-    shown = attrs.evolve(
-        first,
-        queue=queues[0] if first.queue == queues[1] else queues[1],
-        entered=first.connected + first.talk + 1,
-        wait=chance.randrange(4, 40),
-        end=CallEnd.CALLER,
-        passed=None,
-        number=2,
-    )
-    return _answered(chance, floor, shown)
+    def _answered(self, visit: Visit, free: _Free, waited: tuple[int, Person | None]) -> Visit:
+        _, who, begun, stretch = free
+        wait, passed = waited
+        connected = visit.entered + wait
+        room = stretch.ends - connected
+        talk = min(room, max(visit.caller.least_talk, _talk(self._chance, stretch.person)))
+        until = connected + talk + self._chance.randrange(*_AFTER_CALL)
+        self._busy_until[who] = until
+        heappush(self._free, (until, who, begun, stretch))
+        if wait > visit.caller.ring:
+            self._note(connected)
+        return attrs.evolve(visit, wait=wait, agent=stretch.person, passed=passed, talk=talk)
 
-
-def _answered(chance: random.Random, floor: _Floor, visit: Visit) -> Visit:
-    """Return a visit with the agent who answers it, or abandoned where nobody can."""
-    waiting = floor.free(visit.entered)
-    free = [each for each in waiting if each.ends > visit.connected + _LEAST_ROOM]
-    if not free:
-        return attrs.evolve(visit, end=CallEnd.ABANDON, agent=None)
-    taken = one_of(chance, free)
-    others = [each for each in free if each is not taken]
-    room = taken.ends - visit.connected
-    talk = min(room, max(visit.caller.least_talk, _talk(chance, taken.person)))
-    floor.busy(taken.person, visit.connected + talk + chance.randrange(4, 40))
-    passed = None
-    if visit.number == 1 and visit.caller.unanswered and others:
-        passed = one_of(chance, others).person
-        floor.busy(passed, visit.entered + visit.caller.unanswered + 1)
-    return attrs.evolve(visit, agent=taken.person, passed=passed, talk=talk)
+    def _note(self, until: int) -> None:
+        """Note that somebody waits until a second; those before him are out of the way first."""
+        self._waiting.append(until)
 
 
 def _talk(chance: random.Random, person: Person) -> int:
     """Return the seconds of a conversation; a few are about long and difficult things."""
     mean = person.skill.talk_seconds
     if happens(chance, _LONG_CALL_PERMILLE):
-        return min(_ROOM - 1, mean * 3)
+        return min(_LONGEST_CALL, mean * 3)
     return max(8, mean * (250 + chance.randrange(750) + chance.randrange(750)) // 1_000)

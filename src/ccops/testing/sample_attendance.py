@@ -121,7 +121,8 @@ def _leave_of_story(
     """Yield the leave that makes a story."""
     own = duties.get(person.employee_id, ())
     if person.story is Story.MATERNITY:
-        yield Leave(person=person, kind="maternity", first=days.day(-40), last=days.day(117))
+        first, last = person.away_from or days.day(-40), person.away_until or days.day(117)
+        yield Leave(person=person, kind="maternity", first=first, last=last)
     elif person.story is Story.ABSENT_THREE:
         yield _whole(own[3], "sick")
         yield _whole(own[8], "personal")

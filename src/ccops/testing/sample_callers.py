@@ -1,7 +1,7 @@
-"""The callers of a sample month: when they call, how long they wait, how their call ends.
+"""The callers of a sample month: when they call, how patient they are, what happens at the end.
 
-What happens to a caller is drawn, not worked out from a queue: a real floor of this size takes
-far more calls than a sample needs.
+A morning and an afternoon peak, quiet nights, busy Mondays: how long somebody waits, and whether
+a call is answered at all, comes of who is on the phone then (``sample_answers``).
 """
 
 from __future__ import annotations
@@ -12,34 +12,41 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_days import SampleDays, is_statutory, local_time, second_at
-from ccops.testing.sample_draws import bell, by_weight, happens
+from ccops.testing.sample_days import SampleDays, is_statutory, second_at
+from ccops.testing.sample_draws import Weights, bell, happens
 from ccops.testing.sample_roster import SHIFT_MINUTES
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator
 
-#: Calls of a weekday for each seat.
-_CALLS_PER_SEAT: Final = 11
-#: How calls spread over the 24 hours of a day.
-_HOURS: Final = (
-    5, 3, 2, 2, 2, 3, 6, 12, 30, 46, 52, 48, 36, 38, 46, 48, 44, 38, 32, 34, 36, 28, 18, 10,
+#: Calls of a weekday for each seat, where nobody says how many.
+CALLS_PER_SEAT: Final = 11
+#: How calls spread over the half-hours of a day.
+HALF_HOURS: Final = (
+    7, 6, 5, 4, 4, 3, 3, 3, 3, 3, 4, 5, 6, 8, 12, 17, 26, 34, 43, 50, 54, 53, 49, 46,
+    36, 33, 36, 41, 47, 51, 52, 50, 46, 43, 39, 35, 30, 27, 26, 26, 26, 25, 23, 20, 16, 13, 10, 8,
 )  # fmt: skip
-_BUSY: Final = 44
+_HALF_HOUR: Final = 1_800
 #: In percent of a weekday's calls, Monday first; a statutory holiday has those of a Sunday.
 _WEEK: Final = (110, 102, 100, 98, 104, 88, 84)
 _SUNDAY: Final = 6
 #: The queues of the telecom center, the busier one first.
 QUEUES: Final = ("service", "refund")
-_QUEUE_WEIGHTS: Final = (78, 22)
-_LONGEST_WAIT: Final = 180
+_QUEUE_WEIGHTS: Final = Weights(78, 22)
+#: For how many seconds people wait before they give up, each as often as any other, and how
+#: much somebody differs from it; the queue lets nobody wait for longer than the longest wait.
+_PATIENCE: Final = (4, 16, 26, 38, 52, 66, 82, 100, 120, 142, 168, 200, 240, 300, 400, 600)
+_SPREAD: Final = 14
+LONGEST_WAIT: Final = 180
+#: Who has answered a call of a queue: its phone rang for so many seconds.
+_RINGS: Final = (2, 7)
+_UNANSWERED: Final = (12, 21)
 
 
 class CallEnd(enum.Enum):
     """How a call ends."""
 
-    SHORT_ABANDON = "short_abandon"
     ABANDON = "abandon"
     TIMEOUT = "timeout"
     EXIT_KEY = "exit_key"
@@ -49,20 +56,24 @@ class CallEnd(enum.Enum):
     ATTENDED_TRANSFER = "attended_transfer"
 
 
-#: Weights of the ends of a call, in an hour that is not busy and in one that is.
-_QUIET_ENDS: Final = (14, 20, 3, 4, 720, 190, 28, 21)
-_BUSY_ENDS: Final = (22, 62, 9, 6, 670, 180, 28, 23)
-ANSWERED: Final = frozenset(
-    {CallEnd.CALLER, CallEnd.AGENT, CallEnd.BLIND_TRANSFER, CallEnd.ATTENDED_TRANSFER}
-)
+#: How a call ends once it is answered, and how one ends that is not.
+_ANSWERED: Final = (
+    CallEnd.CALLER, CallEnd.AGENT, CallEnd.BLIND_TRANSFER, CallEnd.ATTENDED_TRANSFER,
+)  # fmt: skip
+_ANSWERED_WEIGHTS: Final = Weights(755, 195, 28, 22)
+ANSWERED: Final = frozenset(_ANSWERED)
+_LEFT: Final = (CallEnd.ABANDON, CallEnd.EXIT_KEY)
+_LEFT_WEIGHTS: Final = Weights(93, 7)
+_HOURS: Final = Weights(*HALF_HOURS)
 
 
 @attrs.frozen(kw_only=True)
 class Caller:
-    """One call. ``wait`` in seconds includes the ringing of the phone that is picked up.
+    """One call: ``end`` once it is answered, ``left`` if it is not. Times in seconds.
 
-    ``unanswered`` is for how many seconds another agent's phone rang before.
-    ``least_talk`` is the shortest the conversation may be.
+    ``patience`` is how long the caller waits, ``ring`` how long the phone rings that is picked
+    up, ``unanswered`` how long another agent's rang before. ``least_talk`` is the shortest the
+    conversation may be.
     """
 
     arrives: int
@@ -70,23 +81,27 @@ class Caller:
     queue: str
     number: str
     end: CallEnd
-    wait: int
+    left: CallEnd
+    patience: int
     ring: int
     unanswered: int
-    position: int
     least_talk: int = 0
 
 
 def make_callers(
-    chance: random.Random, days: SampleDays, seats: int, queues: tuple[str, str] = QUEUES
+    chance: random.Random,
+    days: SampleDays,
+    calls: int,
+    queues: tuple[str, str] = QUEUES,
 ) -> tuple[Caller, ...]:
     """Return the callers from the first shift's start to the end of the month, as they call.
 
-    The last two are still there at midnight: one talks, one waits.
+    ``calls`` come on a usual weekday. The last two are still there at midnight: one talks, one
+    waits.
     """
     opens = second_at(days.every[0], SHIFT_MINUTES["R"][0])
     arrivals = sorted(
-        second for day in days.every for second in _arrivals(chance, day, seats) if second >= opens
+        second for day in days.every for second in _arrivals(chance, day, calls) if second >= opens
     )
     callers = [
         _caller(chance, second, number, queues) for number, second in enumerate(arrivals, 1)
@@ -94,42 +109,36 @@ def make_callers(
     return (*callers, *_last_callers(chance, days, len(callers), queues))
 
 
-def _arrivals(chance: random.Random, day: dt.date, seats: int) -> Iterator[int]:
+def calls_due(calls: int, day: dt.date, half_hour: int) -> tuple[int, int]:
+    """Return how many calls are to be looked for in a half-hour, as a fraction.
+
+    >>> calls_due(1_000, dt.date(2026, 10, 7), 20)
+    (5400000, 120500)
+    """
+    percent = _WEEK[_SUNDAY if is_statutory(day) else day.weekday()]
+    return calls * percent * HALF_HOURS[half_hour], 100 * sum(HALF_HOURS)
+
+
+def _arrivals(chance: random.Random, day: dt.date, calls: int) -> Iterator[int]:
     percent = _WEEK[_SUNDAY if is_statutory(day) else day.weekday()] + bell(chance, -8, 8)
-    for _ in range(seats * _CALLS_PER_SEAT * percent // 100):
-        minute = 60 * by_weight(chance, _HOURS) + chance.randrange(60)
-        yield second_at(day, minute) + chance.randrange(60)
+    midnight = second_at(day, 0)
+    for _ in range(calls * percent // 100):
+        yield midnight + _HALF_HOUR * _HOURS.drawn(chance) + chance.randrange(_HALF_HOUR)
 
 
 def _caller(chance: random.Random, second: int, number: int, queues: tuple[str, str]) -> Caller:
-    is_busy = _HOURS[local_time(second).hour] >= _BUSY
-    end = tuple(CallEnd)[by_weight(chance, _BUSY_ENDS if is_busy else _QUIET_ENDS)]
-    ring = chance.randrange(2, 10)
-    unanswered = chance.randrange(12, 21) if end in ANSWERED and happens(chance, 45) else 0
+    patience = _PATIENCE[chance.randrange(len(_PATIENCE))] + chance.randrange(_SPREAD)
     return Caller(
         arrives=second,
         call_id=f"{second}.{10_000 + number}",
-        queue=queues[by_weight(chance, _QUEUE_WEIGHTS)],
+        queue=queues[_QUEUE_WEIGHTS.drawn(chance)],
         number=f"1990000{chance.randrange(10_000):04}",
-        end=end,
-        wait=_wait(chance, end, is_busy=is_busy) + (ring + unanswered if end in ANSWERED else 0),
-        ring=ring,
-        unanswered=unanswered,
-        position=1 + (chance.randrange(4) if is_busy else 0),
+        end=_ANSWERED[_ANSWERED_WEIGHTS.drawn(chance)],
+        left=_LEFT[_LEFT_WEIGHTS.drawn(chance)],
+        patience=patience,
+        ring=chance.randrange(*_RINGS),
+        unanswered=chance.randrange(*_UNANSWERED) if happens(chance, 30) else 0,
     )
-
-
-def _wait(chance: random.Random, end: CallEnd, *, is_busy: bool) -> int:
-    """Return the seconds somebody waits before a phone rings, or before giving up."""
-    if end is CallEnd.SHORT_ABANDON:
-        return chance.randrange(1, 5)
-    if end is CallEnd.TIMEOUT:
-        return _LONGEST_WAIT
-    if end in (CallEnd.ABANDON, CallEnd.EXIT_KEY):
-        return chance.randrange(6, 140)
-    if not happens(chance, 260 if is_busy else 90):
-        return 0
-    return min(chance.randrange(3, 110), chance.randrange(3, 110))
 
 
 def _last_callers(
@@ -139,5 +148,5 @@ def _last_callers(
     for number, before in enumerate((150, 4), count + 1):
         caller = _caller(chance, midnight - before, number, queues)
         yield attrs.evolve(
-            caller, end=CallEnd.CALLER, wait=6, ring=6, unanswered=0, least_talk=400
+            caller, end=CallEnd.CALLER, patience=LONGEST_WAIT, ring=6, unanswered=0, least_talk=400
         )

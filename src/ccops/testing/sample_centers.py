@@ -5,15 +5,18 @@ A pack that extends one of them is shown on the month of that one.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
+from ccops.testing.sample_before import Telling
 from ccops.testing.sample_insurance import PACK as INSURANCE
 from ccops.testing.sample_insurance import make_insurance_month
 from ccops.testing.sample_month import PACK, make_month
 from ccops.testing.sample_outsourced import PACK as OUTSOURCED
 from ccops.testing.sample_outsourced import make_outsourced_month
+from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 class MonthMaker(Protocol):
     """Makes the month of a seed, the same on every machine."""
 
-    def __call__(self, seed: int, *, period: str) -> SampleMonth:
+    def __call__(self, seed: int, *, period: str, telling: Telling | None = None) -> SampleMonth:
         """Return the month. Raises ``ValueError`` for a period that is no ``YYYY-MM``."""
         ...
 
@@ -43,14 +46,38 @@ class SampleCenter:
     figure: str
     question: str = ""
 
+    def make_before(self, seed: int, *, period: str) -> SampleMonth:
+        """Return the month before a period: the first one of the center."""
+        before = shifted_label(period, -1)
+        telling = Telling(seed=seed, period=before, is_before=True)
+        return self.make(seed, period=before, telling=telling)
+
+    def make_after(self, seed: int, *, period: str) -> SampleMonth:
+        """Return the month of a period that goes on from the one before."""
+        telling = Telling(seed=seed, period=period, goes_on=True)
+        return self.make(seed, period=period, telling=telling)
+
 
 #: The sample centers by the pack they work by.
 SAMPLE_CENTERS: Final = {
     each.pack: each
     for each in (
-        SampleCenter(pack=PACK, make=make_month, figure="monthly_bonus", question="bonus_reading"),
-        SampleCenter(pack=OUTSOURCED, make=make_outsourced_month, figure="sales_commission"),
-        SampleCenter(pack=INSURANCE, make=make_insurance_month, figure="monthly_score"),
+        SampleCenter(
+            pack=PACK,
+            make=partial(make_month, seats=12, calls_per_seat=60),
+            figure="monthly_bonus",
+            question="bonus_reading",
+        ),
+        SampleCenter(
+            pack=OUTSOURCED,
+            make=partial(make_outsourced_month, calls_per_seat=55),
+            figure="sales_commission",
+        ),
+        SampleCenter(
+            pack=INSURANCE,
+            make=partial(make_insurance_month, seats=12, calls_per_seat=65),
+            figure="monthly_score",
+        ),
     )
 }
 

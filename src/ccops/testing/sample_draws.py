@@ -37,6 +37,17 @@ def some_of(chance: random.Random, things: Sequence[_Thing], count: int) -> tupl
     return tuple(left.pop(chance.randrange(len(left))) for _ in range(min(count, len(left))))
 
 
+class Weights:
+    """Weights of which one is drawn again and again: ``by_weight`` with its sums made once."""
+
+    def __init__(self, *weights: int) -> None:
+        self._edges = tuple(accumulate(weights))
+
+    def drawn(self, chance: random.Random) -> int:
+        """Return the number of a weight, the heavier the more often."""
+        return bisect_right(self._edges, chance.randrange(self._edges[-1]))
+
+
 def by_weight(chance: random.Random, weights: Sequence[int]) -> int:
     """Return the number of a weight, the heavier the more often."""
     edges = tuple(accumulate(weights))

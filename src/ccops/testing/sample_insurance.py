@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Final
 
-from ccops.testing.sample_answers import make_stretches, make_visits
+from ccops.testing.sample_answers import make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
-from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_before import Telling
+from ccops.testing.sample_callers import CALLS_PER_SEAT, make_callers
 from ccops.testing.sample_casework import casework_tables, with_entry_exams
 from ccops.testing.sample_days import SampleDays
 from ccops.testing.sample_desk import (
@@ -18,6 +19,7 @@ from ccops.testing.sample_desk import (
 )
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_insurance_facts import (
+    disputed_last,
     insurance_activities,
     insurance_checks,
     insurance_complaints,
@@ -39,6 +41,8 @@ from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_owed import with_what_is_owed
+from ccops.testing.sample_people import budget_of
+from ccops.testing.sample_phones import make_stretches
 from ccops.testing.sample_posts import post_tables
 from ccops.testing.sample_quality import make_evaluations
 from ccops.testing.sample_ratings import make_ratings, ratings_table
@@ -57,9 +61,13 @@ from ccops.testing.sample_tables import (
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccops.testing.sample_answers import Visit
-    from ccops.testing.sample_attendance import Presence
+    from ccops.testing.sample_attendance import Leave, Presence
+    from ccops.testing.sample_log import SampleLog
     from ccops.testing.sample_people import Person
+    from ccops.testing.sample_roster import Duty
     from ccops.testing.sample_tables import SampleTable
 
 #: The pack the sample center works by, and its form for monitored calls.
@@ -71,54 +79,92 @@ _LEAST_EVALUATIONS: Final = 12
 _QUEUES: Final = ("claims", "service")
 _EXTENSIONS: Final = {"claims": "8002", "service": "8001"}
 _PARTS: Final = 7
+#: What is budgeted for pay, in percent of the basic pay of all.
+_BUDGET: Final = 140
 #: The share of an agent's calls that leads and information coordinators take, as the director
 #: has decided.
 _SHARE: Final = "15%"
 
 
-def make_insurance_month(seed: int, *, period: str = "2026-10", seats: int = 20) -> SampleMonth:
+def make_insurance_month(
+    seed: int,
+    *,
+    period: str = "2026-10",
+    seats: int = 20,
+    calls_per_seat: int = CALLS_PER_SEAT,
+    telling: Telling | None = None,
+) -> SampleMonth:
     """Return the month of a seed: about 40 agents and 6,500 calls with 20 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
-    chance = random.Random(seed)
-    whole = Calendar(id="performance").days(period)
-    days = SampleDays(attendance=whole, performance=whole)
-    people = make_insurance_people(apart(chance), days, seats)
+    told = telling or Telling(seed=seed, period=period)
+    days, drawn = _days(period), told.of_people()
+    people = make_insurance_people(apart(drawn), _days(told.stories), seats)
+    chance, people = told.of_month(drawn), told.people(people, days)
     own = tuple(apart(chance) for _ in range(_PARTS))
     roster = make_insurance_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
     signed_on = make_stretches(presences)
     stretches = shared_out(signed_on)
-    callers = make_callers(own[2], days, seats, _QUEUES)
+    callers = make_callers(own[2], days, seats * calls_per_seat, _QUEUES)
     visits = make_visits(own[2], callers, stretches, _QUEUES)
     tables = (
         *_handed_in(own[4], people, days),
-        roster_table(roster, people, days),
-        punches_table(presences, people),
-        leave_table(leave, people),
+        *_rostered((roster, leave, presences), people, days),
         *_appraised(own[3], people, presences, visits, days),
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
         *casework_tables(random.Random(seed), people, days),
         damage_table(people, days),
-        insurance_opening(people, days),
+        *(() if told.goes_on else (insurance_opening(people, days),)),
         *post_tables(own[6], people, presences, visits, days),
     )
-    month = SampleMonth(
-        seed=seed,
-        period=period,
+    log = make_log(own[4], visits, signed_on, days, _EXTENSIONS)
+    month = _month(told, seats, people, tables, (visits, log, len(callers)))
+    return with_what_is_owed(month, roster)
+
+
+def _month(
+    told: Telling,
+    seats: int,
+    people: tuple[Person, ...],
+    tables: tuple[SampleTable, ...],
+    calls: tuple[tuple[Visit, ...], SampleLog, int],
+) -> SampleMonth:
+    visits, log, callers = calls
+    return SampleMonth(
+        seed=told.seed,
+        period=told.period,
         seats=seats,
-        days=days,
+        days=_days(told.period),
         people=people,
         tables=tables,
         visits=visits,
-        queue_log=make_log(own[4], visits, signed_on, days, _EXTENSIONS),
+        queue_log=log,
         pack=PACK,
         shifts=SHIFTS,
-        decisions=_decided(len(callers), people),
+        decisions=_decided(callers, people),
     )
-    return with_what_is_owed(month, roster)
+
+
+def _rostered(
+    told: tuple[Sequence[Duty], Sequence[Leave], tuple[Presence, ...]],
+    people: tuple[Person, ...],
+    days: SampleDays,
+) -> tuple[SampleTable, ...]:
+    """Return who was to work when, who was away, and who came and left."""
+    roster, leave, presences = told
+    return (
+        roster_table(roster, people, days),
+        punches_table(presences, people),
+        leave_table(leave, people),
+    )
+
+
+def _days(period: str) -> SampleDays:
+    whole = Calendar(id="performance").days(period)
+    return SampleDays(attendance=whole, performance=whole)
 
 
 def _decided(calls: int, people: tuple[Person, ...]) -> tuple[tuple[str, str], ...]:
@@ -128,6 +174,7 @@ def _decided(calls: int, people: tuple[Person, ...]) -> tuple[tuple[str, str], .
         ("handled_share", _SHARE),
         ("forecast_calls", str(calls * 21 // 20)),
         ("planned_agents", str(agents)),
+        ("pay_budget", budget_of(people, _BUDGET)),
     )
 
 
@@ -155,7 +202,7 @@ def _appraised(
 ) -> tuple[SampleTable, ...]:
     """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
     evaluations = make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
-    of_agents = [each for each in evaluations if each.person.is_agent]
+    of_agents = disputed_last([each for each in evaluations if each.person.is_agent])
     director = next(each.employee_id for each in people if each.role == "center_director")
     trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
     return (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from ccops.testing.sample_days import second_at, written
 from ccops.testing.sample_draws import bell, happens, one_of, some_of
 from ccops.testing.sample_people import Person, Story
@@ -32,6 +34,7 @@ _TRAINS_AFTER: Final = 3
 #: One complaint of so many is a serious one.
 _SERIOUS_EVERY: Final = 9
 _REVIEWED_EVERY: Final = 8
+_UPHELD: Final = 2
 #: How many business slips a month brings, and how many claims are followed by a visit.
 _SLIPS: Final = 60
 _CLAIMS: Final = 40
@@ -250,16 +253,45 @@ def _complaint(
     return *whose, channel, level, cause, *found
 
 
+def disputed_last(evaluations: Sequence[SampleEvaluation]) -> list[SampleEvaluation]:
+    """Return evaluations of which the last one that stands is disputed, and not yet decided."""
+    last = max(
+        number
+        for number, each in enumerate(evaluations)
+        if each.status == "valid" and not each.replaces
+    )
+    return [
+        attrs.evolve(each, status="disputed") if number == last else each
+        for number, each in enumerate(evaluations)
+    ]
+
+
 def insurance_reviews(
     evaluations: Iterable[SampleEvaluation], people: Sequence[Person]
 ) -> SampleTable:
-    """Return the file ``evaluation_reviews``: the director hears every eighth call again."""
+    """Return the file ``evaluation_reviews``: the director hears every eighth call again.
+
+    Two agents dispute what was found, and it is upheld; a third still waits for the decision.
+    """
+    every = list(evaluations)
     director = next(each.employee_id for each in people if each.role == "center_director")
-    stand = [each for each in evaluations if each.status == "valid" and not each.replaces]
-    rows = tuple(
+    stand = [each for each in every if each.status == "valid" and not each.replaces]
+    rows: tuple[Cells, ...] = tuple(
         (each.evaluation_id, "review", director, f"{each.at:%Y-%m-%d %H:%M}", "upheld", director,
          f"{each.at:%Y-%m-%d}")
         for each in stand[::_REVIEWED_EVERY]
+    )  # fmt: skip
+    disputed = [each for number, each in enumerate(stand) if number % _REVIEWED_EVERY == 1]
+    rows += tuple(
+        (each.evaluation_id, "dispute", each.person.employee_id, f"{each.at:%Y-%m-%d} 18:30",
+         "upheld", director, f"{each.at:%Y-%m-%d}")
+        for each in disputed[:_UPHELD]
+    )  # fmt: skip
+    rows += tuple(
+        (each.evaluation_id, "dispute", each.person.employee_id, f"{each.at:%Y-%m-%d} 18:30",
+         "pending", "", "")
+        for each in every
+        if each.status == "disputed"
     )  # fmt: skip
     columns = ("evaluation_id", "raised", "raised_by", "at", "outcome", "decided_by", "decided_on")
     return SampleTable(name="evaluation_reviews", columns=columns, rows=rows)

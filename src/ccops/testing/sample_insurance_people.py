@@ -1,8 +1,9 @@
 """The people of the sample insurance hotline, who works when, and who is on the phone how long.
 
-Two groups of twenty, as the chart has them; in each, four quarters take turns on two early, two
-late and two night shifts and two days off. All other posts are held once and work office hours.
-Leads and information coordinators take a share of the calls.
+Two groups of twenty, as the chart has them; in each, four quarters take turns on two early and two
+late shifts, then a third of them on two nights and two days off, the others on days off and one
+more early shift: most calls come in the morning, few at night. All other posts are held once and
+work office hours. Leads and information coordinators take a share of the calls.
 """
 
 from __future__ import annotations
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Iterator
 
-    from ccops.testing.sample_answers import Stretch
     from ccops.testing.sample_days import SampleDays
+    from ccops.testing.sample_phones import Stretch
 
 #: The letters of the roster.
 SHIFTS: Final = ("E", "L", "N", "O")
 _ROUND: Final = ("E", "E", "L", "L", "N", "N", "", "")
+#: The rounds of those whose turn the nights are not: days off after the late shifts, then early.
+_WITHOUT_NIGHTS: Final = (
+    ("E", "E", "L", "L", "", "", "E", ""),
+    ("E", "E", "L", "L", "", "", "", "E"),
+)
+#: Of so many in a quarter one has the nights, another one each round.
+_NIGHTS_EVERY: Final = 3
 _TURN: Final = 2
 _QUARTERS: Final = 4
 _OFFICE: Final = "O"
@@ -103,7 +111,11 @@ def _shift(person: Person, day: dt.date) -> str:
         return ""
     if not person.is_agent:
         return _OFFICE if is_legal_workday(day) else ""
-    return _ROUND[(day.toordinal() + _TURN * (person.turn % _QUARTERS)) % len(_ROUND)]
+    place = day.toordinal() + _TURN * (person.turn % _QUARTERS)
+    number = person.turn // _QUARTERS + place // len(_ROUND)
+    turn = number % _NIGHTS_EVERY
+    own = _WITHOUT_NIGHTS[turn - 1] if turn else _ROUND
+    return own[place % len(_ROUND)]
 
 
 def shared_out(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ccops.testing.sample_answers import Stretch, Visit
+    from ccops.testing.sample_answers import Visit
+    from ccops.testing.sample_phones import Stretch
 
 #: The adapter that reads the log.
 ADAPTER: Final = "asterisk-queue-log"
@@ -76,7 +77,7 @@ def _lines_of_visit(
 ) -> Iterator[Line]:
     """Yield the way of a call through one queue."""
     caller, queue = visit.caller, visit.queue
-    call_id, position = caller.call_id, caller.position
+    call_id, position = caller.call_id, visit.position
     yield _line(visit.entered, call_id, queue, "NONE", "ENTERQUEUE", "", caller.number, position)
     if visit.agent is None:
         yield _line(visit.connected, call_id, queue, "NONE", *_exit(chance, visit))
@@ -96,7 +97,7 @@ def _lines_of_visit(
 
 def _exit(chance: random.Random, visit: Visit) -> tuple[object, ...]:
     """Return event and parameters of a caller who leaves the queue unanswered."""
-    where = (max(1, visit.caller.position - 1), visit.caller.position, visit.wait)
+    where = (max(1, visit.position - 1), visit.position, visit.wait)
     if visit.end is CallEnd.TIMEOUT:
         return ("EXITWITHTIMEOUT", *where)
     if visit.end is CallEnd.EXIT_KEY:
@@ -106,7 +107,7 @@ def _exit(chance: random.Random, visit: Visit) -> tuple[object, ...]:
 
 def _end(chance: random.Random, visit: Visit, extensions: Mapping[str, str]) -> tuple[object, ...]:
     """Return event and parameters of the end of a conversation."""
-    times = (visit.wait, visit.talk, visit.caller.position)
+    times = (visit.wait, visit.talk, visit.position)
     if visit.end is CallEnd.BLIND_TRANSFER:
         return ("BLINDTRANSFER", extensions[visit.queue], "internal-transfer", *times)
     if visit.end is CallEnd.ATTENDED_TRANSFER:

@@ -7,16 +7,17 @@ have wrong in them (lines there twice, broken ones, calls still open at the end)
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_answers import Visit, make_stretches, make_visits
+from ccops.testing.sample_answers import Visit, make_visits
 from ccops.testing.sample_attendance import Leave, make_leave, make_presences
-from ccops.testing.sample_callers import make_callers
+from ccops.testing.sample_before import Telling
+from ccops.testing.sample_callers import CALLS_PER_SEAT, make_callers
 from ccops.testing.sample_days import SampleDays, days_of
+from ccops.testing.sample_desk import action_table, with_calibration
 from ccops.testing.sample_draws import apart
 from ccops.testing.sample_learning import (
     learning_tables,
@@ -24,9 +25,11 @@ from ccops.testing.sample_learning import (
     make_study_exams,
 )
 from ccops.testing.sample_log import ADAPTER, SampleLog, make_log
-from ccops.testing.sample_people import Person, make_people
+from ccops.testing.sample_people import Person, budget_of, make_people
+from ccops.testing.sample_phones import make_stretches, taking_turns
 from ccops.testing.sample_quality import (
     CALL_FORM,
+    SampleEvaluation,
     make_evaluations,
     make_events,
     make_exams,
@@ -52,10 +55,16 @@ from ccops.testing.sample_tables import (
     swaps_table,
 )
 
+if TYPE_CHECKING:
+    import random
+
 #: The pack the sample center works by.
 PACK: Final = "telecom-7x24"
-#: What the sample center decides for each month; the manual has 22 or 21.
-STANDARD_DAYS: Final = "21"
+#: The standard days the sample center decides for a month, or its legal workdays, if they are
+#: fewer; the manual has 22 or 21.
+STANDARD_DAYS: Final = 21
+#: What the sample center budgets for pay, in percent of the basic pay of all.
+_BUDGET: Final = 125
 #: The theme of the month of the sample center.
 THEMES: Final = ({"id": "accuracy_theme", "winners": "3", "amount": "CNY 200"},)
 _PARTS: Final = 6
@@ -87,15 +96,45 @@ class SampleMonth:
         return {each.name: each for each in self.tables}[name]
 
 
-def make_month(seed: int, *, period: str = "2026-10", seats: int = 40) -> SampleMonth:
+@attrs.frozen(kw_only=True)
+class Size:
+    """How large a sample center is: its seats, and how many calls a seat has on a weekday."""
+
+    seats: int
+    calls_per_seat: int = CALLS_PER_SEAT
+
+    @property
+    def calls(self) -> int:
+        """The calls of a usual weekday."""
+        return self.seats * self.calls_per_seat
+
+
+def make_month(
+    seed: int,
+    *,
+    period: str = "2026-10",
+    seats: int = 40,
+    calls_per_seat: int = CALLS_PER_SEAT,
+    telling: Telling | None = None,
+) -> SampleMonth:
     """Return the month of a seed: about 135 agents and 15,000 calls with 40 seats.
+
+    With ``telling`` it is the one before, or one that goes on from it.
 
     It begins with the attendance period and ends with the calendar month. Raises ``ValueError``
     for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
-    chance = random.Random(seed)
-    people = make_people(apart(chance), days_of(period), seats)
-    return month_of_people(chance, people, seed=seed, period=period, seats=seats, has_opening=True)
+    told = telling or Telling(seed=seed, period=period)
+    drawn = told.of_people()
+    people = make_people(apart(drawn), days_of(told.stories), seats)
+    return month_of_people(
+        told.of_month(drawn),
+        told.people(people, days_of(period)),
+        seed=seed,
+        period=period,
+        size=Size(seats=seats, calls_per_seat=calls_per_seat),
+        has_opening=not told.goes_on,
+    )
 
 
 def month_of_people(
@@ -104,7 +143,7 @@ def month_of_people(
     *,
     seed: int,
     period: str,
-    seats: int,
+    size: Size,
     has_opening: bool,
 ) -> SampleMonth:
     """Return a month of given people; with an opening, what is known of the months before it."""
@@ -113,14 +152,14 @@ def month_of_people(
     roster = make_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
-    stretches = make_stretches(presences)
-    visits = tuple(make_visits(own[2], make_callers(own[2], days, seats), stretches))
+    stretches = taking_turns(make_stretches(presences), size.calls)
+    visits = make_visits(own[2], make_callers(own[2], days, size.calls), stretches)
     tables = (
         *_people_tables(people, leave, days),
         roster_table(roster, people, days),
         punches_table(presences, people),
         leave_table(leave, people),
-        evaluations_table(make_evaluations(own[3], visits, people, days), CALL_FORM),
+        *_heard(make_evaluations(own[3], visits, people, days), people, days),
         exams_table((*make_exams(own[3], people, days), *make_study_exams(people, days))),
         activity_table(make_work(own[3], presences)),
         events_table((*make_events(own[3], people, days), *make_briefings(people, days)), people),
@@ -131,14 +170,43 @@ def month_of_people(
     return SampleMonth(
         seed=seed,
         period=period,
-        seats=seats,
+        seats=size.seats,
         days=days,
         people=people,
         tables=tables,
         visits=visits,
         queue_log=make_log(own[4], visits, stretches, days),
-        decisions=(("standard_days", STANDARD_DAYS), ("award_themes", THEMES)),
+        decisions=_decided(people, days),
     )
+
+
+def _heard(
+    evaluations: Sequence[SampleEvaluation], people: tuple[Person, ...], days: SampleDays
+) -> tuple[SampleTable, ...]:
+    """Return the evaluations with a calibration of all who score, and what is done about them."""
+    trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
+    table = evaluations_table(evaluations, CALL_FORM)
+    calibrated = with_calibration(table, evaluations, trainers, days)
+    return calibrated, action_table(people, evaluations, days)
+
+
+def _decided(
+    people: tuple[Person, ...], days: SampleDays
+) -> tuple[tuple[str, str | tuple[Mapping[str, str], ...]], ...]:
+    return (
+        ("standard_days", standard_days(days)),
+        ("award_themes", THEMES),
+        ("pay_budget", budget_of(people, _BUDGET)),
+    )
+
+
+def standard_days(days: SampleDays) -> str:
+    """Return the standard days the sample center decides for a month.
+
+    >>> standard_days(days_of("2026-10")), standard_days(days_of("2026-09"))
+    ('18', '21')
+    """
+    return str(min(STANDARD_DAYS, len(days.workdays)))
 
 
 def _people_tables(

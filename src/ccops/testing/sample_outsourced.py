@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.testing.sample_answers import make_stretches, make_visits
+from ccops.testing.sample_answers import make_visits
 from ccops.testing.sample_attendance import make_leave, make_presences
-from ccops.testing.sample_callers import Caller, make_callers
+from ccops.testing.sample_before import Telling
+from ccops.testing.sample_callers import CALLS_PER_SEAT, Caller, make_callers
 from ccops.testing.sample_casework import OrderKinds, order_tables, with_entry_exams
 from ccops.testing.sample_days import SampleDays, local_time
 from ccops.testing.sample_desk import (
@@ -48,7 +49,8 @@ from ccops.testing.sample_outsourced_work import (
     with_segments,
 )
 from ccops.testing.sample_owed import with_what_is_owed
-from ccops.testing.sample_people import LEAST_SEATS, Person
+from ccops.testing.sample_people import LEAST_SEATS, Person, budget_of
+from ccops.testing.sample_phones import make_stretches, taking_turns
 from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_exams
 from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_sales import (
@@ -78,6 +80,8 @@ if TYPE_CHECKING:
 
 #: The pack the sample center works by.
 PACK: Final = "outsourced"
+#: What is budgeted for pay, in percent of the basic pay of all.
+_BUDGET: Final = 120
 #: The queues of the sample log, and whose they are here.
 _QUEUES: Final = {"service": "bank_hotline", "refund": "travel_hotline"}
 #: The orders of its projects: repairs, cases of a city, visits to new customers.
@@ -117,25 +121,33 @@ _PLANS: Final = {
 
 
 def make_outsourced_month(
-    seed: int, *, period: str = "2026-10", seats: int = LEAST_SEATS
+    seed: int,
+    *,
+    period: str = "2026-10",
+    seats: int = LEAST_SEATS,
+    calls_per_seat: int = CALLS_PER_SEAT,
+    telling: Telling | None = None,
 ) -> SampleMonth:
     """Return the month of a seed: about 40 agents and 4,500 calls with 12 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """
-    chance = random.Random(seed)
-    days = _days(period)
-    people = make_outsourced_people(apart(chance), days, seats)
+    told = telling or Telling(seed=seed, period=period)
+    days, drawn = _days(period), told.of_people()
+    people = make_outsourced_people(apart(drawn), _days(told.stories), seats)
+    chance, people = told.of_month(drawn), told.people(people, days)
     own = tuple(apart(chance) for _ in range(_PARTS))
     roster = make_outsourced_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
-    stretches = shared_out(make_stretches(presences))
-    visits = make_visits(own[2], _while_open(make_callers(own[2], days, seats)), stretches)
+    calls = seats * calls_per_seat
+    stretches = shared_out(taking_turns(make_stretches(presences), calls))
+    visits = make_visits(own[2], _while_open(make_callers(own[2], days, calls)), stretches)
     sellers = [each for each in people if each.role == "telesales_agent"]
     dials, sales = make_sales(own[4], sellers, days)
     tables = (
-        *_handed_in(people, sellers, days),
+        *_handed_in(people, days),
+        *(() if told.goes_on else (_opening(people, sellers, days),)),
         roster_table(roster, people, days),
         punches_table(presences, people),
         leave_table(leave, people),
@@ -147,19 +159,32 @@ def make_outsourced_month(
         *_cases(seed, people, days),
         *knowledge_tables(people, visits, days),
     )
-    made = SampleMonth(
-        seed=seed,
-        period=period,
+    log = _log_of_clients(make_log(own[3], visits, stretches, days))
+    made = _month(told, seats, people, tables, (visits, log))
+    return with_what_is_owed(made, roster)
+
+
+def _month(
+    told: Telling,
+    seats: int,
+    people: tuple[Person, ...],
+    tables: tuple[SampleTable, ...],
+    calls: tuple[Iterable[Visit], SampleLog],
+) -> SampleMonth:
+    visits, log = calls
+    return SampleMonth(
+        seed=told.seed,
+        period=told.period,
         seats=seats,
-        days=days,
+        days=_days(told.period),
         people=people,
         tables=tables,
         visits=tuple(_of_clients(each) for each in visits),
-        queue_log=_log_of_clients(make_log(own[3], visits, stretches, days)),
+        queue_log=log,
         pack=PACK,
         shifts=SHIFTS,
+        decisions=(("pay_budget", budget_of(people, _BUDGET)),),
     )
-    return with_what_is_owed(made, roster)
 
 
 def _cases(seed: int, people: tuple[Person, ...], days: SampleDays) -> Iterator[SampleTable]:
@@ -176,15 +201,12 @@ def _while_open(callers: Iterable[Caller]) -> list[Caller]:
     return [each for each in callers if local_time(each.arrives).hour >= _OPENS]
 
 
-def _handed_in(
-    people: tuple[Person, ...], sellers: list[Person], days: SampleDays
-) -> tuple[SampleTable, ...]:
+def _handed_in(people: tuple[Person, ...], days: SampleDays) -> tuple[SampleTable, ...]:
     """Return what personnel and the clients hand in, and the calendar."""
     return (
         _employees(people),
         _assignments(people, days),
         _facts(people),
-        _opening(people, sellers, days),
         agents_table(people),
         calendar_table(days),
     )

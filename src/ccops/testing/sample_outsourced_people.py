@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Iterator
 
-    from ccops.testing.sample_answers import Stretch
     from ccops.testing.sample_days import SampleDays
+    from ccops.testing.sample_phones import Stretch
 
 #: The letters of the roster.
 SHIFTS: Final = ("E", "L", "O")

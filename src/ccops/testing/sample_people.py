@@ -20,7 +20,7 @@ from ccops.testing.sample_names import invented_names
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ccops.testing.sample_days import SampleDays
 
@@ -115,6 +115,8 @@ class Person:
     notice_from: dt.date | None = None
     ended_on: dt.date | None = None
     end_reason: str = ""
+    away_from: dt.date | None = None
+    away_until: dt.date | None = None
 
     @property
     def is_agent(self) -> bool:
@@ -185,6 +187,12 @@ def people_of(
     return _with_handed_on_alias(people)
 
 
+def budget_of(people: Iterable[Person], percent: int) -> str:
+    """Return a budget for the pay of a month: so much of all basic pay, in whole thousands."""
+    yuan = sum(each.basic_pay for each in people) * percent // 100_000 * 1_000
+    return f"CNY {yuan}"
+
+
 def _posts(seats: int) -> Iterator[Post]:
     """Yield role, team and story of every post."""
     round_seats = seats * 3 // 4
@@ -240,6 +248,8 @@ def _with_dates(chance: random.Random, person: Person, days: SampleDays) -> Pers
             return _leaving(person, None, turn, "performance")
         case Story.IN_NOTICE:
             return _leaving(person, turn, turn + _NOTICE, "resignation")
+        case Story.MATERNITY:
+            return attrs.evolve(person, away_from=days.day(-40), away_until=days.day(117))
         case Story.PROMOTED:
             return attrs.evolve(person, calls_until=turn - dt.timedelta(days=1))
         case _:

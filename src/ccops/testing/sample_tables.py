@@ -31,6 +31,9 @@ _MINIMUM_WAGE: Final = 2_600
 #: The days a month is paid for, in hundredths, and what leave takes of a day in percent.
 _PAID_DAYS: Final = 2_175
 _DEDUCTED: Final = {"personal": 100, "sick": 40}
+#: One agent of so many has comp time of so many months before.
+_LOTS_EVERY: Final = 4
+_LOTS: Final = (5, 4, 3, 4, 1)
 #: The cells of one row.
 Cells = tuple[str, ...]
 
@@ -149,10 +152,22 @@ def opening_table(people: Iterable[Person], days: SampleDays) -> SampleTable:
         for each, rate in zip(agents, cycle(_STAR_RATES), strict=False)
         if rate
     )
-    columns = ("subject_id", "name", "period", "amount", "unit")
+    columns = ("subject_id", "name", "period", "amount", "unit", "dated_on")
     before = f"{first - dt.timedelta(days=1):%Y-%m}"
     rows += tuple(_last_month(agents, before))
+    rows = (*((*each, "") for each in rows), *_comp_time(agents, first))
     return SampleTable(name="opening", columns=columns, rows=rows)
+
+
+def _comp_time(agents: Sequence[Person], first: dt.date) -> Iterator[Cells]:
+    """Yield what some agents have of comp time: some of it is nearly six months old."""
+    for number, each in enumerate(agents[::_LOTS_EVERY]):
+        earned = first
+        for _ in range(_LOTS[number % len(_LOTS)]):
+            earned = (earned - dt.timedelta(days=1)).replace(day=1)
+        hours = str(4 + 3 * number % 8)
+        day = earned.replace(day=10).isoformat()
+        yield each.employee_id, "comp_time", f"{earned:%Y-%m}", hours, "h", day
 
 
 def _last_month(agents: Sequence[Person], period: str) -> Iterator[Cells]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.testing.sample_days import SampleDays, days_of
-from ccops.testing.sample_month import SampleMonth, month_of_people
+from ccops.testing.sample_month import SampleMonth, Size, month_of_people
 from ccops.testing.sample_names import invented_names
 from ccops.testing.sample_people import PROBATION, Person, Story, make_people, make_skill
 from ccops.values.periods import shifted_label
@@ -42,7 +42,12 @@ def make_months(seed: int, *, first: str, count: int, seats: int = 12) -> Iterat
         if number:
             people = _a_month_later(chance, people, days, number)
         yield month_of_people(
-            chance, people, seed=seed, period=label, seats=seats, has_opening=not number
+            chance,
+            people,
+            seed=seed,
+            period=label,
+            size=Size(seats=seats),
+            has_opening=not number,
         )
 
 

@@ -16,15 +16,12 @@ from ccops.cli.options import (
 )
 from ccops.cli.output import run_locale, write_json
 from ccops.cli.progress import progress
-from ccops.cli.report_forms import check_format, chosen_renderer, show
+from ccops.cli.report_forms import chosen_renderer, form_of, show
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
-
-#: What the suffix of a file says about its format.
-_FORMATS = {".html": "html", ".pdf": "pdf", ".docx": "docx", ".md": "md", ".json": "json"}
 
 
 @click.command("book")
@@ -62,11 +59,10 @@ def verb(
     output: Path | None,
 ) -> None:
     """Write the rule book: every rule of a pack in words, with worked examples."""
-    form = form or _FORMATS.get(output.suffix.lower() if output else "", "html")
     with progress(2) as begin:
         begin("step-building")
         center = open_center(pack, choose)
-        check_format(form, center.renderers)
+        form = form_of(form, output, center.renderers, default="html")
         day = on.date() if on else None
         report = center.rule_book(locale=run_locale(), on=day).with_templates(*templates)
         begin("step-writing")

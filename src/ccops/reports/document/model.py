@@ -6,7 +6,7 @@ Every value is there twice: as a value, for machines, and as the text of the rep
 from __future__ import annotations
 
 import enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,6 +14,9 @@ from ccops.reports.document.charts import Chart
 from ccops.reports.document.plain import plain_object
 from ccops.reports.document.tables import Cell, Column, ColumnKind, Table, Tone
 from ccops.reports.document.workings import Workings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "Attachment",
@@ -157,6 +160,24 @@ class Section:
     def shown(self) -> tuple[Shown, ...]:
         """The parts that people are shown."""
         return tuple(each for each in self.parts if not isinstance(each, Attachment))
+
+    @property
+    def annexed(self) -> tuple[Shown, ...]:
+        """The parts that people are shown where nothing unfolds: explanations are an annex.
+
+        They stand behind the signatures, and before what is said there.
+        """
+        shown = self.shown
+        ends = [at for at, each in enumerate(shown, 1) if isinstance(each, SignatureBlock)]
+        ends = ends or [at for at, each in enumerate(shown, 1) if isinstance(each, Unfolding)]
+        end = ends[-1] if ends else 0
+        told = tuple(each for each in shown if isinstance(each, Unfolding))
+        form, behind = shown[:end], shown[end:]
+        return (*_forms(form), *told, *_forms(behind))
+
+
+def _forms(parts: tuple[Shown, ...]) -> Iterator[Shown]:
+    return (each for each in parts if not isinstance(each, Unfolding))
 
 
 @attrs.frozen(kw_only=True)

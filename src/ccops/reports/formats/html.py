@@ -12,6 +12,7 @@ from ccops.messages import LOCALES
 from ccops.reports.document.words import Words
 from ccops.reports.formats.svg import draw
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
+from ccops.reports.formats.template_problems import jinja_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,20 +39,34 @@ class HtmlRenderer:
         return attrs.evolve(self, templates=self.templates.before(folders))
 
     def render(self, document: Document) -> str:
-        """Return the page. Raises ``MissingExtraError`` where Jinja is not installed."""
-        words = Words.of(document.locale)
-        template = _environment(self.templates).get_template("report.html.j2")
-        page = template.render(
-            document=document,
-            languages=_LANGUAGES,
-            says={each: Words(each).say for each in LOCALES},
-            say=words.say,
-            kind=_kind,
-        )
+        """Return the page.
+
+        Raises ``MissingExtraError`` where Jinja is not installed, ``TemplateError`` where a
+        template is wrong.
+        """
+        environment = _environment(self.templates)
+        try:
+            page = _laid_out(environment, document)
+        except Exception as error:  # a template of somebody else: told with its file and line
+            problem = jinja_problem(error, self.templates.searched)
+            if problem is None:
+                raise
+            raise problem from error
         return page.rstrip("\n") + "\n"
 
 
 HTML: Final = HtmlRenderer()
+
+
+def _laid_out(environment: Environment, document: Document) -> str:
+    words = Words.of(document.locale)
+    return environment.get_template("report.html.j2").render(
+        document=document,
+        languages=_LANGUAGES,
+        says={each: Words(each).say for each in LOCALES},
+        say=words.say,
+        kind=_kind,
+    )
 
 
 def _environment(templates: TemplateFiles) -> Environment:

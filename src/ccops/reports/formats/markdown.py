@@ -23,6 +23,7 @@ from ccops.reports.document.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.document.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +68,7 @@ def _document(document: Document) -> Iterator[str]:
     for section in document.sections:
         if document.contents:
             yield from (f'<a id="{section.id}"></a>', "")
-        yield from _section(section)
+        yield from _section(section, document)
     if document.foot:
         yield from ("---", "")
         yield from (f"- {escaped(line)}" for line in document.foot)
@@ -80,11 +81,16 @@ def _contents(document: Document) -> Iterator[str]:
     yield ""
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, document: Document) -> Iterator[str]:
     yield from (f"#{'#' * section.level} {escaped(section.title)}", "")
     if section.note:
         yield from (escaped(section.note), "")
-    for part in section.shown:
+    is_told = False
+    for part in section.annexed:
+        if isinstance(part, Unfolding) and not is_told:
+            is_told = True
+            words = Words.of((section.frame or document).locale)
+            yield from (f"##{'#' * section.level} {escaped(words.say('why'))}", "")
         yield from _part(part, section.level)
 
 

@@ -61,10 +61,11 @@ class PlainDocument:
 
     def section(self, section: Section) -> dict[str, Any]:
         """Return what a section says."""
-        unfoldings = (each for each in section.shown if isinstance(each, Unfolding))
+        shown = section.annexed
+        unfoldings = (each for each in shown if isinstance(each, Unfolding))
         marks = {each.id: f"[{number}]" for number, each in enumerate(unfoldings, 1)}
-        charts = [each for each in section.shown if isinstance(each, Chart)]
-        parts = [self._part(each, marks) for each in section.shown]
+        charts = [each for each in shown if isinstance(each, Chart)]
+        parts = [self._part(each, marks) for each in shown]
         return {
             "id": section.id,
             "title": section.title,

@@ -24,6 +24,7 @@ from ccops.reports.document.model import (
     Tone,
     Unfolding,
 )
+from ccops.reports.document.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,12 @@ def _section(section: Section, document: Document) -> Iterator[Any]:
         yield _text(section.title, "bold underline")
     if section.note:
         yield _text(section.note, "dim")
-    for part in section.shown:
+    is_told = False
+    for part in section.annexed:
+        if isinstance(part, Unfolding) and not is_told:
+            is_told = True
+            words = Words.of((section.frame or document).locale)
+            yield from ("", _text(words.say("why"), "bold"))
         yield from _part(part)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import attrs
@@ -42,8 +42,28 @@ def formula_in_words(formula: str, named: tuple[tuple[str, str], ...], words: Wo
     Statements of many people tell the same formulas, so what was told is kept.
     """
     called = dict(named)
-    told = FormulaWords(words=words, called=lambda name: called.get(name, name), word=words.word)
+    told = FormulaWords(
+        words=words,
+        called=lambda name: called.get(name, name),
+        function=lambda name: called.get(name, name),
+        word=lambda name: called[name] if called.get(name, name) != name else words.word(name),
+    )
     return told.key(formula)
+
+
+def unless_voided(formula: str, reads: Collection[str]) -> str:
+    """Return what a formula gives unless a condition voids it, of which nothing is read.
+
+    >>> unless_voided("no_pay if is_new or is_away else rate * share", {"rate", "share"})
+    'rate * share'
+    """
+    tree, source, _ = parse_formula(Text(formula))
+    while isinstance(tree, ast.IfExp):
+        names = {each.id for each in ast.walk(tree.test) if isinstance(each, ast.Name)}
+        if names & set(reads):
+            break
+        tree = tree.orelse
+    return formula if tree is None else source.written(tree)
 
 
 @attrs.frozen(kw_only=True)

@@ -10,19 +10,30 @@ import attrs
 from ccops.messages import format_number
 from ccops.plan import PayLine, TotalStep
 from ccops.reports.document.following import At
-from ccops.reports.document.model import Cell, Column, ColumnKind, Table, Tone, Unfolding
+from ccops.reports.document.model import (
+    Cell,
+    Column,
+    ColumnKind,
+    Facts,
+    Table,
+    Tone,
+    Unfolding,
+)
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.constants import write_constant
-from ccops.reports.parts.unfolding import Unfolder
+from ccops.reports.parts.short_reasons import ShortReason
+from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.settlement import PayrollLine, Settlement, adjustment_lines, write_value
-from ccops.values import Money, Unit
+from ccops.values import Missing, Money, NotApplicable, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-#: The id of the table of somebody's lines begins so, before his own.
+#: The ids of the tables of somebody's lines begin so, before his own: those that pay or wait for
+#: something, and those that come to nothing.
 LINES: Final = "lines-"
+NOTHING: Final = "nothing-"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -60,6 +71,12 @@ class OwnLines:
         value = self.settlement.value(self.employee, line.figure)
         return isinstance(value, Money) and not value.minor
 
+    def is_nothing(self, line: PayLine) -> bool:
+        """Say whether a line comes to nothing, and that for good."""
+        value = self.settlement.value(self.employee, line.figure)
+        waits = self.settlement.is_provisional(line.figure, self.row)
+        return isinstance(value, Money) and not value.minor and not waits
+
     def totals(self) -> tuple[TotalStep, ...]:
         """Return the printed totals he has."""
         results = self.settlement.results
@@ -96,6 +113,47 @@ class OwnLines:
             rows=tuple(self._line(line) for line in lines),
             foot=tuple(self._total(step, lines) for step in totals),
         )
+
+    def nothing(self, lines: Sequence[PayLine]) -> Table:
+        """Return the table of lines that come to nothing, each with the reason in short."""
+        say, currency = self.words.say, self.settlement.rules.currency
+        return Table(
+            id=f"{NOTHING}{self.employee}",
+            caption=say("lines-nothing"),
+            columns=(
+                Column(id="item", title=say("item")),
+                Column(id="code", title=say("code")),
+                Column(id="reason", title=say("reason")),
+                Column(
+                    id="amount",
+                    title=say("amount", currency=currency),
+                    kind=ColumnKind.MONEY,
+                ),
+            ),
+            rows=tuple(self._line_of_nothing(line) for line in lines),
+        )
+
+    def _line_of_nothing(self, line: PayLine) -> tuple[Cell, ...]:
+        label = self.words.head(line.label, line.figure)
+        return (
+            attrs.evolve(text_cell(label), explain=self.why(line.figure)),
+            text_cell(line.code, tone=Tone.MUTED),
+            text_cell(self._short_reason(line), tone=Tone.MUTED),
+            self.amount(line.figure),
+        )
+
+    def _short_reason(self, line: PayLine) -> str:
+        reason = self._reason(line)
+        if reason:
+            return reason
+        told = ShortReason(self._unfolder)
+        if line.quantity and self._is_none(line.quantity):
+            return told.values([self.settlement.trace(self.employee, line.quantity)])
+        return told.of(self.settlement.trace(self.employee, line.figure))
+
+    def _is_none(self, name: str) -> bool:
+        value = self.settlement.value(self.employee, name)
+        return not isinstance(value, Missing | NotApplicable) and not value
 
     def _line(self, line: PayLine) -> tuple[Cell, ...]:
         label = self.words.head(line.label, line.figure)
@@ -180,9 +238,23 @@ class OwnLines:
         waits = self.settlement.is_provisional(figure, self.row)
         return Tone.PROVISIONAL if waits else Tone.PLAIN
 
-    def unfolding(self, line: PayLine) -> Unfolding:
-        """Return why a line is what it is; its cell points there."""
+    def unfoldings(self, lines: Sequence[PayLine]) -> tuple[Unfolding, ...]:
+        """Return why lines are what they are, nothing of it twice; their cells point there."""
+        kept = self.settlement.told_of(self.row)
+        key = (self.words.locale, "unfoldings", tuple(each.figure for each in lines))
+        if key not in kept:
+            told = Told()
+            kept[key] = tuple(self._unfolding(line, told) for line in lines)
+        found: tuple[Unfolding, ...] = kept[key]
+        return found
+
+    def _unfolding(self, line: PayLine, told: Told) -> Unfolding:
         trace = self.settlement.trace(self.employee, line.figure)
-        step = self._unfolder.step(trace, set())
         label = self.words.head(line.label, line.figure)
-        return Unfolding(id=self.why(line.figure), step=attrs.evolve(step, label=label))
+        step = self._unfolder.explanation(trace, label, told)
+        return Unfolding(id=self.why(line.figure), step=step)
+
+    def readings(self, lines: Sequence[PayLine]) -> Iterator[Facts]:
+        """Yield the readings of the manual behind lines, by the numbers they are named by."""
+        traces = [self.settlement.trace(self.employee, each.figure) for each in lines]
+        yield from self._unfolder.readings.facts(traces)

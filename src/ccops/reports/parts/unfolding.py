@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -14,11 +15,13 @@ from ccops.plan import Definition, RankStep, Reason, RowFigure, TableFigure, Tra
 from ccops.reports.document.model import Step
 from ccops.reports.document.words import Words
 from ccops.reports.parts.constants import write_constant
-from ccops.reports.parts.formula_words import formula_in_words
+from ccops.reports.parts.formula_words import formula_in_words, unless_voided
+from ccops.reports.parts.readings import Readings
 from ccops.settlement import (
     CorrectionWords,
     LotWords,
     Settlement,
+    approximate,
     write_value,
     written_groups,
 )
@@ -28,90 +31,130 @@ from ccops.values import (
     Scalar,
     Unit,
     decode,
+    parse_scalar,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccops.plan import Trace, TracedCall, TracedValue
 
-T = TypeVar("T")
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
-def unfold(settlement: Settlement, trace: Trace, words: Words) -> Step:
-    """Return the explanation of a value, each figure told once.
+@attrs.define(eq=False)
+class Told:
+    """What a page has told of one person: each figure with the heading it is told under."""
 
-    A rank tells places, never who holds them; a mean over members tells how many they are.
-    """
-    return Unfolder(settlement=settlement, words=words).step(trace, set())
+    under: str = ""
+    figures: dict[str, str] = attrs.field(factory=dict[str, str])
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Unfolder:
-    """Tells explanations; what was told of the same cell before, on any page, is kept."""
+    """Tells explanations, each figure once; what was told of the same cell before is kept.
+
+    A rank tells places, never who holds them; a mean over members tells how many they are.
+    """
 
     settlement: Settlement
     words: Words
-    _asked: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)
     _larger: dict[GroupKind, Unfolder] = attrs.field(factory=dict, init=False)
 
-    def step(self, trace: Trace, seen: set[str]) -> Step:
-        """Return the explanation of a value; what was ``seen`` is told above."""
-        if not seen:
-            return self._kept(trace, Step, lambda: self._step(trace, seen))
-        return self._step(trace, seen)
+    def explanation(self, trace: Trace, label: str, told: Told) -> Step:
+        """Return why a line is what it is, under its own label.
 
-    def _step(self, trace: Trace, seen: set[str]) -> Step:
-        label = self._label(trace)
-        value = self._value(trace.value)
-        if trace.name in seen:
-            return Step(label=label, value=value, notes=(self.words.say("see-above"),))
-        seen.add(trace.name)
+        What of it the page has ``told`` is not told again; the readings of the manual behind it
+        are named by their numbers.
+        """
+        told.under = label
+        step = self.step(trace, told)
+        notes = (*step.notes, *self.readings.note(trace))
+        return attrs.evolve(step, label=label, notes=notes)
+
+    def step(self, trace: Trace, told: Told) -> Step:
+        """Return the explanation of a value, without what was ``told`` above."""
+        label = self.label(trace)
+        value = self.value(trace.value)
+        if trace.name in told.figures:
+            where = told.figures[trace.name]
+            is_here = where == told.under
+            say = self.words.say
+            note = say("see-above") if is_here else say("see-above-line", line=where)
+            return Step(label=label, value=value, notes=(note,))
+        told.figures[trace.name] = told.under
         return Step(
             label=label,
             value=value,
             notes=self._all_notes(trace),
-            steps=tuple(self._below(trace, seen)),
+            steps=tuple(self._below(trace, told)),
         )
 
-    def _label(self, trace: Trace) -> str:
+    @cached_property
+    def readings(self) -> Readings:
+        """The readings of the manual, by their numbers."""
+        return Readings(self.settlement, self.words)
+
+    def label(self, trace: Trace) -> str:
         """Return what people call a figure; a look at earlier periods is told in words."""
         called = self.words.label(trace.label, trace.name)
         if called != trace.name:
             return called
-        return self._in_words(called) if "(" in called else self._name(called)
+        return self.name(called) if called.isidentifier() else self.in_words(called)
 
-    def _below(self, trace: Trace, seen: set[str]) -> Iterator[Step]:
+    def _below(self, trace: Trace, told: Told) -> Iterator[Step]:
         """Yield what a value was made from; what is read of a group is told in its own words."""
         groups = trace.groups
         if groups is None:
-            yield from (self.step(each, seen) for each in trace.inputs)
+            inputs = {each.name: each for each in trace.inputs}
+            yield from (self.step(each, told) for each in inputs.values())
             return
         if groups.kind not in self._larger:
             larger = self.settlement.larger(groups.kind)
             self._larger[groups.kind] = Unfolder(settlement=larger, words=self.words)
         for each in trace.inputs:
-            yield self._larger[groups.kind].step(each, set())
+            yield self._larger[groups.kind].step(each, Told())
 
-    def _value(self, traced: TracedValue) -> str:
-        cell, unit = traced.cell, traced.type.unit
+    def value(self, traced: TracedValue) -> str:
+        """Return a value as the page shows it: a word by its label, an endless number cut."""
+        cell, unit, locale = traced.cell, traced.type.unit, self.words.locale
         if isinstance(cell, Missing | NotApplicable):
-            return write_value(cell, unit, locale=self.words.locale)
-        currency = self.settlement.rules.currency
-        value = decode(cell, traced.type, traced.carrier, currency=currency)
-        return write_value(value, unit, locale=self.words.locale)
+            return write_value(cell, unit, locale=locale)
+        value = decode(cell, traced.type, traced.carrier, currency=self.settlement.rules.currency)
+        if isinstance(value, str):
+            return self.word(value)
+        number = self._endless(traced)
+        if number is not None:
+            return self.words.say("about", number=approximate(number))
+        return write_value(value, unit, locale=locale)
+
+    def word(self, word: str) -> str:
+        """Return what people call a word of the pack: a post, a level, a project, or any other."""
+        return self._called.get(word) or self.words.word(word)
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        rules, label = self.settlement.rules, self.words.label
+        found = {each.name: label(each.label) for each in rules.projects}
+        for ladder in rules.careers.ladders:
+            found.update((name, label(each)) for name, each in ladder.labels.items())
+        return found | {name: label(each) for name, each in rules.careers.roles.items()}
+
+    def _endless(self, traced: TracedValue) -> Fraction | None:
+        """Return a number without an end in decimals; shares and durations are cut elsewhere."""
+        cell, unit = traced.cell, traced.type.unit
+        if isinstance(cell, Missing | NotApplicable) or unit in {Unit.RATIO, Unit.DURATION}:
+            return None
+        value = decode(cell, traced.type, traced.carrier, currency=self.settlement.rules.currency)
+        return value if isinstance(value, Fraction) else None
 
     def _all_notes(self, trace: Trace) -> tuple[str, ...]:
-        return self._kept(trace, str, lambda: tuple(self._notes(trace)))
-
-    def _kept(self, trace: Trace, what: type[object], tell: Callable[[], T]) -> T:
-        """Return what is told of a trace in this locale, told now where it was not before."""
-        told = self.settlement.told_of(trace.row)
-        key = (self.words.locale, what, id(trace))
-        if key not in told:  # the trace is kept too, so that its number stays its own
-            told[key] = (trace, tell())
-        found: T = told[key][1]
+        """Return the notes of a value, told now where they were not before in this locale."""
+        kept = self.settlement.told_of(trace.row)
+        key = (self.words.locale, "notes", id(trace))
+        if key not in kept:  # the trace is kept too, so that its number stays its own
+            kept[key] = (trace, tuple(self._notes(trace)))
+        found: tuple[str, ...] = kept[key][1]
         return found
 
     def _notes(self, trace: Trace) -> Iterator[str]:
@@ -144,32 +187,48 @@ class Unfolder:
         rule = self._definition(trace)
         return rule.reasons if isinstance(rule, RowFigure) else ()
 
+    def formula(self, trace: Trace) -> str:
+        """Return the formula of a figure; without the conditions that would void what it gives."""
+        rule = self._definition(trace)
+        if not isinstance(rule, RowFigure) or not rule.reasons:
+            return trace.formula
+        return unless_voided(rule.formula.value, {each.name for each in trace.inputs})
+
     def _definition(self, trace: Trace) -> Definition | None:
         found = self.settlement.results.column_at(trace.name, trace.row)
         return found.step.definition if found is not None else None
 
     def _calculation(self, trace: Trace) -> Iterator[str]:
-        if trace.kind != "row" or self._conditions(trace):
+        if trace.kind != "row" or trace.reasons:
             return
-        if len(_NAME.findall(trace.formula)) > 1:
-            yield self.words.say("formula", formula=self._in_words(trace.formula, trace))
+        formula = self.formula(trace)
+        if len(_NAME.findall(formula)) > 1:
+            yield self.words.say("formula", formula=self.in_words(formula, trace))
+        if self._conditions(trace):
+            return
         for name, scalar, label, origin in trace.parameters:
             yield self._parameter(self.words.label(label) or self._scale(name), scalar, origin)
         for call in trace.calls:
             yield self._call(call)
         for term in trace.terms:
             if term.text not in {each.name for each in trace.inputs}:
-                text, value = self._in_words(term.text, trace), self._value(term.value)
-                yield self.words.say("term", term=text, value=value)
+                yield self._term(self.in_words(term.text, trace), term.value)
         before = trace.unrounded
         if trace.rounding is not None and before is not None:
-            after = self._value(trace.value)
-            yield self.words.say("rounded", before=self._value(before), after=after)
+            told = {"before": self.value(before), "after": self.value(trace.value)}
+            if told["before"] != told["after"]:
+                yield self.words.say("rounded", **told)
+
+    def _term(self, term: str, traced: TracedValue) -> str:
+        number = self._endless(traced)
+        if number is not None:
+            return self.words.say("term-about", term=term, value=approximate(number))
+        return self.words.say("term", term=term, value=self.value(traced))
 
     def _call(self, call: TracedCall) -> str:
         label = self.words.label(call.label, call.function)
-        given = self.words.say("listed").join(self._value(each) for _, each in call.arguments)
-        return self.words.say("call", label=label, given=given, value=self._value(call.value))
+        given = self.words.say("listed").join(self.value(each) for _, each in call.arguments)
+        return self.words.say("call", label=label, given=given, value=self.value(call.value))
 
     def _parameter(self, name: str, scalar: Scalar, origin: Origin) -> str:
         value = write_constant(scalar, self.settlement.rules.currency, self.words)
@@ -177,28 +236,33 @@ class Unfolder:
         key = "parameter" if source else "parameter-bare"
         return self.words.say(key, name=name, value=value, source=source)
 
-    def _in_words(self, formula: str, trace: Trace | None = None) -> str:
+    def in_words(self, formula: str, trace: Trace | None = None) -> str:
         """Return a formula in words.
 
         What a figure reads is called what it is called there: of another post by another name.
         """
         own = self._names_in(trace) if trace else {}
         found = dict.fromkeys(_NAME.findall(formula))
-        named = tuple((name, own.get(name) or self._name(name)) for name in found)
+        named = tuple((name, own.get(name) or self.name(name)) for name in found)
         return formula_in_words(formula, named, self.words)
 
     def _names_in(self, trace: Trace) -> dict[str, str]:
         """Return what a figure calls its inputs, and the constants of its scale."""
         unnamed = (each[0] for each in trace.parameters if not self.words.label(each[2]))
         inputs = {each.name: self.words.label(each.label) for each in trace.inputs}
+        inputs |= {each.function: self.words.label(each.label) for each in trace.calls}
         return {**inputs, **{name: self._scale(name) for name in unnamed}}
 
     def _scale(self, name: str) -> str:
         """Return the words for a constant of a scale, which stands in no pack by its name."""
+        stem, _, number = name.rpartition("_")
+        if number.isdigit() and has_message(f"scale-{stem}"):
+            return self._message(f"scale-{stem}", number=number)
         key = f"scale-{name}"
         return self._message(key) if has_message(key) else self.words.name(name)
 
-    def _name(self, name: str) -> str:
+    def name(self, name: str) -> str:
+        """Return what people call a figure, a fact or a parameter."""
         label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
         own = self.words.label(label)
         called = own or self.words.label(self.settlement.results.plan.label_of(name), name)
@@ -209,13 +273,13 @@ class Unfolder:
         rank, _, part = name.rpartition("_")
         ranks = self.settlement.results.plan.steps_of(rank)
         if part in ("size", "tied") and any(isinstance(each, RankStep) for each in ranks):
-            return self.words.say(f"rank-{part}", rank=self._name(rank))
-        return self.words.name(name)
+            return self.words.say(f"rank-{part}", rank=self.name(rank))
+        return self._called.get(name) or self.words.name(name)
 
     # -- tables, places, members ------------------------------------------------------------
 
     def _table(self, trace: Trace) -> Iterator[str]:
-        columns = self._columns(trace)
+        columns = self.columns(trace)
         for number, row in enumerate(trace.table, 1):
             cells = self._row(row, tuple(columns.values()))
             if row.hit:
@@ -226,21 +290,35 @@ class Unfolder:
         if trace.table and not any(row.hit for row in trace.table):
             yield self.words.say("row-none")
 
-    def _columns(self, trace: Trace) -> dict[str, str]:
+    def columns(self, trace: Trace) -> dict[str, str]:
         """Return, by column, what people call the figure it reads."""
         rule = self._definition(trace)
         columns = rule.columns if isinstance(rule, TableFigure) else ()
         return {
-            each.name: self._name(str(each.places_of or each.reads or each.name))
+            each.name: self.name(str(each.places_of or each.reads or each.name))
             for each in columns
         }
 
     def _row(self, row: TracedRow, columns: tuple[str, ...]) -> str:
         """Return a row as its conditions and what it gives; a cell that holds for all is left."""
-        cells, given = row.cells[: len(columns)], row.cells[len(columns) :]
-        told = [f"{name} {cell}" for name, cell in zip(columns, cells, strict=True) if cell != "-"]
-        held = self.words.say("listed").join(told)
-        return f"{held} → {', '.join(given)}" if given else held
+        held = self.conditions(row, columns)
+        given = self.words.say("listed").join(map(self.cell, row.cells[len(columns) :]))
+        return f"{held} → {given}" if given else held
+
+    def cell(self, text: str) -> str:
+        """Return a cell of a table as people write it: signs for limits, amounts in words."""
+        scalar = parse_scalar(text)
+        if scalar is not None:
+            return write_constant(scalar, self.settlement.rules.currency, self.words)
+        told = text.replace(">=", "≥").replace("<=", "≤")
+        return _NAME.sub(lambda found: self.name(found[0]), told)
+
+    def conditions(self, row: TracedRow, columns: tuple[str, ...]) -> str:
+        """Return what a row asks for, column by column; a cell that holds for all is left."""
+        pairs = zip(columns, row.cells[: len(columns)], strict=True)
+        return self.words.say("listed").join(
+            f"{name} {self.cell(cell)}" for name, cell in pairs if cell != "-"
+        )
 
     def _place(self, trace: Trace) -> Iterator[str]:
         place = trace.place
@@ -252,7 +330,7 @@ class Unfolder:
         key = "place-shared" if place.tied > 1 else "place"
         yield self.words.say(key, place=place.place, size=place.size, tied=place.tied)
         yield self.words.say(
-            "ordered", keys=self.words.say("listed").join(map(self._in_words, place.keys))
+            "ordered", keys=self.words.say("listed").join(map(self.in_words, place.keys))
         )
         for side, rows in (("ahead", place.ahead), ("behind", place.behind)):
             places = self._places(trace, rows)
@@ -271,7 +349,7 @@ class Unfolder:
     def _lots(self, trace: Trace) -> Iterator[str]:
         """Yield what became of each lot of an account in the period."""
         words = LotWords(
-            say=self._message, value=self._value, locale=self.words.locale, named=self._name
+            say=self._message, value=self.value, locale=self.words.locale, named=self.name
         )
         for each in trace.lots:
             yield from words.lines(each)
@@ -282,11 +360,15 @@ class Unfolder:
     # -- where it comes from ----------------------------------------------------------------
 
     @cached_property
+    def _indicators(self) -> Mapping[str, Label]:
+        return {each.name: each.label for each in self.settlement.rules.indicators}
+
+    @cached_property
     def _corrections(self) -> CorrectionWords:
         return CorrectionWords(
             settlement=self.settlement,
             say=self._message,
-            named=self._name,
+            named=self.name,
             locale=self.words.locale,
         )
 
@@ -296,7 +378,9 @@ class Unfolder:
             days = self.settlement.rules.period.days(evidence.calendar)
             first = write_value(days.first, Unit.DATE, locale=self.words.locale)
             last = write_value(days.last, Unit.DATE, locale=self.words.locale)
-            yield self.words.say("measured", indicator=evidence.indicator, first=first, last=last)
+            called = self._indicators.get(evidence.indicator, Label())
+            indicator = self.words.label(called) or self.name(evidence.indicator)
+            yield self.words.say("measured", indicator=indicator, first=first, last=last)
         elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
             employee = self.settlement.employees[trace.row]
             yield from self._corrections.lines(employee, trace.name)
@@ -316,28 +400,6 @@ class Unfolder:
             because = trace.origin.because.in_locale(self.words.locale)
             key = "assumed" if because else "source-assumed"
             yield self.words.say(key, because=because)
-        if trace.policy not in self._asked:
-            self._asked[trace.policy] = tuple(self._choices(trace.policy))
-        yield from self._asked[trace.policy]
-
-    def _choices(self, policy: str) -> Iterator[str]:
-        """Yield the questions a policy depends on, and how they are answered."""
-        rules, locale = self.settlement.rules, self.words.locale
-        for choice, reading in rules.choices.get(policy, ()):
-            asked, taken = rules.question(choice, locale), rules.reading(choice, reading, locale)
-            yield self.words.say("choice", choice=asked, reading=taken)
 
     def _source(self, origin: Origin) -> str:
         return self.words.say("source-assumed") if origin.source == "assumed" else origin.source
-
-
-def policies_in(trace: Trace) -> frozenset[str]:
-    """Return the policies whose rules led to a value."""
-    found: dict[int, Trace] = {}
-    ahead = [trace]
-    while ahead:
-        each = ahead.pop()
-        if id(each) not in found:
-            found[id(each)] = each
-            ahead.extend(each.inputs)
-    return frozenset(each.policy for each in found.values() if each.policy)

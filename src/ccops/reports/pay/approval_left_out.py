@@ -31,6 +31,7 @@ class LeftOut:
             if table.rows:
                 yield table
         yield from self.people.unfoldings()
+        yield from self.people.readings()
 
     def _count(self, number: int) -> Cell:
         return Cell(text=format_number(number, locale=self.people.words.locale), value=number)

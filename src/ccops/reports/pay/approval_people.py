@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.reports.document.following import SumOf
-from ccops.reports.document.model import Cell, Column, ColumnKind, Table, Tone, Unfolding
+from ccops.reports.document.model import Cell, Column, ColumnKind, Facts, Table, Tone, Unfolding
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.list_cells import name_cell
 from ccops.reports.parts.money_sums import sum_cell, summed
 from ccops.reports.parts.own_lines import OwnLines
+from ccops.reports.parts.readings import Readings
 from ccops.settlement import Settlement
 from ccops.values import Missing
 
@@ -78,12 +79,23 @@ class SheetPeople:
     def unfoldings(self) -> Iterator[Unfolding]:
         """Yield why the amounts that need a word are what they are."""
         for employee in self.subjects:
-            own = self.own[employee]
-            for line in self.lines:
-                if own.has(line.figure) and self.is_told(employee, line.figure):
-                    made = own.unfolding(line)
-                    label = f"{employee} {made.step.label}"
-                    yield attrs.evolve(made, step=attrs.evolve(made.step, label=label))
+            for made in self.own[employee].unfoldings(self._told_lines(employee)):
+                label = f"{employee} {made.step.label}"
+                yield attrs.evolve(made, step=attrs.evolve(made.step, label=label))
+
+    def readings(self) -> Iterator[Facts]:
+        """Yield the readings of the manual behind what is told."""
+        traces = [
+            self.settlement.trace(employee, line.figure)
+            for employee in self.subjects
+            for line in self._told_lines(employee)
+        ]
+        yield from Readings(self.settlement, self.words).facts(traces)
+
+    def _told_lines(self, employee: str) -> tuple[PayLine, ...]:
+        own = self.own[employee]
+        told = (x for x in self.lines if own.has(x.figure) and self.is_told(employee, x.figure))
+        return tuple(told)
 
     # -- the table --------------------------------------------------------------------------
 

@@ -95,7 +95,8 @@ class _Letter:
             ),
             day=say("signed-on"),
         )
-        yield from map(own.unfolding, self.lines)
+        yield from own.unfoldings(self.lines)
+        yield from own.readings(self.lines)
 
     def _told(self) -> str:
         """Return the sentence with the amount: none, some, or not known yet."""

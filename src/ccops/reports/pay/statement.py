@@ -30,6 +30,7 @@ from ccops.settlement import Settlement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ccops.plan import PayLine
     from ccops.values import PeriodDays
 
 
@@ -77,7 +78,7 @@ STATEMENT: Final = StatementKind()
 def statement_front(
     settlement: Settlement, employee: str, *, locale: str, name: str = ""
 ) -> tuple[Part, ...]:
-    """Return what the statement of an employee begins with: the last of it is the table of lines.
+    """Return what the statement of an employee shows that follows: all but the explanations.
 
     Raises ``UnknownNameError`` for a stranger, and for a locale without words.
     """
@@ -101,19 +102,46 @@ class _Statement:
         return OwnLines(settlement=self.settlement, words=self.words, employee=self.employee)
 
     def front(self) -> tuple[Part, ...]:
-        """Return what stands above the explanations: whose it is, the totals and the lines."""
-        own, lines, totals = self.own, self.own.lines(), self.own.totals()
-        parts: list[Part] = [self._head(), *self._totals()]
-        if own.is_provisional([x.figure for x in lines] + [x.key.name for x in totals]):
-            parts.append(Paragraph(text=self.words.say("provisional"), tone=Tone.PROVISIONAL))
-        return (*parts, own.table(lines, totals))
+        """Return what it shows but explanations: whose it is, the totals and the lines."""
+        return (*self._above(), *self._nothing())
 
     def section(self) -> Section:
-        lines = self.own.lines()
-        parts: list[Part] = [*self.front(), *map(self.own.unfolding, lines)]
-        parts.extend(Behind(self.settlement, self.words, self.employee, self.name).parts(lines))
+        """Return what he gets and why, then what comes to nothing, then what stands behind."""
+        own, paid, nothing = self.own, self._paid, self._of_nothing
+        unfoldings = own.unfoldings((*paid, *nothing))
+        behind = Behind(self.settlement, self.words, self.employee, self.name)
         title = f"{self.name} {self.employee}" if self.name else self.employee
-        return Section(id=self.employee, title=title, parts=tuple(parts))
+        parts: tuple[Part, ...] = (
+            *self._above(),
+            *unfoldings[: len(paid)],
+            *self._nothing(),
+            *unfoldings[len(paid) :],
+            *behind.parts(),
+            *own.readings((*paid, *nothing)),
+            behind.attestation(),
+        )
+        return Section(id=self.employee, title=title, parts=parts)
+
+    @cached_property
+    def _paid(self) -> tuple[PayLine, ...]:
+        return tuple(each for each in self.own.lines() if not self.own.is_nothing(each))
+
+    @cached_property
+    def _of_nothing(self) -> tuple[PayLine, ...]:
+        return tuple(each for each in self.own.lines() if self.own.is_nothing(each))
+
+    def _above(self) -> Iterator[Part]:
+        """Yield what stands above the explanations: the last of it is the table of lines."""
+        own, lines, totals = self.own, self.own.lines(), self.own.totals()
+        yield self._head()
+        yield from self._totals()
+        if own.is_provisional([x.figure for x in lines] + [x.key.name for x in totals]):
+            yield Paragraph(text=self.words.say("provisional"), tone=Tone.PROVISIONAL)
+        yield own.table(self._paid, totals)
+
+    def _nothing(self) -> Iterator[Part]:
+        if self._of_nothing:
+            yield self.own.nothing(self._of_nothing)
 
     # -- head -------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What stands behind a statement: rulings, decisions, readings, signatures, attestation."""
+"""What stands behind a statement: rulings, decisions, signatures, attestation."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ import attrs
 from ccops.reports.document.model import Attachment, Fact, Facts, Part, Signature, SignatureBlock
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
-from ccops.reports.parts.unfolding import policies_in
 from ccops.reports.pay.decided import decided_facts
 from ccops.settlement import Settlement
 from ccops.settlement.lists.careers import trials_of
 from ccops.settlement.words.career_words import trial_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ccops.plan import PayLine
+    from collections.abc import Iterator
 
 #: The id of what a statement is verified by begins so, before the employee's.
 ATTESTATION: Final = "attestation-"
@@ -33,14 +30,12 @@ class Behind:
     employee: str
     name: str
 
-    def parts(self, lines: Sequence[PayLine]) -> Iterator[Part]:
+    def parts(self) -> Iterator[Part]:
         """Yield the parts in their order."""
         yield from self._trials()
         yield from self._rulings()
         yield from self._decisions()
-        yield from self._choices(lines)
         yield self._signatures()
-        yield self._attestation()
 
     def _trials(self) -> Iterator[Facts]:
         """Yield the promotion that is on trial: its days, and from when it is paid."""
@@ -74,26 +69,7 @@ class Behind:
         if facts:
             yield Facts(facts=facts, title=self.words.say("decisions"))
 
-    def _choices(self, lines: Sequence[PayLine]) -> Iterator[Facts]:
-        """Yield the readings in force behind his lines."""
-        depends = self.settlement.rules.choices
-        taken: dict[str, str] = {}
-        for line in lines:
-            trace = self.settlement.trace(self.employee, line.figure)
-            for policy in policies_in(trace):
-                taken.update(depends.get(policy, ()))
-        rules, locale = self.settlement.rules, self.words.locale
-        facts = [
-            Fact(
-                label=rules.question(key, locale),
-                value=text_cell(rules.reading(key, taken[key], locale)),
-            )
-            for key in sorted(taken)
-        ]
-        if facts:
-            yield Facts(facts=tuple(facts), title=self.words.say("choices"))
-
-    def _attestation(self) -> Attachment:
+    def attestation(self) -> Attachment:
         """Return what the statement is verified by: his own inputs, and the way to the seal."""
         text = self.settlement.attestation(self.employee).to_json().decode().rstrip("\n")
         name = f"{ATTESTATION}{self.employee}"

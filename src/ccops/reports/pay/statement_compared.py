@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.reports.document.plain import plain
+from ccops.reports.document.plain import plain, plain_object
 from ccops.reports.document.tables import Table
 from ccops.reports.document.words import Words
+from ccops.reports.parts.working_out import workings_of
 from ccops.reports.pay.statement import statement_front
-from ccops.reports.pay.statement_file import StatementFile, head_of, row_texts, values_of
+from ccops.reports.pay.statement_file import (
+    StatementFile,
+    head_of,
+    row_texts,
+    values_of,
+    workings_in,
+)
 from ccops.reports.pay.statement_page import Row
 
 if TYPE_CHECKING:
@@ -27,13 +35,14 @@ _PERIOD: Final = "0000-00"
 
 @attrs.frozen(kw_only=True, eq=False)
 class StatementFront:
-    """The statement of an employee down to its last line, as it follows from his inputs."""
+    """The statement of an employee but for explanations, as it follows from his inputs."""
 
     period: str
     rows: tuple[Row, ...]
     head: tuple[Row, ...]
     values: tuple[tuple[str, str], ...]
     heading: str
+    workings: Mapping[str, Row]
 
     @classmethod
     def of(cls, settlement: Settlement, employee: str, shown: StatementFile) -> StatementFront:
@@ -43,14 +52,18 @@ class StatementFront:
             name = ""
         front = statement_front(settlement, employee, locale=shown.locale, name=name)
         data: list[dict[str, Any]] = [plain(each) for each in front]
-        tables = (each for each in front if isinstance(each, Table))
+        tables = [each for each in front if isinstance(each, Table)]
+        above = data[: front.index(tables[0]) + 1]
         listed = (row for table in tables for row in (*table.rows, *table.foot))
+        words = Words.of(shown.locale)
+        worked = workings_of(settlement, words, subjects=(employee,)) if shown.workings else None
         return cls(
             period=settlement.period,
             rows=tuple(row_texts((cell.text, cell.note) for cell in row) for row in listed),
-            head=tuple(head_of(data)),
+            head=tuple(head_of(above)),
             values=values_of(data),
             heading=f"{name} {employee}".strip(),
+            workings=workings_in(plain_object(worked) if worked else None, employee),
         )
 
     def differences(self, shown: StatementFile) -> Iterator[Difference]:
@@ -71,6 +84,18 @@ class StatementFront:
         if shown.values is not None:
             pairs = list(zip_longest(shown.values, self.values, fillvalue=()))
             yield from (each for each in pairs if each[0][1:] != each[1][1:])
+        yield from self._other_workings(shown)
+
+    def _other_workings(self, shown: StatementFile) -> Iterator[Difference]:
+        """Yield the figures behind the lines that are others than those that follow.
+
+        A file of several people tells of each also what only lines of others are made from: of
+        that nothing is shown as his, and nothing is compared. Titles are those of the file.
+        """
+        for name, follows in self.workings.items() if shown.workings else ():
+            found = shown.workings.get(name, ())
+            if found[1:] != follows[1:]:
+                yield found, follows
 
     def _title(self, locale: str) -> str:
         return Words.of(locale).say("statement", period=self.period)

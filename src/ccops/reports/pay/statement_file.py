@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -11,14 +13,14 @@ from ccops.errors import DataError
 from ccops.messages import Diagnostic
 from ccops.reports.document.words import Words
 from ccops.reports.formats.pdf.reading import read_pdf
-from ccops.reports.parts.own_lines import LINES
+from ccops.reports.parts.own_lines import LINES, NOTHING
 from ccops.reports.pay.statement_behind import ATTESTATION
 from ccops.reports.pay.statement_page import Row, StatementPage, between
 from ccops.settlement import Attestation
 from ccops.values.canonical import canonical_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 _LOCALES: Final = {"en": "en", "en-GB": "en", "zh-CN": "zh_CN", "zh-TW": "zh_TW"}
 
@@ -31,6 +33,7 @@ class StatementFile:
     else stands over it. ``heading`` names the person; ``head`` is all the text from there to the
     first line, with the letterhead before it where ``letterhead`` is ``None``. ``rows`` are those
     of the lines; ``values`` the texts of all cells with their values, in a file that has values.
+    ``workings`` are the figures it was worked out from, each with its title, where it has them.
     """
 
     employee: str
@@ -41,6 +44,7 @@ class StatementFile:
     head: str
     rows: tuple[Row, ...]
     values: tuple[tuple[str, str], ...] | None = None
+    workings: Mapping[str, Row] = attrs.field(factory=dict[str, Row])
     attestation: Attestation
 
 
@@ -84,19 +88,26 @@ def _of_json(text: str) -> Iterator[StatementFile]:
         employee, frame = section["id"], section.get("frame")
         own = [(Words.of(frame["locale"]).locale, str(frame["title"]))] if frame else []
         if f"{ATTESTATION}{employee}" in parts:
-            table = parts[f"{LINES}{employee}"]
-            front = section["parts"][: section["parts"].index(table) + 1]
+            table, nothing = parts[f"{LINES}{employee}"], parts.get(f"{NOTHING}{employee}")
+            above = section["parts"][: section["parts"].index(table) + 1]
+            front = above if nothing is None else [*above, nothing]
             yield StatementFile(
                 employee=employee,
                 locale=(own or [of_all])[0][0],
                 titles=(of_all, *own),
                 letterhead="",
                 heading=section["title"],
-                head=" ".join(" ".join(row) for row in head_of(front)),
-                rows=tuple(map(_row, [*table["rows"], *table["foot"]])),
+                head=" ".join(" ".join(row) for row in head_of(above)),
+                rows=tuple(map(_row, _rows_of(front))),
                 values=values_of(front),
+                workings=workings_in(document["workings"], employee),
                 attestation=_attestation(parts[f"{ATTESTATION}{employee}"]["text"]),
             )
+
+
+def _rows_of(front: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    for part in front:
+        yield from (*part.get("rows", ()), *part.get("foot", ()))
 
 
 def head_of(front: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
@@ -120,6 +131,30 @@ def values_of(front: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]
         cells.extend(each for row in part.get("rows", ()) for each in row)
         cells.extend(each for row in part.get("foot", ()) for each in row)
     return tuple((each["text"], canonical_json(each["value"]).decode().strip()) for each in cells)
+
+
+def workings_in(workings: Mapping[str, Any] | None, employee: str) -> dict[str, Row]:
+    """Return the figures of somebody in workings as plain data, by id: the title and the value."""
+    if workings is None:
+        return {}
+    at = workings["subjects"].index(employee)
+    return {
+        each["id"]: (each["title"], _worked(each, at))
+        for each in workings["columns"]
+        if each["cells"][at] is not None
+    }
+
+
+def _worked(column: Mapping[str, Any], at: int) -> str:
+    """Return a figure as an exact number, however its cells are scaled; or its word."""
+    cell = column["cells"][at]
+    if isinstance(cell, dict):
+        return str(cell["missing"])
+    if isinstance(cell, list):
+        return str(Fraction(*cell))
+    if isinstance(cell, str | bool):
+        return str(cell)
+    return str(Fraction(cell, column["scales"][max(column["rules"][at], 0)]))
 
 
 def _row(cells: list[Mapping[str, Any]]) -> Row:

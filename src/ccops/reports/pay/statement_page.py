@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Final
 
-from ccops.reports.parts.own_lines import LINES
+from ccops.reports.parts.own_lines import LINES, NOTHING
 from ccops.reports.pay.statement_behind import ATTESTATION
 
 #: The text of a row, cell by cell; a note stands behind what it is about.
@@ -45,7 +45,7 @@ class StatementPage(HTMLParser):
         elif tag == "section" and "lang" in given:
             self.languages[name] = given["lang"]
         elif tag == "caption":
-            self._of = between(name, LINES, _CAPTION)
+            self._of = between(name, LINES, _CAPTION) or between(name, NOTHING, _CAPTION)
         elif tag == "script" and given.get("type") == "application/json":
             self._carries = between(name, ATTESTATION, "")
         elif self._of:

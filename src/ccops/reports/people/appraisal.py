@@ -32,8 +32,9 @@ from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.floor_cells import value_cell
 from ccops.reports.parts.people_pages import people_pages
+from ccops.reports.parts.readings import Readings
 from ccops.reports.parts.signing import appeal_text, role_label
-from ccops.reports.parts.unfolding import Unfolder
+from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.reports.people.appraisal_form import FormTable, points_cell
 from ccops.reports.people.appraisal_scores import forms_of, grades_of, overall_scores, places_of
 from ccops.scorecards import ScorecardRule
@@ -104,7 +105,10 @@ class _Form:
         if appeal:
             yield Paragraph(text=appeal)
         yield self._signatures()
-        yield from map(self._unfolding, self._scores)
+        told = Told()
+        yield from (self._unfolding(each, told) for each in self._scores)
+        traces = (self.settlement.trace(self.employee, each) for each in self._scores)
+        yield from Readings(self.settlement, self.words).facts(traces)
 
     @property
     def _row(self) -> int:
@@ -191,10 +195,10 @@ class _Form:
         explained = f"why-{self.employee}-{name}" if name in self._scores else ""
         return attrs.evolve(cell, explain=explained)
 
-    def _unfolding(self, name: str) -> Unfolding:
+    def _unfolding(self, name: str, told: Told) -> Unfolding:
         trace = self.settlement.trace(self.employee, name)
         unfolder = Unfolder(settlement=self.settlement, words=self.words)
-        step = attrs.evolve(unfolder.step(trace, set()), label=self._label(name))
+        step = unfolder.explanation(trace, self._label(name), told)
         return Unfolding(id=f"why-{self.employee}-{name}", step=step)
 
     def _label(self, name: str) -> str:

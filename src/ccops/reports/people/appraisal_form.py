@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -13,6 +14,7 @@ from ccops.reports.document.following import At
 from ccops.reports.document.model import Cell, Column, ColumnKind, Table, Tone
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
+from ccops.reports.parts.adding_up import adding_up
 from ccops.reports.parts.floor_cells import value_cell
 from ccops.reports.parts.scales import half_up
 from ccops.scorecards import Effect, ScorecardRule
@@ -21,6 +23,8 @@ from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, NotApplicable, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ccops.scorecards import ItemRule
 
 _TWO: Final = 2
@@ -41,6 +45,10 @@ def points_cell(settlement: Settlement, employee: str, name: str, words: Words) 
 def _points(value: Decimal | Fraction | int, words: Words) -> Cell:
     shown = half_up(Fraction(value), _TWO)
     return Cell(text=format_number(shown, locale=words.locale), value=value)
+
+
+def _effect(item: ItemRule) -> Effect:
+    return item.scale.effect if item.scale is not None else Effect.ADDS
 
 
 @attrs.frozen(eq=False)
@@ -121,17 +129,42 @@ class FormTable:
 
     def _gained(self, item: ItemRule) -> tuple[Cell, Cell]:
         """Return the points of an item and what it lost, each with its explanation."""
-        name, scale = item_part_name(self.form, item), item.scale
-        effect = scale.effect if scale is not None else Effect.ADDS
+        name, effect = item_part_name(self.form, item), _effect(item)
         if effect is Effect.VOIDS:
             hit = value_cell(self.settlement, self.employee, name, self.words)
             return _DASH, attrs.evolve(hit, explain=self._why)
-        made = attrs.evolve(self._cell(name), explain=self._why)
+        made = attrs.evolve(self._part(name), explain=self._why)
         if effect is Effect.DEDUCTS:
             return _DASH, made
         if effect is Effect.REWARDS or not isinstance(made.value, Decimal | Fraction | int):
             return made, _DASH
+        if name in self._printed:
+            return made, self._lost(item.points - Fraction(self._printed[name]))
         return made, self._lost(item.points - Fraction(made.value))
+
+    def _part(self, name: str) -> Cell:
+        """Return the points of an item, as they are printed beside the score."""
+        made, printed = self._cell(name), self._printed.get(name)
+        if printed is None:
+            return made
+        return attrs.evolve(made, text=format_number(abs(printed), locale=self.words.locale))
+
+    @cached_property
+    def _printed(self) -> Mapping[str, Decimal]:
+        """The points of each item to two decimals, so that they add up to the printed score.
+
+        Points that are deducted are below 0. None where the items are not what makes the score.
+        """
+        total, signs = self._cell(self._score).value, dict[str, Fraction]()
+        for item in self.form.items:
+            name, effect = item_part_name(self.form, item), _effect(item)
+            value = self._cell(name).value if effect is not Effect.VOIDS else None
+            if isinstance(value, Decimal | Fraction | int):
+                signs[name] = Fraction(value) * (-1 if effect is Effect.DEDUCTS else 1)
+        if not isinstance(total, Decimal | Fraction | int):
+            return {}
+        printed = adding_up(tuple(signs.values()), half_up(Fraction(total), _TWO), places=_TWO)
+        return dict(zip(signs, printed or (), strict=False))
 
     def _lost(self, points: Fraction) -> Cell:
         return _points(points, self.words) if points > 0 else _DASH

@@ -14,6 +14,7 @@ from ccops.reports.document.model import (
     Column,
     ColumnKind,
     Document,
+    Facts,
     Paragraph,
     Part,
     Section,
@@ -25,7 +26,7 @@ from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.foot import foot_of
 from ccops.reports.parts.list_cells import name_cell
-from ccops.reports.parts.unfolding import Unfolder
+from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, NotApplicable, Unit
 from ccops.values.periods import period_label
@@ -259,12 +260,15 @@ class _Account:
     def _why(self, employee: str) -> str:
         return f"why-{employee}-{self.account.name}"
 
-    def _unfoldings(self) -> Iterator[Unfolding]:
-        """Yield why somebody has comp time open, of whoever has."""
+    def _unfoldings(self) -> Iterator[Unfolding | Facts]:
+        """Yield why somebody has comp time open, of whoever has, and the readings behind it."""
         figure = self.account.policy.names.comp_hours("open")
         unfolder = Unfolder(settlement=self.settlement, words=self.words)
+        traces = []
         for row in dict.fromkeys(row for row, _, _ in self._open()):
             employee = self.settlement.employees[row]
-            step = unfolder.step(self.settlement.trace(employee, figure), set())
-            label = f"{employee} {step.label}"
-            yield Unfolding(id=self._why(employee), step=attrs.evolve(step, label=label))
+            traces.append(self.settlement.trace(employee, figure))
+            label = f"{employee} {unfolder.label(traces[-1])}"
+            step = unfolder.explanation(traces[-1], label, Told())
+            yield Unfolding(id=self._why(employee), step=step)
+        yield from unfolder.readings.facts(traces)

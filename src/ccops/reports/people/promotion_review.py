@@ -25,8 +25,9 @@ from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.foot import foot_of
 from ccops.reports.parts.list_cells import cell_of, name_cell
+from ccops.reports.parts.readings import Readings
 from ccops.reports.parts.signing import month_signatures
-from ccops.reports.parts.unfolding import Unfolder
+from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.settlement import Settlement
 from ccops.settlement.lists.careers import careers_of
 from ccops.settlement.words.career_words import need_text, trial_text
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccops.career import LastPlace, Need, Standing
+    from ccops.plan import Trace
 
 #: Proposals in the order in which they are told; those that are missing come after them.
 _MOVES: Final = (Proposal.PROMOTE, Proposal.DEMOTE, Proposal.STAND_BY, Proposal.REVIEW)
@@ -134,6 +136,8 @@ class _Review:
         yield from self._reserve(review, standings)
         yield month_signatures(self.settlement, self.words)
         yield from (self._unfolding(review, each.employee) for each in moving)
+        traces = (self._trace(review, each.employee) for each in moving)
+        yield from Readings(self.settlement, self.words).facts(traces)
 
     def _agreed(self, review: LadderReview, moving: Sequence[Standing]) -> Iterator[Paragraph]:
         """Yield where it is agreed that a step down lowers pay, if anybody takes one."""
@@ -254,14 +258,15 @@ class _Review:
 
     def _unfolding(self, review: LadderReview, employee: str) -> Unfolding:
         unfolder = Unfolder(settlement=self.settlement, words=self.words)
-        trace = self.settlement.trace(employee, f"{review.ladder}_target")
-        step = unfolder.step(trace, set())
-        step = attrs.evolve(
-            step,
-            label=f"{employee} {step.label}",
-            value=self._called(review, step.value),
-        )
-        return Unfolding(id=self._why(review, employee), step=step)
+        trace = self._trace(review, employee)
+        label = f"{employee} {unfolder.label(trace)}"
+        step = unfolder.explanation(trace, label, Told())
+        target = self.settlement.value(employee, trace.name)
+        value = self._called(review, target) if isinstance(target, str) else step.value
+        return Unfolding(id=self._why(review, employee), step=attrs.evolve(step, value=value))
+
+    def _trace(self, review: LadderReview, employee: str) -> Trace:
+        return self.settlement.trace(employee, f"{review.ladder}_target")
 
     # -- last places ------------------------------------------------------------------------
 

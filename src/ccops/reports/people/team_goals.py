@@ -27,7 +27,8 @@ from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.floor_cells import limit_text, met_cell, value_cell
 from ccops.reports.parts.foot import foot_of
-from ccops.reports.parts.unfolding import Unfolder
+from ccops.reports.parts.readings import Readings
+from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.reports.people.appraisal_form import points_cell
 from ccops.settlement import Settlement
 from ccops.values import NotApplicable, Unit
@@ -107,7 +108,10 @@ class _Group:
         if targets:
             yield self._target_table(targets)
         shown = [x.name for x, _ in goals] + [x.name for x, _ in targets]
-        yield from map(self._unfolding, shown)
+        told = Told()
+        yield from (self._unfolding(each, told) for each in shown)
+        traces = (self.about.trace(self.group, each) for each in shown)
+        yield from Readings(self.about, self.words).facts(traces)
 
     def _value(self, name: str) -> Cell:
         if self.about.unit_of(name) is Unit.POINTS:
@@ -252,7 +256,7 @@ class _Group:
     def _why(self, name: str) -> str:
         return f"why-{self.kind.value}-{self.group}-{name}"
 
-    def _unfolding(self, name: str) -> Unfolding:
+    def _unfolding(self, name: str, told: Told) -> Unfolding:
         unfolder = Unfolder(settlement=self.about, words=self.words)
-        step = unfolder.step(self.about.trace(self.group, name), set())
-        return Unfolding(id=self._why(name), step=attrs.evolve(step, label=self._label(name)))
+        step = unfolder.explanation(self.about.trace(self.group, name), self._label(name), told)
+        return Unfolding(id=self._why(name), step=step)

@@ -13,7 +13,7 @@ from ccops.messages import Origin
 from ccops.reports.document.model import Column, Table, Tone
 from ccops.reports.document.tables import Cell, text_cell
 from ccops.reports.document.words import Words
-from ccops.reports.parts.unfolding import Unfolder
+from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.rulepack.cases.case import Case
 from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.text.nodes import MapNode
@@ -190,7 +190,7 @@ class _Steps:
             for each in trace.inputs:
                 yield from self.rows(each, depth + 1, seen)
         own = attrs.evolve(trace, inputs=(), origin=Origin(), policy="")
-        step = self.unfolder.step(own, set())
+        step = self.unfolder.step(own, Told())
         told = known or self.words.say("book-next").join(step.notes)
         tone = Tone.PLAIN if depth else Tone.TOTAL
         yield text_cell(step.label), Cell(text=step.value, tone=tone), text_cell(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile
 
 import attrs
 
@@ -15,6 +16,7 @@ from ccops.reports.formats.docx.packing import packed, repacked
 from ccops.reports.formats.drawing import Drawing
 from ccops.reports.formats.paper_data import PlainDocument
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
+from ccops.reports.formats.template_problems import jinja_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,13 +62,17 @@ class DocxRenderer:
             import jinja2
         except ImportError as error:
             raise MissingExtraError("docx") from error
-        template = docxtpl.DocxTemplate(BytesIO(self._template()))
-        context = _context(document, template)
+        own = self._own()
+        template = docxtpl.DocxTemplate(BytesIO(_bytes_of(own) if own else library_template()))
         strict = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
         try:
+            context = _context(document, template)
             template.render(context, jinja_env=strict, autoescape=True)
-        except jinja2.TemplateError as error:
-            raise TemplateError(TEMPLATE, str(error)) from error
+        except Exception as error:  # a template of somebody else: told with its file
+            problem = jinja_problem(error, ())
+            if problem is None:
+                raise
+            raise TemplateError(str(own or TEMPLATE), problem.problem) from error
         filled = template.docx
         draw_chinese(filled, document.locale)
         if context["doc"]["wide"]:
@@ -76,13 +82,25 @@ class DocxRenderer:
         template.save(made)
         return repacked(made.getvalue())
 
-    def _template(self) -> bytes:
+    def _own(self) -> Path | None:
+        """Return the template of a center's own, if there is one."""
         own = (each / TEMPLATE for each in self.templates.searched)
-        found = next((each for each in own if each.is_file()), None)
-        return found.read_bytes() if found else library_template()
+        return next((each for each in own if each.is_file()), None)
 
 
 DOCX: Final = DocxRenderer()
+
+
+def _bytes_of(template: Path) -> bytes:
+    """Return a template. Raises ``TemplateError`` for a file that is no document of Word."""
+    import docx
+
+    made = template.read_bytes()
+    try:
+        docx.Document(BytesIO(made))
+    except (BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise TemplateError(str(template), str(error)) from error
+    return made
 
 
 def library_template() -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.errors import MissingExtraError, TemplateError
+from ccops.errors import MissingExtraError
 from ccops.reports.document.model import Layout
 from ccops.reports.document.words import Words
 from ccops.reports.formats.drawing import Drawing
@@ -15,6 +15,7 @@ from ccops.reports.formats.fonts import families_for, typst_fonts
 from ccops.reports.formats.paper_data import PlainDocument
 from ccops.reports.formats.pdf.joining import joined
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
+from ccops.reports.formats.template_problems import typst_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,11 +117,14 @@ class PdfRenderer:
         try:
             made: bytes = typst.compile(self._template(), **options)
         except typst.TypstError as error:
-            raise TemplateError("report.typ", str(error)) from error
+            raise typst_problem(error, self._sources()) from error
         return made
 
     def _template(self) -> bytes:
-        return b"\n".join(self.templates.find(each).read_bytes() for each in _PARTS)
+        return b"\n".join(each.read_bytes() for each in self._sources())
+
+    def _sources(self) -> list[Path]:
+        return [self.templates.find(each) for each in _PARTS]
 
 
 def _json(value: object) -> str:

@@ -1,0 +1,60 @@
+"""Work of the demo shared out among the processors of the machine.
+
+A process of its own begins as a copy of this one, so that it knows the month that was settled;
+where a machine makes no such copies, or has one processor, everything is done here in turn.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_Made = TypeVar("_Made")
+_COPIES: Final = "fork"
+#: What the process is a worker of: the work it may be asked for, by number.
+_WORK: list[Callable[[], Any]] = []
+
+
+def can_share() -> bool:
+    """Say whether work can be shared out: copies of a process with threads would hang."""
+    is_able = _COPIES in multiprocessing.get_all_start_methods()
+    return is_able and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
+
+
+def shared_out(work: Sequence[Callable[[], _Made]]) -> Iterator[_Made]:
+    """Yield what each piece of work comes to, in its order; the longest had better come first."""
+    if len(work) < 2 or not can_share():  # noqa: PLR2004 - one piece is nothing to share
+        yield from (each() for each in work)
+        return
+    with _workers(work, os.cpu_count() or 1) as pool:
+        yield from pool.map(_done, range(len(work)))
+
+
+@contextmanager
+def meanwhile(work: Callable[[], _Made]) -> Iterator[Callable[[], _Made]]:
+    """Do a piece of work while other work is done here; what is yielded waits for its result."""
+    if not can_share():
+        yield work
+        return
+    with _workers([work], 1) as pool:
+        yield pool.submit(_done, 0).result
+
+
+def _workers(work: Sequence[Callable[[], Any]], most: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        max_workers=min(most, len(work)),
+        mp_context=multiprocessing.get_context(_COPIES),
+        initializer=_WORK.extend,
+        initargs=(work,),
+    )
+
+
+def _done(number: int) -> Any:  # noqa: ANN401 - what the work comes to
+    return _WORK[number]()
