@@ -111,6 +111,8 @@ _RISEN: Final = (150, 60)
 _ROSE_ON: Final = -212
 #: The invented post pay of a junior agent in a month.
 _POST_PAY: Final = "800"
+#: What those above a lead candidate judge.
+_ABILITIES: Final = ("lead_comprehension", "lead_execution", "lead_influence")
 _EMPLOYERS: Final = ("", "", "", "", "", "", "华诚人力", "远航派遣")
 #: What a project is planned to bring, to cost, and how far it is, for 12 seats.
 _PLANS: Final = {
@@ -337,7 +339,7 @@ def _facts(people: Iterable[Person]) -> SampleTable:
     columns = (
         "subject_kind", "subject_id", "basic_pay_due", "post_pay_base", "local_minimum_wage",
         "revenue_planned", "cost_planned", "progress_done", "progress_planned",
-        "seats_provided", "other_cost", "targets_chosen",
+        "seats_provided", "other_cost", "targets_chosen", *_ABILITIES, "lead_posts_open",
     )  # fmt: skip
     of_people = [
         (
@@ -347,14 +349,24 @@ def _facts(people: Iterable[Person]) -> SampleTable:
             _POST_PAY if each.role == "agent" else "",
             "2200",
             *("",) * 7,
+            *_abilities(each),
         )
         for each in people
     ]
     of_projects = [
-        ("project", name, *[""] * 3, *plan, "9000" if name == "broadband" else "")
+        ("project", name, *[""] * 3, *plan, "9000" if name == "broadband" else "", *[""] * 4)
         for name, plan in _PLANS.items()
     ]
     return SampleTable(name="facts", columns=columns, rows=(*of_people, *of_projects))
+
+
+def _abilities(person: Person) -> tuple[str, ...]:
+    """Return how a senior agent is judged as a lead to be, and that no post of one is open."""
+    if person.role != "agent" or _level(person) != _LEVELS[-1]:
+        return ("",) * (len(_ABILITIES) + 1)
+    skill = person.skill
+    judged = (95 - skill.slips // 4, 96 - skill.order_errors // 2, 72 + skill.discipline % 20)
+    return (*(str(max(each, 60)) for each in judged), "0")
 
 
 def _opening(people: Iterable[Person], sellers: Sequence[Person], days: SampleDays) -> SampleTable:
