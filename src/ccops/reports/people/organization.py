@@ -32,7 +32,7 @@ _POSTS: Final = (
 )
 _SPANS: Final = ("who", "members", "state", "leads", "leads_needed", "sizes", "out_of_place")
 _DUTIES: Final = ("duty", "role", "who", "asked", "shown", "state", "not_shown")
-_RIGHTS: Final = ("right", "kept_by")
+_RIGHTS: Final = ("entitlement", "kept_by")
 _RISKS: Final = ("risk", "owners", "plans", "count", "last", "state")
 #: So many days are told that a duty is not shown for; more are counted.
 _MOST_LABELS: Final = 4
@@ -149,7 +149,7 @@ class _Page:
         say = self.words.label
         rows = [
             {
-                "right": say(each.label, each.name),
+                "entitlement": say(each.label, each.name),
                 "kept_by": tuple(say(label, rule) for rule, label in each.kept_by.items()),
             }
             for each in self.organization.rights
