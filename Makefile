@@ -44,7 +44,7 @@ demo: $(VENV)/.demo  ## settle a sample month and write every report into demo-o
 .PHONY: test
 test: $(VENV)/.test $(VENV)/.plugins $(VENV)/.docs $(VENV)/.engines  ## everything that must hold; CI runs this
 	@$(MAKE) --no-print-directory -j$(JOBS) $(TOGETHER) \
-		packs pytest types pages docs lint schema-check host-types engines playground
+		packs pytest types pages docs lint schema-check host-types oldest engines playground
 
 .PHONY: lint
 lint: $(VENV)/.test  ## ruff, its formatter, and who may import whom

@@ -45,6 +45,7 @@ NAMES: Final = {
     "values": ("money, units, time", "金额、单位、时间"),
     "errors": ("exceptions", "异常"),
     "messages": ("words, diagnostics", "文字与诊断"),
+    "deprecation": ("names that go", "弃用的名称"),
     "doors": ("names, opened later", "按需载入"),
     "frozen": ("classes of values", "值的类"),
     "adapters.inputs": ("tables of a month", "当月表格"),
@@ -130,15 +131,18 @@ def buildings(pyproject: Path = _ROOT / "pyproject.toml") -> tuple[Building, ...
     return tuple(sorted(found, key=lambda each: (each.container != _PACKAGE, each.container)))
 
 
-def render() -> str:
-    """Return the drawings as HTML: the library, wide and narrow, and what is inside of rooms."""
+def render(language: str = "en") -> str:
+    """Return the drawings as HTML: the library, wide and narrow, and what is inside of rooms.
+
+    Rooms are named in both languages; who hears the drawing is told it in that of the page.
+    """
     library, *insides = buildings()
     opened = {each.container.removeprefix(f"{_PACKAGE}.") for each in insides}
-    wide = draw(library, width=_WIDE, kind="wide", opened=opened)
-    narrow = draw(library, width=_NARROW, kind="narrow", opened=opened)
+    wide = draw(library, width=_WIDE, kind="wide", opened=opened, language=language)
+    narrow = draw(library, width=_NARROW, kind="narrow", opened=opened, language=language)
     inside = "\n".join(
         f'<div id="inside-{name}"><p><strong><code>{name}</code></strong></p>'
-        f"{draw(each, width=_NARROW, kind='inside')}</div>"
+        f"{draw(each, width=_NARROW, kind='inside', language=language)}</div>"
         for each in insides
         for name in (each.container.removeprefix(f"{_PACKAGE}."),)
     )
@@ -146,7 +150,14 @@ def render() -> str:
     return f"```{{raw}} html\n{drawn}\n```"
 
 
-def draw(building: Building, *, width: int, kind: str, opened: Collection[str] = ()) -> str:
+def draw(
+    building: Building,
+    *,
+    width: int,
+    kind: str,
+    opened: Collection[str] = (),
+    language: str = "en",
+) -> str:
     """Return one building as SVG; rooms that are ``opened`` lead to what is inside them."""
     parts: list[str] = []
     top = 0
@@ -164,9 +175,10 @@ def draw(building: Building, *, width: int, kind: str, opened: Collection[str] =
         )
         top += height + _GAP // 2
     title = f"{building.container}-{kind}".replace(".", "-")
+    told = escape(_told(building, language))
     return (
         f'<svg class="floors floors-{kind}" viewBox="0 0 {width} {top}" role="img" '
-        f'aria-labelledby="{title}"><title id="{title}">{escape(_told(building))}</title>'
+        f'aria-labelledby="{title}"><title id="{title}">{told}</title>'
         f"{''.join(parts)}</svg>"
     )
 
@@ -210,10 +222,12 @@ def _room(
     return f'<a href="#inside-{room}">{box}</a>' if room in opened else box
 
 
-def _told(building: Building) -> str:
+def _told(building: Building, language: str) -> str:
     """Return the drawing for those who hear it: each floor with its rooms, from the top."""
     count = len(building.floors)
     floors = (
         f"{count - 1 - place}: {', '.join(rooms)}" for place, rooms in enumerate(building.floors)
     )
-    return f"{building.container}, floor by floor · 各层：{'; '.join(floors)}"
+    if language.startswith("zh"):
+        return f"{building.container} 的各层，自上而下：{'；'.join(floors)}"
+    return f"{building.container}, floor by floor from the top: {'; '.join(floors)}"

@@ -55,6 +55,8 @@ OTHER_ROOMS: Final = frozenset(
     {
         "reports",
         "cli",
+        "clauses",
+        "recordwords",
         "lots",
         "messages",
         "packs",

@@ -357,12 +357,18 @@ def _fillings() -> frozenset[str]:
         for node in ast.walk(tree):
             match node:
                 case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
-                    found |= {name, name.lower()}
+                    found |= {name, name.lower(), _in_words(name)}
                 case ast.Assign(targets=[ast.Name(id=name)]) if name.isupper():
                     found.add(name.lower())
                 case _:
                     continue
     return frozenset(found | {str(day) for day in range(1, 8)})
+
+
+def _in_words(name: str) -> str:
+    """Return what a class of rules is called in the keys of its clauses."""
+    plain = name.removesuffix("Rule").removesuffix("Policy")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", plain).lower()
 
 
 @cache
@@ -395,7 +401,9 @@ def _is_filled(pattern: re.Pattern[str], code: str) -> bool:
 
     def is_there(part: str) -> bool:
         inner = (each.fullmatch(part) for each in _inner())
-        return part in known or any(each and set(each.groups()) <= known for each in inner)
+        if part in known or set(part.split("-")) <= known:
+            return True
+        return any(each and set(each.groups()) <= known for each in inner)
 
     return all(map(is_there, found.groups()))
 

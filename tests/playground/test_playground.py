@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
 
 from tests.playground.visitor import Visitor
 from tests.read_back import browser
 
 if TYPE_CHECKING:
     from tests.read_back.browser import Page
+
+_AUDIT: Final = (Path(__file__).parents[1] / "read_back" / "audit.js").read_text(encoding="utf-8")
 
 
 def _elsewhere(page: Page, site: str) -> list[str]:
@@ -99,6 +104,42 @@ def test_findings_and_explanations_speak_chinese(visitor: Visitor) -> None:
     assert visitor.status == "已结算。错误 0 个，警告 6 个。"
     assert any("尚未决定" in each or "未定" in each for each in visitor.findings("warning"))
     assert "月度奖金 (monthly_bonus) = ¥500.00" in visitor.explanation("E01", "monthly_bonus")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_is_read_on_a_phone_and_a_desk_by_ear_and_in_the_dark(
+    visitor: Visitor, width: int, scheme: str
+) -> None:
+    """Heads, names and contrast; what the theme of the pages does around it is not ours."""
+    visitor.explanation("E01", "monthly_bonus")
+    visitor.unfold()
+    visitor.page.look(width=width, scheme=scheme)
+    visitor.page.run(f"document.documentElement.dataset.theme = '{scheme}'")
+
+    told: list[str] = visitor.page.run(_AUDIT)
+    own: str = visitor.page.run("document.querySelector('#ccops-playground').outerHTML")
+
+    found = [each for each in told if each.partition(": ")[2] in own]
+    assert found == [], found
+    assert [each for each in told if each.startswith("scrolls sideways")] == []
+
+
+def test_files_are_turned_by_arrow_keys_and_an_amount_is_left_by_escape(visitor: Visitor) -> None:
+    active = "document.activeElement"
+    visitor.page.run("document.querySelector('[role=tab]').focus()")
+    visitor.page.run(
+        f"{active}.dispatchEvent(new KeyboardEvent('keydown', {{key: 'End', bubbles: true}}))"
+    )
+    assert visitor.page.run(f"{active}.textContent") == "pay.yaml"
+    assert visitor.page.run(f"{active}.getAttribute('aria-selected')") == "true"
+
+    visitor.explanation("E03", "monthly_score")
+    visitor.page.wait(f"{active}.className === 'playground-why'")
+    visitor.page.run(
+        f"{active}.dispatchEvent(new KeyboardEvent('keydown', {{key: 'Escape', bubbles: true}}))"
+    )
+    assert visitor.page.run(f"{active}.dataset.employee") == "E03"
 
 
 def test_nothing_is_asked_of_any_other_place_and_nothing_complains(loaded: Visitor) -> None:

@@ -49,6 +49,7 @@ new Promise((done, failed) => {
   const watch = new MutationObserver(look);
   const all = { subtree: true, childList: true, attributes: true, characterData: true };
   watch.observe(document, all);
+  document.addEventListener("focusin", look);
   setTimeout(() => failed(new Error("never: " + holds)), 120000);
   look();
 })

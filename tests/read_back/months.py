@@ -72,6 +72,7 @@ class Shown:
     def _of_lists(self, locale: Locale) -> Mapping[str, Report]:
         center, names = self.center, self.found.names
         return {
+            **dict(self._pages._of_operations(locale)),
             **dict(self._pages._lists(locale)),
             "rule-book": center.rule_book(locale=locale),
             "corrections": center.corrections_report(self.difference, locale=locale, names=names),

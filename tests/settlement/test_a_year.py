@@ -30,7 +30,7 @@ JULY = "2026-07"
 #: The month after the twelve, which pays what was corrected.
 JANUARY = "2027-01"
 #: The agents whose evaluation, punch and call were wrong in July, each among the best.
-SCORED, PUNCHED, CALLED = "001099", "001080", "001078"
+SCORED, PUNCHED, CALLED = "001054", "001080", "001078"
 
 
 @attrs.frozen(kw_only=True)
@@ -154,9 +154,12 @@ def test_every_month_of_the_year_is_final_and_goes_on_from_the_one_before(year: 
     [
         (
             "evaluation",
-            [(SCORED, "monthly_bonus", "CNY 100.00", True)],
+            [
+                (SCORED, "monthly_bonus", "CNY 100.00", True),
+                ("001070", "monthly_bonus", "CNY -100.00", False),
+            ],
             {(SCORED, "call_evaluation")},
-            ("monthly_score 2026-07",),
+            ("month_rank 2026-07", "monthly_score 2026-07"),
         ),
         (
             "punch",
@@ -170,9 +173,9 @@ def test_every_month_of_the_year_is_final_and_goes_on_from_the_one_before(year: 
         (
             "call",
             [
+                ("001070", "monthly_bonus", "CNY -100.00", False),
                 (CALLED, "monthly_bonus", "CNY 300.00", True),
-                ("001086", "monthly_bonus", "CNY -100.00", False),
-                ("001146", "monthly_bonus", "CNY -100.00", False),
+                ("001169", "monthly_bonus", "CNY -100.00", False),
             ],
             {(CALLED, "talk_hold_mean")},
             ("month_rank 2026-07", "monthly_score 2026-07"),

@@ -181,6 +181,7 @@ def test_every_file_is_read_without_a_finding(
         *("leave", "evaluations", "exams", "activity", "events", "swaps", "opening"),
         *("ratings", "team_activities", "documents", "document_reviews", "topics", "coaching"),
         *("kb_items", "kb_accounts", "kb_searches", "kb_visits", "study", "development_plans"),
+        "quality_actions",
     }
 
 

@@ -47,6 +47,7 @@
     for (const element of root.querySelectorAll("[data-say]")) {
       element.textContent = say(element.dataset.say);
     }
+    root.setAttribute("aria-label", say("name"));
     at("tabs").setAttribute("aria-label", say("files"));
     at("table").setAttribute("aria-label", say("settlement"));
     if (current) {
@@ -282,7 +283,8 @@
       row.append(...cells.map((cell, place) => amount(employee, figures[place], cell)));
       return row;
     });
-    return made("table", {}, made("thead", {}, head), made("tbody", {}, ...body));
+    const caption = made("caption", { className: "visually-hidden", textContent: say("settlement") });
+    return made("table", {}, caption, made("thead", {}, head), made("tbody", {}, ...body));
   }
 
   function amount(employee, figure, cell) {

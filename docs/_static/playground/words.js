@@ -2,6 +2,7 @@
 
 window.ccopsPlaygroundWords = {
   en: {
+    name: "Playground",
     start: "Load Python and settle (about 17 MB, from this site)",
     run: "Settle again",
     reset: "Start over",
@@ -32,6 +33,7 @@ window.ccopsPlaygroundWords = {
     file: "A browser does not load Python from files. Run `python -m http.server -d docs/_build/html` and open http://127.0.0.1:8000/playground.html",
   },
   zh_CN: {
+    name: "演练场",
     start: "载入 Python 并结算（约 17 MB，来自本站）",
     run: "重新结算",
     reset: "恢复原样",
@@ -61,6 +63,7 @@ window.ccopsPlaygroundWords = {
     file: "浏览器不能从本地文件载入 Python。请运行 `python -m http.server -d docs/_build/html`，再打开 http://127.0.0.1:8000/playground.html",
   },
   zh_TW: {
+    name: "演練場",
     start: "載入 Python 並結算（約 17 MB，來自本站）",
     run: "重新結算",
     reset: "恢復原樣",

@@ -404,17 +404,24 @@ class Center:
         made = build_quality(quality, locale=locale or self.pack.locale, names=names)
         return Report(document=made, renderers=self.renderers)
 
-    def rule_book(self, *, locale: str = "", on: dt.date | None = None) -> Report:
+    def rule_book(
+        self,
+        *,
+        locale: str = "",
+        on: dt.date | None = None,
+        signed: Mapping[str, dt.date] | None = None,
+    ) -> Report:
         """Return the rules of the pack as a booklet: ``center.rule_book().write("rules.pdf")``.
 
         Every rule once, in words, with its table, its clause and an example that the engine
         worked out. ``on`` is the day of which constants are told; without it, that of the last
-        change that is written. Raises ``UnknownNameError`` for a locale without words,
-        ``RulePackError`` for a day before the pack holds.
+        change that is written. ``signed`` are the days on which staff signed to have read them,
+        by staff number: the last page lists them. Raises ``UnknownNameError`` for a locale
+        without words, ``RulePackError`` for a day before the pack holds.
         """
         from ccops.reports import Report, build_rule_book
 
-        made = build_rule_book(self.pack, locale=locale, on=on)
+        made = build_rule_book(self.pack, locale=locale, on=on, signed=signed)
         return Report(document=made, renderers=self.renderers)
 
     # -- payroll ----------------------------------------------------------------------------

@@ -67,9 +67,10 @@ def verb(
     sample = _sample_of(center)
     with working("step-made"):
         demo = settled(center, sample, (period, seed), output)
-    first: Locale = asked_locale() or next(each for each in LOCALES if each == center.pack.locale)
-    locales = (first, *(each for each in dict.fromkeys(also) if each != first))
-    folder = DemoFolder(months=demo, locales=locales)
+    own: Locale = next(each for each in LOCALES if each == center.pack.locale)
+    first: Locale = asked_locale() or own
+    further = [each for each in dict.fromkeys(also) if each != first]
+    folder = DemoFolder(months=demo, locales=(first, *further))
     files: list[Path] = []
     with counting("step-pages") as count:
         for file in folder.write():

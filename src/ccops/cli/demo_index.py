@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 #: Whom a page is for, and the pages in the order in which they are of use.
 _READERS: Final = {
     "director": ("monthly", "weekly", "daily", "approval", "attrition", "corrections"),
-    "staff": ("board", "rule-book"),
     "leads": ("floor", "team-goals", "kpi", "hours"),
     "quality": ("quality", "learning"),
     "personnel": (
@@ -25,6 +24,7 @@ _READERS: Final = {
         "discipline", "organization", "reports-due",
     ),
     "clients": ("client", "invoices"),
+    "staff": ("board", "rule-book"),
 }  # fmt: skip
 #: Whose own files are listed under their own section.
 _OWN: Final = "staff"

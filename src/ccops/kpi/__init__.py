@@ -17,7 +17,6 @@ from ccops.kpi.indicators import (
 )
 from ccops.kpi.records import RecordColumn, RecordKind, Records
 from ccops.kpi.table_form import TableForm
-from ccops.kpi.words import WordRule
 
 if TYPE_CHECKING:
     from ccops.kpi.compiling import compile_indicators
@@ -129,7 +128,6 @@ __all__ = [
     "Tally",
     "TallyKind",
     "Value",
-    "WordRule",
     "check_groups",
     "compile_indicators",
     "day_ends",

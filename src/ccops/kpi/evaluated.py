@@ -56,19 +56,26 @@ def column_of_values(
     >>> column_of_values([(2, 4, None), (None, None, "zero_base")], 0, 1, 2)
     [(1, 2), <Missing.ZERO_BASE: 'zero_base'>]
     """
-    cells = list(map(itemgetter(value), rows))
-    if None in cells:
-        return [_value(row, value, below, why) for row in rows]
-    if below is None:
-        return cells
-    if is_reduced:
-        return list(map(itemgetter(value, below), rows))
-    return list(map(reduced, cells, map(itemgetter(below), rows)))
+    cells: list[Any] = list(map(itemgetter(value), rows))
+    lacks = None in cells
+    made: list[Any] = cells
+    if below is not None:
+        belows = map(itemgetter(below), rows)
+        if is_reduced:
+            made = list(zip(cells, belows, strict=True))
+        elif not lacks:
+            made = list(map(reduced, cells, belows))
+        else:
+            made = [
+                None if over is None else reduced(over, under)
+                for over, under in zip(cells, belows, strict=True)
+            ]
+    if lacks:
+        for place, cell in enumerate(cells):
+            if cell is None:
+                made[place] = _missing(None if why is None else rows[place][why])
+    return made
 
 
-def _value(row: tuple[Any, ...], value: int, below: int | None, why: int | None) -> Value:
-    cell: Any = row[value]
-    if cell is None:
-        reason = None if why is None else row[why]
-        return Missing.NOT_MEASURED if reason is None else Missing(reason)
-    return cell if below is None else reduced(cell, row[below])
+def _missing(reason: str | None) -> Missing:
+    return Missing.NOT_MEASURED if reason is None else Missing(reason)

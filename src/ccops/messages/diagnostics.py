@@ -15,6 +15,7 @@ import attrs
 
 from ccops.frozen import frozen
 from ccops.messages.catalogs import Locale, has_message, in_words, message
+from ccops.messages.traditional import in_traditional
 
 
 class Severity(enum.Enum):
@@ -79,7 +80,8 @@ LABEL_LANGUAGES = ("zh", "en", "zh_TW")
 class Label:
     """A name for people in the languages a pack is written in; Chinese first.
 
-    ``zh_TW`` is the name in traditional characters, where it is given: nothing is converted.
+    ``zh_TW`` is the name in traditional characters, where it is given; labels of the code have
+    theirs in a catalog. Nothing is converted.
     """
 
     zh: str = ""
@@ -91,13 +93,13 @@ class Label:
 
         >>> Label(zh="月度奖金", zh_TW="月度獎金").in_locale("zh_TW")
         '月度獎金'
-        >>> Label(zh="月度奖金", en="monthly bonus").in_locale("zh_TW")
-        '月度奖金'
+        >>> Label(zh="月度奖", en="monthly bonus").in_locale("zh_TW")
+        '月度奖'
         """
         if locale.startswith("en"):
             return self.en or self.zh or self.zh_TW
         if locale == "zh_TW":
-            return self.zh_TW or self.zh or self.en
+            return in_traditional(self.zh_TW or self.zh or self.en)
         return self.zh or self.zh_TW or self.en
 
     def to_dict(self) -> dict[str, str]:

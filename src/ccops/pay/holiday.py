@@ -123,6 +123,7 @@ class HolidayPayPolicy(PayLinePolicy):
         base_label = Label(
             zh=f"{self.label.zh or self.label.en}计薪基数",
             en=f"base of {self.label.en or self.label.zh}",
+            zh_TW=f"{self.label.zh_TW}計薪基數" if self.label.zh_TW else "",
         )
         return (
             self._figure(self.base_name, base_label, over, self.base, self.floor),

@@ -107,4 +107,4 @@ def _taken(level: KpiRule, make: Makes) -> RowFigure:
 
 def _held(ago: int) -> Label:
     when = "one period ago" if ago == 1 else f"{ago} periods ago"
-    return Label(zh=f"{ago} 期前的扣减", en=f"penalty {when}")
+    return Label(zh=f"{ago} 期前的扣减", en=f"penalty {when}", zh_TW=f"{ago} 期前的扣減")

@@ -9,6 +9,7 @@ import attrs
 from ccops.messages import Span
 from ccops.rulepack.reading.rule_classes import ASSUMED
 from ccops.rulepack.text.nodes import MapNode, Node, children
+from ccops.rulepack.word_rules import NAMING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ccops.rulepack.pack import Pack
 
 #: Sections that prove or describe the rules rather than state them.
-_NO_RULES: Final = frozenset({"pack", "cases", "defaults", "choices", "answers"})
+_NO_RULES: Final = NAMING | {"pack", "cases", "defaults", "choices", "answers"}
 #: What stands between several clauses of one rule.
 SEVERAL: Final = ", "
 

@@ -16,8 +16,8 @@ _CALLED: Final = "called"
 #: Keys below which names stand that a pack chose itself: of columns, groups, readings.
 _NAMES_BELOW: Final = frozenset({"better", "columns", "groups", "readings"})
 _LANGUAGES: Final = frozenset(LABEL_LANGUAGES)
-#: Sections that decide nothing: a new worked example leaves a pack what it is.
-NOT_DIGESTED: Final = frozenset({"cases", "defaults"})
+#: Sections that decide nothing: a worked example, or a name, leaves a pack what it is.
+NOT_DIGESTED: Final = frozenset({"cases", "defaults", "words", "translations"})
 
 
 def pack_digest(document: MapNode) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from ccops.messages import LOCALES, Diagnostic, Span, nearest
+from ccops.messages import LOCALES, Diagnostic, Severity, Span, nearest
 from ccops.values import CURRENCIES
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def check_head(pack: PackRule) -> Iterator[Diagnostic]:
         yield _problem("effective-out-of-range", pack.origin.span, **told)
     if pack.adopted is not None:
         yield from _adopted(pack.adopted)
+        yield from _published_late(pack.adopted, pack.effective)
 
 
 def _adopted(adopted: AdoptionRule) -> Iterator[Diagnostic]:
@@ -61,6 +62,18 @@ def _adopted(adopted: AdoptionRule) -> Iterator[Diagnostic]:
         if after < before:
             told = {"first": first, "before": str(before), "second": second, "after": str(after)}
             yield _problem("adopted-order", adopted.origin.span, **told)
+
+
+def _published_late(adopted: AdoptionRule, effective: dt.date) -> Iterator[Diagnostic]:
+    """Yield a warning where the rules held before anybody could read them."""
+    if adopted.published_on > effective:
+        told = {"published": str(adopted.published_on), "effective": str(effective)}
+        yield Diagnostic(
+            code="rules-published-late",
+            severity=Severity.WARNING,
+            span=adopted.origin.span,
+            args=told,
+        )
 
 
 def is_usual_day(day: dt.date) -> bool:

@@ -13,9 +13,10 @@ from ccops.facts import HistoryNeed, widest
 from ccops.learning import LIST_SECTIONS, LearningRules
 from ccops.messages import Label, Origin, Severity
 from ccops.organization import ORGANIZATION_SECTIONS, Aims, OrganizationRules
+from ccops.organization.publishing.adoption import Adoption
 from ccops.rulepack.assembly.listed import decided_text
 from ccops.rulepack.lints.jurisdiction import law_of
-from ccops.rulepack.pack_rules import DECIDED, MonthUse, part_of
+from ccops.rulepack.pack_rules import DECIDED, MonthUse, PackRule, part_of
 from ccops.rulepack.stretches import Stretches
 from ccops.settlement import MonthLaw, MonthRules, PackIdentity
 
@@ -155,9 +156,21 @@ def _organization(made: Assembly) -> OrganizationRules:
     rules = (each for listed in made.rules.sections.values() for each in listed)
     named = ((getattr(each, "name", ""), getattr(each, "label", None)) for each in rules)
     return OrganizationRules(
+        adoption=_adoption(made.rules.pack),
         own_indicators=made.own_indicators,
+        called={each.name: each.label for each in made.rules.section("words")},
         keeping={name: label for name, label in named if name in kept_by and label is not None},
         **{name: made.rules.section(name) for name in ORGANIZATION_SECTIONS},
+    )
+
+
+def _adoption(pack: PackRule) -> Adoption | None:
+    if pack.adopted is None:
+        return None
+    return Adoption(
+        effective=pack.effective,
+        published_on=pack.adopted.published_on,
+        acknowledged_by=pack.adopted.acknowledged_by,
     )
 
 

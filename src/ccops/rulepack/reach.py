@@ -12,12 +12,13 @@ from typing import Final
 from ccops.frozen import frozen
 from ccops.rulepack.reading.in_force import RuleId
 from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode, mappings_in
+from ccops.rulepack.word_rules import NAMING
 
 _NAME: Final = re.compile(r"\w+")
 #: Keys whose values are words for people.
 WORDS_FOR_PEOPLE: Final = frozenset({"label", "asks", "says", "because", "source", "accept"})
 #: Sections that only tell about the rules.
-NO_RULES: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
+NO_RULES: Final = NAMING | {"pack", "choices", "answers", "cases", "defaults"}
 #: Sections whose rules only add up what others found: no change reaches further through them.
 _SUMS: Final = frozenset({"statements"})
 

@@ -13,7 +13,7 @@ from ccops.casework import OrderRule, TenureMarkRule, TimeLimitRule
 from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
 from ccops.facts import FactRule
 from ccops.frozen import frozen
-from ccops.kpi import IndicatorRule, WordRule
+from ccops.kpi import IndicatorRule
 from ccops.learning import (
     AgeingListRule,
     CoachingEffectRule,
@@ -59,6 +59,7 @@ from ccops.rulepack.pack_rules import CalendarRule, DecisionRule, PackRule
 from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, deciding_day, overlaps
 from ccops.rulepack.reading.reader import read_entries, read_rule
 from ccops.rulepack.text.nodes import MapNode, Node
+from ccops.rulepack.word_rules import TranslationRule, WordRule
 from ccops.scorecards import ActionTrackerRule, CalibrationRule, DisputeRule, SamplingPlanRule
 from ccops.worktime import HoursSystemRule, LeaveKindRule, RosterRule, ShiftRule, WorkYearRule
 
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "calendars": CalendarRule,
-    "words": WordRule,
     "departments": DepartmentRule,
     "roles": RoleRule,
     "spans": SpanRule,
@@ -124,10 +124,12 @@ _SECTIONS: Final[Mapping[str, type[Any]]] = {
     "calibrations": CalibrationRule,
     "evaluation_disputes": DisputeRule,
     "action_trackers": ActionTrackerRule,
+    "words": WordRule,
+    "translations": TranslationRule,
 }
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into,
-#: and a year is the same whenever it is looked at.
-NEVER_DATED: Final = frozenset({"calendars", "work_years"})
+#: a year is the same whenever it is looked at, and so is what things are called.
+NEVER_DATED: Final = frozenset({"calendars", "work_years", "words", "translations"})
 #: Sections that are read elsewhere.
 _OTHERS: Final = frozenset({"pack", "choices", "answers", "cases", "defaults"})
 

@@ -31,6 +31,8 @@ _HALF_HOUR: Final = 1_800
 #: In percent of a weekday's calls, Monday first; a statutory holiday has those of a Sunday.
 _WEEK: Final = (110, 102, 100, 98, 104, 88, 84)
 _SUNDAY: Final = 6
+#: By how many of a hundred calls a day may differ from what was to be looked for.
+_SURPRISE: Final = 22
 #: The queues of the telecom center, the busier one first.
 QUEUES: Final = ("service", "refund")
 _QUEUE_WEIGHTS: Final = Weights(78, 22)
@@ -120,7 +122,8 @@ def calls_due(calls: int, day: dt.date, half_hour: int) -> tuple[int, int]:
 
 
 def _arrivals(chance: random.Random, day: dt.date, calls: int) -> Iterator[int]:
-    percent = _WEEK[_SUNDAY if is_statutory(day) else day.weekday()] + bell(chance, -8, 8)
+    percent = _WEEK[_SUNDAY if is_statutory(day) else day.weekday()]
+    percent += bell(chance, -_SURPRISE, _SURPRISE)
     midnight = second_at(day, 0)
     for _ in range(calls * percent // 100):
         yield midnight + _HALF_HOUR * _HOURS.drawn(chance) + chance.randrange(_HALF_HOUR)

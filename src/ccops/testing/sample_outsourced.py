@@ -32,6 +32,7 @@ from ccops.testing.sample_levels import promoted_before
 from ccops.testing.sample_log import SampleLog, make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_outsourced_facts import (
+    PROJECT_PLANS,
     level_changes,
     level_of,
     outsourced_facts,
@@ -319,7 +320,7 @@ def _opening(people: Iterable[Person], sellers: Sequence[Person], days: SampleDa
         for part, earned in _EARNED.items():
             name = f"sales_commission_{part}"
             rows.append(("employee", each.employee_id, name, last, f"CNY {earned}", "money"))
-    for name in _PLANS:
+    for name in PROJECT_PLANS:
         for part, amount in (("before", "-12000"), ("after", "35000")):
             total = f"{name}_result_{part}_total"
             rows.append(("project", name, total, last, f"CNY {amount}", "money"))

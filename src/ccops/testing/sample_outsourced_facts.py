@@ -23,7 +23,7 @@ _ABILITIES: Final = ("lead_comprehension", "lead_execution", "lead_influence")
 #: The invented post pay of a junior agent in a month.
 _POST_PAY: Final = "800"
 #: What a project is planned to bring, to cost, and how far it is, for 12 seats.
-_PLANS: Final = {
+PROJECT_PLANS: Final = {
     "bank": ("41000", "141000", "50%", "50%", "", "18000"),
     "broadband": ("75000", "40000", "35%", "45%", "9", "6000"),
     "travel": ("15500", "65000", "60%", "60%", "", "5000"),
@@ -75,6 +75,6 @@ def outsourced_facts(people: Iterable[Person]) -> SampleTable:
     ]
     of_projects = [
         ("project", name, *[""] * 3, *plan, "9000" if name == "broadband" else "", *[""] * 4)
-        for name, plan in _PLANS.items()
+        for name, plan in PROJECT_PLANS.items()
     ]
     return SampleTable(name="facts", columns=columns, rows=(*of_people, *of_projects))

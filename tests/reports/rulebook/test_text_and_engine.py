@@ -22,13 +22,14 @@ from ccops.rules.intervals import is_finite
 from ccops.settlement import write_value
 from ccops.values import Missing, NotApplicable, encode
 from tests.loaded import pack
-from tests.reports.rulebook.books import PACKS, book, document, entries
+from tests.reports.rulebook.books import PACKS, book, document, entries, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.messages import Span
     from ccops.reports import Part
+    from ccops.reports.rulebook.examples import Example
     from ccops.reports.rulebook.telling import Teller
     from ccops.rulepack.text.nodes import Node
     from ccops.rules.cells import CellTest
@@ -201,18 +202,41 @@ def test_an_example_shows_what_the_engine_and_its_case_come_to(ref: str) -> None
     for rule, each in shown:
         place = each.settlement.employees.index(each.employee)
         column = each.settlement.results.column_at(each.figure, place)
-        value, expected = each.value, each.case.expect[each.employee][each.figure]
+        value, expected = each.value, _expected(each)
         assert column is not None
         assert not isinstance(value, NotApplicable)
         table = printed[f"example-{rule.card.name}-{each.figure}"]
         unit = column.step.type.unit
-        assert table.foot[0][1].text == write_value(value, unit, locale=locale)
+        told = entries(ref).teller.value(value) if isinstance(value, str) else ""
+        assert table.foot[0][1].text == (told or write_value(value, unit, locale=locale))
         if isinstance(value, Missing):
             assert expected == "missing"
         else:
             type_, carrier = column.step.type, column.step.carrier
             assert encode(value, type_, carrier) == encode(expected, type_, carrier)
         assert CaseRunner(pack(ref)).run(each.case).passed
+
+
+def _expected(example: Example) -> str:
+    """Return what the case expects of the figure that is shown."""
+    case, kind = example.case, example.kind
+    subjects = case.expect if kind is None else case.groups[kind]
+    return subjects[example.employee][example.figure]
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+@pytest.mark.parametrize("ref", ["telecom-7x24", "insurance-hotline", "outsourced"])
+def test_an_example_is_titled_in_words(ref: str, locale: str) -> None:
+    cases = {each.name for each in book(ref).worked.cases if not each.name.isalpha()}
+    titles = [
+        part.caption
+        for part in parts_of(document(ref, locale))
+        if isinstance(part, Table) and part.id.startswith("example-")
+    ]
+
+    assert titles
+    for title in titles:
+        assert cases.isdisjoint(re.split(r"[ ,、：（）()]", title)), title
 
 
 @pytest.mark.parametrize("ref", ["telecom-7x24", "insurance-hotline", "outsourced"])

@@ -249,8 +249,8 @@ class Calls:
     def let_go(self, now: int) -> None:
         """Write the calls that left their queue long before a second, and forget them."""
         lasts, over, left = self.writer.ended.column(LAST), self.writer.over, self.left
-        for callid in _over(left, now - LINGER, lasts):
-            call = left.pop(callid)
+        ended = _over(left, now - LINGER, lasts)
+        for callid, call in zip(ended, map(left.pop, ended), strict=True):
             if not isinstance(call, int) and _is_handed(call, now):
                 self.handed[callid] = call
             else:

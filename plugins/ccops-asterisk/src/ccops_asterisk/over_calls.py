@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.adapters import add_numbers
 from ccops_asterisk import open_calls as part
 from ccops_asterisk.raw_rows import Columns, RawRows
 
@@ -62,14 +63,14 @@ class OverCalls:
 
     def fold(self) -> None:
         """Gather what is waiting."""
-        others, places = self._others, self._places
-        for each in self.waiting:
-            if isinstance(each, int):
-                places.append(each)
-            else:
-                places.append(~(others.base + len(others.rows)))
+        others, waiting = self._others, self.waiting
+        rows: Any = waiting  # of which no call is left
+        for at, each in enumerate(waiting):
+            if not isinstance(each, int):
+                rows[at] = ~(others.base + len(others.rows))
                 others.rows += _over(each)
-        self.waiting.clear()
+        add_numbers(self._places, rows)
+        waiting.clear()
         others.fold()
 
     def take(self, ended: Columns) -> TakenOver:

@@ -160,7 +160,7 @@ def _evaluated(found: Sequence[tuple[Any, ...]], made: ValuesSql, rows: Rows) ->
         columns[each.indicator.name] = column_of_values(
             found, value, below, why, is_reduced=each.is_reduced
         )
-    places = {key: place for place, key in enumerate(keys_of(found, rows.groups))}
+    places = dict(zip(keys_of(found, rows.groups), range(len(found)), strict=True))
     nothing = {each.name: _of_nothing(each) for each in made.indicators}
     return Evaluated(places=places, columns=columns, nothing=nothing)
 

@@ -126,8 +126,10 @@ class LayoutSql:
     def number(self, tally: Tally) -> str:
         """Return the aggregate of a count, a sum or a maximum; ``NULL`` of no such row."""
         if tally.kind is TallyKind.LACKING:
-            unknown = self.lacked[tally.key].lacking
-            return "0" if unknown == "0" else f"SUM({unknown})"
+            lacked = self.lacked[tally.key]
+            if self.natively and lacked.lacks:
+                return self._count(lacked.lacks)
+            return "0" if lacked.lacking == "0" else f"SUM({lacked.lacking})"
         sql = self.printed[tally.key]
         if sql.value is None:
             return self._count(sql.test.code) if sql.test.code else "COUNT(*)"

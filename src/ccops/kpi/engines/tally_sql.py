@@ -40,10 +40,26 @@ class TallySql:
     mark: Whole | None = None
 
     @property
+    def _untold(self) -> str:
+        """The test whether a row leaves out what is added up; empty where none can."""
+        values = [each for each in (self.value, self.over) if each is not None and each.nullable]
+        return " OR ".join(f"{each.code} IS NULL" for each in values)
+
+    @property
+    def lacks(self) -> str:
+        """The test whether a row does not say what the tally needs, where rows always are told.
+
+        Empty where it may not be known of a row whether it is one of the tally.
+        """
+        asked = self._untold
+        if self.test.nullable or not asked:
+            return ""
+        return f"({self.test.code}) AND ({asked})" if self.test.code else asked
+
+    @property
     def lacking(self) -> str:
         """The SQL that is 1 in a row that does not say what the tally needs, 0 in others."""
-        values = [each for each in (self.value, self.over) if each is not None and each.nullable]
-        asked = " OR ".join(f"{each.code} IS NULL" for each in values)
+        asked = self._untold
         unknown = f"CASE WHEN {asked} THEN 1 ELSE 0 END" if asked else "0"
         if not self.test.nullable:
             return self.chosen(unknown, "0") if asked else "0"

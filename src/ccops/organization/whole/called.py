@@ -29,7 +29,6 @@ _STEPS: Final = ("assesses", "publishes", "approves", "decides")
 def called(findings: Iterable[Diagnostic], rules: OrganizationRules) -> tuple[Diagnostic, ...]:
     """Return the findings, each with the labels that the pack has for what it names."""
     recipients = {each: _worded(f"report-recipient-{each}") for each in _RECIPIENTS}
-    words = {each.name: each.label for each in rules.words}
     sections = (
         (_APPROVALS, rules.approvals),
         (_REPORTS, rules.report_duties),
@@ -38,7 +37,10 @@ def called(findings: Iterable[Diagnostic], rules: OrganizationRules) -> tuple[Di
     )
     named: list[tuple[tuple[str, ...], dict[str, Label]]] = [
         *((among, {x.name: x.label for x in section}) for among, section in sections),
-        (_POSTS, words | recipients | {each.name: each.label for each in rules.roles}),
+        (
+            _POSTS,
+            dict(rules.called) | recipients | {each.name: each.label for each in rules.roles},
+        ),
         (_STEP, {each: _worded(f"approval-step-{each}") for each in _STEPS}),
         (_EMPLOYMENTS, {x.type.value: x.label for x in rules.employments}),
     ]

@@ -9,7 +9,7 @@ import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.frozen import frozen
-from ccops.kpi import Indicator, WordRule
+from ccops.kpi import Indicator
 from ccops.messages import Label, nearest
 from ccops.organization.duties.duties import DutyRule
 from ccops.organization.duties.risks import RiskRule
@@ -19,6 +19,7 @@ from ccops.organization.posts.post_pairs import PostPairRule
 from ccops.organization.posts.rights import Right, RightRule
 from ccops.organization.posts.roles import RoleRule
 from ccops.organization.posts.span import SpanRule
+from ccops.organization.publishing.adoption import Adoption
 from ccops.organization.reporting.report_duties import ArchiveRule, ReportDutyRule
 from ccops.organization.whole.structures import StructureRule
 
@@ -35,7 +36,6 @@ ORGANIZATION_SECTIONS: Final = (
     "archives",
     "risks",
     "rights",
-    "words",
 )
 #: Those whose rules can be named in a list: by a case, or by whoever asks for it.
 LISTED_SECTIONS: Final = ("spans", "duties", "report_duties", "archives", "risks")
@@ -47,8 +47,9 @@ OWN_LISTS: Final = ("lines", "posts", "rights", "publications", "findings")
 class OrganizationRules:
     """The rules of a pack about posts, lines, duties and reports, in its order.
 
-    ``own_indicators`` are those by which duties count what shows them, by name; ``keeping`` what
-    people call the rules that keep a right.
+    ``own_indicators`` are those by which duties count what shows them, by name; ``adoption``
+    are the days of the rules themselves. ``keeping`` is what people call the rules that keep a
+    right, ``called`` what they call words of records.
     """
 
     roles: tuple[RoleRule, ...] = ()
@@ -62,9 +63,10 @@ class OrganizationRules:
     archives: tuple[ArchiveRule, ...] = ()
     risks: tuple[RiskRule, ...] = ()
     rights: tuple[RightRule, ...] = ()
-    words: tuple[WordRule, ...] = ()
+    adoption: Adoption | None = None
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
     keeping: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
+    called: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 
     def structured(self, name: str) -> OrganizationRules:
         """Return the rules with the posts, spans and duties of another structure.

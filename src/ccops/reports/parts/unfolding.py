@@ -380,7 +380,8 @@ class Unfolder:
             last = write_value(days.last, Unit.DATE, locale=self.words.locale)
             called = self._indicators.get(evidence.indicator, Label())
             indicator = self.words.label(called) or self.name(evidence.indicator)
-            yield self.words.say("measured", indicator=indicator, first=first, last=last)
+            key = "measured" if indicator != evidence.indicator else "measured-days"
+            yield self.words.say(key, indicator=indicator, first=first, last=last)
         elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
             employee = self.settlement.employees[trace.row]
             yield from self._corrections.lines(employee, trace.name)

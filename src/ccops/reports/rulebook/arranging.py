@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from ccops.reports.rulebook.chapters import Chapter, chaptered
+from ccops.reports.rulebook.chapters import BY_POST, Chapter, chaptered
 from ccops.reports.rulebook.entries import Rule
 from ccops.rulepack.cards.dependencies import rule_node
 from ccops.rulepack.ruleset import sections_of
 from ccops.rulepack.text.nodes import ListNode, MapNode, ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccops.rulepack import Pack
     from ccops.rulepack.cards.card import CardIndex
@@ -38,7 +38,7 @@ def _chapters(
         listed = []
         for place, section in enumerate(sections, 1):
             own = []
-            for order, rule in enumerate(by_section[section], 1):
+            for order, rule in enumerate(_by_post(pack, section, by_section), 1):
                 node = rule_node(pack, rule)
                 own.append(
                     Rule(
@@ -50,6 +50,31 @@ def _chapters(
                 )
             listed.append((section, tuple(own)))
         yield chapter, tuple(listed)
+
+
+def _by_post(
+    pack: Pack, section: str, by_section: Mapping[str, list[tuple[str, str]]]
+) -> list[tuple[str, str]]:
+    """Return the rules of a section, those of one post beside each other."""
+    key = BY_POST.get(section)
+    if key is None:
+        return by_section[section]
+    posts = [name for _, name in by_section.get("roles", ())]
+
+    def place(rule: tuple[str, str]) -> int:
+        post = post_of(rule_node(pack, rule), key)
+        return posts.index(post) if post in posts else len(posts)
+
+    return sorted(by_section[section], key=place)
+
+
+def post_of(node: Node | None, key: str) -> str:
+    """Return whose duty a rule is: the first post that it names."""
+    first = node.items[0] if isinstance(node, ListNode) and node.items else node
+    named = first.get(key) if isinstance(first, MapNode) else None
+    if isinstance(named, ListNode):
+        named = named.items[0] if named.items else None
+    return named.text if isinstance(named, ScalarNode) else ""
 
 
 def last_change(pack: Pack) -> dt.date:

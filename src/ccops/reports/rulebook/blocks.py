@@ -8,6 +8,8 @@ import attrs
 
 from ccops.reports.document.model import Column, Fact, Facts, Part, Table
 from ccops.reports.document.tables import Cell, text_cell
+from ccops.reports.document.words import Words
+from ccops.reports.rulebook.clauses import as_sentence, clause_key
 from ccops.reports.rulebook.decision_tables import decision_table
 from ccops.reports.rulebook.telling import Teller, Written, written_fields
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
@@ -25,10 +27,19 @@ _Inner = tuple[tuple[str, Node], ...]
 
 @attrs.frozen(kw_only=True)
 class Blocks:
-    """The facts of a rule that fit on a line, and the parts that stand beneath them."""
+    """What a rule says in a sentence, the facts on lines of their own, and what stands beneath."""
 
-    facts: tuple[Fact, ...]
+    said: tuple[str, ...]
+    others: tuple[Fact, ...]
+    words: Words
     parts: tuple[Part, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The sentence, then the facts that are none."""
+        told = as_sentence(self.words.say("book-clause").join(self.said), self.words)
+        first = (fact(self.words.say("book-says"), told),) if told else ()
+        return (*first, *self.others)
 
 
 def blocks_of(
@@ -44,7 +55,8 @@ def blocks_of(
     ``around`` is what is written around a rule inside another: the columns of its table.
     """
     within = teller.within(node, rule_class)
-    facts: list[Fact] = []
+    said: list[str] = []
+    others: list[Fact] = []
     parts: list[Part] = []
     fields = tuple(written_fields(node, rule_class))
     has_table = any(key == "table" for key, _, _ in fields)
@@ -58,11 +70,15 @@ def blocks_of(
             parts.extend(_listed(within, (key, spec, value), below))
         elif spec.shape is Shape.ONE and holds_long(value, spec.of):
             inner = blocks_of(within, value, spec.of, name=below, around=fields)
-            facts.extend(inner.facts)
+            said.extend(inner.said)
+            others.extend(inner.others)
             parts.extend(inner.parts)
+        elif clause_key(rule_class, key, spec, value):
+            said.append(within.clause(rule_class, (key, spec, value)))
         else:
-            facts.append(fact(within.head(key, spec), within.told(spec, value)))
-    return Blocks(facts=tuple(facts), parts=tuple(parts))
+            told = within.told_of(rule_class, (key, spec, value))
+            others.append(fact(within.head(key, spec), told))
+    return Blocks(said=tuple(said), others=tuple(others), words=teller.words, parts=tuple(parts))
 
 
 def fact(label: str, text: str) -> Fact:
@@ -143,7 +159,7 @@ class _Listed:
             return {"told": (self.teller.words.say("book-told"), told)}
         within = self.teller.within(node, self.spec.of)
         return {
-            key: (within.head(key, spec), within.told(spec, value))
+            key: (within.head(key, spec), within.told_of(self.spec.of, (key, spec, value)))
             for key, spec, value in written_fields(node, self.spec.of)
         }
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
 
 from ccops.reports.document.model import Document, Section
 from ccops.reports.document.words import Words
-from ccops.reports.rulebook.arranging import Arranged, arranged, last_change
-from ccops.reports.rulebook.chapters import IN_ROWS
+from ccops.reports.rulebook.arranging import Arranged, arranged, last_change, post_of
+from ccops.reports.rulebook.chapters import BY_POST, IN_ROWS
 from ccops.reports.rulebook.constant_words import constants_on
 from ccops.reports.rulebook.cover import acknowledgement, cover
+from ccops.reports.rulebook.duties import duties_by_post, targets_by_value
 from ccops.reports.rulebook.entries import Entries, Rule
-from ccops.reports.rulebook.examples import Example, Examples, example_table
+from ccops.reports.rulebook.example_tables import example_table
+from ccops.reports.rulebook.examples import Example, Examples
 from ccops.reports.rulebook.names import PackNames
 from ccops.reports.rulebook.provenance import Provenance, law_notes
 from ccops.reports.rulebook.questions import question_parts
@@ -32,15 +35,22 @@ if TYPE_CHECKING:
     from ccops.reports.document.model import Part
 
 
-def build_rule_book(pack: Pack, *, locale: str = "", on: dt.date | None = None) -> Document:
+def build_rule_book(
+    pack: Pack,
+    *,
+    locale: str = "",
+    on: dt.date | None = None,
+    signed: Mapping[str, dt.date] | None = None,
+) -> Document:
     """Return the rules of a pack as a booklet for the people they are for.
 
     ``locale`` is the language, the pack's without it; ``on`` the day of which constants are told
-    where rules read them, without it the day of the last change that is written. Raises
+    where rules read them, without it the day of the last change that is written; ``signed`` are
+    the days on which staff signed to have read them, by staff number. Raises
     ``UnknownNameError`` for a locale without words, ``RulePackError`` for a day before the pack
     holds.
     """
-    return RuleBook.of(pack, on=on).document(locale or pack.locale)
+    return RuleBook.of(pack, on=on, signed=signed).document(locale or pack.locale)
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -51,18 +61,27 @@ class RuleBook:
     on: dt.date
     index: CardIndex
     chapters: Arranged
+    signed: Mapping[str, dt.date] = attrs.field(factory=dict)
 
     @classmethod
-    def of(cls, pack: Pack, *, on: dt.date | None = None) -> RuleBook:
+    def of(
+        cls,
+        pack: Pack,
+        *,
+        on: dt.date | None = None,
+        signed: Mapping[str, dt.date] | None = None,
+    ) -> RuleBook:
         """Return the booklet of a pack, not told yet.
 
         Raises ``RulePackError`` for a day before the pack holds.
         """
-        day = last_change(pack) if on is None else on
+        day = max(last_change(pack), pack.rules.pack.effective) if on is None else on
         if day < pack.rules.pack.effective:
             pack.at(day)  # raises: the pack does not hold yet
         index = CardIndex(pack)
-        return cls(pack=pack, on=day, index=index, chapters=arranged(pack, index))
+        return cls(
+            pack=pack, on=day, index=index, chapters=arranged(pack, index), signed=signed or {}
+        )
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -91,6 +110,8 @@ class RuleBook:
         teller = Teller(names=names, constants=constants_on(self.pack, self.on, words))
         return Entries(
             teller=teller,
+            duties=duties_by_post(self.rules),
+            targets=targets_by_value(self.rules),
             provenance=Provenance(teller=teller, numbers=numbers, law=law_notes(self.pack)),
         )
 
@@ -154,11 +175,11 @@ class _Pages:
                     level=2,
                 )
         yield terms_section(book.rules, self.entries.teller.names, title=say("book-index"))
-        yield acknowledgement(book.pack, self.words)
+        yield acknowledgement(book.pack, self.words, book.signed)
 
     def _parts(self, section: str, rules: Sequence[Rule]) -> Iterator[Part]:
         if section in IN_ROWS:
-            yield self.entries.table(rules, name=f"{section}-rules")
+            yield from self._tables(section, rules)
             return
         for rule in rules:
             if section == "choices":
@@ -166,6 +187,17 @@ class _Pages:
             else:
                 yield from self.entries.parts(rule)
                 yield from self._worked(rule)
+
+    def _tables(self, section: str, rules: Sequence[Rule]) -> Iterator[Part]:
+        """Yield short rules as a table; those that are somebody's, a table for each post."""
+        key = BY_POST.get(section)
+        if key is None:
+            yield self.entries.table(rules, name=f"{section}-rules")
+            return
+        for post, own in groupby(rules, key=lambda each: post_of(each.node, key)):
+            title = self.entries.teller.called(post, "role") if post else ""
+            listed = tuple(own)
+            yield self.entries.table(listed, name=f"{section}-{post}-rules", title=title)
 
     def _question(self, rule: Rule) -> Iterator[Part]:
         pack = self.book.pack
@@ -177,4 +209,4 @@ class _Pages:
     def _worked(self, rule: Rule) -> Iterator[Part]:
         for each in self.book.examples[rule.key]:
             name = f"example-{rule.card.name}-{each.figure}"
-            yield example_table(each, self.words, elsewhere=self.elsewhere, name=name)
+            yield example_table(each, self.entries.teller, elsewhere=self.elsewhere, name=name)

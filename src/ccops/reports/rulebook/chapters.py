@@ -38,7 +38,6 @@ _SECTIONS: Final[Mapping[Chapter, tuple[str, ...]]] = {
     ),
     Chapter.MEASURED: (
         "indicators", "contracts", "first_contacts", "approaches", "facts", "per_period",
-        "words",
     ),
     Chapter.SCORES: (
         "scorecards", "figures", "ranks", "targets", "watches", "goals", "sampling_plans",
@@ -73,8 +72,12 @@ IN_ROWS: Final = frozenset({
     "tenure_marks", "conducts", "duties", "report_duties", "archives", "risks", "due_lists",
     "process_aims", "studies", "coaching_effects", "development_plans", "gates", "top_lists",
     "long_calls", "record_lists", "ageing_lists", "order_rules", "time_limits", "projects",
-    "duty_rotas", "parameters", "words",
+    "duty_rotas", "parameters",
 })  # fmt: skip
+
+
+#: Sections of rules that are somebody's, and the key that says whose.
+BY_POST: Final[Mapping[str, str]] = {"duties": "role", "report_duties": "roles"}
 
 
 def chaptered(sections: Iterable[str]) -> tuple[tuple[Chapter, tuple[str, ...]], ...]:

@@ -34,6 +34,12 @@ def tell_written(text: str, words: Words, *, unit: Unit | None = None) -> str | 
     return None if clock is None else words.say("book-next-day", time=clock[1])
 
 
+def tell_display(text: str, words: Words) -> str:
+    """Return how a ratio is printed in words: ``0.0%`` is in per cent with 1 decimal."""
+    digits = len(text.rstrip("%").partition(".")[2])
+    return words.say("book-in-percent" if text.endswith("%") else "book-in-figures", count=digits)
+
+
 def tell_scalar(scalar: Scalar, words: Words) -> str:
     """Return a constant in words."""
     match scalar.value:

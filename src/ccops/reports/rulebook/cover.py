@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING
 
 from ccops.messages import format_date
 from ccops.reports.document.model import (
+    Column,
     Facts,
     Paragraph,
     Section,
     Signature,
     SignatureBlock,
+    Table,
 )
+from ccops.reports.document.tables import text_cell
 from ccops.reports.rulebook.blocks import fact
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from ccops.reports.document.model import Fact
+    from ccops.reports.document.model import Fact, Part
     from ccops.reports.document.words import Words
     from ccops.rulepack import Pack
 
@@ -56,19 +59,36 @@ def _facts(pack: Pack, words: Words, on: dt.date, count: int) -> Iterator[Fact]:
     yield fact(say("book-acknowledged-by"), none if by is None else _day(by, words))
 
 
-def acknowledgement(pack: Pack, words: Words) -> Section:
-    """Return the last page, which whoever has read the booklet signs."""
+def acknowledgement(pack: Pack, words: Words, signed: Mapping[str, dt.date]) -> Section:
+    """Return the last page, which whoever has read the booklet signs; and who has by now."""
     say, adopted = words.say, pack.rules.pack.adopted
     told = say("book-acknowledge", version=pack.version)
-    parts: list[Paragraph | SignatureBlock] = [Paragraph(text=told)]
+    parts: list[Part] = [Paragraph(text=told)]
     if adopted is not None and adopted.acknowledged_by is not None:
         day = _day(adopted.acknowledged_by, words)
         parts.append(Paragraph(text=say("book-acknowledge-until", day=day)))
+    if signed:
+        parts.append(_signed(signed, words))
     signatures = ("book-employee", "book-staff-number", "book-issued-by")
     block = SignatureBlock(
         signatures=tuple(Signature(role=say(each)) for each in signatures), day=say("signed-on")
     )
     return Section(id="acknowledgement", title=say("book-acknowledgement"), parts=(*parts, block))
+
+
+def _signed(signed: Mapping[str, dt.date], words: Words) -> Table:
+    say = words.say
+    return Table(
+        id="signed",
+        caption=say("book-signed", count=len(signed)),
+        columns=(
+            Column(id="employee", title=say("book-staff-number")),
+            Column(id="day", title=say("book-signed-on")),
+        ),
+        rows=tuple(
+            (text_cell(each), text_cell(_day(day, words))) for each, day in sorted(signed.items())
+        ),
+    )
 
 
 def _day(day: dt.date, words: Words) -> str:

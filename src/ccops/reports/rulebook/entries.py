@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.reports.document.model import Column, Facts, Part, Table
+from ccops.reports.document.model import Column, Fact, Facts, Part, Table
 from ccops.reports.document.tables import Cell, text_cell
-from ccops.reports.rulebook.blocks import blocks_of
+from ccops.reports.rulebook.blocks import blocks_of, fact
+from ccops.reports.rulebook.clauses import as_sentence
 from ccops.reports.rulebook.provenance import Provenance
-from ccops.reports.rulebook.telling import Teller
+from ccops.reports.rulebook.telling import Teller, written_fields
 from ccops.rulepack.cards.card import RuleCard
 from ccops.rulepack.text.nodes import ListNode, Node
 
@@ -44,6 +46,8 @@ class Entries:
 
     teller: Teller
     provenance: Provenance
+    duties: Mapping[str, Mapping[str, tuple[Rule, ...]]] = attrs.field(factory=dict)
+    targets: Mapping[str, tuple[Rule, ...]] = attrs.field(factory=dict)
 
     def title(self, rule: Rule) -> str:
         """Return the number of a rule and what people call it."""
@@ -59,11 +63,24 @@ class Entries:
             title = self.title(rule) if number == 1 else ""
             is_last = number == len(told)
             behind = tuple(self.provenance.facts(rule.key, rule.card)) if is_last else ()
-            yield Facts(title=title, facts=(*blocks.facts, *behind))
+            paid = tuple(self._paid(rule)) if is_last else ()
+            yield Facts(title=title, facts=(*blocks.facts, *paid, *behind))
             yield from blocks.parts
 
-    def table(self, rules: Sequence[Rule], *, name: str) -> Table:
-        """Return short rules as a table, a row each; a column with nothing in it is left out."""
+    def _paid(self, rule: Rule) -> Iterator[Fact]:
+        """Yield when the lines of pay that a rule gives are paid, and as what."""
+        say, names = self.teller.words.say, self.teller.names
+        lines = {each.figure for each in names.plan.lines}
+        for each in rule.card.gives:
+            if each.name in lines:
+                line = say("book-paid-with", line=names.called(each.name))
+                yield fact(say("book-paid-when"), line)
+
+    def table(self, rules: Sequence[Rule], *, name: str, title: str = "") -> Table:
+        """Return short rules as a table, a row each; a column with nothing in it is left out.
+
+        ``title`` is whose they are, where that is one post.
+        """
         say = self.teller.words.say
         columns = (
             Column(id="rule", title=say("book-rule")),
@@ -74,17 +91,43 @@ class Entries:
         kept = [at for at in range(len(columns)) if any(row[at].text for row in rows)]
         return Table(
             id=name,
-            caption=say("book-rules", count=len(rules)),
+            caption=title or say("book-rules", count=len(rules)),
             columns=tuple(columns[at] for at in kept),
             rows=tuple(tuple(row[at] for at in kept) for row in rows),
         )
 
     def _row(self, rule: Rule) -> tuple[Cell, ...]:
-        told = (self.teller.sentence(each, rule.rule_class) for each in rule.definitions)
+        told = [self.teller.sentence(each, rule.rule_class) for each in rule.definitions]
+        if rule.card.section == "roles":
+            told.append(self._duties(rule.card.name))
+        if rule.card.section == "indicators":
+            told.extend(self._targets(rule.card.name))
         behind = list(self.provenance.facts(rule.key, rule.card))
         pairs = (self.teller.pair(each.label, each.value.text) for each in behind)
         return (
             text_cell(self.title(rule)),
-            text_cell(self.teller.words.say("book-next").join(told)),
+            text_cell(" ".join(as_sentence(each, self.teller.words) for each in told if each)),
             text_cell(self.teller.words.say("book-clause").join(pairs)),
         )
+
+    def _targets(self, indicator: str) -> Iterator[str]:
+        """Yield the targets that are set for an indicator, and where they are told."""
+        for rule in self.targets.get(indicator, ()):
+            fields = written_fields(rule.definitions[0], rule.rule_class)
+            limits = (each for each in fields if each[0] == "cohorts")
+            for _, spec, value in limits:
+                told = self.teller.told(spec, value)
+                yield self.teller.words.say("book-target", told=told, number=rule.number)
+
+    def _duties(self, role: str) -> str:
+        """Return what a post has to do, by how often it has to."""
+        say, listed = self.teller.words.say, []
+        for every, own in self.duties.get(role, {}).items():
+            names = dict.fromkeys(self.teller.names.title(each.key) for each in own)
+            told = say("book-listed").join(names)
+            if every:
+                often = say(f"book-word-frequency-{every}")
+                listed.append(say("book-duties-every", every=often, listed=told))
+            else:
+                listed.append(say("book-duties-any", listed=told))
+        return say("book-duties-of", duties=say("book-next").join(listed)) if listed else ""

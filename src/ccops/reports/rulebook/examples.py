@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import Origin
-from ccops.reports.document.model import Column, Table, Tone
-from ccops.reports.document.tables import Cell, text_cell
-from ccops.reports.document.words import Words
-from ccops.reports.parts.unfolding import Told, Unfolder
+from ccops.facts import GroupKind
 from ccops.rulepack.cases.case import Case
 from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.text.nodes import MapNode
@@ -21,15 +16,20 @@ from ccops.settlement import Settlement
 from ccops.values import Missing, NotApplicable, PublicValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.plan import Trace
     from ccops.reports.rulebook.entries import Rule
     from ccops.rulepack import Pack
 
 #: An example tells so many steps behind its result; what lies deeper is told by other rules.
-_DEEPEST: Final = 3
-_NOTHING: Final = frozenset({"0", "CNY 0", "missing", "no"})
+DEEPEST: Final = 3
+_NOTHING: Final = frozenset({"0", "CNY 0", "missing", "no", "keep", "stay"})
+#: What of a rule is shown, behind its own name, by its section; of others their pay lines.
+_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "ranks": ("",), "ladders": ("_proposal", "_post_pay"), "last_places": ("_stage",),
+    "client_contracts": ("",), "project_results": ("_margin",),
+}  # fmt: skip
 #: What a case expects of a line that somebody does not have.
 _NO_LINE: Final = "none"
 #: Of so many cases that show a figure well, the one is taken in which least is missing.
@@ -40,9 +40,13 @@ _CLEAR: Final = (False, 0)
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
 class Example:
-    """A case of the pack, the employee and the figure it shows, and what the engine made of it."""
+    """A case of the pack, whose figure it shows, and what the engine made of it.
+
+    ``kind`` says of which kind of group ``employee`` is one, where it is a group's figure.
+    """
 
     case: Case
+    kind: GroupKind | None = None
     employee: str
     figure: str
     settlement: Settlement
@@ -90,11 +94,18 @@ class Examples:
         return cls(CaseRunner(pack), holding, lines)
 
     def figures(self, rule: Rule) -> tuple[str, ...]:
-        """Return the pay lines a rule gives, or the score of a form."""
-        names = [each.name for each in rule.card.gives]
-        names += [_gives(rule)] if rule.card.section == "scorecards" else []
-        lines = self.lines if rule.card.section != "scorecards" else {_gives(rule)}
-        return tuple(dict.fromkeys(each for each in names if each and each in lines))
+        """Return what a rule pays, scores, ranks, grades, promotes by or bills."""
+        section, name = rule.key
+        given = _SHOWN.get(section)
+        if section == "scorecards":
+            given = (_gives(rule),)
+        elif section == "figures":
+            given = ("",) if _is_graded(rule) else ()
+        elif given is None:
+            names = (each.name for each in rule.card.gives)
+            return tuple(dict.fromkeys(each for each in names if each in self.lines))
+        own = (each if section == "scorecards" else f"{name}{each}" for each in given)
+        return tuple(each for each in own if each)
 
     def of_rule(self, rule: Rule) -> Iterator[Example]:
         """Yield an example of each line or score a rule gives, where a case shows one."""
@@ -104,14 +115,8 @@ class Examples:
                 yield found
 
     def _found(self, figure: str, policy: str) -> Example | None:
-        shown = [
-            (case, employee)
-            for case in self.cases
-            for employee, expected in case.expect.items()
-            if expected.get(figure, _NO_LINE) != _NO_LINE
-            and figure not in case.pin.get(employee, {})
-        ]
-        shown.sort(key=lambda each: _rank(each[0], each[1], figure))
+        shown = [each for case in self.cases for each in _shown(case, figure)]
+        shown.sort(key=lambda each: _rank(each[0], each[1], each[2], figure))
         examples = (self._example(*each, figure) for each in shown)
         own = islice((each for each in examples if each.trace.policy in ("", policy)), _TRIED)
         best: Example | None = None
@@ -122,9 +127,29 @@ class Examples:
                 break
         return best
 
-    def _example(self, case: Case, employee: str, figure: str) -> Example:
+    def _example(self, case: Case, kind: GroupKind | None, subject: str, figure: str) -> Example:
         settlement = self.runner.month(case).settled()
-        return Example(case=case, employee=employee, figure=figure, settlement=settlement)
+        if kind is not None:
+            settlement = settlement.larger(kind)
+        return Example(
+            case=case, kind=kind, employee=subject, figure=figure, settlement=settlement
+        )
+
+
+def _is_graded(rule: Rule) -> bool:
+    """Say whether a figure is read off a table."""
+    return any(isinstance(each, MapNode) and "table" in each for each in rule.definitions)
+
+
+def _shown(case: Case, figure: str) -> Iterator[tuple[Case, GroupKind | None, str]]:
+    """Yield who or which group of a case shows a figure that the case does not set."""
+    for employee, expected in case.expect.items():
+        if expected.get(figure, _NO_LINE) != _NO_LINE and figure not in case.pin.get(employee, {}):
+            yield case, None, employee
+    for kind, groups in case.groups.items():
+        for name, each in groups.items():
+            if each.get(figure, _NO_LINE) != _NO_LINE:
+                yield case, kind, name
 
 
 def _gives(rule: Rule) -> str:
@@ -132,72 +157,23 @@ def _gives(rule: Rule) -> str:
     return first.text_of("gives") if isinstance(first, MapNode) else ""
 
 
-def _rank(case: Case, employee: str, figure: str) -> tuple[bool, int, int, str]:
-    """Say how well a case shows a figure: something comes out, of few people, with few set."""
-    expected = case.expect[employee][figure]
-    people = len(case.employees)
-    return expected in _NOTHING, len(case.pin.get(employee, {})), people, case.name
+def _rank(
+    case: Case, kind: GroupKind | None, subject: str, figure: str
+) -> tuple[bool, bool, int, int, int, str]:
+    """Say how well a case shows a figure.
 
-
-def example_table(
-    example: Example, words: Words, *, elsewhere: Mapping[tuple[str, str], str], name: str
-) -> Table:
-    """Return an example from what is known down to the result, a step a row.
-
-    ``elsewhere`` are the numbers of rules that have examples of their own, by figure and rule.
+    Something comes out, for somebody who stays, of few people, with few values set and given.
     """
-    say = words.say
-    teller = _Steps(
-        example, Unfolder(settlement=example.settlement, words=words), words, elsewhere
-    )
-    rows = list(teller.rows(example.trace, 0, set()))
-    return Table(
-        id=name,
-        caption=say("book-example", case=example.case.name, period=example.case.period),
-        columns=(
-            Column(id="what", title=say("book-step")),
-            Column(id="value", title=say("book-value")),
-            Column(id="how", title=say("book-how")),
-        ),
-        rows=tuple(rows[:-1]),
-        foot=tuple(rows[-1:]),
-    )
+    own = case.expect.get(subject, {}) if kind is None else case.groups[kind][subject]
+    given = case.employees.get(subject, {})
+    leaves = "ended_on" in given
+    pins = len(case.pin.get(subject, {}))
+    return own[figure] in _NOTHING, leaves, pins, len(case.employees), len(given), case.name
 
 
 def _told(example: Example, trace: Trace, depth: int) -> Iterator[Trace]:
     """Yield what an example tells, the result first."""
     yield trace
-    if depth < _DEEPEST and trace.groups is None and not example.is_set(trace.name):
+    if depth < DEEPEST and trace.groups is None and not example.is_set(trace.name):
         for each in trace.inputs:
             yield from _told(example, each, depth + 1)
-
-
-@attrs.frozen(eq=False)
-class _Steps:
-    """Turns a trace into rows: what a value was made from first, then the value."""
-
-    example: Example
-    unfolder: Unfolder
-    words: Words
-    elsewhere: Mapping[tuple[str, str], str]
-
-    def rows(self, trace: Trace, depth: int, seen: set[str]) -> Iterator[tuple[Cell, ...]]:
-        if trace.name in seen:
-            return
-        seen.add(trace.name)
-        known = self._known(trace) if depth else ""
-        if not known and depth < _DEEPEST and trace.groups is None:
-            for each in trace.inputs:
-                yield from self.rows(each, depth + 1, seen)
-        own = attrs.evolve(trace, inputs=(), origin=Origin(), policy="")
-        step = self.unfolder.step(own, Told())
-        told = known or self.words.say("book-next").join(step.notes)
-        tone = Tone.PLAIN if depth else Tone.TOTAL
-        yield text_cell(step.label), Cell(text=step.value, tone=tone), text_cell(told)
-
-    def _known(self, trace: Trace) -> str:
-        """Say why a value is not told here: the case sets it, or another rule tells it."""
-        if self.example.is_set(trace.name):
-            return self.words.say("book-set")
-        number = self.elsewhere.get((trace.name, trace.policy), "")
-        return self.words.say("book-see", number=number) if number else ""

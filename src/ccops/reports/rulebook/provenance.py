@@ -45,7 +45,9 @@ class Provenance:
             because = self.teller.words.label(accepted.because)
             yield fact(say("book-accepted"), because)
         for found in self.law.get(rule, ()):
-            yield fact(say("book-law"), found.text(self.teller.words.locale))
+            yield fact(
+                say("book-law"), self.teller.names.plain(found.text(self.teller.words.locale))
+            )
 
     def clause(self, card: RuleCard) -> str:
         """Return the clause of the manual, or that it is assumed and why; empty without either."""
@@ -54,12 +56,15 @@ class Provenance:
         if card.is_assumed:
             told = words.say("book-assumed", because=because)
         elif because:
-            told = words.say("book-clause-because", clause=origin.source, because=because)
+            told = words.say(
+                "book-clause-because", clause=self.teller.value(origin.source), because=because
+            )
         else:
-            told = self.teller.value(origin.source)
+            told = self.teller.value(origin.source) if origin.source else ""
         if origin.carries:
-            told = words.say("book-carries", told=told, clauses=origin.carries)
-        return told
+            key = "book-carries" if told else "book-carries-alone"
+            told = words.say(key, told=told, clauses=origin.carries)
+        return self.teller.names.plain(told)
 
     def _parameter(self, used: ParameterUse) -> str:
         """Return the value of a constant on the day, and where it stands."""

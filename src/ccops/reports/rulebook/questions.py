@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Label
 from ccops.reports.document.model import Column, Facts, Part, Table, Tone
@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.reports.document.model import Fact
+    from ccops.reports.document.words import Words
     from ccops.reports.rulebook.telling import Teller
     from ccops.rulepack import Pack
     from ccops.rulepack.choices import Choice
+
+#: Who decided, where nobody of the center has.
+_AUTHORS: Final = "pack authors"
 
 
 def question_parts(
@@ -50,9 +54,18 @@ def _facts(pack: Pack, choice: Choice, teller: Teller, clause: str) -> Iterator[
         yield fact(words.say("book-decided"), words.say("book-undecided"))
     elif choice.by is not None:
         on = teller.value(str(choice.on)) if choice.on else words.say("book-none")
-        told = words.say("book-decided-by", by=choice.by.value, on=on)
+        told = words.say(
+            "book-decided-by",
+            by=_by(choice.by.value, words),
+            on=on,
+        )
         yield fact(words.say("book-decided"), told)
     yield fact(words.say("book-clause-of"), clause)
+
+
+def _by(who: str, words: Words) -> str:
+    """Return who decided; the pack's own authors are no person."""
+    return words.say("book-pack-authors") if who == _AUTHORS else who
 
 
 def _row(teller: Teller, choice: Choice, reading: str, *, is_taken: bool) -> tuple[Cell, ...]:

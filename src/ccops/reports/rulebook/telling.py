@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.kpi import RatioRule
 from ccops.messages import LABEL_LANGUAGES, Label, has_message, message
 from ccops.reports.parts.formula_words import FormulaWords
 from ccops.reports.rulebook.cell_words import tell_cell
-from ccops.reports.rulebook.constant_words import tell_written
+from ccops.reports.rulebook.clauses import clause_key, in_order
+from ccops.reports.rulebook.constant_words import tell_display, tell_written
 from ccops.reports.rulebook.names import PackNames
+from ccops.reports.rulebook.quantities import is_quantity, told_quantity
 from ccops.rulepack.describing import RULE_FIELDS
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import FieldSpec, Shape, pack_fields
@@ -30,14 +33,21 @@ if TYPE_CHECKING:
 #: What is said of a rule apart from its fields, or is between packs and no business of readers.
 ASIDE: Final = frozenset({
     "label", "asks", "accept", "source", "because", "carries", "override", "final", "was",
+    "gives", "lots",
 })  # fmt: skip
 #: Shapes under which rules stand inside a rule.
 RULES: Final = frozenset({Shape.ONE, Shape.MANY, Shape.BY_NAME})
 _LISTS: Final = frozenset({Shape.NAMES, Shape.TEXTS, Shape.VALUES})
 #: What follows in the description of a field is how it is written, for whoever writes it.
 _ASIDE: Final = re.compile(r"[:;] ")
+#: The key that says how a ratio is printed, ``0.0%``.
+_DISPLAY: Final = "display"
+#: Keys whose numbers count nothing: a year has no thousands.
+_AS_WRITTEN: Final = frozenset({"year"})
 #: Between the two languages of a text that is written once for both.
-_BOTH: Final = " · "
+_BOTH: Final = re.compile(r"(.+?) ?[·/] ([\x20-\x7e]+)")
+
+_LATIN: Final = re.compile(r"^[\x00-\x7f]*[A-Za-z][\x00-\x7f]*$")
 
 #: A key of a rule as it is written: the key, how its class has it, and the value.
 Written = tuple[str, FieldSpec, Node]
@@ -79,7 +89,7 @@ class Teller:
                 local.update((key.text, label_of(each)) for key, each in value.entries)
             if spec.shape is Shape.COLUMNS and isinstance(value, ListNode):
                 local.update(filter(None, map(self._column, value.items)))
-        kind = node.text_of("over")
+        kind = node.text_of("over") or self.names.measured_over.get(node.text_of("of"), "")
         over = kind if kind in self.names.kinds else self.over
         return attrs.evolve(self, over=over, local=local)
 
@@ -108,6 +118,10 @@ class Teller:
         own = self.words.label(self.local.get(name, Label()))
         return own or self.names.called(name, kind, over=self.over)
 
+    def both(self, ratio: MapNode) -> dict[str, str]:
+        """Return what stands above and below the line of a ratio."""
+        return {key: told_quantity(self, ratio.text_of(key)) for key in ("of", "over")}
+
     # -- what stands under them ---------------------------------------------------------------
 
     def told(self, spec: FieldSpec, node: Node) -> str:
@@ -118,8 +132,8 @@ class Teller:
             case ListNode() if spec.shape is Shape.ROWS:
                 return self.words.say("book-next").join(map(self._row, node.items))
             case ListNode():
-                told = [self.told(spec, each) for each in node.items]
-                return self.words.say("listed").join(told) or self.words.say("book-none")
+                told = list(dict.fromkeys(self.told(spec, each) for each in node.items))
+                return self.words.say("book-listed").join(told) or self.words.say("book-none")
             case MapNode():
                 return self._mapping(spec, node)
             case ScalarNode():
@@ -140,14 +154,18 @@ class Teller:
             case Shape.TEXTS if text.endswith((" asc", " desc")):
                 return self.formulas.key(text)
             case Shape.LABEL:
-                return text
+                return self.names.plain(text)
             case _:
-                return self.value(text)
+                return self._constant(spec, text)
+
+    def _constant(self, spec: FieldSpec, text: str) -> str:
+        is_unrounded = spec.shape is Shape.ROUNDING
+        return self.words.say("book-not-rounded") if is_unrounded else self.value(text)
 
     def _mapping(self, spec: FieldSpec, node: MapNode) -> str:
         match spec.shape:
             case Shape.LABEL:
-                return self.words.label(label_of(node, ""))
+                return self.names.plain(self.words.label(label_of(node, "")))
             case Shape.ROUNDING:
                 to, mode = node.text_of("to"), node.text_of("mode")
                 return self.words.say("book-rounded", to=self.value(to), mode=self._mode(mode))
@@ -181,12 +199,13 @@ class Teller:
         if constant is not None:
             return constant
         if text in self.local or self.names.knows(text, self.over):
-            return self.called(text)
-        one, both, other = text.partition(_BOTH)
-        if both and other.isascii() != one.isascii():
-            is_english = self.words.locale == "en"
-            return one if one.isascii() is is_english else other
-        return self.cell(text) if ".." in text and text[0] in "[(" else self.words.word(text)
+            return self.names.word(text) or self.called(text)
+        both = _BOTH.fullmatch(text)
+        if both is not None and not _LATIN.search(both[1]):
+            return both[2] if self.words.locale == "en" else self.names.text(both[1])
+        if ".." in text and text[0] in "[(":
+            return self.cell(text)
+        return self.names.word(text) or self.names.text(self.words.word(text))
 
     def cell(self, text: str) -> str:
         """Return a cell of a table, or a range, in words; a parameter in it with its value."""
@@ -200,8 +219,11 @@ class Teller:
 
     def _named(self, text: str, kind: str) -> str:
         if kind == "None" and not self.names.knows(text, self.over):
-            return self.words.word(text)
-        return self.called(text, kind)
+            return self.names.word(text) or self.words.word(text)
+        constant = self.constants.get(text)
+        if constant is None:
+            return self.called(text, kind)
+        return self.words.say("book-inside", name=self.called(text, kind), told=constant)
 
     def _word(self, text: str, among: Any) -> str:  # noqa: ANN401 - an enum, or some of its words
         listed: list[enum.Enum] = list(among)
@@ -214,10 +236,12 @@ class Teller:
     @property
     def formulas(self) -> FormulaWords:
         """Who tells the formulas of the rule."""
-        return FormulaWords(words=self.words, called=self.called, word=self._quoted)
+        return FormulaWords(
+            words=self.words, called=self.called, word=self._quoted, function=self.names.function
+        )
 
     def _quoted(self, word: str) -> str:
-        return self.called(word) if self.names.knows(word) else self.words.word(word)
+        return self.names.word(word) or self.words.word(word)
 
     # -- rules inside a rule ------------------------------------------------------------------
 
@@ -225,11 +249,11 @@ class Teller:
         next_one = self.words.say("book-next")
         if spec.shape is Shape.BY_NAME and isinstance(node, MapNode):
             named = ((self.item(key.text, each), each) for key, each in node.entries)
-            told = (self._inside(name, self.sentence(each, spec.of)) for name, each in named)
+            told = (self._inside(name, self.inner(each, spec.of)) for name, each in named)
             return next_one.join(told)
         if isinstance(node, ListNode):
-            return next_one.join(self.sentence(each, spec.of) for each in node.items)
-        return self.sentence(node, spec.of)
+            return next_one.join(self.inner(each, spec.of) for each in node.items)
+        return self.inner(node, spec.of)
 
     def item(self, name: str, node: Node) -> str:
         """Return what a rule inside a rule is called: its label, or what its name is called."""
@@ -237,14 +261,41 @@ class Teller:
 
     def sentence(self, node: Node, rule_class: type) -> str:
         """Return everything that is written in a rule on one line."""
+        return self.words.say("book-clause").join(self._clauses(node, rule_class))
+
+    def inner(self, node: Node, rule_class: type) -> str:
+        """Return everything that is written in a rule inside another, for its sentence."""
+        return self.words.say("book-inner").join(self._clauses(node, rule_class))
+
+    def _clauses(self, node: Node, rule_class: type) -> Iterator[str]:
         if not isinstance(node, MapNode):
-            return self._short(node)
+            yield self._short(node)
+            return
         within = self.within(node, rule_class)
-        told = (
-            self.pair(within.head(key, spec), within.told(spec, value))
-            for key, spec, value in written_fields(node, rule_class)
-        )
-        return self.words.say("book-clause").join(told)
+        fields = in_order(written_fields(node, rule_class), rule_class)
+        yield from filter(None, (within.clause(rule_class, each) for each in fields))
+
+    def clause(self, rule_class: type, field: Written) -> str:
+        """Return what is written under a key as a part of a sentence."""
+        key, spec, value = field
+        said = clause_key(rule_class, key, spec, value)
+        told = self.told_of(rule_class, field)
+        if not said:
+            return self.pair(self.head(key, spec), told)
+        return self.words.say(f"book-say-{said}", told=told)
+
+    def told_of(self, rule_class: type, field: Written) -> str:
+        """Return what is written under a key of a class of rules, in words."""
+        key, spec, value = field
+        if is_quantity(rule_class, key) and isinstance(value, ScalarNode):
+            return told_quantity(self, value.text)
+        if key == _DISPLAY and isinstance(value, ScalarNode):
+            return tell_display(value.text, self.words)
+        if spec.of is RatioRule and isinstance(value, MapNode):
+            return self.words.say("book-ratio", **self.within(value, RatioRule).both(value))
+        if key in _AS_WRITTEN and spec.shape is Shape.WHOLE and isinstance(value, ScalarNode):
+            return value.text
+        return self.told(spec, value)
 
     def _short(self, node: Node) -> str:
         """Return a rule that is written as one value."""

@@ -40,6 +40,7 @@ from ccops.rulepack.assembly.split import Split
 from ccops.rulepack.called import Called
 from ccops.rulepack.left_out import NAMED_BY
 from ccops.rulepack.ruleset import RuleSet
+from ccops.rulepack.word_rules import NAMING
 from ccops.rules import Name
 from ccops.values import Period
 
@@ -370,6 +371,4 @@ def unsourced_in(listed: tuple[Any, ...], section: str) -> tuple[Diagnostic, ...
 #: Findings with which a rule makes no figures: it is not known which.
 _MAKES_NOTHING: Final = frozenset({"figure-needs-one", "like-unknown", "like-other-score"})
 #: Sections that name things rather than decide anything.
-NEED_NO_SOURCE = frozenset(
-    {"calendars", "populations", "facts", "per_period", "statements", "words"}
-)
+NEED_NO_SOURCE = NAMING | {"calendars", "populations", "facts", "per_period", "statements"}

@@ -19,6 +19,7 @@ from ccops.rulepack.reading.accepts import Accept
 from ccops.rulepack.reading.rule_classes import ASSUMED
 from ccops.rulepack.ruleset import sections_of
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.word_rules import NAMING
 from ccops.rules import FieldSpec, pack_fields
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class CardIndex:
         listed = {**pack.rules.sections, _CHOICES: tuple(pack.choices.values())}
         self._rules: dict[RuleId, list[Any]] = {}
         for section, rules in listed.items():
-            for rule in rules:
+            for rule in rules if section not in NAMING else ():
                 self._rules.setdefault((section, rule.name), []).append(rule)
         self._labels = {**{rule[1]: self._label(rule) for rule in self._rules}, **graph.labels}
 

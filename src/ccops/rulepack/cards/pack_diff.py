@@ -15,7 +15,8 @@ from ccops.rulepack.cards.dependencies import Dependencies, RuleId, dependencies
 from ccops.rulepack.cards.node_diff import Detail, DetailKind, rule_details
 from ccops.rulepack.cards.reading_diff import idle_details
 from ccops.rulepack.choices import Choice
-from ccops.rulepack.digest import NOT_DIGESTED, document_value
+from ccops.rulepack.digest import document_value
+from ccops.rulepack.documents.merge import NOT_INHERITED
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.reading.in_force import FROM, PERIOD_RULE, UNTIL
 from ccops.rulepack.ruleset import sections_of
@@ -349,7 +350,7 @@ def _meaning(value: Any) -> object:  # noqa: ANN401 - any part of a definition
 def _cases(old: Pack, new: Pack) -> tuple[int, int, int]:
     """Return how many worked cases (and defaults of theirs) were added, removed, changed."""
     counts = [0, 0, 0]
-    for section in NOT_DIGESTED:
+    for section in NOT_INHERITED:
         before, after = _written(old, section), _written(new, section)
         counts[0] += len(after.keys() - before.keys())
         counts[1] += len(before.keys() - after.keys())

@@ -10,10 +10,12 @@ from ccops.messages import Diagnostic, Span
 from ccops.rulepack.documents.aside import Aside, holds_cases_alone
 from ccops.rulepack.documents.known_files import document_of
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
+from ccops.rulepack.documents.translating import translated_document, translations_in
 from ccops.rulepack.text.nodes import MapNode, Node
 from ccops.rulepack.text.parsing import MAX_BYTES, bytes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _ENDINGS: Final = frozenset({".yaml", ".yml"})
@@ -51,7 +53,7 @@ def read_folder(
 
 def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
     """Return what can be read of the files of a pack, as :func:`read_folder`, but the cases."""
-    documents: list[MapNode] = []
+    documents: list[tuple[MapNode, bytes, str]] = []
     aside: list[tuple[Path, str]] = []
     found: list[Diagnostic] = []
     shown = shown_as or folder.resolve().name
@@ -71,11 +73,11 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
         node, problems = _mapping(*document_of(data, name))
         found.extend(problems)
         if node is not None:
-            documents.append(node)
+            documents.append((node, data, name))
     if not files:
         span = Span(shown, 1, 1)
         found.append(Diagnostic(code="pack-without-files", span=span, args={"folder": shown}))
-    merged, problems = merge_files(documents)
+    merged, problems = merge_files(_in_all_scripts(documents))
     is_whole = bool(files) and len(documents) + len(aside) == len(files)
     return FolderRead(
         document=merged,
@@ -84,6 +86,14 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
         written=written.hexdigest(),
         diagnostics=(*found, *problems),
     )
+
+
+def _in_all_scripts(documents: list[tuple[MapNode, bytes, str]]) -> Iterator[MapNode]:
+    """Yield the documents of a pack, each label with its traditional characters where given."""
+    words = translations_in(node for node, _, _ in documents)
+    for node, data, name in documents:
+        found = translated_document(data, name, words) if words is not None else node
+        yield found if isinstance(found, MapNode) else node
 
 
 def _unreadable(shown: str, error: OSError) -> Diagnostic:

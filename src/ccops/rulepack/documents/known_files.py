@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 #: How many files are kept: those of a few packs with what they extend.
 MOST_FILES: Final = 400
-#: The largest file that is kept, in bytes. Those of packs have a few thousand.
-LARGEST: Final = 20_000
+#: The largest file that is kept, in bytes. Those of packs have a few thousand, but for labels
+#: that stand there once more in another script.
+LARGEST: Final = 100_000
 
 
 def document_of(data: bytes, shown: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:

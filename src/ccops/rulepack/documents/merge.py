@@ -6,11 +6,13 @@ replaced whole; where something stands in a list or a file never matters.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, nearest
+from ccops.rulepack.documents.translating import TRANSLATIONS, merged_translations
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rulepack.text.plain import plain_value
 
@@ -31,6 +33,8 @@ _ANSWERS: Final = "answers"
 _CHOICES: Final = "choices"
 
 _Entry = tuple[ScalarNode, Node]
+#: Merges a section of a pack with the one of its parent.
+_Merge = Callable[[ScalarNode, MapNode, MapNode], tuple[MapNode, tuple[Diagnostic, ...]]]
 #: The rules of the parent's section as they stand so far, and the section itself.
 _Above = tuple["Mapping[str, _Entry]", MapNode]
 
@@ -108,12 +112,17 @@ def inherit(
     for key, value in child.entries:
         inherited = above.pop(key.text, None)
         base = inherited[1] if inherited and key.text not in NOT_INHERITED else None
-        merge = _merged_keys if key.text in KEY_BY_KEY else _merged_rules
-        section, problems = merge(key, _section(value), _section(base))
+        section, problems = _merge_of(key)(key, _section(value), _section(base))
         entries.append((key, section))
         found.extend(problems)
     entries.extend((key, value) for key, value in above.values() if key.text not in NOT_INHERITED)
     return MapNode(tuple(entries), child.span), tuple(found)
+
+
+def _merge_of(section: ScalarNode) -> _Merge:
+    if section.text == TRANSLATIONS:
+        return _merged_words
+    return _merged_keys if section.text in KEY_BY_KEY else _merged_rules
 
 
 def _section(node: Node | None) -> MapNode:
@@ -155,6 +164,12 @@ def _merged_keys(
         and (section.text == _ANSWERS or entry[0].text not in OWN_KEYS)
     )
     return MapNode((*child.entries, *kept), child.span), ()
+
+
+def _merged_words(
+    _: ScalarNode, child: MapNode, parent: MapNode
+) -> tuple[MapNode, tuple[Diagnostic, ...]]:
+    return merged_translations(child, parent), ()
 
 
 def _merged_rules(

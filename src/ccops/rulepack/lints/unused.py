@@ -11,6 +11,7 @@ from ccops.plan import FigureRule, flag_name
 from ccops.rulepack.lints.jurisdiction import READ_BY_CHECKS
 from ccops.rulepack.lints.lint import Found, Lint, Reach
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.word_rules import NAMING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,6 +38,7 @@ _WORDS_FOR_PEOPLE: Final = frozenset(
         "answers",
         "cases",
         "defaults",
+        *NAMING,
     }
 )
 

@@ -20,6 +20,7 @@ from ccops.rulepack.proving.step_points import Probes
 from ccops.rulepack.reading.leaves import CLOSED, value_at
 from ccops.rulepack.stretches import Stretches
 from ccops.rulepack.text.nodes import ScalarNode, walk
+from ccops.rulepack.word_rules import NAMING
 
 if TYPE_CHECKING:
     from ccops.plan import ParameterRule
@@ -37,7 +38,7 @@ _TAGS: Final[Mapping[str, Tag]] = {
     "calendars": "calendar",
 }
 #: Sections that name no parameter because a figure reads it.
-_NO_RULES: Final = frozenset({"parameters", "choices", "pack", "cases", "defaults"})
+_NO_RULES: Final = NAMING | {"parameters", "choices", "pack", "cases", "defaults"}
 _WORD: Final = re.compile(r"\w+")
 
 

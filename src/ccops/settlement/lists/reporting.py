@@ -20,6 +20,7 @@ from ccops.organization import (
     ReportState,
     stretches,
 )
+from ccops.organization.publishing.adoption import ACKNOWLEDGEMENT, adoption_findings
 from ccops.organization.reporting.archive_accesses import (
     ACCESS,
     ArchiveAccess,
@@ -78,6 +79,7 @@ class ReportingMonth:
                     *self._assumed(),
                     *report_findings(self.own.report_duties, lists, self._submissions),
                     *access_findings(self.own.archives, self._accesses(), self.staff_on),
+                    *self._adoption(),
                 ),
                 self.own,
             ),
@@ -234,6 +236,16 @@ class ReportingMonth:
                     backed_up_on=day_of(row["backed_up_on"]),
                     until=day_of(row["until"]),
                 )
+
+    def _adoption(self) -> tuple[Diagnostic, ...]:
+        """Return what is overdue of the publication of the rules, and of signatures."""
+        adoption, signed = self.own.adoption, None
+        if adoption is not None and _EVENT in self.records and self.on >= adoption.published_on:
+            since = PeriodDays(adoption.published_on, self.on)
+            found = events_of(self.records, ACKNOWLEDGEMENT, since)
+            signed = {str(row["employee_id"]) for row, _ in found}
+        staff = self.staff_on(self.on).lines
+        return adoption_findings(adoption, self.on, staff=staff, signed=signed)
 
     def _accesses(self) -> Iterator[ArchiveAccess]:
         """Yield who looked into which archive in the period, up to the day."""
