@@ -133,6 +133,16 @@ def test_a_total_is_held_against_the_budget_that_was_decided(
     assert [each.value.text for each in told] == [f"CN¥{shown}"]
 
 
+def test_what_is_budgeted_for_everybody_stands_on_no_statement(decided: ccops.Center) -> None:
+    settlement = _settled(decided, "CNY 250000")
+
+    approval = decided.report("approval", settlement, locale="en").document
+    statement = decided.report("statement", settlement, locale="en").document
+
+    assert "pay budget" in {each.label for each in _facts(approval)}
+    assert "pay budget" not in {each.label for each in _facts(statement)}
+
+
 @given(
     pays=st.lists(st.decimals("0", "300000", places=2), min_size=1, max_size=4),
     budget=st.decimals("0", "900000", places=2),

@@ -195,14 +195,16 @@ class _Client:
         return f"{self.invoice.contract}-{entry.figure}"
 
     def _how(self, entry: InvoiceEntry) -> Unfolding:
+        words = self.words
         values = (*((entry.measured,) if entry.measured else ()), *entry.beside)
         steps = (
-            Step(label=self.words.head(each.label, each.name), value=self._exact(each))
+            Step(label=words.head(each.label, each.name), value=self._exact(each))
             for each in values
         )
-        notes = [self.words.say("client-how", formula=entry.formula)]
+        notes = [words.say("client-how", terms=words.label(entry.terms, entry.formula))]
         if entry.source:
-            notes.append(self.words.say("client-source", source=entry.source))
+            told = words.say("source-assumed") if entry.source == "assumed" else entry.source
+            notes.append(words.say("client-source", source=told))
         step = Step(
             label=self._label(entry),
             value=self._money(entry),

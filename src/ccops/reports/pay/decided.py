@@ -1,4 +1,4 @@
-"""What management decided for a period, as a statement prints it: lists item by item."""
+"""What management decided for a period, as pages print it: lists item by item."""
 
 from __future__ import annotations
 
@@ -13,15 +13,25 @@ from ccops.rulepack.pack_rules import part_of
 from ccops.values import parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccops.reports.document.words import Words
     from ccops.settlement import Settlement
 
 
-def decided_facts(settlement: Settlement, words: Words) -> Iterator[Fact]:
-    """Yield every decision by its label; of a list each part of each item, or that it has none."""
-    for name, value in sorted(settlement.manifest.decisions.items()):
+def employee_decisions(settlement: Settlement) -> Mapping[str, str]:
+    """Return the decisions an employee may read: all but what is budgeted for everybody."""
+    totals = settlement.rules.statements
+    budgets = {each.budget.value for each in totals if each.budget is not None}
+    decided = settlement.manifest.decisions
+    return {name: value for name, value in decided.items() if name not in budgets}
+
+
+def decided_facts(
+    decisions: Mapping[str, str], settlement: Settlement, words: Words
+) -> Iterator[Fact]:
+    """Yield decisions by their labels; of a list each part of each item, or that it has none."""
+    for name, value in sorted(decisions.items()):
         items = decided_items(value)
         if items is None:
             written = text_cell(_written(settlement, words, value))
