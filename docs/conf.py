@@ -55,6 +55,7 @@ nitpick_ignore_regex = [("py:.*", r"(?!ccops\.[A-Za-z]+$).*")]
 html_theme = "pydata_sphinx_theme"
 html_title = "ccops"
 html_show_sourcelink = False
+html_sidebars = {"playground": [], "index": []}  # they have no pages beside them
 html_copy_source = False
 html_context = {"default_mode": "auto"}  # the theme complains on the console without it
 html_theme_options = {

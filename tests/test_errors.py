@@ -13,7 +13,7 @@ from ccops.errors import (
     SettlementError,
     UnknownNameError,
 )
-from ccops.messages import Diagnostic
+from ccops.messages import Diagnostic, Severity
 from tests.copies import pickled
 
 FOUND = (Diagnostic(code="formula-empty"), Diagnostic(code="divided-by-zero"))
@@ -46,3 +46,15 @@ def test_every_error_is_also_a_built_in_and_survives_pickling(
     assert isinstance(error, built_in)
     assert text in str(error)
     assert (type(again), str(again)) == (type(error), str(error))
+
+
+def test_the_text_of_an_error_begins_with_what_stops() -> None:
+    said = Diagnostic(code="formula-empty", severity=Severity.INFO)
+    warned = Diagnostic(code="formula-empty", severity=Severity.WARNING)
+    stops = Diagnostic(code="divided-by-zero")
+
+    error = SettlementError((said, warned, stops))
+
+    assert error.diagnostics == (said, warned, stops)
+    told = [line.split(":")[0] for line in str(error).splitlines() if not line.startswith(" ")]
+    assert told == ["error", "warning", "info"]

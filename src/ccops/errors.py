@@ -13,14 +13,18 @@ class CcopsError(Exception):
 
 
 class _DiagnosticsError(CcopsError):
-    """Carries every finding, so that all can be mended at once."""
+    """Carries every finding, so that all can be mended at once; its text begins with the worst."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__(diagnostics)
         self.diagnostics = diagnostics
 
     def __str__(self) -> str:
-        return "\n".join(str(one) for one in self.diagnostics)
+        return "\n".join(str(one) for one in sorted(self.diagnostics, key=_worst_first))
+
+
+def _worst_first(finding: Diagnostic) -> int:
+    return ("error", "warning", "info").index(finding.severity.value)
 
 
 class RulePackError(_DiagnosticsError, ValueError):

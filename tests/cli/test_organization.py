@@ -86,7 +86,7 @@ def test_one_language_holds_for_findings_and_page_that_of_the_pack(
 
 @pytest.mark.parametrize(
     ("locale", "words"),
-    [("zh_CN", "没有业务组长"), ("zh_TW", "沒有业务组长"), ("en", "has no team lead")],
+    [("zh_CN", "没有业务组长"), ("zh_TW", "沒有業務組長"), ("en", "has no team lead")],
 )
 def test_a_finding_names_what_the_pack_has_a_label_for_by_it(
     run: Run, folder: Path, locale: str, words: str

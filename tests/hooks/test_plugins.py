@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -161,6 +162,24 @@ def test_what_is_brought_twice_is_refused() -> None:
 def test_the_same_plugin_twice_is_refused() -> None:
     with pytest.raises(PluginError):
         gather([Meals(), Meals()])
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("instaled", "plugin instaled: a name chooses nothing; say 'installed', or [module]"),
+        (["acme"], "plugin acme: no module or object; import it, and hand it over"),
+        ([None], "plugin None: no module or object"),
+        (Meals(), "plugin Meals: plugins are handed over in a list"),
+        (json, "plugin json: plugins are handed over in a list"),
+        (None, "plugin NoneType: plugins are handed over in a list"),
+    ],
+)
+def test_what_is_no_plugin_is_refused_and_not_taken_for_none(given: Any, told: str) -> None:
+    with pytest.raises(PluginError) as found:
+        Center.open("base", plugins=given)
+
+    assert str(found.value).startswith(told)
 
 
 def test_a_plugin_that_fails_when_asked_is_named() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ccops.facts import employees_from_rows
 from ccops.messages import LOCALES, Diagnostic, Label, Text, has_message
 from ccops.organization import (
+    AppealRule,
     ApprovalRule,
     DutyRule,
     EmploymentKind,
@@ -24,6 +25,7 @@ from ccops.organization import (
 from ccops.organization.staff.staff import LineState, Staff
 from ccops.organization.whole.rules import OrganizationRules
 from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
+from ccops.values import DayKind
 
 DAY = dt.date(2026, 10, 15)
 LABEL = Label(en="rule")
@@ -274,13 +276,14 @@ def test_part_time_wants_its_hours_and_a_post_it_is_offered_for() -> None:
     assert "employment-not-offered" not in found(made)
 
 
-def an_approval(assesses: str, approves: str) -> ApprovalRule:
+def an_approval(assesses: str, approves: str, appeal: AppealRule | None = None) -> ApprovalRule:
     return ApprovalRule(
         name="month",
         label=LABEL,
         assesses=(Text(assesses),),
         publishes=(Text("director"),),
         approves=(Text(approves),),
+        appeal=appeal,
     )
 
 
@@ -295,6 +298,20 @@ def test_an_approval_needs_two_people() -> None:
     ]
     assert "approval-one-person" not in found(
         staff(*CENTER), approvals=(an_approval("lead", "director"),)
+    )
+
+
+@pytest.mark.parametrize(("decides", "vacant"), [("director", False), ("qa", True)])
+def test_somebody_has_to_be_there_who_decides_an_appeal(decides: str, *, vacant: bool) -> None:
+    appeal = AppealRule(days=3, kind=DayKind.WORKDAYS, decides=Text(decides), answer_within=5)
+
+    told = staff_findings(
+        staff(*CENTER),
+        OrganizationRules(roles=ROLES, approvals=(an_approval("lead", "director", appeal),)),
+    )
+
+    assert [each.told for each in told if each.kind == "approval-vacant"] == (
+        [(("step", "decides"),)] if vacant else []
     )
 
 

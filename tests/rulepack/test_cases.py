@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from ccops.hooks import gather
@@ -253,6 +254,10 @@ def test_a_wrong_expectation_fails_with_both_values(
          "there is no rank 'rnk'; did you mean 'rank'?"),
         ("records: {leave_day: [{employee_id: subject, work_date: soon}]}\n    expect: {late: 0}",
          "soon"),
+        ("records: {leave_day: [{employee_id: subject, kind: vacancy}]}\n    expect: {late: 1}",
+         "there is no leave kind 'vacancy'"),
+        ("records: {leave_day: [{employee_id: subject, shift: N}]}\n    expect: {late: 1}",
+         "there is no shift 'N'"),
     ],
 )  # fmt: skip
 def test_a_case_that_cannot_be_run_has_failed_and_says_why(
@@ -262,6 +267,25 @@ def test_a_case_that_cannot_be_run_has_failed_and_says_why(
 
     assert not result.passed
     assert problem in result.problem
+
+
+@pytest.mark.parametrize(("written", "missed"), [("", "0 d"), (", protected: no", "0.5 d")])
+def test_leave_of_a_case_has_the_effects_of_its_kind_unless_it_says_others(
+    written: str, missed: str
+) -> None:
+    pack, (case, *_) = SHIPPED["base"], read_cases(SHIPPED["base"])[0]
+    row = "employee_id: subject, kind: annual, rostered: yes, missed: 4 h, shift_counted: 8 h"
+    cells = dict(each.split(": ") for each in f"{row}{written}".split(", "))
+    plain = attrs.evolve(
+        case,
+        employees={"subject": {}},
+        records={"leave_day": (cells,)},
+        expect={"subject": {"missed_shifts": missed}},
+        groups={},
+        measures={},
+    )
+
+    assert run_case(pack, plain).passed
 
 
 def test_a_fragment_an_explanation_has_not_is_told_with_the_explanation(shelf: Shelf) -> None:

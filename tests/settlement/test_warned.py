@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.facts import GroupKind
 from ccops.messages import Severity
+from ccops.rulepack.month import month_rules
 from ccops.settlement import load_settlement, save_settlement
+from tests import loaded
 from tests.settlement.test_places_warnings import SAME
 
 if TYPE_CHECKING:
@@ -75,3 +78,13 @@ def test_a_warning_keeps_its_words_where_it_is_stored(center: Center, tmp_path: 
     assert [each.text("zh_CN") for each in warned(loaded)] == [
         each.text("zh_CN") for each in warned(settlement)
     ]
+
+
+def test_a_project_is_told_by_its_label_and_id() -> None:
+    pack = loaded.pack("outsourced")
+    rules = month_rules(pack, "2026-10", {})
+
+    called = rules.called(GroupKind.PROJECT)["broadband"]
+
+    assert called.zh.endswith("（broadband）")
+    assert rules.called(GroupKind.TEAM) == {}

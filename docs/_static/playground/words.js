@@ -29,7 +29,7 @@ window.ccopsPlaygroundWords = {
     stopped: "Not settled. Errors: {errors}, warnings: {warnings}.",
     failed: "It went wrong: {words}",
     absent:
-      "Python for the browser was not there when these pages were built. `make docs` with npm and a network brings it.",
+      "Python for the browser was not there when these pages were built. make docs with npm and a network brings it.",
     file: "A browser does not load Python from files. Run `python -m http.server -d docs/_build/html` and open http://127.0.0.1:8000/playground.html",
   },
   zh_CN: {
@@ -59,7 +59,7 @@ window.ccopsPlaygroundWords = {
     done: "已结算。错误 {errors} 个，警告 {warnings} 个。",
     stopped: "未结算。错误 {errors} 个，警告 {warnings} 个。",
     failed: "出错了：{words}",
-    absent: "生成本站时没有浏览器用的 Python。有 npm 和网络时，`make docs` 会取来。",
+    absent: "生成本站时没有浏览器用的 Python。有 npm 和网络时，make docs 会取来。",
     file: "浏览器不能从本地文件载入 Python。请运行 `python -m http.server -d docs/_build/html`，再打开 http://127.0.0.1:8000/playground.html",
   },
   zh_TW: {
@@ -89,7 +89,7 @@ window.ccopsPlaygroundWords = {
     done: "已結算。錯誤 {errors} 個，警告 {warnings} 個。",
     stopped: "未結算。錯誤 {errors} 個，警告 {warnings} 個。",
     failed: "出錯了：{words}",
-    absent: "產生本站時沒有瀏覽器用的 Python。有 npm 和網路時，`make docs` 會取來。",
+    absent: "產生本站時沒有瀏覽器用的 Python。有 npm 和網路時，make docs 會取來。",
     file: "瀏覽器不能從本機檔案載入 Python。請執行 `python -m http.server -d docs/_build/html`，再開啟 http://127.0.0.1:8000/playground.html",
   },
 };

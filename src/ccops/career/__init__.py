@@ -16,7 +16,6 @@ from ccops.career.ladders import LadderRule
 from ccops.career.last_places import LastPlaceRule
 from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome, PostRule
 from ccops.career.outcomes import LastPlaceStage, PayFrom, Proposal, TrialOutcome
-from ccops.career.rights import RightRule, check_rights
 from ccops.career.violation_kinds import DAMAGE, VIOLATION, with_violations
 from ccops.doors import opened_later
 
@@ -90,7 +89,6 @@ __all__ = [
     "PayFrom",
     "PostRule",
     "Proposal",
-    "RightRule",
     "Standing",
     "TrialOutcome",
     "Violation",
@@ -98,7 +96,6 @@ __all__ = [
     "check_conducts",
     "check_discipline",
     "check_ladder",
-    "check_rights",
     "damage_records",
     "equipment_ledger",
     "level_times",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ccops.hooks import PluginChoice, Plugins
     from ccops.kpi import Measured, Records
     from ccops.learning import Learning
+    from ccops.messages import Label
     from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
     from ccops.reports import Operations, Quality, Renderer, Report, VerifiedStatement
@@ -282,6 +283,11 @@ class Center:
         rules = month_rules(center.pack, manifest["period"], manifest["decisions"])
         return verified(attestation, rules)
 
+    @property
+    def _own_words(self) -> Mapping[str, Label]:
+        """What people call words that stand in records, as the pack says."""
+        return {each.name: each.label for each in self.pack.rules.section("words")}
+
     def learning_report(
         self, learning: Learning, *, locale: str = "", names: Mapping[str, str] | None = None
     ) -> Report:
@@ -293,7 +299,9 @@ class Center:
 
         taken = locale or self.pack.locale
         forms = {each.name: each.label for each in self.pack.rules.section("scorecards")}
-        made = build_learning(learning, locale=taken, names=names, forms=forms)
+        made = build_learning(
+            learning, locale=taken, names=names, forms=forms, own=self._own_words
+        )
         return Report(document=made, renderers=self.renderers)
 
     def organization_report(
@@ -315,6 +323,7 @@ class Center:
             locale=taken,
             names=names,
             departments={each.name: each.label for each in self.pack.rules.section("departments")},
+            own=self._own_words,
         )
         return Report(document=made, renderers=self.renderers)
 
@@ -333,7 +342,9 @@ class Center:
 
         taken = locale or self.pack.locale
         posts = {each.name: each.label for each in self.pack.rules.section("roles")}
-        made = build_report_calendar(calendar, locale=taken, names=names, posts=posts)
+        made = build_report_calendar(
+            calendar, locale=taken, names=names, posts=posts, own=self._own_words
+        )
         return Report(document=made, renderers=self.renderers)
 
     def corrections_report(

@@ -184,7 +184,7 @@ def gather(plugins: PluginChoice = ()) -> Plugins:
     manager.register(BuiltIn(), name=PROJECT)
     problems: list[Diagnostic] = []
     infos = [PluginInfo(PROJECT, _version(PROJECT), _brings(manager, PROJECT))]
-    chosen = plugins if isinstance(plugins, str) else tuple(plugins)
+    chosen = _chosen(plugins)
     if chosen == "installed":
         infos.extend(_register_installed(manager, problems))
     else:
@@ -197,6 +197,22 @@ def gather(plugins: PluginChoice = ()) -> Plugins:
         manager=manager,
         choice=chosen,
     )
+
+
+def _chosen(plugins: object) -> PluginChoice:
+    """Return what was asked for; a name in place of a plugin would otherwise bring nothing."""
+    if isinstance(plugins, str):
+        if plugins != "installed":
+            raise PluginError(plugins, "a name chooses nothing; say 'installed', or [module]")
+        return "installed"
+    if not isinstance(plugins, Iterable):
+        name = getattr(plugins, "__name__", type(plugins).__name__)
+        raise PluginError(name, "plugins are handed over in a list: [module]")
+    chosen = tuple(plugins)
+    for each in chosen:
+        if isinstance(each, str) or each is None:
+            raise PluginError(str(each), "no module or object; import it, and hand it over")
+    return chosen
 
 
 def _gathered(*plugins: object) -> Plugins:

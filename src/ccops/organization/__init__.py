@@ -27,6 +27,7 @@ from ccops.organization.posts.approvals import (
 )
 from ccops.organization.posts.employments import EmploymentKind, EmploymentRule
 from ccops.organization.posts.post_pairs import PairStanding, PostPairRule, check_post_pairs
+from ccops.organization.posts.rights import RightRule, check_rights
 from ccops.organization.posts.roles import (
     RoleRule,
     check_roles,
@@ -234,6 +235,7 @@ __all__ = [
     "ReportDutyRule",
     "ReportList",
     "ReportState",
+    "RightRule",
     "RiskEntry",
     "RiskRule",
     "RoleRule",
@@ -264,6 +266,7 @@ __all__ = [
     "check_post_pairs",
     "check_publications",
     "check_report_duties",
+    "check_rights",
     "check_risks",
     "check_roles",
     "check_structure",

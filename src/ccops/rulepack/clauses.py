@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 #: Sections that prove or describe the rules rather than state them.
 _NO_RULES: Final = NAMING | {"pack", "cases", "defaults", "choices", "answers"}
-_BETWEEN: Final = ", "
+#: What stands between several clauses of one rule.
+SEVERAL: Final = ", "
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +67,7 @@ def pack_clauses(pack: Pack) -> tuple[Clause, ...]:
                 if source and source != ASSUMED:
                     given.setdefault(source, []).append(rule)
                 carried = filled if source == ASSUMED else given
-                for name in filter(None, part.text_of("carries").split(_BETWEEN)):
+                for name in filter(None, part.text_of("carries").split(SEVERAL)):
                     carried.setdefault(name, []).append(rule)
     return tuple(
         Clause(

@@ -152,9 +152,14 @@ def _learning(made: Assembly) -> LearningRules:
 
 
 def _organization(made: Assembly) -> OrganizationRules:
+    kept_by = {each.value for right in made.rules.section("rights") for each in right.kept_by}
+    rules = (each for listed in made.rules.sections.values() for each in listed)
+    named = ((getattr(each, "name", ""), getattr(each, "label", None)) for each in rules)
     return OrganizationRules(
         adoption=_adoption(made.rules.pack),
         own_indicators=made.own_indicators,
+        called={each.name: each.label for each in made.rules.section("words")},
+        keeping={name: label for name, label in named if name in kept_by and label is not None},
         **{name: made.rules.section(name) for name in ORGANIZATION_SECTIONS},
     )
 

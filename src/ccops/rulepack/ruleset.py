@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from ccops.career import ConductRule, DisciplineLadderRule, RightRule
+from ccops.career import ConductRule, DisciplineLadderRule
 from ccops.casework import OrderRule, TenureMarkRule, TimeLimitRule
 from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
 from ccops.facts import FactRule
@@ -36,6 +36,7 @@ from ccops.organization import (
     PostPairRule,
     PublicationRule,
     ReportDutyRule,
+    RightRule,
     RiskRule,
     RoleRule,
     SpanRule,

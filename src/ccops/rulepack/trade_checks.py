@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from ccops.career import check_discipline, check_rights
+from ccops.career import check_discipline
 from ccops.casework import check_tenure_marks, check_time_limits
 from ccops.contacts import check_approaches, check_first_contacts
 from ccops.learning import (
@@ -31,6 +31,7 @@ from ccops.organization import (
     check_post_pairs,
     check_publications,
     check_report_duties,
+    check_rights,
     check_risks,
     check_roles,
     check_structure,

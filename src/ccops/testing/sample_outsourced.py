@@ -32,6 +32,12 @@ from ccops.testing.sample_insurance_facts import complaints_table, with_answers
 from ccops.testing.sample_levels import promoted_before
 from ccops.testing.sample_log import SampleLog, make_log
 from ccops.testing.sample_month import SampleMonth
+from ccops.testing.sample_outsourced_facts import (
+    PROJECT_PLANS,
+    level_changes,
+    level_of,
+    outsourced_facts,
+)
 from ccops.testing.sample_outsourced_past import months_before
 from ccops.testing.sample_outsourced_people import (
     PROJECTS,
@@ -103,20 +109,7 @@ _LEAST_EVALUATIONS: Final = 8
 _ITEMS: Final = {SLIP: "polite_words", FATAL: "rude"}
 #: What customers complain of, and one in how many agents is named in one.
 _CAUSES: Final = {"服务态度": 9, "处理流程": 13}
-#: Grades of agents, and under how many slips in a hundred calls one has risen.
-_LEVELS: Final = ("junior", "intermediate", "senior")
-_RISEN: Final = (150, 60)
-#: The day of the month, counted from its first, on which those who have risen did so.
-_ROSE_ON: Final = -212
-#: The invented post pay of a junior agent in a month.
-_POST_PAY: Final = "800"
 _EMPLOYERS: Final = ("", "", "", "", "", "", "华诚人力", "远航派遣")
-#: What a project is planned to bring, to cost, and how far it is, for 12 seats.
-_PLANS: Final = {
-    "bank": ("41000", "141000", "50%", "50%", "", "18000"),
-    "broadband": ("75000", "40000", "35%", "45%", "9", "6000"),
-    "travel": ("15500", "65000", "60%", "60%", "", "5000"),
-}
 
 
 def make_outsourced_month(
@@ -205,7 +198,7 @@ def _handed_in(people: tuple[Person, ...], days: SampleDays) -> tuple[SampleTabl
     return (
         _employees(people),
         _assignments(people, days),
-        _facts(people),
+        outsourced_facts(people),
         agents_table(people),
         calendar_table(days),
     )
@@ -267,17 +260,11 @@ def _employees(people: Iterable[Person]) -> SampleTable:
             each.ended_on.isoformat() if each.ended_on else "",
             each.end_reason,
             each.locale,
-            _level(each) if each.role == "agent" else "",
+            level_of(each) if each.role == "agent" else "",
         )
         for number, each in enumerate(people)
     )
     return SampleTable(name="employees", columns=columns, rows=rows)
-
-
-def _level(person: Person) -> str:
-    """Return the grade of an agent: who does few things wrong has risen."""
-    steps = [limit for limit in _RISEN if person.skill.slips < limit]
-    return _LEVELS[len(steps)]
 
 
 def _employer(number: int, person: Person) -> str:
@@ -299,46 +286,9 @@ def _assignments(people: Iterable[Person], days: SampleDays) -> SampleTable:
         for each in people
         if each.role in ("agent", "telesales_agent", "telesales_lead", "team_lead")
     ]
-    rows += [row for each in people if each.role == "agent" for row in _levels(each, days)]
+    rows += [row for each in people if each.role == "agent" for row in level_changes(each, days)]
     columns = ("employee_id", "what", "value", "from")
     return SampleTable(name="assignments", columns=columns, rows=tuple(rows))
-
-
-def _levels(person: Person, days: SampleDays) -> Iterator[tuple[str, str, str, str]]:
-    """Yield since when an agent has his level; who has risen was a junior before."""
-    level, risen = _level(person), max(person.hired_on, days.day(_ROSE_ON))
-    if level != _LEVELS[0] and risen > person.hired_on:
-        yield (person.employee_id, "level", _LEVELS[0], person.hired_on.isoformat())
-    since = person.hired_on if level == _LEVELS[0] else risen
-    yield (person.employee_id, "level", level, since.isoformat())
-
-
-# -- facts ----------------------------------------------------------------------------------
-
-
-def _facts(people: Iterable[Person]) -> SampleTable:
-    """Return what personnel gives of everybody, and management of the projects."""
-    columns = (
-        "subject_kind", "subject_id", "basic_pay_due", "post_pay_base", "local_minimum_wage",
-        "revenue_planned", "cost_planned", "progress_done", "progress_planned",
-        "seats_provided", "other_cost", "targets_chosen",
-    )  # fmt: skip
-    of_people = [
-        (
-            "employee",
-            each.employee_id,
-            str(each.basic_pay),
-            _POST_PAY if each.role == "agent" else "",
-            "2200",
-            *("",) * 7,
-        )
-        for each in people
-    ]
-    of_projects = [
-        ("project", name, *[""] * 3, *plan, "9000" if name == "broadband" else "")
-        for name, plan in _PLANS.items()
-    ]
-    return SampleTable(name="facts", columns=columns, rows=(*of_people, *of_projects))
 
 
 def _opening(people: Iterable[Person], sellers: Sequence[Person], days: SampleDays) -> SampleTable:
@@ -354,12 +304,12 @@ def _opening(people: Iterable[Person], sellers: Sequence[Person], days: SampleDa
         for part, earned in _EARNED.items():
             name = f"sales_commission_{part}"
             rows.append(("employee", each.employee_id, name, last, f"CNY {earned}", "money"))
-    for name in _PLANS:
+    for name in PROJECT_PLANS:
         for part, amount in (("before", "-12000"), ("after", "35000")):
             total = f"{name}_result_{part}_total"
             rows.append(("project", name, total, last, f"CNY {amount}", "money"))
     rows.extend(_reasons_before(days))
-    agents = [(each, _level(each)) for each in people if each.role == "agent"]
+    agents = [(each, level_of(each)) for each in people if each.role == "agent"]
     rows.extend(promoted_before(agents, days))
     rows.extend(months_before([each for each, _ in agents], days))
     columns = ("subject_kind", "subject_id", "name", "period", "amount", "unit")

@@ -120,3 +120,12 @@ class PublicationRule:
         en="the decision of the period that gives the day on which it is published",
     )
     origin: Origin = origin_field()
+
+    def cells(self) -> dict[str, object]:
+        """Return what stands in its row of a list, by column."""
+        return {
+            "audience": self.audience.value,
+            "shows": tuple(each.value for each in self.shows),
+            "days": self.due.days,
+            "reasons": self.reasons,
+        }

@@ -23,7 +23,7 @@ _APPROVALS: Final = ("subject",)
 #: Recipients that are no post, and steps of an approval: words of the library, not of a pack.
 _RECIPIENTS: Final = (EVERYBODY, SUPERIOR, "client")
 _STEP: Final = ("step",)
-_STEPS: Final = ("assesses", "publishes", "approves")
+_STEPS: Final = ("assesses", "publishes", "approves", "decides")
 
 
 def called(findings: Iterable[Diagnostic], rules: OrganizationRules) -> tuple[Diagnostic, ...]:
@@ -37,7 +37,10 @@ def called(findings: Iterable[Diagnostic], rules: OrganizationRules) -> tuple[Di
     )
     named: list[tuple[tuple[str, ...], dict[str, Label]]] = [
         *((among, {x.name: x.label for x in section}) for among, section in sections),
-        (_POSTS, recipients | {each.name: each.label for each in rules.roles}),
+        (
+            _POSTS,
+            dict(rules.called) | recipients | {each.name: each.label for each in rules.roles},
+        ),
         (_STEP, {each: _worded(f"approval-step-{each}") for each in _STEPS}),
         (_EMPLOYMENTS, {x.type.value: x.label for x in rules.employments}),
     ]

@@ -11,6 +11,8 @@ import attrs
 from ccops.messages import Diagnostic
 from ccops.organization.duties.duty_entries import DutyList, DutyState
 from ccops.organization.duties.risk_entries import RiskEntry
+from ccops.organization.posts.rights import Right
+from ccops.organization.publishing.publications import PublicationRule
 from ccops.organization.reporting.archive_entries import ArchiveList
 from ccops.organization.reporting.report_entries import ReportList, ReportState
 from ccops.organization.staff.post_entries import Post
@@ -40,7 +42,7 @@ class StaffTrouble:
 
 @attrs.frozen(kw_only=True)
 class Organization:
-    """Who answers to whom on a day, the posts and spans, and the duties of the month.
+    """Who answers to whom on a day, the posts and spans, the duties of the month, rights of staff.
 
     ``troubles`` are those of any day of the period, ``diagnostics`` the same as findings.
     """
@@ -53,6 +55,8 @@ class Organization:
     spans: tuple[SpanList, ...] = ()
     duties: tuple[DutyList, ...] = ()
     risks: tuple[RiskEntry, ...] = ()
+    rights: tuple[Right, ...] = ()
+    publications: tuple[PublicationRule, ...] = ()
     troubles: tuple[StaffTrouble, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -66,14 +70,16 @@ class Organization:
         return tuple((duty.name, each.who) for duty in self.duties for each in duty.of(*wanting))
 
     def lists(self) -> dict[str, Rows]:
-        """Return every list by its id: ``lines``, ``posts``, ``risks``, spans and duties.
+        """Return every list by its id: ``lines``, ``posts``, ``rights``, spans, duties and risks.
 
-        The subject of a row is an employee, a post, ``center`` or a class of risks; a duty of
+        The subject of a row is an employee, a post, ``center``, a right or publication; a duty of
         nobody in person has the subject ``post``. A finding's is its code and whom it is about.
         """
         found: dict[str, Rows] = {
             "lines": {each.employee: each.cells() for each in self.lines},
             "posts": {each.role: each.cells() for each in self.posts},
+            "rights": {each.name: each.cells() for each in self.rights},
+            "publications": {each.name: each.cells() for each in self.publications},
             "findings": {f"{x.code}/{x.subject}": x.cells() for x in self.troubles},
         }
         for span in self.spans:

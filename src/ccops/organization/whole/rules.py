@@ -16,6 +16,7 @@ from ccops.organization.duties.risks import RiskRule
 from ccops.organization.posts.approvals import ApprovalRule
 from ccops.organization.posts.employments import EmploymentRule
 from ccops.organization.posts.post_pairs import PostPairRule
+from ccops.organization.posts.rights import Right, RightRule
 from ccops.organization.posts.roles import RoleRule
 from ccops.organization.posts.span import SpanRule
 from ccops.organization.publishing.adoption import Adoption
@@ -34,11 +35,12 @@ ORGANIZATION_SECTIONS: Final = (
     "report_duties",
     "archives",
     "risks",
+    "rights",
 )
 #: Those whose rules can be named in a list: by a case, or by whoever asks for it.
 LISTED_SECTIONS: Final = ("spans", "duties", "report_duties", "archives", "risks")
 #: The lists every center has, whatever its pack says.
-OWN_LISTS: Final = ("lines", "posts", "findings")
+OWN_LISTS: Final = ("lines", "posts", "rights", "publications", "findings")
 
 
 @frozen(kw_only=True)
@@ -46,7 +48,8 @@ class OrganizationRules:
     """The rules of a pack about posts, lines, duties and reports, in its order.
 
     ``own_indicators`` are those by which duties count what shows them, by name; ``adoption``
-    are the days of the rules themselves.
+    are the days of the rules themselves. ``keeping`` is what people call the rules that keep a
+    right, ``called`` what they call words of records.
     """
 
     roles: tuple[RoleRule, ...] = ()
@@ -59,8 +62,11 @@ class OrganizationRules:
     report_duties: tuple[ReportDutyRule, ...] = ()
     archives: tuple[ArchiveRule, ...] = ()
     risks: tuple[RiskRule, ...] = ()
+    rights: tuple[RightRule, ...] = ()
     adoption: Adoption | None = None
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
+    keeping: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
+    called: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 
     def structured(self, name: str) -> OrganizationRules:
         """Return the rules with the posts, spans and duties of another structure.
@@ -81,6 +87,18 @@ class OrganizationRules:
             approvals=(),
             report_duties=(),
             risks=(),
+            rights=(),
+        )
+
+    def rights_kept(self) -> tuple[Right, ...]:
+        """Return what is due to everybody, with what people call the rules that keep it."""
+        return tuple(
+            Right(
+                name=each.name,
+                label=each.label,
+                kept_by={x.value: self.keeping.get(x.value, Label()) for x in each.kept_by},
+            )
+            for each in self.rights
         )
 
     def role_label(self, role: str) -> Label:

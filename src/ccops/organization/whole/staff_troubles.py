@@ -199,13 +199,12 @@ def _offers(person: Person, roles: tuple[Text, ...]) -> bool:
 
 def _of_approvals(staff: Staff, rules: OrganizationRules) -> Iterator[StaffFinding]:
     for way in rules.approvals:
+        steps = {"assesses": way.assesses, "publishes": way.publishes, "approves": way.approves}
+        if way.appeal is not None:
+            steps["decides"] = (way.appeal.decides,)
         able = {
             step: {x.employee for role in roles for x in staff.holders.get(role.value, ())}
-            for step, roles in (
-                ("assesses", way.assesses),
-                ("publishes", way.publishes),
-                ("approves", way.approves),
-            )
+            for step, roles in steps.items()
         }
         for step, people in able.items():
             if not people:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from ccops.errors import UnknownNameError
@@ -13,13 +15,18 @@ class Words:
     """Says things in one locale."""
 
     locale: Locale
+    #: What people call words of the records, as a pack says.
+    own: Mapping[str, Label] = attrs.field(factory=dict[str, Label], eq=False, repr=False)
 
     @classmethod
-    def of(cls, locale: str) -> Words:
-        """Return the words of a locale. Raises ``UnknownNameError`` for one without words."""
+    def of(cls, locale: str, own: Mapping[str, Label] | None = None) -> Words:
+        """Return the words of a locale. Raises ``UnknownNameError`` for one without words.
+
+        ``own`` are those a pack has for what stands in its records.
+        """
         if locale not in LOCALES:
             raise UnknownNameError("locale", locale, nearest(locale, LOCALES))
-        return cls(locale)
+        return cls(locale, own or {})
 
     def say(self, key: str, **arguments: object) -> str:
         """Return a text of this room: its key in the catalogs begins with ``report-``."""
@@ -31,6 +38,9 @@ class Words:
 
     def value(self, text: str) -> str:
         """Return what people call a value that records know by a word; any other as it is."""
+        called = self.own[text].in_locale(self.locale) if text in self.own else ""
+        if called:
+            return called
         key = f"report-word-{text}"
         return message(key, {}, locale=self.locale) if has_message(key) else text
 

@@ -57,10 +57,15 @@ def unless_voided(formula: str, reads: Collection[str]) -> str:
     >>> unless_voided("no_pay if is_new or is_away else rate * share", {"rate", "share"})
     'rate * share'
     """
+    return _unless_voided(formula, frozenset(reads))
+
+
+@functools.lru_cache(maxsize=KEPT_FORMULAS)
+def _unless_voided(formula: str, reads: frozenset[str]) -> str:
     tree, source, _ = parse_formula(Text(formula))
     while isinstance(tree, ast.IfExp):
         names = {each.id for each in ast.walk(tree.test) if isinstance(each, ast.Name)}
-        if names & set(reads):
+        if names & reads:
             break
         tree = tree.orelse
     return formula if tree is None else source.written(tree)

@@ -93,7 +93,8 @@ class RowTables:
     def _called(self, value: str) -> str:
         if value in ("everybody", "superior", "center", "client"):
             return self.words.say(f"recipient-{value}")
-        return self.post(value)
+        called = self.post(value)
+        return self.words.value(value) if called == value else called
 
 
 #: The states that somebody has to look into.

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import GroupKind
-from ccops.messages import Label, Origin, has_message, message
+from ccops.messages import Label, Origin, message
 from ccops.plan import Definition, RankStep, Reason, RowFigure, TableFigure, TracedRow
 from ccops.reports.document.model import Step
 from ccops.reports.document.words import Words
-from ccops.reports.parts.constants import write_constant
+from ccops.reports.parts.clauses import clause_lines, source_of
+from ccops.reports.parts.constants import scale_constant, write_constant
 from ccops.reports.parts.formula_words import formula_in_words, unless_voided
 from ccops.reports.parts.readings import Readings
 from ccops.settlement import (
@@ -167,7 +168,7 @@ class Unfolder:
             yield written_groups(trace.groups, self._message)
         yield from self._lots(trace)
         yield from self._evidence(trace)
-        yield from self._clause(trace)
+        yield from clause_lines(trace.origin, self.words)
         if self.settlement.is_provisional(trace.name, trace.row):
             yield self.words.say("waits")
 
@@ -176,7 +177,9 @@ class Unfolder:
     def _reasons(self, trace: Trace) -> Iterator[str]:
         for each in trace.reasons:
             reason = self.words.label(each.label, each.code)
-            yield self.words.say("because", reason=reason, source=self._source(each.origin))
+            yield self.words.say(
+                "because", reason=reason, source=source_of(each.origin, self.words)
+            )
         listed = self._conditions(trace)
         if listed and not trace.reasons:
             labels = (self.words.label(each.label, each.code) for each in listed)
@@ -207,7 +210,9 @@ class Unfolder:
         if self._conditions(trace):
             return
         for name, scalar, label, origin in trace.parameters:
-            yield self._parameter(self.words.label(label) or self._scale(name), scalar, origin)
+            yield self._parameter(
+                self.words.label(label) or scale_constant(name, self.words), scalar, origin
+            )
         for call in trace.calls:
             yield self._call(call)
         for term in trace.terms:
@@ -232,7 +237,7 @@ class Unfolder:
 
     def _parameter(self, name: str, scalar: Scalar, origin: Origin) -> str:
         value = write_constant(scalar, self.settlement.rules.currency, self.words)
-        source = self._source(origin)
+        source = source_of(origin, self.words)
         key = "parameter" if source else "parameter-bare"
         return self.words.say(key, name=name, value=value, source=source)
 
@@ -251,15 +256,7 @@ class Unfolder:
         unnamed = (each[0] for each in trace.parameters if not self.words.label(each[2]))
         inputs = {each.name: self.words.label(each.label) for each in trace.inputs}
         inputs |= {each.function: self.words.label(each.label) for each in trace.calls}
-        return {**inputs, **{name: self._scale(name) for name in unnamed}}
-
-    def _scale(self, name: str) -> str:
-        """Return the words for a constant of a scale, which stands in no pack by its name."""
-        stem, _, number = name.rpartition("_")
-        if number.isdigit() and has_message(f"scale-{stem}"):
-            return self._message(f"scale-{stem}", number=number)
-        key = f"scale-{name}"
-        return self._message(key) if has_message(key) else self.words.name(name)
+        return {**inputs, **{name: scale_constant(name, self.words) for name in unnamed}}
 
     def name(self, name: str) -> str:
         """Return what people call a figure, a fact or a parameter."""
@@ -392,15 +389,3 @@ class Unfolder:
             yield self.words.say("assigned")
         elif trace.kind == "assigned-or-given":
             yield self.words.say("assigned-or-given")
-
-    def _clause(self, trace: Trace) -> Iterator[str]:
-        source = trace.origin.source
-        if source and source != "assumed":
-            yield self.words.say("clause", source=source)
-        elif source:
-            because = trace.origin.because.in_locale(self.words.locale)
-            key = "assumed" if because else "source-assumed"
-            yield self.words.say(key, because=because)
-
-    def _source(self, origin: Origin) -> str:
-        return self.words.say("source-assumed") if origin.source == "assumed" else origin.source

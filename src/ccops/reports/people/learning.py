@@ -73,13 +73,14 @@ def build_learning(
     locale: str,
     names: Mapping[str, str] | None = None,
     forms: Mapping[str, Label] | None = None,
+    own: Mapping[str, Label] | None = None,
 ) -> Document:
     """Return the report of a month's learning.
 
     ``names`` are those of employees by id, ``forms`` what people call those of monitoring.
     Raises ``UnknownNameError`` for a locale without words.
     """
-    words = Words.of(locale)
+    words = Words.of(locale, own)
     made = _Report(learning=learning, words=words, names=names or {}, forms=forms or {})
     return Document(
         kind="learning",

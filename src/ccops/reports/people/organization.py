@@ -32,6 +32,7 @@ _POSTS: Final = (
 )
 _SPANS: Final = ("who", "members", "state", "leads", "leads_needed", "sizes", "out_of_place")
 _DUTIES: Final = ("duty", "role", "who", "asked", "shown", "state", "not_shown")
+_RIGHTS: Final = ("entitlement", "kept_by")
 _RISKS: Final = ("risk", "owners", "plans", "count", "last", "state")
 #: So many days are told that a duty is not shown for; more are counted.
 _MOST_LABELS: Final = 4
@@ -45,13 +46,14 @@ def build_organization(
     locale: str,
     names: Mapping[str, str] | None = None,
     departments: Mapping[str, Label] | None = None,
+    own: Mapping[str, Label] | None = None,
 ) -> Document:
     """Return the page of how a center is organized.
 
-    ``names`` are those of employees by id, ``departments`` what people call those. Raises
-    ``UnknownNameError`` for a locale without words.
+    ``names`` are those of employees by id, ``departments`` what people call those, ``own`` what
+    they call words of records. Raises ``UnknownNameError`` for a locale without words.
     """
-    words = Words.of(locale)
+    words = Words.of(locale, own)
     posts = {**(departments or {}), **{each.role: each.label for each in organization.posts}}
     tables = RowTables(words=words, names=names or {}, posts=posts)
     made = _Page(organization=organization, words=words, tables=tables)
@@ -93,6 +95,8 @@ class _Page:
         yield self._section("duties", self._duties())
         if self.organization.risks:
             yield self._section("risks", self._risks())
+        if self.organization.rights:
+            yield self._section("rights", self._rights())
 
     def _section(self, name: str, parts: Iterator[Part]) -> Section:
         found = tuple(parts) or (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
@@ -140,6 +144,17 @@ class _Page:
         if more <= 0:
             return labels
         return (*labels[:_MOST_LABELS], self.words.say("list-more", count=more))
+
+    def _rights(self) -> Iterator[Part]:
+        say = self.words.label
+        rows = [
+            {
+                "entitlement": say(each.label, each.name),
+                "kept_by": tuple(say(label, rule) for rule, label in each.kept_by.items()),
+            }
+            for each in self.organization.rights
+        ]
+        yield self.tables.table("rights", self.on, rows, _RIGHTS)
 
     def _risks(self) -> Iterator[Part]:
         rows = [

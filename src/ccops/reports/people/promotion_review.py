@@ -110,11 +110,20 @@ class _Review:
             parts=tuple(self._parts(review)),
         )
 
+    def _to_enter(self, review: LadderReview) -> Iterator[Part]:
+        """Yield the levels after a passed trial that nobody has entered yet."""
+        for each in self.settlement.diagnostics:
+            told = each.args
+            is_of_it = each.code == "trial-passed" and told["ladder"] == review.ladder
+            if is_of_it and told["employee"] in self.wanted:
+                yield Paragraph(text=each.text(self.words.locale), tone=Tone.PROVISIONAL)
+
     def _parts(self, review: LadderReview) -> Iterator[Part]:
         standings = [each for each in review.standings if each.employee in self.wanted]
         if not standings:
             yield Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED)
             return
+        yield from self._to_enter(review)
         moving = [each for each in standings if each.proposal in _MOVES]
         for proposal in _MOVES:
             listed = [each for each in moving if each.proposal is proposal]

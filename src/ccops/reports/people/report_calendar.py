@@ -65,13 +65,14 @@ def build_report_calendar(
     locale: str,
     names: Mapping[str, str] | None = None,
     posts: Mapping[str, Label] | None = None,
+    own: Mapping[str, Label] | None = None,
 ) -> Document:
     """Return the page of a report calendar.
 
-    ``names`` are those of employees by id, ``posts`` what people call roles. Raises
-    ``UnknownNameError`` for a locale without words.
+    ``names`` are those of employees by id, ``posts`` what people call roles, ``own`` what they
+    call words of records. Raises ``UnknownNameError`` for a locale without words.
     """
-    words = Words.of(locale)
+    words = Words.of(locale, own)
     tables = RowTables(words=words, names=names or {}, posts=posts or {})
     made = _Page(calendar=calendar, words=words, tables=tables)
     return Document(

@@ -19,6 +19,7 @@ from ccops.rulepack.cases.checks import EMPLOYEE_COLUMNS
 from ccops.rulepack.cases.comparing import Difference, differences_of, differences_of_refusal
 from ccops.rulepack.cases.evaluations import scored
 from ccops.rulepack.cases.listing import Lists, differences_of_lists
+from ccops.rulepack.cases.work_rows import completed
 from ccops.rulepack.month import month_rules
 from ccops.rulepack.pack import Pack
 from ccops.rules.ranks import Order
@@ -354,7 +355,8 @@ def _records(case: Case, pack: Pack, rules: MonthRules) -> dict[str, Records]:
     found: dict[str, Records] = {}
     for name, rows in case.records.items():
         kind = pack.catalog.record_kinds[name]
-        listed = [_record_row(kind, row, rules, number) for number, row in enumerate(rows)]
+        whole = [completed(name, row, pack) for row in rows]
+        listed = [_record_row(kind, row, rules, number) for number, row in enumerate(whole)]
         found[name] = Records.of_rows(kind, listed)
     return found
 

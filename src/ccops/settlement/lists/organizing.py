@@ -80,6 +80,8 @@ class OrganizationMonth:
             spans=tuple(span_list(each, staff) for each in own.spans),
             duties=tuple(duty_list(each, self._duty_desk) for each in own.duties),
             risks=tuple(self._risks(staff)),
+            rights=own.rights_kept(),
+            publications=self.rules.publications,
             troubles=troubles,
             diagnostics=called(map(_diagnostic, troubles), own),
         )

@@ -110,6 +110,20 @@ class MonthRules:
     undecided: tuple[str, ...] = ()
     left_out: frozenset[str] = frozenset()
 
+    def called(self, kind: GroupKind) -> Mapping[str, Label]:
+        """Return what people call the groups of a kind, each with its id: of projects alone."""
+        if kind is not GroupKind.PROJECT:
+            return {}
+        labels = {each.name: each.label for each in self.projects}
+        return {
+            name: Label(
+                zh=f"{label.zh or name}（{name}）",
+                en=f"{label.en or name} ({name})",
+                zh_TW=label.zh_TW and f"{label.zh_TW}（{name}）",
+            )
+            for name, label in labels.items()
+        }
+
     def refuse_undecided(self) -> None:
         """Raise ``SettlementError`` where a decision of the month was not taken, by name."""
         if self.undecided:

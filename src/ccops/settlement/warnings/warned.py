@@ -10,7 +10,7 @@ from ccops.plan import GroupFactStep, Results, RowFigure, several_groups
 from ccops.settlement.warnings.naming import first_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.plan.results import FigureColumn
 
@@ -19,18 +19,20 @@ _PEOPLE: Final = "人"
 _GROUPS: Final = "个"
 
 
-def warned_of(results: Results, *, of_people: bool = True) -> Iterator[Diagnostic]:
+def warned_of(
+    results: Results, *, groups: Mapping[str, Label] | None = None
+) -> Iterator[Diagnostic]:
     """Yield a warning for each flag that warns and holds of somebody, in the pack's words.
 
-    The results are those of people, or of a kind of group.
+    The results are those of people, or of a kind of group, with what people call ``groups``.
     """
-    counted = _PEOPLE if of_people else _GROUPS
+    counted = _PEOPLE if groups is None else _GROUPS
     for found in results.figures.values():
         rule = found.step.definition
         if isinstance(rule, RowFigure) and rule.warns != Label():
             named = _of_whom(found, results.facts.employees.ids)
             if named:
-                yield _warning(rule, named, counted)
+                yield _warning(rule, named, counted, groups or {})
 
 
 def in_several_groups(results: Results) -> Iterator[Diagnostic]:
@@ -63,9 +65,14 @@ def _of_whom(found: FigureColumn, ids: Sequence[str]) -> list[str]:
     return [ids[row] for row in compress(found.members.rows, holds)]
 
 
-def _warning(rule: RowFigure, listed: Sequence[str], counted: str) -> Diagnostic:
+def _warning(
+    rule: RowFigure, listed: Sequence[str], counted: str, called: Mapping[str, Label]
+) -> Diagnostic:
     named = first_of(listed)
-    told = Label(zh=f"（{len(listed)} {counted}）：{named}", en=f" ({len(listed)}): {named}")
+    labels = [called.get(each, Label()) for each in listed]
+    zh = first_of([x.zh or each for x, each in zip(labels, listed, strict=True)])
+    en = first_of([x.en or each for x, each in zip(labels, listed, strict=True)])
+    told = Label(zh=f"（{len(listed)} {counted}）：{zh}", en=f" ({len(listed)}): {en}")
     return Diagnostic(
         code="figure-warns",
         severity=Severity.WARNING,

@@ -50,6 +50,7 @@ from ccops.settlement.warnings.legal_warnings import legal_warnings
 from ccops.settlement.warnings.level_warnings import level_warnings
 from ccops.settlement.warnings.places_warnings import places_warnings
 from ccops.settlement.warnings.return_warnings import open_returns, return_warnings
+from ccops.settlement.warnings.trial_warnings import trial_warnings
 from ccops.settlement.warnings.warned import in_several_groups, warned_of
 
 if TYPE_CHECKING:
@@ -254,9 +255,16 @@ class Month(MonthLists):
             *places_warnings(results),
             *open_returns(results, self.rules.commissions),
             *level_warnings(results, self.rules.careers.ladders),
+            *trial_warnings(
+                results, self.rules.careers.ladders, self.assignments, last=self.days.last
+            ),
             *warned_of(results),
             *in_several_groups(results),
-            *(x for each in groups.values() for x in warned_of(each, of_people=False)),
+            *(
+                each
+                for kind, own in groups.items()
+                for each in warned_of(own, groups=self.rules.called(kind))
+            ),
             *_of_invoices(self.rules, groups),
             *legal_warnings(self.rules, facts, results, self.employees),
         )
@@ -289,7 +297,11 @@ def _with_overpaid(settlement: Settlement) -> Settlement:
 def _of_invoices(rules: MonthRules, groups: Mapping[GroupKind, Results]) -> Iterable[Diagnostic]:
     """Return warnings about invoices, of which a settlement of leavers has none."""
     own = groups.get(GroupKind.PROJECT)
-    return () if own is None else invoice_warnings(own, rules.client_contracts)
+    if own is None:
+        return ()
+    called = rules.called(GroupKind.PROJECT)
+    found = invoice_warnings(own, rules.client_contracts)
+    return (each.called(called, among=("project",)) for each in found)
 
 
 def _refuse(problems: Iterable[Diagnostic]) -> None:

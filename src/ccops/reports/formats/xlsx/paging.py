@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -111,8 +112,9 @@ class Pages:
         if self._has_names:
             writer.text(row, 1, name, look)
 
-    @property
+    @cached_property
     def _has_names(self) -> bool:
+        """Whether a section is somebody's page; asked in every row, so it is looked up once."""
         return any(number_and_name(each)[1] for each in self.document.sections)
 
     # -- the end of the overview ------------------------------------------------------------

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+import attrs
 
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
@@ -25,6 +28,19 @@ class RightRule:
         Shape.NAMES, of="rule", zh="由何保障", en="the rules of the pack that keep it"
     )
     origin: Origin = origin_field()
+
+
+@attrs.frozen(kw_only=True)
+class Right:
+    """What is due to everybody, and what people call the rules that keep it, by their ids."""
+
+    name: str
+    label: Label
+    kept_by: Mapping[str, Label]
+
+    def cells(self) -> dict[str, object]:
+        """Return what stands in its row, by column."""
+        return {"kept_by": tuple(self.kept_by)}
 
 
 def check_rights(rights: Iterable[RightRule], names: Collection[str]) -> tuple[Diagnostic, ...]:
