@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,7 @@ from tests.loaded import center
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccops.messages import Locale
     from ccops.reports import Document, Section
     from ccops.settlement import Settlement
 
@@ -101,6 +102,21 @@ def test_each_line_says_how_it_came_about(locale: str) -> None:
         assert unfolded[row[2].explain].value == row[2].text
     tiles = next(each for each in section.parts if isinstance(each, Facts))
     assert "76.50%" in {each.value.text for each in tiles.facts}
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "zh_TW", "en"])
+def test_a_client_reads_what_was_agreed_in_words(locale: str) -> None:
+    settlement = _settled()
+    document = _report("client", settlement, locale=locale)
+
+    for invoice in settlement.invoices():
+        parts = _section(document, invoice.contract).parts
+        steps = [each.step for each in parts if isinstance(each, Unfolding)]
+        for line, step in zip(invoice.lines, steps, strict=True):
+            told = " ".join(step.notes)
+            assert line.terms.in_locale(cast("Locale", locale)) in told
+            assert line.formula not in told
+            assert "_" not in told
 
 
 def test_an_amount_that_is_not_known_yet_is_no_nothing() -> None:

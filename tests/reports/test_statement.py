@@ -229,7 +229,7 @@ def test_a_reading_is_printed_by_what_people_call_it(
         ),
         ("en", "none", {"themes": "none"}),
         ("zh_CN", "none", {"主题": "无"}),
-        ("zh_TW", "none", {"主题": "無"}),
+        ("zh_TW", "none", {"主題": "無"}),
     ],
 )
 def test_a_list_that_is_decided_is_printed_by_its_labels(
