@@ -74,7 +74,7 @@ deep: $(VENV)/.test $(VENV)/.plugins  ## the same with twenty times as many exam
 .PHONY: pages
 pages: $(VENV)/.test $(VENV)/.plugins  ## run every code block of README, docs and docstrings, in order
 	$(PY) -m pytest -q -p no:randomly -p no:xdist -p no:benchmark \
-		--doctest-modules --ignore=docs/conf.py --ignore=docs/reference/checks \
+		--doctest-modules --ignore=docs/conf.py --ignore=docs/_ext --ignore=docs/reference/checks \
 		--ignore=src/ccops/rulepack/starting/starters src/ccops $(PAGES)
 
 .PHONY: oldest

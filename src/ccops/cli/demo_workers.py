@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -22,10 +22,18 @@ _COPIES: Final = "fork"
 _WORK: list[Callable[[], Any]] = []
 
 
+#: The threads of this process, those included that a library started beside Python's own.
+_THREADS: Final = Path("/proc/self/task")
+
+
 def can_share() -> bool:
-    """Say whether work can be shared out: copies of a process with threads would hang."""
-    is_able = _COPIES in multiprocessing.get_all_start_methods()
-    return is_able and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
+    """Say whether work can be shared out: copies of a process with threads would hang.
+
+    What sets PDF starts threads that Python does not count; where the system does not list
+    threads, there may be some.
+    """
+    is_able = _COPIES in multiprocessing.get_all_start_methods() and _THREADS.is_dir()
+    return is_able and (os.cpu_count() or 1) > 1 and sum(1 for _ in _THREADS.iterdir()) == 1
 
 
 def shared_out(work: Sequence[Callable[[], _Made]]) -> Iterator[_Made]:

@@ -11,12 +11,13 @@ import attrs
 
 from ccops.facts import GroupKind
 from ccops.messages import Label, Origin, message
-from ccops.plan import Definition, RankStep, Reason, RowFigure, TableFigure, TracedRow
+from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
 from ccops.reports.document.model import Step
 from ccops.reports.document.words import Words
 from ccops.reports.parts.clauses import clause_lines, source_of
 from ccops.reports.parts.constants import scale_constant, write_constant
 from ccops.reports.parts.formula_words import formula_in_words, unless_voided
+from ccops.reports.parts.names import Names
 from ccops.reports.parts.readings import Readings
 from ccops.settlement import (
     CorrectionWords,
@@ -92,6 +93,11 @@ class Unfolder:
         )
 
     @cached_property
+    def names(self) -> Names:
+        """What people call figures, facts, posts and words."""
+        return Names(settlement=self.settlement, words=self.words)
+
+    @cached_property
     def readings(self) -> Readings:
         """The readings of the manual, by their numbers."""
         return Readings(self.settlement, self.words)
@@ -101,7 +107,7 @@ class Unfolder:
         called = self.words.label(trace.label, trace.name)
         if called != trace.name:
             return called
-        return self.name(called) if called.isidentifier() else self.in_words(called)
+        return self.names.figure(called) if called.isidentifier() else self.in_words(called)
 
     def _below(self, trace: Trace, told: Told) -> Iterator[Step]:
         """Yield what a value was made from; what is read of a group is told in its own words."""
@@ -123,23 +129,11 @@ class Unfolder:
             return write_value(cell, unit, locale=locale)
         value = decode(cell, traced.type, traced.carrier, currency=self.settlement.rules.currency)
         if isinstance(value, str):
-            return self.word(value)
+            return self.names.word(value)
         number = self._endless(traced)
         if number is not None:
             return self.words.say("about", number=approximate(number))
         return write_value(value, unit, locale=locale)
-
-    def word(self, word: str) -> str:
-        """Return what people call a word of the pack: a post, a level, a project, or any other."""
-        return self._called.get(word) or self.words.word(word)
-
-    @cached_property
-    def _called(self) -> Mapping[str, str]:
-        rules, label = self.settlement.rules, self.words.label
-        found = {each.name: label(each.label) for each in rules.projects}
-        for ladder in rules.careers.ladders:
-            found.update((name, label(each)) for name, each in ladder.labels.items())
-        return found | {name: label(each) for name, each in rules.careers.roles.items()}
 
     def _endless(self, traced: TracedValue) -> Fraction | None:
         """Return a number without an end in decimals; shares and durations are cut elsewhere."""
@@ -248,7 +242,7 @@ class Unfolder:
         """
         own = self._names_in(trace) if trace else {}
         found = dict.fromkeys(_NAME.findall(formula))
-        named = tuple((name, own.get(name) or self.name(name)) for name in found)
+        named = tuple((name, own.get(name) or self.names.figure(name)) for name in found)
         return formula_in_words(formula, named, self.words)
 
     def _names_in(self, trace: Trace) -> dict[str, str]:
@@ -257,21 +251,6 @@ class Unfolder:
         inputs = {each.name: self.words.label(each.label) for each in trace.inputs}
         inputs |= {each.function: self.words.label(each.label) for each in trace.calls}
         return {**inputs, **{name: scale_constant(name, self.words) for name in unnamed}}
-
-    def name(self, name: str) -> str:
-        """Return what people call a figure, a fact or a parameter."""
-        label, _ = self.settlement.rules.parameters.get(name, (Label(), Origin()))
-        own = self.words.label(label)
-        called = own or self.words.label(self.settlement.results.plan.label_of(name), name)
-        return called if called != name else self._unlabelled(name)
-
-    def _unlabelled(self, name: str) -> str:
-        """Return what people call a name without a label: what a rank gives beside the place."""
-        rank, _, part = name.rpartition("_")
-        ranks = self.settlement.results.plan.steps_of(rank)
-        if part in ("size", "tied") and any(isinstance(each, RankStep) for each in ranks):
-            return self.words.say(f"rank-{part}", rank=self.name(rank))
-        return self._called.get(name) or self.words.name(name)
 
     # -- tables, places, members ------------------------------------------------------------
 
@@ -292,7 +271,7 @@ class Unfolder:
         rule = self._definition(trace)
         columns = rule.columns if isinstance(rule, TableFigure) else ()
         return {
-            each.name: self.name(str(each.places_of or each.reads or each.name))
+            each.name: self.names.figure(str(each.places_of or each.reads or each.name))
             for each in columns
         }
 
@@ -308,7 +287,7 @@ class Unfolder:
         if scalar is not None:
             return write_constant(scalar, self.settlement.rules.currency, self.words)
         told = text.replace(">=", "≥").replace("<=", "≤")
-        return _NAME.sub(lambda found: self.name(found[0]), told)
+        return _NAME.sub(lambda found: self.names.figure(found[0]), told)
 
     def conditions(self, row: TracedRow, columns: tuple[str, ...]) -> str:
         """Return what a row asks for, column by column; a cell that holds for all is left."""
@@ -346,7 +325,7 @@ class Unfolder:
     def _lots(self, trace: Trace) -> Iterator[str]:
         """Yield what became of each lot of an account in the period."""
         words = LotWords(
-            say=self._message, value=self.value, locale=self.words.locale, named=self.name
+            say=self._message, value=self.value, locale=self.words.locale, named=self.names.figure
         )
         for each in trace.lots:
             yield from words.lines(each)
@@ -365,7 +344,7 @@ class Unfolder:
         return CorrectionWords(
             settlement=self.settlement,
             say=self._message,
-            named=self.name,
+            named=self.names.figure,
             locale=self.words.locale,
         )
 
@@ -376,7 +355,7 @@ class Unfolder:
             first = write_value(days.first, Unit.DATE, locale=self.words.locale)
             last = write_value(days.last, Unit.DATE, locale=self.words.locale)
             called = self._indicators.get(evidence.indicator, Label())
-            indicator = self.words.label(called) or self.name(evidence.indicator)
+            indicator = self.words.label(called) or self.names.figure(evidence.indicator)
             key = "measured" if indicator != evidence.indicator else "measured-days"
             yield self.words.say(key, indicator=indicator, first=first, last=last)
         elif trace.kind == "fact" and self._corrections.is_posted(trace.name):

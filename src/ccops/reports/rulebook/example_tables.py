@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,6 +11,7 @@ import attrs
 from ccops.messages import Origin
 from ccops.reports.document.model import Column, Table, Tone
 from ccops.reports.document.tables import Cell, text_cell
+from ccops.reports.parts.names import Names
 from ccops.reports.parts.unfolding import Told, Unfolder
 from ccops.reports.rulebook.examples import DEEPEST, Example
 from ccops.reports.rulebook.telling import Teller
@@ -54,11 +56,22 @@ class _Unfolder(Unfolder):
 
     teller: Teller
 
-    def word(self, word: str) -> str:
-        return self.teller.value(word)
+    @cached_property
+    def names(self) -> Names:
+        return _Names(settlement=self.settlement, words=self.words, teller=self.teller)
 
     def cell(self, text: str) -> str:
         return self.teller.cell(text)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Names(Names):
+    """Finds words as the book tells values."""
+
+    teller: Teller
+
+    def word(self, word: str) -> str:
+        return self.teller.value(word)
 
 
 @attrs.frozen(eq=False)
