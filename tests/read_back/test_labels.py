@@ -70,7 +70,7 @@ def _unnamed(settlement: Settlement, locale: Locale) -> Iterator[str]:
     plan = settlement.results.plan
     names = {key.name for key in plan.figures} | {*plan.facts, *settlement.rules.parameters}
     for each in filter(str.isidentifier, names):
-        called = unfolder.name(each)
+        called = unfolder.names.figure(each)
         if called == each and (locale == "zh_CN" or "_" in each):
             yield each
 
@@ -82,4 +82,4 @@ def test_every_word_a_fact_may_be_is_called_something_in_chinese(pack: str) -> N
     facts = settlement.results.plan.facts.values()
     words = {w for each in facts if each.type.unit is Unit.WORD for w in each.type.words or ()}
 
-    assert {each for each in words if unfolder.word(each) == each} == set()
+    assert {each for each in words if unfolder.names.word(each) == each} == set()

@@ -1,9 +1,9 @@
 """The plugin of one center: what it brings, hook by hook.
 
-In a copy: keep the hooks you need and delete the others with their modules and tests, and with what
-the pack and the sample month have of them: a rule that names a function, a kind of pay or a kind of
-record; for the log, ``october/calls`` and ``adapter`` below. The entry point in ``pyproject.toml``
-names this module.
+In a copy: keep the hooks you need and delete the others with their modules and tests, and with
+what the pack and the sample month have of them: a rule that names a function, a kind of pay or a
+kind of record; for the log, ``october/calls`` and ``adapter`` below. The entry point in
+``pyproject.toml`` names this module.
 """
 
 from __future__ import annotations
