@@ -18,6 +18,7 @@ from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.digest import pack_digest
 from ccops.rulepack.documents.aside import Aside
+from ccops.rulepack.documents.translating import TraditionalWords
 from ccops.rulepack.pack_rules import MonthUse
 from ccops.rulepack.reading.accepting import Accepts, AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
@@ -49,6 +50,7 @@ class Pack:
     resolution: Resolution
     places: tuple[Path, ...]
     _aside: Aside
+    _words: tuple[TraditionalWords, ...]
     _choices: Choices
     _accepts: AcceptsReader = attrs.field(repr=False)
     _context: ReadContext = attrs.field(repr=False)
@@ -119,6 +121,12 @@ class Pack:
         They are read when asked for. Raises ``OSError`` where a file is no longer there.
         """
         return self._aside.read(self._choices.document)
+
+    @cached_property
+    def traditional_texts(self) -> Mapping[str, str]:
+        """Every text that is translated into traditional characters, of what it extends too."""
+        listed = (each.texts for each in reversed(self._words))
+        return {text: other for texts in listed for text, other in texts.items()}
 
     @cached_property
     def accepts(self) -> Accepts:

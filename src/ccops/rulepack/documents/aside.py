@@ -5,13 +5,12 @@ Most of what a pack says is its worked cases, and a month is settled without the
 
 from __future__ import annotations
 
-import re
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ccops.frozen import frozen
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
+from ccops.rulepack.documents.sole_keys import holds_alone
 from ccops.rulepack.text.nodes import MapNode
 from ccops.rulepack.text.parsing import read_yaml
 
@@ -20,11 +19,7 @@ if TYPE_CHECKING:
 
     from ccops.messages import Diagnostic
 
-#: A line that something in it begins without any space before it.
-_LINE: Final = re.compile(rb"\n([^\s#][^:\n]*:?)")
 _KEYS: Final = tuple(f"{each}:".encode() for each in sorted(NOT_INHERITED))
-#: What ends a line for YAML and for nobody else, in UTF-8.
-_STRANGE_ENDS: Final = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 
 def holds_cases_alone(data: bytes) -> bool:
@@ -37,13 +32,7 @@ def holds_cases_alone(data: bytes) -> bool:
     >>> holds_cases_alone(b"cases: {}\nfigures: {}\n"), holds_cases_alone(b" cases: {}\n")
     (False, False)
     """
-    first = next((line for line in BytesIO(data) if line.split(b"#")[0].strip()), b"")
-    if not first.startswith(_KEYS):
-        return False
-    plain = data.replace(b"\r\n", b"\n")
-    if b"\r" in plain or any(each in plain for each in _STRANGE_ENDS):
-        return False
-    return all(each in _KEYS for each in _LINE.findall(b"\n" + plain))
+    return holds_alone(data, _KEYS)
 
 
 @frozen
