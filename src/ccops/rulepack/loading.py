@@ -111,7 +111,6 @@ def _checked(
         resolution=resolution,
         places=source.places,
         aside=source.aside,
-        words=source.words,
         choices=choices,
         accepts=AcceptsReader(_may_stand),
         context=context,
@@ -139,7 +138,7 @@ def _found_later(
 
 def _unread_words(source: Source) -> Iterator[Diagnostic]:
     """Yield what is wrong with labels in traditional characters that were left unread."""
-    for each in source.words:
+    for each in source.aside.words:
         if each.stand_alone:
             node, problems = each.read()
             yield from problems

@@ -18,7 +18,6 @@ from ccops.rulepack.catalog import Catalog
 from ccops.rulepack.choices import Choice, ChoicePlace, Choices, Resolution
 from ccops.rulepack.digest import pack_digest
 from ccops.rulepack.documents.aside import Aside
-from ccops.rulepack.documents.translating import TraditionalWords
 from ccops.rulepack.pack_rules import MonthUse
 from ccops.rulepack.reading.accepting import Accepts, AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
@@ -50,7 +49,6 @@ class Pack:
     resolution: Resolution
     places: tuple[Path, ...]
     _aside: Aside
-    _words: tuple[TraditionalWords, ...]
     _choices: Choices
     _accepts: AcceptsReader = attrs.field(repr=False)
     _context: ReadContext = attrs.field(repr=False)
@@ -125,8 +123,7 @@ class Pack:
     @cached_property
     def traditional_texts(self) -> Mapping[str, str]:
         """Every text that is translated into traditional characters, of what it extends too."""
-        listed = (each.texts for each in reversed(self._words))
-        return {text: other for texts in listed for text, other in texts.items()}
+        return self._aside.traditional_texts
 
     @cached_property
     def accepts(self) -> Accepts:

@@ -11,7 +11,6 @@ from ccops.rulepack.documents.aside import Aside
 from ccops.rulepack.documents.folder import read_files
 from ccops.rulepack.documents.formats import format_problems
 from ccops.rulepack.documents.merge import inherit
-from ccops.rulepack.documents.translating import TraditionalWords
 from ccops.rulepack.text.nodes import MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
@@ -45,14 +44,13 @@ class Source:
 
     Where not ``is_whole``, something is unread that the rest may name: rules can be checked one
     by one, but not against each other. One of another format is told as such alone. ``aside``
-    are its own files of cases, not yet read, and ``words`` the labels in traditional characters
-    of it and those it extends, its own first. Of two with the same ``written`` and the names of
-    ``places`` the documents are alike to the place of every letter.
+    are its own files of cases, and labels in traditional characters, not yet read. Of two with
+    the same ``written`` and the names of ``places`` the documents are alike to the place of
+    every letter.
     """
 
     document: MapNode
     aside: Aside
-    words: tuple[TraditionalWords, ...]
     places: tuple[Path, ...]
     written: tuple[str, ...]
     is_whole: bool
@@ -67,7 +65,6 @@ def read_source(folder: Path, catalog: Catalog, *, words_later: bool = False) ->
     chain: list[MapNode] = []
     places: list[Path] = []
     written: list[str] = []
-    words: list[TraditionalWords] = []
     found: list[Diagnostic] = []
     is_whole = True
     aside = Aside()
@@ -75,9 +72,8 @@ def read_source(folder: Path, catalog: Catalog, *, words_later: bool = False) ->
     while following is not None:
         places.append(following)
         read = read_files(following, words_later=words_later)
-        words.extend((read.words,) if read.words is not None else ())
         is_whole &= read.is_whole
-        aside = aside if chain else read.aside
+        aside = aside.over(read.aside) if chain else read.aside
         found.extend(read.diagnostics)
         chain.append(read.document)
         written.append(read.written)
@@ -86,7 +82,6 @@ def read_source(folder: Path, catalog: Catalog, *, words_later: bool = False) ->
             return Source(
                 document=read.document,
                 aside=aside,
-                words=tuple(words),
                 places=tuple(places),
                 written=tuple(written),
                 is_whole=False,
@@ -101,7 +96,6 @@ def read_source(folder: Path, catalog: Catalog, *, words_later: bool = False) ->
     return Source(
         document=merged if merged is not None else chain[0],
         aside=aside,
-        words=tuple(words),
         places=tuple(places),
         written=tuple(written),
         is_whole=is_whole and all(map(_is_harmless, found)),

@@ -10,7 +10,7 @@ from ccops.messages import Diagnostic, Span
 from ccops.rulepack.documents.aside import Aside, holds_cases_alone
 from ccops.rulepack.documents.known_files import document_of
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
-from ccops.rulepack.documents.translating import TraditionalWords, words_among
+from ccops.rulepack.documents.translating import words_among
 from ccops.rulepack.text.nodes import MapNode, Node
 from ccops.rulepack.text.parsing import MAX_BYTES, bytes_of
 
@@ -26,13 +26,12 @@ _UNREAD: Final = (MapNode((), Span("", 1, 1)), ())
 class FolderRead:
     """The files of a pack as one document; not ``is_whole`` where one could not be read.
 
-    Those that hold cases alone stand ``aside``. ``words`` are its labels in traditional
-    characters. ``written`` is a digest of all others, by their names and to the letter.
+    What need not be read stands ``aside``: files that hold cases alone, and labels in traditional
+    characters. ``written`` is a digest of all but the cases, by their names and to the letter.
     """
 
     document: MapNode
     aside: Aside
-    words: TraditionalWords | None
     is_whole: bool
     written: str
     diagnostics: tuple[Diagnostic, ...]
@@ -91,8 +90,7 @@ def read_files(folder: Path, *, shown_as: str = "", words_later: bool = False) -
     is_whole = bool(files) and len(documents) + len(aside) == len(files)
     return FolderRead(
         document=merged,
-        aside=Aside(tuple(aside)),
-        words=words,
+        aside=Aside(tuple(aside), (words,) if words is not None else ()),
         is_whole=is_whole,
         written=written.hexdigest(),
         diagnostics=(*found, *problems),

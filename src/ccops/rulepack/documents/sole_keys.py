@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: A line that something in it begins without any space before it.
-_LINE: Final = re.compile(rb"\n([^\s#][^:\n]*:?)")
+#: How a line begins that is empty, a comment, or inside what a line above it began.
+_INSIDE: Final = frozenset({b"", b"#", b" ", b"\t", b"\v", b"\f"})
 #: What ends a line for YAML and for nobody else, in UTF-8.
 _STRANGE_ENDS: Final = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
@@ -31,4 +30,5 @@ def holds_alone(data: bytes, keys: Sequence[bytes]) -> bool:
     plain = data.replace(b"\r\n", b"\n")
     if b"\r" in plain or any(each in plain for each in _STRANGE_ENDS):
         return False
-    return all(each in keys for each in _LINE.findall(b"\n" + plain))
+    begun = (line.partition(b":") for line in plain.split(b"\n") if line[:1] not in _INSIDE)
+    return all(key + colon in keys for key, colon, _ in begun)

@@ -145,6 +145,8 @@ _set: Final = object.__setattr__
 class Words(Protocol):
     """Labels in traditional characters that stand in a file of their own."""
 
+    def __hash__(self) -> int: ...
+
     def node_of(self, simplified: str) -> ScalarNode | None:
         """Return the label in traditional characters, where it is listed."""
 
@@ -178,12 +180,12 @@ class LabelNode(MapNode):
         return self._whole or self.written
 
     @property
-    def entries(self) -> tuple[Entry, ...]:  # type: ignore[override]  # read only there too
+    def entries(self) -> tuple[Entry, ...]:
         """The languages in written order, the traditional characters last."""
         return self.whole.entries
 
     @property
-    def _by_key(self) -> Mapping[str, Entry]:  # type: ignore[override]
+    def _by_key(self) -> Mapping[str, Entry]:
         return self.whole._by_key  # noqa: SLF001 - of the same class
 
     def get(self, key: str) -> Node | None:
