@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
 from ccops.projects.kinds import CALLBACK, CALLBACK_STATES, SALE, SALE_RETURN
+from ccops.projects.project_facts import project_columns, project_facts
 
 if TYPE_CHECKING:
     from ccops.projects.client_contract import ClientContractPolicy
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ccops.projects.invoice import Invoice, InvoiceEntry, InvoiceValue, plain_shown
     from ccops.projects.invoice_lines import InvoiceLine, LineKind
     from ccops.projects.project import ProjectRule, check_projects
-    from ccops.projects.project_facts import project_columns, project_facts
     from ccops.projects.project_result import PlanRule, ProjectResultPolicy
     from ccops.projects.records import callback_records, sale_records, sale_return_records
 else:
@@ -47,7 +47,6 @@ else:
             ),
             "funnel": ("FunnelPolicy",),
             "project": ("ProjectRule", "check_projects"),
-            "project_facts": ("project_columns", "project_facts"),
             "project_result": ("PlanRule", "ProjectResultPolicy"),
             "invoice": ("Invoice", "InvoiceEntry", "InvoiceValue", "plain_shown"),
             "invoice_lines": ("InvoiceLine", "LineKind"),
