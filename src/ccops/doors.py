@@ -7,11 +7,11 @@ name only, so that whoever opens a center does not wait for it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+T = TypeVar("T")
 
 
 def opened_later(room: str, names: Mapping[str, Iterable[str]]) -> Callable[[str], Any]:
@@ -30,3 +30,30 @@ def opened_later(room: str, names: Mapping[str, Iterable[str]]) -> Callable[[str
         return found
 
     return __getattr__
+
+
+class AskedFor(Mapping[str, T]):
+    """Values by name, each made when it is first asked for: of most names nobody asks.
+
+    >>> squares = AskedFor({"two": lambda: 4, "three": lambda: 9})
+    >>> "two" in squares, squares["three"], len(squares)
+    (True, 9, 2)
+    """
+
+    def __init__(self, makers: Mapping[str, Callable[[], T]]) -> None:
+        self._makers = makers
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)

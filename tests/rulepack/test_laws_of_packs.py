@@ -215,7 +215,9 @@ def parsed(text: str) -> MapNode:
 
 TELECOM: Final = read_files(ROOT / "rulepacks" / "telecom-7x24").document
 TELECOM_LEAVES: Final = tuple(
-    (path, leaf) for path, leaf in leaves(TELECOM) if path[0] not in ("cases", "defaults")
+    (path, leaf)
+    for path, leaf in leaves(TELECOM)
+    if path[0] not in ("cases", "defaults", "words", "translations")
 )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ccops.center import load_pack
+from ccops.center import find_plugins, load_pack
 from ccops.errors import RulePackError
+from ccops.messages import has_errors
+from ccops.rulepack import Readings, load
 from ccops.rulepack.text.nodes import MapNode, mappings_in, walk
 from tests.loaded import pack
 
@@ -73,6 +76,43 @@ def test_a_translation_that_is_no_text_is_refused(tmp_path: Path) -> None:
     wrong = _TRANSLATED.replace("全體人員", "[全體人員]")
     with pytest.raises(RulePackError):
         load_pack(_small(tmp_path / "small", _HEAD, _POPULATION, wrong))
+
+
+def test_labels_are_looked_up_when_one_is_asked_for(tmp_path: Path) -> None:
+    folder = _small(tmp_path / "small", _HEAD, _POPULATION, _TRANSLATED)
+    later = load(folder, find_plugins(()).catalog, readings=Readings.LATER)
+    label = later.rules.by_name("populations")["everybody"].label
+
+    assert later.document.get("translations") is None
+    assert label == load_pack(folder).rules.by_name("populations")["everybody"].label
+    assert copy.deepcopy(label).zh_TW == "全體人員"
+    assert later.traditional_texts["全体人员"] == "全體人員"
+    assert later.digest == load_pack(folder).digest
+
+
+def test_wrong_translations_left_unread_are_told_with_the_rest_of_the_check(
+    tmp_path: Path,
+) -> None:
+    wrong = _TRANSLATED.replace("全體人員", "[全體人員]")
+    folder = _small(tmp_path / "small", _HEAD, _POPULATION, wrong)
+    later = load(folder, find_plugins(()).catalog, readings=Readings.LATER)
+    with pytest.raises(RulePackError) as refused:
+        load_pack(folder)
+
+    assert {each.code for each in later.diagnostics} >= {
+        each.code for each in refused.value.diagnostics
+    }
+    assert has_errors(later.diagnostics)
+
+
+def test_an_edited_translation_is_another_label(tmp_path: Path) -> None:
+    folder = _small(tmp_path / "small", _HEAD, _POPULATION, _TRANSLATED)
+    before = load_pack(folder).rules.by_name("populations")["everybody"].label
+    (folder / "2.yaml").write_text(_TRANSLATED.replace("全體人員", "所有同仁"), encoding="utf-8")
+    after = load_pack(folder).rules.by_name("populations")["everybody"].label
+
+    assert (before.zh_TW, after.zh_TW) == ("全體人員", "所有同仁")
+    assert before != after
 
 
 @pytest.mark.parametrize("ref", _PACKS)

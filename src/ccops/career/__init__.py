@@ -11,11 +11,6 @@ from ccops.career.discipline_ladders import (
     GravityRule,
     check_discipline,
 )
-from ccops.career.graph import check_ladder, ways_down, ways_up
-from ccops.career.ladders import LadderRule
-from ccops.career.last_places import LastPlaceRule
-from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome, PostRule
-from ccops.career.outcomes import LastPlaceStage, PayFrom, Proposal, TrialOutcome
 from ccops.career.violation_kinds import DAMAGE, VIOLATION, with_violations
 from ccops.doors import opened_later
 
@@ -23,6 +18,11 @@ if TYPE_CHECKING:
     from ccops.career.damage_rows import damage_records
     from ccops.career.equipment import Damage, DamageState, equipment_ledger
     from ccops.career.gaps import Bound, Gap, GapKind
+    from ccops.career.graph import check_ladder, ways_down, ways_up
+    from ccops.career.ladders import LadderRule
+    from ccops.career.last_places import LastPlaceRule
+    from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome, PostRule
+    from ccops.career.outcomes import LastPlaceStage, PayFrom, Proposal, TrialOutcome
     from ccops.career.registers import Candidate, ConductStanding, Discipline, standings_on
     from ccops.career.reviews import Careers, LadderReview, LastPlace, LastPlaces, Need, Standing
     from ccops.career.rules import CareerRules
@@ -37,6 +37,11 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "graph": ("check_ladder", "ways_down", "ways_up"),
+            "ladders": ("LadderRule",),
+            "last_places": ("LastPlaceRule",),
+            "levels": ("ExitRule", "LevelRule", "NeedRule", "Outcome", "PostRule"),
+            "outcomes": ("LastPlaceStage", "PayFrom", "Proposal", "TrialOutcome"),
             "rules": ("CareerRules",),
             "damage_rows": ("damage_records",),
             "equipment": ("Damage", "DamageState", "equipment_ledger"),

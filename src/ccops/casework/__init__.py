@@ -28,13 +28,6 @@ from ccops.casework.order_kinds import (
     ORDER_STEPS,
     WORK_ORDER,
 )
-from ccops.casework.order_rules import (
-    LimitStart,
-    OrderRule,
-    TimeLimitRule,
-    check_time_limits,
-)
-from ccops.casework.tenure_marks import MarkAt, TenureMarkRule, check_tenure_marks
 from ccops.doors import opened_later
 
 if TYPE_CHECKING:
@@ -52,11 +45,15 @@ if TYPE_CHECKING:
         shift_entry_records,
     )
     from ccops.casework.order_records import order_step_records, work_order_records
+    from ccops.casework.order_rules import LimitStart, OrderRule, TimeLimitRule, check_time_limits
     from ccops.casework.rules import CASEWORK_SECTIONS, CaseworkRules
+    from ccops.casework.tenure_marks import MarkAt, TenureMarkRule, check_tenure_marks
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "order_rules": ("LimitStart", "OrderRule", "TimeLimitRule", "check_time_limits"),
+            "tenure_marks": ("MarkAt", "TenureMarkRule", "check_tenure_marks"),
             "rules": ("CASEWORK_SECTIONS", "CaseworkRules"),
             "derived": ("Casework",),
             "floor_records": (

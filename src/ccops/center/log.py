@@ -30,7 +30,8 @@ _EXPORT: Final = logging.getLogger("ccops.export")
 def opened(center: Center) -> Center:
     """Tell of a center that was opened, and return it."""
     _PACK.info("opened %s", center.pack.id)
-    _PACK.debug("%s has the digest %s", center.pack.id, center.pack.digest)
+    if _PACK.isEnabledFor(logging.DEBUG):  # a digest takes a while, and a center may need none
+        _PACK.debug("%s has the digest %s", center.pack.id, center.pack.digest)
     return center
 
 

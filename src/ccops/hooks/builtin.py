@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccops.career import DAMAGE, VIOLATION, LadderRule, LastPlaceRule
+from ccops.career import DAMAGE, VIOLATION
 from ccops.casework import CASEWORK_KINDS
 from ccops.contacts import (
     APPROACH,
@@ -20,6 +20,7 @@ from ccops.contacts import (
     QUEUE_VISIT,
     TOPIC_SEGMENT,
 )
+from ccops.hooks.policies import PolicyAtDoor
 from ccops.hooks.specs import hookimpl
 from ccops.learning import LEARNING_KINDS
 from ccops.organization import (
@@ -52,10 +53,6 @@ from ccops.projects import (
     CALLBACK,
     SALE,
     SALE_RETURN,
-    ClientContractPolicy,
-    CommissionPolicy,
-    FunnelPolicy,
-    ProjectResultPolicy,
 )
 from ccops.scorecards import EVALUATION, QUALITY_KINDS, ScorecardRule
 from ccops.worktime import (
@@ -134,7 +131,7 @@ class BuiltIn:
         )
 
     @hookimpl
-    def ccops_policies(self) -> Sequence[type[Any]]:
+    def ccops_policies(self) -> Sequence[type[Any] | PolicyAtDoor]:
         """Return the policy classes of the trade rooms."""
         return (
             ScorecardRule,
@@ -152,15 +149,15 @@ class BuiltIn:
             HoursAccountPolicy,
             HoursLinePolicy,
             PartMonthPolicy,
-            LadderRule,
-            LastPlaceRule,
+            PolicyAtDoor("ladders", "ccops.career", "LadderRule"),
+            PolicyAtDoor("last_places", "ccops.career", "LastPlaceRule"),
             TargetRule,
             WatchRule,
             GoalRule,
-            ClientContractPolicy,
-            CommissionPolicy,
-            FunnelPolicy,
-            ProjectResultPolicy,
+            PolicyAtDoor("client_contracts", "ccops.projects", "ClientContractPolicy"),
+            PolicyAtDoor("commissions", "ccops.projects", "CommissionPolicy"),
+            PolicyAtDoor("funnels", "ccops.projects", "FunnelPolicy"),
+            PolicyAtDoor("project_results", "ccops.projects", "ProjectResultPolicy"),
         )
 
     @hookimpl

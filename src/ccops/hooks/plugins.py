@@ -15,6 +15,7 @@ from ccops import __version__
 from ccops.errors import PluginError, UnknownNameError
 from ccops.frozen import frozen
 from ccops.hooks.builtin import BuiltIn, bundled_packs
+from ccops.hooks.policies import policies_by_section
 from ccops.hooks.specs import PROJECT, CcopsSpec
 from ccops.messages import Diagnostic, Severity, nearest
 from ccops.rulepack import Catalog, Pack
@@ -254,7 +255,7 @@ def _catalog(manager: pluggy.PluginManager, infos: Sequence[PluginInfo]) -> Cata
     written = [[each.signature, *each.promises] for each in functions.values()]
     return Catalog(
         record_kinds=kinds,
-        policies=policies,
+        policies=policies_by_section(policies),
         packs=packs,
         functions=functions,
         work_calendars=calendars,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccops.doors import opened_later
-from ccops.learning.ageing_lists import AgeingListRule, check_ageing_lists
 from ccops.learning.coaching_effects import CoachingEffectRule, check_coaching_effects
 from ccops.learning.coaching_kinds import (
     COACHING_SESSION,
@@ -16,7 +15,6 @@ from ccops.learning.coaching_kinds import (
 )
 from ccops.learning.development_plans import DevelopmentPlanRule, check_development_plans
 from ccops.learning.due_lists import DueListRule, DuePer, DueTerms, check_due_lists
-from ccops.learning.gates import GateRule, check_gates
 from ccops.learning.intervals import Interval, parse_interval
 from ccops.learning.knowledge_kinds import (
     KB_ACCOUNT,
@@ -30,7 +28,6 @@ from ccops.learning.knowledge_kinds import (
 )
 from ccops.learning.long_calls import LongCallRule, check_long_calls
 from ccops.learning.process_aims import ProcessAimRule, check_process_aims
-from ccops.learning.record_lists import RecordListRule, check_record_lists
 from ccops.learning.register_kinds import (
     DOCUMENT,
     DOCUMENT_REVIEW,
@@ -42,6 +39,7 @@ from ccops.learning.top_lists import TopFirst, TopListRule, TopSpan, check_top_l
 
 if TYPE_CHECKING:
     from ccops.learning.ageing_entries import AgeingDay, AgeingEntry, AgeingList, ageing_list
+    from ccops.learning.ageing_lists import AgeingListRule, check_ageing_lists
     from ccops.learning.coaching_records import (
         coaching_records,
         development_plan_records,
@@ -50,6 +48,7 @@ if TYPE_CHECKING:
     from ccops.learning.due_entries import DueEntry, DueList, DueState, due_entry, due_list
     from ccops.learning.effect_entries import Effect, EffectList, effect_list
     from ccops.learning.gate_entries import GateEntry, GateList, GateState, gate_list
+    from ccops.learning.gates import GateRule, check_gates
     from ccops.learning.knowledge_checks import check_knowledge
     from ccops.learning.knowledge_records import (
         kb_account_records,
@@ -74,6 +73,7 @@ if TYPE_CHECKING:
         sample_list,
     )
     from ccops.learning.record_entries import RecordEntry, RecordList, record_list
+    from ccops.learning.record_lists import RecordListRule, check_record_lists
     from ccops.learning.register_records import (
         document_records,
         document_review_records,
@@ -96,6 +96,9 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "ageing_lists": ("AgeingListRule", "check_ageing_lists"),
+            "gates": ("GateRule", "check_gates"),
+            "record_lists": ("RecordListRule", "check_record_lists"),
             "rules": ("LIST_SECTIONS", "OWN_INDICATORS", "LearningRules"),
             "ageing_entries": ("AgeingDay", "AgeingEntry", "AgeingList", "ageing_list"),
             "gate_entries": ("GateEntry", "GateList", "GateState", "gate_list"),

@@ -127,6 +127,29 @@ class Label:
         return Label(zh=zh, en=en, zh_TW=traditional)
 
 
+class _AskedFor:
+    """A field that holds its text, or what looks it up by the label when it is asked for."""
+
+    def __init__(self, held: Any) -> None:  # noqa: ANN401 - a slot has no type of its own
+        self._held = held
+
+    def __get__(self, label: Label | None, _: object = None) -> Any:  # noqa: ANN401
+        if label is None:
+            return self
+        found = self._held.__get__(label)
+        if not isinstance(found, str):
+            found = found.text_of(label.zh)
+            self._held.__set__(label, found)
+        return found
+
+    def __set__(self, label: Label, held: object) -> None:
+        self._held.__set__(label, held)
+
+
+_label: Any = Label
+_label.zh_TW = _AskedFor(_label.zh_TW)
+
+
 @frozen(kw_only=True)
 class Origin:
     """Where a rule comes from: the place in the pack and the clause of the manual.

@@ -17,7 +17,6 @@ from ccops.organization.aims.limits import LimitRule
 from ccops.organization.aims.targets import TargetKind, TargetRule, YearRule
 from ccops.organization.aims.watches import JointFlagRule, WatchRule
 from ccops.organization.duties.duties import DutyRule, EvidenceRule, check_duties, evidence_name
-from ccops.organization.duties.risks import RiskRule, check_risks
 from ccops.organization.floor.kinds import ACTIVITY, EVENT, EXAM, FOUND_ERROR, RATING
 from ccops.organization.posts.approvals import (
     AppealRule,
@@ -25,15 +24,12 @@ from ccops.organization.posts.approvals import (
     check_approval_lines,
     check_approvals,
 )
-from ccops.organization.posts.employments import EmploymentKind, EmploymentRule
-from ccops.organization.posts.post_pairs import PairStanding, PostPairRule, check_post_pairs
 from ccops.organization.posts.rights import RightRule, check_rights
 from ccops.organization.posts.roles import (
     RoleRule,
     check_roles,
     reporting_line,
 )
-from ccops.organization.posts.span import SpanOfControl, SpanRule, leads_for_ratio, span_of_control
 from ccops.organization.publishing.publications import (
     Audience,
     DueRule,
@@ -55,12 +51,6 @@ from ccops.organization.reporting.report_kinds import (
     OWED_REPORT,
     REPORT_SUBMISSION,
 )
-from ccops.organization.whole.structures import (
-    DepartmentRule,
-    StructureRule,
-    check_departments,
-    check_structures,
-)
 
 if TYPE_CHECKING:
     from ccops.organization.aims.aims import Aims
@@ -72,12 +62,21 @@ if TYPE_CHECKING:
         duty_list,
     )
     from ccops.organization.duties.risk_entries import RiskEntry, risk_entry
+    from ccops.organization.duties.risks import RiskRule, check_risks
     from ccops.organization.floor.records import (
         activity_records,
         event_records,
         exam_records,
         found_error_records,
         rating_records,
+    )
+    from ccops.organization.posts.employments import EmploymentKind, EmploymentRule
+    from ccops.organization.posts.post_pairs import PairStanding, PostPairRule, check_post_pairs
+    from ccops.organization.posts.span import (
+        SpanOfControl,
+        SpanRule,
+        leads_for_ratio,
+        span_of_control,
     )
     from ccops.organization.publishing.publication_checks import (
         PublicationNames,
@@ -123,10 +122,26 @@ if TYPE_CHECKING:
     )
     from ccops.organization.whole.staff_troubles import StaffFinding, staff_findings
     from ccops.organization.whole.structure import check_structure
+    from ccops.organization.whole.structures import (
+        DepartmentRule,
+        StructureRule,
+        check_departments,
+        check_structures,
+    )
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "duties.risks": ("RiskRule", "check_risks"),
+            "posts.employments": ("EmploymentKind", "EmploymentRule"),
+            "posts.post_pairs": ("PairStanding", "PostPairRule", "check_post_pairs"),
+            "posts.span": ("SpanOfControl", "SpanRule", "leads_for_ratio", "span_of_control"),
+            "whole.structures": (
+                "DepartmentRule",
+                "StructureRule",
+                "check_departments",
+                "check_structures",
+            ),
             "aims.aims": ("Aims",),
             "publishing.publication_checks": ("PublicationNames", "check_publications"),
             "reporting.report_checks": ("check_archives", "check_report_duties"),

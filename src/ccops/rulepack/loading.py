@@ -15,16 +15,19 @@ from ccops.rulepack.choices import Choices, Resolution
 from ccops.rulepack.documents.chain import Source, read_source
 from ccops.rulepack.documents.formats import FORMAT_CODES
 from ccops.rulepack.documents.known_files import known
+from ccops.rulepack.documents.translating import TRANSLATIONS
 from ccops.rulepack.echoes import without_echoes
 from ccops.rulepack.pack import Pack
 from ccops.rulepack.reading.accepting import AcceptsReader
 from ccops.rulepack.reading.context import ReadContext
-from ccops.rulepack.reading.reader import read_alone
+from ccops.rulepack.reading.reader import read_alone, read_section
 from ccops.rulepack.readings import FurtherCheck, Readings
 from ccops.rulepack.ruleset import read_ruleset
+from ccops.rulepack.text.nodes import MapNode
+from ccops.rulepack.word_rules import TranslationRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ccops.rulepack.catalog import Catalog
 
@@ -54,12 +57,13 @@ def load(
     Its files of cases are not read before somebody asks for them. Raises ``RulePackError`` with
     every finding (at most 200, by place) and ``UnknownNameError`` for an id the catalog has not.
     """
-    source = read_source(find_folder(ref, catalog), catalog)
+    later = readings is Readings.LATER
+    source = read_source(find_folder(ref, catalog), catalog, words_later=later)
     pack, found = _checked(source, catalog, also, readings)
     diagnostics = _told(found)
     if pack is None or has_errors(diagnostics):
         raise RulePackError(diagnostics)
-    if readings is Readings.LATER:
+    if later:
         return attrs.evolve(pack, findings=partial(_found_later, source, found, pack.resolution))
     return attrs.evolve(pack, findings=partial(_found, diagnostics))
 
@@ -126,9 +130,23 @@ def _found_later(
 
     What was made of it since, other readings or another day, is another pack than its files say.
     """
+    found = [*found, *_unread_words(source)]
     if pack.resolution is not as_read:
         return _told([*found, *_whole(pack, found, None, Readings.TAKEN)])
     return _told([*found, *_further(pack, (source, found), None, Readings.TAKEN)])
+
+
+def _unread_words(source: Source) -> Iterator[Diagnostic]:
+    """Yield what is wrong with labels in traditional characters that were left unread."""
+    for each in source.aside.words:
+        if each.stand_alone:
+            node, problems = each.read()
+            yield from problems
+            section = node.get(TRANSLATIONS) if isinstance(node, MapNode) else None
+            context = ReadContext()
+            if section is not None:
+                read_section(section, TranslationRule, context=context)
+            yield from context.diagnostics
 
 
 def _further(

@@ -121,6 +121,11 @@ class Pack:
         return self._aside.read(self._choices.document)
 
     @cached_property
+    def traditional_texts(self) -> Mapping[str, str]:
+        """Every text that is translated into traditional characters, of what it extends too."""
+        return self._aside.traditional_texts
+
+    @cached_property
     def accepts(self) -> Accepts:
         """What its rules accept under its readings."""
         return self._accepts.read(self.resolution.document)

@@ -8,40 +8,21 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from ccops.career import ConductRule, DisciplineLadderRule
-from ccops.casework import OrderRule, TenureMarkRule, TimeLimitRule
-from ccops.contacts import ApproachRule, FirstContactRule, ServiceLevelContract
+from ccops import (
+    career,
+    casework,
+    contacts,
+    learning,
+    organization,
+    projects,
+    scorecards,
+    worktime,
+)
+from ccops.doors import AskedFor
 from ccops.facts import FactRule
 from ccops.frozen import frozen
 from ccops.kpi import IndicatorRule
-from ccops.learning import (
-    AgeingListRule,
-    CoachingEffectRule,
-    DevelopmentPlanRule,
-    DueListRule,
-    GateRule,
-    LongCallRule,
-    ProcessAimRule,
-    RecordListRule,
-    StudyRule,
-    TopListRule,
-)
 from ccops.messages import Diagnostic, nearest
-from ccops.organization import (
-    ApprovalRule,
-    ArchiveRule,
-    DepartmentRule,
-    DutyRule,
-    EmploymentRule,
-    PostPairRule,
-    PublicationRule,
-    ReportDutyRule,
-    RightRule,
-    RiskRule,
-    RoleRule,
-    SpanRule,
-    StructureRule,
-)
 from ccops.plan import (
     EligibilityRule,
     FigureRule,
@@ -51,7 +32,6 @@ from ccops.plan import (
     PopulationRule,
     RankRule,
 )
-from ccops.projects import DutyRotaRule, ProjectRule
 from ccops.rulepack.absences import Renamed
 from ccops.rulepack.choices import Answer, Choice
 from ccops.rulepack.left_out import LeftOut
@@ -60,8 +40,6 @@ from ccops.rulepack.reading.in_force import Gaps, RuleId, Version, Versions, dec
 from ccops.rulepack.reading.reader import read_entries, read_rule
 from ccops.rulepack.text.nodes import MapNode, Node
 from ccops.rulepack.word_rules import TranslationRule, WordRule
-from ccops.scorecards import ActionTrackerRule, CalibrationRule, DisputeRule, SamplingPlanRule
-from ccops.worktime import HoursSystemRule, LeaveKindRule, RosterRule, ShiftRule, WorkYearRule
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -72,61 +50,64 @@ if TYPE_CHECKING:
     from ccops.values import PeriodDays
 
 T = TypeVar("T")
-_SECTIONS: Final[Mapping[str, type[Any]]] = {
-    "calendars": CalendarRule,
-    "departments": DepartmentRule,
-    "roles": RoleRule,
-    "spans": SpanRule,
-    "post_pairs": PostPairRule,
-    "structures": StructureRule,
-    "duties": DutyRule,
-    "employments": EmploymentRule,
-    "shifts": ShiftRule,
-    "hours_systems": HoursSystemRule,
-    "rosters": RosterRule,
-    "leave_kinds": LeaveKindRule,
-    "work_years": WorkYearRule,
-    "populations": PopulationRule,
-    "facts": FactRule,
-    "per_period": DecisionRule,
-    "parameters": ParameterRule,
-    "indicators": IndicatorRule,
-    "contracts": ServiceLevelContract,
-    "projects": ProjectRule,
-    "duty_rotas": DutyRotaRule,
-    "first_contacts": FirstContactRule,
-    "approaches": ApproachRule,
-    "figures": FigureRule,
-    "ranks": RankRule,
-    "eligibility": EligibilityRule,
-    "publications": PublicationRule,
-    "approvals": ApprovalRule,
-    "report_duties": ReportDutyRule,
-    "archives": ArchiveRule,
-    "risks": RiskRule,
-    "conducts": ConductRule,
-    "discipline_ladders": DisciplineLadderRule,
-    "rights": RightRule,
-    "due_lists": DueListRule,
-    "process_aims": ProcessAimRule,
-    "top_lists": TopListRule,
-    "long_calls": LongCallRule,
-    "studies": StudyRule,
-    "coaching_effects": CoachingEffectRule,
-    "development_plans": DevelopmentPlanRule,
-    "ageing_lists": AgeingListRule,
-    "record_lists": RecordListRule,
-    "gates": GateRule,
-    "order_rules": OrderRule,
-    "time_limits": TimeLimitRule,
-    "tenure_marks": TenureMarkRule,
-    "sampling_plans": SamplingPlanRule,
-    "calibrations": CalibrationRule,
-    "evaluation_disputes": DisputeRule,
-    "action_trackers": ActionTrackerRule,
-    "words": WordRule,
-    "translations": TranslationRule,
-}
+#: The class that reads the rules of a section: most packs have half of them.
+_SECTIONS: Final[Mapping[str, type[Any]]] = AskedFor(
+    {
+        "calendars": lambda: CalendarRule,
+        "departments": lambda: organization.DepartmentRule,
+        "roles": lambda: organization.RoleRule,
+        "spans": lambda: organization.SpanRule,
+        "post_pairs": lambda: organization.PostPairRule,
+        "structures": lambda: organization.StructureRule,
+        "duties": lambda: organization.DutyRule,
+        "employments": lambda: organization.EmploymentRule,
+        "shifts": lambda: worktime.ShiftRule,
+        "hours_systems": lambda: worktime.HoursSystemRule,
+        "rosters": lambda: worktime.RosterRule,
+        "leave_kinds": lambda: worktime.LeaveKindRule,
+        "work_years": lambda: worktime.WorkYearRule,
+        "populations": lambda: PopulationRule,
+        "facts": lambda: FactRule,
+        "per_period": lambda: DecisionRule,
+        "parameters": lambda: ParameterRule,
+        "indicators": lambda: IndicatorRule,
+        "contracts": lambda: contacts.ServiceLevelContract,
+        "projects": lambda: projects.ProjectRule,
+        "duty_rotas": lambda: projects.DutyRotaRule,
+        "first_contacts": lambda: contacts.FirstContactRule,
+        "approaches": lambda: contacts.ApproachRule,
+        "figures": lambda: FigureRule,
+        "ranks": lambda: RankRule,
+        "eligibility": lambda: EligibilityRule,
+        "publications": lambda: organization.PublicationRule,
+        "approvals": lambda: organization.ApprovalRule,
+        "report_duties": lambda: organization.ReportDutyRule,
+        "archives": lambda: organization.ArchiveRule,
+        "risks": lambda: organization.RiskRule,
+        "conducts": lambda: career.ConductRule,
+        "discipline_ladders": lambda: career.DisciplineLadderRule,
+        "rights": lambda: organization.RightRule,
+        "due_lists": lambda: learning.DueListRule,
+        "process_aims": lambda: learning.ProcessAimRule,
+        "top_lists": lambda: learning.TopListRule,
+        "long_calls": lambda: learning.LongCallRule,
+        "studies": lambda: learning.StudyRule,
+        "coaching_effects": lambda: learning.CoachingEffectRule,
+        "development_plans": lambda: learning.DevelopmentPlanRule,
+        "ageing_lists": lambda: learning.AgeingListRule,
+        "record_lists": lambda: learning.RecordListRule,
+        "gates": lambda: learning.GateRule,
+        "order_rules": lambda: casework.OrderRule,
+        "time_limits": lambda: casework.TimeLimitRule,
+        "tenure_marks": lambda: casework.TenureMarkRule,
+        "sampling_plans": lambda: scorecards.SamplingPlanRule,
+        "calibrations": lambda: scorecards.CalibrationRule,
+        "evaluation_disputes": lambda: scorecards.DisputeRule,
+        "action_trackers": lambda: scorecards.ActionTrackerRule,
+        "words": lambda: WordRule,
+        "translations": lambda: TranslationRule,
+    }
+)
 #: Sections whose rules hold on every day: the calendars cut the periods that dates fall into,
 #: a year is the same whenever it is looked at, and so is what things are called.
 NEVER_DATED: Final = frozenset({"calendars", "work_years", "words", "translations"})
@@ -281,8 +262,13 @@ def _sections(
     around: tuple[ReadContext, Collection[RuleId] | None],
 ) -> dict[str, _Section]:
     """Return what each section comes to that a document has."""
-    written = ((name, document.get(name), kind) for name, kind in rule_classes(catalog).items())
-    return {n: _section(node, n, kind, around) for n, node, kind in written if node is not None}
+    found: dict[str, _Section] = {}
+    for classes in (_SECTIONS, catalog.policies):
+        written = ((name, document.get(name)) for name in classes)
+        for name, node in written:
+            if node is not None:
+                found[name] = _section(node, name, classes[name], around)
+    return found
 
 
 def _policies(sections: Mapping[str, _Section], catalog: Catalog) -> Iterator[Policy]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.text.nodes import LabelNode, ListNode, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -54,7 +54,7 @@ def take(node: Node, readings: Mapping[str, str], used: set[str]) -> Node:
         others = (value for key, value in node.entries if key.text not in NO_READINGS)
         found = chosen if chosen is not None else next(others, by)
         return take(found, readings, used)
-    if isinstance(node, MapNode):
+    if isinstance(node, MapNode) and not isinstance(node, LabelNode):
         return replaced(node, lambda _, value: take(value, readings, used))
     if isinstance(node, ListNode):
         items = tuple(take(item, readings, used) for item in node.items)

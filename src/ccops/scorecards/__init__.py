@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.doors import opened_later
-from ccops.scorecards.calibration_rules import CalibrationRule, check_calibrations
-from ccops.scorecards.disputes import DisputeRule, check_disputes
 from ccops.scorecards.form_fields import ItemRule, LinearRule, SectionRule
 from ccops.scorecards.form_words import Critical, MissingItem, NotApplicableItem, Voids
 from ccops.scorecards.forms import ScorecardRule
@@ -20,14 +18,6 @@ from ccops.scorecards.quality_kinds import (
     QUALITY_KINDS,
     ReviewKind,
     ReviewOutcome,
-)
-from ccops.scorecards.sampling_plans import (
-    MonitorRule,
-    NewcomerRule,
-    SamplingPlanRule,
-    ShareOf,
-    Stratum,
-    check_sampling_plans,
 )
 from ccops.scorecards.scales import (
     Bonus,
@@ -48,15 +38,35 @@ if TYPE_CHECKING:
         intraclass_correlation,
         severity_of,
     )
+    from ccops.scorecards.calibration_rules import CalibrationRule, check_calibrations
+    from ccops.scorecards.disputes import DisputeRule, check_disputes
     from ccops.scorecards.evaluations import score_evaluations
     from ccops.scorecards.quality_actions import quality_action_records
     from ccops.scorecards.quality_records import quality_records
     from ccops.scorecards.reviews import Window
     from ccops.scorecards.sampling import Call, Draw, Frame, Listened, Quota, Sample, draw_sample
+    from ccops.scorecards.sampling_plans import (
+        MonitorRule,
+        NewcomerRule,
+        SamplingPlanRule,
+        ShareOf,
+        Stratum,
+        check_sampling_plans,
+    )
 else:
     __getattr__ = opened_later(
         __name__,
         {
+            "calibration_rules": ("CalibrationRule", "check_calibrations"),
+            "disputes": ("DisputeRule", "check_disputes"),
+            "sampling_plans": (
+                "MonitorRule",
+                "NewcomerRule",
+                "SamplingPlanRule",
+                "ShareOf",
+                "Stratum",
+                "check_sampling_plans",
+            ),
             "agreement": (
                 "Icc",
                 "alpha_of_scores",

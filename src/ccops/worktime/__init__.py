@@ -8,12 +8,6 @@ from ccops.doors import opened_later
 from ccops.worktime.cn_calendar import CN_CALENDAR
 from ccops.worktime.hours_account import HoursAccountPolicy
 from ccops.worktime.hours_lines import HoursLinePolicy
-from ccops.worktime.hours_systems import (
-    HoursCycle,
-    HoursSystem,
-    HoursSystemRule,
-    check_hours_systems,
-)
 from ccops.worktime.hours_words import hours_text
 from ccops.worktime.kinds import (
     AGENT_STATE,
@@ -57,6 +51,12 @@ if TYPE_CHECKING:
     from ccops.worktime.agent_time import AGENT_TIME, SCHEDULED
     from ccops.worktime.comp_permissions import DECISIONS, REQUEST_KINDS
     from ccops.worktime.coverage import Relief, Stretch, people_on_duty, reliefs
+    from ccops.worktime.hours_systems import (
+        HoursCycle,
+        HoursSystem,
+        HoursSystemRule,
+        check_hours_systems,
+    )
     from ccops.worktime.record_rows import WorktimeRules
     from ccops.worktime.records import WorktimeRecords, records_from_worktime
     from ccops.worktime.roster import ROSTER_KINDS, RosterShift, roster_from_rows
@@ -74,6 +74,12 @@ else:
     __getattr__ = opened_later(
         __name__,
         {
+            "hours_systems": (
+                "HoursCycle",
+                "HoursSystem",
+                "HoursSystemRule",
+                "check_hours_systems",
+            ),
             "agent_time": ("AGENT_TIME", "SCHEDULED"),
             "comp_permissions": ("DECISIONS", "REQUEST_KINDS"),
             "record_rows": ("WorktimeRules",),

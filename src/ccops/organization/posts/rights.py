@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Label, Origin, Text, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
@@ -30,7 +28,7 @@ class RightRule:
     origin: Origin = origin_field()
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Right:
     """What is due to everybody, and what people call the rules that keep it, by their ids."""
 

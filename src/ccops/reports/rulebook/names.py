@@ -14,7 +14,6 @@ from ccops.plan import Plan
 from ccops.reports.document.words import Words
 from ccops.rulepack.choices import Choice
 from ccops.rulepack.describing import section_words
-from ccops.rulepack.documents.translating import TRADITIONAL, translated_texts
 from ccops.rulepack.pack_rules import DECIDED, part_of
 from ccops.rulepack.text.nodes import MapNode, mappings_in
 from ccops.rules import TypedFunction
@@ -95,7 +94,7 @@ class PackNames:
                 each.name: each.over.value for each in pack.rules.section("indicators")
             },
             by_part=dict(_parts(pack.document)),
-            texts=translated_texts(pack.document) if words.locale == TRADITIONAL else {},
+            texts=pack.traditional_texts if words.locale == "zh_TW" else {},
         )
 
     def text(self, text: str) -> str:

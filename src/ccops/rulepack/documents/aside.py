@@ -1,30 +1,26 @@
-"""Aside: the files of a pack that hold cases alone; they are read when somebody asks for cases.
+"""Aside: what of a pack is read when somebody asks: cases, and labels in another script.
 
 Most of what a pack says is its worked cases, and a month is settled without them.
 """
 
 from __future__ import annotations
 
-import re
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ccops.frozen import frozen
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
+from ccops.rulepack.documents.sole_keys import holds_alone
+from ccops.rulepack.documents.translating import TraditionalWords
 from ccops.rulepack.text.nodes import MapNode
 from ccops.rulepack.text.parsing import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccops.messages import Diagnostic
 
-#: A line that something in it begins without any space before it.
-_LINE: Final = re.compile(rb"\n([^\s#][^:\n]*:?)")
 _KEYS: Final = tuple(f"{each}:".encode() for each in sorted(NOT_INHERITED))
-#: What ends a line for YAML and for nobody else, in UTF-8.
-_STRANGE_ENDS: Final = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 
 def holds_cases_alone(data: bytes) -> bool:
@@ -37,20 +33,28 @@ def holds_cases_alone(data: bytes) -> bool:
     >>> holds_cases_alone(b"cases: {}\nfigures: {}\n"), holds_cases_alone(b" cases: {}\n")
     (False, False)
     """
-    first = next((line for line in BytesIO(data) if line.split(b"#")[0].strip()), b"")
-    if not first.startswith(_KEYS):
-        return False
-    plain = data.replace(b"\r\n", b"\n")
-    if b"\r" in plain or any(each in plain for each in _STRANGE_ENDS):
-        return False
-    return all(each in _KEYS for each in _LINE.findall(b"\n" + plain))
+    return holds_alone(data, _KEYS)
 
 
 @frozen
 class Aside:
-    """Files that hold cases alone, each with the name that places in it are told by."""
+    """Files that hold cases alone, each with the name that places in it are told by.
+
+    ``words`` are the labels in traditional characters of a pack, then of those that it extends.
+    """
 
     files: tuple[tuple[Path, str], ...] = ()
+    words: tuple[TraditionalWords, ...] = ()
+
+    def over(self, parent: Aside) -> Aside:
+        """Return what stands aside of a pack over a parent: cases are its own alone."""
+        return Aside(self.files, (*self.words, *parent.words))
+
+    @property
+    def traditional_texts(self) -> Mapping[str, str]:
+        """Every text that is translated, the pack's own before those of what it extends."""
+        listed = (each.texts for each in reversed(self.words))
+        return {text: other for texts in listed for text, other in texts.items()}
 
     def read(self, document: MapNode) -> tuple[MapNode, tuple[Diagnostic, ...]]:
         """Return the cases of these files and of a document, and what is wrong with the files."""

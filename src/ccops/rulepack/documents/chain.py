@@ -44,8 +44,9 @@ class Source:
 
     Where not ``is_whole``, something is unread that the rest may name: rules can be checked one
     by one, but not against each other. One of another format is told as such alone. ``aside``
-    are its own files of cases, not yet read. Of two with the same ``written`` and the names of
-    ``places`` the documents are alike to the place of every letter.
+    are its own files of cases, and labels in traditional characters, not yet read. Of two with
+    the same ``written`` and the names of ``places`` the documents are alike to the place of
+    every letter.
     """
 
     document: MapNode
@@ -56,8 +57,11 @@ class Source:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_source(folder: Path, catalog: Catalog) -> Source:
-    """Return what the files of a pack and of those it extends say."""
+def read_source(folder: Path, catalog: Catalog, *, words_later: bool = False) -> Source:
+    """Return what the files of a pack and of those it extends say.
+
+    ``words_later`` as for :func:`read_files`.
+    """
     chain: list[MapNode] = []
     places: list[Path] = []
     written: list[str] = []
@@ -67,9 +71,9 @@ def read_source(folder: Path, catalog: Catalog) -> Source:
     following: Path | None = folder
     while following is not None:
         places.append(following)
-        read = read_files(following)
+        read = read_files(following, words_later=words_later)
         is_whole &= read.is_whole
-        aside = aside if chain else read.aside
+        aside = aside.over(read.aside) if chain else read.aside
         found.extend(read.diagnostics)
         chain.append(read.document)
         written.append(read.written)

@@ -10,23 +10,24 @@ from ccops.messages import Diagnostic, Span
 from ccops.rulepack.documents.aside import Aside, holds_cases_alone
 from ccops.rulepack.documents.known_files import document_of
 from ccops.rulepack.documents.merge import NOT_INHERITED, merge_files
-from ccops.rulepack.documents.translating import translated_document, translations_in
+from ccops.rulepack.documents.translating import words_among
 from ccops.rulepack.text.nodes import MapNode, Node
 from ccops.rulepack.text.parsing import MAX_BYTES, bytes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _ENDINGS: Final = frozenset({".yaml", ".yml"})
+#: What stands in the place of a file that is not read now.
+_UNREAD: Final = (MapNode((), Span("", 1, 1)), ())
 
 
 @frozen(kw_only=True)
 class FolderRead:
     """The files of a pack as one document; not ``is_whole`` where one could not be read.
 
-    Those that hold cases alone stand ``aside``. ``written`` is a digest of all others, by their
-    names and to the letter.
+    What need not be read stands ``aside``: files that hold cases alone, and labels in traditional
+    characters. ``written`` is a digest of all but the cases, by their names and to the letter.
     """
 
     document: MapNode
@@ -51,9 +52,12 @@ def read_folder(
     return (whole if read.is_whole else None), (*read.diagnostics, *problems)
 
 
-def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
-    """Return what can be read of the files of a pack, as :func:`read_folder`, but the cases."""
-    documents: list[tuple[MapNode, bytes, str]] = []
+def read_files(folder: Path, *, shown_as: str = "", words_later: bool = False) -> FolderRead:
+    """Return what can be read of the files of a pack, as :func:`read_folder`, but the cases.
+
+    ``words_later``: a file that has nothing but labels in traditional characters is not read.
+    """
+    held: list[tuple[str, bytes]] = []
     aside: list[tuple[Path, str]] = []
     found: list[Diagnostic] = []
     shown = shown_as or folder.resolve().name
@@ -70,30 +74,27 @@ def read_files(folder: Path, *, shown_as: str = "") -> FolderRead:
             aside.append((path, name))
             continue
         written.update(f"{len(data)} {name}\0".encode("utf-8", "surrogatepass") + data)
-        node, problems = _mapping(*document_of(data, name))
+        held.append((name, data))
+    words = words_among(held)
+    unread = words.shown if words_later and words is not None and words.stand_alone else ""
+    documents: list[MapNode] = []
+    for name, data in held:
+        node, problems = _mapping(*document_of(data, name, words)) if name != unread else _UNREAD
         found.extend(problems)
         if node is not None:
-            documents.append((node, data, name))
+            documents.append(node)
     if not files:
         span = Span(shown, 1, 1)
         found.append(Diagnostic(code="pack-without-files", span=span, args={"folder": shown}))
-    merged, problems = merge_files(_in_all_scripts(documents))
+    merged, problems = merge_files(documents)
     is_whole = bool(files) and len(documents) + len(aside) == len(files)
     return FolderRead(
         document=merged,
-        aside=Aside(tuple(aside)),
+        aside=Aside(tuple(aside), (words,) if words is not None else ()),
         is_whole=is_whole,
         written=written.hexdigest(),
         diagnostics=(*found, *problems),
     )
-
-
-def _in_all_scripts(documents: list[tuple[MapNode, bytes, str]]) -> Iterator[MapNode]:
-    """Yield the documents of a pack, each label with its traditional characters where given."""
-    words = translations_in(node for node, _, _ in documents)
-    for node, data, name in documents:
-        found = translated_document(data, name, words) if words is not None else node
-        yield found if isinstance(found, MapNode) else node
 
 
 def _unreadable(shown: str, error: OSError) -> Diagnostic:

@@ -14,7 +14,7 @@ from ccops.rulepack.text.parsing import parse_yaml_bytes
 
 if TYPE_CHECKING:
     from ccops.messages import Diagnostic
-    from ccops.rulepack.text.nodes import Node
+    from ccops.rulepack.text.nodes import Node, Words
 
 #: How many files are kept: those of a few packs with what they extend.
 MOST_FILES: Final = 400
@@ -23,12 +23,14 @@ MOST_FILES: Final = 400
 LARGEST: Final = 100_000
 
 
-def document_of(data: bytes, shown: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def document_of(
+    data: bytes, shown: str, words: Words | None = None
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Return the document of bytes and what is wrong with it, read now or before.
 
     ``shown`` is how places in it name the file. As :func:`parse_yaml_bytes`.
     """
-    return (known if len(data) <= LARGEST else parse_yaml_bytes)(data, shown)
+    return (known if len(data) <= LARGEST else parse_yaml_bytes)(data, shown, words)
 
 
 #: Reads a document, or knows it.

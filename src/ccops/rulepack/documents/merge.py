@@ -13,11 +13,11 @@ import attrs
 
 from ccops.messages import Diagnostic, Severity, Span, nearest
 from ccops.rulepack.documents.translating import TRANSLATIONS, merged_translations
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.text.nodes import NOTHING, LabelNode, ListNode, MapNode, Node, ScalarNode
 from ccops.rulepack.text.plain import plain_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: In a section: the ids of the parent's rules that the pack does without.
 REMOVE: Final = "remove"
@@ -228,22 +228,41 @@ def _override_problems(section: ScalarNode, entry: _Entry, above: _Above) -> lis
         return [_problem("override-undeclared", key.span, section, key, parent=parent_key.span)]
     if not _gives_reason(value):
         return [_problem("override-without-because", key.span, section, key)]
-    if _ruled(value) == _ruled(parent_value):
+    if _rule_alike(value, parent_value):
         known = {"section": section.text, "id": key.text, "parent": parent_key.span}
         code, severity = "override-changes-nothing", Severity.WARNING
         return [Diagnostic(code=code, severity=severity, span=key.span, args=known)]
     return []
 
 
-def _ruled(node: Node) -> tuple[object, ...]:
-    """Return what a rule, or each definition of one, says apart from that it overrides."""
-    return tuple(_without_override(plain_value(part)) for part in _parts(node))
+def _rule_alike(one: Node, other: Node) -> bool:
+    """Say whether rules, or their definitions, say the same apart from what they override."""
+    return _all_alike(_parts(one), _parts(other), but=_OVERRIDING)
 
 
-def _without_override(value: object) -> object:
-    if not isinstance(value, dict):
-        return value
-    return {key: each for key, each in value.items() if key not in _OVERRIDING}
+def _all_alike(
+    ones: Sequence[Node], others: Sequence[Node], *, but: frozenset[str] = frozenset()
+) -> bool:
+    pairs = zip(ones, others, strict=False)
+    return len(ones) == len(others) and all(_alike(one, other, but=but) for one, other in pairs)
+
+
+def _alike(one: Node, other: Node, *, but: frozenset[str] = frozenset()) -> bool:
+    """Say whether nodes say the same, mappings apart from some keys; the first difference ends it.
+
+    Labels in traditional characters are looked up only where all else is the same.
+    """
+    if isinstance(one, LabelNode) and isinstance(other, LabelNode):
+        return _alike(one.written, other.written) and _alike(one.whole, other.whole)
+    if isinstance(one, MapNode) and isinstance(other, MapNode):
+        keys = [each for each in one.keys if each not in but]
+        if set(keys) != {each for each in other.keys if each not in but}:
+            return False
+        return all(_alike(one.get(key) or NOTHING, other.get(key) or NOTHING) for key in keys)
+    if isinstance(one, ListNode) and isinstance(other, ListNode):
+        return _all_alike(one.items, other.items)
+    is_text = isinstance(one, ScalarNode) and isinstance(other, ScalarNode)
+    return is_text and plain_value(one) == plain_value(other)
 
 
 def _parts(node: Node) -> tuple[Node, ...]:

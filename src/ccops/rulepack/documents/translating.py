@@ -2,29 +2,81 @@
 
 The files a manager reads have two languages; a third beside every label would hide the rules.
 ``translations`` lists the labels once more, and each label of the same files is read as if its
-``zh_TW`` stood beside it.
+``zh_TW`` stood beside it. A file that holds nothing else is read when somebody asks for one.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import LABEL_LANGUAGES
-from ccops.rulepack.documents.known_files import MOST_FILES, document_of
-from ccops.rulepack.text.nodes import Entry, ListNode, MapNode, Node, ScalarNode
+from ccops.frozen import frozen
+from ccops.rulepack.documents.known_files import document_of
+from ccops.rulepack.documents.sole_keys import holds_alone
+from ccops.rulepack.text.nodes import TRADITIONAL, MapNode, Node, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ccops.messages import Diagnostic
 
-#: The section, and the language that it may hold.
+
+#: The section; it may hold the language ``zh_TW``.
 TRANSLATIONS: Final = "translations"
-TRADITIONAL: Final = "zh_TW"
 _WORDS: Final = "words"
-_LABEL: Final = "label"
-_SIMPLIFIED: Final = "zh"
-_LANGUAGES: Final = frozenset(LABEL_LANGUAGES)
+_ALONE: Final = (b"translations:",)
+
+
+@frozen
+class TraditionalWords:
+    """The labels in traditional characters that a file lists, read when one is asked for.
+
+    ``stand_alone``: the file can have no other section.
+    """
+
+    data: bytes
+    shown: str
+
+    def node_of(self, simplified: str) -> ScalarNode | None:
+        """Return the label in traditional characters, where it is listed."""
+        found = self._listed.get(simplified)
+        return found if isinstance(found, ScalarNode) else None
+
+    def text_of(self, simplified: str) -> str:
+        """Return its text, or an empty one."""
+        found = self.node_of(simplified)
+        return found.text if found is not None else ""
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Every text that is listed, with the same in traditional characters."""
+        entries = self._listed.entries
+        return {key.text: value.text for key, value in entries if isinstance(value, ScalarNode)}
+
+    @property
+    def stand_alone(self) -> bool:
+        """Whether the file has nothing else to say."""
+        return holds_alone(self.data, _ALONE)
+
+    def read(self) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+        """Return the document of the file and what is wrong with it."""
+        return document_of(self.data, self.shown)
+
+    @cached_property
+    def _listed(self) -> MapNode:
+        node, _ = self.read()
+        found = translations_in((node,))
+        return found if found is not None else MapNode((), (self.shown, 1, 1))
+
+
+def words_among(files: Iterable[tuple[str, bytes]]) -> TraditionalWords | None:
+    """Return what one of a pack's own files lists; most of them cannot, and stay unread."""
+    for shown, data in files:
+        if TRANSLATIONS.encode() in data:
+            words = TraditionalWords(data, shown)
+            if words.stand_alone or translations_in((words.read()[0],)) is not None:
+                return words
+    return None
 
 
 def translations_in(documents: Iterable[Node | None]) -> MapNode | None:
@@ -36,51 +88,6 @@ def translations_in(documents: Iterable[Node | None]) -> MapNode | None:
         if isinstance(words, MapNode):
             return words
     return None
-
-
-def translated_texts(document: MapNode) -> Mapping[str, str]:
-    """Return every text of a merged document that is translated, its parents' too."""
-    words = translations_in((document,))
-    entries = words.entries if words is not None else ()
-    return {key.text: value.text for key, value in entries if isinstance(value, ScalarNode)}
-
-
-@lru_cache(maxsize=MOST_FILES)
-def translated_document(data: bytes, shown: str, words: MapNode) -> Node | None:
-    """Return the document of bytes with its labels translated; the same one each time."""
-    document = document_of(data, shown)[0]
-    return None if document is None else _translated(document, words)
-
-
-def _translated(node: Node, words: MapNode) -> Node:
-    """Return a node with the labels in it translated; itself where there are none."""
-    if isinstance(node, ListNode):
-        items = tuple(_translated(each, words) for each in node.items)
-        same = all(new is old for new, old in zip(items, node.items, strict=True))
-        return node if same else ListNode(items, node.span)
-    if not isinstance(node, MapNode) or node is words:
-        return node
-    if _SIMPLIFIED in node and _LANGUAGES.issuperset(node.keys):
-        return _label(node, words)
-    entries = tuple((key, _under(key, value, words)) for key, value in node.entries)
-    same = all(new[1] is old[1] for new, old in zip(entries, node.entries, strict=True))
-    return node if same else MapNode(entries, node.span)
-
-
-def _label(label: MapNode, words: MapNode) -> MapNode:
-    found = words.get(label.text_of(_SIMPLIFIED))
-    if TRADITIONAL in label or not isinstance(found, ScalarNode):
-        return label
-    key = ScalarNode.at(found.span, TRADITIONAL)
-    return MapNode((*label.entries, (key, found)), label.span)
-
-
-def _under(key: ScalarNode, value: Node, words: MapNode) -> Node:
-    if key.text == _LABEL and isinstance(value, ScalarNode):
-        label: tuple[Entry, ...] = ((ScalarNode.at(value.span, _SIMPLIFIED), value),)
-        whole = _label(MapNode(label, value.span), words)
-        return whole if TRADITIONAL in whole else value
-    return _translated(value, words)
 
 
 def merged_translations(child: MapNode, parent: MapNode) -> MapNode:

@@ -6,14 +6,14 @@ import datetime as dt
 import functools
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import attrs
 
 from ccops.frozen import frozen
 from ccops.messages import LABEL_LANGUAGES, Label, Span, Text, nearest
 from ccops.rulepack.reading.context import ReadContext
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
+from ccops.rulepack.text.nodes import TRADITIONAL, LabelNode, ListNode, MapNode, Node, ScalarNode
 from ccops.rules import ColumnRule, FieldSpec, Shape
 from ccops.rules.places import Quotas
 from ccops.values import Rounding, RoundingMode, Scalar, Unit, Unrounded, parse_scalar
@@ -139,13 +139,15 @@ def label_from(field: Field, node: Node) -> Label:
     if isinstance(node, ScalarNode):
         text = worded(field, node).text
         return Label(zh=text) if any(map(_is_chinese, text)) else Label(en=text)
-    written = map_of(field, node)
+    written = node.written if isinstance(node, LabelNode) else map_of(field, node)
     for key, _ in written.entries:
         if key.text not in LABEL_LANGUAGES:
             raise field.refusal("label-language", key.span, got=key.text)
     words = {key.text: worded(field, value).text for key, value in written.entries}
     if not words:
         raise field.refusal("value-missing", node.span)
+    if isinstance(node, LabelNode):
+        words[TRADITIONAL] = cast("str", node.words)  # looked up when somebody asks
     return Label.from_dict(words)
 
 

@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import yaml
 
-from ccops.messages import Diagnostic, Span
-from ccops.rulepack.text.nodes import ListNode, MapNode, Node, Quoting, ScalarNode
+from ccops.messages import LABEL_LANGUAGES, Diagnostic, Span
+from ccops.rulepack.text.nodes import (
+    SIMPLIFIED,
+    TRADITIONAL,
+    LabelNode,
+    ListNode,
+    MapNode,
+    Node,
+    Quoting,
+    ScalarNode,
+    with_traditional,
+)
 from ccops.rulepack.text.syntax import UNREADABLE, unquoted_source
 from ccops.rulepack.text.turns import Turns, turns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from ccops.rulepack.text.nodes import Words
 
 #: How deep lists and mappings may stand in each other.
 MAX_DEPTH: Final = 64
@@ -31,6 +43,8 @@ _QUOTING: Final[Mapping[str | None, Quoting]] = {
 #: Makes a named tuple of a tuple; a pack has ten thousand of them.
 _made: Final = tuple.__new__
 _PLAIN: Final = Quoting.PLAIN
+_LANGUAGES: Final = frozenset(LABEL_LANGUAGES)
+_LABEL: Final = "label"
 _INTERVAL: Final = re.compile(r"(?=.*\d)[^,()]{0,80}\.\.[^,()]{0,80}")
 
 
@@ -59,14 +73,18 @@ _Start = yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
 
 
 class Builder:
-    """Takes the events of one document; holds its root and its findings."""
+    """Takes the events of one document; holds its root and its findings.
 
-    def __init__(self, file: str, lines: list[str]) -> None:
+    Its labels have their traditional characters by ``words``, where these are given.
+    """
+
+    def __init__(self, file: str, lines: list[str], words: Words | None = None) -> None:
         self.root: Node | None = None
         self.is_refused = False
         self.diagnostics: list[Diagnostic] = []
         self.lines = lines
         self._file = file
+        self._words = words
         self._documents = 0
         self._stack: list[_Frame] = []
         #: The innermost list or mapping that is open: the last one of the stack.
@@ -140,9 +158,18 @@ class Builder:
         frame = self._stack.pop()
         self._frame = self._stack[-1] if self._stack else None
         if frame.is_map:
-            self._add(MapNode(tuple(frame.entries.values()), frame.place, frame.entries))
+            made = MapNode(tuple(frame.entries.values()), frame.place, frame.entries)
+            is_label = self._words is not None and SIMPLIFIED in frame.entries
+            self._add(self._label(made, frame) if is_label else made)
         else:
             self._add(self._interval(frame) or ListNode(tuple(frame.items), frame.place))
+
+    def _label(self, made: MapNode, frame: _Frame) -> MapNode:
+        """Return a label that is asked for its traditional characters; others are as they are."""
+        is_label = TRADITIONAL not in frame.entries and _LANGUAGES.issuperset(frame.entries)
+        if self._words is None or not is_label:
+            return made
+        return LabelNode(made, self._words)
 
     def _interval(self, frame: _Frame) -> ScalarNode | None:
         """Return the cell that ``[80..85]`` was meant to be, after saying so."""
@@ -228,13 +255,22 @@ class Builder:
 
     def _add_value(self, frame: _Frame, key: ScalarNode, value: Node) -> None:
         if type(value) is not ScalarNode or value.text or not value.is_empty:
-            frame.entries[key.text] = (key, value)
+            is_label = self._words is not None and key.text == _LABEL
+            frame.entries[key.text] = (key, self._plain_label(value) if is_label else value)
             return
         frame.entries[key.text] = (key, ScalarNode.at(key.span, ""))  # the key is the place
         if frame.is_flow and re.search(r":\S", key.text):
             self.report("yaml-space-after-colon", key.span)
         elif frame.is_flow and self._is_rest(key):
             self.report("yaml-comma-in-text", key.span, text=key.text)
+
+    def _plain_label(self, value: Node) -> Node:
+        """Return a label written as one text with its traditional characters, where listed."""
+        if self._words is None or not isinstance(value, ScalarNode) or value.text.isascii():
+            return value
+        label = MapNode(((ScalarNode.at(value.span, SIMPLIFIED), value),), value.span)
+        whole = with_traditional(label, self._words)
+        return value if whole is label else whole
 
     def _is_rest(self, key: ScalarNode) -> bool:
         """Say whether a key in braces has no colon either: the rest of a text cut at its comma."""

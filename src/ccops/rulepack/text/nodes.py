@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import attrs
 
@@ -64,6 +64,10 @@ class ScalarNode(NamedTuple):
         span = self.span.shifted(1) if quoted else self.span
         return Text(self.text, span, self.turns)
 
+
+#: The keys of a label in simplified and in traditional characters.
+SIMPLIFIED: Final = "zh"
+TRADITIONAL: Final = "zh_TW"
 
 #: A file, a line and a column: what a ``Span`` is made of when somebody asks for it. Of plain
 #: tuples of texts and numbers the garbage collector need not know, and a pack has thousands.
@@ -134,6 +138,71 @@ class MapNode:
         return tuple(self._by_key)
 
 
+#: Sets what a frozen class holds while it is made.
+_set: Final = object.__setattr__
+
+
+class Words(Protocol):
+    """Labels in traditional characters that stand in a file of their own."""
+
+    def __hash__(self) -> int: ...
+
+    def node_of(self, simplified: str) -> ScalarNode | None:
+        """Return the label in traditional characters, where it is listed."""
+
+    def text_of(self, simplified: str) -> str:
+        """Return its text, or an empty one."""
+
+
+class LabelNode(MapNode):
+    """A label whose traditional characters stand elsewhere: they are looked up when asked for.
+
+    It reads as if they stood beside what is ``written``; most who open a pack never ask.
+    """
+
+    __slots__ = ("_whole", "words", "written")
+
+    words: Words
+    written: MapNode
+    _whole: MapNode | None
+
+    def __init__(self, written: MapNode, words: Words) -> None:
+        _set(self, "written", written)
+        _set(self, "words", words)
+        _set(self, "_whole", None)
+        _set(self, "_place", written._place)  # noqa: SLF001 - of the same class
+
+    @property
+    def whole(self) -> MapNode:
+        """The label with its traditional characters; what is written, where nobody lists them."""
+        if self._whole is None:
+            _set(self, "_whole", with_traditional(self.written, self.words))
+        return self._whole or self.written
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The languages in written order, the traditional characters last."""
+        return self.whole.entries
+
+    @property
+    def _by_key(self) -> Mapping[str, Entry]:
+        return self.whole._by_key  # noqa: SLF001 - of the same class
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, or ``None`` where the key is not written."""
+        found = self.written.get(key)
+        return self.whole.get(key) if found is None and key == TRADITIONAL else found
+
+
+def with_traditional(label: MapNode, words: Words) -> MapNode:
+    """Return a label with its traditional characters beside it; itself where it has none."""
+    found = words.node_of(label.text_of(SIMPLIFIED))
+    if TRADITIONAL in label or found is None:
+        return label
+    key = ScalarNode.at(found.span, TRADITIONAL)
+    return MapNode((*label.entries, (key, found)), label.span)
+
+
 def _by_key(entries: tuple[Entry, ...]) -> Mapping[str, Entry]:
     return {entry[0].text: entry for entry in entries}
 
@@ -164,6 +233,8 @@ def walk(node: Node) -> Iterator[Node]:
 
 def collections_in(node: Node) -> list[ListNode | MapNode]:
     """Return the lists and mappings directly inside a node; most of what is inside is texts."""
+    if isinstance(node, LabelNode):
+        return []
     if isinstance(node, MapNode):
         return [value for _, value in node.entries if not isinstance(value, ScalarNode)]
     if isinstance(node, ListNode):

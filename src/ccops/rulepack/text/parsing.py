@@ -19,6 +19,8 @@ from ccops.rulepack.text.syntax import Trouble, explain_syntax, lines_of, unread
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ccops.rulepack.text.nodes import Words
+
 #: The largest document in bytes of UTF-8.
 MAX_BYTES: Final = 1_000_000
 #: Few files of a pack are larger.
@@ -47,15 +49,20 @@ def bytes_of(path: Path) -> bytes:
         return data if len(data) < _USUAL_BYTES else data + stream.read(MAX_BYTES + 1 - len(data))
 
 
-def parse_yaml_bytes(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
-    """Read bytes, which must be UTF-8; otherwise as :func:`parse_yaml`."""
+def parse_yaml_bytes(
+    data: bytes, file: str, words: Words | None = None
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Read bytes, which must be UTF-8; otherwise as :func:`parse_yaml`.
+
+    Labels read as if what ``words`` list of them in traditional characters stood beside them.
+    """
     if len(data) > MAX_BYTES:
         return None, (_too_large(file),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, (_not_utf8(data[: error.start], file, data[error.start]),)
-    return _parse_readable(text.removeprefix(BOM), file)
+    return _parse_readable(text.removeprefix(BOM), file, words)
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -70,11 +77,13 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...
     return _parse_readable(text, file)
 
 
-def _parse_readable(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def _parse_readable(
+    text: str, file: str, words: Words | None = None
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     bad = unreadable_character(text, file)
     if bad is not None:
         return None, (bad,)
-    return _parse(text, file)
+    return _parse(text, file, words)
 
 
 def is_too_large(text: str) -> bool:
@@ -84,8 +93,10 @@ def is_too_large(text: str) -> bool:
     return len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES
 
 
-def _parse(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
-    builder = Builder(file, lines_of(text))
+def _parse(
+    text: str, file: str, words: Words | None
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    builder = Builder(file, lines_of(text), words)
     loader = LOADER(text)
     try:
         builder.take_all(loader.get_event)
