@@ -88,6 +88,7 @@ def month_rules(
         careers=_careers(made),
         undecided=tuple(sorted(made.undecided)),
         left_out=made.left_out,
+        budgets=made.budgets,
         return_days=_return_days(made),
         **_of_the_head(pack),
         **_as_written(made.rules),

@@ -28,6 +28,7 @@ from ccops.plan import (
 from ccops.plan.undecided import without_names
 from ccops.rulepack.absences import Absences
 from ccops.rulepack.assembly.accounts import account_findings
+from ccops.rulepack.assembly.budgets import unread_budgets
 from ccops.rulepack.assembly.calendars import unknown_calendar
 from ccops.rulepack.assembly.findings import problem
 from ccops.rulepack.assembly.groups import (
@@ -63,7 +64,8 @@ class Assembly:
     ``rules`` are those the period takes; ``parts`` say where the amounts of split lines come from.
     ``groups`` are the plans of teams and of the center, where the pack has figures of theirs.
     ``undecided`` are decisions that nobody took, where the month does without them, ``left_out``
-    the policies some of whose figures it does without.
+    the policies some of whose figures it does without; ``budgets`` decisions that nobody is paid
+    by.
     """
 
     period: Period
@@ -79,6 +81,7 @@ class Assembly:
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
     undecided: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    budgets: frozenset[str] = frozenset()
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
@@ -131,8 +134,19 @@ def assemble(
         own_indicators=measures.own,
         undecided=undecided,
         left_out=left_out,
+        budgets=_budgets(rules, apart, accounts, decisions),
         diagnostics=_told(listed, why, (rules, plan, facts)),
     )
+
+
+def _budgets(
+    rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount], decisions: Decisions
+) -> frozenset[str]:
+    """Return the budgets that nobody is paid by; a check asks for none."""
+    if decisions.is_check:
+        return frozenset()
+    fed = {name for each in accounts for name in each.reads}
+    return unread_budgets(rules, apart.figures, apart.populations, fed)
 
 
 def _left_lines(inputs: PlanInputs, apart: Parted, left_out: frozenset[str]) -> PlanInputs:
