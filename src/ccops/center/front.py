@@ -272,8 +272,7 @@ class Center:
 
     def _verified(self, attestation: Attestation) -> Verification:
         """Return the lines of a statement worked out again, under the readings it names."""
-        from ccops.rulepack.assembly.budgets import budget_placeholders
-        from ccops.rulepack.month import month_rules
+        from ccops.rulepack.month import statement_rules
         from ccops.settlement import verified
 
         manifest = attestation.manifest
@@ -281,9 +280,7 @@ class Center:
             told = {"id": manifest["pack_id"], "found": self.pack.id}
             raise DataError((Diagnostic(code="attestation-other-id", args=told),))
         center = self.with_choices(**manifest["choices"])
-        budgets = budget_placeholders(center.pack.rules)
-        decisions = {**budgets, **manifest["decisions"]}
-        rules = month_rules(center.pack, manifest["period"], decisions)
+        rules = statement_rules(center.pack, manifest["period"], manifest["decisions"])
         return verified(attestation, rules)
 
     @property

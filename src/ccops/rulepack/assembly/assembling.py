@@ -108,8 +108,7 @@ def assemble(
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
     apart = parted(split.figures, rules.by_name("populations"))
-    undecided = constants.undecided if decisions.is_part else frozenset[str]()
-    apart, left_out = _decided(apart, undecided)
+    apart, left_out, undecided = _decided(apart, constants, decisions)
     accounts = tuple(each for each in accounts if undecided.isdisjoint(each.reads))
     named = (facts, constants, unsound | split.unsound)
     inputs = _left_lines(_plan_inputs(apart, (rules, catalog, memo), named), apart, left_out)
@@ -134,19 +133,9 @@ def assemble(
         own_indicators=measures.own,
         undecided=undecided,
         left_out=left_out,
-        budgets=_budgets(rules, apart, accounts, decisions),
+        budgets=unread_budgets(rules, apart, accounts, decisions),
         diagnostics=_told(listed, why, (rules, plan, facts)),
     )
-
-
-def _budgets(
-    rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount], decisions: Decisions
-) -> frozenset[str]:
-    """Return the budgets that nobody is paid by; a check asks for none."""
-    if decisions.is_check:
-        return frozenset()
-    fed = {name for each in accounts for name in each.reads}
-    return unread_budgets(rules, apart.figures, apart.populations, fed)
 
 
 def _left_lines(inputs: PlanInputs, apart: Parted, left_out: frozenset[str]) -> PlanInputs:
@@ -179,19 +168,22 @@ def _told(
     return listed
 
 
-def _decided(apart: Parted, undecided: frozenset[str]) -> tuple[Parted, frozenset[str]]:
-    """Return the figures that read no decision nobody took, and the policies of the others.
+def _decided(
+    apart: Parted, constants: Constants, decisions: Decisions
+) -> tuple[Parted, frozenset[str], frozenset[str]]:
+    """Return the figures that read no decision nobody took, the policies of the others, and those.
 
     Lists are of people: figures of groups are none of theirs, but for facts that people read.
     """
+    undecided = constants.undecided if decisions.is_part else frozenset[str]()
     if not undecided:
-        return apart, frozenset()
+        return apart, frozenset(), undecided
     left = without_names(apart.figures, apart.populations, undecided)
     read = (attrs.evolve(each, figures=(), gathered=()) for each in apart.groups if each.asked)
     of_people = attrs.evolve(
         apart, figures=left.figures, populations=left.populations, groups=tuple(read)
     )
-    return of_people, frozenset(each.policy for each in left.left_out)
+    return of_people, frozenset(each.policy for each in left.left_out), undecided
 
 
 def _plan_inputs(

@@ -8,24 +8,27 @@ from ccops.plan.undecided import without_names
 from ccops.values import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from ccops.plan import Definition, PopulationRule
+    from ccops.kpi.record_accounts import RecordAccount
+    from ccops.plan import Parted
+    from ccops.rulepack.assembly.constants import Decisions
     from ccops.rulepack.ruleset import RuleSet
 
 
 def unread_budgets(
-    rules: RuleSet,
-    figures: tuple[Definition, ...],
-    populations: Mapping[str, PopulationRule],
-    others: Iterable[str],
+    rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount], decisions: Decisions
 ) -> frozenset[str]:
-    """Return the decided budgets that no figure of an employee reads, nor any of ``others``.
+    """Return the decided budgets that no figure or account of an employee reads.
 
     A statement can be worked out again without them. One that is read decides what somebody is
-    paid, so his statement has to carry it.
+    paid, so his statement has to carry it. A check asks for none.
     """
-    named = _decided_budgets(rules).difference(others)
+    if decisions.is_check:
+        return frozenset()
+    fed = {name for each in accounts for name in each.reads}
+    figures, populations = apart.figures, apart.populations
+    named = _decided_budgets(rules).difference(fed)
     return frozenset(x for x in named if not without_names(figures, populations, {x}).left_out)
 
 
