@@ -284,9 +284,13 @@ class Center:
         return verified(attestation, rules)
 
     @property
-    def _own_words(self) -> Mapping[str, Label]:
+    def own_words(self) -> Mapping[str, Label]:
         """What people call words that stand in records, as the pack says."""
-        return {each.name: each.label for each in self.pack.rules.section("words")}
+        return self._labels("words")
+
+    def _labels(self, *sections: str) -> Mapping[str, Label]:
+        listed = (each for name in sections for each in self.pack.rules.section(name))
+        return {each.name: each.label for each in listed}
 
     def learning_report(
         self, learning: Learning, *, locale: str = "", names: Mapping[str, str] | None = None
@@ -298,9 +302,9 @@ class Center:
         from ccops.reports import Report, build_learning
 
         taken = locale or self.pack.locale
-        forms = {each.name: each.label for each in self.pack.rules.section("scorecards")}
+        forms, aims = self._labels("scorecards"), self._labels("contracts", "targets")
         made = build_learning(
-            learning, locale=taken, names=names, forms=forms, own=self._own_words
+            learning, locale=taken, names=names, forms=forms, aims=aims, own=self.own_words
         )
         return Report(document=made, renderers=self.renderers)
 
@@ -323,7 +327,7 @@ class Center:
             locale=taken,
             names=names,
             departments={each.name: each.label for each in self.pack.rules.section("departments")},
-            own=self._own_words,
+            own=self.own_words,
         )
         return Report(document=made, renderers=self.renderers)
 
@@ -343,7 +347,7 @@ class Center:
         taken = locale or self.pack.locale
         posts = {each.name: each.label for each in self.pack.rules.section("roles")}
         made = build_report_calendar(
-            calendar, locale=taken, names=names, posts=posts, own=self._own_words
+            calendar, locale=taken, names=names, posts=posts, own=self.own_words
         )
         return Report(document=made, renderers=self.renderers)
 
