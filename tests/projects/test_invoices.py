@@ -169,7 +169,12 @@ def test_an_invoice_without_a_total_is_told_with_what_it_lacks() -> None:
 
 @pytest.mark.parametrize(
     ("level", "shown"),
-    [("79996/100000", "79.99%"), ("1/3", "33.33%"), ("765/1000", "76.5%"), ("9999/10000", "99.99%")],
+    [
+        ("79996/100000", "79.99%"),
+        ("1/3", "33.33%"),
+        ("765/1000", "76.5%"),
+        ("9999/10000", "99.99%"),
+    ],
 )
 def test_a_share_is_cut_and_the_invoice_says_so(level: str, shown: str) -> None:
     made = bank(bank_service_level=Fraction(level))

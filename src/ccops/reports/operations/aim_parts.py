@@ -117,9 +117,12 @@ class AimParts:
                 yield Paragraph(text=text, tone=Tone.PROVISIONAL)
 
     def trends(self) -> Iterator[Part]:
-        """Yield a line for each target of which an earlier period is known."""
+        """Yield a line for each target of which at least two earlier periods are known.
+
+        One alone stands beside the value in the table of targets.
+        """
         for each in self._aims:
-            if each.past and each.number is not None:
+            if len(each.past) >= _TWO and each.number is not None:
                 yield self._trend(each, {**each.past, self._about.period: each.number})
 
     def people(self, earlier: Sequence[Settlement]) -> Iterator[Part]:
@@ -191,7 +194,7 @@ class AimParts:
         return Chart(
             id=f"trend-{name}",
             title=title,
-            kind=ChartKind.LINE if len(periods) > _TWO else ChartKind.BARS,
+            kind=ChartKind.LINE,
             labels=periods,
             series=series,
             table=data_table(f"trend-{name}", title, head, periods, series),
