@@ -286,11 +286,7 @@ class Center:
     @property
     def own_words(self) -> Mapping[str, Label]:
         """What people call words that stand in records, as the pack says."""
-        return self._labels("words")
-
-    def _labels(self, *sections: str) -> Mapping[str, Label]:
-        listed = (each for name in sections for each in self.pack.rules.section(name))
-        return {each.name: each.label for each in listed}
+        return self.pack.rules.labels("words")
 
     def learning_report(
         self, learning: Learning, *, locale: str = "", names: Mapping[str, str] | None = None
@@ -302,7 +298,8 @@ class Center:
         from ccops.reports import Report, build_learning
 
         taken = locale or self.pack.locale
-        forms, aims = self._labels("scorecards"), self._labels("contracts", "targets")
+        labels = self.pack.rules.labels
+        forms, aims = labels("scorecards"), labels("contracts", "targets")
         made = build_learning(
             learning, locale=taken, names=names, forms=forms, aims=aims, own=self.own_words
         )
@@ -326,7 +323,7 @@ class Center:
             organization,
             locale=taken,
             names=names,
-            departments={each.name: each.label for each in self.pack.rules.section("departments")},
+            departments=self.pack.rules.labels("departments"),
             own=self.own_words,
         )
         return Report(document=made, renderers=self.renderers)
@@ -345,7 +342,7 @@ class Center:
         from ccops.reports import Report, build_report_calendar
 
         taken = locale or self.pack.locale
-        posts = {each.name: each.label for each in self.pack.rules.section("roles")}
+        posts = self.pack.rules.labels("roles")
         made = build_report_calendar(
             calendar, locale=taken, names=names, posts=posts, own=self.own_words
         )

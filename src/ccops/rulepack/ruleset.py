@@ -26,7 +26,7 @@ from ccops.learning import (
     StudyRule,
     TopListRule,
 )
-from ccops.messages import Diagnostic, nearest
+from ccops.messages import Diagnostic, Label, nearest
 from ccops.organization import (
     ApprovalRule,
     ArchiveRule,
@@ -163,6 +163,11 @@ class RuleSet:
     def count(self) -> int:
         """How many rules there are."""
         return sum(map(len, self.sections.values()))
+
+    def labels(self, *sections: str) -> dict[str, Label]:
+        """Return what people call the rules of some sections, by their ids."""
+        listed = (each for name in sections for each in self.section(name))
+        return {each.name: each.label for each in listed}
 
     def by_name(self, section: str) -> Mapping[str, Any]:
         """Return the rules of a section by id."""
