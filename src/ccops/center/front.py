@@ -297,8 +297,7 @@ class Center:
         """
         from ccops.reports import Report, build_learning
 
-        taken = locale or self.pack.locale
-        labels = self.pack.rules.labels
+        taken, labels = locale or self.pack.locale, self.pack.rules.labels
         forms, aims = labels("scorecards"), labels("contracts", "targets")
         made = build_learning(
             learning, locale=taken, names=names, forms=forms, aims=aims, own=self.own_words
@@ -341,8 +340,7 @@ class Center:
         """
         from ccops.reports import Report, build_report_calendar
 
-        taken = locale or self.pack.locale
-        posts = self.pack.rules.labels("roles")
+        taken, posts = locale or self.pack.locale, self.pack.rules.labels("roles")
         made = build_report_calendar(
             calendar, locale=taken, names=names, posts=posts, own=self.own_words
         )
