@@ -165,3 +165,23 @@ def test_an_invoice_without_a_total_is_told_with_what_it_lacks() -> None:
     assert "seats_provided" in told["broadband"].args["names"]
     assert str(told["broadband"].span).startswith("outsourced/client-broadband.yaml:")
     assert not any("{" in told["broadband"].text(locale) for locale in LOCALES)
+
+
+@pytest.mark.parametrize(
+    ("level", "shown"),
+    [
+        ("79996/100000", "79.99%"),
+        ("1/3", "33.33%"),
+        ("765/1000", "76.5%"),
+        ("9999/10000", "99.99%"),
+    ],
+)
+def test_a_share_is_cut_and_the_invoice_says_so(level: str, shown: str) -> None:
+    made = bank(bank_service_level=Fraction(level))
+
+    text = "\n".join(write_invoice(made, "en"))
+
+    assert f"service level 20 s: {shown}" in text.lower()
+    assert "…" not in text
+    is_cut = Fraction(level) != Fraction(shown.rstrip("%")) / 100
+    assert ("the rest cut off" in text) is is_cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ import ccops
 from ccops.errors import SettlementError
 from ccops.messages import LOCALES
 from ccops.reports import Document, Fact, Facts, Paragraph, Table
+from ccops.reports.formats.pdf.reading import read_pdf
+from ccops.rulepack.month import month_rules
+from ccops.settlement import load_settlement, save_settlement, stored_decisions
 from ccops.testing.builders import an_employee_row
 from ccops.values import Money
 from tests import loaded
@@ -141,6 +145,95 @@ def test_what_is_budgeted_for_everybody_stands_on_no_statement(decided: ccops.Ce
 
     assert "pay budget" in {each.label for each in _facts(approval)}
     assert "pay budget" not in {each.label for each in _facts(statement)}
+
+
+@pytest.mark.parametrize("form", ["html", "json", "md", "text", "csv", "xlsx", "pdf"])
+def test_no_form_of_a_statement_holds_the_budget(
+    decided: ccops.Center, form: str, tmp_path: Path
+) -> None:
+    settlement = _settled(decided, "CNY 250123")
+    made = decided.report("statement", settlement, locale="en").render(form)
+    data = made if isinstance(made, bytes) else made.encode()
+
+    held = b"".join(_unpacked(data, tmp_path)) if form in {"xlsx", "pdf"} else data
+
+    assert b"E1" in held
+    assert b"250123" not in held
+    assert b"250,123" not in held
+    assert b"pay_budget" not in held
+
+
+def _unpacked(data: bytes, folder: Path) -> Iterator[bytes]:
+    if data.startswith(b"%PDF-"):
+        read = read_pdf(data)
+        yield from (text.encode() for text in read.files.values())
+        yield from (section.head.encode() for section in read.sections)
+        return
+    file = folder / "statements.xlsx"
+    file.write_bytes(data)
+    with zipfile.ZipFile(file) as packed:
+        yield from map(packed.read, packed.namelist())
+
+
+def test_a_statement_is_verified_without_the_budget(decided: ccops.Center) -> None:
+    settlement = _settled(decided, "CNY 250000")
+    page = decided.report("statement", settlement, locale="en").render("html")
+    assert isinstance(page, str)
+
+    right = decided.verify(page.encode(), seal=settlement.seal)
+    forged = decided.verify(page.replace("120,000.00", "150,000.00").encode())
+
+    assert [each.is_right for each in right] == [True, True]
+    assert [each.is_right for each in forged] == [False, False]
+
+
+def _statements(center: ccops.Center, settlement: Settlement) -> bytes:
+    made = center.report("statement", settlement, locale="en").render("json")
+    return made if isinstance(made, bytes) else made.encode()
+
+
+def test_another_budget_is_under_another_seal_and_the_same_manifest(
+    decided: ccops.Center,
+) -> None:
+    one, other = (_settled(decided, each) for each in ("CNY 250000", "CNY 260000"))
+
+    assert one.manifest == other.manifest
+    assert one.seal != other.seal
+    found = decided.verify(_statements(decided, one), seal=other.seal)
+    assert not any(each.is_right for each in found)
+    assert other.diff(one).rules == (("decision pay_budget", "CNY 250000", "CNY 260000"),)
+
+
+def test_a_stored_settlement_whose_budget_was_changed_is_refused(
+    decided: ccops.Center, tmp_path: Path
+) -> None:
+    settlement = _settled(decided, "CNY 250000")
+    save_settlement(settlement, tmp_path)
+    assert _opened(decided, tmp_path).digest == settlement.digest
+
+    file = tmp_path / "settlement.json"
+    file.write_bytes(file.read_bytes().replace(b"CNY 250000", b"CNY 260000"))
+
+    with pytest.raises(SettlementError, match="differ"):
+        _opened(decided, tmp_path)
+
+
+def _opened(center: ccops.Center, folder: Path) -> Settlement:
+    return load_settlement(folder, month_rules(center.pack, "2026-10", stored_decisions(folder)))
+
+
+def test_a_budget_that_pays_somebody_stands_on_his_statement(tmp_path: Path) -> None:
+    folder = shutil.copytree(_decided(tmp_path).pack.places[0], tmp_path / "read")
+    rules = folder / "rules.yaml"
+    rich = "is: pay_budget > basic_pay_due, label: {zh: 超, en: rich}, unit: flag, source: M"
+    with rules.open("a", encoding="utf-8") as file:
+        file.write(f"figures:\n  rich: {{for: everybody, {rich}}}\n")
+    center = ccops.Center.open(folder)
+    settlement = _settled(center, "CNY 250000")
+
+    assert settlement.manifest.decisions == {"pay_budget": "CNY 250000"}
+    found = center.verify(_statements(center, settlement), seal=settlement.seal)
+    assert all(each.is_right for each in found)
 
 
 @given(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -38,8 +39,11 @@ from ccops.reports import (
     build_kpi,
     measure_kpi,
 )
+from ccops.reports.document.charts import Series
+from ccops.reports.document.words import Words
+from ccops.reports.operations.kpi_charts import ticks_of
 from ccops.reports.parts.kpi_data import clock_text
-from ccops.reports.parts.scales import half_up, round_steps, shares_of
+from ccops.reports.parts.scales import clock_steps, half_up, round_steps, shares_of
 from ccops.values import Missing, Scalar, Unit
 
 if TYPE_CHECKING:
@@ -337,3 +341,33 @@ def test_values_are_rounded_half_away_from_zero_for_showing(
     number: str, digits: int, shown: str
 ) -> None:
     assert half_up(Fraction(number), digits) == Decimal(shown)
+
+
+@pytest.mark.parametrize(
+    ("greatest", "marks"),
+    [
+        (1, ["0:00", "0:01", "0:02"]),
+        (14, ["0:00", "0:05", "0:10", "0:15"]),
+        (235, ["0:00", "1:00", "2:00", "3:00", "4:00"]),
+        (5_400, ["0:00", "30:00", "1:00:00", "1:30:00", "2:00:00"]),
+        (9_001, ["0:00", "1:00:00", "2:00:00", "3:00:00"]),
+    ],
+)
+def test_a_scale_of_durations_is_marked_as_on_a_clock(greatest: int, marks: list[str]) -> None:
+    series = [Series(name="x", values=(Decimal(greatest), None), texts=("", ""))]
+
+    found = ticks_of(Unit.DURATION, series, Words.of("en"))
+
+    assert [text for _, text in found] == marks
+    assert found[-1][0] >= greatest
+
+
+@given(greatest=st.integers(0, 10**9))
+def test_a_scale_of_seconds_has_few_steps_of_one_size(greatest: int) -> None:
+    ticks = clock_steps(greatest)
+
+    sizes = {after - before for before, after in itertools.pairwise(ticks)}
+    assert len(sizes) == 1
+    assert 2 <= len(ticks) <= 6
+    assert ticks[0] == 0
+    assert ticks[-1] >= greatest

@@ -272,7 +272,7 @@ class Center:
 
     def _verified(self, attestation: Attestation) -> Verification:
         """Return the lines of a statement worked out again, under the readings it names."""
-        from ccops.rulepack.month import month_rules
+        from ccops.rulepack.month import statement_rules
         from ccops.settlement import verified
 
         manifest = attestation.manifest
@@ -280,13 +280,13 @@ class Center:
             told = {"id": manifest["pack_id"], "found": self.pack.id}
             raise DataError((Diagnostic(code="attestation-other-id", args=told),))
         center = self.with_choices(**manifest["choices"])
-        rules = month_rules(center.pack, manifest["period"], manifest["decisions"])
+        rules = statement_rules(center.pack, manifest["period"], manifest["decisions"])
         return verified(attestation, rules)
 
     @property
-    def _own_words(self) -> Mapping[str, Label]:
+    def own_words(self) -> Mapping[str, Label]:
         """What people call words that stand in records, as the pack says."""
-        return {each.name: each.label for each in self.pack.rules.section("words")}
+        return self.pack.rules.labels("words")
 
     def learning_report(
         self, learning: Learning, *, locale: str = "", names: Mapping[str, str] | None = None
@@ -297,10 +297,10 @@ class Center:
         """
         from ccops.reports import Report, build_learning
 
-        taken = locale or self.pack.locale
-        forms = {each.name: each.label for each in self.pack.rules.section("scorecards")}
+        taken, labels = locale or self.pack.locale, self.pack.rules.labels
+        forms, aims = labels("scorecards"), labels("contracts", "targets")
         made = build_learning(
-            learning, locale=taken, names=names, forms=forms, own=self._own_words
+            learning, locale=taken, names=names, forms=forms, aims=aims, own=self.own_words
         )
         return Report(document=made, renderers=self.renderers)
 
@@ -322,8 +322,8 @@ class Center:
             organization,
             locale=taken,
             names=names,
-            departments={each.name: each.label for each in self.pack.rules.section("departments")},
-            own=self._own_words,
+            departments=self.pack.rules.labels("departments"),
+            own=self.own_words,
         )
         return Report(document=made, renderers=self.renderers)
 
@@ -340,10 +340,9 @@ class Center:
         """
         from ccops.reports import Report, build_report_calendar
 
-        taken = locale or self.pack.locale
-        posts = {each.name: each.label for each in self.pack.rules.section("roles")}
+        taken, posts = locale or self.pack.locale, self.pack.rules.labels("roles")
         made = build_report_calendar(
-            calendar, locale=taken, names=names, posts=posts, own=self._own_words
+            calendar, locale=taken, names=names, posts=posts, own=self.own_words
         )
         return Report(document=made, renderers=self.renderers)
 

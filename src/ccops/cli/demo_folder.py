@@ -15,7 +15,7 @@ from ccops.cli.demo_pages import DemoPages
 from ccops.cli.demo_workers import shared_out
 from ccops.cli.output import error_words, run_locale
 from ccops.errors import MissingExtraError, MissingFontError
-from ccops.messages import Locale
+from ccops.messages import Locale, message
 from ccops.reports import Report, write_each
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ EMPLOYEES: Final = "employees"
 INDEX: Final = "index.html"
 _PAYROLL: Final = "payroll"
 _PAYROLL_COLUMNS: Final = (
-    "employee_id", "pay_code", "pay_name", "amount", "currency", "pay_period", "kind",
-    "corrects_period", "line_id",
+    "employee_id", "pay_code", "label", "amount", "currency", "pay_period", "corrects_period",
+    "line_id",
 )  # fmt: skip
 _CORRECTIONS: Final = "corrections"
 
@@ -154,7 +154,7 @@ class DemoFolder:
         locale, months = self.locales[0], self.months
         draft = months.center.export(
             months.settlement,
-            {"columns": {each: each for each in _PAYROLL_COLUMNS}},
+            {"columns": {each: _payroll_head(each, locale) for each in _PAYROLL_COLUMNS}},
             employees=months.found.inputs.rows("employees"),
             release="draft",
             locale=locale,
@@ -177,3 +177,7 @@ class DemoFolder:
 
     def _index_name(self, locale: Locale) -> str:
         return INDEX if locale == self.locales[0] else f"index-{locale}.html"
+
+
+def _payroll_head(column: str, locale: Locale) -> str:
+    return message(f"demo-payroll-{column.replace('_', '-')}", {}, locale=locale)

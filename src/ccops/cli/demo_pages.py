@@ -142,7 +142,9 @@ class DemoPages:
             yield "invoices", "\n\n".join("\n".join(lines) for lines in invoices)
 
     def _kpi(self, locale: Locale) -> Report:
-        document = build_kpi(self._indicators, locale=locale, names=self.found.names)
+        document = build_kpi(
+            self._indicators, locale=locale, names=self.found.names, own=self.center.own_words
+        )
         return Report(document=document, renderers=self.center.renderers)
 
     @property

@@ -8,7 +8,7 @@ from ccops.cli.options import opened
 from ccops.errors import SettlementError
 from ccops.messages import Diagnostic
 from ccops.rulepack.month import month_rules
-from ccops.settlement import Settlement, load_settlement, stored_manifest
+from ccops.settlement import Settlement, load_settlement, stored_decisions, stored_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ def open_settlement(folder: Path, pack: str) -> tuple[Center, Settlement]:
     center = opened(pack)
     _refuse_other_pack(center, manifest)
     center = center.with_choices(**manifest["choices"])
-    rules = month_rules(center.pack, manifest["period"], manifest["decisions"])
+    rules = month_rules(center.pack, manifest["period"], stored_decisions(folder))
     return center, load_settlement(folder, rules)
 
 

@@ -55,6 +55,11 @@ class InvoiceEntry:
     measured: InvoiceValue | None
     beside: tuple[InvoiceValue, ...]
 
+    @property
+    def values(self) -> tuple[InvoiceValue, ...]:
+        """Everything the line rests on: what it is billed by first."""
+        return self.beside if self.measured is None else (self.measured, *self.beside)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON data."""
         return {

@@ -14,6 +14,7 @@ from ccops.learning import LIST_SECTIONS, LearningRules
 from ccops.messages import Label, Origin, Severity
 from ccops.organization import ORGANIZATION_SECTIONS, Aims, OrganizationRules
 from ccops.organization.publishing.adoption import Adoption
+from ccops.rulepack.assembly.budgets import budget_placeholders
 from ccops.rulepack.assembly.listed import decided_text
 from ccops.rulepack.lints.jurisdiction import law_of
 from ccops.rulepack.pack_rules import DECIDED, MonthUse, PackRule, part_of
@@ -88,10 +89,19 @@ def month_rules(
         careers=_careers(made),
         undecided=tuple(sorted(made.undecided)),
         left_out=made.left_out,
+        budgets=made.budgets,
         return_days=_return_days(made),
         **_of_the_head(pack),
         **_as_written(made.rules),
     )
+
+
+def statement_rules(pack: Pack, label: str, decisions: Mapping[str, Any]) -> MonthRules:
+    """Return the rules a statement is worked out by again: it does not say what was budgeted.
+
+    Raises ``SettlementError`` as ``month_rules`` does.
+    """
+    return month_rules(pack, label, {**budget_placeholders(pack.rules), **decisions})
 
 
 def _of_the_head(pack: Pack) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ccops.doors import AskedFor
 from ccops.facts import FactRule
 from ccops.frozen import frozen
 from ccops.kpi import IndicatorRule
-from ccops.messages import Diagnostic, nearest
+from ccops.messages import Diagnostic, Label, nearest
 from ccops.plan import (
     EligibilityRule,
     FigureRule,
@@ -144,6 +144,11 @@ class RuleSet:
     def count(self) -> int:
         """How many rules there are."""
         return sum(map(len, self.sections.values()))
+
+    def labels(self, *sections: str) -> dict[str, Label]:
+        """Return what people call the rules of some sections, by their ids."""
+        listed = (each for name in sections for each in self.section(name))
+        return {each.name: each.label for each in listed}
 
     def by_name(self, section: str) -> Mapping[str, Any]:
         """Return the rules of a section by id."""

@@ -47,6 +47,7 @@ from ccops.settlement.whole.storing import (
     load_settlement,
     save_settlement,
     settlement_from_data,
+    stored_decisions,
     stored_manifest,
     stored_revision,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "save_settlement",
     "settlement_from_data",
     "source",
+    "stored_decisions",
     "stored_manifest",
     "stored_revision",
     "verified",

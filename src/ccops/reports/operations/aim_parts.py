@@ -20,7 +20,7 @@ from ccops.reports.document.model import (
 from ccops.reports.document.tables import text_cell
 from ccops.reports.operations.aims import past_of, plain_number
 from ccops.reports.operations.kpi_charts import data_table, plotted, ticks_of
-from ccops.reports.operations.shown import number_text
+from ccops.reports.operations.shown import number_text, size_text
 from ccops.reports.parts.floor_cells import limit_text, value_cell
 from ccops.values import Missing
 
@@ -51,14 +51,44 @@ class AimParts:
         self._words = words
 
     def worst(self) -> Iterator[Part]:
-        """Yield the targets missed by most as large figures, each with its limit beneath."""
+        """Yield what misses its target most, in words, and the worst as large figures.
+
+        Where nothing does, that is what the words say.
+        """
         missed = [each for each in self._aims if each.met is False][:_HEAD]
+        yield Paragraph(text=self._most_missed(missed))
         if missed:
             facts = (Fact(label=self._label(each), value=self._tile(each)) for each in missed)
             yield Facts(facts=tuple(facts), look=Look.TILES)
         counts = [sum(each.met is met for each in self._aims) for met in (True, False, None)]
         said = dict(zip(("met", "missed", "unknown"), counts, strict=True))
         yield Paragraph(text=self._words.say("ops-aims-counted", **said), tone=Tone.MUTED)
+
+    def _most_missed(self, missed: Sequence[Aim]) -> str:
+        """Return what misses its target most and by how much; that nothing does, else."""
+        if not missed:
+            return self._words.say("ops-none-missed" if self._aims else "ops-no-aims")
+        first = missed[0]
+        told = {"label": self._label(first), "value": self._value(first).text}
+        return self._words.say(
+            "ops-most-missed", **told, limit=self._limit(first), by=self._missed_by(first)
+        )
+
+    def _missed_by(self, aim: Aim) -> str:
+        if aim.number is None or aim.level is None:
+            return "–"
+        return size_text(self._unit(aim), abs(aim.number - aim.level), self._words)
+
+    def target_of(self, name: str) -> str:
+        """Return each limit of a value of the center, and whether it is kept; "" for none."""
+        say = self._words.say
+        words = {True: say("met"), False: say("missed"), None: say("ops-unknown")}
+        told = (
+            say("ops-limit-met", limit=self._limit(each), met=words[each.met])
+            for each in self._aims
+            if each.target.of.value == name
+        )
+        return say("listed").join(told)
 
     def table(self, aims: Sequence[Aim], name: str) -> Iterator[Part]:
         """Yield targets: value, limit, whether it is met, and what it was in the period before."""
@@ -87,9 +117,12 @@ class AimParts:
                 yield Paragraph(text=text, tone=Tone.PROVISIONAL)
 
     def trends(self) -> Iterator[Part]:
-        """Yield a line for each target of which an earlier period is known."""
+        """Yield a line for each target of which at least two earlier periods are known.
+
+        One alone stands beside the value in the table of targets.
+        """
         for each in self._aims:
-            if each.past and each.number is not None:
+            if len(each.past) >= _TWO and each.number is not None:
                 yield self._trend(each, {**each.past, self._about.period: each.number})
 
     def people(self, earlier: Sequence[Settlement]) -> Iterator[Part]:
@@ -119,7 +152,8 @@ class AimParts:
 
     def _tile(self, aim: Aim) -> Cell:
         cell = self._value(aim)
-        note = self._words.say("ops-limit", limit=self._limit(aim))
+        told = {"limit": self._limit(aim), "by": self._missed_by(aim)}
+        note = self._words.say("ops-limit-missed", **told)
         return Cell(text=cell.text, value=cell.value, tone=Tone.PROVISIONAL, note=note)
 
     def _row(self, aim: Aim) -> tuple[Cell, ...]:
@@ -160,7 +194,7 @@ class AimParts:
         return Chart(
             id=f"trend-{name}",
             title=title,
-            kind=ChartKind.LINE if len(periods) > _TWO else ChartKind.BARS,
+            kind=ChartKind.LINE,
             labels=periods,
             series=series,
             table=data_table(f"trend-{name}", title, head, periods, series),

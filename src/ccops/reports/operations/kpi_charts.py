@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,13 +12,12 @@ from ccops.kpi import Indicator
 from ccops.messages import format_number
 from ccops.reports.document.charts import Chart, ChartKind, Series
 from ccops.reports.document.tables import Cell, Column, ColumnKind, Table, text_cell
-from ccops.reports.parts.kpi_data import half_hours, number_of, shown
-from ccops.reports.parts.scales import half_up, round_steps
+from ccops.reports.parts.kpi_data import clock_text, half_hours, number_of, shown
+from ccops.reports.parts.scales import clock_steps, half_up, round_steps
 from ccops.values import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from ccops.kpi import Key, Measured
     from ccops.reports.document.words import Words
@@ -142,10 +142,16 @@ def plotted(unit: Unit, number: Fraction) -> Decimal:
 def ticks_of(
     unit: Unit, series: Sequence[Series], words: Words
 ) -> tuple[tuple[Decimal, str], ...]:
-    """Return the marks of a scale on which all values of some series have a place."""
+    """Return the marks of a scale on which all values of some series have a place.
+
+    Marks are written as the tables write their values: durations as on a clock.
+    """
     found = [value for each in series for value in each.values if value is not None]
     is_ratio = unit is Unit.RATIO
     greatest = 100 if is_ratio else int(max(found, default=Decimal(1))) + 1
+    if unit is Unit.DURATION:
+        steps = clock_steps(greatest)
+        return tuple((Decimal(each), clock_text(Fraction(each * 1_000))) for each in steps)
     sign = "%" if is_ratio else ""
     return tuple(
         (Decimal(step), f"{format_number(step, locale=words.locale)}{sign}")

@@ -42,6 +42,7 @@ from ccops.values import Missing
 
 if TYPE_CHECKING:
     from ccops.kpi import Indicator, Key, Measured
+    from ccops.messages import Label
 
 
 def build_kpi(
@@ -50,13 +51,15 @@ def build_kpi(
     locale: str,
     title: str = "",
     names: Mapping[str, str] | None = None,
+    own: Mapping[str, Label] | None = None,
     notes: Sequence[str] = (),
 ) -> Document:
     """Return the page of indicators. ``names`` maps agents' ids to names; ``notes`` end it.
 
+    ``own`` is what a pack calls words of its records: its queues.
     What was not measured is left out. Raises ``UnknownNameError`` for a locale without words.
     """
-    words = Words.of(locale)
+    words = Words.of(locale, own)
     page = _Page(sources=sources, words=words, names=names or {})
     first = format_date(sources.first, locale=words.locale)
     last = format_date(sources.last, locale=words.locale)
@@ -153,7 +156,8 @@ class _Page:
     def _group_label(self, key: Key) -> str:
         if isinstance(key, Missing) or key == "":
             return self.words.say("group-unknown")
-        name = self.names.get(str(key), "")
+        known = self.words.value(str(key)) if str(key) in self.words.own else ""
+        name = self.names.get(str(key), known)
         return f"{name} {key}" if name else str(key)
 
     def _whole(self, measured: Mapping[str, Measured]) -> Iterator[Cell]:

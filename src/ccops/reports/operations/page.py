@@ -197,17 +197,28 @@ class _Page:
         for name, contract in now.contracts.items():
             said = {"name": self.words.label(contract.label, name), "terms": terms(contract)}
             yield Paragraph(text=self.words.say("contract-said", **said), tone=Tone.MUTED)
+        settlement = self.operations.settlement
+        if settlement is not None and settlement.rules.client_contracts:
+            yield Paragraph(text=self.words.say("ops-by-client"), tone=Tone.MUTED)
         if self.operations.span.kind is not SpanKind.DAY:
             yield from self._days()
 
     def _headline(self, change: Change) -> Fact:
         cell = self._now(change)
-        notes = [self._contract_name(change.indicator)]
+        notes = [self._contract_name(change.indicator), self._target(change.indicator)]
         if change.difference is not None:
             notes.append(self.words.say("ops-by", change=difference_text(change, self.words)))
         note = self.words.say("listed").join(each for each in notes if each)
         label = label_of(change.indicator, self.words)
         return Fact(label=label, value=attrs.evolve(cell, note=note))
+
+    def _target(self, indicator: Indicator) -> str:
+        """Return the target of an indicator; of the service level also that it has none."""
+        if self._center is None:
+            return ""
+        told = self._center.target_of(indicator.name)
+        is_service = indicator.name == self.operations.now.service
+        return told or (self.words.say("ops-no-target") if is_service else "")
 
     def _contract_name(self, indicator: Indicator) -> str:
         found = self.operations.now.contracts.get(indicator.contract)
@@ -276,10 +287,13 @@ class _Page:
         names = {each.indicator.calendar for each in changes if each.indicator.calendar}
         calendars = {each.value for each in names} or {self.operations.usual_calendar}
         found = [span.in_calendar(each) for each in sorted(calendars)]
-        others = [each for each in found if (each.first, each.last) != (span.first, span.last)]
+        others = dict.fromkeys(
+            (each.first, each.last) for each in found
+        )  # several may have the same
+        others.pop((span.first, span.last), None)
         if not others:
             return ""
-        told = (self.days(each.first, each.last) for each in others)
+        told = (self.days(first, last) for first, last in others)
         return self.words.say("ops-other-days", days=self.words.say("listed").join(told))
 
     def _ageing(self) -> Iterator[Part]:

@@ -33,25 +33,28 @@ def difference_text(change: Change, words: Words) -> str:
     if moved is None:
         return "–"
     sign = "+" if moved > 0 else "−" if moved < 0 else ""
-    return f"{sign}{_size_text(change.indicator, abs(moved), words)}"
+    indicator = change.indicator
+    size = size_text(indicator.type.unit, abs(moved), words, digits=digits_of(indicator))
+    return f"{sign}{size}"
 
 
-def _size_text(indicator: Indicator, size: Fraction, words: Words) -> str:
-    match indicator.type.unit:
+def size_text(unit: Unit, size: Fraction, words: Words, *, digits: int = _TWO) -> str:
+    """Return a difference without its sign as people read it; shares in percentage points."""
+    match unit:
         case Unit.RATIO:
-            points = half_up(size * 100, digits_of(indicator))
+            points = half_up(size * 100, digits)
             number = format_number(points, locale=words.locale)
             return words.say("ops-percent-points", number=number)
         case Unit.DURATION if size < _MINUTE:
-            digits = 1 if size >= _SECOND else _TWO
-            number = format_number(half_up(size / _SECOND, digits), locale=words.locale)
+            tenths = 1 if size >= _SECOND else _TWO
+            number = format_number(half_up(size / _SECOND, tenths), locale=words.locale)
             return words.say("ops-seconds", number=number)
         case Unit.DURATION:
             return clock_text(size)
         case Unit.COUNT if size.denominator == 1:
             return format_number(size.numerator, locale=words.locale)
         case _:
-            return format_number(half_up(size, digits_of(indicator)), locale=words.locale)
+            return format_number(half_up(size, digits), locale=words.locale)
 
 
 def change_cell(change: Change, words: Words) -> Cell:

@@ -45,6 +45,8 @@ def value_cell(about: Settlement, subject: str, name: str, words: Words) -> Cell
             return Cell(text=clock_text(Fraction(value // _MILLISECOND)), value=value)
         case Unit.DURATION if isinstance(value, Fraction | Decimal | int):
             return Cell(text=clock_text(Fraction(value)), value=value)
+        case _ if isinstance(value, str):
+            return Cell(text=words.value(value), value=value)
         case _:
             return Cell(text=write_value(value, unit, locale=words.locale), value=value)
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 _STEPS = (1, 2, 5)
 _MOST_TICKS = 5
+_HOUR = 3_600
+#: Steps of a clock in seconds, below the hour.
+_CLOCK_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800)
 
 
 def round_steps(greatest: int) -> tuple[int, ...]:
@@ -26,6 +29,19 @@ def round_steps(greatest: int) -> tuple[int, ...]:
             if count <= _MOST_TICKS:
                 return tuple(size * number for number in range(count + 1))
         power *= 10
+
+
+def clock_steps(greatest: int) -> tuple[int, ...]:
+    """Return such ticks for seconds, at values that are round on a clock.
+
+    >>> clock_steps(234)
+    (0, 60, 120, 180, 240)
+    """
+    for size in _CLOCK_STEPS:
+        count = max(1, -(-greatest // size))
+        if count <= _MOST_TICKS:
+            return tuple(size * number for number in range(count + 1))
+    return tuple(_HOUR * hours for hours in round_steps(-(-greatest // _HOUR)))
 
 
 def half_up(number: Fraction, digits: int) -> Decimal:

@@ -93,9 +93,8 @@ class _Sheet:
         yield from self.totals.budget()
         yield Paragraph(text=say("approval-digest", digest=settlement.digest), tone=Tone.MUTED)
         yield Paragraph(text=seal_told(settlement, self.people.words), tone=Tone.MUTED)
-        decided = tuple(
-            decided_facts(settlement.manifest.decisions, settlement, self.people.words)
-        )
+        decisions = settlement.rules.identity.decisions
+        decided = tuple(decided_facts(decisions, settlement, self.people.words))
         if decided:
             yield Facts(facts=decided, title=say("decisions"))
         yield month_signatures(settlement, self.people.words)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import format_money, format_number, message
+from ccops.facts import GroupKind
+from ccops.messages import Label, format_money, format_number, message
 from ccops.reports.document.following import RowsAbove
 from ccops.reports.document.model import (
     Cell,
@@ -31,7 +32,7 @@ from ccops.reports.parts.foot import foot_of, pack_told
 from ccops.reports.parts.list_cells import name_cell
 from ccops.reports.parts.signing import month_signatures
 from ccops.settlement import Change, Difference, write_value
-from ccops.settlement.revised.difference_text import cause_texts
+from ccops.settlement.revised.difference_text import cause_texts, left_texts
 from ccops.values import Missing, Money, NotApplicable
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class _Page:
             ),
             tone=Tone.MUTED,
         )
-        rules = [(what, one or "–", other or "–") for what, one, other in found.rules]
+        rules = [(self._rule(what), one or "–", other or "–") for what, one, other in found.rules]
         if rules:
             yield self._rules(rules)
         yield from self._later()
@@ -121,6 +122,17 @@ class _Page:
 
     def _signed(self, text: str) -> str:
         return f"+{text}" if self.difference.total.minor > 0 else text
+
+    def _rule(self, what: str) -> str:
+        """Return what of the rules is another: the question of a choice, what was decided."""
+        kind, _, name = what.partition(" ")
+        rules, locale = self.difference.after.rules, self.words.locale
+        if kind == "choice":
+            return rules.question(name, locale)
+        if kind == "decision":
+            label, _ = rules.parameters.get(name, (Label(), None))
+            return f"{self.words.head(label)} [{name}]" if label != Label() else name
+        return self.words.say("corrections-pack") if kind == "pack" else what
 
     def _rules(self, rules: Sequence[tuple[str, str, str]]) -> Table:
         say = self.words.say
@@ -142,8 +154,8 @@ class _Page:
             text = self._message("difference-stale", periods=", ".join(found.stale))
             yield Paragraph(text=text, tone=Tone.PROVISIONAL)
         if found.left:
-            named = ", ".join(found.left)
-            text = self._message("difference-left", names=named)
+            named = left_texts(found, self.words.locale)
+            text = self._message("difference-left", names=self.words.say("listed").join(named))
             yield Paragraph(text=text, tone=Tone.MUTED)
 
     def _message(self, key: str, **told: object) -> str:
@@ -185,6 +197,13 @@ class _Page:
     def _moved(self) -> str:
         """Return the word for an amount that only others moved."""
         return self.words.say("corrections-moved")
+
+    def _group(self, kind: str, group: str) -> str:
+        """Return what people call a team or a project, or the center."""
+        if kind == "center":
+            return self.words.say("the-center")
+        called = self.difference.after.rules.called(GroupKind(kind))
+        return self.words.label(called.get(group, Label()), group)
 
     def _named(self, change: Change) -> str:
         return self.words.head(change.label, change.name)
@@ -252,7 +271,7 @@ class _Page:
                     ),
                     rows=tuple(
                         (
-                            text_cell(say("the-center") if kind == "center" else each.employee),
+                            text_cell(self._group(kind, each.employee)),
                             text_cell(self._named(each)),
                             self._amount(each, each.before),
                             self._amount(each, each.after),

@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from ccops.settlement import Settlement
 
 
-def employee_decisions(settlement: Settlement) -> Mapping[str, str]:
-    """Return the decisions an employee may read: all but what is budgeted for everybody."""
-    totals = settlement.rules.statements
-    budgets = {each.budget.value for each in totals if each.budget is not None}
-    decided = settlement.manifest.decisions
-    return {name: value for name, value in decided.items() if name not in budgets}
-
-
 def decided_facts(
     decisions: Mapping[str, str], settlement: Settlement, words: Words
 ) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ import attrs
 from ccops.reports.document.model import Attachment, Fact, Facts, Part, Signature, SignatureBlock
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
-from ccops.reports.pay.decided import decided_facts, employee_decisions
+from ccops.reports.pay.decided import decided_facts
 from ccops.settlement import Settlement
 from ccops.settlement.lists.careers import trials_of
 from ccops.settlement.words.career_words import trial_text
@@ -65,7 +65,7 @@ class Behind:
             yield Facts(facts=tuple(facts), title=say("rulings"))
 
     def _decisions(self) -> Iterator[Facts]:
-        decided = employee_decisions(self.settlement)
+        decided = self.settlement.manifest.decisions
         facts = tuple(decided_facts(decided, self.settlement, self.words))
         if facts:
             yield Facts(facts=facts, title=self.words.say("decisions"))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ccops.learning import AgeingList, SampleList, StudyList, TopList
+    from ccops.messages import Diagnostic
     from ccops.reports.document.tables import Cell
 
 #: Columns that hold no text, by their key.
@@ -73,15 +74,19 @@ def build_learning(
     locale: str,
     names: Mapping[str, str] | None = None,
     forms: Mapping[str, Label] | None = None,
+    aims: Mapping[str, Label] | None = None,
     own: Mapping[str, Label] | None = None,
 ) -> Document:
     """Return the report of a month's learning.
 
-    ``names`` are those of employees by id, ``forms`` what people call those of monitoring.
-    Raises ``UnknownNameError`` for a locale without words.
+    ``names`` are those of employees by id, ``forms`` what people call those of monitoring,
+    ``aims`` the targets and contracts that processes serve. Raises ``UnknownNameError`` for a
+    locale without words.
     """
     words = Words.of(locale, own)
-    made = _Report(learning=learning, words=words, names=names or {}, forms=forms or {})
+    made = _Report(
+        learning=learning, words=words, names=names or {}, forms=forms or {}, aims=aims or {}
+    )
     return Document(
         kind="learning",
         title=words.say("learning", period=learning.period),
@@ -96,7 +101,7 @@ def quality_sections(
     learning: Learning, words: Words, names: Mapping[str, str], forms: Mapping[str, Label]
 ) -> Iterator[Section]:
     """Yield what is monitored by whom, how scorers agree, what is disputed, and what is done."""
-    made = _Report(learning=learning, words=words, names=names, forms=forms)
+    made = _Report(learning=learning, words=words, names=names, forms=forms, aims={})
     yield from made.quality()
 
 
@@ -108,13 +113,14 @@ class _Report:
     words: Words
     names: Mapping[str, str]
     forms: Mapping[str, Label]
+    aims: Mapping[str, Label]
 
     def sections(self) -> Iterator[Section]:
         learning = self.learning
         for due in learning.due_lists:
             yield self._section(due.name, due.label, self._due(due))
         for process in learning.processes:
-            rows = [(each.target, each.cells()) for each in process.served]
+            rows = [(self._aim(each.target), each.cells()) for each in process.served]
             yield self._section(
                 process.name, process.label, self._list(process.name, "target", rows)
             )
@@ -140,7 +146,7 @@ class _Report:
                 id="findings",
                 title=self.words.say("learning-findings"),
                 parts=tuple(
-                    Paragraph(text=each.text(self.words.locale), tone=Tone.PROVISIONAL)
+                    Paragraph(text=self._finding(each), tone=Tone.PROVISIONAL)
                     for each in learning.diagnostics
                 ),
             )
@@ -262,6 +268,17 @@ class _Report:
                 return self.words.say(f"outcome-{value}")
             case _:
                 return self.words.say(f"state-{value}")
+
+    def _aim(self, name: str) -> str:
+        return self.words.label(self.aims.get(name, Label()), name)
+
+    def _finding(self, found: Diagnostic) -> str:
+        """Return a finding in words, the targets in it by their labels."""
+        args = dict(found.args)
+        if "targets" in args:
+            named = map(self._aim, str(args["targets"]).split(", "))
+            args["targets"] = self.words.say("listed").join(named)
+        return attrs.evolve(found, args=args).text(self.words.locale)
 
     def _due(self, due: DueList) -> Iterator[Part]:
         """Yield who and what is overdue or due, and how many are not yet."""

@@ -155,7 +155,7 @@ class _Page:
             yield self.tables.table("all", self.on, rows, _REPORTS)
 
     def _archive(self, archive: ArchiveList) -> Section:
-        rows = [{"item": each.item, **each.cells()} for each in archive.entries]
+        rows = [{"item": self._item(each.item), **each.cells()} for each in archive.entries]
         parts: tuple[Part, ...] = (
             (self.tables.table(archive.name, self.on, rows, _ARCHIVED),)
             if rows
@@ -167,6 +167,14 @@ class _Page:
             note=self.words.label(archive.place),
             parts=parts,
         )
+
+    def _item(self, item: str) -> str:
+        """Return what lies in an archive; a report by its label, with its period."""
+        name, _, period = item.partition("/")
+        listed = next((each for each in self.calendar.reports if each.name == name), None)
+        if listed is None or not period:
+            return item
+        return f"{self.words.label(listed.label, name)} {period}"
 
 
 def _next(entry: OwedReport | None) -> Mapping[str, object]:

@@ -28,6 +28,7 @@ from ccops.plan import (
 from ccops.plan.undecided import without_names
 from ccops.rulepack.absences import Absences
 from ccops.rulepack.assembly.accounts import account_findings
+from ccops.rulepack.assembly.budgets import unread_budgets
 from ccops.rulepack.assembly.calendars import unknown_calendar
 from ccops.rulepack.assembly.findings import problem
 from ccops.rulepack.assembly.groups import (
@@ -63,7 +64,8 @@ class Assembly:
     ``rules`` are those the period takes; ``parts`` say where the amounts of split lines come from.
     ``groups`` are the plans of teams and of the center, where the pack has figures of theirs.
     ``undecided`` are decisions that nobody took, where the month does without them, ``left_out``
-    the policies some of whose figures it does without.
+    the policies some of whose figures it does without; ``budgets`` decisions that nobody is paid
+    by.
     """
 
     period: Period
@@ -79,6 +81,7 @@ class Assembly:
     own_indicators: Mapping[str, Indicator] = attrs.field(factory=dict[str, Indicator])
     undecided: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    budgets: frozenset[str] = frozenset()
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
@@ -105,8 +108,7 @@ def assemble(
     split = _split(rules, figures, constants, (measures, catalog.record_kinds, period))
     indicators, facts = _with_parts(measures, split)
     apart = parted(split.figures, rules.by_name("populations"))
-    undecided = constants.undecided if decisions.is_part else frozenset[str]()
-    apart, left_out = _decided(apart, undecided)
+    apart, left_out, undecided = _decided(apart, constants, decisions)
     accounts = tuple(each for each in accounts if undecided.isdisjoint(each.reads))
     named = (facts, constants, unsound | split.unsound)
     inputs = _left_lines(_plan_inputs(apart, (rules, catalog, memo), named), apart, left_out)
@@ -131,6 +133,7 @@ def assemble(
         own_indicators=measures.own,
         undecided=undecided,
         left_out=left_out,
+        budgets=unread_budgets(rules, apart, accounts, decisions),
         diagnostics=_told(listed, why, (rules, plan, facts)),
     )
 
@@ -165,19 +168,22 @@ def _told(
     return listed
 
 
-def _decided(apart: Parted, undecided: frozenset[str]) -> tuple[Parted, frozenset[str]]:
-    """Return the figures that read no decision nobody took, and the policies of the others.
+def _decided(
+    apart: Parted, constants: Constants, decisions: Decisions
+) -> tuple[Parted, frozenset[str], frozenset[str]]:
+    """Return the figures that read no decision nobody took, the policies of the others, and those.
 
     Lists are of people: figures of groups are none of theirs, but for facts that people read.
     """
+    undecided = constants.undecided if decisions.is_part else frozenset[str]()
     if not undecided:
-        return apart, frozenset()
+        return apart, frozenset(), undecided
     left = without_names(apart.figures, apart.populations, undecided)
     read = (attrs.evolve(each, figures=(), gathered=()) for each in apart.groups if each.asked)
     of_people = attrs.evolve(
         apart, figures=left.figures, populations=left.populations, groups=tuple(read)
     )
-    return of_people, frozenset(each.policy for each in left.left_out)
+    return of_people, frozenset(each.policy for each in left.left_out), undecided
 
 
 def _plan_inputs(

@@ -65,7 +65,8 @@ class MonthRules:
     of last places, and what follows from violations; ``scorecards`` the forms, ``statements``
     the totals of pay, ``line_sections`` the section of the rule behind each pay line;
     ``undecided`` the decisions that lists do
-    without, and ``left_out`` the policies of which they therefore lack something.
+    without, and ``left_out`` the policies of which they therefore lack something; ``budgets`` the
+    decisions that nobody is paid by, and that are no employee's to read.
     """
 
     identity: PackIdentity
@@ -109,6 +110,7 @@ class MonthRules:
     line_sections: Mapping[str, str] = attrs.field(factory=dict[str, str])
     undecided: tuple[str, ...] = ()
     left_out: frozenset[str] = frozenset()
+    budgets: frozenset[str] = frozenset()
 
     def called(self, kind: GroupKind) -> Mapping[str, Label]:
         """Return what people call the groups of a kind, each with its id: of projects alone."""
@@ -123,6 +125,18 @@ class MonthRules:
             )
             for name, label in labels.items()
         }
+
+    @property
+    def shown_decisions(self) -> Mapping[str, str]:
+        """What was decided for the period and everybody may read: all but the budgets."""
+        decided = self.identity.decisions.items()
+        return {name: value for name, value in decided if name not in self.budgets}
+
+    @property
+    def budgeted(self) -> Mapping[str, str]:
+        """What was decided as a budget, which only those read who approve the month."""
+        decided = self.identity.decisions.items()
+        return {name: value for name, value in decided if name in self.budgets}
 
     def refuse_undecided(self) -> None:
         """Raise ``SettlementError`` where a decision of the month was not taken, by name."""

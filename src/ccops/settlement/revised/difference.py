@@ -132,10 +132,11 @@ class Difference:
     def rules(self) -> tuple[tuple[str, str, str], ...]:
         """What of the rules is another: the pack, a reading, a decision, from and to."""
         then, now = self.before.manifest, self.after.manifest
+        sides = (self.before, self.after)
         named = [
             ("pack", _version(then), _version(now)),
             *_pairs("choice", then.choices, now.choices),
-            *_pairs("decision", then.decisions, now.decisions),
+            *_pairs("decision", *(side.rules.identity.decisions for side in sides)),
         ]
         return tuple(each for each in named if each[1] != each[2])
 

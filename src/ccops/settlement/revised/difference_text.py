@@ -53,6 +53,21 @@ def cause_data(cause: Cause) -> dict[str, Any]:
     }
 
 
+def left_texts(difference: Difference, locale: Locale) -> tuple[str, ...]:
+    """Return what the next period takes over otherwise, by its labels with the ids."""
+    return tuple(_left_text(difference, each, locale) for each in difference.left)
+
+
+def _left_text(difference: Difference, left: str, locale: Locale) -> str:
+    kind, *named = left.split(" ")
+    kinds = {each.value for each in difference.after.groups} & {
+        each.value for each in difference.before.groups
+    }
+    if named and kind in kinds:
+        return _left_text(difference.about(kind), " ".join(named), locale)
+    return " ".join((_Writer(difference, locale).named(kind), *named))
+
+
 class _Writer:
     def __init__(self, difference: Difference, locale: Locale) -> None:
         self._difference = difference
@@ -187,6 +202,10 @@ class _Writer:
             return name
         label = self._side(name).results.plan.label_of(name).in_locale(self._locale)
         return f"{label} ({name})" if label and label != name else name
+
+    def named(self, name: str) -> str:
+        """Return the label of a figure or fact, with its id."""
+        return self._named(name)
 
     def _value(self, value: Value, unit: Unit) -> str:
         return write_value(value, unit, locale=self._locale)

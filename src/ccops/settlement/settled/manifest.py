@@ -45,6 +45,8 @@ class Manifest:
     """What a settlement was made of; digests are sha256 of canonical JSON, arrays by their own.
 
     ``final_for`` are the leavers whom it settles before the period is; nobody else is in it.
+    A statement carries the manifest, so what was budgeted for everybody is not among
+    ``decisions``: the settlement says it beside the manifest.
     """
 
     format: str
@@ -105,7 +107,7 @@ def manifest_of(  # noqa: PLR0913 - everything a settlement follows from
         catalog_digest=identity.catalog_digest,
         jurisdiction=identity.jurisdiction,
         choices=identity.readings,
-        decisions=identity.decisions,
+        decisions=rules.shown_decisions,
         facts_digest=digest(facts_json(facts, BY_DIGEST)),
         employees_digest=digest(_employees_json(employees)),
         closing_digest=closing.digest if closing else "",

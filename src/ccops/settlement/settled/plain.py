@@ -69,6 +69,8 @@ def _parts(settlement: Settlement, arrays: Arrays) -> dict[str, str]:
         "rulings": json_text(rulings_data(settlement.rulings)),
         "diagnostics": json_text(_diagnostics(settlement)),
     }
+    if settlement.rules.budgeted:
+        parts["budgets"] = json_text(dict(settlement.rules.budgeted))
     if settlement.groups:
         groups = {
             kind.value: _group_text(each, arrays) for kind, each in settlement.groups.items()

@@ -83,6 +83,16 @@ def stored_manifest(folder: Path) -> dict[str, Any]:
         return dict(data["manifest"])
 
 
+def stored_decisions(folder: Path) -> dict[str, str]:
+    """Return what was decided for the period of a stored settlement, its budgets included.
+
+    Raises ``DataError`` where the folder holds no settlement.
+    """
+    data = _read(folder / SETTLEMENT_FILE)
+    with _as_written(SETTLEMENT_FILE):
+        return {**data["manifest"]["decisions"], **data.get("budgets", {})}
+
+
 def stored_revision(folder: Path, *, pack_id: str, period: str) -> tuple[int, str]:
     """Return the revision and the digest of a stored settlement, to settle its period again.
 
