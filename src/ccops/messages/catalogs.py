@@ -57,7 +57,7 @@ _Piece = tuple[str, str | None, str]
 
 @functools.lru_cache(maxsize=_KEPT)
 def _pieces(key: str, locale: Locale) -> tuple[_Piece, ...]:
-    """Return what a message is put together from: reading a template costs more than filling it."""
+    """Return what a message is put together from; reading a template costs most of filling it."""
     template = _catalog(locale).get(key) or _catalog("en").get(key) or key
     if "{" not in template and "}" not in template:
         return ((template, None, ""),)
