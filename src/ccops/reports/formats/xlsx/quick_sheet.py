@@ -78,6 +78,8 @@ class QuickCells:
         XlsxWriter looks for some thirty functions of newer programs in each; ours name none.
         """
         this: Any = self
+        if isinstance(value, bool):
+            return int(this._write_formula(row, column, formula, look, value))
         if not self._has(row, column):
             return -1
         this.table[row][column] = (_FORMULA, self._look(look), formula.removeprefix("="), value)
