@@ -55,6 +55,12 @@ _KEPT: Final = 1 << 14
 _NAME: Final = re.compile(r"[^\W\d]\w*")
 
 
+@functools.lru_cache(maxsize=_KEPT)
+def _alone(label: str, value: str, notes: tuple[str, ...]) -> Step:
+    """Return a step that nothing stands below; those that say the same are one."""
+    return Step(label=label, value=value, notes=notes)
+
+
 @attrs.define(eq=False)
 class Told:
     """What a page has told of one person: each figure with the heading it is told under."""
@@ -108,7 +114,7 @@ class Unfolder:
         told.under = label
         step = self.step(trace, told)
         notes = (*step.notes, *self.readings.note(trace))
-        return attrs.evolve(step, label=label, notes=notes)
+        return Step(label=label, value=step.value, notes=notes, steps=step.steps)
 
     def step(self, trace: Trace, told: Told) -> Step:
         """Return the explanation of a value, without what was ``told`` above."""
@@ -119,14 +125,12 @@ class Unfolder:
             is_here = where == told.under
             say = self.words.say
             note = say("see-above") if is_here else say("see-above-line", line=where)
-            return Step(label=label, value=value, notes=(note,))
+            return _alone(label, value, (note,))
         told.figures[trace.name] = told.under
-        return Step(
-            label=label,
-            value=value,
-            notes=self._all_notes(trace),
-            steps=tuple(self._below(trace, told)),
-        )
+        notes = self._all_notes(trace)
+        if not trace.inputs:
+            return _alone(label, value, notes)
+        return Step(label=label, value=value, notes=notes, steps=tuple(self._below(trace, told)))
 
     @cached_property
     def names(self) -> Names:
