@@ -23,7 +23,8 @@ def unasked_at(formula: Formula, values: Mapping[str, Cell | Missing]) -> frozen
     missing = {name for name in formula.inputs if isinstance(values[name], Missing)}
     if not missing:
         return frozenset()
-    return frozenset(missing.difference(_asked(formula.node, formula.decisions, values)))
+    decisions = formula._decisions  # noqa: SLF001 - compiled once for the formula, like itself
+    return frozenset(missing.difference(_asked(formula.node, decisions, values)))
 
 
 def _asked(

@@ -176,7 +176,7 @@ class Formula:
         return Formula(node=self.node)
 
     @cached_property
-    def decisions(self) -> Mapping[int, Formula]:
+    def _decisions(self) -> Mapping[int, Formula]:
         """The parts on which it hangs what else is worked out, as formulas, by their number."""
         return {
             id(part): Formula(node=part)
