@@ -93,7 +93,7 @@ def test_statements_are_built_and_written(benchmark: BenchmarkFixture) -> None:
     settlement = made.settle(facts)
     names = {each: f"张{each}" for each in settlement.employees}
 
-    def written() -> bytes:
+    def written() -> bytes | str:
         document = STATEMENT.build(settlement, locale="zh_CN", names=names)
         return Report(document=document, renderers={"pdf": PDF}).render("pdf")
 
