@@ -37,7 +37,7 @@ _CELLS = st.one_of(
 
 
 def _book(cells: list[tuple[Any, ...]], sheet: Any) -> bytes:
-    """Return a workbook of two sheets with the same cells, of a class of sheets."""
+    """Return a workbook of two sheets with the same cells and a chart, of a class of sheets."""
     stream = io.BytesIO()
     book: Any = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False})
     book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - no zone in a file
@@ -50,12 +50,28 @@ def _book(cells: list[tuple[Any, ...]], sheet: Any) -> bytes:
             look, *more = rest or [None]
             shown = [] if name == "set_row" else [None if look is None else looks[look]]
             getattr(made, name)(*place, what, *shown, *more)
+        chart = book.add_chart({"type": "line"})
+        chart.add_series(
+            {
+                "categories": [made.get_name(), 0, 0, 6, 0],
+                "values": [made.get_name(), 0, 1, 6, 2],
+            }
+        )
+        made.insert_chart(3, 3, chart)
     book.close()
     return stream.getvalue()
 
 
 @given(st.lists(_CELLS, max_size=30))
 @example([("write_string", (0, 0), "only", None)])
+@example(
+    [
+        ("write_string", (0, 0), "charted", None),
+        ("write_number", (1, 1), 2.5, 0),
+        ("write_formula", (2, 1), "=1+1", None, 2),
+        ("write_blank", (3, 2), None, 1),
+    ]
+)
 @example([("write_string", (1_048_576, 0), "below the sheet", 1)])
 @example([("write_url", (2, 1), "internal:'a'!A1", 0, "a"), ("write_number", (2, 1), 5, 0)])
 @example([("write_url", (2, 1), "internal:'a'!A1", 0, "a"), ("write_string", (2, 1), "b", 0)])

@@ -26,6 +26,7 @@ _TOGETHER: Final = 16
 #: What is used of a sheet of XlsxWriter beside what it is documented to have.
 _METHODS: Final = (
     "_check_dimensions",
+    "_get_range_data",
     "_write_cell",
     "_write_row",
     "_write_rows",
@@ -101,6 +102,29 @@ class QuickCells:
         if found is None:
             found = self._looks[look] = len(self._looks)
         return found
+
+    def _get_range_data(self, row: int, column: int, last_row: int, last: int) -> list[Any]:
+        """Return what a chart shows of cells, where it is opened without being worked out."""
+        this: Any = self
+        behind: Any = super()
+        found: list[Any] = []
+        for each in range(row, last_row + 1):
+            if each not in this.table:
+                found.append(None)
+                continue
+            for at in range(column, last + 1):
+                cell = this.table[each].get(at)
+                if type(cell) is tuple:
+                    found.append(self._charted(cell))
+                else:
+                    found.extend(behind._get_range_data(each, at, each, at))
+        return found
+
+    def _charted(self, cell: tuple[Any, ...]) -> Any:
+        this: Any = self
+        if cell[0] == _TEXT:
+            return this.str_table._get_shared_string(cell[2])
+        return f"{cell[2]:.16g}" if cell[0] == _NUMBER else cell[3]
 
     # -- as a file --------------------------------------------------------------------------
 
